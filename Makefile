@@ -1,0 +1,42 @@
+# runmood: `make demo` shows it, `make test` tests it. Both set up .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+HOME_OF_DEMO := demo
+
+.PHONY: help demo test check lint format types docs bench calibrate clean .venv
+
+help:
+	@echo "make demo       a year of an invented runner, imported, examined, shown"
+	@echo "make test       all tests"
+	@echo "make check      lint, format, types, stale docs, tests"
+	@echo "make docs       print the docs that come from code"
+	@echo "make bench      what is fast, against what, as ratios"
+	@echo "make calibrate  how often a finding is wrong, and how often it is missed"
+
+# The stamp is written last, so an interrupted set-up is set up again and never half used.
+.venv: .venv/ready
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: .venv
+	@$(BIN)/runmood --home $(HOME_OF_DEMO) demo
+
+test: .venv
+	$(BIN)/python -m pytest
+
+check: lint types docs-fresh test
+
+lint: .venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: .venv
+	$(BIN)/mypy
+

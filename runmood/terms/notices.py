@@ -1,0 +1,131 @@
+"""Every fault that data can have: its code, how grave it is, and the sentence a person reads.
+
+A fault in a file is a value that travels with what could be read. `docs/notices.md` is printed from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a notice asks of the person."""
+
+    INFO = "info"  # nothing is lost, nothing to do
+    WARNING = "warning"  # something was lost or had to be guessed
+    ERROR = "error"  # the file could not be used
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice; calling it fills the sentence."""
+
+    code: str
+    severity: Severity
+    sentence: str
+
+    def __call__(self, **fields: object) -> Notice:
+        """The notice with its sentence filled in."""
+        return Notice(self.code, self.severity, self.sentence.format(**fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One fault or remark, ready to read."""
+
+    code: str
+    severity: Severity
+    sentence: str
+
+
+class UnreadableFile(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
+    """A file that gives nothing; carries the notice that says why."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.sentence)
+        self.notice = notice
+
+
+_INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
+
+# Files that give nothing.
+EMPTY_FILE = Kind("empty-file", _ERROR, "The file is empty. If it comes from a watch, copy it again.")
+NOT_A_WATCH_FILE = Kind(
+    "not-a-watch-file",
+    _ERROR,
+    "This is {looks_like}, not a FIT, GPX or TCX file. If it was downloaded, log in and download it again.",
+)
+BROKEN_FILE = Kind(
+    "broken-file", _ERROR, "Nothing could be read from this {format} file: {fault}. Copy or export it again."
+)
+NO_SAMPLES = Kind(
+    "no-samples",
+    _ERROR,
+    "The {format} file holds an activity without a single usable sample. Nothing was taken from it.",
+)
+TOO_LARGE = Kind(
+    "too-large",
+    _ERROR,
+    "The file is larger than {limit_mb} MB unpacked, far more than a run needs. It was left alone.",
+)
+FORBIDDEN_XML = Kind(
+    "forbidden-xml",
+    _ERROR,
+    "The file declares a DOCTYPE, which no watch writes and which can do harm. It was not read.",
+)
+BROKEN_ARCHIVE = Kind("broken-archive", _ERROR, "The archive could not be opened: {fault}. Download the export again.")
+CANNOT_OPEN = Kind("cannot-open", _ERROR, "The file could not be opened: {fault}.")
+NOT_A_FILE = Kind("not-a-file", _WARNING, "This is {what}, not a file. It was left alone.")
+
+# Files that are something else than a run.
+NOT_AN_ACTIVITY = Kind("not-an-activity", _INFO, "This is {what}, not a recorded activity. It was set aside.")
+NOT_A_RUN = Kind("not-a-run", _INFO, "The file says this is {sport}, not running. It was set aside.")
+NOT_RUNNING_PACE = Kind(
+    "not-running-pace",
+    _INFO,
+    "The file names no sport and the pace, {speed_km_h:.1f} km/h, is not that of a run. It was set aside.",
+)
+TOO_SHORT = Kind(
+    "too-short",
+    _INFO,
+    "It lasts {elapsed_s:.0f} s over {distance_m:.0f} m, too little to be a run. It was set aside.",
+)
+
+# Runs with something to know.
+SPORT_BY_PACE = Kind("sport-by-pace", _INFO, "The file names no sport; by its pace it was taken for a run.")
+DAMAGED = Kind(
+    "damaged",
+    _WARNING,
+    "The {format} file is damaged ({fault}). What stands before the damage was kept: {samples} samples.",
+)
+CHECKSUM = Kind(
+    "checksum",
+    _WARNING,
+    "The file's checksum does not match, so some values may be wrong. Copy it again if you can.",
+)
+SAMPLES_DROPPED = Kind("samples-dropped", _INFO, "{count} samples without a usable time were left out.")
+JUMPS_REMOVED = Kind("jumps-removed", _INFO, "{count} positions that no runner could have reached were left out.")
+ODD_VALUES = Kind("odd-values", _INFO, "{count} values of {column} could not be true and were left out.")
+ZONE_FROM_HOME = Kind(
+    "zone-from-home",
+    _INFO,
+    "The file tells neither place nor offset; the home's time zone was used for its day.",
+)
+ODD_CLOCK = Kind(
+    "odd-clock",
+    _WARNING,
+    "The device's clock said {year}; the run stands on that day. Check the watch's date.",
+)
+SECOND_READER = Kind(
+    "second-reader", _WARNING, "Our own reader failed on this file ({fault}); fitparse read it instead."
+)
+
+# Lines of the journal.
+TORN_LINE = Kind(
+    "torn-line",
+    _WARNING,
+    "Line {line} of the journal cannot be read ({fault}). It was kept as it is and left out.",
+)
+
+KINDS = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind))
