@@ -111,6 +111,9 @@ class Habit:
     weekdays: tuple[int, ...]
 
 
+Entry = CheckIn | PlannedDay | Habit
+
+
 @dataclass(frozen=True, slots=True)
 class InventedFile:
     """A watch file of the invented runner."""
@@ -124,4 +127,4 @@ class Said:
     """An entry for the journal and the moment it was said."""
 
     said_at: dt.datetime
-    entry: CheckIn | PlannedDay | Habit
+    entry: Entry

@@ -1,0 +1,91 @@
+"""An entry as a line of JSON, and back.
+
+A line names its kind of entry, an id made from what it says (so the same entry is the same line wherever it comes
+from), the moment it was said, and then only what was said: an unsaid item is absent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from runmood.terms.columns import CHECK_IN_KINDS, PLANNED
+from runmood.terms.records import CheckIn, Entry, Habit, PlannedDay, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NAMES: dict[type[Entry], str] = {CheckIn: "check-in", PlannedDay: "plan", Habit: "habit"}
+_SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort")
+_ID_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry with its place in the journal: its id and when it was said."""
+
+    id: str
+    said_at: dt.datetime
+    entry: Entry
+
+
+def to_line(said: Said) -> str:
+    """The entry as one line, without the line's end."""
+    body = {name: _plain(value) for name, value in asdict(said.entry).items() if value not in (None, ())}
+    content = {"entry": _NAMES[type(said.entry)], "said_at": said.said_at.isoformat(timespec="seconds"), **body}
+    return json.dumps({"id": _id(content), **content}, ensure_ascii=False)
+
+
+def from_line(line: str) -> Told:
+    """The entry that a line holds; ValueError, KeyError or TypeError says what is wrong with it."""
+    content = json.loads(line)
+    identity, name = str(content.pop("id")), content.pop("entry")
+    said_at = _moment(content.pop("said_at"))
+    return Told(identity, said_at, _READERS[name](content))
+
+
+def _id(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"the moment {text} has no offset from UTC")
+    return moment
+
+
+def _check_in(content: dict[str, Any]) -> CheckIn:
+    at = _moment(content.pop("at"))
+    tags = tuple(str(tag) for tag in content.pop("tags", ()))
+    check_in = CheckIn(at=at, tags=tags, **content)
+    if check_in.kind not in CHECK_IN_KINDS:
+        raise ValueError(f"{check_in.kind!r} is not a kind of check-in")
+    for item in _SCORES:
+        _within_scale(item, getattr(check_in, item))
+    return check_in
+
+
+def _within_scale(item: str, value: float | None) -> None:
+    if value is not None and not 0 <= value <= 10:  # noqa: PLR2004 - the scale of every item
+        raise ValueError(f"{item} is {value}, outside 0 to 10")
+
+
+def _planned_day(content: dict[str, Any]) -> PlannedDay:
+    if content["planned"] not in PLANNED:
+        raise ValueError(f"{content['planned']!r} is neither a run nor rest")
+    return PlannedDay(dt.date.fromisoformat(content["date"]), content["planned"], content.get("distance_m"))
+
+
+def _habit(content: dict[str, Any]) -> Habit:
+    return Habit(tuple(int(weekday) for weekday in content["weekdays"]))
+
+
+_READERS: dict[str, Callable[[dict[str, Any]], Entry]] = {"check-in": _check_in, "plan": _planned_day, "habit": _habit}

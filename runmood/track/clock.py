@@ -1,0 +1,33 @@
+"""What the clock on the wall said where a run began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import tzfpy
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The zone of a run's place by name, how that is known, and the local moment it began."""
+
+    zone: str
+    zone_from: str
+    began: dt.datetime
+
+
+def clock_at(
+    started_at: dt.datetime, place: tuple[float, float] | None, utc_offset_s: int | None, home_zone: ZoneInfo
+) -> Clock:
+    """The local clock: by the run's place, else the file's own offset, else the home's zone.
+
+    A position at sea, where there is no zone, is passed over. `place` is latitude, longitude.
+    """
+    if place and (name := tzfpy.get_tz(place[1], place[0])) and not name.startswith("Etc/"):
+        return Clock(name, "place", started_at.astimezone(ZoneInfo(name)))
+    if utc_offset_s is not None:
+        offset = dt.timezone(dt.timedelta(seconds=utc_offset_s))
+        return Clock(str(offset), "file", started_at.astimezone(offset))
+    return Clock(home_zone.key, "home", started_at.astimezone(home_zone))
