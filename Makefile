@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_OF_DEMO := demo
 
-.PHONY: help demo test check lint format types docs bench calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh bench calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
@@ -40,3 +40,17 @@ format: .venv
 types: .venv
 	$(BIN)/mypy
 
+docs: .venv
+	$(BIN)/python -m runmood.terms.printed docs
+
+docs-fresh: .venv
+	$(BIN)/python -m runmood.terms.printed docs --check
+
+bench: .venv
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+calibrate: .venv
+	$(BIN)/python benchmarks/calibration.py
+
+clean:
+	rm -rf .venv $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from runmood.terms.columns import CHECK_IN_KINDS, PLANNED
+from runmood.terms.choices import CHECK_IN_KINDS, PLANNED
 from runmood.terms.records import CheckIn, Entry, Habit, PlannedDay, Said
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def _id(content: dict[str, Any]) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 from runmood.journal.lines import to_line
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from runmood.terms.records import Said
 
 JOURNAL_FILE = "journal.jsonl"
+WHOLE_LINE = re.compile(r'^\{"id": "([0-9a-f]+)".*\}$', re.MULTILINE)
 
 
 def append(folder: Path, entries: Iterable[Said]) -> int:
@@ -30,8 +31,8 @@ def append(folder: Path, entries: Iterable[Said]) -> int:
         fcntl.flock(journal, fcntl.LOCK_EX)
         before = journal.read()
         known = _ids(before)
-        lines = {_id(line): line for line in map(to_line, entries)}
-        new = [line for identity, line in lines.items() if identity not in known]
+        lines = dict.fromkeys(map(to_line, entries))
+        new = [line for line in lines if not known & _ids(line.encode())]
         torn = before and not before.endswith(b"\n")
         journal.write((b"\n" if torn else b"") + "".join(line + "\n" for line in new).encode())
         journal.flush()
@@ -40,9 +41,5 @@ def append(folder: Path, entries: Iterable[Said]) -> int:
 
 
 def _ids(content: bytes) -> set[str]:
-    """The ids of the lines; they stand first in a line, so no line needs to be understood."""
-    return {_id(line) for line in content.decode(errors="replace").split("\n")}
-
-
-def _id(line: str) -> str:
-    return json.loads(line[6 : line.find('"', 7) + 1]) if line.startswith('{"id": "') else ""
+    """The ids of the whole lines. They stand first in a line, so no line needs to be understood."""
+    return set(WHOLE_LINE.findall(content.decode(errors="replace")))

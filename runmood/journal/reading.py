@@ -53,9 +53,11 @@ def check_in_rows(told: tuple[Told, ...]) -> list[dict[str, object]]:
 
 def _row(identity: str, said_at: dt.datetime, check_in: CheckIn) -> dict[str, object]:
     date = day_of(check_in)
-    return asdict(check_in) | {
+    told = asdict(check_in)
+    del told["at"]
+    return told | {
         "check_in_id": identity,
-        "at": check_in.at.astimezone(dt.UTC),
+        "felt_at": check_in.at.astimezone(dt.UTC),
         "tags": list(check_in.tags) or None,
         "local_date": date,
         "late": _is_late(said_at, check_in, date),

@@ -8,7 +8,8 @@ import io
 from typing import TYPE_CHECKING
 
 from runmood.journal.lines import from_line, to_line
-from runmood.terms.columns import CHECK_IN_KINDS, PLANNED
+from runmood.terms.choices import CHECK_IN_KINDS, PLANNED
+from runmood.terms.notices import CannotBeDoneError
 from runmood.terms.records import CheckIn, PlannedDay, Said
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ USUAL_CLOCK = {"morning": dt.time(8), "evening": dt.time(21), "before-run": dt.t
 Row = dict[str, str]
 
 
-class BadSheetError(ValueError):
+class BadSheetError(CannotBeDoneError):
     """A CSV file that cannot be taken as it is; the sentence names the line, the fault and what to do."""
 
 
@@ -38,19 +39,15 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo) -> list[Said]:
 
 def plan_from_csv(content: bytes, said_at: dt.datetime) -> list[Said]:
     """The planned days of a sheet with the columns date, planned (run or rest) and, if known, distance_km."""
-    return _rows(content, PLAN_COLUMNS, ("date", "planned"), lambda row: Said(said_at, _planned_day(row)))
+    lines = _lines(content, PLAN_COLUMNS, ("date", "planned"))
+    return [_read(row, number, lambda row: Said(said_at, _planned_day(row))) for number, row in lines]
 
 
-def _rows(content: bytes, columns: tuple[str, ...], needed: tuple[str, ...], read: Callable[[Row], Said]) -> list[Said]:
-    said = []
-    for number, row in _lines(content, columns, needed):
-        try:
-            said.append(read(row))
-        except ValueError as fault:
-            raise BadSheetError(
-                f"Line {number}: {fault}. Nothing was taken; mend the line and import again."
-            ) from fault
-    return said
+def _read(row: Row, number: int, reader: Callable[[Row], Said]) -> Said:
+    try:
+        return reader(row)
+    except ValueError as fault:
+        raise BadSheetError(f"Line {number}: {fault}. Nothing was taken; mend the line and import again.") from fault
 
 
 def _lines(content: bytes, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:

@@ -6,18 +6,19 @@ made from here. Units stand in the names (`frames.UNITS`). Absent is null: never
 
 from __future__ import annotations
 
+from runmood.terms.choices import (
+    CHECK_IN_KINDS,
+    DAY_KINDS,
+    DISTANCE_SOURCES,
+    FORMATS,
+    OUTCOMES,
+    PLAN_SOURCES,
+    PLANNED,
+    STATES,
+    STRENGTHS,
+    ZONE_SOURCES,
+)
 from runmood.terms.frames import Table, day, flag, moment, real, score, text, whole, words
-
-FORMATS = ("fit", "gpx", "tcx")
-ZONE_SOURCES = ("place", "file", "home")
-DISTANCE_SOURCES = ("device", "positions")
-CHECK_IN_KINDS = ("morning", "evening", "before-run", "after-run")
-PLANNED = ("run", "rest")
-PLAN_SOURCES = ("file", "habit")
-DAY_KINDS = ("planned run", "missed run", "planned rest", "run on rest", "unplanned run", "no run", "unknown")
-OUTCOMES = ("run", "set aside", "refused", "known", "opened")
-STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
-STRENGTHS = ("some evidence", "good evidence")
 
 # --- from a watch file -------------------------------------------------------------------------------------
 
@@ -35,8 +36,8 @@ RECORDED = Table("recorded", "one sample, as the watch wrote it", ("at",), (
     whole("segment", "Counts up where the device stopped recording and went on: a pause, a new track segment.", 0),
 ))  # fmt: skip
 
-POINTS = Table("points", "one sample of a run, cleaned, in order of time", ("at",), (
-    moment("at", "When the sample was taken.", always=True),
+POINTS = Table("points", "one sample of a run, cleaned, in order of time", ("sampled_at",), (
+    moment("sampled_at", "When the sample was taken.", always=True),
     real("elapsed_s", "Since the run's first sample.", 0),
     real("latitude_deg", "North is positive.", -90, 90),
     real("longitude_deg", "East is positive.", -180, 180),
@@ -156,7 +157,7 @@ NOTICES = Table("notices", "one thing a person should know of a file or a journa
 
 CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", ("check_in_id",), (
     text("check_in_id", "Its name in the journal.", always=True),
-    moment("at", "The moment it speaks of.", always=True),
+    moment("felt_at", "The moment it speaks of.", always=True),
     day("local_date", "The day it speaks of: a day ends at 04:00 for an evening check-in.", always=True),
     text("kind", "Which moment of the day.", *CHECK_IN_KINDS, always=True),
     score("mood", "0 very bad, 5 neither, 10 very good."),

@@ -39,6 +39,10 @@ class Notice:
     sentence: str
 
 
+class CannotBeDoneError(Exception):
+    """What a person asked for cannot be done; the message is the sentence they read."""
+
+
 class UnreadableFile(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
     """A file that gives nothing; carries the notice that says why."""
 
@@ -64,6 +68,11 @@ NO_SAMPLES = Kind(
     _ERROR,
     "The {format} file holds an activity without a single usable sample. Nothing was taken from it.",
 )
+UNSET_CLOCK = Kind(
+    "unset-clock",
+    _ERROR,
+    "The device's clock had never been set, so this {format} file does not say on which day it was. Nothing was taken.",
+)
 TOO_LARGE = Kind(
     "too-large",
     _ERROR,
@@ -86,11 +95,14 @@ NOT_RUNNING_PACE = Kind(
     _INFO,
     "The file names no sport and the pace, {speed_km_h:.1f} km/h, is not that of a run. It was set aside.",
 )
+NO_SPORT = Kind("no-sport", _INFO, "The file names neither a sport nor a distance to judge by. It was set aside.")
 TOO_SHORT = Kind(
     "too-short",
     _INFO,
     "It lasts {elapsed_s:.0f} s over {distance_m:.0f} m, too little to be a run. It was set aside.",
 )
+
+KNOWN_CONTENT = Kind("known-content", _INFO, "It has the same content as {first}, so it was not read again.")
 
 # Runs with something to know.
 SPORT_BY_PACE = Kind("sport-by-pace", _INFO, "The file names no sport; by its pace it was taken for a run.")
@@ -98,6 +110,11 @@ DAMAGED = Kind(
     "damaged",
     _WARNING,
     "The {format} file is damaged ({fault}). What stands before the damage was kept: {samples} samples.",
+)
+MENDED = Kind(
+    "mended",
+    _INFO,
+    "The {format} file breaks the rules of XML ({fault}). It was mended in reading; no sample was lost.",
 )
 CHECKSUM = Kind(
     "checksum",

@@ -1,0 +1,38 @@
+"""A home for the invented runner, so that a person can look before putting their own diary in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from pipelines.home import TRUTHS, Home, open_home
+from runmood import journal
+from runmood.invent import invent
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
+RUNNER = "Robin"
+
+
+def make_home(root: Path, last_day: dt.date, seed: int = 7) -> Home:
+    """A fresh home of the invented runner, whose year ends on `last_day`; somebody's own home is never touched."""
+    if root.exists() and any(root.iterdir()):
+        if not (root / TRUTHS).exists():
+            raise CannotBeDoneError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
+        shutil.rmtree(root)
+    invented = invent(last_day, seed)
+    root.mkdir(parents=True, exist_ok=True)
+    (root / TRUTHS).write_text(json.dumps([truth.sentence for truth in invented.truths], indent=2), encoding="utf-8")
+    (root / "settings.toml").write_text(SETTINGS.format(zone=invented.time_zone, name=RUNNER), encoding="utf-8")
+    for file in invented.files:
+        path = root / "inbox" / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    home = open_home(root)
+    journal.append(home.journal, invented.said)
+    return home

@@ -1,0 +1,91 @@
+"""The nightly flow, every night, by itself: a Prefect server on this machine and a process that serves the flow.
+
+The server listens on loopback and keeps its database in the home. What was slept through is made up for by one run,
+since the flow does whatever is due.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prefect.schedules import Schedule
+
+    from pipelines.home import Home
+
+LOOPBACK = "127.0.0.1"
+PATIENCE_S = 180.0
+
+
+class ServerDidNotStartError(CannotBeDoneError):
+    """Prefect's server did not answer in time; the sentence says where its log is."""
+
+
+def every_night(home: Home, clock: str) -> Schedule:
+    """The schedule for HH:MM by the home's clock."""
+    from prefect.schedules import Cron  # noqa: PLC0415 - Prefect is set up before it is imported
+
+    hour, minute = clock.split(":")
+    return Cron(f"{int(minute)} {int(hour)} * * *", timezone=home.settings.time_zone)
+
+
+def serve_nightly(home: Home, schedule: Schedule) -> None:
+    """Keep running and do the nightly whenever the schedule says, one at a time, until interrupted."""
+    with _server(home):
+        from pipelines.nightly.flows import nightly  # noqa: PLC0415 - the server's address must be known first
+
+        nightly.serve(
+            name="every-night",
+            schedules=[schedule],
+            parameters={"home_folder": str(home.root.resolve())},
+            limit=1,
+            pause_on_shutdown=False,
+            print_starting_message=False,
+        )
+
+
+@contextmanager
+def _server(home: Home) -> Iterator[None]:
+    """Prefect's server while the block lasts; the one a person has named in PREFECT_API_URL is used as it is."""
+    if os.environ.get("PREFECT_API_URL"):
+        yield
+        return
+    port = _free_port()
+    os.environ["PREFECT_API_URL"] = f"http://{LOOPBACK}:{port}/api"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
+    log = home.work / "prefect-server.log"
+    with log.open("wb") as written, subprocess.Popen(command, stdout=written, stderr=written) as server:  # noqa: S603 - ours
+        try:
+            _wait_for(f"http://{LOOPBACK}:{port}/api/health", server, str(log))
+            yield
+        finally:
+            server.terminate()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: str) -> None:
+    ends = time.monotonic() + PATIENCE_S
+    while time.monotonic() < ends and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - loopback
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise ServerDidNotStartError(f"Prefect's server did not start. Its log is {log}.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])

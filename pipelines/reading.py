@@ -1,0 +1,78 @@
+"""One watch file becomes runs, or a reason why not: decode, refine, measure.
+
+This is the one place where an unreadable file is caught.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from runmood import metrics, track
+from runmood.decode import decode
+from runmood.terms.notices import KNOWN_CONTENT, Notice, Severity, UnreadableFile
+from runmood.warehouse import FileRead, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+    from runmood.terms.records import DecodedRun, FoundFile
+
+ID_LENGTH = 16
+
+
+def read_file(found: FoundFile, name: str, zone: ZoneInfo, known_as: Callable[[str], str | None]) -> FileRead:
+    """What became of one file; `known_as` tells the name under which a content came before."""
+    if found.opened:
+        return FileRead(name, found.stamp, "opened")
+    if found.fault:
+        outcome = "refused" if found.fault.severity is Severity.ERROR else "set aside"
+        return FileRead(name, found.stamp, outcome, notices=(found.fault,))
+    content_hash = hashlib.sha256(found.content).hexdigest()
+    if first := known_as(content_hash):
+        return FileRead(name, found.stamp, "known", content_hash, notices=(KNOWN_CONTENT(first=first),))
+    try:
+        recordings, notices = _recordings(found.content, content_hash, zone)
+    except UnreadableFile as fault:
+        recordings, notices = [], [fault.notice]
+    refused = any(notice.severity is Severity.ERROR for notice in notices)
+    outcome = "run" if recordings else "refused" if refused else "set aside"
+    return FileRead(name, found.stamp, outcome, content_hash, tuple(recordings), tuple(notices))
+
+
+def _recordings(content: bytes, content_hash: str, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+    """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
+    decoded = decode(content)
+    recordings, notices = [], list(decoded.notices)
+    for number, activity in enumerate(decoded.activities, start=1):
+        recording_id = f"{content_hash[:ID_LENGTH]}-{number}"
+        recording, remarks = _recording(activity, recording_id, zone)
+        notices += remarks
+        if recording:
+            recording.row.update(content_hash=content_hash, format=decoded.format)
+            recordings.append(recording)
+    return recordings, notices
+
+
+def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
+    """One activity measured; without a recording when it is not a run."""
+    path = track.refine(activity, zone)
+    measured = metrics.measure(path.points, activity)
+    if aside := metrics.why_not_a_run(activity, measured):
+        return None, [aside]
+    row = measured | {
+        "recording_id": recording_id,
+        "started_at": path.points["sampled_at"][0],
+        "ended_at": path.points["sampled_at"][-1],
+        "local_date": path.clock.began.date(),
+        "local_clock": f"{path.clock.began:%H:%M}",
+        "time_zone": path.clock.zone,
+        "zone_from": path.clock.zone_from,
+        "name": activity.name,
+        "sub_sport": activity.sub_sport,
+        "device": activity.device,
+    }
+    laps = [lap | {"recording_id": recording_id} for lap in activity.laps]
+    notices = [*activity.notices, *path.notices, *metrics.remarks(activity)]
+    return Recording(row, path.points, laps), notices

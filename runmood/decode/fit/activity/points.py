@@ -1,0 +1,120 @@
+"""Records as the samples every other room knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.decode.fit.activity.clock import believed, sample_times
+from runmood.decode.fit.activity.heart import heart_at
+from runmood.decode.fit.counters import count_on
+from runmood.decode.fit.profile.messages import EVENT, RECORD, SECONDS_TO_1990
+from runmood.decode.fit.profile.sports import TWO_LEGGED
+from runmood.decode.fit.wire import Numbers
+from runmood.terms.columns import RECORDED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runmood.decode.fit.wire import Part, Rows
+
+Samples = dict[str, Numbers]
+
+_POLE = 90
+_TIMER = 0
+_START = 0
+_STOPS = (1, 4, 8, 9)
+_NATIVE = ("latitude_deg", "longitude_deg", "altitude_m", "distance_m", "speed_m_s", "heart_bpm", "cadence", "power_w")
+_MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the device has counted both
+
+
+def read_samples(part: Part, hearts: Rows) -> Samples:
+    """Every record of the part as columns named as in RECORDED, but "at" in FIT seconds and cadence as written.
+
+    `hearts` are the beats that a strap stored, from every part of the file.
+    """
+    records = part.rows(RECORD)
+    samples = {name: records.number(name) for name in (*_NATIVE, "temperature_c")}
+    samples["at"] = sample_times(part)
+    samples["speed_m_s"] = _first_of(records.number("enhanced_speed_m_s"), lambda: samples["speed_m_s"])
+    samples["altitude_m"] = _first_of(records.number("enhanced_altitude_m"), lambda: samples["altitude_m"])
+    samples["cadence"] += np.nan_to_num(records.number("cadence_fraction"))
+    samples["cadence"] = _first_of(samples["cadence"], lambda: records.number("cadence256"))
+    if "speed_and_distance" in records.lists:
+        speed, distance = _speed_and_distance(records)
+        samples["speed_m_s"] = _first_of(samples["speed_m_s"], lambda: speed)
+        samples["distance_m"] = _first_of(samples["distance_m"], lambda: distance)
+    # A strap that stored its beats was out of the watch's reach: what the watch wrote meanwhile is older or a guess.
+    if len(hearts):
+        samples["heart_bpm"] = _first_of(heart_at(samples["at"], hearts), lambda: samples["heart_bpm"])
+    _stand_in(samples, part)
+    samples["segment"] = _segments(samples["at"], part.rows(EVENT))
+    if part.suspect:
+        samples["at"] = believed(samples["at"])
+    return samples
+
+
+def points(samples: Samples, sport: str | None) -> pl.DataFrame:
+    """The samples as a frame of RECORDED; a column they lack is null."""
+    empty = np.full(len(samples["at"]), np.nan)
+    columns = {name: samples.get(name, empty) for name in RECORDED.schema}
+    columns["cadence_spm"] = _steps(samples.get("cadence", empty), sport)
+    columns["latitude_deg"] = np.where(np.abs(columns["latitude_deg"]) <= _POLE, columns["latitude_deg"], np.nan)
+    segment = samples.get("segment", np.zeros(len(empty)))
+    columns["segment"] = segment - segment.min(initial=np.inf)
+    columns["at"] = (columns["at"] + SECONDS_TO_1990) * 1e6
+    series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
+    series["at"] = series["at"].cast(pl.Int64).cast(RECORDED.schema["at"])
+    series["segment"] = series["segment"].cast(pl.Int64)
+    return RECORDED.check(pl.DataFrame(list(series.values())))
+
+
+def _first_of(preferred: Numbers, other: Callable[[], Numbers]) -> Numbers:
+    """The preferred values, and where they are absent the others."""
+    absent = np.isnan(preferred)
+    return np.where(absent, other(), preferred) if absent.any() else preferred
+
+
+def _speed_and_distance(records: Rows) -> tuple[Numbers, Numbers]:
+    """Both out of three bytes: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that count on."""
+    packed = records.lists["speed_and_distance"]
+    good = np.isfinite(packed).any(axis=1) & (packed.shape[1] >= 3)  # noqa: PLR2004 - three bytes
+    first, middle, last = np.nan_to_num(packed[good, :3], nan=255).astype(np.int64).T
+    speed, distance = np.full((2, len(packed)), np.nan)
+    speed[good] = (first | (middle & 0xF) << 8) / 100
+    low = middle >> 4 | last << 4
+    distance[good] = count_on(low, 12, np.full(len(low), np.nan)) / 16
+    return speed, distance
+
+
+def _stand_in(samples: Samples, part: Part) -> None:
+    """Developer fields take the place of columns that the device itself left empty."""
+    records = part.rows(RECORD)
+    for field in part.developer:
+        if field.column in records.numbers and np.isnan(samples[field.instead_of]).all():
+            samples[field.instead_of] = records.number(field.column)
+
+
+def _segments(times: Numbers, events: Rows) -> Numbers:
+    """For each time, how often the timer had been stopped and started again."""
+    timer = events.number("event") == _TIMER
+    moments, kinds = events.number("timestamp")[timer], events.number("event_type")[timer]
+    order = np.argsort(moments, kind="stable")
+    kinds, moments = kinds[order], moments[order]
+    turns = (kinds == _START) | np.isin(kinds, _STOPS)
+    kinds, moments = kinds[turns], moments[turns]
+    again = moments[1:][(kinds[1:] == _START) & (kinds[:-1] != _START)]
+    return np.searchsorted(again, times, side="right").astype(np.float64)
+
+
+def _steps(cadence: Numbers, sport: str | None) -> Numbers:
+    """Cadence of both feet where people go on foot, or where the file does not say what they did.
+
+    FIT counts one foot; some apps write both nonetheless.
+    """
+    moving = cadence[cadence > 0]
+    if (sport is not None and sport not in TWO_LEGGED) or len(moving) == 0 or np.median(moving) > _MOST_LEG_RPM:
+        return cadence
+    return cadence * 2

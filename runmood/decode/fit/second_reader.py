@@ -1,0 +1,85 @@
+"""A second reader, fitparse, for a file on which our own fails: slow, apart, and with a limit on its time.
+
+It runs as a program of its own (`python -m runmood.decode.fit.second_reader`), the file on its standard input, because
+fitparse keeps what developers' fields mean in one dictionary for the whole process. It writes each message as a line
+as soon as it has it, so that what comes before its own failure or the limit is kept.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.decode.fit.profile.messages import FIELDS, TIMESTAMP, Field
+from runmood.decode.fit.wire import Part, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Line = dict[str, object]
+
+_LIMIT_S = 60
+
+
+def read_again(content: bytes) -> list[Part]:
+    """What fitparse reads, as one part; without sub-fields, developer fields and lists."""
+    lines = [json.loads(line) for line in _run(content).splitlines()]
+    kinds: dict[int, list[Line]] = {}
+    for place, (message, raw) in enumerate(lines):
+        kinds.setdefault(message, []).append({"place": place, **raw})
+    messages = {message: _rows(message, found) for message, found in kinds.items()}
+    return [Part(messages, fault="only fitparse could read it")] if messages else []
+
+
+def _run(content: bytes) -> bytes:
+    command = [sys.executable, "-m", "runmood.decode.fit.second_reader"]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_LIMIT_S, check=False)  # noqa: S603 - our own program
+    except subprocess.TimeoutExpired as late:
+        written = late.stdout or b""
+    else:
+        written = done.stdout
+    return written[: written.rfind(b"\n") + 1]
+
+
+def _rows(message: int, found: list[Line]) -> Rows:
+    fields = FIELDS[message] | {TIMESTAMP: Field("timestamp")}
+    rows = Rows(np.array([raw["place"] for raw in found], dtype=np.int64), {}, {}, {})
+    for number, field in fields.items():
+        values = [raw.get(str(number)) for raw in found]
+        if field.shape == "text":
+            rows.texts[field.name] = [value if isinstance(value, str) else None for value in values]
+        elif field.shape == "number":
+            numbers = np.array([value if isinstance(value, int | float) else np.nan for value in values])
+            rows.numbers[field.name] = numbers / field.divisor - field.offset
+    return rows
+
+
+def _messages(content: bytes) -> Iterator[tuple[int, dict[int, object]]]:
+    """Each message fitparse yields, as its number and its fields' raw values; the first of a field wins."""
+    import fitparse  # noqa: PLC0415 - heavy, and needed in the child process only
+    from fitparse.records import DEV_TYPES  # noqa: PLC0415 - as above
+
+    DEV_TYPES.clear()
+    for message in fitparse.FitFile(io.BytesIO(content), check_crc=False).get_messages():
+        fields: dict[int, object] = {}
+        for found in message.fields:
+            if found.field_def is not None and isinstance(found.raw_value, int | float | str):
+                fields.setdefault(found.def_num, found.raw_value)
+        yield message.mesg_num, fields
+
+
+def main() -> None:
+    """Reads a FIT file from standard input and writes a line of JSON for each message runmood knows."""
+    for number, fields in _messages(sys.stdin.buffer.read()):
+        if number in FIELDS:
+            sys.stdout.write(json.dumps([number, fields]) + "\n")
+
+
+if __name__ == "__main__":
+    main()

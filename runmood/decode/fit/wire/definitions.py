@@ -1,0 +1,134 @@
+"""What a definition message says about the messages after it, worked out once for each definition ever met.
+
+A watch repeats its definitions in every file, so the plan made from one is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.decode.fit.profile.messages import FIELDS, TIMESTAMP, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = 5  # bytes before the list of fields: reserved, byte order, message number, count
+ENTRY = 3  # bytes for each field: number, size, base type
+TEXT = 7
+COMPRESSED = 0x80  # in a header: two bits say which definition, five the time
+NO_TIME = 0xFFFFFFFF
+_TIME = Field("timestamp")
+
+# Base type: its numpy code, and the value that means "nothing". A float says nothing by being NaN.
+_BASE_TYPES: dict[int, tuple[str, int | None]] = {
+    0: ("u1", 0xFF), 1: ("i1", 0x7F), 2: ("u1", 0xFF), 3: ("i2", 0x7FFF), 4: ("u2", 0xFFFF),
+    5: ("i4", 0x7FFFFFFF), 6: ("u4", 0xFFFFFFFF), 8: ("f4", None), 9: ("f8", None),
+    10: ("u1", 0), 11: ("u2", 0), 12: ("u4", 0), 13: ("u1", 0xFF),
+    14: ("i8", 0x7FFFFFFFFFFFFFFF), 15: ("u8", 0xFFFFFFFFFFFFFFFF), 16: ("u8", 0),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where one field stands in a message, and how to read it."""
+
+    field: Field
+    at: int
+    form: str
+    width: int
+    nothing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeveloperBytes:
+    """Where one developer field stands in a message; what it means, another message tells."""
+
+    developer: int
+    number: int
+    at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read the messages of one definition; `stride` is the length of each with its header."""
+
+    message: int
+    stride: int
+    order: str
+    columns: tuple[Column, ...]
+    developer: tuple[DeveloperBytes, ...]
+    layout: np.dtype[np.void]
+
+    @property
+    def time(self) -> Column | None:
+        """Where the message's time stands; null if it carries none."""
+        return next((column for column in self.columns if column.field is _TIME), None)
+
+
+def base_type(number: int, size: int, order: str) -> tuple[str, int, int | None] | None:
+    """The code numpy has for it, how many values, and the value for nothing; null where the size does not fit the type.
+
+    Base types appear with and without the bit that marks those of several bytes.
+    """
+    code, nothing = _BASE_TYPES.get(number & 0x1F, ("", None))
+    if not code:
+        return None
+    each = int(code[1])
+    return None if size == 0 or size % each else (order + code, size // each, nothing)
+
+
+@lru_cache(maxsize=4096)
+def plan_of(definition: bytes) -> Plan:
+    """The plan for a definition message, given without its header byte."""
+    order = ">" if definition[1] else "<"
+    message = int.from_bytes(definition[2:4], "big" if definition[1] else "little")
+    fields = HEAD + ENTRY * definition[4]
+    columns: dict[str, Column] = {}
+    position = 1
+    for number, size, base in _triples(definition[HEAD:fields]):
+        column = _column(_TIME if number == TIMESTAMP else FIELDS.get(message, {}).get(number), position, base, size)
+        if column:
+            columns.setdefault(column.field.name, _ordered(column, order))
+        position += size
+    developer = []
+    for number, size, owner in _triples(definition[fields + 1 :]):
+        developer.append(DeveloperBytes(owner, number, position, size))
+        position += size
+    read = tuple(columns.values())
+    return Plan(message, position, order, read, tuple(developer), _layout(read, position))
+
+
+def _triples(entries: bytes) -> Iterator[tuple[int, int, int]]:
+    return zip(entries[::ENTRY], entries[1::ENTRY], entries[2::ENTRY], strict=True)
+
+
+def _column(field: Field | None, at: int, base: int, size: int) -> Column | None:
+    if field is None or size == 0:
+        return None
+    if field.shape == "text":
+        return Column(field, at, f"S{size}", 1) if base & 0x1F == TEXT else None
+    known = base_type(base, size, "")
+    return Column(field, at, known[0], known[1], known[2]) if known else None
+
+
+def _ordered(column: Column, order: str) -> Column:
+    form = column.form if column.field.shape == "text" else order + column.form
+    return Column(column.field, column.at, form, column.width, column.nothing)
+
+
+def _layout(columns: tuple[Column, ...], stride: int) -> np.dtype[np.void]:
+    """Rows of `stride` bytes; "header" is the byte before each message, the rest the columns."""
+    forms = [(column.form, (column.width,)) if column.width > 1 else column.form for column in columns]
+    return np.dtype(
+        {
+            "names": ["header", *(column.field.name for column in columns)],
+            "formats": ["u1", *forms],
+            "offsets": [0, *(column.at for column in columns)],
+            "itemsize": stride,
+        }
+    )

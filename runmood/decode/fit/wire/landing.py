@@ -1,0 +1,73 @@
+"""Where, after damage, the records go on.
+
+It is believed that the file makes sense again from a place where a known record's header is followed by a time within
+a day of the records before, and another such record comes among the next few messages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.decode.fit.profile.messages import RECORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from runmood.decode.fit.wire.walk import Stream
+
+_DAY = 86_400
+_MESSAGES_BETWEEN = 6
+_MOST_PLACES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A place to go on from, and the records found there."""
+
+    position: int
+    stream: Stream
+
+
+def landing(
+    content: bytes, position: int, end: int, streams: Iterable[Stream], strides: Sequence[int]
+) -> Landing | None:
+    """The nearest place after `position` where records go on; null where there is none."""
+    records = [stream for stream in streams if stream.plan.message == RECORD and stream.positions]
+    places = {
+        place: stream for stream in records for place in (_likely(content, position, end, stream) + position).tolist()
+    }
+    for place in sorted(places):
+        if _goes_on(content, place, places, strides):
+            return Landing(place, places[place])
+    return None
+
+
+def _likely(content: bytes, position: int, end: int, stream: Stream) -> NDArray[np.int64]:
+    """How far after `position` there could be one of the stream's records, by its header and time."""
+    count = end - position - stream.plan.stride + 1
+    time = stream.plan.time
+    if count <= 1 or time is None or not time.form.endswith("u4") or time.width > 1:
+        return np.empty(0, dtype=np.int64)
+    times = np.ndarray(count, dtype=time.form, buffer=content, offset=position + time.at, strides=(1,))
+    headers = np.frombuffer(content, dtype=np.uint8, count=count, offset=position)
+    usual = float(np.median(stream.rows(content, stream.offsets())["timestamp"]))
+    likely = np.flatnonzero((headers == stream.header) & (np.abs(times.astype(np.float64) - usual) < _DAY))
+    return likely[likely > 0][:_MOST_PLACES]
+
+
+def _goes_on(content: bytes, place: int, places: dict[int, Stream], strides: Sequence[int]) -> bool:
+    """Whether another likely record follows after at most a few messages."""
+    following = place + places[place].plan.stride
+    for _ in range(_MESSAGES_BETWEEN):
+        if following in places:
+            return True
+        stride = strides[content[following]] if following < len(content) else 0
+        if stride == 0:
+            return False
+        following += stride
+    return False

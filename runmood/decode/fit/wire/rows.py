@@ -1,0 +1,185 @@
+"""Messages as columns: absent is NaN in numbers and null in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from runmood.decode.fit.counters import count_on
+from runmood.decode.fit.wire.definitions import COMPRESSED, NO_TIME, base_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from runmood.decode.fit.wire.definitions import Column, DeveloperBytes
+    from runmood.decode.fit.wire.developer import DeveloperField
+    from runmood.decode.fit.wire.walk import Stream
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The messages of one kind, in the order of the file."""
+
+    offsets: NDArray[np.int64]
+    numbers: dict[str, Numbers]
+    texts: dict[str, list[str | None]]
+    lists: dict[str, Numbers]
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    def number(self, name: str) -> Numbers:
+        """A column of numbers; all NaN where no message has it."""
+        return self.numbers[name] if name in self.numbers else np.full(len(self), np.nan)
+
+    def text(self, name: str) -> list[str | None]:
+        """A column of words; all null where no message has it."""
+        return self.texts.get(name) or [None] * len(self)
+
+    def each(self) -> Iterable[dict[str, float]]:
+        """The messages one by one, as names and numbers; an absent number has no name."""
+        names = list(self.numbers)
+        for values in zip(*(self.numbers[name].tolist() for name in names), strict=True):
+            yield {name: value for name, value in zip(names, values, strict=True) if value == value}  # noqa: PLR0124
+
+
+def no_rows() -> Rows:
+    """No messages at all."""
+    return Rows(np.empty(0, dtype=np.int64), {}, {}, {})
+
+
+def read_rows(content: bytes, streams: Sequence[Stream], developer: Mapping[tuple[int, int], DeveloperField]) -> Rows:
+    """The messages of several streams of one kind, in the order of the file."""
+    parts = [_read(content, stream, developer) for stream in streams]
+    return joined(parts)
+
+
+def tell_compressed_times(content: bytes, streams: Sequence[Stream], messages: Iterable[Rows]) -> None:
+    """Fills in the times that messages carry as five bits in their headers, on from the last full time before each.
+
+    Any message with a time counts, also those that are otherwise stepped over.
+    """
+    waiting = [rows for rows in messages if "header" in rows.lists]
+    if not waiting:
+        return
+    each = [stream.offsets() for stream in streams]
+    times = [_header_times(stream.rows(content, its)) for stream, its in zip(streams, each, strict=True)]
+    offsets = np.concatenate(each)
+    low, known = (np.concatenate(column) for column in zip(*times, strict=True))
+    order = np.argsort(offsets)
+    order = order[low[order] >= 0]
+    counted = count_on(low[order], 5, known[order])
+    for rows in waiting:
+        places = np.searchsorted(offsets[order], rows.offsets).clip(max=len(order) - 1)
+        written = rows.number("timestamp")
+        rows.numbers["timestamp"] = np.where(np.isnan(written), counted[places], written)
+
+
+def _header_times(raw: NDArray[np.void]) -> tuple[NDArray[np.int64], Numbers]:
+    """The low five bits of each message's time, -1 where it has none, and its full time, NaN where it has none."""
+    header = raw["header"].astype(np.int64)
+    known = np.full(len(raw), np.nan)
+    if "timestamp" in (raw.dtype.names or ()):
+        full = raw["timestamp"].astype(np.float64)
+        known = np.where(full == NO_TIME, np.nan, full)
+    in_header = np.where(header >= COMPRESSED, header & 31, -1)
+    return np.where(np.isnan(known), in_header, np.nan_to_num(known).astype(np.int64) & 31), known
+
+
+def _read(content: bytes, stream: Stream, developer: Mapping[tuple[int, int], DeveloperField]) -> Rows:
+    offsets = stream.offsets()
+    raw = stream.rows(content, offsets)
+    rows = Rows(offsets, {}, {}, {})
+    for column in stream.plan.columns:
+        name = column.field.name
+        if column.field.shape == "text":
+            rows.texts[name] = [_words(each) for each in raw[name].tolist()]
+        elif column.field.shape == "list":
+            rows.lists[name] = _numbers(raw[name], column).reshape(len(raw), column.width)
+        else:
+            rows.numbers[name] = _numbers(raw[name] if column.width == 1 else raw[name][:, 0], column)
+    for place in stream.plan.developer:
+        known = developer.get((place.developer, place.number))
+        values = _developer_numbers(raw, place, known, stream.plan.order) if known else None
+        if known and values is not None:
+            rows.numbers[known.column] = values
+    if int(raw["header"].max()) >= COMPRESSED:
+        rows.lists["header"] = raw["header"].astype(np.float64).reshape(-1, 1)
+    return rows
+
+
+def _numbers(raw: NDArray[Any], column: Column) -> Numbers:
+    values = raw.astype(np.float64)
+    if column.nothing is not None:
+        values[raw == column.nothing] = np.nan
+    if column.field.divisor != 1:
+        values /= column.field.divisor
+    if column.field.offset:
+        values -= column.field.offset
+    return values
+
+
+def _words(raw: bytes) -> str | None:
+    return raw.split(b"\0", 1)[0].decode("utf-8", "replace").strip() or None
+
+
+def _developer_numbers(
+    raw: NDArray[np.void], place: DeveloperBytes, known: DeveloperField, order: str
+) -> Numbers | None:
+    """Null where the field's size does not fit the type that its description gives."""
+    base = base_type(known.base, place.size, order)
+    if base is None:
+        return None
+    code, _, nothing = base
+    bare = np.dtype({"names": ["it"], "formats": [code], "offsets": [place.at], "itemsize": raw.dtype.itemsize})
+    field = raw.view(bare)["it"]
+    values = field.astype(np.float64)
+    if nothing is not None:
+        values[field == nothing] = np.nan
+    return values / known.divisor - known.offset
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """Messages of one kind from several places as one, in the order of the file."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) <= 1:
+        return parts[0] if parts else no_rows()
+    offsets = np.concatenate([part.offsets for part in parts])
+    order = np.argsort(offsets, kind="stable")
+    places = order.tolist()
+    texts = {}
+    for name in _names(part.texts for part in parts):
+        joined = list(chain.from_iterable(part.text(name) for part in parts))
+        texts[name] = [joined[place] for place in places]
+    return Rows(
+        offsets[order],
+        {
+            name: np.concatenate([part.number(name) for part in parts])[order]
+            for name in _names(part.numbers for part in parts)
+        },
+        texts,
+        {name: _stacked(name, parts)[order] for name in _names(part.lists for part in parts)},
+    )
+
+
+def _names(columns: Iterable[Mapping[str, object]]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(columns)))
+
+
+def _stacked(name: str, parts: Sequence[Rows]) -> Numbers:
+    """Lists of different lengths under one another, the shorter ones filled up with NaN."""
+    empty = np.empty((0, 0))
+    width = max(part.lists.get(name, empty).shape[1] for part in parts)
+    stacked = np.full((sum(map(len, parts)), width), np.nan)
+    row = 0
+    for part in parts:
+        values = part.lists.get(name, empty)
+        stacked[row : row + len(values), : values.shape[1]] = values
+        row += len(part)
+    return stacked

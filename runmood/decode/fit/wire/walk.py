@@ -1,0 +1,160 @@
+"""From header to header through a stretch of FIT messages: which bytes belong to which definition.
+
+Only the one header byte of each message is looked at. Where many messages of one kind follow each other, all their
+headers are compared in one slice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.decode.fit.wire.definitions import COMPRESSED, ENTRY, HEAD, plan_of
+from runmood.decode.fit.wire.landing import landing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from runmood.decode.fit.wire.definitions import Plan
+
+_DEFINITION = 0x40
+_DEVELOPER = 0x20
+_MOST_LANDINGS = 64
+
+
+@dataclass(slots=True)
+class Stream:
+    """The messages of one definition: where each of them begins."""
+
+    plan: Plan
+    header: int
+    positions: list[int] = field(default_factory=list)
+
+    def offsets(self) -> NDArray[np.int64]:
+        """Where in the file each message begins."""
+        return np.array(self.positions, dtype=np.int64)
+
+    def rows(self, content: bytes, offsets: NDArray[np.int64]) -> NDArray[np.void]:
+        """The messages that begin at the offsets, as rows of the plan's layout."""
+        stride = self.plan.stride
+        anywhere = np.ndarray(len(content) - stride + 1, dtype=f"V{stride}", buffer=content, strides=(1,))
+        return anywhere[offsets].view(self.plan.layout)
+
+
+@dataclass(slots=True)
+class Walked:
+    """What a walk found: the streams, and where it first lost its way; null if it never did.
+
+    `cut` says that the last message is not whole.
+    """
+
+    streams: list[Stream]
+    lost_at: int | None
+    ended_at: int
+    cut: bool
+
+
+def walk(content: bytes, start: int, end: int) -> Walked:
+    """Every message between two offsets; after damage, from where the records plausibly go on."""
+    walker = _Walker(content, end)
+    position = walker.follow(start)
+    lost_at = None if position == end else position
+    for _ in range(_MOST_LANDINGS):
+        if position >= end:
+            break
+        found = landing(content, position, end, walker.streams.values(), walker.strides)
+        if found is None:
+            break
+        walker.bind(found.stream.header, found.stream)
+        position = walker.follow(found.position)
+    streams = [stream for stream in walker.streams.values() if stream.positions]
+    return Walked(streams, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
+
+
+class _Walker:
+    """The sixteen local definitions and what they stand for while walking."""
+
+    def __init__(self, content: bytes, end: int) -> None:
+        self.content = content
+        self.end = end
+        self.streams: dict[bytes, Stream] = {}
+        self.local: dict[int, Stream] = {}
+        self.strides = [0] * 256
+        self.positions: list[list[int]] = [[]] * 256
+
+    def follow(self, position: int) -> int:
+        """Walks as far as the headers make sense; where it stopped."""
+        content, end, strides, positions = self.content, self.end, self.strides, self.positions
+        before = -1
+        while position < end:
+            header = content[position]
+            stride = strides[header]
+            if header == before:
+                following = position + self.repeats(position, stride) * stride
+                positions[header].extend(range(position, following, stride))
+                before = -1
+            elif stride:
+                following = position + stride
+                positions[header].append(position)
+                before = header
+            else:
+                following = self.seldom(position)
+                before = -1
+            if following == position:
+                return position
+            position = following
+        return position if position == end else positions[before].pop()
+
+    def repeats(self, position: int, stride: int) -> int:
+        """How many whole messages with this very header follow one another."""
+        header = self.content[position : position + 1]
+        most = (self.end - position) // stride
+        count, reach = 0, 16
+        while count < most:
+            start = position + count * stride
+            window = self.content[start : start + min(reach, most - count) * stride : stride]
+            same = len(window) - len(window.lstrip(header))
+            count += same
+            if same < len(window):
+                break
+            reach *= 8
+        return count
+
+    def seldom(self, position: int) -> int:
+        """Takes a definition, or a message with its time in the header; where it ends.
+
+        The same position if it is neither or not whole.
+        """
+        header = self.content[position]
+        if header & COMPRESSED:
+            stream = self.local.get(header >> 5 & 3)
+            if stream is None or position + stream.plan.stride > self.end:
+                return position
+            stream.positions.append(position)
+            return position + stream.plan.stride
+        return self.define(position, header) if header & _DEFINITION else position
+
+    def define(self, position: int, header: int) -> int:
+        """Takes a definition message; where it ends, or the same position if it is not whole."""
+        content, end = self.content, self.end
+        if position + 1 + HEAD > end or content[position + 2] > 1:
+            return position
+        size = 1 + HEAD + ENTRY * content[position + HEAD]
+        if header & _DEVELOPER and position + size < end:
+            size += 1 + ENTRY * content[position + size]
+        if position + size > end:
+            return position
+        key = content[position + 1 : position + size]
+        stream = self.streams.get(key)
+        if stream is None:
+            stream = self.streams[key] = Stream(plan_of(key), header & 0x0F)
+        self.bind(header & 0x0F, stream)
+        return position + size
+
+    def bind(self, local: int, stream: Stream) -> None:
+        """From here on, messages of this local number are of this stream."""
+        self.local[local] = stream
+        self.strides[local] = stream.plan.stride
+        self.positions[local] = stream.positions

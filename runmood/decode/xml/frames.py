@@ -1,0 +1,118 @@
+"""From gathered texts to samples: columns at once, and no text can spoil more than its own value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.terms import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from runmood.decode.xml.reader import Gathered
+
+_SECOND = 1_000_000
+# A lap's new Track goes on without a pause when the next sample follows as closely as watches save samples.
+_PAUSE_US = 10 * _SECOND
+_AFTER_SECONDS = re.compile(r"(?:[.,](\d+))?\s*(?:[Zz]|([+-])(\d\d):?(\d\d)?)?")
+_NUMBERS = tuple(column.name for column in columns.RECORDED.columns if column.dtype == pl.Float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The samples that have a usable time: a frame of RECORDED, and which sample of the file each row was."""
+
+    frame: pl.DataFrame
+    numbers: npt.NDArray[np.int64]
+    utc_offset_s: int | None
+
+    def between(self, first: int, end: int) -> slice:
+        """The rows of the file's samples from `first` to before `end`."""
+        low, high = np.searchsorted(self.numbers, [first, end])
+        return slice(int(low), int(high))
+
+
+def samples(gathered: Gathered) -> Samples:
+    """Every sample of the file that has a usable time, in the order of the file."""
+    found = gathered.texts.get("at", {})
+    at, offset = moments(list(found.values()))
+    timed = np.fromiter(found, np.int64, len(found))
+    in_order = np.argsort(timed, kind="stable")
+    in_order = in_order[at.is_not_null().to_numpy()[in_order]]
+    timed, at = timed[in_order], at.gather(in_order)
+    values = {name: _column(gathered.texts.get(name, {}), gathered.samples)[timed] for name in _NUMBERS}
+    _drop_impossible(values["latitude_deg"], values["longitude_deg"])
+    frame = pl.DataFrame(
+        [
+            at.alias("at"),
+            *(pl.Series(name, column, nan_to_null=True) for name, column in values.items()),
+            pl.Series("segment", _segments(gathered, timed, at.to_physical().to_numpy())),
+        ]
+    )
+    return Samples(columns.RECORDED.check(frame), timed, offset)
+
+
+def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
+    """The texts as UTC, null where one is no time, and the first offset from UTC that is not zero, in seconds.
+
+    Takes Z, +hh:mm, +hhmm, +hh or nothing (UTC then), and any fraction; digits beyond the microsecond are cut.
+    """
+    stripped = pl.Series("at", texts, pl.String).str.strip_chars()
+    seconds = stripped.str.slice(0, 19).str.replace(" ", "T", literal=True)
+    at = seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us").dt.replace_time_zone("UTC")
+    tails = stripped.str.slice(19)
+    meanings = {tail: _meaning(tail) for tail in tails.unique(maintain_order=True).drop_nulls()}
+    if set(meanings) - {"Z"}:
+        shifts = {tail: meaning[0] if meaning else None for tail, meaning in meanings.items()}
+        at = at + tails.replace_strict(shifts, return_dtype=pl.Int64).cast(pl.Duration("us"))
+    offsets = (meaning[1] for meaning in meanings.values() if meaning)
+    return at, next((offset for offset in offsets if offset), None)
+
+
+def _meaning(tail: str) -> tuple[int, int] | None:
+    """What follows the seconds, as microseconds to add and as offset from UTC in seconds; null for nonsense."""
+    match = _AFTER_SECONDS.fullmatch(tail)
+    if match is None:
+        return None
+    fraction, sign, hours, minutes = match.groups()
+    offset = (int(hours or 0) * 60 + int(minutes or 0)) * 60 * (-1 if sign == "-" else 1)
+    return int((fraction or "")[:6].ljust(6, "0")) - offset * _SECOND, offset
+
+
+def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
+    """The numbers that texts say; NaN where one says none: blank, a decimal comma, a word, infinity."""
+    said = pl.Series(list(texts), dtype=pl.String).str.strip_chars().cast(pl.Float64, strict=False)
+    values = said.to_numpy()
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _column(found: dict[int, str], count: int) -> npt.NDArray[np.float64]:
+    """One number a sample of the file; NaN where the sample has none."""
+    column = np.full(count, np.nan)
+    if found:
+        column[np.fromiter(found, np.int64, len(found))] = numbers(found.values())
+    return column
+
+
+def _drop_impossible(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> None:
+    """Where one of the two is absent or off the globe, there is no position."""
+    nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))  # noqa: PLR2004 - the globe's own numbers
+    latitude[nowhere] = np.nan
+    longitude[nowhere] = np.nan
+
+
+def _segments(gathered: Gathered, timed: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The segment of each sample: every trkseg and Track begins one, but a lap's Track only after a pause."""
+    begins = set(gathered.segments)
+    for first in gathered.lap_segments:
+        row = int(np.searchsorted(timed, first))
+        if 0 < row < len(at_us) and at_us[row] - at_us[row - 1] > _PAUSE_US:
+            begins.add(first)
+    return np.searchsorted(np.array(sorted(begins), np.int64), timed, side="right").astype(np.int64)

@@ -1,0 +1,60 @@
+"""A second try for XML that stopped the reader: small breaches are mended, then the damage is stepped over."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.decode.xml.reader import gather
+
+if TYPE_CHECKING:
+    from runmood.decode.xml.reader import Gathered
+
+_DECLARATION = re.compile(r"\A[^<]*(?:<\?xml[^>]*>)?")
+_DECLARED = re.compile(rb"encoding=[\"']([\w.-]+)")
+_LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PART_BEGINS = re.compile(
+    rb"<(?:[\w.-]+:)?(?:trk|trkseg|trkpt|Activity|Lap|Track|Trackpoint)[\s>]",
+)
+
+
+def mended(content: bytes, read: Gathered) -> Gathered:
+    """The reading that gives most: as it was, of the mended text, or from the first whole part after the damage."""
+    clean = mend(content)
+    again = gather(clean, read.names, "utf-8")
+    if _usable(again) > _usable(read):
+        return again if again.fault else replace(again, mended=read.fault)
+    if _usable(read):
+        return read
+    begin = _PART_BEGINS.search(clean, again.stopped_at)
+    if begin is None:
+        return read
+    rest = gather(b"<rest>" + clean[begin.start() :], read.names, "utf-8")
+    return replace(rest, fault=read.fault)
+
+
+def mend(content: bytes) -> bytes:
+    """The same text as UTF-8 without a declaration, lone ampersands escaped, characters that XML forbids left out."""
+    text = _DECLARATION.sub("", _text(content), count=1)
+    return _LONE_AMPERSAND.sub("&amp;", _NOT_IN_XML.sub("", text)).encode("utf-8", "replace")
+
+
+def _text(content: bytes) -> str:
+    """The text; bytes that are not of the declared encoding are taken as Western European, as old writers mean them."""
+    if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return content.decode("utf-16", "replace")
+    declared = _DECLARED.search(content[:200])
+    for encoding in (declared[1].decode() if declared else "utf-8", "utf-8"):
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _usable(read: Gathered) -> int:
+    """How many samples have a text for their time, or, where a lap stands for them, how many laps."""
+    return len(read.texts.get("at", {})) or sum(len(activity.laps) for activity in read.activities)

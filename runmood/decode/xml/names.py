@@ -1,0 +1,156 @@
+"""What the elements of GPX and TCX are called and where their text belongs, and what writers call a sport.
+
+Names are local: prefixes, namespaces and versions differ between writers who mean the same.
+Inside a sample the nearest name decides, since writers nest the same values in ever other containers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a text belongs: to the file, the activity or the lap, and as what."""
+
+    scope: Literal["file", "activity", "lap"]
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words of one format."""
+
+    format: Literal["gpx", "tcx"]
+    activities: frozenset[str]
+    segment: str
+    lap: str
+    sample: str
+    columns: dict[str, str]  # an element inside a sample -> its column of RECORDED
+    texts: dict[tuple[str, str], Place]  # (parent, element) -> where its text belongs
+    attributes: dict[tuple[str, str], Place]  # (element, attribute) -> where its value belongs
+
+    @property
+    def title(self) -> str:
+        """The format's name in a sentence."""
+        return self.format.upper()
+
+
+GPX = Names(
+    format="gpx",
+    activities=frozenset({"trk"}),
+    segment="trkseg",
+    lap="",
+    sample="trkpt",
+    columns={
+        "lat": "latitude_deg",
+        "lon": "longitude_deg",
+        "time": "at",
+        "ele": "altitude_m",
+        "distance": "distance_m",  # Cluetrust gpxdata
+        "speed": "speed_m_s",  # GPX 1.0, TrackPointExtension v2, OsmAnd
+        "Speed": "speed_m_s",
+        "hr": "heart_bpm",
+        "heartrate": "heart_bpm",
+        "HeartRate": "heart_bpm",
+        "cad": "cadence_spm",
+        "cadence": "cadence_spm",
+        "Cadence": "cadence_spm",
+        "RunCadence": "cadence_spm",
+        "power": "power_w",
+        "Power": "power_w",
+        "PowerInWatts": "power_w",
+        "Watts": "power_w",
+        "watts": "power_w",
+        "atemp": "temperature_c",
+        "temp": "temperature_c",
+        "temperature": "temperature_c",
+        "Temperature": "temperature_c",
+    },
+    texts={
+        ("gpx", "name"): Place("file", "name"),  # GPX 1.0
+        ("gpx", "time"): Place("file", "time"),
+        ("metadata", "name"): Place("file", "name"),
+        ("metadata", "time"): Place("file", "time"),
+        ("trk", "name"): Place("activity", "name"),
+        ("trk", "type"): Place("activity", "sport"),
+    },
+    attributes={("gpx", "creator"): Place("file", "device")},
+)
+
+TCX = Names(
+    format="tcx",
+    activities=frozenset({"Activity", "Course"}),
+    segment="Track",
+    lap="Lap",
+    sample="Trackpoint",
+    columns={
+        "LatitudeDegrees": "latitude_deg",
+        "LongitudeDegrees": "longitude_deg",
+        "Time": "at",
+        "AltitudeMeters": "altitude_m",
+        "DistanceMeters": "distance_m",
+        "Speed": "speed_m_s",
+        "Value": "heart_bpm",  # the one child of HeartRateBpm
+        "Cadence": "cadence_spm",
+        "RunCadence": "cadence_spm",
+        "Watts": "power_w",
+        "Temperature": "temperature_c",
+    },
+    texts={
+        ("Activity", "Id"): Place("activity", "time"),
+        ("Activity", "Notes"): Place("activity", "name"),
+        ("Creator", "Name"): Place("activity", "device"),
+        ("Lap", "TotalTimeSeconds"): Place("lap", "moving_s"),
+        ("Lap", "DistanceMeters"): Place("lap", "distance_m"),
+        ("AverageHeartRateBpm", "Value"): Place("lap", "heart_bpm"),
+    },
+    attributes={
+        ("Activity", "Sport"): Place("activity", "sport"),
+        ("Lap", "StartTime"): Place("lap", "time"),
+    },
+)
+
+TABLES = {"gpx": GPX, "tcx": TCX}
+
+# Strava writes a number into the <type> of its GPX exports.
+_STRAVA = {
+    "1": "cycling",
+    "2": "alpine skiing",
+    "3": "backcountry skiing",
+    "4": "hiking",
+    "7": "cross-country skiing",
+    "9": "running",
+    "10": "walking",
+    "16": "swimming",
+    "17": "cycling",
+}
+_UNSAID = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
+_RUN = re.compile(r"\b(?:run|runs|running|jog|jogging)\b")
+_KIND = re.compile(r"\b(treadmill|trail|track|street|virtual|indoor|ultra|road|race)\b")
+_KINDS = (
+    (re.compile(r"cycl|bik|\bride\b|\bspin"), "cycling"),
+    (re.compile(r"hik"), "hiking"),
+    (re.compile(r"walk"), "walking"),
+    (re.compile(r"swim"), "swimming"),
+)
+_WORD_BREAK = re.compile(r"[\s_\-/]+|(?<=[a-z])(?=[A-Z])")
+
+ON_FOOT = frozenset({None, "running", "walking", "hiking"})
+
+
+def sport_of(said: str | None) -> tuple[str | None, str | None]:
+    """The sport and, for a run, what kind of run; null where the file does not say.
+
+    `TrailRun`, `trail_running` and `Trail Running` are all a trail run; a treadmill is a run too.
+    """
+    words = _WORD_BREAK.sub(" ", said or "").strip().lower()
+    if words in _UNSAID:
+        return None, None
+    if words.isdigit():
+        return _STRAVA.get(words), None
+    kind = _KIND.search(words)
+    if _RUN.search(words) or words == "treadmill":
+        return "running", kind[1] if kind else None
+    return next((sport for pattern, sport in _KINDS if pattern.search(words)), words), None

@@ -1,0 +1,187 @@
+"""From what a file holds to its runs: which parts belong together, and what the device says of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import polars as pl
+
+from runmood.decode.xml.frames import moments, numbers
+from runmood.decode.xml.names import ON_FOOT, sport_of
+from runmood.terms import columns
+from runmood.terms.notices import DAMAGED, MENDED, SAMPLES_DROPPED
+from runmood.terms.records import DecodedRun, Totals
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from runmood.decode.xml.frames import Samples
+    from runmood.decode.xml.reader import Activity, Gathered
+    from runmood.terms.notices import Notice
+
+_ONE_OUTING_S = 30 * 60
+_MOST_STEPS_OF_ONE_LEG = 120
+_FASTEST_TENTH = 0.9
+_TOLD_OF_LAPS = ("moving_s", "distance_m", "heart_bpm")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One trk or Activity: what it says, its samples, how many were dropped, whether the damage fell in it."""
+
+    activity: Activity
+    points: pl.DataFrame
+    dropped: int
+    damaged: bool
+
+    @property
+    def times(self) -> tuple[dt.datetime, dt.datetime]:
+        """Its first and last moment."""
+        at = self.points["at"]
+        return cast("dt.datetime", at.min()), cast("dt.datetime", at.max())
+
+
+def runs_of(gathered: Gathered, samples: Samples) -> Iterator[DecodedRun]:
+    """The activities of the file, in its order; empty when no sample can be used."""
+    parts = [part for part in _parts(gathered, samples) if part.points.height]
+    groups = _outings(parts) if gathered.names.format == "gpx" else [[part] for part in parts]
+    for group in groups:
+        yield _run(group, gathered, samples.utc_offset_s)
+
+
+def _parts(gathered: Gathered, samples: Samples) -> Iterator[Part]:
+    ends = [*(activity.first_sample for activity in gathered.activities), gathered.samples][1:]
+    for activity, end in zip(gathered.activities, ends, strict=True):
+        rows = samples.between(activity.first_sample, end)
+        points = samples.frame[rows]
+        dropped = end - activity.first_sample - points.height
+        damaged = gathered.fault is not None and end == gathered.samples
+        if activity.element == "Course":
+            continue
+        yield Part(activity, points if points.height else _from_laps(activity), dropped, damaged)
+
+
+def _outings(parts: list[Part]) -> list[list[Part]]:
+    """Tracks that are one outing: of one sport, at most half an hour apart, in order of time."""
+    outings: list[list[Part]] = []
+    for part in sorted(parts, key=lambda part: part.times):
+        before = outings[-1] if outings else []
+        if before and _goes_on(before, part):
+            before.append(part)
+        else:
+            outings.append([part])
+    return outings
+
+
+def _goes_on(before: list[Part], part: Part) -> bool:
+    ended = max(earlier.times[1] for earlier in before)
+    same_sport = before[0].activity.facts.get("sport") == part.activity.facts.get("sport")
+    return same_sport and (part.times[0] - ended).total_seconds() <= _ONE_OUTING_S
+
+
+def _run(group: list[Part], gathered: Gathered, utc_offset_s: int | None) -> DecodedRun:
+    facts = group[0].activity.facts
+    sport, sub_sport = sport_of(facts.get("sport"))
+    points = pl.concat([part.points for part in group])
+    partial = any(part.damaged for part in group)
+    laps = tuple(_laps(group[0].activity))
+    return DecodedRun(
+        points=_both_feet(points, sport).with_columns(pl.col("segment").rle_id().cast(pl.Int64)),
+        sport=sport,
+        sub_sport=sub_sport,
+        name=facts.get("name") or gathered.facts.get("name"),
+        device=facts.get("device") or gathered.facts.get("device"),
+        totals=Totals() if partial else _totals(laps),
+        laps=laps,
+        utc_offset_s=utc_offset_s or _offset(facts.get("time") or gathered.facts.get("time")),
+        partial=partial,
+        notices=tuple(_notices(group, gathered, points.height)),
+    )
+
+
+def _notices(group: list[Part], gathered: Gathered, height: int) -> Iterator[Notice]:
+    title = gathered.names.title
+    if any(part.damaged for part in group):
+        yield DAMAGED(format=title, fault=gathered.fault, samples=height)
+    if gathered.mended:
+        yield MENDED(format=title, fault=gathered.mended)
+    dropped = sum(part.dropped for part in group)
+    if dropped > 0:
+        yield SAMPLES_DROPPED(count=dropped)
+
+
+def _offset(text: str | None) -> int | None:
+    """The offset from UTC that a time's text tells; null for none, and for zero."""
+    return moments([text])[1] if text else None
+
+
+def _both_feet(points: pl.DataFrame, sport: str | None) -> pl.DataFrame:
+    """Cadence as steps of both feet.
+
+    On foot, GPX and TCX count one leg, so the value is doubled, unless the fastest tenth is above 120 a minute, which
+    no single leg does: such a writer counted both. On a bicycle the value is left as it stands.
+    """
+    fastest = points["cadence_spm"].quantile(_FASTEST_TENTH) if sport in ON_FOOT else None
+    if fastest is None or fastest > _MOST_STEPS_OF_ONE_LEG:
+        return points
+    return points.with_columns(pl.col("cadence_spm") * 2)
+
+
+def _laps(activity: Activity) -> Iterator[dict[str, object]]:
+    """The laps as rows of LAPS without the recording's id; TCX knows the timer's time only, pauses left out."""
+    laps = activity.laps
+    starts, _ = moments([lap.get("time", "") for lap in laps])
+    told = {name: _possible(name, [lap.get(name, "") for lap in laps]) for name in _TOLD_OF_LAPS}
+    for count, start in enumerate(starts):
+        values = {name: column[count] for name, column in told.items()}
+        yield {"lap": count + 1, "started_at": start, "elapsed_s": None, **values}
+
+
+def _possible(name: str, texts: list[str]) -> list[float | None]:
+    """The numbers that a column of LAPS may hold; null for others."""
+    column = next(column for column in columns.LAPS.columns if column.name == name)
+    least = -np.inf if column.least is None else column.least
+    most = np.inf if column.most is None else column.most
+    return [float(value) if least <= value <= most else None for value in numbers(texts)]
+
+
+def _totals(laps: tuple[dict[str, object], ...]) -> Totals:
+    """What the laps add up to; the heart rate weighted by the laps' time."""
+    return Totals(distance_m=_sum(laps, "distance_m"), timer_s=_sum(laps, "moving_s"), heart_bpm=_mean_heart(laps))
+
+
+def _sum(laps: tuple[dict[str, object], ...], name: str) -> float | None:
+    values = [value for lap in laps if isinstance(value := lap[name], float)]
+    return sum(values) if values else None
+
+
+def _mean_heart(laps: tuple[dict[str, object], ...]) -> float | None:
+    pairs = [(lap["heart_bpm"], lap["moving_s"]) for lap in laps]
+    known = [(beats, time) for beats, time in pairs if isinstance(beats, float) and isinstance(time, float) and time]
+    return sum(beats * time for beats, time in known) / sum(time for _, time in known) if known else None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    found: dt.datetime | None = moments([text or ""])[0][0]
+    return found
+
+
+def _from_laps(activity: Activity) -> pl.DataFrame:
+    """A treadmill's run without samples: its start, and its end with the distance that the laps add up to."""
+    laps = list(_laps(activity))
+    starts = [lap["started_at"] for lap in laps if lap["started_at"] is not None]
+    start = starts[0] if starts else _moment(activity.facts.get("time"))
+    time = _sum(tuple(laps), "moving_s")
+    if start is None or not time:
+        return columns.RECORDED.empty()
+    at = pl.Series("at", [start, start], pl.Datetime("us", "UTC")) + pl.Series(
+        [0, round(time * 1e6)], dtype=pl.Duration("us")
+    )
+    rows: list[dict[str, object]] = [
+        {"at": at[0], "distance_m": 0.0, "segment": 0},
+        {"at": at[1], "distance_m": _sum(tuple(laps), "distance_m"), "segment": 0},
+    ]
+    return columns.RECORDED.frame(rows)

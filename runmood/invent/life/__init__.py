@@ -1,0 +1,1 @@
+"""The runner's life: what was planned, what happened, how they felt, what they wrote down."""

@@ -1,0 +1,138 @@
+"""ZIP archives, and archives in archives: their watch files, one at a time, nothing written under a name."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from runmood.sources.packed import MOST_MB, TooLargeError, read_capped, unpacked
+from runmood.sources.walk import is_hidden, printable
+from runmood.terms.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE
+from runmood.terms.records import FoundFile, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from runmood.terms.notices import Notice
+
+_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_DEEPEST = 3
+_MOST_MB = 4096
+_WATCH_FILES = tuple(f".{kind}{packed}" for kind in ("fit", "gpx", "tcx") for packed in ("", ".gz"))
+_ENCRYPTED = 1
+_IN_MEMORY = 32 << 20
+_PORTION = 1 << 20
+# What zipfile is known to raise on archives that are damaged or made to do harm.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)
+
+
+class _ExhaustedError(Exception):
+    """An archive that unpacks to more than any export."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to."""
+
+    name: str
+    stamp: Stamp
+    unchanged: Callable[[str, Stamp], bool]
+    depth: int
+    room: list[int]
+
+    def spend(self, count: int) -> None:
+        """Counts unpacked bytes, those that were unpacked in vain too."""
+        self.room[0] -= count
+        if self.room[0] < 0:
+            raise _ExhaustedError
+
+
+def is_archive(file: IO[bytes]) -> bool:
+    """Whether a ZIP archive begins here; leaves the file at its beginning."""
+    magic = file.read(4)
+    file.seek(0)
+    return magic in _MAGIC
+
+
+def files_in(path: Path, name: str, stamp: Stamp, unchanged: Callable[[str, Stamp], bool]) -> Iterator[FoundFile]:
+    """The archive's watch files and its faults, then the archive itself, marked opened if its end was reached."""
+    try:
+        yield from _files(path, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
+    except _ExhaustedError:
+        yield FoundFile(name, stamp, fault=TOO_LARGE(limit_mb=_MOST_MB))
+
+
+def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
+    try:
+        opened = zipfile.ZipFile(file)
+    except _DAMAGE as error:
+        yield FoundFile(archive.name, archive.stamp, fault=_broken(error))
+        return
+    with opened:
+        for member in opened.infolist():
+            yield from _member(opened, member, archive)
+    yield FoundFile(archive.name, archive.stamp, opened=True)
+
+
+def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
+    inside = _inside(member.filename)
+    name, stamp = f"{archive.name}/{inside}", Stamp(member.file_size, archive.stamp.modified_at)
+    if not _is_wanted(inside) or archive.unchanged(name, stamp):
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        fault = _unpack(opened, member, copy, archive)
+        if fault:
+            yield FoundFile(name, stamp, fault=fault)
+        elif not is_archive(copy):
+            yield _watch_file(copy, name, stamp)
+        elif archive.depth >= _DEEPEST:
+            yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
+        else:
+            yield from _files(copy, _Opened(name, stamp, archive.unchanged, archive.depth + 1, archive.room))
+
+
+def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], archive: _Opened) -> Notice | None:
+    """Copies the member where it can be looked at, and says what went wrong; large ones into a file without a name."""
+    if member.flag_bits & _ENCRYPTED:
+        return CANNOT_OPEN(fault="it is locked with a password")
+    try:
+        with opened.open(member) as packed:
+            while portion := packed.read(_PORTION):
+                archive.spend(len(portion))
+                copy.write(portion)
+                if copy.tell() > MOST_MB << 20 and not is_archive(copy):
+                    return TOO_LARGE(limit_mb=MOST_MB)
+                copy.seek(0, io.SEEK_END)
+    except NotImplementedError as error:
+        return CANNOT_OPEN(fault=str(error))
+    except _DAMAGE as error:
+        return _broken(error)
+    copy.seek(0)
+    return None
+
+
+def _watch_file(file: IO[bytes], name: str, stamp: Stamp) -> FoundFile:
+    try:
+        return FoundFile(name, stamp, unpacked(read_capped(file)))
+    except TooLargeError as error:
+        return FoundFile(name, stamp, fault=error.notice)
+
+
+def _inside(filename: str) -> str:
+    """The member's name within the archive; steps out of it are left out."""
+    parts = filename.replace("\\", "/").split("/")
+    return printable("/".join(part for part in parts if part not in {"", ".", ".."}))
+
+
+def _is_wanted(inside: str) -> bool:
+    hidden = any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
+    return not hidden and inside.lower().endswith((*_WATCH_FILES, ".zip"))
+
+
+def _broken(error: Exception) -> Notice:
+    return BROKEN_ARCHIVE(fault=str(error) or type(error).__name__)

@@ -1,0 +1,99 @@
+"""What lies at the paths: every file once, in sorted order, links to folders left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runmood.terms.notices import CANNOT_OPEN
+from runmood.terms.records import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from runmood.terms.notices import Notice
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# They lie beside the runs in exports and folders, and are no runs.
+_COMPANIONS = (".csv", ".json", ".jpg", ".jpeg", ".png", ".txt", ".md", ".tsv", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a folder that is worth a look, or the fault that keeps us from looking."""
+
+    path: Path
+    name: str
+    stamp: Stamp
+    mode: int = 0
+    fault: Notice | None = None
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Entry]:
+    """Everything at and under the paths, without hidden files and harmless companions; folders are not given."""
+    for path in paths:
+        entry = _entry(path)
+        if entry.fault is None and stat.S_ISDIR(entry.mode):
+            yield from _folder(path)
+        else:
+            yield entry
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
+    return name.startswith(".") or name.lower() in _SYSTEM_FILES
+
+
+def printable(name: str) -> str:
+    """The name fit for a database and a terminal; what is no text in it stands as an escape."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
+
+
+def cannot_open(error: OSError) -> Notice:
+    """The notice for what the system refuses."""
+    if isinstance(error, FileNotFoundError):
+        return CANNOT_OPEN(fault="there is no such file or folder")
+    return CANNOT_OPEN(fault=(error.strerror or str(error)).lower())
+
+
+def _folder(top: Path) -> Iterator[Entry]:
+    waiting = [top]  # a stack and no recursion: folders may be nested deeper than Python may call
+    while waiting:
+        path = waiting.pop()
+        entry = _entry(path)
+        if entry.fault or not stat.S_ISDIR(entry.mode) or (path != top and path.is_symlink()):
+            yield entry
+            continue
+        try:
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - names are wanted, not paths
+        except OSError as error:
+            yield Entry(path, entry.name, entry.stamp, fault=cannot_open(error))
+        else:
+            waiting.extend(path / name for name in names if not _is_passed_over(path / name))
+
+
+def _is_passed_over(path: Path) -> bool:
+    return is_hidden(path.name) or (path.suffix.lower() in _COMPANIONS and not path.is_dir())
+
+
+def _entry(path: Path) -> Entry:
+    name = printable(path.as_posix())
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Entry(path, name, Stamp(0, _EPOCH), fault=cannot_open(error))
+    return Entry(path, name, Stamp(status.st_size, _moment(status.st_mtime_ns)), status.st_mode)
+
+
+def _moment(nanoseconds: int) -> dt.datetime:
+    """The moment of a file's clock; the epoch where the clock is beyond all calendars."""
+    try:
+        return _EPOCH + dt.timedelta(microseconds=nanoseconds // 1000)
+    except OverflowError:
+        return _EPOCH

@@ -1,0 +1,24 @@
+"""A summary as one HTML file: styles and charts inside, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runmood.summary.parts import Summary
+
+
+def as_page(summary: Summary) -> str:
+    """The page, complete; every word from outside is escaped."""
+    # Jinja2 takes a tenth of a second to load, which a summary on the terminal need not wait for.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see above
+
+    environment = Environment(
+        loader=PackageLoader("runmood.summary"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html.j2").render(summary=summary)

@@ -1,0 +1,1 @@
+"""The charts of a summary: values in, places and labels out."""

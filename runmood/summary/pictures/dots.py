@@ -1,0 +1,103 @@
+"""The days behind B1 and B2: evenings of missed runs, of runs and of planned rest, each evening a dot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import ceil
+from statistics import median
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.summary.parts import Dots, Grid, Pile, Tick
+from runmood.summary.words.evenings import tested_days
+from runmood.summary.words.phrases import counted, figure, listed
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+WIDTH, LEFT, GAP = 360.0, 20.0, 8.0
+TOP, POINT = 44.0, 19.0  # height of one mood point
+FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
+DOT_STEP, LINES = 6.4, 3  # dots of one mood stand in up to three lines
+KINDS = {"missed run": ("missed run", "missed runs"), "planned run": ("planned run", "planned runs"),
+         "planned rest": ("planned rest", "planned rest")}  # fmt: skip
+PILE_WIDTH = (WIDTH - LEFT - (len(KINDS) - 1) * GAP) / len(KINDS)
+FEWEST_KINDS = 2
+
+
+def dots(days: pl.DataFrame, night: dt.date) -> Dots | None:
+    """Every evening that is compared, up to a night; null when fewer than two kinds of day have any."""
+    rated = tested_days(days).filter(pl.col("local_date") <= night)
+    moods = {kind: rated.filter(pl.col("day_kind") == kind)["mood_evening"].sort().to_list() for kind in KINDS}
+    if sum(bool(values) for values in moods.values()) < FEWEST_KINDS:
+        return None
+    low, high = _ends([mood for values in moods.values() for mood in values])
+    return Dots(
+        sentence=_sentence(moods),
+        piles=tuple(_pile(number, kind, moods[kind], high) for number, kind in enumerate(KINDS)),
+        ticks=tuple(Tick(_y(mood, high), str(mood)) for mood in range(low, high + 1, 2)),
+        pile_width=round(PILE_WIDTH, 1),
+        grid=_grid(moods),
+        width=WIDTH,
+        height=_y(low, high) + POINT / 2,
+    )
+
+
+def _ends(moods: list[float]) -> tuple[int, int]:
+    """The even scores around all evenings."""
+    low, high = int(min(moods) // 2) * 2, -int(-max(moods) // 2) * 2
+    while high - low < FEWEST_POINTS:
+        low, high = max(0, low - 2), min(10, high + 2)
+    return low, high
+
+
+def _y(mood: float, high: int) -> float:
+    return round(TOP + (high - mood) * POINT + POINT / 2, 1)
+
+
+def _pile(number: int, kind: str, moods: list[float], high: int) -> Pile:
+    x = LEFT + number * (PILE_WIDTH + GAP)
+    tally = sorted(Counter(moods).items(), reverse=True)
+    centre = x + PILE_WIDTH / 2
+    return Pile(
+        title=KINDS[kind][0],
+        count=counted(len(moods), "evening"),
+        x=round(x, 1),
+        dots=tuple(place for mood, count in tally for place in _spread((centre, _y(mood, high)), count)),
+        tally=tuple(tally),
+        middle=f"middle {figure(median(moods))}" if moods else "",
+        middle_y=_y(median(moods), high) if moods else None,
+    )
+
+
+def _spread(middle: tuple[float, float], count: int) -> list[tuple[float, float]]:
+    """The places of evenings with one mood: side by side around the middle, in as few lines as hold them."""
+    centre, height = middle
+    room = int((PILE_WIDTH - DOT_STEP) / DOT_STEP)
+    lines = min(LINES, ceil(count / room))
+    each = ceil(count / lines)
+    step = min(DOT_STEP, (PILE_WIDTH - DOT_STEP) / each)
+    places = []
+    for number in range(count):
+        line, place = divmod(number, each)
+        here = min(each, count - line * each)
+        x = centre + (place - (here - 1) / 2) * step
+        places.append((round(x, 1), round(height + (line - (lines - 1) / 2) * DOT_STEP, 1)))
+    return places
+
+
+def _sentence(moods: dict[str, list[float]]) -> str:
+    parts = [
+        f"{figure(median(values))} on {counted(len(values), 'evening')} of {KINDS[kind][1]}"
+        for kind, values in moods.items()
+        if values
+    ]
+    return f"Each dot is an evening. The middle one was {listed(parts)}."
+
+
+def _grid(moods: dict[str, list[float]]) -> Grid:
+    tallies = [Counter(values) for values in moods.values()]
+    scores = sorted(set().union(*tallies), reverse=True)
+    rows = tuple((figure(score), *(str(tally[score]) for tally in tallies)) for score in scores)
+    return Grid("The evenings as a table", ("Evening mood", *(title.capitalize() for title, _ in KINDS.values())), rows)

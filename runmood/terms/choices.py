@@ -1,0 +1,12 @@
+"""The words a column may hold where it may not hold any word."""
+
+FORMATS = ("fit", "gpx", "tcx")
+ZONE_SOURCES = ("place", "file", "home")
+DISTANCE_SOURCES = ("device", "positions")
+CHECK_IN_KINDS = ("morning", "evening", "before-run", "after-run")
+PLANNED = ("run", "rest")
+PLAN_SOURCES = ("file", "habit")
+DAY_KINDS = ("planned run", "missed run", "planned rest", "run on rest", "unplanned run", "no run", "unknown")
+OUTCOMES = ("run", "set aside", "refused", "known", "opened")
+STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
+STRENGTHS = ("some evidence", "good evidence")

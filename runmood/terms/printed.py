@@ -1,0 +1,118 @@
+"""The pages of `docs/` that come from code: columns, notices, findings. `make docs` writes them, CI compares them.
+
+python -m runmood.terms.printed docs            writes the pages
+python -m runmood.terms.printed docs --check    says which are stale, with exit status 1
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runmood.terms.columns import TABLES
+from runmood.terms.notices import KINDS, CannotBeDoneError
+from runmood.terms.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from runmood.terms.frames import Column, Table
+    from runmood.terms.questions import Question
+
+COLUMNS_INTRO = """\
+# Tables and columns
+
+Printed from `runmood/terms/columns.py`. The same words stand as comments in DuckDB. Absent is null: never 0.
+"""
+NOTICES_INTRO = """\
+# Notices
+
+What can be said of a file or of a line of the journal. Printed from `runmood/terms/notices.py`.
+"""
+FINDINGS_INTRO = """\
+# Findings
+
+The questions asked every night, written down before looking. Printed from `runmood/terms/questions.py`. An answer is
+*seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why).
+"""
+
+
+def columns_page(name: str | None = None) -> str:
+    """The data dictionary, or one table of it."""
+    chosen = [table for table in TABLES if name in (None, table.name)]
+    if not chosen:
+        raise CannotBeDoneError(f"There is no table {name}. There are: {', '.join(table.name for table in TABLES)}.")
+    tables = "\n\n".join(_table(table) for table in chosen)
+    return tables if name else f"{COLUMNS_INTRO}\n{tables}\n"
+
+
+def notices_page() -> str:
+    """Every kind of notice, how grave it is, and its sentence."""
+    rows = ([f"`{kind.code}`", str(kind.severity), kind.sentence] for kind in KINDS)
+    return f"{NOTICES_INTRO}\n{_grid(('code', 'severity', 'sentence'), rows)}\n"
+
+
+def findings_page() -> str:
+    """Every registered question."""
+    return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question) for question in QUESTIONS) + "\n"
+
+
+def _table(table: Table) -> str:
+    head = ("column", "type", "unit", "values", "meaning")
+    return f"## {table.name}\n\nOne row is {table.row}.\n\n{_grid(head, map(_column, table.columns))}"
+
+
+def _column(column: Column) -> list[str]:
+    return [f"`{column.name}`", _type(column), column.unit, column.range, column.meaning]
+
+
+def _type(column: Column) -> str:
+    name = str(column.dtype).split("(", maxsplit=1)[0]
+    words = {
+        "String": "text",
+        "Float64": "number",
+        "Int64": "whole number",
+        "Boolean": "yes or no",
+        "List": "words",
+        "Datetime": "moment",
+        "Date": "day",
+    }
+    return words[name]
+
+
+def _question(question: Question) -> str:
+    facts = _grid(("fact", "meaning"), ([f"`{name}`", meaning] for name, meaning in question.facts.items()))
+    return "\n\n".join(
+        [
+            f"## {question.code}: {question.asks}",
+            f"**Needs.** {question.needs}",
+            f"**Rule.** {question.rule}",
+            f"**Source.** {question.source}.",
+            facts,
+        ]
+    )
+
+
+def _grid(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def main(folder: Path, *, check: bool) -> int:
+    """Write the pages, or say which are stale."""
+    pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+    stale = [name for name, page in pages.items() if not _is(folder / name, page)]
+    for name in stale:
+        sys.stdout.write(f"{folder / name} {'is stale: run make docs' if check else 'written'}\n")
+        if not check:
+            (folder / name).write_text(pages[name], encoding="utf-8")
+    return int(check and bool(stale))
+
+
+def _is(path: Path, page: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == page
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))

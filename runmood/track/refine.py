@@ -1,0 +1,86 @@
+"""From samples as recorded to a clean track: each fault of the data has a named repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.terms.columns import POINTS
+from runmood.terms.notices import (
+    JUMPS_REMOVED,
+    NO_SAMPLES,
+    ODD_CLOCK,
+    ODD_VALUES,
+    SAMPLES_DROPPED,
+    ZONE_FROM_HOME,
+    Notice,
+    UnreadableFile,
+)
+from runmood.track.clock import Clock, clock_at
+from runmood.track.movement import add_movement
+from runmood.track.places import drop_jumps
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from runmood.terms.records import DecodedRun
+
+FIRST_PLAUSIBLE_YEAR = 2005  # wearables with GPS begin about here; an empty battery says 1989, 1990 or 2000
+TRUE_RANGES = {"heart_bpm": (20, 250), "cadence_spm": (0, 400), "power_w": (0, 3000), "temperature_c": (-60, 70)}
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A clean run: its points (a frame of POINTS), the clock of its place, and what had to be left out."""
+
+    points: pl.DataFrame
+    clock: Clock
+    notices: tuple[Notice, ...]
+
+
+def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
+    """The clean track of a recorded run; UnreadableFile when not one sample has a time."""
+    notices: list[Notice] = []
+    samples = _in_order(decoded.points, notices)
+    samples = _without_odd_values(samples, notices)
+    samples, jumps = drop_jumps(samples)
+    if jumps:
+        notices.append(JUMPS_REMOVED(count=jumps))
+    points = POINTS.check(add_movement(samples).rename({"at": "sampled_at"}).select(POINTS.schema.names()))
+    clock = _clock(points, decoded.utc_offset_s, home_zone, notices)
+    return Track(points, clock, tuple(notices))
+
+
+def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
+    """Samples by time, one for each moment: what several say of one moment is joined, the first word counting."""
+    timed = recorded.drop_nulls("at").sort("at", maintain_order=True)
+    if timed.is_empty():
+        raise UnreadableFile(NO_SAMPLES(format="watch"))
+    if dropped := recorded.height - timed.height:
+        notices.append(SAMPLES_DROPPED(count=dropped))
+    if timed["at"].is_unique().all():
+        return timed
+    return timed.group_by("at", maintain_order=True).agg(pl.all().drop_nulls().first())
+
+
+def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
+    """Values no body or device can have become null. A heart rate of 0 is a dropout, so nothing is said of it."""
+    dropout = pl.when(pl.col("heart_bpm") > 0).then("heart_bpm")
+    samples = samples.with_columns(heart_bpm=dropout, cadence_spm=pl.col("cadence_spm").abs())
+    true = {name: pl.col(name).is_between(*span) for name, span in TRUE_RANGES.items()}
+    odd = samples.select(**{name: (~is_true).sum() for name, is_true in true.items()}).row(0, named=True)
+    notices.extend(ODD_VALUES(count=count, column=name) for name, count in odd.items() if count)
+    return samples.with_columns(**{name: pl.when(is_true).then(name) for name, is_true in true.items()})
+
+
+def _clock(points: pl.DataFrame, utc_offset_s: int | None, home_zone: ZoneInfo, notices: list[Notice]) -> Clock:
+    placed = points.select("latitude_deg", "longitude_deg").drop_nulls()
+    place = placed.row(0) if placed.height else None
+    clock = clock_at(points["sampled_at"][0], place, utc_offset_s, home_zone)
+    if clock.zone_from == "home":
+        notices.append(ZONE_FROM_HOME())
+    if clock.began.year < FIRST_PLAUSIBLE_YEAR:
+        notices.append(ODD_CLOCK(year=clock.began.year))
+    return clock

@@ -1,0 +1,71 @@
+"""What became of a file, and the rows of the ledger that tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runmood.terms.notices import Notice, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from runmood.terms.records import Stamp
+
+JOURNAL = "journal/journal.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One run as one file tells it: its row of RECORDINGS, its POINTS and its rows of LAPS."""
+
+    row: dict[str, object]
+    points: pl.DataFrame
+    laps: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of one file. `name` is its place in the home; `content_hash` is null where nothing could be read."""
+
+    name: str
+    stamp: Stamp
+    outcome: str
+    content_hash: str | None = None
+    recordings: tuple[Recording, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def reason(self) -> str | None:
+        """The gravest notice; a run has a reason only where something was lost or guessed."""
+        grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
+        told = grave if self.outcome == "run" else [*grave, *self.notices]
+        return told[0].sentence if told else None
+
+
+def source_row(file: FileRead, batch: str) -> dict[str, object]:
+    """The file's row of SOURCE_FILES."""
+    return {
+        "file_name": file.name,
+        "content_hash": file.content_hash,
+        "bytes": file.stamp.bytes,
+        "modified_at": file.stamp.modified_at,
+        "outcome": file.outcome,
+        "reason": file.reason,
+        "batch": batch,
+    }
+
+
+def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[dict[str, object]]:
+    """Rows of NOTICES, numbered within their file."""
+    return [
+        {
+            "file_name": file_name,
+            "number": number,
+            "code": notice.code,
+            "severity": str(notice.severity),
+            "sentence": notice.sentence,
+            "batch": batch,
+        }
+        for number, notice in enumerate(notices, start=1)
+    ]

@@ -1,0 +1,12 @@
+-- batch: one row, the files of one import by what became of them.
+select
+    count(*) filter (where outcome <> 'opened') as files,
+    count(*) filter (where outcome = 'run') as runs,
+    count(*) filter (where outcome = 'set aside') as set_aside,
+    count(*) filter (where outcome = 'refused') as refused,
+    count(*) filter (where outcome = 'known') as known,
+    count(*) filter (
+        where content_hash in (select content_hash from recordings where partial) and outcome = 'run'
+    ) as partial
+from source_files
+where batch = '{batch}'

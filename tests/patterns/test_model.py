@@ -1,0 +1,107 @@
+"""The filter and its prefix sums against generalised least squares written out with full matrices."""
+
+import numpy as np
+import pytest
+
+from runmood.patterns.model import GRID, LEAST_SIGMA, RIDGE, fit, whiten
+
+Array = np.ndarray
+
+
+def restricted(
+    day: Array, rows: Array, contrasts: Array, pair: tuple[float, float], ridge: float
+) -> tuple[float, Array]:
+    """Restricted likelihood, then estimates, errors and sigma, with the covariance of evenings as one dense matrix."""
+    phi, kappa = pair
+    apart = np.abs(day[:, None] - day[None, :])
+    covariance = kappa * np.power(phi, apart) + (1 - kappa) * np.eye(len(day))
+    inverse = np.linalg.inv(covariance)
+    x, y = rows[:, :-1], rows[:, -1]
+    normal = x.T @ inverse @ x + ridge * np.eye(x.shape[1])
+    solved = np.linalg.inv(normal)
+    b = solved @ x.T @ inverse @ y
+    freedom = len(day) - x.shape[1]
+    variance = (y @ inverse @ y + ridge - b @ x.T @ inverse @ y) / freedom
+    logs = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(normal)[1]
+    error = np.sqrt(variance * np.diag(contrasts.T @ solved @ contrasts))
+    return -0.5 * (freedom * np.log(variance) + logs), np.concatenate(
+        [contrasts.T @ b, error, [np.sqrt(variance)], pair]
+    )
+
+
+def slowly(day: Array, rows: Array, contrasts: Array, ridge: float = RIDGE) -> Array:
+    """The same for the likeliest pair of the grid."""
+    return max((restricted(day, rows, contrasts, tuple(pair), ridge) for pair in GRID), key=lambda found: found[0])[1]
+
+
+def evenings(seed: int, count: int = 120) -> tuple[Array, Array, Array]:
+    """Day numbers with gaps, rows of five columns and a mood with memory, and two contrasts."""
+    chance = np.random.default_rng(seed)
+    day = np.cumsum(chance.choice([1, 1, 1, 2, 3, 17], size=count))
+    x = np.column_stack([np.ones(count), day / 100, *(chance.random((3, count)) < 0.4)])
+    state, mood = 0.0, []
+    for gap in np.diff(day, prepend=day[0] - 1):
+        state = 0.7**gap * state + np.sqrt(1 - 0.49**gap) * chance.normal()
+        mood.append(5 + state + chance.normal())
+    contrasts = np.zeros((5, 2))
+    contrasts[4, 0], contrasts[3:, 1] = -1, (1, -1)
+    return day, np.column_stack([x, mood]), contrasts
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_prefix_equals_the_dense_regression(seed: int) -> None:
+    """After each evening, over gaps of any length, the result is that of the full matrices to 1e-8."""
+    day, rows, contrasts = evenings(seed)
+    fits = fit(*whiten(day, rows), np.ones((len(day), 5), dtype=bool), contrasts)
+    for count in (9, 10, 23, 57, 119, 120):
+        dense = slowly(day[:count], rows[:count], contrasts)
+        row = count - 1
+        ours = np.concatenate([fits.estimate[row], fits.error[row], [fits.sigma[row]], fits.memory[row]])
+        np.testing.assert_allclose(ours, dense, rtol=1e-8, atol=1e-8)
+
+
+def test_the_ridge_does_not_show() -> None:
+    """The ridge that keeps empty columns from crashing changes an ordinary result by less than a millionth."""
+    day, rows, contrasts = evenings(5)
+    with_ridge, without = (slowly(day, rows, contrasts, ridge) for ridge in (RIDGE, 0.0))
+    np.testing.assert_allclose(with_ridge, without, atol=1e-6)
+
+
+def test_columns_not_held_are_as_if_absent() -> None:
+    """An evening whose model lacks a column has the fit of a table without that column, and its freedom."""
+    day, rows, contrasts = evenings(6)
+    held = np.ones((len(day), 5), dtype=bool)
+    held[:, 2] = False
+    ours = fit(*whiten(day, rows), held, contrasts)
+    theirs = fit(*whiten(day, np.delete(rows, 2, axis=1)), held[:, 1:] | True, np.delete(contrasts, 2, axis=0))
+    np.testing.assert_allclose(ours.estimate[20:-1], theirs.estimate[20:-1], rtol=1e-7)
+    np.testing.assert_allclose(ours.error[20:-1], theirs.error[20:-1], rtol=1e-7)
+    np.testing.assert_array_equal(ours.freedom[20:-1], theirs.freedom[20:-1])
+
+
+def test_chunks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many evenings are solved together, the results are the same."""
+    day, rows, contrasts = evenings(7)
+    everything = np.ones((len(day), 5), dtype=bool)
+    whole = fit(*whiten(day, rows), everything, contrasts)
+    monkeypatch.setattr("runmood.patterns.model.CHUNK", 13)
+    parts = fit(*whiten(day, rows), everything, contrasts)
+    np.testing.assert_allclose(parts.error, whole.error, rtol=1e-10)
+
+
+def test_too_few_evenings_and_unasked_ones_give_nothing() -> None:
+    """There is no estimate from too few evenings, where nothing was asked, and in the last row."""
+    day, rows, contrasts = evenings(8, count=30)
+    held = np.ones((30, 5), dtype=bool)
+    held[20] = False
+    fits = fit(*whiten(day, rows), held, contrasts)
+    assert np.flatnonzero(np.isnan(fits.sigma)).tolist() == [*range(8), 20, 30]
+
+
+def test_constant_moods_have_the_least_sigma() -> None:
+    """Someone who always says the same has no difference, and a standard deviation of LEAST_SIGMA."""
+    day, rows, contrasts = evenings(9)
+    rows[:, -1] = 10
+    fits = fit(*whiten(day, rows), np.ones((len(day), 5), dtype=bool), contrasts)
+    np.testing.assert_array_equal(fits.sigma[8:-1], LEAST_SIGMA)
+    np.testing.assert_allclose(fits.estimate[8:-1], 0, atol=1e-5)

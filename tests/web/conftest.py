@@ -1,0 +1,17 @@
+"""What every test of the web room sits down at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from web.desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with an empty journal, on a Saturday evening in London."""
+    return Desk(tmp_path / "home" / "journal")
