@@ -19,7 +19,7 @@ import os
 import sys
 import types
 from dataclasses import dataclass, field
-from multiprocessing import Pool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
@@ -138,7 +138,12 @@ def person_of_asks(row: Row, seed: int) -> pl.DataFrame:
     run = running + weekend > 0
     points = np.clip(np.round(6 + 1.5 * (mood + weekend) + row.people.get("lift", 0.0) * run), 1, 10)
     points[chance.random(row.nights) < 0.2] = np.nan
-    return days(np.where(run, "planned run", "missed run"), points, np.full(row.nights, np.nan), run & False)
+    return days(
+        np.where(run, "planned run", "missed run"),
+        points,
+        np.full(row.nights, np.nan),
+        np.zeros(row.nights, dtype=bool),
+    )
 
 
 def days(kind: np.ndarray, evening: np.ndarray, morning: np.ndarray, apart: np.ndarray) -> pl.DataFrame:
@@ -190,7 +195,8 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"% of {asked.people} people in whom it was seen by that night (found elsewhere)")
     print(f"{'':27}{''.join(f'{look:>13}' for look in LOOKS)}{'range off':>11}{'untold':>8}")
-    with Pool(asked.jobs) as pool:
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1"}  # of the processes about to start
+    with get_context("spawn").Pool(asked.jobs) as pool:
         for row in (row for row in ROWS if asked.only in row.name):
             outcomes = pool.map(outcome, [(row, asked.seed + number) for number in range(asked.people)], chunksize=5)
             b1, b2, off, untold = zip(*outcomes, strict=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NAMES: dict[type[Entry], str] = {CheckIn: "check-in", PlannedDay: "plan", Habit: "habit"}
 _SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort")
+_WORDS = ("skip_reason", "note", "source")
 _ID_LENGTH = 16
 
 
@@ -42,6 +43,8 @@ def to_line(said: Said) -> str:
 def from_line(line: str) -> Told:
     """The entry that a line holds; ValueError, KeyError or TypeError says what is wrong with it."""
     content = json.loads(line)
+    if not isinstance(content, dict):
+        raise TypeError("it is no entry")
     identity, name = str(content.pop("id")), content.pop("entry")
     said_at = _moment(content.pop("said_at"))
     return Told(identity, said_at, _READERS[name](content))
@@ -65,6 +68,8 @@ def _moment(text: str) -> dt.datetime:
 
 
 def _check_in(content: dict[str, Any]) -> CheckIn:
+    if content.get("mood") is None:
+        raise ValueError("the mood is missing")
     at = _moment(content.pop("at"))
     tags = tuple(str(tag) for tag in content.pop("tags", ()))
     check_in = CheckIn(at=at, tags=tags, **content)
@@ -72,12 +77,19 @@ def _check_in(content: dict[str, Any]) -> CheckIn:
         raise ValueError(f"{check_in.kind!r} is not a kind of check-in")
     for item in _SCORES:
         _within_scale(item, getattr(check_in, item))
+    for item in _WORDS:
+        _is_text(item, getattr(check_in, item))
     return check_in
 
 
 def _within_scale(item: str, value: float | None) -> None:
     if value is not None and not 0 <= value <= 10:  # noqa: PLR2004 - the scale of every item
         raise ValueError(f"{item} is {value}, outside 0 to 10")
+
+
+def _is_text(item: str, value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{item} is {value}, which is no text")
 
 
 def _planned_day(content: dict[str, Any]) -> PlannedDay:

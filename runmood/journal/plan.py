@@ -35,7 +35,7 @@ def plan_rows(told: tuple[Told, ...], zone: ZoneInfo, until: dt.date) -> list[di
 
 def _habit_days(habits: list[Told], zone: ZoneInfo, until: dt.date) -> Iterator[tuple[dt.date, Told]]:
     """Each day with the habit that held when it began; from the second habit on it replaces the one before."""
-    for habit, following in zip(habits, [*habits[1:], None], strict=True):
+    for habit, following in zip(habits, [*habits[1:], None], strict=False):
         first = habit.said_at.astimezone(zone).date()
         last = min(until, following.said_at.astimezone(zone).date()) if following else until
         for number in range((last - first).days + 1):

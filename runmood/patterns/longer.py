@@ -20,22 +20,26 @@ BANDS = ((2.0, "over 100"), (1.3, "30-100"), (MUCH_LONGER, "10-30"))  # percent 
 
 
 class Run(NamedTuple):
-    """A run that can be compared: all of it was read and its length is known."""
+    """A run of known length; of a partial one it is known that it was at least so long."""
 
     local_date: dt.date
     distance_m: float
     run_id: str
+    partial: bool
 
 
 def much_longer_run(days: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next."""
-    known = runs.filter(pl.col("distance_m").is_not_null(), pl.col("partial").not_().fill_null(value=True))
-    comparable = sorted(Run(*row) for row in known.select(Run._fields).iter_rows())
-    dates = [run.local_date for run in comparable]
+    """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next.
+
+    A partial run is never called long, but counts among the runs before.
+    """
+    columns = pl.col("local_date", "distance_m", "run_id"), pl.col("partial").fill_null(value=False)
+    known = sorted(Run(*row) for row in runs.drop_nulls("distance_m").select(*columns).iter_rows())
+    dates = [run.local_date for run in known]
     answers = []
     for night in days["local_date"]:
         first, today, tomorrow = (bisect_left(dates, date) for date in (night - WINDOW, night, night + dt.timedelta(1)))
-        answers.append(_answer(night, comparable[first:today], comparable[today:tomorrow]))
+        answers.append(_answer(night, known[first:today], [run for run in known[today:tomorrow] if not run.partial]))
     return FINDINGS.frame(answers)
 
 

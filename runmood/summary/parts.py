@@ -126,6 +126,7 @@ class Dots:
     """The days behind a finding: three columns of evenings, side by side."""
 
     sentence: str
+    dot_note: str
     piles: tuple[Pile, ...]
     ticks: tuple[Tick, ...]
     pile_width: float

@@ -71,7 +71,7 @@ def _answers(summary: Summary, width: int) -> list[str]:
 def _answer(answer: Answer, width: int) -> list[str]:
     lines = [*_wrapped(f"{answer.title} · {answer.state}", width, "◆ " if answer.seen else "◇ ")]
     first, *others = answer.passages
-    dots = ["", *dot_lines(answer.dots, width), ""] if answer.dots else []
+    dots = ["", *dot_lines(answer.dots, width), *([""] if others else [])] if answer.dots else []
     passages = [line for passage in others for line in _passage(passage, width)]
     return [*lines, *_passage(first, width), *dots, *passages]
 

@@ -129,11 +129,6 @@ ZONE_FROM_HOME = Kind(
     _INFO,
     "The file tells neither place nor offset; the home's time zone was used for its day.",
 )
-ODD_CLOCK = Kind(
-    "odd-clock",
-    _WARNING,
-    "The device's clock said {year}; the run stands on that day. Check the watch's date.",
-)
 SECOND_READER = Kind(
     "second-reader", _WARNING, "Our own reader failed on this file ({fault}); fitparse read it instead."
 )

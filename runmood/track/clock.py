@@ -23,11 +23,16 @@ def clock_at(
 ) -> Clock:
     """The local clock: by the run's place, else the file's own offset, else the home's zone.
 
-    A position at sea, where there is no zone, is passed over. `place` is latitude, longitude.
+    A position at sea, where there is no zone, is passed over; an offset that the home has at that time is the home.
+    `place` is latitude, longitude.
     """
     if place and (name := tzfpy.get_tz(place[1], place[0])) and not name.startswith("Etc/"):
         return Clock(name, "place", started_at.astimezone(ZoneInfo(name)))
-    if utc_offset_s is not None:
-        offset = dt.timezone(dt.timedelta(seconds=utc_offset_s))
-        return Clock(str(offset), "file", started_at.astimezone(offset))
-    return Clock(home_zone.key, "home", started_at.astimezone(home_zone))
+    at_home = started_at.astimezone(home_zone)
+    if utc_offset_s is None:
+        return Clock(home_zone.key, "home", at_home)
+    offset = dt.timedelta(seconds=utc_offset_s)
+    if at_home.utcoffset() == offset:
+        return Clock(home_zone.key, "file", at_home)
+    zone = dt.timezone(offset)
+    return Clock(str(zone), "file", started_at.astimezone(zone))

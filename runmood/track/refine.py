@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,9 @@ from runmood.terms.columns import POINTS
 from runmood.terms.notices import (
     JUMPS_REMOVED,
     NO_SAMPLES,
-    ODD_CLOCK,
     ODD_VALUES,
     SAMPLES_DROPPED,
+    UNSET_CLOCK,
     ZONE_FROM_HOME,
     Notice,
     UnreadableFile,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from runmood.terms.records import DecodedRun
 
-FIRST_PLAUSIBLE_YEAR = 2005  # wearables with GPS begin about here; an empty battery says 1989, 1990 or 2000
+# A watch whose battery was empty says 1989, 1990 or the first of January 2000.
+FIRST_PLAUSIBLE = dt.datetime(2000, 1, 3, tzinfo=dt.UTC)
 TRUE_RANGES = {"heart_bpm": (20, 250), "cadence_spm": (0, 400), "power_w": (0, 3000), "temperature_c": (-60, 70)}
 
 
@@ -41,7 +43,7 @@ class Track:
 
 
 def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
-    """The clean track of a recorded run; UnreadableFile when not one sample has a time."""
+    """The clean track of a recorded run; UnreadableFile when no sample has a time that can be true."""
     notices: list[Notice] = []
     samples = _in_order(decoded.points, notices)
     samples = _without_odd_values(samples, notices)
@@ -58,6 +60,8 @@ def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
     timed = recorded.drop_nulls("at").sort("at", maintain_order=True)
     if timed.is_empty():
         raise UnreadableFile(NO_SAMPLES(format="watch"))
+    if timed["at"][0] < FIRST_PLAUSIBLE:
+        raise UnreadableFile(UNSET_CLOCK(format="watch"))
     if dropped := recorded.height - timed.height:
         notices.append(SAMPLES_DROPPED(count=dropped))
     if timed["at"].is_unique().all():
@@ -81,6 +85,4 @@ def _clock(points: pl.DataFrame, utc_offset_s: int | None, home_zone: ZoneInfo, 
     clock = clock_at(points["sampled_at"][0], place, utc_offset_s, home_zone)
     if clock.zone_from == "home":
         notices.append(ZONE_FROM_HOME())
-    if clock.began.year < FIRST_PLAUSIBLE_YEAR:
-        notices.append(ODD_CLOCK(year=clock.began.year))
     return clock

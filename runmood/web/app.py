@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from runmood.terms.records import CheckIn, Said
 from runmood.web import form, guard, items, pages
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+
+PRESSED_TWICE = dt.timedelta(seconds=10)
 
 _STALE = "This page was opened before runmood was last started. What you typed is still here: please save again."
 _NOTHING_TOLD: TelemetryConfig = {  # otherwise a variable of the machine's environment could send requests elsewhere
@@ -120,15 +122,22 @@ class _Desk:
             return self._asked(request, typed, HTTPStatus.FORBIDDEN, {"": _STALE})
         if faults := form.faults(typed):
             return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, faults)
-        at = self.now().replace(microsecond=0)  # a button pressed twice within the second says one thing
-        said = form.check_in(typed, at)
+        said = form.check_in(typed, self.now())
+        if self._was_said(said):
+            return pages.way_to("/saved")
         try:
-            await run_in_threadpool(append, self.journal, [Said(at, said)])
+            await run_in_threadpool(append, self.journal, [Said(said.at, said)])
         except OSError as fault:
             sentence = _UNWRITTEN.format(fault=fault.strerror or type(fault).__name__)
             return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, {"": sentence})
         self.last = said
         return pages.way_to("/saved")
+
+    def _was_said(self, said: CheckIn) -> bool:
+        """Whether this is the last check-in once more, from a button pressed twice."""
+        if self.last is None or said.at - self.last.at > PRESSED_TWICE:
+            return False
+        return replace(said, at=self.last.at) == self.last
 
     def _asked(self, request: Request, typed: form.Typed, status: int, faults: dict[str, str]) -> Response:
         """The form as typed, with a sentence beside each fault; a fault under no name concerns the whole form."""

@@ -61,12 +61,15 @@ def by_fitparse(content: bytes) -> list[dict[str, Any]]:
     return records
 
 
-def differences(points: pl.DataFrame, records: list[dict[str, Any]], sport: str | None) -> dict[str, int]:
-    """For each column, in how many samples the two readers differ; the count of samples first of all."""
+def differences(points: pl.DataFrame, records: list[dict[str, Any]], sports: list[str | None]) -> dict[str, int]:
+    """For each column, in how many samples the two readers differ; the count of samples first of all.
+
+    `sports` tells for each sample what was done, since only on foot cadence counts twice.
+    """
     if len(points) != len(records):
         return {"samples": len(points) - len(records)}
     found = {}
-    for name, values in _expected(records, sport).items():
+    for name, values in _expected(records, sports).items():
         ours = _seconds(points["at"]) if name == "at" else points[name].to_numpy()
         wrong = ~np.isclose(ours.astype(float), values, rtol=1e-12, atol=1e-9, equal_nan=True)
         if wrong.any():
@@ -74,13 +77,13 @@ def differences(points: pl.DataFrame, records: list[dict[str, Any]], sport: str 
     return found
 
 
-def _expected(records: list[dict[str, Any]], sport: str | None) -> dict[str, np.ndarray]:
+def _expected(records: list[dict[str, Any]], sports: list[str | None]) -> dict[str, np.ndarray]:
     columns = {"at": np.array([_number(record, ("timestamp",)) for record in records])}
     for name, (fields, factor) in FIELDS.items():
         columns[name] = np.array([_number(record, fields) for record in records]) * factor
     fraction = np.array([_number(record, ("fractional_cadence",)) for record in records])
     cadence = np.array([_number(record, ("cadence",)) for record in records]) + np.nan_to_num(fraction)
-    columns["cadence_spm"] = cadence * (2 if sport in ON_FOOT else 1)
+    columns["cadence_spm"] = cadence * np.array([2 if sport in ON_FOOT else 1 for sport in sports])
     assert set(columns) == set(RECORDED.schema) - {"segment"}
     return columns
 

@@ -65,10 +65,15 @@ def test_the_longest_run_of_a_day_counts() -> None:
 
 
 @pytest.mark.parametrize("fault", ["20 partial", "-"])
-def test_damaged_and_unmeasured_runs_do_not_count(fault: str) -> None:
-    """A run read in part, or without a distance, is neither long nor one of the runs before."""
+def test_damaged_and_unmeasured_runs_are_not_long(fault: str) -> None:
+    """A run read in part, or without a distance, is not called long."""
     assert last(f"{THREE}\n 7: {fault}")[0] == "not seen so far"
-    assert last(f"{THREE}\n 6: {fault}\n 7: 12")[1]["runs_before"] == 3
+
+
+def test_a_damaged_run_was_at_least_so_long() -> None:
+    """Before the day, a run read in part counts for what was read of it; one without a distance does not count."""
+    state, facts = last(f"{THREE}\n 5: 11 partial\n 6: -\n 7: 12")
+    assert (state, facts["longest_m"], facts["runs_before"]) == ("not seen so far", 11000.0, 4)
 
 
 def test_three_runs_are_needed() -> None:

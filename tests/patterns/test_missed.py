@@ -5,8 +5,8 @@ import json
 import numpy as np
 import polars as pl
 import pytest
+from patterns.dense import slowly
 from patterns.drawn import days_of, invented
-from patterns.test_model import slowly
 from scipy import stats
 
 from runmood.patterns import find

@@ -1,37 +1,22 @@
-"""The filter and its prefix sums against generalised least squares written out with full matrices."""
+"""The filter and its prefix sums against dense generalised least squares, and against the dossier's prototype."""
+
+import importlib.util
+import os
+import sys
+import types
+from pathlib import Path
 
 import numpy as np
 import pytest
+from patterns.dense import Array, slowly
+from patterns.drawn import invented
 
+from runmood.patterns.diary import diary_of
+from runmood.patterns.missed import _differences
 from runmood.patterns.model import GRID, LEAST_SIGMA, RIDGE, fit, whiten
 
-Array = np.ndarray
-
-
-def restricted(
-    day: Array, rows: Array, contrasts: Array, pair: tuple[float, float], ridge: float
-) -> tuple[float, Array]:
-    """Restricted likelihood, then estimates, errors and sigma, with the covariance of evenings as one dense matrix."""
-    phi, kappa = pair
-    apart = np.abs(day[:, None] - day[None, :])
-    covariance = kappa * np.power(phi, apart) + (1 - kappa) * np.eye(len(day))
-    inverse = np.linalg.inv(covariance)
-    x, y = rows[:, :-1], rows[:, -1]
-    normal = x.T @ inverse @ x + ridge * np.eye(x.shape[1])
-    solved = np.linalg.inv(normal)
-    b = solved @ x.T @ inverse @ y
-    freedom = len(day) - x.shape[1]
-    variance = (y @ inverse @ y + ridge - b @ x.T @ inverse @ y) / freedom
-    logs = np.linalg.slogdet(covariance)[1] + np.linalg.slogdet(normal)[1]
-    error = np.sqrt(variance * np.diag(contrasts.T @ solved @ contrasts))
-    return -0.5 * (freedom * np.log(variance) + logs), np.concatenate(
-        [contrasts.T @ b, error, [np.sqrt(variance)], pair]
-    )
-
-
-def slowly(day: Array, rows: Array, contrasts: Array, ridge: float = RIDGE) -> Array:
-    """The same for the likeliest pair of the grid."""
-    return max((restricted(day, rows, contrasts, tuple(pair), ridge) for pair in GRID), key=lambda found: found[0])[1]
+SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
+PROTOTYPE = SHARED / "sim" / "core.py"
 
 
 def evenings(seed: int, count: int = 120) -> tuple[Array, Array, Array]:
@@ -105,3 +90,22 @@ def test_constant_moods_have_the_least_sigma() -> None:
     fits = fit(*whiten(day, rows), np.ones((len(day), 5), dtype=bool), contrasts)
     np.testing.assert_array_equal(fits.sigma[8:-1], LEAST_SIGMA)
     np.testing.assert_allclose(fits.estimate[8:-1], 0, atol=1e-5)
+
+
+@pytest.mark.skipif(not PROTOTYPE.exists(), reason=f"{PROTOTYPE} is not here; RUNMOOD_SHARED names the shared folder")
+def test_nights_equal_the_prototypes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both differences, their errors and sigma are the prototype's on every night."""
+    plain = types.ModuleType("numba")
+    plain.njit = lambda **_: lambda function: function
+    monkeypatch.setitem(sys.modules, "numba", plain)
+    spec = importlib.util.spec_from_file_location("prototype", PROTOTYPE)
+    prototype = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(prototype)
+    nights = 90
+    diary = diary_of(invented(nights, seed=1, dip=0.5))
+    codes = np.select([diary.kinds["run_days"], diary.kinds["missed_days"]], [1, 2], 0)
+    phis, kappas = np.unique(GRID[:, 0]), np.unique(GRID[:, 1])[::-1]
+    expected = prototype.kf_prefix(diary.mood, codes, np.zeros(nights), nights, 30, False, phis, kappas)[30:]
+    run, rest = _differences(diary, np.arange(1, nights + 1) >= 30)
+    ours = np.column_stack([run.estimate, run.error, run.sigma, rest.estimate, rest.error])[29:]
+    np.testing.assert_allclose(ours, expected[:, [0, 1, 3, 4, 5]], rtol=1e-5, atol=1e-6)

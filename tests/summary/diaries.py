@@ -118,7 +118,17 @@ def _invented_day(date: dt.date, number: int, dice: random.Random) -> dict[str, 
     return day(date, kind, far if kind in RUN_KINDS else 0.0, mood if rated else None, skip_reason=reason)
 
 
-COUNTS = {"days": 365, "missed_days": 40, "run_days": 134, "rest_days": 108, "morning_used": True, "detectable": 0.71}
+COUNTS = {
+    "days": 365,
+    "missed_days": 40,
+    "run_days": 134,
+    "rest_days": 108,
+    "morning_used": True,
+    "detectable": 0.71,
+    "rated_missed_share": 0.84,
+    "rated_run_share": 0.87,
+    "mixed_weekdays": 6,
+}
 LONGER = {"run_id": "20261115-070000", "distance_m": 17510.0, "longest_m": 13770.0, "longest_date": "2026-11-01",
           "runs_before": 14, "band": "10-30"}  # fmt: skip
 LOWER = {"strength": "good evidence", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 210.0,
@@ -224,11 +234,19 @@ def fading() -> Diary:
 
 
 def unevenly_rated() -> Diary:
-    """Evenings of missed runs were rated much less often, so the answer waits."""
+    """Evenings of missed runs were rated much less often, so no answer is given."""
     facts = COUNTS | {"rated_missed_share": 0.41, "rated_run_share": 0.88}
     return with_findings(
-        finding("B1", "not enough evidence yet", facts), finding("B2", "not enough evidence yet", facts)
+        finding("B1", "cannot be told apart", facts),
+        finding("B2", "cannot be told apart", facts | {"mixed_weekdays": 1}),
     )
+
+
+def a_turn() -> Diary:
+    """Seen once; by the newest notes the difference has turned round, and fewer missed evenings are rated."""
+    facts = COUNTS | {"rated_missed_share": 0.7, "rated_run_share": 0.88}
+    turned = LOWER | {"growing": False, "effect": -0.4, "effect_least": -0.9, "effect_most": -0.1}
+    return with_findings(finding("B1", "seen", facts, **turned), finding("B2", "not seen so far", facts))
 
 
 def many_long_runs() -> Diary:
@@ -259,7 +277,9 @@ HOMES = {
     "a lift": lift,
     "fading": fading,
     "unevenly rated": unevenly_rated,
+    "a turn": a_turn,
     "many long runs": many_long_runs,
+    "ten years": lambda: diary(year_of_days(3650), findings=full_year().findings),
     "a week in midweek": lambda: diary(year_of_days(9, dt.date(2026, 1, 1)), as_of=dt.date(2026, 1, 1)),
     "back after months": lambda: diary(year_of_days(60), as_of=LAST + dt.timedelta(days=90)),
 }

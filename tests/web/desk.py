@@ -53,4 +53,4 @@ class Desk:
     def lines(self) -> list[str]:
         """The lines of the journal."""
         path = self.journal / "journal.jsonl"
-        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return path.read_text(encoding="utf-8").rstrip("\n").split("\n") if path.exists() else []

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from runmood.decode.fit.activity import clock_was_unset, is_activity, read_activities
 from runmood.decode.fit.profile.files import file_kind
 from runmood.decode.fit.profile.messages import FILE_ID, HEART
-from runmood.decode.fit.second_reader import read_again
 from runmood.decode.fit.wire import joined, read_parts
 from runmood.terms import notices
 from runmood.terms.records import DecodedFile
@@ -40,6 +39,8 @@ def read_fit(content: bytes) -> DecodedFile:
 
 
 def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
+    from runmood.decode.fit.second_reader import read_again  # noqa: PLC0415 - it also runs as a program of its own
+
     try:
         told = _told(read_again(content))
     except _PROVOKED_BY_DAMAGE as second:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.decode.fit.profile.messages import FIELDS, TIMESTAMP, Field
+from runmood.decode.fit.profile.messages import FIELDS, TIME, TIMESTAMP
 from runmood.decode.fit.wire import Part, Rows
 
 if TYPE_CHECKING:
@@ -23,39 +23,41 @@ if TYPE_CHECKING:
 
 Line = dict[str, object]
 
-_LIMIT_S = 60
+LIMIT_S = 60
 
 
 def read_again(content: bytes) -> list[Part]:
-    """What fitparse reads, as one part; without sub-fields, developer fields and lists."""
-    lines = [json.loads(line) for line in _run(content).splitlines()]
+    """What fitparse reads, as one part; without developer fields and lists."""
+    written, whole = _run(content)
     kinds: dict[int, list[Line]] = {}
-    for place, (message, raw) in enumerate(lines):
+    for place, line in enumerate(written.splitlines()):
+        message, raw = json.loads(line)
         kinds.setdefault(message, []).append({"place": place, **raw})
     messages = {message: _rows(message, found) for message, found in kinds.items()}
-    return [Part(messages, fault="only fitparse could read it")] if messages else []
+    return [Part(messages, fault=None if whole else "fitparse stops before its end")] if messages else []
 
 
-def _run(content: bytes) -> bytes:
+def _run(content: bytes) -> tuple[bytes, bool]:
+    """The lines that fitparse's process wrote, and whether it came to the end."""
     command = [sys.executable, "-m", "runmood.decode.fit.second_reader"]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=_LIMIT_S, check=False)  # noqa: S603 - our own program
+        done = subprocess.run(command, input=content, capture_output=True, timeout=LIMIT_S, check=False)  # noqa: S603 - our own program
     except subprocess.TimeoutExpired as late:
-        written = late.stdout or b""
+        written, whole = late.stdout or b"", False
     else:
-        written = done.stdout
-    return written[: written.rfind(b"\n") + 1]
+        written, whole = done.stdout, done.returncode == 0
+    return written[: written.rfind(b"\n") + 1], whole
 
 
 def _rows(message: int, found: list[Line]) -> Rows:
-    fields = FIELDS[message] | {TIMESTAMP: Field("timestamp")}
+    fields = FIELDS[message] | {TIMESTAMP: TIME}
     rows = Rows(np.array([raw["place"] for raw in found], dtype=np.int64), {}, {}, {})
     for number, field in fields.items():
         values = [raw.get(str(number)) for raw in found]
         if field.shape == "text":
             rows.texts[field.name] = [value if isinstance(value, str) else None for value in values]
-        elif field.shape == "number":
-            numbers = np.array([value if isinstance(value, int | float) else np.nan for value in values])
+        elif field.shape in {"number", "date"}:
+            numbers = np.array([value if isinstance(value, int | float) else np.nan for value in values], dtype=float)
             rows.numbers[field.name] = numbers / field.divisor - field.offset
     return rows
 
@@ -69,7 +71,8 @@ def _messages(content: bytes) -> Iterator[tuple[int, dict[int, object]]]:
     for message in fitparse.FitFile(io.BytesIO(content), check_crc=False).get_messages():
         fields: dict[int, object] = {}
         for found in message.fields:
-            if found.field_def is not None and isinstance(found.raw_value, int | float | str):
+            native = found.field_def is not None or found.def_num == TIMESTAMP
+            if native and isinstance(found.raw_value, int | float | str):
                 fields.setdefault(found.def_num, found.raw_value)
         yield message.mesg_num, fields
 

@@ -107,7 +107,7 @@ class _Reader:
     def finish(self) -> Gathered:
         """What was gathered so far."""
         self.gathered.samples = self._sample + 1
-        self.gathered.elements = set(self._local.values())
+        self.gathered.elements = set(self._local.values()) - {self.gathered.names.sample}
         return self.gathered
 
     def _check(self, sample_before: int | None) -> None:

@@ -10,6 +10,7 @@ from runmood.summary.parts import Calendar, Cell, Grid, Sign
 from runmood.summary.words.phrases import (
     DASH,
     UNIT_SHORT,
+    capital,
     counted,
     distance,
     figure,
@@ -64,7 +65,7 @@ def calendar(days: pl.DataFrame, units: Units) -> Calendar | None:
         weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
         weeks=weeks,
         legend=_legend(told, units),
-        mood_legend="evening mood, 0 very bad to 10 very good",
+        mood_legend="evening mood, 0 very bad to 10 very good" if any(cell.depth is not None for cell in told) else "",
         shades=tuple(label for _, label in SHADES),
         grid=_grid(told, days, units),
         width=WEEKDAYS * CELL + (WEEKDAYS - 1) * GAP,
@@ -128,12 +129,13 @@ def _words(date: dt.date, mark: Mark, far: float, mood: float | None, units: Uni
 def _sentence(cells: list[Cell]) -> str:
     counts = {mark: sum(cell.mark == mark for cell in cells) for mark in LEGEND}
     ran = counts["run"] + counts["run on rest"]
-    parts = [counted(ran, "day") + " with a run"]
+    parts = [f"{counted(ran, 'day') if ran else 'no days'} with a run"]
     parts += [f"{counts['rest']} of planned rest"] if counts["rest"] else []
     parts += [f"{counts['missed']} with a planned run that did not happen"] if counts["missed"] else []
     parts += [f"{counts['unknown']} not known"] if counts["unknown"] else []
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
-    return f"{'Each row is a week: ' if len(cells) > WEEKDAYS else ''}{listed(parts)}. {_felt(moods)}"
+    rows = "each row is a week: " if len(cells) > WEEKDAYS else ""
+    return f"{capital(rows + listed(parts))}. {_felt(moods)}"
 
 
 def _felt(moods: list[float]) -> str:

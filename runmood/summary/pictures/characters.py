@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from runmood.summary.words.evenings import dot_note
 from runmood.summary.words.phrases import month_short
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ SIGNS = {"run": "●", "run on rest": "◐", "rest": "~", "missed": "○", "none
 MARGIN = 8  # holds a date or an axis label
 ROOMY = 7  # characters a day, from which the mood's block and a distance with its decimal fit
 DISTANCE_LINES, MOOD_LINES = 4, 3
+LEAST = 1 / (MOOD_LINES * EIGHTHS)  # of a bar, so that the lowest mood is still one
 MOST_MOOD = 10
 BLANK = " "
 
@@ -30,10 +32,11 @@ def calendar_lines(calendar: Calendar, width: int) -> list[str]:
     for week in calendar.weeks:
         monday = week[0].date
         lines.append(_row(f"{monday.day:>2} {month_short(monday)}", [_ran(cell, room) for cell in week], room))
-        lines += [_row("", [_felt(cell, room) for cell in week], room), ""]
+        felt = [_felt(cell, room) for cell in week]
+        lines += [_row("", felt, room), ""] if any(felt) else [""]
     keep = "\N{NO-BREAK SPACE}"  # holds a sign and its words on one line
     signs = [f"{_sign(sign.mark, room)} {sign.words}" for sign in calendar.legend if _sign(sign.mark, room) != "rest"]
-    signs.append(f"{BLOCKS[0]}…{BLOCKS[-1]} {calendar.mood_legend}")
+    signs += [f"{BLOCKS[0]}…{BLOCKS[-1]} {calendar.mood_legend}"] if calendar.mood_legend else []
     legend = "   ".join(sign.replace(" ", keep) for sign in signs)
     told = [legend, "", calendar.sentence]
     return lines + [line.replace(keep, " ") for words in told for line in textwrap.wrap(words, width) or [""]]
@@ -65,17 +68,17 @@ def long_view_lines(view: LongView, width: int) -> list[str]:
     """Two charts of bars, one column a week; a week of which nothing is known shows a question mark."""
     each = 2 if 2 * len(view.bars) <= width - MARGIN else 1
     bars = view.bars[-(width - MARGIN) // each :]
-    whole = view.distance_ticks[0].at - view.distance_ticks[-1].at
-    low, high = view.mood_ticks
-    far = [None if bar.height is None else bar.height / whole for bar in bars]
-    felt = [None if bar.mood_y is None else (low.at - bar.mood_y) / (low.at - high.at) for bar in bars]
-    far_ends = (view.distance_ticks[0].words, view.distance_ticks[-1].words)
     months = _months([month_short(bar.start) for bar in bars], each)
-    return [
-        view.distance_title, *_bars(far, DISTANCE_LINES, far_ends, each), months, "",
-        view.mood_title, *_bars(felt, MOOD_LINES, (low.words, high.words), each), months, "",
-        *textwrap.wrap(view.sentence, width),
-    ]  # fmt: skip
+    lines: list[str] = []
+    if view.distance_ticks:
+        bottom, *_, top = view.distance_ticks
+        far = [None if bar.height is None else bar.height / (bottom.at - top.at) for bar in bars]
+        lines += [view.distance_title, *_bars(far, DISTANCE_LINES, (bottom.words, top.words), each), months, ""]
+    if view.mood_ticks:
+        low, high = view.mood_ticks
+        felt = [None if bar.mood_y is None else max(LEAST, (low.at - bar.mood_y) / (low.at - high.at)) for bar in bars]
+        lines += [view.mood_title, *_bars(felt, MOOD_LINES, (low.words, high.words), each), months, ""]
+    return [*lines, *textwrap.wrap(view.sentence, width)]
 
 
 def _bars(shares: Sequence[float | None], height: int, ends: tuple[str, str], each: int) -> list[str]:
@@ -119,8 +122,8 @@ def dot_lines(dots: Dots, width: int) -> list[str]:
     for score in range(max(scores), min(scores) - 1, -1):
         piles = ["•" * -(-tally[score] // share) for tally in tallies]
         lines += [_columns(f"{score:>2}", piles, room)]
-    several = f" Here one dot stands for up to {share} evenings." if share > 1 else ""
-    return [*lines, "", *textwrap.wrap(dots.sentence + several, width, initial_indent="  ", subsequent_indent="  ")]
+    told = f"{dots.sentence} {dot_note(share)}"
+    return [*lines, "", *textwrap.wrap(told, width, initial_indent="  ", subsequent_indent="  ")]
 
 
 def _whole(pile: Pile) -> Counter[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.summary.parts import Dots, Grid, Pile, Tick
-from runmood.summary.words.evenings import tested_days
+from runmood.summary.words.evenings import dot_note, tested_days
 from runmood.summary.words.phrases import counted, figure, listed
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ WIDTH, LEFT, GAP = 360.0, 20.0, 8.0
 TOP, POINT = 44.0, 19.0  # height of one mood point
 FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
 DOT_STEP, LINES = 6.4, 3  # dots of one mood stand in up to three lines
-KINDS = {"missed run": ("missed run", "missed runs"), "planned run": ("planned run", "planned runs"),
-         "planned rest": ("planned rest", "planned rest")}  # fmt: skip
+KINDS = {"missed run": ("missed run", "days of missed runs"), "planned run": ("planned run", "run days"),
+         "planned rest": ("planned rest", "rest days")}  # fmt: skip
 PILE_WIDTH = (WIDTH - LEFT - (len(KINDS) - 1) * GAP) / len(KINDS)
+ROOM = int(PILE_WIDTH / DOT_STEP)  # dots in a line
 FEWEST_KINDS = 2
 
 
@@ -33,9 +34,12 @@ def dots(days: pl.DataFrame, night: dt.date) -> Dots | None:
     if sum(bool(values) for values in moods.values()) < FEWEST_KINDS:
         return None
     low, high = _ends([mood for values in moods.values() for mood in values])
+    fullest = max(max(Counter(values).values(), default=0) for values in moods.values())
+    share = ceil(fullest / (ROOM * LINES))
     return Dots(
         sentence=_sentence(moods),
-        piles=tuple(_pile(number, kind, moods[kind], high) for number, kind in enumerate(KINDS)),
+        dot_note=dot_note(share),
+        piles=tuple(_pile(number, kind, moods[kind], (high, share)) for number, kind in enumerate(KINDS)),
         ticks=tuple(Tick(_y(mood, high), str(mood)) for mood in range(low, high + 1, 2)),
         pile_width=round(PILE_WIDTH, 1),
         grid=_grid(moods),
@@ -56,7 +60,8 @@ def _y(mood: float, high: int) -> float:
     return round(TOP + (high - mood) * POINT + POINT / 2, 1)
 
 
-def _pile(number: int, kind: str, moods: list[float], high: int) -> Pile:
+def _pile(number: int, kind: str, moods: list[float], scale: tuple[int, int]) -> Pile:
+    high, share = scale
     x = LEFT + number * (PILE_WIDTH + GAP)
     tally = sorted(Counter(moods).items(), reverse=True)
     centre = x + PILE_WIDTH / 2
@@ -64,7 +69,7 @@ def _pile(number: int, kind: str, moods: list[float], high: int) -> Pile:
         title=KINDS[kind][0],
         count=counted(len(moods), "evening"),
         x=round(x, 1),
-        dots=tuple(place for mood, count in tally for place in _spread((centre, _y(mood, high)), count)),
+        dots=tuple(place for mood, count in tally for place in _spread((centre, _y(mood, high)), ceil(count / share))),
         tally=tuple(tally),
         middle=f"middle {figure(median(moods))}" if moods else "",
         middle_y=_y(median(moods), high) if moods else None,
@@ -74,26 +79,22 @@ def _pile(number: int, kind: str, moods: list[float], high: int) -> Pile:
 def _spread(middle: tuple[float, float], count: int) -> list[tuple[float, float]]:
     """The places of evenings with one mood: side by side around the middle, in as few lines as hold them."""
     centre, height = middle
-    room = int((PILE_WIDTH - DOT_STEP) / DOT_STEP)
-    lines = min(LINES, ceil(count / room))
+    lines = ceil(count / ROOM)
     each = ceil(count / lines)
-    step = min(DOT_STEP, (PILE_WIDTH - DOT_STEP) / each)
     places = []
     for number in range(count):
         line, place = divmod(number, each)
         here = min(each, count - line * each)
-        x = centre + (place - (here - 1) / 2) * step
+        x = centre + (place - (here - 1) / 2) * DOT_STEP
         places.append((round(x, 1), round(height + (line - (lines - 1) / 2) * DOT_STEP, 1)))
     return places
 
 
 def _sentence(moods: dict[str, list[float]]) -> str:
     parts = [
-        f"{figure(median(values))} on {counted(len(values), 'evening')} of {KINDS[kind][1]}"
-        for kind, values in moods.items()
-        if values
+        f"{figure(median(values))} on {KINDS[kind][1]} ({len(values):,})" for kind, values in moods.items() if values
     ]
-    return f"Each dot is an evening. The middle one was {listed(parts)}."
+    return f"The middle evening was {listed(parts)}."
 
 
 def _grid(moods: dict[str, list[float]]) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from runmood.summary.parts import Bar, Grid, LongView, Tick
 from runmood.summary.words.phrases import (
     DASH,
     UNIT_SHORT,
+    capital,
     counted,
     date,
     date_near,
@@ -19,6 +21,7 @@ from runmood.summary.words.phrases import (
     in_units,
     month_short,
     plural,
+    spelled,
 )
 
 if TYPE_CHECKING:
@@ -27,11 +30,9 @@ if TYPE_CHECKING:
     from runmood.summary.diary import Units
 
 SHOWN = 52
-FEWEST = 3  # weeks; fewer tell nothing that the calendar does not
+FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
 LEFT, RIGHT, WIDTH = 26.0, 2.0, 360.0
-BARS_TOP, BARS_BOTTOM = 20.0, 100.0
-MOOD_TOP, MOOD_BOTTOM = 132.0, 202.0
-HEIGHT = 222.0
+PANEL_TOP, PANEL_STEP, BARS_HIGH, LINE_HIGH, MONTHS_HIGH = 20.0, 112.0, 80.0, 70.0, 20.0
 WIDEST = 18.0  # a bar
 MONTH_ROOM = 24.0
 WEEK = 7
@@ -40,32 +41,52 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 
 
 def long_view(weeks: pl.DataFrame, as_of: dt.date, units: Units) -> LongView | None:
-    """Up to 52 weeks, from the first with anything known; null when fewer than three tell anything."""
+    """Up to 52 weeks, from the first with anything known; null when they tell no more than the calendar does."""
     rows = _told_weeks(weeks, as_of)
-    if len(rows) < FEWEST:
+    far = [in_units(row["distance_m"], units) for row in rows if _known(row)]
+    moods = [row["mood_evening"] for row in rows if row["mood_evening"] is not None]
+    if len(rows) < FEWEST or not (moods or any(far)):
         return None
     step = (WIDTH - LEFT - RIGHT) / len(rows)
-    top = _top([in_units(row["distance_m"], units) for row in rows if _known(row)])
-    low, high = _mood_range([row["mood_evening"] for row in rows if row["mood_evening"] is not None])
-    bars = tuple(_bar(LEFT + (number + 0.5) * step, row, (units, top, low, high)) for number, row in enumerate(rows))
+    distance_axis = Axis(0.0, _top(far), PANEL_TOP, PANEL_TOP + BARS_HIGH) if any(far) else None
+    mood_top = PANEL_TOP + (PANEL_STEP if distance_axis else 0.0)
+    mood_axis = Axis(*_mood_range(moods), mood_top, mood_top + LINE_HIGH) if moods else None
+    axes = (distance_axis, mood_axis)
+    bars = tuple(_bar(LEFT + (number + 0.5) * step, row, units, axes) for number, row in enumerate(rows))
     return LongView(
-        title=f"{'A year' if len(rows) == SHOWN else counted(len(rows), 'week')}, week by week",
+        title=f"{'A year' if len(rows) == SHOWN else capital(spelled(len(rows))) + ' weeks'}, week by week",
         sentence=_sentence(rows, units),
         distance_title=f"Distance a week, {UNIT_SHORT[units]}",
         mood_title="Evening mood, mean of the week",
-        part_note="" if all(bar.whole or bar.height is None for bar in bars) else PART_NOTE,
+        part_note=PART_NOTE if any(bar.height and not bar.whole for bar in bars) else "",
         bars=bars,
         bar_width=round(min(WIDEST, step * 0.72), 2),
         lines=_lines(bars),
         months=_months(bars),
-        distance_ticks=tuple(
-            Tick(_place(mark, 0, top, (BARS_BOTTOM, BARS_TOP)), figure(mark)) for mark in (0, top / 2, top)
-        ),
-        mood_ticks=tuple(Tick(_place(mark, low, high, (MOOD_BOTTOM, MOOD_TOP)), figure(mark)) for mark in (low, high)),
+        distance_ticks=distance_axis.ticks(0.0, distance_axis.high / 2, distance_axis.high) if distance_axis else (),
+        mood_ticks=mood_axis.ticks(mood_axis.low, mood_axis.high) if mood_axis else (),
         grid=_grid(rows, units),
         width=WIDTH,
-        height=HEIGHT,
+        height=max(axis.bottom for axis in axes if axis) + MONTHS_HIGH,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The values at the bottom and the top of a panel, and where these stand."""
+
+    low: float
+    high: float
+    top: float
+    bottom: float
+
+    def place(self, value: float) -> float:
+        """How far down a value stands."""
+        return round(self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top), 1)
+
+    def ticks(self, *values: float) -> tuple[Tick, ...]:
+        """The values to label, from the bottom up."""
+        return tuple(Tick(self.place(value), figure(value)) for value in values)
 
 
 def _known(row: dict[str, Any]) -> bool:
@@ -74,9 +95,12 @@ def _known(row: dict[str, Any]) -> bool:
 
 def _told_weeks(weeks: pl.DataFrame, as_of: dt.date) -> list[dict[str, Any]]:
     """The last year's weeks, without those at the beginning of which nothing is known."""
-    rows = weeks.filter(pl.col("week_start") <= as_of).sort("week_start").tail(SHOWN).to_dicts()
+    if weeks.is_empty():
+        return []
+    dates = pl.date_range(weeks["week_start"].sort()[0], as_of, interval="1w", eager=True).alias("week_start")
+    rows = dates.to_frame().join(weeks, on="week_start", how="left").sort("week_start").tail(SHOWN).to_dicts()
     told = [number for number, row in enumerate(rows) if _known(row) or row["mood_evening"] is not None]
-    return rows[told[0] :] if len(told) >= FEWEST else []
+    return rows[told[0] :] if told else []
 
 
 def _top(values: list[float]) -> float:
@@ -96,23 +120,18 @@ def _mood_range(moods: list[float]) -> tuple[float, float]:
     return low, high
 
 
-def _place(value: float, low: float, high: float, ends: tuple[float, float]) -> float:
-    bottom, top = ends
-    return round(bottom - (value - low) / (high - low) * (bottom - top), 1)
-
-
-def _bar(x: float, row: dict[str, Any], scale: tuple[Units, float, float, float]) -> Bar:
-    units, top, low, high = scale
+def _bar(x: float, row: dict[str, Any], units: Units, axes: tuple[Axis | None, Axis | None]) -> Bar:
+    distance_axis, mood_axis = axes
     far = in_units(row["distance_m"], units) if _known(row) else None
     mood = row["mood_evening"]
     return Bar(
         start=row["week_start"],
         x=round(x, 1),
         distance=far,
-        height=None if far is None else round(far / top * (BARS_BOTTOM - BARS_TOP), 1),
+        height=None if far is None or not distance_axis else round(distance_axis.bottom - distance_axis.place(far), 1),
         whole=row["known_days"] == WEEK,
         mood=mood,
-        mood_y=None if mood is None else _place(mood, low, high, (MOOD_BOTTOM, MOOD_TOP)),
+        mood_y=None if mood is None or not mood_axis else mood_axis.place(mood),
         words=f"Week of {date(row['week_start'])}: {_far(row, units)}, {_felt(row)}",
     )
 
@@ -154,14 +173,17 @@ def _sentence(rows: list[dict[str, Any]], units: Units) -> str:
     missing = sum(not _known(row) for row in rows)
     parts = []
     if far:
-        parts.append(f"Full weeks held {_between(min(far), max(far), units)}, "
-                     f"{distance(median(far), units, whole=True)} in the middle.")  # fmt: skip
+        parts.append(f"Full weeks held {_between(min(far), max(far), units)}, {_middle(far, units)} in the middle.")
     if moods:
         parts.append(f"The mean evening mood of a week lay between {figure(min(moods))} and {figure(max(moods))}.")
     if missing:
-        stays = plural(missing, "it stays", "they stay")
-        parts.append(f"For {counted(missing, 'week')} it is not known whether you ran; {stays} empty.")
+        stands = "a question mark stands for " + plural(missing, "it", "each")
+        parts.append(f"For {counted(missing, 'week')} it is not known whether you ran; {stands}.")
     return " ".join(parts)
+
+
+def _middle(far: list[float], units: Units) -> str:
+    return distance(median(far), units, whole=True)
 
 
 def _between(least: float, most: float, units: Units) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from runmood.summary.diary import Diary
     from runmood.summary.words.told import Told
 
+WORTH_SAYING, TOO_FAR_APART = 0.1, 0.25  # between the shares of rated evenings; the second as in patterns/missed
+MIXED_WEEKDAYS = 2  # as in patterns/missed
 LOW_MOOD, BUSY = "low mood", ("no time", "busy")
 NEEDED = {
     "missed_days": ("rated evening of a missed run", "rated evenings of missed runs"),
@@ -29,6 +32,8 @@ def evening_answers(missed: Told | None, rest: Told | None, diary: Diary) -> lis
     reasons = skip_reasons(diary.days)
     if rest and rest.seen:
         return [_both(missed, rest, reasons, diary)]
+    if missed and rest and missed.state == rest.state == "not enough evidence yet":
+        return [_early(missed, rest)]
     answers = []
     if missed:
         answers.append(_lift(missed, rest, reasons, diary) if missed.seen else _open(missed, "run"))
@@ -41,6 +46,11 @@ def tested_days(days: pl.DataFrame) -> pl.DataFrame:
     """The days whose evenings are compared: rated in time, and not set apart."""
     late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("set_apart").fill_null(value=False)
     return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
+
+
+def dot_note(share: int) -> str:
+    """How many evenings one dot of the picture stands for."""
+    return "Each dot is an evening." if share == 1 else f"Each dot stands for up to {share} evenings."
 
 
 def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
@@ -109,7 +119,7 @@ def _others(finding: Told, reasons: dict[str, int]) -> tuple[str, ...]:
     both = "A full day may explain both, the missed run and the evening"
     if busy:
         both += f": on {busy} of these days you had no time"
-    shares = _rated_shares(finding)
+    shares = _rated_shares(finding, WORTH_SAYING)
     return tuple(filter(None, (f"{first}.", f"{both}.", _reasons(reasons), shares)))
 
 
@@ -118,11 +128,15 @@ def _reasons(reasons: dict[str, int]) -> str:
     return f"The reasons you gave for skipping: {told}." if told else ""
 
 
-def _rated_shares(finding: Told) -> str:
+def _rated_shares(finding: Told, apart: float) -> str:
+    """How often either kind of evening was rated, where the two shares lie further apart than this."""
     missed, run = (finding.facts.get(f"rated_{kind}_share") for kind in ("missed", "run"))
-    if missed is None or run is None:
+    if missed is None or run is None or abs(missed - run) <= apart:
         return ""
-    return f"You rated {missed:.0%} of the evenings of missed runs and {run:.0%} of those of planned runs."
+    return (
+        f"You rated {missed:.0%} of the evenings of missed runs and {run:.0%} of those of planned runs; "
+        "the unrated ones may have felt different."
+    )
 
 
 def _open(finding: Told, against: str) -> Answer:
@@ -138,7 +152,7 @@ def _open(finding: Told, against: str) -> Answer:
 
 def _not_seen(finding: Told, against: str) -> tuple[str, ...]:
     other = (
-        f"{counted(finding.count('run_days'), 'evening')} after a planned run"
+        f"{counted(finding.count('run_days'), 'evening')} of planned runs"
         if against == "run"
         else f"{counted(finding.count('rest_days'), 'evening')} of planned rest"
     )
@@ -153,14 +167,20 @@ def _not_seen(finding: Told, against: str) -> tuple[str, ...]:
     return tuple(sentences)
 
 
+def _early(missed: Told, rest: Told) -> Answer:
+    """One answer while both questions wait: whatever either of them lacks."""
+    both = [finding.facts.get("lacking") or {} for finding in (missed, rest)]
+    lacking = {name: max(one.get(name, 0) for one in both) for name in NEEDED if any(name in one for one in both)}
+    words = _lacking(replace(rest, facts=rest.facts | {"lacking": lacking}), "rest")
+    title = "Evenings of missed runs, of runs and of planned rest"
+    return Answer(title, LABELS[rest.state], seen=False, passages=(Passage(STANDS, words),))
+
+
 def _lacking(finding: Told, _against: str) -> tuple[str, ...]:
     lacking = finding.facts.get("lacking") or {}
     missing = [
         f"{int(lacking[name])} more {plural(int(lacking[name]), *NEEDED[name])}" for name in NEEDED if name in lacking
     ]
-    shares = _rated_shares(finding)
-    if shares and not missing:
-        return (f"{shares} The unrated evenings may have felt different, so the two are not compared.",)
     told = f" What is missing: {listed(missing)}." if missing else ""
     return (
         f"It is too early to say.{told}",
@@ -168,10 +188,14 @@ def _lacking(finding: Told, _against: str) -> tuple[str, ...]:
     )
 
 
-def _alike(_finding: Told, _against: str) -> tuple[str, ...]:
+def _alike(finding: Told, against: str) -> tuple[str, ...]:
+    """Why no answer can be given: rest that is always on the same weekdays, or evenings rated unevenly."""
     alike = (
         "Your rest days fall on the same weekdays nearly every week, so an evening of rest and an evening of that "
         "weekday look the same in your notes."
     )
     later = "Nothing is wrong with that. Where rest days move now and then by themselves, this can be told later."
-    return (alike, later)
+    shares = _rated_shares(finding, TOO_FAR_APART)
+    mixed = against == "run" or finding.count("mixed_weekdays") >= MIXED_WEEKDAYS
+    uneven = f"{shares} So the two are not compared; a note on either kind of evening helps alike." if shares else ""
+    return tuple(filter(None, (uneven, "" if mixed else alike, "" if mixed else later)))

@@ -94,7 +94,7 @@ def evenings(days: pl.DataFrame, before: pl.DataFrame) -> str:
     """How the evenings felt, beside the person's own usual where enough of both are rated."""
     rated = days["mood_evening"].drop_nulls()
     if rated.is_empty():
-        return "No evening was rated in this time; one check-in is enough to start the line."
+        return "No evening was rated in this time; one check-in makes a beginning."
     if rated.len() == 1:
         return f"You rated one evening: {figure(rated[0])} out of 10."
     which = "every evening" if rated.len() == days.height else f"{rated.len()} of {days.height} evenings"
@@ -139,8 +139,18 @@ def plan(days: pl.DataFrame) -> str:
 def _kept(done: int, planned: int, noun: str, verb: str) -> str:
     if planned == 1:
         return f"one {noun} was {verb}" if done else f"one {noun} went another way"
+    if not done:
+        return f"the {planned} {plural(planned, noun)} went another way"
     nouns, were = plural(planned, noun), plural(done, "was", "were")
     return f"all {planned} {nouns} were {verb}" if done == planned else f"{done} of {planned} {nouns} {were} {verb}"
+
+
+def _meant(days: pl.DataFrame) -> str:
+    """What was planned for the days, where nothing else is known of them."""
+    runs, rests = ((days["planned"] == planned).sum() for planned in ("run", "rest"))
+    if not runs and not rests:
+        return ""
+    return f" Planned for them: {counted(int(runs), 'run')} and {counted(int(rests), 'rest')}."
 
 
 def unknown(days: pl.DataFrame) -> str:
@@ -149,6 +159,6 @@ def unknown(days: pl.DataFrame) -> str:
     if not count:
         return ""
     if count == days.height:
-        return "Whether you ran is not known: no import covers these days yet."
+        return f"Whether you ran is not known: no import covers these days yet.{_meant(days)}"
     noun = counted(count, "day")
     return f"For {noun} it is not known whether you ran, so {plural(count, 'it stands', 'they stand')} apart from rest."

@@ -105,7 +105,7 @@ def _not_seen(units: Units) -> tuple[str, ...]:
     least = distance(LEAST_LONGEST_M, units)
     return (
         "No run of the last four weeks was much longer than those before it.",
-        f"A run more than 10% longer than the longest of the 30 days before would have shown, from {least} on.",
+        f"More than 10% longer than the longest of the 30 days before would show, once that one is {least} or more.",
     )
 
 

@@ -22,6 +22,7 @@ LABELS = {
     "not enough evidence yet": "not enough evidence yet",
     "cannot be told apart": "cannot be told apart",
 }
+OTHER_SIDE = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
 TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
 
@@ -64,8 +65,10 @@ def gap(finding: Told, side: str) -> str:
     effect = finding.effect
     if effect is None:
         return f"{side} than"
-    if effect < NEARLY_NONE:
-        return f"about the same{_range(finding, side)} as"
+    if abs(effect) < NEARLY_NONE:
+        return f"about the same by now{_range(finding, side)} as"
+    if effect < 0:
+        return f"about {points(effect)} {OTHER_SIDE[side]} by now{_range(finding, side)} than"
     return f"about {points(effect)} {side}{_range(finding, side)} than"
 
 
@@ -75,7 +78,9 @@ def _range(finding: Told, side: str) -> str:
         return ""
     if least >= 0:
         return f" (range {figure(least)} to {figure(most)})"
-    other = "higher" if side == "lower" else "lower"
+    other = OTHER_SIDE[side]
+    if most < 0:
+        return f" (range {figure(-most)} to {figure(-least)} {other})"
     return f" (range from {figure(-least)} {other} to {figure(most)} {side})"
 
 

@@ -76,11 +76,10 @@ select
     case
         when named.rank = 1 then 'the best file of this run'
         when pair.shared_s is null then 'shares its time with another file of this run'
-        else format(
-            'shares {:.0f} % of its time with the best file, {:.1f} % apart in distance',
-            100 * pair.shared_s / nullif(pair.shorter_s, 0),
-            100 * abs(named.distance_m - best.distance_m) / nullif(best.distance_m, 0)
-        )
+        else format('shares {:.0f} % of its time with the best file', 100 * pair.shared_s / nullif(pair.shorter_s, 0))
+            || coalesce(
+                format(', {:.1f} % apart in distance', 100 * abs(named.distance_m / nullif(best.distance_m, 0) - 1)), ''
+            )
     end as because
 from named
 join named as best on best.first_id = named.first_id and best.rank = 1

@@ -21,6 +21,7 @@ _STEP_S = 0.25
 _MOST_STEPS = 20
 _TICKS = 1024
 _LOW = 0xFFF
+_THREE = 3  # bytes hold two numbers
 
 
 def heart_at(times: Numbers, hearts: Rows) -> Numbers:
@@ -69,9 +70,9 @@ def _ticks(hearts: Rows, width: int) -> Numbers:
 
 def _twelve_bits(packed: Numbers | None) -> Numbers | None:
     """Two numbers of 12 bits from every three bytes; all NaN where the message has no such bytes."""
-    if packed is None:
+    if packed is None or packed.shape[1] < _THREE:
         return None
-    threes = packed[:, : packed.shape[1] // 3 * 3].reshape(len(packed), -1, 3)
+    threes = packed[:, : packed.shape[1] // _THREE * _THREE].reshape(len(packed), -1, _THREE)
     empty = np.isnan(packed).all(axis=1)
     first, middle, last = np.moveaxis(np.nan_to_num(threes, nan=255).astype(np.int64), 2, 0)
     pairs = np.stack([first | (middle & 0xF) << 8, middle >> 4 | last << 4], axis=2)

@@ -23,10 +23,22 @@ if TYPE_CHECKING:
 Samples = dict[str, Numbers]
 
 _POLE = 90
+_PACKED = 3  # bytes
+_FULL_BYTE = 0xFF
+_NO_BYTES = np.empty((0, 0))
 _TIMER = 0
 _START = 0
 _STOPS = (1, 4, 8, 9)
-_NATIVE = ("latitude_deg", "longitude_deg", "altitude_m", "distance_m", "speed_m_s", "heart_bpm", "cadence", "power_w")
+_NATIVE = (
+    "latitude_deg",
+    "longitude_deg",
+    "altitude_m",
+    "distance_m",
+    "speed_m_s",
+    "heart_bpm",
+    "power_w",
+    "temperature_c",
+)
 _MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the device has counted both
 
 
@@ -36,13 +48,13 @@ def read_samples(part: Part, hearts: Rows) -> Samples:
     `hearts` are the beats that a strap stored, from every part of the file.
     """
     records = part.rows(RECORD)
-    samples = {name: records.number(name) for name in (*_NATIVE, "temperature_c")}
+    samples = {name: records.number(name) for name in _NATIVE}
     samples["at"] = sample_times(part)
     samples["speed_m_s"] = _first_of(records.number("enhanced_speed_m_s"), lambda: samples["speed_m_s"])
     samples["altitude_m"] = _first_of(records.number("enhanced_altitude_m"), lambda: samples["altitude_m"])
-    samples["cadence"] += np.nan_to_num(records.number("cadence_fraction"))
-    samples["cadence"] = _first_of(samples["cadence"], lambda: records.number("cadence256"))
-    if "speed_and_distance" in records.lists:
+    cadence = records.number("cadence") + np.nan_to_num(records.number("cadence_fraction"))
+    samples["cadence"] = _first_of(cadence, lambda: records.number("cadence256"))
+    if records.lists.get("speed_and_distance", _NO_BYTES).shape[1] == _PACKED:
         speed, distance = _speed_and_distance(records)
         samples["speed_m_s"] = _first_of(samples["speed_m_s"], lambda: speed)
         samples["distance_m"] = _first_of(samples["distance_m"], lambda: distance)
@@ -80,8 +92,8 @@ def _first_of(preferred: Numbers, other: Callable[[], Numbers]) -> Numbers:
 def _speed_and_distance(records: Rows) -> tuple[Numbers, Numbers]:
     """Both out of three bytes: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that count on."""
     packed = records.lists["speed_and_distance"]
-    good = np.isfinite(packed).any(axis=1) & (packed.shape[1] >= 3)  # noqa: PLR2004 - three bytes
-    first, middle, last = np.nan_to_num(packed[good, :3], nan=255).astype(np.int64).T
+    good = np.isfinite(packed).any(axis=1)
+    first, middle, last = np.nan_to_num(packed[good], nan=_FULL_BYTE).astype(np.int64).T
     speed, distance = np.full((2, len(packed)), np.nan)
     speed[good] = (first | (middle & 0xF) << 8) / 100
     low = middle >> 4 | last << 4

@@ -29,6 +29,7 @@ Said = dict[str, float]
 
 _NAN = float("nan")
 _DAY_S = 86_400
+_LONGEST_S = 100 * _DAY_S
 _MOST_EFFORT = 10
 _HEARTS = (20, 250)  # what columns.LAPS allows
 
@@ -95,7 +96,7 @@ def _ends(session: Said) -> Samples | None:
     """Start and end as two samples, for a session without any: entered by hand, or by a watch that stores none."""
     start, elapsed = session.get("start", 0.0), session.get("elapsed_s", session.get("timer_s", _NAN))
     end = session.get("timestamp", _NAN) if isnan(elapsed) else start + elapsed
-    if start < LEAST_DATE or not end > start:
+    if start < LEAST_DATE or not start < end < start + _LONGEST_S:
         return None
     return {"at": np.array([start, end]), "distance_m": np.array([0, session.get("distance_m", _NAN)])}
 
@@ -149,17 +150,23 @@ def _device(part: Part) -> str | None:
 
 def _totals(session: Said) -> Totals:
     return Totals(
-        distance_m=session.get("distance_m"),
-        elapsed_s=session.get("elapsed_s"),
-        timer_s=session.get("timer_s"),
-        ascent_m=session.get("ascent_m"),
+        distance_m=_measured(session, "distance_m"),
+        elapsed_s=_measured(session, "elapsed_s"),
+        timer_s=_measured(session, "timer_s"),
+        ascent_m=_measured(session, "ascent_m"),
         heart_bpm=session.get("heart_bpm") or None,
     )
 
 
 def _effort(session: Said) -> float | None:
-    effort = session.get("effort")
+    effort = _measured(session, "effort")
     return effort if effort is not None and effort <= _MOST_EFFORT else None
+
+
+def _measured(said: Said, name: str) -> float | None:
+    """A value as the device gives it; null if it gives none, or one below zero, which only damage makes."""
+    value = said.get(name, -1.0)
+    return value if value >= 0 else None
 
 
 def _laps(part: Part, mine: NDArray[np.bool_]) -> tuple[dict[str, object], ...]:
@@ -173,9 +180,9 @@ def _lap(number: int, lap: Said) -> dict[str, object]:
     return {
         "lap": number,
         "started_at": moment(start) if start >= LEAST_DATE else None,
-        "elapsed_s": lap.get("elapsed_s"),
-        "moving_s": lap.get("moving_s"),
-        "distance_m": lap.get("distance_m"),
+        "elapsed_s": _measured(lap, "elapsed_s"),
+        "moving_s": _measured(lap, "moving_s"),
+        "distance_m": _measured(lap, "distance_m"),
         "heart_bpm": heart if _HEARTS[0] <= heart <= _HEARTS[1] else None,
     }
 

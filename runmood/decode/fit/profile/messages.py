@@ -30,13 +30,18 @@ LEAST_DATE = 0x10000000  # smaller timestamps count from the moment the device w
 class Field:
     """One field: its name, and how the whole number in the file becomes a value.
 
-    `shape` is "number", "text", or "list" where each message holds several values.
+    `shape` is "number", "date" for a number that counts seconds, "text", or "list" where each message holds several
+    numbers.
     """
 
     name: str
     divisor: float = 1
     offset: float = 0
     shape: str = "number"
+
+
+def _date(name: str) -> Field:
+    return Field(name, shape="date")
 
 
 def _text(name: str) -> Field:
@@ -47,18 +52,20 @@ def _list(name: str, divisor: float = 1) -> Field:
     return Field(name, divisor, shape="list")
 
 
+TIME = _date("timestamp")  # in every message, under the number TIMESTAMP
+
 FIELDS: dict[int, dict[int, Field]] = {
     FILE_ID: {
-        0: Field("type"), 1: Field("maker"), 2: Field("product"), 4: Field("created"), 8: _text("product_name"),
+        0: Field("type"), 1: Field("maker"), 2: Field("product"), 4: _date("created"), 8: _text("product_name"),
     },
     SPORT: {0: Field("sport"), 1: Field("sub_sport"), 3: _text("name")},
     SESSION: {
-        2: Field("start"), 5: Field("sport"), 6: Field("sub_sport"), 7: Field("elapsed_s", 1000),
+        2: _date("start"), 5: Field("sport"), 6: Field("sub_sport"), 7: Field("elapsed_s", 1000),
         8: Field("timer_s", 1000), 9: Field("distance_m", 100), 16: Field("heart_bpm"), 22: Field("ascent_m"),
         110: _text("name"), 193: Field("effort", 10),
     },
     LAP: {
-        2: Field("start"), 7: Field("elapsed_s", 1000), 8: Field("moving_s", 1000), 9: Field("distance_m", 100),
+        2: _date("start"), 7: Field("elapsed_s", 1000), 8: Field("moving_s", 1000), 9: Field("distance_m", 100),
         15: Field("heart_bpm"), 25: Field("sport"), 39: Field("sub_sport"),
     },
     RECORD: {
@@ -71,7 +78,7 @@ FIELDS: dict[int, dict[int, Field]] = {
     EVENT: {0: Field("event"), 1: Field("event_type")},
     DEVICE_INFO: {0: Field("index"), 2: Field("maker"), 4: Field("product"), 27: _text("product_name")},
     WORKOUT: {8: _text("name")},
-    ACTIVITY: {5: Field("local")},
+    ACTIVITY: {5: _date("local")},
     HEART: {
         0: Field("fraction_s", 32768), 6: _list("heart_bpm"), 9: _list("event_s", 1024), 10: _list("event_12"),
     },

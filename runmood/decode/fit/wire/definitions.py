@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.decode.fit.profile.messages import FIELDS, TIMESTAMP, Field
+from runmood.decode.fit.profile.messages import FIELDS, TIME, TIMESTAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from runmood.decode.fit.profile.messages import Field
 
 HEAD = 5  # bytes before the list of fields: reserved, byte order, message number, count
 ENTRY = 3  # bytes for each field: number, size, base type
 TEXT = 7
 COMPRESSED = 0x80  # in a header: two bits say which definition, five the time
+_DATE = ("u4", 1)
 NO_TIME = 0xFFFFFFFF
-_TIME = Field("timestamp")
 
 # Base type: its numpy code, and the value that means "nothing". A float says nothing by being NaN.
 _BASE_TYPES: dict[int, tuple[str, int | None]] = {
@@ -67,7 +69,7 @@ class Plan:
     @property
     def time(self) -> Column | None:
         """Where the message's time stands; null if it carries none."""
-        return next((column for column in self.columns if column.field is _TIME), None)
+        return next((column for column in self.columns if column.field is TIME), None)
 
 
 def base_type(number: int, size: int, order: str) -> tuple[str, int, int | None] | None:
@@ -91,7 +93,7 @@ def plan_of(definition: bytes) -> Plan:
     columns: dict[str, Column] = {}
     position = 1
     for number, size, base in _triples(definition[HEAD:fields]):
-        column = _column(_TIME if number == TIMESTAMP else FIELDS.get(message, {}).get(number), position, base, size)
+        column = _column(TIME if number == TIMESTAMP else FIELDS.get(message, {}).get(number), position, base, size)
         if column:
             columns.setdefault(column.field.name, _ordered(column, order))
         position += size
@@ -113,7 +115,9 @@ def _column(field: Field | None, at: int, base: int, size: int) -> Column | None
     if field.shape == "text":
         return Column(field, at, f"S{size}", 1) if base & 0x1F == TEXT else None
     known = base_type(base, size, "")
-    return Column(field, at, known[0], known[1], known[2]) if known else None
+    if known is None or (field.shape == "date" and known[:2] != _DATE):
+        return None
+    return Column(field, at, known[0], known[1], known[2])
 
 
 def _ordered(column: Column, order: str) -> Column:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _DAY = 86_400
 _MESSAGES_BETWEEN = 6
 _MOST_PLACES = 20_000
+_FARTHEST = 1 << 22  # bytes: no hole that leaves a file worth reading is longer
+_FIRST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,36 @@ def landing(
     return None
 
 
+def astray(content: bytes, streams: Iterable[Stream], after: int) -> int:
+    """Where the first two records in a row with impossible times stand, beyond an offset; the end without any.
+
+    One such record may have a bit flipped; two mean that the headers only seem to make sense.
+    """
+    places = [len(content)]
+    for stream in streams:
+        if stream.plan.message == RECORD and stream.positions and stream.plan.time:
+            offsets = stream.offsets()
+            times = stream.rows(content, offsets)["timestamp"].astype(np.float64)
+            wild = (np.abs(times - _usual(times)) > _DAY) & (offsets > after)
+            pairs = np.flatnonzero(wild[:-1] & wild[1:])
+            places += offsets[pairs[:1]].tolist()
+    return min(places)
+
+
+def _usual(times: NDArray[np.float64]) -> float:
+    """The time of the first records, which stand before most damage."""
+    return float(np.median(times[:_FIRST]))
+
+
 def _likely(content: bytes, position: int, end: int, stream: Stream) -> NDArray[np.int64]:
     """How far after `position` there could be one of the stream's records, by its header and time."""
-    count = end - position - stream.plan.stride + 1
+    count = min(end - position, _FARTHEST) - stream.plan.stride + 1
     time = stream.plan.time
-    if count <= 1 or time is None or not time.form.endswith("u4") or time.width > 1:
+    if count <= 1 or time is None:
         return np.empty(0, dtype=np.int64)
     times = np.ndarray(count, dtype=time.form, buffer=content, offset=position + time.at, strides=(1,))
     headers = np.frombuffer(content, dtype=np.uint8, count=count, offset=position)
-    usual = float(np.median(stream.rows(content, stream.offsets())["timestamp"]))
+    usual = _usual(stream.rows(content, stream.offsets()[:_FIRST])["timestamp"].astype(np.float64))
     likely = np.flatnonzero((headers == stream.header) & (np.abs(times.astype(np.float64) - usual) < _DAY))
     return likely[likely > 0][:_MOST_PLACES]
 

@@ -94,7 +94,7 @@ def _next_header(content: bytes, start: int) -> int:
 
 
 def _read(content: bytes, extent: _Extent) -> Part:
-    walked = walk(content, extent.start, extent.end)
+    walked = walk(content, extent.start, extent.end, doubtful=not extent.sound)
     kinds: dict[int, list[Stream]] = {}
     for stream in walked.streams:
         kinds.setdefault(stream.plan.message, []).append(stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,9 +45,9 @@ class Rows:
 
     def each(self) -> Iterable[dict[str, float]]:
         """The messages one by one, as names and numbers; an absent number has no name."""
-        names = list(self.numbers)
-        for values in zip(*(self.numbers[name].tolist() for name in names), strict=True):
-            yield {name: value for name, value in zip(names, values, strict=True) if value == value}  # noqa: PLR0124
+        columns = {name: values.tolist() for name, values in self.numbers.items()}
+        for row in range(len(self)):
+            yield {name: values[row] for name, values in columns.items() if not isnan(values[row])}
 
 
 def no_rows() -> Rows:
@@ -56,8 +57,7 @@ def no_rows() -> Rows:
 
 def read_rows(content: bytes, streams: Sequence[Stream], developer: Mapping[tuple[int, int], DeveloperField]) -> Rows:
     """The messages of several streams of one kind, in the order of the file."""
-    parts = [_read(content, stream, developer) for stream in streams]
-    return joined(parts)
+    return joined([_read(content, stream, developer) for stream in streams])
 
 
 def tell_compressed_times(content: bytes, streams: Sequence[Stream], messages: Iterable[Rows]) -> None:
@@ -115,9 +115,7 @@ def _read(content: bytes, stream: Stream, developer: Mapping[tuple[int, int], De
 
 
 def _numbers(raw: NDArray[Any], column: Column) -> Numbers:
-    values = raw.astype(np.float64)
-    if column.nothing is not None:
-        values[raw == column.nothing] = np.nan
+    values = _known(raw, column.nothing)
     if column.field.divisor != 1:
         values /= column.field.divisor
     if column.field.offset:
@@ -139,10 +137,14 @@ def _developer_numbers(
     code, _, nothing = base
     bare = np.dtype({"names": ["it"], "formats": [code], "offsets": [place.at], "itemsize": raw.dtype.itemsize})
     field = raw.view(bare)["it"]
-    values = field.astype(np.float64)
-    if nothing is not None:
-        values[field == nothing] = np.nan
-    return values / known.divisor - known.offset
+    return _known(field, nothing) / known.divisor - known.offset
+
+
+def _known(raw: NDArray[Any], nothing: int | None) -> Numbers:
+    """The values as they stand, NaN for nothing; among floats that is whatever is not finite."""
+    values = raw.astype(np.float64)
+    values[~np.isfinite(values) if nothing is None else raw == nothing] = np.nan
+    return values
 
 
 def joined(parts: Sequence[Rows]) -> Rows:
@@ -155,8 +157,8 @@ def joined(parts: Sequence[Rows]) -> Rows:
     places = order.tolist()
     texts = {}
     for name in _names(part.texts for part in parts):
-        joined = list(chain.from_iterable(part.text(name) for part in parts))
-        texts[name] = [joined[place] for place in places]
+        words = list(chain.from_iterable(part.text(name) for part in parts))
+        texts[name] = [words[place] for place in places]
     return Rows(
         offsets[order],
         {

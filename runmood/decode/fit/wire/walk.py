@@ -6,13 +6,14 @@ headers are compared in one slice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from runmood.decode.fit.wire.definitions import COMPRESSED, ENTRY, HEAD, plan_of
-from runmood.decode.fit.wire.landing import landing
+from runmood.decode.fit.wire.landing import astray, landing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,21 +57,27 @@ class Walked:
     cut: bool
 
 
-def walk(content: bytes, start: int, end: int) -> Walked:
-    """Every message between two offsets; after damage, from where the records plausibly go on."""
+def walk(content: bytes, start: int, end: int, *, doubtful: bool) -> Walked:
+    """Every message between two offsets; after damage, from where the records plausibly go on.
+
+    In a doubtful file the way counts as lost, too, where record after record has an impossible time.
+    """
     walker = _Walker(content, end)
-    position = walker.follow(start)
-    lost_at = None if position == end else position
+    position, landed, lost_at = walker.follow(start), start, None
     for _ in range(_MOST_LANDINGS):
-        if position >= end:
+        streams = walker.streams.values()
+        lost = min(position, astray(content, streams, landed)) if doubtful else position
+        if lost >= end:
             break
-        found = landing(content, position, end, walker.streams.values(), walker.strides)
+        lost_at = lost if lost_at is None else lost_at
+        found = landing(content, lost, end, streams, walker.strides)
         if found is None:
             break
+        walker.forget(lost)
         walker.bind(found.stream.header, found.stream)
-        position = walker.follow(found.position)
-    streams = [stream for stream in walker.streams.values() if stream.positions]
-    return Walked(streams, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
+        landed, position = found.position, walker.follow(found.position)
+    met = [stream for stream in walker.streams.values() if stream.positions]
+    return Walked(met, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
 
 
 class _Walker:
@@ -152,6 +159,11 @@ class _Walker:
             stream = self.streams[key] = Stream(plan_of(key), header & 0x0F)
         self.bind(header & 0x0F, stream)
         return position + size
+
+    def forget(self, position: int) -> None:
+        """Takes back every message from a position on."""
+        for stream in self.streams.values():
+            del stream.positions[bisect_left(stream.positions, position) :]
 
     def bind(self, local: int, stream: Stream) -> None:
         """From here on, messages of this local number are of this stream."""

@@ -1,0 +1,79 @@
+"""How many times faster our FIT reader is than fitparse, on the corpus' runs of about an hour.
+
+    python benchmarks/fit_decoding.py [ROUNDS]
+
+From bytes to columns of samples: ours to a checked frame with sessions and laps, fitparse to a list of dictionaries of
+its records. Both in turn on the same file, CPU time of one process, medians. The machine is shared: read the ratios.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fitparse
+from fitparse.records import DEV_TYPES
+
+from runmood.decode.fit import read_fit
+from runmood.terms.notices import UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+RUN_SAMPLES = range(2_000, 6_001)
+OURS_FOR_ONE = 9  # our reader is timed this often for each time fitparse is
+
+
+def hour_long_runs() -> list[bytes]:
+    """Every file of the corpus that is one run of 2,000 to 6,000 samples."""
+    found = []
+    for path in sorted((SHARED / "corpus" / "fit").glob("*/*")):
+        content = path.read_bytes()
+        try:
+            activities = read_fit(content).activities
+        except UnreadableFile:
+            continue
+        whole = [run.sport for run in activities if not run.partial] == ["running"]
+        if whole and len(activities[0].points) in RUN_SAMPLES:
+            found.append(content)
+    return found
+
+
+def by_fitparse(content: bytes) -> list[dict[str, object]]:
+    """The records as fitparse gives them."""
+    DEV_TYPES.clear()
+    return [message.get_values() for message in fitparse.FitFile(io.BytesIO(content)).get_messages("record")]
+
+
+def milliseconds(read: Callable[[bytes], object], content: bytes) -> float:
+    """CPU time of one reading."""
+    start = time.process_time()
+    read(content)
+    return (time.process_time() - start) * 1e3
+
+
+def main() -> None:
+    """Prints a line for each file and the median of the ratios."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    ratios = []
+    print(f"{'KB':>5} {'samples':>7} {'ours ms':>8} {'fitparse ms':>11} {'ratio':>6}")
+    for content in hour_long_runs():
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours += [milliseconds(read_fit, content) for _ in range(OURS_FOR_ONE)]
+            theirs.append(milliseconds(by_fitparse, content))
+        mine, other = statistics.median(ours), statistics.median(theirs)
+        ratios.append(other / mine)
+        samples = len(read_fit(content).activities[0].points)
+        print(f"{len(content) / 1024:5.0f} {samples:7} {mine:8.2f} {other:11.0f} {other / mine:6.0f}")
+    print(f"median ratio {statistics.median(ratios):.0f}, from {min(ratios):.0f} to {max(ratios):.0f}")
+
+
+if __name__ == "__main__":
+    main()

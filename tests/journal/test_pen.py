@@ -1,0 +1,88 @@
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from runmood.journal import append, read
+from runmood.terms.records import CheckIn, Habit, PlannedDay, Said
+
+EVENING = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+from runmood.journal import append
+from runmood.terms.records import CheckIn, Said
+at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
+for number in range(40):
+    moment = at + dt.timedelta(minutes=number)
+    append(Path(sys.argv[1]), [Said(moment, CheckIn(moment, "evening", 5.0, note=sys.argv[2]))])
+"""
+
+
+def said(mood: float, **more: object) -> Said:
+    """A check-in said at the moment it speaks of."""
+    return Said(EVENING, CheckIn(at=EVENING, kind="evening", mood=mood, energy=5, **more))  # type: ignore[arg-type]
+
+
+def test_what_is_said_is_read_again(tmp_path: Path) -> None:
+    """Check-ins, planned days and habits come back as they were said."""
+    entries = [
+        said(7, tags=("social",), note='Wind, "sun",\u2028 and <b>rain</b>', skip_reason="no time"),
+        Said(EVENING, PlannedDay(dt.date(2025, 5, 6), "run", 8000.0)),
+        Said(EVENING, Habit((2, 4, 7))),
+    ]
+    assert append(tmp_path, entries) == 3
+    assert [told.entry for told in read(tmp_path).told] == [entry.entry for entry in entries]
+
+
+def test_the_same_entry_is_kept_once(tmp_path: Path) -> None:
+    """Saying the same thing of the same moment again adds nothing."""
+    assert append(tmp_path, [said(7)]) == 1
+    assert append(tmp_path, [said(7), said(8), said(8)]) == 1
+    assert len(read(tmp_path).told) == 2
+
+
+def test_only_the_owner_may_read(tmp_path: Path) -> None:
+    """The journal is readable by its owner alone."""
+    append(tmp_path / "journal", [said(7)])
+    assert (tmp_path / "journal" / "journal.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
+    """A line cut by a power cut stays, is told of with its number, and what is said next is safe; also the same again."""
+    append(tmp_path, [said(7)])
+    path = tmp_path / "journal.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole.replace(b"7", b"3")[:70])
+    append(tmp_path, [said(3)])
+    journal = read(tmp_path)
+    assert [told.entry.mood for told in journal.told] == [7, 3]  # type: ignore[union-attr]
+    assert [notice.sentence for notice in journal.notices if "Line 2 " in notice.sentence]
+    assert path.read_bytes().startswith(whole)
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    """Three processes that write at one time leave every line whole."""
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    journal = read(tmp_path)
+    assert len(journal.told) == 120
+    assert journal.notices == ()
+
+
+def test_an_empty_home_has_an_empty_journal(tmp_path: Path) -> None:
+    """Nothing said is nothing read."""
+    assert read(tmp_path / "nowhere").told == ()
+
+
+@settings(max_examples=50, derandomize=True)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_told_of(tmp_path_factory, junk: bytes) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    """Whatever stands in the file, reading gives entries and notices and no crash."""
+    folder = tmp_path_factory.mktemp("journal")
+    (folder / "journal.jsonl").write_bytes(junk)
+    append(folder, [said(6)])
+    assert read(folder).told[-1].entry == said(6).entry

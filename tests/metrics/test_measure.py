@@ -1,0 +1,121 @@
+import datetime as dt
+
+import polars as pl
+import pytest
+from drawn import number, rows
+
+from runmood.metrics import measure, remarks, why_not_a_run
+from runmood.terms.columns import POINTS, RECORDED
+from runmood.terms.records import DecodedRun, Totals
+
+BEGAN = dt.datetime(2025, 5, 4, 7, tzinfo=dt.UTC)
+
+
+def points(table: str) -> pl.DataFrame:
+    """Drawn points."""
+    return POINTS.frame(
+        [
+            {
+                "sampled_at": BEGAN + dt.timedelta(seconds=float(row["s"])),
+                "elapsed_s": float(row["s"]),
+                "distance_m": number(row.get("m", "")),
+                "moving": row.get("moved", "yes") == "yes",
+                "heart_bpm": number(row.get("heart", "")),
+                "cadence_spm": number(row.get("cadence", "")),
+            }
+            for row in rows(table)
+        ]
+    )
+
+
+def decoded(sport: str | None = "running", recorded_m: float | None = None, **more: object) -> DecodedRun:
+    """A decoded run of which only what is named matters."""
+    frame = RECORDED.frame([{"at": BEGAN, "distance_m": recorded_m}])
+    return DecodedRun(frame, sport=sport, **more)  # type: ignore[arg-type]
+
+
+RUN = """
+    | s   | m    | moved | heart | cadence |
+    | 0   | 0    | no    | 100   | 0       |
+    | 10  | 30   | yes   | 120   | 170     |
+    | 20  | 60   | yes   |       | 180     |
+    | 80  | 60   | no    | 90    | 0       |
+    | 110 | 150  | yes   | 160   | 172     |
+    | 410 | 1000 | yes   | 160   | 172     |
+"""
+
+
+def test_times_and_pace() -> None:
+    """Elapsed is from first to last, moving without the stop, and pace is moving time for each kilometre."""
+    measured = measure(points(RUN), decoded(recorded_m=1000))
+    assert (measured["elapsed_s"], measured["moving_s"], measured["distance_m"]) == (410, 350, 1000)
+    assert measured["pace_s_km"] == pytest.approx(350)
+
+
+def test_means_are_over_time() -> None:
+    """A value counts for the time since the sample before, 30 s at most; a dropout counts for nothing."""
+    measured = measure(points(RUN), decoded())
+    assert measured["heart_bpm"] == pytest.approx((10 * 120 + 30 * 90 + 30 * 160 + 30 * 160) / 100)
+    assert measured["heart_coverage"] == pytest.approx(100 / 110)
+    assert measured["cadence_spm"] == pytest.approx((10 * 170 + 10 * 180 + 30 * 172 + 30 * 172) / 80)
+
+
+def test_little_heart_is_none() -> None:
+    """With heart rate for under half of the run there is no mean, and the coverage says why."""
+    measured = measure(points("| s | heart |\n| 0 | |\n| 10 | 150 |\n| 20 | |\n| 30 | |"), decoded())
+    assert (measured["heart_bpm"], measured["heart_coverage"]) == (None, pytest.approx(1 / 3))
+
+
+WHOSE = """
+    | device total | partial | recorded | read | distance | from      |
+    | 1005         |         | 1000     | 1000 | 1005     | device    |
+    | 1005         | yes     | 600      | 600  | 600      | device    |
+    |              |         | 1000     | 1000 | 1000     | device    |
+    |              |         |          | 990  | 990      | positions |
+    | 0            |         |          | 990  | 990      | positions |
+    |              |         |          |      |          |           |
+"""
+
+
+@pytest.mark.parametrize("case", rows(WHOSE), ids=str)
+def test_whose_distance(case: dict[str, str]) -> None:
+    """The device's total, unless the file is damaged; else its count; else along the positions; else null."""
+    totals = Totals(distance_m=number(case["device total"]))
+    run = decoded(recorded_m=number(case["recorded"]), totals=totals, partial=case["partial"] == "yes")
+    measured = measure(points(f"| s | m |\n| 0 | {case['read'] and 0} |\n| 300 | {case['read']} |"), run)
+    assert (measured["distance_m"], measured["distance_from"]) == (number(case["distance"]), case["from"] or None)
+
+
+SPORTS = """
+    | sport    | elapsed | moving | m     | verdict          |
+    | running  | 1800    | 1800   | 5000  |                  |
+    | running  | 1800    | 1800   |       |                  |
+    | running  | 1800    | 1800   | 2000  |                  |
+    | cycling  | 1800    | 1800   | 5000  | not-a-run        |
+    | walking  | 1800    | 1800   | 2000  | not-a-run        |
+    | running  | 30      | 30     | 200   | too-short        |
+    | running  | 300     | 300    | 40    | too-short        |
+    |          | 1800    | 1800   | 5000  |                  |
+    |          | 3600    | 1800   | 5000  |                  |
+    |          | 1800    | 1800   | 2000  | not-running-pace |
+    |          | 1800    | 1800   | 12000 | not-running-pace |
+    |          | 1800    | 1800   |       | no-sport         |
+"""
+
+
+@pytest.mark.parametrize("case", rows(SPORTS), ids=str)
+def test_what_is_a_run(case: dict[str, str]) -> None:
+    """A run says so; what names no sport is one by its pace; everything else is set aside with its reason."""
+    measured = {
+        "elapsed_s": number(case["elapsed"]),
+        "moving_s": number(case["moving"]),
+        "distance_m": number(case["m"]),
+    }
+    notice = why_not_a_run(decoded(case["sport"] or None), measured)
+    assert (notice.code if notice else "") == case["verdict"]
+
+
+def test_a_guess_is_told() -> None:
+    """A run taken by its pace carries the remark; one that says it is a run does not."""
+    assert [notice.code for notice in remarks(decoded(None))] == ["sport-by-pace"]
+    assert remarks(decoded("running")) == ()

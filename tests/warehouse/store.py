@@ -1,0 +1,81 @@
+"""Recordings, check-ins and plans from drawn rows."""
+
+import datetime as dt
+from pathlib import Path
+
+from drawn import number
+
+from runmood.terms.columns import POINTS
+from runmood.terms.records import Stamp
+from runmood.warehouse import FileRead, Recording, Warehouse
+
+BATCH = "20250601-200000"
+
+
+def moment(text: str) -> dt.datetime:
+    """A moment in UTC."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+def recording(row: dict[str, str]) -> Recording:
+    """A recording as drawn: its name, when it began, minutes, kilometres, and what else the row says."""
+    begins, seconds = moment(row["begins"]), 60 * float(row["minutes"])
+    distance = number(row["km"])
+    measured = {
+        "recording_id": row["file"],
+        "content_hash": f"content of {row['file']}",
+        "format": row.get("format", "") or "gpx",
+        "started_at": begins,
+        "ended_at": begins + dt.timedelta(seconds=seconds),
+        "local_date": begins.date(),
+        "local_clock": f"{begins:%H:%M}",
+        "time_zone": "UTC",
+        "zone_from": "home",
+        "distance_m": distance and distance * 1000,
+        "distance_from": row.get("by", "device") if distance else None,
+        "elapsed_s": seconds,
+        "moving_s": seconds,
+        "heart_bpm": number(row.get("heart", "")),
+        "samples": int(seconds),
+        "partial": row.get("partial") == "yes",
+        "start_latitude_deg": number(row.get("lat", "")),
+        "start_longitude_deg": number(row.get("lon", "")),
+    }
+    return Recording(measured, POINTS.empty(), [])
+
+
+def file_of(row: dict[str, str]) -> FileRead:
+    """The file of a drawn recording."""
+    name = f"inbox/{row['file']}"
+    return FileRead(name, Stamp(1, moment("2025-01-01")), "run", f"content of {row['file']}", (recording(row),))
+
+
+def open_store(folder: Path) -> Warehouse:
+    """A warehouse in an empty folder."""
+    return Warehouse(folder, folder / "points")
+
+
+def check_in(row: dict[str, str]) -> dict[str, object]:
+    """A row of CHECK_INS as drawn."""
+    felt_at = moment(row["felt"])
+    told: dict[str, object] = {
+        "check_in_id": f"{row['felt']} {row['kind']}",
+        "felt_at": felt_at,
+        "local_date": felt_at.date(),
+        "kind": row["kind"],
+        "mood": number(row["mood"]),
+        "late": row.get("late") == "yes",
+        "source": "hand",
+    }
+    optional = {
+        "effort": number(row.get("effort", "")),
+        "tags": row["tags"].split() if row.get("tags") else None,
+        "skip_reason": row.get("skipped") or None,
+    }
+    return told | optional
+
+
+def plan(row: dict[str, str]) -> dict[str, object]:
+    """A row of PLANS as drawn."""
+    date = dt.date.fromisoformat(row["day"])
+    return {"local_date": date, "planned": row["planned"], "plan_source": "file", "said_at": moment("2025-01-01")}

@@ -1,0 +1,120 @@
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+from drawn import rows
+from warehouse.store import BATCH, file_of, moment, open_store
+
+from runmood.terms.columns import TABLES
+from runmood.terms.notices import DAMAGED, SPORT_BY_PACE
+from runmood.terms.records import Stamp
+from runmood.warehouse import BadQuestionError, FileRead, NothingPublishedError, ask, publish
+
+ONE = {"file": "a.fit", "begins": "2025-05-04 07:00", "minutes": "30", "km": "5"}
+STAMP = Stamp(100, moment("2025-01-01"))
+
+
+def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
+    """A file of the same name, size and time is known; its content is known under its first name."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(ONE)])
+        assert store.stamps() == {("inbox/a.fit", Stamp(1, moment("2025-01-01")))}
+        assert store.known_as("content of a.fit", "inbox/copy.fit") == "inbox/a.fit"
+        assert store.known_as("content of a.fit", "inbox/a.fit") is None
+        assert store.known_as("another content", "inbox/copy.fit") is None
+
+
+def test_saving_twice_changes_nothing(tmp_path: Path) -> None:
+    """The same file saved again gives the same rows."""
+    with open_store(tmp_path) as store:
+        for _ in range(2):
+            store.save(BATCH, [file_of(ONE)])
+        assert store.table("recordings").height == 1
+        assert store.table("source_files").height == 1
+
+
+def test_a_replaced_file_leaves_no_recording_behind(tmp_path: Path) -> None:
+    """When a file's content changes under its name, the old content's run goes."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(ONE)])
+        changed = file_of(ONE | {"file": "b.fit"})
+        store.save(BATCH, [FileRead("inbox/a.fit", STAMP, "run", changed.content_hash, changed.recordings)])
+        assert store.table("recordings")["recording_id"].to_list() == ["b.fit"]
+
+
+def test_a_batch_counts_its_files(tmp_path: Path) -> None:
+    """An import's row counts its files by what became of them; an import of nothing leaves none."""
+    torn = file_of({"file": "torn", "begins": "2025-05-05 07:00", "minutes": "9", "km": "1", "partial": "yes"})
+    files = [
+        file_of(ONE),
+        torn,
+        FileRead("inbox/ride.tcx", STAMP, "set aside", "x"),
+        FileRead("inbox/page.fit", STAMP, "refused", "y"),
+        FileRead("inbox/copy.fit", STAMP, "known", "content of a.fit"),
+        FileRead("inbox/all.zip", STAMP, "opened"),
+    ]
+    with open_store(tmp_path) as store:
+        store.save(BATCH, files)
+        counts = store.close_batch(BATCH, moment("2025-06-01"), "inbox")
+        store.close_batch("20250602-200000", moment("2025-06-02"), "inbox")
+        assert store.table("imports").height == 1
+    assert counts == {"files": 5, "runs": 2, "set_aside": 1, "refused": 1, "known": 1, "partial": 1}
+
+
+def test_the_reason_is_the_gravest_notice() -> None:
+    """Of a run only what was lost or guessed is a reason; of other files any notice is."""
+    damaged = DAMAGED(format="FIT", fault="it ends early", samples=9)
+    assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(), damaged)).reason == damaged.sentence
+    assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(),)).reason is None
+    assert FileRead("a", STAMP, "set aside", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE().sentence
+
+
+def published(folder: Path) -> Path:
+    """A published database with one run."""
+    with open_store(folder) as store:
+        store.save(
+            BATCH, [file_of(row) for row in rows("| file | begins | minutes | km |\n| a | 2025-05-04 07:00 | 9 | 5 |")]
+        )
+        store.join([], [])
+    target = folder / "published.duckdb"
+    publish(folder, target)
+    return target
+
+
+def test_every_table_and_column_says_what_it_is(tmp_path: Path) -> None:
+    """In the published copy each table of the dictionary has a comment on it and on all its columns."""
+    target = published(tmp_path)
+    tables = ask(
+        target,
+        "select table_name, comment from duckdb_tables() union all select view_name, comment from duckdb_views()",
+    )
+    comments = dict(tables.iter_rows())
+    assert all(comments[table.name] == f"One row is {table.row}." for table in TABLES)
+    silent = ask(target, "select table_name, column_name from duckdb_columns() where comment is null and not internal")
+    assert set(silent["table_name"]) <= {"points", "findings_now"}
+
+
+def test_who_has_the_old_copy_open_keeps_it(tmp_path: Path) -> None:
+    """Publishing replaces the file at once: an open file stays whole, the next one opened is new."""
+    target = published(tmp_path)
+    with target.open("rb") as old:
+        before = os.fstat(old.fileno()).st_ino
+        target.with_name(target.name + ".wal").write_bytes(b"left by a tool")
+        publish(tmp_path, target)
+        assert os.fstat(old.fileno()).st_ino == before != target.stat().st_ino
+        assert len(old.read()) > 0
+    assert ask(target, "select count(*) as n from runs")["n"].item() == 1
+    assert not target.with_name(target.name + ".wal").exists()
+
+
+def test_questions_that_cannot_be_answered(tmp_path: Path) -> None:
+    """A fault in a question is a sentence; so is a home without a published copy, and nobody may write."""
+    target = published(tmp_path)
+    with pytest.raises(BadQuestionError, match="nowhere"):
+        ask(target, "from nowhere")
+    with pytest.raises(BadQuestionError, match="read-only"):
+        ask(target, "delete from runs")
+    with pytest.raises(NothingPublishedError, match="runmood nightly"):
+        ask(tmp_path / "none.duckdb", "from runs")
+    assert isinstance(ask(target, "from points"), pl.DataFrame)
