@@ -87,10 +87,7 @@ def summary(
     open_: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
 ) -> None:
     """The last weeks in words and pictures; what has been said since the last night is taken in first."""
-    from pipelines import steps
-
     home = chosen_home(context.obj)
-    steps.catch_up(home, home.today())
     _show(home)
     if open_:
         typer.launch(str(home.page))
@@ -184,7 +181,7 @@ def _nightly(home: Home) -> bool:
 def _show(home: Home) -> None:
     from pipelines import steps
 
-    typer.echo(steps.summary_as_text(home, home.today()))
+    typer.echo(steps.show(home, home.today()))
     typer.echo(f"\nThe page: {home.page.resolve()}")
 
 

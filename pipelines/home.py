@@ -98,7 +98,6 @@ class Home:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Only one process writes at a time; the next one waits for its turn."""
-        self.work.mkdir(parents=True, exist_ok=True)
         with (self.work / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -113,10 +112,12 @@ def open_home(root: Path) -> Home:
     """The home at a folder; a folder that is none yet becomes one, with the computer's time zone written down."""
     settings = root / "settings.toml"
     if not settings.exists():
-        for folder in (root, root / "inbox", root / "journal"):
-            folder.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True)
         settings.write_text(FIRST_SETTINGS.format(time_zone=_computers_zone()), encoding="utf-8")
-    return Home(root, _read_settings(settings))
+    home = Home(root, _read_settings(settings))
+    for folder in (home.inbox, home.journal, home.work):
+        folder.mkdir(exist_ok=True)
+    return home
 
 
 def _read_settings(path: Path) -> Settings:

@@ -17,7 +17,6 @@ from runmood import journal
 from runmood.terms.notices import CannotBeDoneError
 from runmood.terms.records import CheckIn, Habit, Said
 
-MIDDAY = 12
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOOD = "Mood right now: 0 very bad, 5 neither, 10 very good"
 ENERGY = "Energy right now: 0 none, 10 full"
@@ -51,7 +50,7 @@ def check_in(  # noqa: PLR0913 - one option an item
     moment = at.replace(tzinfo=home.zone) if at else now
     said = CheckIn(
         at=moment,
-        kind=kind or ("morning" if moment.hour < MIDDAY else "evening"),
+        kind=kind or journal.usual_kind(moment),
         mood=_asked(MOOD, mood),
         energy=_asked(ENERGY, energy),
         sleep=sleep,

@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipelines.reading import read_file
-from runmood import journal, patterns, sources, summary, warehouse
+from runmood import journal, sources, summary, warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,6 +122,8 @@ def join_days(home: Home, as_of: dt.date) -> None:
 
 def find_patterns(home: Home) -> None:
     """Every question asked on every night, answered from the days up to that night."""
+    from runmood import patterns  # noqa: PLC0415 - it brings statistics along, which showing a summary does not need
+
     with open_warehouse(home) as store:
         store.save_findings(patterns.find(store.table("days"), store.table("runs")))
 
@@ -146,13 +148,14 @@ def read_diary(home: Home, as_of: dt.date) -> summary.Diary:
     )
 
 
-def write_summary(home: Home, as_of: dt.date) -> None:
-    """The page, written aside and put in place at once."""
-    page = summary.as_page(summary.summarise(read_diary(home, as_of)))
+def write_summary(home: Home, as_of: dt.date) -> str:
+    """The summary in words for the terminal; the page is written aside and put in place at once."""
+    told = summary.summarise(read_diary(home, as_of))
     home.page.parent.mkdir(exist_ok=True)
     draft = home.work / "summary.html"
-    draft.write_text(page, encoding="utf-8")
+    draft.write_text(summary.as_page(told), encoding="utf-8")
     draft.replace(home.page)
+    return summary.as_text(told)
 
 
 # --- several steps, for a person who waits -----------------------------------------------------------------
@@ -176,18 +179,14 @@ def make_everything(home: Home, as_of: dt.date) -> None:
     write_summary(home, as_of)
 
 
-def catch_up(home: Home, as_of: dt.date) -> None:
-    """Make everything if the journal has grown, or nothing was made, since the last time."""
-    made_at = home.page.stat().st_mtime if home.page.exists() else 0.0
-    said_at = max((line.stat().st_mtime for line in home.journal.glob("*")), default=0.0)
-    if not made_at or said_at > made_at:
-        with home.writing():
+def show(home: Home, as_of: dt.date) -> str:
+    """The summary in words, with what was said since the last night taken in."""
+    made_at = home.published.stat().st_mtime if home.published.exists() else 0.0
+    said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
+    with home.writing():
+        if not made_at or said_at > made_at:
             make_everything(home, as_of)
-
-
-def summary_as_text(home: Home, as_of: dt.date) -> str:
-    """The summary for the terminal."""
-    return summary.as_text(summary.summarise(read_diary(home, as_of)))
+        return write_summary(home, as_of)
 
 
 def forget_what_was_made(home: Home) -> None:

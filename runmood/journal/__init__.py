@@ -3,6 +3,7 @@
     append(folder, entries)              -> the entries that were new, on disk when it returns
     read(folder)                         -> everything said, and a notice for a line that cannot be read
     check_in_rows(told)                  -> rows of CHECK_INS: each with the day it speaks of, and whether it was late
+    usual_kind(moment)                   -> the kind of check-in that the clock suggests
     plan_rows(told, zone, until)         -> rows of PLANS: each day's plan as it stood at local 04:00
     check_ins_from_csv(content, zone)    -> entries, or `BadSheetError` that says which line is wrong; nothing half-read
     plan_from_csv(content, said_at)      -> entries, likewise
@@ -14,7 +15,7 @@ This room needs the standard library alone: it is on the path of the command typ
 from runmood.journal.lines import Told
 from runmood.journal.pen import append
 from runmood.journal.plan import plan_rows
-from runmood.journal.reading import Journal, check_in_rows, read
+from runmood.journal.reading import Journal, check_in_rows, read, usual_kind
 from runmood.journal.sheet import BadSheetError, check_ins_from_csv, plan_from_csv
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "plan_from_csv",
     "plan_rows",
     "read",
+    "usual_kind",
 ]

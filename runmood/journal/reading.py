@@ -64,6 +64,12 @@ def _row(identity: str, said_at: dt.datetime, check_in: CheckIn) -> dict[str, ob
     }
 
 
+def usual_kind(moment: dt.datetime) -> str:
+    """The kind of check-in that the clock suggests: morning from 04:00 to noon, else evening."""
+    clock = dt.timedelta(hours=moment.hour, minutes=moment.minute)
+    return "morning" if DAY_ENDS <= clock < MORNING_ENDS else "evening"
+
+
 def day_of(check_in: CheckIn) -> dt.date:
     """The day a check-in speaks of, by the clock where it was said."""
     clock = check_in.at - DAY_ENDS if check_in.kind == "evening" else check_in.at

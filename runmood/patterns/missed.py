@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 NEEDED = {"days": 42, "missed_days": 8, "run_days": 12}
 NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
-# Weekdays that must hold both rest and planned runs, and how often each. Whether that is enough for a claim, the
-# standard error knows; asking for four each finds 42 instead of 70 % of large dips by night 180, and no fewer wrong.
+# Weekdays that must hold both rest and planned runs, and how often each. Fewer find more large dips by night 180 (67,
+# 62 and 43 % with 2, 3 and 4) and take somewhat more lifts for dips in a year (6.3, 6.0 and 3.7 %): docs/decisions.md.
 MIXED_WEEKDAYS, EACH = 2, 2
 MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
 LEAST_FREEDOM = 3.0

@@ -26,16 +26,17 @@ def summarise(diary: Diary) -> Summary:
     """The diary as finished words and charts; the same diary gives the same summary."""
     days = diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
     diary = replace(diary, days=days)
-    recent = lately.period_days(days, diary.as_of)
+    last = lately.last_told(days, diary.as_of)
+    recent = lately.period_days(days, last)
     return Summary(
-        heading=lately.heading(recent, diary.as_of),
-        period=lately.period(recent, diary.as_of),
+        heading=lately.heading(recent, last),
+        period=lately.period(recent, last),
         whose=readable(diary.name) if diary.name else None,
         invented=notes.invented(diary),
-        opening=lately.opening(recent, days, diary.units),
+        opening=lately.opening(recent, diary),
         first_steps=lately.FIRST_STEPS if recent.is_empty() else (),
         calendar=calendar(recent, diary.units),
-        long_view=long_view(diary.weeks, diary.as_of, diary.units),
+        long_view=long_view(diary.weeks, last, diary.units),
         answers_title="What your notes say",
         answers=_answers(diary),
         unread=notes.unread(diary.notices),

@@ -90,8 +90,12 @@ def _unread(unread: Unread, width: int) -> list[str]:
 
 
 def _fault(fault: Fault, width: int) -> list[str]:
-    names = f"{', '.join(fault.files)}: " if fault.files else ""
-    return _wrapped(f"{names}{fault.sentence}", width, "• ")
+    return [*_wrapped(fault.sentence, width, "• "), *(f"  {_cut(name, width - 2)}" for name in fault.files)]
+
+
+def _cut(name: str, room: int) -> str:
+    """A name on one line; of a long one the end, which tells most."""
+    return name if len(name) <= room else f"…{name[1 - room :]}"
 
 
 def _foot(summary: Summary, width: int) -> list[str]:

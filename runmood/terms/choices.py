@@ -10,3 +10,17 @@ DAY_KINDS = ("planned run", "missed run", "planned rest", "run on rest", "unplan
 OUTCOMES = ("run", "set aside", "refused", "known", "opened")
 STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
 STRENGTHS = ("some evidence", "good evidence")
+
+# Offered, not enforced: a person may use words of their own.
+TAGS = ("ill", "injured", "travel", "social", "alone", "mindful", "easy", "hard", "race", "long")
+SKIP_REASONS = (
+    "chose to rest",
+    "too tired",
+    "low mood",
+    "unwell",
+    "injured",
+    "no time",
+    "weather",
+    "travel",
+    "other",
+)

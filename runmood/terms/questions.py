@@ -34,6 +34,7 @@ MUCH_LONGER_RUN = Question(
         "longest_m": "the longest run of the 30 days before",
         "longest_date": "the day of that run",
         "runs_before": "runs in the 30 days before",
+        "lacking": "what is missing when there is not enough: runs_before in runs, longest_m in metres",
         "band": "10-30, 30-100 or over 100: percent longer",
     },
     source="Frandsen et al. 2025, British Journal of Sports Medicine 59:1203, doi:10.1136/bjsports-2024-109380",
@@ -54,6 +55,8 @@ MISSED_AND_MOOD = Question(
         "rest_days": "rated days of planned rest",
         "lacking": "what is missing, in days, by name, when there is not enough",
         "detectable": "the difference in mood points that would probably have shown by now",
+        "rated_missed_share": "share of the missed days whose evening was rated",
+        "rated_run_share": "share of the run days whose evening was rated; a claim is blocked beyond 25 points apart",
         "morning_used": "whether the morning's mood was held equal",
         "scale": "mood points in one standard deviation of this person's evenings",
     },
@@ -66,7 +69,7 @@ MISSED_AND_MOOD = Question(
 MISSED_IS_NOT_REST = Question(
     code="B2",
     asks="Was mood on missed days lower than on planned rest days too, and not only lower than on run days?",
-    needs="As B1, and 8 rated days of planned rest, with rest and runs mixed on at least 2 weekdays (4 days each).",
+    needs="As B1, and 8 rated days of planned rest, with rest and runs mixed on at least 2 weekdays (2 days each).",
     rule=(
         "Seen once the smaller of two e-values, run minus missed and rest minus missed, reaches 10 on one night. "
         "Where rest always falls on the same weekdays the two cannot be told apart."
@@ -78,7 +81,9 @@ MISSED_IS_NOT_REST = Question(
         "rest_days": "rated days of planned rest",
         "lacking": "what is missing, in days, by name, when there is not enough",
         "detectable": "the difference in mood points that would probably have shown by now",
-        "mixed_weekdays": "weekdays that hold both rest and planned runs, at least 4 of each",
+        "mixed_weekdays": "weekdays that hold both rest and planned runs, at least 2 of each",
+        "rated_missed_share": "share of the missed days whose evening was rated",
+        "rated_run_share": "share of the run days whose evening was rated; a claim is blocked beyond 25 points apart",
         "morning_used": "whether the morning's mood was held equal",
         "scale": "mood points in one standard deviation of this person's evenings",
     },

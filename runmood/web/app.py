@@ -14,9 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from runmood.journal import append
+from runmood.journal import append, usual_kind
 from runmood.terms.records import CheckIn, Said
-from runmood.web import form, guard, items, pages
+from runmood.web import form, guard, pages
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -91,7 +91,7 @@ class _Desk:
     last: CheckIn | None = None
 
     async def ask(self, request: Request) -> Response:
-        typed = form.Typed({"kind": (items.usual_kind(self.now().hour),)})
+        typed = form.Typed({"kind": (usual_kind(self.now()),)})
         return self._asked(request, typed, HTTPStatus.OK, {})
 
     async def check_in(self, request: Request) -> Response:

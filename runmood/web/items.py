@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from runmood.terms.choices import SKIP_REASONS, TAGS
+
+__all__ = ["ALWAYS", "KINDS", "NOTE_LIMIT", "SKIP_REASONS", "SOMETIMES", "STEPS", "TAGS", "Scale"]
+
 STEPS = tuple(str(step) for step in range(11))
 NOTE_LIMIT = 2000
-NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,3 @@ SOMETIMES = (
     Scale("soreness", "How sore are you?", _HOW_MUCH, "evening"),
     Scale("effort", "Overall, how hard was that run?", ("no effort", "hard-ish", "as hard as I can go"), "after-run"),
 )
-
-TAGS = ("ill", "injured", "travel", "social", "alone", "mindful", "easy", "hard", "race", "long")
-SKIP_REASONS = (
-    "chose to rest",
-    "too tired",
-    "low mood",
-    "unwell",
-    "injured",
-    "no time",
-    "weather",
-    "travel",
-    "other",
-)
-
-
-def usual_kind(hour: int) -> str:
-    """The kind of check-in that the clock suggests."""
-    return "morning" if hour < NOON else "evening"

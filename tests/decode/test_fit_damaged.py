@@ -74,6 +74,14 @@ def test_random_bytes_in_the_middle_give_no_wild_times() -> None:
     assert len(run.points) > 150
 
 
+def test_nonsense_after_a_whole_file_is_told() -> None:
+    """The activity before is whole; that something else is lost is said of the file."""
+    found = read_fit(fit(file_id(), records(5), session()) + b"\x01" * 60)
+    assert [notice.code for notice in found.notices] == [DAMAGED]
+    assert found.activities[0].notices == ()
+    assert not found.activities[0].partial
+
+
 @pytest.mark.parametrize("content", [b"", b".FIT", b"\x0e" * 40, b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"])
 def test_nothing_to_read_is_refused(content: bytes) -> None:
     """Bytes without a message are refused with a sentence."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import struct
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from decode.fit_bytes import (
     BYTES,
     HEART,
@@ -14,12 +12,9 @@ from decode.fit_bytes import (
     RECORD_FIELDS,
     SINT32,
     START,
-    TEXT,
     UINT8,
     UINT16,
     UINT32,
-    Triple,
-    crc,
     data,
     definition,
     file_id,
@@ -30,13 +25,8 @@ from decode.fit_bytes import (
 )
 
 from runmood.decode.fit import read_fit
-from runmood.decode.fit.checksum import is_sound
-from runmood.terms import notices
-from runmood.terms.notices import UnreadableFile
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from runmood.terms.records import DecodedRun
 
 EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)
@@ -46,11 +36,6 @@ def only(content: bytes) -> DecodedRun:
     """The one activity in a file."""
     (activity,) = read_fit(content).activities
     return activity
-
-
-def codes(activity: DecodedRun) -> list[str]:
-    """The codes of its notices."""
-    return [notice.code for notice in activity.notices]
 
 
 def test_a_plain_run() -> None:
@@ -94,6 +79,12 @@ def test_invalid_values_are_null() -> None:
     assert [row[name] for name in ("latitude_deg", "heart_bpm", "power_w", "temperature_c")] == [None] * 4
 
 
+def test_places_that_are_not_on_earth_are_null() -> None:
+    """Damage can make a position a number of any size."""
+    made = definition(0, RECORD, [(253, 4, UINT32), (0, 8, 0x89), (1, 8, 0x89)]) + data(0, "Idd", START, 2e12, 4e12)
+    assert only(fit(file_id(), made, session())).points.row(0)[1:3] == (None, None)
+
+
 def test_enhanced_fields_come_first() -> None:
     """Where a record has both, the wider field is believed; where it is empty, the narrow one."""
     fields = [(253, 4, UINT32), (6, 2, UINT16), (73, 4, UINT32), (2, 2, UINT16), (78, 4, UINT32)]
@@ -128,60 +119,6 @@ def test_speed_and_distance_in_three_bytes() -> None:
     points = only(fit(file_id(), made, session())).points
     assert points["distance_m"].to_list() == [250.0, 255.625, 256.25]
     assert points["speed_m_s"].to_list() == [2.5] * 3
-
-
-def described(number: int, base: int, name: str, units: str, *, native: int = 0xFF) -> bytes:
-    """A developer's description of one field."""
-    fields = [(0, 1, UINT8), (1, 1, UINT8), (2, 1, UINT8), (3, 16, TEXT), (8, 8, TEXT), (15, 1, UINT8)]
-    return definition(5, 206, fields) + data(5, "BBB16s8sB", 0, number, base, name.encode(), units.encode(), native)
-
-
-def developed(*descriptions: bytes, native: list[Triple] | None = None, values: list[tuple[Any, ...]]) -> pl.DataFrame:
-    """A run whose records carry developer fields of two bytes."""
-    fields = [(253, 4, UINT32), *(native or [])]
-    developer = [(number, 2, 0) for number in range(len(descriptions))]
-    made = b"".join(descriptions) + definition(0, RECORD, fields, developer=developer)
-    return only(fit(file_id(), made, *(data(0, *each) for each in values), session())).points
-
-
-def test_a_developer_field_fills_an_empty_column_by_its_native_number() -> None:
-    """Power from a foot pod stands where the watch has none."""
-    points = developed(
-        described(0, UINT16, "Watt", "?", native=7), values=[("IH", START, 250), ("IH", START + 1, 0xFFFF)]
-    )
-    assert points["power_w"].to_list() == [250.0, None]
-
-
-def test_a_developer_field_fills_an_empty_column_by_name_and_unit() -> None:
-    """Without a native number its name tells, if the unit fits: steps of both feet stay what they are."""
-    points = developed(
-        described(0, UINT16, "Power", "Watts"),
-        described(1, UINT16, "Cadence", "spm"),
-        values=[("IHH", START, 250, 172)],
-    )
-    assert points["power_w"].to_list() == [250.0]
-    assert points["cadence_spm"].to_list() == [172.0]
-
-
-def test_a_developer_field_of_another_unit_fills_nothing() -> None:
-    """A "Distance" in kilometres is not our distance."""
-    points = developed(described(0, UINT16, "Distance", "km"), values=[("IH", START, 5)])
-    assert points["distance_m"].to_list() == [None]
-
-
-def test_a_developer_field_never_overwrites_the_native_one() -> None:
-    """The watch's own power stays."""
-    points = developed(
-        described(0, UINT16, "Power", "Watts", native=7), native=[(7, 2, UINT16)], values=[("IHH", START, 300, 250)]
-    )
-    assert points["power_w"].to_list() == [300.0]
-
-
-def test_a_developer_field_of_no_size_is_stepped_over() -> None:
-    """Some apps declare fields of zero bytes."""
-    made = described(0, 0x88, "Power", "Watts", native=7)
-    made += definition(0, RECORD, RECORD_FIELDS, developer=[(0, 0, 0)]) + data(0, "IIBB", START, 0, 140, 85)
-    assert only(fit(file_id(), made, session())).points["power_w"].to_list() == [None]
 
 
 def test_chained_files_are_activities_of_their_own() -> None:
@@ -231,66 +168,3 @@ def test_the_offset_to_local_time() -> None:
     near = only(fit(file_id(), records(2), session(), activity + data(7, "II", START, START + 5 * 3600 + 2700)))
     odd = only(fit(file_id(), records(2), session(), activity + data(7, "II", START, START + 1234)))
     assert (near.utc_offset_s, odd.utc_offset_s) == (5 * 3600 + 2700, None)
-
-
-def test_times_from_switching_on_are_dated_by_the_session() -> None:
-    """A device without a date counts from when it was switched on; the session's start dates it."""
-    run = only(fit(file_id(), records(3, start=500), session()))
-    assert run.points["at"][0] == EPOCH + dt.timedelta(seconds=START)
-
-
-def test_times_that_nothing_dates_are_refused() -> None:
-    """Without any date no one can say which day it was."""
-    with pytest.raises(UnreadableFile) as refused:
-        read_fit(fit(file_id(created=500), records(3, start=500), session(500)))
-    assert refused.value.notice.code == notices.UNSET_CLOCK.code
-
-
-def test_a_session_without_samples_has_a_start_and_an_end() -> None:
-    """A run entered by hand counts by what it says of itself."""
-    run = only(fit(file_id(), session(elapsed=1800, distance=5000)))
-    assert run.points["distance_m"].to_list() == [0.0, 5000.0]
-    assert run.points["at"][1] - run.points["at"][0] == dt.timedelta(minutes=30)
-
-
-def test_no_samples_and_no_session() -> None:
-    """An activity that holds nothing is refused with that word."""
-    with pytest.raises(UnreadableFile) as refused:
-        read_fit(fit(file_id()))
-    assert refused.value.notice.code == notices.NO_SAMPLES.code
-
-
-@pytest.mark.parametrize(
-    ("kind", "word"), [(2, "settings"), (5, "workout"), (6, "course"), (15, "monitoring"), (99, "99")]
-)
-def test_other_kinds_of_file_say_what_they_are(kind: int, word: str) -> None:
-    """Settings, workouts and courses are set aside, even with records in them."""
-    found = read_fit(fit(file_id(kind=kind), records(3)))
-    assert found.activities == ()
-    assert found.notices[0].code == notices.NOT_AN_ACTIVITY.code
-    assert word in found.notices[0].sentence
-
-
-@pytest.mark.parametrize("number", [0, 254, 255])
-def test_generic_sports_are_no_sport(number: int) -> None:
-    """The sports called generic and all say nothing."""
-    assert only(fit(file_id(), records(3), session(sport=number))).sport is None
-
-
-def test_a_sport_without_a_known_name_is_not_taken_for_none() -> None:
-    """A sport newer than our table is still some other sport."""
-    assert only(fit(file_id(), records(3), session(sport=200))).sport == "sport 200"
-
-
-@pytest.mark.parametrize("length", [0, 1, 2, 3, 255, 256, 257, 1001])
-def test_the_checksum_is_that_of_the_fit_documents(length: int) -> None:
-    """Whatever the length, bytes followed by their checksum are sound, and with one bit flipped they are not."""
-    content = bytes((7 * place * place + 13) % 256 for place in range(length))
-    whole = content + struct.pack("<H", crc(content))
-    assert is_sound(whole)
-    assert not is_sound(whole[:-1] + bytes([whole[-1] ^ 0x10]))
-
-
-def test_a_header_checksum_of_zero_is_legal() -> None:
-    """Many devices leave it out."""
-    assert codes(only(fit(file_id(), records(3), session(), header_checksum=0))) == []

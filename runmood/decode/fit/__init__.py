@@ -20,9 +20,11 @@ from runmood.terms import notices
 from runmood.terms.records import DecodedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from runmood.decode.fit.wire import Part
+    from runmood.terms.notices import Notice
+    from runmood.terms.records import DecodedRun
 
 __all__ = ["read_fit"]
 
@@ -56,7 +58,7 @@ def _told(parts: Sequence[Part]) -> DecodedFile:
     hearts = joined([part.rows(HEART) for part in parts])
     activities = tuple(activity for part in recorded for activity in read_activities(part, hearts))
     if activities:
-        return DecodedFile("fit", activities)
+        return DecodedFile("fit", activities, tuple(_faults_beside(parts, recorded, activities)))
     if recorded:
         kind = notices.UNSET_CLOCK if any(map(clock_was_unset, recorded)) else notices.NO_SAMPLES
         raise notices.UnreadableFile(kind(format="FIT"))
@@ -65,3 +67,12 @@ def _told(parts: Sequence[Part]) -> DecodedFile:
         raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=fault))
     kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
     return DecodedFile("fit", (), (notices.NOT_AN_ACTIVITY(what=file_kind(kinds[0])),))
+
+
+def _faults_beside(parts: Sequence[Part], recorded: Sequence[Part], runs: Sequence[DecodedRun]) -> Iterator[Notice]:
+    """Damage in parts of a chained file that give no activity; that of the others travels with their activities."""
+    mine = {id(part) for part in recorded}
+    samples = sum(len(run.points) for run in runs)
+    for part in parts:
+        if part.fault and id(part) not in mine:
+            yield notices.DAMAGED(format="FIT", fault=part.fault, samples=samples)

@@ -64,16 +64,25 @@ def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
 
     Takes Z, +hh:mm, +hhmm, +hh or nothing (UTC then), and any fraction; digits beyond the microsecond are cut.
     """
-    stripped = pl.Series("at", texts, pl.String).str.strip_chars()
-    seconds = stripped.str.slice(0, 19).str.replace(" ", "T", literal=True)
-    at = seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us").dt.replace_time_zone("UTC")
-    tails = stripped.str.slice(19)
-    meanings = {tail: _meaning(tail) for tail in tails.unique(maintain_order=True).drop_nulls()}
+    text = pl.col("text").str.strip_chars()
+    seconds = text.str.slice(0, 19).str.replace(" ", "T", literal=True)
+    read = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select_seq(
+        at=seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us", time_zone="UTC", cache=False),
+        tail=text.str.slice(19),
+    )
+    at, tails = read
+    meanings = {tail: _meaning(tail) for tail in dict.fromkeys(tails)}
     if set(meanings) - {"Z"}:
         shifts = {tail: meaning[0] if meaning else None for tail, meaning in meanings.items()}
         at = at + tails.replace_strict(shifts, return_dtype=pl.Int64).cast(pl.Duration("us"))
     offsets = (meaning[1] for meaning in meanings.values() if meaning)
     return at, next((offset for offset in offsets if offset), None)
+
+
+def offset_of(text: str) -> int | None:
+    """The offset from UTC that one time's text tells, in seconds; null for none, and for zero."""
+    meaning = _meaning(text.strip()[19:])
+    return (meaning[1] if meaning else 0) or None
 
 
 def _meaning(tail: str) -> tuple[int, int] | None:
@@ -88,8 +97,11 @@ def _meaning(tail: str) -> tuple[int, int] | None:
 
 def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
     """The numbers that texts say; NaN where one says none: blank, a decimal comma, a word, infinity."""
-    said = pl.Series(list(texts), dtype=pl.String).str.strip_chars().cast(pl.Float64, strict=False)
-    values = said.to_numpy()
+    said = pl.Series(list(texts), dtype=pl.String)
+    read = said.cast(pl.Float64, strict=False)
+    if read.null_count():
+        read = said.str.strip_chars().cast(pl.Float64, strict=False)
+    values = read.to_numpy()
     return np.where(np.isfinite(values), values, np.nan)
 
 

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from runmood.decode.xml.reader import gather
 
 if TYPE_CHECKING:
+    from runmood.decode.xml.names import Names
     from runmood.decode.xml.reader import Gathered
 
 _DECLARATION = re.compile(r"\A[^<]*(?:<\?xml[^>]*>)?")
 _DECLARED = re.compile(rb"encoding=[\"']([\w.-]+)")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_PART_BEGINS = re.compile(
-    rb"<(?:[\w.-]+:)?(?:trk|trkseg|trkpt|Activity|Lap|Track|Trackpoint)[\s>]",
-)
 
 
 def mended(content: bytes, read: Gathered) -> Gathered:
@@ -29,11 +27,19 @@ def mended(content: bytes, read: Gathered) -> Gathered:
         return again if again.fault else replace(again, mended=read.fault)
     if _usable(read):
         return read
-    begin = _PART_BEGINS.search(clean, again.stopped_at)
-    if begin is None:
-        return read
-    rest = gather(b"<rest>" + clean[begin.start() :], read.names, "utf-8")
+    rest = gather(_after(again.stopped_at, clean, read.names), read.names, "utf-8")
     return replace(rest, fault=read.fault)
+
+
+def _after(damage: int, content: bytes, names: Names) -> bytes:
+    """The file from the first part that begins after the damage, within the elements that it lay in."""
+    parts = "|".join(names.nesting[1:])
+    begin = re.compile(rf"<([\w.-]+:)?({parts})[\s>]".encode()).search(content, damage)
+    if begin is None:
+        return b""
+    prefix = (begin[1] or b"").decode()
+    around = names.nesting[: names.nesting.index(begin[2].decode())]
+    return "".join(f"<{prefix}{name}>" for name in around).encode() + content[begin.start() :]
 
 
 def mend(content: bytes) -> bytes:

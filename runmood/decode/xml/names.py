@@ -23,6 +23,7 @@ class Names:
     """The words of one format."""
 
     format: Literal["gpx", "tcx"]
+    nesting: tuple[str, ...]  # from the root to the sample
     activities: frozenset[str]
     segment: str
     lap: str
@@ -39,6 +40,7 @@ class Names:
 
 GPX = Names(
     format="gpx",
+    nesting=("gpx", "trk", "trkseg", "trkpt"),
     activities=frozenset({"trk"}),
     segment="trkseg",
     lap="",
@@ -81,6 +83,7 @@ GPX = Names(
 
 TCX = Names(
     format="tcx",
+    nesting=("TrainingCenterDatabase", "Activities", "Activity", "Lap", "Track", "Trackpoint"),
     activities=frozenset({"Activity", "Course"}),
     segment="Track",
     lap="Lap",

@@ -105,7 +105,11 @@ class _Reader:
         self.parser.Parse(b"", True)
 
     def finish(self) -> Gathered:
-        """What was gathered so far."""
+        """What was gathered so far, without a sample that was not read to its end."""
+        if self._sample_name:
+            for column in self.gathered.texts.values():
+                column.pop(self._sample, None)
+            self._sample -= 1
         self.gathered.samples = self._sample + 1
         self.gathered.elements = set(self._local.values()) - {self.gathered.names.sample}
         return self.gathered

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import polars as pl
 
-from runmood.decode.xml.frames import moments, numbers
+from runmood.decode.xml.frames import moments, numbers, offset_of
 from runmood.decode.xml.names import ON_FOOT, sport_of
 from runmood.terms import columns
 from runmood.terms.notices import DAMAGED, MENDED, SAMPLES_DROPPED
@@ -89,14 +89,14 @@ def _run(group: list[Part], gathered: Gathered, utc_offset_s: int | None) -> Dec
     partial = any(part.damaged for part in group)
     laps = tuple(_laps(group[0].activity))
     return DecodedRun(
-        points=_both_feet(points, sport).with_columns(pl.col("segment").rle_id().cast(pl.Int64)),
+        points=_segments_from_nought(_both_feet(points, sport)),
         sport=sport,
         sub_sport=sub_sport,
         name=facts.get("name") or gathered.facts.get("name"),
         device=facts.get("device") or gathered.facts.get("device"),
         totals=Totals() if partial else _totals(laps),
         laps=laps,
-        utc_offset_s=utc_offset_s or _offset(facts.get("time") or gathered.facts.get("time")),
+        utc_offset_s=utc_offset_s or offset_of(facts.get("time") or gathered.facts.get("time") or ""),
         partial=partial,
         notices=tuple(_notices(group, gathered, points.height)),
     )
@@ -113,26 +113,32 @@ def _notices(group: list[Part], gathered: Gathered, height: int) -> Iterator[Not
         yield SAMPLES_DROPPED(count=dropped)
 
 
-def _offset(text: str | None) -> int | None:
-    """The offset from UTC that a time's text tells; null for none, and for zero."""
-    return moments([text])[1] if text else None
-
-
 def _both_feet(points: pl.DataFrame, sport: str | None) -> pl.DataFrame:
     """Cadence as steps of both feet.
 
     On foot, GPX and TCX count one leg, so the value is doubled, unless the fastest tenth is above 120 a minute, which
     no single leg does: such a writer counted both. On a bicycle the value is left as it stands.
     """
-    fastest = points["cadence_spm"].quantile(_FASTEST_TENTH) if sport in ON_FOOT else None
+    cadence = points["cadence_spm"]
+    has_steps = sport in ON_FOOT and cadence.null_count() < points.height
+    fastest = cadence.quantile(_FASTEST_TENTH) if has_steps else None
     if fastest is None or fastest > _MOST_STEPS_OF_ONE_LEG:
         return points
     return points.with_columns(pl.col("cadence_spm") * 2)
 
 
+def _segments_from_nought(points: pl.DataFrame) -> pl.DataFrame:
+    """The segments of this run alone, counted anew."""
+    segments = points["segment"].to_numpy()
+    counted = np.cumsum(np.diff(segments, prepend=segments[:1]) != 0)
+    return points if np.array_equal(segments, counted) else points.with_columns(segment=counted)
+
+
 def _laps(activity: Activity) -> Iterator[dict[str, object]]:
     """The laps as rows of LAPS without the recording's id; TCX knows the timer's time only, pauses left out."""
-    laps = activity.laps
+    laps = [lap for lap in activity.laps if lap]
+    if not laps:
+        return
     starts, _ = moments([lap.get("time", "") for lap in laps])
     told = {name: _possible(name, [lap.get(name, "") for lap in laps]) for name in _TOLD_OF_LAPS}
     for count, start in enumerate(starts):

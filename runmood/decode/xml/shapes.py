@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PROBES = 12
 _MOST_SHAPES = 4
+_LONGEST = 4000
 _BLANKS = r"[ \t\r\n]*"
 _VALUE = r"[ !#-%(-;=?-~]*"  # printable ASCII without quotes, ampersand and angle brackets
 _TAG = re.compile(r"(<[^<>]*>)")
@@ -62,14 +63,30 @@ def gather_shaped(content: bytes, names: Names) -> Gathered | None:
 
 def _shapes(text: str, names: Names) -> list[_Shape]:
     """The commonest shapes among a few samples from all over the file."""
-    sample = re.compile(rf"<((?:[\w.-]+:)?{names.sample})(?=[\s>])[^<>]*(?<!/)>.{{0,4000}}?</\1\s*>", re.DOTALL)
-    found = (sample.search(text, len(text) * probe // _PROBES) for probe in range(_PROBES))
-    shapes = Counter(shape for match in found if match and (shape := _shape(match[0], names)))
+    shapes: Counter[_Shape] = Counter()
+    for probe in range(_PROBES):
+        sample = _sample(text, len(text) * probe // _PROBES, names)
+        known = next((shape for shape in shapes if re.fullmatch(shape.pattern, sample)), None)
+        shape = known or _shape(sample, names)
+        if shape:
+            shapes[shape] += 1
     return [shape for shape, _ in shapes.most_common(_MOST_SHAPES)]
+
+
+def _sample(text: str, begin: int, names: Names) -> str:
+    """The first sample after that place; empty when it has no end near by."""
+    start = re.compile(rf"<((?:[\w.-]+:)?{names.sample})[\s>]").search(text, begin)
+    if start is None:
+        return ""
+    closing = f"</{start[1]}>"
+    end = text.find(closing, start.end(), start.end() + _LONGEST)
+    return text[start.start() : end + len(closing)] if end >= 0 else ""
 
 
 def _shape(sample: str, names: Names) -> _Shape | None:
     """The shape of one sample, if the plain reader reads the very same from it."""
+    if not sample:
+        return None
     pieces = list(_pieces(sample, names))
     shape = _Shape("".join(pattern for pattern, _ in pieces), tuple(column for _, column in pieces if column))
     match = re.fullmatch(shape.pattern, sample)

@@ -20,7 +20,7 @@ from runmood.summary.words.phrases import (
 )
 
 if TYPE_CHECKING:
-    from runmood.summary.diary import Units
+    from runmood.summary.diary import Diary, Units
 
 PERIOD = dt.timedelta(days=42)
 USUAL = dt.timedelta(days=182)  # before the period: what a person's own usual is drawn from
@@ -30,10 +30,18 @@ ALIKE = 0.3  # mood points that no one would notice
 CLEARLY = 1.0  # mood points
 WEEK = 7
 
+SINCE = "Nothing is noted after these weeks; a run or a check-in takes it up again."
 FIRST_STEPS = (
     Step("runmood import PATH", "reads the runs from a folder, a watch file or an export zip"),
     Step("runmood check-in", "asks how you feel, in ten seconds"),
 )
+
+
+def last_told(days: pl.DataFrame, as_of: dt.date) -> dt.date:
+    """The day the weeks are told up to: the last day, or the last noted one when nothing is known of six weeks."""
+    known = pl.col("runs").is_not_null() | pl.col("mood_evening").is_not_null()
+    noted = days.filter(known)["local_date"].sort()
+    return as_of if noted.is_empty() or noted[-1] > as_of - PERIOD else noted[-1]
 
 
 def period_days(days: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
@@ -64,12 +72,13 @@ def period(days: pl.DataFrame, as_of: dt.date) -> str:
     return span(as_of if days.is_empty() else days["local_date"][0], as_of)
 
 
-def opening(days: pl.DataFrame, all_days: pl.DataFrame, units: Units) -> tuple[str, ...]:
-    """Up to four sentences on the period; `all_days` tells what is usual for this person."""
+def opening(days: pl.DataFrame, diary: Diary) -> tuple[str, ...]:
+    """Up to five sentences on the period; the diary's days tell what is usual for this person."""
     if days.is_empty():
         return ("Nothing is here yet, and that is a fine place to begin.", "Two commands fill this page, in any order.")
-    before = all_days.filter(pl.col("local_date") < days["local_date"][0])
-    found = (running(days, units), evenings(days, before), plan(days), unknown(days))
+    before = diary.days.filter(pl.col("local_date") < days["local_date"][0])
+    since = "" if days["local_date"][-1] == diary.as_of else SINCE
+    found = (since, running(days, diary.units), evenings(days, before), plan(days), unknown(days))
     return tuple(filter(None, found))
 
 

@@ -112,4 +112,4 @@ def file_name(name: str) -> str:
     """A file's name within the inbox; of a path that begins at the root, its last part alone."""
     shown = readable(name).replace("\\", "/")
     rooted = shown.startswith(("/", "~")) or shown[1:2] == ":"
-    return shown.rsplit("/", 1)[-1] if rooted else shown
+    return shown.rsplit("/", 1)[-1] if rooted else shown.removeprefix("inbox/")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Samples = dict[str, Numbers]
 
-_POLE = 90
+_COLUMNS = RECORDED.schema
+_ON_EARTH = {"latitude_deg": 90, "longitude_deg": 180}
 _PACKED = 3  # bytes
 _FULL_BYTE = 0xFF
 _NO_BYTES = np.empty((0, 0))
@@ -71,14 +72,15 @@ def read_samples(part: Part, hearts: Rows) -> Samples:
 def points(samples: Samples, sport: str | None) -> pl.DataFrame:
     """The samples as a frame of RECORDED; a column they lack is null."""
     empty = np.full(len(samples["at"]), np.nan)
-    columns = {name: samples.get(name, empty) for name in RECORDED.schema}
+    columns = {name: samples.get(name, empty) for name in _COLUMNS}
     columns["cadence_spm"] = _steps(samples.get("cadence", empty), sport)
-    columns["latitude_deg"] = np.where(np.abs(columns["latitude_deg"]) <= _POLE, columns["latitude_deg"], np.nan)
+    for name, most in _ON_EARTH.items():
+        columns[name] = np.where(np.abs(columns[name]) <= most, columns[name], np.nan)
     segment = samples.get("segment", np.zeros(len(empty)))
     columns["segment"] = segment - segment.min(initial=np.inf)
     columns["at"] = (columns["at"] + SECONDS_TO_1990) * 1e6
     series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
-    series["at"] = series["at"].cast(pl.Int64).cast(RECORDED.schema["at"])
+    series["at"] = series["at"].cast(pl.Int64).cast(_COLUMNS["at"])
     series["segment"] = series["segment"].cast(pl.Int64)
     return RECORDED.check(pl.DataFrame(list(series.values())))
 

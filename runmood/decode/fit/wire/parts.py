@@ -52,10 +52,20 @@ class _Extent:
     honest: bool
     sound: bool | None
 
+    @property
+    def following(self) -> int:
+        """Where the next part would begin."""
+        return self.end + _CHECKSUM if self.honest else self.end
+
 
 def read_parts(content: bytes) -> list[Part]:
-    """Every part of the file, with what could be read of each."""
-    return [_read(content, extent) for extent in _extents(content)]
+    """Every part of the file, with what could be read of each; bytes after the last part are a part with a fault."""
+    extents = list(_extents(content))
+    parts = [_read(content, extent) for extent in extents]
+    end = extents[-1].following if extents else len(content)
+    if content[end:].strip(b"\0"):
+        parts.append(Part({}, fault=f"what follows byte {end} makes no sense", sound=None))
+    return parts
 
 
 def _extents(content: bytes) -> Iterator[_Extent]:
@@ -63,7 +73,7 @@ def _extents(content: bytes) -> Iterator[_Extent]:
     while _is_header(content, start):
         extent = _extent(content, start)
         yield extent
-        start = extent.end + _CHECKSUM if extent.honest else extent.end
+        start = extent.following
 
 
 def _is_header(content: bytes, at: int) -> bool:

@@ -1,0 +1,43 @@
+"""Every real watch file becomes a run, is set aside with its reason, or is refused with its fault named."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from conftest import SHARED
+
+from pipelines.reading import read_file
+from runmood.sources import find
+from runmood.terms.columns import LAPS, POINTS, RECORDINGS
+from runmood.terms.notices import Severity
+
+CORPUS = SHARED / "corpus"
+MANIFEST = CORPUS / "MANIFEST.tsv"
+FILES = [row["file"] for row in csv.DictReader(MANIFEST.open(), delimiter="\t")] if MANIFEST.exists() else ["absent"]
+EARLIEST, LATEST = dt.date(2000, 1, 3), dt.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_a_run_or_says_why_not(name: str, shared: Path) -> None:
+    """Nothing crashes, nothing is silent, and a run has a day, a time and a distance that can be true."""
+    (found,) = find([shared / "corpus" / name], lambda _name, _stamp: False)
+    file = read_file(found, name, ZoneInfo("UTC"), lambda _hash: None)
+    if file.outcome != "run":
+        assert file.outcome in {"set aside", "refused"}
+        assert file.reason
+        assert (file.outcome == "refused") == any(notice.severity is Severity.ERROR for notice in file.notices)
+        return
+    for recording in file.recordings:
+        (row,) = RECORDINGS.frame([recording.row]).iter_rows(named=True)
+        assert EARLIEST <= row["local_date"] <= LATEST
+        assert 0 <= row["moving_s"] <= row["elapsed_s"] + 1e-6
+        assert row["distance_m"] is None or 100 <= row["distance_m"] < 500_000
+        assert POINTS.check(recording.points).height == row["samples"]
+        LAPS.frame(recording.laps)
+
+
+def test_the_corpus_is_whole(shared: Path) -> None:
+    """All 289 files are there to be read."""
+    assert sum(1 for path in (shared / "corpus").rglob("*") if path.is_file()) == len(FILES) + 1 == 290
