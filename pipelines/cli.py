@@ -115,8 +115,9 @@ def schedule(
 
     home = chosen_home(context.obj)
     keep_prefect_quiet(home)
+    rhythm = every_night(at)
     typer.echo(f"Every night at {at} ({home.settings.time_zone}). Stop with Ctrl-C.")
-    serve_nightly(home, every_night(home, at))
+    serve_nightly(home, rhythm)
 
 
 @app.command()
@@ -189,3 +190,7 @@ def _progress(files: int, seconds: float) -> None:
     """A line that counts, on a terminal only."""
     if sys.stderr.isatty():
         typer.echo(f"\r{files} files read, {files / max(seconds, 0.1):.0f} a second ", nl=False, err=True)
+
+
+if __name__ == "__main__":
+    main()

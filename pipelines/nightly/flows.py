@@ -6,24 +6,19 @@ one for each chunk of files and one for each step, never one for each file. What
 warehouse's ledger, not from Prefect.
 """
 
-from __future__ import annotations
-
+# Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
 import datetime as dt
-from pathlib import Path  # noqa: TC003 - Prefect reads a flow's annotations when it runs
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
 
 from pipelines import steps
 from pipelines.home import Home, open_home
 from pipelines.telling import batch_as_markdown
-
-if TYPE_CHECKING:
-    from prefect.client.schemas.objects import State, TaskRun
-
-    from runmood.terms.records import FoundFile
+from runmood.terms.records import FoundFile
 
 
 def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:

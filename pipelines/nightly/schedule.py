@@ -6,6 +6,7 @@ since the flow does whatever is due.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -21,8 +22,6 @@ from runmood.terms.notices import CannotBeDoneError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from prefect.schedules import Schedule
-
     from pipelines.home import Home
 
 LOOPBACK = "127.0.0.1"
@@ -33,25 +32,29 @@ class ServerDidNotStartError(CannotBeDoneError):
     """Prefect's server did not answer in time; the sentence says where its log is."""
 
 
-def every_night(home: Home, clock: str) -> Schedule:
-    """The schedule for HH:MM by the home's clock."""
-    from prefect.schedules import Cron  # noqa: PLC0415 - Prefect is set up before it is imported
+def every_night(clock: str) -> str:
+    """The cron line for HH:MM."""
+    try:
+        at = dt.time.fromisoformat(clock)
+    except ValueError as fault:
+        raise CannotBeDoneError(f"{clock!r} is not a time like 03:30.") from fault
+    return f"{at.minute} {at.hour} * * *"
 
-    hour, minute = clock.split(":")
-    return Cron(f"{int(minute)} {int(hour)} * * *", timezone=home.settings.time_zone)
 
-
-def serve_nightly(home: Home, schedule: Schedule) -> None:
-    """Keep running and do the nightly whenever the schedule says, one at a time, until interrupted."""
+def serve_nightly(home: Home, rhythm: str | dt.timedelta) -> None:
+    """Keep running and do the nightly by a cron line (in the home's time) or every so often, until interrupted."""
     with _server(home):
-        from pipelines.nightly.flows import nightly  # noqa: PLC0415 - the server's address must be known first
+        from prefect.schedules import Cron, Interval  # noqa: PLC0415 - Prefect reads the server's address when imported
 
+        from pipelines.nightly.flows import nightly  # noqa: PLC0415 - as above
+
+        zone = home.settings.time_zone
+        schedule = Cron(rhythm, timezone=zone) if isinstance(rhythm, str) else Interval(rhythm)
         nightly.serve(
             name="every-night",
             schedules=[schedule],
             parameters={"home_folder": str(home.root.resolve())},
             limit=1,
-            pause_on_shutdown=False,
             print_starting_message=False,
         )
 

@@ -16,7 +16,14 @@ DuckDB is at home here and nowhere else. What a row is stands in the first line 
 """
 
 from runmood.warehouse.ledger import FileRead, Recording
-from runmood.warehouse.publish import BadQuestionError, NothingPublishedError, ask, findings_to_show, publish, read_tables
+from runmood.warehouse.publish import (
+    BadQuestionError,
+    NothingPublishedError,
+    ask,
+    findings_to_show,
+    publish,
+    read_tables,
+)
 from runmood.warehouse.warehouse import Warehouse
 
 __all__ = [

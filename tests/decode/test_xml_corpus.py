@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gpxpy
 import polars as pl
 import pytest
+from decode.xml_readings import CORPUS, GPX, TCX, as_read, content
 from tcxreader.tcxreader import TCXReader
 
 from runmood.decode.xml import read_xml
 from runmood.decode.xml.names import TABLES
-from runmood.decode.xml.reader import Gathered, gather
+from runmood.decode.xml.reader import gather
 from runmood.decode.xml.shapes import gather_shaped
 
-SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
-CORPUS = SHARED / "corpus"
-GPX = sorted(CORPUS.glob("gpx/*/*"))
-TCX = sorted(CORPUS.glob("tcx/*/*"))
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files lies outside the repository")
 
@@ -43,12 +39,6 @@ TCXREADER_REFUSES = {"runpandas_tests_io_data_tcx_malformed.tcx"}
 TCXREADER_DROPS_SPEED = {"runpandas_tests_io_data_tcx_run.tcx"}
 
 
-def content(path: Path) -> bytes:
-    """The file's bytes, unpacked."""
-    packed = path.read_bytes()
-    return gzip.decompress(packed) if path.suffix == ".gz" else packed
-
-
 def points(path: Path) -> pl.DataFrame:
     """All samples of the file, activity after activity, with the sport."""
     runs = read_xml(content(path)).activities
@@ -68,17 +58,6 @@ def test_every_real_file_has_its_outcome(path: Path) -> None:
     else:
         assert len(decoded.activities) == SEVERAL.get(path.name, 1)
         assert all(run.points.height > 0 and run.notices == () for run in decoded.activities)
-
-
-def as_read(gathered: Gathered) -> tuple[object, ...]:
-    """All that a reading found, in one order, without the marks."""
-    texts = {
-        column: [(number, text.strip()) for number, text in sorted(found.items())]
-        for column, found in gathered.texts.items()
-        if found
-    }
-    rest = (gathered.activities, gathered.segments, gathered.lap_segments, gathered.facts, gathered.elements)
-    return gathered.samples, texts, *rest
 
 
 @pytest.mark.parametrize("path", GPX + TCX, ids=lambda path: path.name)

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from decode.xml_readings import as_read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.decode.xml.names import GPX, TCX, Names
 from runmood.decode.xml.reader import gather
 from runmood.decode.xml.shapes import gather_shaped
-
-if TYPE_CHECKING:
-    from runmood.decode.xml.reader import Gathered
-
-
-def as_read(gathered: Gathered) -> tuple[object, ...]:
-    """All that a reading found, in one order, without the marks."""
-    texts = {
-        column: [(number, text.strip()) for number, text in sorted(found.items())]
-        for column, found in gathered.texts.items()
-        if found
-    }
-    rest = (gathered.activities, gathered.segments, gathered.lap_segments, gathered.facts, gathered.elements)
-    return gathered.samples, texts, *rest
 
 
 def point(number: int, inside: str = "<ele>1.5</ele><time>2025-05-04T08:00:00Z</time>") -> str:

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ for number in range(40):
 
 def said(mood: float, **more: object) -> Said:
     """A check-in said at the moment it speaks of."""
-    return Said(EVENING, CheckIn(at=EVENING, kind="evening", mood=mood, energy=5, **more))  # type: ignore[arg-type]
+    return Said(EVENING, CheckIn(at=EVENING, kind="evening", mood=mood, energy=5, **more))
 
 
 def test_what_is_said_is_read_again(tmp_path: Path) -> None:
@@ -52,14 +53,14 @@ def test_only_the_owner_may_read(tmp_path: Path) -> None:
 
 
 def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
-    """A line cut by a power cut stays, is told of with its number, and what is said next is safe; also the same again."""
+    """A line cut by a power cut stays and is told of with its number; what is said next is safe."""
     append(tmp_path, [said(7)])
     path = tmp_path / "journal.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + whole.replace(b"7", b"3")[:70])
     append(tmp_path, [said(3)])
     journal = read(tmp_path)
-    assert [told.entry.mood for told in journal.told] == [7, 3]  # type: ignore[union-attr]
+    assert [told.entry.mood for told in journal.told] == [7, 3]
     assert [notice.sentence for notice in journal.notices if "Line 2 " in notice.sentence]
     assert path.read_bytes().startswith(whole)
 
@@ -80,7 +81,7 @@ def test_an_empty_home_has_an_empty_journal(tmp_path: Path) -> None:
 
 @settings(max_examples=50, derandomize=True)
 @given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_told_of(tmp_path_factory, junk: bytes) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_any_bytes_are_read_or_told_of(tmp_path_factory: pytest.TempPathFactory, junk: bytes) -> None:
     """Whatever stands in the file, reading gives entries and notices and no crash."""
     folder = tmp_path_factory.mktemp("journal")
     (folder / "journal.jsonl").write_bytes(junk)

@@ -12,7 +12,8 @@ NOW = dt.datetime(2025, 5, 4, 18, tzinfo=LISBON)
 
 def test_check_ins_of_a_sheet() -> None:
     """Rows become check-ins; a row without a time has the usual clock of its kind, an empty cell is unsaid."""
-    sheet = "\ufeffDate,Time,Kind,Mood,Energy,Tags,Note\n2025-05-04,,morning,6,,,\n2025-05-04,22:10,evening,7.5,4,ill | social,ok\n"
+    head = "\ufeffDate,Time,Kind,Mood,Energy,Tags,Note"
+    sheet = f"{head}\n2025-05-04,,morning,6,,,\n2025-05-04,22:10,evening,7.5,4,ill | social,ok\n"
     morning, evening = (said.entry for said in check_ins_from_csv(sheet.encode(), LISBON))
     assert morning == CheckIn(dt.datetime(2025, 5, 4, 8, tzinfo=LISBON), "morning", 6.0, source="csv")
     assert isinstance(evening, CheckIn)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pipelines_homes import LAST_DAY, made
 
 from pipelines.demo import make_home
 from pipelines.home import Home, open_home
-from pipelines_homes import LAST_DAY, made
+
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -23,8 +24,11 @@ class Typed:
         self.status, self.written, self.complained = status, written, complained
 
 
+Command = Callable[..., Typed]
+
+
 @pytest.fixture
-def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def] # noqa: ANN201
+def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     """Types a command of runmood in a home of its own."""
 
     def run(*words: str) -> Typed:
@@ -42,16 +46,18 @@ def journal(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (folder / "home/journal/journal.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_a_check_in_is_one_line(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_check_in_is_one_line(typed: Command, tmp_path: Path) -> None:
     """Mood and energy are kept with what else was said, and nothing that was not."""
-    answer = typed("check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social", "--note", "windy")
+    answer = typed(
+        "check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social", "--note", "windy"
+    )
     assert (answer.status, answer.written.split(",")[0]) == (0, "Kept: evening")
     (line,) = journal(tmp_path)
     assert {"mood": 7, "energy": 6, "kind": "evening", "tags": ["social"], "note": "windy"}.items() <= line.items()
     assert "sleep" not in line
 
 
-def test_a_check_in_asks_and_presets_nothing(typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_check_in_asks_and_presets_nothing(typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """On a terminal it asks until it has a number from 0 to 10; an empty answer is no answer."""
     answers = iter(["", "eleven", "11", "7,5", "6"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -61,16 +67,18 @@ def test_a_check_in_asks_and_presets_nothing(typed, monkeypatch: pytest.MonkeyPa
     assert (line["mood"], line["energy"]) == (7.5, 6)
 
 
-def test_a_check_in_with_nobody_to_ask(typed) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_check_in_with_nobody_to_ask(typed: Command) -> None:
     """Without a terminal and without a mood it says what to give, with exit status 2."""
     answer = typed("check-in", "--energy", "5")
     assert (answer.status, "give --mood and --energy" in answer.complained) == (2, True)
 
 
-def test_plans_and_sheets(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_plans_and_sheets(typed: Command, tmp_path: Path) -> None:
     """A habit, a plan in a CSV file and check-ins of a CSV file go to the journal; the same again adds nothing."""
     (tmp_path / "plan.csv").write_text("date,planned\n2031-05-04,run\n", encoding="utf-8")
-    (tmp_path / "moods.csv").write_text("date,kind,mood\n2025-05-04,evening,6\n2025-05-05,evening,7\n", encoding="utf-8")
+    (tmp_path / "moods.csv").write_text(
+        "date,kind,mood\n2025-05-04,evening,6\n2025-05-05,evening,7\n", encoding="utf-8"
+    )
     assert typed("plan", "--habit", "tue thu sun").status == 0
     assert typed("plan", str(tmp_path / "plan.csv")).status == 0
     assert "2 of them new" in typed("journal", "import", str(tmp_path / "moods.csv")).written
@@ -87,14 +95,14 @@ def test_plans_and_sheets(typed, tmp_path: Path) -> None:  # type: ignore[no-unt
         (("query", "from runs"), "`runmood nightly` makes it"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(typed, words: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_what_cannot_be_done_is_a_sentence(typed: Command, words: tuple[str, ...], sentence: str) -> None:
     """What cannot be done is told in a sentence, with exit status 2 and no traceback."""
     answer = typed(*words)
     assert (answer.status, sentence in answer.complained) == (2, True)
     assert "Traceback" not in answer.complained
 
 
-def test_import_query_summary(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_import_query_summary(typed: Command, tmp_path: Path) -> None:
     """Files go in with a word on each that needs a look; the database answers; the summary reads."""
     folder = tmp_path / "from the watch"
     folder.mkdir()
@@ -114,7 +122,7 @@ def test_import_query_summary(typed, tmp_path: Path) -> None:  # type: ignore[no
     assert typed("query", "from nothing").status == 2
 
 
-def test_the_inbox_is_never_changed(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_the_inbox_is_never_changed(typed: Command, tmp_path: Path) -> None:
     """Another file of the same name gets a number; the first one stays as it was."""
     path = tmp_path / "run.fit"
     for outing in YEAR.outings[:2]:
@@ -125,7 +133,7 @@ def test_the_inbox_is_never_changed(typed, tmp_path: Path) -> None:  # type: ign
     assert (inbox / "run.fit").read_bytes() == recorded_as(YEAR.outings[0], "fit")
 
 
-def test_everything_made_is_its_owners_alone(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_everything_made_is_its_owners_alone(typed: Command, tmp_path: Path) -> None:
     """No file in a home can be read by other users of the machine."""
     path = tmp_path / "run.fit"
     path.write_bytes(recorded_as(YEAR.outings[0], "fit"))
@@ -136,7 +144,7 @@ def test_everything_made_is_its_owners_alone(typed, tmp_path: Path) -> None:  # 
     assert [each for each in files if each.stat().st_mode & 0o077] == []
 
 
-def test_a_summary_of_an_empty_home_says_what_to_do(typed) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_summary_of_an_empty_home_says_what_to_do(typed: Command) -> None:
     """With nothing there yet, the summary names the first two commands."""
     answer = typed("summary")
     assert answer.status == 0
@@ -144,7 +152,7 @@ def test_a_summary_of_an_empty_home_says_what_to_do(typed) -> None:  # type: ign
     assert "runmood check-in" in answer.written
 
 
-def test_a_summary_takes_in_what_was_just_said(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_summary_takes_in_what_was_just_said(typed: Command, tmp_path: Path) -> None:
     """A check-in after the last night is in the summary at once."""
     typed("summary")
     typed("check-in", "--mood", "9", "--energy", "5", "--kind", "evening")
@@ -164,7 +172,7 @@ def test_a_summary_takes_in_what_was_just_said(typed, tmp_path: Path) -> None:  
         ("name = ", "cannot be read"),
     ],
 )
-def test_a_wrong_setting_is_named(typed, empty: Home, line: str, sentence: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_wrong_setting_is_named(typed: Command, empty: Home, line: str, sentence: str) -> None:
     """A wrong setting is named with what is wrong, and nothing runs with a guess."""
     (empty.root / "settings.toml").write_text(line, encoding="utf-8")
     with pytest.raises(home.SettingsError, match=sentence.replace("?", r"\?")):
@@ -183,6 +191,8 @@ def test_the_daily_commands_start_light() -> None:
 
 def test_a_summary_needs_no_prefect_and_no_statistics() -> None:
     """Showing the summary loads neither Prefect nor a statistics package."""
-    script = "import sys; from pipelines import steps; print(sorted({'prefect', 'scipy', 'fastapi'} & set(sys.modules)))"
+    script = (
+        "import sys; from pipelines import steps; print(sorted({'prefect', 'scipy', 'fastapi'} & set(sys.modules)))"
+    )
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -4,11 +4,11 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from pipelines_homes import LAST_DAY, made
 
 from pipelines import steps
 from pipelines.demo import make_home
 from pipelines.home import Home
-from pipelines_homes import LAST_DAY, made
 from runmood.invent import Invented, invent
 from runmood.terms.notices import CannotBeDoneError
 from runmood.warehouse import ask
@@ -79,7 +79,7 @@ def test_where_nothing_is_planted_nothing_is_found(tmp_path_factory: pytest.Temp
 
 
 def test_findings_have_every_night(demo: Home) -> None:
-    """Each question has an answer for every day; the first nights have not enough evidence yet, and say what is lacking."""
+    """Each question has an answer for every day; the first nights say what is still lacking."""
     nights = dict(table(demo, "select question, count(distinct night) from findings group by all").iter_rows())
     days = table(demo, "from days").height
     assert nights == {"A1": days, "B1": days, "B2": days}

@@ -4,10 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from pipelines_homes import LAST_DAY, made
 
 from pipelines import steps
-from pipelines.home import open_home
-from pipelines_homes import LAST_DAY, made
+from pipelines.home import Home, open_home
 from runmood.invent import Outing, invent, recorded_as
 from runmood.warehouse import ask
 
@@ -15,11 +15,11 @@ OUTING: Outing = next(outing for outing in invent(LAST_DAY, days=30).outings if 
 DAY = "select local_date, runs, distance_m, moving_s from days where runs > 0"
 
 
-def home_with(folder: Path, *names: str):  # type: ignore[no-untyped-def] # noqa: ANN201 - a home
+def home_with(folder: Path, *names: str) -> Home:
     """A home whose inbox holds the outing under these names."""
     home = open_home(folder / "-".join(names).replace(".", "-"))
     for name in names:
-        content = recorded_as(OUTING, name.split(".", 1)[1])  # type: ignore[arg-type]
+        content = recorded_as(OUTING, name.split(".", 1)[1])
         (home.inbox / name).write_bytes(content)
     return made(home)
 
@@ -37,7 +37,9 @@ def test_all_formats_together_are_one_run(tmp_path: Path) -> None:
     home = home_with(tmp_path, "a.fit", "b.gpx", "c.tcx", "d.fit.gz")
     assert ask(home.published, "select files from runs")["files"].to_list() == [3]
     assert ask(home.published, "select runs from days")["runs"].to_list() == [1]
-    assert "same content as inbox/a.fit" in ask(home.published, "from source_files where outcome = 'known'")["reason"][0]
+    assert (
+        "same content as inbox/a.fit" in ask(home.published, "from source_files where outcome = 'known'")["reason"][0]
+    )
 
 
 def test_an_import_that_was_cut_off_goes_on(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def samples(table: str) -> pl.DataFrame:
 
 def track(table: str, **more: object) -> Track:
     """The clean track of drawn samples."""
-    return refine(DecodedRun(samples(table), **more), LISBON)  # type: ignore[arg-type]
+    return refine(DecodedRun(samples(table), **more), LISBON)
 
 
 STOPS = """
@@ -70,7 +70,15 @@ def test_the_devices_distance_never_falls() -> None:
 
 def test_distance_along_positions_leaves_out_pauses() -> None:
     """Without a device's distance, positions give it; a taxi taken while the watch was paused does not count."""
-    table = "| s | north | seg |\n| 0 | 0 | 0 |\n| 10 | 30 | 0 |\n| 20 | | 0 |\n| 30 | 90 | 0 |\n| 300 | 5000 | 1 |\n| 310 | 5030 | 1 |"
+    table = """
+        | s   | north | seg |
+        | 0   | 0     | 0   |
+        | 10  | 30    | 0   |
+        | 20  |       | 0   |
+        | 30  | 90    | 0   |
+        | 300 | 5000  | 1   |
+        | 310 | 5030  | 1   |
+    """
     assert track(table).points["distance_m"].to_list() == pytest.approx([0, 30, 30, 90, 90, 120], abs=0.1)
 
 

@@ -60,7 +60,7 @@ def joined(folder: Path, table: str) -> pl.DataFrame:
 
 
 def test_days(tmp_path: Path) -> None:
-    """A day is known from the first run to the last, or when the person said why they did not run; nothing else is 0."""
+    """A day is known from the first run to the last, or where the person said why they did not run."""
     days = joined(tmp_path, "days")
     told = [
         {

@@ -1,7 +1,7 @@
 """The one reader of GPX and TCX: expat calls it, it gathers texts; no text becomes a number here.
 
-Inside a sample expat reports ends of elements only: one call an element, without attributes. That is half the time of
-the whole reading (benchmarks/xml_decoding.py), and a sample needs no more.
+Inside a sample expat reports ends of elements only: one call an element, without attributes. A sample needs no more,
+and it saves a quarter of the time.
 """
 
 from __future__ import annotations

@@ -41,9 +41,10 @@ class _Shape:
 
 
 def gather_shaped(content: bytes, names: Names) -> Gathered | None:
-    """The same as `gather`, in a third of the time; null for a damaged file, or without a common shape."""
+    """The same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
-    shapes = [] if any(sign in text for sign in _UNSUITED) else _shapes(text, names)
+    suited = f"{names.sample}>" in text and not any(sign in text for sign in _UNSUITED)
+    shapes = _shapes(text, names) if suited else []
     if not shapes:
         return None
     pattern = re.compile(f"(?:{'|'.join(shape.pattern for shape in shapes)}){_BLANKS}")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _DEFINITION = 0x40
 _DEVELOPER = 0x20
 _MOST_LANDINGS = 64
+_MOST_MESSAGES = 5_000_000  # more than two weeks at four a second
+_STRETCH = 1 << 20  # bytes between two looks at how many messages there are
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ def walk(content: bytes, start: int, end: int, *, doubtful: bool) -> Walked:
         walker.forget(lost)
         walker.bind(found.stream.header, found.stream)
         landed, position = found.position, walker.follow(found.position)
+        if position == landed:
+            break
     met = [stream for stream in walker.streams.values() if stream.positions]
     return Walked(met, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
 
@@ -92,10 +96,19 @@ class _Walker:
         self.positions: list[list[int]] = [[]] * 256
 
     def follow(self, position: int) -> int:
-        """Walks as far as the headers make sense; where it stopped."""
-        content, end, strides, positions = self.content, self.end, self.strides, self.positions
+        """Walks as far as the headers make sense and memory allows; where it stopped."""
+        while position < self.end and sum(len(stream.positions) for stream in self.streams.values()) < _MOST_MESSAGES:
+            reached = self.follow_stretch(position, min(self.end, position + _STRETCH))
+            if reached == position:
+                break
+            position = reached
+        return position
+
+    def follow_stretch(self, position: int, stop: int) -> int:
+        """Walks to the first message that begins beyond `stop`, or to where the headers make no sense."""
+        content, strides, positions = self.content, self.strides, self.positions
         before = -1
-        while position < end:
+        while position < stop:
             header = content[position]
             stride = strides[header]
             if header == before:
@@ -112,12 +125,12 @@ class _Walker:
             if following == position:
                 return position
             position = following
-        return position if position == end else positions[before].pop()
+        return position if position <= self.end else positions[before].pop()
 
     def repeats(self, position: int, stride: int) -> int:
         """How many whole messages with this very header follow one another."""
         header = self.content[position : position + 1]
-        most = (self.end - position) // stride
+        most = min((self.end - position) // stride, _STRETCH)
         count, reach = 0, 16
         while count < most:
             start = position + count * stride

@@ -1,0 +1,125 @@
+"""Prefect's shell: the nightly flow runs with no server set up, and fires when its schedule says."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pipelines_homes import LAST_DAY
+
+from pipelines.demo import make_home
+from pipelines.home import Home
+from pipelines.nightly.quiet import QUIET
+from runmood.warehouse import ask
+
+PATIENCE_S = 300
+SERVE = """
+import datetime as dt, sys
+from pathlib import Path
+from pipelines.home import open_home
+from pipelines.nightly.quiet import keep_prefect_quiet
+home = open_home(Path(sys.argv[1]))
+keep_prefect_quiet(home)
+from pipelines.nightly.schedule import serve_nightly
+serve_nightly(home, dt.timedelta(seconds=20))
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The invented runner's home with a small inbox, nothing made yet."""
+    made = make_home(tmp_path_factory.mktemp("nightly") / "home", LAST_DAY)
+    for path in sorted(made.inbox.rglob("*.*"))[12:]:
+        path.unlink()
+    return made
+
+
+def runs(home: Home) -> int:
+    """How many runs are published; none before the first night."""
+    return int(ask(home.published, "select count(*) as n from runs")["n"].item()) if home.published.exists() else 0
+
+
+def environment() -> dict[str, str]:
+    """The environment of a machine on which Prefect was never set up."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+
+
+def flow_runs(home: Home) -> list[tuple[str, str, bool]]:
+    """The name of each flow, its state, and whether a schedule called it, as Prefect's own database tells."""
+    query = """
+        select flow.name, flow_run.state_name, flow_run.auto_scheduled
+        from flow_run join flow on flow.id = flow_run.flow_id
+    """
+    with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
+        return [(name, state, bool(called)) for name, state, called in database.execute(query)]
+
+
+def test_the_nightly_runs_once_without_a_server(home: Home) -> None:
+    """`runmood nightly` imports, finds and publishes by itself; Prefect keeps the run and the page of what was new."""
+    command = [sys.executable, "-m", "pipelines.cli", "--home", str(home.root), "nightly"]
+    night = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert "12 new files" in night.stdout, night.stderr
+    assert runs(home) > 8
+    assert home.page.exists()
+    assert flow_runs(home) == [("nightly", "Completed", False)]
+    with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
+        ((page,),) = database.execute("select data from artifact where key = 'runmood-import'")
+    assert "12 new files" in json.loads(page)
+
+
+def test_a_scheduled_run_fires(home: Home) -> None:
+    """Left to itself, the schedule calls the flow, and the flow finds the file that has come meanwhile."""
+    before = runs(home)
+    late = make_home(home.root.with_name("other"), LAST_DAY)
+    newest = max(late.inbox.rglob("*.fit"))
+    (home.inbox / "late.fit").write_bytes(newest.read_bytes())
+    with served(home):
+        ends = time.monotonic() + PATIENCE_S
+        while time.monotonic() < ends and runs(home) == before:
+            time.sleep(1)
+        assert runs(home) == before + 1
+        while time.monotonic() < ends and ("nightly", "Completed", True) not in flow_runs(home):
+            time.sleep(1)
+        assert ("nightly", "Completed", True) in flow_runs(home)
+
+
+class served:  # noqa: N801 - reads as a sentence: with served(home)
+    """The schedule kept running in a process of its own, and everything it started stopped at the end."""
+
+    def __init__(self, home: Home) -> None:
+        self.log = (home.work / "schedule.log").open("wb")
+        command = [sys.executable, "-c", SERVE, str(home.root)]
+        self.process = subprocess.Popen(
+            command, env=environment(), stdout=self.log, stderr=self.log, start_new_session=True
+        )
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        os.killpg(self.process.pid, signal.SIGINT)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.log.close()
+
+
+def test_prefect_calls_nobody() -> None:
+    """Telemetry, analytics and version checks are switched off before Prefect is imported."""
+    assert QUIET["DO_NOT_TRACK"] == "1"
+    assert QUIET["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert QUIET["PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS"] == "false"
+
+
+def test_importing_the_commands_does_not_import_prefect(tmp_path: Path) -> None:
+    """A person's import runs without Prefect."""
+    script = "import sys, pipelines.cli, pipelines.steps; print('prefect' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert answer.stdout.strip() == "False"
