@@ -109,7 +109,7 @@ SPORT_BY_PACE = Kind("sport-by-pace", _INFO, "The file names no sport; by its pa
 DAMAGED = Kind(
     "damaged",
     _WARNING,
-    "The {format} file is damaged ({fault}). What stands before the damage was kept: {samples} samples.",
+    "The {format} file is damaged ({fault}). What can be read was kept: {samples} samples.",
 )
 MENDED = Kind(
     "mended",
