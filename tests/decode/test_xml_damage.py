@@ -75,7 +75,7 @@ def test_a_torn_file_gives_what_stands_before_the_tear() -> None:
     assert run.partial
     (notice,) = run.notices
     assert notice.sentence.startswith("The GPX file is damaged (")
-    assert f"What stands before the damage was kept: {run.points.height} samples." in notice.sentence
+    assert f"What can be read was kept: {run.points.height} samples." in notice.sentence
 
 
 def test_a_torn_tcx_tells_no_totals() -> None:

@@ -143,7 +143,7 @@ def full_year(**more: Any) -> Diary:
         finding("B1", "seen", COUNTS, **LOWER),
         finding("B2", "seen", COUNTS, **(LOWER | {"strength": "some evidence", "effect": 0.9, "effect_least": 0.1})),
     ]
-    cut = "The fit file is damaged (it ends early). What stands before the damage was kept: {} samples."
+    cut = "The fit file is damaged (it ends early). What can be read was kept: {} samples."
     notices = [
         notice("inbox/2026-03-14.fit", "damaged", "warning", cut.format(1204)),
         notice("export.zip/activities/771.fit.gz", "damaged", "warning", cut.format(88)),
