@@ -22,8 +22,8 @@ from runmood.terms.frames import Table, day, flag, moment, real, score, text, wh
 
 # --- from a watch file -------------------------------------------------------------------------------------
 
-RECORDED = Table("recorded", "one sample, as the watch wrote it", ("at",), (
-    moment("at", "When the sample was taken."),
+RECORDED = Table("recorded", "one sample, as the watch wrote it", ("sampled_at",), (
+    moment("sampled_at", "When the sample was taken."),
     real("latitude_deg", "North is positive.", -90, 90),
     real("longitude_deg", "East is positive.", -180, 180),
     real("altitude_m", "Height above the sea, as recorded."),

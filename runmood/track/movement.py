@@ -13,7 +13,7 @@ WINDOW_S = 5.0  # either side: evens out samples of one second, keeps a stop at 
 
 def add_movement(samples: pl.DataFrame) -> pl.DataFrame:
     """The samples with elapsed_s, distance_m (never falling), speed_m_s and moving."""
-    seconds = samples["at"].dt.epoch("us").to_numpy() / 1e6
+    seconds = samples["sampled_at"].dt.epoch("us").to_numpy() / 1e6
     paused = np.diff(samples["segment"].fill_null(strategy="forward").fill_null(0).to_numpy()) != 0
     distance = _distance(samples, paused)
     speed, moving = _speed(seconds, distance, paused)

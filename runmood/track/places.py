@@ -38,7 +38,7 @@ def drop_jumps(samples: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 def _jumps(placed: pl.DataFrame) -> np.ndarray:
     """Which of the inner positions jump."""
     latitude, longitude = placed["latitude_deg"].to_numpy(), placed["longitude_deg"].to_numpy()
-    seconds = placed["at"].dt.epoch("us").to_numpy() / 1e6
+    seconds = placed["sampled_at"].dt.epoch("us").to_numpy() / 1e6
     too_far = steps_m(latitude, longitude) > NOBODY_RUNS_FASTER_M_S * np.diff(seconds) + 1
     two_on = np.column_stack([latitude[:-2], latitude[2:], longitude[:-2], longitude[2:]])
     past = np.array([steps_m(row[:2], row[2:])[0] for row in two_on[too_far[:-1] & too_far[1:]]])

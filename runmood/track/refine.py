@@ -50,23 +50,23 @@ def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     samples, jumps = drop_jumps(samples)
     if jumps:
         notices.append(JUMPS_REMOVED(count=jumps))
-    points = POINTS.check(add_movement(samples).rename({"at": "sampled_at"}).select(POINTS.schema.names()))
+    points = POINTS.check(add_movement(samples).select(POINTS.schema.names()))
     clock = _clock(points, decoded.utc_offset_s, home_zone, notices)
     return Track(points, clock, tuple(notices))
 
 
 def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
     """Samples by time, one for each moment: what several say of one moment is joined, the first word counting."""
-    timed = recorded.drop_nulls("at").sort("at", maintain_order=True)
+    timed = recorded.drop_nulls("sampled_at").sort("sampled_at", maintain_order=True)
     if timed.is_empty():
         raise UnreadableFile(NO_SAMPLES(format="watch"))
-    if timed["at"][0] < FIRST_PLAUSIBLE:
+    if timed["sampled_at"][0] < FIRST_PLAUSIBLE:
         raise UnreadableFile(UNSET_CLOCK(format="watch"))
     if dropped := recorded.height - timed.height:
         notices.append(SAMPLES_DROPPED(count=dropped))
-    if timed["at"].is_unique().all():
+    if timed["sampled_at"].is_unique().all():
         return timed
-    return timed.group_by("at", maintain_order=True).agg(pl.all().drop_nulls().first())
+    return timed.group_by("sampled_at", maintain_order=True).agg(pl.all().drop_nulls().first())
 
 
 def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:

@@ -70,7 +70,7 @@ def differences(points: pl.DataFrame, records: list[dict[str, Any]], sports: lis
         return {"samples": len(points) - len(records)}
     found = {}
     for name, values in _expected(records, sports).items():
-        ours = _seconds(points["at"]) if name == "at" else points[name].to_numpy()
+        ours = _seconds(points["sampled_at"]) if name == "sampled_at" else points[name].to_numpy()
         wrong = ~np.isclose(ours.astype(float), values, rtol=1e-12, atol=1e-9, equal_nan=True)
         if wrong.any():
             found[name] = int(wrong.sum())
@@ -78,7 +78,7 @@ def differences(points: pl.DataFrame, records: list[dict[str, Any]], sports: lis
 
 
 def _expected(records: list[dict[str, Any]], sports: list[str | None]) -> dict[str, np.ndarray]:
-    columns = {"at": np.array([_number(record, ("timestamp",)) for record in records])}
+    columns = {"sampled_at": np.array([_number(record, ("timestamp",)) for record in records])}
     for name, (fields, factor) in FIELDS.items():
         columns[name] = np.array([_number(record, fields) for record in records]) * factor
     fraction = np.array([_number(record, ("fractional_cadence",)) for record in records])

@@ -49,7 +49,7 @@ def test_every_file_keeps_the_promise(path: Path) -> None:
         assert found == expected.code
         return
     for run in found:
-        assert run.points["at"].null_count() == 0
+        assert run.points["sampled_at"].null_count() == 0
         assert run.points["segment"].min() == 0
         LAPS.frame([{"recording_id": "x", **lap} for lap in run.laps])
         assert all(math.isfinite(value) for column in RECORDED.schema for value in _numbers(run.points[column]))

@@ -61,7 +61,7 @@ def test_records_go_on_behind_a_hole() -> None:
     """Bytes lost in the middle cost some records, not all behind them."""
     run, codes = only(WHOLE[:1000] + WHOLE[1007:])
     assert len(run.points) > 190
-    assert run.points["at"].is_sorted()
+    assert run.points["sampled_at"].is_sorted()
     assert DAMAGED in codes
 
 
@@ -69,8 +69,8 @@ def test_random_bytes_in_the_middle_give_no_wild_times() -> None:
     """What decodes by chance is left out: times stay close and never fall."""
     noise = random.Random(7).randbytes(256)  # noqa: S311 - a fixed stretch of noise
     run, _ = only(WHOLE[:1000] + noise + WHOLE[1256:])
-    assert run.points["at"].is_sorted()
-    assert (run.points["at"][-1] - run.points["at"][0]).total_seconds() <= 200
+    assert run.points["sampled_at"].is_sorted()
+    assert (run.points["sampled_at"][-1] - run.points["sampled_at"][0]).total_seconds() <= 200
     assert len(run.points) > 150
 
 
@@ -103,7 +103,7 @@ def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
         return
     for run in found.activities:
         RECORDED.check(run.points)
-        assert run.points["at"].null_count() == 0
+        assert run.points["sampled_at"].null_count() == 0
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)

@@ -37,7 +37,7 @@ def only(content: bytes) -> DecodedRun:
 def test_times_from_switching_on_are_dated_by_the_session() -> None:
     """A device without a date counts from when it was switched on; the session's start dates it."""
     run = only(fit(file_id(), records(3, start=500), session()))
-    assert run.points["at"][0] == EPOCH + dt.timedelta(seconds=START)
+    assert run.points["sampled_at"][0] == EPOCH + dt.timedelta(seconds=START)
 
 
 def test_times_that_nothing_dates_are_refused() -> None:
@@ -51,7 +51,7 @@ def test_a_session_without_samples_has_a_start_and_an_end() -> None:
     """A run entered by hand counts by what it says of itself."""
     run = only(fit(file_id(), session(elapsed=1800, distance=5000)))
     assert run.points["distance_m"].to_list() == [0.0, 5000.0]
-    assert run.points["at"][1] - run.points["at"][0] == dt.timedelta(minutes=30)
+    assert run.points["sampled_at"][1] - run.points["sampled_at"][0] == dt.timedelta(minutes=30)
 
 
 def test_no_samples_and_no_session() -> None:

@@ -43,7 +43,7 @@ def test_a_plain_run() -> None:
     run = only(fit(file_id(), records(10), session(effort=40, sub_sport=1)))
     assert (run.sport, run.sub_sport, run.device, run.effort) == ("running", "treadmill", "Garmin Forerunner 245", 4.0)
     assert (run.totals.distance_m, run.totals.elapsed_s, run.totals.heart_bpm) == (30.0, 10.0, None)
-    assert run.points["at"].to_list() == [EPOCH + dt.timedelta(seconds=START + second) for second in range(10)]
+    assert run.points["sampled_at"].to_list() == [EPOCH + dt.timedelta(seconds=START + second) for second in range(10)]
     assert run.points["distance_m"].to_list() == [3.0 * second for second in range(10)]
     assert run.points["cadence_spm"].unique().to_list() == [170.0]
     assert run.points["power_w"].null_count() == 10
@@ -104,7 +104,7 @@ def test_compressed_times_count_on_from_the_last_full_time() -> None:
     made += definition(1, RECORD, [(3, 1, UINT8)])
     made += b"".join(bytes([0x80 | 1 << 5 | (full + second) % 32, 140 + second]) for second in (1, 4, 30))
     run = only(fit(file_id(), made, session(full)))
-    seconds = [(at - EPOCH).total_seconds() - full for at in run.points["at"]]
+    seconds = [(at - EPOCH).total_seconds() - full for at in run.points["sampled_at"]]
     assert seconds == [0, 1, 4, 30]
     assert run.points["heart_bpm"].to_list() == [140, 141, 144, 170]
 

@@ -32,7 +32,7 @@ from decode.xml_drawn import activity, gpx, lap, only_run, point, timed, track, 
 def test_times_are_read_as_they_are_written(text: str, expected: str, offset: int | None) -> None:
     """Z, an offset or nothing, up to nine digits after the second: all are UTC; an offset is remembered."""
     run = only_run(gpx(track(point(f"<time>{text}</time>"))))
-    assert run.points["at"].to_list() == [dt.datetime.fromisoformat(expected).replace(tzinfo=dt.UTC)]
+    assert run.points["sampled_at"].to_list() == [dt.datetime.fromisoformat(expected).replace(tzinfo=dt.UTC)]
     assert run.utc_offset_s == offset
 
 

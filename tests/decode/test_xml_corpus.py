@@ -42,7 +42,9 @@ TCXREADER_DROPS_SPEED = {"runpandas_tests_io_data_tcx_run.tcx"}
 def points(path: Path) -> pl.DataFrame:
     """All samples of the file, activity after activity, with the sport."""
     runs = read_xml(content(path)).activities
-    return pl.concat([run.points.with_columns(sport=pl.lit(run.sport)) for run in runs]).sort("at", maintain_order=True)
+    return pl.concat([run.points.with_columns(sport=pl.lit(run.sport)) for run in runs]).sort(
+        "sampled_at", maintain_order=True
+    )
 
 
 @pytest.mark.parametrize("path", GPX + TCX, ids=lambda path: path.name)
@@ -86,7 +88,7 @@ def gpxpy_rows(path: Path) -> list[dict[str, Any]]:
     tracks = gpxpy.parse(content(path).decode()).tracks
     return [
         {
-            "at": point.time,
+            "sampled_at": point.time,
             "latitude_deg": point.latitude,
             "longitude_deg": point.longitude,
             "altitude_m": point.elevation,
@@ -106,8 +108,8 @@ def test_values_equal_those_of_gpxpy(path: Path) -> None:
     if path.name in GPXPY_REFUSES:
         pytest.skip("gpxpy refuses this file")
     ours = points(path).to_dicts()
-    theirs = sorted(gpxpy_rows(path), key=lambda row: row["at"])
-    assert [row["at"] for row in ours] == [row["at"] for row in theirs]
+    theirs = sorted(gpxpy_rows(path), key=lambda row: row["sampled_at"])
+    assert [row["sampled_at"] for row in ours] == [row["sampled_at"] for row in theirs]
     for name in ("latitude_deg", "longitude_deg", "altitude_m"):
         assert [row[name] for row in ours] == [row[name] for row in theirs]
     for name, element in (("heart_bpm", "hr"), ("temperature_c", "atemp"), ("power_w", "power")):
@@ -127,7 +129,9 @@ def test_values_equal_those_of_tcxreader(path: Path) -> None:
         pytest.skip("tcxreader does not read this file, or only a part of it")
     theirs = [point.to_dict() for point in TCXReader().read(str(path), only_gps=False).trackpoints]
     ours = points(path).to_dicts()
-    assert [row["at"].replace(tzinfo=None) for row in ours] == [row["time"].replace(tzinfo=None) for row in theirs]
+    assert [row["sampled_at"].replace(tzinfo=None) for row in ours] == [
+        row["time"].replace(tzinfo=None) for row in theirs
+    ]
     columns = {
         "latitude_deg": "latitude",
         "longitude_deg": "longitude",

@@ -109,7 +109,7 @@ def test_tracks_far_apart_or_of_other_sports_are_other_runs(
         assert activities[0].points["segment"].to_list() == [0, 0, 1, 1]
     else:
         assert [run.points["segment"].to_list() for run in activities] == [[0, 0], [0, 0]]
-        assert activities[0].points["at"][0] <= activities[1].points["at"][0]
+        assert activities[0].points["sampled_at"][0] <= activities[1].points["sampled_at"][0]
 
 
 def test_each_tcx_activity_is_one_run() -> None:
@@ -155,7 +155,7 @@ def test_laps_and_totals_are_as_the_watch_told_them() -> None:
 def test_a_treadmill_without_samples_has_its_two_ends() -> None:
     """Laps alone tell when it began, how long it took and how far it was."""
     run = only_run(activity(lap(told=FIRST + HEART), lap("", told=SECOND)))
-    assert run.points["at"].to_list() == [EIGHT, EIGHT + dt.timedelta(seconds=400.5)]
+    assert run.points["sampled_at"].to_list() == [EIGHT, EIGHT + dt.timedelta(seconds=400.5)]
     assert run.points["distance_m"].to_list() == [0.0, 1200.0]
     assert run.totals.timer_s == 400.5
 

@@ -62,7 +62,7 @@ def test_the_phone_starts_later_and_measures_otherwise(year: Invented) -> None:
         begun = started(name, content)
         outing = next(run for run in year.outings if 20 <= (begun - run.started_at).total_seconds() <= 120)
         track = gpxpy.parse(content.decode()).tracks[0].segments[0].points
-        seen = outing.samples.filter(pl.col("at").is_between(begun, track[-1].time.astimezone(dt.UTC)))
+        seen = outing.samples.filter(pl.col("sampled_at").is_between(begun, track[-1].time.astimezone(dt.UTC)))
         watch_m = seen.item(-1, "distance_m") - seen.item(0, "distance_m")
         assert track[-1].time < outing.ended_at
         assert 1.003 < gpxpy.parse(content.decode()).length_2d() / watch_m < 1.03
@@ -126,7 +126,7 @@ def test_two_runs_lie_across_the_sea(year: Invented) -> None:
 def test_samples_are_plausible(year: Invented) -> None:
     """Every 3 to 6 s but for pauses; paces of people; hearts that drift upwards; 164 to 178 steps a minute."""
     for outing in year.outings:
-        steps = zip(*(outing.samples[name].to_list() for name in ("at", "segment")), strict=True)
+        steps = zip(*(outing.samples[name].to_list() for name in ("sampled_at", "segment")), strict=True)
         gaps = {(after[0] - before[0]).total_seconds() for before, after in pairwise(steps) if before[1] == after[1]}
         assert gaps <= {3, 4, 5, 6}
         assert outing.samples["cadence_spm"].min() >= 164

@@ -33,7 +33,7 @@ def outing(request: pytest.FixtureRequest, year: Invented) -> Outing:
 
 def timer_s(outing: Outing) -> float:
     """Seconds between samples of one segment."""
-    rows = outing.samples.select("at", "segment").rows()
+    rows = outing.samples.select("sampled_at", "segment").rows()
     return sum((after[0] - before[0]).total_seconds() for before, after in pairwise(rows) if before[1] == after[1])
 
 
@@ -47,7 +47,7 @@ def test_fitparse_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
     file = fitparse.FitFile(io.BytesIO(recorded_as(outing, "fit")))
     read = pl.DataFrame([message.get_values() for message in file.get_messages("record")])
     meant = outing.samples
-    assert read["timestamp"].to_list() == [at.replace(tzinfo=None) for at in meant["at"]]
+    assert read["timestamp"].to_list() == [at.replace(tzinfo=None) for at in meant["sampled_at"]]
     for mine, theirs, step in (
         ("latitude_deg", read["position_lat"] * DEGREE_STEP, DEGREE_STEP),
         ("longitude_deg", read["position_long"] * DEGREE_STEP, DEGREE_STEP),
@@ -90,7 +90,7 @@ def test_gpxpy_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
     meant = outing.samples
     assert gpx.tracks[0].type == "running"
     assert len(segments) == meant["segment"].n_unique()
-    assert [point.time for point in points] == meant["at"].to_list()
+    assert [point.time for point in points] == meant["sampled_at"].to_list()
     assert [point.latitude for point in points] == pytest.approx(meant["latitude_deg"].to_list(), abs=1e-7)
     assert [point.longitude for point in points] == pytest.approx(meant["longitude_deg"].to_list(), abs=1e-7)
     assert [point.elevation for point in points] == pytest.approx(meant["altitude_m"].to_list(), abs=0.01)
@@ -103,7 +103,7 @@ def test_tcxreader_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
     """Every time, place, distance, heartbeat and step of the TCX file is the outing's, and so are its laps."""
     read = TCXReader().read(io.BytesIO(recorded_as(outing, "tcx")), only_gps=False)
     points, meant = read.trackpoints, outing.samples
-    assert [point.time.replace(tzinfo=dt.UTC) for point in points] == meant["at"].to_list()
+    assert [point.time.replace(tzinfo=dt.UTC) for point in points] == meant["sampled_at"].to_list()
     assert [point.latitude for point in points] == pytest.approx(meant["latitude_deg"].to_list(), abs=1e-7)
     assert [point.longitude for point in points] == pytest.approx(meant["longitude_deg"].to_list(), abs=1e-7)
     assert [point.elevation for point in points] == pytest.approx(meant["altitude_m"].to_list(), abs=0.01)

@@ -30,7 +30,7 @@ def points(table: str) -> pl.DataFrame:
 
 def decoded(sport: str | None = "running", recorded_m: float | None = None, **more: object) -> DecodedRun:
     """A decoded run of which only what is named matters."""
-    frame = RECORDED.frame([{"at": BEGAN, "distance_m": recorded_m}])
+    frame = RECORDED.frame([{"sampled_at": BEGAN, "distance_m": recorded_m}])
     return DecodedRun(frame, sport=sport, **more)
 
 

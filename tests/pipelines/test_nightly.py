@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from pipelines_homes import LAST_DAY
-from runmood.invent import invent, recorded_as
 
 from pipelines.demo import make_home
 from pipelines.home import Home
 from pipelines.nightly.quiet import QUIET
+from runmood.invent import invent, recorded_as
 from runmood.warehouse import ask
 
 PATIENCE_S = 240

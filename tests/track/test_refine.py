@@ -22,7 +22,7 @@ def samples(table: str) -> pl.DataFrame:
     for row in rows(table):
         north = number(row.get("north", ""))
         drawn.append({
-            "at": BEGAN + dt.timedelta(seconds=float(row["s"])) if row["s"] else None,
+            "sampled_at": BEGAN + dt.timedelta(seconds=float(row["s"])) if row["s"] else None,
             "latitude_deg": None if north is None else 38.7 + north * METRE_DEG,
             "longitude_deg": None if north is None else -9.2,
             "distance_m": number(row.get("m", "")),
@@ -145,7 +145,7 @@ def test_the_clock_of_the_place(case: dict[str, str]) -> None:
 
 def test_an_unset_clock_is_refused() -> None:
     """A run that the device puts in 1989 stands on no day."""
-    recorded = samples("| s | m |\n| 0 | 0 |\n| 90 | 300 |").with_columns(pl.col("at").dt.offset_by("-36y"))
+    recorded = samples("| s | m |\n| 0 | 0 |\n| 90 | 300 |").with_columns(pl.col("sampled_at").dt.offset_by("-36y"))
     with pytest.raises(UnreadableFile, match="clock had never been set"):
         refine(DecodedRun(recorded), LISBON)
 
@@ -153,7 +153,7 @@ def test_an_unset_clock_is_refused() -> None:
 def test_shifting_in_time_changes_nothing_else() -> None:
     """The same run a week later has the same distance, speed and motion."""
     early = samples(STOPS)
-    late = early.with_columns(pl.col("at").dt.offset_by("7d"))
+    late = early.with_columns(pl.col("sampled_at").dt.offset_by("7d"))
     one, other = (refine(DecodedRun(each), LISBON).points.drop("sampled_at") for each in (early, late))
     assert one.equals(other)
 

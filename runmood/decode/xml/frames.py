@@ -41,7 +41,7 @@ class Samples:
 
 def samples(gathered: Gathered) -> Samples:
     """Every sample of the file that has a usable time, in the order of the file."""
-    found = gathered.texts.get("at", {})
+    found = gathered.texts.get("sampled_at", {})
     at, offset = moments(list(found.values()))
     timed = np.fromiter(found, np.int64, len(found))
     in_order = np.argsort(timed, kind="stable")
@@ -51,7 +51,7 @@ def samples(gathered: Gathered) -> Samples:
     _drop_impossible(values["latitude_deg"], values["longitude_deg"])
     frame = pl.DataFrame(
         [
-            at.alias("at"),
+            at.alias("sampled_at"),
             *(pl.Series(name, column, nan_to_null=True) for name, column in values.items()),
             pl.Series("segment", _segments(gathered, timed, at.to_physical().to_numpy())),
         ]
@@ -67,7 +67,9 @@ def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
     text = pl.col("text").str.strip_chars()
     seconds = text.str.slice(0, 19).str.replace(" ", "T", literal=True)
     read = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select_seq(
-        at=seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us", time_zone="UTC", cache=False),
+        sampled_at=seconds.str.to_datetime(
+            "%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us", time_zone="UTC", cache=False
+        ),
         tail=text.str.slice(19),
     )
     at, tails = read

@@ -63,4 +63,4 @@ def _text(content: bytes) -> str:
 
 def _usable(read: Gathered) -> int:
     """How many samples have a text for their time, or, where a lap stands for them, how many laps."""
-    return len(read.texts.get("at", {})) or sum(len(activity.laps) for activity in read.activities)
+    return len(read.texts.get("sampled_at", {})) or sum(len(activity.laps) for activity in read.activities)

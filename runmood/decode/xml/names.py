@@ -48,7 +48,7 @@ GPX = Names(
     columns={
         "lat": "latitude_deg",
         "lon": "longitude_deg",
-        "time": "at",
+        "time": "sampled_at",
         "ele": "altitude_m",
         "distance": "distance_m",  # Cluetrust gpxdata
         "speed": "speed_m_s",  # GPX 1.0, TrackPointExtension v2, OsmAnd
@@ -91,7 +91,7 @@ TCX = Names(
     columns={
         "LatitudeDegrees": "latitude_deg",
         "LongitudeDegrees": "longitude_deg",
-        "Time": "at",
+        "Time": "sampled_at",
         "AltitudeMeters": "altitude_m",
         "DistanceMeters": "distance_m",
         "Speed": "speed_m_s",

@@ -40,7 +40,7 @@ class Part:
     @property
     def times(self) -> tuple[dt.datetime, dt.datetime]:
         """Its first and last moment."""
-        at = self.points["at"]
+        at = self.points["sampled_at"]
         return cast("dt.datetime", at.min()), cast("dt.datetime", at.max())
 
 
@@ -183,11 +183,11 @@ def _from_laps(activity: Activity) -> pl.DataFrame:
     time = _sum(tuple(laps), "moving_s")
     if start is None or not time:
         return columns.RECORDED.empty()
-    at = pl.Series("at", [start, start], pl.Datetime("us", "UTC")) + pl.Series(
+    at = pl.Series("sampled_at", [start, start], pl.Datetime("us", "UTC")) + pl.Series(
         [0, round(time * 1e6)], dtype=pl.Duration("us")
     )
     rows: list[dict[str, object]] = [
-        {"at": at[0], "distance_m": 0.0, "segment": 0},
-        {"at": at[1], "distance_m": _sum(tuple(laps), "distance_m"), "segment": 0},
+        {"sampled_at": at[0], "distance_m": 0.0, "segment": 0},
+        {"sampled_at": at[1], "distance_m": _sum(tuple(laps), "distance_m"), "segment": 0},
     ]
     return columns.RECORDED.frame(rows)

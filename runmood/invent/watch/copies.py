@@ -26,14 +26,14 @@ def phone_copy(outing: Outing, rng: np.random.Generator) -> Outing:
     Its path jitters, so that it is 1 to 2 % longer for the same stretch; it has no pauses, heart or cadence.
     """
     late, early = rng.integers(20, 121), rng.integers(5, 40)
-    seconds = (outing.samples["at"] - outing.started_at).dt.total_seconds().to_numpy()
+    seconds = (outing.samples["sampled_at"] - outing.started_at).dt.total_seconds().to_numpy()
     at = np.arange(late, seconds[-1] - early, PHONE_EVERY_S)
     seen = {name: np.interp(at, seconds, outing.samples[name].to_numpy()) for name in ("distance_m", "altitude_m")}
     east, north = outing.loop.east_north(seen["distance_m"])
     latitude, longitude = outing.loop.degrees(east + _error(rng, len(at)), north + _error(rng, len(at)))
     samples = pl.DataFrame(
         {
-            "at": instants(outing.started_at, at),
+            "sampled_at": instants(outing.started_at, at),
             "latitude_deg": latitude,
             "longitude_deg": longitude,
             "altitude_m": seen["altitude_m"],
@@ -46,7 +46,7 @@ def phone_copy(outing: Outing, rng: np.random.Generator) -> Outing:
 
 def website_copy(outing: Outing, rng: np.random.Generator) -> Outing:
     """The outing with every sample 1 or 2 s later, as websites give them back."""
-    later = pl.col("at") + pl.duration(seconds=int(rng.integers(1, 3)))
+    later = pl.col("sampled_at") + pl.duration(seconds=int(rng.integers(1, 3)))
     return dataclasses.replace(outing, device="invented site", samples=outing.samples.with_columns(later))
 
 

@@ -42,7 +42,7 @@ COURSE = ((4, "e"), (5, "s"))
 
 # A record's columns: (name, field, numpy type, struct letter, factor, offset).
 RECORD = (
-    ("at", 253, "<u4", "I", 1, 0),
+    ("sampled_at", 253, "<u4", "I", 1, 0),
     ("latitude_deg", 0, "<i4", "i", SEMICIRCLES, 0),
     ("longitude_deg", 1, "<i4", "i", SEMICIRCLES, 0),
     ("altitude_m", 2, "<u2", "H", 5, 2500),
@@ -72,7 +72,7 @@ def write_fit(outing: Outing) -> bytes:
 
 def write_fit_course(outing: Outing) -> bytes:
     """The outing's path as a FIT course to follow: no run, though it has a path."""
-    path = outing.samples.select("at", "latitude_deg", "longitude_deg", "altitude_m", "distance_m")
+    path = outing.samples.select("sampled_at", "latitude_deg", "longitude_deg", "altitude_m", "distance_m")
     body = b"".join(
         (
             _message(0, FILE_ID, COURSE_FILE, 255, 0, 1, _stamp(outing.started_at), outing.device.encode()),
@@ -87,9 +87,9 @@ def _recorded(outing: Outing) -> Iterator[bytes]:
     """The samples, with the timer's start before and its stop after each stretch without a pause."""
     parts = outing.samples.partition_by("segment", maintain_order=True)
     for part in parts:
-        yield _message(21, EVENT, _stamp(part.item(0, "at")), TIMER_EVENT, START)
+        yield _message(21, EVENT, _stamp(part.item(0, "sampled_at")), TIMER_EVENT, START)
         yield from _records(part)
-        yield _message(21, EVENT, _stamp(part.item(-1, "at")), TIMER_EVENT, STOP_ALL)
+        yield _message(21, EVENT, _stamp(part.item(-1, "sampled_at")), TIMER_EVENT, STOP_ALL)
 
 
 def _records(samples: pl.DataFrame) -> Iterator[bytes]:
@@ -98,7 +98,7 @@ def _records(samples: pl.DataFrame) -> Iterator[bytes]:
     yield _definition(20, tuple((field, letter) for _, field, _, letter, _, _ in held))
     packed = np.zeros(samples.height, dtype=[("header", "u1"), *((name, kind) for name, _, kind, *_ in held)])
     for name, _, _, _, factor, offset in held:
-        seconds = (samples[name] - EPOCH).dt.total_seconds() if name == "at" else samples[name]
+        seconds = (samples[name] - EPOCH).dt.total_seconds() if name == "sampled_at" else samples[name]
         packed[name] = np.round(seconds.to_numpy() * factor + offset)
     yield packed.tobytes()
 
@@ -106,7 +106,7 @@ def _records(samples: pl.DataFrame) -> Iterator[bytes]:
 def _lap(samples: pl.DataFrame, number: int, lap: Lap) -> bytes:
     """One lap's message."""
     inside = samples[lap.first : lap.last + 1]
-    start, end = _stamp(inside.item(0, "at")), _stamp(inside.item(-1, "at"))
+    start, end = _stamp(inside.item(0, "sampled_at")), _stamp(inside.item(-1, "sampled_at"))
     metres = round(100 * (inside.item(-1, "distance_m") - inside.item(0, "distance_m")))
     timer = round(1000 * timer_s(inside))
     return _message(19, LAP, number, end, start, 1000 * (end - start), timer, metres, _mean_heart(inside), 1)

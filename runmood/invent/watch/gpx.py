@@ -32,7 +32,7 @@ def write_gpx(outing: Outing) -> bytes:
 
     Cadence is that of one foot, as Garmin writes it.
     """
-    times = outing.samples.select(pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))["at"]
+    times = outing.samples.select(pl.col("sampled_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))["sampled_at"]
     head = HEAD.format(creator=outing.device, time=times[0], name=outing.name, sport=outing.sport)
     segments = outing.samples.with_columns(time=times).partition_by("segment", maintain_order=True)
     body = "".join(f"<trkseg>\n{''.join(_points(segment))}</trkseg>\n" for segment in segments)

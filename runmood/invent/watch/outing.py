@@ -56,13 +56,13 @@ class Outing:
     @property
     def started_at(self) -> dt.datetime:
         """The first sample."""
-        at: dt.datetime = self.samples.item(0, "at")
+        at: dt.datetime = self.samples.item(0, "sampled_at")
         return at.astimezone(dt.UTC)
 
     @property
     def ended_at(self) -> dt.datetime:
         """The last sample."""
-        at: dt.datetime = self.samples.item(-1, "at")
+        at: dt.datetime = self.samples.item(-1, "sampled_at")
         return at.astimezone(dt.UTC)
 
     @property
@@ -93,7 +93,7 @@ def go(going: Going, rng: np.random.Generator) -> Outing:
     at, along, segment = _paused(np.cumsum(seconds), np.cumsum(metres), rng)
     samples = pl.DataFrame(
         {
-            "at": instants(going.started_at, at),
+            "sampled_at": instants(going.started_at, at),
             **_where(loop, along, rng, indoors=going.kind == TREADMILL),
             "distance_m": np.round(along, 2),
             "speed_m_s": np.round(_speed(at, along), 3),
@@ -121,14 +121,14 @@ def laps(samples: pl.DataFrame) -> list[Lap]:
 
 def timer_s(samples: pl.DataFrame) -> float:
     """Seconds in which the watch's timer ran: all but the pauses."""
-    seconds = np.diff(samples["at"].to_physical().to_numpy()) / MICROSECONDS
+    seconds = np.diff(samples["sampled_at"].to_physical().to_numpy()) / MICROSECONDS
     return float(seconds[np.diff(samples["segment"].to_numpy()) == 0].sum())
 
 
 def instants(start: dt.datetime, seconds: Values) -> pl.Series:
     """The instants that many seconds after the start."""
     micros = np.round(start.timestamp() * MICROSECONDS + seconds * MICROSECONDS).astype(np.int64)
-    return pl.Series("at", micros).cast(pl.Datetime("us", "UTC"))
+    return pl.Series("sampled_at", micros).cast(pl.Datetime("us", "UTC"))
 
 
 def drift(rng: np.random.Generator, count: int, memory: float) -> Values:

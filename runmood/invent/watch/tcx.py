@@ -40,7 +40,7 @@ PLACE = """<Position><LatitudeDegrees>{latitude:.7f}</LatitudeDegrees>\
 
 def write_tcx(outing: Outing) -> bytes:
     """The outing as the bytes of a TCX activity; each pause begins a new track."""
-    samples = outing.samples.with_columns(time=pl.col("at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    samples = outing.samples.with_columns(time=pl.col("sampled_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
     head = HEAD.format(sport=SPORTS[outing.sport], time=samples.item(0, "time"))
     return f"{head}{''.join(_laps(samples))}{TAIL.format(device=outing.device)}".encode()
 

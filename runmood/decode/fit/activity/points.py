@@ -44,13 +44,13 @@ _MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the 
 
 
 def read_samples(part: Part, hearts: Rows) -> Samples:
-    """Every record of the part as columns named as in RECORDED, but "at" in FIT seconds and cadence as written.
+    """Every record of the part as columns named as in RECORDED, but "sampled_at" in FIT seconds and cadence as written.
 
     `hearts` are the beats that a strap stored, from every part of the file.
     """
     records = part.rows(RECORD)
     samples = {name: records.number(name) for name in _NATIVE}
-    samples["at"] = sample_times(part)
+    samples["sampled_at"] = sample_times(part)
     samples["speed_m_s"] = _first_of(records.number("enhanced_speed_m_s"), lambda: samples["speed_m_s"])
     samples["altitude_m"] = _first_of(records.number("enhanced_altitude_m"), lambda: samples["altitude_m"])
     cadence = records.number("cadence") + np.nan_to_num(records.number("cadence_fraction"))
@@ -61,26 +61,26 @@ def read_samples(part: Part, hearts: Rows) -> Samples:
         samples["distance_m"] = _first_of(samples["distance_m"], lambda: distance)
     # A strap that stored its beats was out of the watch's reach: what the watch wrote meanwhile is older or a guess.
     if len(hearts):
-        samples["heart_bpm"] = _first_of(heart_at(samples["at"], hearts), lambda: samples["heart_bpm"])
+        samples["heart_bpm"] = _first_of(heart_at(samples["sampled_at"], hearts), lambda: samples["heart_bpm"])
     _stand_in(samples, part)
-    samples["segment"] = _segments(samples["at"], part.rows(EVENT))
+    samples["segment"] = _segments(samples["sampled_at"], part.rows(EVENT))
     if part.suspect:
-        samples["at"] = believed(samples["at"])
+        samples["sampled_at"] = believed(samples["sampled_at"])
     return samples
 
 
 def points(samples: Samples, sport: str | None) -> pl.DataFrame:
     """The samples as a frame of RECORDED; a column they lack is null."""
-    empty = np.full(len(samples["at"]), np.nan)
+    empty = np.full(len(samples["sampled_at"]), np.nan)
     columns = {name: samples.get(name, empty) for name in _COLUMNS}
     columns["cadence_spm"] = _steps(samples.get("cadence", empty), sport)
     for name, most in _ON_EARTH.items():
         columns[name] = np.where(np.abs(columns[name]) <= most, columns[name], np.nan)
     segment = samples.get("segment", np.zeros(len(empty)))
     columns["segment"] = segment - segment.min(initial=np.inf)
-    columns["at"] = (columns["at"] + SECONDS_TO_1990) * 1e6
+    columns["sampled_at"] = (columns["sampled_at"] + SECONDS_TO_1990) * 1e6
     series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
-    series["at"] = series["at"].cast(pl.Int64).cast(_COLUMNS["at"])
+    series["sampled_at"] = series["sampled_at"].cast(pl.Int64).cast(_COLUMNS["sampled_at"])
     series["segment"] = series["segment"].cast(pl.Int64)
     return RECORDED.check(pl.DataFrame(list(series.values())))
 

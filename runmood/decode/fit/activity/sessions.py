@@ -48,9 +48,9 @@ def read_activities(part: Part, hearts: Rows) -> list[DecodedRun]:
     `hearts` are the beats that a strap stored, from every part of the file.
     """
     samples = read_samples(part, hearts)
-    sessions = _sessions(part, samples["at"]) or [{}]
+    sessions = _sessions(part, samples["sampled_at"]) or [{}]
     starts = [session.get("start", 0.0) for session in sessions]
-    owners = _owners(starts, samples["at"])
+    owners = _owners(starts, samples["sampled_at"])
     lap_owners = _owners(starts, part.rows(LAP).number("start"))
     found = []
     for number, session in enumerate(sessions):
@@ -58,7 +58,7 @@ def read_activities(part: Part, hearts: Rows) -> list[DecodedRun]:
         its_samples = _chosen(samples, mine) or _ends(session)
         if its_samples:
             run = _activity(part, session, its_samples, _laps(part, lap_owners == number))
-            dropped = int((mine & np.isnan(samples["at"])).sum())
+            dropped = int((mine & np.isnan(samples["sampled_at"])).sum())
             found.append(replace(run, notices=tuple(_faults(part, len(run.points), dropped))))
     return found
 
@@ -86,7 +86,7 @@ def _owners(starts: list[float], times: Numbers) -> NDArray[np.int64]:
 
 def _chosen(samples: Samples, mine: NDArray[np.bool_]) -> Samples | None:
     """The samples that are marked and have a time; null without any."""
-    timed = mine & np.isfinite(samples["at"])
+    timed = mine & np.isfinite(samples["sampled_at"])
     if not timed.any():
         return None
     return samples if timed.all() else {name: values[timed] for name, values in samples.items()}
@@ -98,7 +98,7 @@ def _ends(session: Said) -> Samples | None:
     end = session.get("timestamp", _NAN) if isnan(elapsed) else start + elapsed
     if start < LEAST_DATE or not start < end < start + _LONGEST_S:
         return None
-    return {"at": np.array([start, end]), "distance_m": np.array([0, session.get("distance_m", _NAN)])}
+    return {"sampled_at": np.array([start, end]), "distance_m": np.array([0, session.get("distance_m", _NAN)])}
 
 
 def _activity(part: Part, session: Said, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
