@@ -54,7 +54,8 @@ def _invented(summary: Summary, width: int) -> list[str]:
     if not summary.invented:
         return []
     truths = [line for truth in summary.invented.truths for line in _wrapped(truth, width, "  • ")]
-    return [*_wrapped(summary.invented.sentence, width), *truths]
+    told = ["What is true of them:", *truths] if truths else []
+    return [*_wrapped(summary.invented.sentence, width), *told]
 
 
 def _step(command: str, words: str, width: int) -> list[str]:

@@ -37,9 +37,8 @@ def invented(diary: Diary) -> Invented | None:
     """What to know of a page about nobody; null for a real home."""
     if not diary.invented:
         return None
-    planted = " What is true of them, so that you can check what the page makes of it:" if diary.truths else ""
     return Invented(
-        f"This runner is invented: the runs, the evenings and the plan are made up.{planted}",
+        "This runner is invented: the runs, the evenings and the plan are made up.",
         tuple(readable(truth) for truth in diary.truths),
     )
 
