@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -72,7 +73,7 @@ class Column:
             yield "NaN", it.is_nan().sum()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: its name, what one row is, what identifies a row, and its columns in order."""
 
@@ -81,10 +82,14 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def schema(self) -> pl.Schema:
         """The names and types, in order."""
         return pl.Schema({column.name: column.dtype for column in self.columns})
+
+    @cached_property
+    def _rules(self) -> dict[str, pl.Expr]:
+        return {f"{column.name} {rule}": count for column in self.columns for rule, count in column.faults()}
 
     def empty(self) -> pl.DataFrame:
         """The table with no rows."""
@@ -98,8 +103,7 @@ class Table:
         """The same frame, if it keeps the promise of every column."""
         if frame.schema != self.schema:
             raise BrokenPromiseError(f"{self.name}: expected {self.schema}, got {frame.schema}")
-        rules = {f"{column.name} {rule}": count for column in self.columns for rule, count in column.faults()}
-        counts = frame.select(**rules).row(0, named=True) if rules else {}
+        counts = frame.select_seq(**self._rules).row(0, named=True) if self._rules else {}
         broken = {rule: count for rule, count in counts.items() if count}
         if broken:
             raise BrokenPromiseError(f"{self.name}: {broken}")
