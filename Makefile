@@ -3,8 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 HOME_OF_DEMO := demo
+MINUTES ?= 4
+SEED ?= 1
+FORMAT ?= all
 
-.PHONY: help demo test check lint format types docs docs-fresh bench calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh bench fuzz calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
@@ -12,6 +15,7 @@ help:
 	@echo "make check      lint, format, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
 	@echo "make bench      what is fast, against what, as ratios"
+	@echo "make fuzz       damaged files of every kind; MINUTES=4 SEED=1 FORMAT=all"
 	@echo "make calibrate  how often a finding is wrong, and how often it is missed"
 
 # The stamp is written last, so an interrupted set-up is set up again and never half used.
@@ -47,7 +51,10 @@ docs-fresh: .venv
 	$(BIN)/python -m runmood.terms.printed docs --check
 
 bench: .venv
-	@for file in $(filter-out benchmarks/calibration.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out $(addprefix benchmarks/,calibration.py others.py fuzz.py),$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+
+fuzz: .venv
+	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
 
 calibrate: .venv
 	$(BIN)/python benchmarks/calibration.py

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from pipelines import saying
-from pipelines.home import Home, chosen_home
+from pipelines import deciding, saying
+from pipelines.home import Home, chosen_home, look_at_home
 from runmood.terms.notices import CannotBeDoneError
 
 LOOK, FAILED = 1, 2  # exit statuses beside 0, done: done, but look at something; could not be done
@@ -26,6 +26,11 @@ kept_elsewhere = typer.Typer(help="What you kept elsewhere.", no_args_is_help=Tr
 kept_elsewhere.command("import")(saying.journal_import)
 app.command("check-in")(saying.check_in)
 app.command("plan")(saying.plan)
+app.command()(deciding.undo)
+app.command()(deciding.runs)
+app.command()(deciding.join)
+app.command()(deciding.split)
+app.command()(deciding.export)
 app.add_typer(kept_elsewhere, name="journal")
 
 Files = Annotated[list[Path], typer.Argument(help="Watch files, folders, export zips.", show_default=False)]
@@ -34,6 +39,7 @@ Files = Annotated[list[Path], typer.Argument(help="Watch files, folders, export 
 def main() -> NoReturn:
     """Run a command; what cannot be done is told in a sentence, with exit status 2."""
     os.umask(0o077)  # whatever is made in a home is its owner's alone
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
     try:
         app()
     except (CannotBeDoneError, OSError) as fault:
@@ -64,17 +70,24 @@ def demo(context: typer.Context) -> None:
 
 
 @app.command("import")
-def import_(context: typer.Context, paths: Files) -> None:
+def import_(
+    context: typer.Context,
+    paths: Files,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
+) -> None:
     """Take watch files into the inbox and read what is new; tells what became of each that needs a look."""
-    from pipelines import steps, telling
+    from pipelines.importing import commands, telling
 
-    home = chosen_home(context.obj)
-    with home.writing():
-        left_out = steps.collect(home, paths)
-        batch = steps.read_inbox(home, ", ".join(map(str, paths)), _progress)
-        steps.make_everything(home, home.today())
+    if dry_run:
+        typer.echo("Nothing was changed. This would happen:")
+        typer.echo(telling.batch_as_text(commands.preview_of(look_at_home(context.obj), paths)))
+        return
+    batch, left_out, again = commands.take_in(chosen_home(context.obj), paths)
     for sentence in left_out:
         typer.echo(sentence, err=True)
+    if again:
+        typer.echo(f"{again} had been taken back and {'is' if again == 1 else 'are'} in again.")
     typer.echo(telling.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
@@ -127,7 +140,7 @@ def query(
     form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
 ) -> None:
     """Ask the published database. `runmood columns` tells what is in it."""
-    from pipelines.telling import write_frame
+    from pipelines.listing import write_frame
     from runmood import warehouse
 
     write_frame(warehouse.ask(chosen_home(context.obj).published, question), form)
@@ -159,20 +172,15 @@ def web(context: typer.Context, port: Annotated[int, typer.Option(help="On this 
 @app.command()
 def rebuild(context: typer.Context) -> None:
     """Everything that is made, made anew from the inbox and the journal."""
-    from pipelines import steps, telling
+    from pipelines.importing import commands, telling
 
-    home = chosen_home(context.obj)
-    with home.writing():
-        steps.forget_what_was_made(home)
-        batch = steps.read_inbox(home, "inbox", _progress)
-        steps.make_everything(home, home.today())
-    typer.echo(telling.batch_as_text(batch))
+    typer.echo(telling.batch_as_text(commands.make_anew(chosen_home(context.obj))))
 
 
 def _nightly(home: Home) -> bool:
     """Run the nightly flow, tell what was new, and say whether nothing needs a look."""
+    from pipelines.importing.telling import batch_as_text
     from pipelines.nightly.flows import nightly as flow
-    from pipelines.telling import batch_as_text
 
     batch = flow(home.root)
     typer.echo(batch_as_text(batch))
@@ -184,12 +192,6 @@ def _show(home: Home) -> None:
 
     typer.echo(steps.show(home, home.today()))
     typer.echo(f"\nThe page: {home.page.resolve()}")
-
-
-def _progress(files: int, seconds: float) -> None:
-    """A line that counts, on a terminal only."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r{files} files read, {files / max(seconds, 0.1):.0f} a second ", nl=False, err=True)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,13 @@ def chosen_home(root: Path | None) -> Home:
     return open_home(root or Path("data"))
 
 
+def look_at_home(root: Path | None) -> Home:
+    """The home a person named, else ./data, as it is; where there is none yet, what it would be, and none is made."""
+    folder = root or Path("data")
+    settings = folder / "settings.toml"
+    return Home(folder, _read_settings(settings) if settings.exists() else Settings(_computers_zone()))
+
+
 def open_home(root: Path) -> Home:
     """The home at a folder; a folder that is none yet becomes one, with the computer's time zone written down."""
     settings = root / "settings.toml"

@@ -21,7 +21,11 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOOD = "Mood right now: 0 very bad, 5 neither, 10 very good"
 ENERGY = "Energy right now: 0 none, 10 full"
 
-Sheet = Annotated[Path, typer.Argument(help="A CSV file.", exists=True, dir_okay=False)]
+PROVEN, LOOK = "V", 1  # how sure a layout is; the exit status that asks for a look
+KeptElsewhere = Annotated[Path, typer.Argument(help="A file that another app exported.", exists=True, dir_okay=False)]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
+]
 Score = Annotated[float | None, typer.Option(min=0, max=10, help="0 to 10.")]
 Kind = Annotated[
     Literal["morning", "evening", "before-run", "after-run"] | None, typer.Option(help="By the clock if left out.")
@@ -86,12 +90,31 @@ def _score(answer: str) -> float:
     return score
 
 
-def journal_import(context: typer.Context, sheet: Sheet) -> None:
-    """Check-ins from a CSV file with the columns date, kind, mood and any of the other items."""
+def journal_import(context: typer.Context, export: KeptElsewhere, mapping: MappingFile = None) -> None:
+    """What you kept elsewhere: Daylio, Apple State of Mind, intervals.icu …, or any CSV file with a mapping."""
     home = chosen_home(context.obj)
-    entries = journal.check_ins_from_csv(sheet.read_bytes(), home.zone)
-    new = journal.append(home.journal, entries)
-    typer.echo(f"{len(entries)} check-ins read, {new} of them new.")
+    said = journal.mapping_from_toml(mapping.read_bytes()) if mapping else None
+    try:
+        kept = journal.read_export(export.read_bytes(), export.name, home.zone, said)
+    except journal.NeedsMappingError as fault:
+        raise CannotBeDoneError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
+    clashes = journal.conflicts(kept.entries, journal.read(home.journal).told)
+    new = journal.append(home.journal, kept.entries)
+    typer.echo(f"{kept.source}: {len(kept.entries)} check-ins read, {new} of them new.")
+    for sentence in (*kept.remarks, *clashes):
+        typer.echo(sentence)
+    if kept.how_sure != PROVEN:
+        typer.echo("How this app writes its file is known from other programs only: please compare a few with the app.")
+    if clashes:
+        raise typer.Exit(LOOK)
+
+
+def _drafted(export: Path, draft: str) -> str:
+    """Write the mapping beside the file, never over one that is there, and say how to go on."""
+    names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
+    page = next(path for path in map(export.with_name, names) if not path.exists())
+    page.write_text(draft, encoding="utf-8")
+    return f"Fill in {page}, then: runmood journal import {export} --mapping {page}"
 
 
 def plan(

@@ -13,7 +13,7 @@ GUESTS = {
     "duckdb": "warehouse",
     "fastapi": "web",
     "fitparse": "decode",
-    "gpxpy": "invent",
+    "gpxpy": "export invent",
     "jinja2": "summary web",
     "prefect": "nightly",
     "scipy": "patterns",

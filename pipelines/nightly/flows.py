@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from pipelines import steps
 from pipelines.home import Home, open_home
-from pipelines.telling import batch_as_markdown
+from pipelines.importing.telling import batch_as_markdown
 from runmood.terms.records import FoundFile
 
 

@@ -34,6 +34,16 @@ _OTHERS = (
 )
 
 
+def is_fit(content: bytes) -> bool:
+    """Whether the file calls itself FIT."""
+    return content[8:12] == b".FIT"
+
+
+def is_markup(content: bytes) -> bool:
+    """Whether it begins as XML and web pages do."""
+    return _text(content[:_HEAD]).lstrip(" \t\r\n\x00")[:1] == "<"
+
+
 def sniff(content: bytes) -> Format:
     """Which reader can read these bytes, told from the bytes alone.
 
@@ -41,7 +51,7 @@ def sniff(content: bytes) -> Format:
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise UnreadableFile(EMPTY_FILE())
-    if content[8:12] == b".FIT":
+    if is_fit(content):
         return "fit"
     head = _text(content[:_HEAD])
     root = head[_after_prolog(head) :]

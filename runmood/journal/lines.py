@@ -9,19 +9,29 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from runmood.terms.choices import CHECK_IN_KINDS, PLANNED
-from runmood.terms.records import CheckIn, Entry, Habit, PlannedDay, Said
+from runmood.terms.records import CheckIn, Entry, Habit, Joined, Parted, PlannedDay, Said, TakenAgain, TakenBack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NAMES: dict[type[Entry], str] = {CheckIn: "check-in", PlannedDay: "plan", Habit: "habit"}
+_NAMES: dict[type[Entry], str] = {
+    CheckIn: "check-in",
+    PlannedDay: "plan",
+    Habit: "habit",
+    TakenBack: "undo",
+    TakenAgain: "take",
+    Joined: "join",
+    Parted: "split",
+}
 _SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort")
-_WORDS = ("skip_reason", "note", "source")
+_WORDS = ("skip_reason", "note", "source", "raw")
 _ID_LENGTH = 16
+YEARS = range(1970, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,8 @@ def from_line(line: str) -> Told:
     content = json.loads(line)
     if not isinstance(content, dict):
         raise TypeError("it is no entry")
-    identity, name = str(content.pop("id")), content.pop("entry")
+    identity, name = _named(content, "id"), content.pop("entry")
+    del content["id"]
     said_at = _moment(content.pop("said_at"))
     return Told(identity, said_at, _READERS[name](content))
 
@@ -64,6 +75,8 @@ def _moment(text: str) -> dt.datetime:
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"the moment {text} has no offset from UTC")
+    if moment.year not in YEARS:
+        raise ValueError(f"the moment {text} lies beyond the years of a diary")
     return moment
 
 
@@ -71,7 +84,7 @@ def _check_in(content: dict[str, Any]) -> CheckIn:
     if content.get("mood") is None:
         raise ValueError("the mood is missing")
     at = _moment(content.pop("at"))
-    tags = tuple(str(tag) for tag in content.pop("tags", ()))
+    tags = tuple(content.pop("tags", ()))
     check_in = CheckIn(at=at, tags=tags, **content)
     if check_in.kind not in CHECK_IN_KINDS:
         raise ValueError(f"{check_in.kind!r} is not a kind of check-in")
@@ -79,6 +92,8 @@ def _check_in(content: dict[str, Any]) -> CheckIn:
         _within_scale(item, getattr(check_in, item))
     for item in _WORDS:
         _is_text(item, getattr(check_in, item))
+    for tag in tags:
+        _is_text("a tag", tag)
     return check_in
 
 
@@ -88,18 +103,65 @@ def _within_scale(item: str, value: float | None) -> None:
 
 
 def _is_text(item: str, value: object) -> None:
-    if value is not None and not isinstance(value, str):
+    if value is None:
+        return
+    if not isinstance(value, str):
         raise TypeError(f"{item} is {value}, which is no text")
+    value.encode()  # half of a pair of surrogates is no text either: UnicodeEncodeError is a ValueError
 
 
 def _planned_day(content: dict[str, Any]) -> PlannedDay:
     if content["planned"] not in PLANNED:
         raise ValueError(f"{content['planned']!r} is neither a run nor rest")
-    return PlannedDay(dt.date.fromisoformat(content["date"]), content["planned"], content.get("distance_m"))
+    date, distance_m = dt.date.fromisoformat(content["date"]), content.get("distance_m")
+    if date.year not in YEARS:
+        raise ValueError(f"the day {date} lies beyond the years of a diary")
+    if distance_m is not None and not 0 <= distance_m < math.inf:
+        raise ValueError(f"the distance is {distance_m}")
+    return PlannedDay(date, content["planned"], distance_m)
 
 
 def _habit(content: dict[str, Any]) -> Habit:
-    return Habit(tuple(int(weekday) for weekday in content["weekdays"]))
+    weekdays = tuple(content["weekdays"])
+    if not set(weekdays) <= set(range(1, 8)):
+        raise ValueError(f"the weekdays are {weekdays}, not among 1 to 7")
+    return Habit(weekdays)
 
 
-_READERS: dict[str, Callable[[dict[str, Any]], Entry]] = {"check-in": _check_in, "plan": _planned_day, "habit": _habit}
+def _taken_back(content: dict[str, Any]) -> TakenBack:
+    return TakenBack(_named(content, "batch"), _hashes(content))
+
+
+def _taken_again(content: dict[str, Any]) -> TakenAgain:
+    return TakenAgain(_hashes(content))
+
+
+def _joined(content: dict[str, Any]) -> Joined:
+    return Joined(_named(content, "one"), _named(content, "other"))
+
+
+def _parted(content: dict[str, Any]) -> Parted:
+    return Parted(_named(content, "one"), _named(content, "other"))
+
+
+def _named(content: dict[str, Any], item: str) -> str:
+    _is_text(item, content[item])
+    return str(content[item])
+
+
+def _hashes(content: dict[str, Any]) -> tuple[str, ...]:
+    hashes = content["content"]
+    if not isinstance(hashes, list) or not all(isinstance(each, str) for each in hashes):
+        raise TypeError("content is no list of hashes")
+    return tuple(hashes)
+
+
+_READERS: dict[str, Callable[[dict[str, Any]], Entry]] = {
+    "check-in": _check_in,
+    "plan": _planned_day,
+    "habit": _habit,
+    "undo": _taken_back,
+    "take": _taken_again,
+    "join": _joined,
+    "split": _parted,
+}

@@ -6,9 +6,12 @@ import io
 import tempfile
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
+from runmood.sources.exports import is_of_an_export, is_side_file, is_table
+from runmood.sources.notes import Notes, notes_of
 from runmood.sources.packed import MOST_MB, TooLargeError, read_capped, unpacked
 from runmood.sources.walk import is_hidden, printable
 from runmood.terms.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE
@@ -37,13 +40,26 @@ class _ExhaustedError(Exception):
 
 @dataclass(slots=True)
 class _Opened:
-    """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to."""
+    """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
+
+    `notes` are what its tables say of its files; null until they are asked for.
+    """
 
     name: str
     stamp: Stamp
     unchanged: Callable[[str, Stamp], bool]
     depth: int
     room: list[int]
+    notes: Notes | None = None
+    names: Counter[str] = field(default_factory=Counter)
+
+    def name_for(self, inside: str) -> str:
+        """A name of its own for each member, since the ledger knows files by name: the second is run (2).fit."""
+        self.names[inside] += 1
+        folder, slash, last = inside.rpartition("/")
+        stem, dot, endings = last.partition(".")
+        again = f" ({self.names[inside]})" if self.names[inside] > 1 else ""
+        return f"{self.name}/{folder}{slash}{stem}{again}{dot}{endings}"
 
     def spend(self, count: int) -> None:
         """Counts unpacked bytes, those that were unpacked in vain too."""
@@ -81,7 +97,7 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
 
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
-    name, stamp = f"{archive.name}/{inside}", Stamp(member.file_size, archive.stamp.modified_at)
+    name, stamp = archive.name_for(inside), Stamp(member.file_size, archive.stamp.modified_at)
     if not _is_wanted(inside) or archive.unchanged(name, stamp):
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
@@ -89,7 +105,9 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) 
         if fault:
             yield FoundFile(name, stamp, fault=fault)
         elif not is_archive(copy):
-            yield _watch_file(copy, name, stamp)
+            found = _watch_file(copy, name, stamp)
+            if is_of_an_export(_last(inside), found.content) or found.fault:
+                yield replace(found, note=_notes(opened, archive).get(_last(inside)))
         elif archive.depth >= _DEEPEST:
             yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
         else:
@@ -116,6 +134,21 @@ def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], a
     return None
 
 
+def _notes(opened: zipfile.ZipFile, archive: _Opened) -> Notes:
+    if archive.notes is None:
+        archive.notes = {}
+        for member in opened.infolist():
+            if is_table(_last(_inside(member.filename))):
+                archive.notes |= _notes_in(opened, member, archive)
+    return archive.notes
+
+
+def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Notes:
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        fault = _unpack(opened, member, copy, archive)
+        return {} if fault else notes_of(copy.read(MOST_MB << 20))
+
+
 def _watch_file(file: IO[bytes], name: str, stamp: Stamp) -> FoundFile:
     try:
         return FoundFile(name, stamp, unpacked(read_capped(file)))
@@ -131,7 +164,12 @@ def _inside(filename: str) -> str:
 
 def _is_wanted(inside: str) -> bool:
     hidden = any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
-    return not hidden and inside.lower().endswith((*_WATCH_FILES, ".zip"))
+    return not hidden and (inside.lower().endswith((*_WATCH_FILES, ".zip")) or is_side_file(_last(inside)))
+
+
+def _last(inside: str) -> str:
+    """The name without its folders."""
+    return inside.rpartition("/")[2]
 
 
 def _broken(error: Exception) -> Notice:

@@ -8,11 +8,13 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
-from runmood.sources.walk import cannot_open, walk
+from runmood.sources.walk import cannot_open, is_passed_over, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
 
 
 def collect(paths: Iterable[Path], inbox: Path) -> list[str]:
@@ -34,6 +36,8 @@ def _bring(top: Path, inbox: Path) -> Iterator[str]:
             yield f"{entry.name}: {entry.fault.sentence}"
         elif not stat.S_ISREG(entry.mode):
             yield f"{entry.name}: This is not a file. It was left alone."
+        elif is_passed_over(entry.path):
+            yield f"{entry.name}: Its name is not that of a watch file, so it was left alone. {RENAME}"
         else:
             try:
                 _copy(entry.path, inbox / entry.path.relative_to(top.parent))

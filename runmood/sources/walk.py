@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from runmood.sources.exports import is_side_file
 from runmood.terms.notices import CANNOT_OPEN
 from runmood.terms.records import Stamp
 
@@ -25,13 +26,17 @@ _COMPANIONS = (".csv", ".json", ".jpg", ".jpeg", ".png", ".txt", ".md", ".tsv", 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a folder that is worth a look, or the fault that keeps us from looking."""
+    """One thing in a folder that is worth a look, or the fault that keeps us from looking.
+
+    `named` marks a path that the person gave, and did not only lie in a folder.
+    """
 
     path: Path
     name: str
     stamp: Stamp
     mode: int = 0
     fault: Notice | None = None
+    named: bool = False
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Entry]:
@@ -41,7 +46,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Entry]:
         if entry.fault is None and stat.S_ISDIR(entry.mode):
             yield from _folder(path)
         else:
-            yield entry
+            yield replace(entry, named=True)
 
 
 def is_hidden(name: str) -> bool:
@@ -75,11 +80,14 @@ def _folder(top: Path) -> Iterator[Entry]:
         except OSError as error:
             yield Entry(path, entry.name, entry.stamp, fault=cannot_open(error))
         else:
-            waiting.extend(path / name for name in names if not _is_passed_over(path / name))
+            waiting.extend(path / name for name in names if not is_passed_over(path / name))
 
 
-def _is_passed_over(path: Path) -> bool:
-    return is_hidden(path.name) or (path.suffix.lower() in _COMPANIONS and not path.is_dir())
+def is_passed_over(path: Path) -> bool:
+    """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
+    if is_hidden(path.name):
+        return True
+    return path.suffix.lower() in _COMPANIONS and not is_side_file(path.name) and not path.is_dir()
 
 
 def _entry(path: Path) -> Entry:

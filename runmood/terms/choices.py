@@ -1,6 +1,6 @@
 """The words a column may hold where it may not hold any word."""
 
-FORMATS = ("fit", "gpx", "tcx")
+FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 ZONE_SOURCES = ("place", "file", "home")
 DISTANCE_SOURCES = ("device", "positions")
 CHECK_IN_KINDS = ("morning", "evening", "before-run", "after-run")

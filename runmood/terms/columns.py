@@ -6,18 +6,7 @@ made from here. Units stand in the names (`frames.UNITS`). Absent is null: never
 
 from __future__ import annotations
 
-from runmood.terms.choices import (
-    CHECK_IN_KINDS,
-    DAY_KINDS,
-    DISTANCE_SOURCES,
-    FORMATS,
-    OUTCOMES,
-    PLAN_SOURCES,
-    PLANNED,
-    STATES,
-    STRENGTHS,
-    ZONE_SOURCES,
-)
+from runmood.terms import choices as of
 from runmood.terms.frames import Table, day, flag, moment, real, score, text, whole, words
 
 # --- from a watch file -------------------------------------------------------------------------------------
@@ -55,18 +44,18 @@ POINTS = Table("points", "one sample of a run, cleaned, in order of time", ("sam
 RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id",), (
     text("recording_id", "The content hash, shortened, and the number of the activity in the file.", always=True),
     text("content_hash", "SHA-256 of the file's decompressed content.", always=True),
-    text("format", "The file's format.", *FORMATS, always=True),
+    text("format", "The file's format.", *of.FORMATS, always=True),
     moment("started_at", "First sample.", always=True),
     moment("ended_at", "Last sample.", always=True),
     day("local_date", "Calendar day at the place where the run began.", always=True),
     text("local_clock", "Clock at that place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of that place: an IANA name, or UTC+02:00.", always=True),
-    text("zone_from", "How the zone is known: the run's place, the file's offset, the home's zone.", *ZONE_SOURCES),
+    text("zone_from", "How the zone is known: the run's place, the file's offset, the home's zone.", *of.ZONE_SOURCES),
     text("name", "What the file calls the run."),
     text("sub_sport", "What kind of run, as the device says: treadmill, trail, track, street …"),
     text("device", "The device, as the file names it."),
     real("distance_m", "How far.", 0),
-    text("distance_from", "Whose distance: the device's, or along the positions.", *DISTANCE_SOURCES),
+    text("distance_from", "Whose distance: the device's, or along the positions.", *of.DISTANCE_SOURCES),
     real("elapsed_s", "From the first sample to the last.", 0),
     real("moving_s", "Time in motion, without pauses and standing still.", 0),
     real("pace_s_km", "Moving time for each kilometre.", 0),
@@ -87,12 +76,12 @@ RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_i
     day("local_date", "The day it began, by the clock of the place.", always=True),
     text("local_clock", "Clock of the place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of the place: an IANA name, or an offset.", always=True),
-    text("zone_from", "How the zone is known.", *ZONE_SOURCES),
+    text("zone_from", "How the zone is known.", *of.ZONE_SOURCES),
     text("name", "What a file calls the run."),
     text("sub_sport", "What kind of run: treadmill, trail, track, street …"),
     text("device", "The device that gave the distance."),
     real("distance_m", "How far.", 0),
-    text("distance_from", "Whose distance: the device's, or along the positions.", *DISTANCE_SOURCES),
+    text("distance_from", "Whose distance: the device's, or along the positions.", *of.DISTANCE_SOURCES),
     real("elapsed_s", "From the first sample to the last.", 0),
     real("moving_s", "Time in motion.", 0),
     real("pace_s_km", "Moving time for each kilometre.", 0),
@@ -110,6 +99,15 @@ RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there
     text("content_hash", "The file's content.", always=True),
     whole("rank", "1 gave distance, time and points; the others fill what it lacks.", 1),
     text("because", "Why it is this run.", always=True),
+    real("score", "How well it agrees with the best file; null for that file itself.", 0, 1),
+))  # fmt: skip
+
+RUN_PAIRS = Table("run_pairs", "two recordings that may be one run", ("one", "other"), (
+    text("one", "A recording.", always=True),
+    text("other", "Another recording, later by name.", always=True),
+    real("score", "How well time, place, pace and heart rate agree.", 0, 1),
+    flag("same_run", "Whether they are taken for one run: by the score, or because the person said so."),
+    text("because", "What agrees and what does not, or that the person said so.", always=True),
 ))  # fmt: skip
 
 LAPS = Table("laps", "one lap of a recording, as the watch marked it", ("recording_id", "lap"), (
@@ -127,7 +125,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     text("content_hash", "SHA-256 of its decompressed content; null where it could not be read."),
     whole("bytes", "Size on disk; inside an archive, the size unpacked.", 0),
     moment("modified_at", "When it was last changed on disk."),
-    text("outcome", "What became of it; known: its content came under another name; opened: an archive.", *OUTCOMES),
+    text("outcome", "What became of it; known: its content came under another name; opened: an archive.", *of.OUTCOMES),
     text("reason", "Why, in a sentence; null for a run without a fault."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
@@ -159,7 +157,7 @@ CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", (
     text("check_in_id", "Its name in the journal.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
     day("local_date", "The day it speaks of: a day ends at 04:00 for an evening check-in.", always=True),
-    text("kind", "Which moment of the day.", *CHECK_IN_KINDS, always=True),
+    text("kind", "Which moment of the day.", *of.CHECK_IN_KINDS, always=True),
     score("mood", "0 very bad, 5 neither, 10 very good."),
     score("energy", "0 none, 10 full."),
     score("stress", "0 not at all, 10 as much as can be."),
@@ -172,13 +170,14 @@ CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", (
     text("note", "Free words."),
     flag("late", "Said after its time had passed (an evening after the next 04:00); tests of findings leave it out."),
     text("source", "How it came: hand, web, or the name of an import.", always=True),
+    text("raw", "The answers as another app had them, with its scale: mood=4 of 1-5."),
 ))  # fmt: skip
 
 PLANS = Table("plans", "one day that had a plan, as it stood at local 04:00 of that day", ("local_date",), (
     day("local_date", "The day.", always=True),
-    text("planned", "A run, or rest, which is a plan too.", *PLANNED, always=True),
+    text("planned", "A run, or rest, which is a plan too.", *of.PLANNED, always=True),
     real("distance_m", "How far, where the plan says.", 0),
-    text("plan_source", "A plan for the day, or the weekly habit written down before.", *PLAN_SOURCES, always=True),
+    text("plan_source", "A plan for the day, or the weekly habit written down before.", *of.PLAN_SOURCES, always=True),
     moment("said_at", "When it was written down.", always=True),
 ))  # fmt: skip
 
@@ -187,9 +186,9 @@ PLANS = Table("plans", "one day that had a plan, as it stood at local 04:00 of t
 DAYS = Table("days", "one calendar day, none left out from the first to the last", ("local_date",), (
     day("local_date", "The day.", always=True),
     whole("weekday", "1 Monday to 7 Sunday.", 1, 7),
-    text("day_kind", "What was planned and what happened; unknown: no import covers the day.", *DAY_KINDS, always=True),
-    text("planned", "What the plan said at 04:00; null without a plan.", *PLANNED),
-    text("plan_source", "Where that plan came from.", *PLAN_SOURCES),
+    text("day_kind", "What was planned and what happened; unknown: no import covers it.", *of.DAY_KINDS, always=True),
+    text("planned", "What the plan said at 04:00; null without a plan.", *of.PLANNED),
+    text("plan_source", "Where that plan came from.", *of.PLAN_SOURCES),
     whole("runs", "How many runs; null on a day that no import covers yet.", 0),
     real("distance_m", "How far in all; 0 on a day without a run, null on an unknown day.", 0),
     real("moving_s", "Time in motion in all; as distance_m.", 0),
@@ -233,8 +232,8 @@ WEEKS = Table("weeks", "one ISO week, Monday to Sunday, from the first day to th
 FINDINGS = Table("findings", "one question on one night, with the answer of that night", ("question", "night"), (
     text("question", "Which question; docs/findings.md lists them.", always=True),
     day("night", "The night it was asked, with nothing later known.", always=True),
-    text("state", "The answer.", *STATES, always=True),
-    text("strength", "How sure, where it was seen.", *STRENGTHS),
+    text("state", "The answer.", *of.STATES, always=True),
+    text("strength", "How sure, where it was seen.", *of.STRENGTHS),
     day("since", "The night it was first seen; kept from then on."),
     flag("growing", "Whether tonight's evidence still supports it; false: seen before, no longer growing."),
     real("e_value", "Tonight's evidence: how many times better the effect explains the notes than chance does.", 0),
@@ -246,5 +245,6 @@ FINDINGS = Table("findings", "one question on one night, with the answer of that
 ))  # fmt: skip
 
 TABLES = (
-    RUNS, RUN_FILES, RECORDINGS, LAPS, POINTS, CHECK_INS, PLANS, DAYS, WEEKS, FINDINGS, NOTICES, SOURCE_FILES, IMPORTS,
+    RUNS, RUN_FILES, RUN_PAIRS, RECORDINGS, LAPS, POINTS, CHECK_INS, PLANS, DAYS, WEEKS, FINDINGS, NOTICES,
+    SOURCE_FILES, IMPORTS,
 )  # fmt: skip

@@ -84,6 +84,11 @@ FORBIDDEN_XML = Kind(
     "The file declares a DOCTYPE, which no watch writes and which can do harm. It was not read.",
 )
 BROKEN_ARCHIVE = Kind("broken-archive", _ERROR, "The archive could not be opened: {fault}. Download the export again.")
+READER_STOPPED = Kind(
+    "reader-stopped",
+    _ERROR,
+    "Reading this file ended the program that read it. Nothing was taken from it; please report it as a fault.",
+)
 CANNOT_OPEN = Kind("cannot-open", _ERROR, "The file could not be opened: {fault}.")
 NOT_A_FILE = Kind("not-a-file", _WARNING, "This is {what}, not a file. It was left alone.")
 
@@ -102,6 +107,11 @@ TOO_SHORT = Kind(
     "It lasts {elapsed_s:.0f} s over {distance_m:.0f} m, too little to be a run. It was set aside.",
 )
 
+TAKEN_BACK = Kind(
+    "taken-back",
+    _INFO,
+    "It was taken back on {date} (undo {batch}) and set aside. `runmood import` with its path brings it back.",
+)
 KNOWN_CONTENT = Kind("known-content", _INFO, "It has the same content as {first}, so it was not read again.")
 
 # Runs with something to know.
@@ -131,6 +141,16 @@ ZONE_FROM_HOME = Kind(
 )
 SECOND_READER = Kind(
     "second-reader", _WARNING, "Our own reader failed on this file ({fault}); fitparse read it instead."
+)
+
+LAYOUT_UNPROVEN = Kind(
+    "layout-unproven",
+    _INFO,
+    "How {vendor} writes this file is known only from other programs. Please compare some runs with {vendor}'s app.",
+)
+OTHER_SPORTS = Kind("other-sports", _INFO, "{count} of its entries are other sports than running. They were set aside.")
+ENTRIES_LEFT_OUT = Kind(
+    "entries-left-out", _WARNING, "{count} of its entries give no true start or duration, and were left out."
 )
 
 # Lines of the journal.

@@ -22,10 +22,19 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportNote:
+    """What an export's table says of one file: the names of its columns, and the line that names the file."""
+
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """One file found: its name, its decompressed content, or the fault that kept us from it.
 
-    `opened` marks an archive whose files came before it, so that it need not be opened again.
+    `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
+    export's own table tells of the file, for `decode`; null outside exports.
     """
 
     name: str
@@ -33,6 +42,7 @@ class FoundFile:
     content: bytes = b""
     fault: Notice | None = None
     opened: bool = False
+    note: ExportNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class DecodedRun:
     """One activity as the watch wrote it, nothing cleaned; a run if its sport says so.
 
     `points` is a frame of `columns.RECORDED`, `laps` a list of rows of `columns.LAPS` without the recording's id.
-    `sport` is lower case: running, cycling, swimming …; null where the file does not say.
+    `sport` is lower case: running, cycling, swimming …; null where the file does not say. `clock_is_local` says that
+    the file gives the clock on the wall without a zone: all moments are that clock as if it were UTC.
     """
 
     points: pl.DataFrame
@@ -63,6 +74,8 @@ class DecodedRun:
     laps: tuple[dict[str, object], ...] = ()
     utc_offset_s: int | None = None
     effort: float | None = None
+    gear: str | None = None
+    clock_is_local: bool = False
     partial: bool = False
     notices: tuple[Notice, ...] = ()
 
@@ -93,6 +106,7 @@ class CheckIn:
     skip_reason: str | None = None
     note: str | None = None
     source: str = "hand"
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,38 @@ class Habit:
     weekdays: tuple[int, ...]
 
 
-Entry = CheckIn | PlannedDay | Habit
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What an import brought and a person does not want: by content, whatever the files are called."""
+
+    batch: str
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAgain:
+    """Contents that were taken back and that a person has imported again."""
+
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two recordings, by their ids, that a person says are one run."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Two recordings, by their ids, that a person says are two runs."""
+
+    one: str
+    other: str
+
+
+Entry = CheckIn | PlannedDay | Habit | TakenBack | TakenAgain | Joined | Parted
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import polars as pl
 import tzfpy
 
 
@@ -36,3 +37,16 @@ def clock_at(
         return Clock(home_zone.key, "file", at_home)
     zone = dt.timezone(offset)
     return Clock(str(zone), "file", started_at.astimezone(zone))
+
+
+def in_utc(samples: pl.DataFrame, home_zone: ZoneInfo) -> pl.DataFrame:
+    """Samples whose moments are the home's clock on the wall, with their moments in UTC.
+
+    The offset is that of the first moment throughout, as no watch changes its clock during a run. Of a clock that
+    says an hour twice, the first is taken.
+    """
+    began = samples["sampled_at"].min()
+    if not isinstance(began, dt.datetime):
+        return samples
+    offset = began.replace(tzinfo=home_zone).utcoffset() or dt.timedelta()
+    return samples.with_columns(pl.col("sampled_at") - offset)

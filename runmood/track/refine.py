@@ -19,7 +19,7 @@ from runmood.terms.notices import (
     Notice,
     UnreadableFile,
 )
-from runmood.track.clock import Clock, clock_at
+from runmood.track.clock import Clock, clock_at, in_utc
 from runmood.track.movement import add_movement
 from runmood.track.places import drop_jumps
 
@@ -45,7 +45,8 @@ class Track:
 def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     """The clean track of a recorded run; UnreadableFile when no sample has a time that can be true."""
     notices: list[Notice] = []
-    samples = _in_order(decoded.points, notices)
+    recorded = in_utc(decoded.points, home_zone) if decoded.clock_is_local else decoded.points
+    samples = _in_order(recorded, notices)
     samples = _without_odd_values(samples, notices)
     samples, jumps = drop_jumps(samples)
     if jumps:

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
+import polars as pl
 
 from runmood.terms import columns
 from runmood.terms.notices import CannotBeDoneError
@@ -16,8 +17,6 @@ from runmood.warehouse.warehouse import DATABASE, NO_NETWORK
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
-
-    import polars as pl
 
 
 class NothingPublishedError(CannotBeDoneError):
@@ -55,6 +54,31 @@ def findings_to_show(target: Path, since: dt.date, until: dt.date) -> pl.DataFra
     query = tables.sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
     with _open(target) as connection:
         return columns.FINDINGS.check(tables.frame_of(connection, query).cast(columns.FINDINGS.schema))
+
+
+def list_runs(target: Path) -> pl.DataFrame:
+    """Every run with the names of its files, in order of time."""
+    return _listed(target, "list_runs")
+
+
+def list_files(target: Path, run: str) -> pl.DataFrame:
+    """The recordings of a run, the best first; `run` is its name or that of one of its recordings."""
+    return _listed(target, "list_files", {"run": run})
+
+
+def list_pairs(target: Path) -> pl.DataFrame:
+    """The close calls: recordings that share some time and are two runs, or are one run on a thin score."""
+    return _listed(target, "list_pairs")
+
+
+def run_points(target: Path, run_id: str) -> pl.DataFrame:
+    """The points of a run, in order of time."""
+    return columns.POINTS.check(_listed(target, "run_points", {"run": run_id}).cast(columns.POINTS.schema))
+
+
+def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:
+    with _open(target) as connection:
+        return pl.DataFrame(connection.sql(tables.sql(name), params=values))
 
 
 def ask(target: Path, query: str) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.terms import columns
+from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # Filled from files and from the journal; all other tables are made from these.
 KEPT = (columns.SOURCE_FILES, columns.RECORDINGS, columns.LAPS, columns.NOTICES, columns.IMPORTS)
 SAID = (columns.CHECK_INS, columns.PLANS, columns.FINDINGS)
-JOINED = (columns.RUN_FILES, columns.RUNS, columns.DAYS, columns.WEEKS)  # in this order, each from those before
+JOINED = (columns.RUN_PAIRS, columns.RUN_FILES, columns.RUNS, columns.DAYS, columns.WEEKS)  # each from those before
 BY_NAME = {table.name: table for table in (*KEPT, *SAID, *JOINED)}
 VIEWS = {"findings_now": "one question with its latest answer", "points": columns.POINTS.row}
 
@@ -47,19 +48,28 @@ def sql(name: str) -> str:
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Every table that is kept, if it is not there yet, with a comment on it and on each column."""
-    for table in (*KEPT, *SAID):
+    connection.execute(sql("macros"))
+    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    for table in (*KEPT, COMPARED, *SAID):
+        if table.name in there:
+            continue
         lines = ", ".join(f"{column.name} {_type(column)}" for column in table.columns)
-        connection.execute(f"create table if not exists {table.name} ({lines}, primary key ({', '.join(table.key)}))")
+        connection.execute(f"create table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
         comment(connection, table)
 
 
-def join(connection: duckdb.DuckDBPyConnection) -> None:
-    """The joined tables, made anew."""
-    for table in JOINED:
-        names = ", ".join(f"{column.name}::{_type(column)} as {column.name}" for column in table.columns)
-        statement = f"create or replace table {table.name} as select {names} from ({sql(table.name)})"  # noqa: S608 - ours
-        connection.execute(statement)
-        comment(connection, table)
+def join(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """A joined table, made anew from those before it."""
+    names = ", ".join(f"{column.name}::{_type(column)} as {column.name}" for column in table.columns)
+    connection.execute(f"create or replace table {table.name} as select {names} from ({sql(table.name)})")  # noqa: S608 - ours
+    comment(connection, table)
+
+
+def lend(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """A frame as a temporary table, for the statements that follow."""
+    connection.register("incoming", _ArrowStream(frame))
+    connection.execute(f"create or replace temp table {name} as select * from incoming")  # noqa: S608 - ours
+    connection.unregister("incoming")
 
 
 def comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -87,3 +87,31 @@ def test_any_bytes_are_read_or_told_of(tmp_path_factory: pytest.TempPathFactory,
     (folder / "journal.jsonl").write_bytes(junk)
     append(folder, [said(6)])
     assert read(folder).told[-1].entry == said(6).entry
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"entry": "plan", "date": "2025-05-04", "planned": "run", "distance_m": -1}',
+        '{"entry": "plan", "date": "2025-05-04", "planned": "run", "distance_m": ""}',
+        '{"entry": "plan", "date": "9999-12-31", "planned": "run"}',
+        '{"entry": "habit", "weekdays": [1e999]}',
+        '{"entry": "habit", "weekdays": [0]}',
+        '{"entry": "check-in", "at": "9999-12-31T23:59:59-23:59", "kind": "evening", "mood": 5}',
+        '{"entry": "check-in", "at": "2025-05-04T21:00:00Z", "kind": "evening", "mood": null}',
+        '{"entry": "check-in", "at": "2025-05-04T21:00:00Z", "kind": "evening", "mood": NaN}',
+        '{"entry": "check-in", "at": "2025-05-04T21:00:00Z", "kind": "evening", "mood": 5, "note": "\\ud800"}',
+        '{"entry": "check-in", "at": "2025-05-04T21:00:00Z", "kind": "evening", "mood": 5, "tags": [[]]}',
+        '{"entry": "poem", "text": "…"}',
+        "[]",
+    ],
+)
+def test_a_line_that_cannot_be_true_is_told_of(tmp_path: Path, line: str) -> None:
+    """A line with a value that no day or scale has is left out with a notice, and everything else is read."""
+    append(tmp_path, [said(7)])
+    head = '{"id": "0123456789abcdef", "said_at": "2025-05-04T21:00:00+00:00", '
+    with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        journal.write(line.replace("{", head, 1) + "\n")
+    told = read(tmp_path)
+    assert [each.entry for each in told.told] == [said(7).entry]
+    assert len(told.notices) == 1

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -17,28 +18,7 @@ from runmood.invent import invent, recorded_as
 YEAR = invent(dt.date(2025, 11, 21), days=30)
 
 
-class Typed:
-    """What came of a command: its exit status, and what it wrote."""
-
-    def __init__(self, status: int, written: str, complained: str) -> None:
-        self.status, self.written, self.complained = status, written, complained
-
-
-Command = Callable[..., Typed]
-
-
-@pytest.fixture
-def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Types a command of runmood in a home of its own."""
-
-    def run(*words: str) -> Typed:
-        monkeypatch.setattr(sys, "argv", ["runmood", "--home", str(tmp_path / "home"), *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        written = capsys.readouterr()
-        return Typed(int(ended.value.code or 0), written.out, written.err)
-
-    return run
+Command = Callable[..., Any]
 
 
 def journal(folder: Path) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from conftest import SHARED
 
-from pipelines.reading import read_file
+from pipelines.importing.reading import read_file
 from runmood.sources import find
 from runmood.terms.columns import LAPS, POINTS, RECORDINGS
 from runmood.terms.notices import Severity
@@ -23,7 +23,7 @@ EARLIEST, LATEST = dt.date(2000, 1, 3), dt.date(2026, 12, 31)
 def test_every_file_is_a_run_or_says_why_not(name: str, shared: Path) -> None:
     """Nothing crashes, nothing is silent, and a run has a day, a time and a distance that can be true."""
     (found,) = find([shared / "corpus" / name], lambda _name, _stamp: False)
-    file = read_file(found, name, ZoneInfo("UTC"), lambda _hash: None)
+    file = read_file(found, name, ZoneInfo("UTC"))
     if file.outcome != "run":
         assert file.outcome in {"set aside", "refused"}
         assert file.reason

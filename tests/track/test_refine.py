@@ -162,3 +162,29 @@ def test_haversine_agrees_with_a_known_distance() -> None:
     """A degree of latitude on the mean sphere is 111.195 km (pi / 180 times the mean radius of IUGG 1980)."""
     clean = track(f"| s | north |\n| 0 | 0 |\n| 60000 | {1 / METRE_DEG} |")
     assert clean.points["distance_m"][-1] == pytest.approx(math.pi / 180 * 6_371_008.8)
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "in_utc"),
+    [
+        ("Europe/Lisbon", "2025-05-04 23:40", "22:40"),
+        ("Europe/Lisbon", "2025-01-04 23:40", "23:40"),
+        ("America/New_York", "2025-05-04 23:40", "03:40"),
+        ("Europe/Berlin", "2025-10-26 02:30", "00:30"),  # said twice: the first
+        ("Europe/Berlin", "2025-03-30 01:50", "00:50"),  # the clock goes forward during the run
+    ],
+)
+def test_the_clock_on_the_wall_is_that_at_home(zone: str, wall: str, in_utc: str) -> None:
+    """A file that gives no zone is read by the home's clock, and its day and its length stay what they were."""
+    began = dt.datetime.fromisoformat(wall).replace(tzinfo=dt.UTC)
+    points = RECORDED.frame([{"sampled_at": began, "segment": 0}, {"sampled_at": began + dt.timedelta(minutes=30)}])
+    clean = refine(DecodedRun(points, clock_is_local=True), ZoneInfo(zone))
+    assert f"{clean.points['sampled_at'][0]:%H:%M}" == in_utc
+    assert f"{clean.clock.began:%Y-%m-%d %H:%M}" == wall
+    assert clean.points["elapsed_s"].to_list() == [0, 1800]
+
+
+def test_a_file_without_a_moment_on_the_wall_is_refused() -> None:
+    """Without any time there is no run, whatever clock it was."""
+    with pytest.raises(UnreadableFile):
+        refine(DecodedRun(RECORDED.frame([{"segment": 0}]), clock_is_local=True), LISBON)

@@ -20,9 +20,8 @@ def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
         assert store.stamps() == {("inbox/a.fit", Stamp(1, moment("2025-01-01")))}
-        assert store.known_as("content of a.fit", "inbox/copy.fit") == "inbox/a.fit"
-        assert store.known_as("content of a.fit", "inbox/a.fit") is None
-        assert store.known_as("another content", "inbox/copy.fit") is None
+        asked = {"inbox/copy.fit": "content of a.fit", "inbox/a.fit": "content of a.fit", "inbox/b.fit": "another"}
+        assert store.known_as(asked) == {"inbox/copy.fit": "inbox/a.fit"}
 
 
 def test_saving_twice_changes_nothing(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.journal import read
-from runmood.terms.columns import CHECK_IN_KINDS
+from runmood.terms.choices import CHECK_IN_KINDS
 from runmood.terms.records import CheckIn
 from runmood.web.items import KINDS, SKIP_REASONS
 

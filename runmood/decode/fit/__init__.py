@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.decode.fit.activity import clock_was_unset, is_activity, read_activities
+from runmood.decode.fit.first_look import other_kind
 from runmood.decode.fit.profile.files import file_kind
 from runmood.decode.fit.profile.messages import FILE_ID, HEART
 from runmood.decode.fit.wire import joined, read_parts
@@ -34,6 +35,9 @@ _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 
 def read_fit(content: bytes) -> DecodedFile:
     """The activities in a FIT file, one for each session, or a notice that says what it is instead."""
+    kind = other_kind(content)
+    if kind is not None:
+        return _set_aside(kind)
     try:
         return _told(read_parts(content))
     except _PROVOKED_BY_DAMAGE as fault:
@@ -66,7 +70,11 @@ def _told(parts: Sequence[Part]) -> DecodedFile:
         fault = next((part.fault for part in parts if part.fault), "it does not begin as a FIT file does")
         raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=fault))
     kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
-    return DecodedFile("fit", (), (notices.NOT_AN_ACTIVITY(what=file_kind(kinds[0])),))
+    return _set_aside(kinds[0])
+
+
+def _set_aside(kind: float) -> DecodedFile:
+    return DecodedFile("fit", (), (notices.NOT_AN_ACTIVITY(what=file_kind(kind)),))
 
 
 def _faults_beside(parts: Sequence[Part], recorded: Sequence[Part], runs: Sequence[DecodedRun]) -> Iterator[Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from runmood.decode.xml.reader import Gathered
 
 _SECOND = 1_000_000
+# Python's calendar ends at the year 9999, a file's does not; no watch has ever been there.
+_CALENDAR = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
 # A lap's new Track goes on without a pause when the next sample follows as closely as watches save samples.
 _PAUSE_US = 10 * _SECOND
 _AFTER_SECONDS = re.compile(r"(?:[.,](\d+))?\s*(?:[Zz]|([+-])(\d\d):?(\d\d)?)?")
@@ -77,6 +80,7 @@ def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
     if set(meanings) - {"Z"}:
         shifts = {tail: meaning[0] if meaning else None for tail, meaning in meanings.items()}
         at = at + tails.replace_strict(shifts, return_dtype=pl.Int64).cast(pl.Duration("us"))
+    at = pl.select(pl.when(at.is_between(*_CALENDAR)).then(at)).to_series()
     offsets = (meaning[1] for meaning in meanings.values() if meaning)
     return at, next((offset for offset in offsets if offset), None)
 

@@ -1,6 +1,7 @@
 """One watch file becomes runs, or a reason why not: decode, refine, measure.
 
-This is the one place where an unreadable file is caught.
+This is the one place where an unreadable file is caught. Nothing here knows of a home or a database, so that any
+process may do it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from runmood import metrics, track
 from runmood.decode import decode
-from runmood.terms.notices import KNOWN_CONTENT, Notice, Severity, UnreadableFile
+from runmood.terms.notices import Notice, Severity, UnreadableFile
 from runmood.warehouse import FileRead, Recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from runmood.terms.records import DecodedRun, FoundFile
@@ -22,18 +22,23 @@ if TYPE_CHECKING:
 ID_LENGTH = 16
 
 
-def read_file(found: FoundFile, name: str, zone: ZoneInfo, known_as: Callable[[str], str | None]) -> FileRead:
-    """What became of one file; `known_as` tells the name under which a content came before."""
+def told_unread(found: FoundFile, name: str) -> FileRead | None:
+    """What became of a file that has nothing to read; null for one that has."""
     if found.opened:
         return FileRead(name, found.stamp, "opened")
     if found.fault:
         outcome = "refused" if found.fault.severity is Severity.ERROR else "set aside"
         return FileRead(name, found.stamp, outcome, notices=(found.fault,))
-    content_hash = hashlib.sha256(found.content).hexdigest()
-    if first := known_as(content_hash):
-        return FileRead(name, found.stamp, "known", content_hash, notices=(KNOWN_CONTENT(first=first),))
+    return None
+
+
+def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
+    """What became of one file."""
+    if told := told_unread(found, name):
+        return told
+    content_hash = hash_of(found)
     try:
-        recordings, notices = _recordings(found.content, content_hash, zone)
+        recordings, notices = _recordings(found, content_hash, zone)
     except UnreadableFile as fault:
         recordings, notices = [], [fault.notice]
     refused = any(notice.severity is Severity.ERROR for notice in notices)
@@ -41,9 +46,14 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, known_as: Callable[[s
     return FileRead(name, found.stamp, outcome, content_hash, tuple(recordings), tuple(notices))
 
 
-def _recordings(content: bytes, content_hash: str, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+def hash_of(found: FoundFile) -> str:
+    """What a content is known by, whatever its file is called."""
+    return hashlib.sha256(found.content).hexdigest()
+
+
+def _recordings(found: FoundFile, content_hash: str, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
     """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
-    decoded = decode(content)
+    decoded = decode(found.content, found.note)
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{content_hash[:ID_LENGTH]}-{number}"
@@ -52,7 +62,7 @@ def _recordings(content: bytes, content_hash: str, zone: ZoneInfo) -> tuple[list
         if recording:
             recording.row.update(content_hash=content_hash, format=decoded.format)
             recordings.append(recording)
-    return recordings, notices
+    return recordings, list(dict.fromkeys(notices))  # a table of a thousand runs says a thing once
 
 
 def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:

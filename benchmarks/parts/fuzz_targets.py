@@ -1,0 +1,124 @@
+"""What is fuzzed: for each format, files to begin with, and what is done with one that was damaged.
+
+A target gives the outcome in a word, or raises what is a fault in the code: anything but `UnreadableFile`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from runmood import journal, metrics, sources, track
+from runmood.decode import decode
+from runmood.invent import invent, recorded_as
+from runmood.terms import columns
+from runmood.terms.notices import SECOND_READER, UnreadableFile
+
+SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+LARGEST = 150_000
+ZONE = ZoneInfo("Europe/Lisbon")
+LAST_DAY = dt.date(2025, 11, 21)
+
+
+class OwnReaderFailedError(Exception):
+    """Our own FIT reader met what it did not expect, and fitparse was asked."""
+
+
+def watch_files(kind: str) -> list[bytes]:
+    """The corpus up to a size, and a few invented runs."""
+    paths = sorted((SHARED / "corpus" / kind).glob("*/*"))
+    real = [path.read_bytes() for path in paths if path.stat().st_size <= LARGEST]
+    outings = [outing for outing in invent(LAST_DAY, days=14).outings if outing.kind != "treadmill"]
+    return real + [recorded_as(outing, kind) for outing in outings[:4]]
+
+
+def archives(_kind: str) -> list[bytes]:
+    """Small archives: stored and deflated, with .gz inside, with an archive inside, with tables beside."""
+    fits, gpxs = sorted(watch_files("fit"), key=len)[:8], sorted(watch_files("gpx"), key=len)[:4]
+    plain = {f"activities/{number}.fit": content for number, content in enumerate(fits)}
+    packed = {f"activities/{number}.gpx.gz": gzip.compress(content) for number, content in enumerate(gpxs)}
+    table = {"activities.csv": b"Activity ID,Activity Date,Filename\n1,x,activities/1.fit\n"}
+    inner = _archive(plain, zipfile.ZIP_DEFLATED)
+    return [
+        inner,
+        _archive(plain, zipfile.ZIP_STORED),
+        _archive(packed | table, zipfile.ZIP_DEFLATED),
+        _archive({"UploadedFiles_0-_Part1.zip": inner} | packed, zipfile.ZIP_STORED),
+    ]
+
+
+def _archive(members: dict[str, bytes], packing: int) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def journals(_kind: str) -> list[bytes]:
+    """Forty lines each from an invented runner's journal."""
+    said = invent(LAST_DAY, days=60).said
+    with tempfile.TemporaryDirectory() as folder:
+        journal.append(Path(folder), list(said))
+        lines = (Path(folder) / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    return [b"".join(lines[begin : begin + 40]) for begin in range(0, len(lines), 40)]
+
+
+def try_watch_file(content: bytes) -> str:
+    """Decoded, cleaned and measured, as an import does it, every frame checked."""
+    try:
+        return _read(content)
+    except UnreadableFile as fault:
+        return fault.notice.code
+
+
+def _read(content: bytes) -> str:
+    file = decode(content)
+    for activity in file.activities:
+        columns.RECORDED.check(activity.points)
+        path = track.refine(activity, ZONE)
+        columns.POINTS.check(path.points)
+        measured = metrics.measure(path.points, activity)
+        metrics.why_not_a_run(activity, measured)
+        metrics.remarks(activity)
+    notices = [notice for each in (file, *file.activities) for notice in each.notices]
+    second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
+    if second:
+        raise OwnReaderFailedError(second.sentence)
+    if not file.activities:
+        return "no activity"
+    return "partial" if any(activity.partial for activity in file.activities) else "whole"
+
+
+def try_archive(content: bytes) -> str:
+    """Every file found in it, unpacked."""
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(content)
+        file.flush()
+        found = list(sources.find([Path(file.name)], lambda _name, _stamp: False))
+    return "a fault" if any(each.fault for each in found) else "whole"
+
+
+def try_journal(content: bytes) -> str:
+    """Read, and made into the rows that an import joins with the runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "journal.jsonl").write_bytes(content)
+        said = journal.read(Path(folder))
+    columns.CHECK_INS.frame(journal.check_in_rows(said.told))
+    columns.PLANS.frame(journal.plan_rows(said.told, ZONE, LAST_DAY))
+    return "a fault" if said.notices else "whole"
+
+
+TARGETS = {
+    "fit": (watch_files, try_watch_file),
+    "gpx": (watch_files, try_watch_file),
+    "tcx": (watch_files, try_watch_file),
+    "zip": (archives, try_archive),
+    "journal": (journals, try_journal),
+}

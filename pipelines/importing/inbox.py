@@ -1,0 +1,177 @@
+"""What is new in the inbox: found, read a chunk at a time, saved, and told of.
+
+A chunk is saved whole or not at all. Killed in between, the next import goes on from what the ledger holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.importing.reading import hash_of, told_unread
+from pipelines.importing.workers import both_cores, one_by_one
+from runmood import journal, sources, warehouse
+from runmood.terms.notices import KNOWN_CONTENT, TAKEN_BACK
+from runmood.warehouse import FileRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipelines.home import Home
+    from pipelines.importing.workers import Reader
+    from runmood.journal import Told as Entry
+    from runmood.terms.notices import Notice
+    from runmood.terms.records import FoundFile
+
+    Progress = Callable[[int, int], None]
+
+CHUNK_FILES = 50
+CHUNK_BYTES = 64 * 2**20
+BATCH_NAME = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person hears of one file: its name, what became of it, and why."""
+
+    file_name: str
+    outcome: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one import came to: how many files by outcome, and each file that was new."""
+
+    counts: dict[str, int]
+    files: tuple[Told, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was refused or read only in part."""
+        return not (self.counts["refused"] or self.counts["partial"])
+
+
+def batch_name(moment: dt.datetime) -> str:
+    """The name of the import that begins at a moment."""
+    return moment.astimezone(dt.UTC).strftime(BATCH_NAME)
+
+
+def open_warehouse(home: Home) -> warehouse.Warehouse:
+    """The writer's database of a home."""
+    return warehouse.Warehouse(home.work, home.points)
+
+
+def new_files(home: Home) -> Iterator[list[FoundFile]]:
+    """The files of the inbox that the ledger does not hold as they are on disk, a chunk at a time.
+
+    What could not be opened is tried each time, and given only when that has changed.
+    """
+    with open_warehouse(home) as store:
+        seen, unopened = store.stamps(), store.unopened()
+    read = seen - unopened
+
+    def is_news(found: FoundFile) -> bool:
+        return not (found.fault and (home.name_of(found.name), found.stamp) in unopened)
+
+    found = sources.find([home.inbox], lambda name, stamp: (home.name_of(name), stamp) in read)
+    return chunks(filter(is_news, found))
+
+
+def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
+    """Some files at a time, so that neither memory nor a transaction grows with the archive."""
+    chunk: list[FoundFile] = []
+    size = 0
+    for found in files:
+        chunk.append(found)
+        size += len(found.content)
+        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[Told]:
+    """Read some files into the warehouse, all or none, and tell what became of each."""
+    with open_warehouse(home) as store:
+        return _read_chunk(_Import(home, batch, store, _held_back(home), one_by_one), chunk)
+
+
+def close_batch(home: Home, batch: str, source: str, files: list[Told]) -> Batch:
+    """What an import came to, written down unless nothing was new."""
+    began = dt.datetime.strptime(batch, BATCH_NAME).replace(tzinfo=dt.UTC)
+    with open_warehouse(home) as store:
+        return Batch(store.close_batch(batch, began, source), tuple(files))
+
+
+def read_inbox(home: Home, source: str, progress: Progress) -> Batch:
+    """Everything new in the inbox, read on both cores; `progress` hears of each chunk that is done."""
+    return read_all(home, source, new_files(home), progress)
+
+
+def read_all(home: Home, source: str, found: Iterable[list[FoundFile]], progress: Progress) -> Batch:
+    """Chunks of files, read on both cores into the ledger of a home, as one import."""
+    files: list[Told] = []
+    with both_cores() as read, open_warehouse(home) as store:
+        name = _own_name(store, dt.datetime.now(dt.UTC))
+        this = _Import(home, name, store, _held_back(home), read)
+        for chunk in found:
+            files += _read_chunk(this, chunk)
+            progress(len(files), sum(each.stamp.bytes for each in chunk if not each.opened))
+    return close_batch(home, name, source, files)
+
+
+def _own_name(store: warehouse.Warehouse, moment: dt.datetime) -> str:
+    """The name for an import at a moment, or at the next second that no import has."""
+    while store.has_batch(batch_name(moment)):
+        moment += dt.timedelta(seconds=1)
+    return batch_name(moment)
+
+
+def taken_back(entry: Entry) -> Notice:
+    """What is said of a file that an entry of the journal takes back."""
+    return TAKEN_BACK(date=f"{entry.said_at:%d %B %Y}".lstrip("0"), batch=getattr(entry.entry, "batch", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What stays the same while an import goes on."""
+
+    home: Home
+    batch: str
+    store: warehouse.Warehouse
+    held: dict[str, Notice]
+    read: Reader
+
+
+def _held_back(home: Home) -> dict[str, Notice]:
+    """The contents that a person has taken back, each with what is said of its files."""
+    entries = journal.taken_back(journal.read(home.journal).told)
+    return {content: taken_back(entry) for content, entry in entries.items()}
+
+
+def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
+    named = {this.home.name_of(found.name): found for found in chunk}
+    told = _without_reading(this, named)
+    unread = [(found, name) for name, found in named.items() if name not in told]
+    told |= {file.name: file for file in this.read(unread, this.home.zone)}
+    files = [told[name] for name in named]
+    this.store.save(this.batch, files)
+    return [Told(file.name, file.outcome, file.reason) for file in files]
+
+
+def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, FileRead]:
+    """Files whose fate is known without reading: archives, faults, contents known or held back."""
+    told = {name: read for name, found in named.items() if (read := told_unread(found, name))}
+    hashes = {name: hash_of(found) for name, found in named.items() if name not in told}
+    known = this.store.known_as(hashes)
+    brought: dict[str, str] = {}
+    for name, content in hashes.items():
+        first = known.get(name) or brought.setdefault(content, name)
+        if content in this.held:
+            told[name] = FileRead(name, named[name].stamp, "set aside", content, notices=(this.held[content],))
+        elif first != name:
+            told[name] = FileRead(name, named[name].stamp, "known", content, notices=(KNOWN_CONTENT(first=first),))
+    return told

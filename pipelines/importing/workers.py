@@ -1,0 +1,88 @@
+"""Files read on both cores. What comes back, and its order, is the same as from one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from pipelines.importing.reading import hash_of, read_file
+from runmood.terms.notices import READER_STOPPED
+from runmood.warehouse import FileRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from runmood.terms.records import FoundFile
+
+    Named = tuple[FoundFile, str]
+    Reader = Callable[[list[Named], ZoneInfo], Iterator[FileRead]]
+
+FEW_FILES = 150  # read in the time that two processes need to start
+
+
+def one_by_one(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+    """Files read by this process."""
+    return (read_file(found, name, zone) for found, name in files)
+
+
+@contextmanager
+def both_cores() -> Iterator[Reader]:
+    """A reader that shares out files among processes, once there are more than a few; they end with the block."""
+    workers = _Workers()
+    try:
+        yield workers.read
+    finally:
+        workers.stop()
+
+
+class _Workers:
+    """Processes that read files, started when they are first needed; they know of no home and no database."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._seen = 0
+
+    def read(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+        """What became of each file, in order."""
+        self._seen += len(files)
+        if self._pool is None and self._seen > FEW_FILES:
+            self._pool = _processes(os.cpu_count() or 1)
+        if self._pool is None:
+            yield from one_by_one(files, zone)
+            return
+        futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
+        for (found, name), future in zip(files, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                self.stop()
+                yield _read_alone(found, name, zone)
+
+    def stop(self) -> None:
+        """End the processes; what they have not begun is left."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+
+
+def _read_alone(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
+    """A file that was waiting when a process died, read by a process of its own: if that dies too, it was the file."""
+    with _processes(1) as process:
+        try:
+            return process.submit(read_file, found, name, zone).result()
+        except BrokenProcessPool:
+            return FileRead(name, found.stamp, "refused", hash_of(found), notices=(READER_STOPPED(),))
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, get_context("spawn"), _leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

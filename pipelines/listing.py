@@ -1,0 +1,125 @@
+"""Lists for the terminal: runs, imports, files that may or may not be one run, and the answer to a question."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from pipelines.home import Settings
+
+    Row = dict[str, Any]
+
+ROWS_SHOWN = 200
+
+M_PER_MILE = 1609.344
+NO_RUNS = "No runs yet. `runmood import` with a folder or an export takes them in."
+NO_BATCHES = "Nothing has been imported yet."
+NO_DOUBT = "No close calls: every file clearly is a run of its own, or clearly the same run as another."
+
+
+def runs_as_text(runs: pl.DataFrame, latest: int | None, settings: Settings) -> str:
+    """A line a run: its name, day and clock, distance, time, pace and files; the last ones last."""
+    shown = runs.tail(latest) if latest else runs
+    lines = [_run_line(row, settings) for row in shown.iter_rows(named=True)]
+    if shown.height < runs.height:
+        lines.append(f"The last {shown.height} of {runs.height} runs; --all lists every one.")
+    return "\n".join(lines) or NO_RUNS
+
+
+def _run_line(run: Row, settings: Settings) -> str:
+    metres, unit = (M_PER_MILE, "mi") if settings.units == "imperial" else (1000.0, "km")
+    distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
+    pace = f"{_clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
+    first, *others = run["file_names"]
+    files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
+    moment = f"{run['local_date']:%a %d %b %Y} {run['local_clock']}"
+    return f"{run['run_id']:17}  {moment}  {distance}  {_clock(run['moving_s']):>8}  {pace:>9}  {files}"
+
+
+def doubtful_as_text(pairs: pl.DataFrame) -> str:
+    """Two lines a close call: what it was taken for and why, and how to say that it is otherwise."""
+    return "\n".join(line for row in pairs.iter_rows(named=True) for line in _doubt(row)) or NO_DOUBT
+
+
+def _doubt(pair: Row) -> Iterator[str]:
+    taken = "one run" if pair["together"] else "two runs"
+    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({pair['because']})."
+    if pair["together"]:
+        yield f"  If they are two: runmood split {pair['run']} {pair['one']}"
+    else:
+        yield f"  If they are one: runmood join {pair['run']} {pair['other_run']}"
+
+
+def batches_as_text(batches: pl.DataFrame, zone: ZoneInfo) -> str:
+    """A line an import: its name, when, how many of its files are a run, and what was given."""
+    return "\n".join(_batch_line(row, zone) for row in batches.iter_rows(named=True)) or NO_BATCHES
+
+
+def _batch_line(batch: Row, zone: ZoneInfo) -> str:
+    moment = f"{batch['imported_at'].astimezone(zone):%a %d %b %Y %H:%M}"
+    held = f"{counted(batch['files'], 'file')}, {counted(batch['runs'], 'run')}"
+    return f"{batch['batch']}  {moment}  {held:24}  {batch['source']}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things in words that agree."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _clock(seconds: float | None) -> str:
+    """Hours, minutes and seconds as a watch shows them."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def write_frame(frame: pl.DataFrame, form: str) -> None:
+    """An answer on standard output: a table that fits the terminal, or CSV, JSON or Parquet for other programs."""
+    if form == "parquet":
+        frame.write_parquet(sys.stdout.buffer)
+    elif form == "csv":
+        sys.stdout.write(frame.write_csv())
+    elif form == "json":
+        sys.stdout.write(frame.write_json() + "\n")
+    else:
+        sys.stdout.write(_table(frame) + "\n")
+
+
+def _table(frame: pl.DataFrame) -> str:
+    """A table where it fits the terminal, else one value a line, a record below the other."""
+    columns = shutil.get_terminal_size((100, 24)).columns
+    rest = frame.height - ROWS_SHOWN
+    with pl.Config(
+        tbl_width_chars=-1,
+        tbl_rows=ROWS_SHOWN,
+        tbl_cols=-1,
+        tbl_hide_column_data_types=True,
+        tbl_hide_dataframe_shape=True,
+        fmt_str_lengths=columns,
+        fmt_table_cell_list_len=-1,
+    ):
+        table = str(frame)
+    fits = max(map(len, table.splitlines())) <= columns
+    shown = table if fits or frame.is_empty() else _records(frame.head(ROWS_SHOWN))
+    return shown + (f"\n… {rest} rows more: --format csv shows all." if rest > 0 else "")
+
+
+def _records(frame: pl.DataFrame) -> str:
+    longest = max(map(len, frame.columns))
+    records = (
+        "\n".join(f"{name:>{longest}}: {_cell(row[name])}" for name in row) for row in frame.iter_rows(named=True)
+    )
+    return "\n\n".join(records)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)

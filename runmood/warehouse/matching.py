@@ -1,0 +1,90 @@
+"""Which recordings are one run: a closer look at unclear pairs, and the groups that follow from all pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.terms.frames import Table, real, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+# The writer's own memory of what has been compared, so that a night does not grow with history.
+COMPARED = Table("compared", "two recordings whose positions were compared", ("one", "other"), (
+    text("one", "A recording.", always=True),
+    text("other", "Another recording, later by name.", always=True),
+    real("shift_s", "How much later the other's clock is, where they agree best."),
+    real("apart_m", "Nine in ten of the positions lie at most so far apart; null when they could not be compared.", 0),
+))  # fmt: skip
+
+MOMENTS = 48
+LEAST_SHARED = 0.5  # of the shorter: less is too little to tell one way from another that begins alike
+# At another clock two recordings are one only where they keep closer than a person who runs the same way again; what
+# that is was measured by benchmarks/matching.py.
+SAME_WAY_M = 30
+SAME_WAY_SHARE = 0.01  # of the way
+M_PER_DEG = 111_200
+
+Track = tuple["NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]"]
+Pair = tuple[str, str]
+
+
+def compare(points: Path, pair: Pair, shifts_s: Iterable[float]) -> dict[str, object]:
+    """A row of COMPARED: the shift of the other's clock at which both were nearest, and how near."""
+    one, other = (_track(points / f"{recording}.parquet") for recording in pair)
+    found = [(apart, abs(shift), shift) for shift in shifts_s if (apart := _apart_m(one, other, shift)) is not None]
+    apart, _, shift = min(found, default=(None, 0.0, 0.0))
+    same_way = apart is not None and apart < min(SAME_WAY_M, SAME_WAY_SHARE * min(_length_m(one), _length_m(other)))
+    return {"one": pair[0], "other": pair[1], "shift_s": shift if same_way else 0.0, "apart_m": apart}
+
+
+def groups(recordings: Iterable[str], alike: Iterable[Pair], apart: Iterable[Pair]) -> dict[str, str]:
+    """Each recording with the first name in its group; pairs are taken in order, and none may join what is `apart`."""
+    together = {recording: {recording} for recording in recordings}
+    kept_apart = {frozenset(pair) for pair in apart}
+    for one, other in alike:
+        left, right = together[one], together[other]
+        if left is right or any(frozenset((a, b)) in kept_apart for a in left for b in right):
+            continue
+        left |= right
+        together.update(dict.fromkeys(right, left))
+    return {recording: min(group) for recording, group in together.items()}
+
+
+def _track(path: Path) -> Track:
+    """Seconds, north and east in metres of the samples that have a position."""
+    placed = pl.read_parquet(path, columns=["sampled_at", "latitude_deg", "longitude_deg"]).drop_nulls()
+    north = placed["latitude_deg"].to_numpy() * M_PER_DEG
+    shrink = np.cos(np.radians(placed["latitude_deg"].first() or 0.0))  # type: ignore[arg-type]  # degrees are numbers
+    east = placed["longitude_deg"].to_numpy() * M_PER_DEG * shrink
+    return placed["sampled_at"].dt.epoch("us").to_numpy() / 1e6, north, east
+
+
+def _apart_m(one: Track, other: Track, shift_s: float) -> float | None:
+    """Nine in ten positions lie at most so far apart, the other's clock put right; null where too little is shared."""
+    if min(one[0].size, other[0].size) < MOMENTS:
+        return None
+    clock = other[0] - shift_s
+    begins, ends = max(one[0][0], clock[0]), min(one[0][-1], clock[-1])
+    shorter_s = min(np.ptp(one[0]), np.ptp(clock))
+    if ends - begins < LEAST_SHARED * shorter_s:
+        return None
+    moments = np.linspace(begins, ends, MOMENTS)
+    north = np.interp(moments, one[0], one[1]) - np.interp(moments, clock, other[1])
+    east = np.interp(moments, one[0], one[2]) - np.interp(moments, clock, other[2])
+    return float(np.quantile(np.hypot(north, east), 0.9))
+
+
+def _length_m(track: Track) -> float:
+    """How long the way is, roughly: small drifts are not to count."""
+    if not track[0].size:
+        return 0.0
+    moments = np.linspace(track[0][0], track[0][-1], MOMENTS)
+    steps = (np.diff(np.interp(moments, track[0], each)) for each in track[1:])
+    return float(np.hypot(*steps).sum())

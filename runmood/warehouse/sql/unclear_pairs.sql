@@ -1,0 +1,48 @@
+-- unclear_pairs: one row for two recordings whose summaries do not settle whether they are one run, and whose positions
+-- may. Either they share some time but begin or measure differently, or everything agrees but the clock, which is off
+-- by whole quarter hours: local time marked as UTC. `shift_s` is how much later the other's clock would be.
+with
+
+placed as (
+    select * from recordings where start_latitude_deg is not null and elapsed_s > 0
+),
+
+pair as (
+    select
+        one.recording_id as one,
+        other.recording_id as other,
+        epoch(least(one.ended_at, other.ended_at)) - epoch(greatest(one.started_at, other.started_at)) as shared_s,
+        least(one.elapsed_s, other.elapsed_s) as shorter_s,
+        epoch(other.started_at) - epoch(one.started_at) as begins_s,
+        epoch(other.ended_at) - epoch(one.ended_at) as ends_s,
+        900 * round(begins_s / 900) as quarters_s,
+        abs(one.elapsed_s - other.elapsed_s) as time_off_s,
+        abs(ln(nullif(one.distance_m, 0) / nullif(other.distance_m, 0))) as distance_off,
+        apart_m(
+            one.start_latitude_deg, one.start_longitude_deg, other.start_latitude_deg, other.start_longitude_deg
+        ) as apart_m
+    from placed as one
+    join placed as other
+        on one.recording_id < other.recording_id
+        and other.started_at between one.started_at - interval 15 hours and one.ended_at + interval 15 hours
+)
+
+-- A clock is minutes wrong, or it is in another zone; more than that is two runs.
+select
+    pair.one,
+    pair.other,
+    if(
+        shared_s > 0,
+        list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
+        || if(abs(begins_s - quarters_s) <= 5, [quarters_s], []),
+        [quarters_s]
+    ) as shifts_s
+from pair
+anti join compared using (one, other)
+where
+    (shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
+    or (
+        shared_s <= 0 and quarters_s <> 0 and abs(begins_s - quarters_s) <= 5
+        and time_off_s < 15 + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200
+    )
+order by all

@@ -1,0 +1,188 @@
+"""Vendors' export files as the tests draw them: small, invented, one for each layout."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def words_of(line: str) -> list[str]:
+    """The words between commas."""
+    return line.split(",")
+
+
+STRAVA_ENGLISH = (
+    words_of(
+        "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,"
+        "Max Heart Rate,Relative Effort,Commute,Activity Private Note,Activity Gear,Filename,Athlete Weight,"
+        "Bike Weight,Elapsed Time,Moving Time,Distance"
+    )
+    + [f"Column {number}" for number in range(18, 43)]
+    + ["Perceived Exertion", *map(str, range(44, 94))]
+)
+STRAVA_GERMAN = (
+    words_of(
+        "Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbeschreibung,Verstrichene Zeit,"
+        "Distanz,Max. Herzfrequenz,Relative Leistung,Pendeln,Hinweis zur Privatsphäre für Aktivitäten,"
+        "Aktivitätsausrüstung,Dateiname,Sportlergewicht,Fahrradgewicht,Verstrichene Zeit,Bewegungszeit,Distanz"
+    )
+    + [f"Spalte {number}" for number in range(18, 43)]
+    + ["Gefühlte Anstrengung", *map(str, range(44, 99))]
+)
+
+
+def in_other_words(columns: list[str], words: dict[int, str]) -> list[str]:
+    """The columns with the names of a language at some places, and all others in no language at all.
+
+    What comes twice in one language comes twice in every other.
+    """
+    first = [columns.index(name) for name in columns]
+    return [words.get(at, f"column {at}") for at in first]
+
+
+def table(columns: list[str], *rows: dict[int, str]) -> bytes:
+    """A table of these columns, every cell in quotes; a row names the cells it has by their place."""
+    lines = [columns, *([row.get(at, "") for at in range(len(columns))] for row in rows)]
+    return "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines).encode()
+
+
+def strava_row(**said: str) -> dict[int, str]:
+    """A line of Strava's layout with the file's name at 12."""
+    places = {
+        "id": 0,
+        "date": 1,
+        "name": 2,
+        "sport": 3,
+        "description": 4,
+        "elapsed": 5,
+        "km": 6,
+        "gear": 11,
+        "file": 12,
+    }
+    places |= {"elapsed_again": 15, "moving": 16, "metres": 17, "effort": 43}
+    return {places[name]: value for name, value in {"id": "12070555079", **said}.items()}
+
+
+def garmin(*activities: dict[str, Any]) -> bytes:
+    """Garmin's list of activities."""
+    return json.dumps([{"summarizedActivitiesExport": list(activities)}]).encode()
+
+
+GARMIN_RUN: dict[str, Any] = {
+    "activityId": 123456789,
+    "name": "Morning Run",
+    "activityType": "treadmill_running",
+    "sportType": "RUNNING",
+    "beginTimestamp": 1704067200000,
+    "startTimeGmt": 1704067200000.0,
+    "startTimeLocal": 1704070800000.0,
+    "duration": 3600500.0,
+    "elapsedDuration": 3650000.0,
+    "distance": 1000000.0,
+    "avgHr": 150.0,
+    "directWorkoutRpe": 70,
+    "directWorkoutFeel": 75,
+    "startLatitude": 52.5,
+    "startLongitude": 13.4,
+}
+POLAR_OLD: dict[str, Any] = {
+    "exportVersion": "1.6",
+    "name": "Lauf",
+    "startTime": "2026-01-03T09:51:43.850",
+    "timeZoneOffset": 60,
+    "feeling": "0.75",
+    "note": "a secret",
+    "exercises": [
+        {
+            "startTime": "2026-01-03T09:51:43.850",
+            "stopTime": "2026-01-03T10:01:43.850",
+            "timezoneOffset": 60,
+            "duration": "PT590.000S",
+            "distance": 2000.0,
+            "sport": "RUNNING",
+            "heartRate": {"min": 80, "avg": 140, "max": 160},
+            "samples": {
+                "heartRate": [
+                    {"dateTime": "2026-01-03T09:51:43.850", "value": 120},
+                    {"dateTime": "2026-01-03T09:51:44.850"},
+                    {"dateTime": "2026-01-03T09:51:45.850", "value": 122},
+                ],
+                "distance": [{"dateTime": "2026-01-03T09:51:45.850", "value": 7.5}],
+                "recordedRoute": [
+                    {"dateTime": "2026-01-03T09:51:43.850", "latitude": 60.1, "longitude": 24.9, "altitude": 12.0}
+                ],
+            },
+        }
+    ],
+}
+POLAR_NEW = """
+{"identifier": {"id": "5022701696"}, "startTime": "2020-08-18T10:23:06", "timezoneOffsetMinutes": 120,
+ "durationMillis": 3000, "sport": {"id": "1"}, "product": {"modelName": "Polar Vantage M"},
+ "exercises": [{"startTime": "2020-08-18T10:23:06", "durationMillis": 3000, "distanceMeters": 9.5,
+  "timezoneOffsetMinutes": 120, "sport": {"id": "17"},
+  "samples": {"samples": [{"type": "HEART_RATE", "intervalMillis": 1000, "values": [NaN, 100, 101]},
+                          {"type": "SPEED", "intervalMillis": 1000, "values": [10.8, NaN, 10.8]}]},
+  "routes": {"route": {"startTime": "2020-08-18T10:23:07",
+                       "wayPoints": [{"longitude": 4.7, "latitude": 46.9, "altitude": 183.0,
+                                      "elapsedMillis": 1000}]}}}]}
+"""
+SAMSUNG_TABLE = (
+    "com.samsung.shealth.exercise,6312008,37\n"
+    "live_data_internal,start_latitude,com.samsung.health.exercise.start_time,com.samsung.health.exercise.exercise_type,"
+    "com.samsung.health.exercise.duration,com.samsung.health.exercise.distance,com.samsung.health.exercise.time_offset,"
+    "com.samsung.health.exercise.mean_heart_rate,com.samsung.health.exercise.live_data\n"
+    ",,2024-05-01 21:30:00.000,1002,1800000,5000.5,UTC+0900,151.0,abc.com.samsung.health.exercise.live_data.json,\n"
+    ",,2024-05-02 21:30:00.000,1001,1800000,2500,UTC+0900,,,\n"
+    ",,2024-05-03 21:30:00.000,15005,1800000,5000,UTC+0900,,,\n"
+)
+SAMSUNG_LIVE = json.dumps(
+    [
+        {"start_time": 1714566600000, "heart_rate": 120.0},
+        {"start_time": 1714566610000, "heart_rate": 125.0, "cadence": 160.0, "distance": 20.0},
+        {"start_time": 1714566620000, "calorie": 1.0},
+    ]
+).encode()
+SAMSUNG_PLACES = json.dumps(
+    [
+        {"start_time": 1714566600000, "latitude": 37.5, "longitude": 127.0, "altitude": 30.0, "accuracy": 5.0},
+        {"start_time": 1714566610000, "latitude": 37.5003, "longitude": 127.0},
+    ]
+).encode()
+ZEPP = (
+    "\ufefftype,startTime,sportTime(s),maxPace(/meter),minPace(/meter),distance(m),avgPace(/meter),calories(kcal)\n"
+    "1,2026-01-01 18:03:16+0000,1800,0.4,0.2,5321.0,0.33,310.0\n"
+    "52,2026-01-03 18:03:16+0000,3000,0,0,0,0,280\n"
+).encode()
+FITBIT = json.dumps(
+    [
+        {
+            "logId": 1,
+            "activityName": "Run",
+            "activityTypeId": 90009,
+            "averageHeartRate": 155,
+            "distance": 2.0,
+            "distanceUnit": "Mile",
+            "duration": 1080000,
+            "activeDuration": 1079000,
+            "startTime": "02/07/22 21:22:08",
+            "source": {"type": "tracker", "name": "Charge 5"},
+        },
+        {"logId": 2, "activityName": "ランニング", "duration": 600000, "startTime": "10/22/23 07:37:43"},
+        {"logId": 3, "activityName": "Walk", "duration": 600000, "startTime": "10/22/23 09:37:43"},
+    ]
+).encode()
+ALL = {
+    "strava": table(
+        STRAVA_ENGLISH,
+        strava_row(date="May 29, 2022, 3:53:35 PM", name="By hand", sport="Run", elapsed="1800", km="5.00"),
+        strava_row(date="May 30, 2022, 3:53:35 PM", name="File", sport="Run", file="activities/1.fit.gz"),
+    ),
+    "garmin": garmin(GARMIN_RUN),
+    "polar-1": json.dumps(POLAR_OLD).encode(),
+    "polar-2": POLAR_NEW.encode(),
+    "samsung-table": SAMSUNG_TABLE.encode(),
+    "samsung-live": SAMSUNG_LIVE,
+    "samsung-places": SAMSUNG_PLACES,
+    "zepp": ZEPP,
+    "fitbit": FITBIT,
+}

@@ -1,0 +1,96 @@
+"""Exports damaged in every way: an answer or a sentence, never a crash."""
+
+import base64
+import io
+import json
+import zipfile
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from runmood.journal import BadSheetError, check_in_rows, conflicts, mapping_from_toml, read_export
+from runmood.journal.lines import from_line, to_line
+
+HOME = ZoneInfo("Europe/Lisbon")
+
+
+def _backup() -> bytes:
+    entry = {"year": 2026, "month": 3, "day": 12, "hour": 21, "minute": 3, "timeZoneOffset": 7200000, "mood": 2}
+    document = {
+        "customMoods": [{"id": 2, "custom_name": "", "mood_group_id": 2}],
+        "tags": [{"id": 1, "name": "run"}],
+        "dayEntries": [entry | {"tags": [1], "note": "x", "note_title": ""}],
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("backup.daylio", base64.encodebytes(json.dumps(document).encode()))
+    return packed.getvalue()
+
+
+STATE = {"start": "2026-02-08 14:00:00 -0800", "kind": "daily_mood", "valence": 0.4, "labels": ["Calm"]}
+EXPORTS = {
+    "a.csv": b"full_date,date,weekday,time,mood,activities,note_title,note\n2026-02-08,8,Sun,5:01 PM,good,a | b,t,n\n",
+    "b.csv": b"year,date,weekday,time,mood,activities,note\n2018,June 22,Friday,20:39,good,run,x\n",
+    "c.csv": b"date,restingHR,soreness,fatigue,stress,mood,motivation\n2026-02-08,48,2,2,1,2,2\n",
+    "d.csv": b"effective_time_frame,fatigue,mood,soreness,stress\n2026-02-07T07:31:40.751Z,2,3,2,0\n",
+    "e.csv": b"date formatted,time of day,category,rating/amount,notes\n2026-02-08,pm,Mood,7,x\n",
+    "f.csv": b"date,kind,mood\n2026-02-08,evening,6\n",
+    "data_mood_2026.json": b'[{"date": "2026-02-06", "value": 6}, {"date": "2026-02-07", "value": null}]',
+    "g.json": json.dumps({"data": {"stateOfMind": [STATE]}}).encode(),
+    "h.daylio": _backup(),
+}
+PIECES = st.sampled_from(
+    [b"", b"0", b"9", b"-", b"99999999999", b"null", b"[", b'"', b",", b"\n", b"\xff", b"\0", b"{}"]
+)
+DAMAGE = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6), PIECES | st.binary(max_size=4)), max_size=4)
+
+
+def damaged(content: bytes, damage: list[tuple[float, int, bytes]]) -> bytes:
+    """The content with a few stretches replaced."""
+    for place, length, piece in damage:
+        start = int(place * len(content))
+        content = content[:start] + piece + content[start + length :]
+    return content
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_whole_ones_can_be_read(name: str) -> None:
+    """Undamaged, each of them gives one check-in."""
+    assert len(read_export(EXPORTS[name], name, HOME).entries) == 1
+
+
+@settings(max_examples=1500, derandomize=True, deadline=None)
+@given(st.sampled_from(sorted(EXPORTS)), DAMAGE)
+def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float, int, bytes]]) -> None:
+    """Whatever happened to a file, its check-ins can stand in the journal and on the calendar, or there are none."""
+    try:
+        export = read_export(damaged(EXPORTS[name], damage), name, HOME)
+    except BadSheetError:
+        return
+    lines = [to_line(said) for said in export.entries]
+    told = tuple(from_line(line.encode().decode()) for line in lines)
+    assert [each.entry for each in told] == [said.entry for said in export.entries]
+    assert len(check_in_rows(told)) == len(export.entries)
+    assert conflicts(export.entries, told) == []
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"{", b"[", b"\xff\xfe", b"date,mood\n"]))
+def test_any_bytes_at_all(junk: bytes, start: bytes) -> None:
+    """Bytes of any kind give entries or a sentence."""
+    with suppress(BadSheetError):
+        read_export(start + junk, "junk", HOME)
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(DAMAGE)
+def test_a_damaged_mapping_is_read_or_refused(damage: list[tuple[float, int, bytes]]) -> None:
+    """A mapping that was edited by hand is understood or refused with a sentence."""
+    whole = (
+        b'source = "x"\nkind = ""\n[columns]\ndate = "d"\nmood = "m"\n[scales.mood]\nlow = 1\nhigh = 5\nbest = "low"\n'
+    )
+    with suppress(BadSheetError):
+        read_export(b"d,m\n2026-02-08T18:00,4\n", "mine.csv", HOME, mapping_from_toml(damaged(whole, damage)))
