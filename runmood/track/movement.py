@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from runmood.track.places import steps_m
+from runmood.track.places import POSITION, steps_m
 
 STANDING_M_S = 0.5  # slower than the slowest hill walk; a GPS that stands still drifts at 0.1 to 0.4 m/s
 WINDOW_S = 5.0  # either side: evens out samples of one second, keeps a stop at a kerb
@@ -13,28 +13,26 @@ WINDOW_S = 5.0  # either side: evens out samples of one second, keeps a stop at 
 
 def add_movement(samples: pl.DataFrame) -> pl.DataFrame:
     """The samples with elapsed_s, distance_m (never falling), speed_m_s and moving."""
-    seconds = samples["sampled_at"].dt.epoch("us").to_numpy() / 1e6
-    paused = np.diff(samples["segment"].fill_null(strategy="forward").fill_null(0).to_numpy()) != 0
+    seconds = samples["sampled_at"].to_physical().to_numpy() / 1e6
+    paused = np.diff(_without_gaps(samples["segment"])) != 0
     distance = _distance(samples, paused)
     speed, moving = _speed(seconds, distance, paused)
     return samples.with_columns(
-        elapsed_s=pl.Series(seconds - seconds[0]),
-        distance_m=_series(distance),
-        speed_m_s=_series(speed),
-        moving=pl.Series(moving),
+        pl.Series("elapsed_s", seconds - seconds[0]),
+        pl.Series("distance_m", distance, nan_to_null=True),
+        pl.Series("speed_m_s", speed, nan_to_null=True),
+        pl.Series("moving", moving),
     )
 
 
 def _distance(samples: pl.DataFrame, paused: np.ndarray) -> np.ndarray:
     """The device's count where it has one, else along the positions without what lies across pauses; NaN if neither."""
-    device = samples["distance_m"].fill_null(strategy="forward").to_numpy()
+    device = _without_gaps(samples["distance_m"])
     if np.nanmax(device, initial=0.0) > 0:
         return np.maximum.accumulate(np.nan_to_num(device, nan=0.0).clip(min=0))
-    placed = samples["latitude_deg"].is_not_null().to_numpy()
-    if placed.sum() < 2:  # noqa: PLR2004 - one position is no way
+    if samples.height - samples["latitude_deg"].null_count() < 2:  # noqa: PLR2004 - one position is no way
         return np.full(samples.height, np.nan)
-    way = samples.select(pl.col("latitude_deg", "longitude_deg").fill_null(strategy="forward"))
-    steps = np.nan_to_num(steps_m(way["latitude_deg"].to_numpy(), way["longitude_deg"].to_numpy()))
+    steps = np.nan_to_num(steps_m(*(_without_gaps(samples[name]) for name in POSITION)))
     return np.concatenate([[0.0], np.cumsum(np.where(paused, 0.0, steps))])
 
 
@@ -52,5 +50,6 @@ def _speed(seconds: np.ndarray, distance: np.ndarray, paused: np.ndarray) -> tup
     return step, moving
 
 
-def _series(values: np.ndarray) -> pl.Series:
-    return pl.Series(values).fill_nan(None)
+def _without_gaps(values: pl.Series) -> np.ndarray:
+    """The values with each gap filled by the last one known; NaN before the first."""
+    return (values.fill_null(strategy="forward") if values.null_count() else values).to_numpy()

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+POSITION = ("latitude_deg", "longitude_deg")
 NOBODY_RUNS_FASTER_M_S = 12.5  # the fastest 10 m ever measured in a sprint took 0.81 s
 
 
@@ -24,28 +25,28 @@ def drop_jumps(samples: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The samples without positions that jump away and back, and how many those were.
 
     A jump is a position that cannot be reached from the one before nor left for the one after at any running speed,
-    while those two lie within reach of each other. (0, 0), in the sea off Ghana, is what a device writes for nowhere.
+    while those two lie within reach of each other. (0, 0), in the sea off Ghana, is what a device writes for nowhere;
+    half a position is none.
     """
-    lost = (pl.col("latitude_deg") == 0) & (pl.col("longitude_deg") == 0)
-    half = pl.col("latitude_deg").is_null() | pl.col("longitude_deg").is_null()
-    samples = _without_position(samples, samples.select(nowhere=lost | half)["nowhere"])
-    placed = samples.with_row_index("row").drop_nulls(["latitude_deg", "longitude_deg"])
-    rows = placed["row"].to_numpy()[1:-1][_jumps(placed)]
-    jump = pl.Series(np.isin(np.arange(samples.height), rows))
-    return _without_position(samples, jump), len(rows)
+    latitude, longitude = (samples[name].to_numpy() for name in POSITION)
+    unknown = np.isnan(latitude) | np.isnan(longitude)
+    nowhere = (latitude == 0) & (longitude == 0) | unknown & ~(np.isnan(latitude) & np.isnan(longitude))
+    placed = np.flatnonzero(~unknown & ~nowhere)
+    seconds = samples["sampled_at"].to_physical().to_numpy()[placed] / 1e6
+    jumps = placed[1:-1][_jumps(latitude[placed], longitude[placed], seconds)]
+    nowhere[jumps] = True
+    if not nowhere.any():
+        return samples, 0
+    known = pl.Series(~nowhere)
+    return samples.with_columns(pl.when(known).then(name).alias(name) for name in POSITION), len(jumps)
 
 
-def _jumps(placed: pl.DataFrame) -> np.ndarray:
+def _jumps(latitude: np.ndarray, longitude: np.ndarray, seconds: np.ndarray) -> np.ndarray:
     """Which of the inner positions jump."""
-    latitude, longitude = placed["latitude_deg"].to_numpy(), placed["longitude_deg"].to_numpy()
-    seconds = placed["sampled_at"].dt.epoch("us").to_numpy() / 1e6
     too_far = steps_m(latitude, longitude) > NOBODY_RUNS_FASTER_M_S * np.diff(seconds) + 1
-    two_on = np.column_stack([latitude[:-2], latitude[2:], longitude[:-2], longitude[2:]])
-    past = np.array([steps_m(row[:2], row[2:])[0] for row in two_on[too_far[:-1] & too_far[1:]]])
     jumps = too_far[:-1] & too_far[1:]
-    jumps[jumps] = past <= NOBODY_RUNS_FASTER_M_S * (seconds[2:] - seconds[:-2])[jumps] + 1
+    for inner in np.flatnonzero(jumps):
+        ends = [inner, inner + 2]
+        past = steps_m(latitude[ends], longitude[ends])[0]
+        jumps[inner] = past <= NOBODY_RUNS_FASTER_M_S * (seconds[inner + 2] - seconds[inner]) + 1
     return jumps
-
-
-def _without_position(samples: pl.DataFrame, where: pl.Series) -> pl.DataFrame:
-    return samples.with_columns(pl.when(~where).then(name).alias(name) for name in ("latitude_deg", "longitude_deg"))
