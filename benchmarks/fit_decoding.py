@@ -1,6 +1,8 @@
-"""How many times faster our FIT reader is than fitparse, on the corpus' runs of about an hour.
+"""How many times faster our FIT reader is than fitparse, and than fitfast, on the corpus' runs of about an hour.
 
     python benchmarks/fit_decoding.py [ROUNDS]
+
+fitfast (Rust) is left out where it is not installed: `.venv/bin/pip install fitfast==0.1.0` puts it beside.
 
 From bytes to columns of samples, with sessions and laps; ours to a checked frame of RECORDED. Both in turn on the same
 file, CPU time of one process, medians. The machine is shared: read the ratios.
@@ -13,6 +15,7 @@ import os
 import statistics
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +64,16 @@ def by_fitparse(content: bytes) -> dict[str, np.ndarray]:
     }
 
 
+def by_fitfast(content: bytes) -> list[object]:
+    """The same messages by way of fitfast, which takes a call for each kind; null for a file it refuses."""
+    import fitfast  # noqa: PLC0415 - measured only where it is installed
+
+    try:
+        return [fitfast.records(content, kind) for kind in ("record", "session", "lap")]
+    except fitfast.FitDecodeError:
+        return []
+
+
 def milliseconds(read: Callable[[bytes], object], content: bytes) -> float:
     """CPU time of one reading."""
     start = time.process_time()
@@ -71,18 +84,24 @@ def milliseconds(read: Callable[[bytes], object], content: bytes) -> float:
 def main() -> None:
     """Prints a line for each file and the median of the ratios."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    ratios = []
-    print(f"{'KB':>5} {'samples':>7} {'ours ms':>8} {'fitparse ms':>11} {'ratio':>6}")
+    others = {"fitparse": by_fitparse} | ({"fitfast": by_fitfast} if find_spec("fitfast") else {})
+    ratios: dict[str, list[float]] = {name: [] for name in others}
+    print(f"{'KB':>5} {'samples':>7} {'ours ms':>8}" + "".join(f"{name:>12} ms  ratio" for name in others))
     for content in hour_long_runs():
-        ours, theirs = [], []
+        ours: list[float] = []
+        theirs: dict[str, list[float]] = {name: [] for name in others}
         for _ in range(rounds):
             ours += [milliseconds(read_fit, content) for _ in range(OURS_FOR_ONE)]
-            theirs.append(milliseconds(by_fitparse, content))
-        mine, other = statistics.median(ours), statistics.median(theirs)
-        ratios.append(other / mine)
-        samples = len(read_fit(content).activities[0].points)
-        print(f"{len(content) / 1024:5.0f} {samples:7} {mine:8.2f} {other:11.0f} {other / mine:6.0f}")
-    print(f"median ratio {statistics.median(ratios):.0f}, from {min(ratios):.0f} to {max(ratios):.0f}")
+            for name, read in others.items():
+                theirs[name].append(milliseconds(read, content))
+        mine = statistics.median(ours)
+        line = f"{len(content) / 1024:5.0f} {len(read_fit(content).activities[0].points):7} {mine:8.2f}"
+        for name, times in theirs.items():
+            ratios[name].append(statistics.median(times) / mine)
+            line += f"{statistics.median(times):15.1f} {ratios[name][-1]:6.1f}"
+        print(line)
+    for name, found in ratios.items():
+        print(f"{name}: median ratio {statistics.median(found):.1f}, from {min(found):.1f} to {max(found):.1f}")
 
 
 if __name__ == "__main__":
