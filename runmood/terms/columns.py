@@ -90,7 +90,9 @@ RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_i
     real("effort", "How hard, 0 to 10: the person's check-in after the run, else what they told the device.", 0, 10),
     flag("partial", "Whether every file of it was damaged, so that a part may be missing."),
     whole("files", "How many recordings tell of it.", 1),
-    text("recording_id", "The recording that gave distance, time and the points.", always=True),
+    text("recording_id", "The recording that gave distance and time.", always=True),
+    text("heart_from", "The recording that gave heart rate; null without one."),
+    text("points_from", "The recording that gave the points: the best one with positions, else the best one."),
 ))  # fmt: skip
 
 RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there", ("recording_id",), (
@@ -226,8 +228,6 @@ WEEKS = Table("weeks", "one ISO week, Monday to Sunday, from the first day to th
     score("energy_evening", "Mean of the evenings' energy."),
     whole("rated_evenings", "Evenings with a mood.", 0, 7),
 ))  # fmt: skip
-
-# --- concluded ---------------------------------------------------------------------------------------------
 
 FINDINGS = Table("findings", "one question on one night, with the answer of that night", ("question", "night"), (
     text("question", "Which question; docs/findings.md lists them.", always=True),

@@ -88,6 +88,23 @@ def test_each_field_comes_from_the_best_file_that_has_it(tmp_path: Path) -> None
     assert (run["run_id"], run["partial"]) == ("20250504-070000", False)
 
 
+PLACED = """
+    | file  | begins           | minutes | km  | by        | heart | lat  | lon  | zone          |
+    | watch | 2025-05-04 07:00 | 60      | 10  | device    | 150   |      |      | home          |
+    | phone | 2025-05-04 07:01 | 58      | 9.7 | positions |       | 38.7 | -9.1 | Europe/Lisbon |
+"""
+
+
+def test_positions_come_from_whoever_has_them(tmp_path: Path) -> None:
+    """A watch without GPS gives distance and heart rate, the phone in the pocket the way and the clock of the place."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(PLACED)])
+        store.join([], [])
+        (run,) = store.table("runs").iter_rows(named=True)
+    assert (run["recording_id"], run["heart_from"], run["points_from"]) == ("watch", "watch", "phone")
+    assert (run["distance_m"], run["time_zone"], run["zone_from"]) == (10_000, "Europe/Lisbon", "place")
+
+
 def test_two_runs_of_one_second_have_two_names(tmp_path: Path) -> None:
     """Two runs that begin in one second, far apart, are told apart in their ids."""
     with open_store(tmp_path) as store:
