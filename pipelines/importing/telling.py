@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import zipfile
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.home import Home
     from pipelines.importing.inbox import Batch, Progress, Told
 
-SHOWN = 20
+SHOWN, REASONS_SHOWN = 20, 6
 _COUNTED = (
     ("runs", "{} held a run", "{} held runs"),
     ("set_aside", "{} was something else and was set aside", "{} were something else and were set aside"),
@@ -48,14 +49,27 @@ def _headline(batch: Batch) -> str:
 
 def _worth_a_look(batch: Batch) -> Iterator[str]:
     """Every file that gave less than all; the rest of a long list is counted."""
+    yield from _set_aside(batch)
     told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused")]
     yield from (_line(file) for file in told[:SHOWN])
     if len(told) > SHOWN:
         yield f'… and {len(told) - SHOWN} more. `runmood query "from source_files where reason is not null"` lists all.'
 
 
+def _set_aside(batch: Batch) -> Iterator[str]:
+    """Why files were set aside, by how many: nothing is passed over in silence."""
+    reasons = Counter(file.reason for file in batch.files if file.outcome == "set aside").most_common()
+    yield from (f"{_files(count)}: {reason}" for reason, count in reasons[:REASONS_SHOWN])
+    if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):
+        yield f"{_files(rest)}: set aside for other reasons."
+
+
 def _line(file: Told) -> str:
     return f"{file.file_name}: {file.reason}"
+
+
+def _files(number: int) -> str:
+    return _counted(number, "{} file", "{} files")
 
 
 def _counted(number: int, one: str, many: str) -> str:

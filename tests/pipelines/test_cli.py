@@ -102,6 +102,17 @@ def test_import_query_summary(typed: Command, tmp_path: Path) -> None:
     assert typed("query", "from nothing").status == 2
 
 
+def test_what_is_set_aside_is_counted_by_reason(typed: Command, tmp_path: Path) -> None:
+    """Files that are something else are told of by how many and why, not one by one."""
+    ride = recorded_as(YEAR.outings[0], "tcx").replace(b'Sport="Running"', b'Sport="Biking"')
+    for number in range(3):
+        (tmp_path / f"ride{number}.tcx").write_bytes(ride.replace(b"</Activities>", b" " * number + b"</Activities>"))
+    answer = typed("import", *(str(tmp_path / f"ride{number}.tcx") for number in range(3)))
+    assert answer.status == 0
+    assert "3 new files: 3 were something else and were set aside." in answer.written
+    assert "3 files: The file says this is cycling, not running. It was set aside." in answer.written
+
+
 def test_the_inbox_is_never_changed(typed: Command, tmp_path: Path) -> None:
     """Another file of the same name gets a number; the first one stays as it was."""
     path = tmp_path / "run.fit"
