@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _FULL = "com.samsung.health.exercise."
 _SPORTS = {"1001": "walking", "1002": "running", "11007": "cycling", "13001": "hiking", "14001": "swimming"}
 _TREADMILL = "15005"
-_RUNNING = "running"
 _UNSAID = frozenset({"", "0"})
 _MOST = 1e12
 _VALUES = {
