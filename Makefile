@@ -46,9 +46,11 @@ types: .venv
 
 docs: .venv
 	$(BIN)/python -m runmood.terms.printed docs
+	$(BIN)/python -m runmood.metrics.printed docs
 
 docs-fresh: .venv
 	$(BIN)/python -m runmood.terms.printed docs --check
+	$(BIN)/python -m runmood.metrics.printed docs --check
 
 bench: .venv
 	@for file in $(filter-out $(addprefix benchmarks/,calibration.py others.py fuzz.py),$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from pipelines import deciding, saying
-from pipelines.home import Home, chosen_home, look_at_home
+from pipelines import deciding, looking, saying, serving, sharing
+from pipelines.home import chosen_home, look_at_home
+from pipelines.nightly import commands
 from runmood.terms.notices import CannotBeDoneError
 
 LOOK, FAILED = 1, 2  # exit statuses beside 0, done: done, but look at something; could not be done
@@ -25,13 +26,27 @@ app = typer.Typer(
 kept_elsewhere = typer.Typer(help="What you kept elsewhere.", no_args_is_help=True)
 kept_elsewhere.command("import")(saying.journal_import)
 app.command("check-in")(saying.check_in)
+app.command()(saying.said)
+app.command()(saying.reflect)
+app.command()(saying.ready)
+app.command()(saying.support)
 app.command("plan")(saying.plan)
+app.command()(commands.nightly)
+app.command()(commands.schedule)
+app.command()(commands.settings)
+app.command()(commands.doctor)
 app.command()(deciding.undo)
 app.command()(deciding.runs)
+app.command()(looking.run)
+app.command()(looking.findings)
+app.command()(looking.summary)
 app.command()(deciding.join)
 app.command()(deciding.split)
 app.command()(deciding.export)
+app.command()(sharing.share)
+app.command()(serving.web)
 app.add_typer(kept_elsewhere, name="journal")
+app.add_typer(saying.goals, name="goal")
 
 Files = Annotated[list[Path], typer.Argument(help="Watch files, folders, export zips.", show_default=False)]
 
@@ -61,12 +76,10 @@ def choose_home(
 def demo(context: typer.Context) -> None:
     """A year of an invented runner with known truths: made as real files, imported, examined, shown."""
     from pipelines.demo import make_home
-    from pipelines.nightly.quiet import keep_prefect_quiet
 
     home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
-    keep_prefect_quiet(home)
-    _nightly(home)
-    _show(home)
+    commands.do_tonight(home)
+    looking.show(home)
 
 
 @app.command("import")
@@ -77,13 +90,14 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
     """Take watch files into the inbox and read what is new; tells what became of each that needs a look."""
-    from pipelines.importing import commands, telling
+    from pipelines.importing import commands as importing
+    from pipelines.importing import telling
 
     if dry_run:
         typer.echo("Nothing was changed. This would happen:")
-        typer.echo(telling.batch_as_text(commands.preview_of(look_at_home(context.obj), paths)))
+        typer.echo(telling.batch_as_text(importing.preview_of(look_at_home(context.obj), paths)))
         return
-    batch, left_out, again = commands.take_in(chosen_home(context.obj), paths)
+    batch, left_out, again = importing.take_in(chosen_home(context.obj), paths)
     for sentence in left_out:
         typer.echo(sentence, err=True)
     if again:
@@ -91,46 +105,6 @@ def import_(
     typer.echo(telling.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
-
-
-@app.command()
-def summary(
-    context: typer.Context,
-    *,
-    open_: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
-) -> None:
-    """The last weeks in words and pictures; what has been said since the last night is taken in first."""
-    home = chosen_home(context.obj)
-    _show(home)
-    if open_:
-        typer.launch(str(home.page))
-
-
-@app.command()
-def nightly(context: typer.Context) -> None:
-    """Everything that is due, once: new files, days, findings, the published copy, the page."""
-    from pipelines.nightly.quiet import keep_prefect_quiet
-
-    home = chosen_home(context.obj)
-    keep_prefect_quiet(home)
-    if not _nightly(home):
-        raise typer.Exit(LOOK)
-
-
-@app.command()
-def schedule(
-    context: typer.Context,
-    at: Annotated[str, typer.Option(help="HH:MM by your clock.", metavar="HH:MM")] = "03:30",
-) -> None:
-    """Keep running and do the nightly every night."""
-    from pipelines.nightly.quiet import keep_prefect_quiet
-    from pipelines.nightly.schedule import every_night, serve_nightly
-
-    home = chosen_home(context.obj)
-    keep_prefect_quiet(home)
-    rhythm = every_night(at)
-    typer.echo(f"Every night at {at} ({home.settings.time_zone}). Stop with Ctrl-C.")
-    serve_nightly(home, rhythm)
 
 
 @app.command()
@@ -155,43 +129,13 @@ def columns(table: Annotated[str | None, typer.Argument(help="One table; all if 
 
 
 @app.command()
-def web(context: typer.Context, port: Annotated[int, typer.Option(help="On this machine only.")] = 8730) -> None:
-    """A local page to check in and to read the summary, for this machine only."""
-    from runmood import web as pages
-
-    home = chosen_home(context.obj)
-    typer.echo(f"http://127.0.0.1:{port}  (this machine only; stop with Ctrl-C)")
-    written = pages.create_app(
-        home.journal,
-        lambda: home.page.read_text(encoding="utf-8") if home.page.exists() else None,
-        lambda: dt.datetime.now(home.zone),
-    )
-    pages.serve(written, port)
-
-
-@app.command()
 def rebuild(context: typer.Context) -> None:
     """Everything that is made, made anew from the inbox and the journal."""
-    from pipelines.importing import commands, telling
+    from pipelines.importing import commands as importing
+    from pipelines.importing import telling
 
-    typer.echo(telling.batch_as_text(commands.make_anew(chosen_home(context.obj))))
-
-
-def _nightly(home: Home) -> bool:
-    """Run the nightly flow, tell what was new, and say whether nothing needs a look."""
-    from pipelines.importing.telling import batch_as_text
-    from pipelines.nightly.flows import nightly as flow
-
-    batch = flow(home.root)
-    typer.echo(batch_as_text(batch))
-    return batch.clean
-
-
-def _show(home: Home) -> None:
-    from pipelines import steps
-
-    typer.echo(steps.show(home, home.today()))
-    typer.echo(f"\nThe page: {home.page.resolve()}")
+    batch, differences = importing.make_anew(chosen_home(context.obj))
+    typer.echo(f"{telling.batch_as_text(batch)}\n{telling.differences_as_text(differences)}")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.home import chosen_home
+from runmood.terms.entries import Joined, Parted, Said
 from runmood.terms.notices import CannotBeDoneError
-from runmood.terms.records import Joined, Parted, Said
 
 if TYPE_CHECKING:
     import polars as pl

@@ -15,73 +15,115 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from pipelines.home.formulas import FORMULAS
 from pipelines.importing.inbox import (
     Batch,
     Told,
-    batch_name,
     close_batch,
     new_files,
+    nobody_waits,
     open_warehouse,
+    own_name,
     read_chunk,
     read_inbox,
+    take_stock,
 )
+from pipelines.saying import note_last_run
+from pipelines.saying.thinking.progress import of_last_weeks
 from runmood import journal, summary, warehouse
+from runmood.terms import columns
+from runmood.terms.choices import GOAL_MEASURES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from pipelines.home import Home
+
+    Layout = Callable[[summary.Summary], str]
 
 __all__ = [
     "Batch",
     "Told",
-    "batch_name",
     "close_batch",
     "find_patterns",
     "forget_what_was_made",
     "join_days",
+    "keep_published",
     "make_everything",
     "new_files",
+    "nobody_waits",
+    "open_warehouse",
+    "own_name",
     "publish_copy",
     "read_chunk",
     "read_diary",
     "read_inbox",
     "show",
+    "take_stock",
     "write_summary",
 ]
 
+DAY = dt.timedelta(days=1)
 LONG_RUNS_SHOWN = dt.timedelta(days=28)
+TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "notices")
 
 
 def join_days(home: Home, as_of: dt.date) -> None:
     """Runs, days and weeks from all that was read and said."""
-    said = journal.read(home.journal)
-    check_ins = journal.check_in_rows(said.told)
-    plans = journal.plan_rows(said.told, home.zone, as_of)
+    heard = journal.read(home.journal)
+    said = journal.said_rows(heard.told, home.zone, as_of)
     with open_warehouse(home) as store:
-        store.join(check_ins, plans, journal.same_run_decisions(said.told))
-        store.note_journal(said.notices)
+        store.join(said, journal.decisions(heard.told), home.settings.heart)
+        store.note_journal(heard.notices)
+        last = store.last_run_ended_at()
+    if last:
+        note_last_run(home, last)
 
 
-def find_patterns(home: Home) -> None:
-    """Every question asked on every night, answered from the days up to that night."""
-    from runmood import patterns  # noqa: PLC0415 - it brings statistics along, which showing a summary does not need
+def find_patterns(home: Home) -> dt.date | None:
+    """The first night that was answered anew; null where nothing that an answer is made of has changed.
 
+    A night is answered from the days up to it, so answers stand until one of those days says something else: a late
+    check-in or an import taken back changes its own night and those after it, a new formula every night.
+    """
+    formula = str(FORMULAS["findings"])
     with open_warehouse(home) as store:
-        store.save_findings(patterns.find(store.table("days"), store.table("runs")))
+        if store.notes.get("findings") != formula:
+            store.notes.forget_answered()
+        since = store.notes.changed_since_answered()
+        if since is None:
+            return None
+        from runmood import patterns  # noqa: PLC0415 - it brings statistics, which showing a summary does not need
+
+        days = store.table("days")
+        answers = patterns.find(days, store.table("runs"), store.table("run_moods"))
+        store.save_findings(answers.filter(answers["night"] >= since), patterns.sensitivity(days), since)
+        store.notes.put("findings", formula)
+    return since
 
 
 def publish_copy(home: Home) -> None:
-    """The database for analysts, replaced at once."""
+    """The database for analysts, replaced at once; a damaged one in its place is kept aside in the work folder."""
     warehouse.publish(home.work, home.published)
 
 
-def read_diary(home: Home, as_of: dt.date) -> summary.Diary:
-    """What a summary is made from, out of the published copy."""
+def read_diary(home: Home, as_of: dt.date, period: summary.Period | None = None) -> summary.Diary:
+    """What a summary is made from, out of the published copy: up to a day, or of a period."""
+    period = period or summary.period_named(None, None, as_of)
     truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
-    frames = warehouse.read_tables(home.published, ("days", "weeks", "runs", "notices"))
+    frames = warehouse.read_tables(home.published, TOLD_OF)
+    day_before_news = (summary.new_since(period) or dt.date.min + DAY) - DAY
     return summary.Diary(
         **frames,
-        findings=warehouse.findings_to_show(home.published, as_of - LONG_RUNS_SHOWN, as_of),
-        as_of=as_of,
+        findings=warehouse.findings_to_show(home.published, period.last - LONG_RUNS_SHOWN, period.last),
+        findings_before=warehouse.findings_to_show(home.published, day_before_news, day_before_news),
+        as_of=period.last,
+        period=period,
+        stands=of_last_weeks(frames["days"], GOAL_MEASURES, period.last + DAY),
+        last_run=_last_run(home, frames["runs"], period),
         name=home.settings.name,
         units=home.settings.units,
         invented=bool(truths),
@@ -89,40 +131,65 @@ def read_diary(home: Home, as_of: dt.date) -> summary.Diary:
     )
 
 
-def write_summary(home: Home, as_of: dt.date) -> str:
-    """The summary in words for the terminal; the page is written aside and put in place at once."""
-    told = summary.summarise(read_diary(home, as_of))
-    home.page.parent.mkdir(exist_ok=True)
+def _last_run(home: Home, runs: pl.DataFrame, period: summary.Period) -> summary.RunView | None:
+    """The period's last run with its course; of the last weeks, the last run whenever it was."""
+    first = None if period.kind == "lately" else period.first
+    told = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
+    if told.is_empty():
+        return None
+    name, points_from = told.row(-1, named=True)["run_id"], told.row(-1, named=True)["points_from"]
+    path = home.points / f"{points_from}.parquet"
+    points = columns.POINTS.check(pl.read_parquet(path)) if path.exists() else columns.POINTS.empty()
+    return summary.describe_run(warehouse.read_run(home.published, name) | {"points": points}, home.settings.units)
+
+
+def write_summary(
+    home: Home, as_of: dt.date, period: summary.Period | None = None, layout: Layout = summary.as_text
+) -> str:
+    """The summary in words, laid out; the page is written aside and put in place at once."""
+    told = summary.summarise(read_diary(home, as_of, period))
+    page = home.page.with_stem(period.name) if period else home.page
+    page.parent.mkdir(exist_ok=True)
     draft = home.work / "summary.html"
     draft.write_text(summary.as_page(told), encoding="utf-8")
-    draft.replace(home.page)
-    return summary.as_text(told)
+    draft.replace(page)
+    return layout(told)
 
 
 # --- several steps, for a person who waits -----------------------------------------------------------------
 
 
 def make_everything(home: Home, as_of: dt.date) -> None:
-    """Days, findings, the published copy and the page."""
+    """Days, findings, the published copy and the page; where the ledger is not whole, the inbox is read first."""
+    take_stock(home)
     join_days(home, as_of)
     find_patterns(home)
     publish_copy(home)
     write_summary(home, as_of)
 
 
-def show(home: Home, as_of: dt.date) -> str:
+def show(home: Home, as_of: dt.date, period: summary.Period | None = None, layout: Layout = summary.as_text) -> str:
     """The summary in words, with what was said since the last night taken in."""
     made_at = home.published.stat().st_mtime if home.published.exists() else 0.0
     said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
     with home.writing():
         if not made_at or said_at > made_at:
             make_everything(home, as_of)
-        return write_summary(home, as_of)
+        return write_summary(home, as_of, period, layout)
+
+
+def keep_published(home: Home) -> Path | None:
+    """The published copy under another name, to compare with; null where there is none that can be read."""
+    if not home.published.exists() or warehouse.damage(home.published):
+        return None
+    kept = home.work / "before.duckdb"
+    kept.unlink(missing_ok=True)
+    kept.hardlink_to(home.published)
+    return kept
 
 
 def forget_what_was_made(home: Home) -> None:
-    """Remove all that can be made again: the writer's files, points, the published copy, pages."""
-    for folder in (home.points, home.page.parent):
-        shutil.rmtree(folder, ignore_errors=True)
-    for path in (home.published, *home.work.glob("runmood.duckdb*")):
-        path.unlink(missing_ok=True)
+    """Remove the writer's files and points, which are made again. What is published stays until it is replaced."""
+    shutil.rmtree(home.points, ignore_errors=True)
+    for name in (warehouse.DATABASE, f"{warehouse.DATABASE}.wal"):
+        (home.work / name).unlink(missing_ok=True)

@@ -84,8 +84,8 @@ def _read(content: bytes) -> str:
         columns.RECORDED.check(activity.points)
         path = track.refine(activity, ZONE)
         columns.POINTS.check(path.points)
-        measured = metrics.measure(path.points, activity)
-        metrics.why_not_a_run(activity, measured)
+        measured = metrics.measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+        metrics.why_not_a_run(activity, measured.row)
         metrics.remarks(activity)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]
     second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
@@ -110,8 +110,9 @@ def try_journal(content: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "journal.jsonl").write_bytes(content)
         said = journal.read(Path(folder))
-    columns.CHECK_INS.frame(journal.check_in_rows(said.told))
-    columns.PLANS.frame(journal.plan_rows(said.told, ZONE, LAST_DAY))
+    tables = {table.name: table for table in columns.TABLES}
+    for name, rows in journal.said_rows(said.told, ZONE, LAST_DAY).items():
+        tables[name].frame(rows)
     return "a fault" if said.notices else "whole"
 
 

@@ -9,25 +9,33 @@ from pipelines import steps
 from pipelines.importing.preview import preview
 from pipelines.importing.telling import progress_of
 from pipelines.importing.undo import take_again
-from runmood import sources
+from runmood import sources, warehouse
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from pipelines.home import Home
-    from pipelines.importing.inbox import Batch
+    from pipelines.importing.inbox import Batch, Progress
+    from runmood.warehouse import Difference
+
+    Watch = Callable[[Home], AbstractContextManager[Progress]]
 
 STOPPED = "Stopped. What was read is kept; the next import goes on."
 
 
-def take_in(home: Home, paths: list[Path]) -> tuple[Batch, list[str], int]:
-    """What the import came to, a sentence for each file that could not be brought, and how many are in again."""
+def take_in(home: Home, paths: list[Path], watch: Watch = progress_of) -> tuple[Batch, list[str], int]:
+    """What the import came to, a sentence for each file that could not be brought, and how many are in again.
+
+    `watch` tells how far it is: on the terminal unless another way is given.
+    """
     with home.writing(), _may_be_stopped(STOPPED):
+        steps.take_stock(home)
         left_out = sources.collect(paths, home.inbox)
         again = take_again(home, paths)
-        with progress_of(home) as progress:
+        with watch(home) as progress:
             batch = steps.read_inbox(home, ", ".join(map(_as_text, paths)), progress)
         if batch.counts["files"] or again or not home.published.exists():
             steps.make_everything(home, home.today())
@@ -45,14 +53,16 @@ def preview_of(home: Home, paths: list[Path]) -> Batch:
         return preview(home, paths, progress)
 
 
-def make_anew(home: Home) -> Batch:
-    """Everything made, made again from the inbox and the journal."""
+def make_anew(home: Home) -> tuple[Batch, list[Difference]]:
+    """What the inbox came to, with everything made again from it and the journal, and what is different now."""
     with home.writing(), _may_be_stopped(STOPPED):
+        before = steps.keep_published(home)
         steps.forget_what_was_made(home)
         with progress_of(home) as progress:
-            batch = steps.read_inbox(home, "inbox", progress)
+            batch = steps.take_stock(home, progress) or steps.Batch({"files": 0}, ())
         steps.make_everything(home, home.today())
-    return batch
+        differences = warehouse.differences(before, home.published) if before else []
+    return batch, differences
 
 
 @contextmanager

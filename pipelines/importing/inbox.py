@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pipelines.importing.reading import hash_of, told_unread
+from pipelines.home.book import imports, note_import
+from pipelines.home.formulas import FORMULAS
+from pipelines.importing.reading import hash_of, read_check_ins, told_unread
 from pipelines.importing.workers import both_cores, one_by_one
 from runmood import journal, sources, warehouse
 from runmood.terms.notices import KNOWN_CONTENT, TAKEN_BACK
@@ -17,18 +20,24 @@ from runmood.warehouse import FileRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from pipelines.home import Home
+    from pipelines.home.book import Import
     from pipelines.importing.workers import Reader
     from runmood.journal import Told as Entry
     from runmood.terms.notices import Notice
-    from runmood.terms.records import FoundFile
+    from runmood.terms.records import FoundFile, Stamp
 
     Progress = Callable[[int, int], None]
 
 CHUNK_FILES = 50
 CHUNK_BYTES = 64 * 2**20
 BATCH_NAME = "%Y%m%d-%H%M%S"
+
+
+def nobody_waits(_files: int, _bytes: int) -> None:
+    """The progress of what nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class Batch:
 
     counts: dict[str, int]
     files: tuple[Told, ...]
+
+    def __add__(self, other: Batch) -> Batch:
+        """Both together."""
+        counts = {name: self.counts.get(name, 0) + count for name, count in other.counts.items()}
+        return Batch(counts, self.files + other.files)
 
     @property
     def clean(self) -> bool:
@@ -68,15 +82,23 @@ def new_files(home: Home) -> Iterator[list[FoundFile]]:
 
     What could not be opened is tried each time, and given only when that has changed.
     """
+    return chunks(_new_at(home, [home.inbox], lambda _name: True))
+
+
+def _new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
+    """What is new at some paths of the inbox, of the files whose names are wanted."""
     with open_warehouse(home) as store:
         seen, unopened = store.stamps(), store.unopened()
     read = seen - unopened
 
+    def is_passed_over(path: str, stamp: Stamp) -> bool:
+        name = home.name_of(path)
+        return (name, stamp) in read or not wanted(name)
+
     def is_news(found: FoundFile) -> bool:
         return not (found.fault and (home.name_of(found.name), found.stamp) in unopened)
 
-    found = sources.find([home.inbox], lambda name, stamp: (home.name_of(name), stamp) in read)
-    return chunks(filter(is_news, found))
+    return filter(is_news, sources.find(paths, is_passed_over))
 
 
 def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
@@ -96,7 +118,7 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
 def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[Told]:
     """Read some files into the warehouse, all or none, and tell what became of each."""
     with open_warehouse(home) as store:
-        return _read_chunk(_Import(home, batch, store, _held_back(home), one_by_one), chunk)
+        return _read_chunk(_begun(home, batch, "inbox", store, one_by_one), chunk)
 
 
 def close_batch(home: Home, batch: str, source: str, files: list[Told]) -> Batch:
@@ -111,23 +133,67 @@ def read_inbox(home: Home, source: str, progress: Progress) -> Batch:
     return read_all(home, source, new_files(home), progress)
 
 
-def read_all(home: Home, source: str, found: Iterable[list[FoundFile]], progress: Progress) -> Batch:
-    """Chunks of files, read on both cores into the ledger of a home, as one import."""
+def read_all(
+    home: Home, source: str, found: Iterable[list[FoundFile]], progress: Progress, batch: str | None = None
+) -> Batch:
+    """Chunks of files, read on both cores into the ledger of a home, as one import; it gets a name if it has none."""
     files: list[Told] = []
     with both_cores() as read, open_warehouse(home) as store:
-        name = _own_name(store, dt.datetime.now(dt.UTC))
-        this = _Import(home, name, store, _held_back(home), read)
+        name = batch or own_name(home, store)
+        this = _begun(home, name, source, store, read)
         for chunk in found:
             files += _read_chunk(this, chunk)
             progress(len(files), sum(each.stamp.bytes for each in chunk if not each.opened))
     return close_batch(home, name, source, files)
 
 
-def _own_name(store: warehouse.Warehouse, moment: dt.datetime) -> str:
-    """The name for an import at a moment, or at the next second that no import has."""
-    while store.has_batch(batch_name(moment)):
+def own_name(home: Home, store: warehouse.Warehouse) -> str:
+    """The name for an import that begins now, or in the next second that no import has."""
+    moment = dt.datetime.now(dt.UTC)
+    noted = {each.batch for each in imports(home.journal)}
+    while store.has_batch(batch_name(moment)) or batch_name(moment) in noted:
         moment += dt.timedelta(seconds=1)
     return batch_name(moment)
+
+
+def take_stock(home: Home, progress: Progress = nobody_waits) -> Batch | None:
+    """What the inbox came to, where the ledger did not hold all of it: it was new, or an older runmood had read it.
+
+    Every import of the past is read by its own name and in its order, so that each can still be taken back alone.
+    Null where the ledger is in order.
+    """
+    formula = str(FORMULAS["reading"])
+    with open_warehouse(home) as store:
+        noted = store.notes.get("reading")
+        if noted not in {None, formula}:
+            store.forget_all()
+    if noted == formula:
+        return None
+    batch = Batch({}, ())
+
+    def further(files: int, size: int) -> None:
+        progress(len(batch.files) + files, size)
+
+    for each in imports(home.journal):
+        batch += _read_again(home, each, further)
+    batch += read_inbox(home, "inbox", further)
+    with open_warehouse(home) as store:
+        store.notes.put("reading", formula)
+    return batch
+
+
+def _read_again(home: Home, noted: Import, progress: Progress) -> Batch:
+    """An import of the past, as far as its files lie in the inbox and are not in the ledger."""
+    with_archives = {str(path) for name in noted.files for path in (PurePath(name), *PurePath(name).parents)}
+    paths = {path for name in noted.files if (path := _in_the_inbox(home, name))}
+    found = _new_at(home, sorted(paths), lambda name: name in with_archives)
+    return read_all(home, noted.source, chunks(found), progress, noted.batch)
+
+
+def _in_the_inbox(home: Home, name: str) -> Path | None:
+    """The file or the archive in the inbox that a file came with; null where it is gone."""
+    path = home.root / name
+    return next((each for each in (path, *path.parents) if each.is_file()), None)
 
 
 def taken_back(entry: Entry) -> Notice:
@@ -141,9 +207,17 @@ class _Import:
 
     home: Home
     batch: str
+    source: str
     store: warehouse.Warehouse
-    held: dict[str, Notice]
     read: Reader
+    held: dict[str, Notice]  # contents that a person has taken back, each with what is said of its files
+    noted: frozenset[str]  # files that the home's book has with this import
+
+
+def _begun(home: Home, batch: str, source: str, store: warehouse.Warehouse, read: Reader) -> _Import:
+    """An import that begins, or goes on."""
+    noted = next((each.files for each in imports(home.journal) if each.batch == batch), frozenset())
+    return _Import(home, batch, source, store, read, _held_back(home), noted)
 
 
 def _held_back(home: Home) -> dict[str, Notice]:
@@ -154,7 +228,13 @@ def _held_back(home: Home) -> dict[str, Notice]:
 
 def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
     named = {this.home.name_of(found.name): found for found in chunk}
+    if fresh := named.keys() - this.noted:
+        note_import(this.home.journal, this.batch, this.source, fresh)
     told = _without_reading(this, named)
+    for name, found in named.items():
+        if name not in told and (said := read_check_ins(found, name, this.home.zone, this.home.settings.items)):
+            told[name] = said.file
+            journal.append(this.home.journal, said.entries)
     unread = [(found, name) for name, found in named.items() if name not in told]
     told |= {file.name: file for file in this.read(unread, this.home.zone)}
     files = [told[name] for name in named]

@@ -6,20 +6,25 @@ process may do it.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood import metrics, track
+from runmood import journal, metrics, track
 from runmood.decode import decode
-from runmood.terms.notices import Notice, Severity, UnreadableFile
+from runmood.terms.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFile
 from runmood.warehouse import FileRead, Recording
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from runmood.terms.entries import OwnItem, Said
     from runmood.terms.records import DecodedRun, FoundFile
 
 ID_LENGTH = 16
+FIRST_WATCHES = 2000
+ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
 
 
 def told_unread(found: FoundFile, name: str) -> FileRead | None:
@@ -32,6 +37,27 @@ def told_unread(found: FoundFile, name: str) -> FileRead | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidInFile:
+    """A file of check-ins, and what it says; without entries where something is wrong with it."""
+
+    file: FileRead
+    entries: tuple[Said, ...] = ()
+
+
+def read_check_ins(found: FoundFile, name: str, zone: ZoneInfo, items: tuple[OwnItem, ...]) -> SaidInFile | None:
+    """What a file of check-ins says; null for a file that is something else."""
+    content_hash = hash_of(found)
+    try:
+        entries = journal.check_ins_from_file(found.content, name, zone, items)
+    except journal.BadSheetError as fault:
+        return SaidInFile(FileRead(name, found.stamp, "refused", content_hash, notices=(BAD_CHECK_INS(fault=fault),)))
+    if entries is None:
+        return None
+    taken = CHECK_INS_TAKEN(count=len(entries))
+    return SaidInFile(FileRead(name, found.stamp, "check-ins", content_hash, notices=(taken,)), tuple(entries))
+
+
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
     """What became of one file."""
     if told := told_unread(found, name):
@@ -41,9 +67,22 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         recordings, notices = _recordings(found, content_hash, zone)
     except UnreadableFile as fault:
         recordings, notices = [], [fault.notice]
+    notices += _ahead(recordings, found.stamp.modified_at)
     refused = any(notice.severity is Severity.ERROR for notice in notices)
     outcome = "run" if recordings else "refused" if refused else "set aside"
     return FileRead(name, found.stamp, outcome, content_hash, tuple(recordings), tuple(notices))
+
+
+def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
+    """A word on each run that began after its file was saved; archives that keep no dates say 1980."""
+    starts = [recording.points["sampled_at"][0] for recording in recordings]
+    if saved_at.year < FIRST_WATCHES:
+        return []
+    return [
+        CLOCK_AHEAD(began=f"{start:%Y-%m-%d}", saved=f"{saved_at:%Y-%m-%d}")
+        for start in starts
+        if start > saved_at + ONE_DAY
+    ]
 
 
 def hash_of(found: FoundFile) -> str:
@@ -68,10 +107,10 @@ def _recordings(found: FoundFile, content_hash: str, zone: ZoneInfo) -> tuple[li
 def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
     path = track.refine(activity, zone)
-    measured = metrics.measure(path.points, activity)
-    if aside := metrics.why_not_a_run(activity, measured):
+    measured = metrics.measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    if aside := metrics.why_not_a_run(activity, measured.row):
         return None, [aside]
-    row = measured | {
+    row = measured.row | {
         "recording_id": recording_id,
         "started_at": path.points["sampled_at"][0],
         "ended_at": path.points["sampled_at"][-1],
@@ -83,6 +122,9 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         "sub_sport": activity.sub_sport,
         "device": activity.device,
     }
-    laps = [lap | {"recording_id": recording_id} for lap in activity.laps]
+    parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_times
+    laps, splits, best_efforts, heart_times = (
+        [part | {"recording_id": recording_id} for part in rows] for rows in parts
+    )
     notices = [*activity.notices, *path.notices, *metrics.remarks(activity)]
-    return Recording(row, path.points, laps), notices
+    return Recording(row, path.points, laps, splits, best_efforts, heart_times), notices

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from pipelines.home import Home
     from pipelines.importing.inbox import Batch, Progress, Told
+    from runmood.warehouse import Difference
 
 SHOWN, REASONS_SHOWN = 20, 6
 _COUNTED = (
     ("runs", "{} held a run", "{} held runs"),
+    ("said", "{} held check-ins", "{} held check-ins"),
     ("set_aside", "{} was something else and was set aside", "{} were something else and were set aside"),
     ("known", "{} was known already", "{} were known already"),
     ("refused", "{} could not be read", "{} could not be read"),
@@ -37,6 +39,13 @@ def batch_as_text(batch: Batch) -> str:
 def batch_as_markdown(batch: Batch) -> str:
     """What an import came to, for Prefect's page."""
     return "\n".join([f"## {_headline(batch)}", "", *(f"- {line}" for line in _worth_a_look(batch))])
+
+
+def differences_as_text(differences: list[Difference]) -> str:
+    """What is otherwise than it was published before, a line a table."""
+    counts = ((each.table, each.added, each.removed, each.changed) for each in differences)
+    lines = ["  {}: {} added, {} removed, {} changed".format(*each) for each in counts]
+    return "\n".join(["Rows that are not as they were:", *lines]) if lines else "In the tables nothing changed."
 
 
 def _headline(batch: Batch) -> str:

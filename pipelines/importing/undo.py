@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pipelines.importing.inbox import open_warehouse, taken_back
+from pipelines.importing.inbox import open_warehouse, take_stock, taken_back
 from pipelines.importing.reading import hash_of
 from runmood import journal, sources
+from runmood.terms.entries import Said, TakenAgain, TakenBack
 from runmood.terms.notices import CannotBeDoneError
-from runmood.terms.records import Said, TakenAgain, TakenBack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ def batches(home: Home) -> pl.DataFrame:
 
 def take_back(home: Home, batch: str) -> int:
     """How many files of an import were set aside; what another import brought too stays."""
+    take_stock(home)
     held = journal.taken_back(journal.read(home.journal).told)
     with open_warehouse(home) as store:
         if batch not in store.batches()["batch"]:

@@ -1,80 +1,88 @@
-"""The two flows: `ingest` reads what is new, `nightly` does everything that is due.
+"""The nightly flow: everything that is due, each step a task that Prefect shows, and one page of what happened.
 
-The steps are plain functions in `pipelines.steps`; here they become tasks, so that Prefect shows them, repeats a read
-that a disk has interrupted, and keeps a page of what happened. A task costs some 70 ms of work in Prefect, so there is
-one for each chunk of files and one for each step, never one for each file. What has been done is known from the
-warehouse's ledger, not from Prefect.
+The steps stand in `work`, which is loaded when one is due, so that a night without news costs what Prefect costs. A
+task costs some 70 ms, so there is one a step. What has been done is known from the warehouse and from
+`.work/last-night.json`, never from Prefect.
 """
 
 # Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
+from prefect.states import Completed
 
-from pipelines import steps
-from pipelines.home import Home, open_home
-from pipelines.importing.telling import batch_as_markdown
-from runmood.terms.records import FoundFile
+from pipelines.home import Home, HomeIsBusyError, open_home
+from pipelines.nightly.due import NEEDS, STEPS, due, made, state_of
+from pipelines.nightly.faults import StepFailedError, one_step, write_log
+from pipelines.nightly.night import Night, NightFailedError, Outcome, close, last_night, mind_the_clock
 
 
 def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
     """Only a fault of the disk is worth another try; a fault in the code stays one."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, StepFailedError) and fault.by_the_system
 
 
-@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2, retry_condition_fn=_disk_was_away)
-def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[steps.Told]:
-    """Some files become runs, or reasons why not."""
-    return steps.read_chunk(home, batch, chunk)
+@task(
+    task_run_name="{step}",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=_disk_was_away,
+)
+def do(step: str, home: Home, day: dt.date) -> Outcome:
+    """One step of the night."""
+    with one_step(home, step):
+        from pipelines.nightly import work  # noqa: PLC0415 - frames and a database, when they are needed
 
-
-@task(cache_policy=NO_CACHE)
-def join_days(home: Home, as_of: dt.date) -> None:
-    """Runs and what was said become days and weeks."""
-    steps.join_days(home, as_of)
-
-
-@task(cache_policy=NO_CACHE)
-def find_patterns(home: Home) -> None:
-    """Days become findings."""
-    steps.find_patterns(home)
-
-
-@task(cache_policy=NO_CACHE)
-def publish(home: Home, as_of: dt.date) -> None:
-    """The database for analysts and the page for the person."""
-    steps.publish_copy(home)
-    steps.write_summary(home, as_of)
-
-
-@flow(name="ingest", persist_result=False)
-def ingest(home_folder: Path) -> steps.Batch:
-    """Everything new in the inbox, read into the warehouse."""
-    home = open_home(home_folder)
-    with home.writing():
-        return _ingest(home)
+        return work.STEPS[step](home, day)
 
 
 @flow(name="nightly", persist_result=False)
-def nightly(home_folder: Path, as_of: dt.date | None = None) -> steps.Batch:
-    """Everything that is due, once: new files, days, findings, the published copy, the page."""
+def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> Night | State[None]:
+    """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it."""
     home = open_home(home_folder)
-    day = as_of or home.today()
-    with home.writing():
-        batch = _ingest(home)
-        join_days(home, day)
-        find_patterns(home)
-        publish(home, day)
-    return batch
+    called_at = flow_run.scheduled_start_time
+    try:
+        with home.writing(wait=not scheduled):
+            last = last_night(home)
+            if scheduled and last and called_at and last.began_at >= called_at:
+                return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
+            night = _one_night(home, last, as_of or home.today())
+    except HomeIsBusyError as fault:
+        write_log(home, str(fault))
+        return Completed(name="LeftToAnother", message=str(fault))
+    create_markdown_artifact(night.as_markdown(), key="runmood-night", description="What was new, refused and found")
+    if not night.good:
+        raise NightFailedError(night)
+    return night
 
 
-def _ingest(home: Home) -> steps.Batch:
-    name = steps.batch_name(dt.datetime.now(dt.UTC))
-    files = [told for chunk in steps.new_files(home) for told in read_chunk(home, name, chunk)]
-    batch = steps.close_batch(home, name, "inbox", files)
-    create_markdown_artifact(batch_as_markdown(batch), key="runmood-import", description="What was new in the inbox")
-    return batch
+def _one_night(home: Home, last: Night | None, day: dt.date) -> Night:
+    """What tonight came to. A database found damaged on the way is kept aside, and the night begins once more."""
+    mind_the_clock(last, day)
+    state = state_of(home, day)
+    night = _done(home, day, due(last.state if last else {}, state))
+    if night.make_again:
+        night = _done(home, day, STEPS)
+    night.state = night.state_after(state | {"made": made(home)})
+    night.good_at = night.began_at if night.good else last.good_at if last else None
+    close(home, night)
+    return night
+
+
+def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> Night:
+    """The steps done, one after the other; one that needs the result of a failed one is left."""
+    night = Night(dt.datetime.now(dt.UTC), day)
+    for step in steps:
+        if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
+            night.left[step] = ", ".join(failed)
+        else:
+            night.do(step, partial(do, step, home, day))
+    return night

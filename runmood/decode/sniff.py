@@ -8,7 +8,7 @@ from typing import Literal
 
 from runmood.terms.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE, UnreadableFile
 
-Format = Literal["fit", "gpx", "tcx"]
+Format = Literal["gpx", "tcx"]
 
 _HEAD = 4096
 _ENDIAN_MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -45,14 +45,12 @@ def is_markup(content: bytes) -> bool:
 
 
 def sniff(content: bytes) -> Format:
-    """Which reader can read these bytes, told from the bytes alone.
+    """Which kind of XML these bytes are or once were, told from the bytes alone.
 
     Raises `UnreadableFile` for an empty file, for XML with a DOCTYPE, and for anything else with a word on what it is.
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise UnreadableFile(EMPTY_FILE())
-    if is_fit(content):
-        return "fit"
     head = _text(content[:_HEAD])
     root = head[_after_prolog(head) :]
     if root[:9].upper() == "<!DOCTYPE" and not _WEB_PAGE.match(root):

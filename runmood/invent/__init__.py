@@ -26,7 +26,8 @@ from runmood.invent.watch.outing import Outing, year_of_outings
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.terms.records import InventedFile, Said
+    from runmood.terms.entries import Said
+    from runmood.terms.records import InventedFile
 
 __all__ = ["Invented", "Outing", "Truth", "invent", "recorded_as"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from runmood.invent.life.calendar import HARD_WEEKS, MUCH_LONGER, Calendar
-from runmood.invent.life.moods import HARD_DEPTH, HARD_FULL_DAY, MOOD_POINTS, WEEKEND
+from runmood.invent.life.moods import HARD_DEPTH, HARD_FULL_DAY, LIFT, MOOD_POINTS, WEEKEND
 
 BEFORE_HARD = dt.timedelta(days=42)
 
@@ -29,18 +29,22 @@ class Truth:
     last_day: dt.date | None = None
 
 
+LIFTS = Truth("C1", True, f"After a run the mood is {LIFT} points above that of the same morning.", LIFT)
 NOTHINGS = (
     Truth("weekday", False, f"Weekdays are alike; only weekends are brighter, by {WEEKEND} standard deviations."),
     Truth("sleep and tomorrow's run", False, "How the runner slept has no bearing on whether they run."),
     Truth("morning mood and missing", False, "The morning's mood has no bearing on whether a run is missed."),
     Truth("music", False, "Runs tagged music feel like any other."),
+    Truth("B3", False, "Running is one of several things that help, on low days too."),
+    Truth("C2", False, "Runs of every kind lift the mood alike."),
+    Truth("C4", False, "What the runner says helped has no bearing on the evening's mood."),
     Truth("C3", False, "Evenings after a run are like evenings of planned rest."),
 )
 
 
 def truths(calendar: Calendar, diary: pl.DataFrame, missed_dip: float) -> tuple[Truth, ...]:
     """Everything that is known about the runner of this diary."""
-    return (*_missed(missed_dip), *_much_longer(diary), *_hard_stretch(calendar, diary), *NOTHINGS)
+    return (*_missed(missed_dip), *_much_longer(diary), *_hard_stretch(calendar, diary), LIFTS, *NOTHINGS)
 
 
 def _missed(missed_dip: float) -> tuple[Truth, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.journal.lines import to_line
@@ -13,14 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from runmood.terms.records import Said
+    from runmood.terms.entries import Said
 
 JOURNAL_FILE = "journal.jsonl"
-WHOLE_LINE = re.compile(r'^\{"id": "([0-9a-f]+)".*\}$', re.MULTILINE)
+WHOLE_LINE = re.compile(rb'^\{"id": "([0-9a-f]+)".*\}$', re.MULTILINE)
 
 
-def append(folder: Path, entries: Iterable[Said]) -> int:
-    """How many entries were new; they are on disk when this returns, each once.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many entries were new, and whether the last line before them had been torn and was ended."""
+
+    new: int
+    torn: bool = False
+
+
+def append(folder: Path, entries: Iterable[Said]) -> Written:
+    """What became of the entries: the new ones are on disk when this returns, each once.
 
     Two writers at one time wait for each other, so neither loses a line. A line torn by a power cut is ended where
     it stands, so that it spoils nothing after it. An entry that stands there already is not written again.
@@ -30,16 +39,21 @@ def append(folder: Path, entries: Iterable[Said]) -> int:
     with os.fdopen(handle, "r+b") as journal:
         fcntl.flock(journal, fcntl.LOCK_EX)
         before = journal.read()
-        known = _ids(before)
-        lines = dict.fromkeys(map(to_line, entries))
-        new = [line for line in lines if not known & _ids(line.encode())]
-        torn = before and not before.endswith(b"\n")
-        journal.write((b"\n" if torn else b"") + "".join(line + "\n" for line in new).encode())
-        journal.flush()
-        os.fsync(journal.fileno())
-    return len(new)
+        known = set(WHOLE_LINE.findall(before))
+        lines = [line.encode() for line in dict.fromkeys(map(to_line, entries))]
+        new = [line for line in lines if not known & set(WHOLE_LINE.findall(line))]
+        torn = bool(before) and not before.endswith(b"\n")
+        if new:
+            journal.write(b"\n" * torn + b"".join(line + b"\n" for line in new))
+            journal.flush()
+            os.fsync(journal.fileno())
+    if new and not before:
+        _keep_name(folder)
+    return Written(len(new), torn)
 
 
-def _ids(content: bytes) -> set[str]:
-    """The ids of the whole lines. They stand first in a line, so no line needs to be understood."""
-    return set(WHOLE_LINE.findall(content.decode(errors="replace")))
+def _keep_name(folder: Path) -> None:
+    """A file is safe from a power cut once its folder's own list of names is on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)

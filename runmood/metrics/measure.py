@@ -2,75 +2,183 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
+import numpy as np
+
+from runmood.metrics.formulas.climb import climbed
+from runmood.metrics.formulas.efforts import DISTANCES_M, TIMES_S, farthest, fastest
+from runmood.metrics.formulas.heart import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.formulas.means import Mean, mean, pace_s_km
+from runmood.metrics.formulas.slope import flat_distance
+from runmood.metrics.splits import splits
+from runmood.metrics.steps import Steps, Sums
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from runmood.metrics.steps import Floats
     from runmood.terms.records import DecodedRun
 
-LONGEST_STEP_S = 30.0  # a mean gives no sample more weight than this, so a gap does not count as its last value
+Row = dict[str, object]
+
 ENOUGH_HEART = 0.5
+SPARSE_S = 60.0  # with more between samples nothing is known of what lay between
 
 
-def measure(points: pl.DataFrame, decoded: DecodedRun) -> dict[str, object]:
-    """Distance, times, pace, heart and cadence of one run: the measured columns of RECORDINGS."""
-    step = pl.col("elapsed_s").diff().fill_null(0.0)
-    points = points.with_columns(step_s=step, weight=step.clip(upper_bound=LONGEST_STEP_S))
-    elapsed_s = points["elapsed_s"][-1]
-    moving_s = _sum(points.filter("moving")["step_s"])
-    distance_m = _distance_m(points, decoded)
-    coverage = _covered(points, "heart_bpm")
-    start = points.select("latitude_deg", "longitude_deg").drop_nulls().head(1)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measured columns of a row of RECORDINGS, and rows of its parts, all without the recording's id."""
+
+    row: Row
+    splits: list[Row]
+    best_efforts: list[Row]
+    heart_times: list[Row]
+
+
+def measure(
+    points: pl.DataFrame, decoded: DecodedRun, *, heights_from: str | None = None, left_out_m: float = 0.0
+) -> Measured:
+    """What one run says. `heights_from` and `left_out_m` (of the device's distance) are what the track says of both."""
+    steps = Steps(points)
+    sums = _sums(steps)
+    distance_m = _distance_m(steps, decoded, left_out_m)
+    row = {
+        **_way(steps, sums, decoded, distance_m),
+        **_times(steps),
+        **_climb(sums, decoded, heights_from),
+        **_heart(steps, sums),
+        **_means(steps, sums),
+        **_facts(steps, decoded),
+    }
+    told = len(points) > 1 and float(np.median(steps.step_s[1:])) <= SPARSE_S
+    along = told and bool(steps.distance_m[-1] > 0)
+    return Measured(
+        row=row,
+        splits=list(splits(steps, sums)) if along else [],
+        best_efforts=list(_best_efforts(steps)) if along else [],
+        heart_times=[
+            {"heart_bpm": bpm, "lasted_s": lasted_s}
+            for bpm, lasted_s in time_at_each_rate(steps.of("heart_bpm"), steps.weight_s).items()
+        ],
+    )
+
+
+def _sums(steps: Steps) -> Sums:
+    ascent, descent = climbed(steps.height_m, steps.moving)
+    cadence = steps.of("cadence_spm")
+    return Sums(
+        flat_m=flat_distance(steps.rising_m, steps.height_m),
+        ascent_m=ascent,
+        descent_m=descent,
+        heart=Mean.of(steps.of("heart_bpm"), steps.weight_s),
+        cadence=Mean.of(np.where(cadence > 0, cadence, np.nan), steps.weight_s * steps.moving),
+    )
+
+
+def _distance_m(steps: Steps, decoded: DecodedRun, left_out_m: float) -> float | None:
+    """The device's total, which it may have corrected after the run; of a damaged file only what was read."""
+    read = _known(steps.distance_m[-1])
+    total = (decoded.totals.distance_m or 0.0) - left_out_m
+    return read if decoded.partial or total <= 0 else total
+
+
+def _way(steps: Steps, sums: Sums, decoded: DecodedRun, distance_m: float | None) -> Row:
+    """Distance and paces: moving time for each kilometre, and for each that would have asked as much on the flat."""
+    moving_s = float(steps.moving_s[-1])
+    pace = pace_s_km(moving_s, distance_m)
+    flat = _known(sums.flat_m[-1])
     return {
         "distance_m": distance_m,
         "distance_from": _distance_from(decoded, distance_m),
-        "elapsed_s": elapsed_s,
-        "moving_s": moving_s,
-        "pace_s_km": _pace_s_km(moving_s, distance_m),
-        "heart_bpm": _mean(points, "heart_bpm") if coverage >= ENOUGH_HEART else None,
-        "heart_coverage": coverage,
-        "cadence_spm": _mean(points.filter(pl.col("moving") & (pl.col("cadence_spm") > 0)), "cadence_spm"),
-        "effort": decoded.effort,
-        "samples": points.height,
-        "partial": decoded.partial,
-        "start_latitude_deg": start["latitude_deg"].first(),
-        "start_longitude_deg": start["longitude_deg"].first(),
+        "pace_s_km": pace,
+        "graded_pace_s_km": pace * float(steps.distance_m[-1]) / flat if pace and flat else None,
     }
-
-
-def _distance_m(points: pl.DataFrame, decoded: DecodedRun) -> float | None:
-    """The device's total, which it may have corrected after the run; of a damaged file only what was read."""
-    read = points["distance_m"][-1]
-    total = decoded.totals.distance_m
-    return read if decoded.partial or not total else total
 
 
 def _distance_from(decoded: DecodedRun, distance_m: float | None) -> str | None:
     if distance_m is None:
         return None
-    counted = decoded.points["distance_m"].max() or 0
     has_total = bool(decoded.totals.distance_m) and not decoded.partial
-    return "device" if has_total or counted > 0 else "positions"  # type: ignore[operator]  # a float column's maximum
+    return "device" if has_total or (decoded.points["distance_m"].to_numpy() > 0).any() else "positions"
 
 
-def _pace_s_km(moving_s: float, distance_m: float | None) -> float | None:
-    """Moving time for each kilometre; null without a distance or without a move."""
-    return moving_s / distance_m * 1000 if distance_m and moving_s else None
+def _times(steps: Steps) -> Row:
+    """Where the time went; the four add up to the whole."""
+    return {
+        "elapsed_s": float(steps.elapsed_s[-1]),
+        "moving_s": float(steps.moving_s[-1]),
+        **{f"{why}_s": float(steps.step_s[stopped].sum()) for why, stopped in steps.stops.items()},
+    }
 
 
-def _covered(points: pl.DataFrame, column: str) -> float:
-    """The share of the recorded time that has a value."""
-    recorded = _sum(points["weight"])
-    return min(1.0, _sum(points.drop_nulls(column)["weight"]) / recorded) if recorded else 0.0
+def _climb(sums: Sums, decoded: DecodedRun, heights_from: str | None) -> Row:
+    """Ascent by the device where it says one, else counted here; descent is counted here."""
+    told = None if decoded.partial else decoded.totals.ascent_m
+    return {
+        "ascent_m": _known(sums.ascent_m[-1]) if told is None else told,
+        "descent_m": _known(sums.descent_m[-1]),
+        "climb_from": heights_from if told is None else "device",
+    }
 
 
-def _mean(points: pl.DataFrame, column: str) -> float | None:
-    """The mean over time, not over samples: a watch that saves power writes fewer of them on the flat."""
-    known = points.drop_nulls(column)
-    weight = _sum(known["weight"])
-    return _sum(known[column] * known["weight"]) / weight if weight else None
+def _heart(steps: Steps, sums: Sums) -> Row:
+    recorded = float(steps.weight_s.sum())
+    coverage = min(1.0, float(sums.heart.known_s[-1]) / recorded) if recorded else 0.0
+    way = steps.distance_m if np.isnan(sums.flat_m[-1]) else sums.flat_m
+    return {
+        "heart_bpm": sums.heart.whole if coverage >= ENOUGH_HEART else None,
+        "heart_coverage": coverage,
+        "heart_max_bpm": highest_half_minute(sums.heart, steps.elapsed_s),
+        "decoupling_percent": decoupling_percent(way, steps.of("heart_bpm"), steps.moving_s),
+    }
 
 
-def _sum(values: pl.Series) -> float:
-    return float(values.sum())
+def _means(steps: Steps, sums: Sums) -> Row:
+    """Means over time: of cadence and power in motion, where 0 is a dropout, and of temperature."""
+    power = steps.of("power_w")
+    return {
+        "cadence_spm": sums.cadence.whole,
+        "power_w": mean(np.where(power > 0, power, np.nan), steps.weight_s * steps.moving),
+        "temperature_c": mean(steps.of("temperature_c"), steps.weight_s),
+    }
+
+
+def _facts(steps: Steps, decoded: DecodedRun) -> Row:
+    latitude, longitude = steps.of("latitude_deg"), steps.of("longitude_deg")
+    placed = np.flatnonzero(np.isfinite(latitude))[:1]
+    return {
+        "effort": decoded.effort,
+        "samples": len(latitude),
+        "partial": decoded.partial,
+        "start_latitude_deg": float(latitude[placed[0]]) if len(placed) else None,
+        "start_longitude_deg": float(longitude[placed[0]]) if len(placed) else None,
+    }
+
+
+def _best_efforts(steps: Steps) -> Iterator[Row]:
+    """The fastest stretch of each distance and the farthest of each time, so far as the run is long enough.
+
+    Both lists grow, so what the run is too short for lies at their ends.
+    """
+    found = {
+        "distance": zip(DISTANCES_M, fastest(steps.rising_m, steps.elapsed_s, DISTANCES_M.values()), strict=False),
+        "time": zip(TIMES_S, farthest(steps.distance_m, steps.elapsed_s, TIMES_S.values()), strict=False),
+    }
+    for given, stretches in found.items():
+        for name, (began_s, distance_m, elapsed_s) in stretches:
+            yield {
+                "effort": name,
+                "given": given,
+                "distance_m": distance_m,
+                "elapsed_s": elapsed_s,
+                "pace_s_km": pace_s_km(elapsed_s, distance_m),
+                "began_s": began_s,
+            }
+
+
+def _known(value: Floats | float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,25 +1,58 @@
 """Days and runs in, the answers to the registered questions out, one for every question and night.
 
-    find(days, runs) -> FINDINGS
+    find(days, runs, run_moods) -> FINDINGS
+    sensitivity(days) -> SENSITIVITY     the last night's B1 and B2, asked otherwise
+    why(days) -> {code: Why}             what stands behind them (`terms.evidence`)
 
-`days` is a frame of `columns.DAYS`, dense; `runs` of `columns.RUNS`. A night's answer uses nothing later than that
-night, so an answer once given stays what it was when more days follow. Without days there are no answers.
+`days` is a frame of `columns.DAYS`, dense; `runs` of `columns.RUNS`, `run_moods` of `columns.RUN_MOODS`. A night's
+answer uses nothing later than that night, so an answer once given stays what it was when more days follow. Without days
+there are no answers.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-from runmood.patterns.longer import much_longer_run
-from runmood.patterns.missed import missed_and_mood
-from runmood.terms.columns import FINDINGS
+from runmood.patterns.asking import Notes
+from runmood.patterns.families import decided, paced
+from runmood.patterns.leaning.gaps import days_without_runs
+from runmood.patterns.leaning.hurt import running_while_hurt
+from runmood.patterns.leaning.more import more_running
+from runmood.patterns.leaning.only_running import only_running
+from runmood.patterns.leaning.rests import rests_became_runs
+from runmood.patterns.lifting.kinds import kinds_of_runs
+from runmood.patterns.lifting.lift import runs_lift
+from runmood.patterns.lifting.others import other_things
+from runmood.patterns.lifting.run_days import run_days
+from runmood.patterns.missed import missed_and_mood, sensitivity, why
+from runmood.patterns.training.hard import hard_stretch
+from runmood.patterns.training.harder import runs_felt_harder
+from runmood.patterns.training.heavier import heavier_weeks
+from runmood.patterns.training.load import load_of_the_week
+from runmood.patterns.training.longer import much_longer_run
+from runmood.terms.columns import FINDINGS, RUN_MOODS
 
-__all__ = ["find"]
+__all__ = ["find", "sensitivity", "why"]
+
+ALONE = (
+    much_longer_run, hard_stretch, runs_felt_harder, load_of_the_week, only_running, running_while_hurt,
+    rests_became_runs, days_without_runs, kinds_of_runs, other_things, heavier_weeks,
+)  # fmt: skip
 
 
-def find(days: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """Every registered question, answered for every night from the first day to the last."""
+def find(
+    days: pl.DataFrame, runs: pl.DataFrame, run_moods: pl.DataFrame | None = None, nights: int | None = None
+) -> pl.DataFrame:
+    """Every registered question, answered for every night from the first day to the last.
+
+    Without `run_moods` no run has a mood before or after. With `nights` only so many of the last nights are answered,
+    for a cohort; what is seen then does not say from when it may stand on screen, for that takes all nights.
+    """
     if days.is_empty():
         return FINDINGS.empty()
-    days = days.sort("local_date")
-    return FINDINGS.check(pl.concat([much_longer_run(days, runs), missed_and_mood(days)]).sort("question", "night"))
+    notes = Notes(days.sort("local_date"), runs, RUN_MOODS.empty() if run_moods is None else run_moods, nights)
+    missed = missed_and_mood(notes.days)
+    missed = missed.filter(pl.col("night") >= notes.nights[notes.asked][0])
+    together = decided([runs_lift(notes), more_running(notes)], notes)
+    answers = pl.concat([*(ask(notes) for ask in ALONE), missed, run_days(missed), together]).sort("question", "night")
+    return FINDINGS.check(answers if nights else paced(answers))

@@ -1,8 +1,9 @@
 """From an estimate and its standard error to evidence that holds however often one looks.
 
-The e-value compares "the difference is half-normal with scale TAU standard deviations" with "there is none": the
-mixture boundary of Robbins 1970, doi:10.1214/aoms/1177696786. The memory of mood is estimated anew each night, so the
-error rates are calibrated (`benchmarks/calibration.py`), not guaranteed.
+The e-value compares "the difference is above zero, about EXPECTED standard deviations, give or take SPREAD" with "there
+is none": a mixture boundary as that of Robbins 1970, doi:10.1214/aoms/1177696786, with its weight where a difference
+matters to a person and half a year can show it. The memory of mood is estimated anew each night, so the error rates are
+calibrated (`benchmarks/calibration.py`), not guaranteed.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-TAU = 0.5  # standard deviations of a person's evenings: the size of difference looked for
+EXPECTED, SPREAD = 0.6, 0.3  # standard deviations of a person's evenings: the differences looked for
+TAU = 0.5  # the same with nothing known of their direction; for the range and the shrunken estimate
 SOME, GOOD, GROWING = 10.0, 30.0, 3.0  # e-values
 MISS = 0.05  # how often the range may miss the truth on any night
 CHANCE = 0.8  # of being seen, for the detectable difference
 SMALLEST_TAIL = 1e-300  # keeps every e-value finite
-NEWTON_STEPS = 8
+NEWTON_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Difference:
     @property
     def log_e(self) -> Numbers:
         """Logarithm of the e-value for a difference above zero."""
-        return log_e_value(matched_z(self.estimate / self.error, self.freedom), self.gain)
+        return log_e_value(matched_z(self.estimate / self.error, self.freedom), self.error / self.sigma)
 
     @property
     def shrunken(self) -> Numbers:
@@ -64,7 +66,7 @@ class Difference:
         c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
         the large side.
         """
-        needed = stdtrit(self.freedom, ndtr(z_for(SOME, self.gain)))
+        needed = stdtrit(self.freedom, ndtr(z_for(SOME, self.error / self.sigma)))
         return np.asarray(self.error * (needed + ndtri(CHANCE)))
 
 
@@ -74,17 +76,27 @@ def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
     return np.asarray(-np.sign(ratio) * ndtri(tail))
 
 
-def log_e_value(z: Numbers, gain: Numbers) -> Numbers:
-    """Logarithm of the mean likelihood ratio over half-normal differences: what `z` says for one above zero."""
-    x = z * np.sqrt(gain / (1 + gain))
-    return np.asarray(-0.5 * np.log1p(gain) + 0.5 * x**2 + np.log(2) + log_ndtr(x))
+def log_e_value(z: Numbers, error: Numbers) -> Numbers:
+    """Logarithm of the mean likelihood ratio over the differences looked for: what `z` says for one above zero.
+
+    `error` is in standard deviations. Normal around EXPECTED times normal likelihood is normal again; what is left to
+    reckon is how much of either lies above zero.
+    """
+    spread = error**2 + SPREAD**2
+    fit = 0.5 * (z**2 - (z * error - EXPECTED) ** 2 / spread + np.log(error**2 / spread))
+    above = log_ndtr((z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread))
+    return np.asarray(fit + above - log_ndtr(EXPECTED / SPREAD))
 
 
-def z_for(e_value: float, gain: Numbers) -> Numbers:
+def z_for(e_value: float, error: Numbers) -> Numbers:
     """The z that gives an e-value above 1, by Newton's method from the right of a convex function."""
-    wanted = np.log(e_value) + 0.5 * np.log1p(gain) - np.log(2)
-    x = np.sqrt(2 * (wanted + np.log(2)))
+    spread = error**2 + SPREAD**2
+    square, slope = 0.5 * SPREAD**2 / spread, EXPECTED * error / spread
+    wanted = np.log(2 * e_value) + 0.5 * (EXPECTED**2 / spread + np.log(spread / error**2))
+    z = (np.sqrt(slope**2 + 4 * square * wanted) - slope) / (2 * square)
     for _ in range(NEWTON_STEPS):
-        slope = x + np.exp(-0.5 * x**2 - log_ndtr(x)) / np.sqrt(2 * np.pi)
-        x = x - (0.5 * x**2 + log_ndtr(x) - wanted) / slope
-    return np.asarray(x * np.sqrt((1 + gain) / gain))
+        inside = (z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread)
+        hazard = np.exp(-0.5 * inside**2 - log_ndtr(inside)) / np.sqrt(2 * np.pi)
+        rise = z * SPREAD**2 / spread + slope + hazard * SPREAD / np.sqrt(spread)
+        z = z - (log_e_value(z, error) - np.log(e_value)) / rise
+    return np.asarray(z)

@@ -1,16 +1,41 @@
 """A person's diary in, a summary in words and charts out; then the same words for the terminal or as one page.
 
+    period_named(kind, when, today) -> Period    a week, a month, a year, all, or the last six weeks
+    new_since(period) -> date | None       the first day that counts as new on its page
     summarise(diary) -> Summary
     as_text(summary, width=80) -> str      plain characters, no line longer than the width (40 at least)
     as_page(summary) -> str                one HTML file with its styles and charts inside; no script, no request
+    as_markdown(summary) -> str            headings, lists and tables
+    describe_run(frames, units) -> RunView    one run in words and small charts; run_as_text(view, width) lays it out
+    findings_as_text(findings, as_of, width), why_as_text(asked, width)   the questions, and what an answer rests on
 
-All words are made in `summarise`; the two others lay them out. Nothing is said of cause, of illness, or in judgement.
+All words are made in `summarise`; the layouts lay them out. Nothing is said of cause, of illness, or in judgement.
 """
 
+from runmood.summary.asked import Asked, findings_as_text, why_as_text
 from runmood.summary.compose import summarise
 from runmood.summary.diary import Diary
-from runmood.summary.page import as_page
+from runmood.summary.layouts import as_markdown, as_page, as_text
+from runmood.summary.one_run import RunView, describe_run, run_as_text
 from runmood.summary.parts import Summary
-from runmood.summary.text import as_text
+from runmood.summary.period import Kind, Period, period_named
+from runmood.summary.words.news import new_since
 
-__all__ = ["Diary", "Summary", "as_page", "as_text", "summarise"]
+__all__ = [
+    "Asked",
+    "Diary",
+    "Kind",
+    "Period",
+    "RunView",
+    "Summary",
+    "as_markdown",
+    "as_page",
+    "as_text",
+    "describe_run",
+    "findings_as_text",
+    "new_since",
+    "period_named",
+    "run_as_text",
+    "summarise",
+    "why_as_text",
+]

@@ -7,51 +7,107 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.summary.parts import Summary
+from runmood.summary.answers import caring, helps, leaning
+from runmood.summary.answers.also import also_asked
+from runmood.summary.answers.longer import longer_runs
+from runmood.summary.answers.missed import evening_answers
+from runmood.summary.answers.told import on_screen, told
+from runmood.summary.parts import Passage, Summary
+from runmood.summary.period import LONG
+from runmood.summary.pictures.bars import helped_bars, plan_bars
 from runmood.summary.pictures.calendar import calendar
 from runmood.summary.pictures.dots import dots
 from runmood.summary.pictures.longview import long_view
-from runmood.summary.words import lately, notes
-from runmood.summary.words.evenings import evening_answers
-from runmood.summary.words.longer import longer_runs
+from runmood.summary.pictures.slopes import slopes
+from runmood.summary.pictures.tiles import tiles
+from runmood.summary.words import goals, lately, news, notes, short
 from runmood.summary.words.phrases import readable
-from runmood.summary.words.told import told
 
 if TYPE_CHECKING:
+    from runmood.summary.answers.told import Told
     from runmood.summary.diary import Diary
-    from runmood.summary.parts import Answer
+    from runmood.summary.parts import Also, Answer
+
+
+CAUTIONS = {
+    "S1": caring.heavier_weeks,
+    "A5": caring.hard_stretch,
+    "B5": caring.running_while_hurt,
+    "B3": leaning.only_running,
+    "B6": leaning.more_running,
+    "B7": leaning.rests_became_runs,
+}
+WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
+HELPS = {"C1": helps.runs_lift, "C2": helps.kinds_of_runs, "C4": helps.other_things}
 
 
 def summarise(diary: Diary) -> Summary:
     """The diary as finished words and charts; the same diary gives the same summary."""
-    days = diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
+    whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
     diary = replace(diary, days=days)
-    last = lately.last_told(days, diary.as_of)
-    recent = lately.period_days(days, last)
+    period = lately.told_period(diary)
+    told_of = lately.period_days(days, period)
+    findings = on_screen(told(diary.findings), diary.as_of)
+    answers = _answers(findings, diary)
+    is_long = told_of.height > LONG
     return Summary(
-        heading=lately.heading(recent, last),
-        period=lately.period(recent, last),
+        heading=lately.heading(told_of, period, home_is_empty=whole.days.is_empty()),
+        period=lately.span_told(told_of, period),
         whose=readable(diary.name) if diary.name else None,
         invented=notes.invented(diary),
-        opening=lately.opening(recent, diary),
-        first_steps=lately.FIRST_STEPS if recent.is_empty() else (),
-        calendar=calendar(recent, diary.units),
-        long_view=long_view(diary.weeks, last, diary.units),
+        news=news.news(diary, period, findings),
+        opening=lately.opening(told_of, whole, period),
+        in_short=short.in_short(told_of, findings, answers),
+        first_steps=lately.FIRST_STEPS if whole.days.is_empty() else (),
+        calendar=None if is_long else calendar(told_of, diary.units),
+        tiles=tiles(told_of, diary.units) if is_long else None,
+        long_view=long_view(diary, period),
+        slopes=slopes(diary, period),
+        plan=plan_bars(told_of),
+        helped=helped_bars(told_of),
+        goals_title=goals.TITLE,
+        goals=goals.goals(diary, period),
+        last_run_title="The last run",
+        last_run=diary.last_run,
         answers_title="What your notes say",
-        answers=_answers(diary),
-        unread=notes.unread(diary.notices),
+        answers=answers,
+        also_title="Also asked",
+        also=_also(findings, diary),
+        unread=notes.unread(diary.notices) if period.kind in WITH_FILES else None,
         foot=notes.FOOT,
     )
 
 
-def _answers(diary: Diary) -> tuple[Answer, ...]:
+def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
     """One answer a question, those with a yes first; the evenings' dots stand with the first that speaks of them."""
-    findings = [finding for finding in told(diary.findings) if finding.night <= diary.as_of]
-    of = {code: [finding for finding in findings if finding.question == code] for code in ("A1", "B1", "B2")}
-    missed, rest = (of[code][-1] if of[code] else None for code in ("B1", "B2"))
-    evenings = evening_answers(missed, rest, diary)
+    latest = {finding.question: finding for finding in findings}
+    evenings = evening_answers(latest.get("B1"), latest.get("B2"), diary)
     if evenings:
         evenings[0] = replace(evenings[0], dots=dots(diary.days, findings[-1].night))
-    longer = longer_runs(of["A1"], diary)
-    answers = [*([longer] if longer else []), *evenings]
+    longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
+    good = helps.protective(findings)
+    cautions = [_beside(tell(latest[code], diary), good) for code, tell in CAUTIONS.items() if _shows(latest.get(code))]
+    helped = [tell(latest[code], diary) for code, tell in HELPS.items() if _shows(latest.get(code))]
+    answers = [*cautions, *([longer] if longer else []), *evenings, *helped]
     return tuple(sorted(answers, key=lambda answer: not answer.seen))
+
+
+def _beside(caution: Answer, good: str) -> Answer:
+    """A caution with what did the person good beside it, where the notes hold it."""
+    return (
+        replace(caution, passages=(*caution.passages, Passage("What else your notes hold", (good,))))
+        if good
+        else caution
+    )
+
+
+def _shows(finding: Told | None) -> bool:
+    return finding is not None and finding.seen
+
+
+def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:
+    """Every other question in a line."""
+    latest = {finding.question: finding for finding in findings}
+    told_in_full = {code for code in (*CAUTIONS, *HELPS) if _shows(latest.get(code))}
+    lines = [also_asked(finding, diary) for code, finding in latest.items() if code not in told_in_full]
+    return tuple(line for line in lines if line)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from runmood.terms.columns import FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import polars as pl
+
+    from runmood.summary.one_run.view import RunView
+    from runmood.summary.period import Period
 
 Units = Literal["metric", "imperial"]
 
@@ -17,9 +23,11 @@ Units = Literal["metric", "imperial"]
 class Diary:
     """One person's notes up to a day, as the warehouse tells them.
 
-    The frames are `columns.DAYS`, `WEEKS`, `RUNS`, `FINDINGS` and `NOTICES`. `findings` holds the latest night of each
-    question and, for A1, the nights of the last 28 days on which a run was much longer than lately. `as_of` is the
-    last day told of; later rows are left out. `truths` are the sentences planted in an invented home.
+    The frames are tables of `terms.columns`. `findings` holds the latest night of each question and, for A1, the
+    nights of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each
+    before the days that count as new. `as_of` is the last day told of; later rows are left out. `period` is what is
+    told of, the last six weeks where it is null. `stands` says how the measures of goals stood in the four weeks to
+    the last day, `last_run` tells of the period's last run, `truths` are the sentences planted in an invented home.
     """
 
     days: pl.DataFrame
@@ -28,6 +36,13 @@ class Diary:
     findings: pl.DataFrame
     notices: pl.DataFrame
     as_of: dt.date
+    period: Period | None = None
+    months: pl.DataFrame = field(default_factory=MONTHS.empty)
+    run_moods: pl.DataFrame = field(default_factory=RUN_MOODS.empty)
+    goals: pl.DataFrame = field(default_factory=GOALS.empty)
+    findings_before: pl.DataFrame = field(default_factory=FINDINGS.empty)
+    stands: Mapping[str, float] = field(default_factory=dict)
+    last_run: RunView | None = None
     name: str | None = None
     units: Units = "metric"
     invented: bool = False

@@ -73,6 +73,11 @@ UNSET_CLOCK = Kind(
     _ERROR,
     "The device's clock had never been set, so this {format} file does not say on which day it was. Nothing was taken.",
 )
+WRONG_YEAR = Kind(
+    "wrong-year",
+    _ERROR,
+    "The device's clock said the year {year}, so this file does not say on which day it was. Nothing was taken.",
+)
 TOO_LARGE = Kind(
     "too-large",
     _ERROR,
@@ -92,7 +97,10 @@ READER_STOPPED = Kind(
 CANNOT_OPEN = Kind("cannot-open", _ERROR, "The file could not be opened: {fault}.")
 NOT_A_FILE = Kind("not-a-file", _WARNING, "This is {what}, not a file. It was left alone.")
 
+BAD_CHECK_INS = Kind("bad-check-ins", _ERROR, "These check-ins could not be taken: {fault}")
+
 # Files that are something else than a run.
+CHECK_INS_TAKEN = Kind("check-ins", _INFO, "It holds {count} check-ins, which stand in the journal now.")
 NOT_AN_ACTIVITY = Kind("not-an-activity", _INFO, "This is {what}, not a recorded activity. It was set aside.")
 NOT_A_RUN = Kind("not-a-run", _INFO, "The file says this is {sport}, not running. It was set aside.")
 NOT_RUNNING_PACE = Kind(
@@ -133,6 +141,21 @@ CHECKSUM = Kind(
 )
 SAMPLES_DROPPED = Kind("samples-dropped", _INFO, "{count} samples without a usable time were left out.")
 JUMPS_REMOVED = Kind("jumps-removed", _INFO, "{count} positions that no runner could have reached were left out.")
+FROZEN_PLACES = Kind(
+    "frozen-places",
+    _INFO,
+    "{count} positions only repeated one from before while the runner ran on, and were left out.",
+)
+LEAPS_REMOVED = Kind(
+    "leaps-removed",
+    _WARNING,
+    "{metres:.0f} m of the distance were covered faster than any runner could, and were left out.",
+)
+CLOCK_AHEAD = Kind(
+    "clock-ahead",
+    _WARNING,
+    "By its clock the run began on {began}, after its file was saved on {saved}. Please check the device's date.",
+)
 ODD_VALUES = Kind("odd-values", _INFO, "{count} values of {column} could not be true and were left out.")
 ZONE_FROM_HOME = Kind(
     "zone-from-home",

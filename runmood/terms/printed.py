@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.terms.columns import TABLES
+from runmood.terms.columns import TABLES, VIEWS
 from runmood.terms.notices import KINDS, CannotBeDoneError
 from runmood.terms.questions import QUESTIONS
+from runmood.terms.questions.question import OF_EVERY_QUESTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from runmood.terms.frames import Column, Table
     from runmood.terms.questions import Question
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 COLUMNS_INTRO = """\
 # Tables and columns
 
-Printed from `runmood/terms/columns.py`. The same words stand as comments in DuckDB. Absent is null: never 0.
+Printed from `runmood/terms/columns/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
+asked of them, and how: [analysts.md](analysts.md). Which names changed, and when: [schema.md](schema.md).
+"""
+VIEWS_INTRO = """\
+# Views
+
+Put together when somebody looks; read them as tables.
 """
 NOTICES_INTRO = """\
 # Notices
@@ -33,18 +40,25 @@ What can be said of a file or of a line of the journal. Printed from `runmood/te
 FINDINGS_INTRO = """\
 # Findings
 
-The questions asked every night, written down before looking. Printed from `runmood/terms/questions.py`. An answer is
-*seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why).
-"""
+The questions asked every night, written down before looking. Printed from `runmood/terms/questions/`. An answer is
+*seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
+answer may have the fact `shown_from`: {shown_from}.
+""".format(**OF_EVERY_QUESTION)
+KINDS_OF_QUESTION = {
+    "tested": "Tested: evidence is weighed against chance.",
+    "rule": "A rule: a fact about the notes, without a test.",
+    "context": "Context: figures to look at beside the others; it claims nothing by itself.",
+}
 
 
 def columns_page(name: str | None = None) -> str:
     """The data dictionary, or one table of it."""
-    chosen = [table for table in TABLES if name in (None, table.name)]
-    if not chosen:
-        raise CannotBeDoneError(f"There is no table {name}. There are: {', '.join(table.name for table in TABLES)}.")
-    tables = "\n\n".join(_table(table) for table in chosen)
-    return tables if name else f"{COLUMNS_INTRO}\n{tables}\n"
+    if name is None:
+        return f"{COLUMNS_INTRO}\n{_tables(TABLES)}\n\n{VIEWS_INTRO}\n{_tables(VIEWS)}\n"
+    everything = {table.name: table for table in (*TABLES, *VIEWS)}
+    if name not in everything:
+        raise CannotBeDoneError(f"There is no table {name}. There are: {', '.join(everything)}.")
+    return _table(everything[name])
 
 
 def notices_page() -> str:
@@ -56,6 +70,10 @@ def notices_page() -> str:
 def findings_page() -> str:
     """Every registered question."""
     return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question) for question in QUESTIONS) + "\n"
+
+
+def _tables(tables: Iterable[Table]) -> str:
+    return "\n\n".join(map(_table, tables))
 
 
 def _table(table: Table) -> str:
@@ -86,6 +104,7 @@ def _question(question: Question) -> str:
     return "\n\n".join(
         [
             f"## {question.code}: {question.asks}",
+            f"**Kind.** {KINDS_OF_QUESTION[question.kind]}{' Told at once.' if question.safety else ''}",
             f"**Needs.** {question.needs}",
             f"**Rule.** {question.rule}",
             f"**Source.** {question.source}.",
@@ -99,9 +118,8 @@ def _grid(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-def main(folder: Path, *, check: bool) -> int:
-    """Write the pages, or say which are stale."""
-    pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+def write_pages(folder: Path, pages: Mapping[str, str], *, check: bool) -> int:
+    """Write the pages, by file name, or say which are stale; the exit status."""
     stale = [name for name, page in pages.items() if not _is(folder / name, page)]
     for name in stale:
         sys.stdout.write(f"{folder / name} {'is stale: run make docs' if check else 'written'}\n")
@@ -112,6 +130,12 @@ def main(folder: Path, *, check: bool) -> int:
 
 def _is(path: Path, page: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == page
+
+
+def main(folder: Path, *, check: bool) -> int:
+    """The pages that come from the shared words."""
+    pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+    return write_pages(folder, pages, check=check)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What rooms hand to each other, apart from frames."""
+"""What rooms hand to each other of files and runs, apart from frames."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import polars as pl
 
@@ -90,73 +91,24 @@ class DecodedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckIn:
-    """What a person said at a moment; null is unsaid."""
+class Decisions:
+    """What a person decided about recordings, by their ids: the last word on each.
 
-    at: dt.datetime
-    kind: str
-    mood: float
-    energy: float | None = None
-    stress: float | None = None
-    tiredness: float | None = None
-    soreness: float | None = None
-    sleep: float | None = None
-    effort: float | None = None
-    tags: tuple[str, ...] = ()
-    skip_reason: str | None = None
-    note: str | None = None
-    source: str = "hand"
-    raw: str | None = None
+    `same_run` says of two recordings, in order of name, whether they are one run; `distances` how far a recording was;
+    `tags` what kind of run it was.
+    """
+
+    same_run: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    distances: Mapping[str, float] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedDay:
-    """A run or a rest written down for one day."""
+class HeartSettings:
+    """A person's own heart: the highest rate, and up to where zones 1 to 4 go; null where they set none."""
 
-    date: dt.date
-    planned: str
-    distance_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """The weekdays (1 Monday to 7 Sunday) on which a person means to run from now on; the others are rest."""
-
-    weekdays: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """What an import brought and a person does not want: by content, whatever the files are called."""
-
-    batch: str
-    content: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakenAgain:
-    """Contents that were taken back and that a person has imported again."""
-
-    content: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Two recordings, by their ids, that a person says are one run."""
-
-    one: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Two recordings, by their ids, that a person says are two runs."""
-
-    one: str
-    other: str
-
-
-Entry = CheckIn | PlannedDay | Habit | TakenBack | TakenAgain | Joined | Parted
+    heart_max_bpm: float | None = None
+    zone_bounds_bpm: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +117,3 @@ class InventedFile:
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An entry for the journal and the moment it was said."""
-
-    said_at: dt.datetime
-    entry: Entry

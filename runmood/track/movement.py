@@ -1,55 +1,67 @@
-"""How far, how fast, and whether the runner moved."""
+"""What the samples of a run say together: how far, how high, and whether the runner moved."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
-import polars as pl
 
-from runmood.track.places import POSITION, steps_m
+from runmood.terms.choices import STOPS
+from runmood.track.distance import along, counted, way_by, without_leaps
+from runmood.track.heights import evened
+from runmood.track.places import Places, true_places
+from runmood.track.stops import breaks, stood
 
-STANDING_M_S = 0.5  # slower than the slowest hill walk; a GPS that stands still drifts at 0.1 to 0.4 m/s
-WINDOW_S = 5.0  # either side: evens out samples of one second, keeps a stop at a kerb
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
 
+    from runmood.track.heights import Heights
+    from runmood.track.stops import Breaks
 
-def add_movement(samples: pl.DataFrame) -> pl.DataFrame:
-    """The samples with elapsed_s, distance_m (never falling), speed_m_s and moving."""
-    seconds = samples["sampled_at"].to_physical().to_numpy() / 1e6
-    paused = np.diff(_without_gaps(samples["segment"])) != 0
-    distance = _distance(samples, paused)
-    speed, moving = _speed(seconds, distance, paused)
-    return samples.with_columns(
-        pl.Series("elapsed_s", seconds - seconds[0]),
-        pl.Series("distance_m", distance, nan_to_null=True),
-        pl.Series("speed_m_s", speed, nan_to_null=True),
-        pl.Series("moving", moving),
-    )
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
-
-def _distance(samples: pl.DataFrame, paused: np.ndarray) -> np.ndarray:
-    """The device's count where it has one, else along the positions without what lies across pauses; NaN if neither."""
-    device = _without_gaps(samples["distance_m"])
-    if np.nanmax(device, initial=0.0) > 0:
-        return np.maximum.accumulate(np.nan_to_num(device, nan=0.0).clip(min=0))
-    if samples.height - samples["latitude_deg"].null_count() < 2:  # noqa: PLR2004 - one position is no way
-        return np.full(samples.height, np.nan)
-    steps = np.nan_to_num(steps_m(*(_without_gaps(samples[name]) for name in POSITION)))
-    return np.concatenate([[0.0], np.cumsum(np.where(paused, 0.0, steps))])
+WHY = np.array([None, *STOPS], dtype=object)
+PAUSED, GAP, STANDING = range(1, len(WHY))
 
 
-def _speed(seconds: np.ndarray, distance: np.ndarray, paused: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Speed since the sample before, and whether that was in motion, judged over a few seconds around."""
-    number = np.arange(len(seconds))
-    first = np.minimum(np.searchsorted(seconds, seconds - WINDOW_S), np.maximum(number - 1, 0))
-    last = np.searchsorted(seconds, seconds + WINDOW_S, side="right") - 1
-    span = seconds[last] - seconds[first]
-    around = np.divide(distance[last] - distance[first], span, out=np.zeros_like(span), where=span > 0)
-    moving = ~(around < STANDING_M_S)  # without any distance (NaN) only a pause says that the runner stood
-    moving[1:] &= ~paused
-    moving[0] = False
-    step = np.concatenate([[np.nan], np.diff(distance) / np.diff(seconds)])
-    return step, moving
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Of each sample: time and distance so far, speed, motion and why not; places, heights, and metres left out."""
+
+    elapsed_s: Floats
+    distance_m: Floats
+    speed_m_s: Floats
+    moving: Flags
+    stop: list[str | None]
+    places: Places
+    heights: Heights
+    left_out_m: float
 
 
-def _without_gaps(values: pl.Series) -> np.ndarray:
-    """The values with each gap filled by the last one known; NaN before the first."""
-    return (values.fill_null(strategy="forward") if values.null_count() else values).to_numpy()
+def movement(samples: pl.DataFrame, timer_s: float | None) -> Movement:
+    """What is worked out from samples in order of time; `timer_s` is the device's total where it is to be believed."""
+    at = samples["sampled_at"].to_numpy().view(np.int64)
+    seconds = (at - at[0]) / 1e6
+    counted_m = counted(samples["distance_m"].to_numpy(), seconds)
+    recorded = Places(samples["latitude_deg"].to_numpy(), samples["longitude_deg"].to_numpy())
+    places = true_places(recorded, seconds, counted_m)
+    parts = breaks(seconds, samples["segment"].to_numpy(), timer_s)
+    heights = evened(samples["altitude_m"].to_numpy(), seconds, parts)
+    still = parts.paused | stood(parts, way_by(counted_m, places, seconds), heights.height_m)
+    metres = along(places, seconds, still) if counted_m is None else counted_m
+    distance, left_out = without_leaps(metres, parts.step_s)
+    speed = np.append(np.nan, np.diff(distance) / parts.step_s[1:])
+    stop = _stop(parts, still)
+    still[0] = True  # no step leads to the first sample
+    return Movement(seconds, distance, speed, ~still, stop, places, heights, left_out)
+
+
+def _stop(parts: Breaks, still: Flags) -> list[str | None]:
+    """Why each step was no motion; null where it was, and for the first sample, to which no step leads."""
+    why = np.where(parts.paused, PAUSED, np.where(parts.gap, GAP, STANDING)) * still
+    why[0] = 0
+    stops: list[str | None] = WHY[why].tolist()
+    return stops

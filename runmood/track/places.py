@@ -1,52 +1,123 @@
-"""Positions on the earth: how far apart, and which of them no runner could have reached."""
+"""Positions on the earth: how far apart, and which of them cannot be where the runner was."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
-import polars as pl
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
-POSITION = ("latitude_deg", "longitude_deg")
+DEGREE_M = EARTH_RADIUS_M * np.pi / 180  # of latitude
 NOBODY_RUNS_FASTER_M_S = 12.5  # the fastest 10 m ever measured in a sprint took 0.81 s
+FROZEN_S = 10.0  # watches that save a sample each second repeat a position for a few of them
+FROZEN_M = 25.0  # more than the error of a position
 
 
-def steps_m(latitude_deg: np.ndarray, longitude_deg: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class Places:
+    """Positions that can be true, NaN elsewhere, and how many were left out for which reason."""
+
+    latitude_deg: Floats
+    longitude_deg: Floats
+    jumps: int = 0
+    frozen: int = 0
+
+    @cached_property
+    def known(self) -> NDArray[np.int64]:
+        """The samples that have a position."""
+        return np.flatnonzero(np.isfinite(self.latitude_deg))
+
+    @property
+    def make_a_way(self) -> bool:
+        """Whether there are two positions or more."""
+        return len(self.known) > 1
+
+    def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Places:
+        """The same but for the positions that are left out."""
+        if not left_out.any():
+            return self
+        latitude, longitude = (np.where(left_out, np.nan, each) for each in (self.latitude_deg, self.longitude_deg))
+        return Places(latitude, longitude, self.jumps + jumps, self.frozen + frozen)
+
+
+def true_places(recorded: Places, seconds: Floats, counted_m: Floats | None) -> Places:
+    """The positions without those that jump away and back, and without those frozen while the device counted on.
+
+    `counted_m` is how far the device says it has come, null where it does not say. (0, 0), in the sea off Ghana, is
+    what a device writes for nowhere; half a position is none.
+    """
+    latitude, longitude = recorded.latitude_deg, recorded.longitude_deg
+    places = recorded.without((latitude == 0) & (longitude == 0) | np.isnan(latitude) ^ np.isnan(longitude))
+    jumps = _jumps(places, seconds)
+    places = places.without(jumps, jumps=int(jumps.sum()))
+    if counted_m is None:
+        return places
+    frozen = _frozen(places, seconds, counted_m)
+    return places.without(frozen, frozen=int(frozen.sum()))
+
+
+def steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     """Metres from each position to the next along the great circle; NaN beside a missing position.
 
     The haversine formula: Sinnott 1984, Sky and Telescope 68:159. Its error against an ellipsoid is under 0.6 %.
     """
     phi, lam = np.radians(latitude_deg), np.radians(longitude_deg)
     half = np.sin(np.diff(phi) / 2) ** 2 + np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(lam) / 2) ** 2
-    metres: np.ndarray = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return metres
 
 
-def drop_jumps(samples: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The samples without positions that jump away and back, and how many those were.
+def on_a_plane(places: Places, seconds: Floats) -> tuple[Floats, Floats]:
+    """Metres east and north of the first position, on the way between neighbours where a sample has none.
 
-    A jump is a position that cannot be reached from the one before nor left for the one after at any running speed,
-    while those two lie within reach of each other. (0, 0), in the sea off Ghana, is what a device writes for nowhere;
-    half a position is none.
+    Flat is good enough to tell standing from running: the error is 1 % some 100 km away.
     """
-    latitude, longitude = (samples[name].to_numpy() for name in POSITION)
-    unknown = np.isnan(latitude) | np.isnan(longitude)
-    nowhere = (latitude == 0) & (longitude == 0) | unknown & ~(np.isnan(latitude) & np.isnan(longitude))
-    placed = np.flatnonzero(~unknown & ~nowhere)
-    seconds = samples["sampled_at"].to_physical().to_numpy()[placed] / 1e6
-    jumps = placed[1:-1][_jumps(latitude[placed], longitude[placed], seconds)]
-    nowhere[jumps] = True
-    if not nowhere.any():
-        return samples, 0
-    known = pl.Series(~nowhere)
-    return samples.with_columns(pl.when(known).then(name).alias(name) for name in POSITION), len(jumps)
+    known = places.known
+    latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
+    east = (longitude - longitude[0] + 180) % 360 - 180  # across the date line too
+    metres = east * DEGREE_M * np.cos(np.radians(latitude[0])), (latitude - latitude[0]) * DEGREE_M
+    return np.interp(seconds, seconds[known], metres[0]), np.interp(seconds, seconds[known], metres[1])
 
 
-def _jumps(latitude: np.ndarray, longitude: np.ndarray, seconds: np.ndarray) -> np.ndarray:
-    """Which of the inner positions jump."""
-    too_far = steps_m(latitude, longitude) > NOBODY_RUNS_FASTER_M_S * np.diff(seconds) + 1
-    jumps = too_far[:-1] & too_far[1:]
-    for inner in np.flatnonzero(jumps):
+def _jumps(places: Places, seconds: Floats) -> Flags:
+    """Which positions cannot be reached from the one before nor left for the one after at any running speed.
+
+    Those two lie within reach of each other: a train taken on the way is no jump.
+    """
+    known = places.known
+    jumps = np.zeros(len(seconds), dtype=bool)
+    latitude, longitude, at = places.latitude_deg[known], places.longitude_deg[known], seconds[known]
+    reach = NOBODY_RUNS_FASTER_M_S * np.diff(at) + 1
+    degrees = np.diff(latitude) ** 2 + np.diff(longitude) ** 2
+    too_far = degrees * DEGREE_M**2 > reach**2  # a degree of longitude is never longer, so this is never too few
+    if not (too_far[:-1] & too_far[1:]).any():
+        return jumps
+    too_far = steps_m(latitude, longitude) > reach
+    for inner in np.flatnonzero(too_far[:-1] & too_far[1:]):
         ends = [inner, inner + 2]
         past = steps_m(latitude[ends], longitude[ends])[0]
-        jumps[inner] = past <= NOBODY_RUNS_FASTER_M_S * (seconds[inner + 2] - seconds[inner]) + 1
+        jumps[known[inner + 1]] = past <= NOBODY_RUNS_FASTER_M_S * (at[inner + 2] - at[inner]) + 1
     return jumps
+
+
+def _frozen(places: Places, seconds: Floats, counted_m: Floats) -> Flags:
+    """Which positions only repeat the one before, in a stretch over which the device counted on."""
+    known = places.known
+    latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
+    same = np.concatenate([[False], (latitude[1:] == latitude[:-1]) & (longitude[1:] == longitude[:-1]), [False]])
+    edges = np.flatnonzero(same[1:] != same[:-1])
+    first, last = known[edges[::2]], known[edges[1::2]]
+    long = seconds[last] - seconds[first] >= FROZEN_S
+    went_on = long & (counted_m[last] - counted_m[first] > FROZEN_M)
+    frozen = np.zeros(len(seconds), dtype=bool)
+    for begin, end in zip(first[went_on], last[went_on], strict=True):
+        frozen[begin + 1 : end + 1] = np.isfinite(places.latitude_deg[begin + 1 : end + 1])
+    return frozen

@@ -11,37 +11,54 @@ import polars as pl
 
 from runmood.terms.columns import POINTS
 from runmood.terms.notices import (
+    FROZEN_PLACES,
     JUMPS_REMOVED,
+    LEAPS_REMOVED,
     NO_SAMPLES,
     ODD_VALUES,
     SAMPLES_DROPPED,
     UNSET_CLOCK,
+    WRONG_YEAR,
     ZONE_FROM_HOME,
     Notice,
     UnreadableFile,
 )
 from runmood.track.clock import Clock, clock_at, in_utc
-from runmood.track.movement import add_movement
-from runmood.track.places import POSITION, drop_jumps
+from runmood.track.movement import movement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from runmood.terms.records import DecodedRun
+    from runmood.track.movement import Movement
 
 # A watch whose battery was empty says 1989, 1990 or the first of January 2000.
 FIRST_PLAUSIBLE = dt.datetime(2000, 1, 3, tzinfo=dt.UTC)
-TRUE_RANGES = {"heart_bpm": (20, 250), "cadence_spm": (0, 400), "power_w": (0, 3000), "temperature_c": (-60, 70)}
+LAST_PLAUSIBLE_YEAR = 2099  # a run there would stretch the calendar by decades; one nearer is for who knows the date
+TRUE_RANGES = {
+    "heart_bpm": (20, 250),
+    "cadence_spm": (0, 400),
+    "power_w": (0, 3000),
+    "temperature_c": (-60, 70),
+    "altitude_m": (-450, 9000),
+}
 ODD = {name: ~pl.col(name).is_between(*span) for name, span in TRUE_RANGES.items()}
 NO_HEART = pl.col("heart_bpm") == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A clean run: its points (a frame of POINTS), the clock of its place, and what had to be left out."""
+    """A clean run: its points (a frame of POINTS), the clock of its place, and what had to be left out.
+
+    `heights_from` says whose heights these are, barometer or positions, null without heights; `left_out_m` how much
+    of the distance no runner could have covered.
+    """
 
     points: pl.DataFrame
     clock: Clock
+    heights_from: str | None
+    left_out_m: float
     notices: tuple[Notice, ...]
 
 
@@ -51,12 +68,37 @@ def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     recorded = in_utc(decoded.points, home_zone) if decoded.clock_is_local else decoded.points
     samples = _in_order(recorded, notices)
     samples = _without_odd_values(samples, notices)
-    samples, jumps = drop_jumps(samples)
-    if jumps:
-        notices.append(JUMPS_REMOVED(count=jumps))
-    points = POINTS.check(add_movement(samples)[POINTS.schema.names()])
+    moved = movement(samples, None if decoded.partial else decoded.totals.timer_s)
+    notices.extend(_left_out(moved))
+    points = POINTS.check(_points(samples, moved))
     clock = _clock(points, decoded.utc_offset_s, home_zone, notices)
-    return Track(points, clock, tuple(notices))
+    return Track(points, clock, moved.heights.source, moved.left_out_m, tuple(notices))
+
+
+def _points(samples: pl.DataFrame, moved: Movement) -> pl.DataFrame:
+    """The samples with what was worked out from them."""
+    numbers = {
+        "elapsed_s": moved.elapsed_s,
+        "latitude_deg": moved.places.latitude_deg,
+        "longitude_deg": moved.places.longitude_deg,
+        "height_m": moved.heights.height_m,
+        "distance_m": moved.distance_m,
+        "speed_m_s": moved.speed_m_s,
+    }
+    worked_out = {name: pl.Series(name, values, nan_to_null=True) for name, values in numbers.items()}
+    worked_out["moving"] = pl.Series("moving", moved.moving)
+    worked_out["stop"] = pl.Series("stop", moved.stop, pl.String)
+    return pl.DataFrame([worked_out[name] if name in worked_out else samples[name] for name in POINTS.schema])
+
+
+def _left_out(moved: Movement) -> Iterator[Notice]:
+    """What had to be left out of the positions and of the distance."""
+    if moved.places.jumps:
+        yield JUMPS_REMOVED(count=moved.places.jumps)
+    if moved.places.frozen:
+        yield FROZEN_PLACES(count=moved.places.frozen)
+    if moved.left_out_m:
+        yield LEAPS_REMOVED(metres=moved.left_out_m)
 
 
 def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
@@ -68,27 +110,35 @@ def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
         notices.append(SAMPLES_DROPPED(count=dropped))
     tidy = not dropped and at.is_sorted()
     timed = recorded if tidy else recorded.drop_nulls("sampled_at").sort("sampled_at", maintain_order=True)
-    if timed["sampled_at"][0] < FIRST_PLAUSIBLE:
+    began = timed["sampled_at"][0]
+    if began < FIRST_PLAUSIBLE:
         raise UnreadableFile(UNSET_CLOCK(format="watch"))
-    if np.diff(timed["sampled_at"].to_physical().to_numpy()).all():
+    if began.year > LAST_PLAUSIBLE_YEAR:
+        raise UnreadableFile(WRONG_YEAR(year=began.year))
+    if np.diff(timed["sampled_at"].to_numpy().view(np.int64)).all():
         return timed
     return timed.group_by("sampled_at", maintain_order=True).agg(pl.all().drop_nulls().first())
 
 
 def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
     """Values no body or device can have become null. A heart rate of 0 is a dropout, so nothing is said of it."""
+    if all(_are_true(samples[name], *span) for name, span in TRUE_RANGES.items()):
+        return samples
     counts = samples.select_seq(dropouts=NO_HEART.sum(), **{name: odd.sum() for name, odd in ODD.items()})
     odd = counts.row(0, named=True)
-    if not any(odd.values()):
-        return samples
     odd["heart_bpm"] -= odd.pop("dropouts")
     notices.extend(ODD_VALUES(count=count, column=name) for name, count in odd.items() if count)
     return samples.with_columns(**{name: pl.when(~is_odd).then(name) for name, is_odd in ODD.items()})
 
 
+def _are_true(values: pl.Series, least: float, most: float) -> bool:
+    lowest, highest = values.min(), values.max()
+    return lowest is None or highest is None or bool(least <= lowest and highest <= most)  # type: ignore[operator]  # of a column of numbers
+
+
 def _clock(points: pl.DataFrame, utc_offset_s: int | None, home_zone: ZoneInfo, notices: list[Notice]) -> Clock:
     placed = np.flatnonzero(np.isfinite(points["latitude_deg"].to_numpy()))
-    place = tuple(points[int(placed[0]), name] for name in POSITION) if len(placed) else None
+    place = tuple(points[int(placed[0]), name] for name in ("latitude_deg", "longitude_deg")) if len(placed) else None
     clock = clock_at(points["sampled_at"][0], place, utc_offset_s, home_zone)
     if clock.zone_from == "home":
         notices.append(ZONE_FROM_HOME())

@@ -5,46 +5,58 @@
       .save(batch, files)                 files with their recordings, points and notices, all or none
       .close_batch(batch, at, source)     what the batch came to
       .batches(), .brought_only_by(batch), .set_aside(hashes, notice), .forget(hashes)   imports taken back
-      .join(check_ins, plans, decided)    runs, days and weeks, made anew from all that is there
+      .join(said, decisions, heart)       runs, days and all that follows, made anew from all that is there
       .note_journal(notices)              lines of the journal that cannot be read
       .table(name)                        a table as a checked frame
-      .save_findings(frame)               every night's answers
+      .save_findings(findings, sensitivity, since)   every night's answers
+      .notes                              by which formulas things were made, and of which days the findings
     publish(work, target)     the published copy, replaced at once and always complete
+    damage(path)              what is wrong with a database file, if anything is
+    differences(before, after)   how many rows of each table differ between two published copies
     ask(target, query)        the answer of the published copy to a question in SQL
     list_runs(target), list_files(target, run), list_pairs(target)   for a person who looks at their runs
+    read_run(target, run)     all that is known of one run
     run_points(target, run)   to write a run into a file
     read_tables(target, names), findings_to_show(target, since, until)   what a summary is made from
 
 DuckDB is at home here and nowhere else. What a row is stands in the first line of each file in `sql/`.
 """
 
+from runmood.warehouse.keeping import ASIDE, DamagedDatabaseError, Difference, damage
 from runmood.warehouse.ledger import FileRead, Recording
+from runmood.warehouse.looking import BadQuestionError, NothingPublishedError, ask
 from runmood.warehouse.publish import (
-    BadQuestionError,
-    NothingPublishedError,
-    ask,
+    differences,
     findings_to_show,
     list_files,
     list_pairs,
     list_runs,
     publish,
+    read_run,
     read_tables,
     run_points,
 )
-from runmood.warehouse.warehouse import Warehouse
+from runmood.warehouse.warehouse import DATABASE, Warehouse
 
 __all__ = [
+    "ASIDE",
+    "DATABASE",
     "BadQuestionError",
+    "DamagedDatabaseError",
+    "Difference",
     "FileRead",
     "NothingPublishedError",
     "Recording",
     "Warehouse",
     "ask",
+    "damage",
+    "differences",
     "findings_to_show",
     "list_files",
     "list_pairs",
     "list_runs",
     "publish",
+    "read_run",
     "read_tables",
     "run_points",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from runmood.terms.notices import Notice, Severity
@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal/journal.jsonl"
 
+Row = dict[str, object]
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One run as one file tells it: its row of RECORDINGS, its POINTS and its rows of LAPS."""
+    """One run as one file tells it: its row of RECORDINGS, its POINTS, and its rows of each table of its parts."""
 
-    row: dict[str, object]
+    row: Row
     points: pl.DataFrame
-    laps: list[dict[str, object]]
+    laps: list[Row] = field(default_factory=list)
+    splits: list[Row] = field(default_factory=list)
+    best_efforts: list[Row] = field(default_factory=list)
+    heart_times: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class FileRead:
         return told[0].sentence if told else None
 
 
-def source_row(file: FileRead, batch: str) -> dict[str, object]:
+def source_row(file: FileRead, batch: str) -> Row:
     """The file's row of SOURCE_FILES."""
     return {
         "file_name": file.name,
@@ -56,7 +61,7 @@ def source_row(file: FileRead, batch: str) -> dict[str, object]:
     }
 
 
-def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[dict[str, object]]:
+def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[Row]:
     """Rows of NOTICES, numbered within their file."""
     return [
         {

@@ -6,59 +6,74 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-import duckdb
 import polars as pl
 
 from runmood.terms import columns
-from runmood.terms.notices import CannotBeDoneError
-from runmood.warehouse import tables
-from runmood.warehouse.warehouse import DATABASE, NO_NETWORK
+from runmood.warehouse import keeping, tables
+from runmood.warehouse.keeping import compare
+from runmood.warehouse.looking import open_to_read
+from runmood.warehouse.warehouse import DATABASE
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    import duckdb
 
-class NothingPublishedError(CannotBeDoneError):
-    """There is no published database yet."""
-
-
-class BadQuestionError(CannotBeDoneError):
-    """A question in SQL that the database cannot answer; the sentence is DuckDB's."""
+    from runmood.terms.frames import Table
+    from runmood.warehouse.keeping import Difference
 
 
 def publish(work: Path, target: Path) -> None:
     """Replace the published copy by the writer's closed database; who has the old one open keeps it.
 
-    The copy is made aside, opened once to see that it is whole, put on disk and renamed. A write-ahead log left beside
-    the target by somebody's tool would be replayed into the new file by DuckDB 1.5, so it is removed before.
+    The copy is made aside, read from end to end to see that it is whole, put on disk and renamed. A write-ahead log
+    that somebody's tool left beside the target would be replayed into the new file by DuckDB 1.5: it is removed first.
     """
-    fresh = work / "publishing.duckdb"
-    shutil.copyfile(work / DATABASE, fresh)
-    with duckdb.connect(fresh, read_only=True, config=dict(NO_NETWORK)) as copy:
-        copy.execute("select count(*) from days").fetchone()
-    with fresh.open("rb+") as written:
-        os.fsync(written.fileno())
-    target.with_name(target.name + ".wal").unlink(missing_ok=True)
+    written, fresh = work / DATABASE, work / "publishing.duckdb"
+    if written.with_name(f"{DATABASE}.wal").exists():
+        keeping.connect(written, keeping.NO_NETWORK).close()  # which takes the log in
+    shutil.copyfile(written, fresh)
+    if keeping.damage(fresh):
+        raise keeping.out_of_the_way(written)
+    _put_on_disk(fresh)
+    if target.exists() and not keeping.opens(target):
+        keeping.set_aside(target)
+    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     fresh.replace(target)
+    _put_on_disk(target.parent)
+
+
+def _put_on_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk itself."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def differences(before: Path, after: Path) -> list[Difference]:
+    """How many rows of each table are new, gone or changed, for the tables that are not the same in both copies."""
+    return compare(before, after, tables.BY_NAME.values())
 
 
 def read_tables(target: Path, names: tuple[str, ...]) -> dict[str, pl.DataFrame]:
     """Tables of the published copy as checked frames, by name."""
-    with _open(target) as connection:
+    with open_to_read(target) as connection:
         return {name: tables.select(connection, tables.BY_NAME[name]) for name in names}
 
 
 def findings_to_show(target: Path, since: dt.date, until: dt.date) -> pl.DataFrame:
     """Each question's latest answer up to a day, and of the much longer runs every one since a day."""
     query = tables.sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
-    with _open(target) as connection:
+    with open_to_read(target) as connection:
         return columns.FINDINGS.check(tables.frame_of(connection, query).cast(columns.FINDINGS.schema))
 
 
 def list_runs(target: Path) -> pl.DataFrame:
     """Every run with the names of its files, in order of time."""
-    return _listed(target, "list_runs")
+    return _listed(target, "views/runs_with_files")
 
 
 def list_files(target: Path, run: str) -> pl.DataFrame:
@@ -71,28 +86,30 @@ def list_pairs(target: Path) -> pl.DataFrame:
     return _listed(target, "list_pairs")
 
 
+def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
+    """All that is known of a run, as checked frames by table; `run` is its name, that of a recording of it, or last.
+
+    Laps, splits and best efforts are those of the recording that gave distance and time. No rows, no such run.
+    """
+    with open_to_read(target) as connection:
+        run_id, recording_id = connection.execute(tables.sql("one_run"), [run]).fetchone() or ("", "")
+        of_the_run = dict.fromkeys((columns.RUNS, columns.RUN_MOODS), run_id)
+        of_the_recording = dict.fromkeys((columns.LAPS, columns.SPLITS, columns.BEST_EFFORTS), recording_id)
+        told = of_the_run | of_the_recording
+        return {table.name: _rows_named(connection, table, name) for table, name in told.items()}
+
+
+def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> pl.DataFrame:
+    """The rows whose key begins with a name."""
+    query = f"select * from {table.name} where {table.key[0]} = $name order by {', '.join(table.key)}"  # noqa: S608 - ours
+    return table.check(pl.DataFrame(connection.sql(query, params={"name": name})).cast(table.schema))
+
+
 def run_points(target: Path, run_id: str) -> pl.DataFrame:
     """The points of a run, in order of time."""
     return columns.POINTS.check(_listed(target, "run_points", {"run": run_id}).cast(columns.POINTS.schema))
 
 
 def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:
-    with _open(target) as connection:
+    with open_to_read(target) as connection:
         return pl.DataFrame(connection.sql(tables.sql(name), params=values))
-
-
-def ask(target: Path, query: str) -> pl.DataFrame:
-    """The published copy's answer; BadQuestionError says what is wrong with the question."""
-    with _open(target) as connection:
-        try:
-            return tables.frame_of(connection, query)
-        except duckdb.Error as fault:
-            raise BadQuestionError(str(fault)) from fault
-
-
-def _open(target: Path) -> duckdb.DuckDBPyConnection:
-    if not target.exists():
-        raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
-    connection = duckdb.connect(target, read_only=True, config=dict(NO_NETWORK))
-    connection.execute("set timezone = 'UTC'")
-    return connection

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from runmood.terms import columns
+from runmood.terms.frames import Table
 from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
     import duckdb
 
-    from runmood.terms.frames import Column, Table
+    from runmood.terms.frames import Column
 
-# Filled from files and from the journal; all other tables are made from these.
-KEPT = (columns.SOURCE_FILES, columns.RECORDINGS, columns.LAPS, columns.NOTICES, columns.IMPORTS)
-SAID = (columns.CHECK_INS, columns.PLANS, columns.FINDINGS)
-JOINED = (columns.RUN_PAIRS, columns.RUN_FILES, columns.RUNS, columns.DAYS, columns.WEEKS)  # each from those before
-BY_NAME = {table.name: table for table in (*KEPT, *SAID, *JOINED)}
-VIEWS = {"findings_now": "one question with its latest answer", "points": columns.POINTS.row}
+# Filled from files; nothing else remembers what was read.
+PARTS = (columns.LAPS, columns.SPLITS, columns.BEST_EFFORTS, columns.HEART_TIMES)  # of a recording
+KEPT = (columns.SOURCE_FILES, columns.RECORDINGS, *PARTS, columns.NOTICES, columns.IMPORTS, COMPARED)
+SAID = (columns.CHECK_INS, columns.HELPED, columns.OWN_ANSWERS, columns.GOALS, columns.REFLECTIONS)
+ASKED = (columns.FINDINGS, columns.SENSITIVITY)
+
+# Made anew each time, each from those before; a mere name is a step on the way, which nobody else sees.
+UP_TO_DAYS = (
+    columns.RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "sure_words", "run_tags",
+    columns.RUNS, "calendar", columns.PLANS, columns.DAYS,
+)  # fmt: skip
+FROM_DAYS = (columns.RUN_MOODS, columns.WEEKS, columns.MONTHS, columns.YEARS, columns.ROLLING)
+_PERIODS = {"weeks": "week", "months": "month", "years": "year"}
+
+_JOINED = [made for made in (columns.RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(made, Table)]
+BY_NAME = {table.name: table for table in (*KEPT, *SAID, *ASKED, *_JOINED, columns.SCHEMA_VERSION)}
 
 _TYPES = {
     pl.String(): "varchar",
@@ -47,22 +57,30 @@ def sql(name: str) -> str:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every table that is kept, if it is not there yet, with a comment on it and on each column."""
+    """Every table that is not joined, if it is not there yet, with a comment on it and on each column.
+
+    Where another version of runmood had other columns, all is forgotten: files are read anew from the inbox.
+    """
     connection.execute(sql("macros"))
-    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
-    for table in (*KEPT, COMPARED, *SAID):
-        if table.name in there:
-            continue
-        lines = ", ".join(f"{column.name} {_type(column)}" for column in table.columns)
-        connection.execute(f"create table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
-        comment(connection, table)
+    names = "select table_name, list(column_name order by column_index) from duckdb_columns()"
+    there = dict(connection.execute(f"{names} where schema_name = 'main' and not internal group by 1").fetchall())
+    others = [table for table in KEPT if there.get(table.name, table.schema.names()) != table.schema.names()]
+    for table in (*KEPT, *SAID, *ASKED):
+        if others or there.get(table.name) != table.schema.names():
+            make(connection, table)
 
 
-def join(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """A joined table, made anew from those before it."""
-    names = ", ".join(f"{column.name}::{_type(column)} as {column.name}" for column in table.columns)
-    connection.execute(f"create or replace table {table.name} as select {names} from ({sql(table.name)})")  # noqa: S608 - ours
-    comment(connection, table)
+def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
+    """A joined table or a step on the way, made anew from those before it."""
+    if isinstance(made, str):
+        connection.execute(f"create or replace temp table {made} as {sql(made)}")
+        return
+    period = _PERIODS.get(made.name)
+    statement = sql("periods").replace("{period}", period) if period else sql(made.name)
+    make(connection, made)
+    names = ", ".join(made.schema.names())
+    order = ", ".join(made.key)
+    connection.execute(f"insert into {made.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
 
 
 def lend(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -72,21 +90,10 @@ def lend(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) 
     connection.unregister("incoming")
 
 
-def comment(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """What a row is and what each column means, where an analyst's tools show it."""
-    connection.execute(f"comment on table {table.name} is {_quoted(f'One row is {table.row}.')}")
-    for column in table.columns:
-        connection.execute(f"comment on column {table.name}.{column.name} is {_quoted(_meaning(column))}")
-
-
-def create_view(connection: duckdb.DuckDBPyConnection, name: str, points: str) -> None:
-    """A view with a comment; `points` is the folder of the Parquet files, and without any the view is empty."""
-    statement = sql(name).replace("{points}", points.replace("'", "''"))
-    if name == "points" and not any(Path(points).glob("*.parquet")):
-        nothing = ", ".join(f"null::{_type(column)} as {column.name}" for column in columns.POINTS.columns)
-        statement = f"select null::varchar as run_id, {nothing} where false"
-    connection.execute(f"create or replace view {name} as {statement}")
-    connection.execute(f"comment on view {name} is {_quoted(f'One row is {VIEWS[name]}.')}")
+def replace(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    """The rows of a frame instead of those that stood there."""
+    connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+    insert(connection, table, frame)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
@@ -109,7 +116,31 @@ def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
     return pl.DataFrame(connection.sql(query))
 
 
-def _type(column: Column) -> str:
+def make(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """A table without rows, with its key, its rules and its comments, instead of what stood there."""
+    lines = ", ".join(f"{column.name} {type_of(column)}{_rules(column)}" for column in table.columns)
+    connection.execute(f"create or replace table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
+    comment(connection, table, "table")
+
+
+def comment(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
+    """What a row is and what each column means, where an analyst's tools show it."""
+    connection.execute(f"comment on {kind} {table.name} is {quoted(f'One row is {table.row}.')}")
+    for column in table.columns:
+        connection.execute(f"comment on column {table.name}.{column.name} is {quoted(_meaning(column))}")
+
+
+def _rules(column: Column) -> str:
+    """What the database itself refuses: null where there is always a value, and what is out of range."""
+    least = [] if column.least is None else [f"{column.name} >= {column.least:g}"]
+    most = [] if column.most is None else [f"{column.name} <= {column.most:g}"]
+    chosen = [f"{column.name} in ({', '.join(map(quoted, column.choices))})"] if column.choices else []
+    rules = [*least, *most, *chosen]
+    return (" not null" if column.always else "") + (f" check ({' and '.join(rules)})" if rules else "")
+
+
+def type_of(column: Column) -> str:
+    """A column's type in DuckDB."""
     return _TYPES[column.dtype]
 
 
@@ -119,5 +150,11 @@ def _meaning(column: Column) -> str:
     return f"{column.meaning}{unit}{span}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def name(text: str) -> str:
+    """The name of a column that a person chose, as SQL writes it."""
+    return '"' + text.replace('"', '""') + '"'

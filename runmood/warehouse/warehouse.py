@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+import io
 from typing import TYPE_CHECKING, Self
-
-import duckdb
-import polars as pl
 
 from runmood.terms import columns
 from runmood.terms.records import Stamp
-from runmood.warehouse import matching, tables
+from runmood.warehouse import joining, keeping, looking, tables
+from runmood.warehouse.joining import NOTHING_SAID, UNDECIDED, UNSET
 from runmood.warehouse.ledger import JOURNAL, FileRead, notice_rows, source_row
 
 if TYPE_CHECKING:
@@ -18,17 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from runmood.terms.frames import Table
+    import polars as pl
+
     from runmood.terms.notices import Notice
+    from runmood.terms.records import Decisions, HeartSettings
+    from runmood.warehouse.joining import Rows
     from runmood.warehouse.ledger import Recording
 
-Pair = tuple[str, str]
-Rows = list[dict[str, object]]
-NOTHING_DECIDED: Mapping[Pair, bool] = MappingProxyType({})
-DECIDED = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
-GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String()})
+NOT_ASKED = columns.SENSITIVITY.empty()
 DATABASE = "runmood.duckdb"
-NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 class Warehouse:
@@ -38,15 +34,17 @@ class Warehouse:
         self._points = points
         self._work = work
         points.mkdir(parents=True, exist_ok=True)
-        self._connection = duckdb.connect(work / DATABASE, config=dict(NO_NETWORK))
+        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK)
         self._connection.execute("set timezone = 'UTC'")
         tables.create(self._connection)
+        self.notes = keeping.Notes(self._connection)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         self._connection.close()
+        keeping.explain(self._work / DATABASE, fault)
 
     def stamps(self) -> set[tuple[str, Stamp]]:
         """Every file in the ledger as it was on disk when it was read."""
@@ -77,7 +75,10 @@ class Warehouse:
             columns.SOURCE_FILES: [source_row(file, batch) for file in files],
             columns.NOTICES: [row for file in files for row in notice_rows(file.name, file.notices, batch)],
             columns.RECORDINGS: [recording.row for recording in recordings],
-            columns.LAPS: [lap for recording in recordings for lap in recording.laps],
+            **{
+                table: [row for recording in recordings for row in getattr(recording, table.name)]
+                for table in tables.PARTS
+            },
         }
         self._connection.begin()
         names = [file.name for file in files]
@@ -117,6 +118,12 @@ class Warehouse:
         """Files of these contents, and the archives they lie in, are taken for new by the next import."""
         self._connection.execute(tables.sql("forgotten_files"), [list(hashes)])
 
+    def forget_all(self) -> None:
+        """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
+        for table in tables.KEPT:
+            self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+        self._connection.execute("delete from made.notes where name = 'reading'")
+
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
         """What one import came to, by outcome; written down unless nothing was new."""
         counts = self.frame(tables.sql("batch").replace("{batch}", batch)).row(0, named=True)
@@ -125,39 +132,33 @@ class Warehouse:
             tables.insert(self._connection, columns.IMPORTS, columns.IMPORTS.frame([row]))
         return counts
 
-    def join(self, check_ins: Rows, plans: Rows, decided: Mapping[Pair, bool] = NOTHING_DECIDED) -> None:
-        """Runs, days and weeks, from every recording and everything said, in one transaction.
+    def join(
+        self, said: Mapping[str, Rows] = NOTHING_SAID, decisions: Decisions = UNDECIDED, heart: HeartSettings = UNSET
+    ) -> None:
+        """Runs, days and all that follows, from every recording and everything said, in one transaction.
 
-        `decided` says of two recordings whether they are one run, and goes before what they look like.
+        `said` holds rows by the name of their table, and `decisions` go before what recordings look like.
         """
+        self._forget_old_points()
         self._connection.begin()
-        self._replace(columns.CHECK_INS, columns.CHECK_INS.frame(check_ins))
-        self._replace(columns.PLANS, columns.PLANS.frame(plans))
-        self._match(decided)
-        for table in tables.JOINED[1:]:
-            tables.join(self._connection, table)
-        for view in tables.VIEWS:
-            tables.create_view(self._connection, view, str(self._points.resolve()))
+        joining.lend(self._connection, said, decisions)
+        joining.lend_heart(self._connection, heart)
+        joining.match(self._connection, self._points, decisions)
+        joining.make(self._connection)
+        looking.make_views(self._connection, self._points.resolve())
         self._connection.commit()
 
-    def _match(self, decided: Mapping[Pair, bool]) -> None:
-        """Every pair that may be one run with its score, and from the best on the groups that are one run."""
-        unclear = self._connection.execute(tables.sql("unclear_pairs")).fetchall()
-        looked = [matching.compare(self._points, (one, other), shifts) for one, other, shifts in unclear]
-        tables.insert(self._connection, matching.COMPARED, matching.COMPARED.frame(looked))
-        said = [{"one": one, "other": other, "same_run": same} for (one, other), same in decided.items()]
-        tables.lend(self._connection, "decided", pl.DataFrame(said, schema=DECIDED))
-        tables.join(self._connection, columns.RUN_PAIRS)
-        alike = "select one, other from run_pairs left join decided using (one, other) where run_pairs.same_run"
-        best_first = f"{alike} order by decided.same_run nulls last, score desc, one, other"
+    def _forget_old_points(self) -> None:
+        """Remove the points of recordings that are no more."""
         recordings = {name for (name,) in self._connection.execute("select recording_id from recordings").fetchall()}
         for path in self._points.glob("*.parquet"):
             if path.stem not in recordings:
                 path.unlink()
-        apart = [pair for pair, same in decided.items() if not same]
-        first = matching.groups(recordings, self._connection.execute(best_first).fetchall(), apart)
-        rows = {"recording_id": list(first), "first_id": list(first.values())}
-        tables.lend(self._connection, "grouped", pl.DataFrame(rows, schema=GROUPED))
+
+    def last_run_ended_at(self) -> dt.datetime | None:
+        """When the last run ended; null without runs."""
+        row = self._connection.execute("select max(ended_at) from runs").fetchone()
+        return row[0] if row else None
 
     def note_journal(self, notices: tuple[Notice, ...]) -> None:
         """The lines of the journal that cannot be read tonight, instead of those of another night."""
@@ -165,10 +166,18 @@ class Warehouse:
         rows = notice_rows(JOURNAL, notices, None)
         tables.insert(self._connection, columns.NOTICES, columns.NOTICES.frame(rows))
 
-    def save_findings(self, findings: pl.DataFrame) -> None:
-        """The answers of all nights, instead of those that stood there."""
+    def save_findings(
+        self, findings: pl.DataFrame, sensitivity: pl.DataFrame = NOT_ASKED, since: dt.date | None = None
+    ) -> None:
+        """The answers of the nights from `since` on, or of all, and what the latest would be otherwise.
+
+        They stand in the place of those that were there, with a note of what they were made of.
+        """
         self._connection.begin()
-        self._replace(columns.FINDINGS, findings)
+        self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
+        tables.insert(self._connection, columns.FINDINGS, findings)
+        tables.replace(self._connection, columns.SENSITIVITY, sensitivity)
+        self.notes.note_answered()
         self._connection.commit()
 
     def table(self, name: str) -> pl.DataFrame:
@@ -179,12 +188,10 @@ class Warehouse:
         """The answer to a query."""
         return tables.frame_of(self._connection, query)
 
-    def _replace(self, table: Table, frame: pl.DataFrame) -> None:
-        self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
-        tables.insert(self._connection, table, frame)
-
     def _write_points(self, recording: Recording) -> None:
         """The points under their recording's name: written aside and renamed, so that no half file is ever seen."""
         name = f"{recording.row['recording_id']}.parquet"
-        recording.points.write_parquet(self._work / name)
+        content = io.BytesIO()  # Polars calls a full disk a fault of the file
+        recording.points.write_parquet(content)
+        (self._work / name).write_bytes(content.getvalue())
         (self._work / name).replace(self._points / name)

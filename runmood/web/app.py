@@ -1,163 +1,184 @@
-"""The addresses, and what happens at each."""
+"""The addresses, what happens at each, and who stands at the door."""
 
 from __future__ import annotations
 
-import datetime as dt
-import secrets
-from dataclasses import dataclass, field, replace
+import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from runmood.journal import append, usual_kind
-from runmood.terms.records import CheckIn, Said
-from runmood.web import form, guard, pages
+from runmood.web.desks.bringing import ImportDesk
+from runmood.web.desks.check_ins import CheckInDesk
+from runmood.web.desks.days import DayDesk
+from runmood.web.desks.home import HomeDesk
+from runmood.web.desks.plans import PlanDesk
+from runmood.web.desks.reading import ReadingDesk
+from runmood.web.desks.runs import RunDesk
+from runmood.web.form.typed import Typed, typed_in
+from runmood.web.safety.gate import Caller, Gate, may_open
+from runmood.web.safety.guard import COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_from_our_page
+from runmood.web.safety.pairing import Phones
+from runmood.web.site import (
+    STATIC,
+    Site,
+    form_cookie,
+    static,
+    static_address,
+    static_content,
+    with_form_cookie,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from fastapi.telemetry import TelemetryConfig
-    from starlette.requests import Request
-    from starlette.responses import Response
-    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
-PRESSED_TWICE = dt.timedelta(seconds=10)
+    from runmood.web.given import Given
 
-_STALE = "This page was opened before runmood was last started. What you typed is still here: please save again."
-_NOTHING_TOLD: TelemetryConfig = {  # otherwise a variable of the machine's environment could send requests elsewhere
-    "tracing": False,
-    "metrics": False,
-    "logs": False,
-    "operation_spans": False,
-    "auto_configure": False,
-}
-_UNWRITTEN = "The journal could not be written ({fault}). Nothing was stored yet, and what you typed is still here."
+    Taker = Callable[[Request, Typed], Response]
 
 
-def create_app(journal: Path, summary_page: Callable[[], str | None], now: Callable[[], dt.datetime]) -> FastAPI:
-    """The local pages: the check-in form, what was saved, the summary, and who is there to listen."""
-    desk = _Desk(journal, summary_page, now)
-    routes: list[BaseRoute] = [
-        Route("/", desk.ask, methods=["GET"]),
-        Route("/check-in", desk.check_in, methods=["POST"]),
-        Route("/saved", desk.saved, methods=["GET"]),
-        Route("/summary", desk.summary, methods=["GET"]),
-        Route("/support", desk.support, methods=["GET"]),
-        Route("/runmood.css", desk.stylesheet, methods=["GET"]),
+def create_app(given: Given, address: str | None = None) -> tuple[Starlette, Gate]:
+    """The pages, and the gate that tells callers apart; with an address on the network, phones may be let in."""
+    site = Site(given, Gate(Phones(given.phones), address))
+    app = Starlette(
+        routes=_routes(site),
+        middleware=[Middleware(_Door, site=site)],
+        exception_handlers={HTTPException: _Refusals(site).refused, Exception: _Refusals(site).broken},
+    )
+    app.router.redirect_slashes = False
+    return app, site.gate
+
+
+def _routes(site: Site) -> list[Route]:
+    check_ins, days, runs, reading = CheckInDesk(site), DayDesk(site), RunDesk(site), ReadingDesk(site)
+    plans, bringing, home = PlanDesk(site), ImportDesk(site), HomeDesk(site)
+    shown = {
+        "/": days.today, "/day/{date}": days.day, "/calendar": days.calendar,
+        "/check-in": check_ins.ask, "/check-in/{id}": check_ins.change, "/saved": check_ins.saved,
+        "/offline": check_ins.offline,
+        "/runs": runs.listed, "/runs/{run}": runs.one, "/doubtful": runs.doubtful,
+        "/findings": reading.findings, "/findings/{key}": reading.finding, "/summary": reading.summary,
+        "/support": reading.support, "/more": reading.more,
+        "/plan": plans.plan, "/goals": plans.goals, "/import": bringing.page,
+        "/settings": home.settings, "/pair": home.pair,
+    }  # fmt: skip
+    taken = {
+        "/check-in": (check_ins.take, check_ins.stale),
+        "/check-in/{id}": (check_ins.take_change, check_ins.stale),
+        "/check-in/{id}/withdraw": (check_ins.withdraw, None),
+        "/check-in/{id}/restore": (check_ins.restore, None),
+        "/doubtful": (runs.decide, None),
+        "/plan/day": (plans.change_day, None),
+        "/plan/habit": (plans.change_habit, None),
+        "/goals": (plans.add_goal, None),
+        "/goals/review": (plans.review_goal, None),
+        "/make": (bringing.make, None),
+        "/settings": (home.change, None),
+        "/settings/unpair": (home.send_away, None),
+        "/pair": (home.paired, None),
+    }
+    return [
+        *(Route(path, page, methods=["GET"]) for path, page in shown.items()),
+        *(Route(path, _taking(site, *takers), methods=["POST"]) for path, takers in taken.items()),
+        Route("/import", bringing.receive, methods=["POST"]),
+        *_files(site),
     ]
-    app = FastAPI(
-        routes=routes,
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        telemetry=_NOTHING_TOLD,
-    )
-    app.middleware("http")(_only_this_computer)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _broken)
-    return app
 
 
-def serve(app: FastAPI, port: int) -> None:
-    """Shows the pages to this computer until interrupted; no request is logged."""
-    uvicorn.run(
-        app,
-        host="127.0.0.1",
-        port=port,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        ws="none",
-        lifespan="off",
-    )
+def _taking(site: Site, take: Taker, stale: Taker | None) -> Callable[[Request], object]:
+    """Takes a form that is ours, small enough and sealed; one that the seal does not know goes to `stale`."""
 
-
-@dataclass(slots=True)
-class _Desk:
-    """Where a person sits down: their journal, their summary, and what they said last since the page was opened."""
-
-    journal: Path
-    summary_page: Callable[[], str | None]
-    now: Callable[[], dt.datetime]
-    seal: guard.Seal = field(default_factory=guard.Seal)
-    last: CheckIn | None = None
-
-    async def ask(self, request: Request) -> Response:
-        typed = form.Typed({"kind": (usual_kind(self.now()),)})
-        return self._asked(request, typed, HTTPStatus.OK, {})
-
-    async def check_in(self, request: Request) -> Response:
-        if not guard.is_from_our_page(request.headers):
-            return pages.message(HTTPStatus.FORBIDDEN)
-        if request.headers.get("content-type", "").partition(";")[0].strip() != guard.FORM_TYPE:
-            return pages.message(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        body = await guard.body_within_limit(request)
+    async def taken(request: Request) -> Response:
+        if not is_from_our_page(request.headers):
+            return site.message(request, HTTPStatus.FORBIDDEN)
+        if request.headers.get("content-type", "").partition(";")[0].strip() != FORM_TYPE:
+            return site.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        body = await body_within_limit(request)
         if body is None:
-            return pages.message(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return await self._take(request, form.typed_in(body))
+            return site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        typed = typed_in(body)
+        if site.seal.holds(request.cookies.get(COOKIE, ""), typed.one("token")):
+            return await run_in_threadpool(take, request, typed)
+        if stale:
+            return await run_in_threadpool(stale, request, typed)
+        return site.message(request, HTTPStatus.FORBIDDEN, "message.stale")
 
-    async def saved(self, _: Request) -> Response:
-        return pages.page("saved", said=self.last)
-
-    async def summary(self, _: Request) -> Response:
-        text = await run_in_threadpool(self.summary_page)
-        return pages.page("no_summary") if text is None else pages.summary(text)
-
-    async def support(self, _: Request) -> Response:
-        return pages.support()
-
-    async def stylesheet(self, _: Request) -> Response:
-        return pages.stylesheet()
-
-    async def _take(self, request: Request, typed: form.Typed) -> Response:
-        if not self.seal.holds(request.cookies.get(guard.COOKIE, ""), typed.one("token")):
-            return self._asked(request, typed, HTTPStatus.FORBIDDEN, {"": _STALE})
-        if faults := form.faults(typed):
-            return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, faults)
-        said = form.check_in(typed, self.now())
-        if self._was_said(said):
-            return pages.way_to("/saved")
-        try:
-            await run_in_threadpool(append, self.journal, [Said(said.at, said)])
-        except OSError as fault:
-            sentence = _UNWRITTEN.format(fault=fault.strerror or type(fault).__name__)
-            return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, {"": sentence})
-        self.last = said
-        return pages.way_to("/saved")
-
-    def _was_said(self, said: CheckIn) -> bool:
-        """Whether this is the last check-in once more, from a button pressed twice."""
-        if self.last is None or said.at - self.last.at > PRESSED_TWICE:
-            return False
-        return replace(said, at=self.last.at) == self.last
-
-    def _asked(self, request: Request, typed: form.Typed, status: int, faults: dict[str, str]) -> Response:
-        """The form as typed, with a sentence beside each fault; a fault under no name concerns the whole form."""
-        cookie = request.cookies.get(guard.COOKIE) or secrets.token_urlsafe(32)
-        token = self.seal.token(cookie)
-        reply = pages.page("check_in", status, typed=typed, faults=faults, token=token, now=self.now())
-        reply.set_cookie(guard.COOKIE, cookie, httponly=True, samesite="strict")
-        return reply
+    return taken
 
 
-async def _only_this_computer(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    if guard.is_for_us(request.headers):
-        return await answer(request)
-    return pages.message(HTTPStatus.BAD_REQUEST)
+def _files(site: Site) -> list[Route]:
+    """What a browser needs beside pages: style, script, icons, and what makes the page stay on a home screen."""
+
+    def token(request: Request) -> Response:
+        cookie = form_cookie(request)
+        told = json.dumps({"token": site.seal.token(cookie)})
+        return with_form_cookie(request, cookie, Response(told, media_type="application/json", headers=HEADERS))
+
+    def worker(_: Request) -> Response:
+        kept = ["/offline", *(static_address(name) for name in STATIC if name != "worker.js")]
+        script = f"const KEPT = {json.dumps(kept)};\n".encode() + static_content("worker.js")
+        return Response(script, media_type="text/javascript", headers=HEADERS)
+
+    def manifest(_: Request) -> Response:
+        return Response(_manifest(site), media_type="application/manifest+json", headers=HEADERS)
+
+    def file(request: Request) -> Response:
+        name = request.path_params["name"]
+        return static(name) if name in STATIC else site.message(request, HTTPStatus.NOT_FOUND)
+
+    told = {"/token": token, "/worker.js": worker, "/manifest.webmanifest": manifest, "/static/{name}": file}
+    return [Route(path, answer, methods=["GET"]) for path, answer in told.items()]
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
-    status = refusal.status_code if isinstance(refusal, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-    return pages.message(status)
+def _manifest(site: Site) -> str:
+    say = site.speech()
+    icons = [{"src": static_address(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png",
+              "purpose": "any maskable"} for size in (192, 512)]  # fmt: skip
+    return json.dumps({
+        "name": "runmood", "short_name": "runmood", "description": say("manifest"), "lang": say.language,
+        "start_url": "/check-in", "scope": "/", "display": "standalone", "icons": icons,
+        "background_color": "#fbf7f0", "theme_color": "#fbf7f0",
+    })  # fmt: skip
 
 
-async def _broken(_request: Request, _fault: Exception) -> Response:
-    return pages.message(HTTPStatus.INTERNAL_SERVER_ERROR)
+class _Door:
+    """Lets in who may come, before anything else is done."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app, self._site = app, site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request, gate = Request(scope), self._site.gate
+        if not gate.is_for_us(request):
+            await self._site.message(request, HTTPStatus.BAD_REQUEST)(scope, receive, send)
+        elif not may_open(caller := gate.caller(request), scope["path"]):
+            why = "message.not_on_phones" if caller is Caller.PHONE else "message.stranger"
+            refused = "message.404" if caller is Caller.COMPUTER else why
+            status = HTTPStatus.NOT_FOUND if caller is Caller.COMPUTER else HTTPStatus.FORBIDDEN
+            await self._site.message(request, status, refused)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Refusals:
+    """What cannot be given, told kindly."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def refused(self, request: Request, refusal: Exception) -> Response:
+        status = refusal.status_code if isinstance(refusal, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        return self._site.message(request, status)
+
+    async def broken(self, request: Request, _fault: Exception) -> Response:
+        return self._site.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from runmood.decode import decode
 from runmood.decode.sniff import sniff
 from runmood.terms.notices import UnreadableFile
 
@@ -16,8 +17,6 @@ TCX = "<TrainingCenterDatabase/>"
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"\x0e\x10\xd9\x07\x00\x00\x00\x00.FIT\x00\x00", "fit"),
-        (b"\x0c\x10\xd9\x07\x00\x00\x00\x00.FIT", "fit"),
         (GPX.encode(), "gpx"),
         (b'<?xml version="1.0" encoding="UTF-8"?>\n' + GPX.encode(), "gpx"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>" + GPX.encode(), "gpx"),
@@ -55,6 +54,7 @@ def test_watch_files_are_known_by_their_content(content: bytes, expected: str) -
         (b"date,mood\n2025-01-01,7\n", "text"),
         ("Läufe und mehr".encode(), "text"),
         (bytes(range(256)), "an unknown kind of file"),
+        (b"\x0e\x10\xd9\x07\x00\x00\x00\x00.FIT\x00\x00", "an unknown kind of file"),
         (b"<kml><Placemark/></kml>", "XML of another kind (<kml>)"),
         (b"<?xml version='1.0'?><rss version='2'/>", "XML of another kind (<rss>)"),
     ],
@@ -88,3 +88,10 @@ def test_a_doctype_is_refused_before_anything_is_read(content: bytes) -> None:
     with pytest.raises(UnreadableFile) as refused:
         sniff(content)
     assert refused.value.notice.code == "forbidden-xml"
+
+
+def test_a_blank_before_a_fit_file_is_no_crash() -> None:
+    """A FIT file that a form feed was put before is refused with a sentence, whatever else strips blanks."""
+    with pytest.raises(UnreadableFile) as refused:
+        decode(b"\x0c" + b"\x0e\x10\xd9\x07\x00\x00\x00\x00.FIT\x00\x00")
+    assert refused.value.notice.code == "not-a-watch-file"

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from runmood.invent import Invented, Truth, invent
-from runmood.terms.records import CheckIn, Habit, PlannedDay, Said
+from runmood.terms.entries import CheckIn, Goal, Habit, PlannedDay, Reflection, Said
 
 
 def check_ins(year: Invented, kind: str) -> list[tuple[Said, CheckIn]]:
@@ -107,6 +107,26 @@ def test_after_run_check_ins_follow_their_run(year: Invented) -> None:
     ends = {run.ended_at + dt.timedelta(minutes=15): run for run in year.outings}
     for _, entry in check_ins(year, "after-run"):
         assert entry.effort == ends[entry.at].effort
+
+
+def test_what_helped_is_said_on_most_evenings(year: Invented) -> None:
+    """Two in three evening check-ins say what helped; running only on days with a run, nothing only by itself."""
+    evening = check_ins(year, "evening")
+    answered = [entry for _, entry in evening if entry.helped]
+    assert len(answered) / len(evening) == pytest.approx(0.7, abs=0.08)
+    ran = set(year.diary.filter("ran")["date"])
+    zones = [ZoneInfo(zone) for zone in ("America/New_York", year.time_zone)]
+    for entry in answered:
+        assert "running" not in entry.helped or ran & {entry.at.astimezone(zone).date() for zone in zones}
+        assert "nothing" not in entry.helped or entry.helped == ("nothing",)
+
+
+def test_goals_and_thoughts(year: Invented) -> None:
+    """A goal of each kind on the first evening, and a thought in every month."""
+    goals = [said.entry for said in year.said if isinstance(said.entry, Goal)]
+    thoughts = [said.entry.date for said in year.said if isinstance(said.entry, Reflection)]
+    assert {goal.kind for goal in goals} == {"therapeutic", "fitness"}
+    assert len({(date.year, date.month) for date in thoughts}) == len(thoughts) == 12
 
 
 def test_illness_and_trip_are_tagged(year: Invented) -> None:

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import rows
 
-from runmood.journal import Told, check_in_rows, plan_rows
-from runmood.terms.records import CheckIn, Entry, Habit, PlannedDay
+from runmood.journal import Told, check_in_rows
+from runmood.terms.entries import CheckIn, Entry
 
 LISBON = ZoneInfo("Europe/Lisbon")
 
@@ -48,48 +48,3 @@ def test_the_day_is_that_of_the_place() -> None:
     check_in = CheckIn(at("2025-05-05 21:00", ZoneInfo("Asia/Tokyo")), "evening", 6)
     (row,) = check_in_rows((told(check_in, check_in.at),))
     assert (row["local_date"], row["late"]) == (dt.date(2025, 5, 5), False)
-
-
-PLAN = """
-    | said             | what  | day        | planned |
-    | 2025-05-04 18:00 | plan  | 2025-05-06 | run     |
-    | 2025-05-05 18:00 | plan  | 2025-05-06 | rest    |
-    | 2025-05-06 03:59 | plan  | 2025-05-06 | run     |
-    | 2025-05-06 04:01 | plan  | 2025-05-06 | rest    |
-    | 2025-05-07 18:00 | plan  | 2025-05-07 | run     |
-    | 2025-05-08 12:00 | habit | tue thu    |         |
-    | 2025-05-08 13:00 | plan  | 2025-05-13 | rest    |
-    | 2025-05-13 12:00 | habit | wed        |         |
-"""
-STOOD = """
-    | day        | planned | source |
-    | 2025-05-06 | run     | file   |
-    | 2025-05-09 | rest    | habit  |
-    | 2025-05-10 | rest    | habit  |
-    | 2025-05-11 | rest    | habit  |
-    | 2025-05-12 | rest    | habit  |
-    | 2025-05-13 | rest    | file   |
-    | 2025-05-14 | run     | habit  |
-    | 2025-05-15 | rest    | habit  |
-"""
-WEEKDAYS = {"tue": 2, "wed": 3, "thu": 4}
-
-
-def planned(row: dict[str, str]) -> Told:
-    """A drawn line of the journal."""
-    if row["what"] == "habit":
-        return told(Habit(tuple(WEEKDAYS[name] for name in row["day"].split())), at(row["said"]))
-    return told(PlannedDay(dt.date.fromisoformat(row["day"]), row["planned"]), at(row["said"]))
-
-
-def test_the_plan_is_what_stood_at_four_in_the_morning() -> None:
-    """What is written after 04:00 changes no day that has begun; a day's own plan goes before the habit."""
-    journal = tuple(planned(row) for row in rows(PLAN))
-    stood = plan_rows(journal, LISBON, dt.date(2025, 5, 15))
-    drawn = [(row["day"], row["planned"], row["source"]) for row in rows(STOOD)]
-    assert [(str(row["local_date"]), row["planned"], row["plan_source"]) for row in stood] == drawn
-
-
-def test_no_plan_no_rows() -> None:
-    """Without plans there are none."""
-    assert plan_rows((), LISBON, dt.date(2025, 5, 15)) == []

@@ -1,8 +1,8 @@
 import datetime as dt
 from pathlib import Path
 
-from runmood.journal import append, read, same_run_decisions, taken_back
-from runmood.terms.records import Joined, Parted, Said, TakenAgain, TakenBack
+from runmood.journal import append, decisions, read, taken_back
+from runmood.terms.entries import Joined, Parted, Said, TakenAgain, TakenBack
 
 MORNING = dt.datetime(2025, 5, 4, 9, tzinfo=dt.UTC)
 
@@ -34,7 +34,7 @@ def test_what_is_taken_again_is_not_taken_back(tmp_path: Path) -> None:
 def test_the_last_word_on_two_recordings_counts(tmp_path: Path) -> None:
     """Joined, then parted, is parted; the order in which the two are named does not matter."""
     kept(tmp_path, Joined("a-1", "b-1"), Parted("b-1", "a-1"), Joined("c-1", "a-1"))
-    assert same_run_decisions(read(tmp_path).told) == {("a-1", "b-1"): False, ("a-1", "c-1"): True}
+    assert decisions(read(tmp_path).told).same_run == {("a-1", "b-1"): False, ("a-1", "c-1"): True}
 
 
 def test_a_decision_that_is_none_spoils_no_other(tmp_path: Path) -> None:

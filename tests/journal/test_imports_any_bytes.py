@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import BadSheetError, check_in_rows, conflicts, mapping_from_toml, read_export
+from runmood.journal import BadSheetError, check_in_rows, compare, mapping_from_toml, read_export
 from runmood.journal.lines import from_line, to_line
 
 HOME = ZoneInfo("Europe/Lisbon")
@@ -74,7 +74,7 @@ def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float
     told = tuple(from_line(line.encode().decode()) for line in lines)
     assert [each.entry for each in told] == [said.entry for said in export.entries]
     assert len(check_in_rows(told)) == len(export.entries)
-    assert conflicts(export.entries, told) == []
+    assert (compare(export.entries, told).new, compare(export.entries, told).disagreements) == ((), ())
 
 
 @settings(max_examples=500, derandomize=True, deadline=None)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.journal import BadSheetError, Export, Mapping, NeedsMappingError, mapping_from_toml, read_export
-from runmood.terms.records import CheckIn
+from runmood.terms.entries import CheckIn
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHEET = """\

@@ -8,7 +8,7 @@ import pytest
 from drawn import number, rows
 
 from runmood.journal import BadSheetError, Export, NeedsMappingError, mapping_from_toml, read_export
-from runmood.terms.records import CheckIn
+from runmood.terms.entries import CheckIn
 
 LISBON = ZoneInfo("Europe/Lisbon")
 SAMPLES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "mood-formats"

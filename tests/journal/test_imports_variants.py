@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
-from runmood.journal import BadSheetError, Export, NeedsMappingError, append, conflicts, read, read_export
+from runmood.journal import BadSheetError, Export, NeedsMappingError, append, read, read_export
 from runmood.journal.imports import documents, layouts
 from runmood.journal.imports.layouts import Layout, Scale
-from runmood.terms.records import CheckIn
+from runmood.terms.entries import CheckIn
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
@@ -194,21 +194,9 @@ def test_a_known_layout_without_rows_is_no_fault() -> None:
 def test_what_is_imported_twice_is_kept_once(tmp_path: Path) -> None:
     """A second import of the same file adds nothing; what the journal gives back is what was imported."""
     entries = through(PLAIN).entries
-    assert (append(tmp_path, entries), append(tmp_path, through(PLAIN).entries)) == (1, 0)
+    assert (append(tmp_path, entries).new, append(tmp_path, through(PLAIN).entries).new) == (1, 0)
     (told,) = read(tmp_path).told
     assert told.entry == entries[0].entry
-
-
-def test_a_mood_that_changed_is_told_of_once(tmp_path: Path) -> None:
-    """The same moment and source with another mood is a conflict until both stand in the journal."""
-    append(tmp_path, through(PLAIN).entries)
-    changed = through(PLAIN.replace("Good ", "bad")).entries
-    assert conflicts(through(PLAIN).entries, read(tmp_path).told) == []
-    assert conflicts(changed, read(tmp_path).told) == [
-        "2026-02-08 18:43, daylio: the journal holds mood 7.5, the file says 2.5. Both are kept."
-    ]
-    append(tmp_path, changed)
-    assert conflicts(changed, read(tmp_path).told) == []
 
 
 def test_the_page_names_every_source() -> None:

@@ -1,4 +1,6 @@
 import datetime as dt
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -7,19 +9,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import append, read
-from runmood.terms.records import CheckIn, Habit, PlannedDay, Said
+from runmood.journal import Written, append, read
+from runmood.terms.entries import CheckIn, Habit, PlannedDay, Said
 
 EVENING = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
 from runmood.journal import append
-from runmood.terms.records import CheckIn, Said
+from runmood.terms.entries import CheckIn, Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(40):
     moment = at + dt.timedelta(minutes=number)
     append(Path(sys.argv[1]), [Said(moment, CheckIn(moment, "evening", 5.0, note=sys.argv[2]))])
+"""
+
+PROMISER = """
+import datetime as dt, sys
+from pathlib import Path
+from runmood.journal import append
+from runmood.terms.entries import CheckIn, Said
+at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
+for number in range(10_000):
+    moment = at + dt.timedelta(minutes=number)
+    append(Path(sys.argv[1]), [Said(moment, CheckIn(moment, "evening", 5.0, note=f"{sys.argv[2]}-{number}"))])
+    print(f"{sys.argv[2]}-{number}", flush=True)
 """
 
 
@@ -35,43 +49,63 @@ def test_what_is_said_is_read_again(tmp_path: Path) -> None:
         Said(EVENING, PlannedDay(dt.date(2025, 5, 6), "run", 8000.0)),
         Said(EVENING, Habit((2, 4, 7))),
     ]
-    assert append(tmp_path, entries) == 3
+    assert append(tmp_path, entries).new == 3
     assert [told.entry for told in read(tmp_path).told] == [entry.entry for entry in entries]
 
 
 def test_the_same_entry_is_kept_once(tmp_path: Path) -> None:
     """Saying the same thing of the same moment again adds nothing."""
-    assert append(tmp_path, [said(7)]) == 1
-    assert append(tmp_path, [said(7), said(8), said(8)]) == 1
+    assert append(tmp_path, [said(7)]).new == 1
+    assert append(tmp_path, [said(7), said(8), said(8)]).new == 1
     assert len(read(tmp_path).told) == 2
 
 
 def test_only_the_owner_may_read(tmp_path: Path) -> None:
-    """The journal is readable by its owner alone."""
+    """The journal and its folder are their owner's alone, whatever the umask."""
+    before = os.umask(0)
     append(tmp_path / "journal", [said(7)])
+    os.umask(before)
     assert (tmp_path / "journal" / "journal.jsonl").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "journal").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
-    """A line cut by a power cut stays and is told of with its number; what is said next is safe."""
+    """A line cut by a power cut stays and is told of, when it is met and with its number; what is said next is safe."""
     append(tmp_path, [said(7)])
     path = tmp_path / "journal.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + whole.replace(b"7", b"3")[:70])
-    append(tmp_path, [said(3)])
+    assert append(tmp_path, [said(3)]) == Written(new=1, torn=True)
+    assert append(tmp_path, [said(3)]) == Written(new=0, torn=False)
     journal = read(tmp_path)
     assert [told.entry.mood for told in journal.told] == [7, 3]
     assert [notice.sentence for notice in journal.notices if "Line 2 " in notice.sentence]
     assert path.read_bytes().startswith(whole)
 
 
-def test_two_writers_lose_nothing(tmp_path: Path) -> None:
-    """Three processes that write at one time leave every line whole."""
-    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in "abc"]
-    assert [writer.wait() for writer in writers] == [0, 0, 0]
+def test_many_writers_lose_nothing(tmp_path: Path) -> None:
+    """Six processes that write at one time leave every line whole, while a reader sees none half written."""
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in "abcdef"]
+    while any(writer.poll() is None for writer in writers):
+        assert read(tmp_path).notices == ()
+    assert [writer.returncode for writer in writers] == [0] * 6
     journal = read(tmp_path)
-    assert len(journal.told) == 120
-    assert journal.notices == ()
+    assert (len(journal.told), journal.notices) == (240, ())
+
+
+def test_a_killed_writer_loses_nothing_it_had_promised(tmp_path: Path) -> None:
+    """Killed at any moment, what a writer had come back from stands whole, and the next one goes on."""
+    for number in range(6):
+        command = [sys.executable, "-c", PROMISER, str(tmp_path), str(number)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout
+            promised = [writer.stdout.readline() for _ in range(5 * number + 1)]
+            writer.send_signal(signal.SIGKILL)
+            promised += writer.stdout.readlines()
+        notes = {told.entry.note for told in read(tmp_path).told if isinstance(told.entry, CheckIn)}
+        assert {line.strip() for line in promised if line.endswith("\n")} <= notes
+    assert append(tmp_path, [said(7)]).new == 1
+    assert read(tmp_path).told[-1].entry == said(7).entry
 
 
 def test_an_empty_home_has_an_empty_journal(tmp_path: Path) -> None:

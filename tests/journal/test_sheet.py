@@ -3,11 +3,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.journal import BadSheetError, check_ins_from_csv, plan_from_csv
-from runmood.terms.records import CheckIn, PlannedDay
+from runmood.journal import BadSheetError, check_ins_from_csv
+from runmood.terms.entries import CheckIn, OwnItem
 
 LISBON = ZoneInfo("Europe/Lisbon")
-NOW = dt.datetime(2025, 5, 4, 18, tzinfo=LISBON)
 
 
 def test_check_ins_of_a_sheet() -> None:
@@ -20,13 +19,16 @@ def test_check_ins_of_a_sheet() -> None:
     assert (evening.at.hour, evening.mood, evening.energy, evening.tags) == (22, 7.5, 4.0, ("ill", "social"))
 
 
-def test_planned_days_of_a_sheet() -> None:
-    """Rows become planned days, with a distance where there is one."""
-    said = plan_from_csv(b"date,planned,distance_km\n2025-05-06,run,8.5\n2025-05-07,Rest,\n", NOW)
-    assert [each.entry for each in said] == [
-        PlannedDay(dt.date(2025, 5, 6), "run", 8500.0),
-        PlannedDay(dt.date(2025, 5, 7), "rest"),
-    ]
+def test_an_answer_to_every_question() -> None:
+    """Lists are joined with |, a semicolon may part the cells, and a question of one's own has a column of its name."""
+    items = (OwnItem("coffee", "How many cups?", "scale"), OwnItem("rain", "Did it rain?", "yes-no"))
+    head = "date;kind;mood;pain;pain_where;helped;coffee;rain"
+    (said,) = check_ins_from_csv(
+        f"{head}\n2025-05-04;after-run;7,5;3;left knee;rest | faith;2;yes\n".encode(), LISBON, items
+    )
+    assert isinstance(said.entry, CheckIn)
+    assert (said.entry.mood, said.entry.pain, said.entry.pain_where) == (7.5, 3.0, "left knee")
+    assert (said.entry.helped, said.entry.answers) == (("rest", "faith"), (("coffee", 2.0), ("rain", 1.0)))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_planned_days_of_a_sheet() -> None:
         ("date,kind,mood\n2025-05-04,evening,11\n", "Line 2: mood is 11.0, outside 0 to 10"),
         ("date,kind,mood\n2025-05-04,evening,6\n04.05.2025,evening,6\n", "Line 3: '04.05.2025' is not a date"),
         ("date,kind,mood\n2025-05-04,night,6\n", "kind is 'night', not one of morning, evening"),
-        ("date,kind,mood\n2025-05-04,evening,fine\n", "Line 2: could not convert string to float: 'fine'"),
+        ("date,kind,mood\n2025-05-04,evening,fine\n", "Line 2: mood is 'fine', which is no number"),
         ("date,kind,mood\n2025-05-04,evening,\n", "Line 2: the mood is empty"),
         ("date,kind\n2025-05-04,evening\n", "lacks mood"),
         ("date,kind,mood,smile\n2025-05-04,evening,6,1\n", "does not know smile"),

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from runmood.patterns.evidence import MISS, SOME, TAU, Difference, log_e_value, matched_z, z_for
+from runmood.patterns.evidence import EXPECTED, MISS, SOME, SPREAD, TAU, Difference, log_e_value, matched_z, z_for
 
-CASES = [(z, gain) for z in (-3.0, -0.5, 0.0, 1.0, 2.5, 5.0) for gain in (0.01, 0.4, 3.0, 40.0)]
+CASES = [(z, error) for z in (-3.0, -0.5, 0.0, 1.0, 2.5, 5.0) for error in (0.08, 0.22, 0.6, 3.0)]
 
 
 def one(estimate: float, error: float, freedom: float = 1e9) -> Difference:
@@ -14,24 +14,34 @@ def one(estimate: float, error: float, freedom: float = 1e9) -> Difference:
     return Difference(*(np.array([value]) for value in (estimate, error, 1.0, freedom)))
 
 
-@pytest.mark.parametrize(("z", "gain"), CASES)
-def test_e_value_is_the_half_normal_mixture(z: float, gain: float) -> None:
-    """The e-value is the likelihood ratio averaged over half-normal differences, by numerical integration."""
+@pytest.mark.parametrize(("z", "error"), CASES)
+def test_e_value_is_the_mean_likelihood_ratio_of_the_differences_looked_for(z: float, error: float) -> None:
+    """The e-value averages the likelihood ratio over a normal around EXPECTED, cut at zero: by integration."""
+    looked_for = stats.truncnorm(-EXPECTED / SPREAD, np.inf, EXPECTED, SPREAD)
 
     def weighed(difference: float) -> float:
-        return np.exp(z * difference - difference**2 / 2) * 2 * stats.norm.pdf(difference, scale=np.sqrt(gain))
+        return np.exp(z * difference / error - (difference / error) ** 2 / 2) * looked_for.pdf(difference)
 
-    mixture, _ = integrate.quad(weighed, 0, np.inf, limit=200, epsabs=0, epsrel=1e-10)
-    assert np.exp(log_e_value(np.array([z]), np.array([gain])))[0] == pytest.approx(mixture, rel=1e-7)
+    mixture, _ = integrate.quad(weighed, 0, 3, limit=400, points=[0.1, 0.3, 0.5, 0.7, 1.0], epsabs=0, epsrel=1e-10)
+    assert np.exp(log_e_value(np.array([z]), np.array([error])))[0] == pytest.approx(mixture, rel=1e-7)
 
 
 def test_e_value_is_fair_without_an_effect() -> None:
     """Where there is no difference the e-value is 1 on average: by integration over z."""
-    for gain in (0.1, 1.0, 10.0):
-        mean, _ = integrate.quad(
-            lambda z, gain=gain: np.exp(log_e_value(np.array([z]), np.array([gain])))[0] * stats.norm.pdf(z), -20, 30
-        )
+    for error in (0.1, 0.3, 1.0):
+
+        def weighed(z: float, error: float = error) -> float:
+            return float(np.exp(log_e_value(np.array([z]), np.array([error]))[0] + stats.norm.logpdf(z)))
+
+        mean, _ = integrate.quad(weighed, -20, 40, limit=400, points=[0, 2, 5, 10])
         assert mean == pytest.approx(1, abs=1e-6)
+
+
+def test_e_value_grows_with_the_difference() -> None:
+    """A larger difference is never weaker evidence, on either side of nothing and far beyond what is looked for."""
+    z = np.linspace(-12, 30, 400)
+    for error in (0.05, 0.3, 2.0):
+        assert (np.diff(log_e_value(z, np.full(400, error))) > 0).all()
 
 
 def test_matched_z_has_the_tail_of_students_t() -> None:
@@ -40,14 +50,14 @@ def test_matched_z_has_the_tail_of_students_t() -> None:
     z = matched_z(ratio, np.full(6, 9.0))
     np.testing.assert_allclose(stats.norm.sf(z[1:]), stats.t.sf(ratio[1:], 9), rtol=1e-9)
     assert z[0] == pytest.approx(-matched_z(np.array([40.0]), np.array([9.0]))[0])
-    assert np.isfinite(np.exp(log_e_value(matched_z(np.array([1e9]), np.array([1e6])), np.array([1e9]))))
+    assert np.isfinite(np.exp(log_e_value(matched_z(np.array([1e9]), np.array([1e6])), np.array([1e-5]))))
 
 
-@pytest.mark.parametrize("gain", [1e-6, 0.01, 0.5, 4.0, 100.0])
-def test_z_for_inverts_the_e_value(gain: float) -> None:
+@pytest.mark.parametrize("error", [0.01, 0.1, 0.3, 1.0, 20.0])
+def test_z_for_inverts_the_e_value(error: float) -> None:
     """The z that is needed for an e-value gives that e-value."""
-    gains = np.array([gain])
-    assert np.exp(log_e_value(z_for(SOME, gains), gains))[0] == pytest.approx(SOME, rel=1e-9)
+    errors = np.array([error])
+    assert np.exp(log_e_value(z_for(SOME, errors), errors))[0] == pytest.approx(SOME, rel=1e-9)
 
 
 def test_range_is_where_the_two_sided_mixture_stays_below_one_in_miss() -> None:

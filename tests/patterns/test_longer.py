@@ -47,6 +47,7 @@ def test_facts_name_both_runs() -> None:
         "longest_date": "2025-01-10",
         "runs_before": 3,
         "band": "30-100",
+        "shown_from": "2025-01-13",
     }
 
 

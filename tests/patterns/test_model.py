@@ -11,9 +11,8 @@ import pytest
 from patterns.dense import Array, slowly
 from patterns.drawn import invented
 
-from runmood.patterns.diary import diary_of
-from runmood.patterns.missed import _differences
-from runmood.patterns.model import GRID, LEAST_SIGMA, RIDGE, fit, whiten
+from runmood.patterns.missed.diary import diary_of
+from runmood.patterns.model import LEAST_SIGMA, fit, whiten
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
 PROTOTYPE = SHARED / "sim" / "core.py"
@@ -45,11 +44,24 @@ def test_every_prefix_equals_the_dense_regression(seed: int) -> None:
         np.testing.assert_allclose(ours, dense, rtol=1e-8, atol=1e-8)
 
 
-def test_the_ridge_does_not_show() -> None:
+def test_the_ridge_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ridge that keeps empty columns from crashing changes an ordinary result by less than a millionth."""
     day, rows, contrasts = evenings(5)
-    with_ridge, without = (slowly(day, rows, contrasts, ridge) for ridge in (RIDGE, 0.0))
-    np.testing.assert_allclose(with_ridge, without, atol=1e-6)
+    with_ridge = slowly(day, rows, contrasts)
+    monkeypatch.setattr("patterns.dense.RIDGE", 0.0)
+    np.testing.assert_allclose(with_ridge, slowly(day, rows, contrasts), atol=1e-6)
+
+
+def test_a_prior_draws_a_coefficient_towards_nothing() -> None:
+    """With priors, contrasts that differ by pair, and moments half a day apart, it is still the dense regression."""
+    day, rows, contrasts = evenings(10)
+    prior = np.array([np.inf, np.inf, 0.3, 0.3, np.inf])
+    by_pair = np.linspace(0.5, 1, 10)[:, None, None] * contrasts
+    fits = fit(*whiten(day / 2, rows), np.ones((len(day), 5), dtype=bool), by_pair, prior)
+    dense = slowly(day / 2, rows, by_pair, 1 / prior**2)
+    ours = np.concatenate([fits.estimate[-2], fits.error[-2], [fits.sigma[-2]], fits.memory[-2]])
+    np.testing.assert_allclose(ours, dense, rtol=1e-8, atol=1e-8)
+    assert fits.freedom[-2] == len(day) - 3
 
 
 def test_columns_not_held_are_as_if_absent() -> None:
@@ -88,13 +100,14 @@ def test_constant_moods_have_the_least_sigma() -> None:
     day, rows, contrasts = evenings(9)
     rows[:, -1] = 10
     fits = fit(*whiten(day, rows), np.ones((len(day), 5), dtype=bool), contrasts)
-    np.testing.assert_array_equal(fits.sigma[8:-1], LEAST_SIGMA)
+    np.testing.assert_allclose(fits.sigma[8:-1], LEAST_SIGMA)
     np.testing.assert_allclose(fits.estimate[8:-1], 0, atol=1e-5)
 
 
 @pytest.mark.skipif(not PROTOTYPE.exists(), reason=f"{PROTOTYPE} is not here; RUNMOOD_SHARED names the shared folder")
-def test_nights_equal_the_prototypes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both differences, their errors and sigma are the prototype's on every night."""
+@pytest.mark.parametrize("pair", [(0.55, 0.6), (0.8, 0.3)])
+def test_one_pair_equals_the_prototypes(monkeypatch: pytest.MonkeyPatch, pair: tuple[float, float]) -> None:
+    """With one pair of memory and plain weekdays, differences, errors and sigma are the prototype's every night."""
     plain = types.ModuleType("numba")
     plain.njit = lambda **_: lambda function: function
     monkeypatch.setitem(sys.modules, "numba", plain)
@@ -104,8 +117,14 @@ def test_nights_equal_the_prototypes(monkeypatch: pytest.MonkeyPatch) -> None:
     nights = 90
     diary = diary_of(invented(nights, seed=1, dip=0.5))
     codes = np.select([diary.kinds["run_days"], diary.kinds["missed_days"]], [1, 2], 0)
-    phis, kappas = np.unique(GRID[:, 0]), np.unique(GRID[:, 1])[::-1]
-    expected = prototype.kf_prefix(diary.mood, codes, np.zeros(nights), nights, 30, False, phis, kappas)[30:]
-    run, rest = _differences(diary, np.arange(1, nights + 1) >= 30)
-    ours = np.column_stack([run.estimate, run.error, run.sigma, rest.estimate, rest.error])[29:]
-    np.testing.assert_allclose(ours, expected[:, [0, 1, 3, 4, 5]], rtol=1e-5, atol=1e-6)
+    phi, kappa = (np.array([value]) for value in pair)
+    expected = prototype.kf_prefix(diary.evening, codes, np.zeros(nights), nights, 30, False, phi, kappa)[30:]
+    monkeypatch.setattr("runmood.patterns.model.GRID", np.array([pair]))
+    day, rated = np.arange(nights), diary.rated
+    weekdays = [diary.weekday == number for number in range(2, 8)]
+    columns = [np.ones(nights), day / nights, *weekdays, codes == 0, codes == 2, diary.evening - 5]
+    contrasts = np.zeros((10, 2))
+    contrasts[9, 0], contrasts[8:, 1] = -1, (1, -1)
+    fits = fit(*whiten(day[rated], np.column_stack(columns)[rated]), np.ones((rated.sum(), 10), dtype=bool), contrasts)
+    ours = np.column_stack([fits.estimate, fits.error, fits.sigma])[np.cumsum(rated) - 1][29:]
+    np.testing.assert_allclose(ours, expected[:, [0, 4, 1, 5, 3]], rtol=1e-5, atol=1e-6)

@@ -14,6 +14,7 @@ from pipelines_homes import LAST_DAY
 
 from pipelines.demo import make_home
 from pipelines.home import Home
+from pipelines.nightly.due import STEPS
 from pipelines.nightly.quiet import QUIET
 from runmood.invent import invent, recorded_as
 from runmood.warehouse import ask
@@ -26,7 +27,7 @@ from pipelines.home import open_home
 from pipelines.nightly.quiet import keep_prefect_quiet
 home = open_home(Path(sys.argv[1]))
 keep_prefect_quiet(home)
-from pipelines.nightly.schedule import serve_nightly
+from pipelines.nightly.calling.schedule import serve_nightly
 serve_nightly(home, dt.timedelta(seconds=20))
 """
 
@@ -69,8 +70,11 @@ def test_the_nightly_runs_once_without_a_server(home: Home) -> None:
     assert home.page.exists()
     assert flow_runs(home) == [("nightly", "Completed", False)]
     with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
-        ((page,),) = database.execute("select data from artifact where key = 'runmood-import'")
+        ((page,),) = database.execute("select data from artifact where key = 'runmood-night'")
+        steps = {name for (name,) in database.execute("select name from task_run where state_name = 'Completed'")}
     assert "12 new files" in json.loads(page)
+    assert "seen now:" in json.loads(page)
+    assert steps == set(STEPS)
 
 
 def test_a_scheduled_run_fires(home: Home) -> None:

@@ -6,22 +6,27 @@ import datetime as dt
 import json
 import random
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from runmood.summary import Diary
-from runmood.terms.columns import DAYS, FINDINGS, NOTICES, RUNS, WEEKS
+from runmood.terms.columns import DAYS, FINDINGS, MONTHS, NOTICES, RUNS, WEEKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LAST = dt.date(2026, 11, 22)
+PLANNED = {"planned run": "run", "partly met": "run", "missed run": "run", "planned rest": "rest",
+           "run on rest": "rest"}  # fmt: skip
 REASONS = ("no time", "low mood", "weather", "too tired")
-RUN_KINDS = ("planned run", "run on rest", "unplanned run")
+RUN_KINDS = ("planned run", "partly met", "run on rest", "unplanned run")
 
 
 def day(date: dt.date, kind: str, distance_m: float = 0.0, mood: float | None = None, **more: Any) -> dict[str, Any]:
     """One row of DAYS."""
     unknown, ran = kind == "unknown", kind in RUN_KINDS
-    planned = {"planned run": "run", "missed run": "run", "planned rest": "rest", "run on rest": "rest"}.get(kind)
+    planned = PLANNED.get(kind)
     return {
         "local_date": date,
         "weekday": date.isoweekday(),
@@ -39,21 +44,29 @@ def day(date: dt.date, kind: str, distance_m: float = 0.0, mood: float | None = 
 
 def weeks_of(days: pl.DataFrame) -> pl.DataFrame:
     """WEEKS from DAYS, as the warehouse would."""
-    rows = []
-    for (start,), week in days.group_by(pl.col("local_date").dt.truncate("1w"), maintain_order=True):
-        known, moods = week.filter(pl.col("runs").is_not_null()), week["mood_evening"].drop_nulls()
-        rows.append(
+    rows = [{"week_start": start, "iso_week": start.strftime("%G-W%V"), **told} for start, told in _volumes(days, "1w")]
+    return WEEKS.frame(rows)
+
+
+def months_of(days: pl.DataFrame) -> pl.DataFrame:
+    """MONTHS from DAYS, as the warehouse would."""
+    return MONTHS.frame([{"month_start": start, **told} for start, told in _volumes(days, "1mo")])
+
+
+def _volumes(days: pl.DataFrame, length: str) -> Iterator[tuple[dt.date, dict[str, Any]]]:
+    for (start,), some in days.group_by(pl.col("local_date").dt.truncate(length), maintain_order=True):
+        known, moods = some.filter(pl.col("runs").is_not_null()), some["mood_evening"].drop_nulls()
+        yield (
+            start,  # type: ignore[misc]  # a date
             {
-                "week_start": start,
-                "iso_week": start.strftime("%G-W%V"),
                 "known_days": known.height,
                 "runs": int(known["runs"].sum()) if known.height else None,
                 "distance_m": float(known["distance_m"].sum()) if known.height else None,
+                "load": float(known["load"].sum()) if known["load"].count() == known.height > 0 else None,
                 "mood_evening": moods.mean() if moods.len() else None,
                 "rated_evenings": moods.len(),
-            }
+            },
         )
-    return WEEKS.frame(rows)
 
 
 def runs_of(days: pl.DataFrame) -> pl.DataFrame:
@@ -81,7 +94,7 @@ def diary(days: list[dict[str, Any]], as_of: dt.date = LAST, **more: Any) -> Dia
     """A diary of these days, with weeks and runs to match, and no findings or notices unless given."""
     frame = DAYS.frame(days)
     given = {"findings": FINDINGS.empty(), "notices": NOTICES.empty(), **more}
-    return Diary(days=frame, weeks=weeks_of(frame), runs=runs_of(frame), as_of=as_of, **given)
+    return Diary(days=frame, weeks=weeks_of(frame), months=months_of(frame), runs=runs_of(frame), as_of=as_of, **given)
 
 
 def finding(question: str, state: str, facts: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -257,29 +270,3 @@ def many_long_runs() -> Diary:
         for number in range(5)
     ]  # fmt: skip
     return with_findings(*rows)
-
-
-HOMES = {
-    "a full year": full_year,
-    "an invented home": lambda: full_year(invented=True, truths=("Evenings were lower on missed runs.",)),
-    "in miles": lambda: replace(full_year(), units="imperial"),
-    "nothing at all": lambda: diary([]),
-    "one run": lambda: diary([day(LAST, "unplanned run", 5012.0, 7.0)]),
-    "one mile": lambda: replace(diary([day(LAST, "unplanned run", 1609.344)]), units="imperial"),
-    "a run without a distance": lambda: diary([day(LAST, "unplanned run", 0.0, 6.5)]),
-    "quiet weeks": quiet_weeks,
-    "all unknown": all_unknown,
-    "only a plan": only_a_plan,
-    "no moods": no_moods,
-    "early days": early_days,
-    "nothing seen": nothing_seen,
-    "fixed rest days": fixed_rest_days,
-    "a lift": lift,
-    "fading": fading,
-    "unevenly rated": unevenly_rated,
-    "a turn": a_turn,
-    "many long runs": many_long_runs,
-    "ten years": lambda: diary(year_of_days(3650), findings=full_year().findings),
-    "a week in midweek": lambda: diary(year_of_days(9, dt.date(2026, 1, 1)), as_of=dt.date(2026, 1, 1)),
-    "back after months": lambda: diary(year_of_days(60), as_of=LAST + dt.timedelta(days=90)),
-}

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from summary.diaries import HOMES, full_year, notice
+from summary.diaries import full_year, notice
+from summary.homes import HOMES
 
 from runmood.summary import as_text, summarise
 from runmood.terms.columns import NOTICES

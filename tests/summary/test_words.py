@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from summary.asked import FIGURES, MISSING, SEEN
 from summary.diaries import (
-    HOMES,
     LAST,
     a_turn,
     day,
@@ -23,8 +24,9 @@ from summary.diaries import (
     nothing_seen,
     unevenly_rated,
 )
+from summary.homes import HOMES
 
-from runmood.summary import as_text, summarise
+from runmood.summary import as_markdown, as_page, as_text, summarise
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def said(part: object) -> list[str]:
     if isinstance(part, tuple):
         return [words for item in part for words in said(item)]
     if dataclasses.is_dataclass(part):
-        return [words for field in dataclasses.fields(part) for words in said(getattr(part, field.name))]
+        shown = [field.name for field in dataclasses.fields(part) if field.name != "run_id"]
+        return [words for name in shown for words in said(getattr(part, name))]
     return []
 
 
@@ -72,6 +75,22 @@ def test_no_sentence_judges_or_diagnoses(home: str) -> None:
         assert "!" not in sentence, sentence
         for word in FORBIDDEN:
             assert not re.search(rf"\b{word}\b", sentence, re.IGNORECASE), (word, sentence)
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_no_layout_judges_or_diagnoses(home: str) -> None:
+    """Neither the page with its labels, nor the Markdown, nor the terminal adds a forbidden word."""
+    summary = summarise(HOMES[home]())
+    page = re.sub(
+        r"<style>.*?</style>|<!DOCTYPE.*?>|<[^>]*?(aria-label=\"[^\"]*\")?[^>]*>",
+        r" \1 ",
+        as_page(summary),
+        flags=re.DOTALL,
+    )
+    for words in (html.unescape(page), as_markdown(summary), as_text(summary)):
+        assert "!" not in words
+        for word in FORBIDDEN:
+            assert not re.search(rf"\b{word}\b", words, re.IGNORECASE), word
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -212,9 +231,34 @@ def test_usual_is_the_half_year_before() -> None:
 
 
 def test_every_question_has_words() -> None:
-    """Each registered question is answered on a page where all were asked."""
-    assert {question.code for question in QUESTIONS} == {"A1", "B1", "B2"}
+    """Each registered question is told in full or in a line, whatever its answer; C3 is told with B1."""
+    asked = {"A1", "B1", "B2", "C3", *SEEN, *FIGURES}
+    assert {question.code for question in QUESTIONS} == asked
     assert len(summarise(nothing_seen()).answers) == 3
+    assert len(summarise(HOMES["everything seen"]()).answers) == len(SEEN)
+    assert len(summarise(HOMES["everything seen"]()).also) == len(FIGURES)
+    assert len(summarise(HOMES["everything lacking"]()).also) == len(MISSING)
+
+
+def test_everything_missing_is_named() -> None:
+    """A question that waits says of each thing how many more it needs."""
+    for line in summarise(HOMES["everything lacking"]()).also:
+        assert line.state == "not enough evidence yet"
+        assert "3 more" in line.words or "nothing to count" in line.words
+
+
+def test_good_things_stand_beside_a_caution() -> None:
+    """Where the notes hold something that did the person good, every caution names it."""
+    for title in ("Weeks in which much came together", "What helped on low days", "Two heavier weeks"):
+        told = words_of(answer(summarise(HOMES["everything seen"]()), title))
+        assert "your mood was higher after runs than before them, social went with better moods" in told
+
+
+def test_a_new_finding_waits_for_its_turn() -> None:
+    """What is seen but may only stand on the screen from tomorrow is not told today."""
+    summary = summarise(HOMES["waiting its turn"]())
+    assert summary.answers == ()
+    assert summary.also == ()
 
 
 def test_after_a_long_silence_the_last_noted_weeks_are_told() -> None:

@@ -63,9 +63,9 @@ def test_a_slow_climb_is_motion() -> None:
 
 
 def test_the_devices_distance_never_falls() -> None:
-    """Where the device counts, its count is taken; a step back is held, a gap is filled forward."""
+    """Where the device counts, its count is taken; a step back is held, a sample without one is on the way."""
     table = "| s | m |\n| 0 | |\n| 10 | 30 |\n| 20 | 25 |\n| 30 | |\n| 40 | 90 |"
-    assert track(table).points["distance_m"].to_list() == [0, 30, 30, 30, 90]
+    assert track(table).points["distance_m"].to_list() == [0, 30, 30, 60, 90]
 
 
 def test_distance_along_positions_leaves_out_pauses() -> None:
@@ -79,7 +79,7 @@ def test_distance_along_positions_leaves_out_pauses() -> None:
         | 300 | 5000  | 1   |
         | 310 | 5030  | 1   |
     """
-    assert track(table).points["distance_m"].to_list() == pytest.approx([0, 30, 30, 90, 90, 120], abs=0.1)
+    assert track(table).points["distance_m"].to_list() == pytest.approx([0, 30, 60, 90, 90, 120], abs=0.1)
 
 
 def test_no_distance_is_null_and_no_pause_is_motion() -> None:

@@ -20,28 +20,41 @@ def moment(text: str) -> dt.datetime:
 def recording(row: dict[str, str]) -> Recording:
     """A recording as drawn: its name, when it began, minutes, kilometres, and what else the row says."""
     begins, seconds = moment(row["begins"]), 60 * float(row["minutes"])
-    distance = number(row["km"])
+    distance, heart = number(row["km"]), number(row.get("heart", ""))
+    local = moment(row.get("clock") or row["begins"])
     measured = {
         "recording_id": row["file"],
         "content_hash": f"content of {row['file']}",
         "format": row.get("format", "") or "gpx",
         "started_at": begins,
         "ended_at": begins + dt.timedelta(seconds=seconds),
-        "local_date": begins.date(),
-        "local_clock": f"{begins:%H:%M}",
+        "local_date": local.date(),
+        "local_clock": f"{local:%H:%M}",
         "time_zone": "UTC" if row.get("zone", "home") == "home" else row["zone"],
         "zone_from": "home" if row.get("zone", "home") == "home" else "place",
         "distance_m": distance and distance * 1000,
         "distance_from": row.get("by", "device") if distance else None,
         "elapsed_s": seconds,
         "moving_s": seconds,
-        "heart_bpm": number(row.get("heart", "")),
+        "pace_s_km": distance and seconds / distance,
+        "ascent_m": number(row.get("climb", "")),
+        "climb_from": row.get("climb by") or None,
+        "heart_bpm": heart,
+        "heart_coverage": number(row.get("covered", "")) or (1.0 if heart else None),
+        "heart_max_bpm": number(row.get("top", "")) or heart,
+        "effort": number(row.get("effort", "")),
+        "name": row.get("name") or None,
+        "sub_sport": row.get("sub sport") or None,
         "samples": int(seconds),
         "partial": row.get("partial") == "yes",
         "start_latitude_deg": number(row.get("lat", "")),
         "start_longitude_deg": number(row.get("lon", "")),
     }
-    return Recording(measured, POINTS.empty(), [])
+    times = [row.split(":") for row in row.get("heart times", "").split()]
+    told = [
+        {"recording_id": row["file"], "heart_bpm": int(bpm), "lasted_s": 60 * float(lasted)} for bpm, lasted in times
+    ]
+    return Recording(measured, POINTS.empty(), heart_times=told)
 
 
 def file_of(row: dict[str, str]) -> FileRead:
@@ -61,14 +74,17 @@ def check_in(row: dict[str, str]) -> dict[str, object]:
     told: dict[str, object] = {
         "check_in_id": f"{row['felt']} {row['kind']}",
         "felt_at": felt_at,
-        "local_date": felt_at.date(),
+        "local_date": dt.date.fromisoformat(row["of"]) if row.get("of") else felt_at.date(),
         "kind": row["kind"],
         "mood": number(row["mood"]),
         "late": row.get("late") == "yes",
-        "source": "hand",
+        "source": row.get("source") or "hand",
+        "edited": False,
     }
     optional = {
+        "energy": number(row.get("energy", "")),
         "effort": number(row.get("effort", "")),
+        "pain": number(row.get("pain", "")),
         "tags": row["tags"].split() if row.get("tags") else None,
         "skip_reason": row.get("skipped") or None,
     }
@@ -77,5 +93,14 @@ def check_in(row: dict[str, str]) -> dict[str, object]:
 
 def plan(row: dict[str, str]) -> dict[str, object]:
     """A row of PLANS as drawn."""
-    date = dt.date.fromisoformat(row["day"])
-    return {"local_date": date, "planned": row["planned"], "plan_source": "file", "said_at": moment("2025-01-01")}
+    far, minutes = number(row.get("km", "")), number(row.get("minutes", ""))
+    return {
+        "local_date": dt.date.fromisoformat(row["day"]),
+        "planned": row["planned"],
+        "name": row.get("name") or None,
+        "distance_m": far and far * 1000,
+        "planned_s": minutes and minutes * 60,
+        "plan_source": "file",
+        "said_at": moment(row.get("said") or "1970-01-01"),
+        "versions": 1,
+    }

@@ -1,8 +1,12 @@
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
+
+from runmood.terms.records import Decisions
 
 RUNS = """
     | file | begins           | minutes | km |
@@ -55,7 +59,7 @@ def joined(folder: Path, table: str) -> pl.DataFrame:
     """A table made from the drawn runs, plans and check-ins."""
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        store.join([check_in(row) for row in rows(SAID)], [plan(row) for row in rows(PLANS)])
+        store.join({"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(PLANS)]})
         return store.table(table)
 
 
@@ -82,11 +86,190 @@ def test_days(tmp_path: Path) -> None:
     assert told == drawn
 
 
+FULL_RUNS = """
+    | file | begins           | minutes | km | climb | effort |
+    | a    | 2025-05-01 07:00 | 30      | 5  | 100   | 4      |
+    | b    | 2025-05-01 19:00 | 60      | 10 | 200   | 5      |
+    | c    | 2025-05-02 07:00 | 30      | 5  |       | 4      |
+    | d    | 2025-05-02 19:00 | 30      | 5  | 50    |        |
+    | e    | 2025-05-04 07:00 | 40      |    | 10    | 3      |
+    | f    | 2025-05-05 07:00 | 30      | 5  | 10    | 3      |
+    | g    | 2025-05-06 07:00 | 30      | 5  | 10    | 3      |
+"""
+FULL_PLANS = """
+    | day        | planned | km | minutes | name    |
+    | 2025-05-01 | run     | 31 |         | Long    |
+    | 2025-05-02 | run     | 20 |         |         |
+    | 2025-05-03 | rest    |    |         | Rest    |
+    | 2025-05-04 | run     | 10 | 90      |         |
+    | 2025-05-05 | run     | 20 | 45      |         |
+"""
+FULL_SAID = """
+    | felt             | kind      | mood | pain | tags       | of         | source |
+    | 2025-05-01 08:00 | morning   | 5    | 2    | travel     |            |        |
+    | 2025-05-01 20:30 | after-run | 6    | 4    | hard long  |            |        |
+    | 2025-05-02 00:30 | evening   | 7    | 1    | long       | 2025-05-01 | daylio |
+    | 2025-05-04 21:00 | evening   | 7    |      |            |            | web    |
+"""
+FULL_DAYS = """
+    | day        | kind          | km | most | climb | load | effort | pain | tags             | apart | by     | plan |
+    | 2025-05-01 | partly met    | 15 | 10   | 300   | 420  | 4.667  | 4    | hard long travel | yes   | daylio | Long |
+    | 2025-05-02 | planned run   | 10 | 5    |       |      | 4      |      |                  |       |        |      |
+    | 2025-05-03 | planned rest  | 0  |      | 0     | 0    |        |      |                  |       |        | Rest |
+    | 2025-05-04 | partly met    |    |      | 10    | 120  | 3      |      |                  |       | web    |      |
+    | 2025-05-05 | planned run   | 5  | 5    | 10    | 90   | 3      |      |                  |       |        |      |
+    | 2025-05-06 | unplanned run | 5  | 5    | 10    | 90   | 3      |      | own              |       |        |      |
+"""
+
+
+def test_a_day_in_full(tmp_path: Path) -> None:
+    """A day sums its runs, null where one does not tell; it has the most pain and all tags, each once.
+
+    A plan that says how far or how long is met by half of it, by whichever measure makes more of the run.
+    """
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(FULL_RUNS)])
+        told = {
+            "check_ins": [check_in(row) for row in rows(FULL_SAID)],
+            "plans": [plan(row) for row in rows(FULL_PLANS)],
+        }
+        store.join(told, Decisions(tags={"g": ("own",)}))
+        days = store.table("days").with_columns(pl.col("distance_m", "longest_m") / 1000, pl.col("effort").round(3))
+    assert [
+        {
+            "day": str(day["local_date"]),
+            "kind": day["day_kind"],
+            "km": day["distance_m"],
+            "most": day["longest_m"],
+            "climb": day["ascent_m"],
+            "load": day["load"],
+            "effort": day["effort"],
+            "pain": day["pain"],
+            "tags": " ".join(day["tags"] or []),
+            "apart": "yes" if day["set_apart"] else "",
+            "by": day["mood_evening_source"] or "",
+            "plan": day["plan_name"] or "",
+        }
+        for day in days.iter_rows(named=True)
+    ] == [
+        {
+            key: number(cell) if key in {"km", "most", "climb", "load", "effort", "pain"} else cell
+            for key, cell in row.items()
+        }
+        for row in rows(FULL_DAYS)
+    ]
+    assert days["load_reckoned"].to_list() == [False, None, False, False, False, False]
+
+
+def test_what_helped_is_null_where_nobody_answered(tmp_path: Path) -> None:
+    """What helped stands once each, in order of the alphabet; nothing is an answer, and no answer is null."""
+    said = [
+        {"check_in_id": "a", "local_date": date(2025, 5, 1), "thing": "running"},
+        {"check_in_id": "b", "local_date": date(2025, 5, 1), "thing": "rest"},
+        {"check_in_id": "b", "local_date": date(2025, 5, 1), "thing": "running"},
+        {"check_in_id": "c", "local_date": date(2025, 5, 3), "thing": "nothing"},
+    ]
+    evenings = [{"felt": f"2025-05-0{day} 21:00", "kind": "evening", "mood": "5"} for day in (1, 2, 3)]
+    with open_store(tmp_path) as store:
+        store.join({"check_ins": [check_in(row) for row in evenings], "helped": said})
+        assert store.table("days")["helped"].to_list() == [["rest", "running"], None, ["nothing"]]
+
+
+# Moments in UTC, and the clock of the place: Berlin on the night the clocks go forward, a flight to Auckland over the
+# date line, Honolulu the day after, a run past midnight, and the night the clocks go back.
+ABROAD = """
+    | file | begins           | clock            | minutes | km | zone             |
+    | a    | 2025-03-30 00:30 | 2025-03-30 01:30 | 60      | 10 | Europe/Berlin    |
+    | b    | 2025-03-31 18:00 | 2025-04-01 07:00 | 30      | 5  | Pacific/Auckland |
+    | c    | 2025-04-01 06:30 | 2025-03-31 20:30 | 30      | 5  | Pacific/Honolulu |
+    | d    | 2025-04-03 21:45 | 2025-04-03 23:45 | 60      | 10 | Europe/Berlin    |
+    | e    | 2025-10-25 22:30 | 2025-10-26 00:30 | 60      | 10 | Europe/Berlin    |
+    | f    | 2025-10-26 00:30 | 2025-10-26 02:30 | 60      | 10 | Europe/Berlin    |
+    | g    | 2025-10-26 01:30 | 2025-10-26 02:30 | 60      | 10 | Europe/Berlin    |
+"""
+ABROAD_DAYS = """
+    | day        | runs | km |
+    | 2025-03-30 | 1    | 10 |
+    | 2025-03-31 | 1    | 5  |
+    | 2025-04-01 | 1    | 5  |
+    | 2025-04-02 | 0    | 0  |
+    | 2025-04-03 | 1    | 10 |
+    | 2025-04-04 | 0    | 0  |
+    | 2025-10-26 | 3    | 30 |
+"""
+
+
+def test_a_run_belongs_to_the_day_it_began_where_it_began(tmp_path: Path) -> None:
+    """Across zones, clock changes, the date line and midnight a run is of the day on the wall when it began."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(ABROAD)])
+        store.join({"check_ins": [check_in({"felt": "2025-06-01 12:00", "kind": "evening", "mood": "5"})]})
+        days = store.table("days").with_columns(pl.col("distance_m") / 1000)
+        assert days.height == (date(2025, 10, 26) - date(2025, 3, 30)).days + 1
+    known = {str(day): (runs, km) for day, runs, km in days.select("local_date", "runs", "distance_m").iter_rows()}
+    assert [known[row["day"]] for row in rows(ABROAD_DAYS)] == [
+        (number(row["runs"]), number(row["km"])) for row in rows(ABROAD_DAYS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said", "known"),
+    [
+        pytest.param(8, "", True, id="eight weeks"),
+        pytest.param(9, "", False, id="nine weeks"),
+        pytest.param(9, "2025-01-20 21:00", True, id="nine weeks, with a word"),
+    ],
+)
+def test_a_long_silence_is_not_rest(tmp_path: Path, weeks: int, said: str, known: bool) -> None:
+    """More than eight weeks between two runs on which the person said nothing are unknown: an import may be missing."""
+    first = date(2025, 1, 1)
+    drawn = [
+        {"file": name, "begins": f"{first + timedelta(weeks=after)} 07:00", "minutes": "30", "km": "5"}
+        for name, after in (("a", 0), ("b", weeks))
+    ]
+    evenings = [check_in({"felt": said, "kind": "evening", "mood": "5"})] if said else []
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in drawn])
+        store.join({"check_ins": evenings})
+        days = store.table("days")
+    assert days["runs"].to_list() == [1, *[0 if known else None] * (7 * weeks - 1), 1]
+
+
 WEEKS = """
     | week       | name     | known | runs | km | longest | planned | missed | rests | mood | rated |
     | 2025-04-28 | 2025-W18 | 5     | 4    | 32 | 12      | 2       | 1      | 2     | 5.5  | 2     |
     | 2025-05-05 | 2025-W19 | 3     | 1    | 10 | 10      | 1       | 1      | 0     | 4    | 1     |
 """
+
+
+PERIODS = """
+    | table  | begins     | known | runs | km | planned | missed |
+    | months | 2025-04-01 | 1     | 1    | 5  | 0       | 0      |
+    | months | 2025-05-01 | 7     | 4    | 37 | 3       | 2      |
+    | years  | 2025-01-01 | 8     | 5    | 42 | 3       | 2      |
+"""
+
+
+def test_months_and_years_are_summed_as_weeks_are(tmp_path: Path) -> None:
+    """A month and a year sum their known days, by the same statement."""
+    told = {name: joined(tmp_path / name, name) for name in ("months", "years") if not (tmp_path / name).mkdir()}
+    names = ("known_days", "runs", "distance_m", "planned_runs", "missed_runs")
+    for table, frame in told.items():
+        drawn = [row for row in rows(PERIODS) if row["table"] == table]
+        assert frame[:, 0].cast(pl.String).to_list() == [row["begins"] for row in drawn]
+        cells = [[number(cell) for cell in list(row.values())[2:]] for row in drawn]
+        in_km = frame.with_columns(pl.col("distance_m") / 1000).select(names)
+        assert in_km.rows() == [tuple(row) for row in cells]
+
+
+def test_a_climb_nobody_told_is_left_out_of_a_week_and_a_load_is_not(tmp_path: Path) -> None:
+    """A week's climb is over the days with heights; its load is null where a known day's is."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(FULL_RUNS)])
+        store.join()
+        first, second = store.table("weeks").iter_rows(named=True)
+    assert (first["ascent_m"], first["load"], first["distance_m"], first["pace_s_km"]) == (310, None, 25_000, 360)
+    assert (second["ascent_m"], second["load"], second["longest_m"]) == (20, 180, 5000)
 
 
 WEEK_COLUMNS = {
@@ -115,7 +298,7 @@ def test_weeks(tmp_path: Path) -> None:
 def test_a_week_nobody_knows_is_null(tmp_path: Path) -> None:
     """A week without a known day has no number of runs, not none."""
     with open_store(tmp_path) as store:
-        store.join([check_in({"felt": "2025-05-01 21:00", "kind": "evening", "mood": "5"})], [])
+        store.join({"check_ins": [check_in({"felt": "2025-05-01 21:00", "kind": "evening", "mood": "5"})]})
         (week,) = store.table("weeks").iter_rows(named=True)
     assert (week["runs"], week["distance_m"], week["known_days"], week["mood_evening"]) == (None, None, 0, 5)
 
@@ -123,6 +306,6 @@ def test_a_week_nobody_knows_is_null(tmp_path: Path) -> None:
 def test_an_empty_home_has_no_days(tmp_path: Path) -> None:
     """Without runs, check-ins and plans there are no days and no weeks."""
     with open_store(tmp_path) as store:
-        store.join([], [])
+        store.join()
         assert store.table("days").is_empty()
         assert store.table("weeks").is_empty()

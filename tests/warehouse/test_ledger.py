@@ -1,13 +1,15 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
 from runmood.terms.columns import TABLES
-from runmood.terms.notices import DAMAGED, SPORT_BY_PACE
+from runmood.terms.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
 from runmood.terms.records import Stamp
 from runmood.warehouse import BadQuestionError, FileRead, NothingPublishedError, ask, publish
 
@@ -42,6 +44,37 @@ def test_a_replaced_file_leaves_no_recording_behind(tmp_path: Path) -> None:
         assert store.table("recordings")["recording_id"].to_list() == ["b.fit"]
 
 
+def test_what_a_recording_told_goes_with_it(tmp_path: Path) -> None:
+    """Splits, best efforts, laps and heart times are stored with their recording and leave with it."""
+    parts = {
+        "laps": {"lap": 1, "distance_m": 1000.0},
+        "splits": {"unit": "km", "split": 1, "moving_s": 300.0},
+        "best_efforts": {"effort": "1 km", "given": "distance", "elapsed_s": 290.0},
+        "heart_times": {"heart_bpm": 150, "lasted_s": 1800.0},
+    }
+    file = file_of(ONE)
+    told = {name: [{"recording_id": "a.fit"} | row] for name, row in parts.items()}
+    full = replace(file, recordings=(replace(file.recordings[0], **told),))
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [full])
+        assert {name: store.table(name).height for name in parts} == dict.fromkeys(parts, 1)
+        store.set_aside(["content of a.fit"], TAKEN_BACK(batch=BATCH, date="2025-06-02"))
+        assert {name: store.table(name).height for name in parts} == dict.fromkeys(parts, 0)
+
+
+def test_another_version_reads_all_files_anew(tmp_path: Path) -> None:
+    """Where a table that is kept has other columns than runmood now knows, nothing is taken for read."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(ONE)])
+    with duckdb.connect(tmp_path / "runmood.duckdb") as older:
+        older.execute("alter table laps drop column heart_bpm")
+    with open_store(tmp_path) as store:
+        assert store.stamps() == set()
+        store.save(BATCH, [file_of(ONE)])
+        store.join()
+        assert store.table("runs").height == 1
+
+
 def test_a_batch_counts_its_files(tmp_path: Path) -> None:
     """An import's row counts its files by what became of them; an import of nothing leaves none."""
     torn = file_of({"file": "torn", "begins": "2025-05-05 07:00", "minutes": "9", "km": "1", "partial": "yes"})
@@ -58,7 +91,7 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
         counts = store.close_batch(BATCH, moment("2025-06-01"), "inbox")
         store.close_batch("20250602-200000", moment("2025-06-02"), "inbox")
         assert store.table("imports").height == 1
-    assert counts == {"files": 5, "runs": 2, "set_aside": 1, "refused": 1, "known": 1, "partial": 1}
+    assert counts == {"files": 5, "runs": 2, "said": 0, "set_aside": 1, "refused": 1, "known": 1, "partial": 1}
 
 
 def test_the_reason_is_the_gravest_notice() -> None:
@@ -75,14 +108,14 @@ def published(folder: Path) -> Path:
         store.save(
             BATCH, [file_of(row) for row in rows("| file | begins | minutes | km |\n| a | 2025-05-04 07:00 | 9 | 5 |")]
         )
-        store.join([], [])
+        store.join()
     target = folder / "published.duckdb"
     publish(folder, target)
     return target
 
 
 def test_every_table_and_column_says_what_it_is(tmp_path: Path) -> None:
-    """In the published copy each table of the dictionary has a comment on it and on all its columns."""
+    """In the published copy each table of the dictionary and each view has a comment on it and on all its columns."""
     target = published(tmp_path)
     tables = ask(
         target,
@@ -90,8 +123,9 @@ def test_every_table_and_column_says_what_it_is(tmp_path: Path) -> None:
     )
     comments = dict(tables.iter_rows())
     assert all(comments[table.name] == f"One row is {table.row}." for table in TABLES)
-    silent = ask(target, "select table_name, column_name from duckdb_columns() where comment is null and not internal")
-    assert set(silent["table_name"]) <= {"points", "findings_now"}
+    silent = "select * from duckdb_columns() where comment is null and schema_name = 'main' and not internal"
+    assert ask(target, silent).is_empty()
+    assert comments["response_rates"] == "One row is one kind of day and moment of it."
 
 
 def test_who_has_the_old_copy_open_keeps_it(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
-"""A desk to sit down at: the app over a journal in a temporary folder, and a browser that has opened its form."""
+"""A desk to sit down at: the page of a home in a temporary folder, and a browser on the computer itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pipelines.home import Home, open_home
+from pipelines.serving.giving import given
 from runmood.web import create_app
 
 with warnings.catch_warnings():
@@ -20,28 +22,59 @@ if TYPE_CHECKING:
 
     from httpx import Response
 
+    from runmood.web import Given
+
 EVENING = dt.datetime(2026, 11, 21, 21, 4, 5, 678, tzinfo=ZoneInfo("Europe/London"))
 FORM_TYPE = {"Content-Type": "application/x-www-form-urlencoded"}
+OURS = "http://127.0.0.1:8000"
+NETWORK = "192.168.1.5:8000"
 
 
 @dataclass
 class Desk:
-    """The app, what its clock and its summary say, and a browser."""
+    """The page of a home, what its clock says, and a browser; `given` may be bent by a test before the first page."""
 
-    journal: Path
+    root: Path
     clock: dt.datetime = EVENING
-    summary: str | None = None
+    settings: str = 'time_zone = "Europe/London"\n'
+    lan: bool = False
+    language: str = "en"
+    given: Given = field(init=False)
     browser: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
-        app = create_app(self.journal, lambda: self.summary, lambda: self.clock)
-        self.browser = TestClient(
-            app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False
+        self.root.mkdir(parents=True, exist_ok=True)
+        if not (self.root / "settings.toml").exists():
+            (self.root / "settings.toml").write_text(self.settings, encoding="utf-8")
+        home = given(self.home.root)
+        person = lambda: replace(home.person(), language=self.language)  # noqa: E731 - as the settings will say
+        self.given = replace(home, now=lambda: self.clock, person=person)
+        self.app, self.gate = create_app(self.given, NETWORK if self.lan else None)
+        self.browser = self.client("127.0.0.1", OURS)
+
+    @property
+    def home(self) -> Home:
+        """The home, opened."""
+        return open_home(self.root)
+
+    @property
+    def journal(self) -> Path:
+        """The journal's folder."""
+        return self.root / "journal"
+
+    def client(self, address: str, base: str) -> TestClient:
+        """A browser at an address, which opens our pages under a name."""
+        return TestClient(
+            self.app, base_url=base, client=(address, 50000), follow_redirects=False, raise_server_exceptions=False
         )
 
-    def token(self) -> str:
+    def phone(self) -> TestClient:
+        """A browser elsewhere in the network."""
+        return self.client("192.168.1.77", f"http://{NETWORK}")
+
+    def token(self, browser: TestClient | None = None, path: str = "/check-in") -> str:
         """The token of a freshly opened form."""
-        found = re.search(r'name="token" value="([0-9a-f]{64})"', self.browser.get("/").text)
+        found = re.search(r'name="token" value="([0-9a-f]{64})"', (browser or self.browser).get(path).text)
         assert found
         return found[1]
 
@@ -49,6 +82,10 @@ class Desk:
         """The answer to a form filled in with kind evening, mood 7 and energy 5, unless told otherwise."""
         form = {"token": self.token(), "kind": "evening", "mood": "7", "energy": "5", **fields}
         return self.browser.post("/check-in", data=form, headers=headers)
+
+    def post(self, path: str, **fields: str | list[str]) -> Response:
+        """The answer to another form."""
+        return self.browser.post(path, data={"token": self.token(), **fields})
 
     def lines(self) -> list[str]:
         """The lines of the journal."""

@@ -10,14 +10,15 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from web.desk import EVENING, Desk
 
 from runmood.journal import read
 from runmood.terms.choices import CHECK_IN_KINDS
-from runmood.terms.records import CheckIn
-from runmood.web.items import KINDS, SKIP_REASONS
+from runmood.terms.entries import CheckIn
+from runmood.web.form.items import KINDS, REASONS
 
 if TYPE_CHECKING:
-    from web.desk import Desk
+    from pathlib import Path
 
 EVERYTHING = {
     "stress": "0",
@@ -25,6 +26,9 @@ EVERYTHING = {
     "soreness": "2",
     "sleep": "10",
     "effort": "6",
+    "pain": "3",
+    "pain_where": "left shin",
+    "helped": ["rest", "talking to someone"],
     "tags": ["long", "mindful"],
     "skip_reason": "no time",
     "note": "  Canal path.\r\nMist, then sun.  ",
@@ -67,6 +71,9 @@ def test_everything_said_is_read_back(desk: Desk) -> None:
         soreness=2,
         sleep=10,
         effort=6,
+        pain=3,
+        pain_where="left shin",
+        helped=("talking to someone", "rest"),
         tags=("mindful", "long"),
         skip_reason="no time",
         note="Canal path.\nMist, then sun.",
@@ -83,10 +90,9 @@ def test_every_kind_can_be_said(desk: Desk, kind: str) -> None:
 
 
 def test_the_journal_is_private(desk: Desk) -> None:
-    """Only the person may read the journal and its folder."""
+    """Only the person may read the journal."""
     desk.send()
     assert stat.S_IMODE((desk.journal / "journal.jsonl").stat().st_mode) == 0o600
-    assert stat.S_IMODE(desk.journal.stat().st_mode) == 0o700
 
 
 def test_a_button_pressed_twice_says_one_thing(desk: Desk) -> None:
@@ -106,12 +112,12 @@ def test_a_button_pressed_twice_says_one_thing(desk: Desk) -> None:
 def test_the_clock_suggests_the_kind(desk: Desk, hour: int, kind: str) -> None:
     """From 04:00 to noon the form suggests the morning, else the evening."""
     desk.clock = desk.clock.replace(hour=hour)
-    assert checked(desk.browser.get("/").text, "kind") == [kind]
+    assert checked(desk.browser.get("/check-in").text, "kind") == [kind]
 
 
 def test_nothing_is_answered_for_the_person(desk: Desk) -> None:
     """Mood and energy have eleven required buttons each and none is pressed; the other scales stand at not said."""
-    page = desk.browser.get("/").text
+    page = desk.browser.get("/check-in").text
     for name in ("mood", "energy"):
         assert re.findall(rf'name="{name}" value="(\d+)" required>', page) == [str(step) for step in range(11)]
     for name in ("sleep", "stress", "tiredness", "soreness", "effort"):
@@ -161,17 +167,19 @@ def test_what_was_typed_is_kept(desk: Desk) -> None:
         "effort": ["6"],
     }
     assert checked(page, "tags") == ["mindful", "long"]
-    assert "<option selected>no time</option>" in page
+    assert checked(page, "skip_reason") == ["no time"]
+    assert checked(page, "helped") == ["talking to someone", "rest"]
+    assert 'value="left shin"' in page
     assert "Canal path.\r\nMist, then sun." in page
     assert "<details open>" in page
 
 
 def test_every_reason_can_be_said(desk: Desk) -> None:
     """Each reason for a run that did not happen is taken as it reads."""
-    for minute, reason in enumerate(SKIP_REASONS):
+    for minute, reason in enumerate(REASONS):
         desk.clock = desk.clock.replace(minute=minute)
         desk.send(skip_reason=reason)
-    assert [json.loads(line)["skip_reason"] for line in desk.lines()] == list(SKIP_REASONS)
+    assert [json.loads(line)["skip_reason"] for line in desk.lines()] == list(REASONS)
 
 
 def test_a_note_has_room_for_2000_characters(desk: Desk) -> None:
@@ -180,7 +188,7 @@ def test_a_note_has_room_for_2000_characters(desk: Desk) -> None:
     assert desk.send(note=note).status_code == 303
     longer = desk.send(note=note + "x")
     assert longer.status_code == 422
-    assert "The note has 2,001 characters; there is room for 2,000." in longer.text
+    assert "This has 2,001 characters; there is room for 2,000." in longer.text
     assert len(desk.lines()) == 1
 
 
@@ -200,17 +208,144 @@ def test_a_hostile_note_is_only_words(desk: Desk, note: str) -> None:
     assert len(desk.lines()) == 1
     assert told.entry.note == note.strip()  # type: ignore[union-attr]  # a check-in, as it was sent
     for page in (desk.browser.get("/saved").text, desk.send(mood="", note=note).text):
-        assert "<script" not in page
+        assert page.count("<script") == 1, "our own, with an address"
         assert "<img" not in page
         assert html.unescape(page).count(note.strip()) == 1
 
 
 def test_a_journal_that_cannot_be_written_loses_nothing(desk: Desk) -> None:
     """When the disk refuses, the form says so kindly and keeps what was typed."""
-    desk.journal.parent.mkdir(parents=True)
-    desk.journal.write_text("a file where the folder should be")
+    desk.browser.get("/check-in")
+    (desk.journal / "journal.jsonl").mkdir()
     reply = desk.send(note="Still here")
     assert reply.status_code == 503
-    assert "The journal could not be written (File exists). Nothing was stored yet" in reply.text
+    assert "The journal could not be written (Is a directory). Nothing was stored yet" in reply.text
     assert "Still here" in reply.text
     assert checked(reply.text, "mood") == ["7"]
+
+
+WRITTEN = "2026-11-21T13:04:05+01:00"
+
+
+def test_what_waited_in_the_browser_is_said_at_its_own_moment(desk: Desk) -> None:
+    """What was written while the computer slept was said, and felt, when it was written, by the clock of that place."""
+    assert desk.send(written_at=WRITTEN).status_code == 303
+    said = json.loads(desk.lines()[0])
+    assert (said["at"], said["said_at"]) == (WRITTEN, WRITTEN)
+
+
+def test_what_waited_is_stored_once(desk: Desk) -> None:
+    """Sent again, whether or not runmood was started anew in between, it is still one line."""
+    for again in (desk, desk, Desk(desk.root)):
+        assert again.send(written_at=WRITTEN, note="On the train").status_code == 303
+    assert len(desk.lines()) == 1
+
+
+@pytest.mark.parametrize(
+    "written_at",
+    ["", "yesterday", "2026-11-21T13:04:05", "2026-11-22T13:04:05+00:00", "2026-09-01T13:04:05+00:00", "9" * 40],
+)
+def test_a_moment_that_cannot_be_is_not_believed(desk: Desk, written_at: str) -> None:
+    """A moment without an offset, to come, or longer ago than a browser keeps anything is now."""
+    desk.send(written_at=written_at)
+    assert json.loads(desk.lines()[0])["at"] == "2026-11-21T21:04:05+00:00"
+
+
+def saved_name(desk: Desk) -> str:
+    """The name of the check-in that the saved page shows."""
+    found = re.search(r'href="/check-in/([0-9a-f]+)"', desk.browser.get("/saved").text)
+    assert found
+    return found[1]
+
+
+def test_a_check_in_can_be_said_otherwise(desk: Desk) -> None:
+    """The form opens with what was said, what is saved stands in its place and moment, and the journal keeps both."""
+    desk.send(**EVERYTHING)
+    name = saved_name(desk)
+    page = desk.browser.get(f"/check-in/{name}").text
+    assert checked(page, "mood") == ["7"]
+    assert checked(page, "helped") == ["talking to someone", "rest"]
+    desk.clock += dt.timedelta(minutes=5)
+    assert desk.post(f"/check-in/{name}", kind="evening", mood="6", energy="5", note="Better said").status_code == 303
+    assert len(desk.lines()) == 2
+    (stands,) = desk.given.saying.check_ins(dt.date(2026, 11, 21))
+    assert (stands.check_in.mood, stands.check_in.note, stands.check_in.stress) == (6, "Better said", None)
+    assert stands.check_in.at == EVENING.replace(microsecond=0)
+    assert "changed since" in desk.browser.get("/saved").text
+
+
+def test_nothing_changed_is_nothing_said(desk: Desk) -> None:
+    """Saving the form as it opened adds no line."""
+    desk.send()
+    desk.post(f"/check-in/{saved_name(desk)}", kind="evening", mood="7", energy="5")
+    assert len(desk.lines()) == 1
+
+
+def test_a_check_in_can_be_taken_back_and_brought_back(desk: Desk) -> None:
+    """Taken back it counts no more and its page is gone; brought back it counts as before. No line is ever removed."""
+    desk.send()
+    name = saved_name(desk)
+    reply = desk.post(f"/check-in/{name}/withdraw")
+    assert f'action="/check-in/{name}/restore"' in reply.text
+    assert desk.given.saying.check_ins(dt.date(2026, 11, 21)) == []
+    assert desk.browser.get(f"/check-in/{name}").status_code == 404
+    assert desk.post(f"/check-in/{name}/withdraw").status_code == 404
+    assert desk.post(f"/check-in/{name}/restore").status_code == 303
+    assert len(desk.given.saying.check_ins(dt.date(2026, 11, 21))) == 1
+    assert len(desk.lines()) == 3
+
+
+def test_nothing_is_brought_back_that_was_not_taken_back(desk: Desk) -> None:
+    """A name that was never taken back has no way back."""
+    assert desk.post("/check-in/0123456789abcdef/restore").status_code == 404
+
+
+OWN = """\
+time_zone = "Europe/London"
+[items.coffee]
+question = "How many <b>cups</b>?"
+kind = "choice"
+choices = ["none", "one or two", "more"]
+when = ["evening"]
+[items.calm]
+question = "How calm?"
+kind = "scale"
+[items.walked]
+question = "Did you walk?"
+kind = "yes-no"
+"""
+
+
+def test_a_persons_own_questions_are_asked(tmp_path: Path) -> None:
+    """Questions from the settings stand in the form, escaped and unanswered, and their answers reach the journal."""
+    desk = Desk(tmp_path / "home", settings=OWN)
+    page = desk.browser.get("/check-in").text
+    assert "How many &lt;b&gt;cups&lt;/b&gt;?" in page
+    assert [checked(page, f"own.{name}") for name in ("coffee", "calm", "walked")] == [[""], [""], [""]]
+    desk.send(**{"own.coffee": "more", "own.calm": "4", "own.walked": "0"})
+    assert json.loads(desk.lines()[0])["answers"] == {"coffee": "more", "calm": 4.0, "walked": 0.0}
+    again = desk.browser.get(f"/check-in/{saved_name(desk)}").text
+    assert [checked(again, f"own.{name}") for name in ("coffee", "calm", "walked")] == [["more"], ["4"], ["0"]]
+
+
+@pytest.mark.parametrize("answer", [{"own.coffee": "a bath"}, {"own.calm": "11"}, {"own.walked": "perhaps"}])
+def test_an_answer_to_another_question_is_asked_again(tmp_path: Path, answer: dict[str, str]) -> None:
+    """What does not answer a person's own question is not stored."""
+    desk = Desk(tmp_path / "home", settings=OWN)
+    reply = desk.send(**answer)
+    assert reply.status_code == 422
+    assert "your own question" in reply.text
+    assert desk.lines() == []
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"), [("I want to die", True), ("Ich will nicht mehr leben.", True), ("dying to run again", False)]
+)
+def test_words_of_distress_bring_up_the_panel(desk: Desk, note: str, *, shown: bool) -> None:
+    """After words that touch on distress the saved page says calmly who is there; the entry is stored as any other."""
+    desk.send(note=note)
+    page = desk.browser.get("/saved").text
+    assert ("You do not have to carry it alone" in page) is shown
+    assert json.loads(desk.lines()[0])["note"] == note
+    written = [path.read_text(errors="replace") for path in desk.root.rglob("*") if path.is_file()]
+    assert not any("heavy" in text or "distress" in text for text in written), "nothing is stored of it"

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from web.desk import FORM_TYPE, Desk
+from web.desk import FORM_TYPE, OURS, Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from httpx import Response
-
-OURS = "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:80", "LOCALHOST", "[::1]", "[::1]:9"])
@@ -28,10 +26,11 @@ def test_our_own_names_are_answered(desk: Desk, host: str) -> None:
         "[::1].evil", "::1", "localhost:", "127.0.0.1:8000@evil", "127.0.0.1 evil.example", "", "127.0.0.1:99999999",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/", "/summary", "/nowhere", "/runmood.css"])
+@pytest.mark.parametrize("path", ["/", "/summary", "/nowhere", "/static/runmood.css"])
 def test_another_name_is_refused(desk: Desk, host: str, path: str) -> None:
     """A site that points its own name at this computer gets nothing, whatever it asks for."""
-    desk.summary = "private"
+    desk.home.page.parent.mkdir()
+    desk.home.page.write_text("private")
     reply = desk.browser.get(path, headers={"Host": host})
     assert reply.status_code == 400
     assert "private" not in reply.text
@@ -50,6 +49,7 @@ def test_a_check_in_under_another_name_is_refused(desk: Desk) -> None:
         {"Origin": "http://127.0.0.1:9999"},
         {"Origin": "https://127.0.0.1:8000"},
         {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "none"},
@@ -71,11 +71,10 @@ def test_a_form_from_another_site_is_refused(desk: Desk, headers: dict[str, str]
         {},
         {"Origin": OURS},
         {"Origin": OURS, "Sec-Fetch-Site": "same-origin"},
-        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
     ],
 )
 def test_our_own_form_is_taken(desk: Desk, headers: dict[str, str]) -> None:
-    """A form of ours is stored; under no-referrer a browser names its origin null and vouches for it otherwise."""
+    """A form of ours is stored, whether or not the browser says where it comes from."""
     assert desk.send(headers=headers).status_code == 303
 
 
@@ -87,6 +86,19 @@ def test_a_form_without_our_token_is_not_stored(desk: Desk, token: str) -> None:
     assert desk.lines() == []
     assert "Keep me" in reply.text
     assert "please save again" in reply.text
+    assert 'action="/check-in"' in reply.text
+
+
+def test_a_change_without_our_token_changes_nothing(desk: Desk) -> None:
+    """A change from before a restart comes back as it was typed, to be saved again in its place."""
+    desk.send()
+    (said,) = desk.given.saying.check_ins(desk.clock.date())
+    form = {"token": "0" * 64, "kind": "evening", "mood": "2", "energy": "5", "note": "Keep me"}
+    reply = desk.browser.post(f"/check-in/{said.id}", data=form)
+    assert reply.status_code == 403
+    assert "Keep me" in reply.text
+    assert f'action="/check-in/{said.id}"' in reply.text
+    assert len(desk.lines()) == 1
 
 
 def test_a_token_is_worth_nothing_without_its_cookie(desk: Desk) -> None:
@@ -100,14 +112,14 @@ def test_a_token_is_worth_nothing_without_its_cookie(desk: Desk) -> None:
 
 def test_a_form_from_before_a_restart_can_be_saved_again(desk: Desk, tmp_path: Path) -> None:
     """Another start of runmood does not know the token, shows the form again, and that one is stored."""
-    later = Desk(tmp_path / "journal")
+    later = Desk(tmp_path / "home")
     assert later.send(token=desk.token(), note="Keep me").status_code == 403
     assert later.send(note="Keep me").status_code == 303
 
 
 def test_the_cookie_is_for_this_site_only(desk: Desk) -> None:
     """The form's cookie is SameSite=Strict, out of reach of scripts, and ends with the browser."""
-    cookie = desk.browser.get("/").headers["set-cookie"].lower()
+    cookie = desk.browser.get("/check-in").headers["set-cookie"].lower()
     assert "samesite=strict" in cookie
     assert "httponly" in cookie
     assert "max-age" not in cookie
@@ -138,16 +150,20 @@ def replies(desk: Desk) -> dict[str, Response]:
     """One answer of every sort."""
     browser = desk.browser
     return {
-        "form": browser.get("/"),
+        "form": browser.get("/check-in"),
+        "today": browser.get("/"),
+        "import": browser.get("/import"),
+        "token": browser.get("/token"),
+        "worker": browser.get("/worker.js"),
+        "manifest": browser.get("/manifest.webmanifest"),
         "again": desk.send(mood=""),
         "redirect": desk.send(),
         "saved": browser.get("/saved"),
         "empty": browser.get("/summary"),
         "support": browser.get("/support"),
-        "style": browser.get("/runmood.css"),
         "400": browser.get("/", headers={"Host": "evil.example"}),
         "403": desk.send(headers={"Origin": "https://evil.example"}),
-        "404": browser.get("/check-in/"),
+        "404": browser.get("/nowhere"),
         "405": browser.delete("/check-in"),
         "413": browser.post("/check-in", content=b"x" * 70_000, headers=FORM_TYPE),
         "415": browser.post("/check-in", content=b"{}"),
@@ -159,10 +175,11 @@ def test_every_answer_carries_the_rules(desk: Desk) -> None:
     for name, reply in replies(desk).items():
         policy = set(reply.headers["content-security-policy"].split("; "))
         assert policy == {
-            "default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'", "form-action 'self'",
+            "default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "script-src 'self'", "style-src 'self'",
+            "img-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'", "form-action 'self'",
         }, name  # fmt: skip
         assert reply.headers["x-content-type-options"] == "nosniff", name
-        assert reply.headers["referrer-policy"] == "no-referrer", name
+        assert reply.headers["referrer-policy"] == "same-origin", name
         assert reply.headers["cache-control"] == "no-store", name
         assert not any(header.startswith("access-control") for header in reply.headers), name
 
@@ -174,16 +191,18 @@ def test_no_answer_for_other_sites(desk: Desk) -> None:
     assert not any(header.startswith("access-control") for header in reply.headers)
 
 
-@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/static/runmood.css", "/../pyproject.toml"])
+@pytest.mark.parametrize(
+    "path", ["/docs", "/redoc", "/openapi.json", "/static/../app.py", "/static/..%2fapp.py", "/../pyproject.toml"]
+)
 def test_nothing_else_is_there(desk: Desk, path: str) -> None:
-    """No documentation of the addresses, and no file but the stylesheet."""
+    """No documentation of the addresses, and no file but those meant to be there."""
     assert desk.browser.get(path).status_code == 404
 
 
 def test_a_crash_is_a_kind_sentence(desk: Desk) -> None:
     """A fault in our own code shows a sentence, the rules, and no inside of the program."""
     desk.clock = None  # type: ignore[assignment]  # the fault
-    reply = desk.browser.get("/")
+    reply = desk.browser.get("/check-in")
     assert reply.status_code == 500
     assert "Everything stored before is safe" in reply.text
     assert "Traceback" not in reply.text

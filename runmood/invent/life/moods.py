@@ -29,6 +29,7 @@ ILL = 1.0
 HARD_DEPTH, HARD_FULL_DAY, HARD_AFTER = 1.2, 21, 14
 MOOD_POINTS = 1.3
 MOOD_MEAN = 6.3
+LIFT = 0.6  # mood points after a run, above the morning before it
 
 
 def moods(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.terms.records import CheckIn, Habit, PlannedDay, Said
+from runmood.invent.life.moods import LIFT
+from runmood.invent.life.wishes import wishes
+from runmood.terms.entries import CheckIn, Habit, PlannedDay, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 HABIT = Habit((2, 4, 6, 7))
 EFFORT_SAID, NOTED, REASON_SAID = 0.5, 0.1, 0.5
 RUN_TAGS = {"music": 0.35, "social": 0.2, "mindful": 0.15, "looking forward to it": 0.2}
+HELPED_ASKED, RUNNING_HELPED = 0.7, 0.8
+OTHER_THINGS = {
+    "talking to someone": 0.35,
+    "time outside": 0.3,
+    "rest": 0.3,
+    "hobby": 0.25,
+    "therapy or its exercises": 0.08,
+}
 REASONS, REASON_SHARES = ("no time", "too tired", "weather", "low mood", "chose to rest"), (0.4, 0.2, 0.2, 0.1, 0.1)
 RUN_NOTES = (
     "The river was like glass this morning.",
@@ -43,10 +53,10 @@ EVENING_NOTES = (
 
 def said(calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int) -> tuple[Said, ...]:
     """Every entry of the journal, in the order in which it was said."""
-    rng = np.random.default_rng((seed, 4))
-    entries = [_habit(calendar), *_plans(calendar, diary)]
+    rng, helped = (np.random.default_rng((seed, number)) for number in (4, 5))
+    entries = [_habit(calendar), *_plans(calendar, diary), *wishes(calendar)]
     for day in diary.iter_rows(named=True):
-        entries += _check_ins(calendar, day, rng)
+        entries += _check_ins(calendar, day, _helped(day, helped), rng)
     for outing in outings:
         entries += _after_run(calendar, outing, diary, rng)
     return tuple(sorted(entries, key=lambda entry: entry.said_at))
@@ -64,11 +74,13 @@ def _habit(calendar: Calendar) -> Said:
 
 def _plans(calendar: Calendar, diary: pl.DataFrame) -> Iterator[Said]:
     """The plan of every day, a run or a rest."""
-    for date, planned, distance in diary.select("date", "planned", "planned_m").iter_rows():
-        yield Said(_sunday(calendar, date), PlannedDay(date, planned, distance))
+    for date, planned, distance, kind in diary.select("date", "planned", "planned_m", "kind").iter_rows():
+        yield Said(_sunday(calendar, date), PlannedDay(date, planned, distance, name=kind))
 
 
-def _check_ins(calendar: Calendar, day: dict[str, object], rng: np.random.Generator) -> Iterator[Said]:
+def _check_ins(
+    calendar: Calendar, day: dict[str, object], helped: tuple[str, ...], rng: np.random.Generator
+) -> Iterator[Said]:
     """The morning's and the evening's check-in, where they were answered."""
     tags = tuple(tag for tag, marked in (("ill", day["ill"]), ("travel", day["away"])) if marked)
     date, minutes = _date(day), rng.integers(0, 40, 2).tolist()
@@ -89,15 +101,24 @@ def _check_ins(calendar: Calendar, day: dict[str, object], rng: np.random.Genera
             tiredness=_score(day, "tiredness"),
             soreness=_score(day, "soreness"),
             tags=tags,
+            helped=helped,
             skip_reason=reason,
             note=note,
         )
         yield Said(calendar.at(date + dt.timedelta(days=1), 9) if day["late"] else at, entry)
 
 
+def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]:
+    """What the runner says helped that day; nothing where they did not answer. It has no bearing on how they feel."""
+    asked, chance = rng.random() < HELPED_ASKED, rng.random(1 + len(OTHER_THINGS)).tolist()
+    ran = ("running",) if day["ran"] and chance[0] < RUNNING_HELPED else ()
+    other = tuple(thing for (thing, share), it in zip(OTHER_THINGS.items(), chance[1:], strict=True) if it < share)
+    return (ran + other or ("nothing",)) if asked else ()
+
+
 def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[Said]:
     """The check-in a quarter of an hour after a run, for about half of the runs."""
-    asked, mood_lift, energy_lift = rng.random() < EFFORT_SAID, rng.normal(0.6, 0.8), rng.normal(0, 1)
+    asked, mood_lift, energy_lift = rng.random() < EFFORT_SAID, rng.normal(LIFT, 0.8), rng.normal(0, 1)
     tags = tuple(tag for tag, share in RUN_TAGS.items() if rng.random() < share)
     note = _note(RUN_NOTES, rng, share=2 * NOTED)
     if not asked:

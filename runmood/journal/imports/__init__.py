@@ -2,8 +2,9 @@
 
     read_export(content, name, zone, mapping)  -> Export; BadSheetError says why a file gives nothing,
                                                   NeedsMappingError also carries a mapping for the person to fill in
+    read_known_export(content, name, zone, confirmed)  -> the same by one of the mappings confirmed before, and which
     mapping_from_toml(content)                 -> the mapping that they filled in
-    conflicts(entries, told)                   -> a sentence for each moment on which file and journal disagree
+    compare(entries, told)                     -> what of it is new, and each moment on which file and journal disagree
 
 The content is looked at, not the file's name. Nothing is guessed: a word without a rank, a scale without a direction
 stops the import. Every app's columns, scales and words stand in `layouts.py`; `docs/imports.md` says how sure each is.
@@ -14,22 +15,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.journal.check_ins.sheet import check_ins_from_csv
+from runmood.journal.faults import BadSheetError
 from runmood.journal.imports.documents import backup_text, document_of
 from runmood.journal.imports.drafts import draft
-from runmood.journal.imports.export import Export, NeedsMappingError, conflicts
+from runmood.journal.imports.export import Compared, Export, NeedsMappingError, compare
 from runmood.journal.imports.layouts import ANY_SHEET, KNOWN, NO_MOOD, SHEETS
 from runmood.journal.imports.mapping import Mapping, applied, mapping_from_toml
 from runmood.journal.imports.rows import fits_a_shorter_scale, read_rows, unknown_words
 from runmood.journal.imports.sheets import sheet_of, text_of
-from runmood.journal.sheet import BadSheetError, check_ins_from_csv
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
     from runmood.journal.imports.layouts import Layout
     from runmood.journal.imports.sheets import Sheet
 
-__all__ = ["Export", "Mapping", "NeedsMappingError", "conflicts", "mapping_from_toml", "read_export"]
+__all__ = [
+    "Compared",
+    "Export",
+    "Mapping",
+    "NeedsMappingError",
+    "compare",
+    "mapping_from_toml",
+    "read_export",
+    "read_known_export",
+]
 
 OUR_OWN = frozenset({"date", "kind", "mood"})
 XML = (
@@ -58,6 +70,34 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: Mapping | No
     return _read_sheet(sheet, zone, mapping)
 
 
+def read_known_export(
+    content: bytes, name: str, zone: ZoneInfo, confirmed: Iterable[Mapping]
+) -> tuple[Export, Mapping | None]:
+    """The export by the mapping that the person confirmed for its source before; without one where there is none.
+
+    A word that the confirmed mapping lacks is asked for, with all that was answered before.
+    """
+    export, missing = None, None
+    try:
+        export = read_export(content, name, zone)
+        source = export.source
+    except NeedsMappingError as fault:
+        missing, source = fault, fault.source
+    for mapping in confirmed:
+        if mapping.source == source or (source == ANY_SHEET.source and missing and mapping.columns):
+            try:
+                return read_export(content, name, zone, mapping), mapping
+            except NeedsMappingError as fault:
+                missing = fault
+            except BadSheetError:
+                continue  # it is of another sheet
+    if missing:
+        raise missing
+    if export is None:
+        raise TypeError("an export is read, or it says what it lacks")
+    return export, None
+
+
 def _read_document(text: str, name: str, zone: ZoneInfo, mapping: Mapping | None) -> Export:
     document = document_of(text, name)
     wanted = replace(mapping, source="", columns={}) if mapping else None  # a document has no columns to choose from
@@ -73,18 +113,18 @@ def _read_sheet(sheet: Sheet, zone: ZoneInfo, mapping: Mapping | None) -> Export
     known = _layout_of(sheet, mapping)
     layout = applied(known, mapping)
     if "mood" not in layout.items or not layout.date:
-        raise NeedsMappingError(_which_is_the_mood(known), draft(known, sheet, (), mapping))
+        raise NeedsMappingError(_which_is_the_mood(known), known.source, draft(known, sheet, (), mapping))
     words = unknown_words(sheet.rows, layout)
     if words:
         listed = ", ".join(f'"{word}"' for word in words)
         sentence = f"{known.why_unranked} Nothing was taken; say what each is worth: {listed}.".lstrip()
-        raise NeedsMappingError(sentence, draft(known, sheet, words, mapping))
+        raise NeedsMappingError(sentence, known.source, draft(known, sheet, words, mapping))
     if not (mapping and "mood" in mapping.scales) and fits_a_shorter_scale(sheet.rows, layout):
         sentence = (
             f"No mood in this file is above {layout.sure_above:g}, so its scale may be 1-{layout.sure_above:g} "
             f"or {layout.items['mood'].scale}. Nothing was taken; say which."
         )
-        raise NeedsMappingError(sentence, draft(known, sheet, (), mapping))
+        raise NeedsMappingError(sentence, known.source, draft(known, sheet, (), mapping))
     return read_rows(sheet.rows, layout, zone)
 
 

@@ -7,9 +7,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from runmood.journal.faults import BadSheetError
 from runmood.journal.imports.layouts import APPLE_MOMENT, DAYLIO_BACKUP, EXIST, KNOWN, MARK, Layout
 from runmood.journal.imports.sheets import Row, at_place
-from runmood.journal.sheet import BadSheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

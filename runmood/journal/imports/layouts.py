@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ITEMS = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort")
+from runmood.terms.choices import SCORES
+
+ITEMS = SCORES
 TEN_IS_GOOD = ("mood", "energy", "sleep")
 MARK = "\x1f"  # between the tags of a document, which may hold any sign that a person can type
 LEFT_OUT = None  # the number of a word that the person does not want
@@ -20,7 +22,7 @@ Labels = Mapping[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A scale of numbers; `best` is the end that feels best: of stress, tiredness, soreness, effort the least."""
+    """A scale of numbers; `best` is the end that feels best: of stress, tiredness, soreness, effort, pain the least."""
 
     low: float
     high: float

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from runmood.journal.faults import BadSheetError
 from runmood.journal.imports.layouts import ITEMS, LEFT_OUT, Asked, Labels, Layout, Scale
 from runmood.journal.imports.sheets import text_of
-from runmood.journal.sheet import BadSheetError
 from runmood.terms.choices import CHECK_IN_KINDS
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from runmood.journal.clock import DAY_ENDS, USUAL_CLOCK, usual_kind
 from runmood.journal.imports.export import Export
 from runmood.journal.imports.sheets import NUMBER, at_place, clock_of, date_of, each_once, number_of
-from runmood.journal.reading import DAY_ENDS, usual_kind
-from runmood.journal.sheet import USUAL_CLOCK
-from runmood.terms.records import CheckIn, Said
+from runmood.terms.entries import CheckIn, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.journal.sheet import BadSheetError
+from runmood.journal.faults import BadSheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

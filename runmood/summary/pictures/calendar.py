@@ -17,6 +17,7 @@ from runmood.summary.words.phrases import (
     in_units,
     listed,
     month_short,
+    moods_between,
     weekday,
     weekday_near,
 )
@@ -33,8 +34,8 @@ WEEKDAYS = 7
 SHADES = ((2.5, f"0{DASH}2"), (4.5, f"3{DASH}4"), (5.5, "5"), (6.5, "6"), (7.5, "7"), (11.0, f"8{DASH}10"))
 RADIUS_LEAST, RADIUS_MOST = 8.0, 14.0
 MARKS: dict[str, Mark] = {
-    "planned run": "run", "unplanned run": "run", "run on rest": "run on rest", "planned rest": "rest",
-    "missed run": "missed", "no run": "none", "unknown": "unknown",
+    "planned run": "run", "partly met": "run", "unplanned run": "run", "run on rest": "run on rest",
+    "planned rest": "rest", "missed run": "missed", "no run": "none", "unknown": "unknown",
 }  # fmt: skip
 LEGEND = {
     "run": "a run, in {unit}",
@@ -65,7 +66,7 @@ def calendar(days: pl.DataFrame, units: Units) -> Calendar | None:
         weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
         weeks=weeks,
         legend=_legend(told, units),
-        mood_legend="evening mood, 0 very bad to 10 very good" if any(cell.depth is not None for cell in told) else "",
+        mood_legend=mood_legend(days),
         shades=tuple(label for _, label in SHADES),
         grid=_grid(told, days, units),
         width=WEEKDAYS * CELL + (WEEKDAYS - 1) * GAP,
@@ -90,8 +91,8 @@ def _cell(number: int, date: dt.date, row: dict[str, Any] | None, scale: tuple[U
         distance_short=(f"{shown:.0f}" if shown >= 0.5 else "<1") if far else "",  # noqa: PLR2004 - rounds to 0
         mood=mood,
         mood_label="" if mood is None else figure(mood),
-        depth=None if mood is None else _depth(mood),
-        words=_words(date, mark, far, mood, units) if row else "",
+        depth=None if mood is None else depth_of(mood),
+        words=words_of(date, done(mark, far, units), mood) if row else "",
     )
 
 
@@ -103,11 +104,17 @@ def _radius(far: float, farthest: float) -> float:
     return round(sqrt(RADIUS_LEAST**2 + share * (RADIUS_MOST**2 - RADIUS_LEAST**2)), 1)
 
 
-def _depth(mood: float) -> int:
+def mood_legend(days: pl.DataFrame) -> str:
+    """What the shades stand for; nothing where no evening is rated."""
+    return "evening mood, 0 very bad to 10 very good" if days["mood_evening"].count() else ""
+
+
+def depth_of(mood: float) -> int:
+    """The shade of a mood, 0 palest to 5."""
     return next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
 
 
-def _done(mark: Mark, far: float, units: Units) -> str:
+def done(mark: Mark, far: float, units: Units) -> str:
     """What happened on a day, in words."""
     run = f"run of {distance(far, units)}" if far else "run without a distance"
     return {
@@ -121,9 +128,10 @@ def _done(mark: Mark, far: float, units: Units) -> str:
     }[mark]
 
 
-def _words(date: dt.date, mark: Mark, far: float, mood: float | None, units: Units) -> str:
+def words_of(date: dt.date, what: str, mood: float | None) -> str:
+    """A day in words, for who points at it."""
     felt = f"evening mood {figure(mood)}" if mood is not None else "evening not rated"
-    return f"{weekday(date)} {date.day} {month_short(date)}: {_done(mark, far, units)}; {felt}"
+    return f"{weekday(date)} {date.day} {month_short(date)}: {what}; {felt}"
 
 
 def _sentence(cells: list[Cell]) -> str:
@@ -141,9 +149,7 @@ def _sentence(cells: list[Cell]) -> str:
 def _felt(moods: list[float]) -> str:
     if not moods:
         return "No evening is rated."
-    if moods[0] == moods[-1]:
-        return f"{counted(len(moods), 'rated evening')}, mood {figure(moods[0])}."
-    return f"{counted(len(moods), 'rated evening')}, mood from {figure(moods[0])} to {figure(moods[-1])}."
+    return f"{counted(len(moods), 'rated evening')}, {moods_between(moods)}."
 
 
 def _legend(cells: list[Cell], units: Units) -> tuple[Sign, ...]:
@@ -158,7 +164,7 @@ def _grid(cells: list[Cell], days: pl.DataFrame, units: Units) -> Grid:
     rows = tuple(
         (
             weekday_near(cell.date, days["local_date"][-1]),
-            _done(cell.mark, far[cell.date] or 0.0, units),
+            done(cell.mark, far[cell.date] or 0.0, units),
             cell.mood_label or DASH,
         )
         for cell in cells

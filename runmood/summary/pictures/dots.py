@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.summary.answers.missed import dot_note, tested_days
 from runmood.summary.parts import Dots, Grid, Pile, Tick
-from runmood.summary.words.evenings import dot_note, tested_days
 from runmood.summary.words.phrases import counted, figure, listed
 
 if TYPE_CHECKING:

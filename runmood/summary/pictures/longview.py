@@ -1,14 +1,28 @@
-"""The long view: distance and evening mood, week by week, up to a year."""
+"""The long view: distance, load and evening mood, week by week, or month by month over many years."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.summary.parts import Bar, Grid, LongView, Tick
+from runmood.summary.parts import Grid, LongView
+from runmood.summary.period import WEEKS_IN_COLUMNS, Period, lately
+from runmood.summary.pictures.panels import (
+    LEFT,
+    MONTHS_HIGH,
+    WIDTH,
+    Thing,
+    labels,
+    mood_scale,
+    panels,
+    step,
+    top_of,
+)
+from runmood.summary.usual import usual_weeks
 from runmood.summary.words.phrases import (
     DASH,
     UNIT_SHORT,
@@ -19,186 +33,200 @@ from runmood.summary.words.phrases import (
     distance,
     figure,
     in_units,
-    month_short,
-    plural,
+    month,
     spelled,
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterator
 
-    from runmood.summary.diary import Units
+    from runmood.summary.diary import Diary, Units
+
+    Row = dict[str, Any]
 
 SHOWN = 52
 FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
-LEFT, RIGHT, WIDTH = 26.0, 2.0, 360.0
-PANEL_TOP, PANEL_STEP, BARS_HIGH, LINE_HIGH, MONTHS_HIGH = 20.0, 112.0, 80.0, 70.0, 20.0
-WIDEST = 18.0  # a bar
-MONTH_ROOM = 24.0
-WEEK = 7
-PART_NOTE = "Paler bars are weeks of which only a part is known."
-STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200)
-
-
-def long_view(weeks: pl.DataFrame, as_of: dt.date, units: Units) -> LongView | None:
-    """Up to 52 weeks, from the first with anything known; null when they tell no more than the calendar does."""
-    rows = _told_weeks(weeks, as_of)
-    far = [in_units(row["distance_m"], units) for row in rows if _known(row)]
-    moods = [row["mood_evening"] for row in rows if row["mood_evening"] is not None]
-    if len(rows) < FEWEST or not (moods or any(far)):
-        return None
-    step = (WIDTH - LEFT - RIGHT) / len(rows)
-    distance_axis = Axis(0.0, _top(far), PANEL_TOP, PANEL_TOP + BARS_HIGH) if any(far) else None
-    mood_top = PANEL_TOP + (PANEL_STEP if distance_axis else 0.0)
-    mood_axis = Axis(*_mood_range(moods), mood_top, mood_top + LINE_HIGH) if moods else None
-    axes = (distance_axis, mood_axis)
-    bars = tuple(_bar(LEFT + (number + 0.5) * step, row, units, axes) for number, row in enumerate(rows))
-    return LongView(
-        title=f"{'A year' if len(rows) == SHOWN else capital(spelled(len(rows))) + ' weeks'}, week by week",
-        sentence=_sentence(rows, units),
-        distance_title=f"Distance a week, {UNIT_SHORT[units]}",
-        mood_title="Evening mood, mean of the week",
-        part_note=PART_NOTE if any(bar.height and not bar.whole for bar in bars) else "",
-        bars=bars,
-        bar_width=round(min(WIDEST, step * 0.72), 2),
-        lines=_lines(bars),
-        months=_months(bars),
-        distance_ticks=distance_axis.ticks(0.0, distance_axis.high / 2, distance_axis.high) if distance_axis else (),
-        mood_ticks=mood_axis.ticks(mood_axis.low, mood_axis.high) if mood_axis else (),
-        grid=_grid(rows, units),
-        width=WIDTH,
-        height=max(axis.bottom for axis in axes if axis) + MONTHS_HIGH,
-    )
+DISTANCE_HIGH, LOAD_HIGH, MOOD_HIGH = 84.0, 50.0, 66.0
+WIDEST, WIDTH_SHARE = 18.0, 0.72  # of a bar
+WEEK = dt.timedelta(days=7)
+PART_NOTE = {
+    "week": "Paler bars are weeks of which only a part is known.",
+    "month": "Paler bars are months of which only a part is known.",
+}
+HATCH_NOTE = {"week": "Hatched weeks are not known.", "month": "Hatched months are not known."}
+USUAL_NOTE = "The band is your usual: the middle half of the weeks in the half-year before this time."
+LOAD_NOTE = "Load is effort, 0 to 10, times minutes in motion: a line to look at, no verdict."
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
-    """The values at the bottom and the top of a panel, and where these stand."""
+class Span:
+    """The rows of the long view, and whether one is a week or a month."""
 
-    low: float
-    high: float
-    top: float
-    bottom: float
+    noun: str
+    rows: list[Row]
 
-    def place(self, value: float) -> float:
-        """How far down a value stands."""
-        return round(self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top), 1)
+    def values(self, name: str) -> tuple[float | None, ...]:
+        """One column; running of which nothing is known is null."""
+        return tuple(None if name == "distance_m" and row["runs"] is None else row[name] for row in self.rows)
 
-    def ticks(self, *values: float) -> tuple[Tick, ...]:
-        """The values to label, from the bottom up."""
-        return tuple(Tick(self.place(value), figure(value)) for value in values)
+    def whole(self) -> list[bool]:
+        """Of which rows every day is known."""
+        return [row["known_days"] == _days_in(row["start"], self.noun) for row in self.rows]
 
 
-def _known(row: dict[str, Any]) -> bool:
-    return row["distance_m"] is not None and row["runs"] is not None
-
-
-def _told_weeks(weeks: pl.DataFrame, as_of: dt.date) -> list[dict[str, Any]]:
-    """The last year's weeks, without those at the beginning of which nothing is known."""
-    if weeks.is_empty():
-        return []
-    dates = pl.date_range(weeks["week_start"].sort()[0], as_of, interval="1w", eager=True).alias("week_start")
-    rows = dates.to_frame().join(weeks, on="week_start", how="left").sort("week_start").tail(SHOWN).to_dicts()
-    told = [number for number, row in enumerate(rows) if _known(row) or row["mood_evening"] is not None]
-    return rows[told[0] :] if told else []
-
-
-def _top(values: list[float]) -> float:
-    """The end of the distance axis: a round figure that holds the longest week."""
-    most = max(values, default=0.0)
-    step = next((step for step in STEPS if 2 * step >= most), STEPS[-1])
-    return float(2 * step) if most <= 2 * step else float(most)
-
-
-def _mood_range(moods: list[float]) -> tuple[float, float]:
-    """The whole points around the weeks' mood, at least four apart, so that small changes stay small."""
-    if not moods:
-        return 0.0, 10.0
-    low, high = float(int(min(moods))), float(-int(-max(moods) // 1))
-    while high - low < 4:  # noqa: PLR2004 - see above
-        low, high = max(0.0, low - 1), min(10.0, high + 1)
-    return low, high
-
-
-def _bar(x: float, row: dict[str, Any], units: Units, axes: tuple[Axis | None, Axis | None]) -> Bar:
-    distance_axis, mood_axis = axes
-    far = in_units(row["distance_m"], units) if _known(row) else None
-    mood = row["mood_evening"]
-    return Bar(
-        start=row["week_start"],
-        x=round(x, 1),
-        distance=far,
-        height=None if far is None or not distance_axis else round(distance_axis.bottom - distance_axis.place(far), 1),
-        whole=row["known_days"] == WEEK,
-        mood=mood,
-        mood_y=None if mood is None or not mood_axis else mood_axis.place(mood),
-        words=f"Week of {date(row['week_start'])}: {_far(row, units)}, {_felt(row)}",
+def long_view(diary: Diary, period: Period | None = None) -> LongView | None:
+    """The weeks of a year up to the period's end, or all that is told; null when they tell no more than a calendar."""
+    period = period or diary.period or lately(diary.as_of)
+    span = _span(diary, period)
+    if len(span.rows) < FEWEST or not (any(span.values("distance_m")) or any(span.values("mood_evening"))):
+        return None
+    whole = span.whole()
+    things = tuple(_things(span, diary, period))
+    drawn = panels(things, [row["start"] for row in span.rows], whole)
+    paler = any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True))
+    return LongView(
+        title=_title(span, period),
+        sentence=_sentence(span, diary.units, whole),
+        note=LOAD_NOTE if any(thing.title.startswith("Load") for thing in things) else "",
+        drawn_as=tuple(_drawn_as(span, paler=paler, usual=any(thing.usual for thing in things))),
+        panels=drawn,
+        bar_width=round(min(WIDEST, step(len(span.rows)) * WIDTH_SHARE), 2),
+        months=labels(drawn[0].columns, years=span.noun == "month"),
+        grid=_grid(span, diary.units),
+        left=LEFT,
+        width=WIDTH,
+        height=drawn[-1].bottom + MONTHS_HIGH,
     )
 
 
-def _far(row: dict[str, Any], units: Units) -> str:
-    return distance(row["distance_m"], units) if _known(row) else "not known"
+def _title(span: Span, period: Period) -> str:
+    if span.noun == "month" or period.kind == "year":
+        return f"{capital(span.noun)} by {span.noun}"
+    count = "A year" if len(span.rows) == SHOWN else f"{capital(spelled(len(span.rows)))} weeks"
+    return f"{count}, week by week"
 
 
-def _felt(row: dict[str, Any]) -> str:
+def _drawn_as(span: Span, *, paler: bool, usual: bool) -> Iterator[str]:
+    """What is to be known of the picture."""
+    if paler:
+        yield PART_NOTE[span.noun]
+    if any(row["runs"] is None for row in span.rows):
+        yield HATCH_NOTE[span.noun]
+    if usual:
+        yield USUAL_NOTE
+
+
+def _span(diary: Diary, period: Period) -> Span:
+    """A year of weeks; of a longer time all weeks or months; without those at the beginning that tell nothing."""
+    if diary.weeks.is_empty() or diary.days.is_empty():
+        return Span("week", [])
+    begun = max(diary.days["local_date"].sort()[0], period.first or dt.date.min)
+    by_months = period.kind == "all" and (period.last - begun).days > WEEKS_IN_COLUMNS
+    told = (
+        _dense(diary.months, "month_start", period.last)
+        if by_months
+        else _dense(diary.weeks, "week_start", period.last)
+    )
+    if period.kind == "year":
+        told = told.filter(pl.col("start") > begun - WEEK)
+    elif period.kind != "all":
+        told = told.tail(SHOWN)
+    rows = told.to_dicts()
+    known = [number for number, row in enumerate(rows) if row["runs"] is not None or row["mood_evening"] is not None]
+    return Span("month" if by_months else "week", rows[known[0] :] if known else [])
+
+
+def _dense(frame: pl.DataFrame, key: str, last: dt.date) -> pl.DataFrame:
+    """Every week or month up to a day, none left out."""
+    starts = pl.date_range(frame[key].sort()[0], last, interval="1w" if key == "week_start" else "1mo", eager=True)
+    return starts.alias(key).to_frame().join(frame, on=key, how="left").sort(key).rename({key: "start"})
+
+
+def _days_in(start: dt.date, noun: str) -> int:
+    after = start + WEEK if noun == "week" else (start + dt.timedelta(days=31)).replace(day=1)
+    return (after - start).days
+
+
+def _things(span: Span, diary: Diary, period: Period) -> Iterator[Thing]:
+    """Distance, load and mood, each where it is known."""
+    units, rows = diary.units, span.rows
+    far = tuple(None if value is None else in_units(value, units) for value in span.values("distance_m"))
+    load, mood = span.values("load"), span.values("mood_evening")
+    names = [_name(row, span.noun) for row in rows]
+    if any(far):
+        told = tuple(f"{name}: {_far(row, units)}" for name, row in zip(names, rows, strict=True))
+        title, usual = f"Distance a {span.noun}, {UNIT_SHORT[units]}", _usual(diary, period, span)
+        yield Thing(title, "bars", far, told, (0.0, top_of(far)), DISTANCE_HIGH, usual)
+    if len(rows) - load.count(None) >= FEWEST and any(load):
+        told = tuple(f"{name}: {_load(row)}" for name, row in zip(names, rows, strict=True))
+        yield Thing(f"Load a {span.noun}, effort minutes", "faint line", load, told, (0.0, top_of(load)), LOAD_HIGH)
+    if any(value is not None for value in mood):
+        told = tuple(f"{name}: {_felt(row)}" for name, row in zip(names, rows, strict=True))
+        title = f"Evening mood, mean of the {span.noun}"
+        yield Thing(title, "line", mood, told, mood_scale(mood), MOOD_HIGH)
+
+
+def _usual(diary: Diary, period: Period, span: Span) -> tuple[float, float] | None:
+    """The person's usual weeks; null where months are shown or nothing stands before."""
+    usual = usual_weeks(diary, period.first, "distance_m") if period.first and span.noun == "week" else None
+    return usual and (in_units(usual[0], diary.units), in_units(usual[1], diary.units))
+
+
+def _name(row: Row, noun: str) -> str:
+    return month(row["start"]) if noun == "month" else f"Week of {date(row['start'])}"
+
+
+def _far(row: Row, units: Units) -> str:
+    if row["runs"] is None or row["distance_m"] is None:
+        return "not known"
+    return distance(row["distance_m"], units)
+
+
+def _load(row: Row) -> str:
+    return "load not known" if row["load"] is None else f"load {row['load']:,.0f}"
+
+
+def _felt(row: Row) -> str:
     if row["mood_evening"] is None:
         return "no evening rated"
     return f"evening mood {figure(row['mood_evening'])} ({counted(row['rated_evenings'] or 0, 'evening')})"
 
 
-def _lines(bars: tuple[Bar, ...]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """The weeks with a mood, broken where a week has none."""
-    lines: list[list[tuple[float, float]]] = [[]]
-    for bar in bars:
-        if bar.mood_y is None:
-            lines.append([])
-        else:
-            lines[-1].append((bar.x, bar.mood_y))
-    return tuple(tuple(line) for line in lines if line)
+def _sentence(span: Span, units: Units, whole: list[bool]) -> str:
+    known, felt = span.values("distance_m"), span.values("mood_evening")
+    far = [value for value, full in zip(known, whole, strict=True) if value is not None and full]
+    moods = [mood for mood in felt if mood is not None]
+    parts = [
+        f"Full {span.noun}s held {_between(far, units)}, {distance(median(far), units, whole=True)} in the middle."
+        if any(far)
+        else "",
+        f"The mean evening mood of a {span.noun} lay between {figure(min(moods))} and {figure(max(moods))}."
+        if moods
+        else "",
+        _missing(known.count(None), span.noun),
+    ]
+    return " ".join(filter(None, parts))
 
 
-def _months(bars: tuple[Bar, ...]) -> tuple[Tick, ...]:
-    """The first week of each month, as far as there is room for its name."""
-    ticks: list[Tick] = []
-    for before, bar in zip((None, *bars), bars, strict=False):
-        begins = before is None or bar.start.month != before.start.month
-        if begins and bar.x < WIDTH - MONTH_ROOM and (not ticks or bar.x - ticks[-1].at >= MONTH_ROOM):
-            ticks.append(Tick(bar.x, month_short(bar.start)))
-    return tuple(ticks)
+def _missing(count: int, noun: str) -> str:
+    return f"For {counted(count, noun)} it is not known whether you ran." if count else ""
 
 
-def _sentence(rows: list[dict[str, Any]], units: Units) -> str:
-    far = [row["distance_m"] for row in rows if _known(row) and row["known_days"] == WEEK]
-    moods = [row["mood_evening"] for row in rows if row["mood_evening"] is not None]
-    missing = sum(not _known(row) for row in rows)
-    parts = []
-    if far:
-        parts.append(f"Full weeks held {_between(min(far), max(far), units)}, {_middle(far, units)} in the middle.")
-    if moods:
-        parts.append(f"The mean evening mood of a week lay between {figure(min(moods))} and {figure(max(moods))}.")
-    if missing:
-        stands = "a question mark stands for " + plural(missing, "it", "each")
-        parts.append(f"For {counted(missing, 'week')} it is not known whether you ran; {stands}.")
-    return " ".join(parts)
+def _between(far: list[float], units: Units) -> str:
+    return f"between {in_units(min(far), units):,.0f} and {distance(max(far), units, whole=True)}"
 
 
-def _middle(far: list[float], units: Units) -> str:
-    return distance(median(far), units, whole=True)
-
-
-def _between(least: float, most: float, units: Units) -> str:
-    return f"between {in_units(least, units):,.0f} and {distance(most, units, whole=True)}"
-
-
-def _grid(rows: list[dict[str, Any]], units: Units) -> Grid:
-    last = rows[-1]["week_start"]
+def _grid(span: Span, units: Units) -> Grid:
+    last, noun = span.rows[-1]["start"], span.noun
     told = tuple(
         (
-            date_near(row["week_start"], last),
+            month(row["start"]) if noun == "month" else date_near(row["start"], last),
             _far(row, units),
-            str(row["runs"]) if _known(row) else "not known",
+            "not known" if row["runs"] is None else str(row["runs"]),
+            DASH if row["load"] is None else f"{row['load']:,.0f}",
             DASH if row["mood_evening"] is None else figure(row["mood_evening"]),
         )
-        for row in rows
+        for row in span.rows
     )
-    return Grid("Every week as a table", ("Week from", "Distance", "Runs", "Evening mood"), told)
+    first = "Month" if noun == "month" else "Week from"
+    return Grid(f"Every {noun} as a table", (first, "Distance", "Runs", "Load", "Evening mood"), told)

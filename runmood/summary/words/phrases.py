@@ -57,6 +57,11 @@ def month_short(day: dt.date) -> str:
     return MONTHS[day.month - 1][:3]
 
 
+def month(day: dt.date) -> str:
+    """The month of a day with its year: November 2026."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def date(day: dt.date) -> str:
     """A day with its year: 22 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -101,6 +106,12 @@ def points(difference: float) -> str:
     """A difference in mood: 1.1 points, 1 point."""
     shown = figure(abs(difference))
     return f"{shown} point" if shown == "1" else f"{shown} points"
+
+
+def moods_between(moods: Sequence[float]) -> str:
+    """Moods in order as their ends: mood 7, mood from 4 to 9."""
+    low, high = figure(moods[0]), figure(moods[-1])
+    return f"mood {low}" if low == high else f"mood from {low} to {high}"
 
 
 def readable(words: str) -> str:

@@ -1,95 +1,89 @@
--- days: one row a calendar day, none left out from the first run, check-in or plan to the last.
--- A day without a run has distance 0. A day that no file covers (before the first run, after the last one seen) is
--- unknown: its distance is null, for an import that has not happened is not rest. A day without a check-in has mood null.
+-- days: one row a calendar day, none left out: the day's runs joined with what was planned and what was said.
+-- A day without a run has distance 0; a day of which nobody knows whether there was one has null, and so has a day with
+-- a run whose distance nobody knows. A day without a check-in has mood null. `calendar` says which days are known.
 with
-
-span as (
-    select min(date) as first, max(date) as last
-    from (
-        select local_date as date from runs
-        union all select local_date from check_ins
-        union all select local_date from plans
-    )
-),
-
-calendar as (
-    select unnest(generate_series(first, last, interval 1 day))::date as local_date from span where first is not null
-),
-
-covered as (
-    select min(local_date) as first, max(local_date) as last from runs
-),
 
 run_days as (
     select
         local_date,
-        count(*) as runs,
-        coalesce(sum(distance_m), 0) as distance_m,
-        coalesce(sum(moving_s), 0) as moving_s,
+        if(count(distance_m) = count(*), sum(distance_m), null) as distance_m,
+        if(count(moving_s) = count(*), sum(moving_s), null) as moving_s,
+        if(count(ascent_m) = count(*), sum(ascent_m), null) as ascent_m,
+        if(count(load) = count(*), sum(load), null) as load,
+        if(count(heart_load) = count(*), sum(heart_load), null) as heart_load,
+        bool_or(effort_from = 'reckoned') as load_reckoned,
         max(distance_m) as longest_m,
-        sum(effort * moving_s) filter (where effort is not null)
-        / nullif(sum(moving_s) filter (where effort is not null), 0) as effort
+        sum(effort * moving_s) / nullif(sum(moving_s) filter (where effort is not null), 0) as effort
     from runs
     group by local_date
+),
+
+-- Two check-ins of one moment are told apart by their names, so that a night gives the same answer twice.
+told as (
+    select *, row_number() over (order by felt_at, check_in_id) as turn from check_ins
 ),
 
 said as (
     select
         local_date,
         count(*) as check_ins,
-        arg_max(mood, felt_at) filter (where kind = 'morning') as mood_morning,
-        arg_min(mood, felt_at) filter (where kind = 'before-run') as mood_before_run,
-        arg_max(mood, felt_at) filter (where kind = 'after-run') as mood_after_run,
-        arg_max(mood, felt_at) filter (where kind = 'evening') as mood_evening,
-        arg_max(late, felt_at) filter (where kind = 'evening') as mood_evening_late,
-        arg_max(energy, felt_at) filter (where kind = 'morning') as energy_morning,
-        arg_max(energy, felt_at) filter (where kind = 'evening') as energy_evening,
-        arg_max(sleep, felt_at) as sleep,
-        arg_max(stress, felt_at) filter (where kind = 'evening') as stress,
-        arg_max(tiredness, felt_at) as tiredness,
-        arg_max(soreness, felt_at) as soreness,
-        arg_max(skip_reason, felt_at) as skip_reason,
-        bool_or(list_has_any(coalesce(tags, []), ['ill', 'injured', 'travel', 'major event'])) as set_apart
-    from check_ins
+        arg_max(mood, turn) filter (where kind = 'morning') as mood_morning,
+        arg_min(mood, turn) filter (where kind = 'before-run') as mood_before_run,
+        arg_max(mood, turn) filter (where kind = 'after-run') as mood_after_run,
+        arg_max(mood, turn) filter (where kind = 'evening') as mood_evening,
+        arg_max(source, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_source,
+        arg_max(late, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_late,
+        arg_max(energy, turn) filter (where kind = 'morning') as energy_morning,
+        arg_max(energy, turn) filter (where kind = 'evening') as energy_evening,
+        arg_max(sleep, turn) as sleep,
+        arg_max(stress, turn) filter (where kind = 'evening') as stress,
+        arg_max(tiredness, turn) as tiredness,
+        arg_max(soreness, turn) as soreness,
+        arg_max(skip_reason, turn) as skip_reason,
+        max(pain) as pain
+    from told
     group by local_date
+),
+
+helpers as (
+    select local_date, list(distinct thing order by thing) as helped from helped group by local_date
 ),
 
 joined as (
     select
-        calendar.local_date,
-        isodow(calendar.local_date) as weekday,
+        calendar.* exclude (week_start),
         plans.planned,
         plans.plan_source,
-        run_days.runs as runs_seen,
-        run_days.* exclude (local_date, runs),
-        said.* exclude (local_date),
-        runs_seen is not null
-        or calendar.local_date between covered.first and covered.last
-        or said.skip_reason is not null as is_known
+        plans.name as plan_name,
+        plans.distance_m as planned_m,
+        plans.planned_s,
+        run_days.* exclude (local_date, distance_m, moving_s, ascent_m, load, heart_load, load_reckoned),
+        if(runs = 0, 0, run_days.distance_m) as distance_m,
+        if(runs = 0, 0, run_days.moving_s) as moving_s,
+        if(runs = 0, 0, run_days.ascent_m) as ascent_m,
+        if(runs = 0, 0, run_days.load) as load,
+        if(runs = 0, 0, run_days.heart_load) as heart_load,
+        if(runs = 0, false, if(run_days.load is null, null, load_reckoned)) as load_reckoned,
+        said.* exclude (local_date, check_ins),
+        coalesce(said.check_ins, 0) as check_ins,
+        helpers.helped,
+        -- How much of the plan was run, by distance or by time, whichever makes more of it.
+        greatest(run_days.distance_m / nullif(planned_m, 0), run_days.moving_s / nullif(plans.planned_s, 0)) as met
     from calendar
-    cross join covered
+    left join plans using (local_date)
     left join run_days using (local_date)
     left join said using (local_date)
-    left join plans using (local_date)
+    left join helpers using (local_date)
 )
 
 select
-    * exclude (runs_seen, is_known)
-    replace (
-        if(is_known, coalesce(distance_m, 0), null) as distance_m,
-        if(is_known, coalesce(moving_s, 0), null) as moving_s,
-        coalesce(check_ins, 0) as check_ins,
-        coalesce(set_apart, false) as set_apart
-    ),
-    if(is_known, coalesce(runs_seen, 0), null) as runs,
+    * exclude (met),
     case
-        when not is_known then 'unknown'
-        when runs_seen is null and planned is null then 'no run'
-        when runs_seen is null and planned = 'run' then 'missed run'
-        when runs_seen is null then 'planned rest'
-        when planned is null then 'unplanned run'
-        when planned = 'run' then 'planned run'
-        else 'run on rest'
+        when runs is null then 'unknown'
+        when runs = 0 then
+            case planned when 'run' then 'missed run' when 'rest' then 'planned rest' else 'no run' end
+        when planned = 'run' then if(met < 0.5, 'partly met', 'planned run')
+        when planned = 'rest' then 'run on rest'
+        else 'unplanned run'
     end as day_kind
 from joined
-order by local_date

@@ -1,0 +1,58 @@
+"""Processes that open the published copy, ask it something and close it, all the time, as analysts do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READER = """
+import sys, time
+from pathlib import Path
+import duckdb
+path, stop = Path(sys.argv[1]), Path(sys.argv[2])
+reads = 0
+while not stop.exists():
+    if path.exists():
+        try:
+            with duckdb.connect(path, read_only=True) as copy:
+                days, last = copy.execute("select count(*), max(local_date) from days").fetchone()
+                findings = copy.execute("select count(distinct night) from findings").fetchone()[0]
+                if findings not in (days, 0):
+                    print("fault:", days, "days with", findings, "nights of findings", flush=True)
+            reads += 1
+        except duckdb.Error as fault:
+            print("fault:", str(fault).splitlines()[0], flush=True)
+    time.sleep(0.01)
+print("reads:", reads)
+"""
+
+
+class Readers:
+    """So many processes while the block lasts; afterwards `reads` and `faults` tell how it went."""
+
+    def __init__(self, published: Path, count: int) -> None:
+        self._stop = published.with_name(".work") / "readers-stop"
+        self._stop.unlink(missing_ok=True)
+        command = [sys.executable, "-c", READER, str(published), str(self._stop)]
+        self._processes = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
+            for _ in range(count)
+        ]
+        self.reads, self.faults = 0, list[str]()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.touch()
+        for process in self._processes:
+            for line in process.communicate()[0].splitlines():
+                kind, _, told = line.partition(": ")
+                if kind == "reads":
+                    self.reads += int(told)
+                else:
+                    self.faults.append(f"a reader: {told}")

@@ -1,0 +1,169 @@
+"""How long a page of the local page takes in a home of ten years, and how long a check-in takes to be stored.
+
+    python benchmarks/web.py [--years 10] [--requests 200] [--home FOLDER]
+
+The home is the invented runner's; a folder that is named is made once and used again. The page is the command as
+typed, a process of its own, asked over loopback by one browser that keeps its connection. Each page is asked the same
+number of times, in turns; what is told is the median and what nineteen in twenty stay under. The first time a page is
+asked after a publication is told apart: findings are put into words then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import http.client
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from parts.long_home import make_home
+
+from pipelines import steps
+from pipelines.home import open_home
+
+PAGE_BAR_MS, STORED_BAR_MS = 50, 20
+PAGES = ("/", "/check-in", "/calendar", "/runs", "A RUN", "/findings", "A FINDING", "/plan", "/goals", "/saved")
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+CHECK_INS = 40
+
+
+@dataclass(slots=True)
+class Browser:
+    """One connection to the page, its cookie, and how long each answer took."""
+
+    port: int
+    cookie: str = ""
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def ask(self, path: str, body: str | None = None) -> tuple[float, str]:
+        """Milliseconds until the whole answer was there, and the answer."""
+        began = time.perf_counter()
+        headers = {"Cookie": self.cookie, **(FORM if body else {})}
+        self.connection.request("POST" if body else "GET", path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        took = (time.perf_counter() - began) * 1000
+        if answer.status >= 400:
+            sys.exit(f"{path}: {answer.status}")
+        self.cookie = (answer.headers["Set-Cookie"] or self.cookie).partition(";")[0]
+        return took, text
+
+
+def made(folder: Path, years: int) -> Path:
+    """A home of so many years, everything made; one that is there is taken as it is."""
+    if not (folder / "runmood.duckdb").exists():
+        print(f"Making a home of {years} years in {folder}: some minutes.")
+        home = open_home(make_home(folder, years, 1).home)
+        with home.writing():
+            steps.read_inbox(home, "inbox", lambda _files, _size: None)
+            steps.make_everything(home, home.today())
+    return folder
+
+
+def addresses(browser: Browser) -> dict[str, str]:
+    """Each page's address; of runs and findings the newest."""
+    found = {
+        "A RUN": re.findall(r"/runs/[\d-]+", browser.ask("/runs")[1])[0],
+        "A FINDING": re.findall(r"/findings/[a-z0-9-]+", browser.ask("/findings")[1])[0],
+    }
+    return {page: found.get(page, page) for page in PAGES}
+
+
+def stored(browser: Browser) -> list[float]:
+    """Milliseconds of check-ins, each another one."""
+    token = re.findall(r'name="token" value="([0-9a-f]+)"', browser.ask("/check-in")[1])[0]
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    took = []
+    for number in range(CHECK_INS):
+        at = (now - dt.timedelta(minutes=number)).isoformat()
+        said = {"token": token, "kind": "evening", "mood": number % 11, "energy": 5, "written_at": at}
+        took.append(browser.ask("/check-in", urlencode(said))[0])
+    return took
+
+
+def line(name: str, took: list[float], first: float | None = None) -> str:
+    """A line of the table."""
+    apart = f"{first:8.0f}" if first is not None else " " * 8
+    return f"{name:14} {statistics.median(took):8.1f} {sorted(took)[int(0.95 * len(took))]:8.1f} {apart}"
+
+
+def measure(root: Path, requests: int) -> None:
+    """Prints the table."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pipelines.cli", "--home", str(root), "web", "--port", str(port)]
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as page:  # noqa: S603 - our own program
+        try:
+            browser = awake(port)
+            print(f"answers after {time.perf_counter() - began:.1f} s")
+            tell(browser, requests)
+        finally:
+            page.terminate()
+
+
+def awake(port: int) -> Browser:
+    """A browser, once the page answers."""
+    while True:
+        try:
+            browser = Browser(port)
+            browser.ask("/more")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return browser
+
+
+def tell(browser: Browser, requests: int) -> None:
+    """Asks and prints."""
+    paths = addresses(browser)
+    first = {page: browser.ask(path)[0] for page, path in paths.items()}
+    took: dict[str, list[float]] = {page: [] for page in paths}
+    for number in range(requests):
+        page = PAGES[number % len(PAGES)]
+        took[page].append(browser.ask(paths[page])[0])
+    print(f"{'ms':14} {'median':>8} {'95 %':>8} {'first':>8}")
+    for page in PAGES:
+        print(line(page, took[page], first[page]))
+    print(line("all pages", [each for page in PAGES for each in took[page]]), f"  to reach: {PAGE_BAR_MS}")
+    print(line("check-in", stored(browser)), f"  to reach: {STORED_BAR_MS}")
+    print(line("page after it", [after_a_check_in(browser, number) for number in range(5)]))
+
+
+def after_a_check_in(browser: Browser, number: int) -> float:
+    """Milliseconds of the page that has to read the journal again."""
+    token = re.findall(r'name="token" value="([0-9a-f]+)"', browser.ask("/check-in")[1])[0]
+    at = (dt.datetime.now(dt.UTC) - dt.timedelta(hours=2, minutes=number)).isoformat(timespec="seconds")
+    said = {"token": token, "kind": "evening", "mood": 5, "energy": 5, "written_at": at}
+    browser.ask("/check-in", urlencode(said))
+    return browser.ask("/saved")[0]
+
+
+def main() -> None:
+    """Make the home and measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--years", type=int, default=10)
+    options.add_argument("--requests", type=int, default=200)
+    options.add_argument("--home", type=Path)
+    chosen = options.parse_args()
+    if chosen.home:
+        measure(made(chosen.home, chosen.years), chosen.requests)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        measure(made(Path(folder) / "home", chosen.years), chosen.requests)
+
+
+if __name__ == "__main__":
+    main()

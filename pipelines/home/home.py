@@ -1,0 +1,117 @@
+"""A runner's home: where things stand in it, and the day it is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pipelines.home.lock import holder, locked
+from pipelines.home.settings import computers_zone, read_settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from pipelines.home.settings import Settings
+
+FIRST_SETTINGS = """\
+# Settings of this home. Every line may be left out. `runmood settings --example` shows all there are.
+time_zone = "{time_zone}"   # where you live; taken from this computer
+# name = "…"                # how the summary greets you
+# units = "imperial"        # miles instead of kilometres
+"""
+TRUTHS = "truths.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's folder. `inbox` and `journal` are the truth; everything else is made from them."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def settings_file(self) -> Path:
+        """What the person has set."""
+        return self.root / "settings.toml"
+
+    @property
+    def inbox(self) -> Path:
+        """Watch files and export zips, never changed."""
+        return self.root / "inbox"
+
+    @property
+    def journal(self) -> Path:
+        """What the person said."""
+        return self.root / "journal"
+
+    @property
+    def work(self) -> Path:
+        """The writer's own files."""
+        return self.root / ".work"
+
+    @property
+    def points(self) -> Path:
+        """One Parquet file a recording."""
+        return self.root / "points"
+
+    @property
+    def page(self) -> Path:
+        """The summary as a page."""
+        return self.root / "summaries" / "summary.html"
+
+    @property
+    def published(self) -> Path:
+        """The database for analysts."""
+        return self.root / "runmood.duckdb"
+
+    @property
+    def truths(self) -> Path:
+        """What is true of an invented runner; no other home has it."""
+        return self.root / TRUTHS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone where the person lives."""
+        return ZoneInfo(self.settings.time_zone)
+
+    def name_of(self, path: str) -> str:
+        """A file's name inside the home, so that the home can be moved."""
+        return path.removeprefix(f"{self.root.as_posix()}/")
+
+    def today(self) -> dt.date:
+        """The calendar day at home."""
+        return dt.datetime.now(self.zone).date()
+
+    def writing(self, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Only one process writes at a time; the next one waits for its turn, or is told who is at it."""
+        return locked(self.work / "lock", wait=wait)
+
+    def writer(self) -> str | None:
+        """Who is writing at the moment, in words; null when nobody is."""
+        return holder(self.work / "lock")
+
+
+def chosen_home(root: Path | None) -> Home:
+    """The home a person named, else ./data."""
+    return open_home(root or Path("data"))
+
+
+def look_at_home(root: Path | None) -> Home:
+    """The home a person named, else ./data, as it is; where there is none yet, what it would be, and none is made."""
+    folder = root or Path("data")
+    return Home(folder, read_settings(folder / "settings.toml"))
+
+
+def open_home(root: Path) -> Home:
+    """The home at a folder; a folder that is none yet becomes one, with the computer's time zone written down."""
+    settings = root / "settings.toml"
+    if not settings.exists():
+        root.mkdir(parents=True, exist_ok=True)
+        settings.write_text(FIRST_SETTINGS.format(time_zone=computers_zone()), encoding="utf-8")
+    home = Home(root, read_settings(settings))
+    for folder in (home.inbox, home.journal, home.work):
+        folder.mkdir(exist_ok=True)
+    return home

@@ -1,0 +1,142 @@
+"""The commands with which a person looks at what was recorded and found."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines import saying
+from pipelines.home import chosen_home
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from pipelines.home import Home
+    from runmood.summary import Asked, Kind, Period
+
+WIDEST = 100
+METRES = {"metric": 1000.0, "imperial": 1609.344}
+
+
+def run(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it; or: last")] = "last",
+    *,
+    distance: Annotated[float | None, typer.Option(min=0, help="How far it was, in your units: a treadmill's.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
+) -> None:
+    """One run: its figures, its course, splits, laps and fastest stretches; or say how far it was, and of what kind."""
+    from runmood import summary, warehouse  # noqa: PLC0415 - as in cli.py
+
+    home = chosen_home(context.obj)
+    frames = warehouse.read_run(home.published, name)
+    if frames["runs"].is_empty():
+        raise CannotBeDoneError(f"There is no run {name}. `runmood runs --all` lists them.")
+    if distance is not None or tag:
+        metres = None if distance is None else distance * METRES[home.settings.units]
+        saying.tell_of_run(home, frames["runs"]["recording_id"][0], metres, tag)
+        typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
+        return
+    frames |= {"points": warehouse.run_points(home.published, frames["runs"]["run_id"][0])}
+    typer.echo(summary.run_as_text(summary.describe_run(frames, home.settings.units), _width()))
+
+
+def findings(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="One question, such as B1; all if left out.")] = None,
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Its evidence: rule, facts, terms, the days themselves.")] = False,
+) -> None:
+    """Every question that is asked of your notes, and how it stands; or one with the evidence behind its answer."""
+    from runmood import summary, warehouse  # noqa: PLC0415 - as in cli.py
+
+    home, width = chosen_home(context.obj), _width()
+    latest = warehouse.findings_to_show(home.published, home.today(), home.today())
+    if question is None:
+        typer.echo(summary.findings_as_text(latest, home.today(), width))
+        return
+    asked = latest.filter(question=question.upper())
+    if asked.is_empty():
+        raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
+    if not why:
+        typer.echo(summary.findings_as_text(asked, home.today(), width))
+        return
+    typer.echo(summary.why_as_text(_evidence(home, asked), width))
+
+
+def summary(  # noqa: PLR0913 - one option a choice
+    context: typer.Context,
+    when: Annotated[
+        str | None, typer.Argument(help="Such as 2025-W18, 2025-05, 2025, a date, or last; this one if left out.")
+    ] = None,
+    *,
+    week: Annotated[bool, typer.Option("--week", help="A week.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="A month.")] = False,
+    year: Annotated[bool, typer.Option("--year", help="A year.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Everything so far.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write Markdown, for a file or another program.")
+    ] = False,
+) -> None:
+    """The last six weeks in words and pictures, or another time; what was said since the last night is taken in."""
+    home = chosen_home(context.obj)
+    kind = _one_kind({"week": week, "month": month, "year": year, "all": all_})
+    show(home, _period(home, kind, when), markdown=markdown)
+    if open_:
+        typer.launch(str(_page(home, _period(home, kind, when))))
+
+
+def _one_kind(given: dict[Kind, bool]) -> Kind | None:
+    """The one kind that was given; null for none."""
+    kinds = [kind for kind, chosen in given.items() if chosen]
+    if len(kinds) > 1:
+        raise CannotBeDoneError(f"Give one of --{' and --'.join(kinds)}, not {len(kinds)}.")
+    return kinds[0] if kinds else None
+
+
+def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
+    """The period that is meant; null for the last six weeks."""
+    from runmood.summary import period_named  # noqa: PLC0415 - as in cli.py
+
+    return period_named(kind, when, home.today()) if kind or when else None
+
+
+def _page(home: Home, period: Period | None) -> Path:
+    return home.page.with_stem(period.name) if period else home.page
+
+
+def show(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
+    """Write the summary, and where its page is; beside Markdown that word stands apart."""
+    from pipelines import steps  # noqa: PLC0415 - as in cli.py
+    from runmood.summary import as_markdown, as_text  # noqa: PLC0415 - as in cli.py
+
+    layout = as_markdown if markdown else partial(as_text, width=_width())
+    typer.echo(steps.show(home, home.today(), period, layout), nl=not markdown)
+    typer.echo(f"{'' if markdown else chr(10)}The page: {_page(home, period).resolve()}", err=markdown)
+
+
+def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
+    """All that stands behind the latest answer of one question."""
+    from runmood import patterns, warehouse  # noqa: PLC0415 - as in cli.py
+    from runmood.summary import Asked  # noqa: PLC0415 - as in cli.py
+
+    code = asked["question"][0]
+    tables = warehouse.read_tables(home.published, ("days", "sensitivity"))
+    return Asked(
+        findings=asked,
+        sensitivity=tables["sensitivity"].filter(question=code),
+        why=patterns.why(tables["days"]).get(code),
+        as_of=home.today(),
+    )
+
+
+def _width() -> int:
+    """How wide the terminal is, and no wider than one reads well."""
+    return min(WIDEST, shutil.get_terminal_size((80, 24)).columns)

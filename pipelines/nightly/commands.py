@@ -1,0 +1,128 @@
+"""The commands around the nightly, as a person or a timetable calls them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pipelines.home import chosen_home, example, look_at_home, settings_as_text
+from pipelines.home.settings.readers import WrongValueError, a_clock
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pipelines.home import Home
+
+LOOK, FAILED = 1, 2
+
+
+def nightly(
+    context: typer.Context,
+    *,
+    scheduled: Annotated[
+        bool, typer.Option("--scheduled", help="As a timetable calls it: leave if tonight's is done or another writes.")
+    ] = False,
+) -> None:
+    """Everything that is due, once: new files, days, findings, the published copy, the page."""
+    home = chosen_home(context.obj)
+    if scheduled and _may_leave(home):
+        return
+    if status := do_tonight(home, scheduled=scheduled):
+        raise typer.Exit(status)
+
+
+def do_tonight(home: Home, *, scheduled: bool = False) -> int:
+    """Run the nightly flow, tell what it came to, and give the exit status that says so."""
+    from pipelines.nightly.quiet import keep_prefect_quiet  # noqa: PLC0415 - as in cli.py
+
+    keep_prefect_quiet(home)
+    from pipelines.nightly.flows import nightly as flow  # noqa: PLC0415 - Prefect reads its settings when imported
+    from pipelines.nightly.night import Night, NightFailedError  # noqa: PLC0415 - as above
+
+    try:
+        night = flow(home.root, scheduled=scheduled)
+    except NightFailedError as fault:
+        typer.echo(fault.night.as_text())
+        return FAILED
+    if not isinstance(night, Night):
+        return 0  # it was left to another, who has told so
+    typer.echo(night.as_text())
+    return LOOK if night.needs_a_look else 0
+
+
+def _may_leave(home: Home) -> bool:
+    """Whether tonight's is done, or another is at work, which is told."""
+    from pipelines.nightly.calling import is_due  # noqa: PLC0415 - as in cli.py
+    from pipelines.nightly.faults import write_log  # noqa: PLC0415 - as in cli.py
+    from pipelines.nightly.night import last_night  # noqa: PLC0415 - as in cli.py
+
+    if not is_due(home, last_night(home), dt.datetime.now(dt.UTC)):
+        return True
+    writer = home.writer()
+    if writer:
+        told = f"Another runmood is writing in this home ({writer}). It was left to it."
+        write_log(home, told)
+        typer.echo(told)
+    return writer is not None
+
+
+def schedule(
+    context: typer.Context,
+    at: Annotated[
+        str | None, typer.Option(help="HH:MM by your clock; nightly_at of the settings if left out.", metavar="HH:MM")
+    ] = None,
+    print_: Annotated[
+        Literal["cron", "systemd", "launchd"] | None,
+        typer.Option("--print", help="Print a unit for the system's own timetable instead."),
+    ] = None,
+) -> None:
+    """Keep running and do the nightly every night; or print what makes the system do it."""
+    from dataclasses import replace  # noqa: PLC0415 - as in cli.py
+
+    from pipelines.nightly.calling import PRINTED  # noqa: PLC0415 - as in cli.py
+
+    home = chosen_home(context.obj)
+    if at:
+        home = replace(home, settings=replace(home.settings, nightly_at=_time_of(at)))
+    if print_:
+        typer.echo(PRINTED[print_](home), nl=False)
+        return
+    from pipelines.nightly.calling.schedule import serve_nightly  # noqa: PLC0415 - as in cli.py
+    from pipelines.nightly.quiet import keep_prefect_quiet  # noqa: PLC0415 - as in cli.py
+
+    keep_prefect_quiet(home)
+    time = home.settings.nightly_at
+    typer.echo(f"Every night at {time:%H:%M} ({home.settings.time_zone}). Stop with Ctrl-C.")
+    serve_nightly(home, time)
+
+
+def settings(
+    context: typer.Context,
+    *,
+    show_example: Annotated[bool, typer.Option("--example", help="Print a file with every setting.")] = False,
+) -> None:
+    """What is set, and where each value came from."""
+    if show_example:
+        typer.echo(example(), nl=False)
+        return
+    home = look_at_home(context.obj)
+    typer.echo(settings_as_text(home.settings, home.settings_file))
+
+
+def doctor(context: typer.Context) -> None:
+    """What is in order and what is not, each with what to do."""
+    from pipelines.nightly.doctor import examine  # noqa: PLC0415 - as in cli.py
+
+    found = list(examine(look_at_home(context.obj), dt.datetime.now(dt.UTC)))
+    for each in found:
+        typer.echo(each.as_text())
+    if any(each.asks for each in found):
+        raise typer.Exit(LOOK)
+
+
+def _time_of(words: str) -> dt.time:
+    try:
+        return a_clock(words)
+    except WrongValueError as fault:
+        raise CannotBeDoneError(f"--at {fault}.") from fault

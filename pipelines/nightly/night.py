@@ -1,0 +1,131 @@
+"""What a night came to, kept in the home until the next one: what was done, what failed, and from what state on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.nightly.faults import StepFailedError, notify, write_log
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipelines.home import Home
+
+KEPT = "last-night.json"
+NOTHING_NEW = "Nothing new: every file in the inbox has been read before, and everything is made."
+A_DAY = dt.timedelta(days=1)
+
+
+class NightFailedError(CannotBeDoneError):
+    """A night of which some steps failed; the sentence says which and why."""
+
+    def __init__(self, night: Night) -> None:
+        super().__init__(" ".join(f"{step}: {sentence}" for step, sentence in night.failed.items()))
+        self.night = night
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        """As Prefect packs it."""
+        return NightFailedError, (self.night,)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step came to: a sentence, whether a person should look at it, and how many files wait to be opened."""
+
+    sentence: str
+    needs_a_look: bool = False
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class Night:
+    """One night: the day it speaks of, and what each step came to.
+
+    `failed` has a sentence for each step that could not be done, `left` what each step waited for that was not tried.
+    `state` is all that the results follow from; empty after a fault, so that the next night does everything.
+    """
+
+    began_at: dt.datetime
+    day: dt.date
+    done: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    needs_a_look: bool = False
+    waiting: int = 0
+    make_again: bool = False
+    good_at: dt.datetime | None = None
+    state: dict[str, str] = field(default_factory=dict)
+
+    def do(self, step: str, work: Callable[[], Outcome]) -> None:
+        """Do a step; its fault stays its own."""
+        try:
+            outcome = work()
+        except StepFailedError as fault:
+            self.failed[step] = fault.sentence
+            self.make_again |= fault.make_again
+        else:
+            self.done[step] = outcome.sentence
+            self.needs_a_look |= outcome.needs_a_look
+            self.waiting += outcome.waiting
+
+    @property
+    def good(self) -> bool:
+        """Whether no step failed."""
+        return not self.failed
+
+    def state_after(self, state: dict[str, str]) -> dict[str, str]:
+        """What the next night may take as done: nothing after a fault, no inbox with a file that cannot be opened."""
+        if not self.good:
+            return {}
+        return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
+
+    def as_text(self) -> str:
+        """What was done and what was not, for the terminal and the log."""
+        if not self.done and not self.failed:
+            return NOTHING_NEW
+        failed = (f"{step} FAILED: {sentence}" for step, sentence in self.failed.items())
+        left = (f"{step} was left as it was, for want of {missing}" for step, missing in self.left.items())
+        return "\n".join([*self.done.values(), *failed, *left])
+
+    def as_markdown(self) -> str:
+        """The same for Prefect's page."""
+        told = {**self.done, **self.failed} or {"night": NOTHING_NEW}
+        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in told.items())
+        return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
+
+
+def last_night(home: Home) -> Night | None:
+    """The last night that came to an end; null before the first, or where nothing legible was kept of it."""
+    path = home.work / KEPT
+    if not path.exists():
+        return None
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
+        good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
+        return Night(**(kept | moments | {"good_at": good_at}))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def close(home: Home, night: Night) -> None:
+    """Keep what a night came to, write it in the log, and tell whom the person chose of what failed."""
+    draft = home.work / f"{KEPT}.draft"
+    draft.write_text(json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1), encoding="utf-8")
+    draft.replace(home.work / KEPT)
+    write_log(home, night.as_text())
+    if night.failed:
+        notify(home, *next(iter(night.failed.items())))
+
+
+def mind_the_clock(last: Night | None, day: dt.date) -> None:
+    """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
+    if last and day < last.day - A_DAY:
+        raise CannotBeDoneError(
+            f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
+            "Nothing was done. Set this computer's clock; if it is right, delete .work/last-night.json in the home."
+        )

@@ -1,0 +1,119 @@
+"""The command typed daily: a check-in by key, by flags, from a file; and one changed or taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from pipelines.home import chosen_home
+from pipelines.saying import changing
+from pipelines.saying.checking_in import flags
+from pipelines.saying.checking_in.keeping import keep, last_run_ended
+from runmood import journal
+from runmood.terms.choices import SCORES
+from runmood.terms.entries import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.home import Home
+    from pipelines.saying.checking_in.flags import Answers
+
+NEEDED = frozenset({"mood", "energy"})
+MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]
+
+
+def _a_number(score: float | None) -> float | None:
+    """The score; typer's own bounds let nan through."""
+    if score is not None and math.isnan(score):
+        raise typer.BadParameter("nan is no number from 0 to 10.")
+    return score
+
+
+Score = Annotated[float | None, typer.Option(min=0, max=10, callback=_a_number, help="0 to 10.")]
+At = Annotated[dt.datetime | None, typer.Option(formats=MOMENTS, help="The moment you speak of; now if left out.")]
+Kind = Annotated[
+    Literal["morning", "evening", "before-run", "after-run"] | None,
+    typer.Option(help="After a run if one has just ended, else by the clock."),
+]
+
+
+def check_in(  # noqa: PLR0913 - one option an item
+    context: typer.Context,
+    *,
+    mood: Score = None,
+    energy: Score = None,
+    kind: Kind = None,
+    at: At = None,
+    sleep: Score = None,
+    stress: Score = None,
+    tiredness: Score = None,
+    soreness: Score = None,
+    effort: Score = None,
+    pain: Score = None,
+    pain_where: Annotated[str | None, typer.Option(help="Where it hurt.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="ill, injured, travel, social …; repeat for more.")] = None,
+    helped: Annotated[list[str] | None, typer.Option(help="What helped today; repeat for more.")] = None,
+    skip_reason: Annotated[str | None, typer.Option(help="Why a planned run did not happen.")] = None,
+    note: Annotated[str | None, typer.Option(help="Anything you like.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(metavar="NAME=ANSWER", help="To a question of your own.")] = None,
+    json_: Annotated[str | None, typer.Option("--json", metavar="FILE", help="From a file; - reads it here.")] = None,
+    edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood said` lists them.")] = None,
+    unsay: Annotated[list[str] | None, typer.Option(metavar="ITEM", help="With --edit: leave an item unsaid.")] = None,
+    delete: Annotated[str | None, typer.Option(metavar="ID|last", help="Take one back.")] = None,
+) -> None:
+    """How you feel, in ten seconds. Asks for mood and energy when they are not given."""
+    home = chosen_home(context.obj)
+    now = dt.datetime.now(home.zone).replace(microsecond=0)
+    scores = (mood, energy, stress, tiredness, soreness, sleep, effort, pain)
+    given = {
+        **flags.scores(dict(zip(SCORES, scores, strict=True))),
+        **flags.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
+        **flags.lists({"tags": tag, "helped": helped}),
+        **flags.moment(at, now),
+        **flags.own_answers(answer or [], home.settings.items),
+    }
+    if delete:
+        typer.echo(changing.take_back(home, delete, now))
+    elif json_:
+        keep(home, journal.check_ins_from_json(_read(json_), home.zone, home.settings.items, now))
+    elif edit:
+        _change(home, edit, given, unsay or [])
+    else:
+        _say(home, given, now)
+
+
+def _say(home: Home, given: Answers, now: dt.datetime) -> None:
+    """A check-in of what was given by flags; where mood or energy was not, the person is asked."""
+    moment = given.get("at", now)
+    known = {"at": moment, "kind": journal.usual_kind(moment, last_run_ended(home)), **given}
+    answers = known if given.keys() >= NEEDED else _asked(home, known)
+    keep(home, [Said(now, flags.as_check_in(answers))])
+
+
+def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> None:
+    """Another answer to what was asked before; the journal keeps both."""
+    told, before = changing.check_in_named(home, which)
+    said = changing.without(flags.answers_of(before), unsay)
+    changed = said | given if given or unsay else _asked(home, said, again=True)
+    after = flags.as_check_in(changed)
+    if after == before:
+        typer.echo("Nothing was changed.")
+    else:
+        keep(home, [changing.changed(told, after, dt.datetime.now(home.zone))])
+
+
+def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
+    from pipelines.saying.checking_in.asking import ask_check_in  # noqa: PLC0415 - only where someone is asked
+    from pipelines.saying.checking_in.terminal import Terminal  # noqa: PLC0415 - as above
+
+    return ask_check_in(Terminal(), home.settings.items, known, again=again)
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()

@@ -1,0 +1,94 @@
+"""The command for what a person kept elsewhere: another app's export, taken once, compared ever after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.home import chosen_home
+from runmood import journal
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pipelines.home import Home
+
+PROVEN, LOOK = "V", 1  # how sure a layout is; the exit status that asks for a look
+KeptElsewhere = Annotated[Path, typer.Argument(help="A file that another app exported.", exists=True, dir_okay=False)]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
+]
+UNPROVEN = "How this app writes its file is known from other programs only: please compare a few with the app."
+
+
+def journal_import(
+    context: typer.Context,
+    export: KeptElsewhere,
+    mapping: MappingFile = None,
+    *,
+    take_theirs: Annotated[bool, typer.Option(help="Where file and journal disagree, take the file's word.")] = False,
+) -> None:
+    """What you kept elsewhere: Daylio, Apple State of Mind, intervals.icu …, or any CSV file with a mapping."""
+    home = chosen_home(context.obj)
+    said = journal.mapping_from_toml(mapping.read_bytes()) if mapping else None
+    try:
+        kept, by = _read(export, home, said)
+    except journal.NeedsMappingError as fault:
+        raise CannotBeDoneError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
+    found = journal.compare(kept.entries, journal.read(home.journal).told)
+    theirs = found.as_theirs() if take_theirs else ()
+    new = journal.append(home.journal, (*found.new, *theirs)).new - len(theirs)
+    typer.echo(f"{kept.source}: {len(kept.entries)} check-ins read, {new} of them new.")
+    if mapping:
+        _confirm(home, kept.source, mapping)
+    elif by:
+        typer.echo(f"Read by what you said of {by} before: {_confirmed(home) / f'{by}.toml'}")
+    for sentence in (*kept.remarks, *_disagreements(found, taken=take_theirs)):
+        typer.echo(sentence)
+    if kept.how_sure != PROVEN:
+        typer.echo(UNPROVEN)
+    if len(found.disagreements) > len(theirs):
+        raise typer.Exit(LOOK)
+
+
+def _read(export: Path, home: Home, said: journal.Mapping | None) -> tuple[journal.Export, str | None]:
+    """What the file holds; by the mapping given, else by one confirmed before, whose source is told too."""
+    content = export.read_bytes()
+    if said:
+        return journal.read_export(content, export.name, home.zone, said), None
+    pages = sorted(_confirmed(home).glob("*.toml"))
+    mappings = [replace(journal.mapping_from_toml(page.read_bytes()), source=page.stem) for page in pages]
+    kept, mapping = journal.read_known_export(content, export.name, home.zone, mappings)
+    return kept, mapping.source if mapping else None
+
+
+def _confirm(home: Home, source: str, mapping: Path) -> None:
+    """Keep the mapping beside the journal: what was answered once serves every later export of that source."""
+    page = _confirmed(home) / f"{source.replace('/', '-')}.toml"
+    page.parent.mkdir(mode=0o700, exist_ok=True)
+    if page.resolve() != mapping.resolve():
+        page.write_bytes(mapping.read_bytes())
+
+
+def _confirmed(home: Home) -> Path:
+    return home.journal / "mappings"
+
+
+def _disagreements(found: journal.Compared, *, taken: bool) -> list[str]:
+    if not found.disagreements:
+        return []
+    open_ = sum(not each.settled for each in found.disagreements)
+    told = [each.sentence for each in found.disagreements]
+    if taken:
+        return [*told, f"{open_} changed to what the file says; the journal keeps what stood there before."]
+    return [*told, "The journal's word stands. To take the file's: --take-theirs"] if open_ else told
+
+
+def _drafted(export: Path, draft: str) -> str:
+    """Write the mapping beside the file, never over one that is there, and say how to go on."""
+    names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
+    page = next(path for path in map(export.with_name, names) if not path.exists())
+    page.write_text(draft, encoding="utf-8")
+    return f"Fill in {page}, then: runmood journal import {export} --mapping {page}"

@@ -1,0 +1,131 @@
+"""Goals of both kinds: for how one feels and for how one runs; set, looked at, reached or let go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.home import chosen_home
+from pipelines.saying.changing import SHORT, named
+from pipelines.saying.helping import show_if_touched
+from runmood import journal
+from runmood.terms.choices import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES
+from runmood.terms.entries import Goal, GoalReview, Said
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pipelines.home import Home
+
+    Row = dict[str, Any]
+
+IN_METRES = ("distance a week", "longest run")
+METRES = {"metric": (1000.0, "km"), "imperial": (1609.344, "miles")}
+goals = typer.Typer(help="What you want, in your own words: for how you feel, and for how you run.")
+Words = Annotated[str, typer.Argument(help="In your own words.")]
+
+
+@goals.callback(invoke_without_command=True)
+def listed(
+    context: typer.Context,
+    *,
+    all_: Annotated[bool, typer.Option("--all", help="Those reached and let go, too.")] = False,
+) -> None:
+    """What you want, and how it stands."""
+    if context.invoked_subcommand:
+        return
+    home = chosen_home(context.obj)
+    rows = [row for row in _rows(home) if all_ or row["state"] == "open"]
+    if not rows:
+        typer.echo('No goal is open. `runmood goal add "…" --kind therapeutic` or `--kind fitness` sets one.')
+        return
+    stands = _progress(home, rows)
+    for row in rows:
+        typer.echo(_as_text(row, home, stands.get(row["measure"])))
+
+
+@goals.command()
+def add(  # noqa: PLR0913 - one option a thing that a goal has
+    context: typer.Context,
+    words: Words,
+    *,
+    kind: Annotated[str, typer.Option(help=" or ".join(GOAL_KINDS), show_default=False)],
+    measure: Annotated[str | None, typer.Option(help=", ".join(GOAL_MEASURES))] = None,
+    target: Annotated[float | None, typer.Option(help="How much of it; a distance in km, or miles.")] = None,
+    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
+) -> None:
+    """Set a goal. A measure is not needed: words say enough."""
+    home = chosen_home(context.obj)
+    _one_of("--kind", kind, GOAL_KINDS)
+    if (measure is None) != (target is None):
+        raise CannotBeDoneError("Give both --measure and --target, or neither: words say enough.")
+    if measure:
+        _one_of("--measure", measure, GOAL_MEASURES)
+    if target is not None and not 0 <= target < float("inf"):
+        raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
+    metres = METRES[home.settings.units][0] if measure in IN_METRES else 1
+    goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
+    line = Said(dt.datetime.now(home.zone), goal)
+    journal.append(home.journal, [line])
+    typer.echo(f"Set: {journal.id_of(line)[:SHORT]}. `runmood goal review` takes a look at it.")
+    show_if_touched(home, [(words, None)])
+
+
+@goals.command()
+def review(
+    context: typer.Context,
+    goal: Annotated[str, typer.Argument(metavar="ID", help="As `runmood goal` names it.")],
+    words: Annotated[str | None, typer.Argument(help="How it stands, in your own words.")] = None,
+    state: Annotated[str, typer.Option(help=", ".join(GOAL_STATES))] = "open",
+) -> None:
+    """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
+    home = chosen_home(context.obj)
+    _one_of("--state", state, GOAL_STATES)
+    stands = journal.standing(journal.read(home.journal).told)
+    found = named([each for each in stands if isinstance(each.entry, Goal)], goal)
+    words = (words or "").strip() or None
+    journal.append(home.journal, [Said(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
+    typer.echo({"open": "Kept.", "reached": "Kept: reached.", "let go": "Kept: let go. That is fine."}[state])
+    show_if_touched(home, [(words or "", None)])
+
+
+def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise CannotBeDoneError(f"{option} {value!r} is not one of: {', '.join(choices)}.")
+
+
+def _rows(home: Home) -> list[Row]:
+    told = journal.read(home.journal).told
+    return journal.said_rows(told, home.zone, home.today())["goals"]
+
+
+def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
+    """How each measure stands by the last four weeks of the published days; nothing where none is published."""
+    measures = sorted({row["measure"] for row in rows if row["measure"]})
+    if not measures or not home.published.exists():
+        return {}
+    from pipelines.saying.thinking.progress import of_last_weeks  # noqa: PLC0415 - only measured goals wait for frames
+    from runmood import warehouse  # noqa: PLC0415 - as above
+
+    days = warehouse.read_tables(home.published, ("days",))["days"]
+    return of_last_weeks(days, measures, home.today())
+
+
+def _as_text(row: Row, home: Home, stands: float | None) -> str:
+    """A goal in two or three lines."""
+    until = f", until {row['until']}" if row["until"] else ""
+    lines = [f"{row['goal_id'][:SHORT]}  {row['kind']}, {row['state']}{until}: {row['words']}"]
+    if row["measure"]:
+        now = "no figures yet" if stands is None else f"{_amount(row, stands, home)} in the last four weeks"
+        lines.append(f"          {row['measure']}: {_amount(row, row['target'], home)} wished for; {now}")
+    if row["review"]:
+        lines.append(f"          {row['reviewed_on']}: {row['review']}")
+    return "\n".join(lines)
+
+
+def _amount(row: Row, amount: float, home: Home) -> str:
+    if row["measure"] not in IN_METRES:
+        return f"{amount:.3g}"
+    metres, unit = METRES[home.settings.units]
+    return f"{amount / metres:.3g} {unit}"

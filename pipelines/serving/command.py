@@ -1,0 +1,47 @@
+"""The command that shows the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.home import chosen_home
+
+if TYPE_CHECKING:
+    from runmood.web import Phones
+
+PHONES = "phones.json"  # in the writer's folder: which phones may come in, by the hash of their secret
+WIFI = (
+    "Read the code with the camera of a phone in the same wifi. It holds for one phone and ten minutes; the settings\n"
+    "page shows a fresh one. In the wifi nothing is encrypted: who runs it could read along, so do this at home."
+)
+
+
+def web(
+    context: typer.Context,
+    *,
+    port: Annotated[int, typer.Option(help="Where on this machine.", min=1, max=65535)] = 8730,
+    lan: Annotated[bool, typer.Option("--lan", help="Let phones in the same wifi check in.")] = False,
+    unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
+) -> None:
+    """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
+    from pipelines.serving.giving import given  # noqa: PLC0415 - as in cli.py
+    from runmood import web as pages  # noqa: PLC0415 - as in cli.py
+
+    home = chosen_home(context.obj)
+    if unpair:
+        typer.echo(_sent_away(pages.Phones(home.work / PHONES)))
+        return
+    network = pages.network_address() if lan else None
+    app, gate = pages.create_app(given(home.root), f"{network}:{port}" if network else None)
+    typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+    if network:
+        typer.echo(f"\n{pages.as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
+    pages.serve(app, port, network)
+
+
+def _sent_away(phones: Phones) -> str:
+    names = [f"{phone.name}, since {phone.since}" for phone in phones.all()]
+    phones.forget(None)
+    return "\n".join(["Sent away:", *names]) if names else "No phone may come in."

@@ -1,0 +1,96 @@
+"""A person's own questions: read from their settings, and the answers to them.
+
+[items.coffee]
+question = "How many cups?"          kind = "scale", "yes-no" or "choice"
+kind = "choice"                      choices: the words of a choice
+choices = ["none", "one", "more"]    when: the kinds of check-in that ask it; all if left out
+when = ["evening"]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from runmood.terms.choices import CHECK_IN_KINDS, ITEM_KINDS, SCORES
+from runmood.terms.entries import CheckIn, OwnItem
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # a name becomes a column of its own for who asks the database
+_TAKEN = frozenset(CheckIn.__dataclass_fields__)
+_MAY_HOLD = ("question", "kind", "choices", "when")
+_YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
+_FEWEST_CHOICES = 2
+_MOST = 10
+
+
+def own_items(table: object) -> tuple[OwnItem, ...]:
+    """The questions of the table [items]; CannotBeDoneError names the first that cannot be asked, and why."""
+    if not isinstance(table, dict):
+        raise CannotBeDoneError('[items] holds one table a question, such as [items.coffee] with question = "…".')
+    return tuple(_own_item(str(name), item) for name, item in table.items())
+
+
+def answer_to(item: OwnItem, said: object) -> float | str:
+    """The answer as the journal keeps it: a number, 1 for yes and 0 for no, or the word of a choice."""
+    reader = {"scale": _score, "yes-no": _yes_or_no}.get(item.kind)
+    return reader(item, said) if reader else _choice(item, said)
+
+
+def _own_item(name: str, item: object) -> OwnItem:
+    if not _NAME.fullmatch(name) or name in _TAKEN:
+        taken = f"{', '.join(SCORES)} and the like are taken"
+        raise _fault(name, f"needs another name: small letters, digits and _, a letter first; {taken}")
+    if not isinstance(item, dict):
+        raise _fault(name, "has to be a table with a question and a kind")
+    if strange := sorted(item.keys() - set(_MAY_HOLD)):
+        raise _fault(name, f"does not know {', '.join(strange)}; it may hold {', '.join(_MAY_HOLD)}")
+    question, kind = item.get("question"), item.get("kind")
+    if not isinstance(question, str) or not question.strip():
+        raise _fault(name, 'needs a question, such as question = "How many cups?"')
+    if kind not in ITEM_KINDS:
+        raise _fault(name, f"has the kind {kind!r}, not one of {', '.join(ITEM_KINDS)}")
+    choices, when = _words(name, item, "choices"), _words(name, item, "when")
+    if (kind == "choice") != (len(set(choices)) >= _FEWEST_CHOICES):
+        raise _fault(name, "needs choices, two or more, if it is a choice, and none if it is not")
+    if strange := [each for each in when if each not in CHECK_IN_KINDS]:
+        raise _fault(name, f"is asked when {strange[0]!r}, not one of {', '.join(CHECK_IN_KINDS)}")
+    return OwnItem(name, question.strip(), kind, choices, when)
+
+
+def _words(name: str, item: Mapping[str, object], key: str) -> tuple[str, ...]:
+    words = item.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise _fault(name, f'needs {key} as a list of words, such as {key} = ["…", "…"]')
+    return tuple(word.strip() for word in words)
+
+
+def _fault(name: str, fault: str) -> CannotBeDoneError:
+    return CannotBeDoneError(f"The question [items.{name}] {fault}.")
+
+
+def _score(item: OwnItem, said: object) -> float:
+    try:
+        score = float(str(said).replace(",", "."))
+    except ValueError as fault:
+        raise ValueError(f"{item.name} is {said!r}, not a number from 0 to 10") from fault
+    if not 0 <= score <= _MOST:
+        raise ValueError(f"{item.name} is {said}, outside 0 to 10")
+    return score
+
+
+def _yes_or_no(item: OwnItem, said: object) -> float:
+    word = str(said).strip().lower().removesuffix(".0")
+    if word not in (*_YES, *_NO):
+        raise ValueError(f"{item.name} is {said!r}, neither yes nor no")
+    return float(word in _YES)
+
+
+def _choice(item: OwnItem, said: object) -> str:
+    found = [choice for choice in item.choices if choice.casefold() == str(said).strip().casefold()]
+    if not found:
+        raise ValueError(f"{item.name} is {said!r}, not one of {', '.join(item.choices)}")
+    return found[0]

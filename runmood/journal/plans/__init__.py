@@ -1,0 +1,40 @@
+"""Plans: what a calendar, a sheet or the person says of the days to come, and what stood when a day began.
+
+plan_rows(told, zone, until)                 -> rows of PLANS: each day's plan as it stood at local 04:00
+coming_plans(told, zone, first, count)       -> the plan of each of the coming days, as it stands
+first_open_day(moment, zone)                 -> the first day that can still be planned
+read_plan(content, name, window, choice)     -> a Draft of what a file plans, or `BadPlanError` that says what is wrong
+changes_of(draft, told, now, zone)           -> Changes: what of it there is to say in the journal
+
+The way of a file: bytes -> sessions (`files/`) -> what they mean (`meaning/`) -> days -> changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from runmood.journal.plans.changes import Changes, changes_of
+from runmood.journal.plans.days import Draft, draft_of
+from runmood.journal.plans.files import BadPlanError, Window, read_plan_file
+from runmood.journal.plans.meaning import Choice
+from runmood.journal.plans.standing import Standing, coming_plans, first_open_day, plan_rows
+
+__all__ = [
+    "BadPlanError",
+    "Changes",
+    "Choice",
+    "Draft",
+    "Standing",
+    "Window",
+    "changes_of",
+    "coming_plans",
+    "first_open_day",
+    "plan_rows",
+    "read_plan",
+]
+
+
+def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> Draft:
+    """What a file plans, and what was made of its sessions; of a calendar's repetitions those in the window."""
+    file = read_plan_file(content, name, window)
+    return draft_of(replace(file, calendar=choice.calendar or file.calendar), choice)

@@ -1,0 +1,10 @@
+"""The questions themselves on the terminal: how each stands, and what stands behind an answer.
+
+findings_as_text(findings, as_of, width)      every question in two lines, the latest answer of each
+why_as_text(asked, width)                     one question: its answer, its rule, its evidence
+"""
+
+from runmood.summary.asked.listing import findings_as_text
+from runmood.summary.asked.why import Asked, why_as_text
+
+__all__ = ["Asked", "findings_as_text", "why_as_text"]

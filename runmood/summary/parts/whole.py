@@ -1,0 +1,42 @@
+"""A whole summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runmood.summary.one_run.view import RunView
+    from runmood.summary.parts.charts import Bars, Calendar, Slopes, Tiles
+    from runmood.summary.parts.weekly import LongView
+    from runmood.summary.parts.words import Also, Answer, Foot, Goal, Invented, News, Passage, Step, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole summary in words and charts, in the order in which it is read; an absent part is null or empty."""
+
+    heading: str
+    period: str
+    whose: str | None
+    invented: Invented | None
+    news: News | None
+    opening: tuple[str, ...]
+    in_short: tuple[Passage, ...]
+    first_steps: tuple[Step, ...]
+    calendar: Calendar | None
+    tiles: Tiles | None
+    long_view: LongView | None
+    slopes: Slopes | None
+    plan: tuple[Bars, ...]
+    helped: Bars | None
+    goals_title: str
+    goals: tuple[Goal, ...]
+    last_run_title: str
+    last_run: RunView | None
+    answers_title: str
+    answers: tuple[Answer, ...]
+    also_title: str
+    also: tuple[Also, ...]
+    unread: Unread | None
+    foot: Foot

@@ -1,0 +1,1 @@
+"""One page, laid out three ways: characters to read before it leaves, HTML, PDF. All words are made before."""

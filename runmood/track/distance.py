@@ -1,0 +1,78 @@
+"""How far: by the device's own count, else along the positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.track.places import NOBODY_RUNS_FASTER_M_S, on_a_plane, steps_m
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from runmood.track.places import Places
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.int64]
+    Way = Callable[[Numbers, Numbers], Floats]
+
+CATCHING_UP_M = 100.0  # what a watch may add at once when it finds its satellites again
+LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
+
+
+def counted(recorded_m: Floats, seconds: Floats) -> Floats | None:
+    """The device's own count of metres since the start, never falling; null where it counted nothing.
+
+    A sample without a count lies on the way between its neighbours.
+    """
+    known = np.flatnonzero(np.isfinite(recorded_m))
+    if not (recorded_m[known] > 0).any():
+        return None
+    metres = np.maximum.accumulate(recorded_m[known].clip(min=0))
+    if metres[0] > LATE_START_M:
+        metres = metres - metres[0]
+    if len(known) == len(seconds):
+        return metres
+    return np.maximum.accumulate(np.interp(seconds, seconds[known], metres, left=0.0))
+
+
+def way_by(counted_m: Floats | None, places: Places, seconds: Floats) -> Way:
+    """What gives the metres from some samples to others: by the device's count, else straight; NaN without either.
+
+    Straight to the sample itself or to the one halfway, whichever is farther: who turns round does not stand.
+    """
+    if counted_m is not None:
+        return lambda first, last: counted_m[last] - counted_m[first]
+    if not places.make_a_way:
+        return lambda first, _: np.full(len(first), np.nan)
+    east, north = on_a_plane(places, seconds)
+
+    def straight(first: Numbers, last: Numbers) -> Floats:
+        ends = last, (first + last) // 2
+        there, halfway = (np.hypot(east[end] - east[first], north[end] - north[first]) for end in ends)
+        return np.maximum(there, halfway)
+
+    return straight
+
+
+def along(places: Places, seconds: Floats, stood: Flags) -> Floats:
+    """Metres along the positions, without what lies across pauses and where the runner stood; NaN without positions."""
+    if not places.make_a_way:
+        return np.full(len(seconds), np.nan)
+    known = places.known
+    metres = np.concatenate([[0.0], np.cumsum(steps_m(places.latitude_deg[known], places.longitude_deg[known]))])
+    steps = np.append(0.0, np.diff(np.interp(seconds, seconds[known], metres)).clip(min=0))
+    return np.cumsum(np.where(stood, 0.0, steps))
+
+
+def without_leaps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
+    """The distance without steps that nobody could have run, and how many metres those were."""
+    steps = np.append(0.0, np.diff(metres))
+    leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M
+    if not leaps.any():
+        return metres, 0.0
+    return np.cumsum(np.where(leaps, 0.0, steps)) + metres[0], float(steps[leaps].sum())

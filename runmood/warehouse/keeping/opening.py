@@ -1,0 +1,108 @@
+"""A database file opened, whatever has happened to it: damaged, made by another version, or not a database at all.
+
+What is in the writer's database can be made again from the inbox and the journal, so a file that cannot be read never
+stands in the way: it is kept aside under a name of its own and an empty one is begun, which the next step fills.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from runmood.terms.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ASIDE = "damaged"
+NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
+
+OF_THE_DISK = ("No space left", "Could not write", "Read-only file system")  # the system's words, in any kind of error
+
+
+class DamagedDatabaseError(CannotBeDoneError):
+    """The writer's database was found damaged while it was used, and is kept aside: everything has to be made again."""
+
+    make_again = True
+
+
+def connect(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    """The database at a path, to write in; a new one where there is none, or none that can be used."""
+    try:
+        return duckdb.connect(path, config=dict(config))
+    except duckdb.Error as fault:
+        if not damage(path):
+            raise CannotBeDoneError(f"{path} cannot be opened: {first_line(fault)}") from fault
+        set_aside(path)
+        return duckdb.connect(path, config=dict(config))
+
+
+def explain(path: Path, fault: BaseException | None) -> None:
+    """Raise in a sentence what a closed database failed of: damage, which is kept aside, or a disk that is full.
+
+    All else is a fault in the code, and is left to be one.
+    """
+    if isinstance(fault, duckdb.Error) and damage(path):
+        raise out_of_the_way(path) from fault
+    if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
+        raise CannotBeDoneError(f"{path} cannot be written: {first_line(fault)}") from fault
+
+
+def out_of_the_way(path: Path) -> DamagedDatabaseError:
+    """What to raise of a damaged file, which is kept aside now."""
+    return DamagedDatabaseError(
+        f"{path} was damaged. It is kept as {set_aside(path).name}; the next run makes all again."
+    )
+
+
+def damage(path: Path) -> str | None:
+    """What is wrong with a database file, in DuckDB's words; null where every table can be read from end to end.
+
+    A file that another program writes in is not damaged.
+    """
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            names = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            for schema, name in names:
+                connection.execute(f'select sum(hash(each)) from "{schema}"."{name}" as each').fetchall()  # noqa: S608 - its own
+    except duckdb.Error as fault:
+        return first_line(fault) if _is_of_the_file(path, fault) else None
+    return None
+
+
+def opens(path: Path) -> bool:
+    """Whether a database file can be opened to read, or could but for another program that writes in it."""
+    try:
+        duckdb.connect(path, read_only=True).close()
+    except duckdb.Error as fault:
+        return not _is_of_the_file(path, fault)
+    return True
+
+
+def set_aside(path: Path) -> Path:
+    """Where a damaged file went: beside its place, numbered, with its log."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.{ASIDE}-{number}")).exists():
+        number += 1
+    path.replace(aside)
+    log = path.with_name(path.name + ".wal")
+    if log.exists():
+        log.replace(aside.with_name(aside.name + ".wal"))
+    return aside
+
+
+def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
+    """Whether a fault lies in the file, and not in who has it open or in what the system lets us read."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return IN_USE not in str(fault)
+
+
+def first_line(fault: duckdb.Error) -> str:
+    """What DuckDB says, without its advice."""
+    return str(fault).splitlines()[0]

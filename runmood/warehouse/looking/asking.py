@@ -1,0 +1,107 @@
+"""The published copy opened to read, and a question in SQL answered from it and from nothing else on the machine."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from runmood.terms import columns
+from runmood.terms.notices import CannotBeDoneError
+from runmood.warehouse import keeping, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# `create` is for temporary tables and macros, and for what a pivot needs; all else that it would create is refused by
+# the database, which is open to read only. `explain` is not among them: to analyze a `copy` is to copy.
+READS = (duckdb.StatementType.SELECT, duckdb.StatementType.CREATE)
+
+# What a frame cannot hold, or would write as text where a number is meant, and what it becomes.
+SHOWN_AS = {
+    r"\bDECIMAL\(\d+,\d+\)|\bBIGNUM": "DOUBLE",
+    r"\bU?HUGEINT": "BIGINT",
+    r"\bINTERVAL|\bTIME WITH TIME ZONE|\bBIT\b|\bBLOB|\bMAP\(.*\)|\bUNION\(.*\)|\bVARIANT": "VARCHAR",
+}
+NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
+NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
+
+
+class NothingPublishedError(CannotBeDoneError):
+    """There is no published database yet."""
+
+
+class BadQuestionError(CannotBeDoneError):
+    """A question in SQL that the database cannot answer; the sentence says why, and what is nearest."""
+
+
+def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the published copy that reads it and the points beside it, and no other file and no network.
+
+    What one connection closes is closed for all that have the copy open in this process.
+    """
+    if not target.exists():
+        raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
+    try:
+        connection = duckdb.connect(target, read_only=True, config=dict(keeping.NO_NETWORK))
+    except duckdb.Error as fault:
+        raise CannotBeDoneError(f"{target} cannot be opened: {keeping.first_line(fault)}") from fault
+    connection.execute("set timezone = 'UTC'")
+    with contextlib.suppress(duckdb.InvalidInputException):  # another connection has closed it already
+        connection.execute(f"set allowed_directories = [{tables.quoted(str(target.parent / 'points'))}]")
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
+def ask(target: Path, query: str) -> pl.DataFrame:
+    """The published copy's answer, of several statements the last one's; BadQuestionError says what is wrong."""
+    with open_to_read(target) as connection:
+        try:
+            for statement in connection.extract_statements(query):
+                if statement.type not in READS:
+                    raise BadQuestionError(f"The database is read-only: {statement.type.name} was refused.")
+            answer = connection.sql(query)
+            return pl.DataFrame() if answer is None else pl.DataFrame(_shown(answer))
+        except duckdb.Error as fault:
+            raise BadQuestionError(_sentence(fault)) from fault
+
+
+def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The answer with every column in a type that a frame and other programs know, and no name twice."""
+    names = [
+        name if name not in answer.columns[:place] else f"{name}_{place + 1}"
+        for place, name in enumerate(answer.columns)
+    ]
+    types = [str(kind) for kind in answer.types]
+    for known, instead in SHOWN_AS.items():
+        types = [re.sub(known, instead, kind) for kind in types]
+    if names == answer.columns and types == [str(kind) for kind in answer.types]:
+        return answer
+    shown = (
+        f"#{place}::{kind} as {tables.name(name)}"
+        for place, (name, kind) in enumerate(zip(names, types, strict=True), 1)
+    )
+    return answer.project(", ".join(shown))
+
+
+def _sentence(fault: duckdb.Error) -> str:
+    """What is wrong with a question, with the nearest name where one is not known."""
+    if isinstance(fault, duckdb.PermissionException):
+        return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
+    said = str(fault)
+    if unknown := NO_TABLE.search(said):
+        there = [table.name for table in (*columns.TABLES, *columns.VIEWS)]
+        return f"There is no table {unknown[1]}. {_nearest(unknown[1], there)}`runmood columns` tells of all."
+    if unknown := NO_COLUMN.search(said):
+        there = re.findall(r'"(\w+)"', said.partition("Candidate")[2])
+        return f"There is no column {unknown[1]} there. {_nearest(unknown[1], there)}`runmood columns` tells of all."
+    return keeping.first_line(fault).partition(": ")[2]
+
+
+def _nearest(name: str, there: list[str]) -> str:
+    near = get_close_matches(name, there, n=1, cutoff=0.5)
+    return f"Did you mean {near[0]}? " if near else ""

@@ -1,9 +1,0 @@
--- list_runs: one row a run with the names of its files, the best first.
-select
-    runs.*,
-    list(coalesce(source_files.file_name, run_files.recording_id) order by run_files.rank) as file_names
-from runs
-join run_files using (run_id)
-left join source_files on source_files.content_hash = run_files.content_hash and source_files.outcome = 'run'
-group by all
-order by runs.started_at

@@ -1,0 +1,17 @@
+-- runs_with_files: one row a run with the names of its files, the best first.
+select
+    runs.run_id,
+    runs.started_at,
+    runs.local_date,
+    runs.local_clock,
+    runs.name,
+    runs.distance_m,
+    runs.moving_s,
+    runs.pace_s_km,
+    runs.files,
+    list(coalesce(source_files.file_name, run_files.recording_id) order by run_files.rank) as file_names
+from runs
+join run_files using (run_id)
+left join source_files on source_files.content_hash = run_files.content_hash and source_files.outcome = 'run'
+group by all
+order by runs.started_at

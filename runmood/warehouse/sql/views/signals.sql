@@ -1,0 +1,46 @@
+-- signals: one row a number known of one day, in one long table; what nobody knows has no row. An own question that was
+-- answered more than once has the day's last answer, as the columns of `days` do.
+with
+
+said_of (signal, unit, source) as (
+    values
+        ('runs', 'runs', 'runs'),
+        ('distance_m', 'metres', 'runs'),
+        ('moving_s', 'seconds', 'runs'),
+        ('longest_m', 'metres', 'runs'),
+        ('ascent_m', 'metres', 'runs'),
+        ('load', 'effort times minutes', 'runs'),
+        ('heart_load', 'heart rate zone times minutes', 'runs'),
+        ('effort', '0 to 10', 'runs'),
+        ('planned_m', 'metres', 'plan'),
+        ('planned_s', 'seconds', 'plan'),
+        ('mood_morning', '0 to 10', 'check-ins'),
+        ('mood_before_run', '0 to 10', 'check-ins'),
+        ('mood_after_run', '0 to 10', 'check-ins'),
+        ('mood_evening', '0 to 10', 'check-ins'),
+        ('energy_morning', '0 to 10', 'check-ins'),
+        ('energy_evening', '0 to 10', 'check-ins'),
+        ('sleep', '0 to 10', 'check-ins'),
+        ('stress', '0 to 10', 'check-ins'),
+        ('tiredness', '0 to 10', 'check-ins'),
+        ('soreness', '0 to 10', 'check-ins'),
+        ('pain', '0 to 10', 'check-ins')
+),
+
+numbers as (
+    unpivot (select * replace (runs::double as runs) from days)
+    on
+        runs, distance_m, moving_s, longest_m, ascent_m, load, heart_load, effort, planned_m, planned_s,
+        mood_morning, mood_before_run, mood_after_run, mood_evening, energy_morning, energy_evening,
+        sleep, stress, tiredness, soreness, pain
+    into name signal value value
+)
+
+select numbers.local_date, numbers.signal, numbers.value, said_of.unit, said_of.source
+from numbers
+join said_of using (signal)
+union all
+select local_date, item, arg_max(value, (felt_at, check_in_id)), null, 'own question'
+from own_answers
+where value is not null
+group by local_date, item

@@ -1,0 +1,83 @@
+"""Pages in a real browser: Debian's Chromium, on a home that is made once. Nothing but this machine is ever asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from browser.served import ALONE, CHROMIUM, Served
+
+from pipelines import steps
+from pipelines.demo import make_home
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    Open = Callable[..., Page]
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, started once."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented runner's home up to today; tests that write take a copy."""
+    assert chromium
+    home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
+    with home.writing():
+        steps.read_inbox(home, "inbox", lambda _files, _size: None)
+        steps.make_everything(home, home.today())
+    return home.root
+
+
+@pytest.fixture(scope="session")
+def shown(demo: Path) -> Iterator[Served]:
+    """The demo's pages, to be read."""
+    with Served(demo) as served:
+        yield served
+
+
+@pytest.fixture
+def own(demo: Path, tmp_path: Path) -> Iterator[Served]:
+    """The pages of a copy of the demo, to be written to."""
+    shutil.copytree(demo, tmp_path / "home")
+    with Served(tmp_path / "home") as served:
+        yield served
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Open]:
+    """Opens a page of a size and theme; at the end, no request may have gone to any machine but this one."""
+    asked: list[str] = []
+    contexts = []
+
+    def page(size: dict[str, int] = PHONE, theme: str = "light", **options: object) -> Page:
+        context = chromium.new_context(viewport=size, color_scheme=theme, **options)
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: asked.append(request.url))
+        contexts.append(context)
+        return context.new_page()
+
+    yield page
+    for context in contexts:
+        context.close()
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts <= Served.ours()

@@ -1,0 +1,76 @@
+"""The pictures of the README: the invented runner's pages as Chromium shows them.
+
+make pictures     PYTHONPATH=tests python -m browser.pictures [--home FOLDER]
+
+A home that is named is shown as it is; else the demo's is made. The runner is the same each time, the days are those up
+to today.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from browser.served import ALONE, CHROMIUM, Served
+from playwright.sync_api import sync_playwright
+
+from pipelines import steps
+from pipelines.demo import make_home
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ViewportSize
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1000, "height": 820}
+WANTED: dict[str, tuple[str, ViewportSize, str]] = {
+    "check-in": ("/check-in?kind=evening", PHONE, "light"),
+    "today": ("/", PHONE, "light"),
+    "calendar": ("/calendar?month={month}", PHONE, "dark"),
+    "plan": ("/plan", PHONE, "dark"),
+    "run": ("{run}", DESK, "light"),
+    "finding": ("{finding}", {"width": 760, "height": 1000}, "light"),
+}
+
+
+def demo(folder: Path) -> Path:
+    """The invented runner's home, made."""
+    home = make_home(folder / "home", dt.datetime.now(dt.UTC).date())
+    with home.writing():
+        steps.read_inbox(home, "inbox", lambda _files, _size: None)
+        steps.make_everything(home, home.today())
+    return home.root
+
+
+def take(browser: Browser, served: Served) -> None:
+    """Each picture, written where the README looks for it."""
+    first = browser.new_page()
+    lists = {name: first.request.get(f"{served.address}/{name}s").text() for name in ("run", "finding")}
+    last_month = dt.datetime.now(dt.UTC).date().replace(day=1) - dt.timedelta(days=1)
+    found = {name: re.findall(rf"/{name}s/[a-z0-9-]+", page)[0] for name, page in lists.items()}
+    for name, (path, size, theme) in WANTED.items():
+        context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(served.address + path.format(month=f"{last_month:%Y-%m}", **found))
+        page.screenshot(path=PICTURES / f"{name}.png")
+        context.close()
+
+
+def main() -> None:
+    """Make a home, show it, take the pictures."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--home", type=Path)
+    chosen = options.parse_args().home
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ALONE)
+        with Served(chosen or demo(Path(folder))) as served:
+            take(browser, served)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

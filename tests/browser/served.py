@@ -1,0 +1,88 @@
+"""The page of a home, shown on this machine from a thread, which can be put to sleep and woken again."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING, Self
+
+import uvicorn
+
+from pipelines.serving.giving import given
+from runmood.terms.notices import CannotBeDoneError
+from runmood.web import create_app, network_address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+LOOPBACK = "127.0.0.1"
+ALONE = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-default-apps", "--no-first-run", "--disable-domain-reliability",
+]  # fmt: skip
+
+
+class Served:
+    """A home on a port of its own."""
+
+    def __init__(self, root: Path, network: str | None = None) -> None:
+        self.root = root
+        self.hosts = [LOOPBACK, *([network] if network else [])]
+        self.port = free_port()
+        self.app, self.gate = create_app(given(root), f"{network}:{self.port}" if network else None)
+        self.address = f"http://{LOOPBACK}:{self.port}"
+        self._server: uvicorn.Server | None = None
+
+    @staticmethod
+    def ours() -> set[str]:
+        """The addresses of this machine."""
+        try:
+            return {LOOPBACK, network_address()}
+        except CannotBeDoneError:
+            return {LOOPBACK}
+
+    def __enter__(self) -> Self:
+        self.wake()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sleep()
+
+    def wake(self) -> None:
+        """Answer from now on."""
+        config = uvicorn.Config(self.app, log_level="error", access_log=False, lifespan="off", ws="none")
+        self._server = uvicorn.Server(config)
+        sockets = [listening(host, self.port) for host in self.hosts]
+        self._thread = threading.Thread(target=self._server.run, args=(sockets,), daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def sleep(self) -> None:
+        """Answer no more."""
+        if self._server:
+            self._server.should_exit = self._server.force_exit = True
+            self._thread.join()
+            self._server = None
+
+    def lines(self) -> list[str]:
+        """The lines of the journal."""
+        return (self.root / "journal" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that waits for browsers."""
+    waiting = socket.socket()
+    waiting.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    waiting.bind((host, port))
+    return waiting
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as found:
+        found.bind((LOOPBACK, 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,35 @@
+"""Runs made of arrays, for tests that need many samples: what a watch would have recorded."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from runmood import metrics, track
+from runmood.terms.columns import RECORDED
+from runmood.terms.records import DecodedRun
+
+BEGAN = dt.datetime(2025, 5, 4, 6, tzinfo=dt.UTC)
+HOME = ZoneInfo("Europe/Lisbon")
+METRE_DEG = 1 / 111_195  # of latitude, on the sphere of the same radius
+
+
+def made(seconds: np.ndarray, *, north_m: np.ndarray | None = None, **columns: np.ndarray) -> DecodedRun:
+    """A run with these samples; `north_m` is metres north of a park in Lisbon. A NaN is a value that is not there."""
+    at = pl.Series("sampled_at", BEGAN.timestamp() * 1e6 + np.asarray(seconds) * 1e6).round().cast(pl.Int64)
+    if north_m is not None:
+        columns |= {"latitude_deg": 38.7 + north_m * METRE_DEG, "longitude_deg": np.full(len(at), -9.2)}
+    columns.setdefault("segment", np.zeros(len(at), dtype=np.int64))
+    series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
+    frame = pl.DataFrame({"sampled_at": at, **series})
+    missing = [pl.lit(None, dtype).alias(name) for name, dtype in RECORDED.schema.items() if name not in frame.columns]
+    return DecodedRun(
+        frame.with_columns(missing).select(RECORDED.schema.names()).cast(RECORDED.schema), sport="running"
+    )
+
+
+def measured(run: DecodedRun) -> metrics.Measured:
+    """What the run says, cleaned and measured as an import does it."""
+    path = track.refine(run, HOME)
+    return metrics.measure(path.points, run, heights_from=path.heights_from, left_out_m=path.left_out_m)

@@ -1,0 +1,91 @@
+"""The questions on the terminal: how each stands, and what stands behind an answer."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from summary.asked import FIGURES, SEEN, everything_seen
+from summary.diaries import LAST, full_year
+
+from runmood.summary import Asked, findings_as_text, why_as_text
+from runmood.terms.columns import FINDINGS, SENSITIVITY
+from runmood.terms.evidence import DayTold, Term, Why
+from runmood.terms.questions import QUESTIONS
+
+WHY = Why(
+    question="B1",
+    night=LAST,
+    days=(
+        DayTold(LAST - dt.timedelta(days=1), "missed run", 4.0, counted=True, reason=None),
+        DayTold(LAST, "planned run", None, counted=False, reason="nothing said"),
+    ),
+    terms=(Term("Saturday", 0.31, 0.2), Term("missed run", -1.12, 0.3)),
+    memory=0.5,
+    noise_share=0.3,
+    scale=1.3,
+    morning_used=True,
+    e_value=210.0,
+    e_value_next=30.0,
+    detectable=0.7,
+    lacking={},
+    comparable=True,
+)
+OTHERWISE = [
+    {"question": "B1", "variant": "without the morning's mood", "night": LAST, "days": 174, "e_value": 90.0,
+     "effect": -1.0, "effect_least": 0.2, "effect_most": 1.8},
+    {"question": "B1", "variant": "without days after poor sleep", "night": LAST, "days": 20, "e_value": None,
+     "effect": None, "effect_least": None, "effect_most": None},
+]  # fmt: skip
+
+
+def in_one_line(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
+
+
+def of(question: str, findings: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one question."""
+    return findings.filter(question=question)
+
+
+def test_every_question_is_listed_once_in_order() -> None:
+    """Each question that was asked stands with what it asks; figures to look at claim nothing."""
+    told = in_one_line(findings_as_text(everything_seen().findings, LAST))
+    codes = [question.code for question in QUESTIONS if question.code in {*SEEN, *FIGURES}]
+    places = [told.index(f"{code} ") for code in codes]
+    assert places == sorted(places)
+    assert told.count("figures to look at, no claim") == len(FIGURES)
+    assert "seen since 3 June, some evidence, still growing" in told
+
+
+def test_before_the_first_night_nothing_is_listed() -> None:
+    """An empty home says what begins the asking."""
+    assert findings_as_text(FINDINGS.empty(), LAST).startswith("Nothing has been asked yet")
+
+
+def test_the_evidence_behind_an_answer_is_shown() -> None:
+    """Rule, facts, what would change its mind, terms, the answer asked otherwise, and every day stand there."""
+    asked = Asked(of("B1", full_year().findings), SENSITIVITY.frame(OTHERWISE), WHY, LAST)
+    told = in_one_line(why_as_text(asked))
+    for words in (
+        "rated days with a missed run: 40",
+        "The e-value tonight is 210. It would have to reach 30 for the next word.",
+        "missed run -1.12 ± 0.30",
+        "memory from day to day 0.50, share of the moment 0.30",
+        "without the morning's mood: -1 point (range 0.2 to 1.8), 174 days",
+        "without days after poor sleep: too few days are left (20)",
+        "The days: 1 of 2 counted",
+        "22 November 2026 planned run nothing said",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize("code", SEEN)
+def test_questions_that_count_show_their_facts(code: str) -> None:
+    """A question without a model shows its rule and its facts with their meanings."""
+    asked = Asked(of(code, everything_seen().findings), SENSITIVITY.empty(), None, LAST)
+    told = in_one_line(why_as_text(asked))
+    question = next(each for each in QUESTIONS if each.code == code)
+    assert in_one_line(question.rule) in told
+    for fact in SEEN[code][0]:
+        assert in_one_line(question.facts[fact]) in told

@@ -1,0 +1,94 @@
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+from drawn import rows
+from warehouse.store import BATCH, check_in, file_of, open_store, plan
+
+MONDAY = dt.date(2025, 1, 6)
+
+
+def plans(folder: Path, weeks: str, told: str = "", said: str = "") -> pl.DataFrame:
+    """The plans of a person whose weeks are drawn: a line a week, Monday to Sunday, `x` for a run."""
+    ran = [MONDAY + dt.timedelta(days=place) for place, mark in enumerate(weeks.split()) if mark == "x"]
+    drawn = [{"file": f"{date}", "begins": f"{date} 07:00", "minutes": "30", "km": "5"} for date in ran]
+    folder.mkdir(exist_ok=True)
+    with open_store(folder) as store:
+        store.save(BATCH, [file_of(row) for row in drawn])
+        store.join({"plans": [plan(row) for row in rows(told)] if told else [],
+                    "check_ins": [check_in(row) for row in rows(said)] if said else []})  # fmt: skip
+        joined = store.table("plans"), store.table("days").select("local_date", "day_kind", "plan_source")
+        return joined[0].join(joined[1], on=["local_date", "plan_source"], how="left")
+
+
+def drawn_week(told: pl.DataFrame, number: int) -> str:
+    """What was expected of each day of a week: x a run, - rest, . nothing."""
+    begins = MONDAY + dt.timedelta(weeks=number - 1)
+    kinds = dict(told.select("local_date", "planned").iter_rows())
+    marks = {"run": "x", "rest": "-", None: "."}
+    return " ".join(marks[kinds.get(begins + dt.timedelta(days=day))] for day in range(7))
+
+
+REGULAR = ". x . x . . x\n"
+
+
+def test_a_habit_is_learned_from_earlier_weeks(tmp_path: Path) -> None:
+    """Six known weeks teach the seventh: a run where three in four had one, rest where one in four or fewer."""
+    told = plans(tmp_path, REGULAR * 5 + ". x . . . . x\n" + ". x . . . . x\n" + "x x . . . . x\n")
+    assert set(told["plan_source"]) == {"habit"}
+    assert [drawn_week(told, number) for number in (5, 6, 7, 8)] == [
+        ". . . . . . .",
+        ". . . . . . .",
+        ". x - x - - x",  # the first Monday was before the first run, so of Mondays five are known
+        "- x - . - - x",  # Thursday: five of seven
+    ]
+    missed = told.filter(pl.col("day_kind") == "missed run")["local_date"].to_list()
+    assert missed == [MONDAY + dt.timedelta(weeks=6, days=3)]
+
+
+def test_later_weeks_change_no_earlier_expectation(tmp_path: Path) -> None:
+    """What was expected of a week is the same whatever the weeks after it were like."""
+    quiet = plans(tmp_path / "quiet", REGULAR * 8 + ". . . . . . x\n" * 4)
+    busy = plans(tmp_path / "busy", REGULAR * 8 + "x x x x x x x\n" * 4)
+    assert [drawn_week(quiet, number) for number in range(1, 10)] == [
+        drawn_week(busy, number) for number in range(1, 10)
+    ]
+
+
+def test_who_has_no_habit_has_no_misses(tmp_path: Path) -> None:
+    """Where runs fall on any day, or on all, nothing is expected: a run moved is not a run missed."""
+    any_day = "x . . x . x .\n. x x . . . x\n. . x . x . x\nx . . x . . x\n"
+    every_day = "x x x x x x x\n"
+    for number, weeks in enumerate((any_day * 4, every_day * 12, "x . x . x . x\n. x . x . x .\n" * 8)):
+        assert plans(tmp_path / str(number), weeks).is_empty()
+
+
+def test_a_week_with_a_plan_has_no_learned_days(tmp_path: Path) -> None:
+    """Where anything was written down by then for the week, only that was planned; what came later does not count."""
+    told = """
+        | day        | planned | said       |
+        | 2025-03-09 | run     | 2025-03-01 |
+        | 2025-03-16 | rest    | 2025-03-15 |
+    """
+    joined = plans(tmp_path, REGULAR * 11, told)
+    assert [drawn_week(joined, number) for number in (8, 9, 10, 11)] == [
+        "- x - x - - x",
+        ". . . . . . x",
+        "- x - x - . -",
+        "- x - x - - x",
+    ]
+    assert dict(joined.group_by("plan_source").len().iter_rows())["file"] == 2
+
+
+def test_days_set_apart_teach_nothing(tmp_path: Path) -> None:
+    """Three weeks ill leave five known ones, which are too few; the habit comes back and is not unlearned."""
+    ill = "| felt | kind | mood | tags |\n" + "".join(
+        f"| {MONDAY + dt.timedelta(weeks=8, days=day)} 21:00 | evening | 3 | ill |\n" for day in range(21)
+    )
+    joined = plans(tmp_path, REGULAR * 8 + ". . . . . . .\n" * 3 + REGULAR * 3, said=ill)
+    assert [drawn_week(joined, number) for number in (9, 11, 12, 13)] == [
+        "- x - x - - x",
+        "- x - x - - x",
+        ". . . . . . .",
+        ". . . . . . .",
+    ]

@@ -1,0 +1,210 @@
+"""Letting a phone in: once, not for long, and for little."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from web.desk import NETWORK, Desk
+
+from runmood.web.safety.pairing import Invitation, Phones
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+FOR_PHONES = ["/", "/check-in", "/saved", "/support", "/token", "/offline", "/worker.js", "/manifest.webmanifest"]
+NOT_FOR_PHONES = [
+    "/runs", "/runs/20261121-070000", "/calendar", "/day/2026-11-21", "/findings", "/findings/x", "/summary", "/plan",
+    "/goals", "/import", "/settings", "/more", "/doubtful", "/nowhere",
+]  # fmt: skip
+
+
+def invited(desk: Desk) -> str:
+    """The token in the QR code."""
+    return desk.gate.invitation_address().partition("token=")[2]
+
+
+def pair(desk: Desk, phone: TestClient, token: str) -> int:
+    """What becomes of a phone that opens the address and presses the button."""
+    sealed = desk.token(phone, f"/pair?token={token}")
+    return int(phone.post("/pair", data={"token": sealed, "invitation": token}).status_code)
+
+
+def paired(desk: Desk) -> TestClient:
+    """A phone that was let in."""
+    phone = desk.phone()
+    assert pair(desk, phone, invited(desk)) == 303
+    return phone
+
+
+def test_a_phone_with_the_token_may_check_in(open_desk: Desk) -> None:
+    """After pairing the check-in of a phone reaches the journal."""
+    phone = paired(open_desk)
+    form = {"token": open_desk.token(phone), "kind": "evening", "mood": "7", "energy": "5"}
+    assert phone.post("/check-in", data=form).status_code == 303
+    assert json.loads(open_desk.lines()[0])["mood"] == 7
+
+
+@pytest.mark.parametrize("path", FOR_PHONES)
+def test_what_a_phone_may_open(open_desk: Desk, path: str) -> None:
+    """A phone that was let in may check in, see today and read the help lines."""
+    assert paired(open_desk).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", NOT_FOR_PHONES)
+def test_what_a_phone_may_not_open(open_desk: Desk, path: str) -> None:
+    """Runs, places, findings, files and settings stay on the computer."""
+    reply = paired(open_desk).get(path)
+    assert reply.status_code == 403
+    assert "on the computer itself" in reply.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/import", "/make", "/plan/day", "/goals", "/settings", "/settings/unpair", "/doubtful"]
+)
+def test_what_a_phone_may_not_send(open_desk: Desk, path: str) -> None:
+    """A phone may send check-ins and nothing else, token or not."""
+    phone = paired(open_desk)
+    assert phone.post(path, data={"token": open_desk.token(phone)}).status_code == 403
+
+
+@pytest.mark.parametrize("path", [*FOR_PHONES, *NOT_FOR_PHONES])
+def test_a_stranger_sees_nothing(open_desk: Desk, path: str) -> None:
+    """Who was not let in gets the help lines and the page that lets phones in, and of the rest nothing."""
+    assert open_desk.phone().get(path).status_code == (200 if path == "/support" else 403)
+
+
+def test_a_stranger_cannot_check_in(open_desk: Desk) -> None:
+    """Without pairing no check-in is taken."""
+    phone = open_desk.phone()
+    sealed = open_desk.token(phone, "/pair")
+    form = {"token": sealed, "kind": "evening", "mood": "7", "energy": "5"}
+    assert phone.post("/check-in", data=form).status_code == 403
+    assert open_desk.lines() == []
+
+
+def test_today_on_a_phone_tells_of_no_run(open_desk: Desk) -> None:
+    """Today on a phone leads to no page that the phone may not open."""
+    links = set(re.findall(r'href="(/[^"?]*)"', paired(open_desk).get("/").text))
+    assert links <= {
+        "/",
+        "/check-in",
+        "/support",
+        "/manifest.webmanifest",
+        *(f"/static/{name}" for name in ("runmood.css", "icon.svg", "icon-192.png")),
+    }
+
+
+def test_the_token_holds_once(open_desk: Desk) -> None:
+    """A second phone with the same token is refused; the code shown next is another one."""
+    token = invited(open_desk)
+    assert pair(open_desk, open_desk.phone(), token) == 303
+    assert pair(open_desk, open_desk.phone(), token) == 403
+    assert invited(open_desk) != token
+
+
+def test_looking_uses_nothing_up(open_desk: Desk) -> None:
+    """A preview that opens the address does not spend the token."""
+    token = invited(open_desk)
+    open_desk.phone().get(f"/pair?token={token}")
+    assert pair(open_desk, open_desk.phone(), token) == 303
+
+
+def test_the_token_grows_old() -> None:
+    """After ten minutes it holds no more, and a fresh one takes its place."""
+    clock = [0.0]
+    invitation = Invitation(lambda: clock[0])
+    token = invitation.token()
+    clock[0] = 599.0
+    assert invitation.token() == token
+    clock[0] = 601.0
+    assert not invitation.accept(token)
+    assert invitation.token() != token
+
+
+def test_tries_are_few(open_desk: Desk) -> None:
+    """After five tries within a minute even the right token has to wait."""
+    phone = open_desk.phone()
+    assert [pair(open_desk, phone, "wrong") for _ in range(6)] == [403] * 5 + [429]
+    assert pair(open_desk, open_desk.phone(), invited(open_desk)) == 429
+
+
+def test_tries_are_forgotten_after_a_minute() -> None:
+    """A minute later there may be another try."""
+    clock = [0.0]
+    invitation = Invitation(lambda: clock[0])
+    assert [invitation.is_crowded() for _ in range(6)] == [False] * 5 + [True]
+    clock[0] = 60.0
+    assert not invitation.is_crowded()
+
+
+def test_the_file_cannot_stand_in_for_a_phone(open_desk: Desk) -> None:
+    """The list holds a hash in place of the secret, and is its owner's alone."""
+    phone = paired(open_desk)
+    path = open_desk.given.phones
+    secret = phone.cookies["runmood-phone"]
+    assert secret not in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_phones_cookie_is_for_this_site_only(open_desk: Desk) -> None:
+    """The cookie is out of reach of scripts and of other sites."""
+    phone, token = open_desk.phone(), invited(open_desk)
+    sealed = open_desk.token(phone, f"/pair?token={token}")
+    cookies = phone.post("/pair", data={"token": sealed, "invitation": token}).headers.get_list("set-cookie")
+    (cookie,) = [each.lower() for each in cookies if each.startswith("runmood-phone=")]
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_a_phone_can_be_sent_away(open_desk: Desk) -> None:
+    """Sent away on the settings page a phone may come in no more; others stay."""
+    first, second = paired(open_desk), paired(open_desk)
+    assert "browser" in open_desk.browser.get("/settings").text
+    assert open_desk.post("/settings/unpair", phone="1").status_code == 303
+    assert (first.get("/").status_code, second.get("/").status_code) == (403, 200)
+
+
+def test_all_phones_can_be_sent_away(open_desk: Desk) -> None:
+    """`runmood web --unpair` sends all away, while the page is open too."""
+    phone = paired(open_desk)
+    assert Phones(open_desk.given.phones).forget(None) == 1
+    assert phone.get("/").status_code == 403
+
+
+def test_numbers_of_phones_are_not_used_again(tmp_path: Path) -> None:
+    """Of three phones, the second sent away, the next is the fourth."""
+    phones = Phones(tmp_path / "phones.json")
+    for name in ("a", "b", "c"):
+        phones.let_in(name, "2026-11-21")
+    phones.forget(2)
+    phones.let_in("d", "2026-11-21")
+    assert [phone.number for phone in phones.all()] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "evil.example", "192.168.1.5", "192.168.1.5:9"])
+def test_a_phone_must_name_us_rightly(open_desk: Desk, host: str) -> None:
+    """From the network only our own address in it is answered: neither another name nor the computer's own."""
+    assert open_desk.phone().get("/support", headers={"Host": host}).status_code == 400
+
+
+def test_the_computer_does_not_answer_to_its_network_name(open_desk: Desk) -> None:
+    """On the computer itself its name in the network is a foreign one."""
+    assert open_desk.browser.get("/", headers={"Host": NETWORK}).status_code == 400
+
+
+def test_without_lan_nobody_is_let_in(desk: Desk) -> None:
+    """Where it was not asked for, no phone gets anything, whatever it says."""
+    for host in (NETWORK, "127.0.0.1:8000"):
+        assert desk.phone().get("/pair", headers={"Host": host}).status_code == 400
+
+
+def test_the_code_is_shown_on_the_computer(open_desk: Desk, desk: Desk) -> None:
+    """The settings page holds the code where phones may be let in, and says how where they may not."""
+    assert '<svg width="' in open_desk.browser.get("/settings").text
+    assert "runmood web --lan" in desk.browser.get("/settings").text

@@ -1,0 +1,283 @@
+"""The page joined to a home: what it reads there, what it writes, and what it has done by a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import time
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from web.desk import Desk
+from web.homes import LAST_DAY, gpx, home_of
+
+from pipelines.serving.setting import changed
+from runmood import journal
+from runmood.terms.entries import Habit, Joined, PlannedDay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from httpx import Response
+
+SOON_S = 60
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Desk:
+    """A desk in a home with three runs and ten evenings."""
+    return Desk(home_of(tmp_path / "home", 3, 10).root)
+
+
+def entries(desk: Desk) -> list[object]:
+    """What the journal says, in order."""
+    return [told.entry for told in journal.read(desk.journal).told]
+
+
+def bring(desk: Desk, *files: tuple[str, bytes]) -> Response:
+    """The answer to files that are sent."""
+    sent = [("files", (name, content, "application/octet-stream")) for name, content in files]
+    return desk.browser.post("/import", data={"token": desk.token()}, files=sent)
+
+
+def finished(desk: Desk) -> str:
+    """The import page once everything is over."""
+    until = time.monotonic() + SOON_S
+    while time.monotonic() < until:
+        page = desk.browser.get("/import").text
+        if "data-again" not in page:
+            return page
+        time.sleep(0.1)
+    raise AssertionError("it did not come to an end")
+
+
+def test_files_that_are_brought_become_runs(tmp_path: Path) -> None:
+    """Several files at once are imported by a process of its own; the page says what became of each, if refused too."""
+    desk = Desk(tmp_path / "home")
+    began = dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC)
+    reply = bring(desk, ("park.gpx", gpx(began)), ("broken.fit", b"not a watch file"))
+    assert (reply.status_code, reply.headers["location"]) == (303, "/import")
+    page = finished(desk)
+    assert "2 new files: 1 held a run; 1 could not be read." in page
+    assert "broken.fit" in page
+    assert "/runs/20261120-070000" in desk.browser.get("/runs").text
+    assert sorted(path.name for path in desk.home.inbox.iterdir()) == ["broken.fit", "park.gpx"]
+    assert list((desk.home.work / "at-work").glob("arriving-*")) == []
+
+
+def test_the_page_holds_no_lock(full: Desk) -> None:
+    """While somebody else writes in the home, every page is shown, a check-in is stored, and files may wait."""
+    with full.home.writing():
+        assert full.browser.get("/runs").status_code == 200
+        assert full.send().status_code == 303
+        assert bring(full, ("x.gpx", gpx(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)))).status_code == 303
+        assert "waits for its turn" in full.browser.get("/import").text
+    assert "1 held a run" in finished(full)
+
+
+def test_files_without_our_token_are_not_kept(desk: Desk) -> None:
+    """A form of files that another page made up leaves nothing behind."""
+    files = [("files", ("a.gpx", b"<gpx/>", "application/octet-stream"))]
+    assert desk.browser.post("/import", data={"token": "0" * 64}, files=files).status_code == 403
+    assert desk.browser.post("/import", files=files, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert desk.browser.post("/import", data={"token": desk.token()}).status_code == 415
+    assert [path for path in desk.home.work.rglob("*") if path.is_file()] == []
+
+
+def test_no_file_is_no_import(desk: Desk) -> None:
+    """The form sent without a file starts nothing."""
+    assert bring(desk, ("", b"")).status_code == 303
+    assert "data-again" not in desk.browser.get("/import").text
+
+
+def test_what_was_said_waits_to_be_taken_in(full: Desk) -> None:
+    """After a check-in today says that it is not in calendar and findings yet; one button takes it in."""
+    full.clock = dt.datetime.combine(LAST_DAY, dt.time(22), full.home.zone)
+    assert "Take it in now" not in full.browser.get("/").text
+    full.send(mood="2")
+    assert "Take it in now" in full.browser.get("/").text
+    assert full.post("/make", then="today").headers["location"] == "/"
+    finished(full)
+    assert "Take it in now" not in full.browser.get("/").text
+    days = full.given.looking.days(LAST_DAY, LAST_DAY)
+    assert days["mood_evening"].to_list() == [2.0]
+
+
+def test_what_is_published_is_seen_at_once(full: Desk) -> None:
+    """The published copy is opened for each page: another one is shown without starting anew."""
+    assert full.browser.get("/runs").text.count('<th scope="row">') == 3
+    full.home.published.unlink()
+    assert "No runs yet" in full.browser.get("/runs").text
+
+
+def test_runs_are_paged_newest_first(full: Desk) -> None:
+    """Runs before one of them are those that are older; a name that is none is passed over."""
+    names = re.findall(r"/runs/([\d-]+)", full.browser.get("/runs").text)
+    assert names == sorted(names, reverse=True)
+    older = full.browser.get(f"/runs?before={names[0]}").text
+    assert re.findall(r"/runs/([\d-]+)", older) == names[1:]
+    assert full.browser.get("/runs?before=' or 1=1 --").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["20260101-000000", "last", "'; drop table runs; --", "x", "20261121"])
+def test_a_run_that_is_not_there(full: Desk, name: str) -> None:
+    """Another name than that of a run is a kind sentence."""
+    assert full.browser.get(f"/runs/{name}").status_code == 404
+
+
+def test_a_route_can_leave_out_its_ends(full: Desk) -> None:
+    """On the computer's own screen the route is whole; asked to, it leaves out both ends and does not mark them."""
+    run = f"/runs/{re.findall(r'/runs/([0-9-]+)', full.browser.get('/runs').text)[0]}"
+    assert 'class="start"' in full.browser.get(run).text
+    hidden = full.browser.get(f"{run}?ends=hidden").text
+    assert 'class="start"' not in hidden
+    assert "300 m around start and end are left out" in hidden
+
+
+def test_while_phones_may_come_in_ends_are_left_out_at_first(full: Desk) -> None:
+    """With --lan a route is shown without its ends until asked for them."""
+    run = f"/runs/{re.findall(r'/runs/([0-9-]+)', full.browser.get('/runs').text)[0]}"
+    desk = Desk(full.root, lan=True)
+    assert 'class="start"' not in desk.browser.get(run).text
+    assert 'class="start"' in desk.browser.get(f"{run}?ends=shown").text
+
+
+def test_a_day_tells_plan_run_and_words(full: Desk) -> None:
+    """A day's page holds its run and its check-ins, with a way to change each."""
+    page = full.browser.get(f"/day/{LAST_DAY}").text
+    assert '<a href="/runs/' in page
+    assert page.count('<article class="spoken">') == 1
+    assert full.browser.get("/day/yesterday").status_code == 404
+    assert full.browser.get("/day/1823-01-01").status_code == 404
+
+
+def test_a_close_call_is_decided(full: Desk) -> None:
+    """The person's word on two files reaches the journal, and everything is made anew from it."""
+    one, other = "0123456789abcdef-1", "fedcba9876543210-1"
+    assert full.post("/doubtful", one=one, other=other, verdict="one").status_code == 303
+    assert entries(full)[-1] == Joined(one, other)
+    finished(full)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"one": "b" * 16 + "-1", "other": "a" * 16 + "-1", "verdict": "one"},
+        {"one": "a" * 16 + "-1", "other": "b" * 16 + "-1", "verdict": "three"},
+        {"one": "../x", "other": "b" * 16 + "-1", "verdict": "two"},
+        {},
+    ],
+)
+def test_a_close_call_that_is_none(desk: Desk, fields: dict[str, str]) -> None:
+    """What is no pair of recordings is not written down."""
+    assert desk.post("/doubtful", **fields).status_code == 400
+    assert desk.lines() == []
+
+
+def test_a_day_is_planned(desk: Desk) -> None:
+    """A run with a distance, a rest, and nothing planned reach the journal; the page shows what stands."""
+    for fields in ({"planned": "run", "distance": "8,5"}, {"planned": "rest", "distance": "9"}, {"planned": ""}):
+        assert desk.post("/plan/day", date="2026-11-23", **fields).status_code == 303
+    date = dt.date(2026, 11, 23)
+    assert entries(desk) == [PlannedDay(date, "run", 8500.0), PlannedDay(date, "rest"), PlannedDay(date, None)]
+
+
+def test_a_distance_is_in_the_persons_units(tmp_path: Path) -> None:
+    """A runner who thinks in miles types miles."""
+    desk = Desk(tmp_path / "home", settings='time_zone = "Europe/London"\nunits = "imperial"\n')
+    desk.post("/plan/day", date="2026-11-23", planned="run", distance="5")
+    (plan,) = entries(desk)
+    assert isinstance(plan, PlannedDay)
+    assert plan.distance_m == pytest.approx(8046.72)
+
+
+@pytest.mark.parametrize("date", ["2026-11-21", "2026-01-01", "2099-01-01", "soon", ""])
+def test_a_day_that_has_begun_is_not_planned(desk: Desk, date: str) -> None:
+    """Only days that have not begun can be planned, up to a year ahead."""
+    assert desk.post("/plan/day", date=date, planned="run").status_code == 422
+    assert desk.lines() == []
+
+
+def test_the_week_is_planned(desk: Desk) -> None:
+    """The ticked weekdays are the habit from now on, and the page shows them ticked."""
+    assert desk.post("/plan/habit", weekday=["2", "4", "7"]).status_code == 303
+    assert entries(desk) == [Habit((2, 4, 7))]
+    assert re.findall(r'name="weekday" value="(\d)" checked', desk.browser.get("/plan").text) == ["2", "4", "7"]
+
+
+def test_a_goal_is_set_and_looked_at(desk: Desk) -> None:
+    """A goal in the person's words appears, and can be said to be reached, with a word about it."""
+    assert (
+        desk.post("/goals", words="Sleep <before> midnight", kind="therapeutic", until="2026-12-24").status_code == 303
+    )
+    page = desk.browser.get("/goals").text
+    assert "Sleep &lt;before&gt; midnight" in page
+    goal = re.findall(r'name="goal" value="([^"]+)"', page)[0]
+    assert desk.post("/goals/review", goal=goal, state="reached", words="Most nights").status_code == 303
+    assert "Reached: “Most nights”" in desk.browser.get("/goals").text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"words": " ", "kind": "fitness"}, {"words": "x", "kind": "other"}, {"words": "x" * 301, "kind": "fitness"}],
+)
+def test_a_goal_that_is_none(desk: Desk, fields: dict[str, str]) -> None:
+    """A goal needs words and a kind."""
+    assert desk.post("/goals", **fields).status_code == 422
+    assert desk.lines() == []
+
+
+def test_settings_are_changed_in_their_file(desk: Desk) -> None:
+    """Another name and unit stand in settings.toml, what else it says stays, and the next page counts in miles."""
+    (desk.root / "settings.toml").write_text('# mine\ntime_zone = "Europe/London"  # home\n')
+    fields = {"name": 'Ana "the hare"', "units": "imperial", "time_zone": "Europe/London", "language": "en"}
+    assert desk.post("/settings", **fields).status_code == 303
+    text = (desk.root / "settings.toml").read_text()
+    assert text.startswith('# mine\ntime_zone = "Europe/London"  # home\n')
+    assert tomllib.loads(text) == {"time_zone": "Europe/London", "name": 'Ana "the hare"', "units": "imperial"}
+    assert '<option value="imperial" selected>' in desk.browser.get("/settings").text
+
+
+def test_a_setting_that_cannot_be_is_told(desk: Desk) -> None:
+    """A time zone that no list knows is refused with the reason, and the file stays as it was."""
+    before = (desk.root / "settings.toml").read_text()
+    reply = desk.post("/settings", name="", units="metric", time_zone="Europe/Athnes", language="en")
+    assert reply.status_code == 422
+    assert "Europe/Athnes" in reply.text
+    assert (desk.root / "settings.toml").read_text() == before
+    assert not (desk.root / "settings.new").exists()
+
+
+def test_a_broken_settings_file_does_not_break_the_page(desk: Desk) -> None:
+    """While the file cannot be read, the page goes on with what it said before."""
+    (desk.root / "settings.toml").write_text("time_zone = ")
+    assert desk.browser.get("/").status_code == 200
+
+
+@settings(deadline=None)
+@given(value=some.text(some.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+@pytest.mark.parametrize(
+    "before",
+    ["", 'name = "x"\n', "units='metric' # why\nname='a \"b\"'\n[items.a]\nname = 1\n", "[items.a]\nname = 1\n"],
+)
+def test_any_text_may_be_set(before: str, value: str) -> None:
+    """Whatever is written, the file says it afterwards, and all else in it is as it was; taken away, it is gone."""
+    was = tomllib.loads(before)
+    text = changed(before, "name", value)
+    assert tomllib.loads(text) == was | {"name": value}
+    assert tomllib.loads(changed(text, "name", "")) == {name: kept for name, kept in was.items() if name != "name"}
+
+
+def test_a_process_that_died_is_told(desk: Desk) -> None:
+    """Work whose process is gone is said to have stopped, and what could not be done says why."""
+    folder = desk.home.work / "at-work"
+    folder.mkdir()
+    note = {"kind": "import", "began": "2026-11-21T20:00:00+00:00", "files": 3, "share": 0.2, "told": []}
+    (folder / "1.json").write_text(json.dumps(note | {"process": 2**22 + 1, "state": "going on"}))
+    page = desk.browser.get("/import").text
+    assert "stopped; the next import goes on from there" in page
+    assert "data-again" not in page

@@ -1,0 +1,106 @@
+"""The words of the page in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from importlib.resources import files
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+from web.desk import Desk
+
+from runmood import web
+from runmood.journal import ALWAYS, SOMETIMES
+from runmood.terms import choices
+from runmood.web.words import LANGUAGES, Speech, speech
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENGLISH = speech("en", "metric")
+OTHERS = [language for language in LANGUAGES if language != "en"]
+OFFERED = {
+    "kind": choices.CHECK_IN_KINDS, "tags": choices.TAGS, "helped": choices.HELPED, "skip_reason": choices.SKIP_REASONS,
+    "day_kind": choices.DAY_KINDS,
+}  # fmt: skip
+
+
+def blanks(text: str | dict[str, str]) -> set[str]:
+    """What is filled in."""
+    forms = [text] if isinstance(text, str) else list(text.values())
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_everything(language: str) -> None:
+    """Each text of the one is in the other, and the same things are filled in."""
+    other = speech(language, "metric")
+    assert other.words.keys() == ENGLISH.words.keys()
+    assert [name for name in ENGLISH.words if blanks(ENGLISH.words[name]) != blanks(other.words[name])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", OFFERED)
+def test_every_choice_has_its_word(kind: str, language: str) -> None:
+    """Each word that is offered is said in the language; a person's own word stays as it is."""
+    say = speech(language, "metric")
+    names = [f"{kind}.{word.replace(' ', '_').replace('-', '_')}" for word in OFFERED[kind]]
+    assert set(names) <= say.words.keys()
+    assert say.choice(kind, "Wassertreten") == "Wassertreten"
+
+
+def test_the_page_asks_in_the_journals_own_words() -> None:
+    """The questions in English are those of the terminal, word for word."""
+    for scale in (*ALWAYS, *SOMETIMES):
+        assert ENGLISH(f"asks.{scale.name}") == scale.asks
+        assert tuple(ENGLISH(f"scale.{scale.name}.{step}") for step in (0, 5, 10)) == scale.words
+
+
+def test_no_word_is_left_over() -> None:
+    """Every text is asked for somewhere: a name that no page knows would be translated in vain."""
+    room = files(web)
+    templates = "".join(path.read_text() for path in room.joinpath("templates").rglob("*.html"))  # type: ignore[attr-defined]
+    code = "".join(path.read_text() for path in room.rglob("*.py"))  # type: ignore[attr-defined]
+    said = set(re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)*)"', templates + code))
+    begun = set(re.findall(r'"([a-z_.]+)"\s*~', templates))
+    begun |= set(re.findall(r'f"([a-z_.]+)\.?\{', code))
+    kinds = tuple(OFFERED)
+    lost = [
+        name
+        for name in ENGLISH.words
+        if name not in said and not name.startswith((*filter(None, begun), *(f"{kind}." for kind in kinds), "message."))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("language", "units", "said"),
+    [
+        ("en", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
+        ("de", "metric", ["21. November 2026", "Sa 21. Nov", "8,2\xa0km", "5:21\xa0/km", "6,5"]),
+        ("en", "imperial", ["21 November 2026", "Sat 21 Nov", "5.1\xa0mi", "8:37\xa0/mi", "6.5"]),
+        ("xx", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
+    ],
+)
+def test_dates_and_figures(language: str, units: web.given.Units, said: list[str]) -> None:
+    """Dates, distances and figures are said as the language says them; English stands in for one that is not there."""
+    say, day = speech(language, units), dt.date(2026, 11, 21)
+    assert [say.date(day), say.short_date(day), say.distance(8200), say.pace(321), say.number(6.5)] == said
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_counts_agree(count: int) -> None:
+    """One run is a run, none and two are runs."""
+    say: Speech = ENGLISH
+    assert say("calendar.runs", count=count) == ("One run" if count == 1 else f"{count} runs")
+
+
+@pytest.mark.parametrize("path", ["/", "/check-in", "/calendar", "/runs", "/plan", "/goals", "/settings", "/support"])
+def test_a_page_in_german(tmp_path: Path, path: str) -> None:
+    """With another language set the page speaks it, and says so to screen readers."""
+    desk = Desk(tmp_path / "home", language="de")
+    page = desk.browser.get(path).text
+    assert '<html lang="de">' in page
+    assert "Wenn es schwer wird" in page
