@@ -6,15 +6,20 @@ HOME_OF_DEMO := demo
 MINUTES ?= 4
 SEED ?= 1
 FORMAT ?= all
+KILLS ?= 200
+# These take long, or need what `make .venv` does not bring; each says so at its top.
+NOT_A_BENCH := calibration calibration_others crash fuzz others
 
-.PHONY: help demo test check lint format types docs docs-fresh bench fuzz calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh pictures bench crash fuzz calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
 	@echo "make test       all tests"
 	@echo "make check      lint, format, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
+	@echo "make pictures   the local page in a real browser, for docs/pictures"
 	@echo "make bench      what is fast, against what, as ratios"
+	@echo "make crash      200 kills at any moment, and nothing lost; KILLS=200"
 	@echo "make fuzz       damaged files of every kind; MINUTES=4 SEED=1 FORMAT=all"
 	@echo "make calibrate  how often a finding is wrong, and how often it is missed"
 
@@ -52,14 +57,21 @@ docs-fresh: .venv
 	$(BIN)/python -m runmood.terms.printed docs --check
 	$(BIN)/python -m runmood.metrics.printed docs --check
 
+pictures: .venv
+	PYTHONPATH=tests $(BIN)/python -m browser.pictures
+
 bench: .venv
-	@for file in $(filter-out $(addprefix benchmarks/,calibration.py others.py fuzz.py),$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out $(NOT_A_BENCH:%=benchmarks/%.py),$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
 
 fuzz: .venv
 	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
 
 calibrate: .venv
 	$(BIN)/python benchmarks/calibration.py
+	$(BIN)/python benchmarks/calibration_others.py
+
+crash: .venv
+	$(BIN)/python benchmarks/crash.py --kills $(KILLS)
 
 clean:
 	rm -rf .venv $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache

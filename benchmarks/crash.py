@@ -1,6 +1,7 @@
 """Killed at any moment, nothing is lost: kill -9 at random points, each followed by a run to the end.
 
-    python benchmarks/crash.py [--kills 200] [--seed 1]        (make crash)
+    python benchmarks/crash.py [--kills 200] [--seed 1] [--readers 1]        (make crash)
+    python benchmarks/crash.py --kills 10 --in-peace --readers 100           (readers throughout ten nights)
 
 A small home of the invented runner is imported, written in, examined and published by a child process that is killed
 after a random time, over and over, with a new file and new words before each. All the while another process opens,
@@ -21,6 +22,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parts.reading import Readers
 
@@ -28,6 +30,12 @@ from pipelines.home import open_home
 from runmood import journal
 from runmood.invent import invent, recorded_as
 from runmood.warehouse import ask, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.home import Home
+    from runmood.invent import Outing
 
 WORK = """
 import datetime as dt, pickle, sys
@@ -51,43 +59,45 @@ OF_THE_IMPORT = {"imports", "source_files", "notices"}
 class Told:
     """What came of it all."""
 
-    kills: int
-    killed_at_work: int
+    nights: int
+    killed: int
     runs: int
     lines: int
     reads: int
     faults: tuple[str, ...]
 
 
-def suffer(folder: Path, kills: int, seed: int) -> Told:
+def suffer(folder: Path, nights: int, seed: int, readers: int = 1, *, kill: bool = True) -> Told:
     """A home whose every night is killed once, compared with one left in peace."""
     drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
     invented = invent(DAY, days=DAYS)
-    outings = [outing for outing in invented.outings if outing.sport == "running"]
     (folder / "said").write_bytes(pickle.dumps(invented.said))
     home, peace = (open_home(folder / name) for name in ("killed", "peace"))
+    news = _news([outing for outing in invented.outings if outing.sport == "running"], (home, peace))
     faults: list[str] = []
     took, hit = _work(home.root, 0), 0
-    with Readers(home.published, 1) as readers:
-        for number in range(kills):
-            if number < len(outings):
-                content = recorded_as(outings[number], ("fit", "gpx", "tcx")[number % 3])
-                for each in (home, peace):
-                    (each.inbox / f"{number:03}.{('fit', 'gpx', 'tcx')[number % 3]}").write_bytes(content)
-            upto = (number + 1) * len(invented.said) // kills
-            hit += _killed_after(home.root, upto, drawn.uniform(0, took))
-            took = max(0.5, 0.5 * (took + _work(home.root, upto)))
-            faults += _lost(home.root, min(number + 1, len(outings)), upto)
-            print(
-                f"\r{number + 1} of {kills}, {hit} at work, {len(faults)} faults", end="", file=sys.stderr, flush=True
-            )
-    journal.append(peace.journal, invented.said)
+    with Readers(home.published, readers) as reading:
+        for number in range(nights):
+            runs, upto = next(news), (number + 1) * len(invented.said) // nights
+            hit += kill and _killed_after(home.root, upto, drawn.uniform(0, took))
+            took = 0.5 * (took + _work(home.root, upto))
+            faults += _lost(home.root, runs, upto)
+            print(f"\r{number + 1} of {nights}, {len(faults)} faults", end="", file=sys.stderr, flush=True)
     _work(peace.root, len(invented.said))
     differing = [each for each in differences(peace.published, home.published) if each.table not in OF_THE_IMPORT]
-    faults += [f"{each} differs from the home left in peace" for each in differing] + readers.faults
-    runs = int(ask(home.published, "select count(*) as n from runs")["n"].item())
-    lines = len(journal.read(home.journal).told)
-    return Told(kills, hit, runs, lines, readers.reads, tuple(faults))
+    faults += [f"{each} from the home left in peace" for each in differing] + reading.faults
+    return Told(nights, hit, runs, upto, reading.reads, tuple(faults))
+
+
+def _news(outings: list[Outing], homes: tuple[Home, ...]) -> Iterator[int]:
+    """A run more in the inboxes each time, as long as there are any; how many there are now."""
+    for number, outing in enumerate(outings):
+        ending = ("fit", "gpx", "tcx")[number % 3]
+        for home in homes:
+            (home.inbox / f"{number:03}.{ending}").write_bytes(recorded_as(outing, ending))
+        yield number + 1
+    while True:
+        yield len(outings)
 
 
 def _work(root: Path, upto: int) -> float:
@@ -126,13 +136,15 @@ def _lost(root: Path, runs: int, lines: int) -> list[str]:
 def main() -> None:
     """Kills, and tells; exit status 1 where anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=200, metavar="NIGHTS")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--readers", type=int, default=1, help="processes that read the published copy meanwhile")
+    parser.add_argument("--in-peace", action="store_true", help="the nights and the readers, without a kill")
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="runmood-crash-") as folder:
-        told = suffer(Path(folder), wish.kills, wish.seed)
-    print(f"\n{told.kills} kills, {told.killed_at_work} of them at work: {told.runs} runs, {told.lines} entries,")
-    print(f"{told.reads} openings of the published copy meanwhile, {len(told.faults)} faults")
+        told = suffer(Path(folder), wish.kills, wish.seed, wish.readers, kill=not wish.in_peace)
+    print(f"\n{told.nights} nights, {told.killed} killed at work: {told.runs} runs, {told.lines} entries;")
+    print(f"{told.reads} openings of the published copy by {wish.readers} readers meanwhile: {len(told.faults)} faults")
     for fault in told.faults:
         print(f"  {fault}")
     sys.exit(bool(told.faults))

@@ -17,14 +17,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path[:1] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
-
 import polars as pl
 
 from pipelines import steps
 from pipelines.home import Home, open_home
 from runmood import patterns, summary, warehouse
 from runmood.terms import columns
+from runmood.warehouse import tables
 
 LAST = dt.date(2026, 11, 22)
 PAGES = {"six weeks": (None, None), "week": ("week", None), "month": ("month", None), "year": ("year", None),
@@ -57,7 +56,8 @@ def timed(home: Home, period: summary.Period) -> float:
 
 def make_home(root: Path, years: int) -> Home:
     """A home with a published copy of so many invented years."""
-    from summary.diaries import months_of, runs_of, weeks_of, year_of_days
+    sys.path[:1] = [str(Path(__file__).parent.parent / "tests")]  # instead of this folder, where this file is `summary`
+    from summary.diaries import months_of, runs_of, weeks_of, year_of_days  # noqa: PLC0415 - the tests' invented year
 
     home = open_home(root)
     dice = random.Random(3)  # noqa: S311 - invented evenings, nothing secret
@@ -104,8 +104,6 @@ def an_hour(run: dict[str, Any], folder: Path) -> None:
 
 def put(store: warehouse.Warehouse, made: dict[str, pl.DataFrame]) -> None:
     """The frames as the tables of their names."""
-    from runmood.warehouse import tables
-
     for name, frame in made.items():
         tables.replace(store._connection, tables.BY_NAME[name], frame)  # noqa: SLF001 - no door fills joined tables
 

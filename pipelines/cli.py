@@ -6,11 +6,11 @@ import datetime as dt
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from pipelines import deciding, looking, saying, serving, sharing
+from pipelines import asking, deciding, looking, saying, serving, sharing
 from pipelines.home import chosen_home, look_at_home
 from pipelines.nightly import commands
 from runmood.terms.notices import CannotBeDoneError
@@ -35,6 +35,9 @@ app.command()(commands.nightly)
 app.command()(commands.schedule)
 app.command()(commands.settings)
 app.command()(commands.doctor)
+app.command()(asking.query)
+app.command()(asking.tables)
+app.command()(asking.columns)
 app.command()(deciding.undo)
 app.command()(deciding.runs)
 app.command()(looking.run)
@@ -105,27 +108,6 @@ def import_(
     typer.echo(telling.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
-
-
-@app.command()
-def query(
-    context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="SQL", help="Such as: from weeks")],
-    form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
-) -> None:
-    """Ask the published database. `runmood columns` tells what is in it."""
-    from pipelines.listing import write_frame
-    from runmood import warehouse
-
-    write_frame(warehouse.ask(chosen_home(context.obj).published, question), form)
-
-
-@app.command()
-def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
-    """The data dictionary: what a row is, and each column with its unit and meaning."""
-    from runmood.terms import printed
-
-    typer.echo(printed.columns_page(table))
 
 
 @app.command()

@@ -1,22 +1,18 @@
-"""Lists for the terminal: runs, imports, files that may or may not be one run, and the answer to a question."""
+"""Lists for the terminal: runs, imports, and files that may or may not be one run."""
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING, Any
-
-import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
+    import polars as pl
+
     from pipelines.home import Settings
 
     Row = dict[str, Any]
-
-ROWS_SHOWN = 200
 
 M_PER_MILE = 1609.344
 NO_RUNS = "No runs yet. `runmood import` with a folder or an export takes them in."
@@ -80,46 +76,3 @@ def _clock(seconds: float | None) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def write_frame(frame: pl.DataFrame, form: str) -> None:
-    """An answer on standard output: a table that fits the terminal, or CSV, JSON or Parquet for other programs."""
-    if form == "parquet":
-        frame.write_parquet(sys.stdout.buffer)
-    elif form == "csv":
-        sys.stdout.write(frame.write_csv())
-    elif form == "json":
-        sys.stdout.write(frame.write_json() + "\n")
-    else:
-        sys.stdout.write(_table(frame) + "\n")
-
-
-def _table(frame: pl.DataFrame) -> str:
-    """A table where it fits the terminal, else one value a line, a record below the other."""
-    columns = shutil.get_terminal_size((100, 24)).columns
-    rest = frame.height - ROWS_SHOWN
-    with pl.Config(
-        tbl_width_chars=-1,
-        tbl_rows=ROWS_SHOWN,
-        tbl_cols=-1,
-        tbl_hide_column_data_types=True,
-        tbl_hide_dataframe_shape=True,
-        fmt_str_lengths=columns,
-        fmt_table_cell_list_len=-1,
-    ):
-        table = str(frame)
-    fits = max(map(len, table.splitlines())) <= columns
-    shown = table if fits or frame.is_empty() else _records(frame.head(ROWS_SHOWN))
-    return shown + (f"\n… {rest} rows more: --format csv shows all." if rest > 0 else "")
-
-
-def _records(frame: pl.DataFrame) -> str:
-    longest = max(map(len, frame.columns))
-    records = (
-        "\n".join(f"{name:>{longest}}: {_cell(row[name])}" for name in row) for row in frame.iter_rows(named=True)
-    )
-    return "\n\n".join(records)
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)

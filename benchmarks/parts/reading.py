@@ -18,7 +18,7 @@ reads = 0
 while not stop.exists():
     if path.exists():
         try:
-            with duckdb.connect(path, read_only=True) as copy:
+            with duckdb.connect(path, read_only=True, config={"threads": 1}) as copy:
                 days, last = copy.execute("select count(*), max(local_date) from days").fetchone()
                 findings = copy.execute("select count(distinct night) from findings").fetchone()[0]
                 if findings not in (days, 0):
@@ -26,7 +26,7 @@ while not stop.exists():
             reads += 1
         except duckdb.Error as fault:
             print("fault:", str(fault).splitlines()[0], flush=True)
-    time.sleep(0.01)
+    time.sleep(0.2)
 print("reads:", reads)
 """
 

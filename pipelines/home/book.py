@@ -58,4 +58,3 @@ def _read(line: str) -> dict[str, str] | None:
     except ValueError:
         return None
     return note
-

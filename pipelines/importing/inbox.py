@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipelines.home.book import imports, note_import
 from pipelines.home.formulas import FORMULAS
 from pipelines.importing.reading import hash_of, read_check_ins, told_unread
-from pipelines.importing.workers import both_cores, one_by_one
+from pipelines.importing.workers import both_cores, chunks, one_by_one
 from runmood import journal, sources, warehouse
 from runmood.terms.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.warehouse import FileRead
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-CHUNK_FILES = 50
-CHUNK_BYTES = 64 * 2**20
 BATCH_NAME = "%Y%m%d-%H%M%S"
 
 
@@ -99,20 +97,6 @@ def _new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Ite
         return not (found.fault and (home.name_of(found.name), found.stamp) in unopened)
 
     return filter(is_news, sources.find(paths, is_passed_over))
-
-
-def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
-    """Some files at a time, so that neither memory nor a transaction grows with the archive."""
-    chunk: list[FoundFile] = []
-    size = 0
-    for found in files:
-        chunk.append(found)
-        size += len(found.content)
-        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[Told]:
@@ -234,7 +218,8 @@ def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
     for name, found in named.items():
         if name not in told and (said := read_check_ins(found, name, this.home.zone, this.home.settings.items)):
             told[name] = said.file
-            journal.append(this.home.journal, said.entries)
+            if said.entries:
+                journal.append(this.home.journal, said.entries)
     unread = [(found, name) for name, found in named.items() if name not in told]
     told |= {file.name: file for file in this.read(unread, this.home.zone)}
     files = [told[name] for name in named]

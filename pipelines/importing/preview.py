@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.home import Home
-from pipelines.importing.inbox import chunks, open_warehouse, read_all
+from pipelines.importing.inbox import open_warehouse, read_all
 from pipelines.importing.undo import take_again
+from pipelines.importing.workers import chunks
 from runmood import sources
 
 if TYPE_CHECKING:

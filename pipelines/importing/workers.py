@@ -1,4 +1,4 @@
-"""Files read on both cores. What comes back, and its order, is the same as from one."""
+"""Files read a chunk at a time, on both cores. What comes back, and its order, is the same as from one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from runmood.terms.notices import READER_STOPPED
 from runmood.warehouse import FileRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from runmood.terms.records import FoundFile
@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     Reader = Callable[[list[Named], ZoneInfo], Iterator[FileRead]]
 
 FEW_FILES = 150  # read in the time that two processes need to start
+CHUNK_FILES = 50
+CHUNK_BYTES = 64 * 2**20
+
+
+def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
+    """Some files at a time, so that neither memory nor a transaction grows with the archive."""
+    chunk: list[FoundFile] = []
+    size = 0
+    for found in files:
+        chunk.append(found)
+        size += len(found.content)
+        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def one_by_one(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.sources.exports import is_side_file
+from runmood.sources.said import may_be_said
 from runmood.terms.notices import CANNOT_OPEN
 from runmood.terms.records import Stamp
 
@@ -87,7 +88,9 @@ def is_passed_over(path: Path) -> bool:
     """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
     if is_hidden(path.name):
         return True
-    return path.suffix.lower() in _COMPANIONS and not is_side_file(path.name) and not path.is_dir()
+    if path.suffix.lower() not in _COMPANIONS or is_side_file(path.name) or path.is_dir():
+        return False
+    return not may_be_said(path)
 
 
 def _entry(path: Path) -> Entry:

@@ -110,7 +110,7 @@ def test_stopped_half_way(typed: Command, folder: Path, monkeypatch: pytest.Monk
 
         yield stop
 
-    monkeypatch.setattr(inbox, "CHUNK_FILES", 1)
+    monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     with monkeypatch.context() as patched:
         patched.setattr(commands, "progress_of", stopped)
         answer = typed("import", str(folder))

@@ -7,13 +7,14 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from summary.diaries import COUNTS, LAST, LOWER, day, diary, finding, full_year, year_of_days
 
 from runmood.summary import Diary, describe_run, period_named
 from runmood.terms.columns import BEST_EFFORTS, FINDINGS, GOALS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from runmood.summary import Kind, RunView
 
 HELPED = (["running"], ["rest", "talking to someone"], ["nothing"], ["time outside", "running"], None)
@@ -77,7 +78,8 @@ def goals() -> pl.DataFrame:
     """One of each: measured, measured without figures, in words alone, reached, and let go long ago."""
     since = {"since": dt.date(2026, 1, 4), "state": "open"}
     rows = [
-        {"goal_id": "a", "kind": "fitness", "words": "Run three times", "measure": "runs a week", "target": 3.0, **since},
+        {"goal_id": "a", "kind": "fitness", "words": "Run three times", "measure": "runs a week", "target": 3.0,
+         **since},
         {"goal_id": "b", "kind": "fitness", "words": "A long run", "measure": "longest run", "target": 21097.5, **since,
          "until": dt.date(2027, 3, 1)},
         {"goal_id": "c", "kind": "therapeutic", "words": "Let rest be <b>rest</b> | *now*", **since,

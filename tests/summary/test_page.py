@@ -109,7 +109,7 @@ def test_charts_have_a_sentence_and_a_table(page: str) -> None:
 
 
 def test_every_chart_is_there_once() -> None:
-    """A full year shows the calendar, the weeks and the dots; where all is said, the slopes, bars and the last run too."""
+    """A full year shows calendar, weeks and dots; where all is said, slopes, bars and the last run too."""
     assert as_page(summarise(full_year())).count('class="chart"') == 3
     page = as_page(summarise(HOMES["everything said"]()))
     assert page.count('class="chart"') == 4

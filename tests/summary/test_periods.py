@@ -43,7 +43,7 @@ SUNDAY = dt.date(2026, 11, 22)
     ],
 )
 def test_a_period_is_meant(kind: Kind | None, when: str | None, first: str, last: str, name: str) -> None:
-    """A week, month or year is named by its own name, a date in it, or last; left out, it is the one now, up to today."""
+    """A week, month or year is named by its name, a date in it, or last; left out, it is the one now, up to today."""
     period = period_named(kind, when, SUNDAY)
     assert (f"{period.first or ''}", f"{period.last}", period.name) == (first, last, name)
 
@@ -110,7 +110,7 @@ def test_usual_stands_behind_the_weeks() -> None:
     assert panel.usual
     low, high = (round((panel.bottom - place) / (panel.bottom - panel.top) * 20, 1) for place in panel.usual)
     assert (low, high) == (11.0, 13.0)
-    short = summarise(diary([row for row in told.days.to_dicts()][-80:])).long_view
+    short = summarise(diary(told.days.tail(80).to_dicts())).long_view
     assert short
     assert short.panels[0].usual is None
 

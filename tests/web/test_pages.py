@@ -221,6 +221,14 @@ def test_saved_says_what_was_stored(tmp_path: Path) -> None:
     assert "what fits ill, travel the planned run unwell note Tea &amp; &lt;rest&gt; To today Change" in text
 
 
+def test_chest_pain_is_answered_with_whom_to_ask(tmp_path: Path) -> None:
+    """After the tag chest pain the saved page says to ask for medical help, and after another tag it does not."""
+    desk = Desk(tmp_path / "home")
+    for tag, said in (("chest pain", True), ("fever", False)):
+        desk.send(tags=tag)
+        assert ("call the emergency number" in desk.browser.get("/saved").text) is said
+
+
 def test_an_evening_after_midnight_is_the_day_before(tmp_path: Path) -> None:
     """At one in the night today is still the day that began in the morning, as in the journal."""
     desk = Desk(tmp_path / "home", clock=dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from runmood.terms.entries import OwnItem
 
 UNITS = ("metric", "imperial")
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de")
 
 
 class SettingsError(CannotBeDoneError):
@@ -66,7 +66,7 @@ ABOUT = {
     "time_zone": About(readers.a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
     "name": About(readers.some_text, "how the summary greets you", '"Ana"'),
     "units": About(readers.one_of(*UNITS), "miles instead of kilometres", '"imperial"'),
-    "language": About(readers.one_of(*LANGUAGES), "the language of the summary", '"en"'),
+    "language": About(readers.one_of(*LANGUAGES), "the language of the local page", '"en"'),
     "country": About(readers.a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
     "heart_max_bpm": About(readers.between(100, 240), "your highest heart rate, if you know it", "186"),
     "heart_zones_bpm": About(readers.heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]"),

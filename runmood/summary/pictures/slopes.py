@@ -96,9 +96,10 @@ def _sentence(rated: pl.DataFrame, last: dt.date) -> str:
         return f"One run, on {begun}, had a mood before and after: {before} before and {after} after."
     higher = rated.filter(pl.col("mood_after") > pl.col("mood_before")).height
     lower = rated.filter(pl.col("mood_after") < pl.col("mood_before")).height
+    same = rated.height - higher - lower
     return (
-        f"Since {begun}, {counted(rated.height, 'run')} had a mood before and after. It was higher after {higher}, lower "
-        f"after {lower}, the same after {rated.height - higher - lower}: on average {before} before and {after} after."
+        f"Since {begun}, {counted(rated.height, 'run')} had a mood before and after. It was higher after {higher}, "
+        f"lower after {lower}, the same after {same}: on average {before} before and {after} after."
     )
 
 

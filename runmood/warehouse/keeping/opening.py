@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASIDE = "damaged"
-NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+NO_NETWORK = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_progress_bar": "false",  # which DuckDB draws into a log too
+}
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
 
 OF_THE_DISK = ("No space left", "Could not write", "Read-only file system")  # the system's words, in any kind of error

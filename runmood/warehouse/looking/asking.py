@@ -30,6 +30,8 @@ SHOWN_AS = {
 NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 
+TELLS = "`runmood columns` tells of all."
+
 
 class NothingPublishedError(CannotBeDoneError):
     """There is no published database yet."""
@@ -61,11 +63,13 @@ def ask(target: Path, query: str) -> pl.DataFrame:
     """The published copy's answer, of several statements the last one's; BadQuestionError says what is wrong."""
     with open_to_read(target) as connection:
         try:
-            for statement in connection.extract_statements(query):
-                if statement.type not in READS:
-                    raise BadQuestionError(f"The database is read-only: {statement.type.name} was refused.")
+            refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
+            if refused:
+                raise BadQuestionError(f"The database is read-only: {refused[0]} was refused.")
             answer = connection.sql(query)
-            return pl.DataFrame() if answer is None else pl.DataFrame(_shown(answer))
+            if answer is None:
+                raise BadQuestionError("That asks for nothing. A question is such as: from weeks")
+            return pl.DataFrame(_shown(answer))
         except duckdb.Error as fault:
             raise BadQuestionError(_sentence(fault)) from fault
 
@@ -76,16 +80,19 @@ def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         name if name not in answer.columns[:place] else f"{name}_{place + 1}"
         for place, name in enumerate(answer.columns)
     ]
-    types = [str(kind) for kind in answer.types]
-    for known, instead in SHOWN_AS.items():
-        types = [re.sub(known, instead, kind) for kind in types]
-    if names == answer.columns and types == [str(kind) for kind in answer.types]:
-        return answer
     shown = (
-        f"#{place}::{kind} as {tables.name(name)}"
-        for place, (name, kind) in enumerate(zip(names, types, strict=True), 1)
+        f"#{place}{_cast(str(kind))} as {tables.name(name)}"
+        for place, (name, kind) in enumerate(zip(names, answer.types, strict=True), 1)
     )
     return answer.project(", ".join(shown))
+
+
+def _cast(kind: str) -> str:
+    """How a type becomes one to show; empty for those that are."""
+    shown = kind
+    for known, instead in SHOWN_AS.items():
+        shown = re.sub(known, instead, shown)
+    return "" if shown == kind else f"::{shown}"
 
 
 def _sentence(fault: duckdb.Error) -> str:
@@ -94,14 +101,9 @@ def _sentence(fault: duckdb.Error) -> str:
         return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
     said = str(fault)
     if unknown := NO_TABLE.search(said):
-        there = [table.name for table in (*columns.TABLES, *columns.VIEWS)]
-        return f"There is no table {unknown[1]}. {_nearest(unknown[1], there)}`runmood columns` tells of all."
+        near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*columns.TABLES, *columns.VIEWS)], 1))
+        return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{TELLS}"
     if unknown := NO_COLUMN.search(said):
-        there = re.findall(r'"(\w+)"', said.partition("Candidate")[2])
-        return f"There is no column {unknown[1]} there. {_nearest(unknown[1], there)}`runmood columns` tells of all."
+        near = ", ".join(re.findall(r'"(\w+)"', said.partition("Candidate")[2]))
+        return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{TELLS}"
     return keeping.first_line(fault).partition(": ")[2]
-
-
-def _nearest(name: str, there: list[str]) -> str:
-    near = get_close_matches(name, there, n=1, cutoff=0.5)
-    return f"Did you mean {near[0]}? " if near else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from runmood.summary.share.chosen import Choice
 
 OTHER_KIND, OTHER_REASON = "another kind", "other"
-NOT_NOTED = "not noted in this time."
+NOT_NOTED = "Not noted in this time."
 WEEK = 7
 NAMES_SHOWN = 6
 

@@ -1,0 +1,72 @@
+"""What may be asked of the published copy, and what is refused."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from drawn import rows
+from warehouse.store import BATCH, file_of, open_store
+
+from runmood.warehouse import BadQuestionError, ask, publish
+from runmood.warehouse.looking import open_to_read
+
+RUNS = """
+    | file | begins           | minutes | km |
+    | a    | 2025-05-01 07:00 | 60      | 10 |
+    | b    | 2025-05-02 07:00 | 30      | 5  |
+"""
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published database of two runs."""
+    folder = tmp_path_factory.mktemp("home")
+    with open_store(folder) as store:
+        store.save(BATCH, [file_of(row) for row in rows(RUNS)])
+        store.join()
+    publish(folder, folder / "published.duckdb")
+    return folder / "published.duckdb"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from rns", "There is no table rns. Did you mean runs?"),
+        ("from zzz", "There is no table zzz. `runmood columns`"),
+        ("select mood from days", "There is no column mood there. Did you mean mood_evening"),
+        ("selec 1", 'syntax error at or near "selec"$'),
+        ("", "That asks for nothing"),
+        ("insert into runs (run_id) values ('x')", "read-only: INSERT was refused"),
+        ("delete from runs", "read-only: DELETE was refused"),
+        ("attach 'other.duckdb'", "read-only: ATTACH was refused"),
+        ("copy runs to 'runs.csv'", "read-only: COPY was refused"),
+        ("export database 'x'", "read-only: EXPORT was refused"),
+        ("explain analyze copy runs to 'points/x.parquet'", "read-only: EXPLAIN was refused"),
+        ("select 1; set threads = 1", "read-only: SET was refused"),
+        ("install httpfs", "read-only: LOAD was refused"),
+        ("create table mine as from runs", 'type "CREATE" on database'),
+        ("from read_text('/etc/hostname')", "no other file"),
+        ("from read_csv('https://example.org/a.csv')", "no other file"),
+    ],
+)
+def test_a_question_reads_the_home_and_changes_nothing(target: Path, query: str, sentence: str) -> None:
+    """Whatever would write, or read another file or a network, is refused in one sentence; so is an unknown name."""
+    with pytest.raises(BadQuestionError, match=sentence) as refused:
+        ask(target, query)
+    assert "\n" not in str(refused.value)
+
+
+def test_two_questions_at_once(target: Path) -> None:
+    """Within one process questions may be asked while another is open."""
+    with open_to_read(target) as first, open_to_read(target) as second:
+        assert first.sql("from days").fetchall() == second.sql("from days").fetchall()
+
+
+def test_an_answer_holds_what_a_frame_can(target: Path) -> None:
+    """Sums and decimals are numbers, a span of time is words, and no name stands twice."""
+    frame = ask(
+        target, "select sum(runs) as n, 1.5 as x, [1.5] as xs, interval 90 minute as span, 1 as n, ['a'] as l from days"
+    )
+    assert frame.row(0) == (2, 1.5, [1.5], "01:30:00", 1, ["a"])
+    assert frame.columns == ["n", "x", "xs", "span", "n_5", "l"]
+    assert frame.schema["n"] == pl.Int64
