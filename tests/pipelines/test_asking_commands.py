@@ -43,7 +43,7 @@ def test_json_holds_every_kind(kinds: pl.DataFrame) -> None:
     """Lists are lists, numbers are numbers, and moments are ISO 8601."""
     (row,) = json.loads(as_bytes(kinds, "json"))
     assert row["tags"] == ["easy", 'with "dog"']
-    assert (row["felt_at"], row["day"]) == ("2025-05-01T05:00:00.000000+00:00", "2025-05-01")
+    assert (row["felt_at"], row["day"]) == ("2025-05-01T05:00:00+00:00", "2025-05-01")
     assert (row["n"], row["x"], row["yes"], row["nothing"]) == (3, 1.5, True, None)
 
 

@@ -62,7 +62,7 @@ def helped_bars(days: pl.DataFrame) -> Bars | None:
         return None
     said = counted(answered.len(), "day")
     note = plural(answered.len(), "It may hold", "Each may hold")
-    sentence = f"On {said} you noted what helped. {note} several things; what is noted most is not what helped most."
+    sentence = f"On {said} you noted what helped. {note} several things; what is noted most need not have helped most."
     return Bars("What helped", sentence, ("What you noted", "Days"), _counted(things))
 
 

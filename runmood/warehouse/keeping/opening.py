@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASIDE = "damaged"
-NO_NETWORK = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "enable_progress_bar": "false",  # which DuckDB draws into a log too
-}
+NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
 
 OF_THE_DISK = ("No space left", "Could not write", "Read-only file system")  # the system's words, in any kind of error
@@ -36,12 +32,18 @@ class DamagedDatabaseError(CannotBeDoneError):
 def connect(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """The database at a path, to write in; a new one where there is none, or none that can be used."""
     try:
-        return duckdb.connect(path, config=dict(config))
+        return _opened(path, config)
     except duckdb.Error as fault:
         if not damage(path):
             raise CannotBeDoneError(f"{path} cannot be opened: {first_line(fault)}") from fault
         set_aside(path)
-        return duckdb.connect(path, config=dict(config))
+        return _opened(path, config)
+
+
+def _opened(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(path, config=dict(config))
+    connection.execute("set enable_progress_bar = false")  # which DuckDB draws into a log too
+    return connection
 
 
 def explain(path: Path, fault: BaseException | None) -> None:

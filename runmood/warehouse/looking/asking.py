@@ -53,6 +53,9 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as fault:
         raise CannotBeDoneError(f"{target} cannot be opened: {keeping.first_line(fault)}") from fault
     connection.execute("set timezone = 'UTC'")
+    connection.execute(
+        "set enable_progress_bar = false"
+    )  # it would stand between an answer and a program that reads it
     with contextlib.suppress(duckdb.InvalidInputException):  # another connection has closed it already
         connection.execute(f"set allowed_directories = [{tables.quoted(str(target.parent / 'points'))}]")
     connection.execute("set enable_external_access = false")
