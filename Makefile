@@ -52,6 +52,7 @@ types: .venv
 docs: .venv
 	$(BIN)/python -m runmood.terms.printed docs
 	$(BIN)/python -m runmood.metrics.printed docs
+	PYTHONPATH=tests $(BIN)/python tests/docs/answers.py docs/analysts.md
 
 docs-fresh: .venv
 	$(BIN)/python -m runmood.terms.printed docs --check

@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from pipelines_homes import LAST_DAY, made
+
+from pipelines.demo import make_home
+from pipelines.home import Home
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
@@ -14,3 +18,9 @@ def shared() -> Path:
     if not (SHARED / "corpus").is_dir():
         pytest.skip(f"real watch files are not here: there is no {SHARED / 'corpus'}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The invented runner's home, made once; tests read it and leave it as it is."""
+    return made(make_home(tmp_path_factory.mktemp("demo") / "home", LAST_DAY))

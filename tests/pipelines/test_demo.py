@@ -11,6 +11,7 @@ from pipelines.demo import make_home
 from pipelines.home import Home
 from runmood.invent import Invented, invent
 from runmood.terms.notices import CannotBeDoneError
+from runmood.terms.questions import QUESTIONS
 from runmood.warehouse import ask
 
 INVENTED = invent(LAST_DAY)
@@ -82,7 +83,7 @@ def test_findings_have_every_night(demo: Home) -> None:
     """Each question has an answer for every day; the first nights say what is still lacking."""
     nights = dict(table(demo, "select question, count(distinct night) from findings group by all").iter_rows())
     days = table(demo, "from days").height
-    assert nights == {"A1": days, "B1": days, "B2": days}
+    assert nights == dict.fromkeys((question.code for question in QUESTIONS), days)
     first = table(demo, "from findings where question = 'B1' order by night limit 1").row(0, named=True)
     assert first["state"] == "not enough evidence yet"
     assert '"lacking"' in first["facts"]

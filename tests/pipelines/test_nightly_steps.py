@@ -2,6 +2,7 @@
 
 import datetime as dt
 import plistlib
+import random
 import shlex
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pipelines_homes import LAST_DAY
 
 from pipelines import steps
 from pipelines.home import Home, open_home
+from pipelines.importing.undo import batches, take_back
 from pipelines.nightly.calling import PRINTED, is_due, last_due
 from pipelines.nightly.due import STEPS, due, state_of
 from pipelines.nightly.faults import LOG, LOG_BYTES, StepFailedError, notify, one_step, write_log
@@ -23,7 +25,7 @@ from runmood import journal
 from runmood.invent import invent, recorded_as
 from runmood.terms.entries import CheckIn, Said
 from runmood.terms.notices import CannotBeDoneError
-from runmood.warehouse import ask
+from runmood.warehouse import ask, differences
 
 OUTINGS = invent(LAST_DAY, days=30).outings
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -265,3 +267,26 @@ print(sorted({'polars', 'duckdb', 'scipy', 'numpy'} & set(sys.modules)))
 """
     told = subprocess.run([sys.executable, "-c", script, str(made.root)], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_night_after_night_comes_to_what_a_rebuild_comes_to(empty: Home, seed: int) -> None:
+    """Runs that come in any order, late words, an import taken back: every table is as if made at once."""
+    drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
+    outings = drawn.sample(OUTINGS, 5)
+    for number, outing in enumerate(outings):
+        (empty.inbox / f"{number}.fit").write_bytes(recorded_as(outing, "fit"))
+        for day in drawn.sample(range(30), 3):
+            moment = dt.datetime.combine(LAST_DAY - dt.timedelta(days=day), dt.time(21), empty.zone)
+            journal.append(empty.journal, [Said(moment, CheckIn(moment, "evening", drawn.randint(0, 10)))])
+        for step in STEPS:
+            WORK[step](empty, LAST_DAY)
+    take_back(empty, batches(empty)["batch"][drawn.randrange(5)])
+    for step in STEPS[1:]:
+        WORK[step](empty, LAST_DAY)
+    before = steps.keep_published(empty)
+    steps.forget_what_was_made(empty)
+    steps.make_everything(empty, LAST_DAY)
+    assert before is not None
+    told = {each.table: each for each in differences(before, empty.published)}
+    assert told.keys() <= {"imports"}, told  # a row of imports says what the import came to when it was made

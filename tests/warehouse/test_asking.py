@@ -7,7 +7,7 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.warehouse import BadQuestionError, ask, publish
+from runmood.warehouse import BadQuestionError, ask, keeping, publish
 from runmood.warehouse.looking import open_to_read
 
 RUNS = """
@@ -60,6 +60,13 @@ def test_two_questions_at_once(target: Path) -> None:
     """Within one process questions may be asked while another is open."""
     with open_to_read(target) as first, open_to_read(target) as second:
         assert first.sql("from days").fetchall() == second.sql("from days").fetchall()
+
+
+def test_who_reads_does_not_make_a_file_damaged(target: Path) -> None:
+    """A database that this process is reading is whole, so publishing sets none aside."""
+    with open_to_read(target):
+        assert keeping.opens(target)
+        assert keeping.damage(target) is None
 
 
 def test_an_answer_holds_what_a_frame_can(target: Path) -> None:

@@ -106,7 +106,8 @@ def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
         path.open("rb").close()
     except OSError:
         return False
-    return IN_USE not in str(fault)
+    ours = isinstance(fault, duckdb.ConnectionException)  # this process has it open in another way
+    return not ours and IN_USE not in str(fault)
 
 
 def first_line(fault: duckdb.Error) -> str:

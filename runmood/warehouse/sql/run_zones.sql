@@ -34,6 +34,7 @@ zoned as (
     select
         run_id,
         heart_coverage,
+        heart_bpm,
         lasted_s,
         case
             when heart_bpm < least_bpm then 0
@@ -48,13 +49,14 @@ zoned as (
     where most_4 is not null
 )
 
+-- Summed in order, so that a rebuild gives the same sums to the last digit.
 select
     run_id,
-    coalesce(sum(lasted_s) filter (where zone = 1), 0) as zone_1_s,
-    coalesce(sum(lasted_s) filter (where zone = 2), 0) as zone_2_s,
-    coalesce(sum(lasted_s) filter (where zone = 3), 0) as zone_3_s,
-    coalesce(sum(lasted_s) filter (where zone = 4), 0) as zone_4_s,
-    coalesce(sum(lasted_s) filter (where zone = 5), 0) as zone_5_s,
-    if(any_value(heart_coverage) >= 0.8, sum(lasted_s / 60 * zone), null) as heart_load
+    coalesce(sum(lasted_s order by heart_bpm) filter (where zone = 1), 0) as zone_1_s,
+    coalesce(sum(lasted_s order by heart_bpm) filter (where zone = 2), 0) as zone_2_s,
+    coalesce(sum(lasted_s order by heart_bpm) filter (where zone = 3), 0) as zone_3_s,
+    coalesce(sum(lasted_s order by heart_bpm) filter (where zone = 4), 0) as zone_4_s,
+    coalesce(sum(lasted_s order by heart_bpm) filter (where zone = 5), 0) as zone_5_s,
+    if(any_value(heart_coverage) >= 0.8, sum(lasted_s / 60 * zone order by heart_bpm), null) as heart_load
 from zoned
 group by run_id
