@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from pathlib import Path
 
+PAUSE_S = 0.02  # for each of them, so that many readers leave a processor for the writer
+
 READER = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 import duckdb
-path, stop = Path(sys.argv[1]), Path(sys.argv[2])
-reads = 0
-while not stop.exists():
+path, stop, pause_s = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+reads, parent = 0, os.getppid()
+while not stop.exists() and os.getppid() == parent:  # nobody goes on reading when the benchmark was stopped
     if path.exists():
         try:
             with duckdb.connect(path, read_only=True, config={"threads": 1}) as copy:
@@ -26,7 +28,7 @@ while not stop.exists():
             reads += 1
         except duckdb.Error as fault:
             print("fault:", str(fault).splitlines()[0], flush=True)
-    time.sleep(0.2)
+    time.sleep(pause_s)
 print("reads:", reads)
 """
 
@@ -37,7 +39,7 @@ class Readers:
     def __init__(self, published: Path, count: int) -> None:
         self._stop = published.with_name(".work") / "readers-stop"
         self._stop.unlink(missing_ok=True)
-        command = [sys.executable, "-c", READER, str(published), str(self._stop)]
+        command = [sys.executable, "-c", READER, str(published), str(self._stop), f"{PAUSE_S * count}"]
         self._processes = [
             subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
             for _ in range(count)

@@ -32,11 +32,12 @@ def take_in(home: Home, paths: list[Path], watch: Watch = progress_of) -> tuple[
     `watch` tells how far it is: on the terminal unless another way is given.
     """
     with home.writing(), _may_be_stopped(STOPPED):
-        steps.take_stock(home)
+        stock = steps.take_stock(home)
         left_out = sources.collect(paths, home.inbox)
         again = take_again(home, paths)
         with watch(home) as progress:
             batch = steps.read_inbox(home, ", ".join(map(_as_text, paths)), progress)
+        batch = stock + batch if stock else batch
         if batch.counts["files"] or again or not home.published.exists():
             steps.make_everything(home, home.today())
     return batch, left_out, again

@@ -40,7 +40,7 @@ def meant(text: str) -> bytes:
             and isinstance(body[0].value, ast.Constant)
         ):
             del body[0]
-    return ast.dump(tree).encode()
+    return ast.unparse(tree).encode()
 
 
 def now() -> dict[str, list[object]]:
