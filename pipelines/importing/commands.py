@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STOPPED = "Stopped. What was read is kept; the next import goes on."
 
 
-def take_in(home: Home, paths: list[Path], watch: Watch = progress_of) -> tuple[Batch, list[str], int]:
+def take_in(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[str], int]:
     """What the import came to, a sentence for each file that could not be brought, and how many are in again.
 
     `watch` tells how far it is: on the terminal unless another way is given.
@@ -35,7 +35,7 @@ def take_in(home: Home, paths: list[Path], watch: Watch = progress_of) -> tuple[
         stock = steps.take_stock(home)
         left_out = sources.collect(paths, home.inbox)
         again = take_again(home, paths)
-        with watch(home) as progress:
+        with (watch or progress_of)(home) as progress:
             batch = steps.read_inbox(home, ", ".join(map(_as_text, paths)), progress)
         batch = stock + batch if stock else batch
         if batch.counts["files"] or again or not home.published.exists():
