@@ -1,13 +1,23 @@
 """What tests of several rooms need."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import browsing, needs_chromium
 from pipelines_homes import LAST_DAY, made
 
 from pipelines.demo import make_home
-from pipelines.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from pipelines.home import Home
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
@@ -24,3 +34,12 @@ def shared() -> Path:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The invented runner's home, made once; tests read it and leave it as it is."""
     return made(make_home(tmp_path_factory.mktemp("demo") / "home", LAST_DAY))
+
+
+# Playwright keeps an event loop running in this thread: it ends with the module, or no later test could start one.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser; tests that need it are skipped where there is none."""
+    needs_chromium()
+    with browsing() as browser:
+        yield browser

@@ -58,3 +58,5 @@ class Readers:
                     self.reads += int(told)
                 else:
                     self.faults.append(f"a reader: {told}")
+            if process.returncode:
+                self.faults.append(f"a reader ended with status {process.returncode}")

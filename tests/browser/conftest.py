@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from browser.served import ALONE, CHROMIUM, Served
+from browser.served import Served
+from browsing import needs_chromium
 
 from pipelines import steps
 from pipelines.demo import make_home
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,20 +26,9 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, started once."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here: apt-get install chromium")
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented runner's home up to today; tests that write take a copy."""
-    assert chromium
+    needs_chromium()
     home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
         steps.read_inbox(home, "inbox", lambda _files, _size: None)

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browser.served import ALONE, CHROMIUM, Served
-from playwright.sync_api import sync_playwright
+from browser.served import Served
+from browsing import browsing
 
 from pipelines import steps
 from pipelines.demo import make_home
@@ -65,11 +65,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--home", type=Path)
     chosen = options.parse_args().home
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        with Served(chosen or demo(Path(folder))) as served:
-            take(browser, served)
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder, browsing() as browser, Served(chosen or demo(Path(folder))) as served:
+        take(browser, served)
 
 
 if __name__ == "__main__":

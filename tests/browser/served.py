@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -17,12 +16,7 @@ from runmood.web import create_app, network_address
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LOOPBACK = "127.0.0.1"
-ALONE = [
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-default-apps", "--no-first-run", "--disable-domain-reliability",
-]  # fmt: skip
 
 
 class Served:

@@ -23,6 +23,8 @@ from runmood.terms.notices import CannotBeDoneError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from runmood.summary.share import SharedPage
 
 POPPLER = shutil.which("pdftoppm")
@@ -159,21 +161,8 @@ def test_the_picture_has_a_sentence_and_a_table() -> None:
     assert "31 August 2026" in as_text(told)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Any:
-    """Debian's Chromium, where it is."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("there is no Chromium here: apt-get install chromium")
-    with playwright.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.parametrize("told", ["all", "plain", "ten years"])
-def test_the_html_prints_on_one_page_and_fits_a_phone(browser: Any, told: str, tmp_path: Path) -> None:
+def test_the_html_prints_on_one_page_and_fits_a_phone(chromium: Browser, told: str, tmp_path: Path) -> None:
     """Printed from a browser it is one A4 page; at 390 px nothing is wider than the screen; nothing is asked for."""
     made: dict[str, SharedPage] = {
         "all": page(with_energy(full_year()), **FULL),
@@ -182,7 +171,7 @@ def test_the_html_prints_on_one_page_and_fits_a_phone(browser: Any, told: str, t
     }
     file = tmp_path / "page.html"
     file.write_text(as_html(made[told]), encoding="utf-8")
-    view = browser.new_page(viewport={"width": 390, "height": 844})
+    view = chromium.new_page(viewport={"width": 390, "height": 844})
     asked: list[str] = []
     view.on("request", lambda request: asked.append(request.url))
     view.goto(file.as_uri())
