@@ -4,7 +4,8 @@
 
 The homes are the invented runner's last year and last ten years. Each night is the command as typed, Python's and
 Prefect's start included, a child process of its own; CPU time of all its processes, memory of all of them together.
-`--first` adds the first night of a home of so many one-hour runs at one sample a second (2500 are ten years).
+`--first` adds the first night of a home of so many one-hour runs at one sample a second (2500 are ten years), against
+decoding them and nothing else, and what the published copy of such a home costs; `--rounds 0` leaves all else out.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parts.costs import Cost, cost_of
 from parts.long_home import NewThings, make_home
+
+from runmood.warehouse import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,10 +110,38 @@ def first_night(folder: Path, runs: int) -> None:
     (home / "settings.toml").write_text('time_zone = "Europe/Lisbon"\n', encoding="utf-8")
     (home / "inbox" / archive.name).hardlink_to(archive)
     cost = night(home)
-    points = sum(path.stat().st_size for path in (home / "points").glob("*.parquet")) / 1e6
-    published = (home / "runmood.duckdb").stat().st_size / 1e6
     print(f"first night of {runs} runs: {cost.wall_s:.0f} s, {cost.cpu_s:.0f} s CPU, {cost.peak_mb:.0f} MB, goal 1000")
-    print(f"  published {published:.0f} MB, points {points:.0f} MB; {cost.said.splitlines()[0]}")
+    print(f"  {cost.said.splitlines()[0]}")
+    copy(home)
+    alone = json.loads(cost_of([sys.executable, str(PARTS / "alone.py"), str(archive)], folder, ENVIRONMENT).said)
+    decoding = sum(each["unpack_s"] + each["decode_s"] for each in alone.values())
+    print(f"  unpacking and decoding alone: {decoding:.0f} s CPU; the night {cost.cpu_s / decoding:.2f} times that")
+
+
+def copy(home: Path) -> None:
+    """What the published copy of a home costs, in time and on the disk; points lie beside it and are not copied."""
+    published, times = home / "runmood.duckdb", []
+    for _ in range(5):
+        began = time.monotonic()
+        publish(home / ".work", published)
+        times.append(time.monotonic() - began)
+    points = sum(path.stat().st_size for path in (home / "points").glob("*.parquet"))
+    print(f"  publishing: {statistics.median(times):.2f} s for {published.stat().st_size / 1e6:.0f} MB, each night;")
+    print(f"  points: {points / 1e6:.0f} MB, not copied")
+
+
+def rounds(folder: Path, count: int) -> None:
+    """Every kind of night so many times, in homes made for it."""
+    homes = {years: make_home(folder / f"{years}-years", years, count) for years in YEARS}
+    costs: dict[str, list[Cost]] = defaultdict(list)
+    for years, new in homes.items():
+        costs[f"first night, {years} years"].append(night(new.home))
+    print(f"{count} rounds; load {os.getloadavg()[0]:.1f}")
+    for _ in range(count):
+        for name, cost in one_round(homes):
+            costs[name].append(cost)
+    report(costs)
+    copy(homes[10].home)
 
 
 def main() -> None:
@@ -121,15 +153,8 @@ def main() -> None:
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="runmood-bench-") as scratch:
         folder = (wish.folder or Path(scratch)).resolve()
-        homes = {years: make_home(folder / f"{years}-years", years, wish.rounds) for years in YEARS}
-        for new in homes.values():
-            night(new.home)
-        costs: dict[str, list[Cost]] = defaultdict(list)
-        print(f"{wish.rounds} rounds; load {os.getloadavg()[0]:.1f}")
-        for _ in range(wish.rounds):
-            for name, cost in one_round(homes):
-                costs[name].append(cost)
-        report(costs)
+        if wish.rounds:
+            rounds(folder, wish.rounds)
         if wish.first:
             first_night(folder, wish.first)
         print(f"load {os.getloadavg()[0]:.1f}")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -189,7 +188,6 @@ def keep_published(home: Home) -> Path | None:
 
 
 def forget_what_was_made(home: Home) -> None:
-    """Remove the writer's files and points, which are made again. What is published stays until it is replaced."""
-    shutil.rmtree(home.points, ignore_errors=True)
+    """Remove the writer's files, which are made again. What is published, with its points, stays until replaced."""
     for name in (warehouse.DATABASE, f"{warehouse.DATABASE}.wal"):
         (home.work / name).unlink(missing_ok=True)

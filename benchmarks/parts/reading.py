@@ -21,13 +21,14 @@ while not stop.exists() and os.getppid() == parent:  # nobody goes on reading wh
     if path.exists():
         try:
             with duckdb.connect(path, read_only=True, config={"threads": 1}) as copy:
+                copy.execute("set enable_progress_bar = false")  # which DuckDB draws into what is told here
                 days, last = copy.execute("select count(*), max(local_date) from days").fetchone()
                 findings = copy.execute("select count(distinct night) from findings").fetchone()[0]
                 if findings not in (days, 0):
                     print("fault:", days, "days with", findings, "nights of findings", flush=True)
             reads += 1
         except duckdb.Error as fault:
-            print("fault:", str(fault).splitlines()[0], flush=True)
+            print("fault:", type(fault).__name__, *str(fault).split(), flush=True)
     time.sleep(pause_s)
 print("reads:", reads)
 """
@@ -57,6 +58,6 @@ class Readers:
                 if kind == "reads":
                     self.reads += int(told)
                 else:
-                    self.faults.append(f"a reader: {told}")
+                    self.faults.append(f"a reader: {line}")
             if process.returncode:
                 self.faults.append(f"a reader ended with status {process.returncode}")

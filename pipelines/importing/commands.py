@@ -63,6 +63,8 @@ def make_anew(home: Home) -> tuple[Batch, list[Difference]]:
             batch = steps.take_stock(home, progress) or steps.Batch({"files": 0}, ())
         steps.make_everything(home, home.today())
         differences = warehouse.differences(before, home.published) if before else []
+        if before:
+            before.unlink()
     return batch, differences
 
 

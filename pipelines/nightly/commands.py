@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pipelines.home import chosen_home, example, look_at_home, settings_as_text
-from pipelines.home.settings.readers import WrongValueError, a_clock
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
@@ -34,21 +33,33 @@ def nightly(
 
 def do_tonight(home: Home, *, scheduled: bool = False) -> int:
     """Run the nightly flow, tell what it came to, and give the exit status that says so."""
+    from pipelines.nightly.faults import one_step  # noqa: PLC0415 - as in cli.py
+    from pipelines.nightly.night import Night  # noqa: PLC0415 - as in cli.py
+
+    with one_step(home, "nightly", tell=True):
+        night = _flow(home, scheduled=scheduled)
+    if not isinstance(night, Night):
+        return 0  # it was left to another, who has told so
+    typer.echo(night.as_text())
+    if not night.good:
+        return FAILED
+    return LOOK if night.needs_a_look else 0
+
+
+def _flow(home: Home, *, scheduled: bool) -> object:
+    """The night that Prefect's flow came to, whatever failed in it; something else where it was left to another."""
     from pipelines.nightly.quiet import keep_prefect_quiet  # noqa: PLC0415 - as in cli.py
 
     keep_prefect_quiet(home)
     from pipelines.nightly.flows import nightly as flow  # noqa: PLC0415 - Prefect reads its settings when imported
-    from pipelines.nightly.night import Night, NightFailedError  # noqa: PLC0415 - as above
+    from pipelines.nightly.night import NightFailedError  # noqa: PLC0415 - as above
 
     try:
-        night = flow(home.root, scheduled=scheduled)
+        return flow(home.root, scheduled=scheduled)
     except NightFailedError as fault:
-        typer.echo(fault.night.as_text())
-        return FAILED
-    if not isinstance(night, Night):
-        return 0  # it was left to another, who has told so
-    typer.echo(night.as_text())
-    return LOOK if night.needs_a_look else 0
+        return fault.night
+    except RuntimeError as fault:  # so Prefect says that it has no server
+        raise CannotBeDoneError(f"Prefect has no server, and nothing was done. It says: {fault}") from fault
 
 
 def _may_leave(home: Home) -> bool:
@@ -69,22 +80,15 @@ def _may_leave(home: Home) -> bool:
 
 def schedule(
     context: typer.Context,
-    at: Annotated[
-        str | None, typer.Option(help="HH:MM by your clock; nightly_at of the settings if left out.", metavar="HH:MM")
-    ] = None,
     print_: Annotated[
         Literal["cron", "systemd", "launchd"] | None,
         typer.Option("--print", help="Print a unit for the system's own timetable instead."),
     ] = None,
 ) -> None:
-    """Keep running and do the nightly every night; or print what makes the system do it."""
-    from dataclasses import replace  # noqa: PLC0415 - as in cli.py
-
+    """Keep running and do the nightly every night at `nightly_at`; or print what makes the system do it."""
     from pipelines.nightly.calling import PRINTED  # noqa: PLC0415 - as in cli.py
 
     home = chosen_home(context.obj)
-    if at:
-        home = replace(home, settings=replace(home.settings, nightly_at=_time_of(at)))
     if print_:
         typer.echo(PRINTED[print_](home), nl=False)
         return
@@ -119,10 +123,3 @@ def doctor(context: typer.Context) -> None:
         typer.echo(each.as_text())
     if any(each.asks for each in found):
         raise typer.Exit(LOOK)
-
-
-def _time_of(words: str) -> dt.time:
-    try:
-        return a_clock(words)
-    except WrongValueError as fault:
-        raise CannotBeDoneError(f"--at {fault}.") from fault

@@ -6,6 +6,7 @@ and Prefect hears the sentence. Sentences of our own name files and what to do, 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import subprocess
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from pipelines.home import Home
@@ -35,10 +37,13 @@ class StepFailedError(CannotBeDoneError):
 
 
 class one_step:  # noqa: N801 - reads as a sentence: with one_step(home, "days")
-    """Whatever goes wrong in the block becomes a StepFailedError; stopping it by hand stays what it is."""
+    """Whatever goes wrong in the block becomes a StepFailedError; stopping it by hand stays what it is.
 
-    def __init__(self, home: Home, name: str) -> None:
-        self._home, self._name = home, name
+    With `tell` the person's own command hears of it at once; where a night goes on, it hears when that ends.
+    """
+
+    def __init__(self, home: Home, name: str, *, tell: bool = False) -> None:
+        self._home, self._name, self._tell = home, name, tell
 
     def __enter__(self) -> Self:
         return self
@@ -50,12 +55,19 @@ class one_step:  # noqa: N801 - reads as a sentence: with one_step(home, "days")
             return
         sentence = _sentence(fault, trace)
         write_log(self._home, f"{self._name} failed: {sentence}\n{_places(trace)}".rstrip())
+        if self._tell:
+            notify(self._home, self._name, sentence)
         raise StepFailedError(sentence, fault) from None
 
 
 def write_log(home: Home, words: str) -> None:
-    """A line in the home's own log, which its owner alone may read; an old one makes room."""
-    log = home.work / LOG
+    """A line in the home's own log, which its owner alone may read; a full disk is no reason to stop for it."""
+    with contextlib.suppress(OSError):
+        _append(home.work / LOG, f"{dt.datetime.now(home.zone):%Y-%m-%d %H:%M:%S} {words}\n")
+
+
+def _append(log: Path, line: str) -> None:
+    """The line at the end of the log; an old one makes room."""
     if log.exists() and log.stat().st_size > LOG_BYTES:
         for number in range(LOGS_KEPT, 0, -1):
             older = log.with_name(f"{LOG}.{number - 1}") if number > 1 else log
@@ -63,7 +75,7 @@ def write_log(home: Home, words: str) -> None:
                 older.replace(log.with_name(f"{LOG}.{number}"))
     handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as written:
-        written.write(f"{dt.datetime.now(home.zone):%Y-%m-%d %H:%M:%S} {words}\n")
+        written.write(line)
 
 
 def notify(home: Home, step: str, sentence: str) -> None:

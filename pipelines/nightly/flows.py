@@ -48,25 +48,32 @@ def do(step: str, home: Home, day: dt.date) -> Outcome:
 def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> Night | State[None]:
     """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it."""
     home = open_home(home_folder)
-    called_at = flow_run.scheduled_start_time
-    try:
-        with home.writing(wait=not scheduled):
-            last = last_night(home)
-            if scheduled and last and called_at and last.began_at >= called_at:
-                return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
-            night = _one_night(home, last, as_of or home.today())
-    except HomeIsBusyError as fault:
-        write_log(home, str(fault))
-        return Completed(name="LeftToAnother", message=str(fault))
-    create_markdown_artifact(night.as_markdown(), key="runmood-night", description="What was new, refused and found")
-    if not night.good:
+    with one_step(home, "nightly", tell=True):
+        night = _tonight(home, as_of or home.today(), scheduled=scheduled)
+        if isinstance(night, Night):
+            create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
+    if isinstance(night, Night) and not night.good:
         raise NightFailedError(night)
     return night
 
 
+def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> Night | State[None]:
+    """The night, by one writer at a time; or that it was left, and to whom."""
+    called_at = flow_run.scheduled_start_time
+    try:
+        with home.writing(wait=not scheduled):
+            last = last_night(home)
+            mind_the_clock(last, day)
+            if scheduled and last and called_at and last.began_at >= called_at:
+                return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
+            return _one_night(home, last, day)
+    except HomeIsBusyError as fault:
+        write_log(home, str(fault))
+        return Completed(name="LeftToAnother", message=str(fault))
+
+
 def _one_night(home: Home, last: Night | None, day: dt.date) -> Night:
     """What tonight came to. A database found damaged on the way is kept aside, and the night begins once more."""
-    mind_the_clock(last, day)
     state = state_of(home, day)
     night = _done(home, day, due(last.state if last else {}, state))
     if night.make_again:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import tempfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from runmood.terms.notices import CannotBeDoneError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipelines.home import Home
 
 QUIET = {
@@ -19,12 +26,40 @@ QUIET = {
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     "PREFECT_SHOW_DEPRECATION_WARNINGS": "false",
 }
+RECORDS = "prefect.db"
+ROOM_BYTES = 8 * 2**20
 
 
 def keep_prefect_quiet(home: Home) -> None:
     """Set Prefect up before it is imported; what a person has set already is left as it is."""
     folder = (home.work / "prefect").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_sure_of_room(folder)
     settings = {**QUIET, "PREFECT_HOME": str(folder)}
     for name, value in settings.items():
         os.environ.setdefault(name, value)
+    if os.environ["PREFECT_HOME"] == str(folder) and _are_damaged(folder / RECORDS):
+        for path in folder.glob(f"{RECORDS}*"):
+            path.unlink()
+
+
+def _make_sure_of_room(folder: Path) -> None:
+    """Refuse where nothing can be written: Prefect would wait minutes for its own server, in vain."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(ROOM_BYTES))
+    except OSError as fault:
+        raise CannotBeDoneError(f"{folder} cannot be written: {fault.strerror}. Nothing was done.") from fault
+
+
+def _are_damaged(records: Path) -> bool:
+    """Whether Prefect could not start with its own records; they hold nothing that is not in the log too."""
+    if not records.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(records)) as database:
+            return bool(database.execute("pragma quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError:  # somebody is at them, or they may not be read
+        return False
+    except sqlite3.DatabaseError:
+        return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import steps
 from pipelines.importing.telling import batch_as_text
+from pipelines.listing import counted
 from pipelines.nightly.faults import StepFailedError, one_step
 from pipelines.nightly.night import Outcome
 
@@ -53,14 +54,14 @@ def _read_alone(home: Home, batch: str, found: FoundFile) -> None:
 def hear(home: Home, _day: dt.date) -> Outcome:
     """How many lines the journal has; nothing of what they say."""
     lines = sum(path.read_bytes().count(b"\n") for path in home.journal.glob("journal.jsonl"))
-    return Outcome(f"The journal has {lines} lines.")
+    return Outcome(f"The journal has {counted(lines, 'line')}.")
 
 
 def join_days(home: Home, day: dt.date) -> Outcome:
     """Runs and what was said become days, weeks and all that follows."""
     steps.take_stock(home)  # which does nothing, unless the database was lost since the inbox was read
     steps.join_days(home, day)
-    return Outcome(f"Days up to {day:%d %B %Y} are made.")
+    return Outcome(f"Days up to {day.day} {day:%B %Y} are made.")
 
 
 def find_patterns(home: Home, _day: dt.date) -> Outcome:
@@ -70,7 +71,7 @@ def find_patterns(home: Home, _day: dt.date) -> Outcome:
         return Outcome("No finding could have changed.")
     with steps.open_warehouse(home) as store:
         seen = store.frame("select question from findings_now where state = 'seen' order by question")["question"]
-    return Outcome(f"Findings are answered anew from {since:%d %B %Y} on; seen now: {', '.join(seen) or 'none'}.")
+    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {', '.join(seen) or 'none'}.")
 
 
 def publish(home: Home, _day: dt.date) -> Outcome:

@@ -69,13 +69,16 @@ def test_clocks(well: Home) -> None:
     moment = NOW + dt.timedelta(days=30)
     journal.append(well.journal, [Said(NOW, CheckIn(moment, "evening", 5))])
     made(well)
-    assert asked(well)["clock"].startswith("1 check-ins lie in the future")
+    assert asked(well)["clock"].startswith("1 check-in in the future.")
 
 
 def test_what_waits(well: Home) -> None:
     """Files that have not been read, and files that cannot be opened."""
     (well.inbox / "new.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
-    assert asked(well)["inbox"].startswith("1 files wait to be read")
+    assert asked(well)["inbox"] == "1 file to be read: `runmood nightly`."
+    published = well.published.rename(well.work / "away")
+    assert asked(well)["inbox"].startswith("2 files to be read"), "nothing has been read where nothing is published"
+    published.rename(well.published)
     (well.inbox / "new.fit").unlink()
     (well.inbox / "gone.fit").symlink_to(well.root / "nowhere")
     made(well)
@@ -89,15 +92,17 @@ def test_databases(well: Home) -> None:
     well.published.write_bytes(b"rubbish")
     assert "`runmood rebuild` makes everything anew" in asked(well)["database"]
     well.published.unlink()
-    assert "there is none yet" in asked(well)["database"]
+    assert asked(well)["database"] == "There is no runmood.duckdb yet. `runmood nightly` makes it."
 
 
 def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that is nearly full, and a home that others may read."""
+    """A disk that is nearly full, and a home that others may read, or that its owner may not write."""
     monkeypatch.setattr(folders, "SPARE_MB", 1e9)
     assert "Make room" in asked(well)["disk"]
     well.root.chmod(0o755)
     assert "chmod go=" in asked(well)["privacy"]
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != well.journal)
+    assert asked(well)["home"].startswith(f"Nothing can be written in {well.journal}")
 
 
 def test_the_exit_status_says_whether_to_look(typed: Command, well: Home) -> None:

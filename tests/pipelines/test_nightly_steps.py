@@ -4,6 +4,7 @@ import datetime as dt
 import plistlib
 import random
 import shlex
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pipelines.nightly.calling import PRINTED, is_due, last_due
 from pipelines.nightly.due import STEPS, due, state_of
 from pipelines.nightly.faults import LOG, LOG_BYTES, StepFailedError, notify, one_step, write_log
 from pipelines.nightly.night import Night, NightFailedError, Outcome, close, last_night, mind_the_clock
+from pipelines.nightly.quiet import RECORDS, keep_prefect_quiet
 from pipelines.nightly.work import STEPS as WORK
 from runmood import journal
 from runmood.invent import invent, recorded_as
@@ -161,6 +163,46 @@ def test_the_persons_own_command_hears_of_a_fault(empty: Home) -> None:
     assert "on_failure ended with status 3." in (empty.work / LOG).read_text(encoding="utf-8")
 
 
+def test_a_night_that_cannot_be_done_at_all_is_told(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is logged, and the person's own command hears of it at once, even where the log itself cannot be written."""
+    heard = empty.root / "heard"
+    command = f'echo "$RUNMOOD_STEP: $RUNMOOD_FAULT" >> {heard}'
+    home = replace(empty, settings=replace(empty.settings, on_failure=command))
+    for log in (LOG, "no folder of this name/log"):
+        monkeypatch.setattr("pipelines.nightly.faults.LOG", log)
+        with pytest.raises(StepFailedError), one_step(home, "nightly", tell=True):
+            raise CannotBeDoneError("The clock is wrong.")
+    assert heard.read_text(encoding="utf-8") == "nightly: The clock is wrong.\n" * 2
+    assert "nightly failed: The clock is wrong." in (empty.work / LOG).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [b"", b"rubbish" * 1000, None])
+def test_prefects_damaged_records_keep_no_night_waiting(
+    empty: Home, harm: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that are no database are begun anew; whole ones, and those of a home of Prefect's own, stay."""
+    folder = (empty.work / "prefect").resolve()
+    monkeypatch.setenv("PREFECT_HOME", str(folder))
+    keep_prefect_quiet(empty)
+    with sqlite3.connect(folder / RECORDS) as records:
+        records.execute("create table flow_run as select 1 as id")
+    whole = (folder / RECORDS).read_bytes()
+    (folder / RECORDS).write_bytes(whole if harm is None else whole[:1000] + harm if harm else whole[:2000])
+    keep_prefect_quiet(empty)
+    assert (folder / RECORDS).exists() == (harm is None)
+    (folder / RECORDS).write_bytes(b"rubbish" * 1000)
+    monkeypatch.setenv("PREFECT_HOME", str(empty.root))
+    keep_prefect_quiet(empty)
+    assert (folder / RECORDS).exists()
+
+
+def test_a_home_without_room_is_told_before_prefect_starts(empty: Home) -> None:
+    """Where nothing can be written it says so at once, and in a sentence."""
+    (empty.work / "prefect").write_bytes(b"a file where a folder is to be")
+    with pytest.raises(CannotBeDoneError, match=r"prefect cannot be written: File exists\. Nothing was done\."):
+        keep_prefect_quiet(empty)
+
+
 def test_a_clock_that_lost_its_battery_does_no_harm() -> None:
     """A day long before the last night is refused; the day before may be another time zone."""
     last = Night(BEGAN, LAST_DAY)
@@ -192,6 +234,9 @@ def test_a_night_that_was_slept_through_is_due_once(empty: Home) -> None:
     assert is_due(home, None, woke)
     assert is_due(home, Night(BEGAN, LAST_DAY), woke)
     assert not is_due(home, Night(woke, LAST_DAY), woke + dt.timedelta(hours=19))
+    assert is_due(home, Night(woke + dt.timedelta(days=2000), LAST_DAY), woke), (
+        "a clock that was ahead silences no night"
+    )
     assert is_due(home, Night(woke, LAST_DAY), woke + dt.timedelta(hours=20))
 
 
@@ -207,6 +252,7 @@ def test_the_units_call_the_nightly(tmp_path: Path) -> None:
     assert '50 %% of my $$ runs & walks" "nightly" "--scheduled"' in systemd
     assert "OnCalendar=*-*-* 22:05:00 Europe/Lisbon\n" in systemd
     assert "Persistent=true" in systemd
+    assert "SuccessExitStatus=1" in systemd
     launchd = plistlib.loads(PRINTED["launchd"](home).encode())
     assert launchd["ProgramArguments"][-3:] == [str(home.root), "nightly", "--scheduled"]
     assert launchd["StartCalendarInterval"] == {"Hour": 22, "Minute": 5}

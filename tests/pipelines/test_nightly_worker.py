@@ -1,5 +1,6 @@
 """The guide with a Prefect server, a work pool and a worker, typed as it stands in docs/worker.md."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -86,6 +87,9 @@ def test_the_guide_as_it_stands(home: Home, commands: list[str], environment: di
             while time.monotonic() < ends and last_night(home) is None:
                 time.sleep(1)
             worker.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                worker.wait(PATIENCE_S)
+            worker.kill()
     finally:
         typed(stop, environment)
     night = last_night(home)

@@ -20,5 +20,5 @@ def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 
 def is_due(home: Home, last: Night | None, now: dt.datetime) -> bool:
-    """Whether no night has begun since the last moment at which one was to begin."""
-    return last is None or last.began_at < last_due(now, home.settings.nightly_at, home.zone)
+    """Whether no night has begun since the last moment at which one was to begin; one of days to come is none."""
+    return last is None or not last_due(now, home.settings.nightly_at, home.zone) <= last.began_at <= now

@@ -31,6 +31,8 @@ Description=runmood: what is due tonight
 [Service]
 Type=oneshot
 ExecStart={command}
+# Done, but look at something, such as a file that could not be read: no failure of the service.
+SuccessExitStatus=1
 Nice=10
 
 # ~/.config/systemd/user/runmood.timer
@@ -72,8 +74,8 @@ LAUNCHD = """\
 
 
 def command_of(home: Home) -> list[str]:
-    """The words of the call, each path absolute: a timetable has no folder and no PATH of yours."""
-    return [sys.executable, "-m", "pipelines.cli", "--home", str(home.root.resolve()), "nightly", "--scheduled"]
+    """The words of the call, each path absolute: a timetable has no PATH of yours, and -P heeds no folder it is in."""
+    return [sys.executable, "-P", "-m", "pipelines.cli", "--home", str(home.root.resolve()), "nightly", "--scheduled"]
 
 
 def cron(home: Home) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from pipelines.listing import counted
 from pipelines.nightly.doctor.seen import Seen
 from runmood import sources, warehouse
 from runmood.terms.records import Stamp
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 FUTURE = """
     select
-        (select count(*) from runs where started_at > timestamptz '{until}') as runs,
-        (select count(*) from check_ins where felt_at > timestamptz '{until}') as check_ins
+        (select count(*) from runs where started_at > timestamptz '{until}') as "run",
+        (select count(*) from check_ins where felt_at > timestamptz '{until}') as "check-in"
 """
 COUNTS = """
     select
@@ -30,8 +31,10 @@ COUNTS = """
 
 def looked_at(home: Home, now: dt.datetime) -> Iterator[Seen]:
     """The published copy and what it tells, the writer's database, and those kept aside."""
-    fault = warehouse.damage(home.published) if home.published.exists() else "there is none yet"
-    if fault:
+    if not home.published.exists():
+        yield Seen("database", "There is no runmood.duckdb yet. `runmood nightly` makes it.", asks=True)
+        yield _inbox(home, set())
+    elif fault := warehouse.damage(home.published):
         yield Seen("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
     else:
         yield Seen("database", "runmood.duckdb is whole.")
@@ -55,33 +58,27 @@ def _aside(home: Home) -> Iterator[Path]:
 
 def _told(home: Home, now: dt.datetime) -> Iterator[Seen]:
     """What the published copy says of files and of the calendar."""
-    waiting = _waiting(home)
-    if waiting:
-        yield Seen("inbox", f"{waiting} files wait to be read: `runmood nightly`.", asks=True)
-    else:
-        yield Seen("inbox", "Every file has been read.")
+    ledger = warehouse.ask(home.published, "select file_name, bytes, modified_at from source_files")
+    yield _inbox(home, {(name, Stamp(size, at)) for name, size, at in ledger.iter_rows()})
     counts = warehouse.ask(home.published, COUNTS).row(0, named=True)
     if counts["refused"]:
         yield Seen("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
     if counts["closed"]:
         yield Seen("files", f"{counts['closed']} could not be opened. See that you may read them.", asks=True)
     if counts["lines"]:
-        yield Seen(
-            "journal", f"{counts['lines']} lines cannot be read; they stay as they are, and nothing else is lost."
-        )
+        told = f"{counted(counts['lines'], 'line')} that cannot be read; all others are, and they stay as they are."
+        yield Seen("journal", told)
     ahead = warehouse.ask(home.published, FUTURE.format(until=(now + dt.timedelta(days=1)).isoformat())).row(
         0, named=True
     )
     for name, count in ahead.items():
         if count:
-            told = f"{count} {name.replace('_', '-')} lie in the future. Was the clock of the watch or computer wrong?"
+            told = f"{counted(count, name)} in the future. Was the clock of the watch or computer wrong?"
             yield Seen("clock", told, asks=True)
 
 
-def _waiting(home: Home) -> int:
-    """Files of the inbox that the ledger does not hold as they are on disk; archives are not looked into."""
-    ledger = warehouse.ask(home.published, "select file_name, bytes, modified_at from source_files")
-    read = {(name, Stamp(size, at)) for name, size, at in ledger.iter_rows()}
+def _inbox(home: Home, read: set[tuple[str, Stamp]]) -> Seen:
+    """How many files of the inbox the ledger does not hold as they are on disk; archives are not looked into."""
     new: set[str] = set()
 
     def is_passed_over(path: str, stamp: Stamp) -> bool:
@@ -91,4 +88,6 @@ def _waiting(home: Home) -> int:
 
     for _ in sources.find([home.inbox], is_passed_over):
         pass
-    return len(new)
+    if new:
+        return Seen("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
+    return Seen("inbox", "Every file has been read.")

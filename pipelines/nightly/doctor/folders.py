@@ -25,7 +25,10 @@ LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
 
 
 def looked_at(home: Home) -> Iterator[Seen]:
-    """Room on the disk, sizes, permissions and versions."""
+    """Whether the home can be written, room on the disk, sizes, permissions and versions."""
+    if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
+        told = f"Nothing can be written in {sealed[0]}: no check-in is kept and no night done. See that you may."
+        yield Seen("home", told, asks=True)
     sizes = {name: _size(home.root / name) / MB for name in PARTS}
     free = shutil.disk_usage(home.root).free / MB
     needed = SPARE_MB + 3 * sizes["runmood.duckdb"]
@@ -40,6 +43,11 @@ def looked_at(home: Home) -> Iterator[Seen]:
         yield Seen("privacy", "Nobody else on this computer may look into the home.")
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     yield Seen("versions", f"{versions}, Python {platform.python_version()}.")
+
+
+def _may_write(path: Path) -> bool:
+    """Whether a file or a folder can be written by whoever asks; what is not there yet, can."""
+    return not path.exists() or os.access(path, os.W_OK)
 
 
 def _size(path: Path) -> int:
