@@ -44,7 +44,11 @@ def run(
         typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
         return
     frames |= {"points": warehouse.run_points(home.published, frames["runs"]["run_id"][0])}
-    typer.echo(summary.run_as_text(summary.describe_run(frames, home.settings.units), _width()))
+    typer.echo(
+        summary.run_as_text(
+            summary.describe_run(frames, summary.spoken(home.settings.language, home.settings.units)), _width()
+        )
+    )
 
 
 def findings(

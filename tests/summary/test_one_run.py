@@ -7,9 +7,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from runmood.summary import RunView, describe_run, run_as_text
+from runmood.summary import RunView, describe_run, run_as_text, spoken
 from runmood.terms.columns import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
+METRIC, IMPERIAL = spoken("en", "metric"), spoken("en", "imperial")
 STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)
 RUN = {
     "run_id": "20261122-071200",
@@ -91,7 +92,7 @@ def shown(view: RunView, width: int = 80) -> str:
 
 def test_every_figure_is_told_with_its_source() -> None:
     """Distance, pace, climb, times, heart, effort, load and zones stand with what is to be known of them."""
-    told = shown(describe_run(frames(FULL), "metric"))
+    told = shown(describe_run(frames(FULL), METRIC))
     for words in (
         "Sunday 22 November 2026, 07:12",
         "Along the river · trail · social",
@@ -110,7 +111,7 @@ def test_every_figure_is_told_with_its_source() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     """A run of which nothing is known but when it was has no figure, no chart and no table, and no None."""
-    view = describe_run(frames(RUN), "metric")
+    view = describe_run(frames(RUN), METRIC)
     assert (view.figures, view.zones, view.course, view.splits, view.laps, view.fastest) == (
         (),
         (),
@@ -124,7 +125,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 def test_miles_and_feet_for_those_who_run_them() -> None:
     """In imperial units paces are by the mile, heights in feet, splits are miles, and no kilometre is named."""
-    told = shown(describe_run(frames(FULL, hill()), "imperial"))
+    told = shown(describe_run(frames(FULL, hill()), IMPERIAL))
     assert "8:51 /mi" in told
     assert "262 ft up" in told
     assert not re.search(r"\bkm\b", told.replace("1 km", ""))
@@ -132,7 +133,7 @@ def test_miles_and_feet_for_those_who_run_them() -> None:
 
 def test_a_short_last_split_says_so() -> None:
     """Only a split that is no whole kilometre names its length."""
-    grid = describe_run(frames(FULL), "metric").splits
+    grid = describe_run(frames(FULL), METRIC).splits
     assert grid
     assert grid.columns == ("km", "pace", "length")
     assert grid.rows == (("1", "5:30 /km", ""), ("2", "5:30 /km", "0.4 km"))
@@ -140,7 +141,7 @@ def test_a_short_last_split_says_so() -> None:
 
 def test_the_course_is_drawn_from_the_points() -> None:
     """Height rises to the middle and falls; heart rate is unknown in the first third; an even pace has no shape."""
-    strips = {strip.title: strip for strip in describe_run(frames(FULL, hill()), "metric").course}
+    strips = {strip.title: strip for strip in describe_run(frames(FULL, hill()), METRIC).course}
     heights = strips["height"].heights
     assert strips["height"].words == "height between 101 m and 189 m"
     assert heights[0] < heights[60] > heights[-1]
@@ -151,12 +152,12 @@ def test_the_course_is_drawn_from_the_points() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_lines_fit_the_terminal(width: int) -> None:
     """Figures and charts keep to the width; tables may be wider than the narrowest terminals."""
-    view = replace(describe_run(frames(FULL, hill()), "metric"), splits=None, laps=None, fastest=None)
+    view = replace(describe_run(frames(FULL, hill()), METRIC), splits=None, laps=None, fastest=None)
     assert max(map(len, run_as_text(view, width).splitlines())) <= width
 
 
 def test_names_from_files_cannot_move_the_cursor() -> None:
     """Control characters in a name or device are not passed on to the terminal."""
-    view = describe_run(frames(FULL | {"name": "\x1b[2Jgone", "device": "a\rb"}), "metric")
+    view = describe_run(frames(FULL | {"name": "\x1b[2Jgone", "device": "a\rb"}), METRIC)
     assert "\x1b" not in run_as_text(view)
     assert "\r" not in run_as_text(view)

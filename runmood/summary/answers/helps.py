@@ -40,7 +40,7 @@ def runs_lift(finding: Told, diary: Diary) -> Answer:
     )
     passages = (
         Passage(SAW, tuple(filter(None, (saw, means)))),
-        how_sure(finding, diary.as_of, "the mood before each run and the time of day"),
+        how_sure(finding, diary, "sure.before_runs_and_hour"),
         Passage(OTHERS, BESIDE_RUNS, listed=True),
         Passage(SOME_DO, (some,)),
     )

@@ -62,7 +62,7 @@ def more_running(finding: Told, diary: Diary) -> Answer:
     some = "Some people find the shorter run did as much for them; others run more for its own sake. Both are fine."
     passages = (
         Passage(SAW, (saw,)),
-        how_sure(finding, diary.as_of, "the mood before each run"),
+        how_sure(finding, diary, "sure.before_runs"),
         Passage(OTHERS, others, listed=True),
         Passage(SOME_DO, (some,)),
     )

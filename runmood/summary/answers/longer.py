@@ -13,7 +13,8 @@ from runmood.summary.words.phrases import counted, date_near, distance, listed, 
 
 if TYPE_CHECKING:
     from runmood.summary.answers.told import Told
-    from runmood.summary.diary import Diary, Units
+    from runmood.summary.diary import Diary
+    from runmood.terms.speech import Units
 
 TITLE = "Runs much longer than lately"
 LATELY = dt.timedelta(days=28)

@@ -65,10 +65,8 @@ def _both(missed: Told | None, rest: Told, reasons: dict[str, int], diary: Diary
     skipped = counted(rest.count("missed_days"), "day")
     rested = counted(rest.count("rest_days"), "planned rest day")
     ran = f"{counted(rest.count('run_days'), 'day')} when it did"
-    than_run = f"{gap(missed, 'lower')} on {ran}, and " if missed else ""
-    saw = (
-        f"On {skipped} when a planned run did not happen you rated evenings {than_run}{gap(rest, 'lower')} on {rested}."
-    )
+    than_run = f"{gap(diary.say, missed, 'lower')} on {ran}, and " if missed else ""
+    saw = f"On {skipped} when a planned run did not happen you rated evenings {than_run}{gap(diary.say, rest, 'lower')} on {rested}."
     share = (
         "This is a pattern in your notes, not a diagnosis. If it rings true, it could be worth mentioning to someone "
         "you trust or a therapist, along with what else helps."
@@ -76,7 +74,7 @@ def _both(missed: Told | None, rest: Told, reasons: dict[str, int], diary: Diary
     some = "Some people also write down what else did them good on such days: company, sleep, quiet, time outside."
     passages = (
         Passage(SAW, (saw,)),
-        how_sure(rest, diary.as_of),
+        how_sure(rest, diary),
         Passage(OTHERS, _others(rest, reasons), listed=True),
         Passage(SOME_DO, (share, some)),
     )
@@ -87,9 +85,7 @@ def _lift(missed: Told, rest: Told | None, reasons: dict[str, int], diary: Diary
     """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
     ran = counted(missed.count("run_days"), "day")
     skipped = counted(missed.count("missed_days"), "day")
-    saw = (
-        f"On {ran} when a planned run happened you rated evenings {gap(missed, 'higher')} on {skipped} when it did not."
-    )
+    saw = f"On {ran} when a planned run happened you rated evenings {gap(diary.say, missed, 'higher')} on {skipped} when it did not."
     like_rest = (
         "Run days were better days; missed days were about like your rest days, as far as your notes can tell."
         if rest and rest.state == "not seen so far"
@@ -101,7 +97,7 @@ def _lift(missed: Told, rest: Told | None, reasons: dict[str, int], diary: Diary
     )
     passages = (
         Passage(SAW, (saw, like_rest)),
-        how_sure(missed, diary.as_of),
+        how_sure(missed, diary),
         Passage(OTHERS, _others(missed, reasons), listed=True),
         Passage(SOME_DO, (some,)),
     )

@@ -12,7 +12,7 @@ from runmood.summary.words.measures import height, pace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Units
 
 PIECES = 120  # as many as a phone's width can show
 FEWEST_PIECES = 8

@@ -13,7 +13,7 @@ from runmood.summary.words.phrases import UNIT_SHORT, distance
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Units
 
     Cells = Callable[[dict[str, Any]], str]
 

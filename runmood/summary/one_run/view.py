@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.summary.diary import Units
     from runmood.summary.parts import Grid
+    from runmood.terms.speech import Speech, Units
 
 ZONES = 5
 DISTANCE_FROM = {"device": "by the device", "positions": "along its positions", "hand": "as you told it"}
@@ -52,9 +52,9 @@ class RunView:
     fastest: Grid | None
 
 
-def describe_run(frames: Mapping[str, pl.DataFrame], units: Units) -> RunView:
+def describe_run(frames: Mapping[str, pl.DataFrame], say: Speech) -> RunView:
     """The run of the frames `runs` (one row), `run_moods`, `splits`, `laps`, `best_efforts` and `points`."""
-    run = frames["runs"].row(0, named=True)
+    run, units = frames["runs"].row(0, named=True), say.units
     moods = frames["run_moods"].row(0, named=True) if not frames["run_moods"].is_empty() else {}
     return RunView(
         run_id=run["run_id"],

@@ -25,8 +25,8 @@ from runmood.summary.words.phrases import (
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.summary.diary import Units
     from runmood.summary.parts import Mark
+    from runmood.terms.speech import Units
 
 CELL, GAP, ROW, HEADER = 48.0, 4.0, 70.0, 18.0
 WEEKDAYS = 7

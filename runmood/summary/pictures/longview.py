@@ -40,7 +40,8 @@ from runmood.summary.words.phrases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.summary.diary import Diary, Units
+    from runmood.summary.diary import Diary
+    from runmood.terms.speech import Units
 
     Row = dict[str, Any]
 

@@ -15,7 +15,7 @@ from runmood.summary.words.phrases import DASH, MONTHS, counted, distance, figur
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Units
 
     Row = dict[str, Any]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.summary.words import spoken
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Speech, Units
 
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
 INCLUDED = {
@@ -58,8 +59,13 @@ class Material:
     goals: pl.DataFrame
     reflections: pl.DataFrame
     findings: pl.DataFrame
-    units: Units = "metric"
+    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
+
+    @property
+    def units(self) -> Units:
+        """In which the person thinks of distances."""
+        return self.say.units
 
 
 def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:

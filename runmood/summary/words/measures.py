@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from runmood.summary.words.phrases import METRES_A_UNIT, UNIT_SHORT
 
 if TYPE_CHECKING:
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Units
 
 METRES_A_FOOT = 0.3048
 

@@ -15,8 +15,8 @@ from runmood.terms.choices import DAY_TAGS, RUN_TAGS, SKIP_REASONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.diary import Units
     from runmood.summary.share.chosen import Choice
+    from runmood.terms.speech import Units
 
 OTHER_KIND, OTHER_REASON = "another kind", "other"
 NOT_NOTED = "Not noted in this time."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from runmood.summary.share.chosen import Choice, Material
+    from runmood.terms.speech import Speech
 
 FOUR = {1: "first", 2: "second", 3: "third", 4: "fourth and later"}
 NO_CHANGE = 0.05  # mood points
@@ -79,20 +80,20 @@ def _load(saying: Saying) -> str:
 def _missed(saying: Saying) -> str:
     return (
         f"On {saying.days('missed_days')} when a planned run did not happen, evenings were rated "
-        f"{gap(saying.finding, 'lower')} on {saying.days('run_days')} when it did."
+        f"{gap(saying.material.say, saying.finding, 'lower')} on {saying.days('run_days')} when it did."
     )
 
 
 def _missed_and_rest(saying: Saying) -> str:
     return (
         f"On {saying.days('missed_days')} when a planned run did not happen, evenings were rated "
-        f"{gap(saying.finding, 'lower')} on {saying.days('rest_days')} of planned rest."
+        f"{gap(saying.material.say, saying.finding, 'lower')} on {saying.days('rest_days')} of planned rest."
     )
 
 
 def _run_days(saying: Saying) -> str:
     return (
-        f"On {saying.days('run_days')} with the planned run done, evenings were rated {gap(saying.finding, 'higher')} "
+        f"On {saying.days('run_days')} with the planned run done, evenings were rated {gap(saying.material.say, saying.finding, 'higher')} "
         f"on {saying.days('missed_days')} when it did not happen; those were about like planned rest days."
     )
 
@@ -166,7 +167,7 @@ def _lift(saying: Saying) -> str:
     runs, higher, lower = (finding.count(name) for name in ("rated_runs", "higher_after", "lower_after"))
     signed = _turned(finding) if side == "lower" else finding
     return (
-        f"On {counted(runs, 'run')} with a mood noted before and after, mood after was {gap(signed, side)} before: "
+        f"On {counted(runs, 'run')} with a mood noted before and after, mood after was {gap(saying.material.say, signed, side)} before: "
         f"higher after {higher:,}, lower after {lower:,}, the same after the rest."
     )
 
@@ -200,13 +201,14 @@ def _things(saying: Saying, offered: tuple[str, ...], otherwise: str, words: str
         if thing.get("seen"):
             name = shown_name(str(thing["thing"]), offered, saying.choice, otherwise)
             with_it, without = counted(int(thing["with"]), noun), f"{int(thing['without']):,}"
-            told.append(words.format(with_it, name, _size(thing), without))
+            told.append(words.format(with_it, name, _size(saying.material.say, thing), without))
     return f"Looked at together: {'; '.join(told)}."
 
 
-def _size(thing: dict[str, Any]) -> str:
+def _size(say: Speech, thing: dict[str, Any]) -> str:
     finding = _sized(float(thing["effect"]), thing.get("effect_least"), thing.get("effect_most"))
-    return gap(finding, "higher") if finding.effect and finding.effect >= 0 else gap(_turned(finding), "lower")
+    higher = finding.effect is not None and finding.effect >= 0
+    return gap(say, finding, "higher") if higher else gap(say, _turned(finding), "lower")
 
 
 def _heavier(saying: Saying) -> str:
