@@ -7,6 +7,7 @@ MINUTES ?= 4
 SEED ?= 1
 FORMAT ?= all
 KILLS ?= 200
+JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
 NOT_A_BENCH := calibration calibration_others crash fuzz others
 
@@ -14,7 +15,7 @@ NOT_A_BENCH := calibration calibration_others crash fuzz others
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
-	@echo "make test       all tests"
+	@echo "make test       all tests, on every core; JOBS=auto"
 	@echo "make check      lint, format, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
 	@echo "make pictures   the local page in a real browser, for docs/pictures"
@@ -34,7 +35,7 @@ demo: .venv
 	@$(BIN)/runmood --home $(HOME_OF_DEMO) demo
 
 test: .venv
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: lint types docs-fresh test
 

@@ -11,7 +11,6 @@ from pipelines.home import chosen_home
 if TYPE_CHECKING:
     from runmood.web import Phones
 
-PHONES = "phones.json"  # in the writer's folder: which phones may come in, by the hash of their secret
 WIFI = (
     "Read the code with the camera of a phone in the same wifi. It holds for one phone and ten minutes; the settings\n"
     "page shows a fresh one. In the wifi nothing is encrypted: who runs it could read along, so do this at home."
@@ -26,7 +25,7 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
 ) -> None:
     """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
-    from pipelines.serving.giving import given  # noqa: PLC0415 - as in cli.py
+    from pipelines.serving.giving import PHONES, given  # noqa: PLC0415 - as in cli.py
     from runmood import web as pages  # noqa: PLC0415 - as in cli.py
 
     home = chosen_home(context.obj)

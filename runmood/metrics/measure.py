@@ -10,7 +10,7 @@ import numpy as np
 from runmood.metrics.formulas.climb import climbed
 from runmood.metrics.formulas.efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.formulas.heart import decoupling_percent, highest_half_minute, time_at_each_rate
-from runmood.metrics.formulas.means import Mean, mean, pace_s_km
+from runmood.metrics.formulas.means import Mean, pace_s_km
 from runmood.metrics.formulas.slope import flat_distance
 from runmood.metrics.splits import splits
 from runmood.metrics.steps import Steps, Sums
@@ -142,8 +142,8 @@ def _means(steps: Steps, sums: Sums) -> Row:
     power = steps.of("power_w")
     return {
         "cadence_spm": sums.cadence.whole,
-        "power_w": mean(np.where(power > 0, power, np.nan), steps.weight_s * steps.moving),
-        "temperature_c": mean(steps.of("temperature_c"), steps.weight_s),
+        "power_w": Mean.of(np.where(power > 0, power, np.nan), steps.weight_s * steps.moving).whole,
+        "temperature_c": Mean.of(steps.of("temperature_c"), steps.weight_s).whole,
     }
 
 

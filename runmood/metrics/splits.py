@@ -25,11 +25,12 @@ def splits(steps: Steps, sums: Sums) -> Iterator[dict[str, object]]:
     counts = [len(each) - 1 for each in marks]
     marks_m = np.concatenate(marks)
     rows = np.delete(np.arange(len(marks_m) - 1), counts[0])  # what lies between the last kilometre and the first mile
-    values = {name: each[rows].tolist() for name, each in _columns(steps, sums, marks_m).items()}
+    columns = _columns(steps, sums, marks_m)
+    values = np.column_stack(list(columns.values()))[rows].astype(object)
+    values[values != values] = None  # noqa: PLR0124 - only NaN differs from itself
     units = [(unit, split) for unit, count in zip(UNITS_M, counts, strict=True) for split in range(1, count + 1)]
-    for (unit, split), *told in zip(units, *values.values(), strict=True):
-        known = (None if value != value else value for value in told)  # noqa: PLR0124 - only NaN differs from itself
-        yield {"unit": unit, "split": split, **dict(zip(values, known, strict=True))}
+    for (unit, split), told in zip(units, values.tolist(), strict=True):
+        yield {"unit": unit, "split": split, **dict(zip(columns, told, strict=True))}
 
 
 def _columns(steps: Steps, sums: Sums, marks_m: Floats) -> dict[str, Floats]:

@@ -57,7 +57,7 @@ class Steps:
     @cached_property
     def step_s(self) -> Floats:
         """How long the step took."""
-        return np.append(0.0, np.diff(self.elapsed_s))
+        return np.ediff1d(self.elapsed_s, to_begin=0.0)
 
     @cached_property
     def moving_s(self) -> Floats:
@@ -68,7 +68,7 @@ class Steps:
     def stops(self) -> dict[str, NDArray[np.int64]]:
         """The steps that were no motion, by why."""
         still = np.flatnonzero(~self.moving)
-        why = np.array(self.points["stop"][still].to_list(), dtype=object)
+        why = self.points["stop"].to_numpy()[still]
         return {reason: still[why == reason] for reason in STOPS}
 
     @cached_property

@@ -65,13 +65,13 @@ def along(places: Places, seconds: Floats, stood: Flags) -> Floats:
         return np.full(len(seconds), np.nan)
     known = places.known
     metres = np.concatenate([[0.0], np.cumsum(steps_m(places.latitude_deg[known], places.longitude_deg[known]))])
-    steps = np.append(0.0, np.diff(np.interp(seconds, seconds[known], metres)).clip(min=0))
+    steps = np.ediff1d(np.interp(seconds, seconds[known], metres), to_begin=0.0).clip(min=0)
     return np.cumsum(np.where(stood, 0.0, steps))
 
 
 def without_leaps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
     """The distance without steps that nobody could have run, and how many metres those were."""
-    steps = np.append(0.0, np.diff(metres))
+    steps = np.ediff1d(metres, to_begin=0.0)
     leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M
     if not leaps.any():
         return metres, 0.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from runmood.terms.choices import STOPS
 from runmood.track.distance import along, counted, way_by, without_leaps
@@ -14,7 +15,6 @@ from runmood.track.places import Places, true_places
 from runmood.track.stops import breaks, stood
 
 if TYPE_CHECKING:
-    import polars as pl
     from numpy.typing import NDArray
 
     from runmood.track.heights import Heights
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-WHY = np.array([None, *STOPS], dtype=object)
+WHY = pl.Series("stop", [None, *STOPS])
 PAUSED, GAP, STANDING = range(1, len(WHY))
 
 
@@ -35,7 +35,7 @@ class Movement:
     distance_m: Floats
     speed_m_s: Floats
     moving: Flags
-    stop: list[str | None]
+    stop: pl.Series
     places: Places
     heights: Heights
     left_out_m: float
@@ -59,9 +59,10 @@ def movement(samples: pl.DataFrame, timer_s: float | None) -> Movement:
     return Movement(seconds, distance, speed, ~still, stop, places, heights, left_out)
 
 
-def _stop(parts: Breaks, still: Flags) -> list[str | None]:
+def _stop(parts: Breaks, still: Flags) -> pl.Series:
     """Why each step was no motion; null where it was, and for the first sample, to which no step leads."""
-    why = np.where(parts.paused, PAUSED, np.where(parts.gap, GAP, STANDING)) * still
+    why = np.zeros(len(still), dtype=np.uint32)  # of which polars makes an index without a copy
+    for flags, reason in ((still, STANDING), (still & parts.gap, GAP), (parts.paused, PAUSED)):
+        why[flags] = reason
     why[0] = 0
-    stops: list[str | None] = WHY[why].tolist()
-    return stops
+    return WHY[why]

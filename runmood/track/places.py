@@ -36,6 +36,13 @@ class Places:
         return np.flatnonzero(np.isfinite(self.latitude_deg))
 
     @property
+    def first(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the first position; null without one."""
+        if not len(self.known):
+            return None
+        return float(self.latitude_deg[self.known[0]]), float(self.longitude_deg[self.known[0]])
+
+    @property
     def make_a_way(self) -> bool:
         """Whether there are two positions or more."""
         return len(self.known) > 1

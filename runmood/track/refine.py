@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from runmood.terms.columns import POINTS
+from runmood.terms.frames import lie_within
 from runmood.terms.notices import (
     FROZEN_PLACES,
     JUMPS_REMOVED,
@@ -71,7 +72,9 @@ def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     moved = movement(samples, None if decoded.partial else decoded.totals.timer_s)
     notices.extend(_left_out(moved))
     points = POINTS.check(_points(samples, moved))
-    clock = _clock(points, decoded.utc_offset_s, home_zone, notices)
+    clock = clock_at(points["sampled_at"][0], moved.places.first, decoded.utc_offset_s, home_zone)
+    if clock.zone_from == "home":
+        notices.append(ZONE_FROM_HOME())
     return Track(points, clock, moved.heights.source, moved.left_out_m, tuple(notices))
 
 
@@ -87,7 +90,7 @@ def _points(samples: pl.DataFrame, moved: Movement) -> pl.DataFrame:
     }
     worked_out = {name: pl.Series(name, values, nan_to_null=True) for name, values in numbers.items()}
     worked_out["moving"] = pl.Series("moving", moved.moving)
-    worked_out["stop"] = pl.Series("stop", moved.stop, pl.String)
+    worked_out["stop"] = moved.stop
     return pl.DataFrame([worked_out[name] if name in worked_out else samples[name] for name in POINTS.schema])
 
 
@@ -122,24 +125,10 @@ def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
 
 def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
     """Values no body or device can have become null. A heart rate of 0 is a dropout, so nothing is said of it."""
-    if all(_are_true(samples[name], *span) for name, span in TRUE_RANGES.items()):
+    if all(lie_within(samples[name], *span) for name, span in TRUE_RANGES.items()):
         return samples
     counts = samples.select_seq(dropouts=NO_HEART.sum(), **{name: odd.sum() for name, odd in ODD.items()})
     odd = counts.row(0, named=True)
     odd["heart_bpm"] -= odd.pop("dropouts")
     notices.extend(ODD_VALUES(count=count, column=name) for name, count in odd.items() if count)
     return samples.with_columns(**{name: pl.when(~is_odd).then(name) for name, is_odd in ODD.items()})
-
-
-def _are_true(values: pl.Series, least: float, most: float) -> bool:
-    lowest, highest = values.min(), values.max()
-    return lowest is None or highest is None or bool(least <= lowest and highest <= most)  # type: ignore[operator]  # of a column of numbers
-
-
-def _clock(points: pl.DataFrame, utc_offset_s: int | None, home_zone: ZoneInfo, notices: list[Notice]) -> Clock:
-    placed = np.flatnonzero(np.isfinite(points["latitude_deg"].to_numpy()))
-    place = tuple(points[int(placed[0]), name] for name in ("latitude_deg", "longitude_deg")) if len(placed) else None
-    clock = clock_at(points["sampled_at"][0], place, utc_offset_s, home_zone)
-    if clock.zone_from == "home":
-        notices.append(ZONE_FROM_HOME())
-    return clock

@@ -50,10 +50,11 @@ def breaks(seconds: Floats, segment: NDArray[np.int64], timer_s: float | None) -
     Some files are silent about pauses but give the timer's total. From the longest on, gaps were pauses as long as
     that total leaves no room for half of them.
     """
-    step_s = np.append(0.0, np.diff(seconds))
-    paused = np.append(False, segment[1:] != segment[:-1])  # no step leads to the first sample
-    usual = float(np.median(step_s[1:])) if len(step_s) > 1 else 0.0
-    gap = (step_s > max(GAP_S, GAP_STEPS * usual)) & ~paused
+    step_s = np.ediff1d(seconds, to_begin=0.0)
+    paused = np.ediff1d(segment, to_begin=0) != 0  # no step leads to the first sample
+    gap = (step_s > GAP_S) & ~paused
+    if gap.any():
+        gap &= step_s > GAP_STEPS * np.median(step_s[1:])
     if timer_s and gap.any():
         untimed = seconds[-1] - step_s[paused].sum() - timer_s
         gaps = np.flatnonzero(gap)
@@ -76,10 +77,10 @@ def stood(parts: Breaks, way: Way, height_m: Floats) -> Flags:
     last = np.ceil(np.interp(clock[first] + WINDOW_S, clock, np.arange(len(clock)))).astype(np.int64)
     span = clock[last] - clock[first]
     made = way(first, last)
-    slow = np.flatnonzero(made < STANDING_M_S * span)
-    creeping = slow[made[slow] >= CREEPING_M_S * span[slow]]
-    on_a_slope = creeping[_climb_m_s((clock[first] + clock[last])[creeping] / 2, clock, height_m) >= CLIMBING_M_S]
-    slow = np.setdiff1d(slow, on_a_slope, assume_unique=True)
+    slow = made < STANDING_M_S * span
+    creeping = np.flatnonzero(slow & (made >= CREEPING_M_S * span))
+    middle = (clock[first[creeping]] + clock[last[creeping]]) / 2
+    slow[creeping[_climb_m_s(middle, clock, height_m) >= CLIMBING_M_S]] = False
     count = len(clock) + 1
     begun, ended = (np.bincount(each[slow] + 1, minlength=count)[:count] for each in (first, last))
     still = np.cumsum(begun - ended)[:-1] > 0

@@ -112,7 +112,7 @@ def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
     from pipelines.saying.checking_in.asking import ask_check_in  # noqa: PLC0415 - only where someone is asked
     from pipelines.saying.checking_in.terminal import Terminal  # noqa: PLC0415 - as above
 
-    return ask_check_in(Terminal(), home.settings.items, known, again=again)
+    return ask_check_in(Terminal("give --mood and --energy, or --json -"), home.settings.items, known, again=again)
 
 
 def _read(name: str) -> bytes:

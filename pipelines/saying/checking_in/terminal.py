@@ -16,11 +16,11 @@ GONE = ("\x03", "\x04")  # Ctrl-C and Ctrl-D, where they come as keys
 
 
 class Terminal:
-    """Where a person answers. `by_key` says whether one key is an answer, without Enter."""
+    """Where a person answers; `by_key` says whether one key is an answer. `instead`: what to do where nobody sits."""
 
-    def __init__(self) -> None:
+    def __init__(self, instead: str) -> None:
         if not sys.stdin.isatty():
-            raise CannotBeDoneError("There is nobody to ask here: give --mood and --energy, or --json -.")
+            raise CannotBeDoneError(f"There is nobody to ask here: {instead}.")
         self.by_key = sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
     def tell(self, sentence: str) -> None:

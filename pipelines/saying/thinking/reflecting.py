@@ -62,7 +62,7 @@ def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> N
     """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
     from pipelines.saying.checking_in.terminal import Terminal  # noqa: PLC0415 - only where someone is asked
 
-    terminal = Terminal()
+    terminal = Terminal("the questions are asked in a terminal")
     terminal.tell(HOW)
     answers = []
     for prompt in prompts:

@@ -148,9 +148,7 @@ def _laps(activity: Activity) -> Iterator[dict[str, object]]:
 
 def _possible(name: str, texts: list[str]) -> list[float | None]:
     """The numbers that a column of LAPS may hold; null for others."""
-    column = next(column for column in columns.LAPS.columns if column.name == name)
-    least = -np.inf if column.least is None else column.least
-    most = np.inf if column.most is None else column.most
+    least, most = next(column.bounds for column in columns.LAPS.columns if column.name == name)
     return [float(value) if least <= value <= most else None for value in numbers(texts)]
 
 

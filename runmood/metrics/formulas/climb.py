@@ -30,7 +30,7 @@ def climbed(height_m: Floats, moving: Flags) -> tuple[Floats, Floats]:
     if np.isnan(height_m[0]):
         unknown = np.full(len(height_m), np.nan)
         return unknown, unknown
-    steps = np.append(0.0, np.diff(height_m)) * moving
+    steps = np.ediff1d(height_m, to_begin=0.0) * moving
     heights = np.cumsum(steps)
     turns = _turns(steps)
     ends = turns[_large_turns(heights[turns].tolist())]

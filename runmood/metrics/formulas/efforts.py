@@ -61,22 +61,15 @@ def farthest(distance_m: Floats, elapsed_s: Floats, times_s: Iterable[float]) ->
 
 
 def _up_to(lengths: Iterable[float], along: Floats) -> Floats:
-    whole = along[-1] - along[0]
-    return np.array([length for length in lengths if length <= whole])
+    return np.array([length for length in lengths if along[0] + length <= along[-1]])
 
 
 def _least(along: Floats, what: Floats, given: Floats) -> tuple[Floats, Floats]:
     """What grows least over each given length of something else: where along that it began, and by how much."""
-    best = np.array([_least_of(along, what, length) for length in given.tolist()]).reshape(-1, 2)
-    return best[:, 0], best[:, 1]
-
-
-def _least_of(along: Floats, what: Floats, length: float) -> tuple[float, float]:
-    from_samples = np.interp(along + length, along, what, right=np.inf)
-    from_samples -= what
-    to_samples = np.interp(along - length, along, what, left=-np.inf)
-    np.subtract(what, to_samples, out=to_samples)
-    one, other = from_samples.argmin(), to_samples.argmin()
-    if from_samples[one] <= to_samples[other]:
-        return along[one], from_samples[one]
-    return along[other] - length, to_samples[other]
+    lengths = given[:, np.newaxis]
+    from_samples = np.interp(along + lengths, along, what, right=np.inf) - what
+    to_samples = what - np.interp(along - lengths, along, what, left=-np.inf)
+    one, other, each = from_samples.argmin(axis=1), to_samples.argmin(axis=1), np.arange(len(given))
+    least_from, least_to = from_samples[each, one], to_samples[each, other]
+    began = np.where(least_from <= least_to, along[one], along[other] - given)
+    return began, np.minimum(least_from, least_to)

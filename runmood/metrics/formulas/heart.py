@@ -73,7 +73,7 @@ def decoupling_percent(way_m: Floats, heart_bpm: Floats, moving_s: Floats) -> fl
     if minutes.std() >= STEADY * minutes.mean():
         return None
     halves = np.linspace(WARMING_UP_S, total, 3)
-    heart = Mean.of(heart_bpm, np.append(0.0, np.diff(moving_s)))
+    heart = Mean.of(heart_bpm, np.ediff1d(moving_s, to_begin=0.0))
     way = np.diff(np.interp(halves, moving_s, way_m))
     beats, known = (np.diff(np.interp(halves, moving_s, sums)) for sums in (heart.value_s, heart.known_s))
     if (known < MOST * np.diff(halves)).any():

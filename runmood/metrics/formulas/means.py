@@ -32,25 +32,20 @@ class Mean:
         Limits: null where nothing is known. A heart rate of 0 is a dropout and counts for nothing; so do a cadence and
         a power of 0 in motion. A mean heart rate is told where half of the recorded time has one.
         """
-        unknown = np.isnan(values)
-        return cls(np.cumsum(np.where(unknown, 0.0, values * weight_s)), np.cumsum(np.where(unknown, 0.0, weight_s)))
+        known = np.isfinite(values)
+        return cls(np.cumsum(np.where(known, values * weight_s, 0.0)), np.cumsum(weight_s * known))
 
     @property
     def whole(self) -> float | None:
         """The mean of the whole run; null where nothing is known."""
-        return _mean(float(self.value_s[-1]), float(self.known_s[-1]))
+        known_s = float(self.known_s[-1])
+        return round(float(self.value_s[-1]) / known_s, DIGITS) if known_s else None
 
     def between(self, at_s: Floats, elapsed_s: Floats) -> Floats:
         """The means between moments of the run; NaN where nothing is known."""
         values, known = (np.diff(np.interp(at_s, elapsed_s, sums)) for sums in (self.value_s, self.known_s))
         means: Floats = np.divide(values, known, out=np.full(len(known), np.nan), where=known > 0).round(DIGITS)
         return means
-
-
-def mean(values: Floats, weight_s: Floats) -> float | None:
-    """The mean over time of the values that are known; null where none is."""
-    known = np.isfinite(values)
-    return _mean(float(values[known] @ weight_s[known]), float(weight_s[known].sum()))
 
 
 def pace_s_km(moving_s: float, distance_m: float | None) -> float | None:
@@ -63,7 +58,3 @@ def pace_s_km(moving_s: float, distance_m: float | None) -> float | None:
     Limits: as true as the distance, which by satellite is some 1 % off in the open and more between houses.
     """
     return 1000 * moving_s / distance_m if distance_m and moving_s else None
-
-
-def _mean(value_s: float, known_s: float) -> float | None:
-    return round(value_s / known_s, DIGITS) if known_s else None

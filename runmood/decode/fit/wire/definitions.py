@@ -56,6 +56,17 @@ class DeveloperBytes:
 
 
 @dataclass(frozen=True, slots=True)
+class DeveloperField:
+    """A developer field that can stand in for the native column `instead_of`, under the name `column`."""
+
+    instead_of: str
+    column: str
+    base: int
+    divisor: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """How to read the messages of one definition; `stride` is the length of each with its header."""
 

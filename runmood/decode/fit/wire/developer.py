@@ -5,11 +5,11 @@ A field does so when its description names the native field, or else by its own 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
 from runmood.decode.fit.profile.messages import FIELDS, RECORD
+from runmood.decode.fit.wire.definitions import DeveloperField
 
 if TYPE_CHECKING:
     from runmood.decode.fit.wire.rows import Rows
@@ -44,17 +44,6 @@ _UNITS = {
 
 _STEPS = {"spm", "steps/min"}  # both feet; the native field counts one
 _ENHANCED = {"enhanced_speed_m_s": "speed_m_s", "enhanced_altitude_m": "altitude_m"}
-
-
-@dataclass(frozen=True, slots=True)
-class DeveloperField:
-    """A developer field that can stand in for the native column `instead_of`, under the name `column`."""
-
-    instead_of: str
-    column: str
-    base: int
-    divisor: float
-    offset: float
 
 
 def stand_ins(descriptions: Rows) -> dict[tuple[int, int], DeveloperField]:

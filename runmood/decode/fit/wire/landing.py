@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.decode.fit.wire.walk import Stream
+    from runmood.decode.fit.wire.streams import Stream
 
 _DAY = 86_400
 _MESSAGES_BETWEEN = 6

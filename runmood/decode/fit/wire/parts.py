@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from runmood.decode.fit.checksum import is_sound
 from runmood.decode.fit.profile.messages import ACTIVITY, FIELD_DESCRIPTION, FIELDS
-from runmood.decode.fit.wire.developer import DeveloperField, stand_ins
+from runmood.decode.fit.wire.developer import stand_ins
 from runmood.decode.fit.wire.rows import Rows, no_rows, read_rows, tell_compressed_times
-from runmood.decode.fit.wire.walk import Stream, Walked, walk
+from runmood.decode.fit.wire.walk import Walked, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from runmood.decode.fit.wire.definitions import DeveloperField
+    from runmood.decode.fit.wire.streams import Stream
 
 _MAGIC = b".FIT"
 _MAGIC_AT = 8

@@ -16,9 +16,8 @@ from runmood.decode.fit.wire.definitions import COMPRESSED, NO_TIME, base_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from runmood.decode.fit.wire.definitions import Column, DeveloperBytes
-    from runmood.decode.fit.wire.developer import DeveloperField
-    from runmood.decode.fit.wire.walk import Stream
+    from runmood.decode.fit.wire.definitions import Column, DeveloperBytes, DeveloperField
+    from runmood.decode.fit.wire.streams import Stream
 
 Numbers = NDArray[np.float64]
 

@@ -7,43 +7,17 @@ headers are compared in one slice.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import numpy as np
+from dataclasses import dataclass
 
 from runmood.decode.fit.wire.definitions import COMPRESSED, ENTRY, HEAD, plan_of
 from runmood.decode.fit.wire.landing import astray, landing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from runmood.decode.fit.wire.definitions import Plan
+from runmood.decode.fit.wire.streams import Stream
 
 _DEFINITION = 0x40
 _DEVELOPER = 0x20
 _MOST_LANDINGS = 64
 _MOST_MESSAGES = 5_000_000  # more than two weeks at four a second
 _STRETCH = 1 << 20  # bytes between two looks at how many messages there are
-
-
-@dataclass(slots=True)
-class Stream:
-    """The messages of one definition: where each of them begins."""
-
-    plan: Plan
-    header: int
-    positions: list[int] = field(default_factory=list)
-
-    def offsets(self) -> NDArray[np.int64]:
-        """Where in the file each message begins."""
-        return np.array(self.positions, dtype=np.int64)
-
-    def rows(self, content: bytes, offsets: NDArray[np.int64]) -> NDArray[np.void]:
-        """The messages that begin at the offsets, as rows of the plan's layout."""
-        stride = self.plan.stride
-        anywhere = np.ndarray(len(content) - stride + 1, dtype=f"V{stride}", buffer=content, strides=(1,))
-        return anywhere[offsets].view(self.plan.layout)
 
 
 @dataclass(slots=True)
