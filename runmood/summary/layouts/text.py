@@ -62,10 +62,10 @@ def _rest(summary: Summary, width: int) -> Iterator[Block]:
     """What the notes say, and all that is counted."""
     yield _answers(summary, width)
     if summary.slopes:
-        yield _titled(summary.slopes.title, slope_lines(summary.slopes, width), width)
+        yield _titled(summary.slopes.title, slope_lines(summary.say, summary.slopes, width), width)
     for bars in (*summary.plan, summary.helped):
         if bars:
-            yield _titled(bars.title, bar_lines(bars, width), width)
+            yield _titled(bars.title, bar_lines(summary.say, bars, width), width)
     goals = [line for goal in summary.goals for line in _goal(goal, width)]
     yield _titled(summary.goals_title, goals, width) if goals else []
     if summary.last_run:

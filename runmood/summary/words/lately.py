@@ -134,14 +134,14 @@ def evenings(say: Speech, days: pl.DataFrame, before: pl.DataFrame) -> str:
     """How the evenings felt, beside the person's own usual where enough of both are rated."""
     rated = days["mood_evening"].drop_nulls()
     if rated.is_empty():
-        return say("evenings.none")
+        return say("felt.none")
     if rated.len() == 1:
-        return say("evenings.one", mood=rated[0])
+        return say("felt.one", mood=rated[0])
     all_rated = rated.len() == days.height
-    which = say("evenings.every") if all_rated else say("evenings.some", rated=rated.len(), days=days.height)
+    which = say("felt.every") if all_rated else say("felt.some", rated=rated.len(), days=days.height)
     mean = float(rated.sum()) / rated.len()
     beside = _beside_usual(say, mean, rated.len(), before.filter(pl.col("local_date") > days["local_date"][0] - USUAL))
-    return say("evenings.rated", which=which, mood=mean, beside=beside)
+    return say("felt.rated", which=which, mood=mean, beside=beside)
 
 
 def _beside_usual(say: Speech, mean: float, count: int, before: pl.DataFrame) -> str:
@@ -150,7 +150,7 @@ def _beside_usual(say: Speech, mean: float, count: int, before: pl.DataFrame) ->
     if rated.len() < USUAL_NEEDS:
         return ""
     usual = float(rated.sum()) / rated.len()
-    return say(f"evenings.{'usual' if count < LATELY_NEEDS else _compared(mean - usual)}", usual=usual)
+    return say(f"felt.{'usual' if count < LATELY_NEEDS else _compared(mean - usual)}", usual=usual)
 
 
 def _compared(difference: float) -> str:

@@ -30,12 +30,12 @@ def in_short(
 
 def has_name(say: Speech, code: str) -> bool:
     """Whether a question is told under a name of its own; C3 is told with B1."""
-    return f"question.{code}" in say.words
+    return f"called.{code}" in say.words
 
 
 def named(say: Speech, codes: Iterable[str]) -> str:
     """Questions by their names, as a sentence lists them."""
-    return quoted(say, [say(f"question.{code}") for code in codes])
+    return quoted(say, [say(f"called.{code}") for code in codes])
 
 
 def quoted(say: Speech, names: Iterable[str]) -> str:

@@ -36,20 +36,20 @@ def dot_lines(say: Speech, dots: Dots, width: int) -> list[str]:
     return [*lines, "", *textwrap.wrap(told, width, initial_indent="  ", subsequent_indent="  ")]
 
 
-def bar_lines(bars: Bars, width: int) -> list[str]:
+def bar_lines(say: Speech, bars: Bars, width: int) -> list[str]:
     """A line a thing: its name, its bar, its count."""
-    return [*textwrap.wrap(bars.sentence, width), "", *_flat(bars.bars, width)]
+    return [*textwrap.wrap(bars.sentence, width), "", *_flat(say, bars.bars, width)]
 
 
-def slope_lines(slopes: Slopes, width: int) -> list[str]:
+def slope_lines(say: Speech, slopes: Slopes, width: int) -> list[str]:
     """How many runs went with how much of a change in mood."""
-    return [*textwrap.wrap(slopes.sentence, width), "", *_flat(slopes.changes, width)]
+    return [*textwrap.wrap(slopes.sentence, width), "", *_flat(say, slopes.changes, width)]
 
 
-def _flat(bars: Sequence[Bar], width: int) -> list[str]:
+def _flat(say: Speech, bars: Sequence[Bar], width: int) -> list[str]:
     wide = min(NAME, max(len(bar.name) for bar in bars))
-    room = min(WIDEST_BAR, width - wide - 5 - max(len(f"{bar.count:,}") for bar in bars))
-    return [f"  {bar.name[:wide]:<{wide}}  {flat_bar(bar.share, room)} {bar.count:,}" for bar in bars]
+    room = min(WIDEST_BAR, width - wide - 5 - max(len(say.whole(bar.count)) for bar in bars))
+    return [f"  {bar.name[:wide]:<{wide}}  {flat_bar(bar.share, room)} {say.whole(bar.count)}" for bar in bars]
 
 
 def _whole(pile: Pile) -> Counter[int]:
