@@ -115,19 +115,18 @@ def running(days: pl.DataFrame, diary: Diary) -> str:
         return say("ran.once", far=far) if metres else say("ran.without_distance", often=often)
     if days.height <= 2 * WEEK:
         return say("ran.in_all", often=often, far=far)
-    name, weekly = _weekly(metres / days["runs"].count() * WEEK, days, diary)
-    return say(name, often=often, far=far, **weekly)
+    return _weekly({"often": often, "far": far}, metres / days["runs"].count() * WEEK, days, diary)
 
 
-def _weekly(metres: float, days: pl.DataFrame, diary: Diary) -> tuple[str, dict[str, str]]:
-    """How to tell a week's mean beside the middle half of the weeks before, and its figures."""
+def _weekly(told: dict[str, str], weekly: float, days: pl.DataFrame, diary: Diary) -> str:
+    """How far a week, beside the middle half of the weeks before."""
     say, usual = diary.say, usual_weeks(diary, days["local_date"][0], "distance_m")
-    told = {"weekly": say.distance(metres, whole=True)}
+    told |= {"weekly": say.distance(weekly, whole=True)}
     if usual is None or days["runs"].is_null().any():
-        return "ran.weekly", told
-    side = "less" if metres < usual[0] else "more" if metres > usual[1] else "within"
+        return say("ran.weekly", **told)
+    side = "less" if weekly < usual[0] else "more" if weekly > usual[1] else "within"
     low, high = map(say.bare_distance, usual)
-    return f"ran.weekly_{side}", {**told, "low": low, "high": high}
+    return say(f"ran.weekly_{side}", **told, low=low, high=high)
 
 
 def evenings(say: Speech, days: pl.DataFrame, before: pl.DataFrame) -> str:
