@@ -66,9 +66,9 @@ def test_no_word_of_the_summary_is_left_over() -> None:
     """Every text is asked for somewhere: a name that no sentence needs would be translated in vain."""
     room = files(summary)
     code = "".join(path.read_text() for end in ("*.py", "*.j2") for path in room.rglob(end))  # type: ignore[attr-defined]
-    said = set(re.findall(r'"([a-z_]+(?:\.[A-Za-z_0-9]+)*)"', code))
-    begun = set(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code))
-    begun |= {f"{kind}." for kind in re.findall(r'choice\(\s*"([a-z_.]+)"', code)}
+    said = set(re.findall(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)*)["']""", code))
+    begun = set(re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code))
+    begun |= {f"{kind}." for kind in re.findall(r"""choice\(\s*["']([a-z_.]+)["']""", code)}
     own = ENGLISH.words.keys() - speech("en", "metric").words.keys()
     assert [name for name in own if name not in said and not name.startswith(tuple(begun))] == []
 
