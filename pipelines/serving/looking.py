@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -126,8 +127,9 @@ class Shelf:
 
 
 def _address(title: str) -> str:
-    """A title as the end of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    """A title as the end of an address, its letters without their marks."""
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _plain(name: str) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
+from collections import Counter
+from importlib.resources import files
+from itertools import chain
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 
+from runmood import summary
 from runmood.summary.words import spoken as summary_speaks
 from runmood.terms.choices import LANGUAGES
-from runmood.terms.speech import Speech
+from runmood.terms.speech import Speech, speech
 from runmood.web.words import spoken as page_speaks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 ROOMS = {"summary": summary_speaks, "page": page_speaks}
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -35,6 +45,32 @@ def test_every_language_says_everything(language: str, room: str) -> None:
     english, other = (ROOMS[room](each, "metric").words for each in ("en", language))
     assert english.keys() == other.keys()
     assert [name for name in english if blanks(english[name]) != blanks(other[name])] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_is_given_twice(language: str) -> None:
+    """Two files of one room never mean different sentences by one name."""
+    folder = files(summary).joinpath("words", language)
+    told = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()]
+    names = Counter(chain.from_iterable(map(flat, (*told, speech(language, "metric").words))))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def flat(table: Mapping[str, object], above: str = "") -> Iterator[str]:
+    """The full names of its texts."""
+    for name, value in table.items():
+        yield from flat(value, f"{above}{name}.") if isinstance(value, dict) else (above + name,)
+
+
+def test_no_word_of_the_summary_is_left_over() -> None:
+    """Every text is asked for somewhere: a name that no sentence needs would be translated in vain."""
+    room = files(summary)
+    code = "".join(path.read_text() for end in ("*.py", "*.j2") for path in room.rglob(end))  # type: ignore[attr-defined]
+    said = set(re.findall(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)*)["']""", code))
+    begun = set(re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code))
+    begun |= {f"{kind}." for kind in re.findall(r"""choice\(\s*["']([a-z_.]+)["']""", code)}
+    own = ENGLISH.words.keys() - speech("en", "metric").words.keys()
+    assert [name for name in own if name not in said and not name.startswith(tuple(begun))] == []
 
 
 @pytest.mark.parametrize(
