@@ -148,4 +148,5 @@ def _days(say: Speech, days: tuple[DayTold, ...]) -> list[str]:
 def _said(say: Speech, day: DayTold) -> str:
     """The evening's mood, and why it did not count."""
     mood = "" if day.mood is None else say.figure(day.mood)
-    return f"{mood:>4}  {say.choice('uncounted', day.reason) if day.reason else ''}"
+    reason = say.choice("uncounted", day.reason) if day.reason else ""
+    return f"{mood:>4}  {reason}"
