@@ -61,17 +61,18 @@ def findings(
     from runmood import summary, warehouse  # noqa: PLC0415 - as in cli.py
 
     home, width = chosen_home(context.obj), _width()
+    say = summary.spoken(home.settings.language, home.settings.units)
     latest = warehouse.findings_to_show(home.published, home.today(), home.today())
     if question is None:
-        typer.echo(summary.findings_as_text(latest, home.today(), width))
+        typer.echo(summary.findings_as_text(latest, home.today(), width, say))
         return
     asked = latest.filter(question=question.upper())
     if asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
     if not why:
-        typer.echo(summary.findings_as_text(asked, home.today(), width))
+        typer.echo(summary.findings_as_text(asked, home.today(), width, say))
         return
-    typer.echo(summary.why_as_text(_evidence(home, asked), width))
+    typer.echo(summary.why_as_text(_evidence(home, asked), width, say))
 
 
 def summary(  # noqa: PLR0913 - one option a choice

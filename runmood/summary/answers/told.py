@@ -1,4 +1,4 @@
-"""A finding with its facts unpacked, and the phrases that findings share."""
+"""A finding with its facts unpacked, and the words and the shape that answers share."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runmood.summary.parts import Passage
+from runmood.summary.parts import Answer, Passage
+from runmood.summary.words import spoken
 from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import polars as pl
 
     from runmood.summary.diary import Diary
     from runmood.terms.speech import Speech
 
-SAW, SURE, OTHERS, SOME_DO = "What was seen", "How sure", "Other explanations", "What some people do"
-STANDS = "Where it stands"
-LABELS = {
-    "seen": "seen in your notes",
-    "not seen so far": "not seen so far",
-    "not enough evidence yet": "not enough evidence yet",
-    "cannot be told apart": "cannot be told apart",
-}
+ENGLISH = spoken("en", "metric")
 OTHER_SIDE = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
 TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
@@ -101,22 +97,19 @@ def _range(say: Speech, finding: Told, side: str) -> str:
     return say(f"range.both_from_{other}", other=-least, most=most)
 
 
-def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> Passage:
+def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> tuple[str, ...]:
     """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
     say = diary.say
     strength = capital(say.choice("strength", finding.strength or "some evidence"))
-    sentences = [
+    morning = "_and_morning" if finding.facts.get("morning_used") else ""
+    return (
         say("sure.strength_since", strength=strength, since=say.date_near(finding.since, diary.as_of))
         if finding.since
-        else say("sure.strength", strength=strength)
-    ]
-    if finding.e_value_best is not None:
-        sentences.append(_times(say, finding.e_value_best))
-    if finding.growing is False:
-        sentences.append(say("sure.no_longer"))
-    morning = "_and_morning" if finding.facts.get("morning_used") else ""
-    sentences.append(say(f"sure.held{morning}", held=say(held)))
-    return Passage(say("part.sure"), tuple(sentences))
+        else say("sure.strength", strength=strength),
+        "" if finding.e_value_best is None else _times(say, finding.e_value_best),
+        say("sure.no_longer") if finding.growing is False else "",
+        say(f"sure.held{morning}", held=say(held)),
+    )
 
 
 def _times(say: Speech, e_value: float) -> str:
@@ -124,3 +117,23 @@ def _times(say: Speech, e_value: float) -> str:
     if e_value >= TIMES_SHOWN:
         return say("sure.times_many")
     return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
+
+
+def missing(say: Speech, things: Sequence[str]) -> str:
+    """What is missing, as one sentence; empty where nothing is."""
+    return say("missing.are", things=things) if things else ""
+
+
+def seen(say: Speech, title: str, **parts: Iterable[str]) -> Answer:
+    """An answer of yes, its parts in the order given, each under its heading; sentences that are empty are left out."""
+    passages = [
+        Passage(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
+        for part, sentences in parts.items()
+    ]
+    return Answer(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
+
+
+def not_seen(say: Speech, title: str, state: str, *sentences: str) -> Answer:
+    """An answer without a yes, and where it stands."""
+    passage = Passage(say("part.stands"), tuple(filter(None, sentences)))
+    return Answer(say(title), label(say, state), seen=False, passages=(passage,))
