@@ -64,15 +64,15 @@ def findings(
     say = summary.spoken(home.settings.language, home.settings.units)
     latest = warehouse.findings_to_show(home.published, home.today(), home.today())
     if question is None:
-        typer.echo(summary.findings_as_text(latest, home.today(), width, say))
+        typer.echo(summary.findings_as_text(say, latest, home.today(), width))
         return
     asked = latest.filter(question=question.upper())
     if asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
     if not why:
-        typer.echo(summary.findings_as_text(asked, home.today(), width, say))
+        typer.echo(summary.findings_as_text(say, asked, home.today(), width))
         return
-    typer.echo(summary.why_as_text(_evidence(home, asked), width, say))
+    typer.echo(summary.why_as_text(say, _evidence(home, asked), width))
 
 
 def summary(  # noqa: PLR0913 - one option a choice

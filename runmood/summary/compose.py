@@ -87,7 +87,7 @@ def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
     if evenings:
         evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
     longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
-    good = helps.protective(findings)
+    good = helps.protective(diary.say, findings)
     cautions = [
         _beside(diary.say, tell(latest[code], diary), good)
         for code, tell in CAUTIONS.items()

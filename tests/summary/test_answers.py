@@ -14,7 +14,6 @@ from summary.homes import HOMES
 
 from runmood.summary import spoken, summarise
 from runmood.summary.answers import helps
-from runmood.summary.answers.missed import dot_note
 from runmood.summary.answers.told import on_screen, told
 from runmood.terms.choices import LANGUAGES, STATES, STRENGTHS
 from runmood.terms.questions import QUESTIONS
@@ -84,13 +83,7 @@ def test_a_persons_own_words_stay_as_they_are() -> None:
 def test_good_things_in_german() -> None:
     """What did the person good is said in their language."""
     findings = on_screen(told(HOMES["everything seen"]().findings), full_year().as_of)
-    assert helps.protective(findings, GERMAN) == (
+    assert helps.protective(GERMAN, findings) == (
         "Deine Notizen halten auch Gutes fest: nach Läufen war deine Stimmung höher als davor, "
         "besser war die Stimmung bei „mit anderen“ und besser war die Stimmung bei „Zeit draußen“."
     )
-
-
-def test_what_a_dot_stands_for() -> None:
-    """A dot is one evening, or up to so many."""
-    assert [dot_note(1), dot_note(3)] == ["Each dot is an evening.", "Each dot stands for up to 3 evenings."]
-    assert dot_note(3, GERMAN) == "Jeder Punkt steht für bis zu 3 Abende."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import ENGLISH, label, missing
+from runmood.summary.answers.told import label, missing
 from runmood.summary.parts import Also
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from runmood.terms.speech import Speech
 
 ALSO = ("A5", "A6", "A7", "B3", "B5", "B6", "B7", "B8", "C1", "C2", "C4", "S1")
-TITLES = {code: ENGLISH(f"called.{code}") for code in ALSO}
 GAP_DAYS = (1, 2, 3, 4)
 
 

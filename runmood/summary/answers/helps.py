@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from runmood.summary.answers.told import ENGLISH, how_sure, seen
+from runmood.summary.answers.told import how_sure, seen
 from runmood.summary.words.phrases import capital, readable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _name(say: Speech, question: str, thing: dict[str, Any]) -> str:
     return readable(say.choice(OFFERED[question], str(thing["thing"])))
 
 
-def protective(findings: list[Told], say: Speech = ENGLISH) -> str:
+def protective(say: Speech, findings: list[Told]) -> str:
     """What did the person good, to stand beside a caution; empty where nothing is known yet."""
     good = []
     for finding in findings:

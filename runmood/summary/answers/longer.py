@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.summary.answers.told import ENGLISH, missing, not_seen, seen
+from runmood.summary.answers.told import missing, not_seen, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from runmood.summary.parts import Answer
     from runmood.terms.speech import Speech
 
-TITLE = ENGLISH("called.A1")
 LATELY = dt.timedelta(days=28)
 SHOWN = 3
 FEW_RUNS = 8  # in 30 days; their longest says little of what a person is used to

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.summary.answers.told import ENGLISH, gap, how_sure, missing, not_seen, seen
+from runmood.summary.answers.told import gap, how_sure, missing, not_seen, seen
 from runmood.summary.words.phrases import readable
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ def tested_days(days: pl.DataFrame) -> pl.DataFrame:
     """The days whose evenings are compared: rated in time, and not set apart."""
     late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("set_apart").fill_null(value=False)
     return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
-
-
-def dot_note(share: int, say: Speech = ENGLISH) -> str:
-    """How many evenings one dot of the picture stands for."""
-    return say("evenings.dot" if share == 1 else "evenings.dots", share=share)
 
 
 def skip_reasons(days: pl.DataFrame) -> dict[str, int]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from runmood.summary.parts import Answer, Passage
-from runmood.summary.words import spoken
 from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from runmood.summary.diary import Diary
     from runmood.terms.speech import Speech
 
-ENGLISH = spoken("en", "metric")
 OTHER_SIDE = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
 TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import ENGLISH, label, told
+from runmood.summary.answers.told import label, told
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INDENT = " " * 4
 
 
-def findings_as_text(findings: pl.DataFrame, as_of: dt.date, width: int = 80, say: Speech = ENGLISH) -> str:
+def findings_as_text(say: Speech, findings: pl.DataFrame, as_of: dt.date, width: int = 80) -> str:
     """A question a paragraph: its code and what it asks, then how it stands and since when."""
     latest = {finding.question: finding for finding in told(findings) if finding.night <= as_of}
     if not latest:

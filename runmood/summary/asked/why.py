@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import ENGLISH, TIMES_SHOWN, told
+from runmood.summary.answers.told import TIMES_SHOWN, told
 from runmood.summary.asked.listing import two_lines
 from runmood.terms.questions import QUESTIONS
 
@@ -38,7 +38,7 @@ class Asked:
     as_of: dt.date
 
 
-def why_as_text(asked: Asked, width: int = 80, say: Speech = ENGLISH) -> str:
+def why_as_text(say: Speech, asked: Asked, width: int = 80) -> str:
     """The question with all that its latest answer rests on."""
     finding, why = told(asked.findings)[-1], asked.why
     question = next(each for each in QUESTIONS if each.code == finding.question)

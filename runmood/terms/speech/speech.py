@@ -31,7 +31,7 @@ class Speech:
     units: Units
     words: Mapping[str, str]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The sentence of that name, filled in."""
         return _Sentence(self).vformat(self.words[name], (), values)
 
