@@ -14,6 +14,7 @@ from summary.test_page import Reader
 from summary.test_words import FORBIDDEN, said
 
 from runmood.summary import as_markdown, as_page, as_text, spoken, summarise
+from runmood.summary.pictures.dots import dot_note
 
 WRITTEN = Path(__file__).parent / "golden"
 ENGLISH = (
@@ -91,3 +92,15 @@ def test_questions_are_named_in_german() -> None:
     assert news
     assert news.title == "Neu seit Montag, 16. November"
     assert news.lines[0] == "Zum ersten Mal zu sehen: „Abende mit ausgefallenem Lauf und mit Lauf“."
+
+
+@pytest.mark.parametrize(
+    ("language", "notes"),
+    [
+        ("en", ["Each dot is an evening.", "Each dot stands for up to 3 evenings."]),
+        ("de", ["Jeder Punkt ist ein Abend.", "Jeder Punkt steht für bis zu 3 Abende."]),
+    ],
+)
+def test_what_a_dot_stands_for(language: str, notes: list[str]) -> None:
+    """A dot is one evening, or up to so many."""
+    assert [dot_note(spoken(language, "metric"), share) for share in (1, 3)] == notes
