@@ -1,4 +1,7 @@
-"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written."""
+"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written.
+
+What it asks is in English; what leaves, to the name of the file, is in the person's language.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
     _show(page, letters=shared.letters_lacking(page) if "pdf" in pages else "")
     _agree(yes=yes)
     folder = out or home.page.parent / "shared"
-    for path in _write(folder, f"running-and-mood_{first}_to_{last}", pages):
+    for path in _write(folder, page.file, pages):
         typer.echo(f"Written: {path.resolve()}")
 
 

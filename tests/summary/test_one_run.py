@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 
 from runmood.summary import RunView, describe_run, run_as_text, spoken
+from runmood.summary.one_run.text import NAMES
+from runmood.terms.choices import CLIMB_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
 from runmood.terms.columns import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
-METRIC, IMPERIAL = spoken("en", "metric"), spoken("en", "imperial")
+METRIC, IMPERIAL, GERMAN = spoken("en", "metric"), spoken("en", "imperial"), spoken("de", "metric")
 STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)
 RUN = {
     "run_id": "20261122-071200",
@@ -109,6 +111,52 @@ def test_every_figure_is_told_with_its_source() -> None:
         assert words in told
 
 
+def test_a_run_is_told_in_german() -> None:
+    """In German every word is German but the name that the person's file gives the run; figures have a comma."""
+    moods = [{"run_id": FULL["run_id"], "local_date": STARTED.date(), "local_clock": "07:12", "mood_before": 5.0,
+              "mood_after": 7.5}]  # fmt: skip
+    more = {"sub_sport": "treadmill", "tags": ["treadmill", "easy", "Anna"], "gap_s": 61.0, "temperature_c": 12.0}
+    view = describe_run(frames(FULL | more, hill()) | {"run_moods": RUN_MOODS.frame(moods)}, GERMAN)
+    told = shown(view)
+    for words in (
+        "Sonntag, 22. November 2026, 07:12 Uhr",
+        "Along the river · Laufband · leicht · Anna",
+        "Strecke 5 km (laut Gerät)",
+        "Tempo 5:30 /km (so hart wie 5:21 /km im Flachen)",
+        "Anstieg 80 m hinauf, 78 m hinab (vom Barometer)",
+        "in Bewegung 27:30 (von 30:00 insgesamt: 2:00 Pause, 1:01 nicht aufgezeichnet und 0:30 im Stehen)",
+        "ein Herzschlag brachte in der zweiten Hälfte 2,3 % weniger Geschwindigkeit",
+        "Anstrengung 6 von 10 (wie du es gesagt hast)",
+        "Belastung 165 Anstrengungsminuten",
+        "Stimmung 5 davor und 7,5 danach",
+        "Gerät Watch 1 (aus 2 Dateien)",
+        "Zonen 3 · 10:00",
+        "km Tempo Länge",
+        "0,4 km",
+        "Schnellste Abschnitte",
+    ):
+        assert words in told
+    english = (
+        "the|of|in all|pace|heart|height|climb|effort|load|mood|device|zones?|each|laps?|fastest|from|time|up|down"
+    )
+    assert not re.search(rf"\b({english})\b", told.replace("Along the river", ""), re.IGNORECASE)
+    assert [strip.words for strip in view.course][2] == "Höhe zwischen 101 m und 189 m"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
+    """No name is longer than the column it has on the terminal."""
+    names = {name: words for name, words in spoken(language, "metric").words.items() if name.startswith("run.name.")}
+    assert [words for words in names.values() if len(words) >= NAMES] == []
+
+
+def test_every_source_of_a_figure_has_its_words() -> None:
+    """Where a distance, a climb and an effort come from is said in every language, whatever it is."""
+    sources = {"distance_from": DISTANCE_SOURCES, "climb_from": CLIMB_SOURCES, "effort_from": EFFORT_SOURCES}
+    told = {f"run.{name}.{word}" for name, words in sources.items() for word in words}
+    assert told <= METRIC.words.keys()
+
+
 def test_what_is_not_known_is_left_out() -> None:
     """A run of which nothing is known but when it was has no figure, no chart and no table, and no None."""
     view = describe_run(frames(RUN), METRIC)
@@ -136,7 +184,7 @@ def test_a_short_last_split_says_so() -> None:
     grid = describe_run(frames(FULL), METRIC).splits
     assert grid
     assert grid.columns == ("km", "pace", "length")
-    assert grid.rows == (("1", "5:30 /km", ""), ("2", "5:30 /km", "0.4 km"))
+    assert grid.rows == (("1", "5:30\xa0/km", ""), ("2", "5:30\xa0/km", "0.4 km"))
 
 
 def test_the_course_is_drawn_from_the_points() -> None:

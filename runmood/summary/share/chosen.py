@@ -12,7 +12,7 @@ from runmood.summary.words import spoken
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    from runmood.terms.speech import Speech, Units
+    from runmood.terms.speech import Speech
 
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
 INCLUDED = {
@@ -22,7 +22,7 @@ INCLUDED = {
     "reasons": "why planned runs did not happen, as you tapped it",
     "sleep": "how well you slept",
     "stress": "how much stress there was",
-    "own-words": "the names of your own for what helped and for kinds of runs, instead of “other”",
+    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
 }
 USUAL = dt.timedelta(days=84)
 DAY = dt.timedelta(days=1)
@@ -61,11 +61,6 @@ class Material:
     findings: pl.DataFrame
     say: Speech = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
-
-    @property
-    def units(self) -> Units:
-        """In which the person thinks of distances."""
-        return self.say.units
 
 
 def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:
