@@ -8,7 +8,7 @@
     as_page(summary) -> str                one HTML file with its styles and charts inside; no script, no request
     as_markdown(summary) -> str            headings, lists and tables
     describe_run(frames, say) -> RunView    one run in words and small charts; run_as_text(view, width) lays it out
-    findings_as_text(say, findings, as_of, width)    every question; why_as_text(say, asked, width): what an answer rests on
+    findings_as_text(say, findings, as_of, width)     every question; why_as_text(say, asked, width): the evidence
 
 All words are made in `summarise`; the layouts lay them out. Nothing is said of cause, of illness, or in judgement.
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 from summary.homes import HOMES
+from summary.periods import last_run
 
 from runmood.summary import spoken, summarise
 
@@ -28,20 +29,32 @@ GOLDEN = (
     "everything said",
 )
 
+# No such word is left where German is spoken; and what no page says in German.
+ENGLISH = (
+    "the", "and", "of", "with", "your", "you", "were", "is", "are", "for", "from", "day", "days", "week", "weeks",
+    "month", "months", "year", "run", "runs", "ran", "evening", "evenings", "mood", "rest", "before", "after", "page",
+    "known", "planned", "missed", "distance", "load", "higher", "lower", "average", "rated", "reason", "file", "files",
+    "noted", "not", "other", "than", "most", "notes", "seen",
+)  # fmt: skip
+VERBOTEN = (
+    r"ursachen?", r"verursach\w*", "weil", "sucht", r"süchtig\w*", r"abhängig\w*", r"übertrain\w*", r"risik\w*",
+    r"gefahr\w*", r"gefährlich\w*", r"serien?", r"depress\w*", r"versag\w*", r"faul\w*", r"geschwänzt", "leider",
+    r"patient\w*", r"symptome?",
+)  # fmt: skip
+
 
 def in_german(home: str) -> Diary:
-    """A home whose person reads German, told without findings and without a last run."""
+    """A home whose person reads German, in their own words."""
     told = HOMES[home]()
+    say = spoken("de", told.units)
     own = pl.lit("Ein Wort")
     return replace(
         told,
-        say=spoken("de", told.units),
-        findings=told.findings.clear(),
-        findings_before=told.findings_before.clear(),
+        say=say,
         goals=told.goals.with_columns(words=own, review=pl.when(pl.col("review").is_not_null()).then(own)),
         notices=told.notices.with_columns(sentence=own),
         truths=("Ein Wort",) if told.truths else (),
-        last_run=None,
+        last_run=told.last_run and last_run(replace(told, say=say)),
     )
 
 

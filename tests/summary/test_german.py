@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from summary.german import GOLDEN, told
+from summary.german import ENGLISH, GOLDEN, VERBOTEN, told
 from summary.homes import HOMES
 from summary.periods import everything_said
 from summary.test_page import Reader
@@ -17,15 +17,6 @@ from runmood.summary import as_markdown, as_page, as_text, spoken, summarise
 from runmood.summary.pictures.dots import dot_note
 
 WRITTEN = Path(__file__).parent / "golden"
-ENGLISH = (
-    "the", "and", "of", "with", "your", "you", "were", "is", "are", "for", "from", "day", "days", "week", "weeks",
-    "month", "months", "year", "run", "runs", "ran", "evening", "evenings", "mood", "rest", "before", "after", "page",
-    "known", "planned", "missed", "distance", "load", "higher", "lower", "average", "rated", "reason", "file", "files",
-)  # fmt: skip
-VERBOTEN = (
-    r"ursachen?", r"verursach\w*", "weil", "sucht", r"süchtig\w*", r"abhängig\w*", r"übertrain\w*", r"risik\w*",
-    r"gefahr\w*", r"gefährlich\w*", r"serien?", r"depress\w*", r"versag\w*", r"faul\w*", r"geschwänzt", "leider",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("home", GOLDEN)

@@ -37,7 +37,7 @@ def told_period(diary: Diary) -> Period:
     period = diary.period or lately(diary.as_of)
     if period.kind != "lately":
         return period
-    known = pl.col("runs").is_not_null() | pl.col("mood_evening").is_not_null()
+    known = pl.col("runs").is_not_null() | (pl.col("check_ins") > 0)
     noted = diary.days.filter(known)["local_date"].sort()
     return period if noted.is_empty() or noted[-1] > diary.as_of - LATELY else lately(noted[-1])
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.summary.parts import Fault, Foot, Invented, Unread
-from runmood.summary.words import spoken
 from runmood.summary.words.phrases import file_name, readable
 
 if TYPE_CHECKING:
@@ -25,15 +24,12 @@ HELPLINE = "findahelpline.com"
 def foot(say: Speech) -> Foot:
     """What stands at the end of every page."""
     return Foot(
-        statement=say("foot.statement"),
+        statement=say("statement"),
         made_here=say("foot.made_here"),
         help_words=say("foot.help", helpline=HELPLINE),
         help_name=HELPLINE,
         help_address=f"https://{HELPLINE}",
     )
-
-
-FOOT = foot(spoken("en", "metric"))
 
 
 def invented(diary: Diary) -> Invented | None:

@@ -13,6 +13,8 @@ to LANGUAGES in `terms.choices`. A test says what is missing. What stands in bra
     {weeks:~week|weeks}    the count in words where it is small: one week, three weeks
     {weeks:~}              the small count alone
     {share:%}              a share of one in hundredths
+
+What a person wrote stands in braces of its own and never among the forms of a count, where its `|` would part them.
 """
 
 from runmood.terms.speech.speech import METRES, Speech, Units, speech

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -29,7 +29,7 @@ class Speech:
 
     language: str
     units: Units
-    words: Mapping[str, str]
+    words: Mapping[str, str] = field(repr=False)
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The sentence of that name, filled in."""

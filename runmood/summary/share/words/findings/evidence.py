@@ -33,7 +33,7 @@ def findings(material: Material, choice: Choice) -> dict[str, Item]:
 def _item(saying: Saying) -> Item:
     finding, say = saying.finding, saying.say
     words = _seen(saying) if finding.seen or finding.question in CONTEXT else _open(say, finding)
-    return Item(say(f"shared.asks.{finding.question}"), words)
+    return Item(say(f"asks.{finding.question}"), words)
 
 
 def _seen(saying: Saying) -> str:
