@@ -1,4 +1,7 @@
-"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written."""
+"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written.
+
+What it asks is in English; what leaves, to the name of the file, is in the person's language.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
     _show(page, letters=shared.letters_lacking(page) if "pdf" in pages else "")
     _agree(yes=yes)
     folder = out or home.page.parent / "shared"
-    for path in _write(folder, f"running-and-mood_{first}_to_{last}", pages):
+    for path in _write(folder, page.file, pages):
         typer.echo(f"Written: {path.resolve()}")
 
 
@@ -87,12 +90,13 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> shared.Material:
     """What a page may be made from, out of the published copy."""
     from runmood import warehouse  # noqa: PLC0415 - as in cli.py
     from runmood.summary import share as shared  # noqa: PLC0415 - as above
+    from runmood.summary import spoken  # noqa: PLC0415 - as above
 
     return shared.Material(
         days=days,
         **warehouse.read_tables(home.published, TABLES),
         findings=warehouse.findings_to_show(home.published, last - LONG_RUNS, last),
-        units=home.settings.units,
+        say=spoken(home.settings.language, home.settings.units),
         invented=home.truths.exists(),
     )
 

@@ -124,7 +124,7 @@ def read_diary(home: Home, as_of: dt.date, period: summary.Period | None = None)
         stands=of_last_weeks(frames["days"], GOAL_MEASURES, period.last + DAY),
         last_run=_last_run(home, frames["runs"], period),
         name=home.settings.name,
-        units=home.settings.units,
+        say=summary.spoken(home.settings.language, home.settings.units),
         invented=bool(truths),
         truths=tuple(truths),
     )
@@ -139,7 +139,10 @@ def _last_run(home: Home, runs: pl.DataFrame, period: summary.Period) -> summary
     name, points_from = told.row(-1, named=True)["run_id"], told.row(-1, named=True)["points_from"]
     path = home.points / f"{points_from}.parquet"
     points = columns.POINTS.check(pl.read_parquet(path)) if path.exists() else columns.POINTS.empty()
-    return summary.describe_run(warehouse.read_run(home.published, name) | {"points": points}, home.settings.units)
+    return summary.describe_run(
+        warehouse.read_run(home.published, name) | {"points": points},
+        summary.spoken(home.settings.language, home.settings.units),
+    )
 
 
 def write_summary(

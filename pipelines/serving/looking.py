@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -70,7 +71,9 @@ class Shelf:
             return None
         path = home.points / f"{frames['runs']['points_from'][0]}.parquet"
         points = pl.read_parquet(path) if path.exists() else columns.POINTS.empty()
-        return summary.describe_run(frames | {"points": points}, home.settings.units), points
+        return summary.describe_run(
+            frames | {"points": points}, summary.spoken(home.settings.language, home.settings.units)
+        ), points
 
     def findings(self) -> Sequence[web.Finding]:
         """Every question with its answer in words."""
@@ -124,8 +127,9 @@ class Shelf:
 
 
 def _address(title: str) -> str:
-    """A title as the end of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    """A title as the end of an address, its letters without their marks."""
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _plain(name: str) -> str:

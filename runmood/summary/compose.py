@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from runmood.summary.answers.told import Told
     from runmood.summary.diary import Diary
     from runmood.summary.parts import Also, Answer
+    from runmood.terms.speech import Speech
 
 
 CAUTIONS = {
@@ -44,37 +45,38 @@ HELPS = {"C1": helps.runs_lift, "C2": helps.kinds_of_runs, "C4": helps.other_thi
 def summarise(diary: Diary) -> Summary:
     """The diary as finished words and charts; the same diary gives the same summary."""
     whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
-    diary = replace(diary, days=days)
+    diary, say = replace(diary, days=days), diary.say
     period = lately.told_period(diary)
     told_of = lately.period_days(days, period)
     findings = on_screen(told(diary.findings), diary.as_of)
     answers = _answers(findings, diary)
     is_long = told_of.height > LONG
     return Summary(
-        heading=lately.heading(told_of, period, home_is_empty=whole.days.is_empty()),
-        period=lately.span_told(told_of, period),
-        whose=readable(diary.name) if diary.name else None,
+        say=say,
+        heading=lately.heading(say, told_of, period, home_is_empty=whole.days.is_empty()),
+        whose=say("whose", person=readable(diary.name)) if diary.name else "",
+        period=lately.span_told(say, told_of, period),
         invented=notes.invented(diary),
         news=news.news(diary, period, findings),
         opening=lately.opening(told_of, whole, period),
-        in_short=short.in_short(told_of, findings, answers),
-        first_steps=lately.FIRST_STEPS if whole.days.is_empty() else (),
-        calendar=None if is_long else calendar(told_of, diary.units),
-        tiles=tiles(told_of, diary.units) if is_long else None,
+        in_short=short.in_short(say, told_of, findings, answers),
+        first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
+        calendar=None if is_long else calendar(say, told_of),
+        tiles=tiles(say, told_of) if is_long else None,
         long_view=long_view(diary, period),
         slopes=slopes(diary, period),
-        plan=plan_bars(told_of),
-        helped=helped_bars(told_of),
-        goals_title=goals.TITLE,
+        plan=plan_bars(say, told_of),
+        helped=helped_bars(say, told_of),
+        goals_title=say("title.goals"),
         goals=goals.goals(diary, period),
-        last_run_title="The last run",
+        last_run_title=say("title.last_run"),
         last_run=diary.last_run,
-        answers_title="What your notes say",
+        answers_title=say("title.answers"),
         answers=answers,
-        also_title="Also asked",
+        also_title=say("title.also"),
         also=_also(findings, diary),
-        unread=notes.unread(diary.notices) if period.kind in WITH_FILES else None,
-        foot=notes.FOOT,
+        unread=notes.unread(say, diary.notices) if period.kind in WITH_FILES else None,
+        foot=notes.foot(say),
     )
 
 
@@ -83,22 +85,24 @@ def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
     latest = {finding.question: finding for finding in findings}
     evenings = evening_answers(latest.get("B1"), latest.get("B2"), diary)
     if evenings:
-        evenings[0] = replace(evenings[0], dots=dots(diary.days, findings[-1].night))
+        evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
     longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
-    good = helps.protective(findings)
-    cautions = [_beside(tell(latest[code], diary), good) for code, tell in CAUTIONS.items() if _shows(latest.get(code))]
+    good = helps.protective(diary.say, findings)
+    cautions = [
+        _beside(diary.say, tell(latest[code], diary), good)
+        for code, tell in CAUTIONS.items()
+        if _shows(latest.get(code))
+    ]
     helped = [tell(latest[code], diary) for code, tell in HELPS.items() if _shows(latest.get(code))]
     answers = [*cautions, *([longer] if longer else []), *evenings, *helped]
     return tuple(sorted(answers, key=lambda answer: not answer.seen))
 
 
-def _beside(caution: Answer, good: str) -> Answer:
+def _beside(say: Speech, caution: Answer, good: str) -> Answer:
     """A caution with what did the person good beside it, where the notes hold it."""
-    return (
-        replace(caution, passages=(*caution.passages, Passage("What else your notes hold", (good,))))
-        if good
-        else caution
-    )
+    if not good:
+        return caution
+    return replace(caution, passages=(*caution.passages, Passage(say("title.besides"), (good,))))
 
 
 def _shows(finding: Told | None) -> bool:

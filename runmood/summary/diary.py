@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from runmood.summary.words import spoken
 from runmood.terms.columns import FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
     from runmood.summary.one_run.view import RunView
     from runmood.summary.period import Period
-
-Units = Literal["metric", "imperial"]
+    from runmood.terms.speech import Speech, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Diary:
     nights of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each
     before the days that count as new. `as_of` is the last day told of; later rows are left out. `period` is what is
     told of, the last six weeks where it is null. `stands` says how the measures of goals stood in the four weeks to
-    the last day, `last_run` tells of the period's last run, `truths` are the sentences planted in an invented home.
+    the last day, `say` how this person is spoken to, `last_run` tells of the period's last run, `truths` are the
+    sentences planted in an invented home.
     """
 
     days: pl.DataFrame
@@ -44,6 +45,11 @@ class Diary:
     stands: Mapping[str, float] = field(default_factory=dict)
     last_run: RunView | None = None
     name: str | None = None
-    units: Units = "metric"
+    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
     truths: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> Units:
+        """In which the person thinks of distances."""
+        return self.say.units

@@ -1,5 +1,7 @@
 """The words a column may hold where it may not hold any word."""
 
+LANGUAGES = ("en", "de")
+UNITS = ("metric", "imperial")
 FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 ZONE_SOURCES = ("place", "file", "home")
 DISTANCE_SOURCES = ("device", "positions", "hand")

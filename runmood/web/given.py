@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.terms.entries import CheckIn, Entry, OwnItem
-
-Units = Literal["metric", "imperial"]
+    from runmood.terms.speech import Units
 
 
 @dataclass(frozen=True, slots=True)

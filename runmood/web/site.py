@@ -17,11 +17,12 @@ from runmood.terms.look import colours
 from runmood.web.form import items
 from runmood.web.safety.gate import Caller, Gate
 from runmood.web.safety.guard import COOKIE, HEADERS, SUMMARY_POLICY, Seal
-from runmood.web.words import Speech, speech
+from runmood.web.words import spoken
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from runmood.terms.speech import Speech
     from runmood.web.given import Given
 
 STATIC = {
@@ -49,7 +50,7 @@ class Site:
     def speech(self) -> Speech:
         """How this person reads."""
         person = self.given.person()
-        return speech(person.language, person.units)
+        return spoken(person.language, person.units)
 
     def page(self, request: Request, name: str, status: int = HTTPStatus.OK, **shown: object) -> HTMLResponse:
         """The page of that template; what it shows is escaped, and its forms carry a token for this browser."""

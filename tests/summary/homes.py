@@ -25,13 +25,15 @@ from summary.diaries import (
 )
 from summary.periods import PERIODS
 
+from runmood.summary import spoken
+
 HOMES = {
     "a full year": full_year,
     "an invented home": lambda: full_year(invented=True, truths=("Evenings were lower on missed runs.",)),
-    "in miles": lambda: replace(full_year(), units="imperial"),
+    "in miles": lambda: replace(full_year(), say=spoken("en", "imperial")),
     "nothing at all": lambda: diary([]),
     "one run": lambda: diary([day(LAST, "unplanned run", 5012.0, 7.0)]),
-    "one mile": lambda: replace(diary([day(LAST, "unplanned run", 1609.344)]), units="imperial"),
+    "one mile": lambda: replace(diary([day(LAST, "unplanned run", 1609.344)]), say=spoken("en", "imperial")),
     "a run without a distance": lambda: diary([day(LAST, "unplanned run", 0.0, 6.5)]),
     "quiet weeks": quiet_weeks,
     "all unknown": all_unknown,

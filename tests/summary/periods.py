@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from summary.diaries import COUNTS, LAST, LOWER, day, diary, finding, full_year, year_of_days
 
-from runmood.summary import Diary, describe_run, period_named
+from runmood.summary import Diary, describe_run, period_named, spoken
 from runmood.terms.columns import BEST_EFFORTS, FINDINGS, GOALS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def last_run(told: Diary) -> RunView:
         "best_efforts": BEST_EFFORTS.empty(),
         "points": POINTS.frame(points),
     }
-    return describe_run(frames, told.units)
+    return describe_run(frames, told.say)
 
 
 def year_of_illness() -> Diary:
@@ -140,7 +140,7 @@ def one_missed() -> Diary:
 
 PERIODS = {
     "everything said": everything_said,
-    "everything said in miles": lambda: everything_said(units="imperial"),
+    "everything said in miles": lambda: everything_said(say=spoken("en", "imperial")),
     "a week": lambda: of("week", None, everything_said()),
     "a week long ago": lambda: of("week", "2026-W12"),
     "a month": lambda: of("month", "2026-10", everything_said()),

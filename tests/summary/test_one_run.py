@@ -7,9 +7,12 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from runmood.summary import RunView, describe_run, run_as_text
+from runmood.summary import RunView, describe_run, run_as_text, spoken
+from runmood.summary.one_run.text import NAMES
+from runmood.terms.choices import CLIMB_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
 from runmood.terms.columns import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
+METRIC, IMPERIAL, GERMAN = spoken("en", "metric"), spoken("en", "imperial"), spoken("de", "metric")
 STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)
 RUN = {
     "run_id": "20261122-071200",
@@ -91,7 +94,7 @@ def shown(view: RunView, width: int = 80) -> str:
 
 def test_every_figure_is_told_with_its_source() -> None:
     """Distance, pace, climb, times, heart, effort, load and zones stand with what is to be known of them."""
-    told = shown(describe_run(frames(FULL), "metric"))
+    told = shown(describe_run(frames(FULL), METRIC))
     for words in (
         "Sunday 22 November 2026, 07:12",
         "Along the river · trail · social",
@@ -108,9 +111,55 @@ def test_every_figure_is_told_with_its_source() -> None:
         assert words in told
 
 
+def test_a_run_is_told_in_german() -> None:
+    """In German every word is German but the name that the person's file gives the run; figures have a comma."""
+    moods = [{"run_id": FULL["run_id"], "local_date": STARTED.date(), "local_clock": "07:12", "mood_before": 5.0,
+              "mood_after": 7.5}]  # fmt: skip
+    more = {"sub_sport": "treadmill", "tags": ["treadmill", "easy", "Anna"], "gap_s": 61.0, "temperature_c": 12.0}
+    view = describe_run(frames(FULL | more, hill()) | {"run_moods": RUN_MOODS.frame(moods)}, GERMAN)
+    told = shown(view)
+    for words in (
+        "Sonntag, 22. November 2026, 07:12 Uhr",
+        "Along the river · Laufband · leicht · Anna",
+        "Strecke 5 km (laut Gerät)",
+        "Tempo 5:30 /km (so hart wie 5:21 /km im Flachen)",
+        "Anstieg 80 m hinauf, 78 m hinab (vom Barometer)",
+        "in Bewegung 27:30 (von 30:00 insgesamt: 2:00 Pause, 1:01 nicht aufgezeichnet und 0:30 im Stehen)",
+        "ein Herzschlag brachte in der zweiten Hälfte 2,3 % weniger Geschwindigkeit",
+        "Anstrengung 6 von 10 (wie du es gesagt hast)",
+        "Belastung 165 Anstrengungsminuten",
+        "Stimmung 5 davor und 7,5 danach",
+        "Gerät Watch 1 (aus 2 Dateien)",
+        "Zonen 3 · 10:00",
+        "km Tempo Länge",
+        "0,4 km",
+        "Schnellste Abschnitte",
+    ):
+        assert words in told
+    english = (
+        "the|of|in all|pace|heart|height|climb|effort|load|mood|device|zones?|each|laps?|fastest|from|time|up|down"
+    )
+    assert not re.search(rf"\b({english})\b", told.replace("Along the river", ""), re.IGNORECASE)
+    assert [strip.words for strip in view.course][2] == "Höhe zwischen 101 m und 189 m"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
+    """No name is longer than the column it has on the terminal."""
+    names = {name: words for name, words in spoken(language, "metric").words.items() if name.startswith("run.name.")}
+    assert [words for words in names.values() if len(words) >= NAMES] == []
+
+
+def test_every_source_of_a_figure_has_its_words() -> None:
+    """Where a distance, a climb and an effort come from is said in every language, whatever it is."""
+    sources = {"distance_from": DISTANCE_SOURCES, "climb_from": CLIMB_SOURCES, "effort_from": EFFORT_SOURCES}
+    told = {f"run.{name}.{word}" for name, words in sources.items() for word in words}
+    assert told <= METRIC.words.keys()
+
+
 def test_what_is_not_known_is_left_out() -> None:
     """A run of which nothing is known but when it was has no figure, no chart and no table, and no None."""
-    view = describe_run(frames(RUN), "metric")
+    view = describe_run(frames(RUN), METRIC)
     assert (view.figures, view.zones, view.course, view.splits, view.laps, view.fastest) == (
         (),
         (),
@@ -124,7 +173,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 def test_miles_and_feet_for_those_who_run_them() -> None:
     """In imperial units paces are by the mile, heights in feet, splits are miles, and no kilometre is named."""
-    told = shown(describe_run(frames(FULL, hill()), "imperial"))
+    told = shown(describe_run(frames(FULL, hill()), IMPERIAL))
     assert "8:51 /mi" in told
     assert "262 ft up" in told
     assert not re.search(r"\bkm\b", told.replace("1 km", ""))
@@ -132,15 +181,15 @@ def test_miles_and_feet_for_those_who_run_them() -> None:
 
 def test_a_short_last_split_says_so() -> None:
     """Only a split that is no whole kilometre names its length."""
-    grid = describe_run(frames(FULL), "metric").splits
+    grid = describe_run(frames(FULL), METRIC).splits
     assert grid
     assert grid.columns == ("km", "pace", "length")
-    assert grid.rows == (("1", "5:30 /km", ""), ("2", "5:30 /km", "0.4 km"))
+    assert grid.rows == (("1", "5:30\xa0/km", ""), ("2", "5:30\xa0/km", "0.4 km"))
 
 
 def test_the_course_is_drawn_from_the_points() -> None:
     """Height rises to the middle and falls; heart rate is unknown in the first third; an even pace has no shape."""
-    strips = {strip.title: strip for strip in describe_run(frames(FULL, hill()), "metric").course}
+    strips = {strip.title: strip for strip in describe_run(frames(FULL, hill()), METRIC).course}
     heights = strips["height"].heights
     assert strips["height"].words == "height between 101 m and 189 m"
     assert heights[0] < heights[60] > heights[-1]
@@ -151,12 +200,12 @@ def test_the_course_is_drawn_from_the_points() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_lines_fit_the_terminal(width: int) -> None:
     """Figures and charts keep to the width; tables may be wider than the narrowest terminals."""
-    view = replace(describe_run(frames(FULL, hill()), "metric"), splits=None, laps=None, fastest=None)
+    view = replace(describe_run(frames(FULL, hill()), METRIC), splits=None, laps=None, fastest=None)
     assert max(map(len, run_as_text(view, width).splitlines())) <= width
 
 
 def test_names_from_files_cannot_move_the_cursor() -> None:
     """Control characters in a name or device are not passed on to the terminal."""
-    view = describe_run(frames(FULL | {"name": "\x1b[2Jgone", "device": "a\rb"}), "metric")
+    view = describe_run(frames(FULL | {"name": "\x1b[2Jgone", "device": "a\rb"}), METRIC)
     assert "\x1b" not in run_as_text(view)
     assert "\r" not in run_as_text(view)

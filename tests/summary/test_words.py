@@ -26,7 +26,7 @@ from summary.diaries import (
 )
 from summary.homes import HOMES
 
-from runmood.summary import as_markdown, as_page, as_text, summarise
+from runmood.summary import as_markdown, as_page, as_text, spoken, summarise
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_longer_runs_name_both_distances() -> None:
 
 def test_miles_are_said_for_those_who_run_them() -> None:
     """In imperial units no sentence speaks of kilometres."""
-    shown = as_text(summarise(replace(full_year(), units="imperial")))
+    shown = as_text(summarise(replace(full_year(), say=spoken("en", "imperial"))))
     assert "You ran 21 times, 102 miles in all" in shown
     assert not re.search(r"\bkm\b", shown)
 

@@ -146,6 +146,16 @@ def test_while_phones_may_come_in_ends_are_left_out_at_first(full: Desk) -> None
     assert 'class="start"' in desk.browser.get(f"{run}?ends=shown").text
 
 
+def test_a_home_in_german_opens_every_finding(full: Desk) -> None:
+    """Titles with umlauts have addresses of plain letters, and each opens."""
+    settings = full.root / "settings.toml"
+    settings.write_text(f'language = "de"\n{settings.read_text(encoding="utf-8")}', encoding="utf-8")
+    addresses = re.findall(r'href="(/findings/[^"]+)"', full.browser.get("/findings").text)
+    assert addresses
+    assert all(re.fullmatch(r"/findings/[a-z0-9-]+", address) for address in addresses)
+    assert {full.browser.get(address).status_code for address in addresses} == {200}
+
+
 def test_a_day_tells_plan_run_and_words(full: Desk) -> None:
     """A day's page holds its run and its check-ins, with a way to change each."""
     page = full.browser.get(f"/day/{LAST_DAY}").text
@@ -218,6 +228,7 @@ def test_a_goal_is_set_and_looked_at(desk: Desk) -> None:
     assert "Sleep &lt;before&gt; midnight" in page
     goal = re.findall(r'name="goal" value="([^"]+)"', page)[0]
     assert desk.post("/goals/review", goal=goal, state="reached", words="Most nights").status_code == 303
+    assert "„Most nights“" in Desk(desk.root, language="de").browser.get("/goals").text
     assert "Reached: “Most nights”" in desk.browser.get("/goals").text
 
 

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.home.settings import readers
 from pipelines.home.settings.places import country_of
+from runmood.terms.choices import LANGUAGES, UNITS
 from runmood.terms.notices import CannotBeDoneError
 from runmood.terms.records import HeartSettings
 
 if TYPE_CHECKING:
     from pipelines.home.settings.readers import Reader
     from runmood.terms.entries import OwnItem
-
-UNITS = ("metric", "imperial")
-LANGUAGES = ("en", "de")
 
 
 class SettingsError(CannotBeDoneError):
@@ -66,7 +64,9 @@ ABOUT = {
     "time_zone": About(readers.a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
     "name": About(readers.some_text, "how the summary greets you", '"Ana"'),
     "units": About(readers.one_of(*UNITS), "miles instead of kilometres", '"imperial"'),
-    "language": About(readers.one_of(*LANGUAGES), "the language of the local page", '"en"'),
+    "language": About(
+        readers.one_of(*LANGUAGES), "the language of the summary, of what is shared, and of the local page", '"en"'
+    ),
     "country": About(readers.a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
     "heart_max_bpm": About(readers.between(100, 240), "your highest heart rate, if you know it", "186"),
     "heart_zones_bpm": About(readers.heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]"),

@@ -4,123 +4,85 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import LABELS
+from runmood.summary.answers.told import label, missing
 from runmood.summary.parts import Also
-from runmood.summary.words.measures import pace
-from runmood.summary.words.phrases import counted, figure, listed, plural, points
 
 if TYPE_CHECKING:
     from runmood.summary.answers.told import Told
     from runmood.summary.diary import Diary
+    from runmood.terms.speech import Speech
 
-TITLES = {
-    "A5": "A hard stretch",
-    "A6": "How hard ordinary runs felt",
-    "A7": "Load of the last seven days",
-    "B3": "What helped on low days",
-    "B5": "Runs while ill or hurt",
-    "B6": "More running, and the lift of a run",
-    "B7": "Planned rest and what became of it",
-    "B8": "Days without a run",
-    "C1": "Mood before and after runs",
-    "C2": "Kinds of runs",
-    "C4": "Other things that helped",
-    "S1": "Two heavier weeks",
-}
-MISSING = {
-    "days": ("day of notes", "days of notes"),
-    "known_days": ("day that an import covers", "days that an import covers"),
-    "known_days_before": ("day that an import covers", "days that an import covers"),
-    "known_days_lately": ("day of the last three weeks that an import covers",) * 2,
-    "known_weeks": ("week that an import covers whole", "weeks that an import covers whole"),
-    "low_days": ("low day with a note of what helped", "low days with a note of what helped"),
-    "log_days": ("day with a note of what helped", "days with a note of what helped"),
-    "rest_days": ("planned rest", "planned rests"),
-    "gaps": ("gap of three days without a run", "gaps of three days without a run"),
-    "rated_runs": ("run with a mood before and after", "runs with a mood before and after"),
-    "rated_runs_with": ("such run of one kind", "such runs of one kind"),
-    "rated_runs_without": ("such run of other kinds", "such runs of other kinds"),
-    "rated_days": ("rated evening with a note of what helped", "rated evenings with a note of what helped"),
-    "rated_days_with": ("such evening with one thing", "such evenings with one thing"),
-    "rated_days_without": ("such evening without it", "such evenings without it"),
-    "rated_days_before": ("rated day of the two months before", "rated days of the two months before"),
-    "rated_days_lately": ("rated evening of the last two weeks", "rated evenings of the last two weeks"),
-    "runs_lately": ("run with an effort in the last two weeks", "runs with an effort in the last two weeks"),
-    "runs_before": ("run with an effort in the six weeks before", "runs with an effort in the six weeks before"),
-}
-GAP_DAYS = {1: "first", 2: "second", 3: "third", 4: "fourth and later"}
+ALSO = ("A5", "A6", "A7", "B3", "B5", "B6", "B7", "B8", "C1", "C2", "C4", "S1")
+GAP_DAYS = (1, 2, 3, 4)
 
 
 def also_asked(finding: Told, diary: Diary) -> Also | None:
     """The line of a question; null where it has been told elsewhere."""
-    title = TITLES.get(finding.question)
-    if title is None:
+    if finding.question not in ALSO:
         return None
-    if lacking := _lacking(finding):
-        return Also(title, LABELS["not enough evidence yet"], lacking)
-    figures = {"A6": _harder, "A7": _load, "B8": _gaps}.get(finding.question)
+    say = diary.say
+    title, figures = say(f"called.{finding.question}"), FIGURES.get(finding.question)
+    if lacking := _lacking(say, finding):
+        return Also(title, label(say, "not enough evidence yet"), lacking)
     if figures:
-        return Also(title, "to look at", figures(finding, diary))
-    return Also(title, LABELS[finding.state], _not_seen(finding))
+        return Also(title, say("also.to_look_at"), figures(say, finding))
+    return Also(title, label(say, finding.state), _not_seen(say, finding))
 
 
-def _lacking(finding: Told) -> str:
+def _lacking(say: Speech, finding: Told) -> str:
     """What is missing, in days and runs; empty where nothing is."""
     lacking = finding.facts.get("lacking") or {}
-    if finding.question == "B5" and lacking:
-        return "No tag and no pain has been noted yet, so there is nothing to count."
-    named = [f"{int(count)} more {plural(int(count), *MISSING[name])}" for name, count in lacking.items()]
-    return f"What is missing: {listed(named)}." if named else ""
+    if lacking and finding.question == "B5":
+        return say("also.nothing_marked")
+    return missing(say, [say(f"missing.{name}", count=int(count)) for name, count in lacking.items()])
 
 
-def _not_seen(finding: Told) -> str:
-    if finding.state == "cannot be told apart":
-        return "A race, or a plan with distances, lies in these weeks, and training explains as much."
+def _not_seen(say: Speech, finding: Told) -> str:
     detectable = finding.facts.get("detectable")
-    if detectable is not None:
-        return f"A difference of {points(float(detectable))} or more would probably have shown by now."
-    return "The notes do not show it."
+    if finding.state == "cannot be told apart":
+        return say("also.training")
+    return say("also.not_shown") if detectable is None else say("also.would_have_shown", points=float(detectable))
 
 
-def _harder(finding: Told, diary: Diary) -> str:
+def _harder(say: Speech, finding: Told) -> str:
     """A6: effort lately and before, with heart rate and pace beside it, whichever way they went."""
     facts = finding.facts
     lately, before = float(facts["effort_lately"]), float(facts["effort_before"])
-    told = (
-        f"{counted(finding.count('runs_lately'), 'run')} of the last two weeks felt {figure(lately)} out of 10, the "
-        f"{finding.count('runs_before')} of the six weeks before {figure(before)}"
-    )
+    runs_lately, runs_before = finding.count("runs_lately"), finding.count("runs_before")
     beside = []
-    if facts.get("heart_lately_bpm") and facts.get("heart_before_bpm"):
-        beside.append(f"heart rate {facts['heart_lately_bpm']:.0f} and {facts['heart_before_bpm']:.0f} bpm")
-    if facts.get("pace_lately_s_km") and facts.get("pace_before_s_km"):
-        paces = [pace(facts[name], diary.units) for name in ("pace_lately_s_km", "pace_before_s_km")]
-        beside.append(f"pace {' and '.join(paces)}")
-    return told + (f"; {listed(beside)}." if beside else ".")
+    if (now := facts.get("heart_lately_bpm")) and (then := facts.get("heart_before_bpm")):
+        beside.append(say("harder.heart", lately=round(now), before=round(then)))
+    if (now := facts.get("pace_lately_s_km")) and (then := facts.get("pace_before_s_km")):
+        beside.append(say("harder.pace", lately=say.pace(now), before=say.pace(then)))
+    name = "harder.felt_beside" if beside else "harder.felt"
+    return say(name, runs_lately=runs_lately, lately=lately, runs_before=runs_before, before=before, beside=beside)
 
 
-def _load(finding: Told, _diary: Diary) -> str:
+def _load(say: Speech, finding: Told) -> str:
     """A7: the week's load among the person's own nights."""
     facts = finding.facts
-    load, share = facts.get("load"), facts.get("load_percentile")
+    load, share, monotony = (facts.get(name) for name in ("load", "load_percentile", "monotony"))
     if load is None:
-        return "Not every day of the last seven is covered by an import."
-    told = f"{float(load):,.0f} {facts.get('load_unit', 'effort minutes')}"
-    told += f", more than or as much as on {float(share):.0f} % of your nights of a year" if share is not None else ""
-    monotony = facts.get("monotony")
-    even = f" Its days were spread with a monotony of {figure(float(monotony))}." if monotony is not None else ""
-    return f"{told}.{even} A figure to look at; no line is drawn."
+        return say("load.unknown")
+    name, percent = ("load.week", 0) if share is None else ("load.week_among", round(share))
+    unit = say.choice("amount", facts.get("load_unit", "effort minutes"))
+    told = [say(name, load=round(load), unit=unit, percent=percent)]
+    told += [] if monotony is None else [say("load.monotony", monotony=float(monotony))]
+    return " ".join((*told, say("load.no_line")))
 
 
-def _gaps(finding: Told, _diary: Diary) -> str:
+def _gaps(say: Speech, finding: Told) -> str:
     """B8: evenings by how long ago the last run was."""
-    facts = finding.facts
-    told = [
-        f"{figure(facts[f'mood_day_{day}'])} on the {name} ({counted(finding.count(f'days_{day}'), 'evening')})"
-        for day, name in GAP_DAYS.items()
+    facts, run_days = finding.facts, finding.facts.get("run_day_mood")
+    days = [
+        say(f"gaps.day_{day}", mood=facts[f"mood_day_{day}"], evenings=finding.count(f"days_{day}"))
+        for day in GAP_DAYS
         if facts.get(f"mood_day_{day}") is not None
     ]
-    run_days = facts.get("run_day_mood")
-    beside = f"; on days with a run {figure(run_days)}" if run_days is not None else ""
-    days = f"Of {counted(finding.count('gaps'), 'stretch', 'stretches')} of three days and more without a run, "
-    return f"{days}evenings were on average {listed(told)}{beside}." if told else "None of their evenings was rated."
+    if not days:
+        return say("gaps.unrated")
+    name = "gaps.evenings" if run_days is None else "gaps.evenings_beside"
+    return say(name, gaps=finding.count("gaps"), days=days, run_days=run_days)
+
+
+FIGURES = {"A6": _harder, "A7": _load, "B8": _gaps}

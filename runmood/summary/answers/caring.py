@@ -5,128 +5,90 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import LABELS, OTHERS, SAW, SOME_DO, SURE
-from runmood.summary.parts import Answer, Passage
-from runmood.summary.words.phrases import counted, date_near, figure, listed, plural, points
+from runmood.summary.answers.told import seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from runmood.summary.answers.told import Told
     from runmood.summary.diary import Diary
+    from runmood.summary.parts import Answer
+    from runmood.terms.speech import Speech
 
 DATES_SHOWN = 5
 CLEARLY_LOWER = 1.5  # own standard deviations
-STOP_AND_CHECK = (
-    "With fever, strong pain, or anything in the chest, the usual advice is to stop and have it looked at. For chest "
-    "pain, fainting or a racing heart at rest, the emergency number is the right call."
-)
-REST_FIRST = (
-    "Some people keep to walking or rest until it has passed, and ask a doctor or physiotherapist when it hurts in the "
-    "same place again."
-)
-UNITS_OF_LOAD = {"effort minutes": "effort times minutes", "minutes": "minutes of running"}
 
 
 def hard_stretch(finding: Told, diary: Diary) -> Answer:
     """More load, lower notes and harder runs at once: the answer to A5."""
+    say, runs = diary.say, finding.count("runs_lately")
+    day, things = say.date_near(finding.night, diary.as_of), list(_together(say, finding))
+    basis = "stretch.sure_with_runs" if runs else "stretch.sure"
+    return seen(
+        say,
+        "stretch.title",
+        saw=[say("stretch.saw", day=day, things=things)],
+        sure=[say(basis, days=finding.count("rated_days_lately"), runs=runs)],
+        others=_what_else(say, finding),
+        some_do=[say("stretch.some_do")],
+    )
+
+
+def _together(say: Speech, finding: Told) -> Iterator[str]:
+    """What came together."""
     facts = finding.facts
-    more = f"your load ({UNITS_OF_LOAD.get(facts.get('load_unit', ''), 'effort times minutes')})"
-    if (ratio := facts.get("load_ratio")) is not None:
-        more += f" was {_percent(ratio - 1)} above that of the six weeks before"
-    lower = "much lower" if float(facts.get("wellness") or 0) <= -CLEARLY_LOWER else "lower"
-    felt = f"the notes on mood, energy, sleep and body were {lower} than your usual"
-    harder = facts.get("effort_change")
-    effort = f"ordinary runs felt about {points(float(harder))} harder" if harder is not None else ""
-    when = f"In the weeks to {date_near(finding.night, diary.as_of)} several things came together: "
-    saw = when + listed([part for part in (more, felt, effort) if part]) + "."
-    basis = f"{counted(finding.count('rated_days_lately'), 'day')} with notes"
-    runs = finding.count("runs_lately")
-    basis += f" and {counted(runs, 'run')} with an effort" if runs else ""
-    sure = f"This is counted from {basis} in two weeks; it is no test, and an ordinary year brings it now and then too."
-    some = (
-        "Some people plan easier days or rest days for a week or two; planned rest counts as much as a run. If it "
-        "lasts, or if something hurts, a professional can look at what notes cannot show."
-    )
-    passages = (
-        Passage(SAW, (saw,)),
-        Passage(SURE, (sure,)),
-        Passage(OTHERS, _what_else(finding), listed=True),
-        Passage(SOME_DO, (some,)),
-    )
-    return Answer("Weeks in which much came together", LABELS["seen"], seen=True, passages=passages)
+    ratio, harder = facts.get("load_ratio"), facts.get("effort_change")
+    unit = say.choice("load_unit", facts.get("load_unit", "effort minutes"))
+    if ratio is None:
+        yield say("stretch.load", unit=unit)
+    else:
+        yield say("stretch.load_above", unit=unit, percent=round(100 * (ratio - 1)))
+    yield say("stretch.much_lower" if float(facts.get("wellness") or 0) <= -CLEARLY_LOWER else "stretch.lower")
+    if harder is not None:
+        yield say("stretch.harder", points=abs(float(harder)))
 
 
-def _what_else(finding: Told) -> tuple[str, ...]:
+def _what_else(say: Speech, finding: Told) -> Iterator[str]:
     """What may look the same, with what the notes themselves say of it."""
-    apart, reckoned = finding.count("set_apart_days"), finding.count("reckoned_days")
-    told = [
-        "An infection on its way, too little sleep or food, heat, or a full time at work or at home may look the same.",
-        "A block of training that was meant to be hard feels like this for a while, and passes.",
-    ]
-    if apart:
-        told.append(f"On {counted(apart, 'day')} of the two weeks you had marked being ill, injured, or away.")
-    if reckoned:
-        told.append(f"The effort of the runs on {counted(reckoned, 'day')} was reckoned from earlier runs, not said.")
-    return tuple(told)
+    yield say("stretch.infection")
+    yield say("stretch.training")
+    if apart := finding.count("set_apart_days"):
+        yield say("stretch.set_apart", days=apart)
+    if reckoned := finding.count("reckoned_days"):
+        yield say("stretch.reckoned", days=reckoned)
 
 
 def running_while_hurt(finding: Told, diary: Diary) -> Answer:
     """Runs on days marked ill or hurt: the answer to B5."""
-    runs, dates = finding.count("runs_hurt"), _dates(finding, diary)
-    on = f" ({dates})" if dates else ""
-    saw = [f"In the four weeks to {date_near(finding.night, diary.as_of)} you ran {_times(runs)} on days that you had"]
-    saw[0] += f" marked as ill, injured or painful{on}."
-    most = finding.facts.get("most_pain")
-    if most is not None:
-        saw.append(f"The most pain you noted on such a day was {figure(float(most))} out of 10.")
-    stop = (STOP_AND_CHECK,) if finding.facts.get("stop_and_check") else ()
-    passages = (
-        Passage(SAW, tuple(saw)),
-        Passage(SURE, ("This is a count of days as you marked them.",)),
-        Passage(
-            OTHERS,
-            (
-                "The mark may have stood for another time of the day than the run.",
-                "The run may have been a short and easy one, or agreed with a professional.",
-            ),
-            listed=True,
-        ),
-        Passage(SOME_DO, (*stop, REST_FIRST)),
+    say, dates = diary.say, _dates(finding, diary)
+    day, pain = say.date_near(finding.night, diary.as_of), finding.facts.get("most_pain")
+    return seen(
+        say,
+        "hurt.title",
+        saw=[
+            say("hurt.saw_on" if dates else "hurt.saw", day=day, runs=finding.count("runs_hurt"), dates=dates),
+            "" if pain is None else say("hurt.most_pain", pain=float(pain)),
+        ],
+        sure=[say("hurt.sure")],
+        others=[say("hurt.another_time"), say("hurt.easy")],
+        some_do=[say("hurt.stop_and_check") if finding.facts.get("stop_and_check") else "", say("hurt.some_do")],
     )
-    return Answer("Runs while something was wrong", LABELS["seen"], seen=True, passages=passages)
+
+
+def _dates(finding: Told, diary: Diary) -> str:
+    """The last few of the days."""
+    days = [dt.date.fromisoformat(day) for day in finding.facts.get("dates") or ()]
+    shown = ", ".join(diary.say.date_near(day, diary.as_of) for day in days[-DATES_SHOWN:])
+    return diary.say("hurt.the_last", dates=shown) if len(days) > DATES_SHOWN else shown
 
 
 def heavier_weeks(finding: Told, diary: Diary) -> Answer:
     """The answer to S1. No figure is shown: it is about company, not about a score."""
-    saw = f"In your notes the two weeks to {date_near(finding.night, diary.as_of)} look heavier."
-    company = (
-        "You need not wait until it is worse to talk with somebody: a person you trust, your doctor, a therapist. "
-        "`runmood support` lists people to call."
+    say = diary.say
+    return seen(
+        say,
+        "called.S1",
+        saw=[say("heavier.saw", day=say.date_near(finding.night, diary.as_of)), say("heavier.only_notes")],
+        others=[say("heavier.reasons"), say("heavier.tired")],
+        some_do=[say("heavier.some_do")],
     )
-    notes = (
-        "This is only what the notes show; you know best how it has been, and whether anything is asked of these weeks."
-    )
-    others = (
-        "Weeks can be heavy for reasons that no diary holds: people, work, grief, a long winter, too little sleep.",
-        "On tired evenings moods are often noted lower than the day was.",
-    )
-    passages = (
-        Passage(SAW, (saw, notes)),
-        Passage(OTHERS, others, listed=True),
-        Passage(SOME_DO, (f"Some people find it good not to be alone with such weeks. {company}",)),
-    )
-    return Answer("Two heavier weeks", LABELS["seen"], seen=True, passages=passages)
-
-
-def _dates(finding: Told, diary: Diary) -> str:
-    """The last few of the days, as a list."""
-    days = [dt.date.fromisoformat(day) for day in finding.facts.get("dates") or ()]
-    shown = [date_near(day, diary.as_of) for day in days[-DATES_SHOWN:]]
-    return ("the last ones: " if len(days) > DATES_SHOWN else "") + ", ".join(shown)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} {plural(count, 'time')}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"

@@ -1,4 +1,4 @@
-"""A finding with its facts unpacked, and the phrases that findings share."""
+"""A finding with its facts unpacked, and the words and the shape that answers share."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runmood.summary.parts import Passage
-from runmood.summary.words.phrases import capital, date_near, figure, points
+from runmood.summary.parts import Answer, Passage
+from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import polars as pl
 
-SAW, SURE, OTHERS, SOME_DO = "What was seen", "How sure", "Other explanations", "What some people do"
-STANDS = "Where it stands"
-EVENINGS_HELD = "the weekday, the season and how the days around it felt"
-LABELS = {
-    "seen": "seen in your notes",
-    "not seen so far": "not seen so far",
-    "not enough evidence yet": "not enough evidence yet",
-    "cannot be told apart": "cannot be told apart",
-}
+    from runmood.summary.diary import Diary
+    from runmood.terms.speech import Speech
+
 OTHER_SIDE = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
 TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
@@ -69,45 +65,73 @@ def on_screen(findings: list[Told], as_of: dt.date) -> list[Told]:
     ]
 
 
-def gap(finding: Told, side: str) -> str:
+def label(say: Speech, state: str) -> str:
+    """How a state is called on the page."""
+    return say.choice("state", state)
+
+
+def gap(say: Speech, finding: Told, side: str) -> str:
     """A difference with its range: about 1.1 points lower (range 0.3 to 1.9) than. `side` is lower or higher."""
     effect = finding.effect
     if effect is None:
-        return f"{side} than"
+        return say(f"gap.{side}_unsized")
+    span = _range(say, finding, side)
     if abs(effect) < NEARLY_NONE:
-        return f"about the same by now{_range(finding, side)} as"
+        return say("gap.none", range=span)
     if effect < 0:
-        return f"about {points(effect)} {OTHER_SIDE[side]} by now{_range(finding, side)} than"
-    return f"about {points(effect)} {side}{_range(finding, side)} than"
+        return say(f"gap.{OTHER_SIDE[side]}_now", points=-effect, range=span)
+    return say(f"gap.{side}", points=effect, range=span)
 
 
-def _range(finding: Told, side: str) -> str:
+def _range(say: Speech, finding: Told, side: str) -> str:
     least, most = finding.effect_least, finding.effect_most
     if least is None or most is None:
         return ""
     if least >= 0:
-        return f" (range {figure(least)} to {figure(most)})"
+        return say("range.same_side", least=least, most=most)
     other = OTHER_SIDE[side]
     if most < 0:
-        return f" (range {figure(-most)} to {figure(-least)} {other})"
-    return f" (range from {figure(-least)} {other} to {figure(most)} {side})"
+        return say(f"range.{other}", least=-most, most=-least)
+    return say(f"range.both_from_{other}", other=-least, most=most)
 
 
-def _times(e_value: float) -> str:
+def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> tuple[str, ...]:
+    """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
+    say = diary.say
+    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    morning = "_and_morning" if finding.facts.get("morning_used") else ""
+    return (
+        say("sure.strength_since", strength=strength, since=say.date_near(finding.since, diary.as_of))
+        if finding.since
+        else say("sure.strength", strength=strength),
+        "" if finding.e_value_best is None else _times(say, finding.e_value_best),
+        say("sure.no_longer") if finding.growing is False else "",
+        say(f"sure.held{morning}", held=say(held)),
+    )
+
+
+def _times(say: Speech, e_value: float) -> str:
     """How many times better, in two figures."""
-    return f"about {float(f'{e_value:.2g}'):.0f} times" if e_value < TIMES_SHOWN else "over a thousand times"
+    if e_value >= TIMES_SHOWN:
+        return say("sure.times_many")
+    return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
 
 
-def how_sure(finding: Told, seen_from: dt.date, held: str = EVENINGS_HELD) -> Passage:
-    """The strength in words, when it was first seen, and what was held equal."""
-    first = f", first seen on {date_near(finding.since, seen_from)}" if finding.since else ""
-    sentences = [f"{capital(finding.strength or 'some evidence')}{first}."]
-    if finding.e_value_best is not None:
-        sentences.append(
-            f"At their clearest, your notes fitted a difference {_times(finding.e_value_best)} better than chance."
-        )
-    if finding.growing is False:
-        sentences.append("The newest notes add nothing to it.")
-    morning = ", and the mood of the same morning" if finding.facts.get("morning_used") else ""
-    sentences.append(f"The comparison allows for {held}{morning}; the range allows for looking every night.")
-    return Passage(SURE, tuple(sentences))
+def missing(say: Speech, things: Sequence[str]) -> str:
+    """What is missing, as one sentence; empty where nothing is."""
+    return say("missing.are", things=things) if things else ""
+
+
+def seen(say: Speech, title: str, **parts: Iterable[str]) -> Answer:
+    """An answer of yes, its parts in the order given, each under its heading; sentences that are empty are left out."""
+    passages = [
+        Passage(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
+        for part, sentences in parts.items()
+    ]
+    return Answer(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
+
+
+def not_seen(say: Speech, title: str, state: str, *sentences: str) -> Answer:
+    """An answer without a yes, and where it stands."""
+    passage = Passage(say("part.stands"), tuple(filter(None, sentences)))
+    return Answer(say(title), label(say, state), seen=False, passages=(passage,))

@@ -1,7 +1,9 @@
 """The questions themselves on the terminal: how each stands, and what stands behind an answer.
 
-findings_as_text(findings, as_of, width)      every question in two lines, the latest answer of each
-why_as_text(asked, width)                     one question: its answer, its rule, its evidence
+findings_as_text(say, findings, as_of, width)      every question in two lines, the latest answer of each
+why_as_text(say, asked, width)                     one question: its answer, its rule, its evidence
+
+What is written down of a question before looking (its needs, rule, source and facts) is shown as the register has it.
 """
 
 from runmood.summary.asked.listing import findings_as_text

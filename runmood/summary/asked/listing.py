@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.told import told
-from runmood.summary.words.phrases import date_near
+from runmood.summary.answers.told import label, told
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -16,35 +15,41 @@ if TYPE_CHECKING:
 
     from runmood.summary.answers.told import Told
     from runmood.terms.questions import Question
+    from runmood.terms.speech import Speech
 
 INDENT = " " * 4
-NOT_ASKED = "Nothing has been asked yet: the first night with a run or a check-in begins."
 
 
-def findings_as_text(findings: pl.DataFrame, as_of: dt.date, width: int = 80) -> str:
+def findings_as_text(say: Speech, findings: pl.DataFrame, as_of: dt.date, width: int = 80) -> str:
     """A question a paragraph: its code and what it asks, then how it stands and since when."""
     latest = {finding.question: finding for finding in told(findings) if finding.night <= as_of}
     if not latest:
-        return NOT_ASKED
+        return say("listing.nothing")
     asked = [(question, latest[question.code]) for question in QUESTIONS if question.code in latest]
-    paragraphs = [
-        [
-            *textwrap.wrap(question.asks, width, initial_indent=f"{question.code}  ", subsequent_indent=INDENT),
-            *textwrap.wrap(stands(question, finding, as_of), width, initial_indent=INDENT, subsequent_indent=INDENT),
-        ]
-        for question, finding in asked
+    lines = [line for question, finding in asked for line in two_lines(say, question, finding, as_of, width)]
+    return "\n".join((*lines, "", say("listing.further")))
+
+
+def two_lines(say: Speech, question: Question, finding: Told, as_of: dt.date, width: int) -> list[str]:
+    """What a question asks, and below how it stands."""
+    asks, stands = say(f"asks.{question.code}"), _stands(say, question, finding, as_of)
+    return [
+        *textwrap.wrap(f"{question.code}  {asks}", width, subsequent_indent=INDENT, break_on_hyphens=False),
+        *textwrap.wrap(stands, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False),
     ]
-    ask_further = "`runmood findings B1 --why` shows the evidence behind an answer."
-    return "\n".join(line for paragraph in paragraphs for line in paragraph) + f"\n\n{ask_further}"
 
 
-def stands(question: Question, finding: Told, as_of: dt.date) -> str:
+def _stands(say: Speech, question: Question, finding: Told, as_of: dt.date) -> str:
     """How an answer stands: seen since 3 June, good evidence, still growing."""
     if question.kind == "context" and finding.state == "not seen so far":
-        return "figures to look at, no claim"
+        return say("listing.context")
     if not finding.seen:
-        return finding.state
-    told = [f"seen since {date_near(finding.since, as_of)}" if finding.since else "seen", finding.strength or ""]
+        return label(say, finding.state)
+    told = [
+        say("listing.seen_since", since=say.date_near(finding.since, as_of)) if finding.since else say("listing.seen")
+    ]
+    if finding.strength:
+        told.append(say.choice("strength", finding.strength))
     if finding.growing is not None:
-        told.append("still growing" if finding.growing else "no longer growing")
-    return ", ".join(filter(None, told))
+        told.append(say("listing.growing" if finding.growing else "listing.not_growing"))
+    return ", ".join(told)

@@ -51,9 +51,8 @@ def _grid(grid: Grid) -> str:
 
 
 def _words(summary: Summary) -> Iterator[str]:
-    whose = f"For {summary.whose} · " if summary.whose else ""
     yield _heading(1, summary.heading)
-    yield f"*{escaped(whose + summary.period)}*"
+    yield f"*{escaped(' · '.join(filter(None, (summary.whose, summary.period))))}*"
     if summary.invented:
         yield _paragraph([summary.invented.sentence])
         yield _points(summary.invented.truths)

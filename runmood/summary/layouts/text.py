@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from runmood.summary.one_run.view import RunView
     from runmood.summary.parts import Also, Answer, Fault, Goal, Passage, Summary, Unread
+    from runmood.terms.speech import Speech
 
 NARROWEST = 40
 
@@ -61,10 +62,10 @@ def _rest(summary: Summary, width: int) -> Iterator[Block]:
     """What the notes say, and all that is counted."""
     yield _answers(summary, width)
     if summary.slopes:
-        yield _titled(summary.slopes.title, slope_lines(summary.slopes, width), width)
+        yield _titled(summary.slopes.title, slope_lines(summary.say, summary.slopes, width), width)
     for bars in (*summary.plan, summary.helped):
         if bars:
-            yield _titled(bars.title, bar_lines(bars, width), width)
+            yield _titled(bars.title, bar_lines(summary.say, bars, width), width)
     goals = [line for goal in summary.goals for line in _goal(goal, width)]
     yield _titled(summary.goals_title, goals, width) if goals else []
     if summary.last_run:
@@ -79,9 +80,8 @@ def _wrapped(words: str, width: int, first: str = "", rest: str | None = None) -
 
 
 def _head(summary: Summary, width: int) -> list[str]:
-    whose = [f"For {summary.whose}"] if summary.whose else []
-    lines = _wrapped(summary.heading, width)
-    return [*lines, "═" * max(map(len, lines)), *_wrapped(" · ".join([*whose, summary.period]), width)]
+    lines, whose_and_when = _wrapped(summary.heading, width), " · ".join(filter(None, (summary.whose, summary.period)))
+    return [*lines, "═" * max(map(len, lines)), *_wrapped(whose_and_when, width)]
 
 
 def _titled(title: str, lines: list[str], width: int) -> list[str]:
@@ -96,7 +96,7 @@ def _invented(summary: Summary, width: int) -> list[str]:
     if not summary.invented:
         return []
     truths = [line for truth in summary.invented.truths for line in _wrapped(truth, width, "  • ")]
-    told = ["What is true of them:", *truths] if truths else []
+    told = [f"{summary.invented.truths_title}:", *truths] if truths else []
     return [*_wrapped(summary.invented.sentence, width), *told]
 
 
@@ -105,7 +105,7 @@ def _step(command: str, words: str, width: int) -> list[str]:
 
 
 def _answers(summary: Summary, width: int) -> list[str]:
-    told = ["\n".join(_answer(answer, width)) for answer in summary.answers]
+    told = ["\n".join(_answer(summary.say, answer, width)) for answer in summary.answers]
     lines = [line for each in summary.also for line in _also(each, width)]
     also = "\n".join([f"{summary.also_title}:", *lines]) if lines else ""
     blocks = "\n\n".join(filter(None, (*told, also)))
@@ -116,10 +116,10 @@ def _also(also: Also, width: int) -> list[str]:
     return _wrapped(f"{also.title} · {also.state}. {also.words}", width, "◇ ")
 
 
-def _answer(answer: Answer, width: int) -> list[str]:
+def _answer(say: Speech, answer: Answer, width: int) -> list[str]:
     lines = [*_wrapped(f"{answer.title} · {answer.state}", width, "◆ " if answer.seen else "◇ ")]
     first, *others = answer.passages
-    dots = ["", *dot_lines(answer.dots, width), *([""] if others else [])] if answer.dots else []
+    dots = ["", *dot_lines(say, answer.dots, width), *([""] if others else [])] if answer.dots else []
     passages = [line for passage in others for line in _passage(passage, width)]
     return [*lines, *_passage(first, width), *dots, *passages]
 

@@ -1,6 +1,6 @@
 """One run, told: its figures, its course in small charts, its splits and its fastest stretches.
 
-describe_run(frames, units) -> RunView     finished words and values
+describe_run(frames, say) -> RunView       finished words and values
 run_as_text(view, width) -> str            the same for a terminal
 """
 

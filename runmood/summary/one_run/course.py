@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.summary.words.measures import height, pace
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Speech
 
 PIECES = 120  # as many as a phone's width can show
 FEWEST_PIECES = 8
@@ -30,7 +28,7 @@ class Strip:
     words: str
 
 
-def strips(points: pl.DataFrame, units: Units) -> tuple[Strip, ...]:
+def strips(say: Speech, points: pl.DataFrame) -> tuple[Strip, ...]:
     """The charts for which the run has values; faster and higher stand above."""
     if points.is_empty():
         return ()
@@ -38,9 +36,9 @@ def strips(points: pl.DataFrame, units: Units) -> tuple[Strip, ...]:
     slowest = pieces["speed"].drop_nulls().quantile(CALM) or 0.0
     speed = pieces["speed"].clip(lower_bound=slowest)
     told = (
-        _strip("pace", speed, lambda value: pace(1000 / value, units) if value else "standing"),
-        _strip("heart rate", pieces["heart"], lambda value: f"{value:.0f} bpm"),
-        _strip("height", pieces["height"], lambda value: height(value, units)),
+        _strip(say, "pace", speed, lambda value: say.pace(1000 / value) if value else say("run.course.standing")),
+        _strip(say, "heart", pieces["heart"], lambda value: say("run.told.heart", rate=round(value))),
+        _strip(say, "height", pieces["height"], say.height),
     )
     return tuple(strip for strip in told if strip)
 
@@ -62,7 +60,7 @@ def _pieces(points: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"piece": range(PIECES)}).join(told, on="piece", how="left").sort("piece")
 
 
-def _strip(title: str, values: pl.Series, named: Callable[[float], str]) -> Strip | None:
+def _strip(say: Speech, name: str, values: pl.Series, named: Callable[[float], str]) -> Strip | None:
     """One chart; null where too little is known to draw."""
     known = values.drop_nulls()
     if known.len() < FEWEST_PIECES:
@@ -70,5 +68,7 @@ def _strip(title: str, values: pl.Series, named: Callable[[float], str]) -> Stri
     low, high = float(known.min()), float(known.max())  # type: ignore[arg-type]  # a float column's ends
     span = high - low or 1.0
     heights = tuple(None if value is None else round((value - low) / span, 3) for value in values)
-    words = f"{title} between {named(low)} and {named(high)}"
-    return Strip(title, named(low), named(high), heights, words)
+    ends = {"low": named(low), "high": named(high)}
+    return Strip(
+        say(f"run.course.{name}"), ends["low"], ends["high"], heights, say(f"run.course.{name}_between", **ends)
+    )

@@ -30,7 +30,7 @@ def run_as_text(view: RunView, width: int = 80) -> str:
 def figures_and_course(view: RunView, width: int) -> tuple[list[str], list[str]]:
     """The figures of a run, and its course in small charts, as lines."""
     figures = [line for figure in view.figures for line in _figure(figure, width)]
-    zones = _figure_line("zones", GAP.join(f"{zone.name.removeprefix('zone ')} · {zone.value}" for zone in view.zones))
+    zones = _figure_line(view.zones_title, GAP.join(f"{zone.number} · {zone.value}" for zone in view.zones))
     course = [line for strip in view.course for line in _strip(strip, width)]
     return [*figures, *([zones] if view.zones else [])], course
 

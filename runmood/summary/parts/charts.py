@@ -56,12 +56,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Running and mood day by day, one row a week from Monday to Sunday."""
+    """Running and mood day by day, one row a week from Monday to Sunday; `rest` is said instead of its mark."""
 
     title: str
     sentence: str
     weekdays: tuple[str, ...]
+    mondays: tuple[str, ...]
     weeks: tuple[tuple[Cell, ...], ...]
+    rest: str
     legend: tuple[Sign, ...]
     mood_legend: str
     shades: tuple[str, ...]
@@ -143,24 +145,6 @@ class Slope:
 
 
 @dataclass(frozen=True, slots=True)
-class Slopes:
-    """Mood before and after runs, one line for all runs that went the same way."""
-
-    title: str
-    sentence: str
-    lines_note: str
-    before: str
-    after: str
-    slopes: tuple[Slope, ...]
-    left: float
-    right: float
-    ticks: tuple[Tick, ...]
-    grid: Grid
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class Bar:
     """One thing counted: its name, how often, and how long its bar is, 0 to 1; with the mark of the calendar if any."""
 
@@ -168,6 +152,25 @@ class Bar:
     count: int
     share: float
     mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Mood before and after runs, one line for all runs that went the same way; `changes` counts by how far it went."""
+
+    title: str
+    sentence: str
+    lines_note: str
+    before: str
+    after: str
+    slopes: tuple[Slope, ...]
+    changes: tuple[Bar, ...]
+    left: float
+    right: float
+    ticks: tuple[Tick, ...]
+    grid: Grid
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,20 @@ if TYPE_CHECKING:
     from runmood.summary.parts.charts import Bars, Calendar, Slopes, Tiles
     from runmood.summary.parts.weekly import LongView
     from runmood.summary.parts.words import Also, Answer, Foot, Goal, Invented, News, Passage, Step, Unread
+    from runmood.terms.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole summary in words and charts, in the order in which it is read; an absent part is null or empty."""
+    """A whole summary in words and charts, in the order in which it is read; an absent part is null or empty.
 
+    `say` is how it speaks, for a layout whose words depend on its width.
+    """
+
+    say: Speech
     heading: str
+    whose: str
     period: str
-    whose: str | None
     invented: Invented | None
     news: News | None
     opening: tuple[str, ...]

@@ -86,6 +86,7 @@ class Invented:
     """The kind word on a page that tells of nobody, and what was planted in it."""
 
     sentence: str
+    truths_title: str
     truths: tuple[str, ...]
 
 

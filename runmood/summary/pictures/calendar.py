@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from runmood.summary.parts import Calendar, Cell, Grid, Sign
-from runmood.summary.words.phrases import (
-    DASH,
-    UNIT_SHORT,
-    capital,
-    counted,
-    distance,
-    figure,
-    in_units,
-    listed,
-    month_short,
-    moods_between,
-    weekday,
-    weekday_near,
-)
+from runmood.summary.words.lately import rated
+from runmood.summary.words.phrases import DASH, capital
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
-    from runmood.summary.diary import Units
     from runmood.summary.parts import Mark
+    from runmood.terms.speech import Speech
 
 CELL, GAP, ROW, HEADER = 48.0, 4.0, 70.0, 18.0
 WEEKDAYS = 7
@@ -37,17 +28,10 @@ MARKS: dict[str, Mark] = {
     "planned run": "run", "partly met": "run", "unplanned run": "run", "run on rest": "run on rest",
     "planned rest": "rest", "missed run": "missed", "no run": "none", "unknown": "unknown",
 }  # fmt: skip
-LEGEND = {
-    "run": "a run, in {unit}",
-    "run on rest": "a run on a planned rest day",
-    "rest": "planned rest",
-    "missed": "a planned run that did not happen",
-    "none": "no run, nothing planned",
-    "unknown": "not known",
-}
+LEGEND: tuple[Mark, ...] = ("run", "run on rest", "rest", "missed", "none", "unknown")
 
 
-def calendar(days: pl.DataFrame, units: Units) -> Calendar | None:
+def calendar(say: Speech, days: pl.DataFrame) -> Calendar | None:
     """The days as whole weeks from Monday to Sunday; days outside the period stay empty. Null without days."""
     if days.is_empty():
         return None
@@ -57,43 +41,49 @@ def calendar(days: pl.DataFrame, units: Units) -> Calendar | None:
     count = (last - monday).days // WEEKDAYS + 1
     farthest = max((row["distance_m"] or 0.0 for row in rows.values()), default=0.0)
     dates = [monday + dt.timedelta(days=number) for number in range(count * WEEKDAYS)]
-    cells = [_cell(number, date, rows.get(date), (units, farthest)) for number, date in enumerate(dates)]
+    cells = [_cell(say, number, date, (rows.get(date), farthest)) for number, date in enumerate(dates)]
     weeks = tuple(tuple(cells[start : start + WEEKDAYS]) for start in range(0, len(cells), WEEKDAYS))
     told = [cell for cell in cells if cell.mark != "outside"]
     return Calendar(
-        title="Day by day",
-        sentence=_sentence(told),
-        weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        title=say("calendar.title"),
+        sentence=_sentence(say, told),
+        weekdays=tuple(say(f"weekday_short.{day.isoweekday()}") for day in dates[:WEEKDAYS]),
+        mondays=tuple(_day_and_month(say, date, room=2) for date in dates[::WEEKDAYS]),
         weeks=weeks,
-        legend=_legend(told, units),
-        mood_legend=mood_legend(days),
+        rest=say("mark.rest_alone"),
+        legend=legend(say, {cell.mark for cell in told}, "run_in"),
+        mood_legend=mood_legend(say, days),
         shades=tuple(label for _, label in SHADES),
-        grid=_grid(told, days, units),
+        grid=_grid(say, told, days),
         width=WEEKDAYS * CELL + (WEEKDAYS - 1) * GAP,
         height=HEADER + count * ROW - GAP,
     )
 
 
-def _cell(number: int, date: dt.date, row: dict[str, Any] | None, scale: tuple[Units, float]) -> Cell:
-    units, farthest = scale
+def _cell(say: Speech, number: int, date: dt.date, of: tuple[dict[str, Any] | None, float]) -> Cell:
+    row, farthest = of
     mark: Mark = MARKS[row["day_kind"]] if row else "outside"
     far = (row["distance_m"] or 0.0) if row else 0.0
     mood = row["mood_evening"] if row else None
-    shown = in_units(far, units)
+    shown = say.in_units(far)
     return Cell(
         date=date,
         x=number % WEEKDAYS * (CELL + GAP),
         y=HEADER + number // WEEKDAYS * ROW,
-        label=f"{date.day} {month_short(date)}" if date.day == 1 or number == 0 else f"{date.day}",
+        label=_day_and_month(say, date) if date.day == 1 or number == 0 else f"{date.day}",
         mark=mark,
         radius=_radius(far, farthest),
-        distance=figure(shown) if far else "",
+        distance=say.figure(shown) if far else "",
         distance_short=(f"{shown:.0f}" if shown >= 0.5 else "<1") if far else "",  # noqa: PLR2004 - rounds to 0
         mood=mood,
-        mood_label="" if mood is None else figure(mood),
+        mood_label="" if mood is None else say.figure(mood),
         depth=None if mood is None else depth_of(mood),
-        words=words_of(date, done(mark, far, units), mood) if row else "",
+        words=words_of(say, date, done(say, mark, far), mood) if row else "",
     )
+
+
+def _day_and_month(say: Speech, date: dt.date, room: int = 0) -> str:
+    return say("day_and_month", day=f"{date.day:>{room}}", month=say.month_short(date))
 
 
 def _radius(far: float, farthest: float) -> float:
@@ -104,9 +94,16 @@ def _radius(far: float, farthest: float) -> float:
     return round(sqrt(RADIUS_LEAST**2 + share * (RADIUS_MOST**2 - RADIUS_LEAST**2)), 1)
 
 
-def mood_legend(days: pl.DataFrame) -> str:
+def legend(say: Speech, marks: Iterable[Mark], run: str) -> tuple[Sign, ...]:
+    """What the marks mean that occur; `run` is what a run's mark tells."""
+    told = {mark: run if mark == "run" else mark.replace(" ", "_") for mark in LEGEND}
+    unit = say(f"unit.{say.units}")
+    return tuple(Sign(mark, say(f"mark.{name}", unit=unit)) for mark, name in told.items() if mark in set(marks))
+
+
+def mood_legend(say: Speech, days: pl.DataFrame, of: str = "mood") -> str:
     """What the shades stand for; nothing where no evening is rated."""
-    return "evening mood, 0 very bad to 10 very good" if days["mood_evening"].count() else ""
+    return say(f"mark.{of}") if days["mood_evening"].count() else ""
 
 
 def depth_of(mood: float) -> int:
@@ -114,59 +111,34 @@ def depth_of(mood: float) -> int:
     return next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
 
 
-def done(mark: Mark, far: float, units: Units) -> str:
+def done(say: Speech, mark: Mark, far: float) -> str:
     """What happened on a day, in words."""
-    run = f"run of {distance(far, units)}" if far else "run without a distance"
-    return {
-        "run": run,
-        "run on rest": f"{run} on a planned rest day",
-        "rest": "planned rest",
-        "missed": "planned run that did not happen",
-        "none": "no run",
-        "unknown": "not known",
-        "outside": "",
-    }[mark]
+    unmeasured = "_without_distance" if mark in ("run", "run on rest") and not far else ""
+    return say(f"done.{mark.replace(' ', '_')}{unmeasured}", far=say.distance(far))
 
 
-def words_of(date: dt.date, what: str, mood: float | None) -> str:
+def words_of(say: Speech, date: dt.date, what: str, mood: float | None) -> str:
     """A day in words, for who points at it."""
-    felt = f"evening mood {figure(mood)}" if mood is not None else "evening not rated"
-    return f"{weekday(date)} {date.day} {month_short(date)}: {what}; {felt}"
+    day = say("weekday_and_date", weekday=say.weekday(date), date=_day_and_month(say, date))
+    return say("day.unrated", day=day, what=what) if mood is None else say("day.rated", day=day, what=what, mood=mood)
 
 
-def _sentence(cells: list[Cell]) -> str:
-    counts = {mark: sum(cell.mark == mark for cell in cells) for mark in LEGEND}
+def _sentence(say: Speech, cells: list[Cell]) -> str:
+    counts = Counter(cell.mark for cell in cells)
     ran = counts["run"] + counts["run on rest"]
-    parts = [f"{counted(ran, 'day') if ran else 'no days'} with a run"]
-    parts += [f"{counts['rest']} of planned rest"] if counts["rest"] else []
-    parts += [f"{counts['missed']} with a planned run that did not happen"] if counts["missed"] else []
-    parts += [f"{counts['unknown']} not known"] if counts["unknown"] else []
+    parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
+    parts += [say(f"calendar.{mark}", days=counts[mark]) for mark in ("rest", "missed", "unknown") if counts[mark]]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
-    rows = "each row is a week: " if len(cells) > WEEKDAYS else ""
-    return f"{capital(rows + listed(parts))}. {_felt(moods)}"
+    told = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)
+    return f"{capital(told)} {rated(say, moods)}"
 
 
-def _felt(moods: list[float]) -> str:
-    if not moods:
-        return "No evening is rated."
-    return f"{counted(len(moods), 'rated evening')}, {moods_between(moods)}."
-
-
-def _legend(cells: list[Cell], units: Units) -> tuple[Sign, ...]:
-    """Only the marks that occur."""
-    marks: tuple[Mark, ...] = ("run", "run on rest", "rest", "missed", "none", "unknown")
-    present = {cell.mark for cell in cells}
-    return tuple(Sign(mark, LEGEND[mark].format(unit=UNIT_SHORT[units])) for mark in marks if mark in present)
-
-
-def _grid(cells: list[Cell], days: pl.DataFrame, units: Units) -> Grid:
+def _grid(say: Speech, cells: list[Cell], days: pl.DataFrame) -> Grid:
     far = dict(days.select("local_date", "distance_m").iter_rows())
+    last = days["local_date"][-1]
     rows = tuple(
-        (
-            weekday_near(cell.date, days["local_date"][-1]),
-            done(cell.mark, far[cell.date] or 0.0, units),
-            cell.mood_label or DASH,
-        )
+        (say.weekday_near(cell.date, last), done(say, cell.mark, far[cell.date] or 0.0), cell.mood_label or DASH)
         for cell in cells
     )
-    return Grid("Every day as a table", ("Day", "Running", "Evening mood"), rows)
+    columns = tuple(say(f"column.{name}") for name in ("day", "running", "mood"))
+    return Grid(say("calendar.table"), columns, rows)

@@ -23,24 +23,13 @@ from runmood.summary.pictures.panels import (
     top_of,
 )
 from runmood.summary.usual import usual_weeks
-from runmood.summary.words.phrases import (
-    DASH,
-    UNIT_SHORT,
-    capital,
-    counted,
-    date,
-    date_near,
-    distance,
-    figure,
-    in_units,
-    month,
-    spelled,
-)
+from runmood.summary.words.phrases import DASH, capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from runmood.summary.diary import Diary, Units
+    from runmood.summary.diary import Diary
+    from runmood.terms.speech import Speech
 
     Row = dict[str, Any]
 
@@ -49,13 +38,6 @@ FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
 DISTANCE_HIGH, LOAD_HIGH, MOOD_HIGH = 84.0, 50.0, 66.0
 WIDEST, WIDTH_SHARE = 18.0, 0.72  # of a bar
 WEEK = dt.timedelta(days=7)
-PART_NOTE = {
-    "week": "Paler bars are weeks of which only a part is known.",
-    "month": "Paler bars are months of which only a part is known.",
-}
-HATCH_NOTE = {"week": "Hatched weeks are not known.", "month": "Hatched months are not known."}
-USUAL_NOTE = "The band is your usual: the middle half of the weeks in the half-year before this time."
-LOAD_NOTE = "Load is effort, 0 to 10, times minutes in motion: a line to look at, no verdict."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +62,40 @@ def long_view(diary: Diary, period: Period | None = None) -> LongView | None:
     span = _span(diary, period)
     if len(span.rows) < FEWEST or not (any(span.values("distance_m")) or any(span.values("mood_evening"))):
         return None
-    whole = span.whole()
+    say, whole = diary.say, span.whole()
     things = tuple(_things(span, diary, period))
-    drawn = panels(things, [row["start"] for row in span.rows], whole)
-    paler = any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True))
+    drawn = panels(say, things, [row["start"] for row in span.rows], whole)
     return LongView(
-        title=_title(span, period),
-        sentence=_sentence(span, diary.units, whole),
-        note=LOAD_NOTE if any(thing.title.startswith("Load") for thing in things) else "",
-        drawn_as=tuple(_drawn_as(span, paler=paler, usual=any(thing.usual for thing in things))),
+        title=_title(say, span, period),
+        sentence=" ".join(_sentences(say, span, whole)),
+        note=say("long_view.load_note") if any(thing.form == "faint line" for thing in things) else "",
+        drawn_as=tuple(_drawn_as(say, span, whole, usual=any(thing.usual for thing in things))),
         panels=drawn,
         bar_width=round(min(WIDEST, step(len(span.rows)) * WIDTH_SHARE), 2),
-        months=labels(drawn[0].columns, years=span.noun == "month"),
-        grid=_grid(span, diary.units),
+        months=labels(say, drawn[0].columns, years=span.noun == "month"),
+        grid=_grid(say, span),
         left=LEFT,
         width=WIDTH,
         height=drawn[-1].bottom + MONTHS_HIGH,
     )
 
 
-def _title(span: Span, period: Period) -> str:
+def _title(say: Speech, span: Span, period: Period) -> str:
     if span.noun == "month" or period.kind == "year":
-        return f"{capital(span.noun)} by {span.noun}"
-    count = "A year" if len(span.rows) == SHOWN else f"{capital(spelled(len(span.rows)))} weeks"
-    return f"{count}, week by week"
+        return say(f"long_view.{span.noun}.title")
+    if len(span.rows) == SHOWN:
+        return say("long_view.year")
+    return capital(say("long_view.weeks", weeks=len(span.rows)))
 
 
-def _drawn_as(span: Span, *, paler: bool, usual: bool) -> Iterator[str]:
+def _drawn_as(say: Speech, span: Span, whole: list[bool], *, usual: bool) -> Iterator[str]:
     """What is to be known of the picture."""
-    if paler:
-        yield PART_NOTE[span.noun]
+    if any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True)):
+        yield say(f"long_view.{span.noun}.paler")
     if any(row["runs"] is None for row in span.rows):
-        yield HATCH_NOTE[span.noun]
+        yield say(f"long_view.{span.noun}.hatched")
     if usual:
-        yield USUAL_NOTE
+        yield say("long_view.usual")
 
 
 def _span(diary: Diary, period: Period) -> Span:
@@ -149,84 +131,78 @@ def _days_in(start: dt.date, noun: str) -> int:
 
 def _things(span: Span, diary: Diary, period: Period) -> Iterator[Thing]:
     """Distance, load and mood, each where it is known."""
-    units, rows = diary.units, span.rows
-    far = tuple(None if value is None else in_units(value, units) for value in span.values("distance_m"))
+    say = diary.say
+    far = tuple(None if value is None else say.in_units(value) for value in span.values("distance_m"))
     load, mood = span.values("load"), span.values("mood_evening")
-    names = [_name(row, span.noun) for row in rows]
     if any(far):
-        told = tuple(f"{name}: {_far(row, units)}" for name, row in zip(names, rows, strict=True))
-        title, usual = f"Distance a {span.noun}, {UNIT_SHORT[units]}", _usual(diary, period, span)
-        yield Thing(title, "bars", far, told, (0.0, top_of(far)), DISTANCE_HIGH, usual)
-    if len(rows) - load.count(None) >= FEWEST and any(load):
-        told = tuple(f"{name}: {_load(row)}" for name, row in zip(names, rows, strict=True))
-        yield Thing(f"Load a {span.noun}, effort minutes", "faint line", load, told, (0.0, top_of(load)), LOAD_HIGH)
+        title, told = say(f"long_view.{span.noun}.distance", unit=say(f"unit.{say.units}")), _each(say, span, _far)
+        yield Thing(title, "bars", far, told, (0.0, top_of(far)), DISTANCE_HIGH, _usual(diary, period, span))
+    if len(load) - load.count(None) >= FEWEST and any(load):
+        title, told = say(f"long_view.{span.noun}.load"), _each(say, span, _load)
+        yield Thing(title, "faint line", load, told, (0.0, top_of(load)), LOAD_HIGH)
     if any(value is not None for value in mood):
-        told = tuple(f"{name}: {_felt(row)}" for name, row in zip(names, rows, strict=True))
-        title = f"Evening mood, mean of the {span.noun}"
+        title, told = say(f"long_view.{span.noun}.mood"), _each(say, span, _felt)
         yield Thing(title, "line", mood, told, mood_scale(mood), MOOD_HIGH)
 
 
 def _usual(diary: Diary, period: Period, span: Span) -> tuple[float, float] | None:
     """The person's usual weeks; null where months are shown or nothing stands before."""
     usual = usual_weeks(diary, period.first, "distance_m") if period.first and span.noun == "week" else None
-    return usual and (in_units(usual[0], diary.units), in_units(usual[1], diary.units))
+    return usual and (diary.say.in_units(usual[0]), diary.say.in_units(usual[1]))
 
 
-def _name(row: Row, noun: str) -> str:
-    return month(row["start"]) if noun == "month" else f"Week of {date(row['start'])}"
+def _each(say: Speech, span: Span, told: Callable[[Speech, str, Row], str]) -> tuple[str, ...]:
+    """One sentence a week or month."""
+    return tuple(told(say, _name(say, row, span.noun), row) for row in span.rows)
 
 
-def _far(row: Row, units: Units) -> str:
+def _name(say: Speech, row: Row, noun: str) -> str:
+    return say.month(row["start"]) if noun == "month" else say("long_view.week.of", day=row["start"])
+
+
+def _far(say: Speech, when: str, row: Row) -> str:
     if row["runs"] is None or row["distance_m"] is None:
-        return "not known"
-    return distance(row["distance_m"], units)
+        return say("long_view.far_unknown", when=when)
+    return say("long_view.far", when=when, far=say.distance(row["distance_m"]))
 
 
-def _load(row: Row) -> str:
-    return "load not known" if row["load"] is None else f"load {row['load']:,.0f}"
+def _load(say: Speech, when: str, row: Row) -> str:
+    if row["load"] is None:
+        return say("long_view.load_unknown", when=when)
+    return say("long_view.load", when=when, load=say.whole(row["load"]))
 
 
-def _felt(row: Row) -> str:
+def _felt(say: Speech, when: str, row: Row) -> str:
     if row["mood_evening"] is None:
-        return "no evening rated"
-    return f"evening mood {figure(row['mood_evening'])} ({counted(row['rated_evenings'] or 0, 'evening')})"
+        return say("long_view.mood_unknown", when=when)
+    return say("long_view.mood", when=when, mood=row["mood_evening"], evenings=row["rated_evenings"] or 0)
 
 
-def _sentence(span: Span, units: Units, whole: list[bool]) -> str:
+def _sentences(say: Speech, span: Span, whole: list[bool]) -> Iterator[str]:
+    """How far the whole weeks went, how they felt, and of how many nothing is known."""
     known, felt = span.values("distance_m"), span.values("mood_evening")
     far = [value for value, full in zip(known, whole, strict=True) if value is not None and full]
     moods = [mood for mood in felt if mood is not None]
-    parts = [
-        f"Full {span.noun}s held {_between(far, units)}, {distance(median(far), units, whole=True)} in the middle."
-        if any(far)
-        else "",
-        f"The mean evening mood of a {span.noun} lay between {figure(min(moods))} and {figure(max(moods))}."
-        if moods
-        else "",
-        _missing(known.count(None), span.noun),
-    ]
-    return " ".join(filter(None, parts))
+    if any(far):
+        most, middle = (say.distance(metres, whole=True) for metres in (max(far), median(far)))
+        yield say(f"long_view.{span.noun}.held", least=say.bare_distance(min(far)), most=most, middle=middle)
+    if moods:
+        yield say(f"long_view.{span.noun}.felt", low=min(moods), high=max(moods))
+    if None in known:
+        yield say(f"long_view.{span.noun}.missing", count=known.count(None))
 
 
-def _missing(count: int, noun: str) -> str:
-    return f"For {counted(count, noun)} it is not known whether you ran." if count else ""
-
-
-def _between(far: list[float], units: Units) -> str:
-    return f"between {in_units(min(far), units):,.0f} and {distance(max(far), units, whole=True)}"
-
-
-def _grid(span: Span, units: Units) -> Grid:
-    last, noun = span.rows[-1]["start"], span.noun
+def _grid(say: Speech, span: Span) -> Grid:
+    last, noun, unknown = span.rows[-1]["start"], span.noun, say("mark.unknown")
     told = tuple(
         (
-            month(row["start"]) if noun == "month" else date_near(row["start"], last),
-            _far(row, units),
-            "not known" if row["runs"] is None else str(row["runs"]),
-            DASH if row["load"] is None else f"{row['load']:,.0f}",
-            DASH if row["mood_evening"] is None else figure(row["mood_evening"]),
+            say.month(row["start"]) if noun == "month" else say.date_near(row["start"], last),
+            unknown if row["runs"] is None or row["distance_m"] is None else say.distance(row["distance_m"]),
+            unknown if row["runs"] is None else str(row["runs"]),
+            DASH if row["load"] is None else say.whole(row["load"]),
+            DASH if row["mood_evening"] is None else say.figure(row["mood_evening"]),
         )
         for row in span.rows
     )
-    first = "Month" if noun == "month" else "Week from"
-    return Grid(f"Every {noun} as a table", (first, "Distance", "Runs", "Load", "Evening mood"), told)
+    columns = tuple(say(f"column.{name}") for name in ("distance", "runs", "load", "mood"))
+    return Grid(say(f"long_view.{noun}.table"), (say(f"long_view.{noun}.column"), *columns), told)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.summary.parts import Column, Panel, Tick
-from runmood.summary.words.phrases import figure, month_short
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from runmood.summary.parts.weekly import Form
+    from runmood.terms.speech import Speech
 
 LEFT, RIGHT, WIDTH = 36.0, 2.0, 360.0
 FIRST_TOP, GAP, MONTHS_HIGH = 20.0, 34.0, 20.0
@@ -33,12 +33,12 @@ class Thing:
     usual: tuple[float, float] | None = None
 
 
-def panels(things: Iterable[Thing], starts: Sequence[dt.date], whole: Sequence[bool]) -> tuple[Panel, ...]:
+def panels(say: Speech, things: Iterable[Thing], starts: Sequence[dt.date], whole: Sequence[bool]) -> tuple[Panel, ...]:
     """The things one below the other, each with a column for every start."""
     made: list[Panel] = []
     for thing in things:
         top = made[-1].bottom + GAP if made else FIRST_TOP
-        made.append(_panel(thing, top, starts, whole))
+        made.append(_panel(say, thing, top, zip(starts, whole, strict=True)))
     return tuple(made)
 
 
@@ -47,9 +47,9 @@ def step(count: int) -> float:
     return (WIDTH - LEFT - RIGHT) / count
 
 
-def _panel(thing: Thing, top: float, starts: Sequence[dt.date], whole: Sequence[bool]) -> Panel:
+def _panel(say: Speech, thing: Thing, top: float, spans: Iterable[tuple[dt.date, bool]]) -> Panel:
     low, high = thing.scale
-    wide = step(len(starts))
+    wide = step(len(thing.values))
 
     def place(share: float) -> float:
         return round(top + (1 - share) * thing.high, 1)
@@ -59,7 +59,7 @@ def _panel(thing: Thing, top: float, starts: Sequence[dt.date], whole: Sequence[
         Column(
             start, round(LEFT + (number + 0.5) * wide, 1), None if share is None else place(share), share, full, words
         )
-        for number, (start, share, full, words) in enumerate(zip(starts, shares, whole, thing.words, strict=True))
+        for number, ((start, full), share, words) in enumerate(zip(spans, shares, thing.words, strict=True))
     )
     usual = thing.usual and tuple(place(min(1.0, (end - low) / (high - low))) for end in thing.usual)
     return Panel(
@@ -67,7 +67,7 @@ def _panel(thing: Thing, top: float, starts: Sequence[dt.date], whole: Sequence[
         form=thing.form,
         columns=columns,
         lines=_lines(columns),
-        ticks=(Tick(place(0.0), figure(low)), Tick(place(1.0), figure(high))),
+        ticks=(Tick(place(0.0), say.figure(low)), Tick(place(1.0), say.figure(high))),
         usual=(usual[0], usual[1]) if usual else None,
         top=top,
         bottom=top + thing.high,
@@ -100,12 +100,12 @@ def mood_scale(moods: Iterable[float | None]) -> tuple[float, float]:
     return low, high
 
 
-def labels(columns: Sequence[Column], *, years: bool) -> tuple[Tick, ...]:
+def labels(say: Speech, columns: Sequence[Column], *, years: bool) -> tuple[Tick, ...]:
     """The first column of each month, or year, as far as there is room for its name."""
     ticks: list[Tick] = []
     for before, column in zip((None, *columns), columns, strict=False):
-        name = str(column.start.year) if years else month_short(column.start)
-        begins = before is None or (str(before.start.year) if years else month_short(before.start)) != name
+        name = str(column.start.year) if years else say.month_short(column.start)
+        begins = before is None or (str(before.start.year) if years else say.month_short(before.start)) != name
         if begins and column.x < WIDTH - LABEL_ROOM / 2 and (not ticks or column.x - ticks[-1].at >= LABEL_ROOM):
             ticks.append(Tick(column.x, name))
     return tuple(ticks)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.summary.parts import Grid, Sign, Tile, Tiles
-from runmood.summary.pictures.calendar import LEGEND, MARKS, SHADES, depth_of, done, mood_legend, words_of
-from runmood.summary.words.phrases import DASH, MONTHS, counted, distance, figure, month, month_short
+from runmood.summary.parts import Grid, Tile, Tiles
+from runmood.summary.pictures.calendar import MARKS, SHADES, depth_of, done, legend, mood_legend, words_of
+from runmood.summary.words.phrases import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Speech
 
     Row = dict[str, Any]
 
@@ -26,14 +26,14 @@ BIG, BIG_STEP, YEAR_LEFT, BIG_MOST = 24.0, 27.0, 36.0, 8.0
 ABOUT_A_YEAR = 430  # days
 
 
-def tiles(days: pl.DataFrame, units: Units) -> Tiles | None:
+def tiles(say: Speech, days: pl.DataFrame) -> Tiles | None:
     """About a year day by day; longer, month by month. Null without days."""
     if days.is_empty():
         return None
-    return _months(days, units) if days.height <= ABOUT_A_YEAR else _years(days, units)
+    return _months(say, days) if days.height <= ABOUT_A_YEAR else _years(say, days)
 
 
-def _months(days: pl.DataFrame, units: Units) -> Tiles:
+def _months(say: Speech, days: pl.DataFrame) -> Tiles:
     """Small months, three beside each other, in each a row a week."""
     rows = {row["local_date"]: row for row in days.iter_rows(named=True)}
     farthest = max((row["distance_m"] or 0.0 for row in rows.values()), default=0.0)
@@ -41,27 +41,27 @@ def _months(days: pl.DataFrame, units: Units) -> Tiles:
     named = []
     for number, first in enumerate(firsts):
         corner = (number % ACROSS * MONTH_WIDE, number // ACROSS * MONTH_HIGH)
-        drawn = tuple(_day(date, rows.get(date), corner, (farthest, units)) for date in _dates_of(first))
+        drawn = tuple(_day(say, date, rows.get(date), (*corner, farthest)) for date in _dates_of(first))
         named.append((corner, first, drawn))
     return Tiles(
-        title="Day by day",
-        sentence=_sentence(days),
-        rows=tuple((f"{month_short(first)} {first:%y}", drawn) for _, first, drawn in named),
+        title=say("calendar.title"),
+        sentence=_sentence(say, days),
+        rows=tuple((f"{say.month_short(first)} {first:%y}", drawn) for _, first, drawn in named),
         columns=tuple(str(number) for number in range(1, 32)),
         side=SIDE,
-        headings=tuple((x, y + 10, _heading(first, firsts[0])) for (x, y), first, _ in named),
-        legend=_legend(days),
-        mood_legend=mood_legend(days),
+        headings=tuple((x, y + 10, _heading(say, first, firsts[0])) for (x, y), first, _ in named),
+        legend=legend(say, {MARKS[kind] for kind in days["day_kind"]} - {"none"}, "run"),
+        mood_legend=mood_legend(say, days),
         shades=tuple(label for _, label in SHADES),
-        grid=_grid(days, units),
+        grid=_grid(say, days),
         width=2 * MONTH_WIDE + WEEK * STEP - (STEP - SIDE),
         height=-(-len(firsts) // ACROSS) * MONTH_HIGH - 4,
     )
 
 
-def _heading(first: dt.date, begun: dt.date) -> str:
+def _heading(say: Speech, first: dt.date, begun: dt.date) -> str:
     """A month's name, with the year where it changes."""
-    return month(first) if first == begun or first.month == 1 else MONTHS[first.month - 1]
+    return say.month(first) if first == begun or first.month == 1 else say(f"month.{first.month}")
 
 
 def _firsts(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -78,20 +78,20 @@ def _dates_of(first: dt.date) -> Iterator[dt.date]:
     return (date for date in days if date.month == first.month)
 
 
-def _day(date: dt.date, row: Row | None, corner: tuple[float, float], scale: tuple[float, Units]) -> Tile | None:
+def _day(say: Speech, date: dt.date, row: Row | None, frame: tuple[float, float, float]) -> Tile | None:
     if row is None:
         return None
-    farthest, units = scale
+    left, top, farthest = frame
     place = date.day - 1 + date.replace(day=1).weekday()
     far, mood, mark = row["distance_m"] or 0.0, row["mood_evening"], MARKS[row["day_kind"]]
     return Tile(
-        x=corner[0] + place % WEEK * STEP,
-        y=corner[1] + NAME_HIGH + place // WEEK * STEP,
+        x=left + place % WEEK * STEP,
+        y=top + NAME_HIGH + place // WEEK * STEP,
         mark=mark,
         radius=_radius(far / farthest if farthest else 0.0, MOST),
         mood=mood,
         depth=None if mood is None else depth_of(mood),
-        words=words_of(date, done(mark, far, units), mood),
+        words=words_of(say, date, done(say, mark, far), mood),
     )
 
 
@@ -100,41 +100,44 @@ def _radius(share: float, most: float) -> float:
     return round(sqrt(LEAST**2 + share * (most**2 - LEAST**2)), 1)
 
 
-def _years(days: pl.DataFrame, units: Units) -> Tiles:
+def _years(say: Speech, days: pl.DataFrame) -> Tiles:
     """A row a year, a column a month."""
     months = {row["month"]: row for row in _by_month(days).iter_rows(named=True)}
-    scale = (max((row["distance_m"] or 0.0 for row in months.values()), default=0.0), units)
+    farthest = max((row["distance_m"] or 0.0 for row in months.values()), default=0.0)
     first, last = days["local_date"][0].year, days["local_date"][-1].year
     rows = tuple(
-        (str(year), tuple(_month(dt.date(year, number, 1), year - first, months, scale) for number in range(1, 13)))
+        (
+            str(year),
+            tuple(_month(say, months.get(dt.date(year, number, 1)), year - first, farthest) for number in range(1, 13)),
+        )
         for year in range(first, last + 1)
     )
-    names = tuple(name[0] for name in MONTHS)
+    names = tuple(say(f"month.{number}")[0] for number in range(1, 13))
     over = [(YEAR_LEFT + number * BIG_STEP + BIG / 2 - 3, 10.0, name) for number, name in enumerate(names)]
     beside = [(0.0, NAME_HIGH + number * BIG_STEP + BIG / 2 + 4, name) for number, (name, _) in enumerate(rows)]
     return Tiles(
-        title="The years at a glance",
-        sentence=_sentence(days),
+        title=say("tiles.years"),
+        sentence=_sentence(say, days),
         rows=rows,
         columns=names,
         side=BIG,
         headings=(*over, *beside),
-        legend=(Sign("run", "running, larger the further"), Sign("unknown", LEGEND["unknown"])),
-        mood_legend=mood_legend(days).replace("evening mood", "mean evening mood"),
+        legend=legend(say, ("run", "unknown"), "running"),
+        mood_legend=mood_legend(say, days, "mean_mood"),
         shades=tuple(label for _, label in SHADES),
-        grid=_grid(days, units),
+        grid=_grid(say, days),
         width=YEAR_LEFT + YEAR * BIG_STEP,
         height=NAME_HIGH + len(rows) * BIG_STEP,
     )
 
 
-def _month(first: dt.date, number: int, months: dict[dt.date, Row], scale: tuple[float, Units]) -> Tile | None:
-    (farthest, units), row = scale, months.get(first)
+def _month(say: Speech, row: Row | None, number: int, farthest: float) -> Tile | None:
     if row is None:
         return None
-    far, mood, known = row["distance_m"] or 0.0, row["mood_evening"], row["runs"] is not None
-    told = f"{counted(row['runs'], 'run')}, {distance(far, units)}" if known else "not known"
-    felt = f"mean evening mood {figure(mood)}" if mood is not None else "no evening rated"
+    first, far, mood, known = row["month"], row["distance_m"] or 0.0, row["mood_evening"], row["runs"] is not None
+    told = say("tiles.runs", runs=row["runs"], far=say.distance(far)) if known else say("mark.unknown")
+    felt = {"mood": mood} if mood is not None else {}
+    words = say(f"tiles.month_{'rated' if felt else 'unrated'}", month=say.month(first), what=told, **felt)
     return Tile(
         x=YEAR_LEFT + (first.month - 1) * BIG_STEP,
         y=NAME_HIGH + number * BIG_STEP,
@@ -142,7 +145,7 @@ def _month(first: dt.date, number: int, months: dict[dt.date, Row], scale: tuple
         radius=_radius(far / farthest if farthest else 0.0, BIG_MOST),
         mood=mood,
         depth=None if mood is None else depth_of(mood),
-        words=f"{month(first)}: {told}; {felt}",
+        words=words,
     )
 
 
@@ -159,33 +162,27 @@ def _by_month(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sentence(days: pl.DataFrame) -> str:
-    ran = days.filter(pl.col("runs") > 0).height
-    rated = days["mood_evening"].count()
-    with_run = f"{counted(ran, 'day')} with a run" if ran else "No day with a run"
-    felt = f"{counted(rated, 'rated evening')}" if rated else "no evening rated"
-    return f"{with_run}, {felt}, of {counted(days.height, 'day')}."
-
-
-def _legend(days: pl.DataFrame) -> tuple[Sign, ...]:
-    present = {MARKS[kind] for kind in days["day_kind"]}
-    words = LEGEND | {"run": "a run, larger the further"}
-    return tuple(
-        Sign(mark, words[mark]) for mark in ("run", "run on rest", "rest", "missed", "unknown") if mark in present
+def _sentence(say: Speech, days: pl.DataFrame) -> str:
+    ran, rated = days.filter(pl.col("runs") > 0).height, days["mood_evening"].count()
+    return say(
+        "tiles.sentence",
+        ran=say("tiles.ran", days=ran) if ran else say("tiles.not_ran"),
+        rated=say("tiles.rated", evenings=rated) if rated else say("tiles.unrated"),
+        days=days.height,
     )
 
 
-def _grid(days: pl.DataFrame, units: Units) -> Grid:
+def _grid(say: Speech, days: pl.DataFrame) -> Grid:
     rows = tuple(
         (
-            month(row["month"]),
+            say.month(row["month"]),
             DASH if row["runs"] is None else str(row["runs"]),
-            DASH if row["distance_m"] is None else distance(row["distance_m"], units, whole=True),
+            DASH if row["distance_m"] is None else say.distance(row["distance_m"], whole=True),
             str(row["rested"]),
             str(row["missed"]),
-            DASH if row["mood_evening"] is None else f"{figure(row['mood_evening'])} ({row['rated']})",
+            DASH if row["mood_evening"] is None else f"{say.figure(row['mood_evening'])} ({row['rated']})",
         )
         for row in _by_month(days).iter_rows(named=True)
     )
-    columns = ("Month", "Runs", "Distance", "Rest kept", "Runs missed", "Evening mood (evenings)")
-    return Grid("Every month as a table", columns, rows)
+    columns = ("month", "runs", "distance", "rest_kept", "runs_missed", "moods")
+    return Grid(say("tiles.table"), tuple(say(f"column.{name}") for name in columns), rows)

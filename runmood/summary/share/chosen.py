@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.summary.words import spoken
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    from runmood.summary.diary import Units
+    from runmood.terms.speech import Speech
 
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
 INCLUDED = {
@@ -21,7 +22,7 @@ INCLUDED = {
     "reasons": "why planned runs did not happen, as you tapped it",
     "sleep": "how well you slept",
     "stress": "how much stress there was",
-    "own-words": "the names of your own for what helped and for kinds of runs, instead of “other”",
+    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
 }
 USUAL = dt.timedelta(days=84)
 DAY = dt.timedelta(days=1)
@@ -58,7 +59,7 @@ class Material:
     goals: pl.DataFrame
     reflections: pl.DataFrame
     findings: pl.DataFrame
-    units: Units = "metric"
+    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.summary.share.chosen import INCLUDED, MOST
-from runmood.summary.share.parts import Block, Offered, Picture, SharedPage
-from runmood.summary.share.picture.steps import course_of, dense, pace_of
+from runmood.summary.share.parts import Block, Offered, SharedPage
+from runmood.summary.share.picture.steps import dense
 from runmood.summary.share.words import around, included, own, pictured, tallies
 from runmood.summary.share.words.findings import findings
-from runmood.summary.words.phrases import listed, span
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
@@ -30,45 +29,41 @@ LISTED_BY = {
 def offered(material: Material, choice: Choice) -> Offered:
     """What may be chosen, by name, each as it would stand on the page; notes of the period, the newest first."""
     notes = own.notes(material, choice.first, choice.last)
-    return Offered(findings(material, choice), own.goals(material.goals), notes)
+    return Offered(findings(material, choice), own.goals(material), notes)
 
 
 def compose(material: Material, choice: Choice) -> SharedPage:
     """The page of a choice; the same choice of the same notes gives the same page."""
     if strange := set(choice.include) - set(INCLUDED):
-        raise CannotBeDoneError(f"--include {min(strange)}: there is {listed(list(INCLUDED))}.")
-    days = dense(material.days, choice.first, choice.last)
+        raise CannotBeDoneError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
+    say, days = material.say, dense(material.days, choice.first, choice.last)
     return SharedPage(
-        title=around.TITLE,
-        period=span(choice.first, choice.last),
-        made_by=around.made_by(choice.name),
-        invented=around.INVENTED if material.invented else "",
-        question=own.question(choice.question),
-        picture=_picture(days),
-        tallies=(tallies.helped(material.helped, days, choice), tallies.answered(days)),
+        file=say("shared.file", first=f"{choice.first}", last=f"{choice.last}"),
+        title=say("shared.title"),
+        period=say.span(choice.first, choice.last),
+        made_by=around.made_by(say, choice.name),
+        invented=say("invented.sentence") if material.invented else "",
+        question=own.question(say, choice.question),
+        picture=pictured.picture(say, days),
+        tallies=(tallies.helped(say, material.helped, days, choice), tallies.answered(say, days)),
         blocks=_blocks(material, choice, days),
-        quality=around.quality(days, choice.findings),
-        statement=around.STATEMENT,
+        quality=around.quality(say, days, choice.findings),
+        statement=say("statement"),
         last=choice.last,
+        say=say,
     )
-
-
-def _picture(days: pl.DataFrame) -> Picture:
-    course = course_of(days, pace_of(days))
-    caption = pictured.caption(course)
-    return Picture(pictured.HEADING, pictured.sentence(days), course, caption, pictured.grid(days, course))
 
 
 def _blocks(material: Material, choice: Choice, days: pl.DataFrame) -> tuple[Block, ...]:
     found = _picked("finding", findings(material, choice), choice.findings)
-    goals = _picked("goal", own.goals(material.goals), choice.goals)
+    goals = _picked("goal", own.goals(material), choice.goals)
     notes = _picked("note", own.notes(material), choice.notes)
-    more = included.sentences(days, choice, material.units)
+    say, more = material.say, included.sentences(material.say, days, choice)
     blocks = (
-        Block(around.showed(choice.last), found),
-        Block(around.GOALS, goals, beside=True),
-        Block(around.NOTES, notes, beside=True),
-        Block(around.MORE, more, beside=True),
+        Block(say("shared.findings", day=choice.last), found),
+        Block(say("shared.goals"), goals, beside=True),
+        Block(say("shared.notes"), notes, beside=True),
+        Block(say("shared.more"), more, beside=True),
     )
     return tuple(block for block in blocks if block.items)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from runmood.summary.parts import Grid
     from runmood.summary.share.picture.steps import Course
+    from runmood.terms.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,28 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Mood, energy and running over the period: in a sentence, as a course to draw, and as a table."""
+    """Mood, energy and running over the period: in a sentence, as a course to draw, and as a table.
+
+    `shows` stands in the preview in place of what is drawn.
+    """
 
     heading: str
     sentence: str
     course: Course
     caption: str
+    shows: str
     grid: Grid
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """All that leaves, in reading order; an absent part is null or empty. `last` is the last day told of."""
+    """All that leaves, in reading order; an absent part is null or empty.
 
+    `file` is what its file is called, without an ending; `last` is the last day told of; `say` is how the names in the
+    picture are said, and which language all of it is in.
+    """
+
+    file: str
     title: str
     period: str
     made_by: str
@@ -64,6 +74,7 @@ class SharedPage:
     quality: Block
     statement: str
     last: dt.date
+    say: Speech
 
 
 @dataclass(frozen=True, slots=True)

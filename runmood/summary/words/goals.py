@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.summary.parts import Goal
-from runmood.summary.words.phrases import date_near, distance, figure, readable
+from runmood.summary.words.phrases import readable
 
 if TYPE_CHECKING:
     from runmood.summary.diary import Diary
     from runmood.summary.period import Period
 
-TITLE = "What you want"
-KINDS = {"therapeutic": "for how you feel", "fitness": "for how you run"}
 IN_METRES = ("distance a week", "longest run")
-STATES = {"reached": "Reached.", "let go": "Let go, which is fine."}
+CLOSED = {"reached": "goal.reached", "let go": "goal.let_go"}
 ROOM = dt.timedelta(days=28)  # for how long a goal that is no longer open is still told
 
 
@@ -30,25 +28,25 @@ def goals(diary: Diary, period: Period) -> tuple[Goal, ...]:
 
 
 def _goal(row: dict[str, Any], diary: Diary, last: dt.date) -> Goal:
-    reviewed = row["reviewed_on"] is not None and row["reviewed_on"] <= last
-    stands = (
+    say = diary.say
+    stands = [
         _measured(row, diary, last),
-        f"Wished for by {date_near(row['until'], last)}." if row["until"] else "",
-        STATES.get(row["state"], "") if reviewed else "",
-        f"You wrote on {date_near(row['reviewed_on'], last)}: “{readable(row['review'])}”"
-        if reviewed and row["review"]
-        else "",
-    )
-    return Goal(readable(row["words"]), KINDS[row["kind"]], tuple(filter(None, stands)))
+        say("goal.until", day=say.date_near(row["until"], last)) if row["until"] else "",
+    ]
+    if row["reviewed_on"] is not None and row["reviewed_on"] <= last:
+        day, words = say.date_near(row["reviewed_on"], last), readable(row["review"] or "")
+        stands.append(say(CLOSED[row["state"]]) if row["state"] in CLOSED else "")
+        stands.append(say("goal.review", day=day, words=words) if words else "")
+    return Goal(readable(row["words"]), say(f"goal.{row['kind']}"), tuple(filter(None, stands)))
 
 
 def _measured(row: dict[str, Any], diary: Diary, last: dt.date) -> str:
     """Runs a week: 2.5 in the four weeks to 22 November; 3 wished for."""
-    measure = row["measure"]
+    say, measure = diary.say, row["measure"]
     if not measure:
         return ""
-    amount = (lambda value: distance(value, diary.units)) if measure in IN_METRES else figure
-    name, wished = measure.capitalize(), amount(row["target"])
+    amount = say.distance if measure in IN_METRES else say.figure
+    told = {"measure": say.choice("measure", measure), "wished": amount(row["target"])}
     if measure not in diary.stands:
-        return f"{name}: {wished} wished for; the last four weeks do not tell how it stands."
-    return f"{name}: {amount(diary.stands[measure])} in the four weeks to {date_near(last, last)}; {wished} wished for."
+        return say("goal.stands_unknown", **told)
+    return say("goal.stands", **told, amount=amount(diary.stands[measure]), day=say.date_near(last, last))

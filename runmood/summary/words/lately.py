@@ -10,22 +10,14 @@ import polars as pl
 from runmood.summary.parts import Step
 from runmood.summary.period import LATELY, lately
 from runmood.summary.usual import usual_weeks
-from runmood.summary.words.phrases import (
-    capital,
-    counted,
-    distance,
-    figure,
-    in_units,
-    month,
-    plural,
-    span,
-    spelled,
-    weekday_near,
-)
+from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from runmood.summary.diary import Diary
     from runmood.summary.period import Period
+    from runmood.terms.speech import Speech
 
 USUAL = dt.timedelta(days=182)  # before the period: what a person's own usual is drawn from
 USUAL_NEEDS = 28  # rated evenings
@@ -33,12 +25,11 @@ LATELY_NEEDS = 8  # rated evenings
 ALIKE = 0.3  # mood points that no one would notice
 CLEARLY = 1.0  # mood points
 WEEK = 7
-
-SINCE = "Nothing is noted after these weeks; a run or a check-in takes it up again."
-FIRST_STEPS = (
-    Step("runmood import PATH", "reads the runs from a folder, a watch file or an export zip"),
-    Step("runmood check-in", "asks how you feel, in ten seconds"),
-)
+OFTEN = {1: "once", 2: "twice", **dict.fromkeys(range(3, 13), "few")}
+PLANNED = {  # the kind of day on which it was kept, among all on which it was planned
+    "rest": ("planned rest", ("planned rest", "run on rest")),
+    "run": ("planned run", ("planned run", "missed run", "partly met")),
+}
 
 
 def told_period(diary: Diary) -> Period:
@@ -46,7 +37,7 @@ def told_period(diary: Diary) -> Period:
     period = diary.period or lately(diary.as_of)
     if period.kind != "lately":
         return period
-    known = pl.col("runs").is_not_null() | pl.col("mood_evening").is_not_null()
+    known = pl.col("runs").is_not_null() | (pl.col("check_ins") > 0)
     noted = diary.days.filter(known)["local_date"].sort()
     return period if noted.is_empty() or noted[-1] > diary.as_of - LATELY else lately(noted[-1])
 
@@ -61,51 +52,53 @@ def period_days(days: pl.DataFrame, period: Period) -> pl.DataFrame:
     return dense.with_columns(pl.col("day_kind").fill_null("unknown")).sort("local_date")
 
 
-def heading(days: pl.DataFrame, period: Period, *, home_is_empty: bool) -> str:
+def heading(say: Speech, days: pl.DataFrame, period: Period, *, home_is_empty: bool) -> str:
     """The six weeks to Sunday 22 November; November 2026; The year 2026."""
-    if home_is_empty:
-        return "A page with room on it"
     first, last = period.first, period.last
-    if first is None:
-        return "Everything so far"
+    if home_is_empty or first is None:
+        return say("heading.empty") if home_is_empty else say("heading.all")
     if period.kind == "week":
-        return f"The week of {weekday_near(first, last)}"
-    if period.kind in ("month", "year"):
-        return month(first) if period.kind == "month" else f"The year {first.year}"
-    return _six_weeks(days, last)
+        return say("heading.week", day=say.weekday_near(first, last))
+    if period.kind == "month":
+        return say.month(first)
+    return say("heading.year", year=str(first.year)) if period.kind == "year" else _six_weeks(say, days, last)
 
 
-def _six_weeks(days: pl.DataFrame, last: dt.date) -> str:
-    length = (last - days["local_date"][0]).days + 1
-    end = f"{weekday_near(last, last)}"
+def _six_weeks(say: Speech, days: pl.DataFrame, last: dt.date) -> str:
+    length, end = (last - days["local_date"][0]).days + 1, say.weekday_near(last, last)
     if length == 1:
         return end
-    whole = length % WEEK == 0
-    count, unit = (length // WEEK, "week") if whole else (length, "day")
-    return f"The {plural(count, unit)} to {end}" if count == 1 else f"The {spelled(count)} {unit}s to {end}"
+    weeks, rest = divmod(length, WEEK)
+    return say("heading.days", days=length, last=end) if rest else say("heading.weeks", weeks=weeks, last=end)
 
 
-def span_told(days: pl.DataFrame, period: Period) -> str:
+def span_told(say: Speech, days: pl.DataFrame, period: Period) -> str:
     """12 October to 22 November 2026."""
     named = period.first if period.kind != "lately" else None
     first = days["local_date"][0] if not days.is_empty() else named or period.last
-    return span(first, period.last)
+    return say.span(first, period.last)
+
+
+def first_steps(say: Speech) -> tuple[Step, ...]:
+    """The commands to begin with."""
+    return tuple(Step(say(f"first_step.{name}"), say(f"first_step.{name}_does")) for name in ("import", "check_in"))
 
 
 def opening(days: pl.DataFrame, diary: Diary, period: Period) -> tuple[str, ...]:
     """What the time was like, in a few sentences; the days before it tell what is usual for this person."""
+    say = diary.say
     if diary.days.is_empty():
-        return ("Nothing is here yet, and that is a fine place to begin.", "Two commands fill this page, in any order.")
+        return (say("opening.empty"), say("opening.two_commands"))
     if days.is_empty():
-        return ("Your notes begin later than this.",)
+        return (say("opening.before_the_notes"),)
     before = diary.days.filter(pl.col("local_date") < days["local_date"][0])
     silent = period.kind == "lately" and period.last < diary.as_of
     found = (
-        SINCE if silent else "",
+        say("opening.silence") if silent else "",
         running(days, diary),
-        evenings(days, before),
-        plan(days),
-        apart(days),
+        evenings(say, days, before),
+        plan(say, days),
+        apart(say, days),
     )
     return tuple(filter(None, found))
 
@@ -114,112 +107,100 @@ def running(days: pl.DataFrame, diary: Diary) -> str:
     """How often and how far, beside the person's usual weeks; says nothing of days that no import covers."""
     if days["runs"].is_null().all():
         return ""
-    runs, far = int(days["runs"].sum()), float(days["distance_m"].sum())
+    say, runs, metres = diary.say, int(days["runs"].sum()), float(days["distance_m"].sum())
     if not runs:
-        return "There were no runs in this time. Quiet weeks belong to running too."
-    often = "once" if runs == 1 else "twice" if runs == 2 else f"{spelled(runs)} times"  # noqa: PLR2004 - as counted
-    if not far:
-        return f"You ran {often}; no distance was recorded."
-    if runs == 1:
-        return f"You ran once: {distance(far, diary.units)}."
+        return say("ran.nothing")
+    often, far = say(f"often.{OFTEN.get(runs, 'many')}", runs=runs), say.distance(metres)
+    if runs == 1 or not metres:
+        return say("ran.once", far=far) if metres else say("ran.without_distance", often=often)
     if days.height <= 2 * WEEK:
-        return f"You ran {often}, {distance(far, diary.units)} in all."
-    weekly = far / days["runs"].count() * WEEK
-    told = f"You ran {often}, {distance(far, diary.units)} in all, "
-    return told + f"about {distance(weekly, diary.units, whole=True)} a week{_usual_distance(weekly, days, diary)}."
+        return say("ran.in_all", often=often, far=far)
+    return _weekly({"often": often, "far": far}, metres / days["runs"].count() * WEEK, days, diary)
 
 
-def _usual_distance(weekly: float, days: pl.DataFrame, diary: Diary) -> str:
-    """Where a week's mean stands beside the middle half of the weeks before."""
-    usual = usual_weeks(diary, days["local_date"][0], "distance_m")
+def _weekly(told: dict[str, str], weekly: float, days: pl.DataFrame, diary: Diary) -> str:
+    """How far a week, beside the middle half of the weeks before."""
+    say, usual = diary.say, usual_weeks(diary, days["local_date"][0], "distance_m")
+    told |= {"weekly": say.distance(weekly, whole=True)}
     if usual is None or days["runs"].is_null().any():
-        return ""
-    side = "less than" if weekly < usual[0] else "more than" if weekly > usual[1] else "within"
-    low, high = (f"{in_units(end, diary.units):,.0f}" for end in usual)
-    return f", {side} your usual {low} to {high}"
+        return say("ran.weekly", **told)
+    side = "less" if weekly < usual[0] else "more" if weekly > usual[1] else "within"
+    low, high = map(say.bare_distance, usual)
+    return say(f"ran.weekly_{side}", **told, low=low, high=high)
 
 
-def evenings(days: pl.DataFrame, before: pl.DataFrame) -> str:
+def evenings(say: Speech, days: pl.DataFrame, before: pl.DataFrame) -> str:
     """How the evenings felt, beside the person's own usual where enough of both are rated."""
     rated = days["mood_evening"].drop_nulls()
     if rated.is_empty():
-        return "No evening was rated in this time; one check-in makes a beginning."
+        return say("felt.none")
     if rated.len() == 1:
-        return f"You rated one evening: {figure(rated[0])} out of 10."
-    which = "every evening" if rated.len() == days.height else f"{rated.len():,} of {days.height:,} evenings"
+        return say("felt.one", mood=rated[0])
+    all_rated = rated.len() == days.height
+    which = say("felt.every") if all_rated else say("felt.some", rated=rated.len(), days=days.height)
     mean = float(rated.sum()) / rated.len()
-    usual = _beside_usual(mean, rated.len(), days["local_date"][0], before)
-    return f"You rated {which}, on average {figure(mean)} out of 10{usual}."
+    beside = _beside_usual(say, mean, rated.len(), before.filter(pl.col("local_date") > days["local_date"][0] - USUAL))
+    return say("felt.rated", which=which, mood=mean, beside=beside)
 
 
-def _beside_usual(mean: float, count: int, first: dt.date, before: pl.DataFrame) -> str:
+def _beside_usual(say: Speech, mean: float, count: int, before: pl.DataFrame) -> str:
     """Beside the half-year before; in so many words only where enough evenings carry them."""
-    recent = before.filter(pl.col("local_date") > first - USUAL)
-    usual = recent["mood_evening"].drop_nulls()
-    if usual.len() < USUAL_NEEDS:
+    rated = before["mood_evening"].drop_nulls()
+    if rated.len() < USUAL_NEEDS:
         return ""
-    usual_mean = float(usual.sum()) / usual.len()
-    if count < LATELY_NEEDS:
-        return f"; in the half-year before it was {figure(usual_mean)}"
-    return f": {_compared(mean - usual_mean)}, {figure(usual_mean)} in the half-year before"
+    usual = float(rated.sum()) / rated.len()
+    return say(f"felt.{'usual' if count < LATELY_NEEDS else _compared(mean - usual)}", usual=usual)
 
 
 def _compared(difference: float) -> str:
     side = "higher" if difference > 0 else "lower"
     if abs(difference) < ALIKE:
-        return "much like your usual"
-    return f"a little {side} than your usual" if abs(difference) < CLEARLY else f"{side} than your usual"
+        return "alike"
+    return side if abs(difference) >= CLEARLY else f"a_little_{side}"
 
 
-def plan(days: pl.DataFrame) -> str:
+def rated(say: Speech, moods: Sequence[float]) -> str:
+    """How many evenings are rated, and between which moods, given in order: 36 rated evenings, mood from 4 to 8."""
+    if not moods:
+        return say("mood.none")
+    low, high = say.figure(moods[0]), say.figure(moods[-1])
+    return say(f"mood.{'one' if low == high else 'from_to'}", evenings=len(moods), low=low, high=high)
+
+
+def plan(say: Speech, days: pl.DataFrame) -> str:
     """What became of planned rest and planned runs; rest is named first and counts as much."""
     kinds = dict(days["day_kind"].value_counts().iter_rows())
-    rested, ran_instead = kinds.get("planned rest", 0), kinds.get("run on rest", 0)
-    ran, other = kinds.get("planned run", 0), kinds.get("missed run", 0) + kinds.get("partly met", 0)
-    rests, runs = rested + ran_instead, ran + other
-    parts = [_kept(rested, rests, "planned rest day", "kept") if rests else "",
-             _kept(ran, runs, "planned run", "done") if runs else ""]  # fmt: skip
-    told = " and ".join(filter(None, parts))
-    if not told:
+    parts = []
+    for name, (kept, among) in PLANNED.items():
+        done, planned = kinds.get(kept, 0), sum(kinds.get(kind, 0) for kind in among)
+        if planned:
+            parts.append(say(f"plan_kept.{name}.{_kept(done, planned)}", done=done, planned=planned))
+    if not parts:
         return ""
-    both = "; rest counts as much as running" if rested else ""
-    return f"{capital(told)}{both}."
+    return capital(say("plan_kept.told_with_rest" if kinds.get("planned rest") else "plan_kept.told", parts=parts))
 
 
-def _kept(done: int, planned: int, noun: str, verb: str) -> str:
+def _kept(done: int, planned: int) -> str:
     if planned == 1:
-        return f"one {noun} was {verb}" if done else f"one {noun} went another way"
-    if not done:
-        return f"the {planned:,} {plural(planned, noun)} went another way"
-    nouns, were = plural(planned, noun), plural(done, "was", "were")
-    return (
-        f"all {planned:,} {nouns} were {verb}" if done == planned else f"{done:,} of {planned:,} {nouns} {were} {verb}"
-    )
+        return "one" if done else "one_otherwise"
+    return "all" if done == planned else "some" if done else "none"
 
 
-def _meant(days: pl.DataFrame) -> str:
-    """What was planned for the days, where nothing else is known of them."""
-    runs, rests = ((days["planned"] == planned).sum() for planned in ("run", "rest"))
-    if not runs and not rests:
-        return ""
-    return f" Planned for them: {counted(int(runs), 'run')} and {counted(int(rests), 'rest')}."
-
-
-def apart(days: pl.DataFrame) -> str:
+def apart(say: Speech, days: pl.DataFrame) -> str:
     """How many days are marked as set apart."""
     count = int(days["set_apart"].fill_null(value=False).sum())
     if not count:
         return ""
-    which = "Every day is" if count == days.height else f"{counted(count, 'day')} {plural(count, 'is', 'are')}"
-    return f"{which} marked as ill, injured, travel or a major event; comparisons leave such days out."
+    return say("apart.every") if count == days.height else say("apart.some", days=count)
 
 
-def unknown(days: pl.DataFrame) -> str:
+def unknown(say: Speech, days: pl.DataFrame) -> str:
     """How many days no import covers; a day that is not known is not a day of rest."""
     count = int(days["runs"].is_null().sum())
     if not count:
         return ""
-    if count == days.height:
-        return f"Whether you ran is not known: no import covers these days yet.{_meant(days)}"
-    noun = counted(count, "day")
-    return f"For {noun} it is not known whether you ran, so {plural(count, 'it stands', 'they stand')} apart from rest."
+    if count < days.height:
+        return say("unknown.some", days=count)
+    runs, rests = (int((days["planned"] == planned).sum()) for planned in ("run", "rest"))
+    planned = say("unknown.planned", runs=runs, rests=rests) if runs or rests else ""
+    return " ".join(filter(None, (say("unknown.every"), planned)))

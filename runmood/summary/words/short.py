@@ -4,83 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers import also, longer
 from runmood.summary.parts import Passage
 from runmood.summary.words.lately import unknown
-from runmood.summary.words.phrases import capital, listed, plural, spelled
+from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import polars as pl
 
     from runmood.summary.answers.told import Told
     from runmood.summary.parts import Answer
+    from runmood.terms.speech import Speech
 
-NAMES = {
-    **also.TITLES,
-    "A1": longer.TITLE,
-    "B1": "Evenings of missed runs and of runs",
-    "B2": "Evenings of missed runs and of planned rest",
-}
-GOES, OPEN = "What goes with what", "What is not known"
 NAMED = 3  # questions; of more the number is told
 
 
-def in_short(days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer]) -> tuple[Passage, ...]:
+def in_short(
+    say: Speech, days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer]
+) -> tuple[Passage, ...]:
     """Both passages, or what there is of them."""
-    told = (Passage(GOES, _goes(findings, answers)), Passage(OPEN, _open(days, findings)))
-    return tuple(passage for passage in told if passage.sentences)
+    told = {"goes": _goes(say, findings, answers), "open": _open(say, days, findings)}
+    return tuple(Passage(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
 
 
-def named(codes: Sequence[str]) -> str:
+def has_name(say: Speech, code: str) -> bool:
+    """Whether a question is told under a name of its own; C3 is told with B1."""
+    return f"called.{code}" in say.words
+
+
+def named(say: Speech, codes: Iterable[str]) -> str:
     """Questions by their names, as a sentence lists them."""
-    return listed([f"“{NAMES[code]}”" for code in codes])
+    return quoted(say, [say(f"called.{code}") for code in codes])
 
 
-def _goes(findings: Sequence[Told], answers: Sequence[Answer]) -> tuple[str, ...]:
+def quoted(say: Speech, names: Iterable[str]) -> str:
+    """Names as a sentence lists them, each in quotation marks."""
+    return say.listed([say("quoted", words=name) for name in names])
+
+
+def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer]) -> tuple[str, ...]:
     if not findings:
         return ()
-    titles = [f"“{answer.title}”" for answer in answers if answer.seen]
+    titles = [answer.title for answer in answers if answer.seen]
     if not titles:
-        return ("Nothing stands out in your notes so far, and that is an answer too.",)
-    told = plural(len(titles), "It is told below", "Each is told below")
-    return (f"Seen in your notes: {listed(titles)}.", f"{told} with its counts, how sure it is and what else may be.")
+        return (say("in_short.nothing"),)
+    return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
 
 
-def _open(days: pl.DataFrame, findings: Sequence[Told]) -> tuple[str, ...]:
-    return tuple(filter(None, (unknown(days), _unrated(days), _waiting(findings), _alike(findings))))
+def _open(say: Speech, days: pl.DataFrame, findings: Sequence[Told]) -> tuple[str, ...]:
+    told = (unknown(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
+    return tuple(filter(None, told))
 
 
-def _unrated(days: pl.DataFrame) -> str:
+def _unrated(say: Speech, days: pl.DataFrame) -> str:
     """How many evenings have no mood, where others have one."""
     count = days["mood_evening"].null_count()
-    if count in (0, days.height):
-        return ""
-    if count == 1:
-        return "One evening was not rated; nothing is guessed for it."
-    return f"{capital(spelled(count))} evenings were not rated; nothing is guessed for them."
+    return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
 
 
-def _waiting(findings: Sequence[Told]) -> str:
+def _waiting(say: Speech, findings: Sequence[Told]) -> str:
     """The questions that need more notes."""
-    codes = _standing(findings, "not enough evidence yet")
+    codes = _standing(say, findings, "not enough evidence yet")
     if not codes:
         return ""
-    wait = plural(len(codes), "One question waits", f"{capital(spelled(len(codes)))} questions wait")
-    return f"{wait} for more notes{_which(codes)}."
+    if len(codes) > NAMED:
+        return capital(say("in_short.waiting", questions=len(codes)))
+    return capital(say("in_short.waiting_named", questions=len(codes), names=named(say, codes)))
 
 
-def _alike(findings: Sequence[Told]) -> str:
+def _alike(say: Speech, findings: Sequence[Told]) -> str:
     """The questions that these notes cannot answer, however many there are."""
-    codes = _standing(findings, "cannot be told apart")
-    return f"What cannot be told apart in your notes: {named(codes)}." if codes else ""
+    codes = _standing(say, findings, "cannot be told apart")
+    return say("in_short.alike", names=named(say, codes)) if codes else ""
 
 
-def _which(codes: Sequence[str]) -> str:
-    return f": {named(codes)}" if len(codes) <= NAMED else ""
-
-
-def _standing(findings: Sequence[Told], state: str) -> list[str]:
+def _standing(say: Speech, findings: Sequence[Told], state: str) -> list[str]:
     latest = {finding.question: finding for finding in findings}
-    return [code for code, finding in latest.items() if code in NAMES and finding.state == state]
+    return [code for code, finding in latest.items() if has_name(say, code) and finding.state == state]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from runmood.terms.choices import LANGUAGES
 from runmood.terms.notices import CannotBeDoneError
 from runmood.web.pictures.qr import as_svg
 from runmood.web.safety.pairing import PHONE_COOKIE, PHONE_LASTS_S
 from runmood.web.site import Site, way_to
-from runmood.web.words import LANGUAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request

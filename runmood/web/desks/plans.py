@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from runmood.terms.choices import GOAL_KINDS, GOAL_STATES, PLANNED
 from runmood.terms.entries import Goal, GoalReview, Habit, PlannedDay
+from runmood.terms.speech import METRES
 from runmood.web.site import Site, way_to
-from runmood.web.words.speech import METRES
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,12 +1,11 @@
-"""Every word of the local page, one file a language, and figures and dates as that language writes them.
+"""Every word of the local page, a folder a language; `terms.speech` tells how they are filled in.
 
-    speech(language, units) -> Speech      English where a language is not there
-    LANGUAGES                              the languages that are there
-
-To translate: copy `en.toml` under the name of the language and put other words behind the same names. What stands in
-braces is filled in; a text with `one` and `other` is chosen by its count. A test says what is missing.
+spoken(language, units) -> Speech    how the page speaks to this person
 """
 
-from runmood.web.words.speech import LANGUAGES, Speech, speech
+from runmood.terms.speech import Speech, Units, speech
 
-__all__ = ["LANGUAGES", "Speech", "speech"]
+
+def spoken(language: str, units: Units) -> Speech:
+    """How the page speaks in a language; in English where that language is not there."""
+    return speech(language, units, __name__)

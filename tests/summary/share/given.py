@@ -50,7 +50,7 @@ def material(told: Diary, **more: Any) -> Material:
     return Material(
         **{"days": days, "check_ins": CHECK_INS.frame(notes), "helped": HELPED.frame(helped),
            "goals": GOALS.frame([goal("0a1b2c3d", GOAL), goal("1b2c3d4e", "Run in the forest", "fitness")]),
-           "reflections": REFLECTIONS.frame(thoughts), "findings": told.findings, "units": told.units,
+           "reflections": REFLECTIONS.frame(thoughts), "findings": told.findings, "say": told.say,
            "invented": told.invented, **more}
     )  # fmt: skip
 

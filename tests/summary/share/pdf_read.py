@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import zlib
 
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+STREAM = re.compile(rb"<<\n(/Filter /FlateDecode\n)?/Length (\d+)\n(?:/Length1 \d+\n)?>>\nstream\n")
 SHOWN = re.compile(rb"/F(\d) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
 ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def streams(pdf: bytes) -> list[bytes]:
-    """Its streams, unpacked."""
-    return [_unpacked(found[1]) for found in STREAM.finditer(pdf)]
-
-
-def _unpacked(stream: bytes) -> bytes:
-    try:
-        return zlib.decompress(stream)
-    except zlib.error:
-        return stream
+    """Its streams, unpacked; each as long as it says, since packed bytes may end like a line."""
+    heads = list(STREAM.finditer(pdf))
+    assert len(heads) == pdf.count(b"\nendstream\n")
+    held = [(bool(head[1]), pdf[head.end() : head.end() + int(head[2])]) for head in heads]
+    return [zlib.decompress(stream) if packed else stream for packed, stream in held]
 
 
 def words(pdf: bytes) -> str:

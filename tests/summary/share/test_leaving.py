@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zlib
 from dataclasses import replace
 from typing import Any
 
@@ -149,6 +150,15 @@ def test_the_same_choice_gives_the_same_bytes() -> None:
     first, second = (compose(notes, choice(notes, findings=("B1",), notes=("aaaa",))) for _ in range(2))
     assert as_pdf(first) == as_pdf(second)
     assert as_html(first) == as_html(second)
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\n"])
+def test_a_stream_is_read_to_its_last_byte(end: bytes) -> None:
+    """What these tests read of a PDF is whole, even where its packed bytes end like a line."""
+    told = next(words for number in range(10**5) if zlib.compress(words := b"%d" % number).endswith(end))
+    packed = zlib.compress(told)
+    head = b"<<\n/Filter /FlateDecode\n/Length %d\n>>\nstream\n" % len(packed)
+    assert pdf_read.streams(b"1 0 obj\n" + head + packed + b"\nendstream\nendobj\n") == [told]
 
 
 def test_days_outside_the_period_do_not_count() -> None:

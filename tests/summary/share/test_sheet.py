@@ -13,14 +13,17 @@ import polars as pl
 import pytest
 from summary.diaries import full_year
 from summary.share import pdf_read
+from summary.share.german import german_page
 from summary.share.given import PERIODS, QUESTION, SHARED, choice, material, page, with_energy
 
 from runmood.summary.share import as_html, as_pdf, as_text, compose, letters_lacking
+from runmood.summary.share.layouts.paper import LETTER, MM_A_POINT, WIDE, Paper
 from runmood.summary.share.picture.draw import draw
-from runmood.summary.share.picture.shapes import Bar, Dot, Line
+from runmood.summary.share.picture.shapes import LETTERS, Bar, Dot, Label, Line
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser
@@ -48,29 +51,42 @@ def pixels(pdf: bytes, folder: Path) -> np.ndarray[Any, Any]:
     return np.frombuffer(content[head.end() :], np.uint8).reshape(int(head[2]), int(head[1]))
 
 
-@pytest.mark.parametrize("begin", PERIODS)
+def one_line(words: str) -> str:
+    """The words without line breaks, and with one kind of space."""
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("begin", "page_of"), [("twelve weeks", page), ("all of it", page), ("all of it", german_page)]
+)
 @pytest.mark.parametrize("home", SHARED)
-def test_every_home_fits_one_page(home: str, begin: str) -> None:
+def test_every_home_fits_one_page(home: str, begin: str, page_of: Callable[..., SharedPage]) -> None:
     """Empty, quiet, ill for a year or ten years long: one sheet, with every word of the preview on it."""
-    given = material(SHARED[home]())
-    first = PERIODS[begin]
-    told = compose(given, choice(given, first=first))
+    told = page_of(SHARED[home](), first=PERIODS[begin])
     pdf = as_pdf(told)
     assert pdf_read.pages(pdf) == 1
-    on_it = " ".join(pdf_read.words(pdf).split())
+    on_it = one_line(pdf_read.words(pdf))
     for sentence in (told.period, told.made_by, told.picture.sentence, told.statement):
-        assert sentence in on_it
+        assert one_line(sentence) in on_it
 
 
-def test_all_that_can_be_chosen_fits_one_page() -> None:
+@pytest.mark.parametrize("page_of", [page, german_page])
+def test_all_that_can_be_chosen_fits_one_page(page_of: Callable[..., SharedPage]) -> None:
     """Three findings, goals, notes, a question as long as may be, and all that can be included: still one sheet."""
-    told = page(with_energy(full_year()), **FULL)
+    told = page_of(with_energy(full_year()), **FULL)
     pdf = as_pdf(told)
     assert pdf_read.pages(pdf) == 1
-    on_it = " ".join(pdf_read.words(pdf).split())
+    on_it = one_line(pdf_read.words(pdf))
     for block in told.blocks:
         assert block.heading in on_it
-        assert all(item.words in on_it for item in block.items)
+        assert all(one_line(item.words) in on_it for item in block.items)
+
+
+def test_a_figure_is_not_torn_from_its_unit() -> None:
+    """A line of the sheet ends between words, and not within a pace or a share."""
+    lines = pdf_read.words(as_pdf(german_page(with_energy(full_year()), **FULL))).split("\n")
+    assert "6:00\xa0/km über alle Läufe." in lines
+    assert not [line for line in lines if re.match(r"%|/km", line)]
 
 
 def test_what_does_not_fit_is_said() -> None:
@@ -94,10 +110,11 @@ def test_letters_of_europe_are_inside() -> None:
 
 
 @needs_poppler
+@pytest.mark.parametrize("page_of", [page, german_page])
 @pytest.mark.parametrize("home", ["energy too", "a year of illness", "nothing at all", "ten years", "one run"])
-def test_the_sheet_as_pixels(home: str, tmp_path: Path) -> None:
+def test_the_sheet_as_pixels(home: str, page_of: Callable[..., SharedPage], tmp_path: Path) -> None:
     """A4, dark on white; the picture has ink, and no ink comes near the edges."""
-    grey = pixels(as_pdf(page(SHARED[home]())), tmp_path)
+    grey = pixels(as_pdf(page_of(SHARED[home]())), tmp_path)
     assert grey.shape in {(1170, 827), (1169, 827)}
     assert 0.01 < (grey < 128).mean() < 0.2
     margin = int(9 * DOTS)
@@ -135,12 +152,12 @@ def test_each_kind_of_day_has_a_mark_of_its_own() -> None:
         tags=pl.when(pl.col("local_date").is_in(ill)).then(pl.lit(["ill"], pl.List(pl.String)))
     )
     told = compose(replace(given, days=tags), choice(given))
-    shapes, lanes = draw(told.picture.course, 68.0), dict(told.picture.course.lanes)
-    assert sum(isinstance(shape, Dot) and shape.hollow for shape in shapes) == lanes["Planned rest"]
-    assert sum(isinstance(shape, Dot) and not shape.hollow and shape.tone == "ink" for shape in shapes) == lanes["Runs"]
+    shapes, lanes = draw(told.say, told.picture.course, 68.0), dict(told.picture.course.lanes)
+    assert sum(isinstance(shape, Dot) and shape.hollow for shape in shapes) == lanes["rest"]
+    assert sum(isinstance(shape, Dot) and not shape.hollow and shape.tone == "ink" for shape in shapes) == lanes["runs"]
     crosses = [shape for shape in shapes if isinstance(shape, Line) and shape.tone == "ink"]
-    assert len(crosses) == 2 * lanes["Planned run missed"]
-    assert sum(isinstance(shape, Bar) for shape in shapes) == lanes["Ill or injured"] == 3
+    assert len(crosses) == 2 * lanes["missed"]
+    assert sum(isinstance(shape, Bar) for shape in shapes) == lanes["ill"] == 3
 
 
 def test_a_line_breaks_where_too_little_is_rated() -> None:
@@ -148,8 +165,9 @@ def test_a_line_breaks_where_too_little_is_rated() -> None:
     given = material(full_year())
     quiet = given.days["local_date"].to_list()[-50:-30]
     days = given.days.with_columns(pl.when(~pl.col("local_date").is_in(quiet)).then(pl.col("mood_evening")))
-    broken = compose(replace(given, days=days), choice(given)).picture.course
-    strokes = [shape for shape in draw(broken, 68.0) if isinstance(shape, Line) and shape.tone == "accent"]
+    broken = compose(replace(given, days=days), choice(given))
+    shapes = draw(broken.say, broken.picture.course, 68.0)
+    strokes = [shape for shape in shapes if isinstance(shape, Line) and shape.tone == "accent"]
     assert len(strokes) == 2 + 1  # two stretches, and the one in the key
 
 
@@ -161,11 +179,40 @@ def test_the_picture_has_a_sentence_and_a_table() -> None:
     assert "31 August 2026" in as_text(told)
 
 
-@pytest.mark.parametrize("told", ["all", "plain", "ten years"])
+@needs_poppler
+@pytest.mark.parametrize("page_of", [page, german_page])
+def test_the_fullest_sheet_as_pixels(page_of: Callable[..., SharedPage], tmp_path: Path) -> None:
+    """However much was chosen, nothing comes near the edges."""
+    grey = pixels(as_pdf(page_of(with_energy(full_year()), **FULL)), tmp_path)
+    assert (grey[-int(11 * DOTS) :] == 255).all()
+    assert (grey[:, : int(13 * DOTS)] == 255).all()
+    assert (grey[:, -int(12 * DOTS) :] == 255).all()
+
+
+@pytest.mark.parametrize("home", ["energy too", "ten years"])
+@pytest.mark.parametrize("page_of", [page, german_page])
+def test_names_have_room_in_the_picture(page_of: Callable[..., SharedPage], home: str) -> None:
+    """The names of rows, scales, lines and days stand on the sheet, and none runs into another."""
+    told = page_of(with_energy(SHARED[home]()), first=PERIODS["all of it"] if home == "ten years" else None)
+    lines: dict[float, list[tuple[float, float]]] = {}
+    paper = Paper(10.0)
+    paper.pdf.set_font(LETTER, "", LETTERS / MM_A_POINT)
+    for shape in draw(told.say, told.picture.course, 68.0):
+        if isinstance(shape, Label):
+            wide = paper.pdf.get_string_width(shape.words)
+            left = shape.x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.anchor]
+            lines.setdefault(shape.y, []).append((left, left + wide))
+    for names in lines.values():
+        ends = [0.0, *(end for name in sorted(names) for end in name), WIDE]
+        assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("told", ["all", "all in German", "plain", "ten years"])
 def test_the_html_prints_on_one_page_and_fits_a_phone(chromium: Browser, told: str, tmp_path: Path) -> None:
     """Printed from a browser it is one A4 page; at 390 px nothing is wider than the screen; nothing is asked for."""
     made: dict[str, SharedPage] = {
         "all": page(with_energy(full_year()), **FULL),
+        "all in German": german_page(with_energy(full_year()), **FULL),
         "plain": page(full_year()),
         "ten years": page(SHARED["ten years"](), first=PERIODS["all of it"]),
     }

@@ -137,7 +137,7 @@ def test_distance_and_pace_are_there_only_where_ticked() -> None:
 
 def test_how_findings_were_tested_is_told_where_they_were() -> None:
     """The error rates stand there with a tested finding, and not with counts or without findings."""
-    assert "about 6 were told such a finding" in one_line(as_text(page(full_year(), findings=("B1",))))
+    assert "about 5 were told such a finding" in one_line(as_text(page(full_year(), findings=("B1",))))
     assert "about 6" not in one_line(as_text(page(full_year())))
     assert "they were not tested" in one_line(as_text(page(full_year(), findings=("A1",))))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 BLOCKS = "▁▂▃▄▅▆▇█"
 EIGHTHS = len(BLOCKS)
 SIGNS = {"run": "●", "run on rest": "◐", "rest": "~", "missed": "○", "none": "·", "unknown": "?", "outside": ""}
-MARGIN = 8  # holds a date or an axis label
+MARGIN = 8  # holds a date or an axis label, unless they need more
 MOST_MOOD = 10
 BLANK = " "
 KEEP = "\N{NO-BREAK SPACE}"  # holds a sign and its words on one line
@@ -34,6 +34,11 @@ def flat_bar(share: float, room: int) -> str:
     return "▇" * max(1, round(share * room))
 
 
-def row(label: str, values: Sequence[str], room: int) -> str:
+def margin(labels: Sequence[str], gap: int) -> int:
+    """Room for the widest label and a gap."""
+    return max(MARGIN, gap + max(map(len, labels)))
+
+
+def row(label: str, values: Sequence[str], room: int, beside: int) -> str:
     """Values side by side, each with the same room, after a label."""
-    return label.ljust(MARGIN) + "".join(value.ljust(room) for value in values)
+    return label.ljust(beside) + "".join(value.ljust(room) for value in values)

@@ -5,41 +5,42 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from runmood.summary.pictures.characters.blocks import BLOCKS, KEEP, MARGIN, SIGNS, mood_block, row
-from runmood.summary.words.phrases import month_short
+from runmood.summary.pictures.characters.blocks import BLOCKS, KEEP, SIGNS, margin, mood_block, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.summary.parts import Calendar, Cell, Mark, Sign, Tile, Tiles
+    from runmood.summary.parts import Calendar, Cell, Sign, Tile, Tiles
 
 ROOMY = 7  # characters a day, from which the mood's block and a distance with its decimal fit
 WIDEST_DAY, WIDEST_TILE = 10, 4
+GAP = 2  # after a date
 EVERY = 5  # days of a month between two labels
 
 
 def calendar_lines(calendar: Calendar, width: int) -> list[str]:
     """Two lines a week: what was run, and the evening's mood."""
-    room = min(WIDEST_DAY, (width - MARGIN) // len(calendar.weekdays))
-    lines = [row("", calendar.weekdays, room)]
-    for week in calendar.weeks:
-        monday = week[0].date
-        lines.append(row(f"{monday.day:>2} {month_short(monday)}", [_ran(cell, room) for cell in week], room))
+    beside = margin(calendar.mondays, GAP)
+    room = min(WIDEST_DAY, (width - beside) // len(calendar.weekdays))
+    rest = calendar.rest if room >= ROOMY else SIGNS["rest"]
+    lines = [row("", calendar.weekdays, room, beside)]
+    for monday, week in zip(calendar.mondays, calendar.weeks, strict=True):
+        lines.append(row(monday, [_ran(cell, room, rest) for cell in week], room, beside))
         felt = [_felt(cell, room) for cell in week]
-        lines += [row("", felt, room), ""] if any(felt) else [""]
-    signs = [(_sign(sign.mark, room), sign) for sign in calendar.legend]
-    legend = _legend([sign for shown, sign in signs if shown != "rest"], calendar.mood_legend)
-    return lines + _wrapped((legend, "", calendar.sentence), width)
+        lines += [row("", felt, room, beside), ""] if any(felt) else [""]
+    signs = [sign for sign in calendar.legend if sign.mark != "rest" or rest != calendar.rest]
+    return lines + _wrapped((_legend(signs, calendar.mood_legend), "", calendar.sentence), width)
 
 
 def tiles_lines(tiles: Tiles, width: int) -> list[str]:
     """Two lines a month or year: what was run, and how it felt, a character or more for each tile."""
-    room = max(1, min(WIDEST_TILE, (width - MARGIN) // len(tiles.columns)))
-    lines = [row("", _columns(tiles.columns), room)]
+    beside = margin([name for name, _ in tiles.rows], GAP)
+    room = max(1, min(WIDEST_TILE, (width - beside) // len(tiles.columns)))
+    lines = [row("", _columns(tiles.columns), room, beside)]
     for name, places in tiles.rows:
-        lines.append(row(name, ["" if tile is None else SIGNS[tile.mark] for tile in places], room))
+        lines.append(row(name, ["" if tile is None else SIGNS[tile.mark] for tile in places], room, beside))
         felt = [_mood(tile) for tile in places]
-        lines += [row("", felt, room)] if any(felt) else []
+        lines += [row("", felt, room, beside)] if any(felt) else []
     lines.append("")
     return lines + _wrapped((_legend(tiles.legend, tiles.mood_legend), "", tiles.sentence), width)
 
@@ -65,12 +66,8 @@ def _wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     return [line.replace(KEEP, " ") for words in paragraphs for line in textwrap.wrap(words, width) or [""]]
 
 
-def _sign(mark: Mark, room: int) -> str:
-    return "rest" if mark == "rest" and room >= ROOMY else SIGNS[mark]
-
-
-def _ran(cell: Cell, room: int) -> str:
-    sign = _sign(cell.mark, room)
+def _ran(cell: Cell, room: int, rest: str) -> str:
+    sign = rest if cell.mark == "rest" else SIGNS[cell.mark]
     if not cell.distance:
         return sign
     return f"{sign} {cell.distance}" if room >= ROOMY else f"{sign}{cell.distance_short}"

@@ -6,19 +6,19 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from runmood.summary.answers.missed import dot_note
 from runmood.summary.pictures.characters.blocks import flat_bar
-from runmood.summary.words.phrases import figure
+from runmood.summary.pictures.dots import dot_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.summary.parts import Bars, Dots, Pile, Slopes
+    from runmood.summary.parts import Bar, Bars, Dots, Pile, Slopes
+    from runmood.terms.speech import Speech
 
 WIDEST_BAR, NAME = 30, 28
 
 
-def dot_lines(dots: Dots, width: int) -> list[str]:
+def dot_lines(say: Speech, dots: Dots, width: int) -> list[str]:
     """Three columns of dots, one line a mood; where a column is full, one dot stands for several evenings."""
     room = (width - 6) // len(dots.piles)
     tallies = [_whole(pile) for pile in dots.piles]
@@ -32,36 +32,24 @@ def dot_lines(dots: Dots, width: int) -> list[str]:
     for score in range(max(scores), min(scores) - 1, -1):
         piles = ["•" * -(-tally[score] // share) for tally in tallies]
         lines += [_columns(f"{score:>2}", piles, room)]
-    told = f"{dots.sentence} {dot_note(share)}"
+    told = f"{dots.sentence} {dot_note(say, share)}"
     return [*lines, "", *textwrap.wrap(told, width, initial_indent="  ", subsequent_indent="  ")]
 
 
-def bar_lines(bars: Bars, width: int) -> list[str]:
+def bar_lines(say: Speech, bars: Bars, width: int) -> list[str]:
     """A line a thing: its name, its bar, its count."""
-    rows = [(bar.name, bar.share, bar.count) for bar in bars.bars]
-    return [*textwrap.wrap(bars.sentence, width), "", *_flat(rows, width)]
+    return [*textwrap.wrap(bars.sentence, width), "", *_flat(say, bars.bars, width)]
 
 
-def slope_lines(slopes: Slopes, width: int) -> list[str]:
-    """How many runs went with how much of a change in mood, the largest rise first."""
-    changes: Counter[float] = Counter()
-    for slope in slopes.slopes:
-        changes[slope.after - slope.before] += slope.count
-    most = max(changes.values())
-    rows = [(_change(change), changes[change] / most, changes[change]) for change in sorted(changes, reverse=True)]
-    return [*textwrap.wrap(slopes.sentence, width), "", *_flat(rows, width)]
+def slope_lines(say: Speech, slopes: Slopes, width: int) -> list[str]:
+    """How many runs went with how much of a change in mood."""
+    return [*textwrap.wrap(slopes.sentence, width), "", *_flat(say, slopes.changes, width)]
 
 
-def _change(change: float) -> str:
-    if not change:
-        return "the same"
-    return f"{figure(abs(change))} {'higher' if change > 0 else 'lower'} after"
-
-
-def _flat(rows: Sequence[tuple[str, float, int]], width: int) -> list[str]:
-    wide = min(NAME, max(len(name) for name, _, _ in rows))
-    room = min(WIDEST_BAR, width - wide - 5 - max(len(f"{count:,}") for _, _, count in rows))
-    return [f"  {name[:wide]:<{wide}}  {flat_bar(share, room)} {count:,}" for name, share, count in rows]
+def _flat(say: Speech, bars: Sequence[Bar], width: int) -> list[str]:
+    wide = min(NAME, max(len(bar.name) for bar in bars))
+    room = min(WIDEST_BAR, width - wide - 5 - max(len(say.whole(bar.count)) for bar in bars))
+    return [f"  {bar.name[:wide]:<{wide}}  {flat_bar(bar.share, room)} {say.whole(bar.count)}" for bar in bars]
 
 
 def _whole(pile: Pile) -> Counter[int]:

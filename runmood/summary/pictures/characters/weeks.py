@@ -21,7 +21,11 @@ def long_view_lines(view: LongView, width: int) -> list[str]:
     each = 2 if 2 * count <= width - MARGIN else 1
     shown = min(count, (width - MARGIN) // each)
     months = _months(view.months, view.panels[0], shown, each)
-    lines = [line for panel in view.panels for line in (*_panel(panel, shown, each), months, "")]
+    lines = [
+        line
+        for panel in view.panels
+        for line in (*textwrap.wrap(panel.title, width), *_panel(panel, shown, each), months, "")
+    ]
     return [*lines, *textwrap.wrap(f"{view.sentence} {view.note}", width)]
 
 
@@ -30,7 +34,7 @@ def _panel(panel: Panel, shown: int, each: int) -> list[str]:
     least = 1 / (height * EIGHTHS) if panel.form != "bars" else 0.0  # the lowest mood is still one
     shares = [None if column.share is None else max(least, column.share) for column in panel.columns[-shown:]]
     low, high = (tick.words for tick in panel.ticks)
-    lines = [panel.title]
+    lines = []
     for line in reversed(range(height)):
         label = low if line == 0 else high if line == height - 1 else ""
         blocks = "".join(block(share, line, height) * (each - 1 or 1) + BLANK * (each - 1) for share in shares)

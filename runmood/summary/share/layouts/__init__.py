@@ -1,1 +1,1 @@
-"""One page, laid out three ways: characters to read before it leaves, HTML, PDF. All words are made before."""
+"""One page, laid out three ways: characters to read before it leaves, HTML, PDF. All sentences are made before."""

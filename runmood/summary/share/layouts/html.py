@@ -26,8 +26,8 @@ def as_html(page: SharedPage) -> str:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     return environment.get_template("shared.html.j2").render(
-        page=page, shapes=draw(page.picture.course, high), high=high, wide=WIDTH, tones=TONES, letters=LETTERS,
-        points=round(size * PRINTED, 2), fonts={400: _font("Regular"), 700: _font("Bold")},
+        page=page, shapes=draw(page.say, page.picture.course, high), high=high, wide=WIDTH, tones=TONES,
+        letters=LETTERS, points=round(size * PRINTED, 2), fonts={400: _font("Regular"), 700: _font("Bold")},
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Paper:
 
     def _broken(self, told: str, wide: float) -> Iterator[str]:
         """The words; one that is wider than a line in pieces of a few letters."""
-        for word in told.split():
+        for word in filter(None, told.split(" ")):  # a space that holds its words together stays
             if self.pdf.get_string_width(word) <= wide:
                 yield word
             else:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from runmood.summary.share.layouts.paper import BOTTOM, STRONG, WIDE, Paper, Style
 from runmood.summary.share.layouts.text import as_text
 from runmood.summary.share.picture.draw import draw
-from runmood.summary.words.phrases import listed
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def as_pdf(page: SharedPage) -> bytes:
     """The sheet; the same page gives the same bytes. CannotBeDoneError where it does not fit."""
     pdf = fitting(page)[0].pdf
     pdf.set_title(f"{page.title}, {page.period}")
-    pdf.set_lang("en")
+    pdf.set_lang(page.say.language)
     pdf.set_producer("")
     # A PDF tells when it was made. The last day told of is on the page anyway, and tells nothing more.
     pdf.set_creation_date(dt.datetime.combine(page.last, dt.time(), dt.UTC))
@@ -62,9 +61,7 @@ def letters_lacking(page: SharedPage) -> str:
     had = Paper(SIZES[0][0]).letters
     told = dict.fromkeys(as_text(page))  # in the order in which one meets them
     lacking = [letter for letter in told if ord(letter) not in had and not letter.isspace()]
-    if not lacking:
-        return ""
-    return f"The PDF has no letter for {listed(lacking)} and shows \N{REPLACEMENT CHARACTER} there; the HTML has them."
+    return page.say("shared.letters_lacking", letters=lacking) if lacking else ""
 
 
 def _written(page: SharedPage, size: float, high: float) -> Paper:
@@ -75,7 +72,7 @@ def _written(page: SharedPage, size: float, high: float) -> Paper:
     _heading(paper, page.picture.heading)
     paper.words(page.picture.sentence)
     paper.space(0.4)
-    paper.draw(draw(page.picture.course, high), high)
+    paper.draw(draw(page.say, page.picture.course, high), high)
     if page.picture.caption:
         paper.words(page.picture.caption, SMALL)
     _tallies(paper, page.tallies)

@@ -11,12 +11,6 @@ if TYPE_CHECKING:
     from runmood.summary.parts import Grid
     from runmood.summary.share.parts import Block, Picture, SharedPage, Tally
 
-PICTURE = {
-    "day": "The picture shows each day of the period: what it was, its evening's mood, and lines of mood and energy.",
-    "week": "The picture shows each week of the period: days of each kind, and lines of mood and energy.",
-    "month": "The picture shows each month of the period: days of each kind, and lines of mood and energy.",
-}
-
 
 def as_text(page: SharedPage, width: int = 80) -> str:
     """All that leaves, no line of sentences longer than the width."""
@@ -49,7 +43,7 @@ def _tally(tally: Tally, width: int) -> str:
 
 
 def _picture(picture: Picture, width: int) -> str:
-    words = "\n".join(filter(None, (picture.sentence, picture.caption, PICTURE[picture.course.pace])))
+    words = "\n".join(filter(None, (picture.sentence, picture.caption, picture.shows)))
     return "\n".join((picture.heading, _wrapped(words, width, "  "), *_grid(picture.grid)))
 
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from runmood.summary.share.picture.shapes import Bar, Dot, Label, Line
-from runmood.summary.words.phrases import counted, month_short
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,21 +14,21 @@ if TYPE_CHECKING:
 
     from runmood.summary.share.picture.shapes import Shape
     from runmood.summary.share.picture.steps import Course, Step
+    from runmood.terms.speech import Speech
 
 WIDTH = 182.0
 LEFT, RIGHT, TOP = 31.0, 16.0, 6.0
 LANE, AXIS = 4.4, 5.0  # how high a lane is, and the names of days below it all
-SCALE = {0: "0 very bad", 5: "5", 10: "10 very good"}
 DAY_ROOM, NAME_ROOM = 13.0, 11.0  # between names of days, of months and years
 WIDEST = 9.0  # a step, where there are few
 LIFT = 0.9  # by which a label's letters stand below their middle
-NOT_RATED = "No evening was rated."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where things stand in a picture of a height."""
+    """Where things stand in a picture of a height, and how they are called."""
 
+    say: Speech
     course: Course
     height: float
 
@@ -56,19 +55,20 @@ class Place:
         return round(self.bottom + 2.0 + (number + 0.5) * LANE, 2)
 
 
-def draw(course: Course, height: float) -> tuple[Shape, ...]:
+def draw(say: Speech, course: Course, height: float) -> tuple[Shape, ...]:
     """The picture, 182 mm wide, in the order in which it is drawn."""
-    place = Place(course, height)
+    place = Place(say, course, height)
     return (*_scale(place), *_moods(place), *_lanes(place), *_dates(place), *_key(place))
 
 
 def _scale(place: Place) -> Iterator[Shape]:
-    for mood, words in SCALE.items():
+    names = {0: place.say("shared.picture.lowest"), 5: place.say.whole(5), 10: place.say("shared.picture.highest")}
+    for mood, words in names.items():
         y = place.y(mood)
         yield Line(((LEFT, y), (WIDTH - RIGHT, y)), "line", 0.2)
         yield Label(LEFT - 2, y + LIFT, words, "end")
     if not place.course.rated:
-        yield Label((LEFT + WIDTH - RIGHT) / 2, place.y(5) - 1.5, NOT_RATED, "middle")
+        yield Label((LEFT + WIDTH - RIGHT) / 2, place.y(5) - 1.5, place.say("shared.felt.nothing"), "middle")
 
 
 def _moods(place: Place) -> Iterator[Shape]:
@@ -101,31 +101,31 @@ def _stroke(place: Place, run: range, name: str) -> Line:
 
 
 def _lanes(place: Place) -> Iterator[Shape]:
-    for number, (name, count) in enumerate(place.course.lanes):
+    for number, (lane, count) in enumerate(place.course.lanes):
         y = place.lane(number)
-        yield Label(LEFT - 2, y + LIFT, name, "end", "ink")
-        yield Label(WIDTH - RIGHT + 2, y + LIFT, counted(count, "day"), tone="ink")
+        yield Label(LEFT - 2, y + LIFT, place.say(f"shared.lane.{lane}"), "end", "ink")
+        yield Label(WIDTH - RIGHT + 2, y + LIFT, place.say("shared.picture.days", days=count), tone="ink")
         yield Line(((LEFT, y + LANE / 2), (WIDTH - RIGHT, y + LANE / 2)), "line", 0.15)
         for at, step in enumerate(place.course.steps):
             if step.lanes[number]:
-                yield from _mark(place, name, at, step.lanes[number] / step.days)
+                yield from _mark(place, number, at, step.lanes[number] / step.days)
 
 
-def _mark(place: Place, name: str, at: int, share: float) -> Iterator[Shape]:
+def _mark(place: Place, number: int, at: int, share: float) -> Iterator[Shape]:
     """A mark of its own for each kind of day; in longer steps, a bar as high as the share of such days."""
-    lane = next(number for number, (lane, _) in enumerate(place.course.lanes) if lane == name)
-    x, y = place.x(at), place.lane(lane)
+    lane, _ = place.course.lanes[number]
+    x, y = place.x(at), place.lane(number)
     if place.course.pace != "day":
         high, wide = (LANE - 0.8) * share, place.step * 0.8
         yield Bar(round(x - wide / 2, 2), round(y + LANE / 2 - high, 2), round(wide, 2), round(high, 2), "ink")
         return
     half = round(min(0.75, place.step * 0.42), 2)
-    if name in ("Runs", "Planned rest"):
-        yield Dot(x, y, half, "ink", hollow=name == "Planned rest")
-    elif name == "Planned run missed":
+    if lane in ("runs", "rest"):
+        yield Dot(x, y, half, "ink", hollow=lane == "rest")
+    elif lane == "missed":
         yield Line(((x - half, y - half), (x + half, y + half)), "ink", 0.3)
         yield Line(((x - half, y + half), (x + half, y - half)), "ink", 0.3)
-    elif name == "Ill or injured":
+    elif lane == "ill":
         yield Bar(round(x - place.step / 2, 2), y - 0.9, round(place.step, 2), 1.8, "soft")
     else:
         yield Line(((x - half, y), (x + half, y)), "soft", 0.3)
@@ -137,7 +137,7 @@ def _dates(place: Place) -> Iterator[Shape]:
     steps = place.course.steps
     room = DAY_ROOM if place.course.pace == "day" else NAME_ROOM
     for number, step in enumerate(steps):
-        words = _name(step.start, steps[number - 1].start if number else None, place.course.pace)
+        words = _name(place, step.start, steps[number - 1].start if number else None)
         x = place.x(number)
         if words and x - last >= room and x < WIDTH - RIGHT - 3:
             last = x
@@ -145,16 +145,16 @@ def _dates(place: Place) -> Iterator[Shape]:
             yield Label(x, place.height - 0.8, words, "middle")
 
 
-def _name(start: dt.date, before: dt.date | None, pace: str) -> str:
+def _name(place: Place, start: dt.date, before: dt.date | None) -> str:
     """What to call a step below it; empty for those between."""
+    say, pace = place.say, place.course.pace
     if pace == "day":
-        return f"{start.day} {month_short(start)}" if not before or not start.weekday() else ""
-    if before and (start.year, start.month if pace == "week" else 0) == (
-        before.year,
-        before.month if pace == "week" else 0,
-    ):
+        monday = not before or not start.weekday()
+        return say("shared.picture.date", day=str(start.day), month=say.month_short(start)) if monday else ""
+    new_year = before is not None and start.year != before.year
+    if before and not new_year and (pace == "month" or start.month == before.month):
         return ""
-    return str(start.year) if pace == "month" or (before and start.year != before.year) else month_short(start)
+    return str(start.year) if pace == "month" or new_year else say.month_short(start)
 
 
 def _key(place: Place) -> Iterator[Shape]:
@@ -162,7 +162,7 @@ def _key(place: Place) -> Iterator[Shape]:
     if not place.course.rated:
         return
     yield Line(((LEFT, 2.0), (LEFT + 7, 2.0)), "accent", 0.6)
-    yield Label(LEFT + 8.5, 2.0 + LIFT, "mood in the evening", tone="ink")
+    yield Label(LEFT + 8.5, 2.0 + LIFT, place.say("shared.picture.mood"), tone="ink")
     if any(step.energy is not None for step in place.course.steps):
         yield Line(((LEFT + 45, 2.0), (LEFT + 52, 2.0)), "soft", 0.35, (1.2, 0.9))
-        yield Label(LEFT + 53.5, 2.0 + LIFT, "energy in the evening (0 none, 10 full)", tone="ink")
+        yield Label(LEFT + 53.5, 2.0 + LIFT, place.say("shared.picture.energy"), tone="ink")

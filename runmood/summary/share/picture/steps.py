@@ -16,11 +16,11 @@ LONGEST: dict[Pace, int] = {"day": 100, "week": 800}  # days; a longer period go
 AROUND, FEWEST = 7, 3  # days that a line's point is the mean of, and how many of them need a figure
 RUN_KINDS = ("planned run", "partly met", "unplanned run", "run on rest")
 LANES = {
-    "Runs": pl.col("day_kind").is_in(RUN_KINDS),
-    "Planned rest": pl.col("day_kind") == "planned rest",
-    "Planned run missed": pl.col("day_kind") == "missed run",
-    "Ill or injured": pl.col("tags").list.set_intersection(["ill", "injured"]).list.len().fill_null(0) > 0,
-    "Not known": pl.col("day_kind") == "unknown",
+    "runs": pl.col("day_kind").is_in(RUN_KINDS),
+    "rest": pl.col("day_kind") == "planned rest",
+    "missed": pl.col("day_kind") == "missed run",
+    "ill": pl.col("tags").list.set_intersection(["ill", "injured"]).list.len().fill_null(0) > 0,
+    "unknown": pl.col("day_kind") == "unknown",
 }
 EVERY: dict[Pace, str] = {"day": "1d", "week": "1w", "month": "1mo"}
 MOODS = {"mood": "mood_evening", "energy": "energy_evening"}
@@ -41,7 +41,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The steps of a period in order; `lanes` are the rows of marks by name, with the days in each."""
+    """The steps of a period in order; `lanes` are the rows of marks, with the days in each."""
 
     pace: Pace
     steps: tuple[Step, ...]

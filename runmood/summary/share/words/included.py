@@ -8,71 +8,76 @@ import polars as pl
 
 from runmood.summary.share.parts import Item
 from runmood.summary.share.words.own import shown_name
-from runmood.summary.words.measures import pace
-from runmood.summary.words.phrases import counted, distance, figure, listed
-from runmood.terms.choices import DAY_TAGS, RUN_TAGS, SKIP_REASONS
+from runmood.terms.choices import DAY_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.diary import Units
     from runmood.summary.share.chosen import Choice
+    from runmood.terms.speech import Speech
 
-OTHER_KIND, OTHER_REASON = "another kind", "other"
-NOT_NOTED = "Not noted in this time."
 WEEK = 7
 NAMES_SHOWN = 6
 
 
-def sentences(days: pl.DataFrame, choice: Choice, units: Units) -> tuple[Item, ...]:
+def sentences(say: Speech, days: pl.DataFrame, choice: Choice) -> tuple[Item, ...]:
     """A sentence for each thing ticked, in one order whichever was ticked first."""
-    told: dict[str, Callable[[], str]] = {
-        "distance": lambda: _distance(days, units),
-        "pace": lambda: _pace(days, units),
-        "kinds": lambda: _kinds(days, choice),
-        "reasons": lambda: _reasons(days, choice),
-        "sleep": lambda: _scale(days["sleep"], "of 10 on average, where 10 is very good"),
-        "stress": lambda: _scale(days["stress"], "of 10 on average, where 10 is as much as can be"),
+    told: dict[str, Callable[[], str | None]] = {
+        "distance": lambda: _distance(say, days),
+        "pace": lambda: _pace(say, days),
+        "kinds": lambda: _kinds(say, days, choice),
+        "reasons": lambda: _reasons(say, days, choice),
+        "sleep": lambda: _scale(say, "sleep", days),
+        "stress": lambda: _scale(say, "stress", days),
     }
-    return tuple(Item(name.capitalize(), tell()) for name, tell in told.items() if name in choice.include)
+    return tuple(
+        Item(say(f"shared.included.title.{name}"), tell() or say("shared.included.nothing"))
+        for name, tell in told.items()
+        if name in choice.include
+    )
 
 
-def _distance(days: pl.DataFrame, units: Units) -> str:
+def _distance(say: Speech, days: pl.DataFrame) -> str | None:
     known = days.filter(pl.col("distance_m").is_not_null())
     far = float(known["distance_m"].sum())
     if not far:
-        return NOT_NOTED
-    weekly = f", about {distance(far * WEEK / known.height, units)} a week" if known.height > WEEK else ""
-    return f"{distance(far, units)} in all{weekly}."
+        return None
+    if known.height <= WEEK:
+        return say("shared.included.words.distance", far=say.distance(far))
+    weekly = say.distance(far * WEEK / known.height)
+    return say("shared.included.words.distance_weekly", far=say.distance(far), weekly=weekly)
 
 
-def _pace(days: pl.DataFrame, units: Units) -> str:
+def _pace(say: Speech, days: pl.DataFrame) -> str | None:
     timed = days.filter(pl.col("distance_m") > 0, pl.col("moving_s") > 0)
     if timed.is_empty():
-        return NOT_NOTED
-    return f"{pace(1000 * float(timed['moving_s'].sum()) / float(timed['distance_m'].sum()), units)} over all runs."
+        return None
+    seconds_a_km = 1000 * float(timed["moving_s"].sum()) / float(timed["distance_m"].sum())
+    return say("shared.included.words.pace", pace=say.pace(seconds_a_km))
 
 
-def _kinds(days: pl.DataFrame, choice: Choice) -> str:
+def _kinds(say: Speech, days: pl.DataFrame, choice: Choice) -> str | None:
     tags = days.select(pl.col("tags").explode().drop_nulls())["tags"]
-    marked = [shown_name(tag, RUN_TAGS, choice, OTHER_KIND) for tag in tags if tag not in DAY_TAGS]
-    return _counts(marked, "Days with runs marked as such: {}.")
+    other = say("shared.included.other_kind")
+    return _counts(say, "kinds", [shown_name(say, "tags", tag, choice, other) for tag in tags if tag not in DAY_TAGS])
 
 
-def _reasons(days: pl.DataFrame, choice: Choice) -> str:
+def _reasons(say: Speech, days: pl.DataFrame, choice: Choice) -> str | None:
     missed = days.filter(pl.col("day_kind") == "missed run")["skip_reason"].drop_nulls()
-    return _counts([shown_name(reason, SKIP_REASONS, choice, OTHER_REASON) for reason in missed],
-                   "Noted for planned runs that did not happen: {}.")  # fmt: skip
+    other = say.choice("skip_reason", "other")
+    return _counts(say, "reasons", [shown_name(say, "skip_reason", reason, choice, other) for reason in missed])
 
 
-def _counts(names: list[str], words: str) -> str:
+def _counts(say: Speech, which: str, names: list[str]) -> str | None:
+    """The names noted most often, each with how often."""
     counts = {name: names.count(name) for name in sorted(set(names))}
     shown = sorted(counts.items(), key=lambda each: -each[1])[:NAMES_SHOWN]
-    return words.format(listed([f"{name} ({count})" for name, count in shown])) if shown else NOT_NOTED
+    named = [say("shared.included.of_several", what=name, count=count) for name, count in shown]
+    return say(f"shared.included.words.{which}", named=named) if named else None
 
 
-def _scale(scores: pl.Series, words: str) -> str:
-    rated = scores.drop_nulls()
+def _scale(say: Speech, which: str, days: pl.DataFrame) -> str | None:
+    rated = days[which].drop_nulls()
     if rated.is_empty():
-        return NOT_NOTED
-    return f"{figure(float(rated.sum()) / rated.len())} {words} ({counted(rated.len(), 'day')} rated)."
+        return None
+    return say(f"shared.included.words.{which}", score=float(rated.sum()) / rated.len(), days=rated.len())

@@ -4,82 +4,77 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from runmood.summary.parts import Grid
-from runmood.summary.share.picture.steps import LANES, course_of
-from runmood.summary.words.phrases import DASH, capital, counted, date, figure, listed
+from runmood.summary.share.parts import Picture
+from runmood.summary.share.picture.steps import LANES, course_of, pace_of
+from runmood.summary.words.phrases import capital
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from runmood.summary.share.picture.steps import Course, Pace
+    from runmood.terms.speech import Speech
 
-HEADING = "Mood, energy and running"
-CAPTIONS = {
-    "day": "Dots are rated evenings; a line is the mean of the seven days around, where three or more were rated.",
-    "week": "A line goes through the means of weeks. A bar is as high as the share of the week's days.",
-    "month": "A line goes through the means of months. A bar is as high as the share of the month's days.",
-}
+NOT_RATED = "\N{EN DASH}"
 TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
-NAMES = {"week": "Week from", "month": "Month from"}
 
 
-def sentence(days: pl.DataFrame) -> str:
-    """What the time held, planned rest beside running, and how its evenings were rated."""
-    counts = days.select(pl.col.local_date.len(), **{name: test.sum() for name, test in LANES.items()}).row(
-        0, named=True
+def picture(say: Speech, days: pl.DataFrame) -> Picture:
+    """Mood, energy and running over the period; how to read it only where there is a line to read."""
+    course = course_of(days, pace_of(days))
+    return Picture(
+        heading=say("shared.picture.heading"),
+        sentence=f"{_held(say, days)} {_felt(say, days)}",
+        course=course,
+        caption=say(f"shared.caption.{course.pace}") if course.rated else "",
+        shows=say(f"shared.shows.{course.pace}"),
+        grid=_grid(say, days, course),
     )
-    ran, rested, missed, ill = (counts[name] for name in list(LANES)[:4])
-    parts = [f"{counted(ran, 'day')} with a run" if ran else "no day with a run"]
-    parts += [f"{rested:,} of planned rest"] if rested else []
-    parts += [f"{missed:,} on which a planned run did not happen"] if missed else []
-    parts += [f"{ill:,} marked ill or injured"] if ill else []
-    if not days["runs"].is_not_null().any():
-        parts[0] = "whether there were runs is not known"
-    return f"{capital(listed(parts))}. {_felt(days)}"
 
 
-def _felt(days: pl.DataFrame) -> str:
-    moods, energies = (days[f"{name}_evening"].drop_nulls() for name in ("mood", "energy"))
+def _held(say: Speech, days: pl.DataFrame) -> str:
+    """What the time held, planned rest beside running."""
+    counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
+    known = days["runs"].is_not_null().any()
+    runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
+    told = [runs, *(lane for lane in ("rest", "missed", "ill") if counts[lane])]
+    parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in told]
+    return capital(f"{say.listed(parts)}.")
+
+
+def _felt(say: Speech, days: pl.DataFrame) -> str:
+    """How its evenings were rated."""
+    moods, energies = (days[f"{name}_evening"].drop_nulls().sort() for name in ("mood", "energy"))
     if moods.is_empty():
-        return "No evening was rated."
-    told = f"Evening mood was {figure(_mean(moods))} of 10 on average ({_rated(moods)}"
-    spread = f", from {figure(_least(moods))} to {figure(_most(moods))})" if moods.len() > 1 else ")"
-    energy = f", energy {figure(_mean(energies))}" if energies.len() else ""
-    return f"{told}{spread}{energy}."
-
-
-def _rated(moods: pl.Series) -> str:
-    return counted(moods.len(), "rated evening")
+        return say("shared.felt.nothing")
+    rated = moods.len()
+    spread = {"least": float(moods[0]), "most": float(moods[-1])}
+    evenings = (
+        say("shared.felt.evenings_from", rated=rated, **spread)
+        if rated > 1
+        else say("shared.felt.evenings", rated=rated)
+    )
+    if energies.is_empty():
+        return say("shared.felt.mood", mood=_mean(moods), evenings=evenings)
+    return say("shared.felt.mood_and_energy", mood=_mean(moods), evenings=evenings, energy=_mean(energies))
 
 
 def _mean(values: pl.Series) -> float:
     return float(values.sum()) / values.len()
 
 
-def _least(values: pl.Series) -> float:
-    return float(values.sort()[0])
-
-
-def _most(values: pl.Series) -> float:
-    return float(values.sort()[-1])
-
-
-def caption(course: Course) -> str:
-    """How to read the picture; empty where there is no line to read."""
-    return CAPTIONS[course.pace] if course.rated else ""
-
-
-def grid(days: pl.DataFrame, course: Course) -> Grid:
+def _grid(say: Speech, days: pl.DataFrame, course: Course) -> Grid:
     """The picture as a table, by weeks or months."""
     pace = TABLE_STEP[course.pace]
     told = course_of(days, pace)
-    head = (NAMES[pace], "Evening mood", "Energy", *(name for name, _ in told.lanes))
+    head = (*(say(f"shared.table.{name}") for name in (pace, "mood", "energy")),
+            *(say(f"shared.lane.{lane}") for lane, _ in told.lanes))  # fmt: skip
     rows = tuple(
-        (date(step.start), _shown(step.mood), _shown(step.energy), *(f"{count}" for count in step.lanes))
+        (say.date(step.start), _shown(say, step.mood), _shown(say, step.energy), *map(say.whole, step.lanes))
         for step in told.steps
     )
-    return Grid("The picture as a table: means of evenings, and days", head, rows)
+    return Grid(say("shared.table.caption"), head, rows)
 
 
-def _shown(value: float | None) -> str:
-    return DASH if value is None else figure(value)
+def _shown(say: Speech, value: float | None) -> str:
+    return NOT_RATED if value is None else say.figure(value)

@@ -8,21 +8,16 @@ from runmood.summary.answers.told import on_screen, told
 from runmood.summary.share.parts import Item
 from runmood.summary.share.words.findings.explained import others
 from runmood.summary.share.words.findings.seen import SEEN, Saying
-from runmood.summary.words.phrases import capital, date_near, points
+from runmood.summary.words.phrases import capital
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from runmood.summary.answers.told import Told
     from runmood.summary.share.chosen import Choice, Material
+    from runmood.terms.speech import Speech
 
 CONTEXT = ("A6", "A7", "B8")  # figures to look at; they claim nothing
-TOO_EARLY = "It was too early to say: not enough had been noted."
-ALIKE = "The notes could not tell these apart, as the days were planned or rated."
-TRAINING = "A race, or a plan with distances, lay in these weeks, and training explains as much."
-NOT_SEEN = "The notes did not show it."
-COUNTED = "A count from the notes, not a test."
 BY_KIND = {question.code: question.kind for question in QUESTIONS}
-ASKS = {question.code: question.asks for question in QUESTIONS}
 
 
 def findings(material: Material, choice: Choice) -> dict[str, Item]:
@@ -32,40 +27,43 @@ def findings(material: Material, choice: Choice) -> dict[str, Item]:
         if finding.question == "A1" and finding.seen and finding.night <= choice.last:
             latest["A1"] = finding
     ordered = sorted(latest.values(), key=lambda finding: (not finding.seen, finding.question))
-    return {finding.question: _item(finding, material, choice) for finding in ordered}
+    return {finding.question: _item(Saying(finding, material.say, choice)) for finding in ordered}
 
 
-def _item(finding: Told, material: Material, choice: Choice) -> Item:
-    told_in_full = finding.seen or finding.question in CONTEXT
-    words = _seen(Saying(finding, material, choice)) if told_in_full else _open(finding)
-    return Item(ASKS[finding.question], words)
+def _item(saying: Saying) -> Item:
+    finding, say = saying.finding, saying.say
+    words = _seen(saying) if finding.seen or finding.question in CONTEXT else _open(say, finding)
+    return Item(say(f"asks.{finding.question}"), words)
 
 
 def _seen(saying: Saying) -> str:
-    finding = saying.finding
+    finding, say = saying.finding, saying.say
     if finding.facts.get("lacking"):
-        return TOO_EARLY
-    sentences = (SEEN[finding.question](saying), _sure(saying), others(saying))
-    return " ".join(sentence for sentence in sentences if sentence)
+        return say("shared.open.too_early")
+    return " ".join((SEEN[finding.question](saying), _sure(saying), others(say, finding)))
 
 
 def _sure(saying: Saying) -> str:
     """The strength of the evidence and since when; a rule is a count, and says so."""
-    finding = saying.finding
+    finding, say = saying.finding, saying.say
     if BY_KIND[finding.question] != "tested":
-        return COUNTED
-    since = f", first seen on {date_near(finding.since, saying.choice.last)}" if finding.since else ""
-    fading = " The newest notes added nothing to it." if finding.growing is False else ""
-    return f"{capital(finding.strength or 'some evidence')}{since}.{fading}"
+        return say("shared.sure.counted")
+    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    sure = (
+        say("sure.strength_since", strength=strength, since=saying.near(finding.since))
+        if finding.since
+        else say("sure.strength", strength=strength)
+    )
+    return " ".join((sure, say("shared.sure.no_longer"))) if finding.growing is False else sure
 
 
-def _open(finding: Told) -> str:
+def _open(say: Speech, finding: Told) -> str:
     """A complete answer without a yes."""
     if finding.state == "not enough evidence yet":
-        return TOO_EARLY
+        return say("shared.open.too_early")
     if finding.state == "cannot be told apart":
-        return TRAINING if finding.question == "B6" else ALIKE
+        return say("shared.open.training" if finding.question == "B6" else "shared.open.alike")
     detectable = finding.facts.get("detectable")
-    if detectable is None:
-        return NOT_SEEN
-    return f"{NOT_SEEN} A difference of {points(float(detectable))} or more would probably have shown."
+    return (
+        say("shared.open.not_seen") if detectable is None else say("shared.open.not_seen_of", points=float(detectable))
+    )

@@ -8,31 +8,32 @@ from typing import TYPE_CHECKING, Any
 
 from runmood.summary.answers.told import Told, gap
 from runmood.summary.share.words.own import shown_name
-from runmood.summary.words.measures import pace
-from runmood.summary.words.phrases import counted, date_near, distance, figure, listed, points
-from runmood.terms.choices import HELPED, RUN_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.summary.share.chosen import Choice, Material
+    from runmood.summary.share.chosen import Choice
+    from runmood.terms.speech import Speech
 
-FOUR = {1: "first", 2: "second", 3: "third", 4: "fourth and later"}
 NO_CHANGE = 0.05  # mood points
 HALF, LONGER_RUNS = 0.5, 4  # as in patterns/leaning/rests
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A finding to be told, with the notes behind it and what the person ticked."""
+    """A finding to be told, how it is said, and what the person ticked."""
 
     finding: Told
-    material: Material
+    say: Speech
     choice: Choice
 
-    def days(self, fact: str) -> str:
-        """A count of days: 41 days."""
-        return counted(self.finding.count(fact), "day")
+    def near(self, day: dt.date) -> str:
+        """A day as the page's last day sees it."""
+        return self.say.date_near(day, self.choice.last)
+
+    def counts(self, **facts: str) -> dict[str, int]:
+        """Counts among the facts, by the names that a sentence has for them."""
+        return {name: self.finding.count(fact) for name, fact in facts.items()}
 
     def ticked(self, what: str) -> bool:
         """Whether the person ticked it."""
@@ -40,142 +41,126 @@ class Saying:
 
 
 def _longer_run(saying: Saying) -> str:
-    facts, finding = saying.finding.facts, saying.finding
-    far, longest = float(facts["distance_m"]), float(facts["longest_m"])
-    when = date_near(finding.night, saying.choice.last)
-    lengths = ""
-    if saying.ticked("distance"):
-        lengths = f" ({distance(far, saying.material.units)} after {distance(longest, saying.material.units)})"
-    return f"On {when} a run was {far / longest - 1:.0%} longer than the longest of the 30 days before{lengths}."
+    far, longest = (float(saying.finding.facts[name]) for name in ("distance_m", "longest_m"))
+    told = {"day": saying.near(saying.finding.night), "longer": far / longest - 1}
+    if not saying.ticked("distance"):
+        return saying.say("shared.seen.longer_run", **told)
+    lengths = {"far": saying.say.distance(far), "longest": saying.say.distance(longest)}
+    return saying.say("shared.seen.longer_run_distances", **told, **lengths)
 
 
 def _hard_stretch(saying: Saying) -> str:
-    finding, facts = saying.finding, saying.finding.facts
+    say, facts = saying.say, saying.finding.facts
     ratio, harder = facts.get("load_ratio"), facts.get("effort_change")
-    parts = [f"load was {ratio - 1:.0%} above that of the six weeks before"] if ratio is not None else []
-    parts += ["notes on mood, energy, sleep and body were lower than usual"]
-    parts += [f"ordinary runs felt about {points(float(harder))} of 10 harder"] if harder is not None else []
-    return f"In the weeks to {date_near(finding.night, saying.choice.last)} {listed(parts)}."
+    parts = [
+        *([say("shared.seen.hard_load", more=ratio - 1)] if ratio is not None else []),
+        say("shared.seen.hard_notes"),
+        *([say("shared.seen.hard_effort", points=abs(float(harder)))] if harder is not None else []),
+    ]
+    return say("shared.seen.hard_stretch", day=saying.near(saying.finding.night), parts=parts)
 
 
 def _felt_harder(saying: Saying) -> str:
-    finding, facts = saying.finding, saying.finding.facts
-    lately, before = (figure(facts[f"effort_{when}"]) for when in ("lately", "before"))
-    runs = counted(finding.count("runs_lately"), "run")
-    told = f"Of 10, {runs} of the last two weeks felt {lately}, the {finding.count('runs_before')} before {before}"
-    if saying.ticked("pace") and facts.get("pace_lately_s_km") and facts.get("pace_before_s_km"):
-        paces = [pace(facts[f"pace_{when}_s_km"], saying.material.units) for when in ("lately", "before")]
-        told += f", at {listed(paces)}"
-    return f"{told}."
+    say, facts = saying.say, saying.finding.facts
+    told = saying.counts(runs="runs_lately", runs_before="runs_before") | {
+        when: float(facts[f"effort_{when}"]) for when in ("lately", "before")
+    }
+    paces = {f"pace_{when}": say.pace(facts.get(f"pace_{when}_s_km")) for when in ("lately", "before")}
+    if saying.ticked("pace") and all(paces.values()):
+        return say("shared.seen.felt_harder_paces", **told, **paces)
+    return say("shared.seen.felt_harder", **told)
 
 
 def _load(saying: Saying) -> str:
-    share = saying.finding.facts.get("load_percentile")
-    if share is None:
-        return "Not every day of the last seven was known."
-    return f"It was more than, or as much as, on {share:.0f}% of the nights of a year."
+    percent = saying.finding.facts.get("load_percentile")
+    if percent is None:
+        return saying.say("shared.seen.load_unknown")
+    return saying.say("shared.seen.load", share=percent / 100)
 
 
 def _missed(saying: Saying) -> str:
-    return (
-        f"On {saying.days('missed_days')} when a planned run did not happen, evenings were rated "
-        f"{gap(saying.finding, 'lower')} on {saying.days('run_days')} when it did."
-    )
+    days = saying.counts(missed="missed_days", runs="run_days")
+    return saying.say("shared.seen.missed", gap=gap(saying.say, saying.finding, "lower"), **days)
 
 
 def _missed_and_rest(saying: Saying) -> str:
-    return (
-        f"On {saying.days('missed_days')} when a planned run did not happen, evenings were rated "
-        f"{gap(saying.finding, 'lower')} on {saying.days('rest_days')} of planned rest."
-    )
+    days = saying.counts(missed="missed_days", rests="rest_days")
+    return saying.say("shared.seen.missed_and_rest", gap=gap(saying.say, saying.finding, "lower"), **days)
 
 
 def _run_days(saying: Saying) -> str:
-    return (
-        f"On {saying.days('run_days')} with the planned run done, evenings were rated {gap(saying.finding, 'higher')} "
-        f"on {saying.days('missed_days')} when it did not happen; those were about like planned rest days."
-    )
+    days = saying.counts(missed="missed_days", runs="run_days")
+    return saying.say("shared.seen.run_days", gap=gap(saying.say, saying.finding, "higher"), **days)
 
 
 def _only_running(saying: Saying) -> str:
-    finding = saying.finding
-    low, only, other = (finding.count(name) for name in ("low_days", "only_running_days", "other_kinds"))
-    things = counted(other, "other thing") if other else "no other thing"
-    return (
-        f"Of {counted(low, 'low day')} with a note of what helped, {only:,} named running and nothing else; "
-        f"in 60 days {things} had been noted."
-    )
+    days = saying.counts(low="low_days", only="only_running_days")
+    others = saying.finding.count("other_kinds")
+    if not others:
+        return saying.say("shared.seen.only_running_at_all", **days)
+    return saying.say("shared.seen.only_running", **days, others=others)
 
 
 def _hurt(saying: Saying) -> str:
-    finding = saying.finding
-    dates = [date_near(dt.date.fromisoformat(day), saying.choice.last) for day in finding.facts.get("dates") or ()]
-    on = f", the last on {dates[-1]}" if dates else ""
-    runs = counted(finding.count("runs_hurt"), "run")
-    return f"In the four weeks to {date_near(finding.night, saying.choice.last)} there {_were(finding)} {runs} on days marked ill, injured or painful{on}."  # noqa: E501
-
-
-def _were(finding: Told) -> str:
-    return "was" if finding.count("runs_hurt") == 1 else "were"
+    told = {"night": saying.near(saying.finding.night), "runs": saying.finding.count("runs_hurt")}
+    dates = saying.finding.facts.get("dates")
+    if not dates:
+        return saying.say("shared.seen.hurt", **told)
+    return saying.say("shared.seen.hurt_last", **told, day=saying.near(dt.date.fromisoformat(dates[-1])))
 
 
 def _more_running(saying: Saying) -> str:
     facts = saying.finding.facts
-    growth, change = float(facts.get("minutes_growth") or 0), float(facts.get("lift_change") or 0)
-    lift = (
-        "stayed about the same"
-        if abs(change) < NO_CHANGE
-        else f"{'rose' if change > 0 else 'fell'} by {points(change)}"
-    )
-    return (
-        f"Over twelve weeks minutes a week grew by about {growth:.0%}; how much higher mood was after a run than "
-        f"before it {lift}, over {counted(saying.finding.count('rated_runs'), 'run')} with both moods."
-    )
+    told = {"growth": float(facts.get("minutes_growth") or 0), "runs": saying.finding.count("rated_runs")}
+    change = float(facts.get("lift_change") or 0)
+    if abs(change) < NO_CHANGE:
+        return saying.say("shared.seen.more_running_same", **told)
+    return saying.say(f"shared.seen.more_running_{'rose' if change > 0 else 'fell'}", **told, points=abs(change))
 
 
 def _rests(saying: Saying) -> str:
-    finding = saying.finding
-    rests, ran = finding.count("rest_days"), finding.count("runs_on_rest")
-    planned, longer = finding.count("planned_runs"), finding.count("longer_runs")
-    told = (
-        [f"{ran:,} of {counted(rests, 'planned rest day')} became running days"]
-        if rests and ran >= HALF * rests
-        else []
-    )
-    if longer >= LONGER_RUNS:
-        told.append(f"{longer:,} of {counted(planned, 'run')} went more than 1.3 times as far as planned")
-    return f"In four weeks {listed(told)}."
+    became = saying.counts(ran="runs_on_rest", rests="rest_days")
+    went = saying.counts(farther="longer_runs", runs="planned_runs")
+    parts = [
+        *([saying.say("shared.seen.rests_became_runs", **became)] if _often(became) else []),
+        *([saying.say("shared.seen.runs_went_farther", **went)] if went["farther"] >= LONGER_RUNS else []),
+    ]
+    return saying.say("shared.seen.rests", parts=parts)
+
+
+def _often(became: dict[str, int]) -> bool:
+    """Whether half of the planned rests and more became runs."""
+    return became["rests"] > 0 and became["ran"] >= HALF * became["rests"]
 
 
 def _gaps(saying: Saying) -> str:
-    facts, finding = saying.finding.facts, saying.finding
-    told = [
-        f"{figure(facts[f'mood_day_{day}'])} on the {name} ({counted(finding.count(f'days_{day}'), 'evening')})"
-        for day, name in FOUR.items()
-        if facts.get(f"mood_day_{day}") is not None
+    say, finding = saying.say, saying.finding
+    moods = {day: finding.facts.get(f"mood_day_{day}") for day in range(1, 5)}
+    evenings = [
+        say(f"shared.seen.gap_day_{day}", mood=float(mood), evenings=finding.count(f"days_{day}"))
+        for day, mood in moods.items()
+        if mood is not None
     ]
-    gaps = counted(finding.count("gaps"), "stretch", "stretches")
-    if not told:
-        return f"Of {gaps} of three days and more without a run, no evening was rated."
-    beside = f"; on days with a run, {figure(facts['run_day_mood'])}" if facts.get("run_day_mood") is not None else ""
-    return f"In {gaps} of three days and more without a run, evenings were on average {listed(told)}{beside}."
+    told, beside = {"gaps": finding.count("gaps"), "evenings": evenings}, finding.facts.get("run_day_mood")
+    if not evenings:
+        return say("shared.seen.gaps_unrated", gaps=told["gaps"])
+    return say("shared.seen.gaps", **told) if beside is None else say("shared.seen.gaps_beside", **told, mood=beside)
 
 
 def _lift(saying: Saying) -> str:
-    finding, side = saying.finding, "higher" if (saying.finding.effect or 0) >= 0 else "lower"
-    runs, higher, lower = (finding.count(name) for name in ("rated_runs", "higher_after", "lower_after"))
-    signed = _turned(finding) if side == "lower" else finding
-    return (
-        f"On {counted(runs, 'run')} with a mood noted before and after, mood after was {gap(signed, side)} before: "
-        f"higher after {higher:,}, lower after {lower:,}, the same after the rest."
-    )
+    runs = saying.counts(runs="rated_runs", higher="higher_after", lower="lower_after")
+    return saying.say("shared.seen.lift", gap=_either_way(saying.say, saying.finding), **runs)
+
+
+def _either_way(say: Speech, finding: Told) -> str:
+    """A difference on the side on which it is: higher or lower."""
+    return gap(say, finding, "higher") if (finding.effect or 0) >= 0 else gap(say, _turned(finding), "lower")
 
 
 def _turned(finding: Told) -> Told:
     """The same difference seen from the other side, as `gap` words it."""
-    return _sized(
-        -(finding.effect or 0), *(None if end is None else -end for end in (finding.effect_most, finding.effect_least))
-    )
+    least, most = (None if end is None else -end for end in (finding.effect_most, finding.effect_least))
+    return _sized(-(finding.effect or 0), least, most)
 
 
 def _sized(effect: float, least: float | None, most: float | None) -> Told:
@@ -184,33 +169,36 @@ def _sized(effect: float, least: float | None, most: float | None) -> Told:
 
 
 def _kinds(saying: Saying) -> str:
-    return _things(
-        saying, RUN_TAGS, "a kind named otherwise", "mood after {} marked “{}” was {} after {} others", "run"
-    )
+    return _together(saying, "shared.seen.kind", "tags", saying.say("shared.seen.kind_of_ones_own"))
 
 
 def _helps(saying: Saying) -> str:
-    return _things(saying, HELPED, "something else", "on {} with “{}” mood was {} on {} without", "evening")
+    return _together(saying, "shared.seen.help", "helped", saying.say.choice("helped", "other"))
 
 
-def _things(saying: Saying, offered: tuple[str, ...], otherwise: str, words: str, noun: str) -> str:
+def _together(saying: Saying, sentence: str, choices: str, otherwise: str) -> str:
     """Each thing that stood out, with its counts and size; looked at together."""
-    told = []
-    for thing in saying.finding.facts.get("things") or ():
-        if thing.get("seen"):
-            name = shown_name(str(thing["thing"]), offered, saying.choice, otherwise)
-            with_it, without = counted(int(thing["with"]), noun), f"{int(thing['without']):,}"
-            told.append(words.format(with_it, name, _size(thing), without))
-    return f"Looked at together: {'; '.join(told)}."
+    say, things = saying.say, saying.finding.facts.get("things") or ()
+    told = [
+        say(
+            sentence,
+            what=shown_name(say, choices, str(thing["thing"]), saying.choice, otherwise),
+            gap=_size(say, thing),
+            count=int(thing["with"]),
+            without=int(thing["without"]),
+        )
+        for thing in things
+        if thing.get("seen")
+    ]
+    return say("shared.seen.together", things="; ".join(told))
 
 
-def _size(thing: dict[str, Any]) -> str:
-    finding = _sized(float(thing["effect"]), thing.get("effect_least"), thing.get("effect_most"))
-    return gap(finding, "higher") if finding.effect and finding.effect >= 0 else gap(_turned(finding), "lower")
+def _size(say: Speech, thing: dict[str, Any]) -> str:
+    return _either_way(say, _sized(float(thing["effect"]), thing.get("effect_least"), thing.get("effect_most")))
 
 
 def _heavier(saying: Saying) -> str:
-    return f"The two weeks to {date_near(saying.finding.night, saying.choice.last)} looked heavier in the notes."
+    return saying.say("shared.seen.heavier", day=saying.near(saying.finding.night))
 
 
 SEEN: dict[str, Callable[[Saying], str]] = {
