@@ -71,7 +71,8 @@ def find_patterns(home: Home, _day: dt.date) -> Outcome:
         return Outcome("No finding could have changed.")
     with steps.open_warehouse(home) as store:
         seen = store.frame("select question from findings_now where state = 'seen' order by question")["question"]
-    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {', '.join(seen) or 'none'}.")
+    told = ", ".join(seen) or "none"
+    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {told}.")
 
 
 def publish(home: Home, _day: dt.date) -> Outcome:

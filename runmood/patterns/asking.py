@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Told = Sequence[object] | NDArray[np.generic]
 
+WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 DECIMALS = 3  # of a fact
 NOTHING_CLAIMED = "not seen so far"
 
@@ -123,7 +124,7 @@ def told(answer: Answer, asked: slice) -> list[str]:
     missing = by_night({name: [_above_zero(value) for value in values] for name, values in lacking.items()})
     seen = answer.seen[asked].tolist()
     return [
-        json.dumps(night | ({"lacking": some} if some and not on else {}), sort_keys=True, separators=(",", ":"))
+        WRITTEN.encode(night | ({"lacking": some} if some and not on else {}))
         for night, some, on in zip(by_night(facts), missing, seen, strict=True)
     ]
 
