@@ -28,6 +28,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1000, "height": 820}
 WANTED: dict[str, tuple[str, ViewportSize, str]] = {
+    "page": ("/summary", {"width": 820, "height": 1450}, "light"),
     "check-in": ("/check-in?kind=evening", PHONE, "light"),
     "today": ("/", PHONE, "light"),
     "calendar": ("/calendar?month={month}", PHONE, "dark"),

@@ -217,3 +217,10 @@ def test_words_from_outside_are_escaped() -> None:
     """A note with markup stands on the HTML page as the characters it is made of."""
     assert "<b>bold" not in as_html(page(full_year(), question="<b>bold</b> & more"))
     assert "&lt;b&gt;bold&lt;/b&gt; &amp; more" in as_html(page(full_year(), question="<b>bold</b> & more"))
+
+
+def test_a_week_of_which_nothing_is_known_has_no_noughts() -> None:
+    """Whether there were runs on days that no import covers is not known, and nought runs would say that it is."""
+    (*_, week) = page(SHARED["all unknown"]()).picture.grid.rows
+    assert week[3:6] == ("\N{EN DASH}",) * 3
+    assert int(week[-1]) > 0

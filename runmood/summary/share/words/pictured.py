@@ -12,10 +12,11 @@ from runmood.summary.words.phrases import capital
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.summary.share.picture.steps import Course, Pace
+    from runmood.summary.share.picture.steps import Course, Pace, Step
     from runmood.terms.speech import Speech
 
-NOT_RATED = "\N{EN DASH}"
+NOT_KNOWN = "\N{EN DASH}"
+FROM_IMPORTS = ("runs", "rest", "missed")  # what cannot be told of a day that no import covers
 TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
 
 
@@ -70,11 +71,18 @@ def _grid(say: Speech, days: pl.DataFrame, course: Course) -> Grid:
     head = (*(say(f"shared.table.{name}") for name in (pace, "mood", "energy")),
             *(say(f"shared.lane.{lane}") for lane, _ in told.lanes))  # fmt: skip
     rows = tuple(
-        (say.date(step.start), _shown(say, step.mood), _shown(say, step.energy), *map(say.whole, step.lanes))
+        (say.date(step.start), _shown(say, step.mood), _shown(say, step.energy), *_lanes(say, step, told))
         for step in told.steps
     )
     return Grid(say("shared.table.caption"), head, rows)
 
 
+def _lanes(say: Speech, step: Step, told: Course) -> list[str]:
+    """The days in each lane; where none of the step's days is known, nought would say too much."""
+    held = dict(zip((lane for lane, _ in told.lanes), step.lanes, strict=True))
+    silent = FROM_IMPORTS if held.get("unknown") == step.days else ()
+    return [NOT_KNOWN if lane in silent else say.whole(count) for lane, count in held.items()]
+
+
 def _shown(say: Speech, value: float | None) -> str:
-    return NOT_RATED if value is None else say.figure(value)
+    return NOT_KNOWN if value is None else say.figure(value)
