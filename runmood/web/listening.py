@@ -48,7 +48,7 @@ def serve(app: ASGIApp, port: int, network: str | None = None) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    # asyncio sends at once (TCP_NODELAY) only on sockets that name their protocol; a page in two pieces took 40 ms more.
+    # asyncio sends at once (TCP_NODELAY) only on sockets that name their protocol; else a page took 40 ms more.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
