@@ -98,7 +98,8 @@ def find_patterns(home: Home) -> dt.date | None:
         from runmood import patterns  # noqa: PLC0415 - it brings statistics, which showing a summary does not need
 
         days = store.table("days")
-        answers = patterns.find(days, store.table("runs"), store.table("run_moods"))
+        nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
+        answers = patterns.find(days, store.table("runs"), store.table("run_moods"), nights, earlier)
         store.save_findings(answers.filter(answers["night"] >= since), patterns.sensitivity(days), since)
         store.notes.put("findings", formula)
     return since

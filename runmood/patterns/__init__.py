@@ -1,6 +1,6 @@
 """Days and runs in, the answers to the registered questions out, one for every question and night.
 
-    find(days, runs, run_moods) -> FINDINGS
+    find(days, runs, run_moods) -> FINDINGS      every night, or the last ones
     sensitivity(days) -> SENSITIVITY     the last night's B1 and B2, asked otherwise
     why(days) -> {code: Why}             what stands behind them (`terms.evidence`)
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 import polars as pl
 
 from runmood.patterns.asking import Notes
-from runmood.patterns.families import decided, paced
+from runmood.patterns.families import SPELLS, decided, paced
 from runmood.patterns.leaning.gaps import days_without_runs
 from runmood.patterns.leaning.hurt import running_while_hurt
 from runmood.patterns.leaning.more import more_running
@@ -41,12 +41,17 @@ ALONE = (
 
 
 def find(
-    days: pl.DataFrame, runs: pl.DataFrame, run_moods: pl.DataFrame | None = None, nights: int | None = None
+    days: pl.DataFrame,
+    runs: pl.DataFrame,
+    run_moods: pl.DataFrame | None = None,
+    nights: int | None = None,
+    earlier: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Every registered question, answered for every night from the first day to the last.
 
-    Without `run_moods` no run has a mood before or after. With `nights` only so many of the last nights are answered,
-    for a cohort; what is seen then does not say from when it may stand on screen, for that takes all nights.
+    Without `run_moods` no run has a mood before or after. With `nights` only so many of the last nights are answered;
+    from when what is seen may stand on screen follows then from what was seen on the nights before, `earlier`: the
+    `since` and `question` of their answers. A cohort needs no screen, and leaves it out.
     """
     if days.is_empty():
         return FINDINGS.empty()
@@ -55,4 +60,6 @@ def find(
     missed = missed.filter(pl.col("night") >= notes.nights[notes.asked][0])
     together = decided([runs_lift(notes), more_running(notes)], notes)
     answers = pl.concat([*(ask(notes) for ask in ALONE), missed, run_days(missed), together]).sort("question", "night")
-    return FINDINGS.check(answers if nights else paced(answers))
+    if nights and earlier is None:
+        return FINDINGS.check(answers)
+    return FINDINGS.check(paced(answers, SPELLS.to_frame() if earlier is None else earlier))

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 KEPT_LEVEL, WITHDRAWN_LEVEL = 0.10, 0.20
 GOOD_IS_TIMES = 3.0  # what is enough
 A_WEEK, NEW_A_WEEK = dt.timedelta(days=7), 2
-TURNS = pl.Schema({"since": pl.Date(), "question": pl.String(), "shown_from": pl.Date()})
+SPELLS = pl.Schema({"since": pl.Date(), "question": pl.String()})
+TURNS = pl.Schema({**SPELLS, "shown_from": pl.Date()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,16 @@ def e_bh(log_e: Numbers, places: int) -> Flags:
     return np.asarray(log_e >= least[:, np.newaxis])
 
 
-def paced(findings: pl.DataFrame) -> pl.DataFrame:
+def paced(findings: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """The same rows; what is seen says from when it may stand on screen: at most two new ones a week, safety at once.
 
-    `findings` holds every night. What is left over waits its turn in the order in which it was first seen.
+    `findings` holds every night, or those after the nights on which what is `earlier` (`since`, `question`) was seen.
+    What is left over waits its turn in the order in which it was first seen.
     """
     order = {question.code: place for place, question in enumerate(QUESTIONS) if _waits(question)}
-    spells = findings.filter(pl.col("since").is_not_null() & pl.col("question").is_in(list(order)))
-    waiting = sorted(set(spells.select("since", "question").iter_rows()), key=lambda one: (one[0], order[one[1]]))
+    seen = pl.concat([earlier, findings.select("since", "question")])
+    spells = seen.filter(pl.col("since").is_not_null() & pl.col("question").is_in(list(order)))
+    waiting = sorted(set(spells.iter_rows()), key=lambda one: (one[0], order[one[1]]))
     shown: list[dt.date] = []
     for since, _ in waiting:
         full = shown[-NEW_A_WEEK] + A_WEEK if len(shown) >= NEW_A_WEEK else since

@@ -180,6 +180,11 @@ class Warehouse:
         self.notes.note_answered()
         self._connection.commit()
 
+    def seen_before(self, night: dt.date) -> pl.DataFrame:
+        """What was seen on earlier nights, and since when each was: one row a question and beginning."""
+        seen = f"select distinct since, question from findings where night < date '{night}' and since is not null"  # noqa: S608 - a date
+        return self.frame(seen)
+
     def table(self, name: str) -> pl.DataFrame:
         """A table as a checked frame, in order of its key."""
         return tables.select(self._connection, tables.BY_NAME[name])

@@ -113,6 +113,16 @@ def test_the_last_nights_alone_are_answered_alike(nights: int) -> None:
     assert exactly(find(*frames, nights=nights)) == whole
 
 
+@pytest.mark.parametrize("nights", [1, 40, 120])
+def test_the_last_nights_go_on_from_those_before(nights: int) -> None:
+    """With what was seen before them the last nights are answered as all nights are, to when they stand on screen."""
+    frames = life(5, 200)
+    whole = find(*frames)
+    first = frames[0]["local_date"][-nights]
+    earlier = whole.filter(pl.col("night") < first).select("since", "question").unique()
+    assert exactly(find(*frames, nights=nights, earlier=earlier)) == exactly(whole.filter(pl.col("night") >= first))
+
+
 ODD = {
     "one day": lambda: (days_with(1), RUNS.empty(), RUN_MOODS.empty()),
     "all unknown": lambda: (days_with(200, day_kind="unknown"), RUNS.empty(), RUN_MOODS.empty()),
