@@ -83,8 +83,12 @@ def fit(
     sums = np.diag(np.append(np.maximum(penalty, RIDGE), RIDGE))
     for start in range(0, ratings, CHUNK):
         part = slice(start, min(start + CHUNK, ratings))
+        here = np.flatnonzero(asked[part])
+        if not len(here):
+            sums = sums + np.einsum("rpi,rpj->pij", white[part], white[part], optimize=True)
+            continue
         moments = sums + np.cumsum(white[part, :, :, np.newaxis] * white[part, :, np.newaxis, :], axis=0)
-        sums, here = moments[-1], np.flatnonzero(asked[part])
+        sums = moments[-1]
         which = here + start
         factors = _factors(moments[here], held[which])
         table[which] = _averaged(factors, taken_out[which], freedom[which], contrasts)
