@@ -23,6 +23,7 @@ from summary.diaries import (
     many_long_runs,
     nothing_seen,
     unevenly_rated,
+    year_of_days,
 )
 from summary.homes import HOMES
 
@@ -266,6 +267,15 @@ def test_after_a_long_silence_the_last_noted_weeks_are_told() -> None:
     summary = summarise(HOMES["back after months"]())
     assert summary.heading == "The six weeks to Sunday 22 November"
     assert summary.opening[0] == "Nothing is noted after these weeks; a run or a check-in takes it up again."
+
+
+def test_one_word_ends_a_silence() -> None:
+    """A check-in of this morning is a note: the page is about the weeks to today again."""
+    back = LAST + dt.timedelta(days=90)
+    rows = [*year_of_days(60), day(back, "unknown", check_ins=1, mood_morning=7.0)]
+    summary = summarise(diary(rows, as_of=back))
+    assert summary.heading == "The six weeks to Saturday 20 February"
+    assert "Nothing is noted after these weeks" not in " ".join(summary.opening)
 
 
 def test_nothing_later_than_the_day_is_told() -> None:
