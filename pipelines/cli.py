@@ -104,7 +104,7 @@ def import_(
     for sentence in left_out:
         typer.echo(sentence, err=True)
     if again:
-        typer.echo(f"{again} had been taken back and {'is' if again == 1 else 'are'} in again.")
+        typer.echo(telling.in_again(again))
     typer.echo(telling.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)

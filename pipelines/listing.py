@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from runmood.terms.speech import METRES, UNIT, Speech
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-M_PER_MILE = 1609.344
 NO_RUNS = "No runs yet. `runmood import` with a folder or an export takes them in."
 NO_BATCHES = "Nothing has been imported yet."
 NO_DOUBT = "No close calls: every file clearly is a run of its own, or clearly the same run as another."
@@ -30,13 +31,13 @@ def runs_as_text(runs: pl.DataFrame, latest: int | None, settings: Settings) -> 
 
 
 def _run_line(run: Row, settings: Settings) -> str:
-    metres, unit = (M_PER_MILE, "mi") if settings.units == "imperial" else (1000.0, "km")
+    metres, unit = METRES[settings.units], UNIT[settings.units]
     distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
-    pace = f"{_clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
+    pace = f"{Speech.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
     first, *others = run["file_names"]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
     moment = f"{run['local_date']:%a %d %b %Y} {run['local_clock']}"
-    return f"{run['run_id']:17}  {moment}  {distance}  {_clock(run['moving_s']):>8}  {pace:>9}  {files}"
+    return f"{run['run_id']:17}  {moment}  {distance}  {Speech.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
 def doubtful_as_text(pairs: pl.DataFrame) -> str:
@@ -67,12 +68,3 @@ def _batch_line(batch: Row, zone: ZoneInfo) -> str:
 def counted(number: int, thing: str) -> str:
     """A number of things in words that agree."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _clock(seconds: float | None) -> str:
-    """Hours, minutes and seconds as a watch shows them."""
-    if seconds is None:
-        return ""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

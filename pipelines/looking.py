@@ -11,6 +11,7 @@ import typer
 from pipelines import saying
 from pipelines.home import chosen_home
 from runmood.terms.notices import CannotBeDoneError
+from runmood.terms.speech import METRES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from runmood.summary import Asked, Kind, Period
 
 WIDEST = 100
-METRES = {"metric": 1000.0, "imperial": 1609.344}
 
 
 def run(
@@ -44,11 +44,7 @@ def run(
         typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
         return
     frames |= {"points": warehouse.run_points(home.published, frames["runs"]["run_id"][0])}
-    typer.echo(
-        summary.run_as_text(
-            summary.describe_run(frames, summary.spoken(home.settings.language, home.settings.units)), _width()
-        )
-    )
+    typer.echo(summary.run_as_text(summary.describe_run(frames, home.say), _width()))
 
 
 def findings(
@@ -61,18 +57,17 @@ def findings(
     from runmood import summary, warehouse  # noqa: PLC0415 - as in cli.py
 
     home, width = chosen_home(context.obj), _width()
-    say = summary.spoken(home.settings.language, home.settings.units)
     latest = warehouse.findings_to_show(home.published, home.today(), home.today())
     if question is None:
-        typer.echo(summary.findings_as_text(say, latest, home.today(), width))
+        typer.echo(summary.findings_as_text(home.say, latest, home.today(), width))
         return
     asked = latest.filter(question=question.upper())
     if asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
     if not why:
-        typer.echo(summary.findings_as_text(say, asked, home.today(), width))
+        typer.echo(summary.findings_as_text(home.say, asked, home.today(), width))
         return
-    typer.echo(summary.why_as_text(say, _evidence(home, asked), width))
+    typer.echo(summary.why_as_text(home.say, _evidence(home, asked), width))
 
 
 def summary(  # noqa: PLR0913 - one option a choice

@@ -90,13 +90,12 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> shared.Material:
     """What a page may be made from, out of the published copy."""
     from runmood import warehouse  # noqa: PLC0415 - as in cli.py
     from runmood.summary import share as shared  # noqa: PLC0415 - as above
-    from runmood.summary import spoken  # noqa: PLC0415 - as above
 
     return shared.Material(
         days=days,
         **warehouse.read_tables(home.published, TABLES),
         findings=warehouse.findings_to_show(home.published, last - LONG_RUNS, last),
-        say=spoken(home.settings.language, home.settings.units),
+        say=home.say,
         invented=home.truths.exists(),
     )
 

@@ -125,7 +125,7 @@ def read_diary(home: Home, as_of: dt.date, period: summary.Period | None = None)
         stands=of_last_weeks(frames["days"], GOAL_MEASURES, period.last + DAY),
         last_run=_last_run(home, frames["runs"], period),
         name=home.settings.name,
-        say=summary.spoken(home.settings.language, home.settings.units),
+        say=home.say,
         invented=bool(truths),
         truths=tuple(truths),
     )
@@ -142,7 +142,7 @@ def _last_run(home: Home, runs: pl.DataFrame, period: summary.Period) -> summary
     points = columns.POINTS.check(pl.read_parquet(path)) if path.exists() else columns.POINTS.empty()
     return summary.describe_run(
         warehouse.read_run(home.published, name) | {"points": points},
-        summary.spoken(home.settings.language, home.settings.units),
+        home.say,
     )
 
 

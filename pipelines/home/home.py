@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pipelines.home.settings import Settings
+    from runmood.terms.speech import Speech
 
 FIRST_SETTINGS = """\
 # Settings of this home. Every line may be left out. `runmood settings --example` shows all there are.
@@ -76,6 +77,13 @@ class Home:
     def zone(self) -> ZoneInfo:
         """The time zone where the person lives."""
         return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def say(self) -> Speech:
+        """How this person is spoken to."""
+        from runmood.summary import spoken  # noqa: PLC0415 - a check-in does not wait for it
+
+        return spoken(self.settings.language, self.settings.units)
 
     def name_of(self, path: str) -> str:
         """A file's name inside the home, so that the home can be moved."""

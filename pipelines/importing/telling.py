@@ -77,6 +77,11 @@ def _line(file: Told) -> str:
     return f"{file.file_name}: {file.reason}"
 
 
+def in_again(files: int) -> str:
+    """How many of the files had been taken back before."""
+    return _counted(files, "{} had been taken back and is in again.", "{} had been taken back and are in again.")
+
+
 def _files(number: int) -> str:
     return _counted(number, "{} file", "{} files")
 
@@ -113,7 +118,7 @@ def progress_of(home: Home, paths: Iterable[Path] = ()) -> Iterator[Progress]:
 
 def progress_line(files: int, seconds: float, share: float) -> str:
     """Files, rate and what is left; nothing of what is left where the guess was too low or has just begun."""
-    told = f"{files} file{'' if files == 1 else 's'} read, {files / max(seconds, 0.1):.0f} a second"
+    told = f"{_files(files)} read, {files / max(seconds, 0.1):.0f} a second"
     if not 0.01 < share < 1:  # noqa: PLR2004 - a hundredth is too little to judge by
         return told
     left = seconds / share - seconds

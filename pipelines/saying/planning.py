@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.home import chosen_home, look_at_home
+from pipelines.listing import counted
 from runmood import journal
 from runmood.terms.entries import Habit, PlannedDay, Said
 from runmood.terms.notices import CannotBeDoneError
+from runmood.terms.speech import METRES, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK = 1  # the exit status that asks for a look
 SHOWN_AHEAD, SHOWN_OF_A_FILE = 14, 20
-M_PER_KM, M_PER_MILE = 1000.0, 1609.344
 SHEET = "A calendar (.ics), a sheet (date, planned, …), TrainingPeaks' workouts.csv, or intervals.icu's events."
 
 
@@ -96,10 +97,10 @@ def _what_changed(draft: journal.Draft, changes: journal.Changes) -> Iterator[st
     taken = ", ".join(f"{count} {kind}" for kind, count in draft.counts.items() if count) or "nothing"
     yield f"It holds: {taken}."
     if changes.begun:
-        yield f"{_days(changes.begun)} that had begun: left alone."
+        yield f"{counted(changes.begun, 'day')} that had begun: left alone."
     if changes.beyond:
         yield (
-            f"{_days(changes.beyond)} of an earlier version outside the span of this one: left standing. "
+            f"{counted(changes.beyond, 'day')} of an earlier version outside the span of this one: left standing. "
             "`runmood plan --drop DATE` takes a day back."
         )
 
@@ -109,7 +110,7 @@ def _which_days(changes: journal.Changes, home: Home) -> Iterator[str]:
     said = sorted((*changes.planned, *changes.changed, *changes.taken_back), key=lambda day: day.date)
     yield from (f"  {_line(day, home)}" for day in said[:SHOWN_OF_A_FILE])
     if len(said) > SHOWN_OF_A_FILE:
-        yield f"  and {_days(len(said) - SHOWN_OF_A_FILE)} more, to {said[-1].date:%a %d %b %Y}"
+        yield f"  and {counted(len(said) - SHOWN_OF_A_FILE, 'day')} more, to {said[-1].date:%a %d %b %Y}"
 
 
 def _what_was_left(draft: journal.Draft) -> Iterator[str]:
@@ -142,7 +143,7 @@ def _origin(standing: journal.Standing) -> str:
 
 def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
     """A day and its plan, as far as it says something, and where it comes from."""
-    metres, unit = (M_PER_MILE, "mi") if home.settings.units == "imperial" else (M_PER_KM, "km")
+    metres, unit = METRES[home.settings.units], UNIT[home.settings.units]
     distance = f"{day.distance_m / metres:.1f} {unit}" if day.distance_m else ""
     duration = f"{day.planned_s / 60:.0f} min" if day.planned_s else ""
     parts = (
@@ -154,10 +155,6 @@ def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
         origin,
     )
     return "  ".join(filter(None, parts)).rstrip()
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _told(home: Home) -> tuple[journal.Told, ...]:

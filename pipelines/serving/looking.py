@@ -71,9 +71,7 @@ class Shelf:
             return None
         path = home.points / f"{frames['runs']['points_from'][0]}.parquet"
         points = pl.read_parquet(path) if path.exists() else columns.POINTS.empty()
-        return summary.describe_run(
-            frames | {"points": points}, summary.spoken(home.settings.language, home.settings.units)
-        ), points
+        return summary.describe_run(frames | {"points": points}, home.say), points
 
     def findings(self) -> Sequence[web.Finding]:
         """Every question with its answer in words."""

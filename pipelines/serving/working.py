@@ -100,7 +100,7 @@ def _take_in(root: Path, path: Path, folder: Path | None) -> None:
         finally:
             if folder:
                 shutil.rmtree(folder)
-        in_again = [f"{again} had been taken back and {'is' if again == 1 else 'are'} in again."] if again else []
+        in_again = [telling.in_again(again)] if again else []
         told = [*left_out, *in_again, *_sentences(telling.batch_as_text(batch))]
         _write(path, replace(note, state=_end(batch, left_out), files=batch.counts["files"], told=tuple(told)))
 

@@ -1,7 +1,6 @@
 """The words a column may hold where it may not hold any word."""
 
 LANGUAGES = ("en", "de")
-UNITS = ("metric", "imperial")
 FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 ZONE_SOURCES = ("place", "file", "home")
 DISTANCE_SOURCES = ("device", "positions", "hand")
@@ -36,6 +35,7 @@ GOAL_MEASURES = (
     "check-ins a week",
     "other things that helped a week",
 )
+IN_METRES = ("distance a week", "longest run")  # of the measures
 STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
 STRENGTHS = ("some evidence", "good evidence")
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipelines.home.settings import readers
 from pipelines.home.settings.places import country_of
-from runmood.terms.choices import LANGUAGES, UNITS
+from runmood.terms.choices import LANGUAGES
 from runmood.terms.notices import CannotBeDoneError
 from runmood.terms.records import HeartSettings
+from runmood.terms.speech import METRES
 
 if TYPE_CHECKING:
     from pipelines.home.settings.readers import Reader
     from runmood.terms.entries import OwnItem
+    from runmood.terms.speech import Units
 
 
 class SettingsError(CannotBeDoneError):
@@ -27,7 +29,7 @@ class Settings:
 
     time_zone: str = "UTC"
     name: str | None = None
-    units: Literal["metric", "imperial"] = "metric"
+    units: Units = "metric"
     language: str = "en"
     country: str | None = None
     heart_max_bpm: int | None = None
@@ -63,7 +65,7 @@ class About:
 ABOUT = {
     "time_zone": About(readers.a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
     "name": About(readers.some_text, "how the summary greets you", '"Ana"'),
-    "units": About(readers.one_of(*UNITS), "miles instead of kilometres", '"imperial"'),
+    "units": About(readers.one_of(*METRES), "miles instead of kilometres", '"imperial"'),
     "language": About(
         readers.one_of(*LANGUAGES), "the language of the summary, of what is shared, and of the local page", '"en"'
     ),

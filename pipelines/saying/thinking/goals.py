@@ -11,17 +11,17 @@ from pipelines.home import chosen_home
 from pipelines.saying.changing import SHORT, named
 from pipelines.saying.helping import show_if_touched
 from runmood import journal
-from runmood.terms.choices import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES
+from runmood.terms.choices import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES, IN_METRES
 from runmood.terms.entries import Goal, GoalReview, Said
 from runmood.terms.notices import CannotBeDoneError
+from runmood.terms.speech import METRES
 
 if TYPE_CHECKING:
     from pipelines.home import Home
 
     Row = dict[str, Any]
 
-IN_METRES = ("distance a week", "longest run")
-METRES = {"metric": (1000.0, "km"), "imperial": (1609.344, "miles")}
+UNIT = {"metric": "km", "imperial": "miles"}
 goals = typer.Typer(help="What you want, in your own words: for how you feel, and for how you run.")
 Words = Annotated[str, typer.Argument(help="In your own words.")]
 
@@ -64,7 +64,7 @@ def add(  # noqa: PLR0913 - one option a thing that a goal has
         _one_of("--measure", measure, GOAL_MEASURES)
     if target is not None and not 0 <= target < float("inf"):
         raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
-    metres = METRES[home.settings.units][0] if measure in IN_METRES else 1
+    metres = METRES[home.settings.units] if measure in IN_METRES else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
     line = Said(dt.datetime.now(home.zone), goal)
     journal.append(home.journal, [line])
@@ -127,5 +127,5 @@ def _as_text(row: Row, home: Home, stands: float | None) -> str:
 def _amount(row: Row, amount: float, home: Home) -> str:
     if row["measure"] not in IN_METRES:
         return f"{amount:.3g}"
-    metres, unit = METRES[home.settings.units]
-    return f"{amount / metres:.3g} {unit}"
+    units = home.settings.units
+    return f"{amount / METRES[units]:.3g} {UNIT[units]}"

@@ -9,12 +9,12 @@ import polars as pl
 
 from runmood.summary.parts import Goal
 from runmood.summary.words.phrases import readable
+from runmood.terms.choices import IN_METRES
 
 if TYPE_CHECKING:
     from runmood.summary.diary import Diary
     from runmood.summary.period import Period
 
-IN_METRES = ("distance a week", "longest run")
 CLOSED = {"reached": "goal.reached", "let go": "goal.let_go"}
 ROOM = dt.timedelta(days=28)  # for how long a goal that is no longer open is still told
 

@@ -1,7 +1,7 @@
 """How runmood speaks: every sentence in one place a language, with its figures, days and distances.
 
     speech(language, units, rooms) -> Speech    English where a language is not there
-    METRES                                      metres in a kilometre or a mile
+    METRES, UNIT                                metres in a kilometre or a mile, and how it is written
 
 A room keeps its sentences beside its code in `words/en/*.toml` and `words/de/*.toml`; what all rooms say is here. To
 translate, copy the folders `en` under the name of the language, put other words behind the same names, and add the name
@@ -17,6 +17,6 @@ to LANGUAGES in `terms.choices`. A test says what is missing. What stands in bra
 What a person wrote stands in braces of its own and never among the forms of a count, where its `|` would part them.
 """
 
-from runmood.terms.speech.speech import METRES, Speech, Units, speech
+from runmood.terms.speech.speech import METRES, UNIT, Speech, Units, speech
 
-__all__ = ["METRES", "Speech", "Units", "speech"]
+__all__ = ["METRES", "UNIT", "Speech", "Units", "speech"]
