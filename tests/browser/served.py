@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -16,17 +17,21 @@ from runmood.web import create_app, network_address
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 LOOPBACK = "127.0.0.1"
+BIT_BYTES, BETWEEN_BITS_S = 700, 0.01
 
 
 class Served:
     """A home on a port of its own."""
 
-    def __init__(self, root: Path, network: str | None = None) -> None:
+    def __init__(self, root: Path, network: str | None = None, *, in_bits: bool = False) -> None:
         self.root = root
         self.hosts = [LOOPBACK, *([network] if network else [])]
         self.port = free_port()
-        self.app, self.gate = create_app(given(root), f"{network}:{self.port}" if network else None)
+        app, self.gate = create_app(given(root), f"{network}:{self.port}" if network else None)
+        self.app = bit_by_bit(app) if in_bits else app
         self.address = f"http://{LOOPBACK}:{self.port}"
         self._server: uvicorn.Server | None = None
 
@@ -65,6 +70,23 @@ class Served:
     def lines(self) -> list[str]:
         """The lines of the journal."""
         return (self.root / "journal" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def bit_by_bit(app: ASGIApp) -> ASGIApp:
+    """The same pages, as they come from a computer that is busy: a browser draws what it has before the rest is there."""
+
+    async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
+        async def in_bits(message: Message) -> None:
+            body = message.get("body", b"")
+            for start in range(0, len(body) - BIT_BYTES, BIT_BYTES):
+                await send({**message, "body": body[start : start + BIT_BYTES], "more_body": True})
+                await asyncio.sleep(BETWEEN_BITS_S)
+            rest = (len(body) - 1) // BIT_BYTES * BIT_BYTES
+            await send({**message, "body": body[rest:]} if body else message)
+
+        await app(scope, receive, in_bits)
+
+    return slowly
 
 
 def listening(host: str, port: int) -> socket.socket:

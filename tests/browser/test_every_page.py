@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.conftest import DESK, PHONE
+from browser.served import Served
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from browser.conftest import Open
-    from browser.served import Served
     from playwright.sync_api import Page
 
 PAGES = [
@@ -55,15 +57,16 @@ def test_nothing_grave_is_found(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
-def test_every_page_fits_and_stands_still(opened: Open, shown: Served, size: dict[str, int]) -> None:
-    """No page is wider than the window, nothing on it shifts as it loads, and the console stays empty."""
+def test_every_page_fits_and_stands_still(opened: Open, demo: Path, size: dict[str, int]) -> None:
+    """No page is wider than the window, nothing shifts while it comes bit by bit, and the console stays empty."""
     page = opened(size)
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    for path in PAGES:
-        visit(page, shown, path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-        assert page.evaluate(SHIFTS) == 0, path
+    with Served(demo, in_bits=True) as shown:
+        for path in PAGES:
+            visit(page, shown, path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+            assert page.evaluate(SHIFTS) == 0, path
     assert [line for line in said if "/nowhere" not in line] == []
 
 
