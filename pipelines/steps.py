@@ -173,7 +173,7 @@ def make_everything(home: Home, as_of: dt.date) -> None:
 
 def show(home: Home, as_of: dt.date, period: summary.Period | None = None, layout: Layout = summary.as_text) -> str:
     """The summary in words, with what was said since the last night taken in."""
-    made_at = home.published.stat().st_mtime if home.published.exists() else 0.0
+    made_at = home.published.stat().st_mtime if warehouse.is_ours(home.published) else 0.0
     said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
     with home.writing():
         if not made_at or said_at > made_at:

@@ -38,7 +38,7 @@ def take_in(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[
         with (watch or progress_of)(home) as progress:
             batch = steps.read_inbox(home, ", ".join(map(_as_text, paths)), progress)
         batch = stock + batch if stock else batch
-        if batch.counts["files"] or again or not home.published.exists():
+        if batch.counts["files"] or again or not warehouse.is_ours(home.published):
             steps.make_everything(home, home.today())
     return batch, left_out, again
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.home.book import BOOK
 from pipelines.home.formulas import FORMULAS
+from runmood.terms.schema import FINGERPRINT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,7 @@ def state_of(home: Home, day: dt.date) -> dict[str, str]:
         "inbox": _hashed(_stamps(home.inbox)),
         "journal": _hashed(_contents(home.journal.glob("*"))),
         "settings": _hashed(_contents([home.settings_file])),
-        "formulas": str(FORMULAS),
+        "formulas": f"{FORMULAS} {FINGERPRINT}",
         "place": str(home.root.resolve()),
         "made": made(home),
         "day": f"{day}",

@@ -9,7 +9,8 @@ import typer
 from pipelines.home import chosen_home
 
 if TYPE_CHECKING:
-    from runmood.web import Phones
+    from pipelines.home import Home
+    from runmood.web import Given, Phones
 
 WIFI = (
     "Read the code with the camera of a phone in the same wifi. It holds for one phone and ten minutes; the settings\n"
@@ -33,11 +34,22 @@ def web(
         typer.echo(_sent_away(pages.Phones(home.work / PHONES)))
         return
     network = pages.network_address() if lan else None
-    app, gate = pages.create_app(given(home.root), f"{network}:{port}" if network else None)
+    site = given(home.root)
+    _make_what_another_version_made(home, site)
+    app, gate = pages.create_app(site, f"{network}:{port}" if network else None)
     typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
     if network:
         typer.echo(f"\n{pages.as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
     pages.serve(app, port, network)
+
+
+def _make_what_another_version_made(home: Home, site: Given) -> None:
+    """After an update everything is made anew, by a process of its own, while check-ins are taken already."""
+    from runmood import warehouse  # noqa: PLC0415 - as in cli.py
+
+    if home.published.exists() and not warehouse.is_ours(home.published):
+        typer.echo("Another version of runmood made what is here; it is being made anew.")
+        site.working.make()
 
 
 def _sent_away(phones: Phones) -> str:

@@ -92,8 +92,7 @@ class Shelf:
         if not published.exists():
             return table.empty()
         statement = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-        answer: pl.DataFrame = warehouse.ask(published, statement.format(**values))
-        return table.check(answer.cast(table.schema))
+        return warehouse.rows(published, table, statement.format(**values))
 
     def _until_published(self, name: str, make: Callable[[Home], Value]) -> Value | None:
         """What was made from this publication, on this day and by these settings, once."""

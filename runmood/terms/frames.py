@@ -103,6 +103,10 @@ class Table:
         """Rows as a checked frame; a column that a row does not name is null there."""
         return self.check(pl.DataFrame(rows, schema=self.schema))
 
+    def of(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The columns of this table out of an answer of the database, in their order and types, checked."""
+        return self.check(frame.select(self.schema.names()).cast(self.schema))
+
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The same frame, if it keeps the promise of every column."""
         if frame.schema != self.schema:

@@ -43,6 +43,10 @@ class CannotBeDoneError(Exception):
     """What a person asked for cannot be done; the message is the sentence they read."""
 
 
+class OtherVersionError(CannotBeDoneError):
+    """What was published has other tables than this runmood knows: one of the two is older."""
+
+
 class UnreadableFile(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
     """A file that gives nothing; carries the notice that says why."""
 

@@ -13,18 +13,20 @@
     publish(work, target)     the published copy, replaced at once and always complete
     damage(path)              what is wrong with a database file, if anything is
     differences(before, after)   how many rows of each table differ between two published copies
+    is_ours(target)           whether the published copy has the tables that this version knows
     ask(target, query)        the answer of the published copy to a question in SQL
     list_runs(target), list_files(target, run), list_pairs(target)   for a person who looks at their runs
     read_run(target, run)     all that is known of one run
     run_points(target, run)   to write a run into a file
     read_tables(target, names), findings_to_show(target, since, until)   what a summary is made from
+    rows(target, table, query)   a table's rows that a question of our own picks
 
 DuckDB is at home here and nowhere else. What a row is stands in the first line of each file in `sql/`.
 """
 
 from runmood.warehouse.keeping import ASIDE, DamagedDatabaseError, Difference, damage
 from runmood.warehouse.ledger import FileRead, Recording
-from runmood.warehouse.looking import BadQuestionError, NothingPublishedError, ask
+from runmood.warehouse.looking import BadQuestionError, NothingPublishedError, ask, is_ours
 from runmood.warehouse.publish import (
     differences,
     findings_to_show,
@@ -34,6 +36,7 @@ from runmood.warehouse.publish import (
     publish,
     read_run,
     read_tables,
+    rows,
     run_points,
 )
 from runmood.warehouse.warehouse import DATABASE, Warehouse
@@ -52,11 +55,13 @@ __all__ = [
     "damage",
     "differences",
     "findings_to_show",
+    "is_ours",
     "list_files",
     "list_pairs",
     "list_runs",
     "publish",
     "read_run",
     "read_tables",
+    "rows",
     "run_points",
 ]

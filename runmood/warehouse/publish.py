@@ -11,7 +11,7 @@ import polars as pl
 from runmood.terms import columns
 from runmood.warehouse import keeping, tables
 from runmood.warehouse.keeping import compare
-from runmood.warehouse.looking import open_to_read
+from runmood.warehouse.looking import open_ours
 from runmood.warehouse.warehouse import DATABASE
 
 if TYPE_CHECKING:
@@ -60,15 +60,20 @@ def differences(before: Path, after: Path) -> list[Difference]:
 
 def read_tables(target: Path, names: tuple[str, ...]) -> dict[str, pl.DataFrame]:
     """Tables of the published copy as checked frames, by name."""
-    with open_to_read(target) as connection:
+    with open_ours(target) as connection:
         return {name: tables.select(connection, tables.BY_NAME[name]) for name in names}
 
 
 def findings_to_show(target: Path, since: dt.date, until: dt.date) -> pl.DataFrame:
     """Each question's latest answer up to a day, and of the much longer runs every one since a day."""
     query = tables.sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
-    with open_to_read(target) as connection:
-        return columns.FINDINGS.check(tables.frame_of(connection, query).cast(columns.FINDINGS.schema))
+    return rows(target, columns.FINDINGS, query)
+
+
+def rows(target: Path, table: Table, query: str) -> pl.DataFrame:
+    """The rows of a table that a question of our own picks, as a checked frame."""
+    with open_ours(target) as connection:
+        return table.of(tables.frame_of(connection, query))
 
 
 def list_runs(target: Path) -> pl.DataFrame:
@@ -91,7 +96,7 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
 
     Laps, splits and best efforts are those of the recording that gave distance and time. No rows, no such run.
     """
-    with open_to_read(target) as connection:
+    with open_ours(target) as connection:
         run_id, recording_id = connection.execute(tables.sql("one_run"), [run]).fetchone() or ("", "")
         of_the_run = dict.fromkeys((columns.RUNS, columns.RUN_MOODS), run_id)
         of_the_recording = dict.fromkeys((columns.LAPS, columns.SPLITS, columns.BEST_EFFORTS), recording_id)
@@ -102,14 +107,14 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
 def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> pl.DataFrame:
     """The rows whose key begins with a name."""
     query = f"select * from {table.name} where {table.key[0]} = $name order by {', '.join(table.key)}"  # noqa: S608 - ours
-    return table.check(pl.DataFrame(connection.sql(query, params={"name": name})).cast(table.schema))
+    return table.of(pl.DataFrame(connection.sql(query, params={"name": name})))
 
 
 def run_points(target: Path, run_id: str) -> pl.DataFrame:
     """The points of a run, in order of time."""
-    return columns.POINTS.check(_listed(target, "run_points", {"run": run_id}).cast(columns.POINTS.schema))
+    return columns.POINTS.of(_listed(target, "run_points", {"run": run_id}))
 
 
 def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:
-    with open_to_read(target) as connection:
+    with open_ours(target) as connection:
         return pl.DataFrame(connection.sql(tables.sql(name), params=values))

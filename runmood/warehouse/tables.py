@@ -34,13 +34,13 @@ _JOINED = [made for made in (columns.RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isin
 BY_NAME = {table.name: table for table in (*KEPT, *SAID, *ASKED, *_JOINED, columns.SCHEMA_VERSION)}
 
 _TYPES = {
-    pl.String(): "varchar",
-    pl.Float64(): "double",
-    pl.Int64(): "bigint",
-    pl.Boolean(): "boolean",
-    pl.Date(): "date",
-    pl.Datetime("us", "UTC"): "timestamptz",
-    pl.List(pl.String()): "varchar[]",
+    pl.String(): "VARCHAR",
+    pl.Float64(): "DOUBLE",
+    pl.Int64(): "BIGINT",
+    pl.Boolean(): "BOOLEAN",
+    pl.Date(): "DATE",
+    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+    pl.List(pl.String()): "VARCHAR[]",
 }
 
 
@@ -62,12 +62,16 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     Where another version of runmood had other columns, all is forgotten: files are read anew from the inbox.
     """
     connection.execute(sql("macros"))
-    names = "select table_name, list(column_name order by column_index) from duckdb_columns()"
-    there = dict(connection.execute(f"{names} where schema_name = 'main' and not internal group by 1").fetchall())
-    others = [table for table in KEPT if there.get(table.name, table.schema.names()) != table.schema.names()]
+    told = "select table_name, list((column_name, data_type) order by column_index) from duckdb_columns()"
+    there = dict(connection.execute(f"{told} where schema_name = 'main' and not internal group by 1").fetchall())
+    others = [table for table in KEPT if there.get(table.name, _typed(table)) != _typed(table)]
     for table in (*KEPT, *SAID, *ASKED):
-        if others or there.get(table.name) != table.schema.names():
+        if others or there.get(table.name) != _typed(table):
             make(connection, table)
+
+
+def _typed(table: Table) -> list[tuple[str, str]]:
+    return [(column.name, type_of(column)) for column in table.columns]
 
 
 def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
@@ -108,7 +112,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFr
 def select(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
     """A whole table as a checked frame, in order of its key."""
     query = f"select * from {table.name} order by {', '.join(table.key)}"  # noqa: S608 - ours
-    return table.check(frame_of(connection, query).cast(table.schema))
+    return table.of(frame_of(connection, query))
 
 
 def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
@@ -140,7 +144,7 @@ def _rules(column: Column) -> str:
 
 
 def type_of(column: Column) -> str:
-    """A column's type in DuckDB."""
+    """A column's type, as DuckDB names it."""
     return _TYPES[column.dtype]
 
 

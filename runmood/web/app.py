@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from runmood.terms.notices import OtherVersionError
 from runmood.web.desks.bringing import ImportDesk
 from runmood.web.desks.check_ins import CheckInDesk
 from runmood.web.desks.days import DayDesk
@@ -51,7 +52,11 @@ def create_app(given: Given, address: str | None = None) -> tuple[Starlette, Gat
     app = Starlette(
         routes=_routes(site),
         middleware=[Middleware(_Door, site=site)],
-        exception_handlers={HTTPException: _Refusals(site).refused, Exception: _Refusals(site).broken},
+        exception_handlers={
+            HTTPException: _Refusals(site).refused,
+            OtherVersionError: _Refusals(site).updated,
+            Exception: _Refusals(site).broken,
+        },
     )
     app.router.redirect_slashes = False
     return app, site.gate
@@ -179,6 +184,10 @@ class _Refusals:
     async def refused(self, request: Request, refusal: Exception) -> Response:
         status = refusal.status_code if isinstance(refusal, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         return self._site.message(request, status)
+
+    async def updated(self, request: Request, _fault: Exception) -> Response:
+        works = [work for work in await run_in_threadpool(self._site.given.working.works) if not work.over]
+        return self._site.page(request, "frame/updated", HTTPStatus.SERVICE_UNAVAILABLE, works=works)
 
     async def broken(self, request: Request, _fault: Exception) -> Response:
         return self._site.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)

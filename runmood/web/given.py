@@ -1,6 +1,7 @@
 """What the pages are given: everything they know of the home comes through these, and nothing else does.
 
 Frames are those of `terms.columns`. What is read is read anew at each call, from the published copy or the journal.
+Where another version of runmood made that copy, OtherVersionError is raised, and a page says so.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Served:
 
 
 def bit_by_bit(app: ASGIApp) -> ASGIApp:
-    """The same pages, as they come from a computer that is busy: a browser draws what it has before the rest is there."""
+    """The same pages, as they come from a busy computer: a browser may draw what it has before the rest is there."""
 
     async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
         async def in_bits(message: Message) -> None:

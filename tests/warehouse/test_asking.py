@@ -8,7 +8,7 @@ from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
 from runmood.warehouse import BadQuestionError, ask, keeping, publish
-from runmood.warehouse.looking import open_to_read
+from runmood.warehouse.looking import open_ours
 
 RUNS = """
     | file | begins           | minutes | km |
@@ -58,13 +58,13 @@ def test_a_question_reads_the_home_and_changes_nothing(target: Path, query: str,
 
 def test_two_questions_at_once(target: Path) -> None:
     """Within one process questions may be asked while another is open."""
-    with open_to_read(target) as first, open_to_read(target) as second:
+    with open_ours(target) as first, open_ours(target) as second:
         assert first.sql("from days").fetchall() == second.sql("from days").fetchall()
 
 
 def test_who_reads_does_not_make_a_file_damaged(target: Path) -> None:
     """A database that this process is reading is whole, so publishing sets none aside."""
-    with open_to_read(target):
+    with open_ours(target):
         assert keeping.opens(target)
         assert keeping.damage(target) is None
 

@@ -62,12 +62,13 @@ def test_what_a_recording_told_goes_with_it(tmp_path: Path) -> None:
         assert {name: store.table(name).height for name in parts} == dict.fromkeys(parts, 0)
 
 
-def test_another_version_reads_all_files_anew(tmp_path: Path) -> None:
-    """Where a table that is kept has other columns than runmood now knows, nothing is taken for read."""
+@pytest.mark.parametrize("change", ["drop column heart_bpm", "alter column started_at type timestamp"])
+def test_another_version_reads_all_files_anew(tmp_path: Path, change: str) -> None:
+    """Where a table that is kept has other columns or types than runmood now knows, nothing is taken for read."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
     with duckdb.connect(tmp_path / "runmood.duckdb") as older:
-        older.execute("alter table laps drop column heart_bpm")
+        older.execute(f"alter table laps {change}")
     with open_store(tmp_path) as store:
         assert store.stamps() == set()
         store.save(BATCH, [file_of(ONE)])

@@ -8,7 +8,7 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, moment, open_store, plan
 
-from runmood.terms import columns
+from runmood.terms import columns, schema
 from runmood.terms.frames import UNITS, Table
 from runmood.warehouse import ask, publish
 
@@ -180,7 +180,8 @@ def test_splits_laps_and_efforts_of_a_run(tmp_path: Path) -> None:
 
 def test_the_database_says_its_version(target: Path) -> None:
     """One row says which names there are, and which runmood made them."""
-    assert told(target, "select version, runmood <> '' from schema_version") == [(columns.version.VERSION, True)]
+    row = "select version, runmood <> '', fingerprint from schema_version"
+    assert told(target, row) == [(schema.VERSION, True, schema.FINGERPRINT)]
 
 
 def test_the_database_itself_keeps_the_rules(target: Path) -> None:

@@ -108,7 +108,7 @@ def test_every_page_stands_alone(every_page: dict[str, str]) -> None:
             assert tag not in {"style", "iframe", "img", "object", "base"}, name
             assert not any(key.startswith("on") or key in {"style", "srcset"} for key in has), name
             assert tag != "script" or (has.get("src") or "").startswith("/static/"), name
-            assert tag != "link" or (has.get("href") or "").startswith("/"), name
+            assert tag != "link" or (has.get("href") or "").startswith(("/", "#")), name
     assert not re.search(r"url\(|@import|https?:", static_content("runmood.css").decode())
 
 

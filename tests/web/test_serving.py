@@ -9,6 +9,7 @@ import time
 import tomllib
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -112,6 +113,19 @@ def test_what_is_published_is_seen_at_once(full: Desk) -> None:
     assert full.browser.get("/runs").text.count('<th scope="row">') == 3
     full.home.published.unlink()
     assert "No runs yet" in full.browser.get("/runs").text
+
+
+def test_after_an_update_everything_is_made_anew(full: Desk) -> None:
+    """Where another version made the home, pages say so and offer to make it anew; a check-in is taken meanwhile."""
+    with duckdb.connect(full.home.published) as other:
+        other.execute("update schema_version set fingerprint = 'another'")
+    for path in ("/", "/calendar", "/runs", "/runs/20261121-070000", "/findings", "/doubtful"):
+        reply = full.browser.get(path)
+        assert (reply.status_code, "runmood was updated" in reply.text) == (503, True), path
+    assert full.send(mood="2").headers["location"] == "/saved"
+    assert full.post("/make", then="today").headers["location"] == "/"
+    finished(full)
+    assert full.browser.get("/runs").text.count('<th scope="row">') == 3
 
 
 def test_runs_are_paged_newest_first(full: Desk) -> None:

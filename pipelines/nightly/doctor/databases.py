@@ -36,6 +36,9 @@ def looked_at(home: Home, now: dt.datetime) -> Iterator[Seen]:
         yield _inbox(home, set())
     elif fault := warehouse.damage(home.published):
         yield Seen("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
+    elif not warehouse.is_ours(home.published):
+        told = "Another version of runmood made runmood.duckdb. `runmood nightly` makes it anew."
+        yield Seen("database", told, asks=True)
     else:
         yield Seen("database", "runmood.duckdb is whole.")
         yield from _told(home, now)

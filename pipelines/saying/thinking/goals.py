@@ -103,11 +103,13 @@ def _rows(home: Home) -> list[Row]:
 def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
     """How each measure stands by the last four weeks of the published days; nothing where none is published."""
     measures = sorted({row["measure"] for row in rows if row["measure"]})
-    if not measures or not home.published.exists():
+    if not measures:
         return {}
     from pipelines.saying.thinking.progress import of_last_weeks  # noqa: PLC0415 - only measured goals wait for frames
     from runmood import warehouse  # noqa: PLC0415 - as above
 
+    if not warehouse.is_ours(home.published):
+        return {}
     days = warehouse.read_tables(home.published, ("days",))["days"]
     return of_last_weeks(days, measures, home.today())
 

@@ -11,7 +11,8 @@ import duckdb
 import polars as pl
 
 from runmood.terms import columns
-from runmood.terms.notices import CannotBeDoneError
+from runmood.terms.notices import CannotBeDoneError, OtherVersionError
+from runmood.terms.schema import FINGERPRINT
 from runmood.warehouse import keeping, tables
 
 if TYPE_CHECKING:
@@ -60,6 +61,34 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"set allowed_directories = [{tables.quoted(str(target.parent / 'points'))}]")
     connection.execute("set enable_external_access = false")
     return connection
+
+
+def open_ours(target: Path) -> duckdb.DuckDBPyConnection:
+    """As `open_to_read`, of a copy that has the tables this runmood knows; an update may have brought others."""
+    connection = open_to_read(target)
+    if _fingerprint(connection) == FINGERPRINT:
+        return connection
+    connection.close()
+    raise OtherVersionError(
+        f"Another version of runmood made {target}. `runmood nightly` makes it anew from your files and your journal."
+    )
+
+
+def is_ours(target: Path) -> bool:
+    """Whether there is a published copy, with the tables this runmood knows."""
+    try:
+        open_ours(target).close()
+    except (NothingPublishedError, OtherVersionError):
+        return False
+    return True
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        row = connection.execute("select fingerprint from schema_version").fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+    return str(row[0]) if row else None
 
 
 def ask(target: Path, query: str) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from runmood.terms import columns
-from runmood.terms.columns.version import VERSION
+from runmood.terms.schema import FINGERPRINT, VERSION
 from runmood.warehouse import tables
 
 if TYPE_CHECKING:
@@ -48,6 +48,6 @@ def _nulls() -> str:
 
 
 def _say_version(connection: duckdb.DuckDBPyConnection) -> None:
-    row = {"version": VERSION, "runmood": version("runmood")}
+    row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": FINGERPRINT}
     tables.make(connection, columns.SCHEMA_VERSION)
     tables.insert(connection, columns.SCHEMA_VERSION, columns.SCHEMA_VERSION.frame([row]))

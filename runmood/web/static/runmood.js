@@ -110,8 +110,8 @@ function watchWorks(place) {
     try {
       const page = new DOMParser().parseFromString(await (await ask(location.pathname)).text(), "text/html");
       const fresh = page.getElementById("works");
-      if (fresh && fresh.innerHTML !== place.innerHTML) place.replaceChildren(...fresh.childNodes);
-      if (fresh && !fresh.hasAttribute("data-again")) return location.reload();
+      if (!fresh || !fresh.hasAttribute("data-again")) return location.reload();
+      if (fresh.innerHTML !== place.innerHTML) place.replaceChildren(...fresh.childNodes);
     } catch { /* the computer sleeps; the next second may find it awake */ }
     watchWorks(place);
   }, 1000);
