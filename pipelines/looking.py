@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from runmood.summary import Asked, Kind, Period
 
 WIDEST = 100
+TOLD_WITH_ANOTHER = "C3"
 
 
 def run(
@@ -47,27 +48,42 @@ def run(
     typer.echo(summary.run_as_text(summary.describe_run(frames, home.say), _width()))
 
 
-def findings(
+def findings(  # noqa: PLR0913 - one option a thing that may be said
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="One question, such as B1; all if left out.")] = None,
     *,
     why: Annotated[bool, typer.Option("--why", help="Its evidence: rule, facts, terms, the days themselves.")] = False,
+    hide: Annotated[bool, typer.Option("--hide", help="Show it no more.")] = False,
+    not_so: Annotated[bool, typer.Option("--not-so", help="Say that it is not so.")] = False,
+    note: Annotated[str | None, typer.Option(help="Keep a note with it, for later.")] = None,
+    show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
-    """Every question that is asked of your notes, and how it stands; or one with the evidence behind its answer."""
+    """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
     from runmood import summary, warehouse  # noqa: PLC0415 - as in cli.py
 
     home, width = chosen_home(context.obj), _width()
     latest = warehouse.findings_to_show(home.published, home.today(), home.today())
-    if question is None:
-        typer.echo(summary.findings_as_text(home.say, latest, home.today(), width))
-        return
-    asked = latest.filter(question=question.upper())
-    if asked.is_empty():
+    asked = latest if question is None else latest.filter(question=question.upper())
+    if question and asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
-    if not why:
-        typer.echo(summary.findings_as_text(home.say, asked, home.today(), width))
-        return
-    typer.echo(summary.why_as_text(home.say, _evidence(home, asked), width))
+    words = [word for word, given in {"hidden": hide, "not so": not_so, None: show_}.items() if given]
+    if words or note is not None:
+        _say_of(home, question, words or ["noted"], note)
+    if question and why:
+        typer.echo(summary.why_as_text(home.say, _evidence(home, asked), width))
+    else:
+        typer.echo(summary.findings_as_text(home.say, asked, saying.remarks_of(home), home.today(), width))
+
+
+def _say_of(home: Home, question: str | None, words: list[str | None], note: str | None) -> None:
+    """One word on one finding, and a note where there is one."""
+    if question is None:
+        raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
+    if len(words) > 1:
+        raise CannotBeDoneError("Give one of --hide, --not-so and --show.")
+    if question.upper() == TOLD_WITH_ANOTHER:
+        raise CannotBeDoneError("C3 is a part of what B1 says, and is shown with it: name B1.")
+    saying.say_of_finding(home, question.upper(), words[0], note.strip() or None if note else None)
 
 
 def summary(  # noqa: PLR0913 - one option a choice

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines import saying
 from pipelines.home import chosen_home
 from runmood.terms.notices import CannotBeDoneError
 
@@ -95,6 +96,7 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> shared.Material:
         days=days,
         **warehouse.read_tables(home.published, TABLES),
         findings=warehouse.findings_to_show(home.published, last - LONG_RUNS, last),
+        remarks=saying.remarks_of(home),
         say=home.say,
         invented=home.truths.exists(),
     )

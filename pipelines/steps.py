@@ -67,7 +67,7 @@ __all__ = [
 
 DAY = dt.timedelta(days=1)
 LONG_RUNS_SHOWN = dt.timedelta(days=28)
-TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "notices")
+TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "remarks", "notices")
 
 
 def join_days(home: Home, as_of: dt.date) -> None:

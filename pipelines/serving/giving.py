@@ -31,8 +31,8 @@ def given(root: Path) -> web.Given:
         help_lines=door.help_lines,
         looking=web.Looking(
             made_at=shelf.made_at, said_since=shelf.said_since, span=shelf.span, days=shelf.days, runs=shelf.runs,
-            runs_of_day=shelf.runs_of_day, run=shelf.run, findings=shelf.findings, doubtful=shelf.doubtful,
-            summary=shelf.summary,
+            runs_of_day=shelf.runs_of_day, run=shelf.run, findings=lambda: shelf.findings(diary.remarks()),
+            doubtful=shelf.doubtful, summary=shelf.summary,
         ),
         saying=web.Saying(
             say=diary.say, check_ins=diary.check_ins, check_in=diary.check_in, withdrawal=diary.withdrawal,

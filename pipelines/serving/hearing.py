@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.saying.checking_in.keeping import last_run_ended
 from runmood import journal, support, web
 from runmood.terms import columns
-from runmood.terms.entries import Changed, CheckIn, Goal, GoalReview, Habit, PlannedDay, Said, Withdrawn
+from runmood.terms.entries import Changed, CheckIn, Goal, GoalReview, Habit, PlannedDay, Remark, Said, Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +34,7 @@ class _Heard:
     last: Told | None = None
     plans: tuple[Told, ...] = ()
     goals: tuple[Told, ...] = ()
+    remarks: tuple[Told, ...] = ()
 
 
 class Diary:
@@ -87,6 +88,10 @@ class Diary:
         home = self._home()
         return columns.GOALS.frame(journal.said_rows(self._now().goals, home.zone, home.today())["goals"])
 
+    def remarks(self) -> pl.DataFrame:
+        """What stands of all that was said of findings."""
+        return columns.REMARKS.frame(journal.remark_rows(self._now().remarks, self._home().zone))
+
     def is_heavy(self, check_in: CheckIn) -> bool:
         """Whether its words touch on distress; asked when it is shown, and kept nowhere."""
         own = self._home().settings.distress_phrases
@@ -111,6 +116,7 @@ def _sorted(length: int, told: tuple[Told, ...]) -> _Heard:
         last=_last(told, check_ins),
         plans=tuple(each for each in stands if isinstance(each.entry, PlannedDay | Habit)),
         goals=tuple(each for each in stands if isinstance(each.entry, Goal | GoalReview)),
+        remarks=tuple(each for each in stands if isinstance(each.entry, Remark)),
     )
 
 

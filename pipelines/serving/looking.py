@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import replace
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
@@ -15,10 +16,11 @@ from runmood import summary, warehouse, web
 from runmood.terms import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pipelines.home import Home
+    from runmood.summary import Also, Answer
     from runmood.terms.frames import Table
 
     Value = TypeVar("Value")
@@ -73,9 +75,10 @@ class Shelf:
         points = pl.read_parquet(path) if path.exists() else columns.POINTS.empty()
         return summary.describe_run(frames | {"points": points}, home.say), points
 
-    def findings(self) -> Sequence[web.Finding]:
-        """Every question with its answer in words."""
-        return self._until_published("findings", self._findings) or ()
+    def findings(self, remarks: pl.DataFrame) -> Sequence[web.Finding]:
+        """Every question with its answer in words, and with what the person says of it."""
+        said = tuple(remarks.iter_rows())
+        return self._until_published("findings", lambda home: _findings(home, remarks), said) or ()
 
     def doubtful(self) -> pl.DataFrame:
         """The close calls of which files are one run."""
@@ -94,12 +97,12 @@ class Shelf:
         statement = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
         return warehouse.rows(published, table, statement.format(**values))
 
-    def _until_published(self, name: str, make: Callable[[Home], Value]) -> Value | None:
-        """What was made from this publication, on this day and by these settings, once."""
+    def _until_published(self, name: str, make: Callable[[Home], Value], said: object = None) -> Value | None:
+        """What was made from this publication, on this day, by these settings and of what was said, once."""
         home = self._home()
         if not home.published.exists():
             return None
-        stamp = (_stamp(home.published), home.today(), home.settings)
+        stamp = (_stamp(home.published), home.today(), home.settings, said)
         kept, value = self._kept.get(name, (None, None))
         if kept != stamp:
             value = make(home)
@@ -110,17 +113,21 @@ class Shelf:
         row = warehouse.ask(home.published, "select min(local_date), max(local_date) from days").row(0)
         return (row[0], row[1]) if row[0] else None
 
-    def _findings(self, home: Home) -> Sequence[web.Finding]:
-        told = summary.summarise(steps.read_diary(home, home.today()))
-        in_full = [
-            web.Finding(_address(each.title), each.title, each.state, each.seen, each.passages, dots=each.dots)
-            for each in told.answers
-        ]
-        in_a_line = [
-            web.Finding(_address(each.title), each.title, each.state, seen=False, words=each.words)
-            for each in told.also
-        ]
-        return (*in_full, *in_a_line)
+
+def _findings(home: Home, remarks: pl.DataFrame) -> Sequence[web.Finding]:
+    told = summary.summarise(replace(steps.read_diary(home, home.today()), remarks=remarks))
+    said = {row["question"]: row for row in remarks.iter_rows(named=True)}
+    in_full = [_finding(each, said, seen=each.seen, passages=each.passages, dots=each.dots) for each in told.answers]
+    in_a_line = [_finding(each, said, seen=False, words=each.words) for each in told.also]
+    return (*in_full, *in_a_line)
+
+
+def _finding(told: Answer | Also, said: Mapping[str, dict[str, Any]], **more: Any) -> web.Finding:  # noqa: ANN401
+    remark = next((said[code] for code in told.codes if code in said), {"word": None, "note": None})
+    return web.Finding(
+        _address(told.title), told.title, told.state, codes=told.codes, word=remark["word"],
+        note=remark["note"] or "", **more,
+    )  # fmt: skip
 
 
 def _address(title: str) -> str:

@@ -4,7 +4,7 @@
     read(folder)                         -> everything said, and a notice for a line that cannot be read
     said_rows(told, zone, until)         -> rows of each table of what was said, by its name; edits put in place
     standing(told)                       -> the entries that count: changed ones as last said, withdrawn ones left out
-    check_in_rows(standing)              -> rows of CHECK_INS alone
+    check_in_rows(standing), remark_rows(standing, zone)   -> rows of CHECK_INS or of REMARKS alone
     id_of(said)                          -> the id that an entry has in the journal
     usual_kind(moment, run_ended_at)     -> the kind of check-in that suggests itself
     plan_rows(told, zone, until)         -> rows of PLANS: each day's plan as it stood at local 04:00
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
         plan_rows,
         read_plan,
     )
-    from runmood.journal.rows import check_in_rows, said_rows
+    from runmood.journal.rows import check_in_rows, remark_rows, said_rows
 else:
     # Loaded when first asked for: a check-in does not wait for what it does not need.
     _LATER = {
@@ -107,7 +107,7 @@ else:
             "plan_rows",
             "read_plan",
         ),
-        "rows": ("check_in_rows", "said_rows"),
+        "rows": ("check_in_rows", "remark_rows", "said_rows"),
         "changes": ("standing",),
     }
 
@@ -155,6 +155,7 @@ __all__ = [
     "read_export",
     "read_known_export",
     "read_plan",
+    "remark_rows",
     "said_rows",
     "standing",
     "taken_back",

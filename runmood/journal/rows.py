@@ -9,7 +9,7 @@ from runmood.journal.changes import standing
 from runmood.journal.clock import day_of, is_late
 from runmood.journal.plans import plan_rows
 from runmood.terms.choices import SCORES
-from runmood.terms.entries import CheckIn, Goal, GoalReview, Reflection
+from runmood.terms.entries import CheckIn, Goal, GoalReview, Reflection, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,7 @@ def said_rows(told: Iterable[Told], zone: ZoneInfo, until: dt.date) -> dict[str,
         "own_answers": _own_answer_rows(said),
         "goals": _goal_rows(said, zone),
         "reflections": _reflection_rows(said),
+        "remarks": remark_rows(said, zone),
     }
 
 
@@ -121,4 +122,14 @@ def _reflection_rows(said: tuple[Told, ...]) -> list[Row]:
         }
         for each in said
         if isinstance(each.entry, Reflection)
+    ]
+
+
+def remark_rows(said: Iterable[Told], zone: ZoneInfo) -> list[Row]:
+    """One row of REMARKS for each finding, as the person last spoke of it; none where they took that back."""
+    last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, Remark)}
+    return [
+        {"question": code, "word": remark.word, "note": remark.note, "said_on": said_at.astimezone(zone).date()}
+        for code, (said_at, remark) in sorted(last.items())
+        if remark.word
     ]

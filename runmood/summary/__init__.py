@@ -8,7 +8,8 @@
     as_page(summary) -> str                one HTML file with its styles and charts inside; no script, no request
     as_markdown(summary) -> str            headings, lists and tables
     describe_run(frames, say) -> RunView    one run in words and small charts; run_as_text(view, width) lays it out
-    findings_as_text(say, findings, as_of, width)     every question; why_as_text(say, asked, width): the evidence
+    findings_as_text(say, findings, remarks, as_of, width)     every question, and what the person says of it
+    why_as_text(say, asked, width)         one question with its evidence
 
 All words are made in `summarise`; the layouts lay them out. Nothing is said of cause, of illness, or in judgement.
 """
@@ -18,12 +19,14 @@ from runmood.summary.compose import summarise
 from runmood.summary.diary import Diary
 from runmood.summary.layouts import as_markdown, as_page, as_text
 from runmood.summary.one_run import RunView, describe_run, run_as_text
-from runmood.summary.parts import Summary
+from runmood.summary.parts import Also, Answer, Summary
 from runmood.summary.period import Kind, Period, period_named
 from runmood.summary.words import spoken
 from runmood.summary.words.news import new_since
 
 __all__ = [
+    "Also",
+    "Answer",
     "Asked",
     "Diary",
     "Kind",

@@ -20,15 +20,19 @@ from runmood.summary.pictures.dots import dots
 from runmood.summary.pictures.longview import long_view
 from runmood.summary.pictures.slopes import slopes
 from runmood.summary.pictures.tiles import tiles
+from runmood.summary.remarked import in_front, line_with_note, remarked, set_back, with_note
 from runmood.summary.words import goals, lately, news, notes, short
 from runmood.summary.words.phrases import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from runmood.summary.answers.told import Told
     from runmood.summary.diary import Diary
     from runmood.summary.parts import Also, Answer
     from runmood.terms.speech import Speech
 
+    Teller = Callable[[Told, Diary], Answer]
 
 CAUTIONS = {
     "S1": caring.heavier_weeks,
@@ -45,7 +49,7 @@ HELPS = {"C1": helps.runs_lift, "C2": helps.kinds_of_runs, "C4": helps.other_thi
 def summarise(diary: Diary) -> Summary:
     """The diary as finished words and charts; the same diary gives the same summary."""
     whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
-    diary, say = replace(diary, days=days), diary.say
+    diary, say = replace(_as_wished(diary), days=days), diary.say
     period = lately.told_period(diary)
     told_of = lately.period_days(days, period)
     findings = on_screen(told(diary.findings), diary.as_of)
@@ -74,7 +78,7 @@ def summarise(diary: Diary) -> Summary:
         answers_title=say("title.answers"),
         answers=answers,
         also_title=say("title.also"),
-        also=_also(findings, diary),
+        also=(*_also(findings, diary), *_set_back(whole, diary)),
         unread=notes.unread(say, diary.notices) if period.kind in WITH_FILES else None,
         foot=notes.foot(say),
     )
@@ -88,14 +92,26 @@ def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
         evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
     longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
     good = helps.protective(diary.say, findings)
-    cautions = [
-        _beside(diary.say, tell(latest[code], diary), good)
-        for code, tell in CAUTIONS.items()
-        if _shows(latest.get(code))
+    cautions = [_beside(diary.say, answer, good) for answer in _each(CAUTIONS, latest, diary)]
+    answers = [
+        *cautions,
+        *([replace(longer, codes=("A1",))] if longer else []),
+        *evenings,
+        *_each(HELPS, latest, diary),
     ]
-    helped = [tell(latest[code], diary) for code, tell in HELPS.items() if _shows(latest.get(code))]
-    answers = [*cautions, *([longer] if longer else []), *evenings, *helped]
-    return tuple(sorted(answers, key=lambda answer: not answer.seen))
+    return tuple(with_note(diary, answer) for answer in sorted(answers, key=lambda answer: not answer.seen))
+
+
+def _each(tellers: Mapping[str, Teller], latest: Mapping[str, Told], diary: Diary) -> list[Answer]:
+    """The answers of yes to several questions."""
+    seen = {code: latest[code] for code in tellers if _shows(latest.get(code))}
+    return [replace(tellers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
+
+
+def _as_wished(diary: Diary) -> Diary:
+    """The diary without the findings that the person hid or disputes."""
+    findings, before = (in_front(each, diary.remarks) for each in (diary.findings, diary.findings_before))
+    return replace(diary, findings=findings, findings_before=before)
 
 
 def _beside(say: Speech, caution: Answer, good: str) -> Answer:
@@ -109,9 +125,15 @@ def _shows(finding: Told | None) -> bool:
     return finding is not None and finding.seen
 
 
+def _set_back(whole: Diary, diary: Diary) -> Iterator[Also]:
+    """The questions that stand back because the person says so."""
+    for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
+        yield set_back(diary.say, remarked(diary.remarks)[code], diary.as_of)
+
+
 def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:
     """Every other question in a line."""
     latest = {finding.question: finding for finding in findings}
     told_in_full = {code for code in (*CAUTIONS, *HELPS) if _shows(latest.get(code))}
     lines = [also_asked(finding, diary) for code, finding in latest.items() if code not in told_in_full]
-    return tuple(line for line in lines if line)
+    return tuple(line_with_note(diary, line) for line in lines if line)

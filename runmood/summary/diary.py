@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from runmood.summary.words import spoken
-from runmood.terms.columns import FINDINGS, GOALS, MONTHS, RUN_MOODS
+from runmood.terms.columns import FINDINGS, GOALS, MONTHS, REMARKS, RUN_MOODS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 class Diary:
     """One person's notes up to a day, as the warehouse tells them.
 
-    The frames are tables of `terms.columns`. `findings` holds the latest night of each question and, for A1, the
-    nights of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each
-    before the days that count as new. `as_of` is the last day told of; later rows are left out. `period` is what is
-    told of, the last six weeks where it is null. `stands` says how the measures of goals stood in the four weeks to
-    the last day, `say` how this person is spoken to, `last_run` tells of the period's last run, `truths` are the
-    sentences planted in an invented home.
+    The frames are tables of `terms.columns`. `findings` holds the latest night of each question and, for A1, the nights
+    of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each before
+    the days that count as new; `remarks` what the person said of findings. `as_of` is the last day told of; later rows
+    are left out. `period` is what is told of, the last six weeks where it is null. `stands` says how the measures of
+    goals stood in the four weeks to the last day, `say` how this person is spoken to, `last_run` tells of the period's
+    last run, `truths` are the sentences planted in an invented home.
     """
 
     days: pl.DataFrame
@@ -42,6 +42,7 @@ class Diary:
     run_moods: pl.DataFrame = field(default_factory=RUN_MOODS.empty)
     goals: pl.DataFrame = field(default_factory=GOALS.empty)
     findings_before: pl.DataFrame = field(default_factory=FINDINGS.empty)
+    remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
     stands: Mapping[str, float] = field(default_factory=dict)
     last_run: RunView | None = None
     name: str | None = None

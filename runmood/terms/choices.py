@@ -38,6 +38,8 @@ GOAL_MEASURES = (
 IN_METRES = ("distance a week", "longest run")  # of the measures
 STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
 STRENGTHS = ("some evidence", "good evidence")
+REMARKS = ("hidden", "not so", "noted")  # what a person may say of a finding
+SET_BACK = ("hidden", "not so")  # of them, those with which it stands back
 
 ITEM_KINDS = ("scale", "yes-no", "choice")
 

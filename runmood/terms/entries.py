@@ -132,6 +132,15 @@ class Reflection:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says of a finding, by its code; the last one stands, and one with `word` null takes it back."""
+
+    finding: str
+    word: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """How far a recording was, as the person knows it better than the watch: a treadmill's own count."""
 
@@ -156,6 +165,7 @@ Entry = (
     | Goal
     | GoalReview
     | Reflection
+    | Remark
     | Measured
     | RunTagged
     | TakenBack

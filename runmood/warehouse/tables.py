@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Filled from files; nothing else remembers what was read.
 PARTS = (columns.LAPS, columns.SPLITS, columns.BEST_EFFORTS, columns.HEART_TIMES)  # of a recording
 KEPT = (columns.SOURCE_FILES, columns.RECORDINGS, *PARTS, columns.NOTICES, columns.IMPORTS, COMPARED)
-SAID = (columns.CHECK_INS, columns.HELPED, columns.OWN_ANSWERS, columns.GOALS, columns.REFLECTIONS)
+SAID = (columns.CHECK_INS, columns.HELPED, columns.OWN_ANSWERS, columns.GOALS, columns.REFLECTIONS, columns.REMARKS)
 ASKED = (columns.FINDINGS, columns.SENSITIVITY)
 
 # Made anew each time, each from those before; a mere name is a step on the way, which nobody else sees.

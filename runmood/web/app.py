@@ -80,6 +80,7 @@ def _routes(site: Site) -> list[Route]:
         "/check-in/{id}": (check_ins.take_change, check_ins.stale),
         "/check-in/{id}/withdraw": (check_ins.withdraw, None),
         "/check-in/{id}/restore": (check_ins.restore, None),
+        "/findings/{key}/remark": (reading.remark, None),
         "/doubtful": (runs.decide, None),
         "/plan/day": (plans.change_day, None),
         "/plan/habit": (plans.change_habit, None),

@@ -46,7 +46,8 @@ class Spoken:
 class Finding:
     """What the notes say to one question, in finished words, with a name for its address.
 
-    `passages` have a heading and sentences; `dots`, where they are, are the days behind it as a picture.
+    `passages` have a heading and sentences; `dots`, where they are, are the days behind it as a picture. `codes` are
+    the questions that are told as one, `word` and `note` what the person said of them.
     """
 
     key: str
@@ -56,6 +57,9 @@ class Finding:
     passages: Sequence[object] = ()
     words: str = ""
     dots: object | None = None
+    codes: Sequence[str] = ()
+    word: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from runmood.terms.entries import (
     Measured,
     Parted,
     Reflection,
+    Remark,
     RunTagged,
     Said,
     TakenBack,
@@ -140,9 +141,13 @@ def test_rows_of_everything_said() -> None:
         told("r", GoalReview("g", "open", "two so far"), 60),
         told("s", GoalReview("g", "reached", "did it"), 3 * 60),
         told("x", Reflection(dt.date(2025, 5, 4), "month", "What else helped?", "my sister")),
+        told("p", Remark("B1", "hidden"), 60),
+        told("q", Remark("B1", "not so", "I was ill"), 120),
+        told("t", Remark("C1", "hidden"), 180),
+        told("u", Remark("C1", None), 240),
     )
     found = said_rows(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # a zone like any other
-    assert set(found) == {"check_ins", "plans", "helped", "own_answers", "goals", "reflections"}
+    assert set(found) == {"check_ins", "plans", "helped", "own_answers", "goals", "reflections", "remarks"}
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
     assert [row["thing"] for row in found["helped"]] == ["rest", "running"]
     assert [(row["item"], row["value"], row["words"]) for row in found["own_answers"]] == [
@@ -153,6 +158,7 @@ def test_rows_of_everything_said() -> None:
     assert (first["state"], first["review"], str(first["reviewed_on"])) == ("reached", "did it", "2025-05-05")
     assert (second["state"], second["review"], second["measure"]) == ("open", None, None)
     assert [row["answer"] for row in found["reflections"]] == ["my sister"]
+    assert [(row["question"], row["word"], row["note"]) for row in found["remarks"]] == [("B1", "not so", "I was ill")]
 
 
 def test_what_is_withdrawn_has_no_rows() -> None:

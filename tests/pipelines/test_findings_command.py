@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.home import Home
+from pipelines import saying
+from pipelines.home import Home, open_home
 
 Command = Callable[..., Any]
 
@@ -28,3 +29,50 @@ def test_findings_are_told_in_the_persons_language(
     shutil.copy(demo.published, tmp_path / "home")
     written = typed("findings").written + typed("findings", "b1", "--why").written
     assert [each for each in words if each not in written] == []
+
+
+@pytest.fixture
+def published(demo: Home, tmp_path: Path) -> Home:
+    """A home with the demo's published copy, and a journal of its own."""
+    home = open_home(tmp_path / "home")
+    shutil.copy(demo.published, home.root)
+    return home
+
+
+def test_what_is_said_of_a_finding_is_kept(published: Home, typed: Command) -> None:
+    """A note stays while another word is said, the last word counts, and taking it back leaves nothing."""
+    steps = [
+        (("--note", " For the talk "), [("B1", "noted", "For the talk")]),
+        (("--not-so",), [("B1", "not so", "For the talk")]),
+        (("--hide", "--note", "Later"), [("B1", "hidden", "Later")]),
+        (("--show",), []),
+    ]
+    for words, stands in steps:
+        told = typed("findings", "b1", *words)
+        assert told.status == 0
+        assert saying.remarks_of(published).select("question", "word", "note").rows() == stands
+        assert all(note in told.written for _, _, note in stands)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--hide",), "Say which"),
+        (("B1", "--hide", "--show"), "Give one of"),
+        (("C3", "--hide"), "name B1"),
+        (("X9", "--hide"), "There is no question X9"),
+    ],
+)
+def test_what_cannot_be_said_is_a_sentence(
+    published: Home, typed: Command, words: tuple[str, ...], sentence: str
+) -> None:
+    """Nothing is written where it is not clear which finding is meant, or what is said of it."""
+    told = typed("findings", *words)
+    assert (told.status, sentence in told.complained) == (2, True)
+    assert saying.remarks_of(published).is_empty()
+
+
+def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, typed: Command) -> None:
+    """Words of distress in a note bring the panel, as in a check-in."""
+    assert "116 123" in typed("findings", "B1", "--note", "I want to kill myself").written
+    assert saying.remarks_of(published).height == 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.summary import Diary
-from runmood.terms.columns import DAYS, FINDINGS, MONTHS, NOTICES, RUNS, WEEKS
+from runmood.terms.columns import DAYS, FINDINGS, MONTHS, NOTICES, REMARKS, RUNS, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,6 +166,21 @@ def full_year(**more: Any) -> Diary:
     ]  # fmt: skip
     given: dict[str, Any] = {"findings": FINDINGS.frame(findings), "notices": NOTICES.frame(notices), "name": "Robin"}
     return diary(year_of_days(), **(given | more))
+
+
+def remark(question: str, word: str, note: str | None = None) -> dict[str, Any]:
+    """A row of REMARKS, said two days ago."""
+    return {"question": question, "word": word, "note": note, "said_on": LAST - dt.timedelta(days=2)}
+
+
+def seen_otherwise() -> Diary:
+    """The full year of a person who hid one finding, disputes another and keeps a note with the third."""
+    remarks = [
+        remark("A1", "hidden"),
+        remark("B2", "not so", "Lisboa, <Ana>"),
+        remark("B1", "noted", "Ana, Berlin"),
+    ]
+    return full_year(remarks=REMARKS.frame(remarks))
 
 
 def with_findings(*rows: dict[str, Any]) -> Diary:

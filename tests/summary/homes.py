@@ -20,6 +20,7 @@ from summary.diaries import (
     nothing_seen,
     only_a_plan,
     quiet_weeks,
+    seen_otherwise,
     unevenly_rated,
     year_of_days,
 )
@@ -47,6 +48,7 @@ HOMES = {
     "unevenly rated": unevenly_rated,
     "a turn": a_turn,
     "many long runs": many_long_runs,
+    "seen otherwise": seen_otherwise,
     "ten years": lambda: diary(year_of_days(3650), findings=full_year().findings),
     "a week in midweek": lambda: diary(year_of_days(9, dt.date(2026, 1, 1)), as_of=dt.date(2026, 1, 1)),
     "back after months": lambda: diary(year_of_days(60), as_of=LAST + dt.timedelta(days=90)),

@@ -23,7 +23,7 @@ PARTS = {GERMAN(f"part.{name}") for name in ("saw", "sure", "others", "some_do",
 TOLD = (
     "a full year", "a lift", "a turn", "early days", "everything lacking", "everything seen", "fading",
     "lower after runs", "many long runs", "nothing seen", "nothing to see", "one of each", "one thing lacking",
-    "unevenly rated",
+    "seen otherwise", "unevenly rated",
 )  # fmt: skip
 
 

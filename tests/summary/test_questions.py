@@ -11,7 +11,7 @@ from summary.diaries import LAST, full_year
 from runmood import patterns
 from runmood.summary import Asked, findings_as_text, spoken, why_as_text
 from runmood.terms.choices import LANGUAGES
-from runmood.terms.columns import FINDINGS, SENSITIVITY
+from runmood.terms.columns import FINDINGS, REMARKS, SENSITIVITY
 from runmood.terms.evidence import DayTold, Term, Why
 from runmood.terms.questions import QUESTIONS
 
@@ -54,7 +54,7 @@ def of(question: str, findings: pl.DataFrame) -> pl.DataFrame:
 
 def test_every_question_is_listed_once_in_order() -> None:
     """Each question that was asked stands with what it asks; figures to look at claim nothing."""
-    told = in_one_line(findings_as_text(ENGLISH, everything_seen().findings, LAST))
+    told = in_one_line(findings_as_text(ENGLISH, everything_seen().findings, REMARKS.empty(), LAST))
     codes = [question.code for question in QUESTIONS if question.code in {*SEEN, *FIGURES}]
     places = [told.index(f"{code} ") for code in codes]
     assert places == sorted(places)
@@ -64,7 +64,7 @@ def test_every_question_is_listed_once_in_order() -> None:
 
 def test_before_the_first_night_nothing_is_listed() -> None:
     """An empty home says what begins the asking."""
-    assert findings_as_text(ENGLISH, FINDINGS.empty(), LAST).startswith("Nothing has been asked yet")
+    assert findings_as_text(ENGLISH, FINDINGS.empty(), REMARKS.empty(), LAST).startswith("Nothing has been asked yet")
 
 
 def test_the_evidence_behind_an_answer_is_shown() -> None:
@@ -103,11 +103,11 @@ def test_the_listing_asks_in_the_registers_own_words() -> None:
 
 def test_the_listing_in_german() -> None:
     """What is asked and how it stands are said in the person's language, the date too."""
-    told = in_one_line(findings_as_text(GERMAN, everything_seen().findings, LAST))
+    told = in_one_line(findings_as_text(GERMAN, everything_seen().findings, REMARKS.empty(), LAST))
     assert "C1 War die Stimmung nach Läufen höher oder niedriger als davor? zu sehen seit dem 3. Juni" in told
     assert "einige Anhaltspunkte, nimmt noch zu" in told
     assert told.count("Zahlen zum Ansehen, keine Behauptung") == len(FIGURES)
-    assert findings_as_text(GERMAN, FINDINGS.empty(), LAST).startswith("Noch wurde nichts gefragt")
+    assert findings_as_text(GERMAN, FINDINGS.empty(), REMARKS.empty(), LAST).startswith("Noch wurde nichts gefragt")
 
 
 def test_the_evidence_in_german() -> None:

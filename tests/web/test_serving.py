@@ -18,7 +18,7 @@ from web.homes import LAST_DAY, gpx, home_of
 
 from pipelines.serving.setting import changed
 from runmood import journal
-from runmood.terms.entries import Habit, Joined, PlannedDay
+from runmood.terms.entries import Habit, Joined, PlannedDay, Remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,6 +177,49 @@ def test_a_day_tells_plan_run_and_words(full: Desk) -> None:
     assert page.count('<article class="spoken">') == 1
     assert full.browser.get("/day/yesterday").status_code == 404
     assert full.browser.get("/day/1823-01-01").status_code == 404
+
+
+def test_a_finding_can_be_hidden_and_shown_again(full: Desk) -> None:
+    """What is said of a finding holds at once on the findings page, and after a moment on the summary."""
+    key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
+    codes = next(each.codes for each in full.given.looking.findings() if each.key == key)
+    assert full.post(f"/findings/{key}/remark", word="hidden", note="Not <now>").headers["location"] == "/findings"
+    assert "hidden by you" in full.browser.get("/findings").text
+    hidden = [each for each in full.given.looking.findings() if each.word == "hidden"]
+    assert {code for each in hidden for code in each.codes} == {*codes}
+    page = full.browser.get(f"/findings/{hidden[0].key}").text
+    assert "Not &lt;now&gt;" in page
+    finished(full)
+    assert "hidden by you" in full.browser.get("/summary").text
+    for each in hidden:
+        full.post(f"/findings/{each.key}/remark", word="", note="")
+    assert "hidden by you" not in full.browser.get("/findings").text
+    assert key in [each.key for each in full.given.looking.findings()]
+    finished(full)
+
+
+def test_a_note_on_a_finding_stays_with_it(full: Desk) -> None:
+    """A note is shown on the finding's page, in the field where it was written too."""
+    key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
+    address = f"/findings/{key}"
+    assert full.post(f"{address}/remark", word="noted", note="Ask Ana").headers["location"] == address
+    assert ">Ask Ana</textarea>" in full.browser.get(address).text
+    finished(full)
+
+
+@pytest.mark.parametrize(
+    ("key", "fields", "status"),
+    [
+        ("none-of-ours", {"word": "hidden"}, 404),
+        (None, {"word": "loud"}, 404),
+        (None, {"word": "noted", "note": "x" * 2001}, 413),
+    ],
+)
+def test_a_word_on_a_finding_that_is_none(full: Desk, key: str | None, fields: dict[str, str], status: int) -> None:
+    """An unknown finding, an unknown word and a note that is too long store nothing."""
+    key = key or full.given.looking.findings()[0].key
+    assert full.post(f"/findings/{key}/remark", **fields).status_code == status
+    assert not [entry for entry in entries(full) if isinstance(entry, Remark)]
 
 
 def test_a_close_call_is_decided(full: Desk) -> None:

@@ -89,6 +89,7 @@ SHAPES = {
     ),
     "goal-review": Shape(said.GoalReview, goal=a_text, state=one_of(*of.GOAL_STATES), words=a_text),
     "reflection": Shape(said.Reflection, date=a_day, occasion=one_of(*of.OCCASIONS), prompt=a_text, answer=a_text),
+    "remark": Shape(said.Remark, finding=a_text, word=one_of(*of.REMARKS, None), note=a_text),
     "measure": Shape(said.Measured, recording=a_text, distance_m=an_amount),
     "run-tags": Shape(said.RunTagged, recording=a_text, tags=texts),
     "undo": Shape(said.TakenBack, batch=a_text, content=texts),

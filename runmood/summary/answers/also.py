@@ -22,11 +22,12 @@ def also_asked(finding: Told, diary: Diary) -> Also | None:
         return None
     say = diary.say
     title, figures = say(f"called.{finding.question}"), FIGURES.get(finding.question)
+    codes = (finding.question,)
     if lacking := _lacking(say, finding):
-        return Also(title, label(say, "not enough evidence yet"), lacking)
+        return Also(title, label(say, "not enough evidence yet"), lacking, codes)
     if figures:
-        return Also(title, say("also.to_look_at"), figures(say, finding))
-    return Also(title, label(say, finding.state), _not_seen(say, finding))
+        return Also(title, say("also.to_look_at"), figures(say, finding), codes)
+    return Also(title, label(say, finding.state), _not_seen(say, finding), codes)
 
 
 def _lacking(say: Speech, finding: Told) -> str:

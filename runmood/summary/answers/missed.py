@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -28,14 +29,15 @@ def evening_answers(missed: Told | None, rest: Told | None, diary: Diary) -> lis
     """The answers to B1 and B2: one when missed days differ from both run and rest days, else one each."""
     say, reasons = diary.say, skip_reasons(diary.days)
     if rest and rest.seen:
-        return [_both(missed, rest, reasons, diary)]
+        return [replace(_both(missed, rest, reasons, diary), codes=("B1", "B2") if missed else ("B2",))]
     if missed and rest and missed.state == rest.state == "not enough evidence yet":
-        return [_early(say, missed, rest)]
+        return [replace(_early(say, missed, rest), codes=("B1", "B2"))]
     answers = []
     if missed:
-        answers.append(_lift(missed, rest, reasons, diary) if missed.seen else _open(say, missed))
+        told = _lift(missed, rest, reasons, diary) if missed.seen else _open(say, missed)
+        answers.append(replace(told, codes=("B1",)))
     if rest:
-        answers.append(_open(say, rest))
+        answers.append(replace(_open(say, rest), codes=("B2",)))
     return answers
 
 
@@ -71,13 +73,13 @@ def _lift(missed: Told, rest: Told | None, reasons: Mapping[str, int], diary: Di
     """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
     say, than_missed = diary.say, gap(diary.say, missed, "higher")
     ran, skipped = missed.count("run_days"), missed.count("missed_days")
-    like_rest = rest and rest.state == "not seen so far"
+    like_rest = "evenings.like_rest" if rest and rest.state == "not seen so far" else "evenings.rest_unknown"
     return seen(
         say,
         "evenings.better_title",
         saw=[
             say("evenings.above_missed", run_days=ran, than_missed=than_missed, missed_days=skipped),
-            say("evenings.like_rest" if like_rest else "evenings.rest_unknown"),
+            say(like_rest) if rest else "",
         ],
         sure=how_sure(missed, diary),
         others=_others(say, missed, reasons),

@@ -1,6 +1,6 @@
 """The questions themselves on the terminal: how each stands, and what stands behind an answer.
 
-findings_as_text(say, findings, as_of, width)      every question in two lines, the latest answer of each
+findings_as_text(say, findings, remarks, as_of, width)   every question in two lines, the latest answer of each
 why_as_text(say, asked, width)                     one question: its answer, its rule, its evidence
 
 What is written down of a question before looking (its needs, rule, source and facts) is shown as the register has it.

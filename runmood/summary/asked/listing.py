@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from runmood.summary.answers.told import label, told
+from runmood.summary.remarked import in_words, remarked
 from runmood.terms.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -20,23 +21,35 @@ if TYPE_CHECKING:
 INDENT = " " * 4
 
 
-def findings_as_text(say: Speech, findings: pl.DataFrame, as_of: dt.date, width: int = 80) -> str:
-    """A question a paragraph: its code and what it asks, then how it stands and since when."""
+def findings_as_text(
+    say: Speech, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
+) -> str:
+    """A question a paragraph: its code and what it asks, how it stands and since when, what the person says of it."""
     latest = {finding.question: finding for finding in told(findings) if finding.night <= as_of}
     if not latest:
         return say("listing.nothing")
-    asked = [(question, latest[question.code]) for question in QUESTIONS if question.code in latest]
-    lines = [line for question, finding in asked for line in two_lines(say, question, finding, as_of, width)]
-    return "\n".join((*lines, "", say("listing.further")))
+    said = remarked(remarks)
+    lines = []
+    for question in QUESTIONS:
+        if finding := latest.get(question.code):
+            lines += two_lines(say, question, finding, as_of, width)
+            lines += _indented(" ".join(in_words(say, said.get(question.code), as_of)), width)
+    further = [*_wrapped(say("listing.further"), width), *_wrapped(say("listing.hint"), width)]
+    return "\n".join((*lines, "", *further))
 
 
 def two_lines(say: Speech, question: Question, finding: Told, as_of: dt.date, width: int) -> list[str]:
     """What a question asks, and below how it stands."""
     asks, stands = say(f"asks.{question.code}"), _stands(say, question, finding, as_of)
-    return [
-        *textwrap.wrap(f"{question.code}  {asks}", width, subsequent_indent=INDENT, break_on_hyphens=False),
-        *textwrap.wrap(stands, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False),
-    ]
+    return [*_wrapped(f"{question.code}  {asks}", width), *_indented(stands, width)]
+
+
+def _wrapped(words: str, width: int, first: str = "") -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=INDENT, break_on_hyphens=False)
+
+
+def _indented(words: str, width: int) -> list[str]:
+    return _wrapped(words, width, INDENT)
 
 
 def _stands(say: Speech, question: Question, finding: Told, as_of: dt.date) -> str:

@@ -28,13 +28,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the notes say to one question."""
+    """What the notes say to one question, or to two that are told as one; `codes` names them."""
 
     title: str
     state: str
     seen: bool
     passages: tuple[Passage, ...]
     dots: Dots | None = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Also:
     title: str
     state: str
     words: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

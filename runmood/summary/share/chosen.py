@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.summary.words import spoken
+from runmood.terms.columns import REMARKS
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class Choice:
 class Material:
     """A person's notes as the warehouse tells them; only what the choice names of them comes onto the page.
 
-    The frames are `columns.DAYS`, `CHECK_INS`, `HELPED`, `GOALS`, `REFLECTIONS` and `FINDINGS`, the last with the
-    latest night of each question up to the last day, and the nights with a much longer run of the 28 days before.
+    The frames are `columns.DAYS`, `CHECK_INS`, `HELPED`, `GOALS`, `REFLECTIONS`, `REMARKS` and `FINDINGS`; the last has
+    the latest night of each question up to the last day, and the nights with a much longer run of the 28 days before.
     """
 
     days: pl.DataFrame
@@ -59,6 +60,7 @@ class Material:
     goals: pl.DataFrame
     reflections: pl.DataFrame
     findings: pl.DataFrame
+    remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
     say: Speech = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
 

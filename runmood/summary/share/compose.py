@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.summary.remarked import in_front
 from runmood.summary.share.chosen import INCLUDED, MOST
 from runmood.summary.share.parts import Block, Offered, SharedPage
 from runmood.summary.share.picture.steps import dense
@@ -27,9 +29,13 @@ LISTED_BY = {
 
 
 def offered(material: Material, choice: Choice) -> Offered:
-    """What may be chosen, by name, each as it would stand on the page; notes of the period, the newest first."""
+    """What may be chosen, by name, each as it would stand on the page; notes of the period, the newest first.
+
+    A finding that the person hid or disputes is not offered; it may still be named.
+    """
     notes = own.notes(material, choice.first, choice.last)
-    return Offered(findings(material, choice), own.goals(material), notes)
+    in_sight = replace(material, findings=in_front(material.findings, material.remarks))
+    return Offered(findings(in_sight, choice), own.goals(material), notes)
 
 
 def compose(material: Material, choice: Choice) -> SharedPage:

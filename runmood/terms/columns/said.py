@@ -67,6 +67,13 @@ GOALS = Table("goals", "one goal, as it stands now", ("goal_id",), (
     day("reviewed_on", "The day of that."),
 ))  # fmt: skip
 
+REMARKS = Table("remarks", "one finding of which the person has said something, as it stands now", ("question",), (
+    text("question", "The code of the finding, such as B1.", always=True),
+    text("word", "Hidden on every page, said not to be so, or with a note for later.", *of.REMARKS, always=True),
+    text("note", "Free words."),
+    day("said_on", "The day on which it was said.", always=True),
+))  # fmt: skip
+
 REFLECTIONS = Table("reflections", "one answer to a question to think about", ("reflection_id",), (
     text("reflection_id", "Its name in the journal.", always=True),
     day("local_date", "The day.", always=True),

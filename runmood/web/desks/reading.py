@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.web.site import Site, as_written
+from runmood.terms.choices import REMARKS, SET_BACK
+from runmood.terms.entries import Remark
+from runmood.web.form.items import NOTE_LIMIT
+from runmood.web.site import Site, as_written, way_to
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from runmood.web.form.typed import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,22 @@ class ReadingDesk:
         if not found:
             return self.site.message(request, HTTPStatus.NOT_FOUND)
         return self.site.page(request, "looking/finding", finding=found[0])
+
+    def remark(self, request: Request, typed: Typed) -> Response:
+        """What the person says of a finding; the summary follows as soon as it is made anew."""
+        found = [each for each in self.site.given.looking.findings() if each.key == request.path_params["key"]]
+        word, note = typed.one("word") or None, typed.one("note").strip()
+        if not found or word not in (None, *REMARKS):
+            return self.site.message(request, HTTPStatus.NOT_FOUND)
+        if len(note) > NOTE_LIMIT:
+            return self.site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        said = [Remark(code, word, note or None if word else None) for code in found[0].codes]
+        try:
+            self.site.given.saying.say(self.site.given.now(), said)
+        except OSError:
+            return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        self.site.given.working.make()
+        return way_to("/findings" if word in SET_BACK else request.url.path.removesuffix("/remark"))
 
     def summary(self, request: Request) -> Response:
         """The summary as it was last written."""

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from summary.asked import SEEN
-from summary.diaries import LAST, diary, finding, full_year, with_findings, year_of_days
+from summary.diaries import LAST, diary, finding, full_year, remark, with_findings, year_of_days
 from summary.share.given import GOAL, PERIODS, QUESTION, SHARED, choice, material, page, with_energy
 from summary.test_words import FORBIDDEN, STATEMENT
 
 from runmood.summary.share import Choice, as_html, as_text, compose, offered, period
+from runmood.terms.columns import REMARKS
 from runmood.terms.notices import CannotBeDoneError
 
 GOLDEN = Path(__file__).parent / "golden" / "a-page.txt"
@@ -146,6 +147,14 @@ def test_a_finding_that_waits_cannot_be_shared_yet() -> None:
     """What may stand on the screen from tomorrow is not offered, and choosing it says so."""
     with pytest.raises(CannotBeDoneError, match="--finding B3: there is none of that name"):
         page(SHARED["waiting its turn"](), findings=("B3",))
+
+
+def test_what_was_hidden_is_not_offered() -> None:
+    """What was hidden or is disputed is not offered; where it is named all the same, the dispute stands with it."""
+    told = material(full_year(), remarks=REMARKS.frame([remark("A1", "hidden"), remark("B2", "not so")]))
+    assert set(offered(told, choice(told)).findings) == {"B1"}
+    (found,) = compose(told, choice(told, findings=("B2",))).blocks[0].items
+    assert found.words.endswith("I see this otherwise.")
 
 
 def test_findings_are_those_of_the_last_day() -> None:

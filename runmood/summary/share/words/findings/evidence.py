@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.summary.answers.told import on_screen, told
+from runmood.summary.remarked import remarked
 from runmood.summary.share.parts import Item
 from runmood.summary.share.words.findings.explained import others
 from runmood.summary.share.words.findings.seen import SEEN, Saying
@@ -27,13 +28,18 @@ def findings(material: Material, choice: Choice) -> dict[str, Item]:
         if finding.question == "A1" and finding.seen and finding.night <= choice.last:
             latest["A1"] = finding
     ordered = sorted(latest.values(), key=lambda finding: (not finding.seen, finding.question))
-    return {finding.question: _item(Saying(finding, material.say, choice)) for finding in ordered}
+    disputed = [code for code, remark in remarked(material.remarks).items() if remark.word == "not so"]
+    return {
+        finding.question: _item(Saying(finding, material.say, choice), disputed=finding.question in disputed)
+        for finding in ordered
+    }
 
 
-def _item(saying: Saying) -> Item:
+def _item(saying: Saying, *, disputed: bool) -> Item:
+    """What the notes show; and that the person sees it otherwise, where they say so."""
     finding, say = saying.finding, saying.say
     words = _seen(saying) if finding.seen or finding.question in CONTEXT else _open(say, finding)
-    return Item(say(f"asks.{finding.question}"), words)
+    return Item(say(f"asks.{finding.question}"), f"{words} {say('shared.disputed')}" if disputed else words)
 
 
 def _seen(saying: Saying) -> str:
