@@ -25,7 +25,7 @@ from runmood.invent import invent, recorded_as
 from runmood.sources import find
 from runmood.terms.columns import POINTS
 from runmood.terms.records import FoundFile, Stamp
-from runmood.warehouse import FileRead, Recording, Warehouse
+from runmood.warehouse import FileRead, Recording, Warehouse, points_as_file
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 STAMP = Stamp(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
@@ -214,7 +214,7 @@ def recording_of(name: str, run: Run, day: dt.datetime) -> FileRead:
         "heart_bpm": float(run.heart.mean()) if run.heart.min() > 20 else None, "samples": run.elapsed.size,
         "start_latitude_deg": float(run.north[0]), "start_longitude_deg": float(run.east[0] / shrink),
     }  # fmt: skip
-    told = Recording(row, points.select(*POINTS.schema), [])
+    told = Recording(row, points_as_file(points.select(*POINTS.schema)))
     return FileRead(name, STAMP, "run", name, (told,))
 
 

@@ -1,19 +1,20 @@
 """What is new in the inbox: found, read a chunk at a time, saved, and told of.
 
-A chunk is saved whole or not at all. Killed in between, the next import goes on from what the ledger holds.
+A chunk is saved whole or not at all, while the next one is being read. Killed in between, the next import goes on from
+what the ledger holds.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipelines.home.book import imports, note_import
 from pipelines.home.formulas import FORMULAS
-from pipelines.importing.reading import hash_of, read_check_ins, told_unread
-from pipelines.importing.workers import both_cores, chunks, one_by_one
+from pipelines.importing.reading import read_check_ins, told_unread
+from pipelines.importing.workers import both_cores, chunks, one_ahead, one_by_one
 from runmood import journal, sources, warehouse
 from runmood.terms.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.warehouse import FileRead
@@ -102,7 +103,8 @@ def _new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Ite
 def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[Told]:
     """Read some files into the warehouse, all or none, and tell what became of each."""
     with open_warehouse(home) as store:
-        return _read_chunk(_begun(home, batch, "inbox", store, one_by_one), chunk)
+        this = _begun(home, batch, "inbox", store, one_by_one)
+        return _taken_in(this, _handed_out(this, chunk))
 
 
 def close_batch(home: Home, batch: str, source: str, files: list[Told]) -> Batch:
@@ -125,9 +127,9 @@ def read_all(
     with both_cores() as read, open_warehouse(home) as store:
         name = batch or own_name(home, store)
         this = _begun(home, name, source, store, read)
-        for chunk in found:
-            files += _read_chunk(this, chunk)
-            progress(len(files), sum(each.stamp.bytes for each in chunk if not each.opened))
+        for chunk in one_ahead(_handed_out(this, chunk) for chunk in found):
+            files += _taken_in(this, chunk)
+            progress(len(files), sum(each.stamp.bytes for each in chunk.found if not each.opened))
     return close_batch(home, name, source, files)
 
 
@@ -196,6 +198,17 @@ class _Import:
     read: Reader
     held: dict[str, Notice]  # contents that a person has taken back, each with what is said of its files
     noted: frozenset[str]  # files that the home's book has with this import
+    brought: dict[str, str] = field(default_factory=dict)  # contents met so far, each with its first file
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Files that are being read: what is known of some already, and what comes of the others."""
+
+    found: list[FoundFile]
+    names: list[str]
+    told: dict[str, FileRead]
+    coming: Iterator[FileRead]
 
 
 def _begun(home: Home, batch: str, source: str, store: warehouse.Warehouse, read: Reader) -> _Import:
@@ -210,7 +223,8 @@ def _held_back(home: Home) -> dict[str, Notice]:
     return {content: taken_back(entry) for content, entry in entries.items()}
 
 
-def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
+def _handed_out(this: _Import, chunk: list[FoundFile]) -> _Chunk:
+    """Files noted in the home's book and given to the readers; check-ins among them are in the journal."""
     named = {this.home.name_of(found.name): found for found in chunk}
     if fresh := named.keys() - this.noted:
         note_import(this.home.journal, this.batch, this.source, fresh)
@@ -221,8 +235,13 @@ def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
             if said.entries:
                 journal.append(this.home.journal, said.entries)
     unread = [(found, name) for name, found in named.items() if name not in told]
-    told |= {file.name: file for file in this.read(unread, this.home.zone)}
-    files = [told[name] for name in named]
+    return _Chunk(chunk, list(named), told, this.read(unread, this.home.zone))
+
+
+def _taken_in(this: _Import, chunk: _Chunk) -> list[Told]:
+    """What became of the files, once it stands in the ledger."""
+    told = chunk.told | {file.name: file for file in chunk.coming}
+    files = [told[name] for name in chunk.names]
     this.store.save(this.batch, files)
     return [Told(file.name, file.outcome, file.reason) for file in files]
 
@@ -230,11 +249,10 @@ def _read_chunk(this: _Import, chunk: list[FoundFile]) -> list[Told]:
 def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, FileRead]:
     """Files whose fate is known without reading: archives, faults, contents known or held back."""
     told = {name: read for name, found in named.items() if (read := told_unread(found, name))}
-    hashes = {name: hash_of(found) for name, found in named.items() if name not in told}
+    hashes = {name: found.content_hash for name, found in named.items() if name not in told}
     known = this.store.known_as(hashes)
-    brought: dict[str, str] = {}
     for name, content in hashes.items():
-        first = known.get(name) or brought.setdefault(content, name)
+        first = known.get(name) or this.brought.setdefault(content, name)
         if content in this.held:
             told[name] = FileRead(name, named[name].stamp, "set aside", content, notices=(this.held[content],))
         elif first != name:

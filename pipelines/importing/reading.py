@@ -7,14 +7,13 @@ process may do it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood import journal, metrics, track
 from runmood.decode import decode
 from runmood.terms.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFile
-from runmood.warehouse import FileRead, Recording
+from runmood.warehouse import FileRead, Recording, points_as_file
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -47,35 +46,35 @@ class SaidInFile:
 
 def read_check_ins(found: FoundFile, name: str, zone: ZoneInfo, items: tuple[OwnItem, ...]) -> SaidInFile | None:
     """What a file of check-ins says; null for a file that is something else."""
-    content_hash = hash_of(found)
     try:
         entries = journal.check_ins_from_file(found.content, name, zone, items)
     except journal.BadSheetError as fault:
-        return SaidInFile(FileRead(name, found.stamp, "refused", content_hash, notices=(BAD_CHECK_INS(fault=fault),)))
+        return SaidInFile(
+            FileRead(name, found.stamp, "refused", found.content_hash, notices=(BAD_CHECK_INS(fault=fault),))
+        )
     if entries is None:
         return None
     taken = CHECK_INS_TAKEN(count=len(entries))
-    return SaidInFile(FileRead(name, found.stamp, "check-ins", content_hash, notices=(taken,)), tuple(entries))
+    return SaidInFile(FileRead(name, found.stamp, "check-ins", found.content_hash, notices=(taken,)), tuple(entries))
 
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
     """What became of one file."""
     if told := told_unread(found, name):
         return told
-    content_hash = hash_of(found)
     try:
-        recordings, notices = _recordings(found, content_hash, zone)
+        recordings, notices = _recordings(found, zone)
     except UnreadableFile as fault:
         recordings, notices = [], [fault.notice]
     notices += _ahead(recordings, found.stamp.modified_at)
     refused = any(notice.severity is Severity.ERROR for notice in notices)
     outcome = "run" if recordings else "refused" if refused else "set aside"
-    return FileRead(name, found.stamp, outcome, content_hash, tuple(recordings), tuple(notices))
+    return FileRead(name, found.stamp, outcome, found.content_hash, tuple(recordings), tuple(notices))
 
 
 def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
     """A word on each run that began after its file was saved; archives that keep no dates say 1980."""
-    starts = [recording.points["sampled_at"][0] for recording in recordings]
+    starts: list[dt.datetime] = [recording.row["started_at"] for recording in recordings]  # type: ignore[misc]
     if saved_at.year < FIRST_WATCHES:
         return []
     return [
@@ -85,21 +84,16 @@ def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
     ]
 
 
-def hash_of(found: FoundFile) -> str:
-    """What a content is known by, whatever its file is called."""
-    return hashlib.sha256(found.content).hexdigest()
-
-
-def _recordings(found: FoundFile, content_hash: str, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+def _recordings(found: FoundFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
     """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
     decoded = decode(found.content, found.note)
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
-        recording_id = f"{content_hash[:ID_LENGTH]}-{number}"
+        recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
         recording, remarks = _recording(activity, recording_id, zone)
         notices += remarks
         if recording:
-            recording.row.update(content_hash=content_hash, format=decoded.format)
+            recording.row.update(content_hash=found.content_hash, format=decoded.format)
             recordings.append(recording)
     return recordings, list(dict.fromkeys(notices))  # a table of a thousand runs says a thing once
 
@@ -127,4 +121,4 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
     notices = [*activity.notices, *path.notices, *metrics.remarks(activity)]
-    return Recording(row, path.points, laps, splits, best_efforts, heart_times), notices
+    return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_times), notices

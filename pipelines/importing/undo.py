@@ -9,7 +9,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipelines.importing.inbox import open_warehouse, take_stock, taken_back
-from pipelines.importing.reading import hash_of
 from runmood import journal, sources
 from runmood.terms.entries import Said, TakenAgain, TakenBack
 from runmood.terms.notices import CannotBeDoneError
@@ -50,7 +49,7 @@ def take_again(home: Home, paths: list[Path]) -> int:
     held = journal.taken_back(journal.read(home.journal).told)
     if not held:
         return 0
-    found = {hash_of(each) for each in sources.find(paths, lambda _name, _stamp: False) if each.content}
+    found = {each.content_hash for each in sources.find(paths, lambda _name, _stamp: False) if each.content}
     again = tuple(sorted(found & held.keys()))
     if again:
         journal.append(home.journal, [Said(dt.datetime.now(home.zone), TakenAgain(again))])

@@ -8,20 +8,22 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pipelines.importing.reading import hash_of, read_file
+from pipelines.importing.reading import read_file
 from runmood.terms.notices import READER_STOPPED
 from runmood.warehouse import FileRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
     from zoneinfo import ZoneInfo
 
     from runmood.terms.records import FoundFile
 
     Named = tuple[FoundFile, str]
     Reader = Callable[[list[Named], ZoneInfo], Iterator[FileRead]]
+    Begun = TypeVar("Begun")
 
 FEW_FILES = 150  # read in the time that two processes need to start
 CHUNK_FILES = 50
@@ -40,6 +42,20 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+def one_ahead(begun: Iterable[Begun]) -> Iterator[Begun]:
+    """What has begun, each given once the next has begun as well; a fault in the next one waits for it."""
+    coming = iter(begun)
+    held = next(coming, None)
+    while held is not None:
+        try:
+            further = next(coming, None)
+        except Exception:
+            yield held
+            raise
+        yield held
+        held = further
 
 
 def one_by_one(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
@@ -65,19 +81,28 @@ class _Workers:
         self._seen = 0
 
     def read(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
-        """What became of each file, in order."""
+        """What became of each file, in order; the processes begin at once."""
         self._seen += len(files)
         if self._pool is None and self._seen > FEW_FILES:
             self._pool = _processes(os.cpu_count() or 1)
         if self._pool is None:
-            yield from one_by_one(files, zone)
-            return
-        futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
+            return one_by_one(files, zone)
+        try:
+            futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
+        except BrokenProcessPool:  # while the chunk before was being read
+            self.stop()
+            return self.read(files, zone)
+        return self._collected(files, zone, self._pool, futures)
+
+    def _collected(
+        self, files: list[Named], zone: ZoneInfo, pool: ProcessPoolExecutor, futures: list[Future[FileRead]]
+    ) -> Iterator[FileRead]:
         for (found, name), future in zip(files, futures, strict=True):
             try:
                 yield future.result()
             except BrokenProcessPool:
-                self.stop()
+                if self._pool is pool:
+                    self.stop()
                 yield _read_alone(found, name, zone)
 
     def stop(self) -> None:
@@ -93,7 +118,7 @@ def _read_alone(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         try:
             return process.submit(read_file, found, name, zone).result()
         except BrokenProcessPool:
-            return FileRead(name, found.stamp, "refused", hash_of(found), notices=(READER_STOPPED(),))
+            return FileRead(name, found.stamp, "refused", found.content_hash, notices=(READER_STOPPED(),))
 
 
 def _processes(count: int) -> ProcessPoolExecutor:

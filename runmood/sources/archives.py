@@ -7,21 +7,20 @@ import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from runmood.sources.exports import is_of_an_export, is_side_file, is_table
 from runmood.sources.notes import Notes, notes_of
 from runmood.sources.packed import MOST_MB, TooLargeError, read_capped, unpacked
 from runmood.sources.walk import is_hidden, printable
-from runmood.terms.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE
+from runmood.terms.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
 from runmood.terms.records import FoundFile, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from runmood.terms.notices import Notice
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DEEPEST = 3
@@ -105,9 +104,11 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) 
         if fault:
             yield FoundFile(name, stamp, fault=fault)
         elif not is_archive(copy):
-            found = _watch_file(copy, name, stamp)
-            if is_of_an_export(_last(inside), found.content) or found.fault:
-                yield replace(found, note=_notes(opened, archive).get(_last(inside)))
+            content = _content(copy)
+            if isinstance(content, Notice):
+                yield FoundFile(name, stamp, fault=content)
+            elif is_of_an_export(_last(inside), content):
+                yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
         elif archive.depth >= _DEEPEST:
             yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
         else:
@@ -149,11 +150,11 @@ def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened
         return {} if fault else notes_of(copy.read(MOST_MB << 20))
 
 
-def _watch_file(file: IO[bytes], name: str, stamp: Stamp) -> FoundFile:
+def _content(file: IO[bytes]) -> bytes | Notice:
     try:
-        return FoundFile(name, stamp, unpacked(read_capped(file)))
+        return unpacked(read_capped(file))
     except TooLargeError as error:
-        return FoundFile(name, stamp, fault=error.notice)
+        return error.notice
 
 
 def _inside(filename: str) -> str:

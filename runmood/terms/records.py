@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ class FoundFile:
     """One file found: its name, its decompressed content, or the fault that kept us from it.
 
     `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
-    export's own table tells of the file, for `decode`; null outside exports.
+    export's own table tells of the file, for `decode`; null outside exports. `content_hash` is what the content is
+    known by, whatever its file is called.
     """
 
     name: str
@@ -44,6 +46,11 @@ class FoundFile:
     fault: Notice | None = None
     opened: bool = False
     note: ExportNote | None = None
+    content_hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Hash the content once, whoever asks."""
+        object.__setattr__(self, "content_hash", hashlib.sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

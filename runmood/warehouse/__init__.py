@@ -3,6 +3,7 @@
     Warehouse(work, points)   the writer's database, a context manager
       .stamps(), .unopened(), .known_as(hashes)   what is in the ledger, so that nothing is read twice
       .save(batch, files)                 files with their recordings, points and notices, all or none
+                                          (a Recording has its points as a file: `points_as_file(points)`)
       .close_batch(batch, at, source)     what the batch came to
       .batches(), .brought_only_by(batch), .set_aside(hashes, notice), .forget(hashes)   imports taken back
       .join(said, decisions, heart)       runs, days and all that follows, made anew from all that is there
@@ -25,7 +26,7 @@ DuckDB is at home here and nowhere else. What a row is stands in the first line 
 """
 
 from runmood.warehouse.keeping import ASIDE, DamagedDatabaseError, Difference, damage
-from runmood.warehouse.ledger import FileRead, Recording
+from runmood.warehouse.ledger import FileRead, Recording, points_as_file
 from runmood.warehouse.looking import BadQuestionError, NothingPublishedError, ask, is_ours
 from runmood.warehouse.publish import (
     differences,
@@ -59,6 +60,7 @@ __all__ = [
     "list_files",
     "list_pairs",
     "list_runs",
+    "points_as_file",
     "publish",
     "read_run",
     "read_tables",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,10 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One run as one file tells it: its row of RECORDINGS, its POINTS, and its rows of each table of its parts."""
+    """One run as one file tells it: its row of RECORDINGS, its POINTS as a file, its rows of each part's table."""
 
     row: Row
-    points: pl.DataFrame
+    points_file: bytes
     laps: list[Row] = field(default_factory=list)
     splits: list[Row] = field(default_factory=list)
     best_efforts: list[Row] = field(default_factory=list)
@@ -46,6 +47,13 @@ class FileRead:
         grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
         told = grave if self.outcome == "run" else [*grave, *self.notices]
         return told[0].sentence if told else None
+
+
+def points_as_file(points: pl.DataFrame) -> bytes:
+    """A frame of POINTS as the content of a Parquet file: made by whoever read them, and small on its way here."""
+    content = io.BytesIO()  # Polars calls a full disk a fault of the file
+    points.write_parquet(content)
+    return content.getvalue()
 
 
 def source_row(file: FileRead, batch: str) -> Row:

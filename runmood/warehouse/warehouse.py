@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Self
 
 from runmood.terms import columns
@@ -196,7 +195,5 @@ class Warehouse:
     def _write_points(self, recording: Recording) -> None:
         """The points under their recording's name: written aside and renamed, so that no half file is ever seen."""
         name = f"{recording.row['recording_id']}.parquet"
-        content = io.BytesIO()  # Polars calls a full disk a fault of the file
-        recording.points.write_parquet(content)
-        (self._work / name).write_bytes(content.getvalue())
+        (self._work / name).write_bytes(recording.points_file)
         (self._work / name).replace(self._points / name)

@@ -35,7 +35,7 @@ def found(count: int) -> list[tuple[FoundFile, str]]:
 
 def told(file: FileRead) -> tuple[object, ...]:
     """All that was read of a file, fit to be compared."""
-    runs = [(run.row, run.laps, run.points.rows()) for run in file.recordings]
+    runs = [(run.row, run.laps, run.points_file) for run in file.recordings]
     return file.name, file.outcome, file.content_hash, file.notices, runs
 
 
@@ -198,3 +198,33 @@ def test_a_table_too_wide_is_told_record_by_record(
     assert "distance_m: " in second
     assert max(map(len, wide.splitlines())) <= 80
     assert "│" in typed("query", "select run_id from runs").written
+
+
+def test_one_chunk_is_read_ahead() -> None:
+    """A chunk is given once the next has begun; where the next one fails, the one before is still given."""
+    begun: list[int] = []
+
+    def begin(number: int) -> int:
+        if number == 3:
+            raise ValueError("the fourth cannot begin")
+        begun.append(number)
+        return number
+
+    given = workers.one_ahead(map(begin, range(9)))
+    assert [(next(given), max(begun)) for _ in range(3)] == [(0, 1), (1, 2), (2, 2)]
+    with pytest.raises(ValueError, match="the fourth"):
+        next(given)
+    assert list(workers.one_ahead(iter(()))) == []
+
+
+def test_the_same_content_in_two_chunks_is_known(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that comes again while the first is still being read is known by its content."""
+    monkeypatch.setattr(workers, "CHUNK_FILES", 1)
+    for name in ("a.fit", "b.fit", "c.fit"):
+        (empty.inbox / name).write_bytes(recorded_as(OUTINGS[0], "fit"))
+    batch = steps.read_inbox(empty, "inbox", lambda _files, _size: None)
+    assert [(told.outcome, told.reason) for told in batch.files] == [
+        ("run", None),
+        ("known", "It has the same content as inbox/a.fit, so it was not read again."),
+        ("known", "It has the same content as inbox/a.fit, so it was not read again."),
+    ]

@@ -7,7 +7,7 @@ from drawn import number
 
 from runmood.terms.columns import POINTS
 from runmood.terms.records import Stamp
-from runmood.warehouse import FileRead, Recording, Warehouse
+from runmood.warehouse import FileRead, Recording, Warehouse, points_as_file
 
 BATCH = "20250601-200000"
 
@@ -54,7 +54,7 @@ def recording(row: dict[str, str]) -> Recording:
     told = [
         {"recording_id": row["file"], "heart_bpm": int(bpm), "lasted_s": 60 * float(lasted)} for bpm, lasted in times
     ]
-    return Recording(measured, POINTS.empty(), heart_times=told)
+    return Recording(measured, points_as_file(POINTS.empty()), heart_times=told)
 
 
 def file_of(row: dict[str, str]) -> FileRead:

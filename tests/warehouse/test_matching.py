@@ -9,7 +9,7 @@ from warehouse.store import BATCH, file_of, open_store
 from runmood.terms.columns import POINTS
 from runmood.terms.notices import TAKEN_BACK
 from runmood.terms.records import Decisions
-from runmood.warehouse import FileRead, Recording, Warehouse, list_files, list_pairs, publish
+from runmood.warehouse import FileRead, Recording, Warehouse, list_files, list_pairs, points_as_file, publish
 
 THREE = """
     | file  | begins           | minutes | km  | by        |
@@ -96,7 +96,9 @@ def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0)
             longitude_deg=-9.1 + east + pace * seconds * 2e-5,
         )
     )
-    return FileRead(file.name, file.stamp, "run", file.content_hash, (Recording(file.recordings[0].row, frame, []),))
+    return FileRead(
+        file.name, file.stamp, "run", file.content_hash, (Recording(file.recordings[0].row, points_as_file(frame)),)
+    )
 
 
 CLOCKS = """
