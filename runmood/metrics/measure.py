@@ -13,7 +13,8 @@ from runmood.metrics.formulas.heart import decoupling_percent, highest_half_minu
 from runmood.metrics.formulas.means import Mean, pace_s_km
 from runmood.metrics.formulas.slope import flat_distance
 from runmood.metrics.splits import splits
-from runmood.metrics.steps import Steps, Sums
+from runmood.metrics.steps import Steps
+from runmood.metrics.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

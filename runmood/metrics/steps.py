@@ -1,4 +1,4 @@
-"""A run's points as arrays: what belongs to each sample, and what adds up along the run."""
+"""A run's points as arrays: what belongs to each sample."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from runmood.terms.choices import STOPS
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from runmood.metrics.formulas.means import Mean
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -81,14 +79,3 @@ class Steps:
     def of(self, column: str) -> Floats:
         """A column of numbers."""
         return self.points[column].to_numpy()
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What adds up along a run."""
-
-    flat_m: Floats
-    ascent_m: Floats
-    descent_m: Floats
-    heart: Mean
-    cadence: Mean

@@ -19,8 +19,9 @@ from runmood.summary.compose import summarise
 from runmood.summary.diary import Diary
 from runmood.summary.layouts import as_markdown, as_page, as_text
 from runmood.summary.one_run import RunView, describe_run, run_as_text
-from runmood.summary.parts import Also, Answer, Summary
+from runmood.summary.parts import Also, Answer
 from runmood.summary.period import Kind, Period, period_named
+from runmood.summary.whole import Summary
 from runmood.summary.words import spoken
 from runmood.summary.words.news import new_since
 

@@ -12,7 +12,7 @@ from runmood.summary.answers.also import also_asked
 from runmood.summary.answers.longer import longer_runs
 from runmood.summary.answers.missed import evening_answers
 from runmood.summary.answers.told import on_screen, told
-from runmood.summary.parts import Passage, Summary
+from runmood.summary.parts import Passage
 from runmood.summary.period import LONG
 from runmood.summary.pictures.bars import helped_bars, plan_bars
 from runmood.summary.pictures.calendar import calendar
@@ -21,6 +21,7 @@ from runmood.summary.pictures.longview import long_view
 from runmood.summary.pictures.slopes import slopes
 from runmood.summary.pictures.tiles import tiles
 from runmood.summary.remarked import in_front, line_with_note, remarked, set_back, with_note
+from runmood.summary.whole import Summary
 from runmood.summary.words import goals, lately, news, notes, short
 from runmood.summary.words.phrases import readable
 

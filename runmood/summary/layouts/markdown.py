@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from runmood.summary.one_run.view import RunView
-    from runmood.summary.parts import Answer, Bars, Fault, Grid, Passage, Summary
+    from runmood.summary.parts import Answer, Bars, Fault, Grid, Passage
+    from runmood.summary.whole import Summary
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 AT_START = re.compile(r"^(\d*)([-+=.)])")

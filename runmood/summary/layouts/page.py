@@ -10,7 +10,7 @@ from runmood.terms.look import colours
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from runmood.summary.parts import Summary
+    from runmood.summary.whole import Summary
 
 
 def as_page(summary: Summary) -> str:

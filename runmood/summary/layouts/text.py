@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from runmood.summary.one_run.view import RunView
-    from runmood.summary.parts import Also, Answer, Fault, Goal, Passage, Summary, Unread
+    from runmood.summary.parts import Also, Answer, Fault, Goal, Passage, Unread
+    from runmood.summary.whole import Summary
     from runmood.terms.speech import Speech
 
 NARROWEST = 40

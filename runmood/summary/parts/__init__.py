@@ -1,6 +1,5 @@
 """What a summary consists of: finished words, and charts as words with places, ready to be laid out.
 
-    whole.Summary      all of it, in the order in which it is read
     charts             each chart with its sentence and its table
     words              what stands around them
 
@@ -25,7 +24,6 @@ from runmood.summary.parts.charts import (
     Tiles,
 )
 from runmood.summary.parts.weekly import Column, LongView, Panel
-from runmood.summary.parts.whole import Summary
 from runmood.summary.parts.words import Also, Answer, Fault, Foot, Goal, Invented, News, Passage, Step, Unread
 
 __all__ = [
@@ -52,7 +50,6 @@ __all__ = [
     "Slope",
     "Slopes",
     "Step",
-    "Summary",
     "Tick",
     "Tile",
     "Tiles",
