@@ -27,8 +27,8 @@ from pipelines.importing.inbox import (
     own_name,
     read_chunk,
     read_inbox,
-    take_stock,
 )
+from pipelines.importing.stock import take_stock
 from pipelines.saying import note_last_run
 from pipelines.saying.thinking.progress import of_last_weeks
 from runmood import journal, summary, warehouse

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipelines.home.book import imports, note_import
-from pipelines.home.formulas import FORMULAS
 from pipelines.importing.reading import read_check_ins, told_unread
 from pipelines.importing.workers import both_cores, chunks, one_ahead, one_by_one
 from runmood import journal, sources, warehouse
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.home import Home
-    from pipelines.home.book import Import
     from pipelines.importing.workers import Reader
     from runmood.journal import Told as Entry
     from runmood.terms.notices import Notice
@@ -81,10 +78,10 @@ def new_files(home: Home) -> Iterator[list[FoundFile]]:
 
     What could not be opened is tried each time, and given only when that has changed.
     """
-    return chunks(_new_at(home, [home.inbox], lambda _name: True))
+    return chunks(new_at(home, [home.inbox], lambda _name: True))
 
 
-def _new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
+def new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
     """What is new at some paths of the inbox, of the files whose names are wanted."""
     with open_warehouse(home) as store:
         seen, unopened = store.stamps(), store.unopened()
@@ -140,46 +137,6 @@ def own_name(home: Home, store: warehouse.Warehouse) -> str:
     while store.has_batch(batch_name(moment)) or batch_name(moment) in noted:
         moment += dt.timedelta(seconds=1)
     return batch_name(moment)
-
-
-def take_stock(home: Home, progress: Progress = nobody_waits) -> Batch | None:
-    """What the inbox came to, where the ledger did not hold all of it: it was new, or an older runmood had read it.
-
-    Every import of the past is read by its own name and in its order, so that each can still be taken back alone.
-    Null where the ledger is in order.
-    """
-    formula = str(FORMULAS["reading"])
-    with open_warehouse(home) as store:
-        noted = store.notes.get("reading")
-        if noted not in {None, formula}:
-            store.forget_all()
-    if noted == formula:
-        return None
-    batch = Batch({}, ())
-
-    def further(files: int, size: int) -> None:
-        progress(len(batch.files) + files, size)
-
-    for each in imports(home.journal):
-        batch += _read_again(home, each, further)
-    batch += read_inbox(home, "inbox", further)
-    with open_warehouse(home) as store:
-        store.notes.put("reading", formula)
-    return batch
-
-
-def _read_again(home: Home, noted: Import, progress: Progress) -> Batch:
-    """An import of the past, as far as its files lie in the inbox and are not in the ledger."""
-    with_archives = {str(path) for name in noted.files for path in (PurePath(name), *PurePath(name).parents)}
-    paths = {path for name in noted.files if (path := _in_the_inbox(home, name))}
-    found = _new_at(home, sorted(paths), lambda name: name in with_archives)
-    return read_all(home, noted.source, chunks(found), progress, noted.batch)
-
-
-def _in_the_inbox(home: Home, name: str) -> Path | None:
-    """The file or the archive in the inbox that a file came with; null where it is gone."""
-    path = home.root / name
-    return next((each for each in (path, *path.parents) if each.is_file()), None)
 
 
 def taken_back(entry: Entry) -> Notice:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pipelines.importing.inbox import open_warehouse, take_stock, taken_back
+from pipelines.importing.inbox import open_warehouse, taken_back
+from pipelines.importing.stock import take_stock
 from runmood import journal, sources
 from runmood.terms.entries import Said, TakenAgain, TakenBack
 from runmood.terms.notices import CannotBeDoneError

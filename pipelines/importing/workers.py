@@ -45,15 +45,11 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
 
 
 def one_ahead(begun: Iterable[Begun]) -> Iterator[Begun]:
-    """What has begun, each given once the next has begun as well; a fault in the next one waits for it."""
+    """What has begun, each given once the next has begun as well."""
     coming = iter(begun)
     held = next(coming, None)
     while held is not None:
-        try:
-            further = next(coming, None)
-        except Exception:
-            yield held
-            raise
+        further = next(coming, None)
         yield held
         held = further
 
