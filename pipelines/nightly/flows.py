@@ -7,13 +7,19 @@ task costs some 70 ms, so there is one a step. What has been done is known from 
 
 # Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
 import datetime as dt
+import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+import httpx
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
@@ -21,6 +27,9 @@ from pipelines.home import Home, HomeIsBusyError, open_home
 from pipelines.nightly.due import NEEDS, STEPS, due, made, state_of
 from pipelines.nightly.faults import StepFailedError, one_step, write_log
 from pipelines.nightly.night import Night, NightFailedError, Outcome, close, last_night, mind_the_clock
+
+KEPT = dt.timedelta(days=90)
+AT_ONCE = 20
 
 
 def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
@@ -52,9 +61,24 @@ def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = F
         night = _tonight(home, as_of or home.today(), scheduled=scheduled)
         if isinstance(night, Night):
             create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
+            if night.done:
+                _let_go_of_old_nights()
     if isinstance(night, Night) and not night.good:
         raise NightFailedError(night)
     return night
+
+
+def _let_go_of_old_nights() -> None:
+    """Remove Prefect's records of nights long ago, so that they do not grow for years; the log has what happened.
+
+    A server does so by itself; without one, nobody else would.
+    """
+    if "PREFECT_API_URL" in os.environ:
+        return
+    long_ago = FlowRunFilter.model_validate({"start_time": {"before_": dt.datetime.now(dt.UTC) - KEPT}})
+    with suppress(httpx.HTTPError, PrefectException), get_client(sync_client=True) as prefect:  # tonight is done
+        for old in prefect.read_flow_runs(flow_run_filter=long_ago, limit=AT_ONCE):
+            prefect.delete_flow_run(old.id)
 
 
 def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> Night | State[None]:

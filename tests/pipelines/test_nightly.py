@@ -77,6 +77,22 @@ def test_the_nightly_runs_once_without_a_server(home: Home) -> None:
     assert steps == set(STEPS)
 
 
+def test_prefect_forgets_nights_of_long_ago(home: Home) -> None:
+    """Its records hold the last ninety days; older nights go with their tasks when the next night has work."""
+    query = "update flow_run set start_time = datetime(start_time, '-91 days')"
+    with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
+        database.execute(query)
+        before = [name for (name,) in database.execute("select id from task_run")]
+    (home.inbox / "newer.fit").write_bytes(recorded_as(invent(LAST_DAY).outings[-2], "fit"))
+    command = [sys.executable, "-m", "pipelines.cli", "--home", str(home.root), "nightly"]
+    subprocess.run(command, env=environment(), capture_output=True, check=True, timeout=PATIENCE_S)
+    assert len(flow_runs(home)) == 1
+    with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
+        kept = [name for (name,) in database.execute("select id from task_run")]
+    assert kept
+    assert not {*kept} & {*before}
+
+
 def test_a_scheduled_run_fires(home: Home) -> None:
     """Left to itself, the schedule calls the flow, and the flow finds the file that has come meanwhile."""
     before = runs(home)
