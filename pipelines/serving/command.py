@@ -35,7 +35,7 @@ def web(
         return
     network = pages.network_address() if lan else None
     site = given(home.root)
-    _make_what_another_version_made(home, site)
+    _make_what_cannot_be_read(home, site)
     app, gate = pages.create_app(site, f"{network}:{port}" if network else None)
     typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
     if network:
@@ -43,12 +43,12 @@ def web(
     pages.serve(app, port, network)
 
 
-def _make_what_another_version_made(home: Home, site: Given) -> None:
-    """After an update everything is made anew, by a process of its own, while check-ins are taken already."""
+def _make_what_cannot_be_read(home: Home, site: Given) -> None:
+    """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
     from runmood import warehouse  # noqa: PLC0415 - as in cli.py
 
     if home.published.exists() and not warehouse.is_ours(home.published):
-        typer.echo("Another version of runmood made what is here; it is being made anew.")
+        typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
         site.working.make()
 
 

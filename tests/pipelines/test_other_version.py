@@ -1,6 +1,7 @@
 """A home that another version of runmood made: nothing breaks, every command says what to do, and it is made anew."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from runmood import warehouse
 from runmood.invent import invent, recorded_as
 
 Command = Callable[..., Any]
+PATIENCE_S = 60
 MADE_ANEW = "`runmood nightly` makes it anew"
 READERS = [
     ("runs",), ("runs", "--doubtful"), ("run", "last"), ("findings",), ("export", "--gpx", "20251101-080000", "x.gpx"),
@@ -62,10 +64,31 @@ def test_the_summary_makes_everything_anew(older: Home, typed: Command) -> None:
     assert warehouse.is_ours(older.published)
 
 
+def test_a_damaged_copy_is_made_anew_too(older: Home, typed: Command) -> None:
+    """What cannot be read at all is no better than another version's."""
+    older.published.write_bytes(b"no database")
+    assert not warehouse.is_ours(older.published)
+    assert typed("summary").status == 0
+    assert warehouse.is_ours(older.published)
+
+
 def test_an_import_makes_everything_anew(older: Home, typed: Command) -> None:
     """An import of nothing new still leaves a home of this version."""
     typed("import", str(older.inbox))
     assert warehouse.is_ours(older.published)
+
+
+def test_the_local_page_makes_everything_anew_as_it_starts(
+    older: Home, typed: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of its own does it, so that check-ins are taken meanwhile; a home in order is left as it is."""
+    monkeypatch.setattr("runmood.web.serve", lambda *_: None)
+    assert "made anew" in typed("web").written
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and not warehouse.is_ours(older.published):
+        time.sleep(0.1)
+    assert warehouse.is_ours(older.published)
+    assert "made anew" not in typed("web").written
 
 
 def test_a_night_makes_everything_anew(older: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,10 +75,10 @@ def open_ours(target: Path) -> duckdb.DuckDBPyConnection:
 
 
 def is_ours(target: Path) -> bool:
-    """Whether there is a published copy, with the tables this runmood knows."""
+    """Whether there is a published copy that can be read, with the tables this runmood knows."""
     try:
         open_ours(target).close()
-    except (NothingPublishedError, OtherVersionError):
+    except CannotBeDoneError:
         return False
     return True
 
