@@ -178,7 +178,7 @@ DIFFERENT = (
 
 def plain(recording: Recording) -> Run | None:
     """The columns of a recording with enough positions; None for another."""
-    placed = recording.points.drop_nulls(["latitude_deg", "longitude_deg", "elapsed_s"])
+    placed = pl.read_parquet(recording.points_file).drop_nulls(["latitude_deg", "longitude_deg", "elapsed_s"])
     if placed.height < LEAST_PLACED or placed["elapsed_s"][-1] - placed["elapsed_s"][0] < LEAST_S:
         return None
     elapsed = placed["elapsed_s"].to_numpy()

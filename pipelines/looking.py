@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from runmood.summary import Asked, Kind, Period
 
 WIDEST = 100
-TOLD_WITH_ANOTHER = "C3"
 
 
 def run(
@@ -64,26 +63,31 @@ def findings(  # noqa: PLR0913 - one option a thing that may be said
     home, width = chosen_home(context.obj), _width()
     latest = warehouse.findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
-    if question and asked.is_empty():
+    if question is not None and asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
-    words = [word for word, given in {"hidden": hide, "not so": not_so, None: show_}.items() if given]
+    words = [word for word, given in {"hidden": hide, "not so": not_so, "shown": show_}.items() if given]
     if words or note is not None:
-        _say_of(home, question, words or ["noted"], note)
+        if question is None:
+            raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
+        _say_of(home, summary.told_as_one(latest, question.upper()), words, note)
     if question and why:
         typer.echo(summary.why_as_text(home.say, _evidence(home, asked), width))
     else:
         typer.echo(summary.findings_as_text(home.say, asked, saying.remarks_of(home), home.today(), width))
 
 
-def _say_of(home: Home, question: str | None, words: list[str | None], note: str | None) -> None:
-    """One word on one finding, and a note where there is one."""
-    if question is None:
-        raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
-    if len(words) > 1:
-        raise CannotBeDoneError("Give one of --hide, --not-so and --show.")
-    if question.upper() == TOLD_WITH_ANOTHER:
+def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
+    """One word on what is told as one answer, and a note where there is one."""
+    if len(words) > 1 or ("shown" in words and note is not None):
+        raise CannotBeDoneError("Give one of --hide, --not-so and --show; a --note goes with the first two, or alone.")
+    if not codes:
         raise CannotBeDoneError("C3 is a part of what B1 says, and is shown with it: name B1.")
-    saying.say_of_finding(home, question.upper(), words[0], note.strip() or None if note else None)
+    if "shown" in words:
+        saying.take_back_remarks(home, codes)
+    else:
+        saying.say_of_findings(home, codes, words[0] if words else None, None if note is None else note.strip())
+    if len(codes) > 1:
+        typer.echo(f"{' and '.join(codes)} are told as one answer; it holds for both.\n")
 
 
 def summary(  # noqa: PLR0913 - one option a choice

@@ -60,6 +60,7 @@ def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
 
     if folder.exists() and any(folder.iterdir()):
         raise CannotBeDoneError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
+    warehouse.read_tables(home.published, ())  # which tells of a copy that another version made
     taken = [table for table in (*columns.TABLES, *columns.VIEWS) if table is not columns.RUN_POINTS]
     for table in taken:
         frame = warehouse.ask(home.published, f"from {table.name} order by {', '.join(table.key)}")

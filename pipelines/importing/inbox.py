@@ -156,6 +156,7 @@ class _Import:
     held: dict[str, Notice]  # contents that a person has taken back, each with what is said of its files
     noted: frozenset[str]  # files that the home's book has with this import
     brought: dict[str, str] = field(default_factory=dict)  # contents met so far, each with its first file
+    names: set[str] = field(default_factory=set)  # of all files met so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,8 @@ def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, Fi
     """Files whose fate is known without reading: archives, faults, contents known or held back."""
     told = {name: read for name, found in named.items() if (read := told_unread(found, name))}
     hashes = {name: found.content_hash for name, found in named.items() if name not in told}
-    known = this.store.known_as(hashes)
+    this.names.update(hashes)
+    known = this.store.known_as(hashes, this.names)
     for name, content in hashes.items():
         first = known.get(name) or this.brought.setdefault(content, name)
         if content in this.held:

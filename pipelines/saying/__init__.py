@@ -8,7 +8,7 @@ from pipelines.saying.checking_in import check_in, note_last_run
 from pipelines.saying.elsewhere import journal_import
 from pipelines.saying.helping import support
 from pipelines.saying.planning import plan
-from pipelines.saying.remarking import remarks_of, say_of_finding
+from pipelines.saying.remarking import remarks_of, say_of_findings, take_back_remarks
 from pipelines.saying.runs import tell_of_run
 from pipelines.saying.said import said
 from pipelines.saying.thinking import goals, ready, reflect
@@ -23,7 +23,8 @@ __all__ = [
     "reflect",
     "remarks_of",
     "said",
-    "say_of_finding",
+    "say_of_findings",
     "support",
+    "take_back_remarks",
     "tell_of_run",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ALWAYS_SAID = {"at", "kind", "mood", "energy", "source", "raw"}
 LAST = "last"
+LONGEST = 40
 SHORT = 8  # as many letters of a name as are shown
 
 
@@ -52,7 +53,21 @@ def take_back(home: Home, which: str, now: dt.datetime) -> str:
     line = Said(now, Withdrawn(found.id))
     journal.append(home.journal, [line])
     again = "It counts again." if isinstance(found.entry, Withdrawn) else "It stays in the journal and counts no more."
-    return f"Taken back. {again} To undo that: runmood check-in --delete {journal.id_of(line)[:SHORT]}"
+    what = f": {in_a_line(found.entry)}" if isinstance(found.entry, CheckIn) else ""
+    return f"Taken back{what}. {again} To undo that: runmood check-in --delete {journal.id_of(line)[:SHORT]}"
+
+
+def in_a_line(check_in: CheckIn) -> str:
+    """A check-in as a person knows it again: its kind, its moment, its scores and how its note begins."""
+    energy = f", energy {check_in.energy:g}" if check_in.energy is not None else ""
+    note = f', "{shortened(check_in.note)}"' if check_in.note else ""
+    return f"{check_in.kind}, {check_in.at:%A %Y-%m-%d %H:%M}, mood {check_in.mood:g}{energy}{note}"
+
+
+def shortened(words: str) -> str:
+    """Words in one line, cut where it is long."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
 def named(told: Iterable[Told], which: str) -> Told:
@@ -67,4 +82,4 @@ def named(told: Iterable[Told], which: str) -> Told:
 def _last(check_ins: list[Told]) -> Told:
     if not check_ins:
         raise CannotBeDoneError("There is no check-in yet.")
-    return max(check_ins, key=lambda each: each.said_at)
+    return check_ins[-1]

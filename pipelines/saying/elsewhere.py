@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.home import chosen_home
+from pipelines.listing import counted
 from runmood import journal
+from runmood.terms.entries import CheckIn
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.home import Home
+    from runmood.terms.entries import Said
 
 PROVEN, LOOK = "V", 1  # how sure a layout is; the exit status that asks for a look
 KeptElsewhere = Annotated[Path, typer.Argument(help="A file that another app exported.", exists=True, dir_okay=False)]
@@ -21,6 +27,7 @@ MappingFile = Annotated[
     Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
 ]
 UNPROVEN = "How this app writes its file is known from other programs only: please compare a few with the app."
+A_DAY = dt.timedelta(days=1)
 
 
 def journal_import(
@@ -37,10 +44,11 @@ def journal_import(
         kept, by = _read(export, home, said)
     except journal.NeedsMappingError as fault:
         raise CannotBeDoneError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
+    _see_that_it_has_been(kept.entries, dt.datetime.now(home.zone))
     found = journal.compare(kept.entries, journal.read(home.journal).told)
     theirs = found.as_theirs() if take_theirs else ()
     new = journal.append(home.journal, (*found.new, *theirs)).new - len(theirs)
-    typer.echo(f"{kept.source}: {len(kept.entries)} check-ins read, {new} of them new.")
+    typer.echo(f"{kept.source}: {counted(len(kept.entries), 'check-in')} read, {new} of them new.")
     if mapping:
         _confirm(home, kept.source, mapping)
     elif by:
@@ -51,6 +59,16 @@ def journal_import(
         typer.echo(UNPROVEN)
     if len(found.disagreements) > len(theirs):
         raise typer.Exit(LOOK)
+
+
+def _see_that_it_has_been(entries: Sequence[Said], now: dt.datetime) -> None:
+    """Refuse a file that speaks of days to come: most often day and month stand in the other order."""
+    ahead = [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
+    if ahead:
+        raise CannotBeDoneError(
+            f"{len(ahead)} of {len(entries)} check-ins lie in the future, the first on {min(ahead):%d %B %Y}. Nothing "
+            "was taken. Are day and month in the other order? A mapping with date_format says which is which."
+        )
 
 
 def _read(export: Path, home: Home, said: journal.Mapping | None) -> tuple[journal.Export, str | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.home import chosen_home
-from pipelines.saying.changing import SHORT
+from pipelines.saying.changing import SHORT, shortened
 from runmood import journal
 from runmood.terms.entries import CheckIn, Goal, GoalReview, Measured, Reflection, RunTagged
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from runmood.journal import Told
 
 LISTED = CheckIn | Goal | GoalReview | Reflection | Measured | RunTagged
-LONGEST = 40
 
 
 def said(
@@ -53,11 +52,11 @@ def _told(entry: object) -> tuple[str, str]:
         case CheckIn():
             return entry.kind, _check_in(entry)
         case Goal():
-            return "goal", f"{entry.kind}: {_short(entry.words)}"
+            return "goal", f"{entry.kind}: {shortened(entry.words)}"
         case GoalReview():
-            return "goal", f"{entry.goal[:SHORT]} {entry.state}  {_short(entry.words or '')}"
+            return "goal", f"{entry.goal[:SHORT]} {entry.state}  {shortened(entry.words or '')}"
         case Reflection():
-            return "thought", f"{_short(entry.prompt)}  {_short(entry.answer)}"
+            return "thought", f"{shortened(entry.prompt)}  {shortened(entry.answer)}"
         case Measured():
             return "run", f"{entry.recording}: {entry.distance_m / 1000:g} km"
         case RunTagged():
@@ -67,11 +66,6 @@ def _told(entry: object) -> tuple[str, str]:
 
 def _check_in(entry: CheckIn) -> str:
     energy = f"energy {entry.energy:g}" if entry.energy is not None else ""
-    note = f'"{_short(entry.note)}"' if entry.note else ""
+    note = f'"{shortened(entry.note)}"' if entry.note else ""
     away = entry.source if entry.source != "hand" else ""
     return "  ".join(filter(None, (f"mood {entry.mood:g}", energy, ", ".join(entry.tags), note, away)))
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

@@ -7,6 +7,7 @@
     check_in_rows(standing), remark_rows(standing, zone)   -> rows of CHECK_INS or of REMARKS alone
     id_of(said)                          -> the id that an entry has in the journal
     usual_kind(moment, run_ended_at)     -> the kind of check-in that suggests itself
+    moment_on(day, kind, zone)           -> the moment meant by a day alone
     plan_rows(told, zone, until)         -> rows of PLANS: each day's plan as it stood at local 04:00
     coming_plans(told, zone, first, count)        -> the plan of each of the coming days, as it stands
     first_open_day(moment, zone)         -> the first day that can still be planned
@@ -29,7 +30,7 @@ This room needs the standard library alone: it is on the path of the command typ
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from runmood.journal.clock import usual_kind
+from runmood.journal.clock import moment_on, usual_kind
 from runmood.journal.faults import BadSheetError
 from runmood.journal.lines import Told, id_of
 from runmood.journal.pen import Written, append
@@ -149,6 +150,7 @@ __all__ = [
     "first_open_day",
     "id_of",
     "mapping_from_toml",
+    "moment_on",
     "own_items",
     "plan_rows",
     "read",

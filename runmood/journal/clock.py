@@ -22,6 +22,11 @@ def usual_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> 
     return "morning" if DAY_ENDS <= clock < MORNING_ENDS else "evening"
 
 
+def moment_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None) -> dt.datetime:
+    """The moment meant by a day alone: the usual clock of the kind, an evening where none is said."""
+    return dt.datetime.combine(day, USUAL_CLOCK[kind or "evening"], zone)
+
+
 def day_of(check_in: CheckIn) -> dt.date:
     """The day a check-in speaks of, by the clock where it was said."""
     clock = check_in.at - DAY_ENDS if check_in.kind == "evening" else check_in.at

@@ -14,7 +14,7 @@
 All words are made in `summarise`; the layouts lay them out. Nothing is said of cause, of illness, or in judgement.
 """
 
-from runmood.summary.asked import Asked, findings_as_text, why_as_text
+from runmood.summary.asked import Asked, findings_as_text, told_as_one, why_as_text
 from runmood.summary.compose import summarise
 from runmood.summary.diary import Diary
 from runmood.summary.layouts import as_markdown, as_page, as_text
@@ -44,5 +44,6 @@ __all__ = [
     "run_as_text",
     "spoken",
     "summarise",
+    "told_as_one",
     "why_as_text",
 ]

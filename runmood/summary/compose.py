@@ -64,7 +64,7 @@ def summarise(diary: Diary) -> Summary:
         invented=notes.invented(diary),
         news=news.news(diary, period, findings),
         opening=lately.opening(told_of, whole, period),
-        in_short=short.in_short(say, told_of, findings, answers),
+        in_short=short.in_short(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
         first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
         calendar=None if is_long else calendar(say, told_of),
         tiles=tiles(say, told_of) if is_long else None,
@@ -129,7 +129,8 @@ def _shows(finding: Told | None) -> bool:
 def _set_back(whole: Diary, diary: Diary) -> Iterator[Also]:
     """The questions that stand back because the person says so."""
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
-        yield set_back(diary.say, remarked(diary.remarks)[code], diary.as_of)
+        if short.has_name(diary.say, code):
+            yield set_back(diary.say, remarked(diary.remarks)[code], diary.as_of)
 
 
 def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:

@@ -58,7 +58,7 @@ def in_words(say: Speech, remark: Remarked | None, as_of: dt.date) -> tuple[str,
         return ()
     day, word = say.date_near(remark.said_on, as_of), remark.word.replace(" ", "_")
     back = say(f"remark.{word}", day=day) if remark.aside else ""
-    return tuple(filter(None, (back, _noted(say, remark, as_of))))
+    return tuple(filter(None, (back, _noted(say, remark))))
 
 
 def with_note(diary: Diary, answer: Answer) -> Answer:
@@ -74,12 +74,9 @@ def line_with_note(diary: Diary, line: Also) -> Also:
 
 def _notes(diary: Diary, codes: Iterable[str]) -> tuple[str, ...]:
     said = remarked(diary.remarks)
-    notes = [_noted(diary.say, said[code], diary.as_of) for code in codes if code in said]
+    notes = [_noted(diary.say, said[code]) for code in codes if code in said]
     return tuple(filter(None, dict.fromkeys(notes)))
 
 
-def _noted(say: Speech, remark: Remarked, as_of: dt.date) -> str:
-    if not remark.note:
-        return ""
-    note = say("quoted", words=readable(remark.note))
-    return say("remark.noted", day=say.date_near(remark.said_on, as_of), note=note)
+def _noted(say: Speech, remark: Remarked) -> str:
+    return say("remark.noted", note=say("quoted", words=readable(remark.note))) if remark.note else ""

@@ -56,24 +56,6 @@ def sql(name: str) -> str:
     return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every table that is not joined, if it is not there yet, with a comment on it and on each column.
-
-    Where another version of runmood had other columns, all is forgotten: files are read anew from the inbox.
-    """
-    connection.execute(sql("macros"))
-    told = "select table_name, list((column_name, data_type) order by column_index) from duckdb_columns()"
-    there = dict(connection.execute(f"{told} where schema_name = 'main' and not internal group by 1").fetchall())
-    others = [table for table in KEPT if there.get(table.name, _typed(table)) != _typed(table)]
-    for table in (*KEPT, *SAID, *ASKED):
-        if others or there.get(table.name) != _typed(table):
-            make(connection, table)
-
-
-def _typed(table: Table) -> list[tuple[str, str]]:
-    return [(column.name, type_of(column)) for column in table.columns]
-
-
 def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
     """A joined table or a step on the way, made anew from those before it."""
     if isinstance(made, str):

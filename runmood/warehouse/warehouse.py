@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from runmood.terms import columns
 from runmood.terms.records import Stamp
+from runmood.terms.schema import FINGERPRINT
 from runmood.warehouse import joining, keeping, looking, tables
 from runmood.warehouse.joining import NOTHING_SAID, UNDECIDED, UNSET
 from runmood.warehouse.ledger import JOURNAL, FileRead, notice_rows, source_row
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     import polars as pl
@@ -35,8 +36,10 @@ class Warehouse:
         points.mkdir(parents=True, exist_ok=True)
         self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK)
         self._connection.execute("set timezone = 'UTC'")
-        tables.create(self._connection)
         self.notes = keeping.Notes(self._connection)
+        self._connection.execute(tables.sql("macros"))
+        if self.notes.get("tables") != FINGERPRINT:
+            self._begin_anew()
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +47,15 @@ class Warehouse:
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         self._connection.close()
         keeping.explain(self._work / DATABASE, fault)
+
+    def _begin_anew(self) -> None:
+        """Every table of this version, empty; all that another version knew is read and made again."""
+        self._connection.begin()
+        for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+            tables.make(self._connection, table)
+        self.notes.forget_all()
+        self.notes.put("tables", FINGERPRINT)
+        self._connection.commit()
 
     def stamps(self) -> set[tuple[str, Stamp]]:
         """Every file in the ledger as it was on disk when it was read."""
@@ -56,13 +68,16 @@ class Warehouse:
         names = {name for (name,) in self._connection.execute(query).fetchall()}
         return {(name, stamp) for name, stamp in self.stamps() if name in names}
 
-    def known_as(self, hashes: dict[str, str]) -> dict[str, str]:
-        """For each file name with its content's hash, the name of another file that brought the content before."""
+    def known_as(self, hashes: dict[str, str], anew: Collection[str] = ()) -> dict[str, str]:
+        """For each file name with its content's hash, the name of another file that brought the content before.
+
+        Files that are being read `anew` are left out: what they held before may be gone from them.
+        """
         query = "select content_hash, file_name from source_files where outcome <> 'known' and content_hash = any(?)"
         brought: dict[str, list[str]] = {}
         for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
             brought.setdefault(content_hash, []).append(name)
-        others = {name: sorted({*brought.get(content, ())} - {name}) for name, content in hashes.items()}
+        others = {name: sorted({*brought.get(content, ())} - {name, *anew}) for name, content in hashes.items()}
         return {name: found[0] for name, found in others.items() if found}
 
     def save(self, batch: str, files: list[FileRead]) -> None:

@@ -187,7 +187,11 @@ class _Refusals:
         return self._site.message(request, status)
 
     async def updated(self, request: Request, _fault: Exception) -> Response:
-        works = [work for work in await run_in_threadpool(self._site.given.working.works) if not work.over]
+        works = [
+            work
+            for number, work in enumerate(await run_in_threadpool(self._site.given.working.works))
+            if not work.over or (number == 0 and work.told)  # the newest, where it has something to say
+        ]
         return self._site.page(request, "frame/updated", HTTPStatus.SERVICE_UNAVAILABLE, works=works)
 
     async def broken(self, request: Request, _fault: Exception) -> Response:

@@ -42,16 +42,32 @@ def published(demo: Home, tmp_path: Path) -> Home:
 def test_what_is_said_of_a_finding_is_kept(published: Home, typed: Command) -> None:
     """A note stays while another word is said, the last word counts, and taking it back leaves nothing."""
     steps = [
-        (("--note", " For the talk "), [("B1", "noted", "For the talk")]),
-        (("--not-so",), [("B1", "not so", "For the talk")]),
-        (("--hide", "--note", "Later"), [("B1", "hidden", "Later")]),
+        (("--note", " For the talk "), [("C1", "noted", "For the talk")]),
+        (("--not-so",), [("C1", "not so", "For the talk")]),
+        (("--note", "Soon"), [("C1", "not so", "Soon")]),
+        (("--hide", "--note", "Later"), [("C1", "hidden", "Later")]),
+        (("--note", " "), [("C1", "hidden", None)]),
         (("--show",), []),
     ]
     for words, stands in steps:
-        told = typed("findings", "b1", *words)
+        told = typed("findings", "c1", *words)
         assert told.status == 0
         assert saying.remarks_of(published).select("question", "word", "note").rows() == stands
-        assert all(note in told.written for _, _, note in stands)
+        assert all(note in told.written for _, _, note in stands if note)
+
+
+def test_an_emptied_note_leaves_nothing(published: Home, typed: Command) -> None:
+    """A note that is taken away leaves no trace where no other word stood."""
+    typed("findings", "C1", "--note", "x")
+    typed("findings", "C1", "--note", "")
+    assert saying.remarks_of(published).is_empty()
+
+
+def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, typed: Command) -> None:
+    """Where B1 and B2 stand in one answer, a word on either holds for both, and the command says so."""
+    told = typed("findings", "B1", "--hide")
+    assert "B1 and B2 are told as one answer" in told.written
+    assert saying.remarks_of(published)["question"].to_list() == ["B1", "B2"]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +75,9 @@ def test_what_is_said_of_a_finding_is_kept(published: Home, typed: Command) -> N
     [
         (("--hide",), "Say which"),
         (("B1", "--hide", "--show"), "Give one of"),
+        (("B1", "--show", "--note", "x"), "Give one of"),
+        (("B1", "--note", "x" * 2001), "up to 2000 letters"),
+        (("", "--hide"), "There is no question"),
         (("C3", "--hide"), "name B1"),
         (("X9", "--hide"), "There is no question X9"),
     ],
@@ -75,4 +94,4 @@ def test_what_cannot_be_said_is_a_sentence(
 def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, typed: Command) -> None:
     """Words of distress in a note bring the panel, as in a check-in."""
     assert "116 123" in typed("findings", "B1", "--note", "I want to kill myself").written
-    assert saying.remarks_of(published).height == 1
+    assert saying.remarks_of(published).height == 2

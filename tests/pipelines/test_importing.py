@@ -208,6 +208,19 @@ def test_one_chunk_is_read_ahead() -> None:
     assert list(workers.one_ahead(iter(()))) == []
 
 
+def test_a_content_that_moved_to_another_name_stays_a_run(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is replaced while what it held comes again under another name, in the chunk after: both are runs."""
+    monkeypatch.setattr(workers, "CHUNK_FILES", 1)
+    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    steps.read_inbox(empty, "inbox", lambda _files, _size: None)
+    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
+    (empty.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    batch = steps.read_inbox(empty, "inbox", lambda _files, _size: None)
+    assert [told.outcome for told in batch.files] == ["run", "run"]
+    with inbox.open_warehouse(empty) as store:
+        assert store.table("recordings").height == 2
+
+
 def test_the_same_content_in_two_chunks_is_known(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that comes again while the first is still being read is known by its content."""
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)

@@ -54,7 +54,7 @@ def test_a_word_nobody_knows_is_asked_for_once(typed: Command, home: Home, tmp_p
     assert (stopped.status, 'say what each is worth: "splendid"' in stopped.complained, moods(home)) == (2, True, [])
     draft = tmp_path / "daylio.csv.mapping.toml"
     filled = written(tmp_path / "filled.toml", draft.read_text(encoding="utf-8").replace('"?"', "9"))
-    assert typed("journal", "import", export, "--mapping", filled).written.startswith("daylio: 1 check-ins read, 1 of")
+    assert typed("journal", "import", export, "--mapping", filled).written.startswith("daylio: 1 check-in read, 1 of")
     longer = written(tmp_path / "longer.csv", DAYLIO + ONE.format("splendid") + OTHER.format("good"))
     assert "Read by what you said of daylio before" in typed("journal", "import", longer).written
     assert moods(home) == [9.0, 7.5]
@@ -80,7 +80,7 @@ def test_a_mapping_for_a_known_app_stays_in_use(typed: Command, home: Home, tmp_
     sheet = written(tmp_path / "wellness.csv", "date,restingHR,fatigue,mood,motivation\n2026-02-08,48,2,1,2\n")
     page = written(tmp_path / "m.toml", 'kind = "evening"')
     typed("journal", "import", sheet, "--mapping", page)
-    assert typed("journal", "import", sheet).written.startswith("intervals.icu: 1 check-ins read, 0 of them new.")
+    assert typed("journal", "import", sheet).written.startswith("intervals.icu: 1 check-in read, 0 of them new.")
     assert len(moods(home)) == 1
 
 
@@ -95,7 +95,7 @@ def test_a_disagreement_is_shown_and_the_person_decides(typed: Command, home: Ho
     taken = typed("journal", "import", changed, "--take-theirs")
     assert (taken.status, moods(home)) == (0, [2.5])
     assert "1 changed to what the file says" in taken.written
-    assert typed("journal", "import", changed).written == "daylio: 1 check-ins read, 0 of them new.\n"
+    assert typed("journal", "import", changed).written == "daylio: 1 check-in read, 0 of them new.\n"
 
 
 def test_what_was_taken_back_stays_so(typed: Command, home: Home, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from drawn import rows
 from summary.asked import everything_seen
-from summary.diaries import LAST, full_year, remark, seen_otherwise
+from summary.diaries import LAST, finding, full_year, remark, seen_otherwise
 
-from runmood.summary import as_page, findings_as_text, spoken, summarise
-from runmood.terms.columns import REMARKS
+from runmood.summary import as_page, as_text, findings_as_text, spoken, summarise
+from runmood.terms.columns import FINDINGS, REMARKS
 
 # What stands where, by what was said of B1 and of B2: in full, or in a line among the other questions.
 WHERE = """
@@ -44,6 +45,25 @@ def test_what_stands_back_is_told_nowhere_else() -> None:
     assert {also.state for also in told.also} == {"hidden by you"}
 
 
+def test_what_was_seen_and_set_back_is_not_called_nothing() -> None:
+    """Where all that was seen stands back, the page does not say that nothing stood out."""
+    everything = full_year(remarks=REMARKS.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")]))
+    home = replace(
+        everything, findings=pl.concat([everything.findings, everything_seen().findings.filter(question="A6")])
+    )
+    assert "nothing stands out" not in as_text(summarise(home)).lower()
+
+
+def test_a_question_without_a_name_of_its_own_is_passed_over() -> None:
+    """A journal may hold a word on C3, which is told within another answer; the page is written all the same."""
+    home = everything_seen()
+    c3 = FINDINGS.frame([finding("C3", "cannot be told apart", {})])
+    told = summarise(
+        replace(home, findings=pl.concat([home.findings, c3]), remarks=REMARKS.frame([remark("C3", "hidden")]))
+    )
+    assert [also for also in told.also if "C3" in also.codes] == []
+
+
 def test_a_note_stands_with_its_answer() -> None:
     """A note is shown under a heading of its own, as it was written, and never as markup."""
     told = summarise(seen_otherwise())
@@ -56,7 +76,7 @@ def test_a_note_stands_with_its_answer() -> None:
 def test_a_note_stands_with_a_question_in_a_line() -> None:
     """A question that is told in a line has its note behind it."""
     told = summarise(replace(everything_seen(), remarks=REMARKS.frame([remark("A7", "noted", "Ana, Berlin")])))
-    assert [also.codes for also in told.also if also.words.endswith("you noted: “Ana, Berlin”")] == [("A7",)]
+    assert [also.codes for also in told.also if also.words.endswith("You noted: “Ana, Berlin”")] == [("A7",)]
 
 
 def test_the_list_of_questions_tells_what_was_said() -> None:

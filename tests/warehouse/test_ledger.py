@@ -62,13 +62,13 @@ def test_what_a_recording_told_goes_with_it(tmp_path: Path) -> None:
         assert {name: store.table(name).height for name in parts} == dict.fromkeys(parts, 0)
 
 
-@pytest.mark.parametrize("change", ["drop column heart_bpm", "alter column started_at type timestamp"])
-def test_another_version_reads_all_files_anew(tmp_path: Path, change: str) -> None:
-    """Where a table that is kept has other columns or types than runmood now knows, nothing is taken for read."""
+def test_another_version_reads_all_files_anew(tmp_path: Path) -> None:
+    """Where another version made the tables, whatever is different in them, nothing is taken for read or answered."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
     with duckdb.connect(tmp_path / "runmood.duckdb") as older:
-        older.execute(f"alter table laps {change}")
+        older.execute("alter table laps drop column heart_bpm")
+        older.execute("update made.notes set value = 'another' where name = 'tables'")
     with open_store(tmp_path) as store:
         assert store.stamps() == set()
         store.save(BATCH, [file_of(ONE)])

@@ -192,7 +192,8 @@ def test_a_finding_can_be_hidden_and_shown_again(full: Desk) -> None:
     finished(full)
     assert "hidden by you" in full.browser.get("/summary").text
     for each in hidden:
-        full.post(f"/findings/{each.key}/remark", word="", note="")
+        reply = full.post(f"/findings/{each.key}/remark", word="", note="")
+        assert full.browser.get(reply.headers["location"]).status_code == 200
     assert "hidden by you" not in full.browser.get("/findings").text
     assert key in [each.key for each in full.given.looking.findings()]
     finished(full)
@@ -202,8 +203,30 @@ def test_a_note_on_a_finding_stays_with_it(full: Desk) -> None:
     """A note is shown on the finding's page, in the field where it was written too."""
     key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
     address = f"/findings/{key}"
-    assert full.post(f"{address}/remark", word="noted", note="Ask Ana").headers["location"] == address
-    assert ">Ask Ana</textarea>" in full.browser.get(address).text
+    assert full.post(f"{address}/remark", word="noted", note="Ask\r\nAna").headers["location"] == "/findings"
+    assert ">Ask\nAna</textarea>" in full.browser.get(address).text
+    finished(full)
+
+
+def test_heavy_words_in_a_note_lead_to_who_listens(full: Desk) -> None:
+    """A note with words of distress is kept, and the next page is that of the help lines."""
+    key = full.given.looking.findings()[0].key
+    reply = full.post(f"/findings/{key}/remark", word="noted", note="I want to kill myself")
+    assert reply.headers["location"] == "/support"
+    assert full.given.looking.findings()[0].note == "I want to kill myself"
+    finished(full)
+
+
+def test_a_note_leaves_the_word_that_stands(full: Desk) -> None:
+    """Keeping a note on a hidden finding leaves it hidden; an emptied note and nothing else leaves nothing."""
+    key = full.given.looking.findings()[0].key
+    full.post(f"/findings/{key}/remark", word="hidden")
+    (hidden, *_) = [each for each in full.given.looking.findings() if each.word]
+    full.post(f"/findings/{hidden.key}/remark", word="noted", note="later")
+    assert {(each.word, each.note) for each in full.given.looking.findings() if each.word} == {("hidden", "later")}
+    full.post(f"/findings/{hidden.key}/remark", word="")
+    full.post(f"/findings/{key}/remark", word="noted", note="  ")
+    assert [each for each in full.given.looking.findings() if each.word] == []
     finished(full)
 
 

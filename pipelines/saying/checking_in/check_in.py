@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from pipelines.saying.checking_in.flags import Answers
 
 NEEDED = frozenset({"mood", "energy"})
-MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]
+DAY_LETTERS = len("2026-05-04")
+
+
+def _a_moment(text: str) -> dt.date:
+    """A day alone, or a moment by the clock at home."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) == DAY_LETTERS else dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no moment; write 2026-05-04, or 2026-05-04 21:30.") from None
 
 
 def _a_number(score: float | None) -> float | None:
@@ -36,7 +44,10 @@ def _a_number(score: float | None) -> float | None:
 
 
 Score = Annotated[float | None, typer.Option(min=0, max=10, callback=_a_number, help="0 to 10.")]
-At = Annotated[dt.datetime | None, typer.Option(formats=MOMENTS, help="The moment you speak of; now if left out.")]
+At = Annotated[
+    dt.date | None,
+    typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),
+]
 Kind = Annotated[
     Literal["morning", "evening", "before-run", "after-run"] | None,
     typer.Option(help="After a run if one has just ended, else by the clock."),
@@ -75,7 +86,7 @@ def check_in(  # noqa: PLR0913 - one option an item
         **flags.scores(dict(zip(SCORES, scores, strict=True))),
         **flags.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
         **flags.lists({"tags": tag, "helped": helped}),
-        **flags.moment(at, now),
+        **flags.moment(at, kind, now),
         **flags.own_answers(answer or [], home.settings.items),
     }
     if delete:

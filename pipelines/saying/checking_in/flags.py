@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ from runmood.terms.entries import CheckIn
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from runmood.terms.entries import OwnItem
@@ -35,11 +35,15 @@ def lists(given: Mapping[str, list[str] | None]) -> Answers:
     return {item: tuple(dict.fromkeys(said)) for item, said in given.items() if said}
 
 
-def moment(at: dt.datetime | None, now: dt.datetime) -> Answers:
-    """The moment that was given, by the clock at home."""
+def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
+    """The moment that was given, by the clock at home; of a day alone the usual clock of the kind, or now if today."""
     if at is None:
         return {}
-    local = at.replace(tzinfo=now.tzinfo)
+    if isinstance(at, dt.datetime):
+        local = at.replace(tzinfo=now.tzinfo)
+    else:
+        usual = journal.moment_on(at, kind, now.tzinfo)
+        local = min(now, usual) if at == now.date() else usual
     if local > now:
         raise CannotBeDoneError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
     return {"at": local}

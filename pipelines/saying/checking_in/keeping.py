@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipelines.saying.changing import in_a_line
 from pipelines.saying.helping import show_if_touched
 from runmood import journal
 from runmood.terms.entries import Changed, CheckIn
@@ -30,7 +31,7 @@ def keep(home: Home, entries: Sequence[Said]) -> None:
     check_ins = [check_in for said in entries if (check_in := _check_in(said))]
     if len(entries) == 1:
         head = "Changed" if isinstance(entries[0].entry, Changed) else "Kept"
-        typer.echo(f"{head}: {_described(check_ins[0])}.")
+        typer.echo(f"{head}: {in_a_line(check_ins[0])}.")
     else:
         typer.echo(f"{len(entries)} check-ins read, {written.new} of them new.")
     if written.torn:
@@ -52,8 +53,3 @@ def note_last_run(home: Home, ended_at: dt.datetime) -> None:
 def _check_in(said: Said) -> CheckIn | None:
     entry = said.entry.check_in if isinstance(said.entry, Changed) else said.entry
     return entry if isinstance(entry, CheckIn) else None
-
-
-def _described(check_in: CheckIn) -> str:
-    energy = f", energy {check_in.energy:g}" if check_in.energy is not None else ""
-    return f"{check_in.kind}, {check_in.at:%A %H:%M}, mood {check_in.mood:g}{energy}"

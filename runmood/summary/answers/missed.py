@@ -25,12 +25,18 @@ NEEDED = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days")
 BESIDE = {"B1": "run_days", "B2": "rest_days"}  # the days that missed ones are compared with
 
 
+def told_together(missed: Told | None, rest: Told | None) -> bool:
+    """Whether one answer tells of both: missed days differ from run days and from rest, or both questions wait."""
+    early = "not enough evidence yet"
+    return bool(missed and rest and (rest.seen or missed.state == rest.state == early))
+
+
 def evening_answers(missed: Told | None, rest: Told | None, diary: Diary) -> list[Answer]:
     """The answers to B1 and B2: one when missed days differ from both run and rest days, else one each."""
     say, reasons = diary.say, skip_reasons(diary.days)
     if rest and rest.seen:
         return [replace(_both(missed, rest, reasons, diary), codes=("B1", "B2") if missed else ("B2",))]
-    if missed and rest and missed.state == rest.state == "not enough evidence yet":
+    if missed and rest and told_together(missed, rest):
         return [replace(_early(say, missed, rest), codes=("B1", "B2"))]
     answers = []
     if missed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from runmood.summary.answers.missed import told_together
 from runmood.summary.answers.told import label, told
 from runmood.summary.remarked import in_words, remarked
 from runmood.terms.questions import QUESTIONS
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from runmood.terms.speech import Speech
 
 INDENT = " " * 4
+EVENINGS = ("B1", "B2")
+PARTS = ("C3",)  # told within B1
 
 
 def findings_as_text(
@@ -36,6 +39,14 @@ def findings_as_text(
             lines += _indented(" ".join(in_words(say, said.get(question.code), as_of)), width)
     further = [*_wrapped(say("listing.further"), width), *_wrapped(say("listing.hint"), width)]
     return "\n".join((*lines, "", *further))
+
+
+def told_as_one(findings: pl.DataFrame, code: str) -> tuple[str, ...]:
+    """The codes that stand in the same answer as one of them; none for a question that has no answer of its own."""
+    latest = {finding.question: finding for finding in told(findings)}
+    if code in EVENINGS and told_together(*map(latest.get, EVENINGS)):
+        return EVENINGS
+    return () if code in PARTS else (code,)
 
 
 def two_lines(say: Speech, question: Question, finding: Told, as_of: dt.date, width: int) -> list[str]:

@@ -21,10 +21,10 @@ NAMED = 3  # questions; of more the number is told
 
 
 def in_short(
-    say: Speech, days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer]
+    say: Speech, days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool = True
 ) -> tuple[Passage, ...]:
-    """Both passages, or what there is of them."""
-    told = {"goes": _goes(say, findings, answers), "open": _open(say, days, findings)}
+    """Both passages, or what there is of them; `alone` unless other findings stand back as the person wishes."""
+    told = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
     return tuple(Passage(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
 
 
@@ -43,12 +43,12 @@ def quoted(say: Speech, names: Iterable[str]) -> str:
     return say.listed([say("quoted", words=name) for name in names])
 
 
-def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer]) -> tuple[str, ...]:
+def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool) -> tuple[str, ...]:
     if not findings:
         return ()
     titles = [answer.title for answer in answers if answer.seen]
     if not titles:
-        return (say("in_short.nothing"),)
+        return (say("in_short.nothing"),) if alone else ()
     return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
 
 

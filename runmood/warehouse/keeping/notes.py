@@ -57,6 +57,11 @@ class Notes:
         """Remember of what the findings of tonight were made."""
         self._connection.execute(f"create or replace table made.answered as {FINGERPRINTS}")
 
+    def forget_all(self) -> None:
+        """Nothing was made yet."""
+        self._connection.execute("delete from made.notes")
+        self.forget_answered()
+
     def forget_answered(self) -> None:
         """Every night is to be answered again."""
         self._connection.execute("delete from made.answered")

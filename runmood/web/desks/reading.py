@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.terms.choices import REMARKS, SET_BACK
-from runmood.terms.entries import Remark
+from runmood.terms.entries import CheckIn, Remark
 from runmood.web.form.items import NOTE_LIMIT
+from runmood.web.form.typed import words
 from runmood.web.site import Site, as_written, way_to
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from runmood.web.form.typed import Typed
+
+NEITHER = 5.0  # a note on a finding has no mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,22 @@ class ReadingDesk:
     def remark(self, request: Request, typed: Typed) -> Response:
         """What the person says of a finding; the summary follows as soon as it is made anew."""
         found = [each for each in self.site.given.looking.findings() if each.key == request.path_params["key"]]
-        word, note = typed.one("word") or None, typed.one("note").strip()
+        word, note = typed.one("word") or None, words(typed, "note")
         if not found or word not in (None, *REMARKS):
             return self.site.message(request, HTTPStatus.NOT_FOUND)
         if len(note) > NOTE_LIMIT:
             return self.site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if word == "noted":  # which leaves a word that stands as it is
+            word = found[0].word if found[0].word in SET_BACK else "noted" if note else None
         said = [Remark(code, word, note or None if word else None) for code in found[0].codes]
         try:
             self.site.given.saying.say(self.site.given.now(), said)
         except OSError:
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.site.given.working.make()
-        return way_to("/findings" if word in SET_BACK else request.url.path.removesuffix("/remark"))
+        at = self.site.given.now()
+        heavy = self.site.given.saying.heavy(CheckIn(at=at, kind="evening", mood=NEITHER, note=note))
+        return way_to("/support" if heavy else "/findings")
 
     def summary(self, request: Request) -> Response:
         """The summary as it was last written."""

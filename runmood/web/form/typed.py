@@ -88,8 +88,8 @@ def check_in(typed: Typed, at: dt.datetime, own: Sequence[OwnItem], before: Chec
         tags=_ticked(typed, "tags"),
         helped=_ticked(typed, "helped"),
         skip_reason=typed.one("skip_reason") or None,
-        note=_words(typed, "note") or None,
-        pain_where=_words(typed, "pain_where") or None,
+        note=words(typed, "note") or None,
+        pain_where=words(typed, "pain_where") or None,
         source=before.source if before else "web",
         raw=before.raw if before else None,
         answers=tuple((kept | answers).items()),
@@ -129,7 +129,7 @@ def _scale_faults(typed: Typed, before: CheckIn | None) -> Iterator[Fault]:
 
 def _word_faults(typed: Typed) -> Iterator[Fault]:
     for name, limit in LIMITS.items():
-        if (length := len(_words(typed, name))) > limit:
+        if (length := len(words(typed, name))) > limit:
             yield Fault(name, "too_long", {"length": f"{length:,}", "limit": f"{limit:,}"})
 
 
@@ -158,5 +158,6 @@ def _ticked(typed: Typed, name: str) -> tuple[str, ...]:
     return (*offered, *(word for word in ticked if word not in offered))
 
 
-def _words(typed: Typed, name: str) -> str:
+def words(typed: Typed, name: str) -> str:
+    """What was written in a field of several lines."""
     return typed.one(name).replace("\r\n", "\n").strip()  # browsers send each line's end as two characters
