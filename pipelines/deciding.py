@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipelines.home import Home
 
 LATEST = 20
+LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it.")]
 
@@ -61,9 +62,14 @@ def runs(
 def join(context: typer.Context, one: Run, other: Run) -> None:
     """Say that two runs are one."""
     home = chosen_home(context.obj)
-    pair = sorted(_files_of(home, run)["recording_id"][0] for run in (one, other))
+    files = [_files_of(home, run) for run in (one, other)]
+    pair = sorted(each["recording_id"][0] for each in files)
     if pair[0] == pair[1]:
         raise CannotBeDoneError("That is one run already.")
+    begun = [each["started_at"][0] for each in files]
+    if abs(begun[0] - begun[1]) > LONGEST_APART:
+        days = " and ".join(f"{each:%d %B %Y}" for each in begun)
+        raise CannotBeDoneError(f"They began on {days}, too far apart to be one run. Look at the names again.")
     _decide(home, [Joined(*pair)])
     typer.echo("They are one run. `runmood split` parts them again.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from runmood.invent import invent
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
 SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
@@ -38,5 +38,6 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
     home = open_home(root)
-    journal.append(home.journal, invented.said)
+    now = dt.datetime.now(home.zone)
+    journal.append(home.journal, [said for said in invented.said if said.said_at <= now])
     return home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,8 +104,11 @@ class Home:
 
 
 def chosen_home(root: Path | None) -> Home:
-    """The home a person named, else ./data."""
-    return open_home(root or Path("data"))
+    """The home a person named, else ./data. One that is begun with this is told: the name may have been a slip."""
+    folder = root or Path("data")
+    if not (folder / "settings.toml").exists():
+        sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
+    return open_home(folder)
 
 
 def look_at_home(root: Path | None) -> Home:

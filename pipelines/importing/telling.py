@@ -51,7 +51,7 @@ def differences_as_text(differences: list[Difference]) -> str:
 def _headline(batch: Batch) -> str:
     files = batch.counts["files"]
     if not files:
-        return "Nothing new: every file in the inbox has been read before."
+        return "Nothing new: there is no watch file that has not been read before."
     parts = [_counted(batch.counts[name], one, many) for name, one, many in _COUNTED if batch.counts[name]]
     return f"{_counted(files, '{} new file', '{} new files')}: {'; '.join(parts)}."
 

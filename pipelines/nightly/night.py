@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipelines.home import Home
 
 KEPT = "last-night.json"
-NOTHING_NEW = "Nothing new: every file in the inbox has been read before, and everything is made."
+NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
 A_DAY = dt.timedelta(days=1)
 
 

@@ -101,6 +101,7 @@ def _take_in(root: Path, path: Path, folder: Path | None) -> None:
             if folder:
                 shutil.rmtree(folder)
         in_again = [telling.in_again(again)] if again else []
+        left_out = [sentence.replace(f"{folder}/", "") for sentence in left_out]
         told = [*left_out, *in_again, *_sentences(telling.batch_as_text(batch))]
         _write(path, replace(note, state=_end(batch, left_out), files=batch.counts["files"], told=tuple(told)))
 

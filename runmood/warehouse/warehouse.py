@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    import duckdb
     import polars as pl
 
     from runmood.terms.notices import Notice
@@ -34,12 +35,8 @@ class Warehouse:
         self._points = points
         self._work = work
         points.mkdir(parents=True, exist_ok=True)
-        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK)
-        self._connection.execute("set timezone = 'UTC'")
+        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK, _prepare)
         self.notes = keeping.Notes(self._connection)
-        self._connection.execute(tables.sql("macros"))
-        if self.notes.get("tables") != FINGERPRINT:
-            self._begin_anew()
 
     def __enter__(self) -> Self:
         return self
@@ -47,15 +44,6 @@ class Warehouse:
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         self._connection.close()
         keeping.explain(self._work / DATABASE, fault)
-
-    def _begin_anew(self) -> None:
-        """Every table of this version, empty; all that another version knew is read and made again."""
-        self._connection.begin()
-        for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
-            tables.make(self._connection, table)
-        self.notes.forget_all()
-        self.notes.put("tables", FINGERPRINT)
-        self._connection.commit()
 
     def stamps(self) -> set[tuple[str, Stamp]]:
         """Every file in the ledger as it was on disk when it was read."""
@@ -212,3 +200,18 @@ class Warehouse:
         name = f"{recording.row['recording_id']}.parquet"
         (self._work / name).write_bytes(recording.points_file)
         (self._work / name).replace(self._points / name)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(tables.sql("macros"))
+    notes = keeping.Notes(connection)
+    if notes.get("tables") == FINGERPRINT:
+        return
+    connection.begin()
+    for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+        tables.make(connection, table)
+    notes.forget_all()
+    notes.put("tables", FINGERPRINT)
+    connection.commit()

@@ -135,9 +135,10 @@ def test_which_file_of_three_is_parted_is_asked(typed: Command, given: Path) -> 
         (("join", "19700101-000000", "19700101-000000"), "There is no run 19700101-000000"),
         (("split", "{0}"), "That run has one file"),
         (("join", "{0}", "{0}"), "That is one run already"),
+        (("join", "{0}", "{1}"), "too far apart to be one run"),
     ],
 )
 def test_what_cannot_be_decided(typed: Command, words: tuple[str, ...], sentence: str) -> None:
-    """A run that is not there, or cannot be parted, is told in a sentence."""
-    answered = typed(*(word.format(runs(typed)[1]) for word in words))
+    """A run that is not there, cannot be parted, or lies days from the other is told in a sentence."""
+    answered = typed(*(word.format(runs(typed)[1], runs(typed)[0]) for word in words))
     assert (answered.status, sentence in answered.complained) == (2, True)

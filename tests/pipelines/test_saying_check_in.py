@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import rows
 
 from pipelines.home import Home, open_home
 from pipelines.saying import note_last_run, tell_of_run
@@ -70,6 +71,53 @@ def test_what_cannot_be_meant_is_said(typed: Command, home: Home, flags: list[st
     answer = typed("check-in", *flags)
     assert (answer.status, sentence in answer.complained) == (2, True)
     assert stands(home) == []
+
+
+A_DAY_ALONE = """
+    | said           | meant            | day        |
+    | --kind evening | 2026-03-19 21:00 | 2026-03-19 |
+    | --kind morning | 2026-03-19 08:00 | 2026-03-19 |
+    |                | 2026-03-19 21:00 | 2026-03-19 |
+"""
+
+
+@pytest.mark.parametrize("case", rows(A_DAY_ALONE), ids=lambda case: case["said"] or "no kind")
+@pytest.mark.parametrize("way", ["flags", "json"])
+def test_a_day_alone_means_that_day(typed: Command, home: Home, tmp_path: Path, case: dict[str, str], way: str) -> None:
+    """A date without a clock stands for the usual clock of its kind, and never for the night before."""
+    kind = case["said"].removeprefix("--kind ")
+    if way == "flags":
+        typed("check-in", "--mood", "6", "--energy", "6", "--at", "2026-03-19", *case["said"].split())
+    else:
+        said = {"mood": 6, "energy": 6, "at": "2026-03-19"} | ({"kind": kind} if kind else {})
+        (tmp_path / "said.json").write_text(json.dumps(said), encoding="utf-8")
+        typed("check-in", "--json", str(tmp_path / "said.json"))
+    (kept,) = stands(home)
+    assert f"{kept.at:%Y-%m-%d %H:%M}" == case["meant"]
+    assert [f"{row['local_date']}" for row in check_in_rows(home)] == [case["day"]]
+
+
+def test_the_future_is_refused_in_json_too(typed: Command, home: Home, tmp_path: Path) -> None:
+    """A shortcut with a wrong date is told so, and nothing is kept."""
+    (tmp_path / "said.json").write_text('{"mood": 6, "energy": 6, "at": "2199-01-01T08:00"}', encoding="utf-8")
+    assert "lies in the future" in typed("check-in", "--json", str(tmp_path / "said.json")).complained
+    assert "cannot be read: No such file" in typed("check-in", "--json", str(tmp_path / "none.json")).complained
+    assert stands(home) == []
+
+
+def test_last_is_the_one_written_last(typed: Command, home: Home) -> None:
+    """Whatever day a check-in speaks of: `last` is what was just said, and the answer names it whole."""
+    typed("check-in", "--mood", "7", "--energy", "6")
+    typed("check-in", "--mood", "3", "--energy", "3", "--at", "2026-03-19", "--note", "tired")
+    told = typed("check-in", "--edit", "last", "--mood", "4").written
+    assert told == 'Changed: evening, Thursday 2026-03-19 21:00, mood 4, energy 3, "tired".\n'
+    assert "Taken back: evening, Thursday 2026-03-19 21:00" in typed("check-in", "--delete", "last").written
+    assert [each.mood for each in stands(home)] == [7]
+
+
+def check_in_rows(home: Home) -> list[dict[str, object]]:
+    """The rows of CHECK_INS that count."""
+    return journal.check_in_rows(journal.standing(journal.read(home.journal).told))
 
 
 def test_an_edit_changes_what_it_names(typed: Command, home: Home) -> None:

@@ -1,5 +1,6 @@
 """What was kept elsewhere, imported once and again."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from runmood import journal
 from runmood.terms.entries import CheckIn
 
 Command = Callable[..., Any]
+LATER_YEAR = dt.datetime.now(dt.UTC).year + 2
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 ONE, OTHER = "2026-02-08,8 Feb,Sunday,18:43,{},,,\n", "2026-02-09,9 Feb,Monday,18:43,{},,,\n"
 SHEET = "When,How\n2026-02-08 18:43,4\n"
@@ -61,6 +63,16 @@ def test_a_word_nobody_knows_is_asked_for_once(typed: Command, home: Home, tmp_p
     stranger = typed("journal", "import", written(tmp_path / "new.csv", DAYLIO + OTHER.format("zen")))
     assert '"zen"' in stranger.complained
     assert '"splendid" = 9.0' in (tmp_path / "new.csv.mapping.toml").read_text(encoding="utf-8")
+
+
+def test_days_to_come_are_refused(typed: Command, home: Home, tmp_path: Path) -> None:
+    """A file that speaks of the future is not taken: day and month may stand in the other order."""
+    export = written(
+        tmp_path / "daylio.csv", DAYLIO + ONE.format("good") + OTHER.format("good").replace("2026", f"{LATER_YEAR}")
+    )
+    stopped = typed("journal", "import", export)
+    assert (stopped.status, moods(home)) == (2, [])
+    assert f"1 of 2 check-ins lie in the future, the first on 09 February {LATER_YEAR}" in stopped.complained
 
 
 def test_any_sheet_by_what_was_said_once(typed: Command, home: Home, tmp_path: Path) -> None:

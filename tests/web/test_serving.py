@@ -128,6 +128,21 @@ def test_after_an_update_everything_is_made_anew(full: Desk) -> None:
     assert full.browser.get("/runs").text.count('<th scope="row">') == 3
 
 
+def test_a_month_of_which_nobody_knows_says_so(tmp_path: Path) -> None:
+    """A home with evenings and no file has no runs to count: it is not known, and not 0."""
+    desk = Desk(home_of(tmp_path / "home", 0, 10).root)
+    page = desk.browser.get(f"/calendar?month={LAST_DAY:%Y-%m}").text
+    assert "Not known yet whether there were runs" in page
+    assert "0 runs" not in page
+
+
+def test_runs_of_another_year_say_so(full: Desk) -> None:
+    """On a phone a date has its year where that is not this year's."""
+    assert '<span class="of">2026</span>' not in full.browser.get("/runs").text
+    full.clock = full.clock.replace(year=2028)
+    assert full.browser.get("/runs").text.count('<span class="of">2026</span>') == 3
+
+
 def test_runs_are_paged_newest_first(full: Desk) -> None:
     """Runs before one of them are those that are older; a name that is none is passed over."""
     names = re.findall(r"/runs/([\d-]+)", full.browser.get("/runs").text)

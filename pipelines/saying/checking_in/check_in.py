@@ -17,6 +17,7 @@ from pipelines.saying.checking_in.keeping import keep, last_run_ended
 from runmood import journal
 from runmood.terms.choices import SCORES
 from runmood.terms.entries import Said
+from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,4 +128,7 @@ def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
 
 
 def _read(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as fault:
+        raise CannotBeDoneError(f"{name} cannot be read: {fault.strerror}. Nothing was taken.") from fault

@@ -88,7 +88,8 @@ def _marked(say: Speech, figure: str) -> str:
 def _changes(say: Speech, finding: Told, why: Why) -> Iterator[str]:
     """What the evidence is, and what would change the mind."""
     yield say("why.no_evidence") if why.e_value is None else say("why.e_value", times=_times(say, why.e_value))
-    yield say("why.next", next=why.e_value_next)
+    if why.e_value is None or why.e_value < why.e_value_next:
+        yield say("why.next", next=why.e_value_next)
     if finding.e_value_best is not None:
         yield say("why.best", times=_times(say, finding.e_value_best))
     if why.detectable is not None and not finding.seen:

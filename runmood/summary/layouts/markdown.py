@@ -141,7 +141,8 @@ def _end(summary: Summary) -> Iterator[str]:
     foot = summary.foot
     yield "---"
     before, after = foot.help_words.split(foot.help_name)
-    yield f"{escaped(before)} [{foot.help_name}]({foot.help_address}){escaped(after)}"
+    link = f"[{foot.help_name}]({foot.help_address})"
+    yield f"{escaped(before)}{' ' * before.endswith(' ')}{link}{' ' * after.startswith(' ')}{escaped(after)}"
     yield escaped(foot.statement)
     yield escaped(foot.made_here)
 

@@ -1,6 +1,6 @@
 """How the writer's database is kept: opened whatever state it is in, compared, and with notes of what it was made by.
 
-    connect(path, config)   a connection; what cannot be used is kept aside, and an empty database begun
+    connect(path, config, prepare)   a connection; what cannot be used is kept aside, and an empty database begun
     explain(path, fault)    what a closed database failed of, raised in a sentence
     damage(path)            what is wrong with a database file; null where it can be read from end to end
     opens(path)             whether it opens at all, which tells most damage at once

@@ -13,8 +13,10 @@ import duckdb
 from runmood.terms.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    Prepare = Callable[[duckdb.DuckDBPyConnection], None]
 
 ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -29,20 +31,25 @@ class DamagedDatabaseError(CannotBeDoneError):
     make_again = True
 
 
-def connect(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
-    """The database at a path, to write in; a new one where there is none, or none that can be used."""
+def connect(path: Path, config: Mapping[str, str], prepare: Prepare = lambda _: None) -> duckdb.DuckDBPyConnection:
+    """The database at a path, to write in, and prepared; a new one where there is none, or none that can be used."""
     try:
-        return _opened(path, config)
+        return _opened(path, config, prepare)
     except duckdb.Error as fault:
         if not damage(path):
             raise CannotBeDoneError(f"{path} cannot be opened: {first_line(fault)}") from fault
         set_aside(path)
-        return _opened(path, config)
+        return _opened(path, config, prepare)
 
 
-def _opened(path: Path, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
+def _opened(path: Path, config: Mapping[str, str], prepare: Prepare) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(path, config=dict(config))
-    connection.execute("set enable_progress_bar = false")  # which DuckDB draws into a log too
+    try:
+        connection.execute("set enable_progress_bar = false")  # which DuckDB draws into a log too
+        prepare(connection)
+    except duckdb.Error:
+        connection.close()
+        raise
     return connection
 
 

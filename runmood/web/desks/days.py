@@ -71,7 +71,7 @@ class DayDesk:
             weeks=month(first, days),
             before=month_before(first) if span and month_before(first) >= span[0].replace(day=1) else None,
             after=next_month(first) if first < max(today, span[1] if span else today).replace(day=1) else None,
-            runs=int(days["runs"].sum()),
+            runs=int(days["runs"].sum()) if days["runs"].count() or days.is_empty() else None,
             distance_m=float(days["distance_m"].sum()),
             evenings=days["mood_evening"].count(),
             mood=days["mood_evening"].mean(),

@@ -35,7 +35,9 @@ class RunDesk:
         runs = self.site.given.looking.runs(before if RUN_NAME.fullmatch(before) else None, ON_A_PAGE + 1)
         shown = runs.head(ON_A_PAGE).to_dicts()
         older = shown[-1]["run_id"] if runs.height > ON_A_PAGE else None
-        return self.site.page(request, "looking/runs", runs=shown, older=older, newest=not before)
+        return self.site.page(
+            request, "looking/runs", runs=shown, older=older, newest=not before, year=self.site.given.now().year,
+        )  # fmt: skip
 
     def one(self, request: Request) -> Response:
         """One run. Start and end of its route are left out where asked, and at first while phones may come in."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from summary.asked import SEEN
-from summary.diaries import LAST, diary, finding, full_year, remark, with_findings, year_of_days
+from summary.diaries import LAST, day, diary, finding, full_year, remark, with_findings, year_of_days
 from summary.share.given import GOAL, PERIODS, QUESTION, SHARED, choice, material, page, with_energy
 from summary.test_words import FORBIDDEN, STATEMENT
 
@@ -147,6 +147,15 @@ def test_a_finding_that_waits_cannot_be_shared_yet() -> None:
     """What may stand on the screen from tomorrow is not offered, and choosing it says so."""
     with pytest.raises(CannotBeDoneError, match="--finding B3: there is none of that name"):
         page(SHARED["waiting its turn"](), findings=("B3",))
+
+
+def test_weeks_of_which_nothing_is_known_read_as_sentences() -> None:
+    """Where nobody knows of runs, that is a sentence of its own, and what was marked another."""
+    days = [day(LAST - dt.timedelta(days=n), "unknown", mood=5.0, set_apart=n == 0) for n in range(14)]
+    unknown = diary(days)
+    told = one_line(as_text(page(unknown)))
+    assert "Whether there were runs is not known." in told
+    assert "is not known and" not in told
 
 
 def test_what_was_hidden_is_not_offered() -> None:

@@ -40,7 +40,10 @@ def _held(say: Speech, days: pl.DataFrame) -> str:
     runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
     told = [runs, *(lane for lane in ("rest", "missed", "ill") if counts[lane])]
     parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in told]
-    return capital(f"{say.listed(parts)}.")
+    if known:
+        return capital(f"{say.listed(parts)}.")
+    apart = [parts[0], *([say.listed(parts[1:])] if parts[1:] else [])]  # a whole sentence is no item of a list
+    return " ".join(capital(f"{part}.") for part in apart)
 
 
 def _felt(say: Speech, days: pl.DataFrame) -> str:
