@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +123,8 @@ def open_home(root: Path) -> Home:
     settings = root / "settings.toml"
     if not settings.exists():
         root.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a stick may know no owners
+            root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
         settings.write_text(FIRST_SETTINGS.format(time_zone=computers_zone()), encoding="utf-8")
     home = Home(root, read_settings(settings))
     for folder in (home.inbox, home.journal, home.work):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -109,4 +110,4 @@ def _drafted(export: Path, draft: str) -> str:
     names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
     page = next(path for path in map(export.with_name, names) if not path.exists())
     page.write_text(draft, encoding="utf-8")
-    return f"Fill in {page}, then: runmood journal import {export} --mapping {page}"
+    return f"Fill in {page}, then: runmood journal import {quote(f'{export}')} --mapping {quote(f'{page}')}"

@@ -160,3 +160,9 @@ def test_the_book_of_imports(tmp_path: Path) -> None:
     told = [(each.batch, each.source, sorted(each.files)) for each in imports(tmp_path)]
     assert told == [("20250101-000000", "watch", ["inbox/a.fit"]), ("20250103-000000", "phone", ["inbox/b.fit"])]
     assert (tmp_path / BOOK).stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_becomes_a_home_is_its_owners_alone(tmp_path: Path) -> None:
+    """A folder that others might look into, as a clone's `data`, is closed to them when a home is begun in it."""
+    (tmp_path / "data").mkdir(mode=0o755)
+    assert open_home(tmp_path / "data").root.stat().st_mode & 0o777 == 0o700
