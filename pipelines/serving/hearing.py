@@ -92,10 +92,9 @@ class Diary:
         """What stands of all that was said of findings."""
         return columns.REMARKS.frame(journal.remark_rows(self._now().remarks, self._home().zone))
 
-    def is_heavy(self, check_in: CheckIn) -> bool:
-        """Whether its words touch on distress; asked when it is shown, and kept nowhere."""
-        own = self._home().settings.distress_phrases
-        return support.touches_on_distress(check_in.note or "", check_in.mood, own)
+    def is_heavy(self, words: str, mood: float | None = None) -> bool:
+        """Whether words touch on distress; asked when they are shown, and kept nowhere."""
+        return support.touches_on_distress(words, mood, self._home().settings.distress_phrases)
 
     def _now(self) -> _Heard:
         """What the journal says now; read again only where it has grown, for a line in it never changes."""

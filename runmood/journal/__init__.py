@@ -7,13 +7,14 @@
     check_in_rows(standing), remark_rows(standing, zone)   -> rows of CHECK_INS or of REMARKS alone
     id_of(said)                          -> the id that an entry has in the journal
     usual_kind(moment, run_ended_at)     -> the kind of check-in that suggests itself
-    moment_on(day, kind, zone)           -> the moment meant by a day alone
+    is_a_day(text), moment_on(day, kind, zone, now)   -> whether a day is written alone; the moment that it means
     plan_rows(told, zone, until)         -> rows of PLANS: each day's plan as it stood at local 04:00
     coming_plans(told, zone, first, count)        -> the plan of each of the coming days, as it stands
     first_open_day(moment, zone)         -> the first day that can still be planned
     read_plan(content, name, window, choice)      -> what a calendar or a sheet plans, or why it cannot be taken
     changes_of(draft, told, now, zone)   -> what of it there is to say (`journal/plans`)
     taken_back(told)                     -> contents taken back, each with the entry that did it
+    remark(finding, word, note, before)  -> what is said of a finding next, where something was said before
     decisions(told)                      -> what a person decided about recordings: one run or two, how far, what kind
     ALWAYS, SOMETIMES                    the scales that a check-in asks (`journal/check_ins`)
     own_items(table), answer_to(item, said)    -> a person's own questions, and an answer to one of them
@@ -30,7 +31,7 @@ This room needs the standard library alone: it is on the path of the command typ
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from runmood.journal.clock import moment_on, usual_kind
+from runmood.journal.clock import is_a_day, moment_on, usual_kind
 from runmood.journal.faults import BadSheetError
 from runmood.journal.lines import Told, id_of
 from runmood.journal.pen import Written, append
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
         check_ins_from_json,
         own_items,
     )
-    from runmood.journal.decided import decisions, taken_back
+    from runmood.journal.decided import decisions, remark, taken_back
     from runmood.journal.imports import (
         Compared,
         Export,
@@ -85,7 +86,7 @@ else:
             "check_ins_from_json",
             "own_items",
         ),
-        "decided": ("decisions", "taken_back"),
+        "decided": ("decisions", "remark", "taken_back"),
         "imports": (
             "Compared",
             "Export",
@@ -149,6 +150,7 @@ __all__ = [
     "decisions",
     "first_open_day",
     "id_of",
+    "is_a_day",
     "mapping_from_toml",
     "moment_on",
     "own_items",
@@ -157,6 +159,7 @@ __all__ = [
     "read_export",
     "read_known_export",
     "read_plan",
+    "remark",
     "remark_rows",
     "said_rows",
     "standing",

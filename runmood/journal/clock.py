@@ -22,9 +22,15 @@ def usual_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> 
     return "morning" if DAY_ENDS <= clock < MORNING_ENDS else "evening"
 
 
-def moment_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None) -> dt.datetime:
-    """The moment meant by a day alone: the usual clock of the kind, an evening where none is said."""
-    return dt.datetime.combine(day, USUAL_CLOCK[kind or "evening"], zone)
+def is_a_day(text: str) -> bool:
+    """Whether a moment is written as a day alone, without a clock."""
+    return len(text) == len("2026-05-04")
+
+
+def moment_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None, now: dt.datetime | None = None) -> dt.datetime:
+    """The moment meant by a day alone: the usual clock of its kind, else of an evening; today not after now."""
+    usual = dt.datetime.combine(day, USUAL_CLOCK[kind or "evening"], zone)
+    return min(now, usual) if now and now.date() == day else usual
 
 
 def day_of(check_in: CheckIn) -> dt.date:

@@ -1,11 +1,12 @@
-"""What a person decided about their files and runs; the last word counts, and what they withdrew does not."""
+"""What a person decided about files, runs and findings; the last word counts, and what they withdrew does not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from runmood.journal.changes import standing
-from runmood.terms.entries import Joined, Measured, Parted, RunTagged, TakenAgain, TakenBack
+from runmood.terms.choices import SET_BACK
+from runmood.terms.entries import Joined, Measured, Parted, Remark, RunTagged, TakenAgain, TakenBack
 from runmood.terms.records import Decisions
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ def taken_back(told: tuple[Told, ...]) -> dict[str, Told]:
             for content in each.entry.content:
                 held.pop(content, None)
     return held
+
+
+def remark(finding: str, word: str | None, note: str, before: str | None) -> Remark:
+    """What is said of a finding next: a mere note leaves it hidden or disputed; without note or word nothing stands."""
+    if word == "noted":
+        word = before if before in SET_BACK else "noted" if note else None
+    return Remark(finding, word, note or None if word else None)
 
 
 def _pair(entry: Joined | Parted) -> tuple[str, str]:

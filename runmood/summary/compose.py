@@ -128,9 +128,10 @@ def _shows(finding: Told | None) -> bool:
 
 def _set_back(whole: Diary, diary: Diary) -> Iterator[Also]:
     """The questions that stand back because the person says so."""
+    said = remarked(diary.remarks)
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
         if short.has_name(diary.say, code):
-            yield set_back(diary.say, remarked(diary.remarks)[code], diary.as_of)
+            yield set_back(diary.say, said[code], diary.as_of)
 
 
 def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
+NOTE_LIMIT = 2000  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class CheckIn:
     """What a person said at a moment; null is unsaid. `answers` are those to questions of their own, by name."""

@@ -35,8 +35,21 @@ class Warehouse:
         self._points = points
         self._work = work
         points.mkdir(parents=True, exist_ok=True)
-        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK, _prepare)
-        self.notes = keeping.Notes(self._connection)
+        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK, self._prepare)
+
+    def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(tables.sql("macros"))
+        self.notes = keeping.Notes(connection)
+        if self.notes.get("tables") == FINGERPRINT:
+            return
+        connection.begin()
+        for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+            tables.make(connection, table)
+        self.notes.forget_all()
+        self.notes.put("tables", FINGERPRINT)
+        connection.commit()
 
     def __enter__(self) -> Self:
         return self
@@ -200,18 +213,3 @@ class Warehouse:
         name = f"{recording.row['recording_id']}.parquet"
         (self._work / name).write_bytes(recording.points_file)
         (self._work / name).replace(self._points / name)
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
-    connection.execute("set timezone = 'UTC'")
-    connection.execute(tables.sql("macros"))
-    notes = keeping.Notes(connection)
-    if notes.get("tables") == FINGERPRINT:
-        return
-    connection.begin()
-    for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
-        tables.make(connection, table)
-    notes.forget_all()
-    notes.put("tables", FINGERPRINT)
-    connection.commit()

@@ -120,7 +120,7 @@ class Saying:
     open_from: Callable[[dt.datetime], dt.date]
     habit: Callable[[], tuple[int, ...]]
     goals: Callable[[], pl.DataFrame]
-    heavy: Callable[[CheckIn], bool]
+    heavy: Callable[[str, float | None], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from runmood.terms.entries import NOTE_LIMIT
 from runmood.terms.look import colours
 from runmood.web.form import items
 from runmood.web.safety.gate import Caller, Gate
@@ -116,5 +117,11 @@ def _templates() -> Environment:
         loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    environment.globals |= {"items": items, "static": static_address, "Caller": Caller, "zip": zip}
+    environment.globals |= {
+        "items": items,
+        "static": static_address,
+        "Caller": Caller,
+        "NOTE_LIMIT": NOTE_LIMIT,
+        "zip": zip,
+    }
     return environment

@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from pipelines.saying.checking_in.flags import Answers
 
 NEEDED = frozenset({"mood", "energy"})
-DAY_LETTERS = len("2026-05-04")
 
 
 def _a_moment(text: str) -> dt.date:
     """A day alone, or a moment by the clock at home."""
     try:
-        return dt.date.fromisoformat(text) if len(text) == DAY_LETTERS else dt.datetime.fromisoformat(text)
+        return dt.date.fromisoformat(text) if journal.is_a_day(text) else dt.datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text} is no moment; write 2026-05-04, or 2026-05-04 21:30.") from None
 

@@ -42,8 +42,7 @@ def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
     if isinstance(at, dt.datetime):
         local = at.replace(tzinfo=now.tzinfo)
     else:
-        usual = journal.moment_on(at, kind, now.tzinfo)
-        local = min(now, usual) if at == now.date() else usual
+        local = journal.moment_on(at, kind, now.tzinfo, now)
     if local > now:
         raise CannotBeDoneError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
     return {"at": local}

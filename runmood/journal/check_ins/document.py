@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from runmood.journal.check_ins.own_items import answer_to
-from runmood.journal.clock import moment_on, usual_kind
+from runmood.journal.clock import is_a_day, moment_on, usual_kind
 from runmood.journal.faults import BadSheetError
 from runmood.journal.lines.shapes import CHECK_IN
 from runmood.journal.lines.values import a_moment, a_text
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 NEEDED = ("mood", "energy")
 SOURCE = "json"
-DAY_LETTERS = len("2026-05-04")
 CLOCKS_APART = dt.timedelta(minutes=5)  # a phone's clock may be ahead of this one
 EXAMPLE = '{"mood": 7, "energy": 6}'
 
@@ -72,9 +71,8 @@ def _entry(said: object, readers: dict[str, Reader], now: dt.datetime | None) ->
             faults.append(str(fault))
     if faults:
         return None, faults
-    if len(str(given.get("at", ""))) == DAY_LETTERS:
-        on_the_day = moment_on(values["at"].date(), values.get("kind"), values["at"].tzinfo)
-        values["at"] = min(on_the_day, now) if now and now.date() == on_the_day.date() else on_the_day
+    if is_a_day(str(given.get("at", ""))):
+        values["at"] = moment_on(values["at"].date(), values.get("kind"), values["at"].tzinfo, now)
     if values["at"] > (now or dt.datetime.now(dt.UTC)) + CLOCKS_APART:
         return None, [f"at is {given['at']}, which lies in the future"]
     said_at = values.pop("said_at", now or values["at"])

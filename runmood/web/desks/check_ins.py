@@ -60,7 +60,8 @@ class CheckInDesk:
     def saved(self, request: Request) -> Response:
         """What was said last, as it stands, with the panel of who is there to listen where its words are heavy."""
         spoken = self.site.given.saying.check_in(None)
-        heavy = spoken is not None and self.site.given.saying.heavy(spoken.check_in)
+        said = spoken.check_in if spoken else None
+        heavy = said is not None and self.site.given.saying.heavy(said.note or "", said.mood)
         return self.site.page(request, "saying/saved", spoken=spoken, heavy=heavy, withdrawn=None)
 
     def change(self, request: Request) -> Response:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.terms.choices import REMARKS, SET_BACK
-from runmood.terms.entries import CheckIn, Remark
-from runmood.web.form.items import NOTE_LIMIT
+from runmood import journal
+from runmood.terms.choices import REMARKS
+from runmood.terms.entries import NOTE_LIMIT
 from runmood.web.form.typed import words
 from runmood.web.site import Site, as_written, way_to
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from runmood.web.form.typed import Typed
-
-NEITHER = 5.0  # a note on a finding has no mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +44,13 @@ class ReadingDesk:
             return self.site.message(request, HTTPStatus.NOT_FOUND)
         if len(note) > NOTE_LIMIT:
             return self.site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if word == "noted":  # which leaves a word that stands as it is
-            word = found[0].word if found[0].word in SET_BACK else "noted" if note else None
-        said = [Remark(code, word, note or None if word else None) for code in found[0].codes]
+        said = [journal.remark(code, word, note, found[0].word) for code in found[0].codes]
         try:
             self.site.given.saying.say(self.site.given.now(), said)
         except OSError:
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.site.given.working.make()
-        at = self.site.given.now()
-        heavy = self.site.given.saying.heavy(CheckIn(at=at, kind="evening", mood=NEITHER, note=note))
-        return way_to("/support" if heavy else "/findings")
+        return way_to("/support" if self.site.given.saying.heavy(note, None) else "/findings")
 
     def summary(self, request: Request) -> Response:
         """The summary as it was last written."""

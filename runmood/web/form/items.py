@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = CHECK_IN_KINDS
 STEPS = tuple(str(step) for step in range(11))
-NOTE_LIMIT, PLACE_LIMIT = 2000, 80
+PLACE_LIMIT = 80
 FIRST = (*ALWAYS, *(scale for scale in SOMETIMES if scale.name == "effort"))
 SCALES = (*FIRST, *(scale for scale in SOMETIMES if scale not in FIRST))
 NEEDED = tuple(scale.name for scale in ALWAYS)

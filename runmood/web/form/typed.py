@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from runmood.journal import answer_to
-from runmood.terms.entries import CheckIn
-from runmood.web.form.items import FIRST, KINDS, LISTS, NEEDED, NOTE_LIMIT, PLACE_LIMIT, REASONS, SCALES, STEPS
+from runmood.terms.entries import NOTE_LIMIT, CheckIn
+from runmood.web.form.items import FIRST, KINDS, LISTS, NEEDED, PLACE_LIMIT, REASONS, SCALES, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
