@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from parts.people import MONDAY, World, person
 
-from runmood.patterns.missed import missed_and_mood
+from runmood.findings.questions.missed_runs import missed_and_mood
 
 if TYPE_CHECKING:
     import polars as pl
+
 
 LOOKS = (60, 90, 120, 180, 270, 365)
 INDEPENDENT = {"phi": 0.0, "kappa": 1.0, "clus": 0.0, "dow_amp": 0.0, "trend": 0.0, "season": 0.0}

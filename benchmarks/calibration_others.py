@@ -23,14 +23,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.patterns import find
-from runmood.terms.columns import DAYS, RUN_MOODS, RUNS
+from runmood.findings import find
+from runmood.schema.tables import DAYS, RUN_MOODS, RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import ModuleType
 
-    from runmood.terms.frames import Table
+    from runmood.schema.types import Table
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 MONDAY = dt.date(2024, 1, 1)

@@ -26,22 +26,25 @@ from typing import TYPE_CHECKING
 
 from parts.reading import Readers
 
-from pipelines.home import open_home
-from runmood import journal
-from runmood.invent import invent, recorded_as
-from runmood.warehouse import ask, differences
+from runmood.home.home import open_home
+from runmood.journal.store import read
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.warehouse.publish import differences
+from runmood.warehouse.queries import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipelines.home import Home
-    from runmood.invent import Outing
+    from runmood.home.home import Home
+    from runmood.simulate.recording import Outing
+
 
 WORK = """
 import datetime as dt, pickle, sys
 from pathlib import Path
-from pipelines.home import open_home
-from pipelines.nightly.work import STEPS
+from runmood.home.home import open_home
+from runmood.nightly.night import STEPS
 from runmood import journal
 home, said, upto, day = open_home(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 journal.append(home.journal, pickle.loads(said.read_bytes())[:upto])
@@ -124,7 +127,7 @@ def _killed_after(root: Path, upto: int, seconds: float) -> bool:
 def _lost(root: Path, runs: int, lines: int) -> list[str]:
     """What is missing or doubled, in sentences."""
     told = ask(root / "runmood.duckdb", "select count(*) as runs, count(distinct started_at) as starts from runs")
-    heard = journal.read(root / "journal")
+    heard = read(root / "journal")
     found = []
     if told.row(0) != (runs, runs):
         found.append(f"{told.row(0)} runs and starts, where there are {runs}")

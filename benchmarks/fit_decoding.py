@@ -23,11 +23,12 @@ import fitparse
 import numpy as np
 from fitparse.records import DEV_TYPES
 
-from runmood.decode.fit import read_fit
-from runmood.terms.notices import UnreadableFile
+from runmood.core.notices import UnreadableFile
+from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 RUN_SAMPLES = range(2_000, 6_001)

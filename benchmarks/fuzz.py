@@ -29,6 +29,7 @@ from parts.mutations import KINDS, damaged
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+
 WARM_UP = 200
 SHORTEN_S = 15
 START_S = 120

@@ -15,11 +15,12 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from runmood.terms.columns import CHECK_INS, PLANS, RUN_FILES, RUNS
-from runmood.warehouse import tables
+from runmood.schema.tables import CHECK_INS, PLANS, RUN_FILES, RUNS
+from runmood.warehouse import ddl as tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 SEED = 20250601
 WEEKS, APART_WEEKS = 60, 20  # each person's, and between two people on the one calendar, so that none learns of another

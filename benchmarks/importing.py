@@ -70,7 +70,7 @@ def one_round(archive: Path, folder: Path) -> Round:
     for home in homes:
         shutil.rmtree(home, ignore_errors=True)
     alone = python(PARTS / "alone.py", archive, folder=folder)
-    command = ("-m", "pipelines.cli", "--home")
+    command = ("-m", "runmood.cli.main", "--home")
     return Round(
         alone=json.loads(alone.said),
         nothing=python(*command, homes[1], "import", nothing, folder=folder),

@@ -20,12 +20,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from pipelines.importing.reading import read_file
-from runmood.invent import invent, recorded_as
-from runmood.sources import find
-from runmood.terms.columns import POINTS
-from runmood.terms.records import FoundFile, Stamp
-from runmood.warehouse import FileRead, Recording, Warehouse, points_as_file
+from runmood.core.models import FoundFile, Stamp
+from runmood.ingest import find
+from runmood.ingest.read_file import read_file
+from runmood.schema.tables import POINTS
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 STAMP = Stamp(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))

@@ -18,18 +18,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-os.environ.setdefault("POLARS_MAX_THREADS", "1")  # as the command line does
+import polars as pl
 
-import polars as pl  # it reads the number of threads now
-
-from runmood import metrics, track
-from runmood.decode import decode
-from runmood.terms.columns import RECORDINGS
-from runmood.terms.notices import UnreadableFile
-from runmood.terms.records import DecodedRun, Totals
+from runmood.core.models import DecodedRun, Totals
+from runmood.core.notices import UnreadableFile
+from runmood.metrics.classify import why_not_a_run
+from runmood.metrics.measure import Measured, measure
+from runmood.readers import decode
+from runmood.schema.tables import RECORDINGS
+from runmood.tracks.clean import refine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # as the command line does
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 UTC = ZoneInfo("UTC")
@@ -57,10 +61,10 @@ class Run:
         return named or ("Garmin" if device.startswith(("Forerunner", "vívo")) else "unnamed")
 
 
-def measured(decoded: DecodedRun) -> metrics.Measured:
+def measured(decoded: DecodedRun) -> Measured:
     """What a run says, cleaned and measured as an import does."""
-    path = track.refine(decoded, UTC)
-    return metrics.measure(path.points, decoded, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    path = refine(decoded, UTC)
+    return measure(path.points, decoded, heights_from=path.heights_from, left_out_m=path.left_out_m)
 
 
 def runs() -> Iterator[Run]:
@@ -85,7 +89,7 @@ def _run(name: str, form: str, content: bytes, decoded: DecodedRun) -> Run | Non
         row = measured(decoded).row
     except UnreadableFile:
         return None
-    if metrics.why_not_a_run(decoded, row):
+    if why_not_a_run(decoded, row):
         return None
     own = replace(decoded, totals=Totals(timer_s=decoded.totals.timer_s))
     without = decoded.points.with_columns(distance_m=pl.lit(None, pl.Float64))

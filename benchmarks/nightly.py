@@ -25,10 +25,11 @@ from typing import TYPE_CHECKING
 from parts.costs import Cost, cost_of
 from parts.long_home import NewThings, make_home
 
-from runmood.warehouse import publish
+from runmood.warehouse.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = Path(__file__).resolve().parent / "parts"
@@ -43,7 +44,7 @@ GOALS = {
 
 def night(home: Path) -> Cost:
     """The nightly as typed; the benchmark ends where it cannot be done."""
-    cost = cost_of([sys.executable, "-m", "pipelines.cli", "--home", str(home), "nightly"], home, ENVIRONMENT)
+    cost = cost_of([sys.executable, "-m", "runmood.cli.main", "--home", str(home), "nightly"], home, ENVIRONMENT)
     if cost.status not in {0, 1}:
         sys.exit(f"nightly of {home}: exit status {cost.status}\n{cost.said}")
     return cost

@@ -29,6 +29,7 @@ from parts.costs import cost_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = Path(__file__).resolve().parent / "parts"
 GARMINDB_FOLDER = "HealthData/FitFiles/Activities"
@@ -73,7 +74,7 @@ def runmood(bin_: Path, folder: Path, files: list[Path]) -> Import:
     """Ours: `import` of a folder, to the page."""
     inbox = _copied(files, folder / "files")
     asked = "select count(*) as runs from recordings"
-    command = [str(bin_ / "python"), "-m", "pipelines.cli", "--home", str(folder / "home")]
+    command = [str(bin_ / "python"), "-m", "runmood.cli.main", "--home", str(folder / "home")]
 
     def count() -> int:
         told = subprocess.check_output([*command, "query", asked, "--format", "json"], cwd=folder, env=_ours())  # noqa: S603 - ours

@@ -19,11 +19,14 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import steps
-from pipelines.home import Home, open_home
-from runmood import patterns, summary, warehouse
-from runmood.terms import columns
-from runmood.warehouse import tables
+from runmood import findings as patterns
+from runmood.home.home import Home, open_home
+from runmood.nightly import steps
+from runmood.reports.context import Period, period_named
+from runmood.schema.tables import DAYS, POINTS, RUN_FILES, RUN_MOODS
+from runmood.warehouse import ddl as tables
+from runmood.warehouse.publish import publish
+from runmood.warehouse.writer import Warehouse
 
 LAST = dt.date(2026, 11, 22)
 PAGES = {"six weeks": (None, None), "week": ("week", None), "month": ("month", None), "year": ("year", None),
@@ -40,14 +43,14 @@ def main() -> None:
         home = make_home(Path(folder) / "home", years)
         print(f"{years} years, {home.published.stat().st_size / 1e6:.0f} MB published; processor time of one page")
         for name, (kind, when) in PAGES.items():
-            period = summary.period_named(kind, when, LAST)
+            period = period_named(kind, when, LAST)
             steps.write_summary(home, LAST, period)  # which loads what the first page needs
             took = min(timed(home, period) for _ in range(AGAIN))
             size = home.page.with_stem(period.name).stat().st_size
             print(f"{name:10} {took * 1000:6.0f} ms  {size / 1000:6.0f} kB")
 
 
-def timed(home: Home, period: summary.Period) -> float:
+def timed(home: Home, period: Period) -> float:
     """Seconds of processor time for one page."""
     began = time.process_time()
     steps.write_summary(home, LAST, period)
@@ -65,9 +68,9 @@ def make_home(root: Path, years: int) -> Home:
         row | {"load": None if row["runs"] is None else row["distance_m"] * 0.03, "helped": ["running", "rest"]}
         for row in year_of_days(365 * years, LAST)
     ]
-    days = columns.DAYS.frame(rows)
+    days = DAYS.frame(rows)
     runs = runs_of(days)
-    moods = columns.RUN_MOODS.frame(
+    moods = RUN_MOODS.frame(
         [
             {**run, "mood_before": float(dice.randint(4, 8)), "mood_after": float(dice.randint(5, 9))}
             for run in runs.select("run_id", "local_date", "local_clock").iter_rows(named=True)
@@ -81,12 +84,12 @@ def make_home(root: Path, years: int) -> Home:
     an_hour(runs.row(-1, named=True), home.points)
     answers = patterns.find(days, runs, moods)
     made = {"days": days, "weeks": weeks_of(days), "months": months_of(days), "runs": runs, "run_moods": moods,
-            "run_files": columns.RUN_FILES.frame(files),
+            "run_files": RUN_FILES.frame(files),
             "findings": getattr(answers, "findings", answers)}  # fmt: skip
-    with warehouse.Warehouse(home.work, home.points) as store:
+    with Warehouse(home.work, home.points) as store:
         store.join()
         put(store, made)
-    warehouse.publish(home.work, home.published)
+    publish(home.work, home.published)
     return home
 
 
@@ -99,10 +102,10 @@ def an_hour(run: dict[str, Any], folder: Path) -> None:
         for second in seconds
     ]  # fmt: skip
     folder.mkdir(exist_ok=True)
-    columns.POINTS.frame(rows).write_parquet(folder / f"{run['points_from']}.parquet")
+    POINTS.frame(rows).write_parquet(folder / f"{run['points_from']}.parquet")
 
 
-def put(store: warehouse.Warehouse, made: dict[str, pl.DataFrame]) -> None:
+def put(store: Warehouse, made: dict[str, pl.DataFrame]) -> None:
     """The frames as the tables of their names."""
     for name, frame in made.items():
         tables.replace(store._connection, tables.BY_NAME[name], frame)  # noqa: SLF001 - no door fills joined tables

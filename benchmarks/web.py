@@ -28,8 +28,9 @@ from urllib.parse import urlencode
 
 from parts.long_home import make_home
 
-from pipelines import steps
-from pipelines.home import open_home
+from runmood.home.home import open_home
+from runmood.ingest.batch import read_inbox
+from runmood.nightly import steps
 
 PAGE_BAR_MS, STORED_BAR_MS = 50, 20
 PAGES = ("/", "/check-in", "/calendar", "/runs", "A RUN", "/findings", "A FINDING", "/plan", "/goals", "/saved")
@@ -88,7 +89,7 @@ def made(folder: Path, years: int) -> Path:
         print(f"Making a home of {years} years in {folder}: some minutes.")
         home = open_home(make_home(folder, years, 1).home)
         with home.writing():
-            steps.read_inbox(home, "inbox", lambda _files, _size: None)
+            read_inbox(home, "inbox", lambda _files, _size: None)
             steps.make_everything(home, home.today())
     return folder
 
@@ -126,7 +127,7 @@ def measure(root: Path, requests: int) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "pipelines.cli", "--home", str(root), "web", "--port", str(port)]
+    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(root), "web", "--port", str(port)]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as page:  # noqa: S603 - our own program
         try:

@@ -18,17 +18,16 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 import gpxpy
-import gpxpy.parser
 from tcxreader.tcxreader import TCXReader
 
-from runmood.decode.xml import read_xml
-from runmood.decode.xml.frames import samples
-from runmood.decode.xml.names import TABLES
-from runmood.decode.xml.reader import gather
-from runmood.decode.xml.runs import runs_of
+from runmood.readers.xml import read_xml
+from runmood.readers.xml.activities import runs_of, samples
+from runmood.readers.xml.formats import TABLES
+from runmood.readers.xml.parser import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 SMALLEST, LARGEST = 200_000, 2_000_000

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ALONE = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",

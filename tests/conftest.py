@@ -10,14 +10,15 @@ import pytest
 from browsing import browsing, needs_chromium
 from pipelines_homes import LAST_DAY, made
 
-from pipelines.demo import make_home
+from runmood.cli.demo import make_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from pipelines.home import Home
+    from runmood.home.home import Home
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
 

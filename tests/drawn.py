@@ -5,6 +5,8 @@
 | 2025-05-02 |    |
 """
 
+from __future__ import annotations
+
 
 def rows(table: str) -> list[dict[str, str]]:
     """The rows of a drawn table by column; an empty cell is an empty text."""

@@ -1,14 +1,17 @@
 """Runs made of arrays, for tests that need many samples: what a watch would have recorded."""
 
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from runmood import metrics, track
-from runmood.terms.columns import RECORDED
-from runmood.terms.records import DecodedRun
+from runmood.core.models import DecodedRun
+from runmood.metrics.measure import Measured, measure
+from runmood.schema.tables import RECORDED
+from runmood.tracks.clean import refine
 
 BEGAN = dt.datetime(2025, 5, 4, 6, tzinfo=dt.UTC)
 HOME = ZoneInfo("Europe/Lisbon")
@@ -29,7 +32,7 @@ def made(seconds: np.ndarray, *, north_m: np.ndarray | None = None, **columns: n
     )
 
 
-def measured(run: DecodedRun) -> metrics.Measured:
+def measured(run: DecodedRun) -> Measured:
     """What the run says, cleaned and measured as an import does it."""
-    path = track.refine(run, HOME)
-    return metrics.measure(path.points, run, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    path = refine(run, HOME)
+    return measure(path.points, run, heights_from=path.heights_from, left_out_m=path.left_out_m)

@@ -12,7 +12,7 @@ import time
 import zipfile
 from collections import defaultdict
 
-from runmood.decode import decode
+from runmood.readers import decode
 
 
 def measured(path: str) -> dict[str, dict[str, float]]:

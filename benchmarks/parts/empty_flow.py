@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pipelines.home import open_home
-from pipelines.nightly.quiet import keep_prefect_quiet
+from prefect import flow
+
+from pipelines.prefect_env import keep_prefect_quiet
+from runmood.home.home import open_home
 
 keep_prefect_quiet(open_home(Path(sys.argv[1])))
-
-from prefect import flow  # noqa: E402 - Prefect reads its settings when imported
 
 
 @flow(persist_result=False)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from hours import hours
 
-from runmood.decode import decode
-from runmood.invent import recorded_as
-from runmood.terms.notices import UnreadableFile
+from runmood.core.notices import UnreadableFile
+from runmood.readers import decode
+from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 FEWEST_SAMPLES = 1_000

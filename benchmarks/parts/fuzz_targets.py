@@ -14,11 +14,18 @@ import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from runmood import journal, metrics, sources, track
-from runmood.decode import decode
-from runmood.invent import invent, recorded_as
-from runmood.terms import columns
-from runmood.terms.notices import SECOND_READER, UnreadableFile
+from runmood import ingest as sources
+from runmood import schema as columns
+from runmood.core.notices import SECOND_READER, UnreadableFile
+from runmood.journal.store import append, read
+from runmood.journal.tables import said_rows
+from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.metrics.measure import measure
+from runmood.readers import decode
+from runmood.schema.tables import POINTS, RECORDED
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.tracks.clean import refine
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 LARGEST = 150_000
@@ -65,7 +72,7 @@ def journals(_kind: str) -> list[bytes]:
     """Forty lines each from an invented runner's journal."""
     said = invent(LAST_DAY, days=60).said
     with tempfile.TemporaryDirectory() as folder:
-        journal.append(Path(folder), list(said))
+        append(Path(folder), list(said))
         lines = (Path(folder) / "journal.jsonl").read_bytes().splitlines(keepends=True)
     return [b"".join(lines[begin : begin + 40]) for begin in range(0, len(lines), 40)]
 
@@ -81,12 +88,12 @@ def try_watch_file(content: bytes) -> str:
 def _read(content: bytes) -> str:
     file = decode(content)
     for activity in file.activities:
-        columns.RECORDED.check(activity.points)
-        path = track.refine(activity, ZONE)
-        columns.POINTS.check(path.points)
-        measured = metrics.measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
-        metrics.why_not_a_run(activity, measured.row)
-        metrics.remarks(activity)
+        RECORDED.check(activity.points)
+        path = refine(activity, ZONE)
+        POINTS.check(path.points)
+        measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+        why_not_a_run(activity, measured.row)
+        remarks(activity)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]
     second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
     if second:
@@ -109,9 +116,9 @@ def try_journal(content: bytes) -> str:
     """Read, and made into the rows that an import joins with the runs."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "journal.jsonl").write_bytes(content)
-        said = journal.read(Path(folder))
+        said = read(Path(folder))
     tables = {table.name: table for table in columns.TABLES}
-    for name, rows in journal.said_rows(said.told, ZONE, LAST_DAY).items():
+    for name, rows in said_rows(said.told, ZONE, LAST_DAY).items():
         tables[name].frame(rows)
     return "a fault" if said.notices else "whole"
 

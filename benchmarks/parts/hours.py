@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.invent import Outing, invent
-from runmood.terms.columns import RECORDED
+from runmood.schema.tables import RECORDED
+from runmood.simulate import invent
+from runmood.simulate.recording import Outing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+
+if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 LAST_DAY = dt.date(2025, 11, 21)

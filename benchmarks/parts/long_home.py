@@ -7,15 +7,17 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.home import open_home
-from runmood import journal
-from runmood.invent import invent, recorded_as
-from runmood.terms.entries import CheckIn
+from runmood.core.models import CheckIn
+from runmood.home.home import open_home
+from runmood.journal.store import append
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.terms.entries import Said
+    from runmood.core.models import Said
+
 
 SAID_A_NIGHT = 2
 
@@ -33,7 +35,7 @@ class NewThings:
         name, content = self.runs.pop(0)
         (self.home / "inbox" / name).write_bytes(content)
         new, self.said = self.said[:SAID_A_NIGHT], self.said[SAID_A_NIGHT:]
-        journal.append(self.home / "journal", new)
+        append(self.home / "journal", new)
 
 
 def make_home(folder: Path, years: int, held_back: int) -> NewThings:
@@ -52,5 +54,5 @@ def make_home(folder: Path, years: int, held_back: int) -> NewThings:
             path.write_bytes(file.content)
     check_ins = [said for said in invented.said if isinstance(said.entry, CheckIn)][-SAID_A_NIGHT * held_back :]
     home = open_home(folder)
-    journal.append(home.journal, [said for said in invented.said if said not in check_ins])
+    append(home.journal, [said for said in invented.said if said not in check_ins])
     return NewThings(folder, later, check_ins)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+
 MOST_DAMAGE = 5
 LARGEST = 1 << 20
 EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1 << 63, (1 << 64) - 1)

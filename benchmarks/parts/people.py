@@ -21,10 +21,11 @@ from unittest.mock import patch
 import numpy as np
 import polars as pl
 
-from runmood.terms.columns import DAYS
+from runmood.schema.tables import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
 MONDAY = dt.date(2024, 1, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 PAUSE_S = 0.02  # for each of them, so that many readers leave a processor for the writer
 
 READER = """

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from hours import hours
 
-from runmood.invent import recorded_as
+from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
-    from runmood.invent import Outing
+    from runmood.simulate.recording import Outing
+
 
 OF_TWENTY = ("fit.gz",) * 12 + ("gpx.gz",) * 5 + ("tcx.gz",) * 3
 COLUMNS = (

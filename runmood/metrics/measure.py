@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.metrics.formulas.climb import climbed
-from runmood.metrics.formulas.efforts import DISTANCES_M, TIMES_S, farthest, fastest
-from runmood.metrics.formulas.heart import decoupling_percent, highest_half_minute, time_at_each_rate
-from runmood.metrics.formulas.means import Mean, pace_s_km
-from runmood.metrics.formulas.slope import flat_distance
+from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
+from runmood.metrics.elevation_gain import climbed
+from runmood.metrics.grade import flat_distance
+from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.series import Mean, Steps, Sums, pace_s_km
 from runmood.metrics.splits import splits
-from runmood.metrics.steps import Steps
-from runmood.metrics.sums import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import polars as pl
 
-    from runmood.metrics.steps import Floats
-    from runmood.terms.records import DecodedRun
+    from runmood.core.models import DecodedRun
+    from runmood.metrics.series import Floats
+
 
 Row = dict[str, object]
 

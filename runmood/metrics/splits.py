@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.metrics.steps import Floats, Steps
-    from runmood.metrics.sums import Sums
+    from runmood.metrics.series import Floats, Steps, Sums
+
 
 UNITS_M = {"km": 1000.0, "mile": 1609.344}
 LEAST_M = 10.0  # what is left over after the last full split, where it is less, belongs to that

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
+
 _FILE = Path(__file__).parent / "lines.toml"
 ELSEWHERE = "elsewhere"
 EUROPEAN_UNION = frozenset(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
 _FILE = Path(__file__).parent / "phrases.toml"
 _APOSTROPHES = re.compile("['\u2019\u02bc\u0060\u00b4]")
 _NO_LETTERS = re.compile(r"[\W_]+")

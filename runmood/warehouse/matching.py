@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.terms.frames import Table, real, text
+from runmood.schema.types import Table, real, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
+
 
 # The writer's own memory of what has been compared, so that a night does not grow with history.
 COMPARED = Table("compared", "two recordings whose positions were compared", ("one", "other"), (

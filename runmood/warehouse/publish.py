@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.terms import columns
-from runmood.warehouse import keeping, tables
-from runmood.warehouse.keeping import compare
-from runmood.warehouse.looking import open_ours
-from runmood.warehouse.warehouse import DATABASE
+from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
+from runmood.warehouse import database as keeping
+from runmood.warehouse import ddl as tables
+from runmood.warehouse.diff import compare
+from runmood.warehouse.queries import open_ours
+from runmood.warehouse.writer import DATABASE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from runmood.terms.frames import Table
-    from runmood.warehouse.keeping import Difference
+    from runmood.schema.types import Table
+    from runmood.warehouse.diff import Difference
 
 
 def publish(work: Path, target: Path) -> None:
@@ -67,7 +68,7 @@ def read_tables(target: Path, names: tuple[str, ...]) -> dict[str, pl.DataFrame]
 def findings_to_show(target: Path, since: dt.date, until: dt.date) -> pl.DataFrame:
     """Each question's latest answer up to a day, and of the much longer runs every one since a day."""
     query = tables.sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
-    return rows(target, columns.FINDINGS, query)
+    return rows(target, FINDINGS, query)
 
 
 def rows(target: Path, table: Table, query: str) -> pl.DataFrame:
@@ -98,8 +99,8 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
     """
     with open_ours(target) as connection:
         run_id, recording_id = connection.execute(tables.sql("one_run"), [run]).fetchone() or ("", "")
-        of_the_run = dict.fromkeys((columns.RUNS, columns.RUN_MOODS), run_id)
-        of_the_recording = dict.fromkeys((columns.LAPS, columns.SPLITS, columns.BEST_EFFORTS), recording_id)
+        of_the_run = dict.fromkeys((RUNS, RUN_MOODS), run_id)
+        of_the_recording = dict.fromkeys((LAPS, SPLITS, BEST_EFFORTS), recording_id)
         told = of_the_run | of_the_recording
         return {table.name: _rows_named(connection, table, name) for table, name in told.items()}
 
@@ -112,7 +113,7 @@ def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) 
 
 def run_points(target: Path, run_id: str) -> pl.DataFrame:
     """The points of a run, in order of time."""
-    return columns.POINTS.of(_listed(target, "run_points", {"run": run_id}))
+    return POINTS.of(_listed(target, "run_points", {"run": run_id}))
 
 
 def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:

@@ -14,26 +14,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runmood.terms.notices import OtherVersionError
-from runmood.web.desks.bringing import ImportDesk
-from runmood.web.desks.check_ins import CheckInDesk
-from runmood.web.desks.days import DayDesk
-from runmood.web.desks.home import HomeDesk
-from runmood.web.desks.plans import PlanDesk
-from runmood.web.desks.reading import ReadingDesk
-from runmood.web.desks.runs import RunDesk
-from runmood.web.form.typed import Typed, typed_in
-from runmood.web.safety.gate import Caller, Gate, may_open
-from runmood.web.safety.guard import COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_from_our_page
-from runmood.web.safety.pairing import Phones
-from runmood.web.site import (
-    STATIC,
-    Site,
-    form_cookie,
-    static,
-    static_address,
-    static_content,
-    with_form_cookie,
+from runmood.core.notices import OtherVersionError
+from runmood.web.context import STATIC, Site, form_cookie, static, static_address, static_content, with_form_cookie
+from runmood.web.forms import Typed, typed_in
+from runmood.web.routes.checkins import CheckInDesk
+from runmood.web.routes.days import DayDesk
+from runmood.web.routes.findings import ReadingDesk
+from runmood.web.routes.imports import ImportDesk
+from runmood.web.routes.plans import PlanDesk
+from runmood.web.routes.runs import RunDesk
+from runmood.web.routes.settings import HomeDesk
+from runmood.web.security import (
+    COOKIE,
+    FORM_TYPE,
+    HEADERS,
+    Caller,
+    Gate,
+    Phones,
+    body_within_limit,
+    is_from_our_page,
+    may_open,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from runmood.web.given import Given
+    from runmood.web.ports import Given
 
+
+if TYPE_CHECKING:
     Taker = Callable[[Request, Typed], Response]
 
 

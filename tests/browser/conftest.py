@@ -11,8 +11,9 @@ import pytest
 from browser.served import Served
 from browsing import needs_chromium
 
-from pipelines import steps
-from pipelines.demo import make_home
+from runmood.cli.demo import make_home
+from runmood.ingest.batch import read_inbox
+from runmood.nightly import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+
+if TYPE_CHECKING:
     Open = Callable[..., Page]
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -31,7 +34,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     needs_chromium()
     home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
-        steps.read_inbox(home, "inbox", lambda _files, _size: None)
+        read_inbox(home, "inbox", lambda _files, _size: None)
         steps.make_everything(home, home.today())
     return home.root
 

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 from browser.served import Served
 from browsing import browsing
 
-from pipelines import steps
-from pipelines.demo import make_home
+from runmood.cli.demo import make_home
+from runmood.ingest.batch import read_inbox
+from runmood.nightly import steps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ViewportSize
+
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -42,7 +44,7 @@ def demo(folder: Path) -> Path:
     """The invented runner's home, made."""
     home = make_home(folder / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
-        steps.read_inbox(home, "inbox", lambda _files, _size: None)
+        read_inbox(home, "inbox", lambda _files, _size: None)
         steps.make_everything(home, home.today())
     return home.root
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Self
 
 import uvicorn
 
-from pipelines.serving.giving import given
-from runmood.terms.notices import CannotBeDoneError
-from runmood.web import create_app, network_address
+from runmood.core.notices import CannotBeDoneError
+from runmood.web.adapters import given
+from runmood.web.app import create_app
+from runmood.web.server import network_address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 
 LOOPBACK = "127.0.0.1"
 BIT_BYTES, BETWEEN_BITS_S = 700, 0.01

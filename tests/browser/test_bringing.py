@@ -12,15 +12,16 @@ from browser.conftest import DESK, PHONE
 from browser.served import Served
 from web.homes import gpx
 
-from pipelines.home import open_home
-from runmood.terms.notices import CannotBeDoneError
-from runmood.web import network_address
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import open_home
+from runmood.web.server import network_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from browser.conftest import Open
+
 
 DROP = """([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from browser.conftest import Open
     from playwright.sync_api import Page
 
+
 PAGES = [
     "/", "/check-in", "/check-in?kind=after-run", "/calendar", "/runs", "A RUN", "/findings", "A FINDING", "/plan",
     "/goals", "/import", "/settings", "/more", "/support", "/doubtful", "/saved", "/offline", "/nowhere",

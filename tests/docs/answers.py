@@ -3,6 +3,8 @@
 PYTHONPATH=tests python tests/docs/answers.py docs/analysts.md    prints them into the page; `make docs` does
 """
 
+from __future__ import annotations
+
 import contextlib
 import io
 import os
@@ -13,10 +15,10 @@ from pathlib import Path
 
 from pipelines_homes import LAST_DAY, made
 
-from pipelines.asking.written import as_table
-from pipelines.demo import make_home
-from pipelines.home import Home
-from runmood.warehouse import ask
+from runmood.cli.demo import make_home
+from runmood.cli.query_output import as_table
+from runmood.home.home import Home
+from runmood.warehouse.queries import ask
 
 WIDTH = 100
 ASKED = re.compile(r"```(?P<language>sql|python)\n(?P<asked>.*?)```\n\n```text\n.*?```", re.DOTALL)

@@ -1,5 +1,7 @@
 """What docs/analysts.md shows is so."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 import sys
@@ -8,8 +10,8 @@ from pathlib import Path
 import pytest
 from docs.answers import ASKED, answered
 
-from pipelines.home import Home
-from runmood.terms.columns import TABLES, VIEWS
+from runmood.home.home import Home
+from runmood.schema import TABLES, VIEWS
 
 PAGE = Path(__file__).parents[2] / "docs" / "analysts.md"
 NOTEBOOK = PAGE.parent / "notebook" / "diary.py"

@@ -1,5 +1,7 @@
 """Edits and deletions: new lines, which change what counts and never what was said."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +9,7 @@ from pathlib import Path
 import pytest
 from drawn import number, rows
 
-from runmood.journal import Told, append, check_in_rows, decisions, read, said_rows, standing, taken_back
-from runmood.terms.entries import (
+from runmood.core.models import (
     Changed,
     CheckIn,
     Entry,
@@ -24,6 +25,10 @@ from runmood.terms.entries import (
     TakenBack,
     Withdrawn,
 )
+from runmood.journal.codec import Told
+from runmood.journal.resolve import decisions, standing, taken_back
+from runmood.journal.store import append, read
+from runmood.journal.tables import check_in_rows, said_rows
 
 EVENING = dt.datetime(2025, 5, 4, 21, tzinfo=dt.UTC)
 CHECK_IN = CheckIn(EVENING, "evening", 6.0, energy=5.0)

@@ -1,5 +1,7 @@
 """Check-ins given as JSON or in a file, and a person's own questions."""
 
+from __future__ import annotations
+
 import datetime as dt
 import json
 from zoneinfo import ZoneInfo
@@ -8,16 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import (
-    BadSheetError,
-    answer_to,
-    check_ins_from_file,
-    check_ins_from_json,
-    own_items,
-)
-from runmood.journal.lines import from_line, to_line
-from runmood.terms.entries import CheckIn, OwnItem, Said
-from runmood.terms.notices import CannotBeDoneError
+from runmood.core.errors import BadSheetError
+from runmood.core.models import CheckIn, OwnItem, Said
+from runmood.core.notices import CannotBeDoneError
+from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
+from runmood.journal.checkin_items import answer_to, own_items
+from runmood.journal.codec import from_line, to_line
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = dt.datetime(2025, 5, 4, 21, 30, tzinfo=LISBON)

@@ -1,11 +1,14 @@
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 from drawn import rows
 
-from runmood.journal import Told, check_in_rows
-from runmood.terms.entries import CheckIn, Entry
+from runmood.core.models import CheckIn, Entry
+from runmood.journal.codec import Told
+from runmood.journal.tables import check_in_rows
 
 LISBON = ZoneInfo("Europe/Lisbon")
 

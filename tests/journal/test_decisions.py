@@ -1,8 +1,11 @@
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
 
-from runmood.journal import append, decisions, read, taken_back
-from runmood.terms.entries import Joined, Parted, Said, TakenAgain, TakenBack
+from runmood.core.models import Joined, Parted, Said, TakenAgain, TakenBack
+from runmood.journal.resolve import decisions, taken_back
+from runmood.journal.store import append, read
 
 MORNING = dt.datetime(2025, 5, 4, 9, tzinfo=dt.UTC)
 

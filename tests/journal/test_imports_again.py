@@ -1,5 +1,7 @@
 """An export imported again: what is new, what the journal has, and where the two disagree."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +9,10 @@ from pathlib import Path
 import pytest
 from drawn import number, rows
 
-from runmood.journal import append, compare, read, standing
-from runmood.terms.entries import Changed, CheckIn, Said, Withdrawn
+from runmood.core.models import Changed, CheckIn, Said, Withdrawn
+from runmood.journal.imports.compare import compare
+from runmood.journal.resolve import standing
+from runmood.journal.store import append, read
 
 AT = dt.datetime(2026, 2, 8, 18, 43, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=30)

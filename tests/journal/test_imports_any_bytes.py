@@ -1,5 +1,7 @@
 """Exports damaged in every way: an answer or a sentence, never a crash."""
 
+from __future__ import annotations
+
 import base64
 import io
 import json
@@ -11,8 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import BadSheetError, check_in_rows, compare, mapping_from_toml, read_export
-from runmood.journal.lines import from_line, to_line
+from runmood.core.errors import BadSheetError
+from runmood.journal.codec import from_line, to_line
+from runmood.journal.imports import read_export
+from runmood.journal.imports.compare import compare
+from runmood.journal.imports.mapping import mapping_from_toml
+from runmood.journal.tables import check_in_rows
 
 HOME = ZoneInfo("Europe/Lisbon")
 

@@ -1,5 +1,7 @@
 """Any other sheet, by a mapping that the person confirms."""
 
+from __future__ import annotations
+
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,8 +9,11 @@ from drawn import number, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import BadSheetError, Export, Mapping, NeedsMappingError, mapping_from_toml, read_export
-from runmood.terms.entries import CheckIn
+from runmood.core.errors import BadSheetError
+from runmood.core.models import CheckIn
+from runmood.journal.imports import read_export
+from runmood.journal.imports.compare import Export, NeedsMappingError
+from runmood.journal.imports.mapping import Mapping, mapping_from_toml
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHEET = """\

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import base64
 import io
 import json
@@ -6,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.journal import BadSheetError, read_export
+from runmood.core.errors import BadSheetError
+from runmood.journal.imports import read_export
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"

@@ -1,5 +1,7 @@
 """Every sample of another app's export, against numbers worked out by hand from the scales in docs/imports.md."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,8 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
-from runmood.journal import BadSheetError, Export, NeedsMappingError, mapping_from_toml, read_export
-from runmood.terms.entries import CheckIn
+from runmood.core.errors import BadSheetError
+from runmood.core.models import CheckIn
+from runmood.journal.imports import read_export
+from runmood.journal.imports.compare import Export, NeedsMappingError
+from runmood.journal.imports.mapping import mapping_from_toml
 
 LISBON = ZoneInfo("Europe/Lisbon")
 SAMPLES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "mood-formats"

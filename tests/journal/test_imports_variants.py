@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -5,10 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
-from runmood.journal import BadSheetError, Export, NeedsMappingError, append, read, read_export
-from runmood.journal.imports import documents, layouts
+from runmood.core.errors import BadSheetError
+from runmood.core.models import CheckIn
+from runmood.journal.imports import layouts, read_export
+from runmood.journal.imports import parsers as documents
+from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.layouts import Layout, Scale
-from runmood.terms.entries import CheckIn
+from runmood.journal.store import append, read
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"

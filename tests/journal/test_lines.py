@@ -1,15 +1,15 @@
 """Lines of the journal, which outlive every version of the program that wrote them."""
 
+from __future__ import annotations
+
 import datetime as dt
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal.lines import from_line, id_of, to_line
-from runmood.journal.lines.shapes import SHAPES
-from runmood.terms import choices as of
-from runmood.terms.entries import (
+from runmood.core import enums as of
+from runmood.core.models import (
     Changed,
     CheckIn,
     Entry,
@@ -28,6 +28,7 @@ from runmood.terms.entries import (
     TakenBack,
     Withdrawn,
 )
+from runmood.journal.codec import SHAPES, from_line, id_of, to_line
 
 AT = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 DAY = dt.date(2025, 5, 6)

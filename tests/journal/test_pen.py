@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 import os
 import signal
@@ -9,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.journal import Written, append, read
-from runmood.terms.entries import CheckIn, Habit, PlannedDay, Said
+from runmood.core.models import CheckIn, Habit, PlannedDay, Said
+from runmood.journal.store import Written, append, read
 
 EVENING = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from runmood.journal import append
-from runmood.terms.entries import CheckIn, Said
+from runmood.journal.store import append
+from runmood.core.models import CheckIn
+from runmood.core.models import Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(40):
     moment = at + dt.timedelta(minutes=number)
@@ -27,8 +30,9 @@ for number in range(40):
 PROMISER = """
 import datetime as dt, sys
 from pathlib import Path
-from runmood.journal import append
-from runmood.terms.entries import CheckIn, Said
+from runmood.journal.store import append
+from runmood.core.models import CheckIn
+from runmood.core.models import Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(10_000):
     moment = at + dt.timedelta(minutes=number)

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import contextlib
 import datetime as dt
 import json
@@ -6,9 +8,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from runmood.journal import Choice, Window, changes_of, read_plan
-from runmood.journal.lines import from_line, to_line
-from runmood.terms.notices import CannotBeDoneError
+from runmood.core.notices import CannotBeDoneError
+from runmood.journal.codec import from_line, to_line
+from runmood.journal.plans import read_plan
+from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.models import Window
+from runmood.journal.plans.versions import changes_of
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=LISBON)

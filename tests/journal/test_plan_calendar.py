@@ -1,12 +1,16 @@
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 from drawn import rows
 
-from runmood.journal import Choice, Draft, Window, read_plan
-from runmood.journal.plans import BadPlanError
-from runmood.terms.entries import PlannedDay
+from runmood.core.models import PlannedDay
+from runmood.journal.plans import read_plan
+from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.models import BadPlanError, Window
+from runmood.journal.plans.versions import Draft
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = dt.date(2026, 11, 22)  # a Sunday

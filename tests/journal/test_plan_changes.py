@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -6,8 +8,13 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.journal import Changes, Choice, Draft, Told, Window, changes_of, coming_plans, id_of, read_plan
-from runmood.terms.entries import PlannedDay, Said
+from runmood.core.models import PlannedDay, Said
+from runmood.journal.codec import Told, id_of
+from runmood.journal.plans import read_plan
+from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.effective import coming_plans
+from runmood.journal.plans.models import Window
+from runmood.journal.plans.versions import Changes, Draft, changes_of
 
 LISBON = ZoneInfo("Europe/Lisbon")
 MONDAY = dt.date(2026, 11, 23)

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 
 import pytest
@@ -5,8 +7,8 @@ from drawn import number, rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.journal.plans.files import Session, Sport
-from runmood.journal.plans.meaning import Choice, Sense, Verdict, sense_of
+from runmood.journal.plans.classify import Choice, Sense, Verdict, sense_of
+from runmood.journal.plans.models import Session, Sport
 
 DAY = dt.date(2027, 1, 5)
 

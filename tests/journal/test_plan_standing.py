@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -6,9 +8,10 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.journal import Told, coming_plans, first_open_day, plan_rows
-from runmood.terms import columns
-from runmood.terms.entries import Entry, Habit, PlannedDay
+from runmood.core.models import Entry, Habit, PlannedDay
+from runmood.journal.codec import Told
+from runmood.journal.plans.effective import coming_plans, first_open_day, plan_rows
+from runmood.schema.tables import PLANS
 
 LISBON = ZoneInfo("Europe/Lisbon")
 WEEKDAYS = {"tue": 2, "wed": 3, "thu": 4}
@@ -61,7 +64,7 @@ STOOD = """
 def test_the_plan_is_what_stood_at_four_in_the_morning() -> None:
     """What is written after 04:00 changes no day that has begun; a day's own plan goes before the week's."""
     stood = plan_rows([planned(row) for row in rows(SAID)], LISBON, LAST_DAY)
-    columns.PLANS.frame(stood)
+    PLANS.frame(stood)
     drawn = [tuple(row.values()) for row in rows(STOOD)]
     assert [
         (str(row["local_date"]), row["planned"], row["plan_source"], str(row["versions"])) for row in stood

@@ -1,10 +1,13 @@
+from __future__ import annotations
+
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.journal import BadSheetError, check_ins_from_csv
-from runmood.terms.entries import CheckIn, OwnItem
+from runmood.core.errors import BadSheetError
+from runmood.core.models import CheckIn, OwnItem
+from runmood.journal.checkin_files import check_ins_from_csv
 
 LISBON = ZoneInfo("Europe/Lisbon")
 

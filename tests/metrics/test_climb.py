@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import numpy as np
 import pytest
 from drawn import rows
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from runmood.metrics.formulas.climb import LEAST_M, climbed
+from runmood.metrics.elevation_gain import LEAST_M, climbed
 
 CLIMBS = """
     | heights                 | up   | down | because                              |

@@ -1,5 +1,7 @@
 """What we measure of real runs against what their devices said; `benchmarks/measuring.py` prints it all."""
 
+from __future__ import annotations
+
 import statistics
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +11,10 @@ import polars as pl
 import pytest
 from runs_made import measured
 
-from runmood.decode import decode
-from runmood.metrics import why_not_a_run
-from runmood.terms.notices import UnreadableFile
-from runmood.terms.records import DecodedRun, Totals
+from runmood.core.models import DecodedRun, Totals
+from runmood.core.notices import UnreadableFile
+from runmood.metrics.classify import why_not_a_run
+from runmood.readers import decode
 
 Row = dict[str, object]
 

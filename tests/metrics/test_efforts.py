@@ -1,9 +1,11 @@
+from __future__ import annotations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runmood.metrics.formulas.efforts import DISTANCES_M, TIMES_S, farthest, fastest
+from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 
 NANOMETRE = 1e-9
 

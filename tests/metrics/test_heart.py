@@ -1,11 +1,13 @@
+from __future__ import annotations
+
 import numpy as np
 import pytest
 from drawn import number, rows
 from endurance_metrics import calculate_decoupling
 from runs_made import made, measured
 
-from runmood.metrics.formulas.heart import decoupling_percent, highest_half_minute, time_at_each_rate
-from runmood.metrics.formulas.means import Mean
+from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.series import Mean
 
 HOUR = np.arange(0.0, 3600.0)
 

@@ -1,12 +1,15 @@
+from __future__ import annotations
+
 import datetime as dt
 
 import polars as pl
 import pytest
 from drawn import number, rows
 
-from runmood.metrics import measure, remarks, why_not_a_run
-from runmood.terms.columns import POINTS, RECORDED
-from runmood.terms.records import DecodedRun, Totals
+from runmood.core.models import DecodedRun, Totals
+from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.metrics.measure import measure
+from runmood.schema.tables import POINTS, RECORDED
 
 BEGAN = dt.datetime(2025, 5, 4, 7, tzinfo=dt.UTC)
 

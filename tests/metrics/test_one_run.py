@@ -1,5 +1,7 @@
 """What may change when a run is shifted, cut in two, sampled less often, run backwards, or written otherwise."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import replace
 
@@ -10,11 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs_made import HOME, made, measured
 
-from runmood import metrics, track
-from runmood.decode import decode
-from runmood.invent import Outing, invent, recorded_as
-from runmood.terms.columns import RECORDED
-from runmood.terms.records import DecodedRun
+from runmood.core.models import DecodedRun
+from runmood.metrics.measure import Measured
+from runmood.readers import decode
+from runmood.schema.tables import RECORDED
+from runmood.simulate import invent
+from runmood.simulate.recording import Outing
+from runmood.simulate.writers import recorded_as
+from runmood.tracks.clean import refine
 
 SECONDS = np.arange(0.0, 3001.0)
 
@@ -101,7 +106,7 @@ def outings() -> list[Outing]:
     return [outing for outing in invent(dt.date(2025, 6, 30), days=40).outings if outing.sport == "running"][:4]
 
 
-def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, metrics.Measured]:
+def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, Measured]:
     """The outing written in a format and read again."""
     run = decode(recorded_as(outing, ending)).activities[0]
     return run, measured(run)
@@ -109,7 +114,7 @@ def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, metrics.Measured]:
 
 def written_again(outing: Outing, run: DecodedRun, ending: str) -> tuple[Outing, DecodedRun]:
     """What was read from one file, written as another: distance from the clean track, where the format has none."""
-    points = track.refine(run, HOME).points.select(RECORDED.schema.names())
+    points = refine(run, HOME).points.select(RECORDED.schema.names())
     again = replace(outing, samples=points.with_columns(pl.col("speed_m_s").fill_null(0)))  # none at the first sample
     return again, decode(recorded_as(again, ending)).activities[0]
 

@@ -1,8 +1,10 @@
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
-from runmood.metrics.printed import FORMULAS, metrics_page
+from runmood.cli.reference import FORMULAS, metrics_page
 
 
 def test_the_page_is_fresh() -> None:

@@ -1,8 +1,10 @@
+from __future__ import annotations
+
 import numpy as np
 import pytest
 from drawn import rows
 
-from runmood.metrics.formulas.slope import flat_distance, running_cost
+from runmood.metrics.grade import flat_distance, running_cost
 
 WAY = np.arange(0.0, 10_000.0, 3.0)
 

@@ -1,10 +1,12 @@
+from __future__ import annotations
+
 import numpy as np
 import polars as pl
 import pytest
 from drawn import number, rows
 from runs_made import made, measured
 
-from runmood.terms.columns import BEST_EFFORTS, HEART_TIMES, RECORDINGS, SPLITS
+from runmood.schema.tables import BEST_EFFORTS, HEART_TIMES, RECORDINGS, SPLITS
 
 SECONDS = np.arange(0.0, 1500.0, 10.0)
 

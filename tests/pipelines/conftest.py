@@ -1,13 +1,15 @@
 """Homes to look at: the invented runner's, and one with nothing in it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipelines import cli
-from pipelines.home import Home, open_home
+from runmood.cli import main as cli
+from runmood.home.home import Home, open_home
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Prefect's shell: the nightly flow runs with no server set up, and fires when its schedule says."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
@@ -12,22 +14,23 @@ from pathlib import Path
 import pytest
 from pipelines_homes import LAST_DAY
 
-from pipelines.demo import make_home
-from pipelines.home import Home
-from pipelines.nightly.due import STEPS
-from pipelines.nightly.quiet import QUIET
-from runmood.invent import invent, recorded_as
-from runmood.warehouse import ask
+from pipelines.prefect_env import QUIET
+from runmood.cli.demo import make_home
+from runmood.home.home import Home
+from runmood.nightly.state import STEPS
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.warehouse.queries import ask
 
 PATIENCE_S = 240
 SERVE = """
 import datetime as dt, sys
 from pathlib import Path
-from pipelines.home import open_home
-from pipelines.nightly.quiet import keep_prefect_quiet
+from runmood.home.home import open_home
+from pipelines.prefect_env import keep_prefect_quiet
 home = open_home(Path(sys.argv[1]))
 keep_prefect_quiet(home)
-from pipelines.nightly.calling.schedule import serve_nightly
+from pipelines.schedule import serve_nightly
 serve_nightly(home, dt.timedelta(seconds=20))
 """
 
@@ -63,7 +66,7 @@ def flow_runs(home: Home) -> list[tuple[str, str, bool]]:
 
 def test_the_nightly_runs_once_without_a_server(home: Home) -> None:
     """`runmood nightly` imports, finds and publishes by itself; Prefect keeps the run and the page of what was new."""
-    command = [sys.executable, "-m", "pipelines.cli", "--home", str(home.root), "nightly"]
+    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "nightly"]
     night = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=PATIENCE_S)
     assert "12 new files" in night.stdout, night.stderr
     assert runs(home) > 8
@@ -84,7 +87,7 @@ def test_prefect_forgets_nights_of_long_ago(home: Home) -> None:
         database.execute(query)
         before = [name for (name,) in database.execute("select id from task_run")]
     (home.inbox / "newer.fit").write_bytes(recorded_as(invent(LAST_DAY).outings[-2], "fit"))
-    command = [sys.executable, "-m", "pipelines.cli", "--home", str(home.root), "nightly"]
+    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "nightly"]
     subprocess.run(command, env=environment(), capture_output=True, check=True, timeout=PATIENCE_S)
     assert len(flow_runs(home)) == 1
     with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
@@ -140,6 +143,6 @@ def test_prefect_calls_nobody() -> None:
 
 def test_importing_the_commands_does_not_import_prefect(tmp_path: Path) -> None:
     """A person's import runs without Prefect."""
-    script = "import sys, pipelines.cli, pipelines.steps; print('prefect' in sys.modules)"
+    script = "import sys, runmood.cli.main, runmood.nightly.steps; print('prefect' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert answer.stdout.strip() == "False"

@@ -1,5 +1,7 @@
 """The guide with a Prefect server, a work pool and a worker, typed as it stands in docs/worker.md."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import re
@@ -15,10 +17,11 @@ from pathlib import Path
 import pytest
 from pipelines_homes import LAST_DAY
 
-from pipelines.home import Home, open_home
-from pipelines.nightly.night import last_night
-from runmood.invent import invent, recorded_as
-from runmood.warehouse import ask
+from runmood.home.home import Home, open_home
+from runmood.nightly.state import last_night
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.warehouse.queries import ask
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "worker.md"

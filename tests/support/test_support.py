@@ -1,5 +1,7 @@
 """Words of distress, and the panel that follows them."""
 
+from __future__ import annotations
+
 import ast
 import datetime as dt
 import tomllib
@@ -8,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from runmood import support
-from runmood.support import help_lines, panel, touches_on_distress
+from runmood.support.panel import help_lines, panel
+from runmood.support.phrases import touches_on_distress
 
 ROOM = Path(support.__file__).parent
 LISTS = tomllib.loads((ROOM / "phrases.toml").read_text(encoding="utf-8"))

@@ -1,13 +1,15 @@
 """Recordings, check-ins and plans from drawn rows."""
 
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
 
 from drawn import number
 
-from runmood.terms.columns import POINTS
-from runmood.terms.records import Stamp
-from runmood.warehouse import FileRead, Recording, Warehouse, points_as_file
+from runmood.core.models import Stamp
+from runmood.schema.tables import POINTS
+from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
 BATCH = "20250601-200000"
 

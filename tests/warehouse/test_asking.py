@@ -1,5 +1,7 @@
 """What may be asked of the published copy, and what is refused."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import polars as pl
@@ -7,8 +9,9 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.warehouse import BadQuestionError, ask, keeping, publish
-from runmood.warehouse.looking import open_ours
+from runmood.warehouse import database as keeping
+from runmood.warehouse.publish import publish
+from runmood.warehouse.queries import BadQuestionError, ask, open_ours
 
 RUNS = """
     | file | begins           | minutes | km |

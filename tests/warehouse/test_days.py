@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -6,7 +8,7 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.terms.records import Decisions
+from runmood.core.models import Decisions
 
 RUNS = """
     | file | begins           | minutes | km |

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +10,12 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
-from runmood.terms.columns import TABLES
-from runmood.terms.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
-from runmood.terms.records import Stamp
-from runmood.warehouse import BadQuestionError, FileRead, NothingPublishedError, ask, publish
+from runmood.core.models import Stamp
+from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
+from runmood.schema import TABLES
+from runmood.warehouse.publish import publish
+from runmood.warehouse.queries import BadQuestionError, NothingPublishedError, ask
+from runmood.warehouse.writer import FileRead
 
 ONE = {"file": "a.fit", "begins": "2025-05-04 07:00", "minutes": "30", "km": "5"}
 STAMP = Stamp(100, moment("2025-01-01"))

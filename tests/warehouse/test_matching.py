@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
 
@@ -6,10 +8,11 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.terms.columns import POINTS
-from runmood.terms.notices import TAKEN_BACK
-from runmood.terms.records import Decisions
-from runmood.warehouse import FileRead, Recording, Warehouse, list_files, list_pairs, points_as_file, publish
+from runmood.core.models import Decisions
+from runmood.core.notices import TAKEN_BACK
+from runmood.schema.tables import POINTS
+from runmood.warehouse.publish import list_files, list_pairs, publish
+from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
 THREE = """
     | file  | begins           | minutes | km  | by        |

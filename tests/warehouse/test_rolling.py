@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import polars as pl
 import pytest
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.warehouse.joining import lines
+from runmood.warehouse.transform import lines
 
 FIRST = dt.date(2025, 1, 1)
 

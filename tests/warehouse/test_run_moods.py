@@ -1,10 +1,13 @@
+from __future__ import annotations
+
 from pathlib import Path
 
 import polars as pl
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.warehouse import ask, publish
+from runmood.warehouse.publish import publish
+from runmood.warehouse.queries import ask
 
 RUNS = """
     | file | begins           | minutes | km |

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from pathlib import Path
 
 import polars as pl
@@ -5,7 +7,7 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store
 
-from runmood.terms.records import Decisions, HeartSettings
+from runmood.core.models import Decisions, HeartSettings
 
 WATCH_AND_PHONE = """
     | file  | begins           | minutes | km  | by        | climb | climb by  | heart | covered | top |

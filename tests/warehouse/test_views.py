@@ -1,5 +1,7 @@
 """The views that answer the usual questions, from drawn runs and check-ins."""
 
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -8,9 +10,12 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, moment, open_store, plan
 
-from runmood.terms import columns, schema
-from runmood.terms.frames import UNITS, Table
-from runmood.warehouse import ask, publish
+from runmood import schema as columns
+from runmood.core import versions as schema
+from runmood.schema.tables import DAYS
+from runmood.schema.types import UNITS, Table
+from runmood.warehouse.publish import publish
+from runmood.warehouse.queries import ask
 
 RUNS = """
     | file | begins           | minutes | km | effort |
@@ -135,7 +140,7 @@ def test_signals_are_all_numbers_of_days(target: Path) -> None:
     """Every number of a day that a person or a watch told has a row with its unit, and what is null has none."""
     numbers = [
         column.name
-        for column in columns.DAYS.columns
+        for column in DAYS.columns
         if column.dtype.is_numeric() and column.name not in {"weekday", "check_ins"}
     ]
     days = ask(target, "from days")

@@ -9,20 +9,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pipelines.home import Home, open_home
-from pipelines.serving.giving import given
-from runmood.web import create_app
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # starlette asks for httpx2, which the project does not carry
-    from starlette.testclient import TestClient
+from runmood.home.home import Home, open_home
+from runmood.web.adapters import given
+from runmood.web.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from httpx import Response
 
-    from runmood.web import Given
+    from runmood.web.ports import Given
+
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # starlette asks for httpx2, which the project does not carry
+    from starlette.testclient import TestClient
+
 
 EVENING = dt.datetime(2026, 11, 21, 21, 4, 5, 678, tzinfo=ZoneInfo("Europe/London"))
 FORM_TYPE = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -6,13 +6,15 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from pipelines import steps
-from pipelines.home import Home, open_home
-from runmood import journal
-from runmood.terms.entries import CheckIn, Said
+from runmood.core.models import CheckIn, Said
+from runmood.home.home import Home, open_home
+from runmood.ingest.batch import read_inbox
+from runmood.journal.store import append
+from runmood.nightly import steps
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 LAST_DAY = dt.date(2026, 11, 21)
 SETTINGS = 'time_zone = "Europe/London"\n'
@@ -42,9 +44,9 @@ def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS)
         (home.inbox / f"run-{number}.gpx").write_bytes(gpx(began, 20 + number))
     evenings = [dt.datetime.combine(LAST_DAY - dt.timedelta(number), dt.time(21), home.zone) for number in range(moods)]
     said = [Said(at, CheckIn(at=at, kind="evening", mood=float(5 + at.day % 3), energy=6.0)) for at in evenings]
-    journal.append(home.journal, said)
+    append(home.journal, said)
     if runs or moods:
         with home.writing():
-            steps.read_inbox(home, "inbox", lambda _files, _size: None)
+            read_inbox(home, "inbox", lambda _files, _size: None)
             steps.make_everything(home, LAST_DAY)
     return home

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from runmood.web.form.arrivals import BrokenParcelError, Parcel, boundary_in, receive
+from runmood.web.uploads import BrokenParcelError, Parcel, boundary_in, receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
 
 BOUNDARY = "----WebKitFormBoundaryAbc123"
 

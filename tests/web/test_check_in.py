@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from web.desk import EVENING, Desk
 
-from runmood.journal import read
-from runmood.terms.choices import CHECK_IN_KINDS
-from runmood.terms.entries import CheckIn
-from runmood.web.form.items import KINDS, REASONS
+from runmood.core.enums import CHECK_IN_KINDS
+from runmood.core.models import CheckIn
+from runmood.journal.store import read
+from runmood.web.forms import KINDS, REASONS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 EVERYTHING = {
     "stress": "0",

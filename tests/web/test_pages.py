@@ -11,13 +11,14 @@ import pytest
 from web.desk import Desk
 from web.homes import home_of
 
-from runmood import support
-from runmood.terms.choices import LANGUAGES
-from runmood.web.site import static_content
-from runmood.web.words import spoken
+from runmood.core.enums import LANGUAGES
+from runmood.core.i18n import spoken_words
+from runmood.support.panel import help_lines
+from runmood.web.context import static_content
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 VOID = {"meta", "link", "input", "br", "circle", "path", "polyline", "rect"}
 STATEMENT = (
@@ -156,14 +157,14 @@ def test_the_words_are_kind(every_page: dict[str, str]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_every_language_is_kind(language: str) -> None:
     """What no page happened to show is kind too."""
-    texts = spoken(language, "metric").words.values()
+    texts = spoken_words(language, "metric").words.values()
     assert [text for text in texts if UNKIND.search(KIND_USES.sub("", text))] == []
 
 
 def test_help_is_near(desk: Desk) -> None:
     """The help lines are those of the person's country, with the number that is shown the number that is called."""
     page = " ".join(desk.browser.get("/support").text.split())
-    for told in support.help_lines("GB"):
+    for told in help_lines("GB"):
         assert told.emergency in page
         for line in told.lines:
             assert f'<a href="{line.link}" rel="noreferrer">{line.how}</a>' in page

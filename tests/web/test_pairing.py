@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from web.desk import NETWORK, Desk
 
-from runmood.web.safety.pairing import Invitation, Phones
+from runmood.web.security import Invitation, Phones
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.testclient import TestClient
+
 
 FOR_PHONES = ["/", "/check-in", "/saved", "/support", "/token", "/offline", "/worker.js", "/manifest.webmanifest"]
 NOT_FOR_PHONES = [

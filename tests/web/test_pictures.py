@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from runmood.terms import columns
-from runmood.web.pictures.month import month, month_before, next_month
-from runmood.web.pictures.route import METRES_A_DEGREE, Route, route
-from runmood.web.pictures.strip import lines
+from runmood.schema.tables import DAYS, POINTS
+from runmood.web.svg import METRES_A_DEGREE, Route, lines, month, month_before, next_month, route
 
 HOME = (38.7, -9.1)
 
@@ -22,7 +20,7 @@ def points(metres: list[tuple[float, float]], segments: list[int] | None = None)
     """POINTS at metres east and north of home, a second apart."""
     began = dt.datetime(2026, 11, 21, 7, tzinfo=dt.UTC)
     east = METRES_A_DEGREE * math.cos(math.radians(HOME[0]))
-    return columns.POINTS.frame([
+    return POINTS.frame([
         {
             "sampled_at": began + dt.timedelta(seconds=number),
             "longitude_deg": HOME[1] + x / east,
@@ -91,7 +89,7 @@ def test_a_run_without_a_way_has_no_route(hidden: int | None) -> None:
     """No positions, one position, standing still, or all of it within the zone: there is nothing to draw."""
     standing = points([(0, 0), (1, 1), (0, 1)])
     nowhere = standing.with_columns(latitude_deg=pl.lit(None, pl.Float64()))
-    for frame in (columns.POINTS.empty(), nowhere, standing.head(1), standing):
+    for frame in (POINTS.empty(), nowhere, standing.head(1), standing):
         assert route(frame, hidden) is None
     assert route(points([(0, 0), (0, 200)]), 300) is None
 
@@ -118,7 +116,7 @@ def test_the_unknown_is_a_gap_in_the_course() -> None:
 
 def test_a_month_is_whole_weeks() -> None:
     """November 2026 begins on a Sunday and takes six weeks; other months' days only fill them up."""
-    weeks = month(dt.date(2026, 11, 1), columns.DAYS.empty())
+    weeks = month(dt.date(2026, 11, 1), DAYS.empty())
     assert [len(week) for week in weeks] == [7] * 6
     assert [square.date.day for week in weeks for square in week if square.inside] == list(range(1, 31))
 
@@ -129,5 +127,5 @@ def test_months_follow_each_other(day: dt.date) -> None:
     """The month before the month after is this one, and every month has its days."""
     first = day.replace(day=1)
     assert month_before(next_month(first)) == first
-    squares = [square for week in month(first, columns.DAYS.empty()) for square in week if square.inside]
+    squares = [square for week in month(first, DAYS.empty()) for square in week if square.inside]
     assert len(squares) == (next_month(first) - first).days

@@ -16,14 +16,15 @@ from hypothesis import strategies as some
 from web.desk import Desk
 from web.homes import LAST_DAY, gpx, home_of
 
-from pipelines.serving.setting import changed
-from runmood import journal
-from runmood.terms.entries import Habit, Joined, PlannedDay, Remark
+from runmood.core.models import Habit, Joined, PlannedDay, Remark
+from runmood.home.edit_settings import changed
+from runmood.journal.store import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from httpx import Response
+
 
 SOON_S = 60
 
@@ -36,7 +37,7 @@ def full(tmp_path: Path) -> Desk:
 
 def entries(desk: Desk) -> list[object]:
     """What the journal says, in order."""
-    return [told.entry for told in journal.read(desk.journal).told]
+    return [told.entry for told in read(desk.journal).told]
 
 
 def bring(desk: Desk, *files: tuple[str, bytes]) -> Response:

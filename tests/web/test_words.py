@@ -11,16 +11,17 @@ import pytest
 from web.desk import Desk
 
 from runmood import web
-from runmood.journal import ALWAYS, SOMETIMES
-from runmood.terms import choices
-from runmood.terms.choices import LANGUAGES
-from runmood.terms.speech import speech
-from runmood.web.words import spoken
+from runmood.core import enums as choices
+from runmood.core.enums import LANGUAGES
+from runmood.core.i18n import speech, spoken_words
+from runmood.journal.checkin_items import ALWAYS, SOMETIMES
+from runmood.web import ports as given
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENGLISH = spoken("en", "metric")
+
+ENGLISH = spoken_words("en", "metric")
 OFFERED = {
     "kind": choices.CHECK_IN_KINDS, "tags": choices.TAGS, "helped": choices.HELPED, "skip_reason": choices.SKIP_REASONS,
     "day_kind": choices.DAY_KINDS,
@@ -31,7 +32,7 @@ OFFERED = {
 @pytest.mark.parametrize("kind", OFFERED)
 def test_every_choice_has_its_word(kind: str, language: str) -> None:
     """Each word that is offered is said in the language; a person's own word stays as it is."""
-    say = spoken(language, "metric")
+    say = spoken_words(language, "metric")
     names = [f"{kind}.{word.replace(' ', '_').replace('-', '_')}" for word in OFFERED[kind]]
     assert set(names) <= say.words.keys()
     assert say.choice(kind, "Wassertreten") == "Wassertreten"
@@ -69,9 +70,9 @@ def test_no_word_is_left_over() -> None:
         ("xx", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
     ],
 )
-def test_dates_and_figures(language: str, units: web.given.Units, said: list[str]) -> None:
+def test_dates_and_figures(language: str, units: given.Units, said: list[str]) -> None:
     """Dates, distances and figures are said as the language says them; English stands in for one that is not there."""
-    say, day = spoken(language, units), dt.date(2026, 11, 21)
+    say, day = spoken_words(language, units), dt.date(2026, 11, 21)
     assert [say.date(day), say.short_date(day), say.short_distance(8200), say.pace(321), say.figure(6.5)] == said
 
 

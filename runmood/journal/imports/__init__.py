@@ -15,33 +15,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.journal.check_ins.sheet import check_ins_from_csv
-from runmood.journal.faults import BadSheetError
-from runmood.journal.imports.documents import backup_text, document_of
-from runmood.journal.imports.drafts import draft
-from runmood.journal.imports.export import Compared, Export, NeedsMappingError, compare
+from runmood.core.errors import BadSheetError
+from runmood.journal.checkin_files import check_ins_from_csv
+from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.layouts import ANY_SHEET, KNOWN, NO_MOOD, SHEETS
-from runmood.journal.imports.mapping import Mapping, applied, mapping_from_toml
-from runmood.journal.imports.rows import fits_a_shorter_scale, read_rows, unknown_words
-from runmood.journal.imports.sheets import sheet_of, text_of
+from runmood.journal.imports.mapping import Mapping, applied, draft
+from runmood.journal.imports.parsers import (
+    backup_text,
+    document_of,
+    fits_a_shorter_scale,
+    read_rows,
+    sheet_of,
+    text_of,
+    unknown_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
     from runmood.journal.imports.layouts import Layout
-    from runmood.journal.imports.sheets import Sheet
+    from runmood.journal.imports.parsers import Sheet
 
-__all__ = [
-    "Compared",
-    "Export",
-    "Mapping",
-    "NeedsMappingError",
-    "compare",
-    "mapping_from_toml",
-    "read_export",
-    "read_known_export",
-]
 
 OUR_OWN = frozenset({"date", "kind", "mood"})
 XML = (

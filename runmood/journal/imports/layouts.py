@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from runmood.terms.choices import SCORES
+from runmood.core.enums import SCORES
 
 ITEMS = SCORES
 TEN_IS_GOOD = ("mood", "energy", "sleep")

@@ -13,25 +13,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from runmood.journal.plans.changes import Changes, changes_of
-from runmood.journal.plans.days import Draft, draft_of
-from runmood.journal.plans.files import BadPlanError, Window, read_plan_file
-from runmood.journal.plans.meaning import Choice
-from runmood.journal.plans.standing import Standing, coming_plans, first_open_day, plan_rows
-
-__all__ = [
-    "BadPlanError",
-    "Changes",
-    "Choice",
-    "Draft",
-    "Standing",
-    "Window",
-    "changes_of",
-    "coming_plans",
-    "first_open_day",
-    "plan_rows",
-    "read_plan",
-]
+from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.models import Window
+from runmood.journal.plans.read import read_plan_file
+from runmood.journal.plans.versions import Draft, draft_of
 
 
 def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> Draft:

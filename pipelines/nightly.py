@@ -1,0 +1,134 @@
+"""The nightly flow: everything that is due, each step a task that Prefect shows, and one page of what happened.
+
+The steps stand in `work`, which is loaded when one is due, so that a night without news costs what Prefect costs. A
+task costs some 70 ms, so there is one a step. What has been done is known from the warehouse and from
+`.work/last-night.json`, never from Prefect.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import httpx
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import PrefectException
+from prefect.runtime import flow_run
+from prefect.states import Completed
+
+from runmood.home.home import Home, HomeIsBusyError, open_home
+from runmood.nightly.errors import StepFailedError, one_step, write_log
+from runmood.nightly.state import (
+    NEEDS,
+    STEPS,
+    Night,
+    NightFailedError,
+    Outcome,
+    close,
+    due,
+    last_night,
+    made,
+    mind_the_clock,
+    state_of,
+)
+
+# Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
+
+
+KEPT = dt.timedelta(days=90)
+AT_ONCE = 20
+
+
+def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
+    """Only a fault of the disk is worth another try; a fault in the code stays one."""
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, StepFailedError) and fault.by_the_system
+
+
+@task(
+    task_run_name="{step}",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=_disk_was_away,
+)
+def do(step: str, home: Home, day: dt.date) -> Outcome:
+    """One step of the night."""
+    with one_step(home, step):
+        from runmood.nightly import night as work  # noqa: PLC0415
+
+        return work.STEPS[step](home, day)
+
+
+@flow(name="nightly", persist_result=False)
+def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> Night | State[None]:
+    """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it."""
+    home = open_home(home_folder)
+    with one_step(home, "nightly", tell=True):
+        night = _tonight(home, as_of or home.today(), scheduled=scheduled)
+        if isinstance(night, Night):
+            create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
+            if night.done:
+                _let_go_of_old_nights()
+    if isinstance(night, Night) and not night.good:
+        raise NightFailedError(night)
+    return night
+
+
+def _let_go_of_old_nights() -> None:
+    """Remove Prefect's records of nights long ago, so that they do not grow for years; the log has what happened.
+
+    A server does so by itself; without one, nobody else would.
+    """
+    if "PREFECT_API_URL" in os.environ:
+        return
+    long_ago = FlowRunFilter.model_validate({"start_time": {"before_": dt.datetime.now(dt.UTC) - KEPT}})
+    with suppress(httpx.HTTPError, PrefectException), get_client(sync_client=True) as prefect:  # tonight is done
+        for old in prefect.read_flow_runs(flow_run_filter=long_ago, limit=AT_ONCE):
+            prefect.delete_flow_run(old.id)
+
+
+def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> Night | State[None]:
+    """The night, by one writer at a time; or that it was left, and to whom."""
+    called_at = flow_run.scheduled_start_time
+    try:
+        with home.writing(wait=not scheduled):
+            last = last_night(home)
+            mind_the_clock(last, day)
+            if scheduled and last and called_at and last.began_at >= called_at:
+                return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
+            return _one_night(home, last, day)
+    except HomeIsBusyError as fault:
+        write_log(home, str(fault))
+        return Completed(name="LeftToAnother", message=str(fault))
+
+
+def _one_night(home: Home, last: Night | None, day: dt.date) -> Night:
+    """What tonight came to. A database found damaged on the way is kept aside, and the night begins once more."""
+    state = state_of(home, day)
+    night = _done(home, day, due(last.state if last else {}, state))
+    if night.make_again:
+        night = _done(home, day, STEPS)
+    night.state = night.state_after(state | {"made": made(home)})
+    night.good_at = night.began_at if night.good else last.good_at if last else None
+    close(home, night)
+    return night
+
+
+def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> Night:
+    """The steps done, one after the other; one that needs the result of a failed one is left."""
+    night = Night(dt.datetime.now(dt.UTC), day)
+    for step in steps:
+        if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
+            night.left[step] = ", ".join(failed)
+        else:
+            night.do(step, partial(do, step, home, day))
+    return night

@@ -1,0 +1,67 @@
+"""Prefect without calls home, with all it keeps inside the runner's home."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
+
+
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # the server of the schedule lets go of old nights
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # the command itself says in a sentence what failed
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_SHOW_DEPRECATION_WARNINGS": "false",
+}
+RECORDS = "prefect.db"
+ROOM_BYTES = 8 * 2**20
+
+
+def keep_prefect_quiet(home: Home) -> None:
+    """Set Prefect up before it is imported; what a person has set already is left as it is."""
+    folder = (home.work / "prefect").resolve()
+    _make_sure_of_room(folder)
+    settings = {**QUIET, "PREFECT_HOME": str(folder)}
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+    if os.environ["PREFECT_HOME"] == str(folder) and _are_damaged(folder / RECORDS):
+        for path in folder.glob(f"{RECORDS}*"):
+            path.unlink()
+
+
+def _make_sure_of_room(folder: Path) -> None:
+    """Refuse where nothing can be written: Prefect would wait minutes for its own server, in vain."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(ROOM_BYTES))
+    except OSError as fault:
+        raise CannotBeDoneError(f"{folder} cannot be written: {fault.strerror}. Nothing was done.") from fault
+
+
+def _are_damaged(records: Path) -> bool:
+    """Whether Prefect could not start with its own records; they hold nothing that is not in the log too."""
+    if not records.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(records)) as database:
+            return bool(database.execute("pragma quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.OperationalError:  # somebody is at them, or they may not be read
+        return False
+    except sqlite3.DatabaseError:
+        return True

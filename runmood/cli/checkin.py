@@ -1,0 +1,178 @@
+"""Writing down what was said, and telling what was kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from runmood.cli import entries as changing
+from runmood.cli import entries as flags
+from runmood.cli.entries import in_a_line
+from runmood.cli.support import show_if_touched
+from runmood.core.enums import SCORES
+from runmood.core.models import Changed, CheckIn, Said
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home
+from runmood.journal.checkin_files import check_ins_from_json
+from runmood.journal.dates import is_a_day, usual_kind
+from runmood.journal.store import append
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runmood.cli.entries import Answers
+    from runmood.home.home import Home
+
+
+LAST_RUN = "last-run"  # in the writer's folder: the moment at which the last known run ended
+TORN = (
+    "The journal's last line had been cut off, as a power cut does. It stays as it is, and all else is whole: "
+    "if something you said is missing, please say it again."
+)
+
+
+def keep(home: Home, entries: Sequence[Said]) -> None:
+    """Check-ins and changes of them, on disk when this returns; the panel follows words that ask for it."""
+    written = append(home.journal, entries)
+    check_ins = [check_in for said in entries if (check_in := _check_in(said))]
+    if len(entries) == 1:
+        head = "Changed" if isinstance(entries[0].entry, Changed) else "Kept"
+        typer.echo(f"{head}: {in_a_line(check_ins[0])}.")
+    else:
+        typer.echo(f"{len(entries)} check-ins read, {written.new} of them new.")
+    if written.torn:
+        typer.echo(TORN)
+    show_if_touched(home, [(each.note or "", each.mood) for each in check_ins])
+
+
+def last_run_ended(home: Home) -> dt.datetime | None:
+    """When the last run ended, as the last import noted; to ask the database takes longer than the check-in."""
+    noted = home.work / LAST_RUN
+    return dt.datetime.fromisoformat(noted.read_text(encoding="utf-8")) if noted.exists() else None
+
+
+def note_last_run(home: Home, ended_at: dt.datetime) -> None:
+    """Remember when the last run ended, so that the next check-in suggests itself as one after a run."""
+    (home.work / LAST_RUN).write_text(ended_at.isoformat(), encoding="utf-8")
+
+
+def _check_in(said: Said) -> CheckIn | None:
+    entry = said.entry.check_in if isinstance(said.entry, Changed) else said.entry
+    return entry if isinstance(entry, CheckIn) else None
+
+
+# -------------------- The command typed daily: a check-in by key, by flags, from a file; and one changed or taken back.
+
+NEEDED = frozenset({"mood", "energy"})
+
+
+def _a_moment(text: str) -> dt.date:
+    """A day alone, or a moment by the clock at home."""
+    try:
+        return dt.date.fromisoformat(text) if is_a_day(text) else dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no moment; write 2026-05-04, or 2026-05-04 21:30.") from None
+
+
+def _a_number(score: float | None) -> float | None:
+    """The score; typer's own bounds let nan through."""
+    if score is not None and math.isnan(score):
+        raise typer.BadParameter("nan is no number from 0 to 10.")
+    return score
+
+
+Score = Annotated[float | None, typer.Option(min=0, max=10, callback=_a_number, help="0 to 10.")]
+At = Annotated[
+    dt.date | None,
+    typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),
+]
+Kind = Annotated[
+    Literal["morning", "evening", "before-run", "after-run"] | None,
+    typer.Option(help="After a run if one has just ended, else by the clock."),
+]
+
+
+def check_in(  # noqa: PLR0913 - one option an item
+    context: typer.Context,
+    *,
+    mood: Score = None,
+    energy: Score = None,
+    kind: Kind = None,
+    at: At = None,
+    sleep: Score = None,
+    stress: Score = None,
+    tiredness: Score = None,
+    soreness: Score = None,
+    effort: Score = None,
+    pain: Score = None,
+    pain_where: Annotated[str | None, typer.Option(help="Where it hurt.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="ill, injured, travel, social …; repeat for more.")] = None,
+    helped: Annotated[list[str] | None, typer.Option(help="What helped today; repeat for more.")] = None,
+    skip_reason: Annotated[str | None, typer.Option(help="Why a planned run did not happen.")] = None,
+    note: Annotated[str | None, typer.Option(help="Anything you like.")] = None,
+    answer: Annotated[list[str] | None, typer.Option(metavar="NAME=ANSWER", help="To a question of your own.")] = None,
+    json_: Annotated[str | None, typer.Option("--json", metavar="FILE", help="From a file; - reads it here.")] = None,
+    edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood said` lists them.")] = None,
+    unsay: Annotated[list[str] | None, typer.Option(metavar="ITEM", help="With --edit: leave an item unsaid.")] = None,
+    delete: Annotated[str | None, typer.Option(metavar="ID|last", help="Take one back.")] = None,
+) -> None:
+    """How you feel, in ten seconds. Asks for mood and energy when they are not given."""
+    home = chosen_home(context.obj)
+    now = dt.datetime.now(home.zone).replace(microsecond=0)
+    scores = (mood, energy, stress, tiredness, soreness, sleep, effort, pain)
+    given = {
+        **flags.scores(dict(zip(SCORES, scores, strict=True))),
+        **flags.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
+        **flags.lists({"tags": tag, "helped": helped}),
+        **flags.moment(at, kind, now),
+        **flags.own_answers(answer or [], home.settings.items),
+    }
+    if delete:
+        typer.echo(changing.take_back(home, delete, now))
+    elif json_:
+        keep(home, check_ins_from_json(_read(json_), home.zone, home.settings.items, now))
+    elif edit:
+        _change(home, edit, given, unsay or [])
+    else:
+        _say(home, given, now)
+
+
+def _say(home: Home, given: Answers, now: dt.datetime) -> None:
+    """A check-in of what was given by flags; where mood or energy was not, the person is asked."""
+    moment = given.get("at", now)
+    known = {"at": moment, "kind": usual_kind(moment, last_run_ended(home)), **given}
+    answers = known if given.keys() >= NEEDED else _asked(home, known)
+    keep(home, [Said(now, flags.as_check_in(answers))])
+
+
+def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> None:
+    """Another answer to what was asked before; the journal keeps both."""
+    told, before = changing.check_in_named(home, which)
+    said = changing.without(flags.answers_of(before), unsay)
+    changed = said | given if given or unsay else _asked(home, said, again=True)
+    after = flags.as_check_in(changed)
+    if after == before:
+        typer.echo("Nothing was changed.")
+    else:
+        keep(home, [changing.changed(told, after, dt.datetime.now(home.zone))])
+
+
+def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
+    from runmood.cli.prompts import (
+        Terminal,  # noqa: PLC0415
+        ask_check_in,  # noqa: PLC0415
+    )
+
+    return ask_check_in(Terminal("give --mood and --energy, or --json -"), home.settings.items, known, again=again)
+
+
+def _read(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as fault:
+        raise CannotBeDoneError(f"{name} cannot be read: {fault.strerror}. Nothing was taken.") from fault

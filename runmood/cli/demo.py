@@ -1,0 +1,44 @@
+"""A home for the invented runner, so that a person can look before putting their own diary in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import TRUTHS, Home, open_home
+from runmood.journal.store import append
+from runmood.simulate import invent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
+RUNNER = "Robin"
+MISSED_DIP = 0.9
+
+
+def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) -> Home:
+    """A fresh home of the invented runner, whose year ends on `last_day`; somebody's own home is never touched.
+
+    `missed_dip` is how much lower the evenings of missed runs are, in standard deviations; 0 plants nothing.
+    """
+    if root.exists() and any(root.iterdir()):
+        if not (root / TRUTHS).exists():
+            raise CannotBeDoneError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
+        shutil.rmtree(root)
+    invented = invent(last_day, missed_dip=missed_dip)
+    root.mkdir(parents=True, exist_ok=True)
+    (root / TRUTHS).write_text(json.dumps([truth.sentence for truth in invented.truths], indent=2), encoding="utf-8")
+    (root / "settings.toml").write_text(SETTINGS.format(zone=invented.time_zone, name=RUNNER), encoding="utf-8")
+    for file in invented.files:
+        path = root / "inbox" / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    home = open_home(root)
+    now = dt.datetime.now(home.zone)
+    append(home.journal, [said for said in invented.said if said.said_at <= now])
+    return home

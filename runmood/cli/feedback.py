@@ -1,0 +1,54 @@
+"""What a person says of a finding: hide it, it is not so, a note for later; or that it may be shown again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from runmood.cli.support import show_if_touched
+from runmood.core.models import NOTE_LIMIT, Remark, Said, Withdrawn
+from runmood.core.notices import CannotBeDoneError
+from runmood.journal.resolve import remark, standing
+from runmood.journal.store import append, read
+from runmood.journal.tables import remark_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from runmood.home.home import Home
+
+
+def say_of_findings(home: Home, findings: Sequence[str], word: str | None, note: str | None) -> None:
+    """Write down what is said of findings that are told as one, by their codes.
+
+    A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
+    """
+    if note and len(note) > NOTE_LIMIT:
+        raise CannotBeDoneError(
+            f"A note holds up to {NOTE_LIMIT} letters; this one has {len(note)}. Nothing was written."
+        )
+    stands = {row["question"]: row for row in remarks_of(home).iter_rows(named=True)}
+    now, said = dt.datetime.now(home.zone), []
+    for finding in findings:
+        before = stands.get(finding, {})
+        kept = before.get("note") or "" if note is None else note
+        said.append(Said(now, remark(finding, word or "noted", kept, before.get("word"))))
+    append(home.journal, said)
+    show_if_touched(home, [(note or "", None)])
+
+
+def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
+    """Let go of all that was said of findings: they are shown as any other."""
+    now = dt.datetime.now(home.zone)
+    append(home.journal, [Said(now, Remark(finding, None)) for finding in findings])
+
+
+def remarks_of(home: Home) -> pl.DataFrame:
+    """What stands of all that was said of findings: a frame of REMARKS."""
+    from runmood.schema.tables import REMARKS as columns_REMARKS  # noqa: PLC0415
+
+    told = read(home.journal).told
+    said = standing(each for each in told if isinstance(each.entry, Remark | Withdrawn))
+    return columns_REMARKS.frame(remark_rows(said, home.zone))

@@ -1,0 +1,203 @@
+"""Goals of both kinds: for how one feels and for how one runs; set, looked at, reached or let go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runmood.cli.entries import SHORT, named
+from runmood.cli.support import show_if_touched
+from runmood.core.enums import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES, IN_METRES
+from runmood.core.i18n import METRES
+from runmood.core.models import Goal, GoalReview, Reflection, Said
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home
+from runmood.journal.codec import id_of
+from runmood.journal.resolve import standing
+from runmood.journal.store import append, read
+from runmood.journal.tables import said_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from runmood.home.home import Home
+
+
+if TYPE_CHECKING:
+    Row = dict[str, Any]
+
+UNIT = {"metric": "km", "imperial": "miles"}
+goals = typer.Typer(help="What you want, in your own words: for how you feel, and for how you run.")
+Words = Annotated[str, typer.Argument(help="In your own words.")]
+
+
+@goals.callback(invoke_without_command=True)
+def listed(
+    context: typer.Context,
+    *,
+    all_: Annotated[bool, typer.Option("--all", help="Those reached and let go, too.")] = False,
+) -> None:
+    """What you want, and how it stands."""
+    if context.invoked_subcommand:
+        return
+    home = chosen_home(context.obj)
+    rows = [row for row in _rows(home) if all_ or row["state"] == "open"]
+    if not rows:
+        typer.echo('No goal is open. `runmood goal add "…" --kind therapeutic` or `--kind fitness` sets one.')
+        return
+    stands = _progress(home, rows)
+    for row in rows:
+        typer.echo(_as_text(row, home, stands.get(row["measure"])))
+
+
+@goals.command()
+def add(  # noqa: PLR0913 - one option a thing that a goal has
+    context: typer.Context,
+    words: Words,
+    *,
+    kind: Annotated[str, typer.Option(help=" or ".join(GOAL_KINDS), show_default=False)],
+    measure: Annotated[str | None, typer.Option(help=", ".join(GOAL_MEASURES))] = None,
+    target: Annotated[float | None, typer.Option(help="How much of it; a distance in km, or miles.")] = None,
+    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
+) -> None:
+    """Set a goal. A measure is not needed: words say enough."""
+    home = chosen_home(context.obj)
+    _one_of("--kind", kind, GOAL_KINDS)
+    if (measure is None) != (target is None):
+        raise CannotBeDoneError("Give both --measure and --target, or neither: words say enough.")
+    if measure:
+        _one_of("--measure", measure, GOAL_MEASURES)
+    if target is not None and not 0 <= target < float("inf"):
+        raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
+    metres = METRES[home.settings.units] if measure in IN_METRES else 1
+    goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
+    line = Said(dt.datetime.now(home.zone), goal)
+    append(home.journal, [line])
+    typer.echo(f"Set: {id_of(line)[:SHORT]}. `runmood goal review` takes a look at it.")
+    show_if_touched(home, [(words, None)])
+
+
+@goals.command()
+def review(
+    context: typer.Context,
+    goal: Annotated[str, typer.Argument(metavar="ID", help="As `runmood goal` names it.")],
+    words: Annotated[str | None, typer.Argument(help="How it stands, in your own words.")] = None,
+    state: Annotated[str, typer.Option(help=", ".join(GOAL_STATES))] = "open",
+) -> None:
+    """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
+    home = chosen_home(context.obj)
+    _one_of("--state", state, GOAL_STATES)
+    stands = standing(read(home.journal).told)
+    found = named([each for each in stands if isinstance(each.entry, Goal)], goal)
+    words = (words or "").strip() or None
+    append(home.journal, [Said(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
+    typer.echo({"open": "Kept.", "reached": "Kept: reached.", "let go": "Kept: let go. That is fine."}[state])
+    show_if_touched(home, [(words or "", None)])
+
+
+def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise CannotBeDoneError(f"{option} {value!r} is not one of: {', '.join(choices)}.")
+
+
+def _rows(home: Home) -> list[Row]:
+    told = read(home.journal).told
+    return said_rows(told, home.zone, home.today())["goals"]
+
+
+def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
+    """How each measure stands by the last four weeks of the published days; nothing where none is published."""
+    measures = sorted({row["measure"] for row in rows if row["measure"]})
+    if not measures:
+        return {}
+    from runmood.reports.goals import of_last_weeks  # noqa: PLC0415
+    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+    from runmood.warehouse.queries import is_ours as warehouse_is_ours  # noqa: PLC0415
+
+    if not warehouse_is_ours(home.published):
+        return {}
+    days = warehouse_read_tables(home.published, ("days",))["days"]
+    return of_last_weeks(days, measures, home.today())
+
+
+def _as_text(row: Row, home: Home, stands: float | None) -> str:
+    """A goal in two or three lines."""
+    until = f", until {row['until']}" if row["until"] else ""
+    lines = [f"{row['goal_id'][:SHORT]}  {row['kind']}, {row['state']}{until}: {row['words']}"]
+    if row["measure"]:
+        now = "no figures yet" if stands is None else f"{_amount(row, stands, home)} in the last four weeks"
+        lines.append(f"          {row['measure']}: {_amount(row, row['target'], home)} wished for; {now}")
+    if row["review"]:
+        lines.append(f"          {row['reviewed_on']}: {row['review']}")
+    return "\n".join(lines)
+
+
+def _amount(row: Row, amount: float, home: Home) -> str:
+    if row["measure"] not in IN_METRES:
+        return f"{amount:.3g}"
+    units = home.settings.units
+    return f"{amount / METRES[units]:.3g} {UNIT[units]}"
+
+
+# -------------------- Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.
+
+MONTHLY, BEFORE_A_PLAN = "month", "before a plan"
+OF_THE_MONTH = (
+    "What would this week have been like without running?",
+    "Did you run when your body said no?",
+    "What else helped?",
+    "Did running crowd anything out?",
+)
+READINESS = (
+    "How much have you been moving lately, and how did it sit with you?",
+    "What should the plan make room for: an old injury, a condition, poor sleep, a busy time?",
+    "Is there something to ask a doctor before you begin? If you are new to running or unsure, please do ask.",
+    "What do you hope running will give you, and what else do you have for days without it?",
+    "How willing do you feel just now, and what may get in the way?",
+    "If you see a therapist: how could this plan and your work together go hand in hand?",
+    "What would be a first step so small that a bad week still leaves room for it?",
+)
+HOW = "Nothing is scored. Enter passes a question over."
+OF_A_PLAN = "Begin with less than you could do; rest days are part of the plan, and changing it is no failure."
+
+
+def reflect(context: typer.Context) -> None:
+    """Four questions to think about, once a month or whenever you like."""
+    home = chosen_home(context.obj)
+    today = home.today()
+    before = max((each.date for each in _reflections(home, MONTHLY)), default=None)
+    if before and (before.year, before.month) == (today.year, today.month):
+        typer.echo(f"You last did this on {before:%d %B}; once a month is plenty, and again is fine.")
+    _ask(home, MONTHLY, OF_THE_MONTH, today)
+
+
+def ready(context: typer.Context) -> None:
+    """A look at how things are before a plan begins: notes for yourself, no score."""
+    home = chosen_home(context.obj)
+    _ask(home, BEFORE_A_PLAN, READINESS, home.today())
+    typer.echo(OF_A_PLAN)
+
+
+def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
+    """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
+    from runmood.cli.prompts import Terminal  # noqa: PLC0415
+
+    terminal = Terminal("the questions are asked in a terminal")
+    terminal.tell(HOW)
+    answers = []
+    for prompt in prompts:
+        answer = terminal.line(f"{prompt}\n>")
+        if answer:
+            now = dt.datetime.now(home.zone)
+            append(home.journal, [Said(now, Reflection(today, occasion, prompt, answer))])
+            answers.append((answer, None))
+    typer.echo(f"{len(answers)} kept." if answers else "Nothing was kept.")
+    show_if_touched(home, answers)
+
+
+def _reflections(home: Home, occasion: str) -> Iterable[Reflection]:
+    for each in standing(read(home.journal).told):
+        if isinstance(each.entry, Reflection) and each.entry.occasion == occasion:
+            yield each.entry

@@ -1,0 +1,129 @@
+"""The commands around the nightly, as a person or a timetable calls them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home, look_at_home
+from runmood.home.settings import example, settings_as_text
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
+
+
+LOOK, FAILED = 1, 2
+
+
+def nightly(
+    context: typer.Context,
+    *,
+    scheduled: Annotated[
+        bool, typer.Option("--scheduled", help="As a timetable calls it: leave if tonight's is done or another writes.")
+    ] = False,
+) -> None:
+    """Everything that is due, once: new files, days, findings, the published copy, the page."""
+    home = chosen_home(context.obj)
+    if scheduled and _may_leave(home):
+        return
+    if status := do_tonight(home, scheduled=scheduled):
+        raise typer.Exit(status)
+
+
+def do_tonight(home: Home, *, scheduled: bool = False) -> int:
+    """Run the nightly flow, tell what it came to, and give the exit status that says so."""
+    from runmood.nightly.errors import one_step  # noqa: PLC0415
+    from runmood.nightly.state import Night  # noqa: PLC0415
+
+    with one_step(home, "nightly", tell=True):
+        night = _flow(home, scheduled=scheduled)
+    if not isinstance(night, Night):
+        return 0  # it was left to another, who has told so
+    typer.echo(night.as_text())
+    if not night.good:
+        return FAILED
+    return LOOK if night.needs_a_look else 0
+
+
+def _flow(home: Home, *, scheduled: bool) -> object:
+    """The night that Prefect's flow came to, whatever failed in it; something else where it was left to another."""
+    from pipelines.prefect_env import keep_prefect_quiet  # noqa: PLC0415
+
+    keep_prefect_quiet(home)
+    from pipelines.nightly import nightly as flow  # noqa: PLC0415
+    from runmood.nightly.state import NightFailedError  # noqa: PLC0415
+
+    try:
+        return flow(home.root, scheduled=scheduled)
+    except NightFailedError as fault:
+        return fault.night
+    except RuntimeError as fault:  # so Prefect says that it has no server
+        raise CannotBeDoneError(f"Prefect has no server, and nothing was done. It says: {fault}") from fault
+
+
+def _may_leave(home: Home) -> bool:
+    """Whether tonight's is done, or another is at work, which is told."""
+    from runmood.nightly.errors import write_log  # noqa: PLC0415
+    from runmood.nightly.state import (
+        is_due,  # noqa: PLC0415
+        last_night,  # noqa: PLC0415
+    )
+
+    if not is_due(home, last_night(home), dt.datetime.now(dt.UTC)):
+        return True
+    writer = home.writer()
+    if writer:
+        told = f"Another runmood is writing in this home ({writer}). It was left to it."
+        write_log(home, told)
+        typer.echo(told)
+    return writer is not None
+
+
+def schedule(
+    context: typer.Context,
+    print_: Annotated[
+        Literal["cron", "systemd", "launchd"] | None,
+        typer.Option("--print", help="Print a unit for the system's own timetable instead."),
+    ] = None,
+) -> None:
+    """Keep running and do the nightly every night at `nightly_at`; or print what makes the system do it."""
+    from pipelines.units import PRINTED  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    if print_:
+        typer.echo(PRINTED[print_](home), nl=False)
+        return
+    from pipelines.prefect_env import keep_prefect_quiet  # noqa: PLC0415
+    from pipelines.schedule import serve_nightly  # noqa: PLC0415
+
+    keep_prefect_quiet(home)
+    time = home.settings.nightly_at
+    typer.echo(f"Every night at {time:%H:%M} ({home.settings.time_zone}). Stop with Ctrl-C.")
+    serve_nightly(home, time)
+
+
+def settings(
+    context: typer.Context,
+    *,
+    show_example: Annotated[bool, typer.Option("--example", help="Print a file with every setting.")] = False,
+) -> None:
+    """What is set, and where each value came from."""
+    if show_example:
+        typer.echo(example(), nl=False)
+        return
+    home = look_at_home(context.obj)
+    typer.echo(settings_as_text(home.settings, home.settings_file))
+
+
+def doctor(context: typer.Context) -> None:
+    """What is in order and what is not, each with what to do."""
+    from runmood.nightly.doctor import examine  # noqa: PLC0415
+
+    found = list(examine(look_at_home(context.obj), dt.datetime.now(dt.UTC)))
+    for each in found:
+        typer.echo(each.as_text())
+    if any(each.asks for each in found):
+        raise typer.Exit(LOOK)

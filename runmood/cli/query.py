@@ -1,0 +1,80 @@
+"""Ask the published database, know what is in it, and take it elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import look_at_home
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
+
+
+Form = Literal["parquet", "csv", "json"]
+
+
+def query(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="SQL", help="Such as: from weeks; - is standard input.")],
+    form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
+) -> None:
+    """Ask the published database, which nothing you type can change. `runmood tables` lists what is in it."""
+    from runmood.cli.query_output import write_out  # noqa: PLC0415
+    from runmood.warehouse.queries import ask as warehouse_ask  # noqa: PLC0415
+
+    asked = sys.stdin.read() if question == "-" else question
+    write_out(warehouse_ask(look_at_home(context.obj).published, asked), form)
+
+
+def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
+    """The data dictionary: what a row is, and each column with its unit and meaning."""
+    from runmood.cli import reference as printed  # noqa: PLC0415
+
+    typer.echo(printed.columns_page(table))
+
+
+def tables(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="A new folder for a file of each; a list if left out.")] = None,
+    form: Annotated[Form, typer.Option("--format")] = "parquet",
+) -> None:
+    """Every table and view, with what a row is; or all of them as files, with the data dictionary beside them."""
+    from runmood.schema import (
+        TABLES,  # noqa: PLC0415
+        VIEWS,  # noqa: PLC0415
+    )
+
+    if folder is None:
+        for table in (*TABLES, *VIEWS):
+            typer.echo(f"{table.name:19}  One row is {table.row}.")
+    else:
+        typer.echo(_take_elsewhere(look_at_home(context.obj), folder, form))
+
+
+def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
+    """A sentence on the files that were written: all but the samples, which are Parquet already."""
+    from runmood import schema as columns  # noqa: PLC0415
+    from runmood.cli import reference as printed  # noqa: PLC0415
+    from runmood.cli.query_output import as_bytes  # noqa: PLC0415
+    from runmood.schema.views import RUN_POINTS as columns_RUN_POINTS  # noqa: PLC0415
+    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+    from runmood.warehouse.queries import ask as warehouse_ask  # noqa: PLC0415
+
+    if folder.exists() and any(folder.iterdir()):
+        raise CannotBeDoneError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
+    warehouse_read_tables(home.published, ())  # which tells of a copy that another version made
+    taken = [table for table in (*columns.TABLES, *columns.VIEWS) if table is not columns_RUN_POINTS]
+    for table in taken:
+        frame = warehouse_ask(home.published, f"from {table.name} order by {', '.join(table.key)}")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{table.name}.{form}").write_bytes(as_bytes(frame, form))
+    (folder / "columns.md").write_text(printed.columns_page(), encoding="utf-8")
+    return (
+        f"{len(taken)} tables and views are in {folder}, and columns.md tells what they hold: your notes, and where "
+        f"runs began. Share them with care. The samples of runs lie in {home.points}, as Parquet."
+    )

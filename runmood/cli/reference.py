@@ -1,0 +1,202 @@
+"""The pages of `docs/` that come from code: columns, notices, findings. `make docs` writes them, CI compares them.
+
+python -m runmood.terms.printed docs            writes the pages
+python -m runmood.terms.printed docs --check    says which are stale, with exit status 1
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import KINDS, CannotBeDoneError
+from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
+from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
+from runmood.metrics.elevation_gain import climbed
+from runmood.metrics.grade import flat_distance, running_cost
+from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.series import Mean, pace_s_km
+from runmood.schema import TABLES, VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from runmood.findings.specs import Question
+    from runmood.schema.types import Column, Table
+
+
+COLUMNS_INTRO = """\
+# Tables and columns
+
+Printed from `runmood/terms/columns/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
+asked of them, and how: [analysts.md](analysts.md). Which names changed, and when: [schema.md](schema.md).
+"""
+VIEWS_INTRO = """\
+# Views
+
+Put together when somebody looks; read them as tables.
+"""
+NOTICES_INTRO = """\
+# Notices
+
+What can be said of a file or of a line of the journal. Printed from `runmood/terms/notices.py`.
+"""
+FINDINGS_INTRO = """\
+# Findings
+
+The questions asked every night, written down before looking. Printed from `runmood/terms/questions/`. An answer is
+*seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
+answer may have the fact `shown_from`: {shown_from}.
+
+What a person says of an answer (`runmood findings B1 --hide`, `--not-so`, `--note`) stands in the journal and in the
+table `remarks`. It changes what is shown, and never what is reckoned.
+""".format(**OF_EVERY_QUESTION)
+KINDS_OF_QUESTION = {
+    "tested": "Tested: evidence is weighed against chance.",
+    "rule": "A rule: a fact about the notes, without a test.",
+    "context": "Context: figures to look at beside the others; it claims nothing by itself.",
+}
+
+
+def columns_page(name: str | None = None) -> str:
+    """The data dictionary, or one table of it."""
+    if name is None:
+        return f"{COLUMNS_INTRO}\n{_tables(TABLES)}\n\n{VIEWS_INTRO}\n{_tables(VIEWS)}\n"
+    everything = {table.name: table for table in (*TABLES, *VIEWS)}
+    if name not in everything:
+        raise CannotBeDoneError(f"There is no table {name}. There are: {', '.join(everything)}.")
+    return _table(everything[name])
+
+
+def notices_page() -> str:
+    """Every kind of notice, how grave it is, and its sentence."""
+    rows = ([f"`{kind.code}`", str(kind.severity), kind.sentence] for kind in KINDS)
+    return f"{NOTICES_INTRO}\n{_grid(('code', 'severity', 'sentence'), rows)}\n"
+
+
+def findings_page() -> str:
+    """Every registered question."""
+    return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question) for question in QUESTIONS) + "\n"
+
+
+def _tables(tables: Iterable[Table]) -> str:
+    return "\n\n".join(map(_table, tables))
+
+
+def _table(table: Table) -> str:
+    head = ("column", "type", "unit", "values", "meaning")
+    return f"## {table.name}\n\nOne row is {table.row}.\n\n{_grid(head, map(_column, table.columns))}"
+
+
+def _column(column: Column) -> list[str]:
+    return [f"`{column.name}`", _type(column), column.unit, column.range, column.meaning]
+
+
+def _type(column: Column) -> str:
+    name = str(column.dtype).split("(", maxsplit=1)[0]
+    words = {
+        "String": "text",
+        "Float64": "number",
+        "Int64": "whole number",
+        "Boolean": "yes or no",
+        "List": "words",
+        "Datetime": "moment",
+        "Date": "day",
+    }
+    return words[name]
+
+
+def _question(question: Question) -> str:
+    facts = _grid(("fact", "meaning"), ([f"`{name}`", meaning] for name, meaning in question.facts.items()))
+    return "\n\n".join(
+        [
+            f"## {question.code}: {question.asks}",
+            f"**Kind.** {KINDS_OF_QUESTION[question.kind]}{' Told at once.' if question.safety else ''}",
+            f"**Needs.** {question.needs}",
+            f"**Rule.** {question.rule}",
+            f"**Source.** {question.source}.",
+            facts,
+        ]
+    )
+
+
+def _grid(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def write_pages(folder: Path, pages: Mapping[str, str], *, check: bool) -> int:
+    """Write the pages, by file name, or say which are stale; the exit status."""
+    stale = [name for name, page in pages.items() if not _is(folder / name, page)]
+    for name in stale:
+        sys.stdout.write(f"{folder / name} {'is stale: run make docs' if check else 'written'}\n")
+        if not check:
+            (folder / name).write_text(pages[name], encoding="utf-8")
+    return int(check and bool(stale))
+
+
+def _is(path: Path, page: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == page
+
+
+def main(folder: Path, *, check: bool) -> int:
+    """The pages that come from the shared words."""
+    pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+    return write_pages(folder, pages, check=check)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))
+
+
+# -------------------- The page of `docs/` on what is measured, from the formulas' docstrings. `make docs` writes it, CI compares it.
+
+INTRO = f"""\
+# What is measured, and how
+
+Printed from the docstrings of `runmood/metrics/formulas/`. A number that cannot be known is null, never 0. Which steps
+were motion, which time was paused, and how heights are evened out is decided in `runmood/track/` (`stops.py`,
+`heights.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
+stand in `columns.md`.
+
+Best efforts are told for {", ".join(DISTANCES_M)};
+and for {", ".join(TIMES_S)}.
+"""
+FORMULAS: dict[str, Callable[..., object]] = {
+    "Pace": pace_s_km,
+    "Means over time": Mean.of,
+    "The cost of a slope": running_cost,
+    "Graded pace": flat_distance,
+    "Ascent and descent": climbed,
+    "Fastest stretch of a distance": fastest,
+    "Farthest stretch of a time": farthest,
+    "Highest heart rate": highest_half_minute,
+    "Time at each heart rate": time_at_each_rate,
+    "Decoupling": decoupling_percent,
+}
+
+
+def metrics_page() -> str:
+    """Every formula: what it says, how it is reckoned, where it is from, and its limits."""
+    return f"{INTRO}\n" + "\n\n".join(_section(*each) for each in FORMULAS.items()) + "\n"
+
+
+def _section(title: str, formula: Callable[..., object]) -> str:
+    paragraphs = (inspect.getdoc(formula) or "").split("\n\n")
+    return "\n\n".join([f"## {title}", *map(_paragraph, paragraphs), f"`{_place(formula)}`"])
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph on one line, what it tells of in bold."""
+    head, colon, rest = " ".join(text.split()).partition(": ")
+    return f"**{head}:** {rest}" if head in {"Formula", "Source", "Limits"} else f"{head}{colon}{rest}"
+
+
+def _place(formula: Callable[..., object]) -> str:
+    return f"{formula.__module__}.{formula.__qualname__}"
+
+
+if __name__ == "__main__":
+    sys.exit(write_pages(Path(sys.argv[1]), {"metrics.md": metrics_page()}, check="--check" in sys.argv))

@@ -1,0 +1,173 @@
+"""The commands with which a person looks at what was recorded and found."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runmood.cli.feedback import remarks_of, say_of_findings, take_back_remarks
+from runmood.cli.runs import tell_of_run
+from runmood.core.i18n import METRES
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from runmood.home.home import Home
+    from runmood.reports.context import Kind, Period
+    from runmood.reports.findings import Asked
+
+
+WIDEST = 100
+
+
+def run(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it; or: last")] = "last",
+    *,
+    distance: Annotated[float | None, typer.Option(min=0, help="How far it was, in your units: a treadmill's.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
+) -> None:
+    """One run: its figures, its course, splits, laps and fastest stretches; or say how far it was, and of what kind."""
+    from runmood.reports.render.text import run_as_text as summary_run_as_text  # noqa: PLC0415
+    from runmood.reports.run import describe_run as summary_describe_run  # noqa: PLC0415
+    from runmood.warehouse.publish import read_run as warehouse_read_run  # noqa: PLC0415
+    from runmood.warehouse.publish import run_points as warehouse_run_points  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    frames = warehouse_read_run(home.published, name)
+    if frames["runs"].is_empty():
+        raise CannotBeDoneError(f"There is no run {name}. `runmood runs --all` lists them.")
+    if distance is not None or tag:
+        metres = None if distance is None else distance * METRES[home.settings.units]
+        tell_of_run(home, frames["runs"]["recording_id"][0], metres, tag)
+        typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
+        return
+    frames |= {"points": warehouse_run_points(home.published, frames["runs"]["run_id"][0])}
+    typer.echo(summary_run_as_text(summary_describe_run(frames, home.say), _width()))
+
+
+def findings(  # noqa: PLR0913 - one option a thing that may be said
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="One question, such as B1; all if left out.")] = None,
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Its evidence: rule, facts, terms, the days themselves.")] = False,
+    hide: Annotated[bool, typer.Option("--hide", help="Show it no more.")] = False,
+    not_so: Annotated[bool, typer.Option("--not-so", help="Say that it is not so.")] = False,
+    note: Annotated[str | None, typer.Option(help="Keep a note with it, for later.")] = None,
+    show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
+) -> None:
+    """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
+    from runmood.reports.findings import findings_as_text as summary_findings_as_text  # noqa: PLC0415
+    from runmood.reports.findings import told_as_one as summary_told_as_one  # noqa: PLC0415
+    from runmood.reports.findings import why_as_text as summary_why_as_text  # noqa: PLC0415
+    from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
+
+    home, width = chosen_home(context.obj), _width()
+    latest = warehouse_findings_to_show(home.published, home.today(), home.today())
+    asked = latest if question is None else latest.filter(question=question.upper())
+    if question is not None and asked.is_empty():
+        raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
+    words = [word for word, given in {"hidden": hide, "not so": not_so, "shown": show_}.items() if given]
+    if words or note is not None:
+        if question is None:
+            raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
+        _say_of(home, summary_told_as_one(latest, question.upper()), words, note)
+    if question and why:
+        typer.echo(summary_why_as_text(home.say, _evidence(home, asked), width))
+    else:
+        typer.echo(summary_findings_as_text(home.say, asked, remarks_of(home), home.today(), width))
+
+
+def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
+    """One word on what is told as one answer, and a note where there is one."""
+    if len(words) > 1 or ("shown" in words and note is not None):
+        raise CannotBeDoneError("Give one of --hide, --not-so and --show; a --note goes with the first two, or alone.")
+    if not codes:
+        raise CannotBeDoneError("C3 is a part of what B1 says, and is shown with it: name B1.")
+    if "shown" in words:
+        take_back_remarks(home, codes)
+    else:
+        say_of_findings(home, codes, words[0] if words else None, None if note is None else note.strip())
+    if len(codes) > 1:
+        typer.echo(f"{' and '.join(codes)} are told as one answer; it holds for both.\n")
+
+
+def summary(  # noqa: PLR0913 - one option a choice
+    context: typer.Context,
+    when: Annotated[
+        str | None, typer.Argument(help="Such as 2025-W18, 2025-05, 2025, a date, or last; this one if left out.")
+    ] = None,
+    *,
+    week: Annotated[bool, typer.Option("--week", help="A week.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="A month.")] = False,
+    year: Annotated[bool, typer.Option("--year", help="A year.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Everything so far.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write Markdown, for a file or another program.")
+    ] = False,
+) -> None:
+    """The last six weeks in words and pictures, or another time; what was said since the last night is taken in."""
+    home = chosen_home(context.obj)
+    kind = _one_kind({"week": week, "month": month, "year": year, "all": all_})
+    show(home, _period(home, kind, when), markdown=markdown)
+    if open_:
+        typer.launch(str(_page(home, _period(home, kind, when))))
+
+
+def _one_kind(given: dict[Kind, bool]) -> Kind | None:
+    """The one kind that was given; null for none."""
+    kinds = [kind for kind, chosen in given.items() if chosen]
+    if len(kinds) > 1:
+        raise CannotBeDoneError(f"Give one of --{' and --'.join(kinds)}, not {len(kinds)}.")
+    return kinds[0] if kinds else None
+
+
+def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
+    """The period that is meant; null for the last six weeks."""
+    from runmood.reports.context import period_named  # noqa: PLC0415
+
+    return period_named(kind, when, home.today()) if kind or when else None
+
+
+def _page(home: Home, period: Period | None) -> Path:
+    return home.page.with_stem(period.name) if period else home.page
+
+
+def show(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
+    """Write the summary, and where its page is; beside Markdown that word stands apart."""
+    from runmood.nightly import steps  # noqa: PLC0415
+    from runmood.reports.render.markdown import as_markdown  # noqa: PLC0415
+    from runmood.reports.render.text import as_text  # noqa: PLC0415
+
+    layout = as_markdown if markdown else partial(as_text, width=_width())
+    typer.echo(steps.show(home, home.today(), period, layout), nl=not markdown)
+    typer.echo(f"{'' if markdown else chr(10)}The page: {_page(home, period).resolve()}", err=markdown)
+
+
+def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
+    """All that stands behind the latest answer of one question."""
+    from runmood.findings.questions.missed_runs import why as patterns_why  # noqa: PLC0415
+    from runmood.reports.findings import Asked  # noqa: PLC0415
+    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+
+    code = asked["question"][0]
+    tables = warehouse_read_tables(home.published, ("days", "sensitivity"))
+    return Asked(
+        findings=asked,
+        sensitivity=tables["sensitivity"].filter(question=code),
+        why=patterns_why(tables["days"]).get(code),
+        as_of=home.today(),
+    )
+
+
+def _width() -> int:
+    """How wide the terminal is, and no wider than one reads well."""
+    return min(WIDEST, shutil.get_terminal_size((80, 24)).columns)

@@ -1,0 +1,171 @@
+"""The commands with which a person looks at their runs and decides about them: taken back, one run, or two."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runmood.core.models import Joined, Measured, Parted, RunTagged, Said
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home
+from runmood.journal.store import append
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from runmood.core.models import Entry
+    from runmood.home.home import Home
+
+
+LATEST = 20
+LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
+
+Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it.")]
+
+
+def undo(
+    context: typer.Context,
+    batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
+) -> None:
+    """Take an import back: its runs go, its files stay in the inbox and are set aside."""
+    from runmood.cli import listing  # noqa: PLC0415
+    from runmood.ingest.imports import (
+        batches,  # noqa: PLC0415
+        take_back,  # noqa: PLC0415
+    )
+    from runmood.nightly import steps  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    if batch is None:
+        typer.echo(listing.batches_as_text(batches(home), home.zone))
+        return
+    with home.writing():
+        files = take_back(home, batch)
+        steps.make_everything(home, home.today())
+    typer.echo(f"Import {batch} is taken back: {listing.counted(files, 'file')} set aside, none deleted.")
+    typer.echo("`runmood import` with the path of a file or an archive takes it in again.")
+
+
+def runs(
+    context: typer.Context,
+    *,
+    all_: Annotated[bool, typer.Option("--all", help=f"All, and not only the last {LATEST}.")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="Files that may or may not be one run.")] = False,
+) -> None:
+    """Your runs, the last ones last; or the close calls of which files are one run."""
+    from runmood.cli import listing  # noqa: PLC0415
+    from runmood.warehouse.publish import list_pairs as warehouse_list_pairs  # noqa: PLC0415
+    from runmood.warehouse.publish import list_runs as warehouse_list_runs  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    if doubtful:
+        typer.echo(listing.doubtful_as_text(warehouse_list_pairs(home.published)))
+    else:
+        typer.echo(listing.runs_as_text(warehouse_list_runs(home.published), None if all_ else LATEST, home.settings))
+
+
+def join(context: typer.Context, one: Run, other: Run) -> None:
+    """Say that two runs are one."""
+    home = chosen_home(context.obj)
+    files = [_files_of(home, run) for run in (one, other)]
+    pair = sorted(each["recording_id"][0] for each in files)
+    if pair[0] == pair[1]:
+        raise CannotBeDoneError("That is one run already.")
+    begun = [each["started_at"][0] for each in files]
+    if abs(begun[0] - begun[1]) > LONGEST_APART:
+        days = " and ".join(f"{each:%d %B %Y}" for each in begun)
+        raise CannotBeDoneError(f"They began on {days}, too far apart to be one run. Look at the names again.")
+    _decide(home, [Joined(*pair)])
+    typer.echo("They are one run. `runmood split` parts them again.")
+
+
+def split(
+    context: typer.Context,
+    run: Run,
+    file: Annotated[str | None, typer.Argument(help="Which of its files is a run of its own.")] = None,
+) -> None:
+    """Say that the files of a run are two runs."""
+    home = chosen_home(context.obj)
+    files = _files_of(home, run)
+    names = dict(files.select("recording_id", "file_name").iter_rows())
+    if len(names) == 1:
+        raise CannotBeDoneError("That run has one file; there is nothing to part.")
+    own = files["recording_id"][1] if len(names) == 2 and file is None else _named(names, file)  # noqa: PLR2004 - two
+    others = [recording for recording in names if recording != own]
+    _decide(home, [Parted(*sorted((own, other))) for other in others])
+    typer.echo(f"{names[own]} is a run of its own. `runmood join` puts them together again.")
+
+
+def export(
+    context: typer.Context,
+    run: Run,
+    file: Annotated[Path | None, typer.Argument(help="Where to; RUN.gpx here if left out.")] = None,
+    *,
+    gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
+) -> None:
+    """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
+    from runmood.reports.gpx import as_gpx  # noqa: PLC0415
+    from runmood.warehouse.publish import run_points as warehouse_run_points  # noqa: PLC0415
+
+    if not gpx:
+        raise CannotBeDoneError("Say in which form: runmood export RUN --gpx")
+    home = chosen_home(context.obj)
+    run_id = _files_of(home, run)["run_id"][0]
+    target = file or Path(f"{run_id}.gpx")
+    if target.exists():
+        raise CannotBeDoneError(f"There is a {target} already; it was left as it is. Name another file.")
+    target.write_text(as_gpx(warehouse_run_points(home.published, run_id), run_id), encoding="utf-8")
+    typer.echo(f"{target} is written. It holds every place of this run, where it began too: share it with care.")
+
+
+def _named(names: dict[str, str], file: str | None) -> str:
+    """The recording that a person means by the name of its file, or by its own."""
+    found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
+    if len(found) != 1:
+        listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
+        raise CannotBeDoneError(f"Name the file that is a run of its own, one of:{listed}")
+    return found[0]
+
+
+def _files_of(home: Home, run: str) -> pl.DataFrame:
+    """The recordings of a run, the best first."""
+    from runmood.warehouse.publish import list_files as warehouse_list_files  # noqa: PLC0415
+
+    files = warehouse_list_files(home.published, run)
+    if files.is_empty():
+        raise CannotBeDoneError(f"There is no run {run}. `runmood runs --all` lists them.")
+    return files
+
+
+def _decide(home: Home, entries: list[Joined] | list[Parted]) -> None:
+    """Write it in the journal, and make what follows from it."""
+    from runmood.journal.store import append as journal_append  # noqa: PLC0415
+    from runmood.nightly import steps  # noqa: PLC0415
+
+    now = dt.datetime.now(home.zone)
+    with home.writing():
+        journal_append(home.journal, [Said(now, entry) for entry in entries])
+        steps.make_everything(home, home.today())
+
+
+# -------------------- What a person knows of a run better than their watch: how far a treadmill said it was, what kind of run it was.
+
+LONGEST_M = 1_000_000
+
+
+def tell_of_run(home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None) -> None:
+    """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
+    if distance_m is not None and not 0 < distance_m < LONGEST_M:
+        raise CannotBeDoneError(f"A run of {distance_m / 1000:g} km cannot be meant.")
+    entries: list[Entry] = []
+    if distance_m is not None:
+        entries.append(Measured(recording, distance_m))
+    if tags is not None:
+        entries.append(RunTagged(recording, tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))))
+    now = dt.datetime.now(home.zone)
+    append(home.journal, [Said(now, entry) for entry in entries])

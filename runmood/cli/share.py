@@ -1,0 +1,198 @@
+"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written.
+
+What it asks is in English; what leaves, to the name of the file, is in the person's language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import textwrap
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runmood.cli.feedback import remarks_of
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import chosen_home
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from runmood.home.home import Home
+    from runmood.reports.share.models import Choice, Item, Material, Offered, SharedPage
+
+
+DAY = ["%Y-%m-%d"]
+NOT_WRITTEN = 1
+LONG_RUNS = dt.timedelta(days=28)
+WIDTH = 80
+TABLES = ("check_ins", "helped", "goals", "reflections")
+INTRODUCED = (
+    "A page for a conversation: mood and energy with runs, rest and missed runs, what helped, and how often you "
+    "answered. Nothing else is on it unless you say so, step by step; Enter is always no. You see it before it is "
+    "written, and it stays on this machine until you hand it to somebody."
+)
+Names = list[str] | None
+
+
+def share(  # noqa: PLR0913 - one option a thing that may be on a page
+    context: typer.Context,
+    *,
+    from_: Annotated[
+        dt.datetime | None,
+        typer.Option("--from", formats=DAY, help="The first day; else twelve weeks before the last."),
+    ] = None,
+    to: Annotated[
+        dt.datetime | None, typer.Option(formats=DAY, help="The last day; else the last one with notes.")
+    ] = None,
+    finding: Annotated[Names, typer.Option(help="A finding, such as B1; up to three.")] = None,
+    goal: Annotated[Names, typer.Option(metavar="ID", help="A goal, as `runmood goal` names it; up to three.")] = None,
+    note: Annotated[Names, typer.Option(metavar="ID", help="A note, as `runmood said` names it; up to three.")] = None,
+    include: Annotated[Names, typer.Option(help="distance, pace, kinds, reasons, sleep, stress or own-words.")] = None,
+    question: Annotated[str | None, typer.Option(help="What you would like to talk about.")] = None,
+    name: Annotated[str | None, typer.Option(help="Your name, if it is to be there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to put it; summaries/shared in your home if left out.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Only the PDF.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Only the HTML.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write it without asking; for scripts.")] = False,
+) -> None:
+    """One A4 page for a counsellor, or anyone you trust: you choose what is on it, see it all, and say yes or no."""
+    from runmood.reports.share.content import compose as shared_compose  # noqa: PLC0415
+    from runmood.reports.share.content import offered as shared_offered  # noqa: PLC0415
+    from runmood.reports.share.models import Choice as shared_Choice  # noqa: PLC0415
+    from runmood.reports.share.models import period as shared_period  # noqa: PLC0415
+    from runmood.reports.share.render import as_html as shared_as_html  # noqa: PLC0415
+    from runmood.reports.share.render import as_pdf as shared_as_pdf  # noqa: PLC0415
+    from runmood.reports.share.render import letters_lacking as shared_letters_lacking  # noqa: PLC0415
+    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    days = warehouse_read_tables(home.published, ("days",))["days"]
+    first, last = shared_period(days, from_ and from_.date(), to and to.date(), home.today())
+    told = shared_Choice(
+        first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
+    )
+    material = _material(home, days, last)
+    if told == shared_Choice(first, last) and sys.stdin.isatty() and not yes:
+        told = _asked(told, shared_offered(material, told), home.settings.name)
+    page = shared_compose(material, told)
+    pages = {"pdf": shared_as_pdf(page)} if pdf or not html else {}
+    pages |= {"html": shared_as_html(page).encode()} if html or not pdf else {}
+    _show(page, letters=shared_letters_lacking(page) if "pdf" in pages else "")
+    _agree(yes=yes)
+    folder = out or home.page.parent / "shared"
+    for path in _write(folder, page.file, pages):
+        typer.echo(f"Written: {path.resolve()}")
+
+
+def _material(home: Home, days: pl.DataFrame, last: dt.date) -> Material:
+    """What a page may be made from, out of the published copy."""
+    from runmood.reports.share.models import Material as shared_Material  # noqa: PLC0415
+    from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
+    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+
+    return shared_Material(
+        days=days,
+        **warehouse_read_tables(home.published, TABLES),
+        findings=warehouse_findings_to_show(home.published, last - LONG_RUNS, last),
+        remarks=remarks_of(home),
+        say=home.say,
+        invented=home.truths.exists(),
+    )
+
+
+def _show(page: SharedPage, letters: str) -> None:
+    """Everything that leaves, between two lines."""
+    from runmood.reports.share.render import as_text as shared_as_text  # noqa: PLC0415
+
+    typer.echo(f"This is all that is on the page:\n{'─' * WIDTH}\n{shared_as_text(page, WIDTH)}\n{'─' * WIDTH}")
+    if letters:
+        typer.echo(letters)
+
+
+def _agree(*, yes: bool) -> None:
+    """Go on only where the person says so."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise CannotBeDoneError("Nothing was written: there is nobody here to say yes. Read it, then add --yes.")
+    if not typer.confirm("Write it?"):
+        typer.echo("Nothing was written.")
+        raise typer.Exit(NOT_WRITTEN)
+
+
+def _write(folder: Path, name: str, pages: Mapping[str, bytes]) -> list[Path]:
+    """New files, readable by their owner alone; a page that is there already stays, and the new one gets a number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = ("" if number == 1 else f"_{number}" for number in count(1))
+    free = next(each for each in numbers if not any(_there(folder / f"{name}{each}.{form}") for form in pages))
+    if free:
+        typer.echo("There is a page of that name already. It stays; the new one has a number.")
+    paths = {folder / f"{name}{free}.{form}": content for form, content in pages.items()}
+    for path, content in paths.items():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    return list(paths)
+
+
+def _there(path: Path) -> bool:
+    """Whether anything has that name, were it a link to nowhere."""
+    return path.exists() or path.is_symlink()
+
+
+# --- step by step, for a person at a terminal ---------------------------------------------------------------
+
+
+def _asked(choice: Choice, offers: Offered, name: str | None) -> Choice:
+    """The choice with all that the person says yes to."""
+    from runmood.reports.share.models import INCLUDED as shared_INCLUDED  # noqa: PLC0415
+
+    typer.echo(f"{textwrap.fill(INTRODUCED, WIDTH)}\n")
+    typer.echo(f"The days: {choice.first} to {choice.last} (--from and --to say otherwise).")
+    question = _line("What would you like to talk about?")
+    findings, goals = _ticked("findings", offers.findings), _ticked("goals", offers.goals)
+    notes = _ticked("notes", offers.notes)
+    include: tuple[str, ...] = ()
+    if typer.confirm("Anything else of these days?"):
+        include = tuple(item for item, words in shared_INCLUDED.items() if typer.confirm(f"  Show {words}?"))
+    named = bool(name) and typer.confirm(f"Your name, {name}?")
+    told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
+    return replace(told, question=question or None, name=name if named else None)
+
+
+def _ticked(noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
+    """Those of the offers that the person ticks, shown one by one; as many as a page holds, or until it is enough."""
+    from runmood.reports.share.models import MOST as shared_MOST  # noqa: PLC0415
+
+    ticked: list[str] = []
+    if not offers or not typer.confirm(f"Any of your {noun}? There are {len(offers)} to choose from."):
+        return ()
+    for name, item in offers.items():
+        typer.echo(f"\n{_indented(item.title)}\n{_indented(item.words)}")
+        answer = _line("  On the page? [y/N, q: enough]").lower()
+        if answer.startswith("q"):
+            break
+        ticked += [name] if answer.startswith("y") else []
+        if len(ticked) == shared_MOST[noun]:
+            typer.echo(f"That is as many {noun} as one page holds.")
+            break
+    return tuple(ticked)
+
+
+def _indented(words: str) -> str:
+    return textwrap.indent(textwrap.fill(words, WIDTH - 2), "  ")
+
+
+def _line(asked: str) -> str:
+    """What the person answers; empty for Enter alone."""
+    answer: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
+    return answer.strip()

@@ -1,0 +1,39 @@
+"""The panel with help lines: after words of distress, and whenever it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runmood.home.home import look_at_home
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from runmood.home.home import Home
+
+
+def support(
+    context: typer.Context,
+    country: Annotated[str | None, typer.Option(help="Two letters, such as PT; yours if left out.")] = None,
+) -> None:
+    """Who is there to listen, whenever you like."""
+    typer.echo(_panel(look_at_home(context.obj), country))
+
+
+def show_if_touched(home: Home, said: Iterable[tuple[str, float | None]]) -> None:
+    """The panel, to the person who writes and to nobody else, if words of theirs touch on distress."""
+    spoken = [(words, mood) for words, mood in said if words]
+    if not spoken:
+        return
+    from runmood.support.phrases import touches_on_distress  # noqa: PLC0415
+
+    if any(touches_on_distress(words, mood, home.settings.distress_phrases) for words, mood in spoken):
+        typer.echo(f"\n{_panel(home)}")
+
+
+def _panel(home: Home, country: str | None = None) -> str:
+    from runmood.support.panel import panel  # noqa: PLC0415
+
+    return panel(country or home.settings.country_shown)

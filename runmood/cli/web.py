@@ -1,0 +1,67 @@
+"""The command that shows the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runmood.home.home import chosen_home
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
+    from runmood.web.ports import Given
+    from runmood.web.security import Phones
+
+
+WIFI = (
+    "Read the code with the camera of a phone in the same wifi. It holds for one phone and ten minutes; the settings\n"
+    "page shows a fresh one. In the wifi nothing is encrypted: who runs it could read along, so do this at home."
+)
+
+
+def web(
+    context: typer.Context,
+    *,
+    port: Annotated[int, typer.Option(help="Where on this machine.", min=1, max=65535)] = 8730,
+    lan: Annotated[bool, typer.Option("--lan", help="Let phones in the same wifi check in.")] = False,
+    unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
+) -> None:
+    """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
+    from runmood.web.adapters import (
+        PHONES,  # noqa: PLC0415
+        given,  # noqa: PLC0415
+    )
+    from runmood.web.app import create_app as pages_create_app  # noqa: PLC0415
+    from runmood.web.security import Phones as pages_Phones  # noqa: PLC0415
+    from runmood.web.server import network_address as pages_network_address  # noqa: PLC0415
+    from runmood.web.server import serve as pages_serve  # noqa: PLC0415
+    from runmood.web.svg import as_text as pages_as_text  # noqa: PLC0415
+
+    home = chosen_home(context.obj)
+    if unpair:
+        typer.echo(_sent_away(pages_Phones(home.work / PHONES)))
+        return
+    network = pages_network_address() if lan else None
+    site = given(home.root)
+    _make_what_cannot_be_read(home, site)
+    app, gate = pages_create_app(site, f"{network}:{port}" if network else None)
+    typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
+    if network:
+        typer.echo(f"\n{pages_as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
+    pages_serve(app, port, network)
+
+
+def _make_what_cannot_be_read(home: Home, site: Given) -> None:
+    """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
+    from runmood.warehouse.queries import is_ours as warehouse_is_ours  # noqa: PLC0415
+
+    if home.published.exists() and not warehouse_is_ours(home.published):
+        typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
+        site.working.make()
+
+
+def _sent_away(phones: Phones) -> str:
+    names = [f"{phone.name}, since {phone.since}" for phone in phones.all()]
+    phones.forget(None)
+    return "\n".join(["Sent away:", *names]) if names else "No phone may come in."

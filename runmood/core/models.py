@@ -1,0 +1,361 @@
+"""What rooms hand to each other of files and runs, apart from frames."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from runmood.core.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a folder tells of a file without opening it: enough to know that it has not changed."""
+
+    bytes: int
+    modified_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNote:
+    """What an export's table says of one file: the names of its columns, and the line that names the file."""
+
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One file found: its name, its decompressed content, or the fault that kept us from it.
+
+    `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
+    export's own table tells of the file, for `decode`; null outside exports. `content_hash` is what the content is
+    known by, whatever its file is called.
+    """
+
+    name: str
+    stamp: Stamp
+    content: bytes = b""
+    fault: Notice | None = None
+    opened: bool = False
+    note: ExportNote | None = None
+    content_hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Hash the content once, whoever asks."""
+        object.__setattr__(self, "content_hash", hashlib.sha256(self.content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the device itself says of the whole outing; null where it says nothing."""
+
+    distance_m: float | None = None
+    elapsed_s: float | None = None
+    timer_s: float | None = None
+    ascent_m: float | None = None
+    heart_bpm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedRun:
+    """One activity as the watch wrote it, nothing cleaned; a run if its sport says so.
+
+    `points` is a frame of `columns.RECORDED`, `laps` a list of rows of `columns.LAPS` without the recording's id.
+    `sport` is lower case: running, cycling, swimming …; null where the file does not say. `clock_is_local` says that
+    the file gives the clock on the wall without a zone: all moments are that clock as if it were UTC.
+    """
+
+    points: pl.DataFrame
+    sport: str | None = None
+    sub_sport: str | None = None
+    name: str | None = None
+    device: str | None = None
+    totals: Totals = field(default_factory=Totals)
+    laps: tuple[dict[str, object], ...] = ()
+    utc_offset_s: int | None = None
+    effort: float | None = None
+    gear: str | None = None
+    clock_is_local: bool = False
+    partial: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedFile:
+    """What one watch file holds: activities, or none and a notice that says what it is instead."""
+
+    format: str
+    activities: tuple[DecodedRun, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided about recordings, by their ids: the last word on each.
+
+    `same_run` says of two recordings, in order of name, whether they are one run; `distances` how far a recording was;
+    `tags` what kind of run it was.
+    """
+
+    same_run: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    distances: Mapping[str, float] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeartSettings:
+    """A person's own heart: the highest rate, and up to where zones 1 to 4 go; null where they set none."""
+
+    heart_max_bpm: float | None = None
+    zone_bounds_bpm: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InventedFile:
+    """A watch file of the invented runner."""
+
+    name: str
+    content: bytes
+
+
+# -------------------- What a person can say: each kind of entry of the journal.
+
+NOTE_LIMIT = 2000  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What a person said at a moment; null is unsaid. `answers` are those to questions of their own, by name."""
+
+    at: dt.datetime
+    kind: str
+    mood: float
+    energy: float | None = None
+    stress: float | None = None
+    tiredness: float | None = None
+    soreness: float | None = None
+    sleep: float | None = None
+    effort: float | None = None
+    pain: float | None = None
+    pain_where: str | None = None
+    tags: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    skip_reason: str | None = None
+    note: str | None = None
+    source: str = "hand"
+    raw: str | None = None
+    answers: tuple[tuple[str, float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A run or a rest written down for one day; `planned` null takes back what was written before.
+
+    `calendar` names the calendar or sheet that says so; such a one takes back only its own words.
+    """
+
+    date: dt.date
+    planned: str | None
+    distance_m: float | None = None
+    planned_s: float | None = None
+    name: str | None = None
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """The weekdays (1 Monday to 7 Sunday) on which a person means to run from now on; the others are rest."""
+
+    weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What an import brought and a person does not want: by content, whatever the files are called."""
+
+    batch: str
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAgain:
+    """Contents that were taken back and that a person has imported again."""
+
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two recordings, by their ids, that a person says are one run."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Two recordings, by their ids, that a person says are two runs."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A check-in as the person would rather have said it; `of` names the one it stands in for."""
+
+    of: str
+    check_in: CheckIn
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An entry, by its id, that the person takes back."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something a person wants, in their own words; measured only where they say by what."""
+
+    kind: str
+    words: str
+    measure: str | None = None
+    target: float | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalReview:
+    """A look at a goal, by its id: how it stands, and a word about it."""
+
+    goal: str
+    state: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """An answer to a question to think about; no score."""
+
+    date: dt.date
+    occasion: str
+    prompt: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says of a finding, by its code; the last one stands, and one with `word` null takes it back."""
+
+    finding: str
+    word: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How far a recording was, as the person knows it better than the watch: a treadmill's own count."""
+
+    recording: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunTagged:
+    """The kind of run a recording was, in the person's tags; they stand in for the ones given before."""
+
+    recording: str
+    tags: tuple[str, ...]
+
+
+Entry = (
+    CheckIn
+    | Changed
+    | Withdrawn
+    | PlannedDay
+    | Habit
+    | Goal
+    | GoalReview
+    | Reflection
+    | Remark
+    | Measured
+    | RunTagged
+    | TakenBack
+    | TakenAgain
+    | Joined
+    | Parted
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """A question of the person's own, as settings.toml has it: what may answer it, and at which kinds of check-in.
+
+    `kind` is one of choices.ITEM_KINDS; `choices` are the words of a choice; no `when` is every kind.
+    """
+
+    name: str
+    question: str
+    kind: str
+    choices: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry for the journal and the moment it was said."""
+
+    said_at: dt.datetime
+    entry: Entry
+
+
+# -------------------- What stands behind an answer of one night, for whoever asks why.
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One coefficient, in mood points; where it is a kind of day, beside the day of a planned run."""
+
+    name: str
+    effect: float
+    error: float  # standard error
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """One day of a kind that was asked for, and whether its evening counted."""
+
+    date: dt.date
+    kind: str
+    mood: float | None
+    counted: bool
+    reason: str | None  # why it did not: nothing said, said late, set apart
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What stands behind one answer of one night. Without enough days there are no terms."""
+
+    question: str
+    night: dt.date
+    days: tuple[DayTold, ...]
+    terms: tuple[Term, ...]
+    memory: float | None  # how much of a day's mood lasts to the next, 0 to 1
+    noise_share: float | None  # how much of a rating is of its moment only, 0 to 1
+    scale: float | None  # mood points in one standard deviation
+    morning_used: bool
+    e_value: float | None
+    e_value_next: float  # what the evidence would have to reach for the next word: some, then good evidence
+    detectable: float | None  # the difference that would probably have shown by now
+    lacking: dict[str, int]  # days by name
+    comparable: bool  # false: silence, or a plan too regular, forbids an answer

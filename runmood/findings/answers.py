@@ -1,0 +1,234 @@
+"""The words around the charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from runmood.core.i18n import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import polars as pl
+
+    from runmood.core.i18n import Speech
+    from runmood.reports.context import Diary
+    from runmood.reports.models import Dots
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has changed since the last time, a line each."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences under a small heading; `listed` when each is a point of its own."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the notes say to one question, or to two that are told as one; `codes` names them."""
+
+    title: str
+    state: str
+    seen: bool
+    passages: tuple[Passage, ...]
+    dots: Dots | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A question without a yes, in a line: where it stands, and what is missing or would have shown."""
+
+    title: str
+    state: str
+    words: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal in the person's own words, and how it stands."""
+
+    words: str
+    kind: str
+    stands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Notices of one kind: what was found, and in which files."""
+
+    sentence: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read, and what is merely worth knowing."""
+
+    title: str
+    faults: tuple[Fault, ...]
+    remarks_title: str
+    remarks: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command to begin with and what it does."""
+
+    command: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """The kind word on a page that tells of nobody, and what was planted in it."""
+
+    sentence: str
+    truths_title: str
+    truths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The last lines; `help_words` contain `help_name`, which leads to `help_address`."""
+
+    statement: str
+    made_here: str
+    help_words: str
+    help_name: str
+    help_address: str
+
+
+# -------------------- A finding with its facts unpacked, and the words and the shape that answers share.
+
+OTHER_SIDE = {"lower": "higher", "higher": "lower"}
+NEARLY_NONE = 0.05  # mood points: shown as 0
+TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of FINDINGS, its facts read."""
+
+    question: str
+    night: dt.date
+    state: str
+    strength: str | None
+    since: dt.date | None
+    growing: bool | None
+    e_value_best: float | None
+    effect: float | None
+    effect_least: float | None
+    effect_most: float | None
+    facts: dict[str, Any]
+
+    @property
+    def seen(self) -> bool:
+        """Whether the answer is yes."""
+        return self.state == "seen"
+
+    def count(self, fact: str) -> int:
+        """A count among the facts; 0 where the finding has none."""
+        return int(self.facts.get(fact) or 0)
+
+
+def told(findings: pl.DataFrame) -> list[Told]:
+    """The findings in order of night."""
+    names = [name for name in Told.__slots__ if name != "facts"]
+    rows = findings.sort("question", "night").select(*names, "facts").iter_rows(named=True)
+    return [Told(**{**row, "facts": json.loads(row["facts"])}) for row in rows]
+
+
+def on_screen(findings: list[Told], as_of: dt.date) -> list[Told]:
+    """The findings of nights up to a day, without those that are new and wait for their turn."""
+    return [
+        finding
+        for finding in findings
+        if finding.night <= as_of and dt.date.fromisoformat(finding.facts.get("shown_from", "0001-01-01")) <= as_of
+    ]
+
+
+def label(say: Speech, state: str) -> str:
+    """How a state is called on the page."""
+    return say.choice("state", state)
+
+
+def gap(say: Speech, finding: Told, side: str) -> str:
+    """A difference with its range: about 1.1 points lower (range 0.3 to 1.9) than. `side` is lower or higher."""
+    effect = finding.effect
+    if effect is None:
+        return say(f"gap.{side}_unsized")
+    span = _range(say, finding, side)
+    if abs(effect) < NEARLY_NONE:
+        return say("gap.none", range=span)
+    if effect < 0:
+        return say(f"gap.{OTHER_SIDE[side]}_now", points=-effect, range=span)
+    return say(f"gap.{side}", points=effect, range=span)
+
+
+def _range(say: Speech, finding: Told, side: str) -> str:
+    least, most = finding.effect_least, finding.effect_most
+    if least is None or most is None:
+        return ""
+    if least >= 0:
+        return say("range.same_side", least=least, most=most)
+    other = OTHER_SIDE[side]
+    if most < 0:
+        return say(f"range.{other}", least=-most, most=-least)
+    return say(f"range.both_from_{other}", other=-least, most=most)
+
+
+def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> tuple[str, ...]:
+    """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
+    say = diary.say
+    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    morning = "_and_morning" if finding.facts.get("morning_used") else ""
+    return (
+        say("sure.strength_since", strength=strength, since=say.date_near(finding.since, diary.as_of))
+        if finding.since
+        else say("sure.strength", strength=strength),
+        "" if finding.e_value_best is None else _times(say, finding.e_value_best),
+        say("sure.no_longer") if finding.growing is False else "",
+        say(f"sure.held{morning}", held=say(held)),
+    )
+
+
+def _times(say: Speech, e_value: float) -> str:
+    """How many times better, in two figures."""
+    if e_value >= TIMES_SHOWN:
+        return say("sure.times_many")
+    return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
+
+
+def missing(say: Speech, things: Sequence[str]) -> str:
+    """What is missing, as one sentence; empty where nothing is."""
+    return say("missing.are", things=things) if things else ""
+
+
+def seen(say: Speech, title: str, **parts: Iterable[str]) -> Answer:
+    """An answer of yes, its parts in the order given, each under its heading; sentences that are empty are left out."""
+    passages = [
+        Passage(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
+        for part, sentences in parts.items()
+    ]
+    return Answer(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
+
+
+def not_seen(say: Speech, title: str, state: str, *sentences: str) -> Answer:
+    """An answer without a yes, and where it stands."""
+    passage = Passage(say("part.stands"), tuple(filter(None, sentences)))
+    return Answer(say(title), label(say, state), seen=False, passages=(passage,))

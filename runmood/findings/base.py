@@ -1,0 +1,152 @@
+"""What a question is asked of, and what it answers: notes in, rows of FINDINGS out, one a night."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.schema.tables import FINDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from runmood.findings.specs import Question
+    from runmood.findings.stats.windows import Counts, Flags, Numbers
+
+
+if TYPE_CHECKING:
+    Told = Sequence[object] | NDArray[np.generic]
+
+WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+DECIMALS = 3  # of a fact
+NOTHING_CLAIMED = "not seen so far"
+
+
+@dataclass(frozen=True, eq=False)
+class Notes:
+    """Everything there is to ask: dense days in order, and the runs with their moods.
+
+    `last` is how many of the last nights are to be answered; null for all. Notes are themselves and equal to no others,
+    so that what several questions share (W, the pairs of moods) is worked out once and remembered by them.
+    """
+
+    days: pl.DataFrame
+    runs: pl.DataFrame
+    run_moods: pl.DataFrame
+    last: int | None = None
+
+    @property
+    def nights(self) -> pl.Series:
+        """The nights, one a day."""
+        return self.days["local_date"]
+
+    @property
+    def asked(self) -> slice:
+        """The nights to answer."""
+        return slice(-self.last if self.last else None, None)
+
+    def day(self, name: str) -> Numbers:
+        """A column of days as numbers; nan is null."""
+        return self.days[name].to_numpy().astype(np.float64)
+
+    def flag(self, name: str) -> Flags:
+        """A column of yes and no; null is no."""
+        return np.asarray(self.days[name].fill_null(value=False), dtype=np.bool_)
+
+    def marked(self, *words: str, column: str = "tags") -> Flags:
+        """Days on which at least one of these words was said."""
+        said = self.days[column].list.eval(pl.element().is_in(words)).list.any()
+        return np.asarray(said.fill_null(value=False), dtype=np.bool_)
+
+    def number_of(self, dates: pl.Series) -> Counts:
+        """The number of the day, from 0, on which each of these dates falls; it may lie outside."""
+        return np.asarray((dates - self.nights[0]).dt.total_days(), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question came to, one entry a night; nan is null.
+
+    `lacking` is how much of each thing is still missing, by name; at or below zero where nothing is.
+    """
+
+    lacking: Mapping[str, Numbers | Counts]
+    seen: Flags
+    facts: Mapping[str, Told] = field(default_factory=dict)
+    apart: Flags | None = None  # where a rival explanation forbids an answer; the facts say which
+    columns: Mapping[str, Told] = field(default_factory=dict)  # other columns of FINDINGS, where it has any
+
+    @property
+    def enough(self) -> Flags:
+        """Nights on which nothing is lacking."""
+        missing = np.stack([np.asarray(amount, dtype=np.float64) for amount in self.lacking.values()])
+        return np.asarray((missing <= 0).all(axis=0))
+
+    @property
+    def state(self) -> NDArray[np.str_]:
+        """How each night's answer stands."""
+        apart = np.zeros_like(self.seen) if self.apart is None else self.apart
+        conditions = [self.seen, ~self.enough, apart]
+        return np.select(conditions, ["seen", "not enough evidence yet", "cannot be told apart"], NOTHING_CLAIMED)
+
+
+def answered(question: Question, notes: Notes, answer: Answer) -> pl.DataFrame:
+    """The rows of FINDINGS of the nights asked."""
+    asked, nights = notes.asked, notes.nights
+    began = first_of_spell(answer.seen)[asked].tolist()
+    columns = {name: plain(values[asked], None) for name, values in answer.columns.items()}
+    nothing: list[object] = [None] * len(began)
+    rows = {
+        "question": [question.code] * len(began),
+        "night": nights[asked],
+        "state": answer.state[asked].tolist(),
+        "since": [None if first < 0 else nights[first] for first in began],
+        "facts": told(answer, asked),
+    }
+    return pl.DataFrame({name: (rows | columns).get(name, nothing) for name in FINDINGS.schema}, schema=FINDINGS.schema)
+
+
+def first_of_spell(seen: Flags) -> Counts:
+    """The number of the night on which what is seen tonight began to be; -1 where nothing is."""
+    number = np.arange(len(seen))
+    begins = seen & ~np.concatenate([[False], seen[:-1]])
+    return np.where(seen, np.maximum.accumulate(np.where(begins, number, -1)), -1)
+
+
+def told(answer: Answer, asked: slice) -> list[str]:
+    """Every night's facts as JSON; what does not apply is left out, and what is lacking is named."""
+    facts = {name: plain(values[asked]) for name, values in answer.facts.items()}
+    lacking = {name: plain(values[asked]) for name, values in answer.lacking.items()}
+    missing = by_night({name: [_above_zero(value) for value in values] for name, values in lacking.items()})
+    seen = answer.seen[asked].tolist()
+    return [
+        WRITTEN.encode(night | ({"lacking": some} if some and not on else {}))
+        for night, some, on in zip(by_night(facts), missing, seen, strict=True)
+    ]
+
+
+def by_night(facts: Mapping[str, Sequence[object]]) -> Iterable[dict[str, object]]:
+    """The facts of each night that has them."""
+    names = list(facts)
+    for values in zip(*facts.values(), strict=True):
+        yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
+
+
+def plain(values: Told, decimals: int | None = DECIMALS) -> list[object]:
+    """Plain Python, rounded if so asked; nan is null."""
+    if not isinstance(values, np.ndarray):
+        return list(values)
+    if values.dtype.kind != "f":
+        return list(values.tolist())
+    rounded = values if decimals is None else values.round(decimals)
+    return [None if value != value else value for value in rounded.tolist()]  # noqa: PLR0124 - nan
+
+
+def _above_zero(value: object) -> object:
+    return value if isinstance(value, int | float) and value > 0 else None

@@ -1,0 +1,425 @@
+"""The answers of every night.
+
+Run minus missed is B1; B2 also asks rest minus missed on the same night and takes the weaker of the two, which is
+evidence against "at least one of them is nothing" (`evidence`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.core.i18n import readable
+from runmood.core.models import DayTold, Term, Why
+from runmood.findings.answers import gap, how_sure, missing, not_seen, seen
+from runmood.findings.questions.missed_runs_model import PLANNED_DAYS, Diary, diary_of, differences, regression_of
+from runmood.findings.specs import MISSED_AND_MOOD, MISSED_IS_NOT_REST, RUN_DAYS
+from runmood.findings.stats.evalues import GOOD, GROWING, SOME, Difference
+from runmood.schema.tables import FINDINGS, SENSITIVITY
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from runmood.core.i18n import Speech
+    from runmood.findings.answers import Answer, Told
+    from runmood.reports.context import Diary as Diary_diary
+
+
+if TYPE_CHECKING:
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.float64]
+    Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply
+
+NEEDED = {"days": 42, "missed_days": 8, "run_days": 12}
+NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
+# Weekdays that must hold both rest and planned runs, and how often each: docs/decisions.md.
+MIXED_WEEKDAYS, EACH = 2, 2
+MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
+BESIDE = 0.5  # of missed days must have a run of their weekday beside them; else the weekday may make the pattern
+OF_THE_FIT = ("scale", "morning_used")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what its answers are made of, one entry a night."""
+
+    code: str
+    lacking: list[dict[str, int]]  # days by name; empty when nothing is lacking
+    comparable: Flags  # whether no rival explanation forbids an answer
+    difference: Difference
+    log_e: Numbers  # nan where there is no evidence either way
+    facts: Facts
+
+
+def missed_and_mood(days: pl.DataFrame) -> pl.DataFrame:
+    """B1 and B2 for every night."""
+    diary = diary_of(days)
+    return pl.concat([_answers(diary.nights, question) for question in asked(diary)])
+
+
+def asked(diary: Diary, nights: Flags | None = None) -> tuple[Asked, Asked]:
+    """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
+    lacking, lacking_rest = _lacking(diary, NEEDED), _lacking(diary, NEEDED_WITH_REST)
+    enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
+    from_run, from_rest = differences(diary, enough)
+    missed_share, run_share = diary.answered("missed_days"), diary.answered("run_days")
+    beside = diary.missed_beside_runs()
+    comparable = (np.abs(missed_share - run_share) <= MOST_APART) & (beside >= BESIDE)
+    rest, run = diary.rest_and_run_by_weekday()
+    mixed_weekdays = ((rest >= EACH) & (run >= EACH)).sum(axis=1)
+    mixed = mixed_weekdays >= MIXED_WEEKDAYS
+    weaker = np.where(mixed, np.minimum(from_run.log_e, from_rest.log_e), np.nan)
+    facts = {name: counted.tolist() for name, counted in diary.counts().items()}
+    facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
+    facts |= {"missed_beside_runs": _known(beside)}
+    facts |= {"scale": _known(from_run.sigma), "morning_used": diary.mornings().tolist()}
+    facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
+    return (
+        Asked(MISSED_AND_MOOD.code, lacking, comparable, from_run, from_run.log_e, facts),
+        Asked(MISSED_IS_NOT_REST.code, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
+    )
+
+
+def _lacking(diary: Diary, needed: dict[str, int]) -> list[dict[str, int]]:
+    """What each night lacks, in days by name."""
+    counts = diary.counts()
+    missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
+    return [{name: days for name, days in zip(needed, night, strict=True) if days > 0} for night in missing]
+
+
+def _nothing(lacking: list[dict[str, int]]) -> Flags:
+    return np.array([not days for days in lacking])
+
+
+def _known(values: Numbers) -> list[object]:
+    """Two decimals; nan is null."""
+    return [None if np.isnan(value) else value for value in values.round(2).tolist()]
+
+
+def _answers(nights: pl.Series, asked: Asked) -> pl.DataFrame:
+    """The answer of every night; evidence once reached is kept, whatever comes later."""
+    enough = _nothing(asked.lacking)
+    shown = enough & ~np.isnan(asked.log_e)
+    claimed = shown & asked.comparable
+    best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
+    seen = best >= np.log(SOME)
+    unseen = np.where(asked.comparable, "not seen so far", "cannot be told apart")
+    difference, width = asked.difference, asked.difference.half_width
+    numbers = {
+        "e_value": (shown, np.exp(asked.log_e)),
+        "e_value_best": (best > -np.inf, np.exp(best)),
+        "effect": (shown, difference.shrunken),
+        "effect_least": (shown, difference.estimate - width),
+        "effect_most": (shown, difference.estimate + width),
+    }
+    facts = asked.facts | {"detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan))}
+    return pl.DataFrame(
+        {
+            "question": [asked.code] * len(nights),
+            "night": nights,
+            "state": np.where(seen, "seen", np.where(enough, unseen, "not enough evidence yet")),
+            "strength": _where(seen, np.where(best >= np.log(GOOD), "good evidence", "some evidence")),
+            "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
+            "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
+            **{name: _where(*pair) for name, pair in numbers.items()},
+            "facts": _told(facts, asked.lacking),
+        },
+        schema=FINDINGS.schema,
+    )
+
+
+def _where(flags: Flags, values: Iterable[object]) -> list[object]:
+    """The values as plain Python where flagged, null elsewhere."""
+    return [value if flag else None for flag, value in zip(flags.tolist(), values, strict=True)]
+
+
+def _told(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
+    """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
+    told = []
+    for night, missing in enumerate(lacking):
+        values = {name: value[night] for name, value in facts.items() if value[night] is not None}
+        if missing:
+            values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": missing}
+        told.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
+    return told
+
+
+# -------------------- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
+
+POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
+LOW_FIRST = ("low mood", "unwell")
+MOOD, SLEEP = pl.col("mood_evening"), pl.col("sleep")
+NOTHING = pl.lit(None, dtype=pl.Float64())
+
+VARIANTS: dict[str, dict[str, pl.Expr]] = {
+    "without the morning's mood": {"mood_morning": NOTHING},
+    "without days after poor sleep": {
+        "mood_evening": pl.when(SLEEP.is_null() | SLEEP.gt(SLEEP.quantile(POOR, "lower"))).then(MOOD)
+    },
+    "without runs missed for low mood or feeling unwell": {
+        "mood_evening": pl.when(~pl.col("skip_reason").is_in(LOW_FIRST) | pl.col("skip_reason").is_null()).then(MOOD)
+    },
+}
+
+
+def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
+    """B1 and B2 of the last night, each with something left out; empty where there is nothing to leave out."""
+    rows: list[dict[str, object]] = []
+    for variant, change in VARIANTS.items():
+        changed = days.with_columns(**change)
+        if not changed.equals(days):
+            diary = diary_of(changed)
+            last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+            rows += [_row(variant, question, diary) for question in asked(diary, last)]
+    return SENSITIVITY.frame(rows)
+
+
+def _row(variant: str, question: Asked, diary: Diary) -> dict[str, object]:
+    """The last night's numbers; null where too few days are left or nothing can be told apart."""
+    difference, width = question.difference, question.difference.half_width
+    told = not question.lacking[-1] and not np.isnan(question.log_e[-1])
+    numbers = {
+        "e_value": np.exp(question.log_e[-1]),
+        "effect": difference.shrunken[-1],
+        "effect_least": difference.estimate[-1] - width[-1],
+        "effect_most": difference.estimate[-1] + width[-1],
+    }
+    return {
+        "question": question.code,
+        "variant": variant,
+        "night": diary.nights[-1],
+        "days": sum(int(diary.counts()[name][-1]) for name in PLANNED_DAYS),
+        **{name: float(value) if told else None for name, value in numbers.items()},
+    }
+
+
+# -------------------- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
+
+
+def why(days: pl.DataFrame) -> dict[str, Why]:
+    """The evidence of the last night, by question; nothing without days."""
+    if days.is_empty():
+        return {}
+    diary, told = diary_of(days), _days(days)
+    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+    return {question.code: _why(question, diary, told) for question in asked(diary, last)}
+
+
+def _why(question: Asked, diary: Diary, told: tuple[DayTold, ...]) -> Why:
+    """The evidence of one question."""
+    known = not question.lacking[-1]
+    terms, memory, noise_share = _fitted(diary) if known else ((), None, None)
+    has_evidence = known and not np.isnan(question.log_e[-1])
+    e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
+    return Why(
+        question=question.code,
+        night=diary.nights[-1],
+        days=told,
+        terms=terms,
+        memory=memory,
+        noise_share=noise_share,
+        scale=float(question.difference.sigma[-1]) if known else None,
+        morning_used=bool(diary.mornings()[-1]),
+        e_value=e_value,
+        e_value_next=SOME if e_value is None or e_value < SOME else GOOD,
+        detectable=float(question.difference.detectable[-1]) if has_evidence else None,
+        lacking=question.lacking[-1],
+        comparable=bool(question.comparable[-1]),
+    )
+
+
+def _fitted(diary: Diary) -> tuple[tuple[Term, ...], float, float]:
+    """Every coefficient on the last night, the memory and the share of noise."""
+    regression = regression_of(diary, mornings=bool(diary.mornings()[-1]))
+    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+    fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
+    pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
+    phi, kappa = fits.memory[row].tolist()
+    return tuple(Term(*pair) for pair in pairs), phi, 1 - kappa
+
+
+def _days(days: pl.DataFrame) -> tuple[DayTold, ...]:
+    """Every day with a plan that was kept or missed, in order."""
+    kinds = tuple(PLANNED_DAYS.values())
+    columns = "local_date", "day_kind", "mood_evening", "set_apart", "mood_evening_late"
+    rows = days.select(columns).iter_rows()
+    return tuple(_told_why(*row) for row in rows if row[1] in kinds)
+
+
+def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> DayTold:
+    """One day; of several reasons the first that there is."""
+    reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
+    return DayTold(date, kind, mood, reason is None, reason)
+
+
+# -------------------- B1 and B2 in words: evenings of missed runs beside evenings of runs and of planned rest.
+
+WORTH_SAYING, TOO_FAR_APART = 0.1, 0.25  # between the shares of rated evenings; the second as in patterns/missed
+MIXED_WEEKDAYS_MISSED = 2  # as in patterns/missed
+LOW_MOOD, BUSY = "low mood", ("no time", "busy")
+NEEDED_MISSED = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days")
+BESIDE_MISSED = {"B1": "run_days", "B2": "rest_days"}  # the days that missed ones are compared with
+
+
+def told_together(missed: Told | None, rest: Told | None) -> bool:
+    """Whether one answer tells of both: missed days differ from run days and from rest, or both questions wait."""
+    early = "not enough evidence yet"
+    return bool(missed and rest and (rest.seen or missed.state == rest.state == early))
+
+
+def evening_answers(missed: Told | None, rest: Told | None, diary: Diary_diary) -> list[Answer]:
+    """The answers to B1 and B2: one when missed days differ from both run and rest days, else one each."""
+    say, reasons = diary.say, skip_reasons(diary.days)
+    if rest and rest.seen:
+        return [replace(_both(missed, rest, reasons, diary), codes=("B1", "B2") if missed else ("B2",))]
+    if missed and rest and told_together(missed, rest):
+        return [replace(_early(say, missed, rest), codes=("B1", "B2"))]
+    answers = []
+    if missed:
+        told = _lift(missed, rest, reasons, diary) if missed.seen else _open(say, missed)
+        answers.append(replace(told, codes=("B1",)))
+    if rest:
+        answers.append(replace(_open(say, rest), codes=("B2",)))
+    return answers
+
+
+def tested_days(days: pl.DataFrame) -> pl.DataFrame:
+    """The days whose evenings are compared: rated in time, and not set apart."""
+    late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("set_apart").fill_null(value=False)
+    return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
+
+
+def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
+    """How often each reason was given on the missed days that are compared, most often first."""
+    missed = tested_days(days).filter(pl.col("day_kind") == "missed run", pl.col("skip_reason").is_not_null())
+    counts = missed["skip_reason"].value_counts().sort(["count", "skip_reason"], descending=[True, False])
+    return {reason: int(count) for reason, count in counts.iter_rows()}
+
+
+def _both(missed: Told | None, rest: Told, reasons: Mapping[str, int], diary: Diary_diary) -> Answer:
+    """Lower than on run days and than on planned rest: the cautious reading, with the dossier's template."""
+    say, days = diary.say, {name: rest.count(name) for name in ("missed_days", "run_days", "rest_days")}
+    than_run, than_rest = (gap(say, each, "lower") if each else "" for each in (missed, rest))
+    name = "evenings.below_both" if missed else "evenings.below_rest"
+    return seen(
+        say,
+        "evenings.title",
+        saw=[say(name, than_run=than_run, than_rest=than_rest, **days)],
+        sure=how_sure(rest, diary),
+        others=_others(say, rest, reasons),
+        some_do=[say("evenings.talk"), say("evenings.some_do")],
+    )
+
+
+def _lift(missed: Told, rest: Told | None, reasons: Mapping[str, int], diary: Diary_diary) -> Answer:
+    """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
+    say, than_missed = diary.say, gap(diary.say, missed, "higher")
+    ran, skipped = missed.count("run_days"), missed.count("missed_days")
+    like_rest = "evenings.like_rest" if rest and rest.state == "not seen so far" else "evenings.rest_unknown"
+    return seen(
+        say,
+        "evenings.better_title",
+        saw=[
+            say("evenings.above_missed", run_days=ran, than_missed=than_missed, missed_days=skipped),
+            say(like_rest) if rest else "",
+        ],
+        sure=how_sure(missed, diary),
+        others=_others(say, missed, reasons),
+        some_do=[say("evenings.better_some_do")],
+    )
+
+
+def _others(say: Speech, finding: Told, reasons: Mapping[str, int]) -> Iterator[str]:
+    """What else may be behind it, with the person's own reasons counted."""
+    low, busy = reasons.get(LOW_MOOD, 0), sum(reasons.get(reason, 0) for reason in BUSY)
+    if low:
+        yield say("evenings.low_first_tapped", days=low, reason=say.choice("skip_reason", LOW_MOOD))
+    else:
+        yield say("evenings.low_first" if finding.facts.get("morning_used") else "evenings.low_first_untold")
+    yield say("evenings.full_day_said" if busy else "evenings.full_day", days=busy)
+    if reasons:
+        told = [f"{readable(say.choice('skip_reason', reason))} ({count})" for reason, count in reasons.items()]
+        yield say("evenings.reasons", reasons=told)
+    yield _rated_shares(say, finding, WORTH_SAYING)
+
+
+def _rated_shares(say: Speech, finding: Told, apart: float) -> str:
+    """How often either kind of evening was rated, where the two shares lie further apart than this."""
+    missed, run = (finding.facts.get(f"rated_{kind}_share") for kind in ("missed", "run"))
+    if missed is None or run is None or abs(missed - run) <= apart:
+        return ""
+    return say("evenings.rated", missed=float(missed), run=float(run))
+
+
+def _open(say: Speech, finding: Told) -> Answer:
+    """The answer to a question that is not answered with yes."""
+    return not_seen(say, f"called.{finding.question}", finding.state, *OPEN[finding.state](say, finding))
+
+
+def _not_seen(say: Speech, finding: Told) -> Iterator[str]:
+    beside, detectable = BESIDE_MISSED[finding.question], finding.facts.get("detectable")
+    yield say(f"evenings.not_below_{beside}", missed=finding.count("missed_days"), beside=finding.count(beside))
+    if detectable is not None:
+        yield say("evenings.would_have_shown", points=float(detectable))
+
+
+def _early(say: Speech, *waiting: Told) -> Answer:
+    """One answer while both questions wait: whatever either of them lacks."""
+    return not_seen(say, "evenings.early_title", "not enough evidence yet", *_lacking_missed(say, *waiting))
+
+
+def _lacking_missed(say: Speech, *waiting: Told) -> Iterator[str]:
+    """What the questions that wait lack, each thing once."""
+    each = [finding.facts.get("lacking") or {} for finding in waiting]
+    lacking = {
+        name: max(one.get(name, 0) for one in each) for name in NEEDED_MISSED if any(name in one for one in each)
+    }
+    yield say("evenings.too_early")
+    yield missing(say, [say(f"missing_evenings.{name}", count=int(count)) for name, count in lacking.items()])
+    yield say("evenings.with_time")
+
+
+def _alike(say: Speech, finding: Told) -> Iterator[str]:
+    """Why no answer can be given: rest that is always on the same weekdays, or evenings rated unevenly."""
+    if shares := _rated_shares(say, finding, TOO_FAR_APART):
+        yield shares
+        yield say("evenings.not_compared")
+    if finding.question == "B2" and finding.count("mixed_weekdays") < MIXED_WEEKDAYS_MISSED:
+        yield say("evenings.same_weekdays")
+        yield say("evenings.later")
+
+
+OPEN: Mapping[str, Callable[[Speech, Told], Iterator[str]]] = {
+    "not seen so far": _not_seen,
+    "not enough evidence yet": _lacking_missed,
+    "cannot be told apart": _alike,
+}
+
+
+# -------------------- C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2.
+
+SEEN = pl.col("state") == "seen"
+DIP = pl.col("dip")
+KEPT = ("strength", "growing")
+
+
+def run_days(answers: pl.DataFrame) -> pl.DataFrame:
+    """C3 for every night of the answers to B1 and B2: seen while B1 is and B2 is not, which tells a lift from a dip."""
+    dips = answers.filter(question=MISSED_IS_NOT_REST.code).select("night", dip=SEEN)
+    asked = answers.filter(question=MISSED_AND_MOOD.code).join(dips, on="night", how="left").sort("night")
+    dip = DIP.fill_null(value=False)
+    state = pl.when(SEEN & dip).then(pl.lit("cannot be told apart")).otherwise("state")
+    gone = pl.when(SEEN & dip).then(None)
+    return asked.with_columns(
+        question=pl.lit(RUN_DAYS.code),
+        state=state,
+        since=gone.otherwise("since"),
+        **{name: gone.otherwise(name) for name in KEPT},
+    ).select(FINDINGS.schema.names())

@@ -1,0 +1,235 @@
+"""What is known by every night: the day's plan and what came of it, the moods that count, and how many of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from runmood.findings.stats.evalues import Difference
+from runmood.findings.stats.regression import GRID, Fits, fit, whiten
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+if TYPE_CHECKING:
+    Flags = NDArray[np.bool_]
+    Counts = NDArray[np.int64]
+    Numbers = NDArray[np.float64]
+
+PLANNED_DAYS = {"run_days": "planned run", "missed_days": "missed run", "rest_days": "planned rest"}
+OTHER_DAYS = {"ran_otherwise": ("unplanned run", "run on rest", "partly met"), "no_plan_no_run": ("no run",)}
+MORNINGS = 0.6  # share of rated days with a morning's mood from which mornings are held equal
+OWN_SCALE = ("hand", "web")  # both ask the same question; every import has a scale of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """One entry a night.
+
+    `kinds` by the names of PLANNED_DAYS and OTHER_DAYS; a day set apart is none of them. The others only tell of
+    memory and weekdays.
+    """
+
+    nights: pl.Series
+    weekday: Counts
+    kinds: dict[str, Flags]
+    evening: Numbers  # nan where unsaid, said late, on days set apart or unknown
+    morning: Numbers  # likewise
+    sources: dict[str, Flags]  # evenings by the import they came with, in order of appearance
+
+    @property
+    def rated(self) -> Flags:
+        """Days that count: with a plan, and a mood said in time."""
+        planned = np.logical_or.reduce([self.kinds[name] for name in PLANNED_DAYS])
+        return np.asarray(planned & ~np.isnan(self.evening))
+
+    def counts(self) -> dict[str, Counts]:
+        """Days so far, and rated days so far of each kind that was planned."""
+        counts = {name: np.cumsum(self.kinds[name] & self.rated, dtype=np.int64) for name in PLANNED_DAYS}
+        return {"days": np.arange(1, len(self.evening) + 1), **counts}
+
+    def answered(self, name: str) -> Numbers:
+        """The share of days of a kind so far whose mood counts; nan before the first such day."""
+        days = self.kinds[name]
+        with np.errstate(invalid="ignore"):
+            return np.cumsum(days & self.rated) / np.cumsum(days)
+
+    def rest_and_run_by_weekday(self) -> tuple[Counts, Counts]:
+        """Rated rests and rated planned runs so far, nights x weekdays."""
+        on = (self.weekday[:, np.newaxis] == np.arange(1, 8)) & self.rated[:, np.newaxis]
+        rest = self.kinds["rest_days"][:, np.newaxis]
+        return np.cumsum(on & rest, axis=0), np.cumsum(on & ~rest, axis=0)
+
+    def missed_beside_runs(self) -> Numbers:
+        """The share of rated missed days so far that have a rated run of the same weekday to stand beside."""
+        on = (self.weekday[:, np.newaxis] == np.arange(1, 8)) & self.rated[:, np.newaxis]
+        missed, run = (np.cumsum(on & self.kinds[name][:, np.newaxis], axis=0) for name in ("missed_days", "run_days"))
+        return np.asarray(np.minimum(missed, run).sum(axis=1) / np.maximum(missed.sum(axis=1), 1))
+
+    def mornings(self) -> Flags:
+        """Whether enough rated days so far have a morning's mood to hold it equal."""
+        with_morning = np.cumsum(self.rated & ~np.isnan(self.morning))
+        return np.asarray(with_morning >= MORNINGS * np.maximum(np.cumsum(self.rated), 1))
+
+
+def diary_of(days: pl.DataFrame) -> Diary:
+    """The diary of dense days, in order."""
+    apart = pl.col("set_apart").fill_null(value=False)
+    late = pl.col("mood_evening_late").fill_null(value=False)
+    named = {name: (kind,) for name, kind in PLANNED_DAYS.items()} | OTHER_DAYS
+    kinds = {name: pl.col("day_kind").is_in(those) & ~apart for name, those in named.items()}
+    counts = pl.any_horizontal(kinds.values())
+    evening, morning = pl.when(counts & ~late).then("mood_evening"), pl.when(counts).then("mood_morning")
+    source = pl.when(~pl.col("mood_evening_source").is_in(OWN_SCALE)).then("mood_evening_source")
+    table = days.select("local_date", "weekday", **kinds, evening=evening, morning=morning, source=source)
+    imports = table["source"].drop_nulls().unique(maintain_order=True)
+    return Diary(
+        nights=table["local_date"],
+        weekday=table["weekday"].to_numpy(),
+        kinds={name: table[name].to_numpy() for name in kinds},
+        evening=table["evening"].fill_null(np.nan).to_numpy(),
+        morning=table["morning"].fill_null(np.nan).to_numpy(),
+        sources={name: (table["source"] == name).fill_null(value=False).to_numpy() for name in imports},
+    )
+
+
+# -------------------- Run minus missed and rest minus missed, on every night: the columns of the regression and what is asked of them.
+
+HALF_A_YEAR = 180  # days; the unit of the trend
+MIDDLE = 5.0  # of the scale of mood
+FREE = np.inf
+# How far from nothing each is expected to be, in standard deviations. A weekend may lift both running and mood by much;
+# apart from that weekdays differ by .1 to .3 (science.md 5.4). Another app's scale may be shifted by more; mornings
+# before a missed run differ little (r = .04 in 67 data sets: 0.7).
+WEEKDAY, OTHERWISE, SCALE, BEFORE = 0.3, 1.0, 2.0, 0.25
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SATURDAY = 6
+TWICE_A_DAY = 2
+MORNING_SPREAD, A_WEEK = 0.8, 7  # of mornings by that of evenings, believed as firmly as so many mornings
+NARROWEST, WIDEST = 0.2, 5.0
+LEAST_FREEDOM = 3.0
+
+
+class Column(NamedTuple):
+    """What one coefficient belongs to, by day: in the evening's row and in the morning's."""
+
+    prior: float
+    evening: Numbers | Flags | float = 0.0
+    morning: Numbers | Flags | float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """The ratings of a diary, in order of time, and what the model knows of each."""
+
+    names: tuple[str, ...]  # of the columns
+    prior: Numbers  # by column; see `model.fit`
+    day: Numbers  # of each rating; a morning is half a day before its evening
+    rows: Numbers  # ratings x columns, then the mood
+    by_night: Counts  # the last rating by each night; -1 before the first
+    contrasts: Numbers  # pairs of memory x columns x (run minus missed, rest minus missed)
+
+    def fitted(self, nights: Flags, contrasts: Numbers | None = None) -> Fits:
+        """The contrasts (its own, if not told) after the ratings known on these nights."""
+        held = np.zeros((len(self.day), len(self.names)), dtype=bool)
+        held[self.by_night[nights & (self.by_night >= 0)]] = True
+        wanted = self.contrasts if contrasts is None else contrasts
+        return fit(*whiten(self.day, self.rows), held, wanted, self.prior)
+
+
+def differences(diary: Diary, nights: Flags) -> tuple[Difference, Difference]:
+    """Run minus missed and rest minus missed on these nights, mornings held equal where most days have one."""
+    counts, with_mornings = diary.counts(), diary.mornings()
+    table = np.full((len(nights), 6), np.nan)
+    for mornings in (False, True):
+        asked = nights & (with_mornings == mornings)
+        if asked.any():
+            regression = regression_of(diary, mornings=mornings)
+            fits, last = regression.fitted(asked), regression.by_night[asked]
+            columns = fits.estimate[last], fits.error[last], fits.sigma[last], fits.freedom[last]
+            table[asked] = np.column_stack(columns)
+    planned = counts["missed_days"] + counts["run_days"] - 4.0
+    freedom = np.maximum(np.minimum(table[:, 5], planned), LEAST_FREEDOM)
+    return Difference(table[:, 0], table[:, 2], table[:, 4], freedom), Difference(
+        table[:, 1], table[:, 3], table[:, 4], freedom
+    )
+
+
+def regression_of(diary: Diary, *, mornings: bool) -> Regression:
+    """The regression on evenings alone, or on mornings and evenings."""
+    columns = _nuisance(diary, mornings=mornings) | _asked(diary, mornings=mornings)
+    nights = len(diary.evening)
+    rows = np.empty((TWICE_A_DAY * nights, len(columns) + 1))
+    for place, column in enumerate(columns.values()):
+        rows[0::2, place], rows[1::2, place] = column.morning, column.evening
+    rows[0::2, -1] = (diary.morning - MIDDLE) / _morning_scale(diary) if mornings else np.nan
+    rows[1::2, -1] = diary.evening - MIDDLE
+    said = ~np.isnan(rows[:, -1])
+    return Regression(
+        names=tuple(columns),
+        prior=np.array([column.prior for column in columns.values()]),
+        day=((np.arange(TWICE_A_DAY * nights) - 1) / TWICE_A_DAY)[said],
+        rows=rows[said],
+        by_night=(np.cumsum(said) - 1)[1::2],
+        contrasts=_contrasts(list(columns)),
+    )
+
+
+def _nuisance(diary: Diary, *, mornings: bool) -> dict[str, Column]:
+    """What is not asked for. The trend does not depend on how long the diary is."""
+    trend = (np.arange(len(diary.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
+    weekend = diary.weekday >= SATURDAY
+    columns = {
+        "constant": Column(FREE, 1.0, 1.0),
+        "trend": Column(FREE, trend, trend),
+        "weekend": Column(FREE, weekend, weekend),
+    }
+    for number, name in enumerate(WEEKDAYS, start=1):
+        columns[name] = Column(WEEKDAY, diary.weekday == number, diary.weekday == number)
+    for name in ("ran_otherwise", "no_plan_no_run"):
+        if diary.kinds[name].any():
+            columns[name] = Column(OTHERWISE, diary.kinds[name])
+    columns |= {f"from {name}": Column(SCALE, evenings) for name, evenings in diary.sources.items()}
+    return columns | ({"morning": Column(FREE, morning=1.0)} if mornings else {})
+
+
+def _asked(diary: Diary, *, mornings: bool) -> dict[str, Column]:
+    """What is asked for; it stands last, which spares the model work."""
+    rest, missed = diary.kinds["rest_days"], diary.kinds["missed_days"]
+    before = {
+        "rest_before": Column(BEFORE, morning=rest),
+        "missed_before": Column(BEFORE, morning=missed),
+    }
+    return {"rest": Column(FREE, rest), "missed": Column(FREE, missed)} | (before if mornings else {})
+
+
+def _contrasts(names: list[str]) -> Numbers:
+    """Run minus missed, the planned run done being the reference, and rest minus missed, for every pair of memory."""
+    contrasts = np.zeros((len(GRID), len(names), 2))
+    lasting = np.sqrt(GRID[:, 0])  # of half a day
+    for ending, part in (("", np.ones(len(GRID))), ("_before", -lasting)):
+        if f"missed{ending}" in names:
+            contrasts[:, names.index(f"missed{ending}"), :] = -part[:, np.newaxis]
+            contrasts[:, names.index(f"rest{ending}"), 1] = part
+    return contrasts
+
+
+def _morning_scale(diary: Diary) -> Numbers:
+    """How widely mornings were spread by how widely evenings were, from what was said before each day."""
+    mornings, evenings = _so_far(diary.morning), _so_far(diary.evening)
+    spread = np.where(evenings[1] > 0, evenings[1], 1.0)
+    relative = (mornings[0] * mornings[1] / spread + A_WEEK * MORNING_SPREAD**2) / (mornings[0] + A_WEEK)
+    return np.clip(np.sqrt(relative), NARROWEST, WIDEST)
+
+
+def _so_far(said: Numbers) -> tuple[Numbers, Numbers]:
+    """How many were said before each day, and their variance."""
+    known = ~np.isnan(said)
+    values = np.where(known, said - MIDDLE, 0.0)
+    count, total, square = (np.concatenate([[0.0], np.cumsum(part)[:-1]]) for part in (known, values, values**2))
+    mean = total / np.maximum(count, 1)
+    return count, np.maximum(square / np.maximum(count, 1) - mean**2, 0.0)

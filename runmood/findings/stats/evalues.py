@@ -1,0 +1,125 @@
+"""From an estimate and its standard error to evidence that holds however often one looks.
+
+The e-value compares "the difference is above zero, about EXPECTED standard deviations, give or take SPREAD" with "there
+is none": a mixture boundary as that of Robbins 1970, doi:10.1214/aoms/1177696786, with its weight where a difference
+matters to a person and half a year can show it. The memory of mood is estimated anew each night, so the error rates are
+calibrated (`benchmarks/calibration.py`), not guaranteed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import log_ndtr, ndtr, ndtri, stdtr, stdtrit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from runmood.findings.stats.windows import Numbers as Numbers_windows
+
+
+if TYPE_CHECKING:
+    Numbers = NDArray[np.float64]
+
+EXPECTED, SPREAD = 0.6, 0.3  # standard deviations of a person's evenings: the differences looked for
+TAU = 0.5  # the same with nothing known of their direction; for the range and the shrunken estimate
+SOME, GOOD, GROWING = 10.0, 30.0, 3.0  # e-values
+MISS = 0.05  # how often the range may miss the truth on any night
+CHANCE = 0.8  # of being seen, for the detectable difference
+SMALLEST_TAIL = 1e-300  # keeps every e-value finite
+NEWTON_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A difference in mood points, one entry a night; nan where it could not be estimated."""
+
+    estimate: Numbers
+    error: Numbers  # standard error
+    sigma: Numbers  # one standard deviation of the person's evenings
+    freedom: Numbers  # degrees of freedom
+
+    @property
+    def gain(self) -> Numbers:
+        """How much the notes tell against what was expected before them: (TAU * sigma / se)^2."""
+        return (TAU * self.sigma / self.error) ** 2
+
+    @property
+    def log_e(self) -> Numbers:
+        """Logarithm of the e-value for a difference above zero."""
+        return log_e_value(matched_z(self.estimate / self.error, self.freedom), self.error / self.sigma)
+
+    @property
+    def shrunken(self) -> Numbers:
+        """The estimate, drawn towards zero as far as the evidence is thin."""
+        return self.estimate * self.gain / (1 + self.gain)
+
+    @property
+    def half_width(self) -> Numbers:
+        """Half the range around the estimate that holds the truth on all nights at once, but for MISS."""
+        gain = self.gain
+        return self.error * np.sqrt(2 * (1 + gain) / gain * np.log(np.sqrt(1 + gain) / MISS))
+
+    @property
+    def detectable(self) -> Numbers:
+        """The true difference that would reach SOME on this night with probability CHANCE.
+
+        If c is the Student's t that gives an e-value of SOME, the estimate, spread by se around the truth, lies above
+        c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
+        the large side.
+        """
+        needed = stdtrit(self.freedom, ndtr(z_for(SOME, self.error / self.sigma)))
+        return np.asarray(self.error * (needed + ndtri(CHANCE)))
+
+
+def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
+    """The normal deviate with the same tail as Student's t, exact in both tails."""
+    tail = np.maximum(stdtr(freedom, -np.abs(ratio)), SMALLEST_TAIL)
+    return np.asarray(-np.sign(ratio) * ndtri(tail))
+
+
+def log_e_value(z: Numbers, error: Numbers) -> Numbers:
+    """Logarithm of the mean likelihood ratio over the differences looked for: what `z` says for one above zero.
+
+    `error` is in standard deviations. Normal around EXPECTED times normal likelihood is normal again; what is left to
+    reckon is how much of either lies above zero.
+    """
+    spread = error**2 + SPREAD**2
+    fit = 0.5 * (z**2 - (z * error - EXPECTED) ** 2 / spread + np.log(error**2 / spread))
+    above = log_ndtr((z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread))
+    return np.asarray(fit + above - log_ndtr(EXPECTED / SPREAD))
+
+
+def z_for(e_value: float, error: Numbers) -> Numbers:
+    """The z that gives an e-value above 1, by Newton's method from the right of a convex function."""
+    spread = error**2 + SPREAD**2
+    square, slope = 0.5 * SPREAD**2 / spread, EXPECTED * error / spread
+    wanted = np.log(2 * e_value) + 0.5 * (EXPECTED**2 / spread + np.log(spread / error**2))
+    z = (np.sqrt(slope**2 + 4 * square * wanted) - slope) / (2 * square)
+    for _ in range(NEWTON_STEPS):
+        inside = (z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread)
+        hazard = np.exp(-0.5 * inside**2 - log_ndtr(inside)) / np.sqrt(2 * np.pi)
+        rise = z * SPREAD**2 / spread + slope + hazard * SPREAD / np.sqrt(spread)
+        z = z - (log_e_value(z, error) - np.log(e_value)) / rise
+    return np.asarray(z)
+
+
+# -------------------- Evidence for a difference in either direction: the normal mixture of Robbins 1970, doi:10.1214/aoms/1177696786.
+
+
+class EitherWay(Difference):
+    """A difference that may lie on both sides of zero."""
+
+    @property
+    def log_e(self) -> Numbers_windows:
+        """Logarithm of the e-value for a difference, whichever its direction."""
+        z, gain = matched_z(self.estimate / self.error, self.freedom), self.gain
+        return np.asarray(-0.5 * np.log1p(gain) + 0.5 * z**2 * gain / (1 + gain))
+
+    def detectable_at(self, e_value: float) -> Numbers_windows:
+        """The true difference that would reach the e-value on this night with probability CHANCE."""
+        gain = self.gain
+        z = np.sqrt(2 * (1 + gain) / gain * (np.log(e_value) + 0.5 * np.log1p(gain)))
+        return np.asarray(self.error * (stdtrit(self.freedom, ndtr(z)) + ndtri(CHANCE)))

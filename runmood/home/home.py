@@ -1,0 +1,187 @@
+"""One writer at a time: the lock of a home, and who holds it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.settings import computers_zone, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from typing import TextIO
+
+    from runmood.core.i18n import Speech
+    from runmood.home.settings import Settings
+
+
+class HomeIsBusyError(CannotBeDoneError):
+    """Somebody else is writing in this home; the sentence says who and since when."""
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock while the block lasts. It waits for its turn, or where it may not, says who has it.
+
+    The system lets go of it when a process ends, however it ends, so no lock is ever left behind.
+    """
+    with path.open("a+", encoding="utf-8") as lock:
+        if not wait and not _taken(lock):
+            raise HomeIsBusyError(f"Another runmood is writing in this home ({_said(lock)}). It was left to it.")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()}, {_command()}, since {dt.datetime.now().astimezone():%d %B %H:%M}")
+        lock.flush()
+        yield
+
+
+def holder(path: Path) -> str | None:
+    """Who is writing, in words; null when nobody is."""
+    if not path.exists():
+        return None
+    with path.open(encoding="utf-8") as lock:
+        return None if _taken(lock) else _said(lock)
+
+
+def _taken(lock: TextIO) -> bool:
+    """Whether the lock was free and is now ours, until the file is closed."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _said(lock: TextIO) -> str:
+    lock.seek(0)
+    return lock.read() or "it has not said who it is"
+
+
+def _command() -> str:
+    """The command without its options and arguments, which may hold words of a person's."""
+    words = sys.argv[3:] if sys.argv[1:2] == ["--home"] else sys.argv[1:]
+    return " ".join(["runmood", *(word for word in words[:1] if not word.startswith("-"))])
+
+
+# -------------------- A runner's home: where things stand in it, and the day it is there.
+
+FIRST_SETTINGS = """\
+# Settings of this home. Every line may be left out. `runmood settings --example` shows all there are.
+time_zone = "{time_zone}"   # where you live; taken from this computer
+# name = "…"                # how the summary greets you
+# units = "imperial"        # miles instead of kilometres
+"""
+TRUTHS = "truths.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's folder. `inbox` and `journal` are the truth; everything else is made from them."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def settings_file(self) -> Path:
+        """What the person has set."""
+        return self.root / "settings.toml"
+
+    @property
+    def inbox(self) -> Path:
+        """Watch files and export zips, never changed."""
+        return self.root / "inbox"
+
+    @property
+    def journal(self) -> Path:
+        """What the person said."""
+        return self.root / "journal"
+
+    @property
+    def work(self) -> Path:
+        """The writer's own files."""
+        return self.root / ".work"
+
+    @property
+    def points(self) -> Path:
+        """One Parquet file a recording."""
+        return self.root / "points"
+
+    @property
+    def page(self) -> Path:
+        """The summary as a page."""
+        return self.root / "summaries" / "summary.html"
+
+    @property
+    def published(self) -> Path:
+        """The database for analysts."""
+        return self.root / "runmood.duckdb"
+
+    @property
+    def truths(self) -> Path:
+        """What is true of an invented runner; no other home has it."""
+        return self.root / TRUTHS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone where the person lives."""
+        return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def say(self) -> Speech:
+        """How this person is spoken to."""
+        from runmood.core.i18n import spoken  # noqa: PLC0415
+
+        return spoken(self.settings.language, self.settings.units)
+
+    def name_of(self, path: str) -> str:
+        """A file's name inside the home, so that the home can be moved."""
+        return path.removeprefix(f"{self.root.as_posix()}/")
+
+    def today(self) -> dt.date:
+        """The calendar day at home."""
+        return dt.datetime.now(self.zone).date()
+
+    def writing(self, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Only one process writes at a time; the next one waits for its turn, or is told who is at it."""
+        return locked(self.work / "lock", wait=wait)
+
+    def writer(self) -> str | None:
+        """Who is writing at the moment, in words; null when nobody is."""
+        return holder(self.work / "lock")
+
+
+def chosen_home(root: Path | None) -> Home:
+    """The home a person named, else ./data. One that is begun with this is told: the name may have been a slip."""
+    folder = root or Path("data")
+    if not (folder / "settings.toml").exists():
+        sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
+    return open_home(folder)
+
+
+def look_at_home(root: Path | None) -> Home:
+    """The home a person named, else ./data, as it is; where there is none yet, what it would be, and none is made."""
+    folder = root or Path("data")
+    return Home(folder, read_settings(folder / "settings.toml"))
+
+
+def open_home(root: Path) -> Home:
+    """The home at a folder; a folder that is none yet becomes one, with the computer's time zone written down."""
+    settings = root / "settings.toml"
+    if not settings.exists():
+        root.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # a stick may know no owners
+            root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
+        settings.write_text(FIRST_SETTINGS.format(time_zone=computers_zone()), encoding="utf-8")
+    home = Home(root, read_settings(settings))
+    for folder in (home.inbox, home.journal, home.work):
+        folder.mkdir(exist_ok=True)
+    return home

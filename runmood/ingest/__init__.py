@@ -1,0 +1,76 @@
+"""From the inbox into the ledger: what is new is found, read on both cores, saved, and told of.
+
+    inbox.read_inbox(home, source, progress)   everything new, for a person who waits
+    inbox.new_files -> read_chunk -> close_batch   the same, step by step, for the nightly
+    undo.take_back(home, batch), undo.take_again(home, paths)   what a person does not want, and wants after all
+    stock.take_stock(home)         what the ledger no longer holds, read again
+    commands                       an import, its preview and a rebuild, for a person who waits
+
+An unreadable file is caught in `reading`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+from runmood.core.models import FoundFile
+from runmood.core.notices import NOT_A_FILE
+from runmood.ingest.archives import Shelf, TooLargeError, files_in, is_archive, read_capped, unpacked
+from runmood.ingest.discover import cannot_open, walk
+from runmood.readers.vendors import is_of_an_export
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from runmood.core.models import Stamp
+    from runmood.ingest.discover import Entry
+
+
+_KINDS = (
+    (stat.S_ISDIR, "a link to a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def find(paths: Iterable[Path], unchanged: Callable[[str, Stamp], bool]) -> Iterator[FoundFile]:
+    """Every file that may be a run, unpacked, and every fault met on the way; one content in memory at a time.
+
+    `unchanged(name, stamp)` says that a file, a whole archive or a file in an archive is known as it is: it is then
+    neither opened nor given. Names are the paths as given, `folder/export.zip/activities/1.fit.gz` within archives.
+    A path named by the person is given whatever it is called, also when it is a link to a folder.
+    """
+    shelf = Shelf()
+    for entry in walk(paths):
+        if entry.fault:
+            yield FoundFile(entry.name, entry.stamp, fault=entry.fault)
+        elif not unchanged(entry.name, entry.stamp):
+            yield from _open(entry, unchanged, shelf)
+
+
+def _open(entry: Entry, unchanged: Callable[[str, Stamp], bool], shelf: Shelf) -> Iterator[FoundFile]:
+    kind = next((words for is_kind, words in _KINDS if is_kind(entry.mode)), None)
+    if kind:
+        yield FoundFile(entry.name, entry.stamp, fault=NOT_A_FILE(what=kind))
+        return
+    try:
+        content = _content(entry.path)
+    except TooLargeError as error:
+        yield FoundFile(entry.name, entry.stamp, fault=error.notice)
+    except OSError as error:
+        yield FoundFile(entry.name, entry.stamp, fault=cannot_open(error))
+    else:
+        if content is None:
+            yield from files_in(entry.path, entry.name, entry.stamp, unchanged)
+        elif entry.named or is_of_an_export(entry.path.name, content):
+            yield FoundFile(entry.name, entry.stamp, content, note=shelf.note_for(entry.path))
+
+
+def _content(path: Path) -> bytes | None:
+    """The file's content, unpacked; null for an archive, which holds many."""
+    with path.open("rb") as file:
+        return None if is_archive(file) else unpacked(read_capped(file))

@@ -1,0 +1,282 @@
+"""Content of one file, never more of it than a run can need, whatever its header claims."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+
+from runmood.core.models import ExportNote, FoundFile, Stamp
+from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
+from runmood.ingest.discover import is_hidden, printable
+from runmood.readers.vendors import is_of_an_export, is_side_file, is_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+MOST_MB = 64
+_MOST = MOST_MB << 20
+_GZIP = b"\x1f\x8b"
+_PORTION = 1 << 20
+
+
+class TooLargeError(Exception):
+    """A file beyond the cap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice: Notice = TOO_LARGE(limit_mb=MOST_MB)
+
+
+def read_capped(file: IO[bytes]) -> bytes:
+    """The rest of the file. Raises `TooLargeError` when it is larger than the cap."""
+    content = file.read(_MOST + 1)
+    if len(content) > _MOST:
+        raise TooLargeError
+    return content
+
+
+def unpacked(content: bytes) -> bytes:
+    """The content itself, or what is in it when it is gzip, up to where the gzip is damaged.
+
+    A gzip without a single sound byte is given as it is. Raises `TooLargeError` beyond the cap.
+    """
+    if not content.startswith(_GZIP):
+        return content
+    found = bytearray()
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            while len(found) <= _MOST and (part := stream.read1(_PORTION)):
+                found += part
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return bytes(found) or content
+    if len(found) > _MOST:
+        raise TooLargeError
+    return bytes(found)
+
+
+# -------------------- What an export's table says of the files beside it: the line that names each of them.
+
+Notes = dict[str, ExportNote]
+
+_NAMES_A_FILE = re.compile(r"(?:.*[/\\])?([^/\\\n]+\.(?:fit|gpx|tcx|json)(?:\.gz)?)", re.IGNORECASE)
+_LONGEST_NAME = 200
+_MARGIN = 4  # Samsung's first line tells of the table and is shorter than any other
+# Strava keeps files one folder below its table, Samsung three.
+_FOLDERS_ABOVE = 4
+
+
+def notes_of(content: bytes) -> Notes:
+    """By each file's name, without its folders, the line of the table in which it stands."""
+    table = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
+    notes: Notes = {}
+    columns: tuple[str, ...] = ()
+    try:
+        for line in table:
+            if len(line) > len(columns) + _MARGIN:
+                columns = tuple(line)
+                continue
+            notes |= {name: ExportNote(columns, tuple(line)) for name in _files_named(line)}
+    except csv.Error:
+        return notes
+    return notes
+
+
+class Shelf:
+    """The notes of the folders that were looked at, each read once."""
+
+    def __init__(self) -> None:
+        self._notes: dict[Path, Notes] = {}
+
+    def note_for(self, path: Path) -> ExportNote | None:
+        """What a table in a folder around the file says of it."""
+        around = list(path.parents)[:_FOLDERS_ABOVE]
+        return next((note for folder in around if (note := self._of(folder).get(path.name))), None)
+
+    def _of(self, folder: Path) -> Notes:
+        if folder not in self._notes:
+            self._notes[folder] = _read(folder)
+        return self._notes[folder]
+
+
+def _read(folder: Path) -> Notes:
+    notes: Notes = {}
+    try:
+        for path in sorted(path for path in folder.iterdir() if is_table(path.name) and path.is_file()):
+            with path.open("rb") as file:
+                notes |= notes_of(read_capped(file))
+    except (OSError, TooLargeError):
+        return notes
+    return notes
+
+
+def _files_named(line: list[str]) -> Iterator[str]:
+    for cell in line:
+        match = _NAMES_A_FILE.fullmatch(cell) if len(cell) <= _LONGEST_NAME else None
+        if match:
+            yield match[1]
+
+
+# -------------------- ZIP archives, and archives in archives: their watch files, one at a time, nothing written under a name.
+
+_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_DEEPEST = 3
+_MOST_MB = 4096
+_WATCH_FILES = tuple(f".{kind}{packed}" for kind in ("fit", "gpx", "tcx") for packed in ("", ".gz"))
+_ENCRYPTED = 1
+_IN_MEMORY = 32 << 20
+# What zipfile is known to raise on archives that are damaged or made to do harm.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)
+
+
+class _ExhaustedError(Exception):
+    """An archive that unpacks to more than any export."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
+
+    `notes` are what its tables say of its files; null until they are asked for.
+    """
+
+    name: str
+    stamp: Stamp
+    unchanged: Callable[[str, Stamp], bool]
+    depth: int
+    room: list[int]
+    notes: Notes | None = None
+    names: Counter[str] = field(default_factory=Counter)
+
+    def name_for(self, inside: str) -> str:
+        """A name of its own for each member, since the ledger knows files by name: the second is run (2).fit."""
+        self.names[inside] += 1
+        folder, slash, last = inside.rpartition("/")
+        stem, dot, endings = last.partition(".")
+        again = f" ({self.names[inside]})" if self.names[inside] > 1 else ""
+        return f"{self.name}/{folder}{slash}{stem}{again}{dot}{endings}"
+
+    def spend(self, count: int) -> None:
+        """Counts unpacked bytes, those that were unpacked in vain too."""
+        self.room[0] -= count
+        if self.room[0] < 0:
+            raise _ExhaustedError
+
+
+def is_archive(file: IO[bytes]) -> bool:
+    """Whether a ZIP archive begins here; leaves the file at its beginning."""
+    magic = file.read(4)
+    file.seek(0)
+    return magic in _MAGIC
+
+
+def files_in(path: Path, name: str, stamp: Stamp, unchanged: Callable[[str, Stamp], bool]) -> Iterator[FoundFile]:
+    """The archive's watch files and its faults, then the archive itself, marked opened if its end was reached."""
+    try:
+        yield from _files(path, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
+    except _ExhaustedError:
+        yield FoundFile(name, stamp, fault=TOO_LARGE(limit_mb=_MOST_MB))
+
+
+def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
+    try:
+        opened = zipfile.ZipFile(file)
+    except _DAMAGE as error:
+        yield FoundFile(archive.name, archive.stamp, fault=_broken(error))
+        return
+    with opened:
+        for member in opened.infolist():
+            yield from _member(opened, member, archive)
+    yield FoundFile(archive.name, archive.stamp, opened=True)
+
+
+def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
+    inside = _inside(member.filename)
+    name, stamp = archive.name_for(inside), Stamp(member.file_size, archive.stamp.modified_at)
+    if not _is_wanted(inside) or archive.unchanged(name, stamp):
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        fault = _unpack(opened, member, copy, archive)
+        if fault:
+            yield FoundFile(name, stamp, fault=fault)
+        elif not is_archive(copy):
+            content = _content(copy)
+            if isinstance(content, Notice):
+                yield FoundFile(name, stamp, fault=content)
+            elif is_of_an_export(_last(inside), content):
+                yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
+        elif archive.depth >= _DEEPEST:
+            yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
+        else:
+            yield from _files(copy, _Opened(name, stamp, archive.unchanged, archive.depth + 1, archive.room))
+
+
+def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], archive: _Opened) -> Notice | None:
+    """Copies the member where it can be looked at, and says what went wrong; large ones into a file without a name."""
+    if member.flag_bits & _ENCRYPTED:
+        return CANNOT_OPEN(fault="it is locked with a password")
+    try:
+        with opened.open(member) as packed:
+            while portion := packed.read(_PORTION):
+                archive.spend(len(portion))
+                copy.write(portion)
+                if copy.tell() > MOST_MB << 20 and not is_archive(copy):
+                    return TOO_LARGE(limit_mb=MOST_MB)
+                copy.seek(0, io.SEEK_END)
+    except NotImplementedError as error:
+        return CANNOT_OPEN(fault=str(error))
+    except _DAMAGE as error:
+        return _broken(error)
+    copy.seek(0)
+    return None
+
+
+def _notes(opened: zipfile.ZipFile, archive: _Opened) -> Notes:
+    if archive.notes is None:
+        archive.notes = {}
+        for member in opened.infolist():
+            if is_table(_last(_inside(member.filename))):
+                archive.notes |= _notes_in(opened, member, archive)
+    return archive.notes
+
+
+def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Notes:
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        fault = _unpack(opened, member, copy, archive)
+        return {} if fault else notes_of(copy.read(MOST_MB << 20))
+
+
+def _content(file: IO[bytes]) -> bytes | Notice:
+    try:
+        return unpacked(read_capped(file))
+    except TooLargeError as error:
+        return error.notice
+
+
+def _inside(filename: str) -> str:
+    """The member's name within the archive; steps out of it are left out."""
+    parts = filename.replace("\\", "/").split("/")
+    return printable("/".join(part for part in parts if part not in {"", ".", ".."}))
+
+
+def _is_wanted(inside: str) -> bool:
+    hidden = any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
+    return not hidden and (inside.lower().endswith((*_WATCH_FILES, ".zip")) or is_side_file(_last(inside)))
+
+
+def _last(inside: str) -> str:
+    """The name without its folders."""
+    return inside.rpartition("/")[2]
+
+
+def _broken(error: Exception) -> Notice:
+    return BROKEN_ARCHIVE(fault=str(error) or type(error).__name__)

@@ -1,0 +1,73 @@
+"""Bringing files into the inbox, where they stay: from there everything can be made anew."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING
+
+from runmood.ingest.discover import cannot_open, is_passed_over, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
+
+
+def collect(paths: Iterable[Path], inbox: Path) -> list[str]:
+    """A sentence for each file that could not be brought; all others lie in the inbox when this returns.
+
+    A folder keeps its name and its inner order. A file that lies there already, by name, size and time, is not copied
+    again; another file of the same name gets a number, so nothing in the inbox is ever changed.
+    """
+    inbox = inbox.resolve()
+    tops = [path.resolve() for path in paths]
+    outside = [top for top in tops if inbox != top and inbox not in top.parents]
+    return [sentence for top in outside for sentence in _bring(top, inbox)]
+
+
+def _bring(top: Path, inbox: Path) -> Iterator[str]:
+    """Copies what lies at or under a path, and tells what could not be copied."""
+    for entry in walk([top]):
+        if entry.fault:
+            yield f"{entry.name}: {entry.fault.sentence}"
+        elif not stat.S_ISREG(entry.mode):
+            yield f"{entry.name}: This is not a file. It was left alone."
+        elif is_passed_over(entry.path):
+            yield f"{entry.name}: Its name is not that of a watch file, so it was left alone. {RENAME}"
+        else:
+            try:
+                _copy(entry.path, inbox / entry.path.relative_to(top.parent))
+            except OSError as fault:
+                yield f"{entry.name}: {cannot_open(fault).sentence}"
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Written under a hidden name and renamed, so that half a file is never read."""
+    place = next(place for place in _places(target) if not place.exists() or _is_same(source, place))
+    if place.exists():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_name(f".incoming-{os.getpid()}")
+    shutil.copyfile(source, draft)
+    moment = source.stat()
+    os.utime(draft, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+    draft.replace(place)
+
+
+def _places(target: Path) -> Iterator[Path]:
+    """The name itself, then the name with a number: run.fit, run-2.fit, and so on."""
+    stem, dot, endings = target.name.partition(".")
+    yield target
+    for number in itertools.count(2):
+        yield target.with_name(f"{stem}-{number}{dot}{endings}")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether size and time agree; the ledger compares contents when the file is read."""
+    first, second = one.stat(), other.stat()
+    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)

@@ -1,0 +1,128 @@
+"""One watch file becomes runs, or a reason why not: decode, refine, measure.
+
+This is the one place where an unreadable file is caught. Nothing here knows of a home or a database, so that any
+process may do it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import BadSheetError
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFile
+from runmood.journal.checkin_files import check_ins_from_file
+from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.metrics.measure import measure
+from runmood.readers import decode
+from runmood.tracks.clean import refine
+from runmood.warehouse.writer import FileRead, Recording, points_as_file
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from runmood.core.models import DecodedRun, FoundFile, OwnItem, Said
+
+
+ID_LENGTH = 16
+FIRST_WATCHES = 2000
+ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
+
+
+def told_unread(found: FoundFile, name: str) -> FileRead | None:
+    """What became of a file that has nothing to read; null for one that has."""
+    if found.opened:
+        return FileRead(name, found.stamp, "opened")
+    if found.fault:
+        outcome = "refused" if found.fault.severity is Severity.ERROR else "set aside"
+        return FileRead(name, found.stamp, outcome, notices=(found.fault,))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidInFile:
+    """A file of check-ins, and what it says; without entries where something is wrong with it."""
+
+    file: FileRead
+    entries: tuple[Said, ...] = ()
+
+
+def read_check_ins(found: FoundFile, name: str, zone: ZoneInfo, items: tuple[OwnItem, ...]) -> SaidInFile | None:
+    """What a file of check-ins says; null for a file that is something else."""
+    try:
+        entries = check_ins_from_file(found.content, name, zone, items)
+    except BadSheetError as fault:
+        return SaidInFile(
+            FileRead(name, found.stamp, "refused", found.content_hash, notices=(BAD_CHECK_INS(fault=fault),))
+        )
+    if entries is None:
+        return None
+    taken = CHECK_INS_TAKEN(count=len(entries))
+    return SaidInFile(FileRead(name, found.stamp, "check-ins", found.content_hash, notices=(taken,)), tuple(entries))
+
+
+def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
+    """What became of one file."""
+    if told := told_unread(found, name):
+        return told
+    try:
+        recordings, notices = _recordings(found, zone)
+    except UnreadableFile as fault:
+        recordings, notices = [], [fault.notice]
+    notices += _ahead(recordings, found.stamp.modified_at)
+    refused = any(notice.severity is Severity.ERROR for notice in notices)
+    outcome = "run" if recordings else "refused" if refused else "set aside"
+    return FileRead(name, found.stamp, outcome, found.content_hash, tuple(recordings), tuple(notices))
+
+
+def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
+    """A word on each run that began after its file was saved; archives that keep no dates say 1980."""
+    starts: list[dt.datetime] = [recording.row["started_at"] for recording in recordings]  # type: ignore[misc]
+    if saved_at.year < FIRST_WATCHES:
+        return []
+    return [
+        CLOCK_AHEAD(began=f"{start:%Y-%m-%d}", saved=f"{saved_at:%Y-%m-%d}")
+        for start in starts
+        if start > saved_at + ONE_DAY
+    ]
+
+
+def _recordings(found: FoundFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+    """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
+    decoded = decode(found.content, found.note)
+    recordings, notices = [], list(decoded.notices)
+    for number, activity in enumerate(decoded.activities, start=1):
+        recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
+        recording, remarks = _recording(activity, recording_id, zone)
+        notices += remarks
+        if recording:
+            recording.row.update(content_hash=found.content_hash, format=decoded.format)
+            recordings.append(recording)
+    return recordings, list(dict.fromkeys(notices))  # a table of a thousand runs says a thing once
+
+
+def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
+    """One activity measured; without a recording when it is not a run."""
+    path = refine(activity, zone)
+    measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    if aside := why_not_a_run(activity, measured.row):
+        return None, [aside]
+    row = measured.row | {
+        "recording_id": recording_id,
+        "started_at": path.points["sampled_at"][0],
+        "ended_at": path.points["sampled_at"][-1],
+        "local_date": path.clock.began.date(),
+        "local_clock": f"{path.clock.began:%H:%M}",
+        "time_zone": path.clock.zone,
+        "zone_from": path.clock.zone_from,
+        "name": activity.name,
+        "sub_sport": activity.sub_sport,
+        "device": activity.device,
+    }
+    parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_times
+    laps, splits, best_efforts, heart_times = (
+        [part | {"recording_id": recording_id} for part in rows] for rows in parts
+    )
+    notices = [*activity.notices, *path.notices, *remarks(activity)]
+    return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_times), notices

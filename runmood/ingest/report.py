@@ -1,0 +1,147 @@
+"""What a person is told of an import: how far it is, what it came to, and what needs a look."""
+
+from __future__ import annotations
+
+import sys
+import time
+import zipfile
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from runmood.ingest.batch import open_warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from runmood.home.home import Home
+    from runmood.ingest.batch import Batch, Progress, Told
+    from runmood.warehouse.diff import Difference
+
+
+SHOWN, REASONS_SHOWN = 20, 6
+_COUNTED = (
+    ("runs", "{} held a run", "{} held runs"),
+    ("said", "{} held check-ins", "{} held check-ins"),
+    ("set_aside", "{} was something else and was set aside", "{} were something else and were set aside"),
+    ("known", "{} was known already", "{} were known already"),
+    ("refused", "{} could not be read", "{} could not be read"),
+)
+WATCH_FILES = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz", ".zip")
+CLEAR = "\r\x1b[K"
+
+
+def batch_as_text(batch: Batch) -> str:
+    """What an import came to, for the terminal."""
+    return "\n".join([_headline(batch), *(f"  {line}" for line in _worth_a_look(batch))])
+
+
+def batch_as_markdown(batch: Batch) -> str:
+    """What an import came to, for Prefect's page."""
+    return "\n".join([f"## {_headline(batch)}", "", *(f"- {line}" for line in _worth_a_look(batch))])
+
+
+def differences_as_text(differences: list[Difference]) -> str:
+    """What is otherwise than it was published before, a line a table."""
+    counts = ((each.table, each.added, each.removed, each.changed) for each in differences)
+    lines = ["  {}: {} added, {} removed, {} changed".format(*each) for each in counts]
+    return "\n".join(["Rows that are not as they were:", *lines]) if lines else "In the tables nothing changed."
+
+
+def _headline(batch: Batch) -> str:
+    files = batch.counts["files"]
+    if not files:
+        return "Nothing new: there is no watch file that has not been read before."
+    parts = [_counted(batch.counts[name], one, many) for name, one, many in _COUNTED if batch.counts[name]]
+    return f"{_counted(files, '{} new file', '{} new files')}: {'; '.join(parts)}."
+
+
+def _worth_a_look(batch: Batch) -> Iterator[str]:
+    """Every file that gave less than all; the rest of a long list is counted."""
+    yield from _set_aside(batch)
+    told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused")]
+    yield from (_line(file) for file in told[:SHOWN])
+    if len(told) > SHOWN:
+        yield f'… and {len(told) - SHOWN} more. `runmood query "from source_files where reason is not null"` lists all.'
+
+
+def _set_aside(batch: Batch) -> Iterator[str]:
+    """Why files were set aside, by how many: nothing is passed over in silence."""
+    reasons = Counter(file.reason for file in batch.files if file.outcome == "set aside").most_common()
+    yield from (f"{_files(count)}: {reason}" for reason, count in reasons[:REASONS_SHOWN])
+    if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):
+        yield f"{_files(rest)}: set aside for other reasons."
+
+
+def _line(file: Told) -> str:
+    return f"{file.file_name}: {file.reason}"
+
+
+def in_again(files: int) -> str:
+    """How many of the files had been taken back before."""
+    return _counted(files, "{} had been taken back and is in again.", "{} had been taken back and are in again.")
+
+
+def _files(number: int) -> str:
+    return _counted(number, "{} file", "{} files")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return (one if number == 1 else many).format(number)
+
+
+# --- while it goes on --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def progress_of(home: Home, paths: Iterable[Path] = ()) -> Iterator[Progress]:
+    """Tells, in a line that is written over, the files read, how fast, and about how long it will take.
+
+    How many files an archive holds is not known beforehand, so what is left is judged by bytes: of the inbox, and of
+    `paths` where these are read in place.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _files, _size: None
+        return
+    began, done, total = time.monotonic(), [0], waiting_bytes(home) + sum(map(_unpacked_bytes, paths))
+
+    def tell(files: int, size: int) -> None:
+        done[0] += size
+        line = progress_line(files, time.monotonic() - began, done[0] / max(total, 1))
+        print(f"{CLEAR}{line}", end="", file=sys.stderr, flush=True)  # noqa: T201 - a line of its own kind
+
+    try:
+        yield tell
+    finally:
+        print(CLEAR, end="", file=sys.stderr, flush=True)  # noqa: T201 - as above
+
+
+def progress_line(files: int, seconds: float, share: float) -> str:
+    """Files, rate and what is left; nothing of what is left where the guess was too low or has just begun."""
+    told = f"{_files(files)} read, {files / max(seconds, 0.1):.0f} a second"
+    if not 0.01 < share < 1:  # noqa: PLR2004 - a hundredth is too little to judge by
+        return told
+    left = seconds / share - seconds
+    return f"{told}, about {left:.0f} s left" if left < 90 else f"{told}, about {left / 60:.0f} min left"  # noqa: PLR2004
+
+
+def waiting_bytes(home: Home) -> int:
+    """How many bytes of watch files lie in the inbox that the ledger does not hold, archives unpacked."""
+    if not home.work.exists():
+        return 0
+    with open_warehouse(home) as store:
+        seen = {(name, stamp.bytes) for name, stamp in store.stamps()}
+    files = (path for path in home.inbox.rglob("*") if path.is_file())
+    new = (path for path in files if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
+    return sum(map(_unpacked_bytes, new))
+
+
+def _unpacked_bytes(path: Path) -> int:
+    if path.suffix.lower() == ".zip":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return sum(each.file_size for each in archive.infolist() if each.filename.lower().endswith(WATCH_FILES))
+        except (zipfile.BadZipFile, OSError):
+            return 0
+    return path.stat().st_size if path.is_file() else sum(map(_unpacked_bytes, path.iterdir())) if path.is_dir() else 0

@@ -1,0 +1,127 @@
+"""Files read a chunk at a time, on both cores. What comes back, and its order, is the same as from one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from runmood.core.notices import READER_STOPPED
+from runmood.ingest.read_file import read_file
+from runmood.warehouse.writer import FileRead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from zoneinfo import ZoneInfo
+
+    from runmood.core.models import FoundFile
+
+
+if TYPE_CHECKING:
+    Named = tuple[FoundFile, str]
+    Reader = Callable[[list[Named], ZoneInfo], Iterator[FileRead]]
+    Begun = TypeVar("Begun")
+
+FEW_FILES = 150  # read in the time that two processes need to start
+CHUNK_FILES = 50
+CHUNK_BYTES = 64 * 2**20
+
+
+def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
+    """Some files at a time, so that neither memory nor a transaction grows with the archive."""
+    chunk: list[FoundFile] = []
+    size = 0
+    for found in files:
+        chunk.append(found)
+        size += len(found.content)
+        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def one_ahead(begun: Iterable[Begun]) -> Iterator[Begun]:
+    """What has begun, each given once the next has begun as well."""
+    coming = iter(begun)
+    held = next(coming, None)
+    while held is not None:
+        further = next(coming, None)
+        yield held
+        held = further
+
+
+def one_by_one(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+    """Files read by this process."""
+    return (read_file(found, name, zone) for found, name in files)
+
+
+@contextmanager
+def both_cores() -> Iterator[Reader]:
+    """A reader that shares out files among processes, once there are more than a few; they end with the block."""
+    workers = _Workers()
+    try:
+        yield workers.read
+    finally:
+        workers.stop()
+
+
+class _Workers:
+    """Processes that read files, started when they are first needed; they know of no home and no database."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._seen = 0
+
+    def read(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+        """What became of each file, in order; the processes begin at once."""
+        self._seen += len(files)
+        if self._pool is None and self._seen > FEW_FILES:
+            self._pool = _processes(os.cpu_count() or 1)
+        if self._pool is None:
+            return one_by_one(files, zone)
+        try:
+            futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
+        except BrokenProcessPool:  # while the chunk before was being read
+            self.stop()
+            return self.read(files, zone)
+        return self._collected(files, zone, self._pool, futures)
+
+    def _collected(
+        self, files: list[Named], zone: ZoneInfo, pool: ProcessPoolExecutor, futures: list[Future[FileRead]]
+    ) -> Iterator[FileRead]:
+        for (found, name), future in zip(files, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                if self._pool is pool:
+                    self.stop()
+                yield _read_alone(found, name, zone)
+
+    def stop(self) -> None:
+        """End the processes; what they have not begun is left."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+
+
+def _read_alone(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
+    """A file that was waiting when a process died, read by a process of its own: if that dies too, it was the file."""
+    with _processes(1) as process:
+        try:
+            return process.submit(read_file, found, name, zone).result()
+        except BrokenProcessPool:
+            return FileRead(name, found.stamp, "refused", found.content_hash, notices=(READER_STOPPED(),))
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, get_context("spawn"), _leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,1 +1,0 @@
-"""The runner's life: what was planned, what happened, how they felt, what they wrote down."""

@@ -1,9 +1,0 @@
-"""What keeps a file from being taken."""
-
-from __future__ import annotations
-
-from runmood.terms.notices import CannotBeDoneError
-
-
-class BadSheetError(CannotBeDoneError):
-    """A file that cannot be taken as it is; the sentence names the place, the fault and what to do."""

@@ -1,0 +1,114 @@
+"""What a file of plans holds, before anybody has asked what it means: sessions on days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+YEAR = dt.timedelta(days=365)
+YEARS = range(1970, 2200)
+MOST = 10_000_000.0  # metres or seconds
+COPY_NUMBER = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a file that it has downloaded before
+
+
+class BadPlanError(CannotBeDoneError):
+    """A file of plans that cannot be taken as it is; the sentence names the file, the place and the fault."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(f"{name}: {fault}. Nothing was taken.")
+
+
+class Sport(Enum):
+    """What a file itself says that a session is, in a column made for it."""
+
+    RUN = "run"
+    REST = "rest"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One entry of a plan on the day it begins, with what the file says of it.
+
+    `days` is how many whole days it takes; `place` says where in the file it stands; `labels` are the calendar's own
+    categories. `sport`, `distance_m` and
+    `planned_s` are what the file says in columns made for them, `slot_s` how long the calendar keeps free for it.
+    """
+
+    date: dt.date
+    title: str
+    place: str
+    labels: str = ""
+    detail: str = ""
+    sport: Sport | None = None
+    distance_m: float | None = None
+    planned_s: float | None = None
+    slot_s: float | None = None
+    days: int = 1
+    cancelled: bool = False
+
+    @property
+    def last(self) -> dt.date:
+        """The last day it takes."""
+        return self.date + dt.timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """The sessions of a file, the name of the calendar it is a version of, and what reading it had to leave out."""
+
+    calendar: str
+    sessions: tuple[Session, ...]
+    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def day_in(text: str) -> dt.date:
+    """The day that a text begins with; ValueError where it is none, or none of a diary."""
+    try:
+        day = dt.date.fromisoformat(text[:10])
+    except ValueError as fault:
+        raise ValueError(f"{text[:30]!r} is not a date like 2025-05-04") from fault
+    if day.year not in YEARS:
+        raise ValueError(f"{day} lies beyond the years of a diary")
+    return day
+
+
+def amount(item: str, number: float, unit: float = 1) -> float | None:
+    """So much in metres or seconds; null for 0, which plans nothing; ValueError where no run could be so long."""
+    if not 0 <= number * unit <= MOST:
+        raise ValueError(f"{item} is {number:g}, which no run could be")
+    return float(number * unit) or None
+
+
+def calendar_name(name: str) -> str:
+    """What a plan is called where its file does not say: by the file's name."""
+    return COPY_NUMBER.sub("", PurePath(name).stem) or "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of which a calendar is asked: a year back, to count what has begun, and a year ahead."""
+
+    today: dt.date
+    zone: ZoneInfo
+
+    @property
+    def first(self) -> dt.date:
+        """A year before today."""
+        return self.today - YEAR
+
+    @property
+    def last(self) -> dt.date:
+        """A year after today."""
+        return self.today + YEAR

@@ -1,0 +1,159 @@
+"""A new version of a calendar beside what the journal has of it -> what there is to say.
+
+Importing is saying: a day that changed gets the new plan, a day whose sessions are gone is taken back, and a day that
+has begun stays as it was. A calendar takes back its own words only, and only in the span that this version covers: what
+lies beyond may have been left out by the app.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runmood.core.models import PlannedDay, Said
+from runmood.journal.plans.classify import Sense, Verdict, sense_of
+from runmood.journal.plans.effective import first_open_day, said_of_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+    from runmood.journal.codec import Told
+    from runmood.journal.plans.classify import Choice
+    from runmood.journal.plans.models import PlanFile, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a version of a calendar says anew: days planned for the first time, otherwise than before, or no more.
+
+    `as_before` counts days of which it says what it said, `begun` those that have begun and stay as they were, and
+    `beyond` those it planned once and that lie outside this version; they stand.
+    """
+
+    planned: tuple[PlannedDay, ...] = ()
+    changed: tuple[PlannedDay, ...] = ()
+    taken_back: tuple[PlannedDay, ...] = ()
+    as_before: int = 0
+    begun: int = 0
+    beyond: int = 0
+
+    def said(self, at: dt.datetime) -> list[Said]:
+        """The entries for the journal."""
+        return [Said(at, day) for day in (*self.planned, *self.changed, *self.taken_back)]
+
+
+def changes_of(draft: Draft, told: Iterable[Told], now: dt.datetime, zone: ZoneInfo) -> Changes:
+    """What a version of a calendar changes."""
+    open_from = first_open_day(now, zone)
+    before = _last_words(draft.calendar, told, zone)
+    ahead = [day for date, day in sorted(draft.days.items()) if date >= open_from]
+    gone = [
+        date for date, day in sorted(before.items()) if day.planned and date >= open_from and date not in draft.days
+    ]
+    covered = [date for date in gone if draft.covers and draft.covers[0] <= date <= draft.covers[1]]
+    planned_before = {date for date, day in before.items() if day.planned}
+    return Changes(
+        planned=tuple(day for day in ahead if day.date not in planned_before),
+        changed=tuple(day for day in ahead if day.date in planned_before and before[day.date] != day),
+        taken_back=tuple(PlannedDay(date, None, calendar=draft.calendar) for date in covered),
+        as_before=sum(before.get(day.date) == day for day in ahead),
+        begun=len(draft.days) - len(ahead),
+        beyond=len(gone) - len(covered),
+    )
+
+
+def _last_words(calendar: str, told: Iterable[Told], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
+    """What the calendar said last of each day."""
+    days = said_of_plans(told, zone).days
+    return {date: each.plan for date, said in days.items() for each in said if each.plan.calendar == calendar}
+
+
+# -------------------- The sessions of a file -> what it plans for each day, and what was made of the rest.
+
+if TYPE_CHECKING:
+    Understood = list[tuple[Session, Sense]]
+
+BETWEEN_NAMES, LONGEST_NAME = " + ", 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a version of a calendar plans: its days, the span it covers, and what was made of its sessions.
+
+    `covers` is null for a file that holds nothing. `unsure` names sessions that plan nothing until the
+    person says what they are; `counts` is how many sessions were taken for what.
+    """
+
+    calendar: str
+    days: Mapping[dt.date, PlannedDay]
+    covers: tuple[dt.date, dt.date] | None
+    counts: Mapping[str, int]
+    unsure: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def draft_of(file: PlanFile, choice: Choice) -> Draft:
+    """The days that a file plans; of several runs on one day the names are joined and the amounts added."""
+    understood = [(session, sense_of(session, choice)) for session in file.sessions if not session.cancelled]
+    taken = Counter(sense.verdict.value for _, sense in understood)
+    return Draft(
+        calendar=file.calendar,
+        days=dict(sorted((_rests(understood, file.calendar) | _runs(understood, file.calendar)).items())),
+        covers=_span(file.sessions),
+        counts=taken | Counter(cancelled=len(file.sessions) - len(understood)),
+        unsure=(*file.left_out, *_unsure(understood)),
+        remarks=file.remarks,
+    )
+
+
+def _rests(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
+    """Each day of each rest; a rest of a week is seven."""
+    return {
+        date: PlannedDay(date, "rest", name=session.title[:LONGEST_NAME] or None, calendar=calendar)
+        for session, sense in understood
+        if sense.verdict is Verdict.REST
+        for date in (session.date + dt.timedelta(days=number) for number in range(session.days))
+    }
+
+
+def _runs(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
+    """Each day with runs."""
+    by_day: dict[dt.date, Understood] = defaultdict(list)
+    for session, sense in understood:
+        if sense.verdict is Verdict.RUN:
+            by_day[session.date].append((session, sense))
+    return {date: _run(date, runs, calendar) for date, runs in by_day.items()}
+
+
+def _run(date: dt.date, runs: Understood, calendar: str) -> PlannedDay:
+    names = dict.fromkeys(session.title for session, _ in runs if session.title)
+    return PlannedDay(
+        date,
+        "run",
+        distance_m=_total([sense.distance_m for _, sense in runs]),
+        planned_s=_total([sense.planned_s for _, sense in runs]),
+        name=BETWEEN_NAMES.join(names)[:LONGEST_NAME] or None,
+        calendar=calendar,
+    )
+
+
+def _total(amounts: list[float | None]) -> float | None:
+    """The sum, if each is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return round(sum(known), 1) if len(known) == len(amounts) else None
+
+
+def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of which the file says anything, even if it is a ride or cancelled."""
+    return (min(each.date for each in sessions), max(each.last for each in sessions)) if sessions else None
+
+
+def _unsure(understood: Understood) -> Iterator[str]:
+    """Each session that was left out, named once however often it repeats."""
+    left_out = [session for session, sense in understood if sense.verdict is Verdict.UNSURE]
+    times = Counter((session.place, session.title) for session in left_out)
+    for (place, title), count in times.items():
+        yield f"{place} ({title or 'without a title'})" + (f", {count} days" if count > 1 else "")

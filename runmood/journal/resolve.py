@@ -1,0 +1,109 @@
+"""What stands of all that was said: changes put in place, what was withdrawn left out. The lines themselves stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core.enums import SCORES, SET_BACK
+from runmood.core.models import (
+    Changed,
+    CheckIn,
+    Decisions,
+    Joined,
+    Measured,
+    Parted,
+    Remark,
+    RunTagged,
+    TakenAgain,
+    TakenBack,
+    Withdrawn,
+)
+from runmood.journal.codec import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+WEIGHED = ("at", "kind", *SCORES)  # what findings weigh, and what decides of which day they weigh it
+
+
+def standing(told: Iterable[Told]) -> tuple[Told, ...]:
+    """The entries that count, each under its first id, in the order in which they were first said.
+
+    A change may name an entry or an earlier change of it; the last one counts. Taking a change back brings back what
+    stood before it, and taking a withdrawal back brings back what was withdrawn.
+    """
+    said = _not_withdrawn(tuple(told))
+    first: dict[str, str] = {}  # of each change, the id of the entry that it is about
+    versions: dict[str, list[Told]] = {}
+    for each in said:
+        if isinstance(each.entry, Changed):
+            origin = first.get(each.entry.of, each.entry.of)
+            first[each.id] = origin
+            versions.setdefault(origin, []).append(replace(each, entry=each.entry.check_in))
+    return tuple(
+        _last_word(each, versions.get(each.id, [])) for each in said if not isinstance(each.entry, Changed | Withdrawn)
+    )
+
+
+def _not_withdrawn(told: tuple[Told, ...]) -> list[Told]:
+    """Everything that no later line that stands itself takes back."""
+    withdrawn: set[str] = set()
+    kept = []
+    for each in reversed(told):
+        if each.id in withdrawn:
+            continue
+        kept.append(each)
+        if isinstance(each.entry, Withdrawn):
+            withdrawn.add(each.entry.of)
+    return kept[::-1]
+
+
+def _last_word(original: Told, changes: list[Told]) -> Told:
+    """The entry as last changed; it counts as said when what findings weigh of it was first said so."""
+    if not changes or not isinstance(original.entry, CheckIn):
+        return original
+    final = changes[-1].entry
+    said_at = min(each.said_at for each in (original, *changes) if _weighed(each.entry) == _weighed(final))
+    return Told(original.id, said_at, final, edited=True)
+
+
+def _weighed(entry: object) -> tuple[object, ...]:
+    return tuple(getattr(entry, item) for item in WEIGHED)
+
+
+# -------------------- What a person decided about files, runs and findings; the last word counts, and what they withdrew does not.
+
+
+def decisions(told: tuple[Told, ...]) -> Decisions:
+    """What was decided about recordings: which are one run, how far they were, what kind of run."""
+    entries = [each.entry for each in standing(told)]
+    return Decisions(
+        same_run={_pair(entry): isinstance(entry, Joined) for entry in entries if isinstance(entry, Joined | Parted)},
+        distances={entry.recording: entry.distance_m for entry in entries if isinstance(entry, Measured)},
+        tags={entry.recording: entry.tags for entry in entries if isinstance(entry, RunTagged)},
+    )
+
+
+def taken_back(told: tuple[Told, ...]) -> dict[str, Told]:
+    """Each content that is taken back, with the entry that did it; of several entries the last one counts."""
+    held: dict[str, Told] = {}
+    for each in standing(told):
+        if isinstance(each.entry, TakenBack):
+            held.update(dict.fromkeys(each.entry.content, each))
+        elif isinstance(each.entry, TakenAgain):
+            for content in each.entry.content:
+                held.pop(content, None)
+    return held
+
+
+def remark(finding: str, word: str | None, note: str, before: str | None) -> Remark:
+    """What is said of a finding next: a mere note leaves it hidden or disputed; without note or word nothing stands."""
+    if word == "noted":
+        word = before if before in SET_BACK else "noted" if note else None
+    return Remark(finding, word, note or None if word else None)
+
+
+def _pair(entry: Joined | Parted) -> tuple[str, str]:
+    return (min(entry.one, entry.other), max(entry.one, entry.other))

@@ -1,0 +1,137 @@
+"""What was said as rows of the tables in `terms/columns/said.py`; what was taken back gives none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from runmood.core.enums import SCORES
+from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark
+from runmood.journal.dates import day_of, is_late
+from runmood.journal.plans.effective import plan_rows
+from runmood.journal.resolve import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    from runmood.journal.codec import Told
+
+
+if TYPE_CHECKING:
+    Row = dict[str, object]
+
+
+def said_rows(told: Iterable[Told], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
+    """The rows of each table of what was said, by its name; plans up to `until`."""
+    said = standing(told)
+    return {
+        "check_ins": check_in_rows(said),
+        "plans": plan_rows(said, zone, until),
+        "helped": _helped_rows(said),
+        "own_answers": _own_answer_rows(said),
+        "goals": _goal_rows(said, zone),
+        "reflections": _reflection_rows(said),
+        "remarks": remark_rows(said, zone),
+    }
+
+
+def check_in_rows(said: tuple[Told, ...]) -> list[Row]:
+    """One row of CHECK_INS for each check-in."""
+    return [_check_in_row(each, each.entry) for each in said if isinstance(each.entry, CheckIn)]
+
+
+def _check_in_row(told: Told, check_in: CheckIn) -> Row:
+    return {
+        "check_in_id": told.id,
+        "felt_at": check_in.at.astimezone(dt.UTC),
+        "local_date": day_of(check_in),
+        "kind": check_in.kind,
+        **{item: getattr(check_in, item) for item in SCORES},
+        "pain_where": check_in.pain_where,
+        "tags": list(check_in.tags) or None,
+        "skip_reason": check_in.skip_reason,
+        "note": check_in.note,
+        "late": is_late(told.said_at, check_in),
+        "source": check_in.source,
+        "edited": told.edited,
+        "raw": check_in.raw,
+    }
+
+
+def _helped_rows(said: tuple[Told, ...]) -> list[Row]:
+    return [
+        {"check_in_id": each.id, "local_date": day_of(each.entry), "thing": thing}
+        for each in said
+        if isinstance(each.entry, CheckIn)
+        for thing in dict.fromkeys(each.entry.helped)
+    ]
+
+
+def _own_answer_rows(said: tuple[Told, ...]) -> list[Row]:
+    return [
+        {
+            "check_in_id": each.id,
+            "local_date": day_of(each.entry),
+            "felt_at": each.entry.at.astimezone(dt.UTC),
+            "item": item,
+            "value": None if isinstance(answer, str) else answer,
+            "words": answer if isinstance(answer, str) else None,
+        }
+        for each in said
+        if isinstance(each.entry, CheckIn)
+        for item, answer in each.entry.answers
+    ]
+
+
+def _goal_rows(said: tuple[Told, ...], zone: ZoneInfo) -> list[Row]:
+    """One row a goal, with the last look at it."""
+    looks = {each.entry.goal: each for each in said if isinstance(each.entry, GoalReview)}
+    return [
+        _goal_row(each, each.entry, zone) | _review(looks.get(each.id), zone)
+        for each in said
+        if isinstance(each.entry, Goal)
+    ]
+
+
+def _goal_row(told: Told, goal: Goal, zone: ZoneInfo) -> Row:
+    return {
+        "goal_id": told.id,
+        "kind": goal.kind,
+        "words": goal.words,
+        "measure": goal.measure,
+        "target": goal.target,
+        "since": told.said_at.astimezone(zone).date(),
+        "until": goal.until,
+    }
+
+
+def _review(look: Told | None, zone: ZoneInfo) -> Row:
+    if look is None or not isinstance(look.entry, GoalReview):
+        return {"state": "open", "review": None, "reviewed_on": None}
+    day = look.said_at.astimezone(zone).date()
+    return {"state": look.entry.state, "review": look.entry.words, "reviewed_on": day}
+
+
+def _reflection_rows(said: tuple[Told, ...]) -> list[Row]:
+    return [
+        {
+            "reflection_id": each.id,
+            "local_date": each.entry.date,
+            "occasion": each.entry.occasion,
+            "prompt": each.entry.prompt,
+            "answer": each.entry.answer,
+        }
+        for each in said
+        if isinstance(each.entry, Reflection)
+    ]
+
+
+def remark_rows(said: Iterable[Told], zone: ZoneInfo) -> list[Row]:
+    """One row of REMARKS for each finding, as the person last spoke of it; none where they took that back."""
+    last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, Remark)}
+    return [
+        {"question": code, "word": remark.word, "note": remark.note, "said_on": said_at.astimezone(zone).date()}
+        for code, (said_at, remark) in sorted(last.items())
+        if remark.word
+    ]

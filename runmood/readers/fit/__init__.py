@@ -1,0 +1,122 @@
+"""What a FIT file says it is, from its first message alone.
+
+Of the thousands of FIT files in a Garmin account's export most are nights, steps and settings. They need no more.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core import notices
+from runmood.core.models import DecodedFile
+from runmood.readers.fit.activities import is_activity, read_activities
+from runmood.readers.fit.messages import joined, read_parts
+from runmood.readers.fit.profile import ACTIVITY_FILES, FILE_ID, HEART, file_kind
+from runmood.readers.fit.records import clock_was_unset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from runmood.core.models import DecodedRun
+    from runmood.core.notices import Notice
+    from runmood.readers.fit.messages import Part
+
+
+_DEFINITION = 0x40
+_LOCAL = 0x0F
+_PLAIN = 0xF0  # bits that neither a plain definition nor a plain message has, but for the definition's own
+_HEAD = 6  # the header, then reserved, byte order, message number in two bytes, count of fields
+_ENTRY = 3
+_LEAST_FILE = 12
+_TYPE, _UNSAID = 0, 0xFF
+_ENDS = (0, 2)  # bytes of a checksum
+
+
+def other_kind(content: bytes) -> int | None:
+    """The number of a kind that is no activity; null where a longer look is needed: damage, a chain, an activity."""
+    if len(content) < _LEAST_FILE:
+        return None
+    start, size = content[0], int.from_bytes(content[4:8], "little")
+    first = content[start : start + _HEAD]
+    if len(content) - start - size not in _ENDS or len(first) < _HEAD or first[0] & _PLAIN != _DEFINITION:
+        return None
+    if int.from_bytes(first[3:5], "big" if first[2] else "little") != FILE_ID:
+        return None
+    fields = start + _HEAD
+    message = fields + first[5] * _ENTRY
+    if content[message : message + 1] != bytes([first[0] & _LOCAL]):
+        return None
+    kind = _type(content, fields, message)
+    return None if kind in {None, ACTIVITY_FILES, _UNSAID} else kind
+
+
+def _type(content: bytes, fields: int, message: int) -> int | None:
+    """The value of the field that tells the file's type, one byte long; null where there is none."""
+    at = message + 1
+    for entry in range(fields, message, _ENTRY):
+        number, width = content[entry], content[entry + 1]
+        if (number, width) == (_TYPE, 1) and at < len(content):
+            return content[at]
+        at += width
+    return None
+
+
+# -------------------- One FIT file in, its activities out.
+
+# What numpy and struct raise when bytes are not what a size or a type said they were.
+_PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
+
+
+def read_fit(content: bytes) -> DecodedFile:
+    """The activities in a FIT file, one for each session, or a notice that says what it is instead."""
+    kind = other_kind(content)
+    if kind is not None:
+        return _set_aside(kind)
+    try:
+        return _told(read_parts(content))
+    except _PROVOKED_BY_DAMAGE as fault:
+        return _read_by_fitparse(content, fault)
+
+
+def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
+    from runmood.readers.fit.fallback import read_again  # noqa: PLC0415
+
+    try:
+        told = _told(read_again(content))
+    except _PROVOKED_BY_DAMAGE as second:
+        raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
+    notice = notices.SECOND_READER(fault=fault)
+    activities = (replace(activity, notices=(notice, *activity.notices)) for activity in told.activities)
+    return DecodedFile("fit", tuple(activities), told.notices)
+
+
+def _told(parts: Sequence[Part]) -> DecodedFile:
+    """What the parts hold; raises `UnreadableFile` if that is nothing."""
+    recorded = [part for part in parts if is_activity(part)]
+    hearts = joined([part.rows(HEART) for part in parts])
+    activities = tuple(activity for part in recorded for activity in read_activities(part, hearts))
+    if activities:
+        return DecodedFile("fit", activities, tuple(_faults_beside(parts, recorded, activities)))
+    if recorded:
+        kind = notices.UNSET_CLOCK if any(map(clock_was_unset, recorded)) else notices.NO_SAMPLES
+        raise notices.UnreadableFile(kind(format="FIT"))
+    if not any(part.messages for part in parts):
+        fault = next((part.fault for part in parts if part.fault), "it does not begin as a FIT file does")
+        raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=fault))
+    kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
+    return _set_aside(kinds[0])
+
+
+def _set_aside(kind: float) -> DecodedFile:
+    return DecodedFile("fit", (), (notices.NOT_AN_ACTIVITY(what=file_kind(kind)),))
+
+
+def _faults_beside(parts: Sequence[Part], recorded: Sequence[Part], runs: Sequence[DecodedRun]) -> Iterator[Notice]:
+    """Damage in parts of a chained file that give no activity; that of the others travels with their activities."""
+    mine = {id(part) for part in recorded}
+    samples = sum(len(run.points) for run in runs)
+    for part in parts:
+        if part.fault and id(part) not in mine:
+            yield notices.DAMAGED(format="FIT", fault=part.fault, samples=samples)

@@ -1,0 +1,70 @@
+"""Fitbit's part of a Google Takeout: `exercise-*.json`, a hundred exercises a file.
+
+How sure: the layout is known from programs that read it and from records of a study. Whether the clock is that on the
+wall or UTC, programs disagree on; it is taken for the clock on the wall, at home.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.vendors.parsing import (
+    Summary,
+    from_iso,
+    gathered,
+    json_of,
+    mapping,
+    number,
+    outing,
+    sequence,
+    sport_in_any_language,
+    words,
+)
+
+if TYPE_CHECKING:
+    from runmood.core.models import DecodedFile, DecodedRun
+
+
+MARK = '"activityName"'
+_METRES = {"kilometer": 1000.0, "mile": 1609.344, "meter": 1.0}
+_MOST = 1e12
+
+
+def read_fitbit(content: bytes) -> DecodedFile:
+    """The runs of the list, by the clock on the wall."""
+    said = sequence(json_of(content, "Fitbit"))
+    return gathered("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
+
+
+def _run(said: dict[str, object]) -> DecodedRun | None:
+    length = number(said.get("distance"), 0, _MOST)
+    unit = _METRES.get((words(said.get("distanceUnit")) or "").lower())
+    summary = Summary(
+        elapsed_s=_seconds(said, "duration") or _seconds(said, "activeDuration"),
+        distance_m=length * unit if length and unit else None,
+        timer_s=_seconds(said, "activeDuration"),
+        heart_bpm=said.get("averageHeartRate"),
+    )
+    run = outing(_moment(words(said.get("startTime"))), summary)
+    if run is None:
+        return None
+    sport, sub_sport = sport_in_any_language(words(said.get("activityName")))
+    device = words(mapping(said.get("source")).get("name"))
+    return replace(run, sport=sport, sub_sport=sub_sport, device=device, clock_is_local=True)
+
+
+def _moment(said: str | None) -> dt.datetime | None:
+    """The clock, month first and the year in two figures: 10/22/23 07:37:43. Some exports write it as ISO 8601 does."""
+    try:
+        clock = dt.datetime.strptime(said or "", "%m/%d/%y %H:%M:%S").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return from_iso(said)
+    return from_iso(clock.isoformat())
+
+
+def _seconds(said: dict[str, object], name: str) -> float | None:
+    milliseconds = number(said.get(name), 0, _MOST)
+    return milliseconds / 1000 if milliseconds else None

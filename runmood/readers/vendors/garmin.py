@@ -1,0 +1,86 @@
+"""Garmin's account export: `*_summarizedActivities.json`, every activity in a few figures.
+
+How sure: known from several programs that read it, which agree on the units; feel and effort are known from Garmin's
+web answers, not from an export. A run that has a FIT file too is one run; its recording says more than this does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.vendors.parsing import (
+    Sample,
+    Summary,
+    from_milliseconds,
+    gathered,
+    json_of,
+    mapping,
+    number,
+    offset_between,
+    outing,
+    placed,
+    sequence,
+    words,
+)
+from runmood.readers.xml.formats import sport_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runmood.core.models import DecodedFile, DecodedRun
+
+
+MARK = '"summarizedActivitiesExport"'
+_MOST = 1e12
+
+
+def read_garmin(content: bytes) -> DecodedFile:
+    """The runs of the list, each with a sample at its start and one at its end."""
+    runs = map(_run, _activities(json_of(content, "Garmin")))
+    return gathered("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
+
+
+def _activities(said: object) -> Iterator[dict[str, object]]:
+    """The activities, in whichever of the list's parts they stand."""
+    for part in sequence(said) or [said]:
+        yield from map(mapping, sequence(mapping(part).get("summarizedActivitiesExport")))
+
+
+def _run(said: dict[str, object]) -> DecodedRun | None:
+    started_at = from_milliseconds(said.get("startTimeGmt")) or from_milliseconds(said.get("beginTimestamp"))
+    summary = Summary(
+        elapsed_s=_part(said, "elapsedDuration", 1000) or _part(said, "duration", 1000),
+        distance_m=_part(said, "distance", 100),
+        timer_s=_part(said, "duration", 1000),
+        heart_bpm=said.get("avgHr"),
+    )
+    run = outing(started_at, summary, place=_place(said))
+    if run is None:
+        return None
+    sport, sub_sport = sport_of(_sport(said))
+    effort = number(said.get("directWorkoutRpe", said.get("workoutRpe")), 1, 100)
+    return replace(
+        run,
+        sport=sport,
+        sub_sport=sub_sport,
+        name=words(said.get("name")),
+        utc_offset_s=offset_between(from_milliseconds(said.get("startTimeLocal")), started_at),
+        effort=effort and effort / 10,
+    )
+
+
+def _sport(said: dict[str, object]) -> str | None:
+    """The kind of activity, which is finer than the sport: treadmill_running."""
+    kind = said.get("activityType")
+    return words(kind) or words(mapping(kind).get("typeKey")) or words(said.get("sportType"))
+
+
+def _place(said: dict[str, object]) -> Sample:
+    return placed(said.get("startLatitude"), said.get("startLongitude"))
+
+
+def _part(said: dict[str, object], name: str, units: int) -> float | None:
+    value = number(said.get(name), 0, _MOST)
+    return value / units if value else None

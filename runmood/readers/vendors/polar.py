@@ -1,0 +1,195 @@
+"""Polar Flow's export: `training-session*.json`, one session a file, with samples.
+
+How sure: known from programs that read it, and from two descriptions of real exports. There are two layouts. The older
+names the sport, gives ISO durations, and stamps each sample with the clock; the newer (version 2.6, with
+`durationMillis`) has numbers for sports, values at a steady interval, and a route with times since its start. Both
+give the clock on the wall and the minutes it is ahead of UTC. Not read: how the person felt, whose scale is not known,
+and cadence, of which it is not known whether it counts one foot or both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from runmood.core.models import DecodedFile
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFile
+from runmood.readers.vendors.parsing import (
+    Sample,
+    Summary,
+    from_iso,
+    json_of,
+    mapping,
+    number,
+    offset_from_minutes,
+    outing,
+    placed,
+    sequence,
+    words,
+)
+from runmood.readers.xml.formats import sport_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runmood.core.models import DecodedRun
+
+
+MARKS = ('"exercises"', '"startTime"')
+_DURATION = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,7}(?:\.\d+)?)S)?")
+# Both layouts' names of what is sampled; how many of our units one of theirs is; what can be true.
+_VALUES = {
+    "heartrate": ("heart_bpm", 1.0, (20, 250)),
+    "altitude": ("altitude_m", 1.0, (-500, 9000)),
+    "distance": ("distance_m", 1.0, (0, 1e7)),
+    "speed": ("speed_m_s", 1 / 3.6, (0, 15)),
+    "temperature": ("temperature_c", 1.0, (-60, 70)),
+}
+# Polar's own numbers; those that a person described from their export agree. Any other says nothing: the pace decides.
+_RUNS = {"1": None, "4": None, "17": "treadmill", "19": "road", "27": "trail", "36": "track"}
+_OTHERS = {
+    "2": "cycling",
+    "3": "walking",
+    "5": "cycling",
+    "9": "walking",
+    "11": "hiking",
+    "13": "squash",
+    "15": "strength training",
+    "18": "cycling",
+    "38": "cycling",
+    "39": "football",
+    "50": "futsal",
+}
+_MOST = 1e10
+_MOST_SAMPLES = 400_000  # four days and a half, a sample a second
+Said = dict[str, object]
+
+
+def is_polar(text: str) -> bool:
+    """Whether it is one training session: an object with exercises, a start and a duration."""
+    return text[:1] == "{" and all(mark in text for mark in MARKS) and '"duration' in text
+
+
+def read_polar(content: bytes) -> DecodedFile:
+    """The session's exercises, each as an activity."""
+    session = mapping(json_of(content, "Polar"))
+    exercises = [mapping(entry) for entry in sequence(session.get("exercises"))]
+    runs = tuple(run for exercise in exercises if (run := _run(session, exercise)))
+    if not runs:
+        raise UnreadableFile(NO_SAMPLES(format="Polar"))
+    return DecodedFile("polar", runs)
+
+
+def _run(session: Said, exercise: Said) -> DecodedRun | None:
+    minutes = _first((exercise, session), "timezoneOffset", "timezoneOffsetMinutes", "timeZoneOffset")
+    offset = offset_from_minutes(minutes)
+    summary = Summary(
+        elapsed_s=_elapsed_s(exercise),
+        distance_m=_first((exercise,), "distance", "distanceMeters"),
+        heart_bpm=_first((mapping(exercise.get("heartRate")), exercise), "avg", "hrAvg"),
+    )
+    place = placed(exercise.get("latitude"), exercise.get("longitude"))
+    started_at = from_iso(exercise.get("startTime"))
+    run = outing(started_at, summary, _samples(exercise, started_at), place)
+    if run is None:
+        return None
+    sport, sub_sport = _sport(exercise.get("sport") or session.get("sport"))
+    run = replace(run, points=run.points.with_columns(run.points["sampled_at"] - dt.timedelta(seconds=offset or 0)))
+    return replace(
+        run,
+        sport=sport,
+        sub_sport=sub_sport,
+        name=words(session.get("name")),
+        device=words(mapping(session.get("product")).get("modelName")),
+        utc_offset_s=offset,
+        clock_is_local=offset is None,
+        notices=(LAYOUT_UNPROVEN(vendor="Polar"),),
+    )
+
+
+def _elapsed_s(exercise: Said) -> float | None:
+    """How long: from start to stop where both are told, else the duration, which leaves pauses out."""
+    start, stop = from_iso(exercise.get("startTime")), from_iso(exercise.get("stopTime"))
+    if start and stop and stop > start:
+        return (stop - start).total_seconds()
+    milliseconds = number(exercise.get("durationMillis"), 0, _MOST)
+    if milliseconds:
+        return milliseconds / 1000
+    match = _DURATION.fullmatch(words(exercise.get("duration")) or "")
+    return (
+        sum(float(part or 0) * size for part, size in zip(match.groups(), (3600, 60, 1), strict=True))
+        if match
+        else None
+    )
+
+
+def _sport(said: object) -> tuple[str | None, str | None]:
+    """By name, or by number; a number that is not known says nothing."""
+    if isinstance(said, str):
+        return sport_of(said)
+    number_of = words(mapping(said).get("id")) or ""
+    return ("running", _RUNS[number_of]) if number_of in _RUNS else (_OTHERS.get(number_of), None)
+
+
+def _samples(exercise: Said, started_at: dt.datetime | None) -> list[Sample]:
+    """The samples by time: what stands at one moment, in whichever of the lists, is one sample."""
+    samples = mapping(exercise.get("samples"))
+    by_time: dict[dt.datetime, Sample] = {}
+    for sampled_at, sample in chain(_stamped(samples), _steady(samples, started_at), _way(samples, exercise)):
+        if sampled_at in by_time or len(by_time) < _MOST_SAMPLES:
+            by_time.setdefault(sampled_at, {"sampled_at": sampled_at, "segment": 0}).update(sample)
+    return [by_time[sampled_at] for sampled_at in sorted(by_time)]
+
+
+def _stamped(samples: Said) -> Iterator[tuple[dt.datetime, Sample]]:
+    """The older layout: each value with its clock."""
+    for name, said in samples.items():
+        for entry in map(mapping, sequence(said)):
+            sampled_at, sample = from_iso(entry.get("dateTime")), _value(name, entry.get("value"))
+            if sampled_at and sample:
+                yield sampled_at, sample
+
+
+def _steady(samples: Said, started_at: dt.datetime | None) -> Iterator[tuple[dt.datetime, Sample]]:
+    """The newer layout: values at a steady interval from the start on; NaN is none."""
+    for channel in map(mapping, sequence(samples.get("samples"))):
+        interval_ms = number(channel.get("intervalMillis"), 1, 3_600_000)
+        if started_at is None or interval_ms is None:
+            continue
+        for at, value in enumerate(sequence(channel.get("values"))[:_MOST_SAMPLES]):
+            sample = _value(words(channel.get("type")) or "", value)
+            if sample:
+                yield started_at + dt.timedelta(milliseconds=at * interval_ms), sample
+
+
+def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
+    """Positions: each with its clock, or with the milliseconds since the route's own start."""
+    route = mapping(mapping(exercise.get("routes")).get("route"))
+    begun = from_iso(route.get("startTime"))
+    for point in map(mapping, chain(sequence(samples.get("recordedRoute")), sequence(route.get("wayPoints")))):
+        since_ms = number(point.get("elapsedMillis"), 0, _MOST)
+        sampled_at = from_iso(point.get("dateTime"))
+        if sampled_at is None and begun and since_ms is not None:
+            sampled_at = begun + dt.timedelta(milliseconds=since_ms)
+        place = placed(point.get("latitude"), point.get("longitude"))
+        if sampled_at and place:
+            yield sampled_at, place | _value("altitude", point.get("altitude"))
+
+
+def _value(name: str, said: object) -> Sample:
+    """The value under our name and in our unit; empty where there is none that can be true."""
+    known = _VALUES.get(name.replace("_", "").lower())
+    if known is None:
+        return {}
+    column, units, true = known
+    value = number(said, -_MOST, _MOST)
+    value = number(value if value is None else value * units, *true)
+    return {} if value is None else {column: value}
+
+
+def _first(places: tuple[Said, ...], *names: str) -> object:
+    """The first of the names that the first of the places has."""
+    return next((place[name] for place in places for name in names if place.get(name) is not None), None)

@@ -1,0 +1,124 @@
+"""Samsung Health's export: `com.samsung.shealth.exercise.*.csv`, and beside it a JSON file for each run's samples.
+
+How sure: known from several programs that read it. The table's first line tells of itself, its second names the
+columns, some of them with their full name. Programs disagree on whether `start_time` is UTC; it is taken for UTC, as
+Samsung documents its database, with `time_offset` telling the clock on the wall. Samples give their own moments. What
+a sample's `distance` counts is not agreed on, and it is not read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core.models import DecodedFile
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFile
+from runmood.readers.vendors.parsing import (
+    Sample,
+    Summary,
+    from_iso,
+    from_milliseconds,
+    gathered,
+    json_of,
+    lines_of,
+    mapping,
+    number,
+    offset_s,
+    outing,
+    placed,
+    rows_of,
+    sequence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runmood.core.models import DecodedRun, ExportNote
+
+
+_FULL = "com.samsung.health.exercise."
+_SPORTS = {"1001": "walking", "1002": "running", "11007": "cycling", "13001": "hiking", "14001": "swimming"}
+_TREADMILL = "15005"
+_UNSAID = frozenset({"", "0"})
+_MOST = 1e12
+_VALUES = {
+    "heart_rate": ("heart_bpm", 20, 250),
+    "cadence": ("cadence_spm", 0, 400),
+    "speed": ("speed_m_s", 0, 15),
+    "altitude": ("altitude_m", -500, 9000),
+}
+
+
+def is_samsung_table(text: str) -> bool:
+    """Whether the first line names the table of exercises."""
+    return text.startswith(("com.samsung.shealth.exercise", "com.samsung.health.exercise"))
+
+
+def is_samsung_samples(text: str) -> bool:
+    """Whether it is a list of moments with a heart rate or a position."""
+    return text[:1] == "[" and '"start_time"' in text and any(f'"{name}"' in text for name in (*_VALUES, "latitude"))
+
+
+def read_samsung_table(text: str) -> DecodedFile:
+    """The runs of the table."""
+    lines = lines_of(text)
+    next(lines, None)
+    rows = rows_of(_short(next(lines, [])), lines)
+    return gathered("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor="Samsung"))
+
+
+def read_samsung_samples(content: bytes) -> DecodedFile:
+    """One run's samples: its heart, or its way. Which sport it was, only the table tells."""
+    samples = list(_samples(json_of(content, "Samsung")))
+    run = outing(None, Summary(None), samples)
+    if run is None:
+        raise UnreadableFile(NO_SAMPLES(format="Samsung"))
+    return DecodedFile("samsung", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Samsung"),)),))
+
+
+def is_samsung_note(note: ExportNote) -> bool:
+    """Whether the note comes from Samsung's table."""
+    return any(name.startswith(_FULL) for name in note.columns)
+
+
+def with_line(run: DecodedRun, note: ExportNote) -> DecodedRun:
+    """The samples' run with the sport and the offset that its line tells."""
+    line = next(rows_of(_short(list(note.columns)), iter([list(note.cells)])))
+    sport, sub_sport = _sport(line)
+    offset = offset_s(line.get("time_offset"))
+    return replace(run, sport=run.sport or sport, sub_sport=run.sub_sport or sub_sport, utc_offset_s=offset)
+
+
+def _run(said: dict[str, str]) -> DecodedRun | None:
+    milliseconds = number(said.get("duration"), 0, _MOST)
+    summary = Summary(
+        elapsed_s=milliseconds and milliseconds / 1000,
+        distance_m=said.get("distance"),
+        heart_bpm=said.get("mean_heart_rate"),
+    )
+    place = placed(said.get("start_latitude"), said.get("start_longitude"))
+    started_at = from_iso(said.get("start_time")) or from_milliseconds(said.get("start_time"))
+    run = outing(started_at, summary, place=place)
+    sport, sub_sport = _sport(said)
+    return run and replace(run, sport=sport, sub_sport=sub_sport, utc_offset_s=offset_s(said.get("time_offset")))
+
+
+def _sport(said: dict[str, str]) -> tuple[str | None, str | None]:
+    kind = said.get("exercise_type", "").strip()
+    if kind == _TREADMILL:  # walked or run: its pace tells
+        return None, "treadmill"
+    return (None, None) if kind in _UNSAID else (_SPORTS.get(kind, f"Samsung's sport {kind[:10]}"), None)
+
+
+def _samples(said: object) -> Iterator[Sample]:
+    for entry in map(mapping, sequence(said)):
+        sampled_at = from_milliseconds(entry.get("start_time"))
+        values = {column: number(entry.get(name), *true) for name, (column, *true) in _VALUES.items()}
+        known: Sample = {column: value for column, value in values.items() if value is not None}
+        known |= placed(entry.get("latitude"), entry.get("longitude"))
+        if sampled_at and known:
+            yield {"sampled_at": sampled_at, "segment": 0, **known}
+
+
+def _short(columns: list[str]) -> list[str]:
+    return [name.strip().removeprefix(_FULL) for name in columns]

@@ -1,0 +1,43 @@
+"""Zepp's and Amazfit's export: `SPORT_*.csv`, a line for each workout.
+
+How sure: known from several programs that read it, which agree. Times carry their offset, seen as +0000 throughout:
+they are UTC, and say nothing of the place. The number of the sport is Zepp's own. On 1, a run outdoors, programs agree;
+where only some of them say that a number is a run, the pace decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.vendors.parsing import Summary, from_iso, gathered, lines_of, outing, rows_of
+
+if TYPE_CHECKING:
+    from runmood.core.models import DecodedFile, DecodedRun
+
+
+COLUMNS = frozenset({"type", "startTime", "sportTime(s)"})
+_RUN = "1"
+_PERHAPS_RUNS = frozenset({"4", "7", "8", "13", "93", ""})  # indoors, on trails, on a treadmill
+
+
+def is_zepp(text: str) -> bool:
+    """Whether the table has the columns of Zepp's workouts."""
+    return set(next(lines_of(text), ())) >= COLUMNS
+
+
+def read_zepp(text: str) -> DecodedFile:
+    """The runs of the list."""
+    lines = lines_of(text)
+    rows = rows_of(next(lines, []), lines)
+    return gathered("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))
+
+
+def _run(said: dict[str, str]) -> DecodedRun | None:
+    summary = Summary(said.get("sportTime(s)"), said.get("distance(m)"), heart_bpm=said.get("avgHeartRate"))
+    run = outing(from_iso(said.get("startTime")), summary)
+    kind = said.get("type", "").strip()
+    if run is None or kind in _PERHAPS_RUNS:
+        return run
+    return replace(run, sport="running" if kind == _RUN else f"Zepp's sport {kind[:10]}")

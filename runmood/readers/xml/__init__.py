@@ -1,0 +1,61 @@
+"""GPX and TCX: one reader, two tables of names.
+
+    read_xml(content) -> DecodedFile
+
+`reader` lets expat walk through the file and gathers texts; `shapes` makes that faster for files whose samples look
+alike. `mend` gives damaged files a second chance, `frames` turns
+texts into samples, `runs` tells which parts are one outing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runmood.core.models import DecodedFile
+from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY, UnreadableFile
+from runmood.readers.detect import sniff
+from runmood.readers.xml.activities import runs_of, samples
+from runmood.readers.xml.fast_path import gather_shaped
+from runmood.readers.xml.formats import TABLES
+from runmood.readers.xml.parser import gather, mended
+
+if TYPE_CHECKING:
+    from runmood.readers.xml.parser import Gathered
+
+
+def read_xml(content: bytes) -> DecodedFile:
+    """The activities in a GPX or TCX file, or a notice that says what it is instead: a route, a course.
+
+    A damaged file gives every sample that can be read, marked partial. Raises `UnreadableFile` when there is none.
+    """
+    content = _trimmed(content)
+    names = TABLES[sniff(content)]
+    gathered = gather_shaped(content, names) or gather(content, names)
+    if gathered.fault:
+        gathered = mended(content, gathered)
+    name = gathered.names.format
+    runs = tuple(runs_of(gathered, samples(gathered)))
+    if runs:
+        return DecodedFile(name, runs)
+    if gathered.fault:
+        raise UnreadableFile(BROKEN_FILE(format=gathered.names.title, fault=gathered.fault))
+    what = _instead(gathered)
+    if what is None:
+        raise UnreadableFile(NO_SAMPLES(format=gathered.names.title))
+    return DecodedFile(name, (), (NOT_AN_ACTIVITY(what=what),))
+
+
+def _trimmed(content: bytes) -> bytes:
+    """Without the blanks that Strava writes before a TCX, and the zeros that a full disk leaves after the end."""
+    wide = b"\x00" in content[:4]
+    return content if wide else content.lstrip().rstrip(b" \t\r\n\x00")
+
+
+def _instead(gathered: Gathered) -> str | None:
+    """What a file without a usable sample is; null when it is an activity that lost them."""
+    if gathered.names.format == "gpx":
+        untimed = gathered.samples and "sampled_at" not in gathered.texts
+        return "a route or course without times" if untimed or gathered.elements & {"wpt", "rte"} else None
+    if any(activity.element == "Course" for activity in gathered.activities):
+        return "a course"
+    return "a planned workout" if "Workout" in gathered.elements else None

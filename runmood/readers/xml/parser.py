@@ -1,0 +1,287 @@
+"""The one reader of GPX and TCX: expat calls it, it gathers texts; no text becomes a number here.
+
+Inside a sample expat reports ends of elements only: one call an element, without attributes. A sample needs no more,
+and it saves a quarter of the time.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from runmood.core.notices import FORBIDDEN_XML, UnreadableFile
+
+if TYPE_CHECKING:
+    from runmood.readers.xml.formats import Names
+
+
+MOST_SAMPLES = 2_000_000
+MOST_DEPTH = 64
+MOST_TEXT = 1_000_000
+MARK = "\x7f"  # stands for a sample that was cut out of the file
+_PORTION = 1 << 16
+
+
+@dataclass(slots=True)
+class Activity:
+    """A trk, an Activity or a Course: where its samples begin, and what its elements and its laps' say."""
+
+    element: str
+    first_sample: int
+    facts: dict[str, str] = field(default_factory=dict)
+    laps: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All that one reading found, as text, and what stopped it, if anything did."""
+
+    names: Names
+    samples: int = 0
+    texts: dict[str, dict[int, str]] = field(default_factory=dict)  # column -> number of the sample -> text
+    activities: list[Activity] = field(default_factory=list)
+    segments: list[int] = field(default_factory=list)  # the first sample of each
+    lap_segments: list[int] = field(default_factory=list)  # as above, for those that begin with a lap
+    facts: dict[str, str] = field(default_factory=dict)
+    elements: set[str] = field(default_factory=set)
+    fault: str | None = None
+    stopped_at: int = 0
+    mended: str | None = None
+    marks: list[int] = field(default_factory=list)  # the samples that a mark stood for
+
+
+class _TooMuchError(Exception):
+    """More of something than any watch writes."""
+
+
+class _Local(dict[str, str]):
+    """Names without their prefixes, each worked out once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name.rpartition(":")[2]
+        return local
+
+
+class _Columns(dict[str, "dict[int, str] | None"]):
+    """The column for each name inside a sample, prefix or not; null for names that no column wants."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+
+    def __missing__(self, name: str) -> dict[int, str] | None:
+        column = self._gathered.names.columns.get(name.rpartition(":")[2])
+        self[name] = texts = None if column is None else self._gathered.texts.setdefault(column, {})
+        return texts
+
+
+class _Reader:
+    """Holds what is open while expat walks through the file."""
+
+    def __init__(self, names: Names, encoding: str | None, *, marked: bool) -> None:
+        self.gathered = Gathered(names)
+        self.parser = expat.ParserCreate(encoding)
+        self.parser.buffer_text = True
+        self._marked = marked
+        self._open: list[str] = []
+        self._texts: list[str] = []
+        self._local = _Local()
+        self._columns = _Columns(self.gathered)
+        self._sample = -1
+        self._sample_name = ""  # with its prefix, while a sample is open
+        self._lap_begins = False
+        self._scopes: dict[str, dict[str, str]] = {"file": self.gathered.facts, "activity": {}, "lap": {}}
+        self._on_start, self._on_end, self._on_value = self._start, self._end, self._value
+        self.parser.CharacterDataHandler = self._texts.append
+        self.parser.StartDoctypeDeclHandler = _forbid
+        self.parser.StartElementHandler = self._on_start
+        self.parser.EndElementHandler = self._on_end
+
+    def read(self, content: bytes) -> None:
+        """Walks through it, portion by portion; after each, nothing may have grown beyond all measure."""
+        for begin in range(0, len(content), _PORTION):
+            sample = self._sample if self._sample_name else None
+            self.parser.Parse(content[begin : begin + _PORTION], False)
+            self._check(sample)
+        self.parser.Parse(b"", True)
+
+    def finish(self) -> Gathered:
+        """What was gathered so far, without a sample that was not read to its end."""
+        if self._sample_name:
+            for column in self.gathered.texts.values():
+                column.pop(self._sample, None)
+            self._sample -= 1
+        self.gathered.samples = self._sample + 1
+        self.gathered.elements = set(self._local.values()) - {self.gathered.names.sample}
+        return self.gathered
+
+    def _check(self, sample_before: int | None) -> None:
+        if not self._sample_name:
+            self._take_marks()
+        if self._sample >= MOST_SAMPLES:
+            raise _TooMuchError(f"more than {MOST_SAMPLES:,} samples")
+        if self._sample_name and self._sample == sample_before:
+            raise _TooMuchError(f"one sample is longer than {_PORTION // 1024} kB")
+        if sum(map(len, self._texts)) > MOST_TEXT:
+            raise _TooMuchError(f"one text is longer than {MOST_TEXT:,} characters")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = self._local[name]
+        self._take_marks()
+        self._texts.clear()
+        if local == self.gathered.names.sample:
+            self._open_sample(name, attributes)
+            return
+        self._open.append(local)
+        if len(self._open) > MOST_DEPTH:
+            raise _TooMuchError(f"elements more than {MOST_DEPTH} deep")
+        self._open_part(local)
+        for attribute, value in attributes.items():
+            self._note(self.gathered.names.attributes.get((local, attribute)), value)
+
+    def _open_sample(self, name: str, attributes: dict[str, str]) -> None:
+        if not self.gathered.activities:
+            self._open_activity(name)
+        self._sample += 1
+        self._sample_name = name
+        for attribute, value in attributes.items():
+            column = self._columns[attribute]
+            if column is not None:
+                column[self._sample] = value
+        self.parser.StartElementHandler = None
+        self.parser.EndElementHandler = self._on_value
+
+    def _value(self, name: str) -> None:
+        """The end of an element inside a sample. The hottest lines of the room."""
+        column = self._columns[name]
+        if column is not None:
+            column[self._sample] = "".join(self._texts)
+        elif name == self._sample_name:
+            self._sample_name = ""
+            self.parser.StartElementHandler = self._on_start
+            self.parser.EndElementHandler = self._on_end
+        self._texts.clear()
+
+    def _open_part(self, local: str) -> None:
+        names, first = self.gathered.names, self._sample + 1
+        if local in names.activities:
+            self._open_activity(local)
+        elif local == names.lap:
+            self._open_lap()
+        elif local == names.segment:
+            (self.gathered.lap_segments if self._lap_begins else self.gathered.segments).append(first)
+            self._lap_begins = False
+
+    def _open_activity(self, local: str) -> None:
+        activity = Activity(local, self._sample + 1)
+        self.gathered.activities.append(activity)
+        self._scopes["activity"] = activity.facts
+
+    def _open_lap(self) -> None:
+        if not self.gathered.activities:
+            self._open_activity("")
+        self._scopes["lap"] = {}
+        self.gathered.activities[-1].laps.append(self._scopes["lap"])
+        self._lap_begins = True
+
+    def _take_marks(self) -> None:
+        """Counts the marks read so far as samples of the open segment; elsewhere a mark means nothing."""
+        if not self._marked or not self._open or self._open[-1] != self.gathered.names.segment:
+            return
+        count = "".join(self._texts).count(MARK)
+        self._texts.clear()
+        if count and not self.gathered.activities:
+            self._open_activity("")
+        self.gathered.marks.extend(range(self._sample + 1, self._sample + 1 + count))
+        self._sample += count
+
+    def _end(self, _name: str) -> None:
+        self._take_marks()
+        text = "".join(self._texts).strip()
+        self._texts.clear()
+        local = self._open.pop() if self._open else ""
+        parent = self._open[-1] if self._open else ""
+        self._note(self.gathered.names.texts.get((parent, local)), text)
+
+    def _note(self, place: tuple[str, str] | None, text: str) -> None:
+        if place and text:
+            self._scopes[place[0]].setdefault(place[1], text)
+
+
+def _forbid(*_doctype: object) -> None:
+    raise UnreadableFile(FORBIDDEN_XML())
+
+
+def gather(content: bytes, names: Names, encoding: str | None = None, *, marked: bool = False) -> Gathered:
+    """Everything up to the end, or up to the first fault, which is then named; `encoding` overrules the file's own.
+
+    Where `marked`, each mark in the text of a segment counts as a sample.
+
+    Raises `UnreadableFile` for a DOCTYPE only: no watch writes one, and it can do harm.
+    """
+    reader = _Reader(names, encoding, marked=marked)
+    try:
+        reader.read(content)
+    except expat.ExpatError as error:
+        reader.gathered.fault = f"{expat.ErrorString(error.code)} in line {error.lineno}"
+    except (_TooMuchError, LookupError) as error:  # LookupError: an encoding that nobody knows
+        reader.gathered.fault = str(error)
+    reader.gathered.stopped_at = max(reader.parser.CurrentByteIndex, 0)
+    return reader.finish()
+
+
+# -------------------- A second try for XML that stopped the reader: small breaches are mended, then the damage is stepped over.
+
+_DECLARATION = re.compile(r"\A[^<]*(?:<\?xml[^>]*>)?")
+_DECLARED = re.compile(rb"encoding=[\"']([\w.-]+)")
+_LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def mended(content: bytes, read: Gathered) -> Gathered:
+    """The reading that gives most: as it was, of the mended text, or from the first whole part after the damage."""
+    clean = mend(content)
+    again = gather(clean, read.names, "utf-8")
+    if _usable(again) > _usable(read):
+        return again if again.fault else replace(again, mended=read.fault)
+    if _usable(read):
+        return read
+    rest = gather(_after(again.stopped_at, clean, read.names), read.names, "utf-8")
+    return replace(rest, fault=read.fault)
+
+
+def _after(damage: int, content: bytes, names: Names) -> bytes:
+    """The file from the first part that begins after the damage, within the elements that it lay in."""
+    parts = "|".join(names.nesting[1:])
+    begin = re.compile(rf"<([\w.-]+:)?({parts})[\s>]".encode()).search(content, damage)
+    if begin is None:
+        return b""
+    prefix = (begin[1] or b"").decode()
+    around = names.nesting[: names.nesting.index(begin[2].decode())]
+    return "".join(f"<{prefix}{name}>" for name in around).encode() + content[begin.start() :]
+
+
+def mend(content: bytes) -> bytes:
+    """The same text as UTF-8 without a declaration, lone ampersands escaped, characters that XML forbids left out."""
+    text = _DECLARATION.sub("", _text(content), count=1)
+    return _LONE_AMPERSAND.sub("&amp;", _NOT_IN_XML.sub("", text)).encode("utf-8", "replace")
+
+
+def _text(content: bytes) -> str:
+    """The text; bytes that are not of the declared encoding are taken as Western European, as old writers mean them."""
+    if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return content.decode("utf-16", "replace")
+    declared = _DECLARED.search(content[:200])
+    for encoding in (declared[1].decode() if declared else "utf-8", "utf-8"):
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _usable(read: Gathered) -> int:
+    """How many samples have a text for their time, or, where a lap stands for them, how many laps."""
+    return len(read.texts.get("sampled_at", {})) or sum(len(activity.laps) for activity in read.activities)

@@ -1,0 +1,319 @@
+"""The calendar: what was run and how the evening felt, one row a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from runmood.core.i18n import DASH, capital
+from runmood.reports.models import Calendar, Cell, Grid, Sign, Tile, Tiles
+from runmood.reports.overview import rated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from runmood.core.i18n import Speech
+    from runmood.reports.models import Mark
+
+
+CELL, GAP, ROW, HEADER = 48.0, 4.0, 70.0, 18.0
+WEEKDAYS = 7
+# Shades of the evening's mood: finer where most evenings lie. Below this mood: that shade, and what stands on it.
+SHADES = ((2.5, f"0{DASH}2"), (4.5, f"3{DASH}4"), (5.5, "5"), (6.5, "6"), (7.5, "7"), (11.0, f"8{DASH}10"))
+RADIUS_LEAST, RADIUS_MOST = 8.0, 14.0
+MARKS: dict[str, Mark] = {
+    "planned run": "run", "partly met": "run", "unplanned run": "run", "run on rest": "run on rest",
+    "planned rest": "rest", "missed run": "missed", "no run": "none", "unknown": "unknown",
+}  # fmt: skip
+LEGEND: tuple[Mark, ...] = ("run", "run on rest", "rest", "missed", "none", "unknown")
+
+
+def calendar(say: Speech, days: pl.DataFrame) -> Calendar | None:
+    """The days as whole weeks from Monday to Sunday; days outside the period stay empty. Null without days."""
+    if days.is_empty():
+        return None
+    first, last = days["local_date"][0], days["local_date"][-1]
+    rows = {row["local_date"]: row for row in days.iter_rows(named=True)}
+    monday = first - dt.timedelta(days=first.weekday())
+    count = (last - monday).days // WEEKDAYS + 1
+    farthest = max((row["distance_m"] or 0.0 for row in rows.values()), default=0.0)
+    dates = [monday + dt.timedelta(days=number) for number in range(count * WEEKDAYS)]
+    cells = [_cell(say, number, date, (rows.get(date), farthest)) for number, date in enumerate(dates)]
+    weeks = tuple(tuple(cells[start : start + WEEKDAYS]) for start in range(0, len(cells), WEEKDAYS))
+    told = [cell for cell in cells if cell.mark != "outside"]
+    return Calendar(
+        title=say("calendar.title"),
+        sentence=_sentence(say, told),
+        weekdays=tuple(say(f"weekday_short.{day.isoweekday()}") for day in dates[:WEEKDAYS]),
+        mondays=tuple(_day_and_month(say, date, room=2) for date in dates[::WEEKDAYS]),
+        weeks=weeks,
+        rest=say("mark.rest_alone"),
+        legend=legend(say, {cell.mark for cell in told}, "run_in"),
+        mood_legend=mood_legend(say, days),
+        shades=tuple(label for _, label in SHADES),
+        grid=_grid(say, told, days),
+        width=WEEKDAYS * CELL + (WEEKDAYS - 1) * GAP,
+        height=HEADER + count * ROW - GAP,
+    )
+
+
+def _cell(say: Speech, number: int, date: dt.date, of: tuple[dict[str, Any] | None, float]) -> Cell:
+    row, farthest = of
+    mark: Mark = MARKS[row["day_kind"]] if row else "outside"
+    far = (row["distance_m"] or 0.0) if row else 0.0
+    mood = row["mood_evening"] if row else None
+    shown = say.in_units(far)
+    return Cell(
+        date=date,
+        x=number % WEEKDAYS * (CELL + GAP),
+        y=HEADER + number // WEEKDAYS * ROW,
+        label=_day_and_month(say, date) if date.day == 1 or number == 0 else f"{date.day}",
+        mark=mark,
+        radius=_radius(far, farthest),
+        distance=say.figure(shown) if far else "",
+        distance_short=(f"{shown:.0f}" if shown >= 0.5 else "<1") if far else "",  # noqa: PLR2004 - rounds to 0
+        mood=mood,
+        mood_label="" if mood is None else say.figure(mood),
+        depth=None if mood is None else depth_of(mood),
+        words=words_of(say, date, done(say, mark, far), mood) if row else "",
+    )
+
+
+def _day_and_month(say: Speech, date: dt.date, room: int = 0) -> str:
+    return say("day_and_month", day=f"{date.day:>{room}}", month=say.month_short(date))
+
+
+def _radius(far: float, farthest: float) -> float:
+    """The area of the mark grows with the distance, from the smallest that still holds a figure."""
+    if not farthest:
+        return RADIUS_LEAST
+    share = far / farthest
+    return round(sqrt(RADIUS_LEAST**2 + share * (RADIUS_MOST**2 - RADIUS_LEAST**2)), 1)
+
+
+def legend(say: Speech, marks: Iterable[Mark], run: str) -> tuple[Sign, ...]:
+    """What the marks mean that occur; `run` is what a run's mark tells."""
+    told = {mark: run if mark == "run" else mark.replace(" ", "_") for mark in LEGEND}
+    unit = say(f"unit.{say.units}")
+    return tuple(Sign(mark, say(f"mark.{name}", unit=unit)) for mark, name in told.items() if mark in set(marks))
+
+
+def mood_legend(say: Speech, days: pl.DataFrame, of: str = "mood") -> str:
+    """What the shades stand for; nothing where no evening is rated."""
+    return say(f"mark.{of}") if days["mood_evening"].count() else ""
+
+
+def depth_of(mood: float) -> int:
+    """The shade of a mood, 0 palest to 5."""
+    return next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
+
+
+def done(say: Speech, mark: Mark, far: float) -> str:
+    """What happened on a day, in words."""
+    unmeasured = "_without_distance" if mark in ("run", "run on rest") and not far else ""
+    return say(f"done.{mark.replace(' ', '_')}{unmeasured}", far=say.distance(far))
+
+
+def words_of(say: Speech, date: dt.date, what: str, mood: float | None) -> str:
+    """A day in words, for who points at it."""
+    day = say("weekday_and_date", weekday=say.weekday(date), date=_day_and_month(say, date))
+    return say("day.unrated", day=day, what=what) if mood is None else say("day.rated", day=day, what=what, mood=mood)
+
+
+def _sentence(say: Speech, cells: list[Cell]) -> str:
+    counts = Counter(cell.mark for cell in cells)
+    ran = counts["run"] + counts["run on rest"]
+    parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
+    parts += [say(f"calendar.{mark}", days=counts[mark]) for mark in ("rest", "missed", "unknown") if counts[mark]]
+    moods = sorted(cell.mood for cell in cells if cell.mood is not None)
+    told = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)
+    return f"{capital(told)} {rated(say, moods)}"
+
+
+def _grid(say: Speech, cells: list[Cell], days: pl.DataFrame) -> Grid:
+    far = dict(days.select("local_date", "distance_m").iter_rows())
+    last = days["local_date"][-1]
+    rows = tuple(
+        (say.weekday_near(cell.date, last), done(say, cell.mark, far[cell.date] or 0.0), cell.mood_label or DASH)
+        for cell in cells
+    )
+    columns = tuple(say(f"column.{name}") for name in ("day", "running", "mood"))
+    return Grid(say("calendar.table"), columns, rows)
+
+
+# -------------------- A long time at a glance: a year as twelve small months, many years as a row of months each.
+
+if TYPE_CHECKING:
+    Row = dict[str, Any]
+
+SIDE, STEP, MONTH_WIDE, MONTH_HIGH, NAME_HIGH = 14.0, 15.5, 123.0, 116.0, 18.0
+ACROSS, WEEK, YEAR = 3, 7, 12
+LEAST, MOST = 1.6, 4.6  # radius of a run on a tile
+BIG, BIG_STEP, YEAR_LEFT, BIG_MOST = 24.0, 27.0, 36.0, 8.0
+ABOUT_A_YEAR = 430  # days
+
+
+def tiles(say: Speech, days: pl.DataFrame) -> Tiles | None:
+    """About a year day by day; longer, month by month. Null without days."""
+    if days.is_empty():
+        return None
+    return _months(say, days) if days.height <= ABOUT_A_YEAR else _years(say, days)
+
+
+def _months(say: Speech, days: pl.DataFrame) -> Tiles:
+    """Small months, three beside each other, in each a row a week."""
+    rows = {row["local_date"]: row for row in days.iter_rows(named=True)}
+    farthest = max((row["distance_m"] or 0.0 for row in rows.values()), default=0.0)
+    firsts = list(_firsts(days["local_date"][0], days["local_date"][-1]))
+    named = []
+    for number, first in enumerate(firsts):
+        corner = (number % ACROSS * MONTH_WIDE, number // ACROSS * MONTH_HIGH)
+        drawn = tuple(_day(say, date, rows.get(date), (*corner, farthest)) for date in _dates_of(first))
+        named.append((corner, first, drawn))
+    return Tiles(
+        title=say("calendar.title"),
+        sentence=_sentence_tiles(say, days),
+        rows=tuple((f"{say.month_short(first)} {first:%y}", drawn) for _, first, drawn in named),
+        columns=tuple(str(number) for number in range(1, 32)),
+        side=SIDE,
+        headings=tuple((x, y + 10, _heading(say, first, firsts[0])) for (x, y), first, _ in named),
+        legend=legend(say, {MARKS[kind] for kind in days["day_kind"]} - {"none"}, "run"),
+        mood_legend=mood_legend(say, days),
+        shades=tuple(label for _, label in SHADES),
+        grid=_grid_tiles(say, days),
+        width=2 * MONTH_WIDE + WEEK * STEP - (STEP - SIDE),
+        height=-(-len(firsts) // ACROSS) * MONTH_HIGH - 4,
+    )
+
+
+def _heading(say: Speech, first: dt.date, begun: dt.date) -> str:
+    """A month's name, with the year where it changes."""
+    return say.month(first) if first == begun or first.month == 1 else say(f"month.{first.month}")
+
+
+def _firsts(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The first day of every month from one day to another."""
+    at = first.replace(day=1)
+    while at <= last:
+        yield at
+        at = (at + dt.timedelta(days=31)).replace(day=1)
+
+
+def _dates_of(first: dt.date) -> Iterator[dt.date]:
+    """The days of a month."""
+    days = (first + dt.timedelta(days=number) for number in range(31))
+    return (date for date in days if date.month == first.month)
+
+
+def _day(say: Speech, date: dt.date, row: Row | None, frame: tuple[float, float, float]) -> Tile | None:
+    if row is None:
+        return None
+    left, top, farthest = frame
+    place = date.day - 1 + date.replace(day=1).weekday()
+    far, mood, mark = row["distance_m"] or 0.0, row["mood_evening"], MARKS[row["day_kind"]]
+    return Tile(
+        x=left + place % WEEK * STEP,
+        y=top + NAME_HIGH + place // WEEK * STEP,
+        mark=mark,
+        radius=_radius_tiles(far / farthest if farthest else 0.0, MOST),
+        mood=mood,
+        depth=None if mood is None else depth_of(mood),
+        words=words_of(say, date, done(say, mark, far), mood),
+    )
+
+
+def _radius_tiles(share: float, most: float) -> float:
+    """The area grows with the distance."""
+    return round(sqrt(LEAST**2 + share * (most**2 - LEAST**2)), 1)
+
+
+def _years(say: Speech, days: pl.DataFrame) -> Tiles:
+    """A row a year, a column a month."""
+    months = {row["month"]: row for row in _by_month(days).iter_rows(named=True)}
+    farthest = max((row["distance_m"] or 0.0 for row in months.values()), default=0.0)
+    first, last = days["local_date"][0].year, days["local_date"][-1].year
+    rows = tuple(
+        (
+            str(year),
+            tuple(_month(say, months.get(dt.date(year, number, 1)), year - first, farthest) for number in range(1, 13)),
+        )
+        for year in range(first, last + 1)
+    )
+    names = tuple(say(f"month.{number}")[0] for number in range(1, 13))
+    over = [(YEAR_LEFT + number * BIG_STEP + BIG / 2 - 3, 10.0, name) for number, name in enumerate(names)]
+    beside = [(0.0, NAME_HIGH + number * BIG_STEP + BIG / 2 + 4, name) for number, (name, _) in enumerate(rows)]
+    return Tiles(
+        title=say("tiles.years"),
+        sentence=_sentence_tiles(say, days),
+        rows=rows,
+        columns=names,
+        side=BIG,
+        headings=(*over, *beside),
+        legend=legend(say, ("run", "unknown"), "running"),
+        mood_legend=mood_legend(say, days, "mean_mood"),
+        shades=tuple(label for _, label in SHADES),
+        grid=_grid_tiles(say, days),
+        width=YEAR_LEFT + YEAR * BIG_STEP,
+        height=NAME_HIGH + len(rows) * BIG_STEP,
+    )
+
+
+def _month(say: Speech, row: Row | None, number: int, farthest: float) -> Tile | None:
+    if row is None:
+        return None
+    first, far, mood, known = row["month"], row["distance_m"] or 0.0, row["mood_evening"], row["runs"] is not None
+    told = say("tiles.runs", runs=row["runs"], far=say.distance(far)) if known else say("mark.unknown")
+    felt = {"mood": mood} if mood is not None else {}
+    words = say(f"tiles.month_{'rated' if felt else 'unrated'}", month=say.month(first), what=told, **felt)
+    return Tile(
+        x=YEAR_LEFT + (first.month - 1) * BIG_STEP,
+        y=NAME_HIGH + number * BIG_STEP,
+        mark=("run" if row["runs"] else "none") if known else "unknown",
+        radius=_radius_tiles(far / farthest if farthest else 0.0, BIG_MOST),
+        mood=mood,
+        depth=None if mood is None else depth_of(mood),
+        words=words,
+    )
+
+
+def _by_month(days: pl.DataFrame) -> pl.DataFrame:
+    """One row a month of the days told of; null running where no day is known."""
+    known = pl.col("runs").count() > 0
+    return days.group_by(month=pl.col("local_date").dt.truncate("1mo"), maintain_order=True).agg(
+        runs=pl.when(known).then(pl.col("runs").sum()),
+        distance_m=pl.when(known).then(pl.col("distance_m").sum()),
+        rested=(pl.col("day_kind") == "planned rest").sum(),
+        missed=(pl.col("day_kind") == "missed run").sum(),
+        mood_evening=pl.col("mood_evening").mean(),
+        rated=pl.col("mood_evening").count(),
+    )
+
+
+def _sentence_tiles(say: Speech, days: pl.DataFrame) -> str:
+    ran, rated = days.filter(pl.col("runs") > 0).height, days["mood_evening"].count()
+    return say(
+        "tiles.sentence",
+        ran=say("tiles.ran", days=ran) if ran else say("tiles.not_ran"),
+        rated=say("tiles.rated", evenings=rated) if rated else say("tiles.unrated"),
+        days=days.height,
+    )
+
+
+def _grid_tiles(say: Speech, days: pl.DataFrame) -> Grid:
+    rows = tuple(
+        (
+            say.month(row["month"]),
+            DASH if row["runs"] is None else str(row["runs"]),
+            DASH if row["distance_m"] is None else say.distance(row["distance_m"], whole=True),
+            str(row["rested"]),
+            str(row["missed"]),
+            DASH if row["mood_evening"] is None else f"{say.figure(row['mood_evening'])} ({row['rated']})",
+        )
+        for row in _by_month(days).iter_rows(named=True)
+    )
+    columns = ("month", "runs", "distance", "rest_kept", "runs_missed", "moods")
+    return Grid(say("tiles.table"), tuple(say(f"column.{name}") for name in columns), rows)

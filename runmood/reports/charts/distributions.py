@@ -1,0 +1,287 @@
+"""The days behind B1 and B2: evenings of missed runs, of runs and of planned rest, each evening a dot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from math import ceil, sqrt
+from statistics import median
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.i18n import capital, readable
+from runmood.findings.questions.missed_runs import tested_days
+from runmood.reports.models import Bar, Bars, Dots, Grid, Pile, Slope, Slopes, Tick
+
+if TYPE_CHECKING:
+    from runmood.core.i18n import Speech
+    from runmood.reports.context import Diary, Period
+    from runmood.reports.models import Mark
+
+
+WIDTH, LEFT, GAP = 360.0, 20.0, 8.0
+TOP, POINT = 44.0, 19.0  # height of one mood point
+FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
+DOT_STEP, LINES = 6.4, 3  # dots of one mood stand in up to three lines
+KINDS = {"missed run": "missed_run", "planned run": "planned_run", "planned rest": "planned_rest"}
+PILE_WIDTH = (WIDTH - LEFT - (len(KINDS) - 1) * GAP) / len(KINDS)
+ROOM = int(PILE_WIDTH / DOT_STEP)  # dots in a line
+FEWEST_KINDS = 2
+
+
+def dots(say: Speech, days: pl.DataFrame, night: dt.date) -> Dots | None:
+    """Every evening that is compared, up to a night; null when fewer than two kinds of day have any."""
+    rated = tested_days(days).filter(pl.col("local_date") <= night)
+    moods = {kind: rated.filter(pl.col("day_kind") == kind)["mood_evening"].sort().to_list() for kind in KINDS}
+    if sum(bool(values) for values in moods.values()) < FEWEST_KINDS:
+        return None
+    low, high = _ends([mood for values in moods.values() for mood in values])
+    fullest = max(max(Counter(values).values(), default=0) for values in moods.values())
+    share = ceil(fullest / (ROOM * LINES))
+    return Dots(
+        sentence=_sentence(say, moods),
+        dot_note=dot_note(say, share),
+        piles=tuple(_pile(say, number, moods[kind], (high, share)) for number, kind in enumerate(KINDS)),
+        ticks=tuple(Tick(_y(mood, high), str(mood)) for mood in range(low, high + 1, 2)),
+        pile_width=round(PILE_WIDTH, 1),
+        grid=_grid(say, moods),
+        width=WIDTH,
+        height=_y(low, high) + POINT / 2,
+    )
+
+
+def dot_note(say: Speech, share: int) -> str:
+    """How many evenings one dot of the picture stands for."""
+    return say("dots.each") if share == 1 else say("dots.several", evenings=share)
+
+
+def _ends(moods: list[float]) -> tuple[int, int]:
+    """The even scores around all evenings."""
+    low, high = int(min(moods) // 2) * 2, -int(-max(moods) // 2) * 2
+    while high - low < FEWEST_POINTS:
+        low, high = max(0, low - 2), min(10, high + 2)
+    return low, high
+
+
+def _y(mood: float, high: int) -> float:
+    return round(TOP + (high - mood) * POINT + POINT / 2, 1)
+
+
+def _pile(say: Speech, number: int, moods: list[float], scale: tuple[int, int]) -> Pile:
+    high, share = scale
+    x = LEFT + number * (PILE_WIDTH + GAP)
+    tally = sorted(Counter(moods).items(), reverse=True)
+    centre = x + PILE_WIDTH / 2
+    return Pile(
+        title=_titles(say)[number],
+        count=say("dots.count", evenings=len(moods)),
+        x=round(x, 1),
+        dots=tuple(place for mood, count in tally for place in _spread((centre, _y(mood, high)), ceil(count / share))),
+        tally=tuple(tally),
+        middle=say("dots.middle", mood=median(moods)) if moods else "",
+        middle_y=_y(median(moods), high) if moods else None,
+    )
+
+
+def _spread(middle: tuple[float, float], count: int) -> list[tuple[float, float]]:
+    """The places of evenings with one mood: side by side around the middle, in as few lines as hold them."""
+    centre, height = middle
+    lines = ceil(count / ROOM)
+    each = ceil(count / lines)
+    places = []
+    for number in range(count):
+        line, place = divmod(number, each)
+        here = min(each, count - line * each)
+        x = centre + (place - (here - 1) / 2) * DOT_STEP
+        places.append((round(x, 1), round(height + (line - (lines - 1) / 2) * DOT_STEP, 1)))
+    return places
+
+
+def _titles(say: Speech) -> list[str]:
+    return [say(f"dots.title.{name}") for name in KINDS.values()]
+
+
+def _sentence(say: Speech, moods: dict[str, list[float]]) -> str:
+    parts = [
+        say(f"dots.middle_of.{KINDS[kind]}", mood=median(values), evenings=len(values))
+        for kind, values in moods.items()
+        if values
+    ]
+    return say("dots.sentence", parts=parts)
+
+
+def _grid(say: Speech, moods: dict[str, list[float]]) -> Grid:
+    tallies = [Counter(values) for values in moods.values()]
+    scores = sorted(set().union(*tallies), reverse=True)
+    rows = tuple((say.figure(score), *(str(tally[score]) for tally in tallies)) for score in scores)
+    return Grid(say("dots.table"), (say("column.mood"), *map(capital, _titles(say))), rows)
+
+
+# -------------------- Mood before and after runs: a line for all runs that went the same way.
+
+BACK = dt.timedelta(weeks=26)  # a week or a month has few such runs: those of the half-year stand behind them, paler
+WIDTH_SLOPES, LEFT_SLOPES, RIGHT, TOP_SLOPES, POINT_SLOPES = 360.0, 78.0, 282.0, 26.0, 20.0
+THINNEST, THICKEST = 1.4, 5.0
+FEWEST_POINTS_SLOPES = 4
+
+Pair = tuple[float, float]
+
+
+def slopes(diary: Diary, period: Period) -> Slopes | None:
+    """The runs with a mood before and after, of the period and the half-year to its last day; null without any."""
+    say = diary.say
+    first = min(period.first or dt.date.min, period.last - BACK + dt.timedelta(days=1)) if period.first else None
+    rated = _rated(diary.run_moods, first, period.last)
+    if rated.is_empty():
+        return None
+    lately = pl.col("local_date") >= (period.first or dt.date.min)
+    now, earlier = _pairs(rated.filter(lately)), _pairs(rated.filter(~lately))
+    low, high = _ends_slopes(now + earlier)
+    most = max((*now.values(), *earlier.values()))
+    drawn = [*_lines(say, earlier, (high, most), lately=False), *_lines(say, now, (high, most), lately=True)]
+    return Slopes(
+        title=say("slopes.title"),
+        sentence=_sentence_slopes(say, rated, period.last),
+        lines_note=_note(say, now, earlier),
+        before=say("slopes.before"),
+        after=say("slopes.after"),
+        slopes=tuple(drawn),
+        changes=_changes(say, now + earlier),
+        left=LEFT_SLOPES,
+        right=RIGHT,
+        ticks=tuple(Tick(_y_slopes(score, high), str(score)) for score in range(low, high + 1)),
+        grid=_grid_slopes(say, now + earlier),
+        width=WIDTH_SLOPES,
+        height=_y_slopes(low, high) + POINT_SLOPES / 2,
+    )
+
+
+def _rated(moods: pl.DataFrame, first: dt.date | None, last: dt.date) -> pl.DataFrame:
+    told = moods.filter(pl.col("local_date") <= last).drop_nulls(["mood_before", "mood_after"])
+    return told.filter(pl.col("local_date") >= first) if first else told
+
+
+def _pairs(rated: pl.DataFrame) -> Counter[Pair]:
+    return Counter(rated.select("mood_before", "mood_after").iter_rows())
+
+
+def _ends_slopes(pairs: Counter[Pair]) -> tuple[int, int]:
+    scores = [score for pair in pairs for score in pair]
+    low, high = int(min(scores)), -int(-max(scores) // 1)
+    while high - low < FEWEST_POINTS_SLOPES:
+        low, high = max(0, low - 1), min(10, high + 1)
+    return low, high
+
+
+def _y_slopes(score: float, high: int) -> float:
+    return round(TOP_SLOPES + (high - score) * POINT_SLOPES + POINT_SLOPES / 2, 1)
+
+
+def _lines(say: Speech, pairs: Counter[Pair], scale: tuple[int, int], *, lately: bool) -> list[Slope]:
+    """The rare ways first, so that the frequent ones lie above them."""
+    high, most = scale
+    return [
+        Slope(
+            before,
+            after,
+            count,
+            lately,
+            _y_slopes(before, high),
+            _y_slopes(after, high),
+            round(THINNEST + (THICKEST - THINNEST) * sqrt((count - 1) / max(most - 1, 1)), 1),
+            say("slopes.line", runs=count, before=before, after=after),
+        )
+        for (before, after), count in sorted(pairs.items(), key=lambda item: (item[1], item[0]))
+    ]
+
+
+def _changes(say: Speech, pairs: Counter[Pair]) -> tuple[Bar, ...]:
+    """How many runs went with how much of a change in mood, the largest rise first."""
+    changes: Counter[float] = Counter()
+    for (before, after), count in pairs.items():
+        changes[after - before] += count
+    most = max(changes.values())
+    return tuple(Bar(_change(say, by), changes[by], changes[by] / most) for by in sorted(changes, reverse=True))
+
+
+def _change(say: Speech, by: float) -> str:
+    return say("slopes.higher" if by > 0 else "slopes.lower", points=abs(by)) if by else say("slopes.same")
+
+
+def _sentence_slopes(say: Speech, rated: pl.DataFrame, last: dt.date) -> str:
+    told = {name: float(rated[f"mood_{name}"].sum()) / rated.height for name in ("before", "after")}
+    begun = say.date_near(rated["local_date"].sort()[0], last)
+    if rated.height == 1:
+        return say("slopes.one", begun=begun, **told)
+    higher = rated.filter(pl.col("mood_after") > pl.col("mood_before")).height
+    lower = rated.filter(pl.col("mood_after") < pl.col("mood_before")).height
+    counts = {"runs": rated.height, "higher": higher, "lower": lower, "same": rated.height - higher - lower}
+    return say("slopes.several", begun=begun, **counts, **told)
+
+
+def _note(say: Speech, now: Counter[Pair], earlier: Counter[Pair]) -> str:
+    told = {"thick": len(now + earlier) > 1, "pale": now and earlier}
+    return " ".join(say(f"slopes.{name}") for name, is_so in told.items() if is_so)
+
+
+def _grid_slopes(say: Speech, pairs: Counter[Pair]) -> Grid:
+    rows = tuple((say.figure(before), say.figure(after), str(pairs[before, after])) for before, after in sorted(pairs))
+    return Grid(say("slopes.table"), tuple(say(f"column.{name}") for name in ("before", "after", "runs")), rows)
+
+
+# -------------------- Things counted: what became of the plan, the reasons, and what helped.
+
+BECAME: dict[str, Mark] = {
+    "planned rest": "rest",
+    "run on rest": "run on rest",
+    "planned run": "run",
+    "partly met": "run",
+    "missed run": "missed",
+    "unplanned run": "run",
+}
+PLANNED = ("planned rest", "run on rest", "planned run", "partly met", "missed run")
+
+
+def plan_bars(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
+    """What became of planned rests and runs, and the reasons given; nothing where nothing was planned."""
+    kinds = Counter(days["day_kind"].to_list())
+    planned = sum(kinds[kind] for kind in PLANNED)
+    if not planned:
+        return ()
+    most = max(kinds[kind] for kind in BECAME)
+    bars = tuple(
+        Bar(say(f"plan.became.{kind.replace(' ', '_')}"), kinds[kind], kinds[kind] / most, mark)
+        for kind, mark in BECAME.items()
+        if kinds[kind]
+    )
+    told = Bars(say("plan.title"), say("plan.sentence", days=planned), ("", say("column.days")), bars)
+    return (told, *_reasons(say, days))
+
+
+def _reasons(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
+    """Why planned runs did not happen, where the person said."""
+    missed = days.filter(day_kind="missed run")
+    reasons = Counter(readable(say.choice("skip_reason", reason)) for reason in missed["skip_reason"].drop_nulls())
+    if not reasons:
+        return ()
+    count = "several" if missed.height > 1 else "one"
+    sentence = say(f"reasons.{count}", told=sum(reasons.values()), missed=missed.height)
+    return (Bars(say("reasons.title"), sentence, (say("column.reason"), say("column.days")), _counted(reasons)),)
+
+
+def helped_bars(say: Speech, days: pl.DataFrame) -> Bars | None:
+    """What the person said helped, by how many days; null where they never said."""
+    answered = days["helped"].drop_nulls()
+    things = Counter(readable(say.choice("helped", thing)) for things in answered for thing in set(things))
+    if not things:
+        return None
+    columns = (say("column.noted"), say("column.days"))
+    return Bars(say("helped_bars.title"), say("helped_bars.sentence", days=answered.len()), columns, _counted(things))
+
+
+def _counted(things: Counter[str]) -> tuple[Bar, ...]:
+    """The most frequent first."""
+    most = max(things.values())
+    ordered = sorted(things.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Bar(name, count, count / most) for name, count in ordered)

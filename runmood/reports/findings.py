@@ -1,0 +1,284 @@
+"""What the person said of findings: what they hid or dispute is told in a line, a note stands with its answer."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from runmood.core.enums import SET_BACK
+from runmood.core.i18n import readable
+from runmood.findings.answers import TIMES_SHOWN, Also, Passage, label, told
+from runmood.findings.questions.missed_runs import told_together
+from runmood.findings.specs import QUESTIONS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    import polars as pl
+
+    from runmood.core.i18n import Speech
+    from runmood.core.models import DayTold, Term, Why
+    from runmood.findings.answers import Answer, Told
+    from runmood.findings.specs import Question
+    from runmood.reports.context import Diary
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A row of REMARKS."""
+
+    question: str
+    word: str
+    note: str | None
+    said_on: dt.date
+
+    @property
+    def aside(self) -> bool:
+        """Whether the finding is to stand back."""
+        return self.word in SET_BACK
+
+
+def remarked(remarks: pl.DataFrame) -> dict[str, Remarked]:
+    """What the person said, by the code of the finding."""
+    return {row["question"]: Remarked(**row) for row in remarks.iter_rows(named=True)}
+
+
+def in_front(findings: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
+    """The findings that the person neither hid nor disputes."""
+    back = [code for code, remark in remarked(remarks).items() if remark.aside]
+    return findings.filter(findings["question"].is_in(back).not_())
+
+
+def set_back(say: Speech, remark: Remarked, as_of: dt.date) -> Also:
+    """A finding that was hidden or disputed, in a line that tells nothing of what it found."""
+    title, state = say(f"called.{remark.question}"), say.choice("remark.state", remark.word)
+    return Also(title, state, " ".join(in_words(say, remark, as_of)), codes=(remark.question,))
+
+
+def in_words(say: Speech, remark: Remarked | None, as_of: dt.date) -> tuple[str, ...]:
+    """That a finding was hidden or is disputed and since when, and what was noted; nothing where nothing was said."""
+    if remark is None:
+        return ()
+    day, word = say.date_near(remark.said_on, as_of), remark.word.replace(" ", "_")
+    back = say(f"remark.{word}", day=day) if remark.aside else ""
+    return tuple(filter(None, (back, _noted(say, remark))))
+
+
+def with_note(diary: Diary, answer: Answer) -> Answer:
+    """An answer with what the person noted about it; of several questions told as one, each note once."""
+    notes = _notes(diary, answer.codes)
+    return replace(answer, passages=(*answer.passages, Passage(diary.say("remark.title"), notes))) if notes else answer
+
+
+def line_with_note(diary: Diary, line: Also) -> Also:
+    """A question in a line, with what the person noted about it."""
+    return replace(line, words=" ".join((line.words, *_notes(diary, line.codes))))
+
+
+def _notes(diary: Diary, codes: Iterable[str]) -> tuple[str, ...]:
+    said = remarked(diary.remarks)
+    notes = [_noted(diary.say, said[code]) for code in codes if code in said]
+    return tuple(filter(None, dict.fromkeys(notes)))
+
+
+def _noted(say: Speech, remark: Remarked) -> str:
+    return say("remark.noted", note=say("quoted", words=readable(remark.note))) if remark.note else ""
+
+
+# -------------------- Every question with its latest answer, in two lines each.
+
+INDENT = " " * 4
+EVENINGS = ("B1", "B2")
+PARTS = ("C3",)  # told within B1
+
+
+def findings_as_text(
+    say: Speech, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
+) -> str:
+    """A question a paragraph: its code and what it asks, how it stands and since when, what the person says of it."""
+    latest = {finding.question: finding for finding in told(findings) if finding.night <= as_of}
+    if not latest:
+        return say("listing.nothing")
+    said = remarked(remarks)
+    lines = []
+    for question in QUESTIONS:
+        if finding := latest.get(question.code):
+            lines += two_lines(say, question, finding, as_of, width)
+            lines += _indented(" ".join(in_words(say, said.get(question.code), as_of)), width)
+    further = [*_wrapped(say("listing.further"), width), *_wrapped(say("listing.hint"), width)]
+    return "\n".join((*lines, "", *further))
+
+
+def told_as_one(findings: pl.DataFrame, code: str) -> tuple[str, ...]:
+    """The codes that stand in the same answer as one of them; none for a question that has no answer of its own."""
+    latest = {finding.question: finding for finding in told(findings)}
+    if code in EVENINGS and told_together(*map(latest.get, EVENINGS)):
+        return EVENINGS
+    return () if code in PARTS else (code,)
+
+
+def two_lines(say: Speech, question: Question, finding: Told, as_of: dt.date, width: int) -> list[str]:
+    """What a question asks, and below how it stands."""
+    asks, stands = say(f"asks.{question.code}"), _stands(say, question, finding, as_of)
+    return [*_wrapped(f"{question.code}  {asks}", width), *_indented(stands, width)]
+
+
+def _wrapped(words: str, width: int, first: str = "") -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=INDENT, break_on_hyphens=False)
+
+
+def _indented(words: str, width: int) -> list[str]:
+    return _wrapped(words, width, INDENT)
+
+
+def _stands(say: Speech, question: Question, finding: Told, as_of: dt.date) -> str:
+    """How an answer stands: seen since 3 June, good evidence, still growing."""
+    if question.kind == "context" and finding.state == "not seen so far":
+        return say("listing.context")
+    if not finding.seen:
+        return label(say, finding.state)
+    told = [
+        say("listing.seen_since", since=say.date_near(finding.since, as_of)) if finding.since else say("listing.seen")
+    ]
+    if finding.strength:
+        told.append(say.choice("strength", finding.strength))
+    if finding.growing is not None:
+        told.append(say("listing.growing" if finding.growing else "listing.not_growing"))
+    return ", ".join(told)
+
+
+# -------------------- What stands behind an answer: the rule, the facts, the model's terms, the answer asked otherwise, the days.
+
+DECIMALS = 2
+GAP = "  "
+OF_IMPORT = "from "  # a term of an import bears its name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it stands: its latest row of FINDINGS, its rows of SENSITIVITY, and its evidence if it has any.
+
+    `why` is null for questions that rest on counts alone.
+    """
+
+    findings: pl.DataFrame
+    sensitivity: pl.DataFrame
+    why: Why | None
+    as_of: dt.date
+
+
+def why_as_text(say: Speech, asked: Asked, width: int = 80) -> str:
+    """The question with all that its latest answer rests on."""
+    finding, why = told(asked.findings)[-1], asked.why
+    question = next(each for each in QUESTIONS if each.code == finding.question)
+    blocks = [
+        two_lines(say, question, finding, asked.as_of, width),
+        [say("why.needs"), *_wrapped_why(question.needs, width)],
+        [say("why.rule"), *_wrapped_why(question.rule, width)],
+        [say("why.source"), *_wrapped_why(f"{question.source}.", width)],
+        [say("why.facts"), *_facts(say, finding, question.facts, width)],
+        [say("why.changes"), *_wrapped_why(" ".join(_changes(say, finding, why)), width)] if why else [],
+        _terms(say, why) if why else [],
+        _otherwise(say, asked.sensitivity),
+        _days(say, why.days) if why else [],
+    ]
+    return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks if block) + "\n"
+
+
+def _wrapped_why(words: str, width: int, first: str = GAP) -> list[str]:
+    rest = " " * max(len(first), 4)
+    return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _facts(say: Speech, finding: Told, meanings: dict[str, str], width: int) -> list[str]:
+    """Each fact with its meaning; what there are several of, one below the other."""
+    lines: list[str] = []
+    for name, value in finding.facts.items():
+        several = value if isinstance(value, list) else [value]
+        lines += _wrapped_why(f"{meanings.get(name, name.replace('_', ' '))}: {_shown(several[0])}", width)
+        lines += [line for each in several[1:] for line in _wrapped_why(_shown(each), width, GAP * 3)]
+    return lines or [GAP + say("why.no_facts")]
+
+
+def _shown(value: object) -> str:
+    """A fact, in the words and with the marks of the register."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_shown(each)}" for name, each in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{round(value, DECIMALS):g}" if isinstance(value, float) else str(value)
+
+
+def _marked(say: Speech, figure: str) -> str:
+    """A figure of many decimals with the language's own mark."""
+    return figure.replace(".", say("decimal"))
+
+
+def _changes(say: Speech, finding: Told, why: Why) -> Iterator[str]:
+    """What the evidence is, and what would change the mind."""
+    yield say("why.no_evidence") if why.e_value is None else say("why.e_value", times=_times(say, why.e_value))
+    if why.e_value is None or why.e_value < why.e_value_next:
+        yield say("why.next", next=why.e_value_next)
+    if finding.e_value_best is not None:
+        yield say("why.best", times=_times(say, finding.e_value_best))
+    if why.detectable is not None and not finding.seen:
+        yield say("why.detectable", points=why.detectable)
+
+
+def _times(say: Speech, e_value: float) -> str:
+    return say.figure(e_value) if e_value < TIMES_SHOWN else say("why.many_times")
+
+
+def _terms(say: Speech, why: Why) -> list[str]:
+    """The coefficients with their errors, and how mood lingers."""
+    if not why.terms:
+        return []
+    names = [_name(say, term) for term in why.terms]
+    wide = max(map(len, names))
+    sizes = [_marked(say, f"{term.effect:+.2f} ± {term.error:.2f}") for term in why.terms]
+    lines = [f"{GAP}{name:<{wide}}  {size}" for name, size in zip(names, sizes, strict=True)]
+    memory, noise = (_marked(say, f"{share:.2f}") for share in (why.memory, why.noise_share))
+    return [say("why.terms"), *lines, GAP + say("why.lingers", memory=memory, noise=noise)]
+
+
+def _name(say: Speech, term: Term) -> str:
+    """How one coefficient is called."""
+    if term.name.startswith(OF_IMPORT):
+        return say("term.source", source=term.name.removeprefix(OF_IMPORT))
+    return say.choice("term", term.name).replace("_", " ")
+
+
+def _otherwise(say: Speech, sensitivity: pl.DataFrame) -> list[str]:
+    """The same question with something left out or held equal otherwise."""
+    lines = [GAP + _variant(say, **row) for row in sensitivity.iter_rows(named=True)]
+    return [say("why.otherwise"), *lines] if lines else []
+
+
+def _variant(say: Speech, variant: str, days: int, effect: float | None, **numbers: float | None) -> str:
+    named = say.choice("variant", variant)
+    if effect is None:
+        return say("why.too_few", variant=named, days=days)
+    least, most, sign = numbers["effect_least"], numbers["effect_most"], "-" if effect < 0 else ""
+    return say("why.variant", variant=named, sign=sign, points=abs(effect), least=least, most=most, days=days)
+
+
+def _days(say: Speech, days: tuple[DayTold, ...]) -> list[str]:
+    """The days themselves, and why one did not count."""
+    title = say("why.days", counted=sum(day.counted for day in days), days=len(days))
+    dates = [say.date(day.date) for day in days]
+    kinds = [say.choice("day_told", day.kind) for day in days]
+    date_wide, kind_wide = (max(map(len, column), default=0) for column in (dates, kinds))
+    lines = [
+        f"{GAP}{date:>{date_wide}}  {kind:<{kind_wide}}  {_said(say, day)}"
+        for date, kind, day in zip(dates, kinds, days, strict=True)
+    ]
+    return [title, *lines]
+
+
+def _said(say: Speech, day: DayTold) -> str:
+    """The evening's mood, and why it did not count."""
+    mood = "" if day.mood is None else say.figure(day.mood)
+    reason = say.choice("uncounted", day.reason) if day.reason else ""
+    return f"{mood:>4}  {reason}"

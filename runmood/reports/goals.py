@@ -1,0 +1,45 @@
+"""How the measures of goals stand: what the last four weeks came to, a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+WEEKS = 4
+RUNNING = ("running", "nothing")  # what helped and is not another thing
+OTHER_THINGS = pl.col("helped").list.set_difference(pl.lit(RUNNING, pl.List(pl.String))).list.len()
+A_WEEK = {
+    "runs a week": pl.col("runs").sum(),
+    "distance a week": pl.col("distance_m").sum(),
+    "rests a week": (pl.col("runs") == 0).sum(),
+    "check-ins a week": pl.col("check_ins").sum(),
+    "other things that helped a week": OTHER_THINGS.sum(),
+}
+IN_ALL = {"longest run": pl.col("longest_m").max(), "evening mood": pl.col("mood_evening").mean()}
+
+
+def of_last_weeks(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -> dict[str, float]:
+    """Each measure over the 28 days before today; one of which no day tells is left out.
+
+    What is counted a week is scaled to the days that are known, so that a late import does not look like fewer runs.
+    """
+    first = today - dt.timedelta(weeks=WEEKS)
+    lately = days.filter(pl.col("local_date").is_between(first, today, closed="left"))
+    known = lately.filter(pl.col("runs").is_not_null()).height
+    stands = {measure: _stands(measure, lately, known) for measure in measures}
+    return {measure: value for measure, value in stands.items() if value is not None}
+
+
+def _stands(measure: str, lately: pl.DataFrame, known: int) -> float | None:
+    if measure in IN_ALL:
+        value = lately.select(IN_ALL[measure]).item()
+        return None if value is None else float(value)
+    of_runs = measure in ("runs a week", "distance a week", "rests a week")
+    told = known if of_runs else lately.height
+    return float(lately.select(A_WEEK[measure]).item()) * 7 / told if told else None

@@ -1,0 +1,162 @@
+"""All findings in two short passages: what goes with what, and what is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.i18n import capital, readable
+from runmood.findings.answers import News, Passage, on_screen, told
+from runmood.reports.overview import rated, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from runmood.core.i18n import Speech
+    from runmood.findings.answers import Answer, Told
+    from runmood.reports.context import Diary, Period
+
+
+NAMED = 3  # questions; of more the number is told
+
+
+def in_short(
+    say: Speech, days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool = True
+) -> tuple[Passage, ...]:
+    """Both passages, or what there is of them; `alone` unless other findings stand back as the person wishes."""
+    told = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
+    return tuple(Passage(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
+
+
+def has_name(say: Speech, code: str) -> bool:
+    """Whether a question is told under a name of its own; C3 is told with B1."""
+    return f"called.{code}" in say.words
+
+
+def named(say: Speech, codes: Iterable[str]) -> str:
+    """Questions by their names, as a sentence lists them."""
+    return quoted(say, [say(f"called.{code}") for code in codes])
+
+
+def quoted(say: Speech, names: Iterable[str]) -> str:
+    """Names as a sentence lists them, each in quotation marks."""
+    return say.listed([say("quoted", words=name) for name in names])
+
+
+def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool) -> tuple[str, ...]:
+    if not findings:
+        return ()
+    titles = [answer.title for answer in answers if answer.seen]
+    if not titles:
+        return (say("in_short.nothing"),) if alone else ()
+    return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
+
+
+def _open(say: Speech, days: pl.DataFrame, findings: Sequence[Told]) -> tuple[str, ...]:
+    told = (unknown(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
+    return tuple(filter(None, told))
+
+
+def _unrated(say: Speech, days: pl.DataFrame) -> str:
+    """How many evenings have no mood, where others have one."""
+    count = days["mood_evening"].null_count()
+    return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
+
+
+def _waiting(say: Speech, findings: Sequence[Told]) -> str:
+    """The questions that need more notes."""
+    codes = _standing(say, findings, "not enough evidence yet")
+    if not codes:
+        return ""
+    if len(codes) > NAMED:
+        return capital(say("in_short.waiting", questions=len(codes)))
+    return capital(say("in_short.waiting_named", questions=len(codes), names=named(say, codes)))
+
+
+def _alike(say: Speech, findings: Sequence[Told]) -> str:
+    """The questions that these notes cannot answer, however many there are."""
+    codes = _standing(say, findings, "cannot be told apart")
+    return say("in_short.alike", names=named(say, codes)) if codes else ""
+
+
+def _standing(say: Speech, findings: Sequence[Told], state: str) -> list[str]:
+    latest = {finding.question: finding for finding in findings}
+    return [code for code, finding in latest.items() if has_name(say, code) and finding.state == state]
+
+
+# -------------------- What changed lately, before anything else: findings, runs, evenings, goals and files of the last days.
+
+NEW = dt.timedelta(days=7)
+STAMP = "%Y%m%d"  # the day in a batch's name
+
+
+def new_since(period: Period) -> dt.date | None:
+    """The first day that counts as new: of the last seven, or of the period; null where all is told."""
+    return period.last - NEW + dt.timedelta(days=1) if period.kind == "lately" else period.first
+
+
+def news(diary: Diary, period: Period, findings: Sequence[Told]) -> News | None:
+    """What changed since then; null where nothing did."""
+    since = new_since(period)
+    if since is None or period.last < diary.as_of:
+        return None
+    say, days = diary.say, diary.days.filter(pl.col("local_date") >= since)
+    is_part = period.kind == "lately" and days.height < diary.days.height  # else all that follows is of these days
+    noted = (_runs(say, days), _evenings(say, days), _files(diary, since)) if is_part else ()
+    lines = tuple(filter(None, (*_findings(diary, since, findings), *noted, *_goals(diary, since))))
+    title = (
+        say("news.since", day=say.weekday_near(since, period.last))
+        if period.kind == "lately"
+        else say(f"news.{period.kind}")
+    )
+    return News(title, lines) if lines else None
+
+
+def _findings(diary: Diary, since: dt.date, findings: Sequence[Told]) -> Iterator[str]:
+    """What is seen for the first time, what no longer grows, and what is no longer seen."""
+    say, day_before = diary.say, since - dt.timedelta(days=1)
+    before = {each.question: each for each in on_screen(told(diary.findings_before), day_before) if each.seen}
+    now = {each.question: each for each in findings if each.seen and has_name(say, each.question)}
+    changed = {
+        "first_seen": [code for code, each in now.items() if code not in before and _first_shown(each) >= since],
+        "stale": [code for code in now if code in before and before[code].growing and now[code].growing is False],
+        "gone": [code for code in before if has_name(say, code) and code not in now and code != "A1"],
+    }
+    yield from (say(f"news.{name}", names=named(say, codes)) for name, codes in changed.items() if codes)
+
+
+def _first_shown(finding: Told) -> dt.date:
+    """The day from which it stood on the page."""
+    shown_from = finding.facts.get("shown_from")
+    return dt.date.fromisoformat(shown_from) if shown_from else finding.since or finding.night
+
+
+def _runs(say: Speech, days: pl.DataFrame) -> str:
+    runs, far = int(days["runs"].sum()), float(days["distance_m"].sum())
+    if not runs:
+        return ""
+    return say("news.runs", runs=runs, far=say.distance(far)) if far else say("news.runs_without_distance", runs=runs)
+
+
+def _evenings(say: Speech, days: pl.DataFrame) -> str:
+    moods = days["mood_evening"].drop_nulls().sort().to_list()
+    return rated(say, moods) if moods else ""
+
+
+def _goals(diary: Diary, since: dt.date) -> Iterator[str]:
+    """Goals set, and goals reached."""
+    say = diary.say
+    lately = diary.goals.filter(pl.col("since").is_between(since, diary.as_of))
+    reached = diary.goals.filter(pl.col("reviewed_on").is_between(since, diary.as_of), state="reached")
+    for name, goals in (("set", lately), ("reached", reached)):
+        if not goals.is_empty():
+            yield say(f"news.goals_{name}", goals=goals.height, names=quoted(say, map(readable, goals["words"])))
+
+
+def _files(diary: Diary, since: dt.date) -> str:
+    """Files with a fault that were brought since then; an import is named after its day."""
+    fresh = diary.notices.filter(pl.col("severity") != "info", pl.col("batch") >= since.strftime(STAMP))
+    count = fresh["file_name"].n_unique()
+    return diary.say("news.files", files=count) if count else ""

@@ -1,0 +1,235 @@
+"""The charts of a summary, each with its sentence and its values as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+Mark = Literal["run", "run on rest", "rest", "missed", "none", "unknown", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The values of a chart as a table, for who cannot see it."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label on an axis and where it stands."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One line of a legend: what a mark means."""
+
+    mark: Mark
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the calendar. `depth` is the shade of the evening's mood, 0 palest to 5; null without a mood."""
+
+    date: dt.date
+    x: float
+    y: float
+    label: str
+    mark: Mark
+    radius: float
+    distance: str
+    distance_short: str
+    mood: float | None
+    mood_label: str
+    depth: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Running and mood day by day, one row a week from Monday to Sunday; `rest` is said instead of its mark."""
+
+    title: str
+    sentence: str
+    weekdays: tuple[str, ...]
+    mondays: tuple[str, ...]
+    weeks: tuple[tuple[Cell, ...], ...]
+    rest: str
+    legend: tuple[Sign, ...]
+    mood_legend: str
+    shades: tuple[str, ...]
+    grid: Grid
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One day of a year's calendar, or one month of many years': the ground tells the mood, the mark the running."""
+
+    x: float
+    y: float
+    mark: Mark
+    radius: float
+    mood: float | None
+    depth: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A long time at a glance. A row is a line of tiles with its name; a heading stands over a group of tiles."""
+
+    title: str
+    sentence: str
+    rows: tuple[tuple[str, tuple[Tile | None, ...]], ...]
+    columns: tuple[str, ...]
+    side: float
+    headings: tuple[tuple[float, float, str], ...]
+    legend: tuple[Sign, ...]
+    mood_legend: str
+    shades: tuple[str, ...]
+    grid: Grid
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The evenings of one kind of day, each a dot; `tally` holds each mood with its number of evenings, best first."""
+
+    title: str
+    count: str
+    x: float
+    dots: tuple[tuple[float, float], ...]
+    tally: tuple[tuple[float, int], ...]
+    middle: str
+    middle_y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """The days behind a finding: three columns of evenings, side by side."""
+
+    sentence: str
+    dot_note: str
+    piles: tuple[Pile, ...]
+    ticks: tuple[Tick, ...]
+    pile_width: float
+    grid: Grid
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """All runs with one mood before and one after: a line from the one to the other. `lately`: in the time told of."""
+
+    before: float
+    after: float
+    count: int
+    lately: bool
+    before_y: float
+    after_y: float
+    thick: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing counted: its name, how often, and how long its bar is, 0 to 1; with the mark of the calendar if any."""
+
+    name: str
+    count: int
+    share: float
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """Mood before and after runs, one line for all runs that went the same way; `changes` counts by how far it went."""
+
+    title: str
+    sentence: str
+    lines_note: str
+    before: str
+    after: str
+    slopes: tuple[Slope, ...]
+    changes: tuple[Bar, ...]
+    left: float
+    right: float
+    ticks: tuple[Tick, ...]
+    grid: Grid
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Things counted, one a row: the table and the chart are one."""
+
+    title: str
+    sentence: str
+    columns: tuple[str, str]
+    bars: tuple[Bar, ...]
+
+
+# -------------------- The long view: distance, load and mood, week by week or month by month.
+
+Form = Literal["bars", "line", "faint line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One week or month of a panel. `share` is how high it stands, 0 to 1; null where nothing is known of it.
+
+    `whole` is false while days are missing.
+    """
+
+    start: dt.date
+    x: float
+    y: float | None
+    share: float | None
+    whole: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One thing through the weeks: bars from the ground or a line. `usual` is the band of the person's own usual."""
+
+    title: str
+    form: Form
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    ticks: tuple[Tick, ...]
+    usual: tuple[float, float] | None
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class LongView:
+    """Up to three panels above each other, one column a week or month. `drawn_as` explains the picture alone."""
+
+    title: str
+    sentence: str
+    note: str
+    drawn_as: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    bar_width: float
+    months: tuple[Tick, ...]
+    grid: Grid
+    left: float
+    width: float
+    height: float

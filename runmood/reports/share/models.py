@@ -1,0 +1,221 @@
+"""What a shared page consists of: finished words, and a picture as steps of time, ready to be laid out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.enums import CHECK_IN_KINDS, HELPED, RUN_TAGS, SKIP_REASONS
+from runmood.core.i18n import readable, spoken
+from runmood.core.notices import CannotBeDoneError
+from runmood.schema.tables import REMARKS
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from runmood.core.i18n import Speech
+    from runmood.reports.models import Grid
+    from runmood.reports.share.chart import Course
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or a paragraph; the title may be empty."""
+
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Paragraphs under a heading; short titles stand beside their words, long ones above."""
+
+    heading: str
+    items: tuple[Item, ...]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts under a heading: each row's title with its figure, and a sentence on what is counted."""
+
+    heading: str
+    rows: tuple[Item, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Mood, energy and running over the period: in a sentence, as a course to draw, and as a table.
+
+    `shows` stands in the preview in place of what is drawn.
+    """
+
+    heading: str
+    sentence: str
+    course: Course
+    caption: str
+    shows: str
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """All that leaves, in reading order; an absent part is null or empty.
+
+    `file` is what its file is called, without an ending; `last` is the last day told of; `say` is how the names in the
+    picture are said, and which language all of it is in.
+    """
+
+    file: str
+    title: str
+    period: str
+    made_by: str
+    invented: str
+    question: Block | None
+    picture: Picture
+    tallies: tuple[Tally, ...]
+    blocks: tuple[Block, ...]
+    quality: Block
+    statement: str
+    last: dt.date
+    say: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be chosen for a page, by name, each as it would stand there."""
+
+    findings: dict[str, Item]
+    goals: dict[str, Item]
+    notes: dict[str, Item]
+
+
+# -------------------- What a person chose for the page, and the notes it is made from.
+
+MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
+INCLUDED = {
+    "distance": "how far you ran",
+    "pace": "how fast you ran",
+    "kinds": "which kinds of runs, as you marked them",
+    "reasons": "why planned runs did not happen, as you tapped it",
+    "sleep": "how well you slept",
+    "stress": "how much stress there was",
+    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
+}
+USUAL = dt.timedelta(days=84)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to stand on the page: the days, both included, and by name what else; a question and a name of one's own.
+
+    `findings` are questions by code, `goals` and `notes` begin like the names in the journal; `include` is of INCLUDED.
+    """
+
+    first: dt.date
+    last: dt.date
+    findings: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    question: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A person's notes as the warehouse tells them; only what the choice names of them comes onto the page.
+
+    The frames are `columns.DAYS`, `CHECK_INS`, `HELPED`, `GOALS`, `REFLECTIONS`, `REMARKS` and `FINDINGS`; the last has
+    the latest night of each question up to the last day, and the nights with a much longer run of the 28 days before.
+    """
+
+    days: pl.DataFrame
+    check_ins: pl.DataFrame
+    helped: pl.DataFrame
+    goals: pl.DataFrame
+    reflections: pl.DataFrame
+    findings: pl.DataFrame
+    remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
+    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
+    invented: bool = False
+
+
+def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The days meant: up to the last with anything noted, from twelve weeks before it or from the first one noted."""
+    noted = days.filter(pl.col("local_date") <= today, pl.col("runs").is_not_null() | (pl.col("check_ins") > 0))
+    dates = noted["local_date"].sort()
+    end = last or (dates[-1] if dates.len() else today)
+    begin = first or max(end - USUAL + DAY, min(dates[0], end) if dates.len() else end)
+    if begin > end:
+        raise CannotBeDoneError(f"The page would end on {end}, before it begins on {begin}. Swap --from and --to.")
+    if end > today:
+        raise CannotBeDoneError(f"{end} is still to come; a page tells of days that have been.")
+    return begin, end
+
+
+# -------------------- What a person wrote themselves and chose to share: a question for the session, goals, notes.
+
+LONGEST = {"question": 400, "goal": 160, "note": 260}
+OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
+
+
+def question(say: Speech, words: str | None) -> Block | None:
+    """The person's own question; null without one."""
+    told = fitted(say, "question", words or "")
+    return Block(say("shared.question"), (Item("", told),)) if told else None
+
+
+def goals(material: Material) -> dict[str, Item]:
+    """Every goal by its name, in the person's words, with its kind and how it stands."""
+    rows = material.goals.sort("since", "goal_id").iter_rows(named=True)
+    return {row["goal_id"]: _goal(material.say, row) for row in rows}
+
+
+def _goal(say: Speech, row: dict[str, Any]) -> Item:
+    about, state = f"shared.goal.{row['kind']}", say.choice("shared.goal.state", row["state"])
+    title = say(f"{about}_until", state=state, until=row["until"]) if row["until"] else say(about, state=state)
+    return Item(title, fitted(say, "goal", row["words"]))
+
+
+def notes(material: Material, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
+    """Notes beside check-ins and answers to questions to think about, by name, the newest first."""
+    moments = {kind: material.say.choice("kind", kind) for kind in CHECK_IN_KINDS}
+    said = material.check_ins.filter(pl.col("note").is_not_null()).select(
+        "local_date", pl.col("check_in_id").alias("name"), pl.col("kind").replace(moments).alias("about"),
+        pl.col("note").alias("words"),
+    )  # fmt: skip
+    thought = material.reflections.select(
+        "local_date", pl.col("reflection_id").alias("name"), pl.col("prompt").alias("about"),
+        pl.col("answer").alias("words"),
+    )  # fmt: skip
+    told = pl.concat([said, thought]).filter(
+        pl.lit(first is None) | pl.col("local_date").is_between(pl.lit(first), pl.lit(last))
+    )
+    rows = told.sort("local_date", "name", descending=[True, False]).iter_rows(named=True)
+    return {row["name"]: _note(material.say, row) for row in rows if readable(row["words"])}
+
+
+def _note(say: Speech, row: dict[str, Any]) -> Item:
+    title = say("shared.note.title", day=row["local_date"], about=readable(row["about"]))
+    return Item(title, say("shared.note.words", words=fitted(say, "note", row["words"])))
+
+
+def fitted(say: Speech, kind: str, words: str) -> str:
+    """The words in one paragraph; a long one ends at a word, and says so."""
+    told = " ".join(readable(words).split())
+    if len(told) <= LONGEST[kind]:
+        return told
+    return say(f"shared.shortened.{kind}", words=told[: LONGEST[kind]].rsplit(" ", 1)[0].rstrip())
+
+
+def shown_name(say: Speech, kind: str, name: str, choice: Choice, otherwise: str) -> str:
+    """A thing that helped, a kind of run or a reason; a name of the person's own only where they ticked that."""
+    if name in OFFERED[kind]:
+        return say.choice(kind, name)
+    return readable(name) if "own-words" in choice.include else otherwise

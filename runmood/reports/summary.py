@@ -1,0 +1,145 @@
+"""The summary as a whole: each part in the order in which it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.i18n import readable
+from runmood.findings.answers import Passage, on_screen, told
+from runmood.findings.questions import also_asked
+from runmood.findings.questions import lift as helps
+from runmood.findings.questions import more_running as leaning
+from runmood.findings.questions import running_hurt as caring
+from runmood.findings.questions.longer_run import longer_runs
+from runmood.findings.questions.missed_runs import evening_answers
+from runmood.reports import headlines as news
+from runmood.reports import headlines as short
+from runmood.reports import overview as goals
+from runmood.reports import overview as lately
+from runmood.reports import overview as notes
+from runmood.reports.charts.calendar import calendar, tiles
+from runmood.reports.charts.distributions import dots, helped_bars, plan_bars, slopes
+from runmood.reports.charts.trends import long_view
+from runmood.reports.context import LONG
+from runmood.reports.findings import in_front, line_with_note, remarked, set_back, with_note
+from runmood.reports.summary_model import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from runmood.core.i18n import Speech
+    from runmood.findings.answers import Also, Answer, Told
+    from runmood.reports.context import Diary
+
+
+if TYPE_CHECKING:
+    Teller = Callable[[Told, Diary], Answer]
+
+CAUTIONS = {
+    "S1": caring.heavier_weeks,
+    "A5": caring.hard_stretch,
+    "B5": caring.running_while_hurt_caring,
+    "B3": leaning.only_running,
+    "B6": leaning.more_running_leaning,
+    "B7": leaning.rests_became_runs,
+}
+WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
+HELPS = {"C1": helps.runs_lift_helps, "C2": helps.kinds_of_runs_helps, "C4": helps.other_things_helps}
+
+
+def summarise(diary: Diary) -> Summary:
+    """The diary as finished words and charts; the same diary gives the same summary."""
+    whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
+    diary, say = replace(_as_wished(diary), days=days), diary.say
+    period = lately.told_period(diary)
+    told_of = lately.period_days(days, period)
+    findings = on_screen(told(diary.findings), diary.as_of)
+    answers = _answers(findings, diary)
+    is_long = told_of.height > LONG
+    return Summary(
+        say=say,
+        heading=lately.heading(say, told_of, period, home_is_empty=whole.days.is_empty()),
+        whose=say("whose", person=readable(diary.name)) if diary.name else "",
+        period=lately.span_told(say, told_of, period),
+        invented=notes.invented(diary),
+        news=news.news(diary, period, findings),
+        opening=lately.opening(told_of, whole, period),
+        in_short=short.in_short(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
+        first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
+        calendar=None if is_long else calendar(say, told_of),
+        tiles=tiles(say, told_of) if is_long else None,
+        long_view=long_view(diary, period),
+        slopes=slopes(diary, period),
+        plan=plan_bars(say, told_of),
+        helped=helped_bars(say, told_of),
+        goals_title=say("title.goals"),
+        goals=goals.goals(diary, period),
+        last_run_title=say("title.last_run"),
+        last_run=diary.last_run,
+        answers_title=say("title.answers"),
+        answers=answers,
+        also_title=say("title.also"),
+        also=(*_also(findings, diary), *_set_back(whole, diary)),
+        unread=notes.unread(say, diary.notices) if period.kind in WITH_FILES else None,
+        foot=notes.foot(say),
+    )
+
+
+def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
+    """One answer a question, those with a yes first; the evenings' dots stand with the first that speaks of them."""
+    latest = {finding.question: finding for finding in findings}
+    evenings = evening_answers(latest.get("B1"), latest.get("B2"), diary)
+    if evenings:
+        evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
+    longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
+    good = helps.protective(diary.say, findings)
+    cautions = [_beside(diary.say, answer, good) for answer in _each(CAUTIONS, latest, diary)]
+    answers = [
+        *cautions,
+        *([replace(longer, codes=("A1",))] if longer else []),
+        *evenings,
+        *_each(HELPS, latest, diary),
+    ]
+    return tuple(with_note(diary, answer) for answer in sorted(answers, key=lambda answer: not answer.seen))
+
+
+def _each(tellers: Mapping[str, Teller], latest: Mapping[str, Told], diary: Diary) -> list[Answer]:
+    """The answers of yes to several questions."""
+    seen = {code: latest[code] for code in tellers if _shows(latest.get(code))}
+    return [replace(tellers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
+
+
+def _as_wished(diary: Diary) -> Diary:
+    """The diary without the findings that the person hid or disputes."""
+    findings, before = (in_front(each, diary.remarks) for each in (diary.findings, diary.findings_before))
+    return replace(diary, findings=findings, findings_before=before)
+
+
+def _beside(say: Speech, caution: Answer, good: str) -> Answer:
+    """A caution with what did the person good beside it, where the notes hold it."""
+    if not good:
+        return caution
+    return replace(caution, passages=(*caution.passages, Passage(say("title.besides"), (good,))))
+
+
+def _shows(finding: Told | None) -> bool:
+    return finding is not None and finding.seen
+
+
+def _set_back(whole: Diary, diary: Diary) -> Iterator[Also]:
+    """The questions that stand back because the person says so."""
+    said = remarked(diary.remarks)
+    for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
+        if short.has_name(diary.say, code):
+            yield set_back(diary.say, said[code], diary.as_of)
+
+
+def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:
+    """Every other question in a line."""
+    latest = {finding.question: finding for finding in findings}
+    told_in_full = {code for code in (*CAUTIONS, *HELPS) if _shows(latest.get(code))}
+    lines = [also_asked(finding, diary) for code, finding in latest.items() if code not in told_in_full]
+    return tuple(line_with_note(diary, line) for line in lines if line)

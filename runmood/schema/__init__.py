@@ -1,0 +1,65 @@
+"""Every table and every column: name, type, range, meaning, each on one line, along the way of the data.
+
+The frames that rooms hand to each other, the tables in DuckDB with their comments, and `docs/columns.md` are all
+made from here. Units stand in the names (`frames.UNITS`). Absent is null: never 0, never an empty word.
+"""
+
+from __future__ import annotations
+
+from runmood.schema.fingerprint import SCHEMA_VERSION
+from runmood.schema.tables import (
+    BEST_EFFORTS,
+    CHECK_INS,
+    DAYS,
+    FINDINGS,
+    GOALS,
+    HEART_TIMES,
+    HELPED,
+    IMPORTS,
+    LAPS,
+    MONTHS,
+    NOTICES,
+    OWN_ANSWERS,
+    PLANS,
+    RECORDINGS,
+    REFLECTIONS,
+    REMARKS,
+    ROLLING,
+    RUN_FILES,
+    RUN_MOODS,
+    RUN_PAIRS,
+    RUNS,
+    SENSITIVITY,
+    SOURCE_FILES,
+    SPLITS,
+    WEEKS,
+    YEARS,
+)
+from runmood.schema.views import (
+    BEST_TIMES,
+    CHECK_INS_NEAR_RUNS,
+    FINDINGS_NOW,
+    LOAD_AND_MOOD,
+    MISSED_DAYS,
+    OWN_ITEMS,
+    RESPONSE_RATES,
+    RUN_BEST_EFFORTS,
+    RUN_LAPS,
+    RUN_POINTS,
+    RUN_SPLITS,
+    RUNS_WITH_FILES,
+    SIGNALS,
+)
+
+TABLES = (
+    RUNS, RUN_FILES, RUN_PAIRS, RUN_MOODS, RECORDINGS, LAPS, SPLITS, BEST_EFFORTS, HEART_TIMES, CHECK_INS, HELPED,
+    OWN_ANSWERS, PLANS, GOALS, REFLECTIONS, REMARKS, DAYS, WEEKS, MONTHS, YEARS, ROLLING, FINDINGS, SENSITIVITY,
+    NOTICES, SOURCE_FILES, IMPORTS, SCHEMA_VERSION,
+)  # fmt: skip
+"""What is kept in the published database."""
+
+VIEWS = (
+    FINDINGS_NOW, RUNS_WITH_FILES, RUN_SPLITS, RUN_LAPS, RUN_BEST_EFFORTS, BEST_TIMES, RUN_POINTS, CHECK_INS_NEAR_RUNS,
+    OWN_ITEMS, LOAD_AND_MOOD, MISSED_DAYS, SIGNALS, RESPONSE_RATES,
+)  # fmt: skip
+"""What is put together from them when somebody looks, each from those before it."""

@@ -1,1 +1,0 @@
-"""What the notes say to each question, in words."""

@@ -1,1 +1,0 @@
-"""The charts of a summary: values in, places and labels out."""

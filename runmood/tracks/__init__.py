@@ -1,0 +1,1 @@
+"""A run as the watch wrote it in, a clean track out."""

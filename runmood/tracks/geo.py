@@ -1,0 +1,198 @@
+"""Positions on the earth: how far apart, and which of them cannot be where the runner was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+
+if TYPE_CHECKING:
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+DEGREE_M = EARTH_RADIUS_M * np.pi / 180  # of latitude
+NOBODY_RUNS_FASTER_M_S = 12.5  # the fastest 10 m ever measured in a sprint took 0.81 s
+FROZEN_S = 10.0  # watches that save a sample each second repeat a position for a few of them
+FROZEN_M = 25.0  # more than the error of a position
+
+
+@dataclass(frozen=True)
+class Places:
+    """Positions that can be true, NaN elsewhere, and how many were left out for which reason."""
+
+    latitude_deg: Floats
+    longitude_deg: Floats
+    jumps: int = 0
+    frozen: int = 0
+
+    @cached_property
+    def known(self) -> NDArray[np.int64]:
+        """The samples that have a position."""
+        return np.flatnonzero(np.isfinite(self.latitude_deg))
+
+    @property
+    def first(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the first position; null without one."""
+        if not len(self.known):
+            return None
+        return float(self.latitude_deg[self.known[0]]), float(self.longitude_deg[self.known[0]])
+
+    @property
+    def make_a_way(self) -> bool:
+        """Whether there are two positions or more."""
+        return len(self.known) > 1
+
+    def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Places:
+        """The same but for the positions that are left out."""
+        if not left_out.any():
+            return self
+        latitude, longitude = (np.where(left_out, np.nan, each) for each in (self.latitude_deg, self.longitude_deg))
+        return Places(latitude, longitude, self.jumps + jumps, self.frozen + frozen)
+
+
+def true_places(recorded: Places, seconds: Floats, counted_m: Floats | None) -> Places:
+    """The positions without those that jump away and back, and without those frozen while the device counted on.
+
+    `counted_m` is how far the device says it has come, null where it does not say. (0, 0), in the sea off Ghana, is
+    what a device writes for nowhere; half a position is none.
+    """
+    latitude, longitude = recorded.latitude_deg, recorded.longitude_deg
+    places = recorded.without((latitude == 0) & (longitude == 0) | np.isnan(latitude) ^ np.isnan(longitude))
+    jumps = _jumps(places, seconds)
+    places = places.without(jumps, jumps=int(jumps.sum()))
+    if counted_m is None:
+        return places
+    frozen = _frozen(places, seconds, counted_m)
+    return places.without(frozen, frozen=int(frozen.sum()))
+
+
+def steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
+    """Metres from each position to the next along the great circle; NaN beside a missing position.
+
+    The haversine formula: Sinnott 1984, Sky and Telescope 68:159. Its error against an ellipsoid is under 0.6 %.
+    """
+    phi, lam = np.radians(latitude_deg), np.radians(longitude_deg)
+    half = np.sin(np.diff(phi) / 2) ** 2 + np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(lam) / 2) ** 2
+    metres: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return metres
+
+
+def on_a_plane(places: Places, seconds: Floats) -> tuple[Floats, Floats]:
+    """Metres east and north of the first position, on the way between neighbours where a sample has none.
+
+    Flat is good enough to tell standing from running: the error is 1 % some 100 km away.
+    """
+    known = places.known
+    latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
+    east = (longitude - longitude[0] + 180) % 360 - 180  # across the date line too
+    metres = east * DEGREE_M * np.cos(np.radians(latitude[0])), (latitude - latitude[0]) * DEGREE_M
+    return np.interp(seconds, seconds[known], metres[0]), np.interp(seconds, seconds[known], metres[1])
+
+
+def _jumps(places: Places, seconds: Floats) -> Flags:
+    """Which positions cannot be reached from the one before nor left for the one after at any running speed.
+
+    Those two lie within reach of each other: a train taken on the way is no jump.
+    """
+    known = places.known
+    jumps = np.zeros(len(seconds), dtype=bool)
+    latitude, longitude, at = places.latitude_deg[known], places.longitude_deg[known], seconds[known]
+    reach = NOBODY_RUNS_FASTER_M_S * np.diff(at) + 1
+    degrees = np.diff(latitude) ** 2 + np.diff(longitude) ** 2
+    too_far = degrees * DEGREE_M**2 > reach**2  # a degree of longitude is never longer, so this is never too few
+    if not (too_far[:-1] & too_far[1:]).any():
+        return jumps
+    too_far = steps_m(latitude, longitude) > reach
+    for inner in np.flatnonzero(too_far[:-1] & too_far[1:]):
+        ends = [inner, inner + 2]
+        past = steps_m(latitude[ends], longitude[ends])[0]
+        jumps[known[inner + 1]] = past <= NOBODY_RUNS_FASTER_M_S * (at[inner + 2] - at[inner]) + 1
+    return jumps
+
+
+def _frozen(places: Places, seconds: Floats, counted_m: Floats) -> Flags:
+    """Which positions only repeat the one before, in a stretch over which the device counted on."""
+    known = places.known
+    latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
+    same = np.concatenate([[False], (latitude[1:] == latitude[:-1]) & (longitude[1:] == longitude[:-1]), [False]])
+    edges = np.flatnonzero(same[1:] != same[:-1])
+    first, last = known[edges[::2]], known[edges[1::2]]
+    long = seconds[last] - seconds[first] >= FROZEN_S
+    went_on = long & (counted_m[last] - counted_m[first] > FROZEN_M)
+    frozen = np.zeros(len(seconds), dtype=bool)
+    for begin, end in zip(first[went_on], last[went_on], strict=True):
+        frozen[begin + 1 : end + 1] = np.isfinite(places.latitude_deg[begin + 1 : end + 1])
+    return frozen
+
+
+# -------------------- How far: by the device's own count, else along the positions.
+
+if TYPE_CHECKING:
+    Numbers = NDArray[np.int64]
+    Way = Callable[[Numbers, Numbers], Floats]
+
+CATCHING_UP_M = 100.0  # what a watch may add at once when it finds its satellites again
+LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
+
+
+def counted(recorded_m: Floats, seconds: Floats) -> Floats | None:
+    """The device's own count of metres since the start, never falling; null where it counted nothing.
+
+    A sample without a count lies on the way between its neighbours.
+    """
+    known = np.flatnonzero(np.isfinite(recorded_m))
+    if not (recorded_m[known] > 0).any():
+        return None
+    metres = np.maximum.accumulate(recorded_m[known].clip(min=0))
+    if metres[0] > LATE_START_M:
+        metres = metres - metres[0]
+    if len(known) == len(seconds):
+        return metres
+    return np.maximum.accumulate(np.interp(seconds, seconds[known], metres, left=0.0))
+
+
+def way_by(counted_m: Floats | None, places: Places, seconds: Floats) -> Way:
+    """What gives the metres from some samples to others: by the device's count, else straight; NaN without either.
+
+    Straight to the sample itself or to the one halfway, whichever is farther: who turns round does not stand.
+    """
+    if counted_m is not None:
+        return lambda first, last: counted_m[last] - counted_m[first]
+    if not places.make_a_way:
+        return lambda first, _: np.full(len(first), np.nan)
+    east, north = on_a_plane(places, seconds)
+
+    def straight(first: Numbers, last: Numbers) -> Floats:
+        ends = last, (first + last) // 2
+        there, halfway = (np.hypot(east[end] - east[first], north[end] - north[first]) for end in ends)
+        return np.maximum(there, halfway)
+
+    return straight
+
+
+def along(places: Places, seconds: Floats, stood: Flags) -> Floats:
+    """Metres along the positions, without what lies across pauses and where the runner stood; NaN without positions."""
+    if not places.make_a_way:
+        return np.full(len(seconds), np.nan)
+    known = places.known
+    metres = np.concatenate([[0.0], np.cumsum(steps_m(places.latitude_deg[known], places.longitude_deg[known]))])
+    steps = np.ediff1d(np.interp(seconds, seconds[known], metres), to_begin=0.0).clip(min=0)
+    return np.cumsum(np.where(stood, 0.0, steps))
+
+
+def without_leaps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
+    """The distance without steps that nobody could have run, and how many metres those were."""
+    steps = np.ediff1d(metres, to_begin=0.0)
+    leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M
+    if not leaps.any():
+        return metres, 0.0
+    return np.cumsum(np.where(leaps, 0.0, steps)) + metres[0], float(steps[leaps].sum())

@@ -1,0 +1,222 @@
+"""Tables, columns and their comments in DuckDB, made from `terms.columns`; frames in and out."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood import schema as columns
+from runmood.core.versions import FINGERPRINT, VERSION
+from runmood.schema.fingerprint import SCHEMA_VERSION
+from runmood.schema.tables import (
+    BEST_EFFORTS,
+    CHECK_INS,
+    DAYS,
+    FINDINGS,
+    GOALS,
+    HEART_TIMES,
+    HELPED,
+    IMPORTS,
+    LAPS,
+    MONTHS,
+    NOTICES,
+    OWN_ANSWERS,
+    PLANS,
+    RECORDINGS,
+    REFLECTIONS,
+    REMARKS,
+    ROLLING,
+    RUN_FILES,
+    RUN_MOODS,
+    RUN_PAIRS,
+    RUNS,
+    SENSITIVITY,
+    SOURCE_FILES,
+    SPLITS,
+    WEEKS,
+    YEARS,
+)
+from runmood.schema.types import Table
+from runmood.schema.views import RUN_POINTS
+from runmood.warehouse.matching import COMPARED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+    from runmood.schema.types import Column
+
+
+# Filled from files; nothing else remembers what was read.
+PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_TIMES)  # of a recording
+KEPT = (SOURCE_FILES, RECORDINGS, *PARTS, NOTICES, IMPORTS, COMPARED)
+SAID = (CHECK_INS, HELPED, OWN_ANSWERS, GOALS, REFLECTIONS, REMARKS)
+ASKED = (FINDINGS, SENSITIVITY)
+
+# Made anew each time, each from those before; a mere name is a step on the way, which nobody else sees.
+UP_TO_DAYS = (
+    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "sure_words", "run_tags",
+    RUNS, "calendar", PLANS, DAYS,
+)  # fmt: skip
+FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)
+_PERIODS = {"weeks": "week", "months": "month", "years": "year"}
+
+_JOINED = [made for made in (RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(made, Table)]
+BY_NAME = {table.name: table for table in (*KEPT, *SAID, *ASKED, *_JOINED, SCHEMA_VERSION)}
+
+_TYPES = {
+    pl.String(): "VARCHAR",
+    pl.Float64(): "DOUBLE",
+    pl.Int64(): "BIGINT",
+    pl.Boolean(): "BOOLEAN",
+    pl.Date(): "DATE",
+    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+    pl.List(pl.String()): "VARCHAR[]",
+}
+
+
+class _ArrowStream:
+    """A frame as DuckDB may take it without pyarrow: it sees nothing but the Arrow stream."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.__arrow_c_stream__ = frame.__arrow_c_stream__
+
+
+def sql(name: str) -> str:
+    """The statement in `sql/name.sql`."""
+    return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
+    """A joined table or a step on the way, made anew from those before it."""
+    if isinstance(made, str):
+        connection.execute(f"create or replace temp table {made} as {sql(made)}")
+        return
+    period = _PERIODS.get(made.name)
+    statement = sql("periods").replace("{period}", period) if period else sql(made.name)
+    make(connection, made)
+    names = ", ".join(made.schema.names())
+    order = ", ".join(made.key)
+    connection.execute(f"insert into {made.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
+
+
+def lend(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """A frame as a temporary table, for the statements that follow."""
+    connection.register("incoming", _ArrowStream(frame))
+    connection.execute(f"create or replace temp table {name} as select * from incoming")  # noqa: S608 - ours
+    connection.unregister("incoming")
+
+
+def replace(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    """The rows of a frame instead of those that stood there."""
+    connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+    insert(connection, table, frame)
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    """The rows of a frame, checked, into their table; a row with the same key is replaced."""
+    if frame.is_empty():
+        return
+    connection.register("incoming", _ArrowStream(table.check(frame)))
+    connection.execute(f"insert or replace into {table.name} by name select * from incoming")  # noqa: S608 - ours
+    connection.unregister("incoming")
+
+
+def select(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
+    """A whole table as a checked frame, in order of its key."""
+    query = f"select * from {table.name} order by {', '.join(table.key)}"  # noqa: S608 - ours
+    return table.of(frame_of(connection, query))
+
+
+def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """The answer to a query as a frame."""
+    return pl.DataFrame(connection.sql(query))
+
+
+def make(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """A table without rows, with its key, its rules and its comments, instead of what stood there."""
+    lines = ", ".join(f"{column.name} {type_of(column)}{_rules(column)}" for column in table.columns)
+    connection.execute(f"create or replace table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
+    comment(connection, table, "table")
+
+
+def comment(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
+    """What a row is and what each column means, where an analyst's tools show it."""
+    connection.execute(f"comment on {kind} {table.name} is {quoted(f'One row is {table.row}.')}")
+    for column in table.columns:
+        connection.execute(f"comment on column {table.name}.{column.name} is {quoted(_meaning(column))}")
+
+
+def _rules(column: Column) -> str:
+    """What the database itself refuses: null where there is always a value, and what is out of range."""
+    least = [] if column.least is None else [f"{column.name} >= {column.least:g}"]
+    most = [] if column.most is None else [f"{column.name} <= {column.most:g}"]
+    chosen = [f"{column.name} in ({', '.join(map(quoted, column.choices))})"] if column.choices else []
+    rules = [*least, *most, *chosen]
+    return (" not null" if column.always else "") + (f" check ({' and '.join(rules)})" if rules else "")
+
+
+def type_of(column: Column) -> str:
+    """A column's type, as DuckDB names it."""
+    return _TYPES[column.dtype]
+
+
+def _meaning(column: Column) -> str:
+    unit = f" [{column.unit}]" if column.unit else ""
+    span = f" ({column.range})" if column.range else ""
+    return f"{column.meaning}{unit}{span}"
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def name(text: str) -> str:
+    """The name of a column that a person chose, as SQL writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+# -------------------- The views of the published database, with comments, and the version of the schema.
+
+Questions = list[tuple[str, bool]]  # a person's own, by name, and whether the answer is a word
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
+    """Every view over the tables that are there; `points` is the folder of the Parquet files."""
+    own = connection.execute(sql("own_questions")).fetchall()
+    where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
+    for view in columns.VIEWS:
+        statement = sql(f"views/{view.name}")
+        for mark, meant in where.items():
+            statement = statement.replace(mark, meant)
+        if view is RUN_POINTS and not any(points.glob("*.parquet")):
+            statement = f"select {_nulls()} where false"  # DuckDB reads no folder that holds nothing
+        connection.execute(f"create or replace view {view.name} as {statement}")
+        comment(connection, view, "view")
+    for item, _ in own:
+        meaning = f"The answer to the own question {item}; yes is 1 and no is 0."
+        connection.execute(f"comment on column own_items.{name(item)} is {quoted(meaning)}")
+    _say_version(connection)
+
+
+def _answers(own: Questions) -> str:
+    """A column for each of the person's own questions: the word of a choice, a number else."""
+    return "".join(
+        f", max({'words' if in_words else 'value'}) filter (item = {quoted(item)}) as {name(item)}"
+        for item, in_words in own
+    )
+
+
+def _nulls() -> str:
+    return ", ".join(f"null::{type_of(column)} as {column.name}" for column in RUN_POINTS.columns)
+
+
+def _say_version(connection: duckdb.DuckDBPyConnection) -> None:
+    row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": FINGERPRINT}
+    make(connection, SCHEMA_VERSION)
+    insert(connection, SCHEMA_VERSION, SCHEMA_VERSION.frame([row]))

@@ -1,0 +1,64 @@
+"""What differs between two databases, table by table: after a rebuild by another version, or for a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from runmood.schema.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many rows of a table are new, gone, or not as they were."""
+
+    table: str
+    added: int
+    removed: int
+    changed: int
+
+
+def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[Difference]:
+    """The tables that differ. A row is the same one where its key is; only columns that both have are compared."""
+    with duckdb.connect() as both:
+        both.execute(f"attach '{_quoted(before)}' as before (read_only)")
+        both.execute(f"attach '{_quoted(after)}' as after (read_only)")
+        told = (_difference(both, table) for table in tables)
+        return [each for each in told if each.added or each.removed or each.changed]
+
+
+def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> Difference:
+    if not _columns(both, "before", table):
+        row = both.execute(f"select count(*), 0, 0 from after.{table.name}").fetchone()  # noqa: S608 - from terms
+    else:
+        shared = [name for name in table.schema.names() if name in _columns(both, "before", table)]
+        query = f"""
+            select
+                count(*) filter (before.here is null),
+                count(*) filter (after.here is null),
+                count(*) filter (before.line <> after.line)
+            from (select {_line(shared)}, {", ".join(table.key)} from before.{table.name}) as before
+            full join (select {_line(shared)}, {", ".join(table.key)} from after.{table.name}) as after
+            using ({", ".join(table.key)})
+        """  # noqa: S608 - the names are from terms
+        row = both.execute(query).fetchone()
+    return Difference(table.name, *(row or (0, 0, 0)))
+
+
+def _line(names: list[str]) -> str:
+    return f"true as here, row({', '.join(names)})::varchar as line"
+
+
+def _columns(both: duckdb.DuckDBPyConnection, database: str, table: Table) -> set[str]:
+    query = "select column_name from duckdb_columns() where database_name = ? and table_name = ?"
+    return {name for (name,) in both.execute(query, [database, table.name]).fetchall()}
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

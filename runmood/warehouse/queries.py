@@ -1,0 +1,143 @@
+"""The published copy opened to read, and a question in SQL answered from it and from nothing else on the machine."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from runmood import schema as columns
+from runmood.core.notices import CannotBeDoneError, OtherVersionError
+from runmood.core.versions import FINGERPRINT
+from runmood.warehouse import database as keeping
+from runmood.warehouse import ddl as tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+# `create` is for temporary tables and macros, and for what a pivot needs; all else that it would create is refused by
+# the database, which is open to read only. `explain` is not among them: to analyze a `copy` is to copy.
+READS = (duckdb.StatementType.SELECT, duckdb.StatementType.CREATE)
+
+# What a frame cannot hold, or would write as text where a number is meant, and what it becomes.
+SHOWN_AS = {
+    r"\bDECIMAL\(\d+,\d+\)|\bBIGNUM": "DOUBLE",
+    r"\bU?HUGEINT": "BIGINT",
+    r"\bINTERVAL|\bTIME WITH TIME ZONE|\bBIT\b|\bBLOB|\bMAP\(.*\)|\bUNION\(.*\)|\bVARIANT": "VARCHAR",
+}
+NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
+NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
+
+TELLS = "`runmood columns` tells of all."
+
+
+class NothingPublishedError(CannotBeDoneError):
+    """There is no published database yet."""
+
+
+class BadQuestionError(CannotBeDoneError):
+    """A question in SQL that the database cannot answer; the sentence says why, and what is nearest."""
+
+
+def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the published copy that reads it and the points beside it, and no other file and no network.
+
+    What one connection closes is closed for all that have the copy open in this process.
+    """
+    if not target.exists():
+        raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
+    try:
+        connection = duckdb.connect(target, read_only=True, config=dict(keeping.NO_NETWORK))
+    except duckdb.Error as fault:
+        raise CannotBeDoneError(f"{target} cannot be opened: {keeping.first_line(fault)}") from fault
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(
+        "set enable_progress_bar = false"
+    )  # it would stand between an answer and a program that reads it
+    with contextlib.suppress(duckdb.InvalidInputException):  # another connection has closed it already
+        connection.execute(f"set allowed_directories = [{tables.quoted(str(target.parent / 'points'))}]")
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
+def open_ours(target: Path) -> duckdb.DuckDBPyConnection:
+    """As `open_to_read`, of a copy that has the tables this runmood knows; an update may have brought others."""
+    connection = open_to_read(target)
+    if _fingerprint(connection) == FINGERPRINT:
+        return connection
+    connection.close()
+    raise OtherVersionError(
+        f"Another version of runmood made {target}. `runmood nightly` makes it anew from your files and your journal."
+    )
+
+
+def is_ours(target: Path) -> bool:
+    """Whether there is a published copy that can be read, with the tables this runmood knows."""
+    try:
+        open_ours(target).close()
+    except CannotBeDoneError:
+        return False
+    return True
+
+
+def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
+    try:
+        row = connection.execute("select fingerprint from schema_version").fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+    return str(row[0]) if row else None
+
+
+def ask(target: Path, query: str) -> pl.DataFrame:
+    """The published copy's answer, of several statements the last one's; BadQuestionError says what is wrong."""
+    with open_to_read(target) as connection:
+        try:
+            refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
+            if refused:
+                raise BadQuestionError(f"The database is read-only: {refused[0]} was refused.")
+            answer = connection.sql(query)
+            if answer is None:
+                raise BadQuestionError("That asks for nothing. A question is such as: from weeks")
+            return pl.DataFrame(_shown(answer))
+        except duckdb.Error as fault:
+            raise BadQuestionError(_sentence(fault)) from fault
+
+
+def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """The answer with every column in a type that a frame and other programs know, and no name twice."""
+    names = [
+        name if name not in answer.columns[:place] else f"{name}_{place + 1}"
+        for place, name in enumerate(answer.columns)
+    ]
+    shown = (
+        f"#{place}{_cast(str(kind))} as {tables.name(name)}"
+        for place, (name, kind) in enumerate(zip(names, answer.types, strict=True), 1)
+    )
+    return answer.project(", ".join(shown))
+
+
+def _cast(kind: str) -> str:
+    """How a type becomes one to show; empty for those that are."""
+    shown = kind
+    for known, instead in SHOWN_AS.items():
+        shown = re.sub(known, instead, shown)
+    return "" if shown == kind else f"::{shown}"
+
+
+def _sentence(fault: duckdb.Error) -> str:
+    """What is wrong with a question, with the nearest name where one is not known."""
+    if isinstance(fault, duckdb.PermissionException):
+        return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
+    said = str(fault)
+    if unknown := NO_TABLE.search(said):
+        near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*columns.TABLES, *columns.VIEWS)], 1))
+        return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{TELLS}"
+    if unknown := NO_COLUMN.search(said):
+        near = ", ".join(re.findall(r'"(\w+)"', said.partition("Candidate")[2]))
+        return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{TELLS}"
+    return keeping.first_line(fault).partition(": ")[2]

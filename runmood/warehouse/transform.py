@@ -1,0 +1,95 @@
+"""Runs, days, weeks and all that follows, made anew from every recording and everything said."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.models import Decisions, HeartSettings
+from runmood.schema.tables import PLANS, RUN_PAIRS
+from runmood.warehouse import ddl as tables
+from runmood.warehouse import matching
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import duckdb
+
+
+Rows = list[dict[str, object]]
+NOTHING_SAID: Mapping[str, Rows] = MappingProxyType({})
+UNDECIDED = Decisions()
+UNSET = HeartSettings()
+
+SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
+DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
+TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
+GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String()})
+HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
+
+FITNESS_DAYS, FATIGUE_DAYS = 42, 7
+
+
+def lend(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
+    """What a person said and decided, where the statements find it."""
+    for table in tables.SAID:
+        tables.replace(connection, table, table.frame(said.get(table.name, [])))
+    tables.lend(connection, "told_plans", PLANS.frame(said.get("plans", [])))
+    same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
+    tables.lend(connection, "decided", pl.DataFrame(same_run, schema=SAME_RUN))
+    distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
+    tables.lend(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
+    tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
+    tables.lend(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
+
+
+def lend_heart(connection: duckdb.DuckDBPyConnection, heart: HeartSettings) -> None:
+    """A person's own highest heart rate and zones, null where they set none."""
+    bounds = heart.zone_bounds_bpm or (None,) * 4
+    row = (heart.heart_max_bpm, *bounds)
+    tables.lend(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
+
+
+def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
+    """Every pair that may be one run with its score, and from the best on the groups that are one run."""
+    unclear = connection.execute(tables.sql("unclear_pairs")).fetchall()
+    looked = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
+    tables.insert(connection, matching.COMPARED, matching.COMPARED.frame(looked))
+    tables.join(connection, RUN_PAIRS)
+    alike = "select one, other from run_pairs left join decided using (one, other) where run_pairs.same_run"
+    best_first = f"{alike} order by decided.same_run nulls last, score desc, one, other"
+    recordings = {name for (name,) in connection.execute("select recording_id from recordings").fetchall()}
+    apart = [pair for pair, same in decisions.same_run.items() if not same]
+    first = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
+    rows = {"recording_id": list(first), "first_id": list(first.values())}
+    tables.lend(connection, "grouped", pl.DataFrame(rows, schema=GROUPED))
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every joined table, each from those before it."""
+    for made in tables.UP_TO_DAYS:
+        tables.join(connection, made)
+    loads = tables.frame_of(connection, "select local_date, load from days order by local_date")
+    tables.lend(connection, "lines", lines(loads))
+    for made in tables.FROM_DAYS:
+        tables.join(connection, made)
+
+
+def lines(loads: pl.DataFrame) -> pl.DataFrame:
+    """Fitness and fatigue on each day: the mean load a day, of which each day's part fades by 1/42 and by 1/7 a day.
+
+    Banister 1975 as it is used today, `fitness += (load - fitness) / 42`, with one difference: it does not start from
+    nothing but is the weighted mean of the days there are, and is null until there are 42, or 7. On a day without a
+    known load it is null and starts anew after it: a gap is not rest. Who is fit cannot be read from it: the two spans
+    cannot be told from a person's own notes (Hellard 2006, doi:10.1080/02640410500244697).
+    """
+    stretch = pl.col("load").is_null().cum_sum()
+    faded = {
+        name: pl.col("load").ewm_mean(alpha=1 / days, adjust=True, min_samples=days).over(stretch)
+        for name, days in (("fitness", FITNESS_DAYS), ("fatigue", FATIGUE_DAYS))
+    }
+    known = pl.col("load").is_not_null()
+    return loads.select("local_date", **{name: pl.when(known).then(line) for name, line in faded.items()})

@@ -1,0 +1,292 @@
+"""What became of a file, and the rows of the ledger that tell it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from runmood.core.models import Stamp
+from runmood.core.notices import Notice, Severity
+from runmood.core.versions import FINGERPRINT
+from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
+from runmood.warehouse import database as keeping
+from runmood.warehouse import ddl as tables
+from runmood.warehouse import transform as joining
+from runmood.warehouse.ddl import make_views
+from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
+
+    import duckdb
+    import polars as pl
+
+    from runmood.core.models import Decisions, HeartSettings
+    from runmood.warehouse.transform import Rows
+
+
+JOURNAL = "journal/journal.jsonl"
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One run as one file tells it: its row of RECORDINGS, its POINTS as a file, its rows of each part's table."""
+
+    row: Row
+    points_file: bytes
+    laps: list[Row] = field(default_factory=list)
+    splits: list[Row] = field(default_factory=list)
+    best_efforts: list[Row] = field(default_factory=list)
+    heart_times: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of one file. `name` is its place in the home; `content_hash` is null where nothing could be read."""
+
+    name: str
+    stamp: Stamp
+    outcome: str
+    content_hash: str | None = None
+    recordings: tuple[Recording, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def reason(self) -> str | None:
+        """The gravest notice; a run has a reason only where something was lost or guessed."""
+        grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
+        told = grave if self.outcome == "run" else [*grave, *self.notices]
+        return told[0].sentence if told else None
+
+
+def points_as_file(points: pl.DataFrame) -> bytes:
+    """A frame of POINTS as the content of a Parquet file: made by whoever read them, and small on its way here."""
+    content = io.BytesIO()  # Polars calls a full disk a fault of the file
+    points.write_parquet(content)
+    return content.getvalue()
+
+
+def source_row(file: FileRead, batch: str) -> Row:
+    """The file's row of SOURCE_FILES."""
+    return {
+        "file_name": file.name,
+        "content_hash": file.content_hash,
+        "bytes": file.stamp.bytes,
+        "modified_at": file.stamp.modified_at,
+        "outcome": file.outcome,
+        "reason": file.reason,
+        "batch": batch,
+    }
+
+
+def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[Row]:
+    """Rows of NOTICES, numbered within their file."""
+    return [
+        {
+            "file_name": file_name,
+            "number": number,
+            "code": notice.code,
+            "severity": str(notice.severity),
+            "sentence": notice.sentence,
+            "batch": batch,
+        }
+        for number, notice in enumerate(notices, start=1)
+    ]
+
+
+# -------------------- The writer's database: only the process that holds the home's lock opens it.
+
+NOT_ASKED = SENSITIVITY.empty()
+DATABASE = "runmood.duckdb"
+
+
+class Warehouse:
+    """Everything read and said, in tables."""
+
+    def __init__(self, work: Path, points: Path) -> None:
+        self._points = points
+        self._work = work
+        points.mkdir(parents=True, exist_ok=True)
+        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK, self._prepare)
+
+    def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(tables.sql("macros"))
+        self.notes = keeping.Notes(connection)
+        if self.notes.get("tables") == FINGERPRINT:
+            return
+        connection.begin()
+        for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+            tables.make(connection, table)
+        self.notes.forget_all()
+        self.notes.put("tables", FINGERPRINT)
+        connection.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        self._connection.close()
+        keeping.explain(self._work / DATABASE, fault)
+
+    def stamps(self) -> set[tuple[str, Stamp]]:
+        """Every file in the ledger as it was on disk when it was read."""
+        rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
+        return {(name, Stamp(size, modified_at)) for name, size, modified_at in rows}
+
+    def unopened(self) -> set[tuple[str, Stamp]]:
+        """Those of the files that could not be opened, which may have changed without a trace in size or time."""
+        query = "select file_name from notices where code = 'cannot-open'"
+        names = {name for (name,) in self._connection.execute(query).fetchall()}
+        return {(name, stamp) for name, stamp in self.stamps() if name in names}
+
+    def known_as(self, hashes: dict[str, str], anew: Collection[str] = ()) -> dict[str, str]:
+        """For each file name with its content's hash, the name of another file that brought the content before.
+
+        Files that are being read `anew` are left out: what they held before may be gone from them.
+        """
+        query = "select content_hash, file_name from source_files where outcome <> 'known' and content_hash = any(?)"
+        brought: dict[str, list[str]] = {}
+        for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
+            brought.setdefault(content_hash, []).append(name)
+        others = {name: sorted({*brought.get(content, ())} - {name, *anew}) for name, content in hashes.items()}
+        return {name: found[0] for name, found in others.items() if found}
+
+    def save(self, batch: str, files: list[FileRead]) -> None:
+        """Files with all that they tell, in one transaction; saying it twice changes nothing."""
+        recordings = [recording for file in files for recording in file.recordings]
+        for recording in recordings:
+            self._write_points(recording)
+        rows = {
+            SOURCE_FILES: [source_row(file, batch) for file in files],
+            NOTICES: [row for file in files for row in notice_rows(file.name, file.notices, batch)],
+            RECORDINGS: [recording.row for recording in recordings],
+            **{
+                table: [row for recording in recordings for row in getattr(recording, table.name)]
+                for table in tables.PARTS
+            },
+        }
+        self._connection.begin()
+        names = [file.name for file in files]
+        self._connection.execute("delete from notices where file_name = any(?)", [names])
+        for table, its_rows in rows.items():
+            tables.insert(self._connection, table, table.frame(its_rows))
+        self._connection.execute(tables.sql("replaced_files"))
+        self._connection.commit()
+
+    def batches(self) -> pl.DataFrame:
+        """Every import, the last one last, with how many of its files still are a run."""
+        return self.frame(tables.sql("batches"))
+
+    def has_batch(self, batch: str) -> bool:
+        """Whether an import of this name has begun."""
+        query = "select exists (from source_files where batch = $1) or exists (from imports where batch = $1)"
+        return self._connection.execute(query, [batch]).fetchone() == (True,)
+
+    def brought_only_by(self, batch: str) -> list[str]:
+        """The contents that an import brought and no other import has."""
+        return self.frame(tables.sql("brought_only_by").replace("{batch}", batch))["content_hash"].to_list()
+
+    def set_aside(self, hashes: Iterable[str], notice: Notice) -> int:
+        """How many files of these contents were set aside; the runs that only they told of are gone."""
+        found = "select batch, file_name, bytes, modified_at, content_hash from source_files"
+        rows = self._connection.execute(f"{found} where content_hash = any(?)", [list(hashes)]).fetchall()
+        for batch in {row[0] for row in rows}:
+            its = [row[1:] for row in rows if row[0] == batch]
+            aside = [
+                FileRead(name, Stamp(size, at), "set aside", content, notices=(notice,))
+                for name, size, at, content in its
+            ]
+            self.save(batch, aside)
+        return len(rows)
+
+    def forget(self, hashes: Iterable[str]) -> None:
+        """Files of these contents, and the archives they lie in, are taken for new by the next import."""
+        self._connection.execute(tables.sql("forgotten_files"), [list(hashes)])
+
+    def forget_all(self) -> None:
+        """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
+        for table in tables.KEPT:
+            self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+        self._connection.execute("delete from made.notes where name = 'reading'")
+
+    def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
+        """What one import came to, by outcome; written down unless nothing was new."""
+        counts = self.frame(tables.sql("batch").replace("{batch}", batch)).row(0, named=True)
+        if counts["files"]:
+            row = {"batch": batch, "imported_at": imported_at, "source": source, **counts}
+            tables.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
+        return counts
+
+    def join(
+        self, said: Mapping[str, Rows] = NOTHING_SAID, decisions: Decisions = UNDECIDED, heart: HeartSettings = UNSET
+    ) -> None:
+        """Runs, days and all that follows, from every recording and everything said, in one transaction.
+
+        `said` holds rows by the name of their table, and `decisions` go before what recordings look like.
+        """
+        self._forget_old_points()
+        self._connection.begin()
+        joining.lend(self._connection, said, decisions)
+        joining.lend_heart(self._connection, heart)
+        joining.match(self._connection, self._points, decisions)
+        joining.make(self._connection)
+        make_views(self._connection, self._points.resolve())
+        self._connection.commit()
+
+    def _forget_old_points(self) -> None:
+        """Remove the points of recordings that are no more."""
+        recordings = {name for (name,) in self._connection.execute("select recording_id from recordings").fetchall()}
+        for path in self._points.glob("*.parquet"):
+            if path.stem not in recordings:
+                path.unlink()
+
+    def last_run_ended_at(self) -> dt.datetime | None:
+        """When the last run ended; null without runs."""
+        row = self._connection.execute("select max(ended_at) from runs").fetchone()
+        return row[0] if row else None
+
+    def note_journal(self, notices: tuple[Notice, ...]) -> None:
+        """The lines of the journal that cannot be read tonight, instead of those of another night."""
+        self._connection.execute("delete from notices where batch is null")
+        rows = notice_rows(JOURNAL, notices, None)
+        tables.insert(self._connection, NOTICES, NOTICES.frame(rows))
+
+    def save_findings(
+        self, findings: pl.DataFrame, sensitivity: pl.DataFrame = NOT_ASKED, since: dt.date | None = None
+    ) -> None:
+        """The answers of the nights from `since` on, or of all, and what the latest would be otherwise.
+
+        They stand in the place of those that were there, with a note of what they were made of.
+        """
+        self._connection.begin()
+        self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
+        tables.insert(self._connection, FINDINGS, findings)
+        tables.replace(self._connection, SENSITIVITY, sensitivity)
+        self.notes.note_answered()
+        self._connection.commit()
+
+    def seen_before(self, night: dt.date) -> pl.DataFrame:
+        """What was seen on earlier nights, and since when each was: one row a question and beginning."""
+        seen = f"select distinct since, question from findings where night < date '{night}' and since is not null"  # noqa: S608 - a date
+        return self.frame(seen)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table as a checked frame, in order of its key."""
+        return tables.select(self._connection, tables.BY_NAME[name])
+
+    def frame(self, query: str) -> pl.DataFrame:
+        """The answer to a query."""
+        return tables.frame_of(self._connection, query)
+
+    def _write_points(self, recording: Recording) -> None:
+        """The points under their recording's name: written aside and renamed, so that no half file is ever seen."""
+        name = f"{recording.row['recording_id']}.parquet"
+        (self._work / name).write_bytes(recording.points_file)
+        (self._work / name).replace(self._points / name)

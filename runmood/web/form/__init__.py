@@ -1,1 +1,0 @@
-"""What a person sends: the items of a check-in, what was typed in a form, and files as they arrive."""

@@ -1,0 +1,330 @@
+"""The check-in as a person types it, changes it and takes it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn import rows
+
+from runmood.cli.checkin import note_last_run
+from runmood.cli.prompts import ask_check_in
+from runmood.cli.runs import tell_of_run
+from runmood.core.models import CheckIn, Measured, OwnItem, RunTagged
+from runmood.core.notices import CannotBeDoneError
+from runmood.home.home import Home, open_home
+from runmood.journal.dates import usual_kind
+from runmood.journal.resolve import standing
+from runmood.journal.store import read
+from runmood.journal.tables import check_in_rows as check_in_rows_rows
+
+Command = Callable[..., Any]
+ITEMS = """
+[items.coffee]
+question = "How many cups?"
+kind = "choice"
+choices = ["none", "one", "more"]
+when = ["evening"]
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The home in which commands are typed, with a question of its own."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "settings.toml").write_text(f'time_zone = "Europe/Lisbon"\n{ITEMS}', encoding="utf-8")
+    return open_home(tmp_path / "home")
+
+
+def stands(home: Home) -> list[CheckIn]:
+    """The check-ins that count."""
+    told = standing(read(home.journal).told)
+    return [each.entry for each in told if isinstance(each.entry, CheckIn)]
+
+
+def test_every_item_has_its_flag(typed: Command, home: Home) -> None:
+    """All that a check-in may hold can be said by flags, and nothing else is kept."""
+    said = "--mood 7 --energy 6 --kind after-run --effort 4 --pain 2 --tag trail --tag trail --tag easy"
+    more = ["--answer", "coffee=ONE", "--pain-where", "left knee", "--helped", "time outside"]
+    assert typed("check-in", *said.split(), *more).status == 0
+    (kept,) = stands(home)
+    assert (kept.kind, kept.mood, kept.energy, kept.effort, kept.pain) == ("after-run", 7, 6, 4, 2)
+    assert (kept.pain_where, kept.tags, kept.helped) == ("left knee", ("trail", "easy"), ("time outside",))
+    assert (kept.answers, kept.stress, kept.note) == ((("coffee", "one"),), None, None)
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--mood", "nan", "--energy", "5"], "Invalid value for '--mood'"),
+        (["--mood", "5", "--energy", "5", "--answer", "tea=2"], "there is no question tea. Your questions: coffee."),
+        (["--mood", "5", "--energy", "5", "--answer", "coffee=two"], "not one of none, one, more"),
+        (["--mood", "5", "--energy", "5", "--at", "2199-01-01"], "--at lies in the future"),
+        (["--edit", "last"], "There is no check-in yet"),
+        (["--delete", "abc"], "There is no abc"),
+        (["--energy", "5"], "give --mood and --energy"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(typed: Command, home: Home, flags: list[str], sentence: str) -> None:
+    """A flag that cannot be meant is told of, with exit status 2, and nothing is kept."""
+    answer = typed("check-in", *flags)
+    assert (answer.status, sentence in answer.complained) == (2, True)
+    assert stands(home) == []
+
+
+A_DAY_ALONE = """
+    | said           | meant            | day        |
+    | --kind evening | 2026-03-19 21:00 | 2026-03-19 |
+    | --kind morning | 2026-03-19 08:00 | 2026-03-19 |
+    |                | 2026-03-19 21:00 | 2026-03-19 |
+"""
+
+
+@pytest.mark.parametrize("case", rows(A_DAY_ALONE), ids=lambda case: case["said"] or "no kind")
+@pytest.mark.parametrize("way", ["flags", "json"])
+def test_a_day_alone_means_that_day(typed: Command, home: Home, tmp_path: Path, case: dict[str, str], way: str) -> None:
+    """A date without a clock stands for the usual clock of its kind, and never for the night before."""
+    kind = case["said"].removeprefix("--kind ")
+    if way == "flags":
+        typed("check-in", "--mood", "6", "--energy", "6", "--at", "2026-03-19", *case["said"].split())
+    else:
+        said = {"mood": 6, "energy": 6, "at": "2026-03-19"} | ({"kind": kind} if kind else {})
+        (tmp_path / "said.json").write_text(json.dumps(said), encoding="utf-8")
+        typed("check-in", "--json", str(tmp_path / "said.json"))
+    (kept,) = stands(home)
+    assert f"{kept.at:%Y-%m-%d %H:%M}" == case["meant"]
+    assert [f"{row['local_date']}" for row in check_in_rows(home)] == [case["day"]]
+
+
+def test_the_future_is_refused_in_json_too(typed: Command, home: Home, tmp_path: Path) -> None:
+    """A shortcut with a wrong date is told so, and nothing is kept."""
+    (tmp_path / "said.json").write_text('{"mood": 6, "energy": 6, "at": "2199-01-01T08:00"}', encoding="utf-8")
+    assert "lies in the future" in typed("check-in", "--json", str(tmp_path / "said.json")).complained
+    assert "cannot be read: No such file" in typed("check-in", "--json", str(tmp_path / "none.json")).complained
+    assert stands(home) == []
+
+
+def test_last_is_the_one_written_last(typed: Command, home: Home) -> None:
+    """Whatever day a check-in speaks of: `last` is what was just said, and the answer names it whole."""
+    typed("check-in", "--mood", "7", "--energy", "6")
+    typed("check-in", "--mood", "3", "--energy", "3", "--at", "2026-03-19", "--note", "tired")
+    told = typed("check-in", "--edit", "last", "--mood", "4").written
+    assert told == 'Changed: evening, Thursday 2026-03-19 21:00, mood 4, energy 3, "tired".\n'
+    assert "Taken back: evening, Thursday 2026-03-19 21:00" in typed("check-in", "--delete", "last").written
+    assert [each.mood for each in stands(home)] == [7]
+
+
+def check_in_rows(home: Home) -> list[dict[str, object]]:
+    """The rows of CHECK_INS that count."""
+    return check_in_rows_rows(standing(read(home.journal).told))
+
+
+def test_an_edit_changes_what_it_names(typed: Command, home: Home) -> None:
+    """Only what is given changes; an item can be left unsaid again; the entry keeps its name."""
+    typed("check-in", "--mood", "7", "--energy", "6", "--stress", "3", "--note", "wind")
+    (before,) = stands(home)
+    assert typed("check-in", "--edit", "last", "--mood", "5", "--unsay", "stress").written.startswith("Changed: ")
+    (after,) = stands(home)
+    assert (after.mood, after.energy, after.stress, after.note, after.at) == (5, 6, None, "wind", before.at)
+    assert typed("check-in", "--edit", "last", "--mood", "5").written == "Nothing was changed.\n"
+    refused = typed("check-in", "--edit", "last", "--unsay", "mood")
+    assert (refused.status, "--unsay mood: there is nothing" in refused.complained) == (2, True)
+    (told,) = standing(read(home.journal).told)
+    assert (told.edited, len(read(home.journal).told)) == (True, 2)
+
+
+def test_what_is_taken_back_can_be_brought_back(typed: Command, home: Home) -> None:
+    """A deletion is a line with a name of its own; deleting that line brings the check-in back."""
+    typed("check-in", "--mood", "7", "--energy", "6")
+    told = typed("check-in", "--delete", "last").written
+    assert stands(home) == []
+    again = typed("check-in", "--delete", told.split()[-1]).written
+    assert again.startswith("Taken back. It counts again.")
+    assert [each.mood for each in stands(home)] == [7]
+
+
+@pytest.mark.usefixtures("home")
+def test_what_was_said_is_listed(typed: Command) -> None:
+    """The last entries, the newest last, each with the name by which it can be changed, and whether it was late."""
+    assert "You have not said anything yet" in typed("said").written
+    for day in (3, 1, 2):
+        typed("check-in", "--mood", str(day), "--energy", "6", "--kind", "evening", "--at", f"2025-05-0{day}T21:00")
+    name = typed("said", "--last", "1").written.split()[0]
+    typed("check-in", "--edit", name, "--note", "A long walk home, slowly and without a single thought")
+    lines = typed("said", "--last", "2").written.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines] == [
+        "Fri 2025-05-02 21:00  evening     mood 2  energy 6  (late)",
+        'Sat 2025-05-03 21:00  evening     mood 3  energy 6  "A long walk home, slowly and without a…"  (late, edited)',
+    ]
+
+
+def test_check_ins_as_json(typed: Command, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shortcut hands over JSON: all of it is taken, once, or every fault is named."""
+
+    def given(text: str) -> Any:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        return typed("check-in", "--json", "-")
+
+    moments = ["2025-05-04T08:00", "2025-05-04T21:00"]
+    list_ = json.dumps([{"mood": 7, "energy": 6, "at": at, "answers": {"coffee": "none"}} for at in moments])
+    assert given(list_).written == "2 check-ins read, 2 of them new.\n"
+    assert [(each.kind, each.source) for each in stands(home)] == [("morning", "json"), ("evening", "json")]
+    refused = given('{"mood": 12}')
+    assert (refused.status, "the energy is missing; mood is 12.0, outside 0 to 10" in refused.complained) == (2, True)
+    assert len(stands(home)) == 2
+
+
+def test_the_kind_goes_by_a_run_that_has_just_ended(typed: Command, home: Home) -> None:
+    """Within two hours of a run it is a check-in after a run; otherwise it goes by the clock."""
+    now = dt.datetime.now(home.zone)
+    note_last_run(home, now - dt.timedelta(minutes=40))
+    typed("check-in", "--mood", "7", "--energy", "6")
+    note_last_run(home, now - dt.timedelta(hours=3))
+    typed("check-in", "--mood", "6", "--energy", "6")
+    assert [each.kind for each in stands(home)] == ["after-run", usual_kind(now)]
+
+
+def test_words_of_distress_bring_up_the_panel(typed: Command, home: Home) -> None:
+    """The panel follows the words, to the person who writes; the journal holds what they wrote and nothing more."""
+    answer = typed("check-in", "--mood", "3", "--energy", "2", "--kind", "evening", "--note", "I want to die")
+    kept, _, shown = answer.written.partition("\n\n")
+    assert (answer.status, kept.startswith("Kept: evening")) == (0, True)
+    assert "1411" in shown  # Lisbon
+    assert shown == typed("support").written
+    (line,) = (home.journal / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    assert set(json.loads(line)) == {"id", "entry", "said_at", "at", "kind", "mood", "energy", "note", "source"}
+    assert "crisis" not in typed("check-in", "--mood", "0", "--energy", "0", "--note", "heavy legs").written
+
+
+def test_a_torn_line_is_told_of_once(typed: Command, home: Home) -> None:
+    """Who writes after a power cut hears of it, and everything whole is still there."""
+    typed("check-in", "--mood", "7", "--energy", "6")
+    with (home.journal / "journal.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write('{"id": "12')
+    assert "had been cut off" in typed("check-in", "--mood", "6", "--energy", "6").written
+    assert "had been cut off" not in typed("check-in", "--mood", "5", "--energy", "6").written
+    assert [each.mood for each in stands(home)] == [7, 6, 5]
+
+
+def test_what_a_person_knows_of_a_run(home: Home) -> None:
+    """How far it was and its tags are words in the journal; a distance that no run has is refused."""
+    tell_of_run(home, "aa-1", 8200.0, ["easy", " easy", "trail"])
+    tell_of_run(home, "aa-1", tags=[])
+    entries = [each.entry for each in read(home.journal).told]
+    assert entries == [Measured("aa-1", 8200.0), RunTagged("aa-1", ("easy", "trail")), RunTagged("aa-1", ())]
+    with pytest.raises(CannotBeDoneError, match="A run of 8200 km"):
+        tell_of_run(home, "aa-1", 8_200_000.0)
+
+
+class Answering:
+    """Someone who answers with keys, in order, and keeps what they were told."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys, self.told = list(keys), []  # type: ignore[var-annotated]
+
+    def tell(self, sentence: str) -> None:
+        """Hear a line."""
+        self.told.append(sentence)
+
+    def key(self, question: str) -> str:
+        """Answer the next question."""
+        self.told.append(question)
+        return self.keys.pop(0)
+
+    line = key
+
+
+COFFEE = OwnItem("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
+RAIN = OwnItem("rain", "Did it rain?", "yes-no")
+
+
+def test_three_keys_are_a_check_in() -> None:
+    """Mood, energy, Enter: nothing else is asked, and nothing is preset."""
+    assert ask_check_in(Answering("7", "x", ""), (), {"kind": "evening"}) == {
+        "kind": "evening",
+        "mood": 7.0,
+        "energy": 10.0,
+    }
+
+
+def test_what_is_needed_is_asked_until_it_is_answered() -> None:
+    """An empty answer, a word and a number beyond the scale are no answers to how one feels."""
+    someone = Answering("", "q", "11", "7,5", "6", "")
+    assert ask_check_in(someone, (), {"kind": "evening"})["mood"] == 7.5
+    assert "a number from 0 to 10 (x is 10), please" in someone.told
+    assert someone.keys == []
+
+
+def test_another_kind_is_a_key_away() -> None:
+    """The key k goes round the kinds, and what may be added is that of the kind."""
+    someone = Answering("k", "k", "7", "6", "4", "m", "3", "left knee", "ai", "")
+    said = ask_check_in(someone, (), {"kind": "evening"})
+    assert said == {
+        "kind": "after-run",
+        "mood": 7.0,
+        "energy": 6.0,
+        "effort": 4.0,
+        "pain": 3.0,
+        "pain_where": "left knee",
+        "tags": ("social", "music"),
+    }
+
+
+def test_an_evening_may_say_more() -> None:
+    """Stress, tiredness, soreness, what helped, why no run, tags, own questions, a note; Enter passes each over."""
+    someone = Answering("7", "6", "m", "3", "", "", "ac", "z", "b", "", "b", "y", "fine day")
+    said = ask_check_in(someone, (COFFEE, RAIN), {"kind": "evening"})
+    assert said == {
+        "kind": "evening",
+        "mood": 7.0,
+        "energy": 6.0,
+        "stress": 3.0,
+        "helped": ("running", "talking to someone"),
+        "skip_reason": "too tired",
+        "answers.coffee": "one",
+        "answers.rain": 1.0,
+        "note": "fine day",
+    }
+    assert any("what helped, why no run, tags, coffee, rain, note" in line for line in someone.told)
+
+
+def test_a_morning_asks_for_the_night() -> None:
+    """A morning may add how one slept; where it hurt is asked only of who hurts."""
+    assert ask_check_in(Answering("7", "6", "m", "8", "", ""), (COFFEE,), {"kind": "morning"})["sleep"] == 8.0
+    assert "pain_where" not in ask_check_in(Answering("7", "6", "", "m", "0", "", ""), (), {"kind": "after-run"})
+
+
+def test_what_is_known_is_shown_and_kept_by_enter() -> None:
+    """Changing a check-in by keys shows each answer; Enter leaves it."""
+    someone = Answering("", "4", "")
+    said = ask_check_in(someone, (), {"kind": "evening", "mood": 7.0, "energy": 6.0, "note": "wind"}, again=True)
+    assert said == {"kind": "evening", "mood": 7.0, "energy": 4.0, "note": "wind"}
+    assert someone.told[1].endswith("(7)")
+
+
+def test_what_was_given_is_not_asked() -> None:
+    """What flags have said already is not asked; the rest is."""
+    someone = Answering("4", "m", "3", "", "", "")
+    said = ask_check_in(someone, (), {"kind": "after-run", "mood": 7.0, "energy": 6.0, "pain_where": "knee"})
+    assert said == {"kind": "after-run", "mood": 7.0, "energy": 6.0, "pain_where": "knee", "effort": 4.0, "pain": 3.0}
+
+
+def test_a_check_in_loads_little(home: Home) -> None:
+    """The path of a check-in loads no frames, no database, no Prefect, no pages and no plans' calendars."""
+    code = (
+        "import sys; sys.argv = ['runmood', '--home', sys.argv[1], 'check-in', '--mood', '7', '--energy', '6']\n"
+        "from runmood.cli import main as cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True, text=True, check=True)
+    heavy = {"polars", "numpy", "duckdb", "prefect", "fastapi", "jinja2", "icalendar", "scipy", "tzlocal", "rich"}
+    assert not heavy & set(loaded.stdout.split())

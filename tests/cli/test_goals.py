@@ -1,0 +1,132 @@
+"""Goals, reflection and readiness as a person types them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runmood.cli.goals import OF_THE_MONTH, READINESS
+from runmood.core.enums import GOAL_MEASURES
+from runmood.core.models import Reflection
+from runmood.home.home import Home, open_home
+from runmood.journal.store import read
+from runmood.journal.tables import said_rows
+from runmood.reports.goals import of_last_weeks
+from runmood.schema.tables import DAYS
+
+Command = Callable[..., Any]
+TODAY = dt.date(2025, 6, 2)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The home in which commands are typed."""
+    return open_home(tmp_path / "home")
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a person at a terminal that knows no keys will answer, in order."""
+    told: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _prompt: told.pop(0))
+    return told
+
+
+def test_goals_of_both_kinds(typed: Command, home: Home) -> None:
+    """A goal is in the person's words, with a measure where they like; let go, it is not listed."""
+    assert "No goal is open" in typed("goal").written
+    typed("goal", "add", "calmer Sundays", "--kind", "therapeutic")
+    fitness = ["--kind", "fitness", "--measure", "distance a week", "--target", "25", "--until", "2031-12-31"]
+    name = typed("goal", "add", "run a little further", *fitness).written.split()[1].rstrip(".")
+    first, second, measure = typed("goal").written.splitlines()
+    assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
+    assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
+    assert measure.strip() == "distance a week: 25 km wished for; no figures yet"
+    (row,) = [row for row in said_rows(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
+    assert row["target"] == 25_000
+    assert (
+        typed("goal", "review", name, "this is enough", "--state", "let go").written == "Kept: let go. That is fine.\n"
+    )
+    assert name not in typed("goal").written
+    assert "let go" in typed("goal", "--all").written
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["add", "x", "--kind", "money"], "--kind 'money' is not one of: therapeutic, fitness"),
+        (["add", "x", "--kind", "fitness", "--target", "3"], "Give both --measure and --target"),
+        (["add", "x", "--kind", "fitness", "--measure", "joy", "--target", "3"], "--measure 'joy' is not one of: runs"),
+        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "cannot be meant"),
+        (["review", "abc"], "There is no abc"),
+    ],
+)
+def test_a_goal_that_cannot_be_meant(typed: Command, words: list[str], sentence: str) -> None:
+    """What is wrong with a goal is said, with exit status 2."""
+    answer = typed("goal", *words)
+    assert (answer.status, sentence in answer.complained) == (2, True)
+
+
+def test_the_questions_of_the_month(typed: Command, home: Home, answers: list[str]) -> None:
+    """Four questions, any of which may be passed over; an answer is kept with the question as it stood."""
+    answers += ["quieter", "", "my sister", ""]
+    assert "2 kept." in typed("reflect").written
+    found = [each.entry for each in read(home.journal).told]
+    expected = [(OF_THE_MONTH[0], "quieter"), (OF_THE_MONTH[2], "my sister")]
+    assert found == [Reflection(home.today(), "month", prompt, answer) for prompt, answer in expected]
+    answers += ["", "", "", ""]
+    again = typed("reflect").written
+    assert "once a month is plenty" in again
+    assert "Nothing was kept." in again
+
+
+def test_a_look_before_a_plan(typed: Command, home: Home, answers: list[str]) -> None:
+    """Readiness is notes for oneself: no score is given, and words of distress bring up the panel here too."""
+    answers += ["not much", "", "", "I have no reason to live", "", "", ""]
+    written = typed("ready").written
+    assert "2 kept." in written
+    assert "you do not have to be in crisis" in written
+    assert len(answers) == 0
+    assert {each.entry.occasion for each in read(home.journal).told} == {"before a plan"}  # type: ignore[union-attr]
+    assert len(READINESS) == 7
+
+
+def test_nobody_to_ask(typed: Command) -> None:
+    """Without a terminal there is nobody to ask; that is said, and what is needed."""
+    answer = typed("reflect")
+    assert answer.status == 2
+    assert "nobody to ask here: the questions are asked in a terminal" in answer.complained
+
+
+def day(date: dt.date, runs: int | None, **more: object) -> dict[str, object]:
+    """A day of the table."""
+    return {"local_date": date, "day_kind": "no run", "runs": runs, "check_ins": 1, **more}
+
+
+def test_how_measures_stand() -> None:
+    """What the 28 days before today came to, a week; days that no import covers yet make nothing look like less."""
+    days = [TODAY - dt.timedelta(days=number) for number in range(40)]
+    frame = DAYS.frame(
+        [
+            day(date, None if number <= 14 else number % 2, distance_m=None if number <= 14 else 5000.0 * (number % 2))
+            | {"mood_evening": 6.0 if number % 2 else None, "helped": ["running", "rest"] if number < 8 else None}
+            | {"longest_m": 5000.0 if number % 2 and number > 14 else None}
+            for number, date in enumerate(days)
+        ]
+    )
+    stands = of_last_weeks(frame, GOAL_MEASURES, TODAY)
+    assert stands == {
+        "runs a week": 7 * 7 / 14,
+        "distance a week": 35_000.0 * 7 / 14,
+        "rests a week": 7 * 7 / 14,
+        "longest run": 5000.0,
+        "evening mood": 6.0,
+        "check-ins a week": 7.0,
+        "other things that helped a week": 7 * 7 / 28,
+    }
+    assert of_last_weeks(DAYS.empty(), ["runs a week", "evening mood"], TODAY) == {}

@@ -1,0 +1,147 @@
+"""What a person decides about their files is kept in the journal and outlasts a rebuild."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+
+OUTINGS = invent(dt.date(2025, 11, 21), days=30).outings
+Command = Callable[..., Any]
+
+
+def answer(typed: Command, question: str) -> list[dict[str, Any]]:
+    """Rows of the published database."""
+    rows: list[dict[str, Any]] = json.loads(typed("query", question, "--format", "json").written)
+    return rows
+
+
+def count(typed: Command, table: str) -> int:
+    """How many rows a table has."""
+    return len(answer(typed, f"from {table}"))
+
+
+@pytest.fixture
+def given(typed: Command, tmp_path: Path) -> Path:
+    """A folder with two runs, one of them as the watch and as a service tell it, imported."""
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    (folder / "a.gpx").write_bytes(recorded_as(OUTINGS[0], "gpx"))
+    (folder / "b.tcx").write_bytes(recorded_as(OUTINGS[1], "tcx"))
+    assert typed("import", str(folder)).status == 0
+    return folder
+
+
+def batches(typed: Command) -> list[str]:
+    """The names of the imports, as `runmood undo` lists them."""
+    return [line.split()[0] for line in typed("undo").written.splitlines()]
+
+
+@pytest.mark.usefixtures("given")
+def test_an_import_is_taken_back_for_good(typed: Command, tmp_path: Path) -> None:
+    """Its runs, days and points go and stay away after a rebuild; its files stay in the inbox with the reason."""
+    (batch,) = batches(typed)
+    assert "3 files set aside, none deleted" in typed("undo", batch).written
+    for _ in range(2):
+        assert (count(typed, "runs"), count(typed, "days"), count(typed, "points")) == (0, 0, 0)
+        files = answer(typed, "from source_files")
+        assert {file["outcome"] for file in files} == {"set aside"}
+        assert all("taken back" in file["reason"] and batch in file["reason"] for file in files)
+        assert list((tmp_path / "home/points").iterdir()) == []
+        assert typed("rebuild").status == 0
+    assert sorted(path.name for path in (tmp_path / "home/inbox/given").iterdir()) == ["a.fit", "a.gpx", "b.tcx"]
+
+
+def test_what_was_taken_back_is_taken_in_again_by_its_path(typed: Command, given: Path) -> None:
+    """Importing a file by its path brings its content back and no other."""
+    (batch,) = batches(typed)
+    typed("undo", batch)
+    assert "1 had been taken back and is in again" in typed("import", str(given / "b.tcx")).written
+    assert count(typed, "runs") == 1
+    typed("rebuild")
+    (file,) = answer(typed, "from source_files where outcome = 'run'")
+    assert file["file_name"].endswith("b.tcx")
+
+
+def test_what_another_import_brought_too_stays(typed: Command, given: Path, tmp_path: Path) -> None:
+    """A file that came with two imports stays when one of them is taken back."""
+    (tmp_path / "copy.fit").write_bytes((given / "a.fit").read_bytes())
+    (tmp_path / "new.fit").write_bytes(recorded_as(OUTINGS[2], "fit"))
+    typed("import", str(tmp_path / "copy.fit"), str(tmp_path / "new.fit"))
+    typed("undo", batches(typed)[-1])
+    assert count(typed, "runs") == 2
+
+
+@pytest.mark.usefixtures("given")
+def test_what_cannot_be_taken_back(typed: Command) -> None:
+    """An import that never was, or that is taken back already, is told in a sentence."""
+    (batch,) = batches(typed)
+    assert "There is no import 19700101" in typed("undo", "19700101-000000").complained
+    typed("undo", batch)
+    again = typed("undo", batch)
+    assert (again.status, "can be taken back" in again.complained) == (2, True)
+
+
+def runs(typed: Command) -> list[str]:
+    """The names of the runs, as `runmood runs` lists them."""
+    return [line.split()[0] for line in typed("runs").written.splitlines()]
+
+
+@pytest.mark.usefixtures("given")
+def test_runs_are_listed(typed: Command) -> None:
+    """A line a run: its name, day and clock, distance, time, pace and all its files."""
+    first, second = typed("runs", "--all").written.splitlines()
+    assert "inbox/given/a.fit + a.gpx" in first
+    assert " km " in second
+    assert "/km" in second
+    assert "No close calls" in typed("runs", "--doubtful").written
+
+
+@pytest.mark.usefixtures("given")
+def test_parted_and_joined_runs_outlast_a_rebuild(typed: Command) -> None:
+    """A run is parted into two and put together again; runs_files says that the person said so."""
+    one, other = runs(typed)
+    assert "a.gpx is a run of its own" in typed("split", one).written
+    typed("rebuild")
+    three = runs(typed)
+    assert len(three) == 3
+    assert "They are one run" in typed("join", three[0], three[1]).written
+    typed("rebuild")
+    assert runs(typed) == [one, other]
+    because = answer(typed, "select because from run_files order by rank desc")[0]["because"]
+    assert because == "you said that they are one run"
+
+
+def test_which_file_of_three_is_parted_is_asked(typed: Command, given: Path) -> None:
+    """A run of three files asks which of them is a run of its own, and takes its name."""
+    (given / "a.tcx").write_bytes(recorded_as(OUTINGS[0], "tcx"))
+    typed("import", str(given / "a.tcx"))
+    one = runs(typed)[0]
+    asked = typed("split", one)
+    assert (asked.status, "a.tcx" in asked.complained) == (2, True)
+    assert typed("split", one, "a.tcx").status == 0
+    assert sorted(row["files"] for row in answer(typed, "select files from runs")) == [1, 1, 2]
+
+
+@pytest.mark.usefixtures("given")
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("join", "19700101-000000", "19700101-000000"), "There is no run 19700101-000000"),
+        (("split", "{0}"), "That run has one file"),
+        (("join", "{0}", "{0}"), "That is one run already"),
+        (("join", "{0}", "{1}"), "too far apart to be one run"),
+    ],
+)
+def test_what_cannot_be_decided(typed: Command, words: tuple[str, ...], sentence: str) -> None:
+    """A run that is not there, cannot be parted, or lies days from the other is told in a sentence."""
+    answered = typed(*(word.format(runs(typed)[1], runs(typed)[0]) for word in words))
+    assert (answered.status, sentence in answered.complained) == (2, True)

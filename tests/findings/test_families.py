@@ -1,0 +1,77 @@
+"""e-BH and the pace at which findings come on screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+
+import numpy as np
+import polars as pl
+from drawn import rows
+
+from runmood.findings.multiplicity import SPELLS, e_bh, paced
+from runmood.schema.tables import FINDINGS
+
+NOTHING_EARLIER = SPELLS.to_frame()
+
+
+def test_e_bh_is_its_definition() -> None:
+    """The largest k of which each of the k strongest has at least places / (0.2 k) is seen, for every combination."""
+    sizes = (0.5, 6.0, 9.0, 13.0, 26.0)
+    for e_values in itertools.product(sizes, repeat=3):
+        falling = sorted(e_values, reverse=True)
+        count = max([k for k in (1, 2, 3) if falling[k - 1] >= 5 / (0.2 * k)], default=0)
+        expected = [count > 0 and e_value >= falling[count - 1] for e_value in e_values]
+        assert e_bh(np.log([e_values]), 5)[0].tolist() == expected
+
+
+def test_e_bh_counts_empty_places() -> None:
+    """One thing alone still needs 25: the places are counted, not the things; without things nothing is seen."""
+    assert e_bh(np.log([[24.9]]), 5).tolist() == [[False]]
+    assert e_bh(np.log([[25.1]]), 5).tolist() == [[True]]
+    assert e_bh(np.empty((2, 0)), 5).shape == (2, 0)
+
+
+def findings(table: str) -> pl.DataFrame:
+    """Rows of FINDINGS of one night each, seen since that day of January."""
+    drawn = rows(table)
+    days = [dt.date(2025, 1, int(row["since"])) for row in drawn]
+    return FINDINGS.frame(
+        [
+            {"question": row["question"], "night": day, "since": day, "state": "seen", "facts": '{"days":1}'}
+            for row, day in zip(drawn, days, strict=True)
+        ]
+    )
+
+
+def test_two_new_findings_a_week() -> None:
+    """At most two new findings a week come on screen, first come first; safety comes at once and takes no place."""
+    table = """
+    | question | since | shown |
+    | C2       | 1     | 1     |
+    | B3       | 1     | 1     |
+    | S1       | 1     |       |
+    | B7       | 2     | 8     |
+    | A1       | 3     | 8     |
+    | B1       | 9     | 15    |
+    | C1       | 20    | 20    |
+    """
+    told = [json.loads(facts) for facts in paced(findings(table), NOTHING_EARLIER)["facts"]]
+    shown = [fact.get("shown_from", "").removeprefix("2025-01-").lstrip("0") for fact in told]
+    assert shown == [row["shown"] for row in rows(table)]
+    assert {fact["days"] for fact in told} == {1}
+
+
+def test_what_was_seen_earlier_takes_its_places() -> None:
+    """What was seen on nights answered before counts among the two of a week."""
+    earlier = findings("| question | since |\n| B3 | 1 |\n| B7 | 2 |").select("since", "question")
+    told = json.loads(paced(findings("| question | since |\n| B1 | 3 |"), earlier)["facts"][0])
+    assert told["shown_from"] == "2025-01-08"
+
+
+def test_nothing_seen_nothing_paced() -> None:
+    """Without anything seen the rows stay as they are."""
+    quiet = findings("| question | since |\n| B1 | 1 |").with_columns(since=None, state=pl.lit("not seen so far"))
+    quiet = FINDINGS.check(quiet.cast(FINDINGS.schema))
+    assert paced(quiet, NOTHING_EARLIER).equals(quiet)

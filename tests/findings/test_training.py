@@ -1,0 +1,188 @@
+"""A5, A6, A7 and S1 on diaries that a reader checks by eye."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import acwr
+import numpy as np
+import pandas as pd
+import pytest
+from findings.frames import asked, date, days_with, facts, runs_on, states, wobble
+
+LENGTH = 140
+EVERY_OTHER = list(range(0, LENGTH, 2))
+HARD_FROM = 100  # the day on which the stretch begins
+
+
+def from_day(first: int, then: object, before: object, length: int = LENGTH) -> list[object]:
+    """One value up to a day, another from it on."""
+    return [before if number < first else then for number in range(length)]
+
+
+def stretch(load: float = 1.6, low: float = 2.0, **columns: object) -> dict[str, object]:
+    """A runner on every other day whose load rises and whose mood sinks on one day, by so much."""
+    ran = [int(number % 2 == 0) for number in range(LENGTH)]
+    loads = [each * amount for each, amount in zip(ran, from_day(HARD_FROM, 200 * load, 200.0), strict=True)]
+    mood = np.array(wobble(LENGTH)) - np.array(from_day(HARD_FROM, low, 0.0))
+    said = np.clip(mood, 0, 10).tolist()
+    return {"runs": ran, "load": loads, "moving_s": 3000.0, "mood_evening": said, "energy_evening": said} | columns
+
+
+def efforts(harder: float = 1.0) -> list[object]:
+    """The effort of each run, harder from the day on."""
+    return [each for number, each in enumerate(from_day(HARD_FROM, 4.0 + harder, 4.0)) if number % 2 == 0]
+
+
+def a5(harder: float = 1.0, **changes: object) -> str:
+    """A5 night by night."""
+    return states(asked("A5", days_with(LENGTH, **stretch(**changes)), runs_on(EVERY_OTHER, effort=efforts(harder))))
+
+
+def test_load_wellness_and_effort_together_are_a_hard_stretch() -> None:
+    """With more load, lower wellness and harder runs a hard stretch is seen within three weeks, and not before it."""
+    nights = a5()
+    assert "S" not in nights[:HARD_FROM]
+    assert "S" in nights[HARD_FROM : HARD_FROM + 21]
+
+
+@pytest.mark.parametrize("without", [{"load": 1.0}, {"low": 0.0}, {"harder": 0.0}])
+def test_two_of_the_three_are_not(without: dict[str, float]) -> None:
+    """Where one of the three is as usual, nothing is seen."""
+    assert "S" not in a5(**without)
+
+
+def test_hard_runs_and_races_do_not_count_as_effort() -> None:
+    """A rise of effort in runs tagged hard or race alone is meant, and no sign."""
+    tags: list[object] = [["race"] if number >= HARD_FROM else None for number in EVERY_OTHER]
+    answers = asked("A6", days_with(LENGTH), runs_on(EVERY_OTHER, effort=efforts(), tags=tags))
+    assert facts(answers, HARD_FROM + 9)["runs_lately"] == 2
+    assert "S" not in states(answers)
+
+
+def test_without_efforts_a_week_of_low_nights_is_asked() -> None:
+    """Where no effort is said, wellness must be low on seven nights running."""
+    answers = asked("A5", days_with(LENGTH, **stretch()))
+    first = states(answers).index("S")
+    assert first > HARD_FROM
+    nights = [facts(answers, night) for night in range(first - 6, first + 1)]
+    assert all(night["wellness"] <= -1 for night in nights)
+    assert "S" not in states(asked("A5", days_with(LENGTH, **stretch(low=0.5))))
+
+
+def test_it_ends_when_wellness_is_back_for_a_week() -> None:
+    """Seen stays seen until wellness is above half a deviation low for seven nights running; `since` is its first."""
+    length = 200
+    ran = [int(number % 2 == 0) for number in range(length)]
+    hard = [HARD_FROM <= number < 125 for number in range(length)]
+    mood = np.clip(np.array(wobble(length)) - 2.0 * np.array(hard), 0, 10).tolist()
+    load = [each * (360.0 if on else 200.0) for each, on in zip(ran, hard, strict=True)]
+    runs = runs_on(list(range(0, length, 2)), effort=[5.0 if hard[number] else 4.0 for number in range(0, length, 2)])
+    answers = asked("A5", days_with(length, runs=ran, load=load, mood_evening=mood, energy_evening=mood), runs)
+    nights = states(answers)
+    first, last = nights.index("S"), nights.rindex("S")
+    assert nights[first : last + 1] == "S" * (last + 1 - first)
+    assert set(answers["since"][first : last + 1]) == {date(first)}
+    well = [facts(answers, night)["wellness"] for night in range(last - 5, last + 2)]
+    assert min(well) > -0.5
+    assert nights[-1] == "."
+
+
+def test_unknown_days_are_not_rest() -> None:
+    """Weeks that no import covers leave the load unknown: evidence is lacking, in days, and nothing seems to rise."""
+    columns = stretch(load=1.0)
+    for name in ("runs", "load", "moving_s"):
+        values = columns[name] if isinstance(columns[name], list) else [columns[name]] * LENGTH
+        columns[name] = [None if 60 <= number < 100 else value for number, value in enumerate(values)]
+    answers = asked("A5", days_with(LENGTH, **columns), runs_on(EVERY_OTHER, effort=efforts()))
+    assert states(answers)[122] == "l"
+    assert facts(answers, 122)["lacking"] == {"known_days_before": 28}
+
+
+def test_minutes_stand_in_for_the_whole_window() -> None:
+    """Where more than a fifth of the window's runs have no load, minutes stand in for all of them, and it says so."""
+    columns = stretch()
+    columns["load"] = [None if number % 4 == 0 else load for number, load in enumerate(columns["load"])]
+    told = facts(asked("A5", days_with(LENGTH, **columns), runs_on(EVERY_OTHER, effort=efforts())))
+    assert (told["load_unit"], told["load_ratio"]) == ("minutes", pytest.approx(1.0, abs=0.05))
+
+
+def test_after_a_break_every_load_is_high() -> None:
+    """Where the weeks before held far fewer running days than usual, a return to the usual load is no rise."""
+    ran = [int(number % 2 == 0 and not 60 <= number < 95) for number in range(LENGTH)]
+    columns = stretch() | {"runs": ran, "load": [200.0 * each for each in ran]}
+    told = asked("A5", days_with(LENGTH, **columns), runs_on(EVERY_OTHER, effort=efforts()))
+    assert facts(told, 120)["load_ratio"] > 1.5
+    assert "S" not in states(told)
+
+
+def test_wellness_is_the_mean_of_what_was_said_in_own_deviations() -> None:
+    """W is the mean of z-scores against days -70 to -15, tiredness turned round, in deviations of W itself."""
+    mood, tired = wobble(70, 2), wobble(70, 3)
+    told = facts(asked("S1", days_with(70, mood_evening=mood, tiredness=tired)))
+    before, lately = slice(0, 56), slice(56, 70)
+    z = [(np.array(said) - np.mean(said[before])) / np.std(said[before], ddof=1) for said in (mood, tired)]
+    w = (z[0] - z[1]) / 2
+    assert told["wellness"] == pytest.approx(w[lately].mean() / w[before].std(ddof=1), abs=1e-3)
+
+
+def test_mood_alone_gives_no_wellness() -> None:
+    """A day counts with two ratings, mood or energy among them."""
+    assert "wellness" not in facts(asked("S1", days_with(100, mood_evening=wobble(100))))
+    assert "wellness" not in facts(asked("S1", days_with(100, sleep=wobble(100), stress=wobble(100, 2))))
+
+
+def test_runs_that_felt_harder() -> None:
+    """A6 is seen where effort rose by half a point, with heart rate and pace of the same runs beside it."""
+    heart = [150.0 if number < HARD_FROM else 146.0 for number in EVERY_OTHER]
+    runs = runs_on(EVERY_OTHER, effort=efforts(0.6), heart_bpm=heart, pace_s_km=330.0)
+    answers = asked("A6", days_with(LENGTH), runs)
+    told = facts(answers, HARD_FROM + 13)
+    assert states(answers)[HARD_FROM + 13] == "S"
+    assert (told["effort_lately"], told["effort_before"]) == (4.6, 4.0)
+    assert (told["heart_lately_bpm"], told["heart_before_bpm"], told["pace_lately_s_km"]) == (146.0, 150.0, 330.0)
+    assert facts(answers, 3)["lacking"] == {"runs_lately": 2, "runs_before": 8}
+
+
+def test_load_monotony_and_strain_are_those_of_foster() -> None:
+    """A7 agrees with the package acwr, and with the mean and the sample deviation of seven days by hand."""
+    loads = [300.0, 0.0, 200.0, 0.0, 400.0, 100.0, 0.0] * 6 + [500.0, 0.0, 0.0, 100.0, 0.0, 0.0, 250.0]
+    answers = asked("A7", days_with(len(loads), load=loads, moving_s=3000.0))
+    series = pd.Series(loads, pd.date_range(dt.date(2025, 1, 6), periods=len(loads)))
+    monotony, strain = acwr.monotony(series), acwr.strain(series)
+    for night in (27, 40, -1):
+        told = facts(answers, night)
+        assert told["monotony"] == pytest.approx(monotony.iloc[night], abs=1e-3)
+        assert told["strain"] == pytest.approx(strain.iloc[night], abs=1e-2)
+    last = np.array(loads[-7:])
+    assert facts(answers)["load"] == last.sum() == 850
+    assert facts(answers)["monotony"] == pytest.approx(last.mean() / last.std(ddof=1), abs=1e-3)
+    assert facts(answers)["load_percentile"] < 5
+    assert states(answers)[26:28] == "l."
+
+
+def test_an_unknown_day_leaves_the_week_unknown() -> None:
+    """A week with an unknown day has no load, no monotony and no strain."""
+    loads: list[object] = [100.0] * 30
+    loads[27] = None
+    told = facts(asked("A7", days_with(30, load=loads, moving_s=loads)))
+    assert not {"load", "monotony", "strain"} & told.keys()
+
+
+def test_a_median_of_three_is_heavy_for_anyone() -> None:
+    """S1 is seen where the middle evening of 14 days is 3 or lower, with 8 of them rated, and also for late ones."""
+    mood = [3.0, 9.0] + [3.0, None] * 6
+    answers = asked("S1", days_with(14, mood_evening=mood, mood_evening_late=True))
+    assert states(answers) == "l" * 12 + "SS"
+    assert facts(answers)["median_mood"] == 3
+    assert facts(answers, 0)["lacking"] == {"rated_days_lately": 7}
+
+
+def test_a_week_far_below_oneself_is_heavy() -> None:
+    """S1 is seen where W is 1.25 deviations low on seven nights running, however high the moods are."""
+    said = (np.array(wobble(100, around=8, size=0.6)) - 1.5 * (np.arange(100) >= 80)).tolist()
+    answers = asked("S1", days_with(100, mood_evening=said, energy_evening=said))
+    first = states(answers).index("S")
+    assert 80 + 7 < first < 100
+    assert all(facts(answers, night)["wellness"] <= -1.25 for night in range(first - 6, first + 1))
+    assert facts(answers, first)["low_mood"] is False

@@ -1,0 +1,72 @@
+"""Check-ins that were dropped in the inbox as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pipelines_homes import made
+
+from runmood.home.home import Home, open_home
+from runmood.ingest import imports as commands
+from runmood.ingest.batch import read_inbox
+from runmood.ingest.report import batch_as_text
+from runmood.warehouse.queries import ask
+
+SHEET = "date,time,kind,mood,energy\n2025-11-01,21:00,evening,7,6\n2025-11-02,21:00,evening,4,5\n"
+SPOILT = SHEET + "2025-11-03,21:00,evening,eleven,5\n"
+ONE = json.dumps({"mood": 3, "energy": 2, "kind": "morning", "at": "2025-11-04T07:30:00+00:00"})
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty home in UTC."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "settings.toml").write_text('time_zone = "UTC"\n', encoding="utf-8")
+    return open_home(tmp_path / "home")
+
+
+def moods(home: Home) -> list[float]:
+    """Every mood of the published database, by moment."""
+    return ask(home.published, "select mood from check_ins order by felt_at")["mood"].to_list()
+
+
+def test_sheets_and_json_become_check_ins(home: Home) -> None:
+    """A CSV and a JSON file of check-ins, whatever they are called, stand in the journal once and in the tables."""
+    (home.inbox / "kept.txt").write_text(SHEET, encoding="utf-8")
+    (home.inbox / "shortcut.json").write_text(ONE, encoding="utf-8")
+    made(made(home))
+    assert moods(home) == [7, 4, 3]
+    outcomes = ask(home.published, "select distinct outcome from source_files")
+    assert outcomes["outcome"].to_list() == ["check-ins"]
+    assert ask(home.published, "select sum(said) as said from imports")["said"].to_list() == [2]
+
+
+def test_a_wrong_line_refuses_the_whole_file(home: Home) -> None:
+    """Of a sheet with a wrong cell nothing is taken; the line, the cell and the file are named."""
+    (home.inbox / "spoilt.csv").write_text(SPOILT, encoding="utf-8")
+    batch = read_inbox(home, "inbox", lambda _files, _size: None)
+    assert not batch.clean
+    told = batch_as_text(batch)
+    assert "spoilt.csv" in told
+    assert "Line 4" in told
+    assert not (home.journal / "journal.jsonl").exists()
+
+
+def test_a_rebuild_says_nothing_twice(home: Home) -> None:
+    """The file stays in the inbox; reading it again after everything made was forgotten adds no line to the journal."""
+    (home.inbox / "kept.csv").write_text(SHEET, encoding="utf-8")
+    made(home)
+    lines = (home.journal / "journal.jsonl").read_bytes()
+    commands.make_anew(home)
+    assert (home.journal / "journal.jsonl").read_bytes() == lines
+    assert moods(home) == [7, 4]
+
+
+def test_a_preview_changes_nothing(home: Home, tmp_path: Path) -> None:
+    """What an import would come to counts the file as check-ins, and the journal stays as it is."""
+    (tmp_path / "kept.csv").write_text(SHEET, encoding="utf-8")
+    batch = commands.preview_of(home, [tmp_path / "kept.csv"])
+    assert batch.counts["said"] == 1
+    assert not (home.journal / "journal.jsonl").exists()

@@ -1,0 +1,67 @@
+"""Every real watch file becomes a run, is set aside with its reason, or is refused with its fault named."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+from conftest import SHARED
+from pipelines_homes import LAST_DAY, made
+
+from runmood.core.notices import Severity
+from runmood.home.home import Home
+from runmood.ingest import find
+from runmood.ingest.read_file import read_file
+from runmood.nightly import steps
+from runmood.schema.tables import LAPS, POINTS, RECORDINGS
+from runmood.warehouse.publish import differences
+from runmood.warehouse.queries import ask
+
+CORPUS = SHARED / "corpus"
+MANIFEST = CORPUS / "MANIFEST.tsv"
+FILES = [row["file"] for row in csv.DictReader(MANIFEST.open(), delimiter="\t")] if MANIFEST.exists() else ["absent"]
+EARLIEST, LATEST = dt.date(2000, 1, 3), dt.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_a_run_or_says_why_not(name: str, shared: Path) -> None:
+    """Nothing crashes, nothing is silent, and a run has a day, a time and a distance that can be true."""
+    (found,) = find([shared / "corpus" / name], lambda _name, _stamp: False)
+    file = read_file(found, name, ZoneInfo("UTC"))
+    if file.outcome != "run":
+        assert file.outcome in {"set aside", "refused"}
+        assert file.reason
+        assert (file.outcome == "refused") == any(notice.severity is Severity.ERROR for notice in file.notices)
+        return
+    for recording in file.recordings:
+        (row,) = RECORDINGS.frame([recording.row]).iter_rows(named=True)
+        assert EARLIEST <= row["local_date"] <= LATEST
+        assert 0 <= row["moving_s"] <= row["elapsed_s"] + 1e-6
+        assert row["distance_m"] is None or 100 <= row["distance_m"] < 500_000
+        assert POINTS.check(pl.read_parquet(recording.points_file)).height == row["samples"]
+        LAPS.frame(recording.laps)
+
+
+def test_a_rebuild_brings_back_every_row(empty: Home, shared: Path) -> None:
+    """All real files at once: made again from the inbox, every table has the same rows, and no point is another."""
+    shutil.copytree(shared / "corpus", empty.inbox / "corpus")
+    made(empty)
+    points = "select count(*), bit_xor(hash(points)) from points"
+    before, points_before = steps.keep_published(empty), ask(empty.published, points)
+    assert before is not None
+    shutil.rmtree(empty.points)
+    steps.forget_what_was_made(empty)
+    steps.make_everything(empty, LAST_DAY)
+    assert differences(before, empty.published) == []
+    assert ask(empty.published, points).equals(points_before)
+    assert points_before.item(0, 0) > 0
+
+
+def test_the_corpus_is_whole(shared: Path) -> None:
+    """All 289 files are there to be read."""
+    assert sum(1 for path in (shared / "corpus").rglob("*") if path.is_file()) == len(FILES) + 1 == 290

@@ -1,0 +1,165 @@
+"""Vendors' exports, as a zip and as a folder: the files that tell of runs, and what the tables say of watch files."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from runmood.ingest import find
+from runmood.ingest.inbox import collect
+from runmood.readers.vendors import is_of_an_export, is_side_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.core.models import FoundFile
+
+
+TABLE = (
+    "Activity ID,Activity Date,Activity Name,Activity Type,D,E,Distance,H,R,C,P,Gear,Filename\n"
+    '80011,"May 29, 2022, 3:53:35 PM","Lunch, with\nfriends",Run,,1,2,,,,,Shoes,activities/1.fit.gz\n'
+    '80012,"May 30, 2022, 3:53:35 PM",Trail,Run,,1,2,,,,,,activities/2.gpx\n'
+    '80013,"May 31, 2022, 3:53:35 PM",By hand,Run,,1,2,,,,,,\n'
+)
+SAMSUNG = (
+    "com.samsung.shealth.exercise,6312008,37\n"
+    "a,b,c,com.samsung.health.exercise.start_time,d,e,f,com.samsung.health.exercise.live_data\n"
+    ",,,2024-05-01 21:30:00.000,,,,abc.com.samsung.health.exercise.live_data.json,\n"
+)
+LIVE = "jsons/com.samsung.shealth.exercise/a/abc.com.samsung.health.exercise.live_data.json"
+STRAVA_FILES = {
+    "activities/1.fit.gz": gzip.compress(b"one"),
+    "activities/2.gpx": b"two",
+    "activities/3.tcx": b"three",
+    "activities.csv": TABLE.encode(),
+    "profile.csv": b"a,b",
+}
+OTHER_FILES = {
+    "DI_CONNECT/DI-Connect-Fitness/me_0_summarizedActivities.json": b'[{"summarizedActivitiesExport": []}]',
+    "DI_CONNECT/DI-Connect-Wellness/me_sleepData.json": b"[]",
+    "training-session-2026-01-03-1-abc.json": b'{"exercises": []}',
+    "training-session_2023-11-15T12-23-32_7-abc.json": b'{"exercises": []}',
+    "calendar-items-1.json": b"{}",
+    "com.samsung.shealth.exercise.20240501.csv": SAMSUNG.encode(),
+    "com.samsung.shealth.exercise.weather.20240501.csv": b"com.samsung.shealth.exercise.weather,1,2\n",
+    LIVE: b'[{"start_time": 1, "heart_rate": 60}]',
+    "SPORT/SPORT_1700000000000.csv": b"\xef\xbb\xbftype,startTime,sportTime(s)\n",
+    "HEARTRATE_AUTO/HEARTRATE_AUTO_1.csv": b"date,time,heartRate\n",
+    "Takeout/Fitbit/Global Export Data/exercise-100.json": b'[{"activityName": "Run"}]',
+    "Takeout/Fitbit/Global Export Data/steps-2024-01-01.json": b"[]",
+}
+STRANGERS = {
+    "activities.csv": b"a,b\n1,2\n",
+    "old/activities.csv": b"Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR,Max HR,X\nRun,2,3\n",
+    "exercise-1.json": b'{"push-ups": 20}',
+    "training-session-1.json": b"",
+    "SPORT.csv": b"team,goals\n",
+    "com.samsung.shealth.exercise.1.csv": b"nothing",
+}
+
+
+def laid_out(top: Path, files: dict[str, bytes]) -> Path:
+    """The files in a folder."""
+    for name, content in files.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_bytes(content)
+    return top
+
+
+def packed(path: Path, files: dict[str, bytes]) -> Path:
+    """The files in an archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def found(path: Path) -> dict[str, FoundFile]:
+    """All that is found at a path, by name within it, but for the archive itself."""
+    files = [file for file in find([path], lambda _name, _stamp: False) if not file.opened]
+    return {file.name.removeprefix(f"{path.as_posix()}/"): file for file in files}
+
+
+@pytest.fixture(params=["folder", "zip"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where to lay files out: a folder, or an archive to be."""
+    return tmp_path / ("export" if request.param == "folder" else "export.zip")
+
+
+def put(place: Path, files: dict[str, bytes]) -> Path:
+    """The files at the place."""
+    return packed(place, files) if place.suffix else laid_out(place, files)
+
+
+def test_the_table_speaks_of_each_file_it_names(place: Path) -> None:
+    """A watch file comes with its line of the table, wherever the table stands in the archive; others with none."""
+    files = found(put(place, STRAVA_FILES))
+    assert sorted(files) == ["activities.csv", "activities/1.fit.gz", "activities/2.gpx", "activities/3.tcx"]
+    note = files["activities/1.fit.gz"].note
+    assert note
+    assert dict(zip(note.columns, note.cells, strict=True))["Activity Name"] == "Lunch, with\nfriends"
+    assert files["activities/2.gpx"].note
+    assert files["activities/3.tcx"].note is files["activities.csv"].note is None
+
+
+def test_side_files_of_every_vendor_are_found(place: Path) -> None:
+    """What tells of runs comes; sleep, steps, weather and the calendar are passed over in silence."""
+    passed_over = ("sleepData", "calendar", "weather", "HEARTRATE", "steps-")
+    files = found(put(place, OTHER_FILES))
+    assert sorted(files) == sorted(name for name in OTHER_FILES if not any(word in name for word in passed_over))
+    note = files[LIVE].note
+    assert note
+    assert "2024-05-01 21:30:00.000" in note.cells
+
+
+def test_a_name_alone_is_not_believed(place: Path) -> None:
+    """Tables and JSON of the same name from elsewhere are passed over in silence."""
+    assert found(put(place, STRANGERS)) == {}
+
+
+def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
+    """Whatever it is, so that its refusal can be said."""
+    laid_out(tmp_path, STRANGERS)
+    (file,) = find([tmp_path / "activities.csv"], lambda _name, _stamp: False)
+    assert file.content == b"a,b\n1,2\n"
+
+
+def test_a_table_is_not_read_for_files_that_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second import costs nothing for a table."""
+    laid_out(tmp_path, STRAVA_FILES)
+    monkeypatch.setattr("runmood.ingest.archives.notes_of", lambda _content: pytest.fail("read again"))
+    assert list(find([tmp_path], lambda _name, _stamp: True)) == []
+
+
+def test_a_damaged_table_says_what_it_can(tmp_path: Path) -> None:
+    """Lines before the damage speak; a pipe and a folder in a table's place are left alone."""
+    files = STRAVA_FILES | {"activities.csv": TABLE.encode()[:-60] + b'"' + b"x" * 200_000}
+    assert found(laid_out(tmp_path / "one", files))["activities/1.fit.gz"].note
+    laid_out(tmp_path / "two", {"activities/1.fit": b"one"})
+    os.mkfifo(tmp_path / "two" / "activities.csv")
+    assert found(tmp_path / "two")["activities/1.fit"].note is None
+    laid_out(tmp_path / "three", {"activities/1.fit": b"one", "activities.csv/x.txt": b""})
+    assert found(tmp_path / "three")["activities/1.fit"].note is None
+
+
+def test_side_files_are_brought_into_the_inbox(tmp_path: Path) -> None:
+    """An unpacked export keeps its table."""
+    inbox = tmp_path / "inbox"
+    assert collect([laid_out(tmp_path / "export", STRAVA_FILES)], inbox) == []
+    assert found(inbox)["export/activities/2.gpx"].note
+    assert not (inbox / "export" / "profile.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["activities.csv", "exercise-100.json"])
+def test_marks_are_sought_without_delay(name: str) -> None:
+    """Content made to keep a pattern busy is judged at once."""
+    assert is_side_file(name)
+    assert not is_of_an_export(name, b"," * 2_000_000)
+    assert not is_of_an_export(name, b"a" * 2_000_000)

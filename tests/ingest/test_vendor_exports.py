@@ -1,0 +1,40 @@
+"""A vendor's summary of a run beside the watch's own file of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from pipelines_homes import LAST_DAY, made
+
+from runmood.home.home import open_home
+from runmood.simulate import invent
+from runmood.simulate.writers import recorded_as
+from runmood.warehouse.queries import ask
+
+OUTING = next(outing for outing in invent(LAST_DAY, days=30).outings if outing.kind == "easy")
+
+
+def test_the_watchs_own_file_goes_before_a_summary_of_it(tmp_path: Path) -> None:
+    """Garmin's list of activities tells of the same run: distance and points stay the watch's, and it is one run."""
+    home = open_home(tmp_path / "home")
+    (home.inbox / "watch.fit").write_bytes(recorded_as(OUTING, "fit"))
+    elapsed_ms = (OUTING.ended_at - OUTING.started_at) / dt.timedelta(milliseconds=1)
+    listed = {
+        "activityId": 1,
+        "activityType": "running",
+        "beginTimestamp": OUTING.started_at.timestamp() * 1000,
+        "startTimeGmt": OUTING.started_at.timestamp() * 1000,
+        "duration": elapsed_ms,
+        "elapsedDuration": elapsed_ms,
+        "distance": 123_400.0,
+        "avgHr": 150.0,
+    }
+    summaries = [{"summarizedActivitiesExport": [listed]}]
+    (home.inbox / "me_0_summarizedActivities.json").write_text(json.dumps(summaries), encoding="utf-8")
+    (run,) = ask(made(home).published, "from runs").iter_rows(named=True)
+    ranking = "select format, rank from run_files join recordings using (recording_id)"
+    ranks = dict(ask(home.published, ranking).iter_rows())
+    assert ranks == {"fit": 1, "garmin": 2}
+    assert run["distance_m"] == OUTING.samples["distance_m"].max()

@@ -1,0 +1,78 @@
+"""What the notes say to each question, in every language."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from reports.asked import MISSING, SEEN
+from reports.diaries import full_year
+from reports.homes import HOMES
+
+from runmood.core.enums import LANGUAGES, STATES, STRENGTHS
+from runmood.core.i18n import spoken
+from runmood.findings.answers import on_screen, told
+from runmood.findings.questions import lift as helps
+from runmood.findings.specs import QUESTIONS
+from runmood.reports.summary import summarise
+
+GOLDEN = Path(__file__).parent / "golden"
+GERMAN = spoken("de", "metric")
+PARTS = {GERMAN(f"part.{name}") for name in ("saw", "sure", "others", "some_do", "stands")}
+TOLD = (
+    "a full year", "a lift", "a turn", "early days", "everything lacking", "everything seen", "fading",
+    "lower after runs", "many long runs", "nothing seen", "nothing to see", "one of each", "one thing lacking",
+    "seen otherwise", "unevenly rated",
+)  # fmt: skip
+
+
+def in_german(home: str) -> list[str]:
+    """All that the notes of a home say to the questions, a paragraph a line."""
+    summary = summarise(replace(HOMES[home](), say=GERMAN))
+    lines = []
+    for answer in summary.answers:
+        lines += ["", f"{answer.title} · {answer.state}"]
+        for passage in answer.passages:
+            if passage.heading in PARTS:
+                between = "\n  - " if passage.listed else " "
+                lines.append(f"{passage.heading}:{between}{between.join(passage.sentences)}")
+    return [*lines, "", *(f"{also.title} · {also.state}: {also.words}" for also in summary.also)]
+
+
+@pytest.mark.parametrize("home", TOLD)
+def test_german_golden(home: str) -> None:
+    """Each home's answers read, to the letter, as they were last read over (RUNMOOD_GOLDEN=write writes them anew)."""
+    golden = GOLDEN / f"{home.replace(' ', '-')}.answers.de.txt"
+    shown = "\n".join(in_german(home)).strip() + "\n"
+    if os.environ.get("RUNMOOD_GOLDEN") == "write":
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_is_told_of_has_a_word(language: str) -> None:
+    """States, strengths, questions and what may be missing are said in every language."""
+    names = {f"state.{state.replace(' ', '_')}" for state in STATES}
+    names |= {f"strength.{strength.replace(' ', '_')}" for strength in STRENGTHS}
+    names |= {f"asks.{question.code}" for question in QUESTIONS}
+    names |= {f"called.{code}" for code in (*SEEN, *MISSING, "A1", "B1", "B2")}
+    names |= {f"missing.{name}" for lacking in MISSING.values() for name in lacking} - {"missing.marked_days"}
+    assert names <= spoken(language, "metric").words.keys()
+
+
+def test_a_persons_own_words_stay_as_they_are() -> None:
+    """What was chosen is said in German, what was written is left as it was written."""
+    shown = "\n".join(in_german("everything seen"))
+    assert "nach 12 Läufen der Art „mit anderen“" in shown
+    assert "An 8 Abenden mit „<b>hills</b>“" in shown
+
+
+def test_good_things_in_german() -> None:
+    """What did the person good is said in their language."""
+    findings = on_screen(told(HOMES["everything seen"]().findings), full_year().as_of)
+    assert helps.protective(GERMAN, findings) == (
+        "Deine Notizen halten auch Gutes fest: nach Läufen war deine Stimmung höher als davor, "
+        "besser war die Stimmung bei „mit anderen“ und besser war die Stimmung bei „Zeit draußen“."
+    )

@@ -1,0 +1,214 @@
+"""One run on the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from runmood.core.enums import CLIMB_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
+from runmood.core.i18n import spoken
+from runmood.reports.render.text import NAMES, run_as_text
+from runmood.reports.run import RunView, describe_run
+from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
+
+METRIC, IMPERIAL, GERMAN = spoken("en", "metric"), spoken("en", "imperial"), spoken("de", "metric")
+STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)
+RUN = {
+    "run_id": "20261122-071200",
+    "started_at": STARTED,
+    "ended_at": STARTED + dt.timedelta(minutes=30),
+    "local_date": STARTED.date(),
+    "local_clock": "07:12",
+    "time_zone": "UTC",
+    "files": 1,
+    "recording_id": "a",
+}
+FULL = RUN | {
+    "name": "Along the river",
+    "sub_sport": "trail",
+    "tags": ["trail", "social"],
+    "device": "Watch 1",
+    "distance_m": 5000.0,
+    "distance_from": "device",
+    "elapsed_s": 1800.0,
+    "moving_s": 1650.0,
+    "paused_s": 120.0,
+    "gap_s": 0.0,
+    "standing_s": 30.0,
+    "pace_s_km": 330.0,
+    "graded_pace_s_km": 321.0,
+    "ascent_m": 80.0,
+    "descent_m": 78.0,
+    "climb_from": "barometer",
+    "heart_bpm": 151.4,
+    "heart_max_bpm": 172.0,
+    "decoupling_percent": 2.34,
+    "zone_3_s": 600.0,
+    "effort": 6.0,
+    "effort_from": "said",
+    "load": 165.0,
+    "files": 2,
+}
+SPLIT_ROWS = [
+    {"recording_id": "a", "unit": unit, "split": number, "distance_m": metres, "pace_s_km": 330.0}
+    for unit, number, metres in (("km", 1, 1000.0), ("km", 2, 400.0), ("mile", 1, 1609.344))
+]
+
+
+def frames(run: dict[str, object], points: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:
+    """The frames of one run, with two kilometres, a mile, two laps and one fastest stretch where it has a distance."""
+    has_way = run.get("distance_m") is not None
+    laps = [{"recording_id": "a", "lap": lap, "distance_m": 2500.0, "moving_s": 825.0} for lap in (1, 2)]
+    best = {"recording_id": "a", "effort": "1 km", "given": "distance", "distance_m": 1000.0, "elapsed_s": 320.0,
+            "pace_s_km": 320.0, "began_s": 61.0}  # fmt: skip
+    return {
+        "runs": RUNS.frame([run]),
+        "run_moods": RUN_MOODS.empty(),
+        "splits": SPLITS.frame(SPLIT_ROWS if has_way else []),
+        "laps": LAPS.frame(laps if has_way else []),
+        "best_efforts": BEST_EFFORTS.frame([best] if has_way else []),
+        "points": POINTS.empty() if points is None else points,
+    }
+
+
+def hill(seconds: int = 1800) -> pl.DataFrame:
+    """Points of a run that climbs for half of its time and comes down again, without heart rate for a while."""
+    rows = [
+        {
+            "sampled_at": STARTED + dt.timedelta(seconds=second),
+            "elapsed_s": float(second),
+            "distance_m": second * 2.8,
+            "height_m": 100.0 + min(second, seconds - second) / 10,
+            "heart_bpm": None if second < seconds / 3 else 150.0 + second / 100,
+        }
+        for second in range(seconds)
+    ]
+    return POINTS.frame(rows)
+
+
+def shown(view: RunView, width: int = 80) -> str:
+    """The run on a terminal, in one line."""
+    return " ".join(run_as_text(view, width).split())
+
+
+def test_every_figure_is_told_with_its_source() -> None:
+    """Distance, pace, climb, times, heart, effort, load and zones stand with what is to be known of them."""
+    told = shown(describe_run(frames(FULL), METRIC))
+    for words in (
+        "Sunday 22 November 2026, 07:12",
+        "Along the river · trail · social",
+        "distance 5 km (by the device)",
+        "pace 5:30 /km (as hard as 5:21 /km on the flat)",
+        "climb 80 m up, 78 m down (from its barometer)",
+        "in motion 27:30 (of 30:00 in all: 2:00 paused and 0:30 standing)",
+        "heart rate 151 bpm (172 in the highest half minute; a heartbeat gave 2.3 % less speed in the second half)",
+        "effort 6 out of 10 (as you said)",
+        "load 165 effort minutes",
+        "device Watch 1 (told by 2 files)",
+        "zones 3 · 10:00",
+    ):
+        assert words in told
+
+
+def test_a_run_is_told_in_german() -> None:
+    """In German every word is German but the name that the person's file gives the run; figures have a comma."""
+    moods = [{"run_id": FULL["run_id"], "local_date": STARTED.date(), "local_clock": "07:12", "mood_before": 5.0,
+              "mood_after": 7.5}]  # fmt: skip
+    more = {"sub_sport": "treadmill", "tags": ["treadmill", "easy", "Anna"], "gap_s": 61.0, "temperature_c": 12.0}
+    view = describe_run(frames(FULL | more, hill()) | {"run_moods": RUN_MOODS.frame(moods)}, GERMAN)
+    told = shown(view)
+    for words in (
+        "Sonntag, 22. November 2026, 07:12 Uhr",
+        "Along the river · Laufband · leicht · Anna",
+        "Strecke 5 km (laut Gerät)",
+        "Tempo 5:30 /km (so hart wie 5:21 /km im Flachen)",
+        "Anstieg 80 m hinauf, 78 m hinab (vom Barometer)",
+        "in Bewegung 27:30 (von 30:00 insgesamt: 2:00 Pause, 1:01 nicht aufgezeichnet und 0:30 im Stehen)",
+        "ein Herzschlag brachte in der zweiten Hälfte 2,3 % weniger Geschwindigkeit",
+        "Anstrengung 6 von 10 (wie du es gesagt hast)",
+        "Belastung 165 Anstrengungsminuten",
+        "Stimmung 5 davor und 7,5 danach",
+        "Gerät Watch 1 (aus 2 Dateien)",
+        "Zonen 3 · 10:00",
+        "km Tempo Länge",
+        "0,4 km",
+        "Schnellste Abschnitte",
+    ):
+        assert words in told
+    english = (
+        "the|of|in all|pace|heart|height|climb|effort|load|mood|device|zones?|each|laps?|fastest|from|time|up|down"
+    )
+    assert not re.search(rf"\b({english})\b", told.replace("Along the river", ""), re.IGNORECASE)
+    assert [strip.words for strip in view.course][2] == "Höhe zwischen 101 m und 189 m"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
+    """No name is longer than the column it has on the terminal."""
+    names = {name: words for name, words in spoken(language, "metric").words.items() if name.startswith("run.name.")}
+    assert [words for words in names.values() if len(words) >= NAMES] == []
+
+
+def test_every_source_of_a_figure_has_its_words() -> None:
+    """Where a distance, a climb and an effort come from is said in every language, whatever it is."""
+    sources = {"distance_from": DISTANCE_SOURCES, "climb_from": CLIMB_SOURCES, "effort_from": EFFORT_SOURCES}
+    told = {f"run.{name}.{word}" for name, words in sources.items() for word in words}
+    assert told <= METRIC.words.keys()
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    """A run of which nothing is known but when it was has no figure, no chart and no table, and no None."""
+    view = describe_run(frames(RUN), METRIC)
+    assert (view.figures, view.zones, view.course, view.splits, view.laps, view.fastest) == (
+        (),
+        (),
+        (),
+        None,
+        None,
+        None,
+    )
+    assert shown(view) == "Sunday 22 November 2026, 07:12 " + "═" * 30
+
+
+def test_miles_and_feet_for_those_who_run_them() -> None:
+    """In imperial units paces are by the mile, heights in feet, splits are miles, and no kilometre is named."""
+    told = shown(describe_run(frames(FULL, hill()), IMPERIAL))
+    assert "8:51 /mi" in told
+    assert "262 ft up" in told
+    assert not re.search(r"\bkm\b", told.replace("1 km", ""))
+
+
+def test_a_short_last_split_says_so() -> None:
+    """Only a split that is no whole kilometre names its length."""
+    grid = describe_run(frames(FULL), METRIC).splits
+    assert grid
+    assert grid.columns == ("km", "pace", "length")
+    assert grid.rows == (("1", "5:30\xa0/km", ""), ("2", "5:30\xa0/km", "0.4 km"))
+
+
+def test_the_course_is_drawn_from_the_points() -> None:
+    """Height rises to the middle and falls; heart rate is unknown in the first third; an even pace has no shape."""
+    strips = {strip.title: strip for strip in describe_run(frames(FULL, hill()), METRIC).course}
+    heights = strips["height"].heights
+    assert strips["height"].words == "height between 101 m and 189 m"
+    assert heights[0] < heights[60] > heights[-1]
+    assert strips["heart rate"].heights[:39] == (None,) * 39
+    assert strips["heart rate"].heights[-1] == 1.0
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_lines_fit_the_terminal(width: int) -> None:
+    """Figures and charts keep to the width; tables may be wider than the narrowest terminals."""
+    view = replace(describe_run(frames(FULL, hill()), METRIC), splits=None, laps=None, fastest=None)
+    assert max(map(len, run_as_text(view, width).splitlines())) <= width
+
+
+def test_names_from_files_cannot_move_the_cursor() -> None:
+    """Control characters in a name or device are not passed on to the terminal."""
+    view = describe_run(frames(FULL | {"name": "\x1b[2Jgone", "device": "a\rb"}), METRIC)
+    assert "\x1b" not in run_as_text(view)
+    assert "\r" not in run_as_text(view)
