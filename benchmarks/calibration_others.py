@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.schema.tables import DAYS, RUN_MOODS, RUNS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Person:
 
     def asked(self) -> pl.DataFrame:
         """Every answer of every night."""
-        return find(self.days, self.runs, self.run_moods)
+        return evaluate_all(self.days, self.runs, self.run_moods)
 
 
 # --- worlds ------------------------------------------------------------------------------------------------

@@ -28,10 +28,10 @@ from parts.reading import Readers
 
 from runmood.home.home import open_home
 from runmood.journal.store import read
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import differences
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ class Told:
 def suffer(folder: Path, nights: int, seed: int, readers: int = 1, *, kill: bool = True) -> Told:
     """A home whose every night is killed once, compared with one left in peace."""
     drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
-    invented = invent(DAY, days=DAYS)
+    invented = simulate(DAY, days=DAYS)
     (folder / "said").write_bytes(pickle.dumps(invented.said))
     home, peace = (open_home(folder / name) for name in ("killed", "peace"))
     news = _news([outing for outing in invented.outings if outing.sport == "running"], (home, peace))
@@ -126,7 +126,7 @@ def _killed_after(root: Path, upto: int, seconds: float) -> bool:
 
 def _lost(root: Path, runs: int, lines: int) -> list[str]:
     """What is missing or doubled, in sentences."""
-    told = ask(root / "runmood.duckdb", "select count(*) as runs, count(distinct started_at) as starts from runs")
+    told = run_query(root / "runmood.duckdb", "select count(*) as runs, count(distinct started_at) as starts from runs")
     heard = read(root / "journal")
     found = []
     if told.row(0) != (runs, runs):

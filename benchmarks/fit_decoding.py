@@ -23,7 +23,7 @@ import fitparse
 import numpy as np
 from fitparse.records import DEV_TYPES
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def hour_long_runs() -> list[bytes]:
         content = path.read_bytes()
         try:
             activities = read_fit(content).activities
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
         whole = [run.sport for run in activities if not run.partial] == ["running"]
         if whole and len(activities[0].points) in RUN_SAMPLES:

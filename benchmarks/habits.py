@@ -108,11 +108,11 @@ def learned(days: pl.DataFrame, rule: dict[str, str]) -> pl.DataFrame:
         "decided_tags": pl.DataFrame(schema={"recording_id": pl.String, "tags": pl.List(pl.String)}),
     }  # fmt: skip
     with duckdb.connect() as connection:
-        connection.execute(tables.sql("macros"))
+        connection.execute(tables.load_sql("macros"))
         for name, frame in told.items():
-            tables.lend(connection, name, frame)
+            tables.register_temp(connection, name, frame)
         tables.join(connection, "calendar")
-        statement = tables.sql("plans")
+        statement = tables.load_sql("plans")
         for part, words in rule.items():
             statement = statement.replace(RULE[part], words)
         expected = tables.frame_of(connection, statement).select("local_date", "planned")

@@ -20,16 +20,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from runmood.core.models import FoundFile, Stamp
-from runmood.ingest import find
+from runmood.core.models import FileStat, FoundFile
+from runmood.ingest import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.schema.tables import POINTS
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
-STAMP = Stamp(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
 FIRST_DAY = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 M_PER_DEG = 111_200
 LEAST_S, LEAST_PLACED = 240, 100
@@ -192,8 +192,8 @@ def plain(recording: Recording) -> Run | None:
 
 def files(half: str) -> list[Run]:
     """The runs of one half of the corpus and of the invented runner."""
-    found = list(find([SHARED / "corpus"], lambda _name, _stamp: False))
-    made = [recorded_as(outing, "fit") for outing in invent(dt.date(2025, 11, 21), seed=11).outings[::3]]
+    found = list(discover_files([SHARED / "corpus"], lambda _name, _stamp: False))
+    made = [recorded_as(outing, "fit") for outing in simulate(dt.date(2025, 11, 21), seed=11).outings[::3]]
     found += [FoundFile(f"invented/{number}", STAMP, content) for number, content in enumerate(made)]
     chosen = found[half == "report" :: 2]
     read = (read_file(each, each.name, ZoneInfo("UTC")) for each in chosen)

@@ -21,12 +21,12 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.metrics.classify import why_not_a_run
-from runmood.metrics.measure import Measured, measure
+from runmood.metrics.measure import RunMetrics, measure
 from runmood.readers import decode
 from runmood.schema.tables import RECORDINGS
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,9 +61,9 @@ class Run:
         return named or ("Garmin" if device.startswith(("Forerunner", "vívo")) else "unnamed")
 
 
-def measured(decoded: DecodedRun) -> Measured:
+def measured(decoded: DecodedRun) -> RunMetrics:
     """What a run says, cleaned and measured as an import does."""
-    path = refine(decoded, UTC)
+    path = clean_track(decoded, UTC)
     return measure(path.points, decoded, heights_from=path.heights_from, left_out_m=path.left_out_m)
 
 
@@ -74,7 +74,7 @@ def runs() -> Iterator[Run]:
         content = path.read_bytes()
         try:
             file = decode(content)
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
         for decoded in file.activities:
             if found := _run(f"{path.parent.name}/{path.name}", file.format, content, decoded):
@@ -87,7 +87,7 @@ def runs() -> Iterator[Run]:
 def _run(name: str, form: str, content: bytes, decoded: DecodedRun) -> Run | None:
     try:
         row = measured(decoded).row
-    except UnreadableFile:
+    except UnreadableFileError:
         return None
     if why_not_a_run(decoded, row):
         return None

@@ -82,7 +82,7 @@ def make_home(root: Path, years: int) -> Home:
     ]
     runs = runs.with_columns(points_from=pl.col("recording_id"))
     an_hour(runs.row(-1, named=True), home.points)
-    answers = patterns.find(days, runs, moods)
+    answers = patterns.evaluate_all(days, runs, moods)
     made = {"days": days, "weeks": weeks_of(days), "months": months_of(days), "runs": runs, "run_moods": moods,
             "run_files": RUN_FILES.frame(files),
             "findings": getattr(answers, "findings", answers)}  # fmt: skip

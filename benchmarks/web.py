@@ -90,7 +90,7 @@ def made(folder: Path, years: int) -> Path:
         home = open_home(make_home(folder, years, 1).home)
         with home.writing():
             read_inbox(home, "inbox", lambda _files, _size: None)
-            steps.make_everything(home, home.today())
+            steps.run_pipeline(home, home.today())
     return folder
 
 

@@ -21,7 +21,7 @@ import gpxpy
 from tcxreader.tcxreader import TCXReader
 
 from runmood.readers.xml import read_xml
-from runmood.readers.xml.activities import runs_of, samples
+from runmood.readers.xml.activities import samples, to_activities
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.parser import gather
 
@@ -40,7 +40,7 @@ def candidates(kind: str, content: bytes) -> dict[str, Callable[[], object]]:
 
     def plain() -> object:
         gathered = gather(content.strip(), names)
-        return list(runs_of(gathered, samples(gathered)))
+        return list(to_activities(gathered, samples(gathered)))
 
     def other() -> object:
         if kind == "gpx":

@@ -25,18 +25,18 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from runmood.home.home import Home, HomeIsBusyError, open_home
-from runmood.nightly.errors import StepFailedError, one_step, write_log
+from runmood.nightly.errors import NightlyStep, StepFailedError, write_log
 from runmood.nightly.state import (
     NEEDS,
     STEPS,
-    Night,
     NightFailedError,
+    NightlyRun,
     Outcome,
+    check_clock,
     close,
-    due,
     last_night,
     made,
-    mind_the_clock,
+    stale_steps,
     state_of,
 )
 
@@ -60,25 +60,25 @@ def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
     retry_delay_seconds=2,
     retry_condition_fn=_disk_was_away,
 )
-def do(step: str, home: Home, day: dt.date) -> Outcome:
+def run_nightly(step: str, home: Home, day: dt.date) -> Outcome:
     """One step of the night."""
-    with one_step(home, step):
+    with NightlyStep(home, step):
         from runmood.nightly import night as work  # noqa: PLC0415
 
         return work.STEPS[step](home, day)
 
 
 @flow(name="nightly", persist_result=False)
-def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> Night | State[None]:
+def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> NightlyRun | State[None]:
     """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it."""
     home = open_home(home_folder)
-    with one_step(home, "nightly", tell=True):
+    with NightlyStep(home, "nightly", tell=True):
         night = _tonight(home, as_of or home.today(), scheduled=scheduled)
-        if isinstance(night, Night):
+        if isinstance(night, NightlyRun):
             create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
             if night.done:
                 _let_go_of_old_nights()
-    if isinstance(night, Night) and not night.good:
+    if isinstance(night, NightlyRun) and not night.good:
         raise NightFailedError(night)
     return night
 
@@ -96,13 +96,13 @@ def _let_go_of_old_nights() -> None:
             prefect.delete_flow_run(old.id)
 
 
-def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> Night | State[None]:
+def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State[None]:
     """The night, by one writer at a time; or that it was left, and to whom."""
     called_at = flow_run.scheduled_start_time
     try:
         with home.writing(wait=not scheduled):
             last = last_night(home)
-            mind_the_clock(last, day)
+            check_clock(last, day)
             if scheduled and last and called_at and last.began_at >= called_at:
                 return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
             return _one_night(home, last, day)
@@ -111,10 +111,10 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> Night | State[None
         return Completed(name="LeftToAnother", message=str(fault))
 
 
-def _one_night(home: Home, last: Night | None, day: dt.date) -> Night:
+def _one_night(home: Home, last: NightlyRun | None, day: dt.date) -> NightlyRun:
     """What tonight came to. A database found damaged on the way is kept aside, and the night begins once more."""
     state = state_of(home, day)
-    night = _done(home, day, due(last.state if last else {}, state))
+    night = _done(home, day, stale_steps(last.state if last else {}, state))
     if night.make_again:
         night = _done(home, day, STEPS)
     night.state = night.state_after(state | {"made": made(home)})
@@ -123,12 +123,12 @@ def _one_night(home: Home, last: Night | None, day: dt.date) -> Night:
     return night
 
 
-def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> Night:
+def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> NightlyRun:
     """The steps done, one after the other; one that needs the result of a failed one is left."""
-    night = Night(dt.datetime.now(dt.UTC), day)
+    night = NightlyRun(dt.datetime.now(dt.UTC), day)
     for step in steps:
         if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
             night.left[step] = ", ".join(failed)
         else:
-            night.do(step, partial(do, step, home, day))
+            night.do(step, partial(run_nightly, step, home, day))
     return night

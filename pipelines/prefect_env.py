@@ -32,7 +32,7 @@ RECORDS = "prefect.db"
 ROOM_BYTES = 8 * 2**20
 
 
-def keep_prefect_quiet(home: Home) -> None:
+def configure_prefect_env(home: Home) -> None:
     """Set Prefect up before it is imported; what a person has set already is left as it is."""
     folder = (home.work / "prefect").resolve()
     _make_sure_of_room(folder)

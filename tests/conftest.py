@@ -1,8 +1,9 @@
-"""What tests of several rooms need."""
+"""What tests of several packages need."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,20 +12,20 @@ from browsing import browsing, needs_chromium
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli.demo import make_home
+from runmood.cli.main import main
+from runmood.home.home import Home, open_home
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
-
-    from runmood.home.home import Home
 
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
+def corpus_dir() -> Path:
     """The folder with real watch files and data sets; tests that need it are skipped where it is absent."""
     if not (SHARED / "corpus").is_dir():
         pytest.skip(f"real watch files are not here: there is no {SHARED / 'corpus'}")
@@ -32,7 +33,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The invented runner's home, made once; tests read it and leave it as it is."""
     return made(make_home(tmp_path_factory.mktemp("demo") / "home", LAST_DAY))
 
@@ -44,3 +45,30 @@ def chromium() -> Iterator[Browser]:
     needs_chromium()
     with browsing() as browser:
         yield browser
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Home:
+    """A home that has just been opened."""
+    return open_home(tmp_path / "home")
+
+
+class Typed:
+    """What came of a command: its exit status, and what it wrote."""
+
+    def __init__(self, status: int, written: str, complained: str) -> None:
+        self.status, self.written, self.complained = status, written, complained
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typed]:
+    """Types a command of runmood in a home of its own."""
+
+    def run(*words: str) -> Typed:
+        monkeypatch.setattr(sys, "argv", ["runmood", "--home", str(tmp_path / "home"), *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        written = capsys.readouterr()
+        return Typed(int(ended.value.code or 0), written.out, written.err)
+
+    return run

@@ -15,5 +15,5 @@ def made(home: Home) -> Home:
     """The home with everything in its inbox read and everything made, without Prefect."""
     with home.writing():
         read_inbox(home, "inbox", lambda _files, _seconds: None)
-        steps.make_everything(home, LAST_DAY)
+        steps.run_pipeline(home, LAST_DAY)
     return home

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from runmood.core.models import DecodedRun
-from runmood.metrics.measure import Measured, measure
+from runmood.metrics.measure import RunMetrics, measure
 from runmood.schema.tables import RECORDED
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 
 BEGAN = dt.datetime(2025, 5, 4, 6, tzinfo=dt.UTC)
 HOME = ZoneInfo("Europe/Lisbon")
@@ -32,7 +32,7 @@ def made(seconds: np.ndarray, *, north_m: np.ndarray | None = None, **columns: n
     )
 
 
-def measured(run: DecodedRun) -> Measured:
+def measured(run: DecodedRun) -> RunMetrics:
     """What the run says, cleaned and measured as an import does it."""
-    path = refine(run, HOME)
+    path = clean_track(run, HOME)
     return measure(path.points, run, heights_from=path.heights_from, left_out_m=path.left_out_m)

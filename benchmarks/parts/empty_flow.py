@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prefect import flow
 
-from pipelines.prefect_env import keep_prefect_quiet
+from pipelines.prefect_env import configure_prefect_env
 from runmood.home.home import open_home
 
-keep_prefect_quiet(open_home(Path(sys.argv[1])))
+configure_prefect_env(open_home(Path(sys.argv[1])))
 
 
 @flow(persist_result=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hours import hours
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
 from runmood.simulate.writers import recorded_as
 
@@ -31,7 +31,7 @@ def real_runs() -> Iterator[bytes]:
         content = path.read_bytes()
         try:
             activities = decode(content).activities
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
         whole = [run.sport for run in activities if not run.partial] == ["running"]
         if whole and len(activities[0].points) >= FEWEST_SAMPLES:

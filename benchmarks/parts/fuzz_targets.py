@@ -16,16 +16,16 @@ from zoneinfo import ZoneInfo
 
 from runmood import ingest as sources
 from runmood import schema as columns
-from runmood.core.notices import SECOND_READER, UnreadableFile
+from runmood.core.notices import SECOND_READER, UnreadableFileError
 from runmood.journal.store import append, read
-from runmood.journal.tables import said_rows
-from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.journal.tables import journal_frames
+from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
 from runmood.readers import decode
 from runmood.schema.tables import POINTS, RECORDED
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 LARGEST = 150_000
@@ -41,7 +41,7 @@ def watch_files(kind: str) -> list[bytes]:
     """The corpus up to a size, and a few invented runs."""
     paths = sorted((SHARED / "corpus" / kind).glob("*/*"))
     real = [path.read_bytes() for path in paths if path.stat().st_size <= LARGEST]
-    outings = [outing for outing in invent(LAST_DAY, days=14).outings if outing.kind != "treadmill"]
+    outings = [outing for outing in simulate(LAST_DAY, days=14).outings if outing.kind != "treadmill"]
     return real + [recorded_as(outing, kind) for outing in outings[:4]]
 
 
@@ -70,7 +70,7 @@ def _archive(members: dict[str, bytes], packing: int) -> bytes:
 
 def journals(_kind: str) -> list[bytes]:
     """Forty lines each from an invented runner's journal."""
-    said = invent(LAST_DAY, days=60).said
+    said = simulate(LAST_DAY, days=60).said
     with tempfile.TemporaryDirectory() as folder:
         append(Path(folder), list(said))
         lines = (Path(folder) / "journal.jsonl").read_bytes().splitlines(keepends=True)
@@ -81,7 +81,7 @@ def try_watch_file(content: bytes) -> str:
     """Decoded, cleaned and measured, as an import does it, every frame checked."""
     try:
         return _read(content)
-    except UnreadableFile as fault:
+    except UnreadableFileError as fault:
         return fault.notice.code
 
 
@@ -89,11 +89,11 @@ def _read(content: bytes) -> str:
     file = decode(content)
     for activity in file.activities:
         RECORDED.check(activity.points)
-        path = refine(activity, ZONE)
+        path = clean_track(activity, ZONE)
         POINTS.check(path.points)
         measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
         why_not_a_run(activity, measured.row)
-        remarks(activity)
+        quality_flags(activity)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]
     second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
     if second:
@@ -108,7 +108,7 @@ def try_archive(content: bytes) -> str:
     with tempfile.NamedTemporaryFile(suffix=".zip") as file:
         file.write(content)
         file.flush()
-        found = list(sources.find([Path(file.name)], lambda _name, _stamp: False))
+        found = list(sources.discover_files([Path(file.name)], lambda _name, _stamp: False))
     return "a fault" if any(each.fault for each in found) else "whole"
 
 
@@ -118,7 +118,7 @@ def try_journal(content: bytes) -> str:
         (Path(folder) / "journal.jsonl").write_bytes(content)
         said = read(Path(folder))
     tables = {table.name: table for table in columns.TABLES}
-    for name, rows in said_rows(said.told, ZONE, LAST_DAY).items():
+    for name, rows in journal_frames(said.told, ZONE, LAST_DAY).items():
         tables[name].frame(rows)
     return "a fault" if said.notices else "whole"
 

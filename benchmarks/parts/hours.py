@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from runmood.schema.tables import RECORDED
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.recording import Outing
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ GPS_STEP_M = 0.2
 
 def hours(count: int, seed: int = 7) -> Iterator[Outing]:
     """So many runs, the earliest first."""
-    year = [outing for outing in invent(LAST_DAY, seed).outings if outing.sport == "running"]
+    year = [outing for outing in simulate(LAST_DAY, seed).outings if outing.sport == "running"]
     first = dt.datetime.combine(LAST_DAY, dt.time(6, 30), dt.UTC) - dt.timedelta(days=count)
     for number in range(count):
         rng = np.random.default_rng((seed, 9, number))

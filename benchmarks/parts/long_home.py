@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from runmood.core.models import CheckIn
 from runmood.home.home import open_home
 from runmood.journal.store import append
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import Said
+    from runmood.core.models import NewEntry
 
 
 SAID_A_NIGHT = 2
@@ -28,7 +28,7 @@ class NewThings:
 
     home: Path
     runs: list[tuple[str, bytes]] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    said: list[NewEntry] = field(default_factory=list)
 
     def arrive(self) -> None:
         """One run more in the inbox, and two check-ins in the journal."""
@@ -43,7 +43,7 @@ def make_home(folder: Path, years: int, held_back: int) -> NewThings:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "inbox").mkdir(parents=True)
     (folder / "settings.toml").write_text('time_zone = "Europe/Lisbon"\n', encoding="utf-8")
-    invented = invent(dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1), days=365 * years)
+    invented = simulate(dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1), days=365 * years)
     late = [outing for outing in invented.outings if outing.sport == "running"][-held_back:]
     later = [(f"late-{outing.started_at:%Y%m%d}.fit", recorded_as(outing, "fit")) for outing in late]
     days = {f"{outing.date}" for outing in late}

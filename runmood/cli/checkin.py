@@ -13,13 +13,13 @@ import typer
 from runmood.cli import entries as changing
 from runmood.cli import entries as flags
 from runmood.cli.entries import in_a_line
-from runmood.cli.support import show_if_touched
+from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import SCORES
-from runmood.core.models import Changed, CheckIn, Said
+from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.checkin_files import check_ins_from_json
-from runmood.journal.dates import is_a_day, usual_kind
+from runmood.journal.dates import default_checkin_kind, is_a_day
 from runmood.journal.store import append
 
 if TYPE_CHECKING:
@@ -36,18 +36,18 @@ TORN = (
 )
 
 
-def keep(home: Home, entries: Sequence[Said]) -> None:
+def save_checkin(home: Home, entries: Sequence[NewEntry]) -> None:
     """Check-ins and changes of them, on disk when this returns; the panel follows words that ask for it."""
     written = append(home.journal, entries)
     check_ins = [check_in for said in entries if (check_in := _check_in(said))]
     if len(entries) == 1:
-        head = "Changed" if isinstance(entries[0].entry, Changed) else "Kept"
+        head = "Changed" if isinstance(entries[0].entry, EntryEdited) else "Kept"
         typer.echo(f"{head}: {in_a_line(check_ins[0])}.")
     else:
         typer.echo(f"{len(entries)} check-ins read, {written.new} of them new.")
     if written.torn:
         typer.echo(TORN)
-    show_if_touched(home, [(each.note or "", each.mood) for each in check_ins])
+    show_help_if_distressed(home, [(each.note or "", each.mood) for each in check_ins])
 
 
 def last_run_ended(home: Home) -> dt.datetime | None:
@@ -61,8 +61,8 @@ def note_last_run(home: Home, ended_at: dt.datetime) -> None:
     (home.work / LAST_RUN).write_text(ended_at.isoformat(), encoding="utf-8")
 
 
-def _check_in(said: Said) -> CheckIn | None:
-    entry = said.entry.check_in if isinstance(said.entry, Changed) else said.entry
+def _check_in(said: NewEntry) -> CheckIn | None:
+    entry = said.entry.check_in if isinstance(said.entry, EntryEdited) else said.entry
     return entry if isinstance(entry, CheckIn) else None
 
 
@@ -135,7 +135,7 @@ def check_in(  # noqa: PLR0913 - one option an item
     if delete:
         typer.echo(changing.take_back(home, delete, now))
     elif json_:
-        keep(home, check_ins_from_json(_read(json_), home.zone, home.settings.items, now))
+        save_checkin(home, check_ins_from_json(_read(json_), home.zone, home.settings.items, now))
     elif edit:
         _change(home, edit, given, unsay or [])
     else:
@@ -145,21 +145,21 @@ def check_in(  # noqa: PLR0913 - one option an item
 def _say(home: Home, given: Answers, now: dt.datetime) -> None:
     """A check-in of what was given by flags; where mood or energy was not, the person is asked."""
     moment = given.get("at", now)
-    known = {"at": moment, "kind": usual_kind(moment, last_run_ended(home)), **given}
+    known = {"at": moment, "kind": default_checkin_kind(moment, last_run_ended(home)), **given}
     answers = known if given.keys() >= NEEDED else _asked(home, known)
-    keep(home, [Said(now, flags.as_check_in(answers))])
+    save_checkin(home, [NewEntry(now, flags.as_check_in(answers))])
 
 
 def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> None:
     """Another answer to what was asked before; the journal keeps both."""
-    told, before = changing.check_in_named(home, which)
-    said = changing.without(flags.answers_of(before), unsay)
+    told, before = changing.get_checkin(home, which)
+    said = changing.remove_answers(flags.answers_of(before), unsay)
     changed = said | given if given or unsay else _asked(home, said, again=True)
     after = flags.as_check_in(changed)
     if after == before:
         typer.echo("Nothing was changed.")
     else:
-        keep(home, [changing.changed(told, after, dt.datetime.now(home.zone))])
+        save_checkin(home, [changing.changed(told, after, dt.datetime.now(home.zone))])
 
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import TRUTHS, Home, open_home
 from runmood.journal.store import append
-from runmood.simulate import invent
+from runmood.simulate import simulate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
         if not (root / TRUTHS).exists():
             raise CannotBeDoneError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
         shutil.rmtree(root)
-    invented = invent(last_day, missed_dip=missed_dip)
+    invented = simulate(last_day, missed_dip=missed_dip)
     root.mkdir(parents=True, exist_ok=True)
     (root / TRUTHS).write_text(json.dumps([truth.sentence for truth in invented.truths], indent=2), encoding="utf-8")
     (root / "settings.toml").write_text(SETTINGS.format(zone=invented.time_zone, name=RUNNER), encoding="utf-8")

@@ -6,20 +6,20 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.models import Changed, CheckIn, Said, Withdrawn
+from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_items import answer_to
 from runmood.journal.codec import id_of
-from runmood.journal.dates import moment_on
-from runmood.journal.resolve import standing
+from runmood.journal.dates import datetime_on
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from runmood.core.models import OwnItem
+    from runmood.core.models import CustomQuestion
     from runmood.home.home import Home
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
 
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
     if isinstance(at, dt.datetime):
         local = at.replace(tzinfo=now.tzinfo)
     else:
-        local = moment_on(at, kind, now.tzinfo, now)
+        local = datetime_on(at, kind, now.tzinfo, now)
     if local > now:
         raise CannotBeDoneError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
     return {"at": local}
 
 
-def own_answers(given: Sequence[str], items: Sequence[OwnItem]) -> Answers:
+def own_answers(given: Sequence[str], items: Sequence[CustomQuestion]) -> Answers:
     """Answers like coffee=2 to questions of one's own."""
     by_name = {item.name: item for item in items}
     said: Answers = {}
@@ -93,9 +93,9 @@ LONGEST = 40
 SHORT = 8  # as many letters of a name as are shown
 
 
-def check_in_named(home: Home, which: str) -> tuple[Told, CheckIn]:
+def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
     """The check-in of that name as it stands, or the last one."""
-    stands = standing(read(home.journal).told)
+    stands = effective_entries(read(home.journal).told)
     check_ins = [each for each in stands if isinstance(each.entry, CheckIn)]
     told = _last(check_ins) if which == LAST else named(check_ins, which)
     if not isinstance(told.entry, CheckIn):
@@ -103,12 +103,12 @@ def check_in_named(home: Home, which: str) -> tuple[Told, CheckIn]:
     return told, told.entry
 
 
-def changed(told: Told, check_in: CheckIn, now: dt.datetime) -> Said:
+def changed(told: JournalRecord, check_in: CheckIn, now: dt.datetime) -> NewEntry:
     """The line that puts another check-in in its place."""
-    return Said(now, Changed(told.id, check_in))
+    return NewEntry(now, EntryEdited(told.id, check_in))
 
 
-def without(said: Answers, unsay: Sequence[str]) -> Answers:
+def remove_answers(said: Answers, unsay: Sequence[str]) -> Answers:
     """The answers without some; when, of what kind and how one felt cannot be left unsaid."""
     for item in unsay:
         if not {item, f"{OWN}{item}"} & said.keys() - ALWAYS_SAID:
@@ -119,10 +119,12 @@ def without(said: Answers, unsay: Sequence[str]) -> Answers:
 def take_back(home: Home, which: str, now: dt.datetime) -> str:
     """Withdraw what has that name, a withdrawal too; the sentence says how to undo it."""
     told = read(home.journal).told
-    found = check_in_named(home, which)[0] if which == LAST else named(told, which)
-    line = Said(now, Withdrawn(found.id))
+    found = get_checkin(home, which)[0] if which == LAST else named(told, which)
+    line = NewEntry(now, EntryDeleted(found.id))
     append(home.journal, [line])
-    again = "It counts again." if isinstance(found.entry, Withdrawn) else "It stays in the journal and counts no more."
+    again = (
+        "It counts again." if isinstance(found.entry, EntryDeleted) else "It stays in the journal and counts no more."
+    )
     what = f": {in_a_line(found.entry)}" if isinstance(found.entry, CheckIn) else ""
     return f"Taken back{what}. {again} To undo that: runmood check-in --delete {id_of(line)[:SHORT]}"
 
@@ -140,7 +142,7 @@ def shortened(words: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
-def named(told: Iterable[Told], which: str) -> Told:
+def named(told: Iterable[JournalRecord], which: str) -> JournalRecord:
     """The one entry whose name begins so."""
     found = {each.id: each for each in told if each.id.startswith(which.lower())}
     if len(found) != 1:
@@ -149,7 +151,7 @@ def named(told: Iterable[Told], which: str) -> Told:
     return next(iter(found.values()))
 
 
-def _last(check_ins: list[Told]) -> Told:
+def _last(check_ins: list[JournalRecord]) -> JournalRecord:
     if not check_ins:
         raise CannotBeDoneError("There is no check-in yet.")
     return check_ins[-1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.cli.support import show_if_touched
-from runmood.core.models import NOTE_LIMIT, Remark, Said, Withdrawn
+from runmood.cli.support import show_help_if_distressed
+from runmood.core.models import NOTE_LIMIT, EntryDeleted, NewEntry, Remark
 from runmood.core.notices import CannotBeDoneError
-from runmood.journal.resolve import remark, standing
+from runmood.journal.resolve import effective_entries, remark
 from runmood.journal.store import append, read
 from runmood.journal.tables import remark_rows
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 
-def say_of_findings(home: Home, findings: Sequence[str], word: str | None, note: str | None) -> None:
+def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: str | None) -> None:
     """Write down what is said of findings that are told as one, by their codes.
 
     A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
@@ -34,15 +34,15 @@ def say_of_findings(home: Home, findings: Sequence[str], word: str | None, note:
     for finding in findings:
         before = stands.get(finding, {})
         kept = before.get("note") or "" if note is None else note
-        said.append(Said(now, remark(finding, word or "noted", kept, before.get("word"))))
+        said.append(NewEntry(now, remark(finding, word or "noted", kept, before.get("word"))))
     append(home.journal, said)
-    show_if_touched(home, [(note or "", None)])
+    show_help_if_distressed(home, [(note or "", None)])
 
 
 def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
     """Let go of all that was said of findings: they are shown as any other."""
     now = dt.datetime.now(home.zone)
-    append(home.journal, [Said(now, Remark(finding, None)) for finding in findings])
+    append(home.journal, [NewEntry(now, Remark(finding, None)) for finding in findings])
 
 
 def remarks_of(home: Home) -> pl.DataFrame:
@@ -50,5 +50,5 @@ def remarks_of(home: Home) -> pl.DataFrame:
     from runmood.schema.tables import REMARKS as columns_REMARKS  # noqa: PLC0415
 
     told = read(home.journal).told
-    said = standing(each for each in told if isinstance(each.entry, Remark | Withdrawn))
+    said = effective_entries(each for each in told if isinstance(each.entry, Remark | EntryDeleted))
     return columns_REMARKS.frame(remark_rows(said, home.zone))

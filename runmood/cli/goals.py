@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runmood.cli.entries import SHORT, named
-from runmood.cli.support import show_if_touched
+from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES, IN_METRES
 from runmood.core.i18n import METRES
-from runmood.core.models import Goal, GoalReview, Reflection, Said
+from runmood.core.models import Goal, GoalReview, NewEntry, Reflection
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.codec import id_of
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
-from runmood.journal.tables import said_rows
+from runmood.journal.tables import journal_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,10 +73,10 @@ def add(  # noqa: PLR0913 - one option a thing that a goal has
         raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
     metres = METRES[home.settings.units] if measure in IN_METRES else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
-    line = Said(dt.datetime.now(home.zone), goal)
+    line = NewEntry(dt.datetime.now(home.zone), goal)
     append(home.journal, [line])
     typer.echo(f"Set: {id_of(line)[:SHORT]}. `runmood goal review` takes a look at it.")
-    show_if_touched(home, [(words, None)])
+    show_help_if_distressed(home, [(words, None)])
 
 
 @goals.command()
@@ -89,12 +89,12 @@ def review(
     """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
     home = chosen_home(context.obj)
     _one_of("--state", state, GOAL_STATES)
-    stands = standing(read(home.journal).told)
+    stands = effective_entries(read(home.journal).told)
     found = named([each for each in stands if isinstance(each.entry, Goal)], goal)
     words = (words or "").strip() or None
-    append(home.journal, [Said(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
+    append(home.journal, [NewEntry(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
     typer.echo({"open": "Kept.", "reached": "Kept: reached.", "let go": "Kept: let go. That is fine."}[state])
-    show_if_touched(home, [(words or "", None)])
+    show_help_if_distressed(home, [(words or "", None)])
 
 
 def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
@@ -104,7 +104,7 @@ def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
 
 def _rows(home: Home) -> list[Row]:
     told = read(home.journal).told
-    return said_rows(told, home.zone, home.today())["goals"]
+    return journal_frames(told, home.zone, home.today())["goals"]
 
 
 def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
@@ -112,9 +112,9 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
     measures = sorted({row["measure"] for row in rows if row["measure"]})
     if not measures:
         return {}
-    from runmood.reports.goals import of_last_weeks  # noqa: PLC0415
+    from runmood.reports.goals import goal_progress as of_last_weeks  # noqa: PLC0415
     from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
-    from runmood.warehouse.queries import is_ours as warehouse_is_ours  # noqa: PLC0415
+    from runmood.warehouse.queries import has_current_schema as warehouse_is_ours  # noqa: PLC0415
 
     if not warehouse_is_ours(home.published):
         return {}
@@ -191,13 +191,13 @@ def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> N
         answer = terminal.line(f"{prompt}\n>")
         if answer:
             now = dt.datetime.now(home.zone)
-            append(home.journal, [Said(now, Reflection(today, occasion, prompt, answer))])
+            append(home.journal, [NewEntry(now, Reflection(today, occasion, prompt, answer))])
             answers.append((answer, None))
     typer.echo(f"{len(answers)} kept." if answers else "Nothing was kept.")
-    show_if_touched(home, answers)
+    show_help_if_distressed(home, answers)
 
 
 def _reflections(home: Home, occasion: str) -> Iterable[Reflection]:
-    for each in standing(read(home.journal).told):
+    for each in effective_entries(read(home.journal).told):
         if isinstance(each.entry, Reflection) and each.entry.occasion == occasion:
             yield each.entry

@@ -12,13 +12,13 @@ import typer
 
 from runmood.cli.entries import SHORT, shortened
 from runmood.cli.listing import counted
-from runmood.core.models import CheckIn, Goal, GoalReview, Measured, Reflection, RunTagged
+from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.imports import read_export, read_known_export
 from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
-from runmood.journal.imports.mapping import Mapping, mapping_from_toml
-from runmood.journal.resolve import standing
+from runmood.journal.imports.mapping import ColumnMapping, mapping_from_toml
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from runmood.core.models import Said
+    from runmood.core.models import NewEntry
     from runmood.home.home import Home
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
 
 
-LISTED = CheckIn | Goal | GoalReview | Reflection | Measured | RunTagged
+LISTED = CheckIn | Goal | GoalReview | Reflection | DistanceCorrection | RunTagged
 
 
 def said(
@@ -40,7 +40,7 @@ def said(
 ) -> None:
     """What you said last: its name, when, and what. `runmood check-in --edit` and `--delete` take the name."""
     home = chosen_home(context.obj)
-    stands = standing(read(home.journal).told)
+    stands = effective_entries(read(home.journal).told)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
     if not shown:
         typer.echo("You have not said anything yet. `runmood check-in` is a beginning.")
@@ -49,11 +49,11 @@ def said(
         typer.echo(_line(each, home.zone, late=each.id in late))
 
 
-def _moment(told: Told) -> dt.datetime:
+def _moment(told: JournalRecord) -> dt.datetime:
     return told.entry.at if isinstance(told.entry, CheckIn) else told.said_at
 
 
-def _line(told: Told, zone: ZoneInfo, *, late: bool) -> str:
+def _line(told: JournalRecord, zone: ZoneInfo, *, late: bool) -> str:
     moment = told.entry.at if isinstance(told.entry, CheckIn) else told.said_at.astimezone(zone)
     kind, words = _told(told.entry)
     marks = ", ".join(["late"] * late + ["edited"] * told.edited)
@@ -71,7 +71,7 @@ def _told(entry: object) -> tuple[str, str]:
             return "goal", f"{entry.goal[:SHORT]} {entry.state}  {shortened(entry.words or '')}"
         case Reflection():
             return "thought", f"{shortened(entry.prompt)}  {shortened(entry.answer)}"
-        case Measured():
+        case DistanceCorrection():
             return "run", f"{entry.recording}: {entry.distance_m / 1000:g} km"
         case RunTagged():
             return "run", f"{entry.recording}: {', '.join(entry.tags) or 'no tags'}"
@@ -127,7 +127,7 @@ def journal_import(
         raise typer.Exit(LOOK)
 
 
-def _see_that_it_has_been(entries: Sequence[Said], now: dt.datetime) -> None:
+def _see_that_it_has_been(entries: Sequence[NewEntry], now: dt.datetime) -> None:
     """Refuse a file that speaks of days to come: most often day and month stand in the other order."""
     ahead = [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
     if ahead:
@@ -137,7 +137,7 @@ def _see_that_it_has_been(entries: Sequence[Said], now: dt.datetime) -> None:
         )
 
 
-def _read(export: Path, home: Home, said: Mapping | None) -> tuple[Export, str | None]:
+def _read(export: Path, home: Home, said: ColumnMapping | None) -> tuple[Export, str | None]:
     """What the file holds; by the mapping given, else by one confirmed before, whose source is told too."""
     content = export.read_bytes()
     if said:

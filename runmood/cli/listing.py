@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.i18n import METRES, UNIT, Speech
+from runmood.core.i18n import METRES, UNIT, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,11 @@ def runs_as_text(runs: pl.DataFrame, latest: int | None, settings: Settings) -> 
 def _run_line(run: Row, settings: Settings) -> str:
     metres, unit = METRES[settings.units], UNIT[settings.units]
     distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
-    pace = f"{Speech.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
+    pace = f"{Translator.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
     first, *others = run["file_names"]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
     moment = f"{run['local_date']:%a %d %b %Y} {run['local_clock']}"
-    return f"{run['run_id']:17}  {moment}  {distance}  {Speech.clock(run['moving_s']):>8}  {pace:>9}  {files}"
+    return f"{run['run_id']:17}  {moment}  {distance}  {Translator.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
 def doubtful_as_text(pairs: pl.DataFrame) -> str:

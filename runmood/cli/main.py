@@ -22,7 +22,7 @@ from runmood.cli.plan import plan
 from runmood.cli.query import columns, query, tables
 from runmood.cli.support import support
 from runmood.core.notices import CannotBeDoneError
-from runmood.home.home import chosen_home, look_at_home
+from runmood.home.home import chosen_home, open_readonly
 
 LOOK, FAILED = 1, 2  # exit statuses beside 0, done: done, but look at something; could not be done
 
@@ -90,8 +90,8 @@ def demo(context: typer.Context) -> None:
     from runmood.cli.demo import make_home  # noqa: PLC0415
 
     home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
-    commands.do_tonight(home)
-    looking.show(home)
+    commands.nightly_once(home)
+    looking.show_report(home)
 
 
 @app.command("import")
@@ -107,13 +107,13 @@ def import_(
 
     if dry_run:
         typer.echo("Nothing was changed. This would happen:")
-        typer.echo(telling.batch_as_text(importing.preview_of(look_at_home(context.obj), paths)))
+        typer.echo(telling.batch_as_text(importing.preview_of(open_readonly(context.obj), paths)))
         return
-    batch, left_out, again = importing.take_in(chosen_home(context.obj), paths)
+    batch, left_out, again = importing.import_paths(chosen_home(context.obj), paths)
     for sentence in left_out:
         typer.echo(sentence, err=True)
     if again:
-        typer.echo(telling.in_again(again))
+        typer.echo(telling.count_restored(again))
     typer.echo(telling.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
@@ -125,7 +125,7 @@ def rebuild(context: typer.Context) -> None:
     from runmood.ingest import imports as importing  # noqa: PLC0415
     from runmood.ingest import report as telling  # noqa: PLC0415
 
-    batch, differences = importing.make_anew(chosen_home(context.obj))
+    batch, differences = importing.rebuild(chosen_home(context.obj))
     typer.echo(f"{telling.batch_as_text(batch)}\n{telling.differences_as_text(differences)}")
 
 

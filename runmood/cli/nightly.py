@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from runmood.core.notices import CannotBeDoneError
-from runmood.home.home import chosen_home, look_at_home
+from runmood.home.home import chosen_home, open_readonly
 from runmood.home.settings import example, settings_as_text
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def nightly(
     home = chosen_home(context.obj)
     if scheduled and _may_leave(home):
         return
-    if status := do_tonight(home, scheduled=scheduled):
+    if status := nightly_once(home, scheduled=scheduled):
         raise typer.Exit(status)
 
 
-def do_tonight(home: Home, *, scheduled: bool = False) -> int:
+def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     """Run the nightly flow, tell what it came to, and give the exit status that says so."""
-    from runmood.nightly.errors import one_step  # noqa: PLC0415
-    from runmood.nightly.state import Night  # noqa: PLC0415
+    from runmood.nightly.errors import NightlyStep as one_step  # noqa: PLC0415
+    from runmood.nightly.state import NightlyRun as Night  # noqa: PLC0415
 
     with one_step(home, "nightly", tell=True):
         night = _flow(home, scheduled=scheduled)
@@ -50,7 +50,7 @@ def do_tonight(home: Home, *, scheduled: bool = False) -> int:
 
 def _flow(home: Home, *, scheduled: bool) -> object:
     """The night that Prefect's flow came to, whatever failed in it; something else where it was left to another."""
-    from pipelines.prefect_env import keep_prefect_quiet  # noqa: PLC0415
+    from pipelines.prefect_env import configure_prefect_env as keep_prefect_quiet  # noqa: PLC0415
 
     keep_prefect_quiet(home)
     from pipelines.nightly import nightly as flow  # noqa: PLC0415
@@ -96,7 +96,7 @@ def schedule(
     if print_:
         typer.echo(PRINTED[print_](home), nl=False)
         return
-    from pipelines.prefect_env import keep_prefect_quiet  # noqa: PLC0415
+    from pipelines.prefect_env import configure_prefect_env as keep_prefect_quiet  # noqa: PLC0415
     from pipelines.schedule import serve_nightly  # noqa: PLC0415
 
     keep_prefect_quiet(home)
@@ -114,15 +114,15 @@ def settings(
     if show_example:
         typer.echo(example(), nl=False)
         return
-    home = look_at_home(context.obj)
+    home = open_readonly(context.obj)
     typer.echo(settings_as_text(home.settings, home.settings_file))
 
 
 def doctor(context: typer.Context) -> None:
     """What is in order and what is not, each with what to do."""
-    from runmood.nightly.doctor import examine  # noqa: PLC0415
+    from runmood.nightly.doctor import run_checks as examine  # noqa: PLC0415
 
-    found = list(examine(look_at_home(context.obj), dt.datetime.now(dt.UTC)))
+    found = list(examine(open_readonly(context.obj), dt.datetime.now(dt.UTC)))
     for each in found:
         typer.echo(each.as_text())
     if any(each.asks for each in found):

@@ -10,16 +10,16 @@ import typer
 
 from runmood.cli.listing import counted
 from runmood.core.i18n import METRES, UNIT
-from runmood.core.models import Habit, PlannedDay, Said
+from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.core.notices import CannotBeDoneError
-from runmood.home.home import chosen_home, look_at_home
-from runmood.journal.codec import Told
+from runmood.home.home import chosen_home, open_readonly
+from runmood.journal.codec import JournalRecord
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
-from runmood.journal.plans.effective import Standing, coming_plans, first_open_day
+from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
 from runmood.journal.plans.models import Window
-from runmood.journal.plans.versions import Changes, Draft, changes_of
-from runmood.journal.resolve import standing
+from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def plan(  # noqa: PLR0913 - one option a way to plan
     """
     if sum(way is not None for way in (file, habit, drop)) > 1:
         raise CannotBeDoneError("One at a time: a file, --habit or --drop.")
-    home = look_at_home(context.obj) if dry_run else chosen_home(context.obj)
+    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
     now = dt.datetime.now(home.zone)
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
@@ -84,7 +84,7 @@ def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bo
     if dry_run:
         typer.echo("Nothing was changed. This would happen:")
     else:
-        append(home.journal, [Said(now, entry)])
+        append(home.journal, [NewEntry(now, entry)])
     if isinstance(entry, PlannedDay):
         typer.echo(f"{entry.date:%a %d %b %Y} has no plan. A run on it is welcome, and none is not a miss.")
         return
@@ -93,7 +93,7 @@ def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bo
     typer.echo(f"Runs on {days}, rest on the other days, from {first:%a %d %b %Y} on. A plan of a day goes before it.")
 
 
-def _what_changed(draft: Draft, changes: Changes) -> Iterator[str]:
+def _what_changed(draft: CalendarPlan, changes: PlanDiff) -> Iterator[str]:
     said = (
         (len(changes.planned), "planned"),
         (len(changes.changed), "changed"),
@@ -113,7 +113,7 @@ def _what_changed(draft: Draft, changes: Changes) -> Iterator[str]:
         )
 
 
-def _which_days(changes: Changes, home: Home) -> Iterator[str]:
+def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
     """The first of the days that are said anew."""
     said = sorted((*changes.planned, *changes.changed, *changes.taken_back), key=lambda day: day.date)
     yield from (f"  {_line(day, home)}" for day in said[:SHOWN_OF_A_FILE])
@@ -121,7 +121,7 @@ def _which_days(changes: Changes, home: Home) -> Iterator[str]:
         yield f"  and {counted(len(said) - SHOWN_OF_A_FILE, 'day')} more, to {said[-1].date:%a %d %b %Y}"
 
 
-def _what_was_left(draft: Draft) -> Iterator[str]:
+def _what_was_left(draft: CalendarPlan) -> Iterator[str]:
     yield from draft.remarks
     if not draft.days:
         yield "Nothing in it is known for a run or a rest. --match WORDS or --all-runs says what is."
@@ -140,7 +140,7 @@ def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
         yield _line(standing.plan, home, _origin(standing)) if standing else f"{date:%a %d %b %Y}  no plan"
 
 
-def _origin(standing: Standing) -> str:
+def _origin(standing: EffectivePlan) -> str:
     if standing.plan.planned is None:
         return f"taken back by {standing.plan.calendar or 'you'}"
     if standing.source == "weekly":
@@ -165,8 +165,8 @@ def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
     return "  ".join(filter(None, parts)).rstrip()
 
 
-def _told(home: Home) -> tuple[Told, ...]:
-    return standing(read(home.journal).told)
+def _told(home: Home) -> tuple[JournalRecord, ...]:
+    return effective_entries(read(home.journal).told)
 
 
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:

@@ -14,12 +14,12 @@ import typer
 from runmood.cli.entries import OWN
 from runmood.core.enums import CHECK_IN_KINDS, DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS
 from runmood.core.notices import CannotBeDoneError
-from runmood.journal.checkin_items import ALWAYS, SOMETIMES, Scale, answer_to
+from runmood.journal.checkin_items import ALWAYS, SOMETIMES, RatingScale, answer_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from runmood.core.models import OwnItem
+    from runmood.core.models import CustomQuestion
 
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ EFFORT = "effort"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-class Asker(Protocol):
+class PromptIO(Protocol):
     """Whoever answers: a terminal, or a test."""
 
     def tell(self, sentence: str) -> None:
@@ -46,7 +46,7 @@ class Asker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Prompt:
     """One question: the item it fills, its words, how an answer is read, and whether it takes a line or a key."""
 
     item: str
@@ -57,7 +57,7 @@ class Ask:
 
 
 def ask_check_in(
-    asker: Asker, items: Sequence[OwnItem], known: Mapping[str, object], *, again: bool = False
+    asker: PromptIO, items: Sequence[CustomQuestion], known: Mapping[str, object], *, again: bool = False
 ) -> Answers:
     """The answers, as fields of a check-in, added to what is known: at least the kind, which may be changed first.
 
@@ -75,7 +75,7 @@ def ask_check_in(
     return answers
 
 
-def _ask_each(asker: Asker, asks: Iterable[Ask], answers: Answers, *, again: bool) -> None:
+def _ask_each(asker: PromptIO, asks: Iterable[Prompt], answers: Answers, *, again: bool) -> None:
     for ask in asks:
         idle = ask.item == "pain_where" and not answers.get("pain")
         if not idle and (again or ask.item not in answers):
@@ -86,7 +86,7 @@ def _titled(kind: str) -> str:
     return kind.replace("-", " a ").capitalize()
 
 
-def _answer(asker: Asker, ask: Ask, answers: Answers) -> None:
+def _answer(asker: PromptIO, ask: Prompt, answers: Answers) -> None:
     """Ask until the answer can be read; Enter passes over what is not needed, or is known."""
     known = answers.get(ask.item)
     shown = ask.question if known in (None, ()) else f"{ask.question} ({_shown(known)})"
@@ -116,39 +116,39 @@ def _shown(known: object) -> str:
     return ", ".join(map(str, known)) if isinstance(known, tuple) else str(known)
 
 
-def _more(kind: str, items: Sequence[OwnItem]) -> Iterable[Ask]:
+def _more(kind: str, items: Sequence[CustomQuestion]) -> Iterable[Prompt]:
     """What a kind of check-in may ask beside mood and energy."""
     yield from (_scale_ask(scale) for scale in SOMETIMES if scale.kind == kind)
     if kind == "after-run":
-        yield Ask("pain_where", "Where did it hurt?", str, by_line=True)
+        yield Prompt("pain_where", "Where did it hurt?", str, by_line=True)
     if kind == "evening":
         yield _several("helped", "What helped today?", HELPED)
         yield _one("skip_reason", "If a planned run did not happen, why?", SKIP_REASONS)
     yield _several("tags", "Tags?", RUN_TAGS if kind == "after-run" else DAY_TAGS)
     yield from (_own(item) for item in items if kind in item.when or not item.when)
-    yield Ask("note", "A note?", str, by_line=True)
+    yield Prompt("note", "A note?", str, by_line=True)
 
 
-def _scale_ask(scale: Scale) -> Ask:
+def _scale_ask(scale: RatingScale) -> Prompt:
     words = " · ".join(f"{step} {word}" for step, word in zip((0, 5, 10), scale.words, strict=True))
-    return Ask(scale.name, f"{scale.asks}  {words}:", _score, needed=scale in ALWAYS)
+    return Prompt(scale.name, f"{scale.asks}  {words}:", _score, needed=scale in ALWAYS)
 
 
-def _own(item: OwnItem) -> Ask:
+def _own(item: CustomQuestion) -> Prompt:
     name = f"{OWN}{item.name}"
     if item.kind == "scale":
-        return Ask(name, f"{item.question}  0 to 10:", _score)
+        return Prompt(name, f"{item.question}  0 to 10:", _score)
     if item.kind == "yes-no":
-        return Ask(name, f"{item.question}  y or n:", lambda said: answer_to(item, said))
+        return Prompt(name, f"{item.question}  y or n:", lambda said: answer_to(item, said))
     return _one(name, item.question, item.choices)
 
 
-def _one(item: str, question: str, choices: Sequence[str]) -> Ask:
-    return Ask(item, f"{question}  {_lettered(choices)}:", lambda said: _chosen(said, choices)[0])
+def _one(item: str, question: str, choices: Sequence[str]) -> Prompt:
+    return Prompt(item, f"{question}  {_lettered(choices)}:", lambda said: _chosen(said, choices)[0])
 
 
-def _several(item: str, question: str, choices: Sequence[str]) -> Ask:
-    return Ask(item, f"{question}  {_lettered(choices)}:", lambda said: _chosen(said, choices), by_line=True)
+def _several(item: str, question: str, choices: Sequence[str]) -> Prompt:
+    return Prompt(item, f"{question}  {_lettered(choices)}:", lambda said: _chosen(said, choices), by_line=True)
 
 
 def _lettered(choices: Sequence[str]) -> str:

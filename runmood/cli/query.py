@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from runmood.core.notices import CannotBeDoneError
-from runmood.home.home import look_at_home
+from runmood.home.home import open_readonly
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -24,11 +24,11 @@ def query(
     form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
 ) -> None:
     """Ask the published database, which nothing you type can change. `runmood tables` lists what is in it."""
-    from runmood.cli.query_output import write_out  # noqa: PLC0415
-    from runmood.warehouse.queries import ask as warehouse_ask  # noqa: PLC0415
+    from runmood.cli.query_output import print_result as write_out  # noqa: PLC0415
+    from runmood.warehouse.queries import run_query as warehouse_ask  # noqa: PLC0415
 
     asked = sys.stdin.read() if question == "-" else question
-    write_out(warehouse_ask(look_at_home(context.obj).published, asked), form)
+    write_out(warehouse_ask(open_readonly(context.obj).published, asked), form)
 
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
@@ -53,7 +53,7 @@ def tables(
         for table in (*TABLES, *VIEWS):
             typer.echo(f"{table.name:19}  One row is {table.row}.")
     else:
-        typer.echo(_take_elsewhere(look_at_home(context.obj), folder, form))
+        typer.echo(_take_elsewhere(open_readonly(context.obj), folder, form))
 
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
@@ -63,7 +63,7 @@ def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     from runmood.cli.query_output import as_bytes  # noqa: PLC0415
     from runmood.schema.views import RUN_POINTS as columns_RUN_POINTS  # noqa: PLC0415
     from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
-    from runmood.warehouse.queries import ask as warehouse_ask  # noqa: PLC0415
+    from runmood.warehouse.queries import run_query as warehouse_ask  # noqa: PLC0415
 
     if folder.exists() and any(folder.iterdir()):
         raise CannotBeDoneError(f"There is something in {folder} already; it was left as it is. Name a new folder.")

@@ -15,7 +15,7 @@ CLOCK = "%H:%M:%S%.f"
 MOMENT = f"%Y-%m-%dT{CLOCK}"
 
 
-def write_out(frame: pl.DataFrame, form: str) -> None:
+def print_result(frame: pl.DataFrame, form: str) -> None:
     """An answer on standard output."""
     if form == "table":
         sys.stdout.write(as_table(frame, shutil.get_terminal_size((100, 24)).columns) + "\n")

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from runmood.core.notices import KINDS, CannotBeDoneError
 from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
-from runmood.metrics.elevation_gain import climbed
-from runmood.metrics.grade import flat_distance, running_cost
-from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.elevation_gain import elevation_gain_m
+from runmood.metrics.grade import grade_adjusted_distance, running_cost
+from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import Mean, pace_s_km
 from runmood.schema import TABLES, VIEWS
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from runmood.findings.specs import Question
-    from runmood.schema.types import Column, Table
+    from runmood.schema.types import ColumnSpec, Table
 
 
 COLUMNS_INTRO = """\
@@ -90,11 +90,11 @@ def _table(table: Table) -> str:
     return f"## {table.name}\n\nOne row is {table.row}.\n\n{_grid(head, map(_column, table.columns))}"
 
 
-def _column(column: Column) -> list[str]:
+def _column(column: ColumnSpec) -> list[str]:
     return [f"`{column.name}`", _type(column), column.unit, column.range, column.meaning]
 
 
-def _type(column: Column) -> str:
+def _type(column: ColumnSpec) -> str:
     name = str(column.dtype).split("(", maxsplit=1)[0]
     words = {
         "String": "text",
@@ -168,12 +168,12 @@ FORMULAS: dict[str, Callable[..., object]] = {
     "Pace": pace_s_km,
     "Means over time": Mean.of,
     "The cost of a slope": running_cost,
-    "Graded pace": flat_distance,
-    "Ascent and descent": climbed,
+    "Graded pace": grade_adjusted_distance,
+    "Ascent and descent": elevation_gain_m,
     "Fastest stretch of a distance": fastest,
     "Farthest stretch of a time": farthest,
-    "Highest heart rate": highest_half_minute,
-    "Time at each heart rate": time_at_each_rate,
+    "Highest heart rate": max_mean_hr_30s,
+    "Time at each heart rate": heart_rate_histogram,
     "Decoupling": decoupling_percent,
 }
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.feedback import remarks_of, say_of_findings, take_back_remarks
-from runmood.cli.runs import tell_of_run
+from runmood.cli.feedback import remarks_of, save_feedback, take_back_remarks
+from runmood.cli.runs import annotate_run
 from runmood.core.i18n import METRES
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
@@ -46,7 +46,7 @@ def run(
         raise CannotBeDoneError(f"There is no run {name}. `runmood runs --all` lists them.")
     if distance is not None or tag:
         metres = None if distance is None else distance * METRES[home.settings.units]
-        tell_of_run(home, frames["runs"]["recording_id"][0], metres, tag)
+        annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
         typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
         return
     frames |= {"points": warehouse_run_points(home.published, frames["runs"]["run_id"][0])}
@@ -64,8 +64,8 @@ def findings(  # noqa: PLR0913 - one option a thing that may be said
     show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
     """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
+    from runmood.reports.findings import codes_answered_together as summary_told_as_one  # noqa: PLC0415
     from runmood.reports.findings import findings_as_text as summary_findings_as_text  # noqa: PLC0415
-    from runmood.reports.findings import told_as_one as summary_told_as_one  # noqa: PLC0415
     from runmood.reports.findings import why_as_text as summary_why_as_text  # noqa: PLC0415
     from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | No
     if "shown" in words:
         take_back_remarks(home, codes)
     else:
-        say_of_findings(home, codes, words[0] if words else None, None if note is None else note.strip())
+        save_feedback(home, codes, words[0] if words else None, None if note is None else note.strip())
     if len(codes) > 1:
         typer.echo(f"{' and '.join(codes)} are told as one answer; it holds for both.\n")
 
@@ -117,7 +117,7 @@ def summary(  # noqa: PLR0913 - one option a choice
     """The last six weeks in words and pictures, or another time; what was said since the last night is taken in."""
     home = chosen_home(context.obj)
     kind = _one_kind({"week": week, "month": month, "year": year, "all": all_})
-    show(home, _period(home, kind, when), markdown=markdown)
+    show_report(home, _period(home, kind, when), markdown=markdown)
     if open_:
         typer.launch(str(_page(home, _period(home, kind, when))))
 
@@ -141,14 +141,14 @@ def _page(home: Home, period: Period | None) -> Path:
     return home.page.with_stem(period.name) if period else home.page
 
 
-def show(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
+def show_report(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
     from runmood.nightly import steps  # noqa: PLC0415
     from runmood.reports.render.markdown import as_markdown  # noqa: PLC0415
     from runmood.reports.render.text import as_text  # noqa: PLC0415
 
     layout = as_markdown if markdown else partial(as_text, width=_width())
-    typer.echo(steps.show(home, home.today(), period, layout), nl=not markdown)
+    typer.echo(steps.refresh_summary(home, home.today(), period, layout), nl=not markdown)
     typer.echo(f"{'' if markdown else chr(10)}The page: {_page(home, period).resolve()}", err=markdown)
 
 

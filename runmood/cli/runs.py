@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.core.models import Joined, Measured, Parted, RunTagged, Said
+from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.store import append
@@ -34,10 +34,8 @@ def undo(
 ) -> None:
     """Take an import back: its runs go, its files stay in the inbox and are set aside."""
     from runmood.cli import listing  # noqa: PLC0415
-    from runmood.ingest.imports import (
-        batches,  # noqa: PLC0415
-        take_back,  # noqa: PLC0415
-    )
+    from runmood.ingest.imports import batches  # noqa: PLC0415
+    from runmood.ingest.imports import revert_import as take_back  # noqa: PLC0415
     from runmood.nightly import steps  # noqa: PLC0415
 
     home = chosen_home(context.obj)
@@ -46,7 +44,7 @@ def undo(
         return
     with home.writing():
         files = take_back(home, batch)
-        steps.make_everything(home, home.today())
+        steps.run_pipeline(home, home.today())
     typer.echo(f"Import {batch} is taken back: {listing.counted(files, 'file')} set aside, none deleted.")
     typer.echo("`runmood import` with the path of a file or an archive takes it in again.")
 
@@ -80,7 +78,7 @@ def join(context: typer.Context, one: Run, other: Run) -> None:
     if abs(begun[0] - begun[1]) > LONGEST_APART:
         days = " and ".join(f"{each:%d %B %Y}" for each in begun)
         raise CannotBeDoneError(f"They began on {days}, too far apart to be one run. Look at the names again.")
-    _decide(home, [Joined(*pair)])
+    _decide(home, [RunsMerged(*pair)])
     typer.echo("They are one run. `runmood split` parts them again.")
 
 
@@ -97,7 +95,7 @@ def split(
         raise CannotBeDoneError("That run has one file; there is nothing to part.")
     own = files["recording_id"][1] if len(names) == 2 and file is None else _named(names, file)  # noqa: PLR2004 - two
     others = [recording for recording in names if recording != own]
-    _decide(home, [Parted(*sorted((own, other))) for other in others])
+    _decide(home, [RunSplit(*sorted((own, other))) for other in others])
     typer.echo(f"{names[own]} is a run of its own. `runmood join` puts them together again.")
 
 
@@ -142,15 +140,15 @@ def _files_of(home: Home, run: str) -> pl.DataFrame:
     return files
 
 
-def _decide(home: Home, entries: list[Joined] | list[Parted]) -> None:
+def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
     """Write it in the journal, and make what follows from it."""
     from runmood.journal.store import append as journal_append  # noqa: PLC0415
     from runmood.nightly import steps  # noqa: PLC0415
 
     now = dt.datetime.now(home.zone)
     with home.writing():
-        journal_append(home.journal, [Said(now, entry) for entry in entries])
-        steps.make_everything(home, home.today())
+        journal_append(home.journal, [NewEntry(now, entry) for entry in entries])
+        steps.run_pipeline(home, home.today())
 
 
 # -------------------- What a person knows of a run better than their watch: how far a treadmill said it was, what kind of run it was.
@@ -158,14 +156,16 @@ def _decide(home: Home, entries: list[Joined] | list[Parted]) -> None:
 LONGEST_M = 1_000_000
 
 
-def tell_of_run(home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None) -> None:
+def annotate_run(
+    home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None
+) -> None:
     """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
     if distance_m is not None and not 0 < distance_m < LONGEST_M:
         raise CannotBeDoneError(f"A run of {distance_m / 1000:g} km cannot be meant.")
     entries: list[Entry] = []
     if distance_m is not None:
-        entries.append(Measured(recording, distance_m))
+        entries.append(DistanceCorrection(recording, distance_m))
     if tags is not None:
         entries.append(RunTagged(recording, tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))))
     now = dt.datetime.now(home.zone)
-    append(home.journal, [Said(now, entry) for entry in entries])
+    append(home.journal, [NewEntry(now, entry) for entry in entries])

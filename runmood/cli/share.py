@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.home.home import Home
-    from runmood.reports.share.models import Choice, Item, Material, Offered, SharedPage
+    from runmood.reports.share.models import Item, ShareData, SharedPage, ShareOptions, ShareSelection
 
 
 DAY = ["%Y-%m-%d"]
@@ -68,7 +68,7 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
     """One A4 page for a counsellor, or anyone you trust: you choose what is on it, see it all, and say yes or no."""
     from runmood.reports.share.content import compose as shared_compose  # noqa: PLC0415
     from runmood.reports.share.content import offered as shared_offered  # noqa: PLC0415
-    from runmood.reports.share.models import Choice as shared_Choice  # noqa: PLC0415
+    from runmood.reports.share.models import ShareSelection as shared_Choice  # noqa: PLC0415
     from runmood.reports.share.models import period as shared_period  # noqa: PLC0415
     from runmood.reports.share.render import as_html as shared_as_html  # noqa: PLC0415
     from runmood.reports.share.render import as_pdf as shared_as_pdf  # noqa: PLC0415
@@ -94,9 +94,9 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
         typer.echo(f"Written: {path.resolve()}")
 
 
-def _material(home: Home, days: pl.DataFrame, last: dt.date) -> Material:
+def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
     """What a page may be made from, out of the published copy."""
-    from runmood.reports.share.models import Material as shared_Material  # noqa: PLC0415
+    from runmood.reports.share.models import ShareData as shared_Material  # noqa: PLC0415
     from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
     from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ def _there(path: Path) -> bool:
 # --- step by step, for a person at a terminal ---------------------------------------------------------------
 
 
-def _asked(choice: Choice, offers: Offered, name: str | None) -> Choice:
+def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> ShareSelection:
     """The choice with all that the person says yes to."""
     from runmood.reports.share.models import INCLUDED as shared_INCLUDED  # noqa: PLC0415
 

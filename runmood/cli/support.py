@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.home.home import look_at_home
+from runmood.home.home import open_readonly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +19,10 @@ def support(
     country: Annotated[str | None, typer.Option(help="Two letters, such as PT; yours if left out.")] = None,
 ) -> None:
     """Who is there to listen, whenever you like."""
-    typer.echo(_panel(look_at_home(context.obj), country))
+    typer.echo(_panel(open_readonly(context.obj), country))
 
 
-def show_if_touched(home: Home, said: Iterable[tuple[str, float | None]]) -> None:
+def show_help_if_distressed(home: Home, said: Iterable[tuple[str, float | None]]) -> None:
     """The panel, to the person who writes and to nobody else, if words of theirs touch on distress."""
     spoken = [(words, mood) for words, mood in said if words]
     if not spoken:

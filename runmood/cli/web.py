@@ -10,8 +10,8 @@ from runmood.home.home import chosen_home
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
-    from runmood.web.ports import Given
-    from runmood.web.security import Phones
+    from runmood.web.ports import AppContext
+    from runmood.web.security import PairedDevices
 
 
 WIFI = (
@@ -28,12 +28,10 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
 ) -> None:
     """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
-    from runmood.web.adapters import (
-        PHONES,  # noqa: PLC0415
-        given,  # noqa: PLC0415
-    )
+    from runmood.web.adapters import PHONES  # noqa: PLC0415
+    from runmood.web.adapters import build_app_context as given  # noqa: PLC0415
     from runmood.web.app import create_app as pages_create_app  # noqa: PLC0415
-    from runmood.web.security import Phones as pages_Phones  # noqa: PLC0415
+    from runmood.web.security import PairedDevices as pages_Phones  # noqa: PLC0415
     from runmood.web.server import network_address as pages_network_address  # noqa: PLC0415
     from runmood.web.server import serve as pages_serve  # noqa: PLC0415
     from runmood.web.svg import as_text as pages_as_text  # noqa: PLC0415
@@ -52,16 +50,16 @@ def web(
     pages_serve(app, port, network)
 
 
-def _make_what_cannot_be_read(home: Home, site: Given) -> None:
+def _make_what_cannot_be_read(home: Home, site: AppContext) -> None:
     """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
-    from runmood.warehouse.queries import is_ours as warehouse_is_ours  # noqa: PLC0415
+    from runmood.warehouse.queries import has_current_schema as warehouse_is_ours  # noqa: PLC0415
 
     if home.published.exists() and not warehouse_is_ours(home.published):
         typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
         site.working.make()
 
 
-def _sent_away(phones: Phones) -> str:
+def _sent_away(phones: PairedDevices) -> str:
     names = [f"{phone.name}, since {phone.since}" for phone in phones.all()]
     phones.forget(None)
     return "\n".join(["Sent away:", *names]) if names else "No phone may come in."

@@ -5,5 +5,5 @@ from __future__ import annotations
 from runmood.core.notices import CannotBeDoneError
 
 
-class BadSheetError(CannotBeDoneError):
+class CsvFormatError(CannotBeDoneError):
     """A file that cannot be taken as it is; the sentence names the place, the fault and what to do."""

@@ -24,7 +24,7 @@ FORM_ALONE, IN_WORDS = "=", "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Translator:
     """How runmood speaks to one person."""
 
     language: str
@@ -159,7 +159,7 @@ class Speech:
 class _Sentence(Formatter):
     """Fills in the braces of a sentence; the forms are told in the room's door."""
 
-    def __init__(self, say: Speech) -> None:
+    def __init__(self, say: Translator) -> None:
         self._say = say
 
     def format_field(self, value: object, format_spec: str) -> str:
@@ -187,7 +187,7 @@ class _Sentence(Formatter):
 
 
 @cache
-def speech(language: str, units: Units, *rooms: str) -> Speech:
+def speech(language: str, units: Units, *rooms: str) -> Translator:
     """How runmood speaks in a language: what all rooms say, and what these rooms (named as packages) say."""
     from importlib.resources import files  # noqa: PLC0415 - a check-in passes through here and says nothing
 
@@ -196,7 +196,7 @@ def speech(language: str, units: Units, *rooms: str) -> Speech:
     for room in ("runmood.core.locale", *rooms):
         for file in sorted(files(room).joinpath(known).iterdir(), key=lambda each: each.name):
             words |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
-    return Speech(known, units, words)
+    return Translator(known, units, words)
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> dict[str, str]:
@@ -214,7 +214,7 @@ def _key(word: str) -> str:
 # -------------------- What a summary, a shared page and one run say; the sentences are here, a folder a language (`terms.speech`).
 
 
-def spoken(language: str, units: Units) -> Speech:
+def spoken(language: str, units: Units) -> Translator:
     """How a summary speaks in a language; in English where that language is not there."""
     return speech(language, units, "runmood.reports.locale")
 
@@ -222,7 +222,7 @@ def spoken(language: str, units: Units) -> Speech:
 # -------------------- Every word of the local page, a folder a language; `terms.speech` tells how they are filled in.
 
 
-def spoken_words(language: str, units: Units) -> Speech:
+def spoken_words(language: str, units: Units) -> Translator:
     """How the page speaks in a language; in English where that language is not there."""
     return speech(language, units, "runmood.web.locale")
 

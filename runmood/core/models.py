@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class FileStat:
     """What a folder tells of a file without opening it: enough to know that it has not changed."""
 
     bytes: int
@@ -24,7 +24,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportNote:
+class ExportMetadata:
     """What an export's table says of one file: the names of its columns, and the line that names the file."""
 
     columns: tuple[str, ...]
@@ -41,11 +41,11 @@ class FoundFile:
     """
 
     name: str
-    stamp: Stamp
+    stamp: FileStat
     content: bytes = b""
     fault: Notice | None = None
     opened: bool = False
-    note: ExportNote | None = None
+    note: ExportMetadata | None = None
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,7 +178,7 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class ImportReverted:
     """What an import brought and a person does not want: by content, whatever the files are called."""
 
     batch: str
@@ -186,14 +186,14 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenAgain:
+class ImportRestored:
     """Contents that were taken back and that a person has imported again."""
 
     content: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class RunsMerged:
     """Two recordings, by their ids, that a person says are one run."""
 
     one: str
@@ -201,7 +201,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class RunSplit:
     """Two recordings, by their ids, that a person says are two runs."""
 
     one: str
@@ -209,7 +209,7 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class EntryEdited:
     """A check-in as the person would rather have said it; `of` names the one it stands in for."""
 
     of: str
@@ -217,7 +217,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class EntryDeleted:
     """An entry, by its id, that the person takes back."""
 
     of: str
@@ -263,7 +263,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class DistanceCorrection:
     """How far a recording was, as the person knows it better than the watch: a treadmill's own count."""
 
     recording: str
@@ -280,25 +280,25 @@ class RunTagged:
 
 Entry = (
     CheckIn
-    | Changed
-    | Withdrawn
+    | EntryEdited
+    | EntryDeleted
     | PlannedDay
     | Habit
     | Goal
     | GoalReview
     | Reflection
     | Remark
-    | Measured
+    | DistanceCorrection
     | RunTagged
-    | TakenBack
-    | TakenAgain
-    | Joined
-    | Parted
+    | ImportReverted
+    | ImportRestored
+    | RunsMerged
+    | RunSplit
 )
 
 
 @dataclass(frozen=True, slots=True)
-class OwnItem:
+class CustomQuestion:
     """A question of the person's own, as settings.toml has it: what may answer it, and at which kinds of check-in.
 
     `kind` is one of choices.ITEM_KINDS; `choices` are the words of a choice; no `when` is every kind.
@@ -312,7 +312,7 @@ class OwnItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NewEntry:
     """An entry for the journal and the moment it was said."""
 
     said_at: dt.datetime
@@ -323,7 +323,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EvidenceTerm:
     """One coefficient, in mood points; where it is a kind of day, beside the day of a planned run."""
 
     name: str
@@ -332,7 +332,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class DayTold:
+class EvidenceDay:
     """One day of a kind that was asked for, and whether its evening counted."""
 
     date: dt.date
@@ -343,13 +343,13 @@ class DayTold:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Evidence:
     """What stands behind one answer of one night. Without enough days there are no terms."""
 
     question: str
     night: dt.date
-    days: tuple[DayTold, ...]
-    terms: tuple[Term, ...]
+    days: tuple[EvidenceDay, ...]
+    terms: tuple[EvidenceTerm, ...]
     memory: float | None  # how much of a day's mood lasts to the next, 0 to 1
     noise_share: float | None  # how much of a rating is of its moment only, 0 to 1
     scale: float | None  # mood points in one standard deviation

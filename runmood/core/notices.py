@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NoticeCode:
     """A kind of notice; calling it fills the sentence."""
 
     code: str
@@ -43,11 +43,11 @@ class CannotBeDoneError(Exception):
     """What a person asked for cannot be done; the message is the sentence they read."""
 
 
-class OtherVersionError(CannotBeDoneError):
+class SchemaMismatchError(CannotBeDoneError):
     """What was published has other tables than this runmood knows: one of the two is older."""
 
 
-class UnreadableFile(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
+class UnreadableFileError(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
     """A file that gives nothing; carries the notice that says why."""
 
     def __init__(self, notice: Notice) -> None:
@@ -58,133 +58,137 @@ class UnreadableFile(Exception):  # noqa: N818 - the house's word for it; it is 
 _INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 # Files that give nothing.
-EMPTY_FILE = Kind("empty-file", _ERROR, "The file is empty. If it comes from a watch, copy it again.")
-NOT_A_WATCH_FILE = Kind(
+EMPTY_FILE = NoticeCode("empty-file", _ERROR, "The file is empty. If it comes from a watch, copy it again.")
+NOT_A_WATCH_FILE = NoticeCode(
     "not-a-watch-file",
     _ERROR,
     "This is {looks_like}, not a FIT, GPX or TCX file. If it was downloaded, log in and download it again.",
 )
-BROKEN_FILE = Kind(
+BROKEN_FILE = NoticeCode(
     "broken-file", _ERROR, "Nothing could be read from this {format} file: {fault}. Copy or export it again."
 )
-NO_SAMPLES = Kind(
+NO_SAMPLES = NoticeCode(
     "no-samples",
     _ERROR,
     "The {format} file holds an activity without a single usable sample. Nothing was taken from it.",
 )
-UNSET_CLOCK = Kind(
+UNSET_CLOCK = NoticeCode(
     "unset-clock",
     _ERROR,
     "The device's clock had never been set, so this {format} file does not say on which day it was. Nothing was taken.",
 )
-WRONG_YEAR = Kind(
+WRONG_YEAR = NoticeCode(
     "wrong-year",
     _ERROR,
     "The device's clock said the year {year}, so this file does not say on which day it was. Nothing was taken.",
 )
-TOO_LARGE = Kind(
+TOO_LARGE = NoticeCode(
     "too-large",
     _ERROR,
     "The file is larger than {limit_mb} MB unpacked, far more than a run needs. It was left alone.",
 )
-FORBIDDEN_XML = Kind(
+FORBIDDEN_XML = NoticeCode(
     "forbidden-xml",
     _ERROR,
     "The file declares a DOCTYPE, which no watch writes and which can do harm. It was not read.",
 )
-BROKEN_ARCHIVE = Kind("broken-archive", _ERROR, "The archive could not be opened: {fault}. Download the export again.")
-READER_STOPPED = Kind(
+BROKEN_ARCHIVE = NoticeCode(
+    "broken-archive", _ERROR, "The archive could not be opened: {fault}. Download the export again."
+)
+READER_STOPPED = NoticeCode(
     "reader-stopped",
     _ERROR,
     "Reading this file ended the program that read it. Nothing was taken from it; please report it as a fault.",
 )
-CANNOT_OPEN = Kind("cannot-open", _ERROR, "The file could not be opened: {fault}.")
-NOT_A_FILE = Kind("not-a-file", _WARNING, "This is {what}, not a file. It was left alone.")
+CANNOT_OPEN = NoticeCode("cannot-open", _ERROR, "The file could not be opened: {fault}.")
+NOT_A_FILE = NoticeCode("not-a-file", _WARNING, "This is {what}, not a file. It was left alone.")
 
-BAD_CHECK_INS = Kind("bad-check-ins", _ERROR, "These check-ins could not be taken: {fault}")
+BAD_CHECK_INS = NoticeCode("bad-check-ins", _ERROR, "These check-ins could not be taken: {fault}")
 
 # Files that are something else than a run.
-CHECK_INS_TAKEN = Kind("check-ins", _INFO, "It holds {count} check-ins, which stand in the journal now.")
-NOT_AN_ACTIVITY = Kind("not-an-activity", _INFO, "This is {what}, not a recorded activity. It was set aside.")
-NOT_A_RUN = Kind("not-a-run", _INFO, "The file says this is {sport}, not running. It was set aside.")
-NOT_RUNNING_PACE = Kind(
+CHECK_INS_TAKEN = NoticeCode("check-ins", _INFO, "It holds {count} check-ins, which stand in the journal now.")
+NOT_AN_ACTIVITY = NoticeCode("not-an-activity", _INFO, "This is {what}, not a recorded activity. It was set aside.")
+NOT_A_RUN = NoticeCode("not-a-run", _INFO, "The file says this is {sport}, not running. It was set aside.")
+NOT_RUNNING_PACE = NoticeCode(
     "not-running-pace",
     _INFO,
     "The file names no sport and the pace, {speed_km_h:.1f} km/h, is not that of a run. It was set aside.",
 )
-NO_SPORT = Kind("no-sport", _INFO, "The file names neither a sport nor a distance to judge by. It was set aside.")
-TOO_SHORT = Kind(
+NO_SPORT = NoticeCode("no-sport", _INFO, "The file names neither a sport nor a distance to judge by. It was set aside.")
+TOO_SHORT = NoticeCode(
     "too-short",
     _INFO,
     "It lasts {elapsed_s:.0f} s over {distance_m:.0f} m, too little to be a run. It was set aside.",
 )
 
-TAKEN_BACK = Kind(
+TAKEN_BACK = NoticeCode(
     "taken-back",
     _INFO,
     "It was taken back on {date} (undo {batch}) and set aside. `runmood import` with its path brings it back.",
 )
-KNOWN_CONTENT = Kind("known-content", _INFO, "It has the same content as {first}, so it was not read again.")
+KNOWN_CONTENT = NoticeCode("known-content", _INFO, "It has the same content as {first}, so it was not read again.")
 
 # Runs with something to know.
-SPORT_BY_PACE = Kind("sport-by-pace", _INFO, "The file names no sport; by its pace it was taken for a run.")
-DAMAGED = Kind(
+SPORT_BY_PACE = NoticeCode("sport-by-pace", _INFO, "The file names no sport; by its pace it was taken for a run.")
+DAMAGED = NoticeCode(
     "damaged",
     _WARNING,
     "The {format} file is damaged ({fault}). What can be read was kept: {samples} samples.",
 )
-MENDED = Kind(
+MENDED = NoticeCode(
     "mended",
     _INFO,
     "The {format} file breaks the rules of XML ({fault}). It was mended in reading; no sample was lost.",
 )
-CHECKSUM = Kind(
+CHECKSUM = NoticeCode(
     "checksum",
     _WARNING,
     "The file's checksum does not match, so some values may be wrong. Copy it again if you can.",
 )
-SAMPLES_DROPPED = Kind("samples-dropped", _INFO, "{count} samples without a usable time were left out.")
-JUMPS_REMOVED = Kind("jumps-removed", _INFO, "{count} positions that no runner could have reached were left out.")
-FROZEN_PLACES = Kind(
+SAMPLES_DROPPED = NoticeCode("samples-dropped", _INFO, "{count} samples without a usable time were left out.")
+JUMPS_REMOVED = NoticeCode("jumps-removed", _INFO, "{count} positions that no runner could have reached were left out.")
+FROZEN_PLACES = NoticeCode(
     "frozen-places",
     _INFO,
     "{count} positions only repeated one from before while the runner ran on, and were left out.",
 )
-LEAPS_REMOVED = Kind(
+LEAPS_REMOVED = NoticeCode(
     "leaps-removed",
     _WARNING,
     "{metres:.0f} m of the distance were covered faster than any runner could, and were left out.",
 )
-CLOCK_AHEAD = Kind(
+CLOCK_AHEAD = NoticeCode(
     "clock-ahead",
     _WARNING,
     "By its clock the run began on {began}, after its file was saved on {saved}. Please check the device's date.",
 )
-ODD_VALUES = Kind("odd-values", _INFO, "{count} values of {column} could not be true and were left out.")
-ZONE_FROM_HOME = Kind(
+ODD_VALUES = NoticeCode("odd-values", _INFO, "{count} values of {column} could not be true and were left out.")
+ZONE_FROM_HOME = NoticeCode(
     "zone-from-home",
     _INFO,
     "The file tells neither place nor offset; the home's time zone was used for its day.",
 )
-SECOND_READER = Kind(
+SECOND_READER = NoticeCode(
     "second-reader", _WARNING, "Our own reader failed on this file ({fault}); fitparse read it instead."
 )
 
-LAYOUT_UNPROVEN = Kind(
+LAYOUT_UNPROVEN = NoticeCode(
     "layout-unproven",
     _INFO,
     "How {vendor} writes this file is known only from other programs. Please compare some runs with {vendor}'s app.",
 )
-OTHER_SPORTS = Kind("other-sports", _INFO, "{count} of its entries are other sports than running. They were set aside.")
-ENTRIES_LEFT_OUT = Kind(
+OTHER_SPORTS = NoticeCode(
+    "other-sports", _INFO, "{count} of its entries are other sports than running. They were set aside."
+)
+ENTRIES_LEFT_OUT = NoticeCode(
     "entries-left-out", _WARNING, "{count} of its entries give no true start or duration, and were left out."
 )
 
 # Lines of the journal.
-TORN_LINE = Kind(
+TORN_LINE = NoticeCode(
     "torn-line",
     _WARNING,
     "Line {line} of the journal cannot be read ({fault}). It was kept as it is and left out.",
 )
 
-KINDS = tuple(kind for kind in list(globals().values()) if isinstance(kind, Kind))
+KINDS = tuple(kind for kind in list(globals().values()) if isinstance(kind, NoticeCode))

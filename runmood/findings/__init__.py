@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from runmood.findings.base import Notes
-from runmood.findings.multiplicity import SPELLS, decided, paced
+from runmood.findings.base import EvaluationContext
+from runmood.findings.multiplicity import SPELLS, apply_e_bh, rate_limit
 from runmood.findings.questions.hard_stretch import hard_stretch, runs_felt_harder
 from runmood.findings.questions.heavier_weeks import heavier_weeks
 from runmood.findings.questions.lift import kinds_of_runs, other_things, runs_lift
@@ -33,7 +33,7 @@ ALONE = (
 )  # fmt: skip
 
 
-def find(
+def evaluate_all(
     days: pl.DataFrame,
     runs: pl.DataFrame,
     run_moods: pl.DataFrame | None = None,
@@ -48,11 +48,13 @@ def find(
     """
     if days.is_empty():
         return FINDINGS.empty()
-    notes = Notes(days.sort("local_date"), runs, RUN_MOODS.empty() if run_moods is None else run_moods, nights)
+    notes = EvaluationContext(
+        days.sort("local_date"), runs, RUN_MOODS.empty() if run_moods is None else run_moods, nights
+    )
     missed = missed_and_mood(notes.days)
     missed = missed.filter(pl.col("night") >= notes.nights[notes.asked][0])
-    together = decided([runs_lift(notes), more_running(notes)], notes)
+    together = apply_e_bh([runs_lift(notes), more_running(notes)], notes)
     answers = pl.concat([*(ask(notes) for ask in ALONE), missed, run_days(missed), together]).sort("question", "night")
     if nights and earlier is None:
         return FINDINGS.check(answers)
-    return FINDINGS.check(paced(answers, SPELLS.to_frame() if earlier is None else earlier))
+    return FINDINGS.check(rate_limit(answers, SPELLS.to_frame() if earlier is None else earlier))

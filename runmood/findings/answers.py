@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.i18n import Speech
-    from runmood.reports.context import Diary
+    from runmood.core.i18n import Translator
+    from runmood.reports.context import ReportData
     from runmood.reports.models import Dots
 
 
@@ -28,7 +28,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Section:
     """Sentences under a small heading; `listed` when each is a point of its own."""
 
     heading: str
@@ -37,19 +37,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FindingView:
     """What the notes say to one question, or to two that are told as one; `codes` names them."""
 
     title: str
     state: str
     seen: bool
-    passages: tuple[Passage, ...]
+    passages: tuple[Section, ...]
     dots: Dots | None = None
     codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Also:
+class FindingLine:
     """A question without a yes, in a line: where it stands, and what is missing or would have shown."""
 
     title: str
@@ -68,7 +68,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class NoticeGroup:
     """Notices of one kind: what was found, and in which files."""
 
     sentence: str
@@ -80,13 +80,13 @@ class Unread:
     """What could not be read, and what is merely worth knowing."""
 
     title: str
-    faults: tuple[Fault, ...]
+    faults: tuple[NoticeGroup, ...]
     remarks_title: str
-    remarks: tuple[Fault, ...]
+    remarks: tuple[NoticeGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OnboardingStep:
     """A command to begin with and what it does."""
 
     command: str
@@ -103,7 +103,7 @@ class Invented:
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class Footer:
     """The last lines; `help_words` contain `help_name`, which leads to `help_address`."""
 
     statement: str
@@ -121,7 +121,7 @@ TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FindingRow:
     """One row of FINDINGS, its facts read."""
 
     question: str
@@ -146,14 +146,14 @@ class Told:
         return int(self.facts.get(fact) or 0)
 
 
-def told(findings: pl.DataFrame) -> list[Told]:
+def render_finding(findings: pl.DataFrame) -> list[FindingRow]:
     """The findings in order of night."""
-    names = [name for name in Told.__slots__ if name != "facts"]
+    names = [name for name in FindingRow.__slots__ if name != "facts"]
     rows = findings.sort("question", "night").select(*names, "facts").iter_rows(named=True)
-    return [Told(**{**row, "facts": json.loads(row["facts"])}) for row in rows]
+    return [FindingRow(**{**row, "facts": json.loads(row["facts"])}) for row in rows]
 
 
-def on_screen(findings: list[Told], as_of: dt.date) -> list[Told]:
+def on_screen(findings: list[FindingRow], as_of: dt.date) -> list[FindingRow]:
     """The findings of nights up to a day, without those that are new and wait for their turn."""
     return [
         finding
@@ -162,12 +162,12 @@ def on_screen(findings: list[Told], as_of: dt.date) -> list[Told]:
     ]
 
 
-def label(say: Speech, state: str) -> str:
+def label(say: Translator, state: str) -> str:
     """How a state is called on the page."""
     return say.choice("state", state)
 
 
-def gap(say: Speech, finding: Told, side: str) -> str:
+def format_difference(say: Translator, finding: FindingRow, side: str) -> str:
     """A difference with its range: about 1.1 points lower (range 0.3 to 1.9) than. `side` is lower or higher."""
     effect = finding.effect
     if effect is None:
@@ -180,7 +180,7 @@ def gap(say: Speech, finding: Told, side: str) -> str:
     return say(f"gap.{side}", points=effect, range=span)
 
 
-def _range(say: Speech, finding: Told, side: str) -> str:
+def _range(say: Translator, finding: FindingRow, side: str) -> str:
     least, most = finding.effect_least, finding.effect_most
     if least is None or most is None:
         return ""
@@ -192,7 +192,7 @@ def _range(say: Speech, finding: Told, side: str) -> str:
     return say(f"range.both_from_{other}", other=-least, most=most)
 
 
-def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> tuple[str, ...]:
+def format_evidence_strength(finding: FindingRow, diary: ReportData, held: str = "sure.evenings") -> tuple[str, ...]:
     """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
     say = diary.say
     strength = capital(say.choice("strength", finding.strength or "some evidence"))
@@ -207,28 +207,28 @@ def how_sure(finding: Told, diary: Diary, held: str = "sure.evenings") -> tuple[
     )
 
 
-def _times(say: Speech, e_value: float) -> str:
+def _times(say: Translator, e_value: float) -> str:
     """How many times better, in two figures."""
     if e_value >= TIMES_SHOWN:
         return say("sure.times_many")
     return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
 
 
-def missing(say: Speech, things: Sequence[str]) -> str:
+def missing(say: Translator, things: Sequence[str]) -> str:
     """What is missing, as one sentence; empty where nothing is."""
     return say("missing.are", things=things) if things else ""
 
 
-def seen(say: Speech, title: str, **parts: Iterable[str]) -> Answer:
+def seen(say: Translator, title: str, **parts: Iterable[str]) -> FindingView:
     """An answer of yes, its parts in the order given, each under its heading; sentences that are empty are left out."""
     passages = [
-        Passage(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
+        Section(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
         for part, sentences in parts.items()
     ]
-    return Answer(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
+    return FindingView(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
 
 
-def not_seen(say: Speech, title: str, state: str, *sentences: str) -> Answer:
+def not_seen(say: Translator, title: str, state: str, *sentences: str) -> FindingView:
     """An answer without a yes, and where it stands."""
-    passage = Passage(say("part.stands"), tuple(filter(None, sentences)))
-    return Answer(say(title), label(say, state), seen=False, passages=(passage,))
+    passage = Section(say("part.stands"), tuple(filter(None, sentences)))
+    return FindingView(say(title), label(say, state), seen=False, passages=(passage,))

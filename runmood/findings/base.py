@@ -29,7 +29,7 @@ NOTHING_CLAIMED = "not seen so far"
 
 
 @dataclass(frozen=True, eq=False)
-class Notes:
+class EvaluationContext:
     """Everything there is to ask: dense days in order, and the runs with their moods.
 
     `last` is how many of the last nights are to be answered; null for all. Notes are themselves and equal to no others,
@@ -70,7 +70,7 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QuestionResult:
     """What a question came to, one entry a night; nan is null.
 
     `lacking` is how much of each thing is still missing, by name; at or below zero where nothing is.
@@ -96,7 +96,7 @@ class Answer:
         return np.select(conditions, ["seen", "not enough evidence yet", "cannot be told apart"], NOTHING_CLAIMED)
 
 
-def answered(question: Question, notes: Notes, answer: Answer) -> pl.DataFrame:
+def to_rows(question: Question, notes: EvaluationContext, answer: QuestionResult) -> pl.DataFrame:
     """The rows of FINDINGS of the nights asked."""
     asked, nights = notes.asked, notes.nights
     began = first_of_spell(answer.seen)[asked].tolist()
@@ -107,7 +107,7 @@ def answered(question: Question, notes: Notes, answer: Answer) -> pl.DataFrame:
         "night": nights[asked],
         "state": answer.state[asked].tolist(),
         "since": [None if first < 0 else nights[first] for first in began],
-        "facts": told(answer, asked),
+        "facts": encode_facts(answer, asked),
     }
     return pl.DataFrame({name: (rows | columns).get(name, nothing) for name in FINDINGS.schema}, schema=FINDINGS.schema)
 
@@ -119,7 +119,7 @@ def first_of_spell(seen: Flags) -> Counts:
     return np.where(seen, np.maximum.accumulate(np.where(begins, number, -1)), -1)
 
 
-def told(answer: Answer, asked: slice) -> list[str]:
+def encode_facts(answer: QuestionResult, asked: slice) -> list[str]:
     """Every night's facts as JSON; what does not apply is left out, and what is lacking is named."""
     facts = {name: plain(values[asked]) for name, values in answer.facts.items()}
     lacking = {name: plain(values[asked]) for name, values in answer.lacking.items()}

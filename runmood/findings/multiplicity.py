@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import QUESTIONS
 from runmood.findings.stats.evalues import GROWING
 from runmood.schema.tables import FINDINGS
@@ -24,9 +24,9 @@ from runmood.schema.tables import FINDINGS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from runmood.findings.base import Notes, Told
+    from runmood.findings.base import EvaluationContext, Told
     from runmood.findings.specs import Question
-    from runmood.findings.stats.evalues import Difference
+    from runmood.findings.stats.evalues import GroupDifference
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
@@ -38,12 +38,12 @@ TURNS = pl.Schema({**SPELLS, "shown_from": pl.Date()})
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class TestedHypothesis:
     """A question with evidence, one entry a night, before it is decided what is enough."""
 
     question: Question
     lacking: Mapping[str, Counts]
-    difference: Difference
+    difference: GroupDifference
     effect: Numbers  # what is told of it: a middle and two ends
     effect_least: Numbers
     effect_most: Numbers
@@ -52,17 +52,17 @@ class Tested:
     apart: Flags | None = None
 
 
-def decided(family: Sequence[Tested], notes: Notes) -> pl.DataFrame:
+def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> pl.DataFrame:
     """The rows of questions that keep what they once saw, each given its share of KEPT_LEVEL."""
     return pl.concat(_kept(tested, notes, enough=len(family) / KEPT_LEVEL) for tested in family)
 
 
-def _kept(tested: Tested, notes: Notes, enough: float) -> pl.DataFrame:
+def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> pl.DataFrame:
     """The rows of one of them; `enough` is the e-value from which it is seen."""
     claimed = np.where(tested.open, tested.difference.log_e, np.nan)
     best = np.fmax.accumulate(np.where(np.isnan(claimed), -np.inf, claimed))
     seen = best >= np.log(enough)
-    answer = Answer(tested.lacking, seen, tested.facts, tested.apart)
+    answer = QuestionResult(tested.lacking, seen, tested.facts, tested.apart)
     log_e = np.where(answer.enough, tested.difference.log_e, np.nan)
     shown = ~np.isnan(log_e)
     columns: dict[str, Told] = {
@@ -74,7 +74,7 @@ def _kept(tested: Tested, notes: Notes, enough: float) -> pl.DataFrame:
         "effect_least": np.where(shown, tested.effect_least, np.nan),
         "effect_most": np.where(shown, tested.effect_most, np.nan),
     }
-    return answered(tested.question, notes, Answer(tested.lacking, seen, tested.facts, tested.apart, columns))
+    return to_rows(tested.question, notes, QuestionResult(tested.lacking, seen, tested.facts, tested.apart, columns))
 
 
 def strengths(seen: Flags, good: Flags) -> list[object]:
@@ -94,7 +94,7 @@ def e_bh(log_e: Numbers, places: int) -> Flags:
     return np.asarray(log_e >= least[:, np.newaxis])
 
 
-def paced(findings: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     """The same rows; what is seen says from when it may stand on screen: at most two new ones a week, safety at once.
 
     `findings` holds every night, or those after the nights on which what is `earlier` (`since`, `question`) was seen.

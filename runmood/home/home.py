@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.core.notices import CannotBeDoneError
-from runmood.home.settings import computers_zone, read_settings
+from runmood.home.settings import read_settings, system_time_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from typing import TextIO
 
-    from runmood.core.i18n import Speech
+    from runmood.core.i18n import Translator
     from runmood.home.settings import Settings
 
 
@@ -29,7 +29,7 @@ class HomeIsBusyError(CannotBeDoneError):
 
 
 @contextmanager
-def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock while the block lasts. It waits for its turn, or where it may not, says who has it.
 
     The system lets go of it when a process ends, however it ends, so no lock is ever left behind.
@@ -136,7 +136,7 @@ class Home:
         return ZoneInfo(self.settings.time_zone)
 
     @property
-    def say(self) -> Speech:
+    def say(self) -> Translator:
         """How this person is spoken to."""
         from runmood.core.i18n import spoken  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ class Home:
 
     def writing(self, *, wait: bool = True) -> AbstractContextManager[None]:
         """Only one process writes at a time; the next one waits for its turn, or is told who is at it."""
-        return locked(self.work / "lock", wait=wait)
+        return write_lock(self.work / "lock", wait=wait)
 
     def writer(self) -> str | None:
         """Who is writing at the moment, in words; null when nobody is."""
@@ -167,7 +167,7 @@ def chosen_home(root: Path | None) -> Home:
     return open_home(folder)
 
 
-def look_at_home(root: Path | None) -> Home:
+def open_readonly(root: Path | None) -> Home:
     """The home a person named, else ./data, as it is; where there is none yet, what it would be, and none is made."""
     folder = root or Path("data")
     return Home(folder, read_settings(folder / "settings.toml"))
@@ -180,7 +180,7 @@ def open_home(root: Path) -> Home:
         root.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # a stick may know no owners
             root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
-        settings.write_text(FIRST_SETTINGS.format(time_zone=computers_zone()), encoding="utf-8")
+        settings.write_text(FIRST_SETTINGS.format(time_zone=system_time_zone()), encoding="utf-8")
     home = Home(root, read_settings(settings))
     for folder in (home.inbox, home.journal, home.work):
         folder.mkdir(exist_ok=True)

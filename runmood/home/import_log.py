@@ -20,7 +20,7 @@ BOOK = "imports.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
+class ImportLogEntry:
     """An import: its name, where the files came from, and the files that it was the last to bring."""
 
     batch: str
@@ -40,7 +40,7 @@ def note_import(journal: Path, batch: str, source: str, files: Iterable[str]) ->
         os.fsync(book.fileno())
 
 
-def imports(journal: Path) -> list[Import]:
+def imports(journal: Path) -> list[ImportLogEntry]:
     """Every import with the files it was the last to bring, in order of time; a torn line is passed over."""
     path = journal / BOOK
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
@@ -50,7 +50,7 @@ def imports(journal: Path) -> list[Import]:
     files: dict[str, set[str]] = {batch: set() for batch in sources}
     for name, batch in brought_by.items():
         files[batch].add(name)
-    return [Import(batch, sources[batch], frozenset(files[batch])) for batch in sorted(sources)]
+    return [ImportLogEntry(batch, sources[batch], frozenset(files[batch])) for batch in sorted(sources)]
 
 
 def _read(line: str) -> dict[str, str] | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.core.i18n import Units
-    from runmood.core.models import OwnItem
+    from runmood.core.models import CustomQuestion
 
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def some_texts(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
-def few_tags(value: object) -> tuple[str, ...]:
+def tag_list(value: object) -> tuple[str, ...]:
     """At most five tags."""
     tags = some_texts(value)
     if len(tags) > MOST_TAGS:
@@ -131,13 +131,13 @@ def few_tags(value: object) -> tuple[str, ...]:
     return tags
 
 
-def own_questions(value: object) -> tuple[OwnItem, ...]:
+def own_questions(value: object) -> tuple[CustomQuestion, ...]:
     """A person's own questions, as the journal understands them."""
     from runmood.journal.checkin_items import own_items as journal_own_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
         raise WrongValueError("holds a table for each question")
-    items: list[OwnItem] = []
+    items: list[CustomQuestion] = []
     for name, table in value.items():
         try:
             items += journal_own_items({name: table})
@@ -183,7 +183,7 @@ class Settings:
     on_failure: str | None = None
     distress_phrases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    items: tuple[OwnItem, ...] = ()
+    items: tuple[CustomQuestion, ...] = ()
 
     @property
     def heart(self) -> HeartSettings:
@@ -198,7 +198,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SettingSpec:
     """How a setting is read, what it means, and what a value of it looks like in the file."""
 
     read: Reader
@@ -207,21 +207,21 @@ class About:
 
 
 ABOUT = {
-    "time_zone": About(a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
-    "name": About(some_text, "how the summary greets you", '"Ana"'),
-    "units": About(one_of(*METRES), "miles instead of kilometres", '"imperial"'),
-    "language": About(
+    "time_zone": SettingSpec(a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
+    "name": SettingSpec(some_text, "how the summary greets you", '"Ana"'),
+    "units": SettingSpec(one_of(*METRES), "miles instead of kilometres", '"imperial"'),
+    "language": SettingSpec(
         one_of(*LANGUAGES), "the language of the summary, of what is shared, and of the local page", '"en"'
     ),
-    "country": About(a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
-    "heart_max_bpm": About(between(100, 240), "your highest heart rate, if you know it", "186"),
-    "heart_zones_bpm": About(heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]"),
-    "privacy_zone_m": About(between(0, 5000), "how much of both ends of a run is not shown to others", "300"),
-    "nightly_at": About(a_clock, "when the nightly runs, by your clock", '"03:30"'),
-    "on_failure": About(some_text, "what to call when a night fails: docs/nightly.md", '"beep"'),
-    "distress_phrases": About(some_texts, "words of yours that bring up the help lines", '["cannot go on"]'),
-    "tags": About(few_tags, "up to five kinds of run that findings may ask about", '["mindful", "social"]'),
-    "items": About(own_questions, "questions of your own, a table each", "[items.NAME]"),
+    "country": SettingSpec(a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
+    "heart_max_bpm": SettingSpec(between(100, 240), "your highest heart rate, if you know it", "186"),
+    "heart_zones_bpm": SettingSpec(heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]"),
+    "privacy_zone_m": SettingSpec(between(0, 5000), "how much of both ends of a run is not shown to others", "300"),
+    "nightly_at": SettingSpec(a_clock, "when the nightly runs, by your clock", '"03:30"'),
+    "on_failure": SettingSpec(some_text, "what to call when a night fails: docs/nightly.md", '"beep"'),
+    "distress_phrases": SettingSpec(some_texts, "words of yours that bring up the help lines", '["cannot go on"]'),
+    "tags": SettingSpec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]'),
+    "items": SettingSpec(own_questions, "questions of your own, a table each", "[items.NAME]"),
 }
 
 
@@ -233,7 +233,7 @@ def read_settings(path: Path) -> Settings:
     text = _text(path)
     values = {name: _read(path, text, name, value) for name, value in _parsed(path, text).items()}
     if "time_zone" not in values:
-        values["time_zone"] = computers_zone()
+        values["time_zone"] = system_time_zone()
     return Settings(**values)  # type: ignore[arg-type]  # each was read by the reader of its own kind
 
 
@@ -279,7 +279,7 @@ def _holds(table: object, names: tuple[str, ...]) -> bool:
     return True
 
 
-def computers_zone() -> str:
+def system_time_zone() -> str:
     """The time zone of this computer."""
     import tzlocal  # noqa: PLC0415 - needed only where the settings name none, and check-in starts without it
 

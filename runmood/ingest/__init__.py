@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import FoundFile
 from runmood.core.notices import NOT_A_FILE
-from runmood.ingest.archives import Shelf, TooLargeError, files_in, is_archive, read_capped, unpacked
+from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.discover import cannot_open, walk
 from runmood.readers.vendors import is_of_an_export
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import Stamp
+    from runmood.core.models import FileStat
     from runmood.ingest.discover import Entry
 
 
@@ -37,14 +37,14 @@ _KINDS = (
 )
 
 
-def find(paths: Iterable[Path], unchanged: Callable[[str, Stamp], bool]) -> Iterator[FoundFile]:
+def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
     """Every file that may be a run, unpacked, and every fault met on the way; one content in memory at a time.
 
     `unchanged(name, stamp)` says that a file, a whole archive or a file in an archive is known as it is: it is then
     neither opened nor given. Names are the paths as given, `folder/export.zip/activities/1.fit.gz` within archives.
     A path named by the person is given whatever it is called, also when it is a link to a folder.
     """
-    shelf = Shelf()
+    shelf = ExportMetadataCache()
     for entry in walk(paths):
         if entry.fault:
             yield FoundFile(entry.name, entry.stamp, fault=entry.fault)
@@ -52,7 +52,7 @@ def find(paths: Iterable[Path], unchanged: Callable[[str, Stamp], bool]) -> Iter
             yield from _open(entry, unchanged, shelf)
 
 
-def _open(entry: Entry, unchanged: Callable[[str, Stamp], bool], shelf: Shelf) -> Iterator[FoundFile]:
+def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: ExportMetadataCache) -> Iterator[FoundFile]:
     kind = next((words for is_kind, words in _KINDS if is_kind(entry.mode)), None)
     if kind:
         yield FoundFile(entry.name, entry.stamp, fault=NOT_A_FILE(what=kind))
@@ -73,4 +73,4 @@ def _open(entry: Entry, unchanged: Callable[[str, Stamp], bool], shelf: Shelf) -
 def _content(path: Path) -> bytes | None:
     """The file's content, unpacked; null for an archive, which holds many."""
     with path.open("rb") as file:
-        return None if is_archive(file) else unpacked(read_capped(file))
+        return None if is_archive(file) else decompress(read_capped(file))

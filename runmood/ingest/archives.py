@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
-from runmood.core.models import ExportNote, FoundFile, Stamp
+from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
 from runmood.ingest.discover import is_hidden, printable
 from runmood.readers.vendors import is_of_an_export, is_side_file, is_table
@@ -45,7 +45,7 @@ def read_capped(file: IO[bytes]) -> bytes:
     return content
 
 
-def unpacked(content: bytes) -> bytes:
+def decompress(content: bytes) -> bytes:
     """The content itself, or what is in it when it is gzip, up to where the gzip is damaged.
 
     A gzip without a single sound byte is given as it is. Raises `TooLargeError` beyond the cap.
@@ -66,7 +66,7 @@ def unpacked(content: bytes) -> bytes:
 
 # -------------------- What an export's table says of the files beside it: the line that names each of them.
 
-Notes = dict[str, ExportNote]
+Notes = dict[str, ExportMetadata]
 
 _NAMES_A_FILE = re.compile(r"(?:.*[/\\])?([^/\\\n]+\.(?:fit|gpx|tcx|json)(?:\.gz)?)", re.IGNORECASE)
 _LONGEST_NAME = 200
@@ -85,19 +85,19 @@ def notes_of(content: bytes) -> Notes:
             if len(line) > len(columns) + _MARGIN:
                 columns = tuple(line)
                 continue
-            notes |= {name: ExportNote(columns, tuple(line)) for name in _files_named(line)}
+            notes |= {name: ExportMetadata(columns, tuple(line)) for name in _files_named(line)}
     except csv.Error:
         return notes
     return notes
 
 
-class Shelf:
+class ExportMetadataCache:
     """The notes of the folders that were looked at, each read once."""
 
     def __init__(self) -> None:
         self._notes: dict[Path, Notes] = {}
 
-    def note_for(self, path: Path) -> ExportNote | None:
+    def note_for(self, path: Path) -> ExportMetadata | None:
         """What a table in a folder around the file says of it."""
         around = list(path.parents)[:_FOLDERS_ABOVE]
         return next((note for folder in around if (note := self._of(folder).get(path.name))), None)
@@ -150,8 +150,8 @@ class _Opened:
     """
 
     name: str
-    stamp: Stamp
-    unchanged: Callable[[str, Stamp], bool]
+    stamp: FileStat
+    unchanged: Callable[[str, FileStat], bool]
     depth: int
     room: list[int]
     notes: Notes | None = None
@@ -179,7 +179,7 @@ def is_archive(file: IO[bytes]) -> bool:
     return magic in _MAGIC
 
 
-def files_in(path: Path, name: str, stamp: Stamp, unchanged: Callable[[str, Stamp], bool]) -> Iterator[FoundFile]:
+def files_in(path: Path, name: str, stamp: FileStat, unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
     """The archive's watch files and its faults, then the archive itself, marked opened if its end was reached."""
     try:
         yield from _files(path, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
@@ -201,7 +201,7 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
 
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
-    name, stamp = archive.name_for(inside), Stamp(member.file_size, archive.stamp.modified_at)
+    name, stamp = archive.name_for(inside), FileStat(member.file_size, archive.stamp.modified_at)
     if not _is_wanted(inside) or archive.unchanged(name, stamp):
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
@@ -257,7 +257,7 @@ def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened
 
 def _content(file: IO[bytes]) -> bytes | Notice:
     try:
-        return unpacked(read_capped(file))
+        return decompress(read_capped(file))
     except TooLargeError as error:
         return error.notice
 

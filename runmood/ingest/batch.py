@@ -16,8 +16,8 @@ from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import imports, note_import
 from runmood.ingest.read_file import read_check_ins, told_unread
-from runmood.ingest.workers import both_cores, chunks, one_ahead, one_by_one
-from runmood.journal.resolve import taken_back as taken_back_decided
+from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
+from runmood.journal.resolve import reverted_imports
 from runmood.journal.store import append, read
 from runmood.warehouse.writer import FileRead, Warehouse
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import FoundFile, Stamp
+    from runmood.core.models import FileStat, FoundFile
     from runmood.core.notices import Notice
     from runmood.home.home import Home
-    from runmood.home.import_log import Import
+    from runmood.home.import_log import ImportLogEntry
     from runmood.ingest.workers import Reader
-    from runmood.journal.codec import Told as Entry
+    from runmood.journal.codec import JournalRecord as Entry
 
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 BATCH_NAME = "%Y%m%d-%H%M%S"
 
 
-def nobody_waits(_files: int, _bytes: int) -> None:
+def no_progress(_files: int, _bytes: int) -> None:
     """The progress of what nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImportProgress:
     """What a person hears of one file: its name, what became of it, and why."""
 
     file_name: str
@@ -57,7 +57,7 @@ class Batch:
     """What one import came to: how many files by outcome, and each file that was new."""
 
     counts: dict[str, int]
-    files: tuple[Told, ...]
+    files: tuple[ImportProgress, ...]
 
     def __add__(self, other: Batch) -> Batch:
         """Both together."""
@@ -94,24 +94,24 @@ def new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Iter
         seen, unopened = store.stamps(), store.unopened()
     read = seen - unopened
 
-    def is_passed_over(path: str, stamp: Stamp) -> bool:
+    def is_passed_over(path: str, stamp: FileStat) -> bool:
         name = home.name_of(path)
         return (name, stamp) in read or not wanted(name)
 
     def is_news(found: FoundFile) -> bool:
         return not (found.fault and (home.name_of(found.name), found.stamp) in unopened)
 
-    return filter(is_news, sources.find(paths, is_passed_over))
+    return filter(is_news, sources.discover_files(paths, is_passed_over))
 
 
-def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[Told]:
+def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[ImportProgress]:
     """Read some files into the warehouse, all or none, and tell what became of each."""
     with open_warehouse(home) as store:
-        this = _begun(home, batch, "inbox", store, one_by_one)
+        this = _begun(home, batch, "inbox", store, in_process)
         return _taken_in(this, _handed_out(this, chunk))
 
 
-def close_batch(home: Home, batch: str, source: str, files: list[Told]) -> Batch:
+def close_batch(home: Home, batch: str, source: str, files: list[ImportProgress]) -> Batch:
     """What an import came to, written down unless nothing was new."""
     began = dt.datetime.strptime(batch, BATCH_NAME).replace(tzinfo=dt.UTC)
     with open_warehouse(home) as store:
@@ -127,17 +127,17 @@ def read_all(
     home: Home, source: str, found: Iterable[list[FoundFile]], progress: Progress, batch: str | None = None
 ) -> Batch:
     """Chunks of files, read on both cores into the ledger of a home, as one import; it gets a name if it has none."""
-    files: list[Told] = []
-    with both_cores() as read, open_warehouse(home) as store:
-        name = batch or own_name(home, store)
+    files: list[ImportProgress] = []
+    with in_processes() as read, open_warehouse(home) as store:
+        name = batch or new_batch_id(home, store)
         this = _begun(home, name, source, store, read)
-        for chunk in one_ahead(_handed_out(this, chunk) for chunk in found):
+        for chunk in prefetch(_handed_out(this, chunk) for chunk in found):
             files += _taken_in(this, chunk)
             progress(len(files), sum(each.stamp.bytes for each in chunk.found if not each.opened))
     return close_batch(home, name, source, files)
 
 
-def own_name(home: Home, store: Warehouse) -> str:
+def new_batch_id(home: Home, store: Warehouse) -> str:
     """The name for an import that begins now, or in the next second that no import has."""
     moment = dt.datetime.now(dt.UTC)
     noted = {each.batch for each in imports(home.journal)}
@@ -184,7 +184,7 @@ def _begun(home: Home, batch: str, source: str, store: Warehouse, read: Reader) 
 
 def _held_back(home: Home) -> dict[str, Notice]:
     """The contents that a person has taken back, each with what is said of its files."""
-    entries = taken_back_decided(read(home.journal).told)
+    entries = reverted_imports(read(home.journal).told)
     return {content: taken_back(entry) for content, entry in entries.items()}
 
 
@@ -203,12 +203,12 @@ def _handed_out(this: _Import, chunk: list[FoundFile]) -> _Chunk:
     return _Chunk(chunk, list(named), told, this.read(unread, this.home.zone))
 
 
-def _taken_in(this: _Import, chunk: _Chunk) -> list[Told]:
+def _taken_in(this: _Import, chunk: _Chunk) -> list[ImportProgress]:
     """What became of the files, once it stands in the ledger."""
     told = chunk.told | {file.name: file for file in chunk.coming}
     files = [told[name] for name in chunk.names]
     this.store.save(this.batch, files)
-    return [Told(file.name, file.outcome, file.reason) for file in files]
+    return [ImportProgress(file.name, file.outcome, file.reason) for file in files]
 
 
 def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, FileRead]:
@@ -229,7 +229,7 @@ def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, Fi
 # -------------------- What the ledger no longer holds, read again: it was lost, or an older runmood had read it.
 
 
-def take_stock(home: Home, progress: Progress = nobody_waits) -> Batch | None:
+def reprocess_missing(home: Home, progress: Progress = no_progress) -> Batch | None:
     """What the inbox came to, where the ledger did not hold all of it: it was new, or an older runmood had read it.
 
     Every import of the past is read by its own name and in its order, so that each can still be taken back alone.
@@ -255,7 +255,7 @@ def take_stock(home: Home, progress: Progress = nobody_waits) -> Batch | None:
     return batch
 
 
-def _read_again(home: Home, noted: Import, progress: Progress) -> Batch:
+def _read_again(home: Home, noted: ImportLogEntry, progress: Progress) -> Batch:
     """An import of the past, as far as its files lie in the inbox and are not in the ledger."""
     with_archives = {str(path) for name in noted.files for path in (PurePath(name), *PurePath(name).parents)}
     paths = {path for name in noted.files if (path := _in_the_inbox(home, name))}

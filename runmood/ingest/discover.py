@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.models import Stamp
+from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN
 from runmood.readers.vendors import is_side_file
 
@@ -26,7 +26,7 @@ OF_A_SHEET = ({"date", "kind", "mood"}, re.compile(rb"[,;\t]"))
 OF_JSON = (re.compile(rb"\A\s*\[?\s*\{"), re.compile(rb'"mood"\s*:'), re.compile(rb'"(?:energy|kind|at)"\s*:'))
 
 
-def may_be_said(path: Path) -> bool:
+def looks_like_checkin_file(path: Path) -> bool:
     """Whether a file may hold check-ins: a sheet with date, kind and mood, or JSON with a mood.
 
     The journal's own reader is the judge of it; this only keeps the hundred other tables of an export closed.
@@ -62,7 +62,7 @@ class Entry:
 
     path: Path
     name: str
-    stamp: Stamp
+    stamp: FileStat
     mode: int = 0
     fault: Notice | None = None
     named: bool = False
@@ -109,16 +109,16 @@ def _folder(top: Path) -> Iterator[Entry]:
         except OSError as error:
             yield Entry(path, entry.name, entry.stamp, fault=cannot_open(error))
         else:
-            waiting.extend(path / name for name in names if not is_passed_over(path / name))
+            waiting.extend(path / name for name in names if not is_ignored(path / name))
 
 
-def is_passed_over(path: Path) -> bool:
+def is_ignored(path: Path) -> bool:
     """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
     if is_hidden(path.name):
         return True
     if path.suffix.lower() not in _COMPANIONS or is_side_file(path.name) or path.is_dir():
         return False
-    return not may_be_said(path)
+    return not looks_like_checkin_file(path)
 
 
 def _entry(path: Path) -> Entry:
@@ -126,8 +126,8 @@ def _entry(path: Path) -> Entry:
     try:
         status = path.stat()
     except OSError as error:
-        return Entry(path, name, Stamp(0, _EPOCH), fault=cannot_open(error))
-    return Entry(path, name, Stamp(status.st_size, _moment(status.st_mtime_ns)), status.st_mode)
+        return Entry(path, name, FileStat(0, _EPOCH), fault=cannot_open(error))
+    return Entry(path, name, FileStat(status.st_size, _moment(status.st_mtime_ns)), status.st_mode)
 
 
 def _moment(nanoseconds: int) -> dt.datetime:

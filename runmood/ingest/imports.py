@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood import ingest as sources
-from runmood.core.models import Said, TakenAgain, TakenBack
+from runmood.core.models import ImportRestored, ImportReverted, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home
-from runmood.ingest.batch import Batch, open_warehouse, read_all, read_inbox, take_stock, taken_back
-from runmood.ingest.inbox import collect
+from runmood.ingest.batch import Batch, open_warehouse, read_all, read_inbox, reprocess_missing, taken_back
+from runmood.ingest.inbox import copy_to_inbox
 from runmood.ingest.report import progress_of
 from runmood.ingest.workers import chunks
-from runmood.journal.resolve import taken_back as taken_back_decided
+from runmood.journal.resolve import reverted_imports
 from runmood.journal.store import append, read
 from runmood.nightly import steps
 from runmood.warehouse.publish import differences as differences_publish
-from runmood.warehouse.queries import is_ours
+from runmood.warehouse.queries import has_current_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.models import FoundFile, Stamp
+    from runmood.core.models import FileStat, FoundFile
     from runmood.ingest.batch import Progress
-    from runmood.warehouse.diff import Difference
+    from runmood.warehouse.diff import TableDiff
 
 
 def batches(home: Home) -> pl.DataFrame:
@@ -44,10 +44,10 @@ def batches(home: Home) -> pl.DataFrame:
         return store.batches()
 
 
-def take_back(home: Home, batch: str) -> int:
+def revert_import(home: Home, batch: str) -> int:
     """How many files of an import were set aside; what another import brought too stays."""
-    take_stock(home)
-    held = taken_back_decided(read(home.journal).told)
+    reprocess_missing(home)
+    held = reverted_imports(read(home.journal).told)
     with open_warehouse(home) as store:
         if batch not in store.batches()["batch"]:
             raise CannotBeDoneError(f"There is no import {batch}. `runmood undo` lists them.")
@@ -56,20 +56,20 @@ def take_back(home: Home, batch: str) -> int:
             raise CannotBeDoneError(
                 f"Nothing of import {batch} can be taken back: it was, or other imports have it too."
             )
-        append(home.journal, [Said(dt.datetime.now(home.zone), TakenBack(batch, content))])
-        entry = taken_back_decided(read(home.journal).told)[content[0]]
+        append(home.journal, [NewEntry(dt.datetime.now(home.zone), ImportReverted(batch, content))])
+        entry = reverted_imports(read(home.journal).told)[content[0]]
         return store.set_aside(content, taken_back(entry))
 
 
-def take_again(home: Home, paths: list[Path]) -> int:
+def restore_import(home: Home, paths: list[Path]) -> int:
     """How many contents at these paths had been taken back; the next reading of the inbox takes them in again."""
-    held = taken_back_decided(read(home.journal).told)
+    held = reverted_imports(read(home.journal).told)
     if not held:
         return 0
-    found = {each.content_hash for each in sources.find(paths, lambda _name, _stamp: False) if each.content}
+    found = {each.content_hash for each in sources.discover_files(paths, lambda _name, _stamp: False) if each.content}
     again = tuple(sorted(found & held.keys()))
     if again:
-        append(home.journal, [Said(dt.datetime.now(home.zone), TakenAgain(again))])
+        append(home.journal, [NewEntry(dt.datetime.now(home.zone), ImportRestored(again))])
         with open_warehouse(home) as store:
             store.forget(again)
     return len(again)
@@ -83,20 +83,20 @@ if TYPE_CHECKING:
 STOPPED = "Stopped. What was read is kept; the next import goes on."
 
 
-def take_in(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[str], int]:
+def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[str], int]:
     """What the import came to, a sentence for each file that could not be brought, and how many are in again.
 
     `watch` tells how far it is: on the terminal unless another way is given.
     """
     with home.writing(), _may_be_stopped(STOPPED):
-        stock = take_stock(home)
-        left_out = collect(paths, home.inbox)
-        again = take_again(home, paths)
+        stock = reprocess_missing(home)
+        left_out = copy_to_inbox(paths, home.inbox)
+        again = restore_import(home, paths)
         with (watch or progress_of)(home) as progress:
             batch = read_inbox(home, ", ".join(map(_as_text, paths)), progress)
         batch = stock + batch if stock else batch
-        if batch.counts["files"] or again or not is_ours(home.published):
-            steps.make_everything(home, home.today())
+        if batch.counts["files"] or again or not has_current_schema(home.published):
+            steps.run_pipeline(home, home.today())
     return batch, left_out, again
 
 
@@ -123,7 +123,7 @@ def _preview(home: Home, paths: list[Path], progress: Progress) -> Batch:
             with home.writing():
                 for ledger in home.work.glob("runmood.duckdb*"):
                     shutil.copyfile(ledger, aside.work / ledger.name)
-        take_again(aside, paths)
+        restore_import(aside, paths)
         return read_all(aside, "preview", chunks(_found(home, aside, paths)), progress)
 
 
@@ -139,22 +139,22 @@ def _found(home: Home, aside: Home, paths: list[Path]) -> Iterator[FoundFile]:
         yield from _under(top, above, seen)
 
 
-def _under(top: Path, above: str, seen: set[tuple[str, Stamp]]) -> Iterator[FoundFile]:
+def _under(top: Path, above: str, seen: set[tuple[str, FileStat]]) -> Iterator[FoundFile]:
     def named(name: str) -> str:
         return f"inbox/{name.removeprefix(above)}"
 
-    for found in sources.find([top], lambda name, stamp: (named(name), stamp) in seen):
+    for found in sources.discover_files([top], lambda name, stamp: (named(name), stamp) in seen):
         yield replace(found, name=named(found.name))
 
 
-def make_anew(home: Home) -> tuple[Batch, list[Difference]]:
+def rebuild(home: Home) -> tuple[Batch, list[TableDiff]]:
     """What the inbox came to, with everything made again from it and the journal, and what is different now."""
     with home.writing(), _may_be_stopped(STOPPED):
         before = steps.keep_published(home)
-        steps.forget_what_was_made(home)
+        steps.delete_derived_files(home)
         with progress_of(home) as progress:
-            batch = take_stock(home, progress) or Batch({"files": 0}, ())
-        steps.make_everything(home, home.today())
+            batch = reprocess_missing(home, progress) or Batch({"files": 0}, ())
+        steps.run_pipeline(home, home.today())
         differences = differences_publish(before, home.published) if before else []
         if before:
             before.unlink()

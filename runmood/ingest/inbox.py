@@ -8,7 +8,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
-from runmood.ingest.discover import cannot_open, is_passed_over, walk
+from runmood.ingest.discover import cannot_open, is_ignored, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
 
 
-def collect(paths: Iterable[Path], inbox: Path) -> list[str]:
+def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[str]:
     """A sentence for each file that could not be brought; all others lie in the inbox when this returns.
 
     A folder keeps its name and its inner order. A file that lies there already, by name, size and time, is not copied
@@ -37,7 +37,7 @@ def _bring(top: Path, inbox: Path) -> Iterator[str]:
             yield f"{entry.name}: {entry.fault.sentence}"
         elif not stat.S_ISREG(entry.mode):
             yield f"{entry.name}: This is not a file. It was left alone."
-        elif is_passed_over(entry.path):
+        elif is_ignored(entry.path):
             yield f"{entry.name}: Its name is not that of a watch file, so it was left alone. {RENAME}"
         else:
             try:

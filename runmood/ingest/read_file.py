@@ -10,19 +10,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import BadSheetError
-from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFile
+from runmood.core.errors import CsvFormatError
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFileError
 from runmood.journal.checkin_files import check_ins_from_file
-from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
 from runmood.readers import decode
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 from runmood.warehouse.writer import FileRead, Recording, points_as_file
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from runmood.core.models import DecodedRun, FoundFile, OwnItem, Said
+    from runmood.core.models import CustomQuestion, DecodedRun, FoundFile, NewEntry
 
 
 ID_LENGTH = 16
@@ -41,25 +41,27 @@ def told_unread(found: FoundFile, name: str) -> FileRead | None:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidInFile:
+class CheckInFile:
     """A file of check-ins, and what it says; without entries where something is wrong with it."""
 
     file: FileRead
-    entries: tuple[Said, ...] = ()
+    entries: tuple[NewEntry, ...] = ()
 
 
-def read_check_ins(found: FoundFile, name: str, zone: ZoneInfo, items: tuple[OwnItem, ...]) -> SaidInFile | None:
+def read_check_ins(
+    found: FoundFile, name: str, zone: ZoneInfo, items: tuple[CustomQuestion, ...]
+) -> CheckInFile | None:
     """What a file of check-ins says; null for a file that is something else."""
     try:
         entries = check_ins_from_file(found.content, name, zone, items)
-    except BadSheetError as fault:
-        return SaidInFile(
+    except CsvFormatError as fault:
+        return CheckInFile(
             FileRead(name, found.stamp, "refused", found.content_hash, notices=(BAD_CHECK_INS(fault=fault),))
         )
     if entries is None:
         return None
     taken = CHECK_INS_TAKEN(count=len(entries))
-    return SaidInFile(FileRead(name, found.stamp, "check-ins", found.content_hash, notices=(taken,)), tuple(entries))
+    return CheckInFile(FileRead(name, found.stamp, "check-ins", found.content_hash, notices=(taken,)), tuple(entries))
 
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
@@ -68,7 +70,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         return told
     try:
         recordings, notices = _recordings(found, zone)
-    except UnreadableFile as fault:
+    except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
     notices += _ahead(recordings, found.stamp.modified_at)
     refused = any(notice.severity is Severity.ERROR for notice in notices)
@@ -104,7 +106,7 @@ def _recordings(found: FoundFile, zone: ZoneInfo) -> tuple[list[Recording], list
 
 def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
-    path = refine(activity, zone)
+    path = clean_track(activity, zone)
     measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
     if aside := why_not_a_run(activity, measured.row):
         return None, [aside]
@@ -124,5 +126,5 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
     laps, splits, best_efforts, heart_times = (
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
-    notices = [*activity.notices, *path.notices, *remarks(activity)]
+    notices = [*activity.notices, *path.notices, *quality_flags(activity)]
     return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_times), notices

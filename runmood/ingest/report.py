@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
-    from runmood.ingest.batch import Batch, Progress, Told
-    from runmood.warehouse.diff import Difference
+    from runmood.ingest.batch import Batch, ImportProgress, Progress
+    from runmood.warehouse.diff import TableDiff
 
 
 SHOWN, REASONS_SHOWN = 20, 6
@@ -42,7 +42,7 @@ def batch_as_markdown(batch: Batch) -> str:
     return "\n".join([f"## {_headline(batch)}", "", *(f"- {line}" for line in _worth_a_look(batch))])
 
 
-def differences_as_text(differences: list[Difference]) -> str:
+def differences_as_text(differences: list[TableDiff]) -> str:
     """What is otherwise than it was published before, a line a table."""
     counts = ((each.table, each.added, each.removed, each.changed) for each in differences)
     lines = ["  {}: {} added, {} removed, {} changed".format(*each) for each in counts]
@@ -74,11 +74,11 @@ def _set_aside(batch: Batch) -> Iterator[str]:
         yield f"{_files(rest)}: set aside for other reasons."
 
 
-def _line(file: Told) -> str:
+def _line(file: ImportProgress) -> str:
     return f"{file.file_name}: {file.reason}"
 
 
-def in_again(files: int) -> str:
+def count_restored(files: int) -> str:
     """How many of the files had been taken back before."""
     return _counted(files, "{} had been taken back and is in again.", "{} had been taken back and are in again.")
 
@@ -104,7 +104,7 @@ def progress_of(home: Home, paths: Iterable[Path] = ()) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _files, _size: None
         return
-    began, done, total = time.monotonic(), [0], waiting_bytes(home) + sum(map(_unpacked_bytes, paths))
+    began, done, total = time.monotonic(), [0], pending_bytes(home) + sum(map(_unpacked_bytes, paths))
 
     def tell(files: int, size: int) -> None:
         done[0] += size
@@ -126,7 +126,7 @@ def progress_line(files: int, seconds: float, share: float) -> str:
     return f"{told}, about {left:.0f} s left" if left < 90 else f"{told}, about {left / 60:.0f} min left"  # noqa: PLR2004
 
 
-def waiting_bytes(home: Home) -> int:
+def pending_bytes(home: Home) -> int:
     """How many bytes of watch files lie in the inbox that the ledger does not hold, archives unpacked."""
     if not home.work.exists():
         return 0

@@ -46,7 +46,7 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
         yield chunk
 
 
-def one_ahead(begun: Iterable[Begun]) -> Iterator[Begun]:
+def prefetch(begun: Iterable[Begun]) -> Iterator[Begun]:
     """What has begun, each given once the next has begun as well."""
     coming = iter(begun)
     held = next(coming, None)
@@ -56,13 +56,13 @@ def one_ahead(begun: Iterable[Begun]) -> Iterator[Begun]:
         held = further
 
 
-def one_by_one(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+def in_process(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
     """Files read by this process."""
     return (read_file(found, name, zone) for found, name in files)
 
 
 @contextmanager
-def both_cores() -> Iterator[Reader]:
+def in_processes() -> Iterator[Reader]:
     """A reader that shares out files among processes, once there are more than a few; they end with the block."""
     workers = _Workers()
     try:
@@ -84,7 +84,7 @@ class _Workers:
         if self._pool is None and self._seen > FEW_FILES:
             self._pool = _processes(os.cpu_count() or 1)
         if self._pool is None:
-            return one_by_one(files, zone)
+            return in_process(files, zone)
         try:
             futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
         except BrokenProcessPool:  # while the chunk before was being read

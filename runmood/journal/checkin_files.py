@@ -9,17 +9,17 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CHECK_IN_KINDS, SCORES
-from runmood.core.errors import BadSheetError
-from runmood.core.models import CheckIn, Said
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.checkin_items import answer_to
 from runmood.journal.codec import CHECK_IN, a_moment, a_text, from_line, to_line
-from runmood.journal.dates import USUAL_CLOCK, is_a_day, moment_on, usual_kind
+from runmood.journal.dates import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
-    from runmood.core.models import OwnItem
+    from runmood.core.models import CustomQuestion
     from runmood.journal.codec import Reader
 
 
@@ -30,8 +30,8 @@ EXAMPLE = '{"mood": 7, "energy": 6}'
 
 
 def check_ins_from_json(
-    content: bytes, zone: ZoneInfo, items: Sequence[OwnItem] = (), now: dt.datetime | None = None
-) -> list[Said]:
+    content: bytes, zone: ZoneInfo, items: Sequence[CustomQuestion] = (), now: dt.datetime | None = None
+) -> list[NewEntry]:
     """The check-ins of a JSON text, said now; BadSheetError names every fault, and nothing is taken.
 
     Where there is no now (a file), each has to say its moment, `at`, and counts as said then.
@@ -45,11 +45,11 @@ def check_ins_from_json(
         if faults
     ]
     if faults:
-        raise BadSheetError(f"{'. '.join(faults)}. Nothing was taken; mend it and give it again.")
+        raise CsvFormatError(f"{'. '.join(faults)}. Nothing was taken; mend it and give it again.")
     return [said for said, _ in read if said]
 
 
-def _readers(zone: ZoneInfo, items: Sequence[OwnItem]) -> dict[str, Reader]:
+def _readers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, Reader]:
     """What each item may be: as in a line of the journal, with moments by the home's clock and answers checked."""
     moment: Reader = lambda item, value: _moment(item, value, zone)  # noqa: E731 - a reader like the others
     said: Reader = lambda _, value: tuple(_answers(value, items))  # noqa: E731 - as above
@@ -57,7 +57,7 @@ def _readers(zone: ZoneInfo, items: Sequence[OwnItem]) -> dict[str, Reader]:
     return {item: own.get(item, reader) for item, reader in CHECK_IN.items.items() if item != "raw"} | own
 
 
-def _entry(said: object, readers: dict[str, Reader], now: dt.datetime | None) -> tuple[Said | None, list[str]]:
+def _entry(said: object, readers: dict[str, Reader], now: dt.datetime | None) -> tuple[NewEntry | None, list[str]]:
     """The entry, or all that is wrong with it."""
     if not isinstance(said, dict):
         return None, [f"it is no check-in, which is an object like {EXAMPLE}"]
@@ -75,22 +75,22 @@ def _entry(said: object, readers: dict[str, Reader], now: dt.datetime | None) ->
     if faults:
         return None, faults
     if is_a_day(str(given.get("at", ""))):
-        values["at"] = moment_on(values["at"].date(), values.get("kind"), values["at"].tzinfo, now)
+        values["at"] = datetime_on(values["at"].date(), values.get("kind"), values["at"].tzinfo, now)
     if values["at"] > (now or dt.datetime.now(dt.UTC)) + CLOCKS_APART:
         return None, [f"at is {given['at']}, which lies in the future"]
     said_at = values.pop("said_at", now or values["at"])
-    values.setdefault("kind", usual_kind(values["at"]))
-    return Said(said_at, CheckIn(**values)), []
+    values.setdefault("kind", default_checkin_kind(values["at"]))
+    return NewEntry(said_at, CheckIn(**values)), []
 
 
 def _objects(content: bytes) -> list[object]:
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
-        raise BadSheetError(f"This is no JSON ({fault}). Nothing was taken.") from fault
+        raise CsvFormatError(f"This is no JSON ({fault}). Nothing was taken.") from fault
     objects = document if isinstance(document, list) else [document]
     if not objects:
-        raise BadSheetError("The list holds no check-in. Nothing was taken.")
+        raise CsvFormatError("The list holds no check-in. Nothing was taken.")
     return objects
 
 
@@ -101,7 +101,7 @@ def _moment(item: str, value: object, zone: ZoneInfo) -> dt.datetime:
     return a_moment(item, text if local.tzinfo else local.replace(tzinfo=zone).isoformat()).replace(microsecond=0)
 
 
-def _answers(said: object, items: Sequence[OwnItem]) -> Iterator[tuple[str, float | str]]:
+def _answers(said: object, items: Sequence[CustomQuestion]) -> Iterator[tuple[str, float | str]]:
     known = {item.name: item for item in items}
     if not isinstance(said, dict):
         raise TypeError("answers is no object of answers by the name of their question")
@@ -120,7 +120,7 @@ BETWEEN_CELLS = ",;\t"
 Row = dict[str, str]
 
 
-def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[OwnItem] = ()) -> list[Said]:
+def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQuestion] = ()) -> list[NewEntry]:
     """The check-ins of a sheet with the columns date, kind, mood, and any of time, energy, … note, own questions.
 
     A row without a time is taken at the usual clock of its kind. They count as said at that moment.
@@ -130,7 +130,7 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[OwnItem] 
     return [_read(row, number, lambda row: _check_in(row, zone, items)) for number, row in lines]
 
 
-def _check_in(row: Row, zone: ZoneInfo, items: Sequence[OwnItem]) -> Said:
+def _check_in(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> NewEntry:
     kind = _one_of(row, "kind", CHECK_IN_KINDS)
     clock = dt.time.fromisoformat(row["time"]) if "time" in row else USUAL_CLOCK[kind]
     at = dt.datetime.combine(_date(row), clock, zone)
@@ -145,8 +145,8 @@ def _check_in(row: Row, zone: ZoneInfo, items: Sequence[OwnItem]) -> Said:
         **{item: _listed(row[item]) for item in LISTS if item in row},  # type: ignore[arg-type]
         **{item: row[item] for item in WORDS if item in row},  # type: ignore[arg-type]
     )
-    from_line(to_line(Said(at, check_in)))  # the journal's own reader is the judge of what may stand in it
-    return Said(at, check_in)
+    from_line(to_line(NewEntry(at, check_in)))  # the journal's own reader is the judge of what may stand in it
+    return NewEntry(at, check_in)
 
 
 def _number(item: str, cell: str) -> float:
@@ -160,11 +160,11 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def _read(row: Row, number: int, reader: Callable[[Row], Said]) -> Said:
+def _read(row: Row, number: int, reader: Callable[[Row], NewEntry]) -> NewEntry:
     try:
         return reader(row)
     except ValueError as fault:
-        raise BadSheetError(f"Line {number}: {fault}. Nothing was taken; mend the line and import again.") from fault
+        raise CsvFormatError(f"Line {number}: {fault}. Nothing was taken; mend the line and import again.") from fault
 
 
 def _lines(content: bytes, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
@@ -177,7 +177,7 @@ def _lines(content: bytes, columns: tuple[str, ...], needed: tuple[str, ...]) ->
     if strange or lacking:
         faults = [f"does not know {', '.join(sorted(strange))}"] * bool(strange)
         faults += [f"lacks {', '.join(sorted(lacking))}"] * bool(lacking)
-        raise BadSheetError(f"The header {' and '.join(faults)}. It may hold: {', '.join(columns)}.")
+        raise CsvFormatError(f"The header {' and '.join(faults)}. It may hold: {', '.join(columns)}.")
     for row in sheet:
         yield sheet.line_num, {name: cell.strip() for name, cell in row.items() if name and cell and cell.strip()}
 
@@ -205,7 +205,9 @@ OUR_JSON = frozenset({"energy", "kind", "at"})  # with a mood, any of these
 LARGEST = 16_000_000  # bytes, far more than a life of check-ins; a track is not read for nothing
 
 
-def check_ins_from_file(content: bytes, name: str, zone: ZoneInfo, items: Sequence[OwnItem] = ()) -> list[Said] | None:
+def check_ins_from_file(
+    content: bytes, name: str, zone: ZoneInfo, items: Sequence[CustomQuestion] = ()
+) -> list[NewEntry] | None:
     """The check-ins of a file; null where it is something else; BadSheetError names what is wrong with them."""
     if len(content) > LARGEST:
         return None
@@ -216,8 +218,8 @@ def check_ins_from_file(content: bytes, name: str, zone: ZoneInfo, items: Sequen
         header = start.partition("\n")[0].lower().replace(";", ",").replace("\t", ",")
         if {cell.strip(' "\r') for cell in header.split(",")} >= OUR_SHEET:
             return check_ins_from_csv(content, zone, items)
-    except BadSheetError as fault:
-        raise BadSheetError(f"{name}: {fault}") from fault
+    except CsvFormatError as fault:
+        raise CsvFormatError(f"{name}: {fault}") from fault
     return None
 
 

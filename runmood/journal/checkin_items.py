@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import CHECK_IN_KINDS, ITEM_KINDS, SCORES
-from runmood.core.models import CheckIn, OwnItem
+from runmood.core.models import CheckIn, CustomQuestion
 from runmood.core.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class RatingScale:
     """A question answered from 0 to 10: the words at 0, 5 and 10, and the kind of check-in it belongs to."""
 
     name: str
@@ -30,16 +30,18 @@ class Scale:
 
 _HOW_MUCH = ("not at all", "somewhat", "as much as can be")
 ALWAYS = (
-    Scale("mood", "Right now, how do you feel?", ("very bad", "neither", "very good")),
-    Scale("energy", "Right now, how much energy do you have?", ("none", "half", "full")),
+    RatingScale("mood", "Right now, how do you feel?", ("very bad", "neither", "very good")),
+    RatingScale("energy", "Right now, how much energy do you have?", ("none", "half", "full")),
 )
 SOMETIMES = (
-    Scale("sleep", "How did you sleep last night?", ("very badly", "so-so", "very well"), "morning"),
-    Scale("stress", "How stressful was today?", _HOW_MUCH, "evening"),
-    Scale("tiredness", "How tired is your body?", _HOW_MUCH, "evening"),
-    Scale("soreness", "How sore are you?", _HOW_MUCH, "evening"),
-    Scale("effort", "Overall, how hard was that run?", ("no effort", "hard-ish", "as hard as I can go"), "after-run"),
-    Scale("pain", "How much did anything hurt?", _HOW_MUCH, "after-run"),
+    RatingScale("sleep", "How did you sleep last night?", ("very badly", "so-so", "very well"), "morning"),
+    RatingScale("stress", "How stressful was today?", _HOW_MUCH, "evening"),
+    RatingScale("tiredness", "How tired is your body?", _HOW_MUCH, "evening"),
+    RatingScale("soreness", "How sore are you?", _HOW_MUCH, "evening"),
+    RatingScale(
+        "effort", "Overall, how hard was that run?", ("no effort", "hard-ish", "as hard as I can go"), "after-run"
+    ),
+    RatingScale("pain", "How much did anything hurt?", _HOW_MUCH, "after-run"),
 )
 
 
@@ -53,20 +55,20 @@ _FEWEST_CHOICES = 2
 _MOST = 10
 
 
-def own_items(table: object) -> tuple[OwnItem, ...]:
+def own_items(table: object) -> tuple[CustomQuestion, ...]:
     """The questions of the table [items]; CannotBeDoneError names the first that cannot be asked, and why."""
     if not isinstance(table, dict):
         raise CannotBeDoneError('[items] holds one table a question, such as [items.coffee] with question = "…".')
     return tuple(_own_item(str(name), item) for name, item in table.items())
 
 
-def answer_to(item: OwnItem, said: object) -> float | str:
+def answer_to(item: CustomQuestion, said: object) -> float | str:
     """The answer as the journal keeps it: a number, 1 for yes and 0 for no, or the word of a choice."""
     reader = {"scale": _score, "yes-no": _yes_or_no}.get(item.kind)
     return reader(item, said) if reader else _choice(item, said)
 
 
-def _own_item(name: str, item: object) -> OwnItem:
+def _own_item(name: str, item: object) -> CustomQuestion:
     if not _NAME.fullmatch(name) or name in _TAKEN:
         taken = f"{', '.join(SCORES)} and the like are taken"
         raise _fault(name, f"needs another name: small letters, digits and _, a letter first; {taken}")
@@ -84,7 +86,7 @@ def _own_item(name: str, item: object) -> OwnItem:
         raise _fault(name, "needs choices, two or more, if it is a choice, and none if it is not")
     if strange := [each for each in when if each not in CHECK_IN_KINDS]:
         raise _fault(name, f"is asked when {strange[0]!r}, not one of {', '.join(CHECK_IN_KINDS)}")
-    return OwnItem(name, question.strip(), kind, choices, when)
+    return CustomQuestion(name, question.strip(), kind, choices, when)
 
 
 def _words(name: str, item: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def _fault(name: str, fault: str) -> CannotBeDoneError:
     return CannotBeDoneError(f"The question [items.{name}] {fault}.")
 
 
-def _score(item: OwnItem, said: object) -> float:
+def _score(item: CustomQuestion, said: object) -> float:
     try:
         score = float(str(said).replace(",", "."))
     except ValueError as fault:
@@ -108,14 +110,14 @@ def _score(item: OwnItem, said: object) -> float:
     return score
 
 
-def _yes_or_no(item: OwnItem, said: object) -> float:
+def _yes_or_no(item: CustomQuestion, said: object) -> float:
     word = str(said).strip().lower().removesuffix(".0")
     if word not in (*_YES, *_NO):
         raise ValueError(f"{item.name} is {said!r}, neither yes nor no")
     return float(word in _YES)
 
 
-def _choice(item: OwnItem, said: object) -> str:
+def _choice(item: CustomQuestion, said: object) -> str:
     found = [choice for choice in item.choices if choice.casefold() == str(said).strip().casefold()]
     if not found:
         raise ValueError(f"{item.name} is {said!r}, not one of {', '.join(item.choices)}")

@@ -15,7 +15,7 @@ from runmood.core import models as said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.core.models import CheckIn, Entry, Said
+    from runmood.core.models import CheckIn, Entry, NewEntry
 
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def one_of(*choices: str | None) -> Reader:
 # -------------------- Every kind of entry: what its line is called, and what each of its items may hold.
 
 
-class Shape:
+class EntryCodec:
     """How the items of one kind of entry are read."""
 
     def __init__(self, makes: type[Entry], **items: Reader) -> None:
@@ -137,7 +137,7 @@ class Shape:
         return self.makes(**{item: self.items[item](item, value) for item, value in told.items()})  # type: ignore[arg-type]
 
 
-CHECK_IN = Shape(
+CHECK_IN = EntryCodec(
     said.CheckIn,
     at=a_moment,
     kind=one_of(*of.CHECK_IN_KINDS),
@@ -161,9 +161,9 @@ def _a_check_in(item: str, value: object) -> Entry:
 
 SHAPES = {
     "check-in": CHECK_IN,
-    "change": Shape(said.Changed, of=a_text, check_in=_a_check_in),
-    "withdraw": Shape(said.Withdrawn, of=a_text),
-    "plan": Shape(
+    "change": EntryCodec(said.EntryEdited, of=a_text, check_in=_a_check_in),
+    "withdraw": EntryCodec(said.EntryDeleted, of=a_text),
+    "plan": EntryCodec(
         said.PlannedDay,
         date=a_day,
         planned=one_of(*of.PLANNED, None),
@@ -172,8 +172,8 @@ SHAPES = {
         name=a_text,
         calendar=a_text,
     ),
-    "habit": Shape(said.Habit, weekdays=weekdays),
-    "goal": Shape(
+    "habit": EntryCodec(said.Habit, weekdays=weekdays),
+    "goal": EntryCodec(
         said.Goal,
         kind=one_of(*of.GOAL_KINDS),
         words=a_text,
@@ -181,15 +181,15 @@ SHAPES = {
         target=a_number,
         until=a_day,
     ),
-    "goal-review": Shape(said.GoalReview, goal=a_text, state=one_of(*of.GOAL_STATES), words=a_text),
-    "reflection": Shape(said.Reflection, date=a_day, occasion=one_of(*of.OCCASIONS), prompt=a_text, answer=a_text),
-    "remark": Shape(said.Remark, finding=a_text, word=one_of(*of.REMARKS, None), note=a_text),
-    "measure": Shape(said.Measured, recording=a_text, distance_m=an_amount),
-    "run-tags": Shape(said.RunTagged, recording=a_text, tags=texts),
-    "undo": Shape(said.TakenBack, batch=a_text, content=texts),
-    "take": Shape(said.TakenAgain, content=texts),
-    "join": Shape(said.Joined, one=a_text, other=a_text),
-    "split": Shape(said.Parted, one=a_text, other=a_text),
+    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*of.GOAL_STATES), words=a_text),
+    "reflection": EntryCodec(said.Reflection, date=a_day, occasion=one_of(*of.OCCASIONS), prompt=a_text, answer=a_text),
+    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*of.REMARKS, None), note=a_text),
+    "measure": EntryCodec(said.DistanceCorrection, recording=a_text, distance_m=an_amount),
+    "run-tags": EntryCodec(said.RunTagged, recording=a_text, tags=texts),
+    "undo": EntryCodec(said.ImportReverted, batch=a_text, content=texts),
+    "take": EntryCodec(said.ImportRestored, content=texts),
+    "join": EntryCodec(said.RunsMerged, one=a_text, other=a_text),
+    "split": EntryCodec(said.RunSplit, one=a_text, other=a_text),
 }
 
 
@@ -200,7 +200,7 @@ _ID_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class JournalRecord:
     """An entry with its place in the journal: its id and when it was said; `edited` once it was changed."""
 
     id: str
@@ -209,27 +209,27 @@ class Told:
     edited: bool = False
 
 
-def to_line(said: Said) -> str:
+def to_line(said: NewEntry) -> str:
     """The entry as one line, without the line's end."""
     content = _content(said)
     return json.dumps({"id": _hash(content), **content}, ensure_ascii=False)
 
 
-def id_of(said: Said) -> str:
+def id_of(said: NewEntry) -> str:
     """The id that the entry has in the journal."""
     return _hash(_content(said))
 
 
-def from_line(line: str) -> Told:
+def from_line(line: str) -> JournalRecord:
     """The entry that a line holds; ValueError, KeyError or TypeError says what is wrong with it."""
     content = json.loads(line)
     if not isinstance(content, dict):
         raise TypeError("it is no entry")
     identity, said_at = a_text("id", content.pop("id")), a_moment("said_at", content.pop("said_at"))
-    return Told(identity, said_at, SHAPES[content.pop("entry")].read(content))
+    return JournalRecord(identity, said_at, SHAPES[content.pop("entry")].read(content))
 
 
-def _content(said: Said) -> dict[str, object]:
+def _content(said: NewEntry) -> dict[str, object]:
     head = {"entry": _NAMES[type(said.entry)], "said_at": said.said_at.isoformat(timespec="seconds")}
     return head | _body(said.entry)
 

@@ -15,7 +15,7 @@ AROUND_A_RUN = dt.timedelta(hours=2)
 USUAL_CLOCK = {"morning": dt.time(8), "evening": dt.time(21), "before-run": dt.time(12), "after-run": dt.time(13)}
 
 
-def usual_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> str:
+def default_checkin_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> str:
     """The kind that suggests itself: after a run for two hours; else by the clock, morning from 04:00 to noon."""
     if run_ended_at and dt.timedelta() <= moment - run_ended_at <= AROUND_A_RUN:
         return "after-run"
@@ -28,7 +28,7 @@ def is_a_day(text: str) -> bool:
     return len(text) == len("2026-05-04")
 
 
-def moment_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None, now: dt.datetime | None = None) -> dt.datetime:
+def datetime_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None, now: dt.datetime | None = None) -> dt.datetime:
     """The moment meant by a day alone: the usual clock of its kind, else of an evening; today not after now."""
     usual = dt.datetime.combine(day, USUAL_CLOCK[kind or "evening"], zone)
     return min(now, usual) if now and now.date() == day else usual

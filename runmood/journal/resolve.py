@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import SCORES, SET_BACK
 from runmood.core.models import (
-    Changed,
     CheckIn,
     Decisions,
-    Joined,
-    Measured,
-    Parted,
+    DistanceCorrection,
+    EntryDeleted,
+    EntryEdited,
+    ImportRestored,
+    ImportReverted,
     Remark,
+    RunsMerged,
+    RunSplit,
     RunTagged,
-    TakenAgain,
-    TakenBack,
-    Withdrawn,
 )
-from runmood.journal.codec import Told
+from runmood.journal.codec import JournalRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEIGHED = ("at", "kind", *SCORES)  # what findings weigh, and what decides of which day they weigh it
 
 
-def standing(told: Iterable[Told]) -> tuple[Told, ...]:
+def effective_entries(told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
     """The entries that count, each under its first id, in the order in which they were first said.
 
     A change may name an entry or an earlier change of it; the last one counts. Taking a change back brings back what
@@ -36,18 +36,20 @@ def standing(told: Iterable[Told]) -> tuple[Told, ...]:
     """
     said = _not_withdrawn(tuple(told))
     first: dict[str, str] = {}  # of each change, the id of the entry that it is about
-    versions: dict[str, list[Told]] = {}
+    versions: dict[str, list[JournalRecord]] = {}
     for each in said:
-        if isinstance(each.entry, Changed):
+        if isinstance(each.entry, EntryEdited):
             origin = first.get(each.entry.of, each.entry.of)
             first[each.id] = origin
             versions.setdefault(origin, []).append(replace(each, entry=each.entry.check_in))
     return tuple(
-        _last_word(each, versions.get(each.id, [])) for each in said if not isinstance(each.entry, Changed | Withdrawn)
+        _last_word(each, versions.get(each.id, []))
+        for each in said
+        if not isinstance(each.entry, EntryEdited | EntryDeleted)
     )
 
 
-def _not_withdrawn(told: tuple[Told, ...]) -> list[Told]:
+def _not_withdrawn(told: tuple[JournalRecord, ...]) -> list[JournalRecord]:
     """Everything that no later line that stands itself takes back."""
     withdrawn: set[str] = set()
     kept = []
@@ -55,18 +57,18 @@ def _not_withdrawn(told: tuple[Told, ...]) -> list[Told]:
         if each.id in withdrawn:
             continue
         kept.append(each)
-        if isinstance(each.entry, Withdrawn):
+        if isinstance(each.entry, EntryDeleted):
             withdrawn.add(each.entry.of)
     return kept[::-1]
 
 
-def _last_word(original: Told, changes: list[Told]) -> Told:
+def _last_word(original: JournalRecord, changes: list[JournalRecord]) -> JournalRecord:
     """The entry as last changed; it counts as said when what findings weigh of it was first said so."""
     if not changes or not isinstance(original.entry, CheckIn):
         return original
     final = changes[-1].entry
     said_at = min(each.said_at for each in (original, *changes) if _weighed(each.entry) == _weighed(final))
-    return Told(original.id, said_at, final, edited=True)
+    return JournalRecord(original.id, said_at, final, edited=True)
 
 
 def _weighed(entry: object) -> tuple[object, ...]:
@@ -76,23 +78,25 @@ def _weighed(entry: object) -> tuple[object, ...]:
 # -------------------- What a person decided about files, runs and findings; the last word counts, and what they withdrew does not.
 
 
-def decisions(told: tuple[Told, ...]) -> Decisions:
+def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
     """What was decided about recordings: which are one run, how far they were, what kind of run."""
-    entries = [each.entry for each in standing(told)]
+    entries = [each.entry for each in effective_entries(told)]
     return Decisions(
-        same_run={_pair(entry): isinstance(entry, Joined) for entry in entries if isinstance(entry, Joined | Parted)},
-        distances={entry.recording: entry.distance_m for entry in entries if isinstance(entry, Measured)},
+        same_run={
+            _pair(entry): isinstance(entry, RunsMerged) for entry in entries if isinstance(entry, RunsMerged | RunSplit)
+        },
+        distances={entry.recording: entry.distance_m for entry in entries if isinstance(entry, DistanceCorrection)},
         tags={entry.recording: entry.tags for entry in entries if isinstance(entry, RunTagged)},
     )
 
 
-def taken_back(told: tuple[Told, ...]) -> dict[str, Told]:
+def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:
     """Each content that is taken back, with the entry that did it; of several entries the last one counts."""
-    held: dict[str, Told] = {}
-    for each in standing(told):
-        if isinstance(each.entry, TakenBack):
+    held: dict[str, JournalRecord] = {}
+    for each in effective_entries(told):
+        if isinstance(each.entry, ImportReverted):
             held.update(dict.fromkeys(each.entry.content, each))
-        elif isinstance(each.entry, TakenAgain):
+        elif isinstance(each.entry, ImportRestored):
             for content in each.entry.content:
                 held.pop(content, None)
     return held
@@ -105,5 +109,5 @@ def remark(finding: str, word: str | None, note: str, before: str | None) -> Rem
     return Remark(finding, word, note or None if word else None)
 
 
-def _pair(entry: Joined | Parted) -> tuple[str, str]:
+def _pair(entry: RunsMerged | RunSplit) -> tuple[str, str]:
     return (min(entry.one, entry.other), max(entry.one, entry.other))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import TORN_LINE, Notice
-from runmood.journal.codec import Told, from_line, to_line
+from runmood.journal.codec import JournalRecord, from_line, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from runmood.core.models import Said
+    from runmood.core.models import NewEntry
 
 
 JOURNAL_FILE = "journal.jsonl"
@@ -23,14 +23,14 @@ WHOLE_LINE = re.compile(rb'^\{"id": "([0-9a-f]+)".*\}$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AppendResult:
     """How many entries were new, and whether the last line before them had been torn and was ended."""
 
     new: int
     torn: bool = False
 
 
-def append(folder: Path, entries: Iterable[Said]) -> Written:
+def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
     """What became of the entries: the new ones are on disk when this returns, each once.
 
     Two writers at one time wait for each other, so neither loses a line. A line torn by a power cut is ended where
@@ -51,7 +51,7 @@ def append(folder: Path, entries: Iterable[Said]) -> Written:
             os.fsync(journal.fileno())
     if new and not before:
         _keep_name(folder)
-    return Written(len(new), torn)
+    return AppendResult(len(new), torn)
 
 
 def _keep_name(folder: Path) -> None:
@@ -68,13 +68,13 @@ def _keep_name(folder: Path) -> None:
 class Journal:
     """Everything said, in order of the lines, and what could not be read."""
 
-    told: tuple[Told, ...] = ()
+    told: tuple[JournalRecord, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
 def read(folder: Path) -> Journal:
     """Everything a person said; a line that cannot be read gives a notice and spoils no other."""
-    told: dict[str, Told] = {}
+    told: dict[str, JournalRecord] = {}
     notices: list[Notice] = []
     for number, line in enumerate(_content(folder).split("\n"), start=1):
         if not line.strip():

@@ -9,22 +9,22 @@ from runmood.core.enums import SCORES
 from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
 
 
 if TYPE_CHECKING:
     Row = dict[str, object]
 
 
-def said_rows(told: Iterable[Told], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
+def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
     """The rows of each table of what was said, by its name; plans up to `until`."""
-    said = standing(told)
+    said = effective_entries(told)
     return {
         "check_ins": check_in_rows(said),
         "plans": plan_rows(said, zone, until),
@@ -36,12 +36,12 @@ def said_rows(told: Iterable[Told], zone: ZoneInfo, until: dt.date) -> dict[str,
     }
 
 
-def check_in_rows(said: tuple[Told, ...]) -> list[Row]:
+def check_in_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     """One row of CHECK_INS for each check-in."""
     return [_check_in_row(each, each.entry) for each in said if isinstance(each.entry, CheckIn)]
 
 
-def _check_in_row(told: Told, check_in: CheckIn) -> Row:
+def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
     return {
         "check_in_id": told.id,
         "felt_at": check_in.at.astimezone(dt.UTC),
@@ -59,7 +59,7 @@ def _check_in_row(told: Told, check_in: CheckIn) -> Row:
     }
 
 
-def _helped_rows(said: tuple[Told, ...]) -> list[Row]:
+def _helped_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     return [
         {"check_in_id": each.id, "local_date": day_of(each.entry), "thing": thing}
         for each in said
@@ -68,7 +68,7 @@ def _helped_rows(said: tuple[Told, ...]) -> list[Row]:
     ]
 
 
-def _own_answer_rows(said: tuple[Told, ...]) -> list[Row]:
+def _own_answer_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     return [
         {
             "check_in_id": each.id,
@@ -84,7 +84,7 @@ def _own_answer_rows(said: tuple[Told, ...]) -> list[Row]:
     ]
 
 
-def _goal_rows(said: tuple[Told, ...], zone: ZoneInfo) -> list[Row]:
+def _goal_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo) -> list[Row]:
     """One row a goal, with the last look at it."""
     looks = {each.entry.goal: each for each in said if isinstance(each.entry, GoalReview)}
     return [
@@ -94,7 +94,7 @@ def _goal_rows(said: tuple[Told, ...], zone: ZoneInfo) -> list[Row]:
     ]
 
 
-def _goal_row(told: Told, goal: Goal, zone: ZoneInfo) -> Row:
+def _goal_row(told: JournalRecord, goal: Goal, zone: ZoneInfo) -> Row:
     return {
         "goal_id": told.id,
         "kind": goal.kind,
@@ -106,14 +106,14 @@ def _goal_row(told: Told, goal: Goal, zone: ZoneInfo) -> Row:
     }
 
 
-def _review(look: Told | None, zone: ZoneInfo) -> Row:
+def _review(look: JournalRecord | None, zone: ZoneInfo) -> Row:
     if look is None or not isinstance(look.entry, GoalReview):
         return {"state": "open", "review": None, "reviewed_on": None}
     day = look.said_at.astimezone(zone).date()
     return {"state": look.entry.state, "review": look.entry.words, "reviewed_on": day}
 
 
-def _reflection_rows(said: tuple[Told, ...]) -> list[Row]:
+def _reflection_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     return [
         {
             "reflection_id": each.id,
@@ -127,7 +127,7 @@ def _reflection_rows(said: tuple[Told, ...]) -> list[Row]:
     ]
 
 
-def remark_rows(said: Iterable[Told], zone: ZoneInfo) -> list[Row]:
+def remark_rows(said: Iterable[JournalRecord], zone: ZoneInfo) -> list[Row]:
     """One row of REMARKS for each finding, as the person last spoke of it; none where they took that back."""
     last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, Remark)}
     return [

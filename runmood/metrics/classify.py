@@ -33,7 +33,7 @@ def why_not_a_run(decoded: DecodedRun, measured: dict[str, object]) -> Notice | 
     return None if SLOWEST_RUN_M_S <= speed <= FASTEST_RUN_M_S else NOT_RUNNING_PACE(speed_km_h=speed * 3.6)
 
 
-def remarks(decoded: DecodedRun) -> tuple[Notice, ...]:
+def quality_flags(decoded: DecodedRun) -> tuple[Notice, ...]:
     """What a person may want to know of a run that was taken."""
     return (SPORT_BY_PACE(),) if decoded.sport is None else ()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEAST_M = 1.5
 
 
-def climbed(height_m: Floats, moving: Flags) -> tuple[Floats, Floats]:
+def elevation_gain_m(height_m: Floats, moving: Flags) -> tuple[Floats, Floats]:
     """Metres climbed and metres descended so far, on heights that were evened out.
 
     Formula: from each low point to the next high one and back, where the height turns by 1.5 m or more; a smaller

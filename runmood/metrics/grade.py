@@ -30,7 +30,7 @@ def running_cost(gradient: Floats) -> Floats:
     return ((((155.4 * i - 30.4) * i - 43.3) * i + 46.3) * i + 19.5) * i + FLAT
 
 
-def flat_distance(rising_m: Floats, height_m: Floats) -> Floats:
+def grade_adjusted_distance(rising_m: Floats, height_m: Floats) -> Floats:
     """How far on the flat would have asked as much, so far: metres times their cost, over the cost of the flat.
 
     Formula: sum of C(i) / C(0) · metres. Graded pace = pace · metres / flat metres.

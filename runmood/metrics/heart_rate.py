@@ -21,7 +21,7 @@ STEADY = 0.15
 MOST = 2 / 3
 
 
-def highest_half_minute(heart: Mean, elapsed_s: Floats) -> float | None:
+def max_mean_hr_30s(heart: Mean, elapsed_s: Floats) -> float | None:
     """The highest mean heart rate of any half minute; null without one that is nearly all known.
 
     Formula: the greatest mean over [t - 30 s, t] for t at each sample, with a rate known for 25 s of it or more.
@@ -39,7 +39,7 @@ def highest_half_minute(heart: Mean, elapsed_s: Floats) -> float | None:
     return round(float((summed[enough] / known[enough]).max()), DIGITS)
 
 
-def time_at_each_rate(heart_bpm: Floats, weight_s: Floats) -> dict[int, float]:
+def heart_rate_histogram(heart_bpm: Floats, weight_s: Floats) -> dict[int, float]:
     """Seconds at each whole heart rate; from it the time in any zones can be told later.
 
     Formula: each sample's step, 30 s at most and pauses left out, at its rate rounded to a whole beat.

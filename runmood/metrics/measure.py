@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
-from runmood.metrics.elevation_gain import climbed
-from runmood.metrics.grade import flat_distance
-from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
-from runmood.metrics.series import Mean, Steps, Sums, pace_s_km
+from runmood.metrics.elevation_gain import elevation_gain_m
+from runmood.metrics.grade import grade_adjusted_distance
+from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
+from runmood.metrics.series import CumulativeSums, Mean, SampleIntervals, pace_s_km
 from runmood.metrics.splits import splits
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SPARSE_S = 60.0  # with more between samples nothing is known of what lay betwee
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class RunMetrics:
     """The measured columns of a row of RECORDINGS, and rows of its parts, all without the recording's id."""
 
     row: Row
@@ -41,9 +41,9 @@ class Measured:
 
 def measure(
     points: pl.DataFrame, decoded: DecodedRun, *, heights_from: str | None = None, left_out_m: float = 0.0
-) -> Measured:
+) -> RunMetrics:
     """What one run says. `heights_from` and `left_out_m` (of the device's distance) are what the track says of both."""
-    steps = Steps(points)
+    steps = SampleIntervals(points)
     sums = _sums(steps)
     distance_m = _distance_m(steps, decoded, left_out_m)
     row = {
@@ -56,22 +56,22 @@ def measure(
     }
     told = len(points) > 1 and float(np.median(steps.step_s[1:])) <= SPARSE_S
     along = told and bool(steps.distance_m[-1] > 0)
-    return Measured(
+    return RunMetrics(
         row=row,
         splits=list(splits(steps, sums)) if along else [],
         best_efforts=list(_best_efforts(steps)) if along else [],
         heart_times=[
             {"heart_bpm": bpm, "lasted_s": lasted_s}
-            for bpm, lasted_s in time_at_each_rate(steps.of("heart_bpm"), steps.weight_s).items()
+            for bpm, lasted_s in heart_rate_histogram(steps.of("heart_bpm"), steps.weight_s).items()
         ],
     )
 
 
-def _sums(steps: Steps) -> Sums:
-    ascent, descent = climbed(steps.height_m, steps.moving)
+def _sums(steps: SampleIntervals) -> CumulativeSums:
+    ascent, descent = elevation_gain_m(steps.height_m, steps.moving)
     cadence = steps.of("cadence_spm")
-    return Sums(
-        flat_m=flat_distance(steps.rising_m, steps.height_m),
+    return CumulativeSums(
+        flat_m=grade_adjusted_distance(steps.rising_m, steps.height_m),
         ascent_m=ascent,
         descent_m=descent,
         heart=Mean.of(steps.of("heart_bpm"), steps.weight_s),
@@ -79,14 +79,14 @@ def _sums(steps: Steps) -> Sums:
     )
 
 
-def _distance_m(steps: Steps, decoded: DecodedRun, left_out_m: float) -> float | None:
+def _distance_m(steps: SampleIntervals, decoded: DecodedRun, left_out_m: float) -> float | None:
     """The device's total, which it may have corrected after the run; of a damaged file only what was read."""
     read = _known(steps.distance_m[-1])
     total = (decoded.totals.distance_m or 0.0) - left_out_m
     return read if decoded.partial or total <= 0 else total
 
 
-def _way(steps: Steps, sums: Sums, decoded: DecodedRun, distance_m: float | None) -> Row:
+def _way(steps: SampleIntervals, sums: CumulativeSums, decoded: DecodedRun, distance_m: float | None) -> Row:
     """Distance and paces: moving time for each kilometre, and for each that would have asked as much on the flat."""
     moving_s = float(steps.moving_s[-1])
     pace = pace_s_km(moving_s, distance_m)
@@ -106,7 +106,7 @@ def _distance_from(decoded: DecodedRun, distance_m: float | None) -> str | None:
     return "device" if has_total or (decoded.points["distance_m"].to_numpy() > 0).any() else "positions"
 
 
-def _times(steps: Steps) -> Row:
+def _times(steps: SampleIntervals) -> Row:
     """Where the time went; the four add up to the whole."""
     return {
         "elapsed_s": float(steps.elapsed_s[-1]),
@@ -115,7 +115,7 @@ def _times(steps: Steps) -> Row:
     }
 
 
-def _climb(sums: Sums, decoded: DecodedRun, heights_from: str | None) -> Row:
+def _climb(sums: CumulativeSums, decoded: DecodedRun, heights_from: str | None) -> Row:
     """Ascent by the device where it says one, else counted here; descent is counted here."""
     told = None if decoded.partial else decoded.totals.ascent_m
     return {
@@ -125,19 +125,19 @@ def _climb(sums: Sums, decoded: DecodedRun, heights_from: str | None) -> Row:
     }
 
 
-def _heart(steps: Steps, sums: Sums) -> Row:
+def _heart(steps: SampleIntervals, sums: CumulativeSums) -> Row:
     recorded = float(steps.weight_s.sum())
     coverage = min(1.0, float(sums.heart.known_s[-1]) / recorded) if recorded else 0.0
     way = steps.distance_m if np.isnan(sums.flat_m[-1]) else sums.flat_m
     return {
         "heart_bpm": sums.heart.whole if coverage >= ENOUGH_HEART else None,
         "heart_coverage": coverage,
-        "heart_max_bpm": highest_half_minute(sums.heart, steps.elapsed_s),
+        "heart_max_bpm": max_mean_hr_30s(sums.heart, steps.elapsed_s),
         "decoupling_percent": decoupling_percent(way, steps.of("heart_bpm"), steps.moving_s),
     }
 
 
-def _means(steps: Steps, sums: Sums) -> Row:
+def _means(steps: SampleIntervals, sums: CumulativeSums) -> Row:
     """Means over time: of cadence and power in motion, where 0 is a dropout, and of temperature."""
     power = steps.of("power_w")
     return {
@@ -147,7 +147,7 @@ def _means(steps: Steps, sums: Sums) -> Row:
     }
 
 
-def _facts(steps: Steps, decoded: DecodedRun) -> Row:
+def _facts(steps: SampleIntervals, decoded: DecodedRun) -> Row:
     latitude, longitude = steps.of("latitude_deg"), steps.of("longitude_deg")
     placed = np.flatnonzero(np.isfinite(latitude))[:1]
     return {
@@ -159,7 +159,7 @@ def _facts(steps: Steps, decoded: DecodedRun) -> Row:
     }
 
 
-def _best_efforts(steps: Steps) -> Iterator[Row]:
+def _best_efforts(steps: SampleIntervals) -> Iterator[Row]:
     """The fastest stretch of each distance and the farthest of each time, so far as the run is long enough.
 
     Both lists grow, so what the run is too short for lies at their ends.

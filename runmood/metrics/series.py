@@ -23,7 +23,7 @@ LONGEST_STEP_S = 30.0  # a mean gives no sample more weight than this, so a gap 
 
 
 @dataclass(frozen=True)
-class Steps:
+class SampleIntervals:
     """Points of a run, each with the step that led to it; NaN where a value is not known."""
 
     points: pl.DataFrame
@@ -86,7 +86,7 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class CumulativeSums:
     """The way on the flat, climbs, and what means are made of; each value is from the start to a sample."""
 
     flat_m: Floats

@@ -9,14 +9,14 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.metrics.series import Floats, Steps, Sums
+    from runmood.metrics.series import CumulativeSums, Floats, SampleIntervals
 
 
 UNITS_M = {"km": 1000.0, "mile": 1609.344}
 LEAST_M = 10.0  # what is left over after the last full split, where it is less, belongs to that
 
 
-def splits(steps: Steps, sums: Sums) -> Iterator[dict[str, object]]:
+def splits(steps: SampleIntervals, sums: CumulativeSums) -> Iterator[dict[str, object]]:
     """The rows of SPLITS without the recording's id: each kilometre, each mile, and what was left at the end.
 
     The moment at which a distance was reached lies between samples; where the runner stood there, it is the first.
@@ -34,7 +34,7 @@ def splits(steps: Steps, sums: Sums) -> Iterator[dict[str, object]]:
         yield {"unit": unit, "split": split, **dict(zip(columns, told, strict=True))}
 
 
-def _columns(steps: Steps, sums: Sums, marks_m: Floats) -> dict[str, Floats]:
+def _columns(steps: SampleIntervals, sums: CumulativeSums, marks_m: Floats) -> dict[str, Floats]:
     """What lies between one mark and the next, of everything that adds up; NaN where it is not known."""
     at_s = np.interp(marks_m, steps.rising_m, steps.elapsed_s)
     at_s[marks_m == 0], at_s[marks_m == marks_m[-1]] = 0.0, steps.elapsed_s[-1]

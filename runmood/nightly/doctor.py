@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from runmood import ingest as sources
 from runmood.cli.listing import counted
-from runmood.core.models import Stamp
+from runmood.core.models import FileStat
 from runmood.nightly.errors import LOG
 from runmood.nightly.state import A_DAY, last_night
 from runmood.warehouse.database import ASIDE, damage
-from runmood.warehouse.queries import ask, is_ours
+from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
-    from runmood.nightly.state import Night
+    from runmood.nightly.state import NightlyRun
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CheckResult:
     """One thing looked at; where it asks for something, the sentence says what to do."""
 
     name: str
@@ -56,27 +56,29 @@ COUNTS = """
 """
 
 
-def looked_at(home: Home, now: dt.datetime) -> Iterator[Seen]:
+def looked_at(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """The published copy and what it tells, the writer's database, and those kept aside."""
     if not home.published.exists():
-        yield Seen("database", "There is no runmood.duckdb yet. `runmood nightly` makes it.", asks=True)
+        yield CheckResult("database", "There is no runmood.duckdb yet. `runmood nightly` makes it.", asks=True)
         yield _inbox(home, set())
     elif fault := damage(home.published):
-        yield Seen("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
-    elif not is_ours(home.published):
+        yield CheckResult("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
+    elif not has_current_schema(home.published):
         told = "Another version of runmood made runmood.duckdb. `runmood nightly` makes it anew."
-        yield Seen("database", told, asks=True)
+        yield CheckResult("database", told, asks=True)
     else:
-        yield Seen("database", "runmood.duckdb is whole.")
+        yield CheckResult("database", "runmood.duckdb is whole.")
         yield from _told(home, now)
     writers = home.work / DATABASE
     if not home.writer() and writers.exists() and (fault := damage(writers)):
-        yield Seen(
+        yield CheckResult(
             "database", f".work/{writers.name}: {fault}. The next night keeps it aside and makes another.", asks=True
         )
     for aside in _aside(home):
         size = aside.stat().st_size / 2**20
-        yield Seen("kept aside", f"{aside}, {size:.0f} MB, was damaged and has been made again. Delete it.", asks=True)
+        yield CheckResult(
+            "kept aside", f"{aside}, {size:.0f} MB, was damaged and has been made again. Delete it.", asks=True
+        )
 
 
 def _aside(home: Home) -> Iterator[Path]:
@@ -86,39 +88,39 @@ def _aside(home: Home) -> Iterator[Path]:
         yield from (path for path in found if path.suffix != ".wal")
 
 
-def _told(home: Home, now: dt.datetime) -> Iterator[Seen]:
+def _told(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """What the published copy says of files and of the calendar."""
-    ledger = ask(home.published, "select file_name, bytes, modified_at from source_files")
-    yield _inbox(home, {(name, Stamp(size, at)) for name, size, at in ledger.iter_rows()})
-    counts = ask(home.published, COUNTS).row(0, named=True)
+    ledger = run_query(home.published, "select file_name, bytes, modified_at from source_files")
+    yield _inbox(home, {(name, FileStat(size, at)) for name, size, at in ledger.iter_rows()})
+    counts = run_query(home.published, COUNTS).row(0, named=True)
     if counts["refused"]:
-        yield Seen("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
+        yield CheckResult("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
     if counts["closed"]:
-        yield Seen("files", f"{counts['closed']} could not be opened. See that you may read them.", asks=True)
+        yield CheckResult("files", f"{counts['closed']} could not be opened. See that you may read them.", asks=True)
     if counts["lines"]:
         told = f"{counted(counts['lines'], 'line')} that cannot be read; all others are, and they stay as they are."
-        yield Seen("journal", told)
-    ahead = ask(home.published, FUTURE.format(until=(now + dt.timedelta(days=1)).isoformat())).row(0, named=True)
+        yield CheckResult("journal", told)
+    ahead = run_query(home.published, FUTURE.format(until=(now + dt.timedelta(days=1)).isoformat())).row(0, named=True)
     for name, count in ahead.items():
         if count:
             told = f"{counted(count, name)} in the future. Was the clock of the watch or computer wrong?"
-            yield Seen("clock", told, asks=True)
+            yield CheckResult("clock", told, asks=True)
 
 
-def _inbox(home: Home, read: set[tuple[str, Stamp]]) -> Seen:
+def _inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
     """How many files of the inbox the ledger does not hold as they are on disk; archives are not looked into."""
     new: set[str] = set()
 
-    def is_passed_over(path: str, stamp: Stamp) -> bool:
+    def is_passed_over(path: str, stamp: FileStat) -> bool:
         if (home.name_of(path), stamp) not in read:
             new.add(path)
         return True
 
-    for _ in sources.find([home.inbox], is_passed_over):
+    for _ in sources.discover_files([home.inbox], is_passed_over):
         pass
     if new:
-        return Seen("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
-    return Seen("inbox", "Every file has been read.")
+        return CheckResult("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
+    return CheckResult("inbox", "Every file has been read.")
 
 
 # -------------------- The disk, who may read the home, and the versions of what runs.
@@ -130,25 +132,29 @@ PARTS = ("inbox", "journal", "points", "runmood.duckdb", "summaries", ".work")
 LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
 
 
-def looked_at_folders(home: Home) -> Iterator[Seen]:
+def looked_at_folders(home: Home) -> Iterator[CheckResult]:
     """Whether the home can be written, room on the disk, sizes, permissions and versions."""
     if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
         told = f"Nothing can be written in {sealed[0]}: no check-in is kept and no night done. See that you may."
-        yield Seen("home", told, asks=True)
+        yield CheckResult("home", told, asks=True)
     sizes = {name: _size(home.root / name) / MB for name in PARTS}
     free = shutil.disk_usage(home.root).free / MB
     needed = SPARE_MB + 3 * sizes["runmood.duckdb"]
     told = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
     if free < needed:
-        yield Seen("disk", f"{free:.0f} MB free; a night may need {needed:.0f}. Make room. In MB: {told}.", asks=True)
+        yield CheckResult(
+            "disk", f"{free:.0f} MB free; a night may need {needed:.0f}. Make room. In MB: {told}.", asks=True
+        )
     else:
-        yield Seen("disk", f"{free:.0f} MB free. In MB: {told}.")
+        yield CheckResult("disk", f"{free:.0f} MB free. In MB: {told}.")
     if home.root.stat().st_mode & OTHERS:
-        yield Seen("privacy", f"Others on this computer may look into the home: chmod go= '{home.root}'", asks=True)
+        yield CheckResult(
+            "privacy", f"Others on this computer may look into the home: chmod go= '{home.root}'", asks=True
+        )
     else:
-        yield Seen("privacy", "Nobody else on this computer may look into the home.")
+        yield CheckResult("privacy", "Nobody else on this computer may look into the home.")
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    yield Seen("versions", f"{versions}, Python {platform.python_version()}.")
+    yield CheckResult("versions", f"{versions}, Python {platform.python_version()}.")
 
 
 def _may_write(path: Path) -> bool:
@@ -172,40 +178,40 @@ def _size(path: Path) -> int:
 LONG = dt.timedelta(days=2)
 
 
-def looked_at_nights(home: Home, now: dt.datetime) -> Iterator[Seen]:
+def looked_at_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """The last night, the last good one, the clock, and who writes."""
     last = last_night(home)
     yield _last(home, last, now)
     if last and now.astimezone(home.zone).date() < last.day - A_DAY:
-        yield Seen("clock", f"This computer's clock is before the last night, {last.day}. Set it.", asks=True)
+        yield CheckResult("clock", f"This computer's clock is before the last night, {last.day}. Set it.", asks=True)
     if writer := home.writer():
-        yield Seen("lock", f"Somebody is writing: {writer}. Nothing to do; the next one waits its turn.")
+        yield CheckResult("lock", f"Somebody is writing: {writer}. Nothing to do; the next one waits its turn.")
 
 
-def _last(home: Home, last: Night | None, now: dt.datetime) -> Seen:
+def _last(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
     if last is None:
         sentence = (
             "There was none yet. `runmood nightly` does what is due; `runmood schedule --print` tells how each night."
         )
-        return Seen("last night", sentence, asks=True)
+        return CheckResult("last night", sentence, asks=True)
     when = f"{last.began_at.astimezone(home.zone):%d %B %Y %H:%M}"
     if not last.good:
         good = f"{last.good_at.astimezone(home.zone):%d %B %Y}" if last.good_at else "never"
         failed = f"{when}: {', '.join(last.failed)} failed; the last good one was {good}."
-        return Seen("last night", f"{failed} .work/{LOG} tells why; `runmood nightly` tries again.", asks=True)
+        return CheckResult("last night", f"{failed} .work/{LOG} tells why; `runmood nightly` tries again.", asks=True)
     if now - last.began_at > LONG:
         sentence = f"{when}, which is long ago. Is `runmood schedule` running? `runmood nightly` does what is due."
-        return Seen("last night", sentence, asks=True)
-    return Seen("last night", f"{when}, in order.")
+        return CheckResult("last night", sentence, asks=True)
+    return CheckResult("last night", f"{when}, in order.")
 
 
 # -------------------- What is in order in a home and what asks for a look, each with what to do. Nothing is changed.
 
 
-def examine(home: Home, now: dt.datetime) -> Iterator[Seen]:
+def run_checks(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Everything there is to look at, the most telling first."""
     if not home.root.is_dir():
-        yield Seen(
+        yield CheckResult(
             "home", f"There is no {home.root} yet. `runmood import PATH` or `runmood demo` makes one.", asks=True
         )
         return

@@ -37,7 +37,7 @@ class StepFailedError(CannotBeDoneError):
         self.make_again = getattr(of, "make_again", False)  # a damaged database, which is out of the way now
 
 
-class one_step:  # noqa: N801 - reads as a sentence: with one_step(home, "days")
+class NightlyStep:  # noqa: N801 - reads as a sentence: with one_step(home, "days")
     """Whatever goes wrong in the block becomes a StepFailedError; stopping it by hand stays what it is.
 
     With `tell` the person's own command hears of it at once; where a night goes on, it hears when that ends.

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from runmood.cli.listing import counted
 from runmood.ingest.batch import (
     close_batch,
+    new_batch_id,
     new_files,
-    nobody_waits,
+    no_progress,
     open_warehouse,
-    own_name,
     read_chunk,
     read_inbox,
-    take_stock,
+    reprocess_missing,
 )
 from runmood.ingest.report import batch_as_text
 from runmood.nightly import steps
-from runmood.nightly.errors import StepFailedError, one_step
+from runmood.nightly.errors import NightlyStep, StepFailedError
 from runmood.nightly.state import Outcome
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 def read_files(home: Home, _day: dt.date) -> Outcome:
     """What was new in the inbox. Where a fault in the code stops the reading, every other file is read all the same."""
     try:
-        with one_step(home, "import"):
-            stock = take_stock(home)
-            batch = read_inbox(home, "inbox", nobody_waits)
+        with NightlyStep(home, "import"):
+            stock = reprocess_missing(home)
+            batch = read_inbox(home, "inbox", no_progress)
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None
@@ -46,7 +46,7 @@ def read_files(home: Home, _day: dt.date) -> Outcome:
 def _read_one_by_one(home: Home) -> None:
     """Every new file alone, so that none waits for the one that cannot be read by this version."""
     with open_warehouse(home) as store:
-        name = own_name(home, store)
+        name = new_batch_id(home, store)
     for chunk in new_files(home):
         for found in chunk:
             _read_alone(home, name, found)
@@ -55,13 +55,13 @@ def _read_one_by_one(home: Home) -> None:
 
 def _read_alone(home: Home, batch: str, found: FoundFile) -> None:
     try:
-        with one_step(home, f"import of {home.name_of(found.name)}"):
+        with NightlyStep(home, f"import of {home.name_of(found.name)}"):
             read_chunk(home, batch, [found])
     except StepFailedError:
         return  # it is in the log; the file waits in the inbox for a version that can read it
 
 
-def hear(home: Home, _day: dt.date) -> Outcome:
+def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
     """How many lines the journal has; nothing of what they say."""
     lines = sum(path.read_bytes().count(b"\n") for path in home.journal.glob("journal.jsonl"))
     return Outcome(f"The journal has {counted(lines, 'line')}.")
@@ -69,8 +69,8 @@ def hear(home: Home, _day: dt.date) -> Outcome:
 
 def join_days(home: Home, day: dt.date) -> Outcome:
     """Runs and what was said become days, weeks and all that follows."""
-    take_stock(home)  # which does nothing, unless the database was lost since the inbox was read
-    steps.join_days(home, day)
+    reprocess_missing(home)  # which does nothing, unless the database was lost since the inbox was read
+    steps.build_days(home, day)
     return Outcome(f"Days up to {day.day} {day:%B %Y} are made.")
 
 
@@ -99,7 +99,7 @@ def write_summary(home: Home, day: dt.date) -> Outcome:
 
 STEPS: dict[str, Callable[[Home, dt.date], Outcome]] = {
     "import": read_files,
-    "journal": hear,
+    "journal": count_journal_lines,
     "days": join_days,
     "findings": find_patterns,
     "publish": publish,

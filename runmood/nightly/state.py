@@ -52,7 +52,7 @@ def made(home: Home) -> str:
     return _hashed(line for path in (home.work / "runmood.duckdb", home.published) for line in _stamps(path))
 
 
-def due(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """The steps that are due, in their order; none where everything is as the last night left it."""
     changed = {name for name in now if before.get(name) != now[name]}
     if not changed:
@@ -104,7 +104,7 @@ A_DAY = dt.timedelta(days=1)
 class NightFailedError(CannotBeDoneError):
     """A night of which some steps failed; the sentence says which and why."""
 
-    def __init__(self, night: Night) -> None:
+    def __init__(self, night: NightlyRun) -> None:
         super().__init__(" ".join(f"{step}: {sentence}" for step, sentence in night.failed.items()))
         self.night = night
 
@@ -123,7 +123,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Night:
+class NightlyRun:
     """One night: the day it speaks of, and what each step came to.
 
     `failed` has a sentence for each step that could not be done, `left` what each step waited for that was not tried.
@@ -179,7 +179,7 @@ class Night:
         return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
 
 
-def last_night(home: Home) -> Night | None:
+def last_night(home: Home) -> NightlyRun | None:
     """The last night that came to an end; null before the first, or where nothing legible was kept of it."""
     path = home.work / KEPT
     if not path.exists():
@@ -188,12 +188,12 @@ def last_night(home: Home) -> Night | None:
         kept = json.loads(path.read_text(encoding="utf-8"))
         moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
         good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
-        return Night(**(kept | moments | {"good_at": good_at}))
+        return NightlyRun(**(kept | moments | {"good_at": good_at}))
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def close(home: Home, night: Night) -> None:
+def close(home: Home, night: NightlyRun) -> None:
     """Keep what a night came to, write it in the log, and tell whom the person chose of what failed."""
     draft = home.work / f"{KEPT}.draft"
     draft.write_text(json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1), encoding="utf-8")
@@ -203,7 +203,7 @@ def close(home: Home, night: Night) -> None:
         notify(home, *next(iter(night.failed.items())))
 
 
-def mind_the_clock(last: Night | None, day: dt.date) -> None:
+def check_clock(last: NightlyRun | None, day: dt.date) -> None:
     """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
     if last and day < last.day - A_DAY:
         raise CannotBeDoneError(
@@ -222,6 +222,6 @@ def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
     return next(moment for moment in moments if moment <= now)
 
 
-def is_due(home: Home, last: Night | None, now: dt.datetime) -> bool:
+def is_due(home: Home, last: NightlyRun | None, now: dt.datetime) -> bool:
     """Whether no night has begun since the last moment at which one was to begin; one of days to come is none."""
     return last is None or not last_due(now, home.settings.nightly_at, home.zone) <= last.began_at <= now

@@ -21,23 +21,23 @@ from runmood.core.enums import GOAL_MEASURES
 from runmood.core.versions import FORMULAS
 from runmood.ingest.batch import (
     open_warehouse,
-    take_stock,
+    reprocess_missing,
 )
-from runmood.journal.resolve import decisions
+from runmood.journal.resolve import effective_decisions
 from runmood.journal.store import read
-from runmood.journal.tables import said_rows
-from runmood.reports.context import Diary, Period, period_named
-from runmood.reports.goals import of_last_weeks
-from runmood.reports.headlines import new_since
+from runmood.journal.tables import journal_frames
+from runmood.reports.context import Period, ReportData, period_named
+from runmood.reports.goals import goal_progress
+from runmood.reports.headlines import new_findings_since
 from runmood.reports.render.html import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.run import RunView, describe_run
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 from runmood.reports.summary_model import Summary
 from runmood.schema.tables import POINTS
 from runmood.warehouse.database import damage
 from runmood.warehouse.publish import findings_to_show, publish, read_run, read_tables
-from runmood.warehouse.queries import is_ours
+from runmood.warehouse.queries import has_current_schema
 from runmood.warehouse.writer import DATABASE
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ LONG_RUNS_SHOWN = dt.timedelta(days=28)
 TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "remarks", "notices")
 
 
-def join_days(home: Home, as_of: dt.date) -> None:
+def build_days(home: Home, as_of: dt.date) -> None:
     """Runs, days and weeks from all that was read and said."""
     heard = read(home.journal)
-    said = said_rows(heard.told, home.zone, as_of)
+    said = journal_frames(heard.told, home.zone, as_of)
     with open_warehouse(home) as store:
-        store.join(said, decisions(heard.told), home.settings.heart)
+        store.join(said, effective_decisions(heard.told), home.settings.heart)
         store.note_journal(heard.notices)
         last = store.last_run_ended_at()
     if last:
@@ -86,7 +86,7 @@ def find_patterns(home: Home) -> dt.date | None:
 
         days = store.table("days")
         nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
-        answers = patterns.find(days, store.table("runs"), store.table("run_moods"), nights, earlier)
+        answers = patterns.evaluate_all(days, store.table("runs"), store.table("run_moods"), nights, earlier)
         store.save_findings(answers.filter(answers["night"] >= since), patterns_sensitivity(days), since)
         store.notes.put("findings", formula)
     return since
@@ -97,19 +97,19 @@ def publish_copy(home: Home) -> None:
     publish(home.work, home.published)
 
 
-def read_diary(home: Home, as_of: dt.date, period: Period | None = None) -> Diary:
+def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -> ReportData:
     """What a summary is made from, out of the published copy: up to a day, or of a period."""
     period = period or period_named(None, None, as_of)
     truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
     frames = read_tables(home.published, TOLD_OF)
-    day_before_news = (new_since(period) or dt.date.min + DAY) - DAY
-    return Diary(
+    day_before_news = (new_findings_since(period) or dt.date.min + DAY) - DAY
+    return ReportData(
         **frames,
         findings=findings_to_show(home.published, period.last - LONG_RUNS_SHOWN, period.last),
         findings_before=findings_to_show(home.published, day_before_news, day_before_news),
         as_of=period.last,
         period=period,
-        stands=of_last_weeks(frames["days"], GOAL_MEASURES, period.last + DAY),
+        stands=goal_progress(frames["days"], GOAL_MEASURES, period.last + DAY),
         last_run=_last_run(home, frames["runs"], period),
         name=home.settings.name,
         say=home.say,
@@ -135,7 +135,7 @@ def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
 
 def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
     """The summary in words, laid out; the page is written aside and put in place at once."""
-    told = summarise(read_diary(home, as_of, period))
+    told = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
     page.parent.mkdir(exist_ok=True)
     draft = home.work / "summary.html"
@@ -147,22 +147,22 @@ def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layo
 # --- several steps, for a person who waits -----------------------------------------------------------------
 
 
-def make_everything(home: Home, as_of: dt.date) -> None:
+def run_pipeline(home: Home, as_of: dt.date) -> None:
     """Days, findings, the published copy and the page; where the ledger is not whole, the inbox is read first."""
-    take_stock(home)
-    join_days(home, as_of)
+    reprocess_missing(home)
+    build_days(home, as_of)
     find_patterns(home)
     publish_copy(home)
     write_summary(home, as_of)
 
 
-def show(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
+def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
     """The summary in words, with what was said since the last night taken in."""
-    made_at = home.published.stat().st_mtime if is_ours(home.published) else 0.0
+    made_at = home.published.stat().st_mtime if has_current_schema(home.published) else 0.0
     said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
     with home.writing():
         if not made_at or said_at > made_at:
-            make_everything(home, as_of)
+            run_pipeline(home, as_of)
         return write_summary(home, as_of, period, layout)
 
 
@@ -176,7 +176,7 @@ def keep_published(home: Home) -> Path | None:
     return kept
 
 
-def forget_what_was_made(home: Home) -> None:
+def delete_derived_files(home: Home) -> None:
     """Remove the writer's files, which are made again. What is published, with its points, stays until replaced."""
     for name in (DATABASE, f"{DATABASE}.wal"):
         (home.work / name).unlink(missing_ok=True)

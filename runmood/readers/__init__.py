@@ -18,10 +18,10 @@ from runmood.readers.vendors import reader_of, with_note
 from runmood.readers.xml import read_xml
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, ExportNote
+    from runmood.core.models import DecodedFile, ExportMetadata
 
 
-def decode(content: bytes, note: ExportNote | None = None) -> DecodedFile:
+def decode(content: bytes, note: ExportMetadata | None = None) -> DecodedFile:
     """The activities in one file, or a notice that says what it is instead."""
     file = _read(content)
     return with_note(file, note) if note else file

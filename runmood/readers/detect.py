@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Literal
 
-from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE, UnreadableFile
+from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE, UnreadableFileError
 
 Format = Literal["gpx", "tcx"]
 
@@ -50,17 +50,17 @@ def sniff(content: bytes) -> Format:
     Raises `UnreadableFile` for an empty file, for XML with a DOCTYPE, and for anything else with a word on what it is.
     """
     if not content.strip(b"\x00 \t\r\n"):
-        raise UnreadableFile(EMPTY_FILE())
+        raise UnreadableFileError(EMPTY_FILE())
     head = _text(content[:_HEAD])
     root = head[_after_prolog(head) :]
     if root[:9].upper() == "<!DOCTYPE" and not _WEB_PAGE.match(root):
-        raise UnreadableFile(FORBIDDEN_XML())
+        raise UnreadableFileError(FORBIDDEN_XML())
     element = _ROOT.match(root)
     known = _ROOTS.get(element[1].lower()) if element else None
     if known is None and not _WEB_PAGE.match(root):
         known = _trace(content)
     if known is None:
-        raise UnreadableFile(NOT_A_WATCH_FILE(looks_like=_looks_like(content, root, element)))
+        raise UnreadableFileError(NOT_A_WATCH_FILE(looks_like=_looks_like(content, root, element)))
     return known
 
 

@@ -16,12 +16,12 @@ from runmood.schema.tables import FINDINGS, GOALS, MONTHS, REMARKS, RUN_MOODS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from runmood.core.i18n import Speech, Units
+    from runmood.core.i18n import Translator, Units
     from runmood.reports.run import RunView
 
 
 @dataclass(frozen=True, slots=True)
-class Diary:
+class ReportData:
     """One person's notes up to a day, as the warehouse tells them.
 
     The frames are tables of `terms.columns`. `findings` holds the latest night of each question and, for A1, the nights
@@ -47,7 +47,7 @@ class Diary:
     stands: Mapping[str, float] = field(default_factory=dict)
     last_run: RunView | None = None
     name: str | None = None
-    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
+    say: Translator = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
     truths: tuple[str, ...] = ()
 
@@ -159,7 +159,7 @@ FEWEST = 8  # whole weeks
 WEEK = 7
 
 
-def usual_weeks(diary: Diary, first: dt.date, of: str) -> tuple[float, float] | None:
+def baseline_range(diary: ReportData, first: dt.date, of: str) -> tuple[float, float] | None:
     """Between which two figures the middle half of the whole weeks lay in the half-year before a day; null if few."""
     before = pl.col("week_start").is_between(first - HALF_YEAR, first - dt.timedelta(days=WEEK))
     told = diary.weeks.filter(before, pl.col("known_days") == WEEK)[of].drop_nulls()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import SET_BACK
 from runmood.core.i18n import readable
-from runmood.findings.answers import TIMES_SHOWN, Also, Passage, label, told
+from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, render_finding
 from runmood.findings.questions.missed_runs import told_together
 from runmood.findings.specs import QUESTIONS
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.i18n import Speech
-    from runmood.core.models import DayTold, Term, Why
-    from runmood.findings.answers import Answer, Told
+    from runmood.core.i18n import Translator
+    from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
+    from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.specs import Question
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 @dataclass(frozen=True, slots=True)
-class Remarked:
+class FeedbackRow:
     """A row of REMARKS."""
 
     question: str
@@ -40,9 +40,9 @@ class Remarked:
         return self.word in SET_BACK
 
 
-def remarked(remarks: pl.DataFrame) -> dict[str, Remarked]:
+def remarked(remarks: pl.DataFrame) -> dict[str, FeedbackRow]:
     """What the person said, by the code of the finding."""
-    return {row["question"]: Remarked(**row) for row in remarks.iter_rows(named=True)}
+    return {row["question"]: FeedbackRow(**row) for row in remarks.iter_rows(named=True)}
 
 
 def in_front(findings: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
@@ -51,13 +51,13 @@ def in_front(findings: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     return findings.filter(findings["question"].is_in(back).not_())
 
 
-def set_back(say: Speech, remark: Remarked, as_of: dt.date) -> Also:
+def hidden_finding_line(say: Translator, remark: FeedbackRow, as_of: dt.date) -> FindingLine:
     """A finding that was hidden or disputed, in a line that tells nothing of what it found."""
     title, state = say(f"called.{remark.question}"), say.choice("remark.state", remark.word)
-    return Also(title, state, " ".join(in_words(say, remark, as_of)), codes=(remark.question,))
+    return FindingLine(title, state, " ".join(in_words(say, remark, as_of)), codes=(remark.question,))
 
 
-def in_words(say: Speech, remark: Remarked | None, as_of: dt.date) -> tuple[str, ...]:
+def in_words(say: Translator, remark: FeedbackRow | None, as_of: dt.date) -> tuple[str, ...]:
     """That a finding was hidden or is disputed and since when, and what was noted; nothing where nothing was said."""
     if remark is None:
         return ()
@@ -66,24 +66,24 @@ def in_words(say: Speech, remark: Remarked | None, as_of: dt.date) -> tuple[str,
     return tuple(filter(None, (back, _noted(say, remark))))
 
 
-def with_note(diary: Diary, answer: Answer) -> Answer:
+def with_note(diary: ReportData, answer: FindingView) -> FindingView:
     """An answer with what the person noted about it; of several questions told as one, each note once."""
     notes = _notes(diary, answer.codes)
-    return replace(answer, passages=(*answer.passages, Passage(diary.say("remark.title"), notes))) if notes else answer
+    return replace(answer, passages=(*answer.passages, Section(diary.say("remark.title"), notes))) if notes else answer
 
 
-def line_with_note(diary: Diary, line: Also) -> Also:
+def line_with_note(diary: ReportData, line: FindingLine) -> FindingLine:
     """A question in a line, with what the person noted about it."""
     return replace(line, words=" ".join((line.words, *_notes(diary, line.codes))))
 
 
-def _notes(diary: Diary, codes: Iterable[str]) -> tuple[str, ...]:
+def _notes(diary: ReportData, codes: Iterable[str]) -> tuple[str, ...]:
     said = remarked(diary.remarks)
     notes = [_noted(diary.say, said[code]) for code in codes if code in said]
     return tuple(filter(None, dict.fromkeys(notes)))
 
 
-def _noted(say: Speech, remark: Remarked) -> str:
+def _noted(say: Translator, remark: FeedbackRow) -> str:
     return say("remark.noted", note=say("quoted", words=readable(remark.note))) if remark.note else ""
 
 
@@ -95,10 +95,10 @@ PARTS = ("C3",)  # told within B1
 
 
 def findings_as_text(
-    say: Speech, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
+    say: Translator, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
 ) -> str:
     """A question a paragraph: its code and what it asks, how it stands and since when, what the person says of it."""
-    latest = {finding.question: finding for finding in told(findings) if finding.night <= as_of}
+    latest = {finding.question: finding for finding in render_finding(findings) if finding.night <= as_of}
     if not latest:
         return say("listing.nothing")
     said = remarked(remarks)
@@ -111,15 +111,15 @@ def findings_as_text(
     return "\n".join((*lines, "", *further))
 
 
-def told_as_one(findings: pl.DataFrame, code: str) -> tuple[str, ...]:
+def codes_answered_together(findings: pl.DataFrame, code: str) -> tuple[str, ...]:
     """The codes that stand in the same answer as one of them; none for a question that has no answer of its own."""
-    latest = {finding.question: finding for finding in told(findings)}
+    latest = {finding.question: finding for finding in render_finding(findings)}
     if code in EVENINGS and told_together(*map(latest.get, EVENINGS)):
         return EVENINGS
     return () if code in PARTS else (code,)
 
 
-def two_lines(say: Speech, question: Question, finding: Told, as_of: dt.date, width: int) -> list[str]:
+def two_lines(say: Translator, question: Question, finding: FindingRow, as_of: dt.date, width: int) -> list[str]:
     """What a question asks, and below how it stands."""
     asks, stands = say(f"asks.{question.code}"), _stands(say, question, finding, as_of)
     return [*_wrapped(f"{question.code}  {asks}", width), *_indented(stands, width)]
@@ -133,7 +133,7 @@ def _indented(words: str, width: int) -> list[str]:
     return _wrapped(words, width, INDENT)
 
 
-def _stands(say: Speech, question: Question, finding: Told, as_of: dt.date) -> str:
+def _stands(say: Translator, question: Question, finding: FindingRow, as_of: dt.date) -> str:
     """How an answer stands: seen since 3 June, good evidence, still growing."""
     if question.kind == "context" and finding.state == "not seen so far":
         return say("listing.context")
@@ -165,13 +165,13 @@ class Asked:
 
     findings: pl.DataFrame
     sensitivity: pl.DataFrame
-    why: Why | None
+    why: Evidence | None
     as_of: dt.date
 
 
-def why_as_text(say: Speech, asked: Asked, width: int = 80) -> str:
+def why_as_text(say: Translator, asked: Asked, width: int = 80) -> str:
     """The question with all that its latest answer rests on."""
-    finding, why = told(asked.findings)[-1], asked.why
+    finding, why = render_finding(asked.findings)[-1], asked.why
     question = next(each for each in QUESTIONS if each.code == finding.question)
     blocks = [
         two_lines(say, question, finding, asked.as_of, width),
@@ -192,7 +192,7 @@ def _wrapped_why(words: str, width: int, first: str = GAP) -> list[str]:
     return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
-def _facts(say: Speech, finding: Told, meanings: dict[str, str], width: int) -> list[str]:
+def _facts(say: Translator, finding: FindingRow, meanings: dict[str, str], width: int) -> list[str]:
     """Each fact with its meaning; what there are several of, one below the other."""
     lines: list[str] = []
     for name, value in finding.facts.items():
@@ -211,12 +211,12 @@ def _shown(value: object) -> str:
     return f"{round(value, DECIMALS):g}" if isinstance(value, float) else str(value)
 
 
-def _marked(say: Speech, figure: str) -> str:
+def _marked(say: Translator, figure: str) -> str:
     """A figure of many decimals with the language's own mark."""
     return figure.replace(".", say("decimal"))
 
 
-def _changes(say: Speech, finding: Told, why: Why) -> Iterator[str]:
+def _changes(say: Translator, finding: FindingRow, why: Evidence) -> Iterator[str]:
     """What the evidence is, and what would change the mind."""
     yield say("why.no_evidence") if why.e_value is None else say("why.e_value", times=_times(say, why.e_value))
     if why.e_value is None or why.e_value < why.e_value_next:
@@ -227,11 +227,11 @@ def _changes(say: Speech, finding: Told, why: Why) -> Iterator[str]:
         yield say("why.detectable", points=why.detectable)
 
 
-def _times(say: Speech, e_value: float) -> str:
+def _times(say: Translator, e_value: float) -> str:
     return say.figure(e_value) if e_value < TIMES_SHOWN else say("why.many_times")
 
 
-def _terms(say: Speech, why: Why) -> list[str]:
+def _terms(say: Translator, why: Evidence) -> list[str]:
     """The coefficients with their errors, and how mood lingers."""
     if not why.terms:
         return []
@@ -243,20 +243,20 @@ def _terms(say: Speech, why: Why) -> list[str]:
     return [say("why.terms"), *lines, GAP + say("why.lingers", memory=memory, noise=noise)]
 
 
-def _name(say: Speech, term: Term) -> str:
+def _name(say: Translator, term: EvidenceTerm) -> str:
     """How one coefficient is called."""
     if term.name.startswith(OF_IMPORT):
         return say("term.source", source=term.name.removeprefix(OF_IMPORT))
     return say.choice("term", term.name).replace("_", " ")
 
 
-def _otherwise(say: Speech, sensitivity: pl.DataFrame) -> list[str]:
+def _otherwise(say: Translator, sensitivity: pl.DataFrame) -> list[str]:
     """The same question with something left out or held equal otherwise."""
     lines = [GAP + _variant(say, **row) for row in sensitivity.iter_rows(named=True)]
     return [say("why.otherwise"), *lines] if lines else []
 
 
-def _variant(say: Speech, variant: str, days: int, effect: float | None, **numbers: float | None) -> str:
+def _variant(say: Translator, variant: str, days: int, effect: float | None, **numbers: float | None) -> str:
     named = say.choice("variant", variant)
     if effect is None:
         return say("why.too_few", variant=named, days=days)
@@ -264,7 +264,7 @@ def _variant(say: Speech, variant: str, days: int, effect: float | None, **numbe
     return say("why.variant", variant=named, sign=sign, points=abs(effect), least=least, most=most, days=days)
 
 
-def _days(say: Speech, days: tuple[DayTold, ...]) -> list[str]:
+def _days(say: Translator, days: tuple[EvidenceDay, ...]) -> list[str]:
     """The days themselves, and why one did not count."""
     title = say("why.days", counted=sum(day.counted for day in days), days=len(days))
     dates = [say.date(day.date) for day in days]
@@ -277,7 +277,7 @@ def _days(say: Speech, days: tuple[DayTold, ...]) -> list[str]:
     return [title, *lines]
 
 
-def _said(say: Speech, day: DayTold) -> str:
+def _said(say: Translator, day: EvidenceDay) -> str:
     """The evening's mood, and why it did not count."""
     mood = "" if day.mood is None else say.figure(day.mood)
     reason = say.choice("uncounted", day.reason) if day.reason else ""

@@ -24,7 +24,7 @@ A_WEEK = {
 IN_ALL = {"longest run": pl.col("longest_m").max(), "evening mood": pl.col("mood_evening").mean()}
 
 
-def of_last_weeks(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -> dict[str, float]:
+def goal_progress(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -> dict[str, float]:
     """Each measure over the 28 days before today; one of which no day tells is left out.
 
     What is counted a week is scaled to the days that are known, so that a late import does not look like fewer runs.

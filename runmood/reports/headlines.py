@@ -8,44 +8,51 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.i18n import capital, readable
-from runmood.findings.answers import News, Passage, on_screen, told
+from runmood.findings.answers import News, Section, on_screen, render_finding
 from runmood.reports.overview import rated, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Answer, Told
-    from runmood.reports.context import Diary, Period
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.reports.context import Period, ReportData
 
 
 NAMED = 3  # questions; of more the number is told
 
 
-def in_short(
-    say: Speech, days: pl.DataFrame, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool = True
-) -> tuple[Passage, ...]:
+def headlines(
+    say: Translator,
+    days: pl.DataFrame,
+    findings: Sequence[FindingRow],
+    answers: Sequence[FindingView],
+    *,
+    alone: bool = True,
+) -> tuple[Section, ...]:
     """Both passages, or what there is of them; `alone` unless other findings stand back as the person wishes."""
     told = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
-    return tuple(Passage(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
+    return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
 
 
-def has_name(say: Speech, code: str) -> bool:
+def has_name(say: Translator, code: str) -> bool:
     """Whether a question is told under a name of its own; C3 is told with B1."""
     return f"called.{code}" in say.words
 
 
-def named(say: Speech, codes: Iterable[str]) -> str:
+def named(say: Translator, codes: Iterable[str]) -> str:
     """Questions by their names, as a sentence lists them."""
     return quoted(say, [say(f"called.{code}") for code in codes])
 
 
-def quoted(say: Speech, names: Iterable[str]) -> str:
+def quoted(say: Translator, names: Iterable[str]) -> str:
     """Names as a sentence lists them, each in quotation marks."""
     return say.listed([say("quoted", words=name) for name in names])
 
 
-def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer], *, alone: bool) -> tuple[str, ...]:
+def _goes(
+    say: Translator, findings: Sequence[FindingRow], answers: Sequence[FindingView], *, alone: bool
+) -> tuple[str, ...]:
     if not findings:
         return ()
     titles = [answer.title for answer in answers if answer.seen]
@@ -54,18 +61,18 @@ def _goes(say: Speech, findings: Sequence[Told], answers: Sequence[Answer], *, a
     return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
 
 
-def _open(say: Speech, days: pl.DataFrame, findings: Sequence[Told]) -> tuple[str, ...]:
+def _open(say: Translator, days: pl.DataFrame, findings: Sequence[FindingRow]) -> tuple[str, ...]:
     told = (unknown(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
     return tuple(filter(None, told))
 
 
-def _unrated(say: Speech, days: pl.DataFrame) -> str:
+def _unrated(say: Translator, days: pl.DataFrame) -> str:
     """How many evenings have no mood, where others have one."""
     count = days["mood_evening"].null_count()
     return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
 
 
-def _waiting(say: Speech, findings: Sequence[Told]) -> str:
+def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that need more notes."""
     codes = _standing(say, findings, "not enough evidence yet")
     if not codes:
@@ -75,13 +82,13 @@ def _waiting(say: Speech, findings: Sequence[Told]) -> str:
     return capital(say("in_short.waiting_named", questions=len(codes), names=named(say, codes)))
 
 
-def _alike(say: Speech, findings: Sequence[Told]) -> str:
+def _alike(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that these notes cannot answer, however many there are."""
     codes = _standing(say, findings, "cannot be told apart")
     return say("in_short.alike", names=named(say, codes)) if codes else ""
 
 
-def _standing(say: Speech, findings: Sequence[Told], state: str) -> list[str]:
+def _standing(say: Translator, findings: Sequence[FindingRow], state: str) -> list[str]:
     latest = {finding.question: finding for finding in findings}
     return [code for code, finding in latest.items() if has_name(say, code) and finding.state == state]
 
@@ -92,14 +99,14 @@ NEW = dt.timedelta(days=7)
 STAMP = "%Y%m%d"  # the day in a batch's name
 
 
-def new_since(period: Period) -> dt.date | None:
+def new_findings_since(period: Period) -> dt.date | None:
     """The first day that counts as new: of the last seven, or of the period; null where all is told."""
     return period.last - NEW + dt.timedelta(days=1) if period.kind == "lately" else period.first
 
 
-def news(diary: Diary, period: Period, findings: Sequence[Told]) -> News | None:
+def news(diary: ReportData, period: Period, findings: Sequence[FindingRow]) -> News | None:
     """What changed since then; null where nothing did."""
-    since = new_since(period)
+    since = new_findings_since(period)
     if since is None or period.last < diary.as_of:
         return None
     say, days = diary.say, diary.days.filter(pl.col("local_date") >= since)
@@ -114,10 +121,10 @@ def news(diary: Diary, period: Period, findings: Sequence[Told]) -> News | None:
     return News(title, lines) if lines else None
 
 
-def _findings(diary: Diary, since: dt.date, findings: Sequence[Told]) -> Iterator[str]:
+def _findings(diary: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
     """What is seen for the first time, what no longer grows, and what is no longer seen."""
     say, day_before = diary.say, since - dt.timedelta(days=1)
-    before = {each.question: each for each in on_screen(told(diary.findings_before), day_before) if each.seen}
+    before = {each.question: each for each in on_screen(render_finding(diary.findings_before), day_before) if each.seen}
     now = {each.question: each for each in findings if each.seen and has_name(say, each.question)}
     changed = {
         "first_seen": [code for code, each in now.items() if code not in before and _first_shown(each) >= since],
@@ -127,25 +134,25 @@ def _findings(diary: Diary, since: dt.date, findings: Sequence[Told]) -> Iterato
     yield from (say(f"news.{name}", names=named(say, codes)) for name, codes in changed.items() if codes)
 
 
-def _first_shown(finding: Told) -> dt.date:
+def _first_shown(finding: FindingRow) -> dt.date:
     """The day from which it stood on the page."""
     shown_from = finding.facts.get("shown_from")
     return dt.date.fromisoformat(shown_from) if shown_from else finding.since or finding.night
 
 
-def _runs(say: Speech, days: pl.DataFrame) -> str:
+def _runs(say: Translator, days: pl.DataFrame) -> str:
     runs, far = int(days["runs"].sum()), float(days["distance_m"].sum())
     if not runs:
         return ""
     return say("news.runs", runs=runs, far=say.distance(far)) if far else say("news.runs_without_distance", runs=runs)
 
 
-def _evenings(say: Speech, days: pl.DataFrame) -> str:
+def _evenings(say: Translator, days: pl.DataFrame) -> str:
     moods = days["mood_evening"].drop_nulls().sort().to_list()
     return rated(say, moods) if moods else ""
 
 
-def _goals(diary: Diary, since: dt.date) -> Iterator[str]:
+def _goals(diary: ReportData, since: dt.date) -> Iterator[str]:
     """Goals set, and goals reached."""
     say = diary.say
     lately = diary.goals.filter(pl.col("since").is_between(since, diary.as_of))
@@ -155,7 +162,7 @@ def _goals(diary: Diary, since: dt.date) -> Iterator[str]:
             yield say(f"news.goals_{name}", goals=goals.height, names=quoted(say, map(readable, goals["words"])))
 
 
-def _files(diary: Diary, since: dt.date) -> str:
+def _files(diary: ReportData, since: dt.date) -> str:
     """Files with a fault that were brought since then; an import is named after its day."""
     fresh = diary.notices.filter(pl.col("severity") != "info", pl.col("batch") >= since.strftime(STAMP))
     count = fresh["file_name"].n_unique()

@@ -30,7 +30,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class LegendItem:
     """One line of a legend: what a mark means."""
 
     mark: Mark
@@ -65,7 +65,7 @@ class Calendar:
     mondays: tuple[str, ...]
     weeks: tuple[tuple[Cell, ...], ...]
     rest: str
-    legend: tuple[Sign, ...]
+    legend: tuple[LegendItem, ...]
     mood_legend: str
     shades: tuple[str, ...]
     grid: Grid
@@ -87,7 +87,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Tiles:
+class HeatmapChart:
     """A long time at a glance. A row is a line of tiles with its name; a heading stands over a group of tiles."""
 
     title: str
@@ -96,7 +96,7 @@ class Tiles:
     columns: tuple[str, ...]
     side: float
     headings: tuple[tuple[float, float, str], ...]
-    legend: tuple[Sign, ...]
+    legend: tuple[LegendItem, ...]
     mood_legend: str
     shades: tuple[str, ...]
     grid: Grid
@@ -190,7 +190,7 @@ Form = Literal["bars", "line", "faint line"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WeekBar:
     """One week or month of a panel. `share` is how high it stands, 0 to 1; null where nothing is known of it.
 
     `whole` is false while days are missing.
@@ -210,7 +210,7 @@ class Panel:
 
     title: str
     form: Form
-    columns: tuple[Column, ...]
+    columns: tuple[WeekBar, ...]
     lines: tuple[tuple[tuple[float, float], ...], ...]
     ticks: tuple[Tick, ...]
     usual: tuple[float, float] | None
@@ -219,7 +219,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class LongView:
+class TrendChart:
     """Up to three panels above each other, one column a week or month. `drawn_as` explains the picture alone."""
 
     title: str

@@ -9,14 +9,14 @@ import polars as pl
 
 from runmood.core.enums import IN_METRES
 from runmood.core.i18n import capital, file_name, readable
-from runmood.findings.answers import Fault, Foot, Goal, Invented, Step, Unread
-from runmood.reports.context import LATELY, lately, usual_weeks
+from runmood.findings.answers import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
+from runmood.reports.context import LATELY, baseline_range, lately
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.core.i18n import Speech
-    from runmood.reports.context import Diary, Period
+    from runmood.core.i18n import Translator
+    from runmood.reports.context import Period, ReportData
 
 
 USUAL = dt.timedelta(days=182)  # before the period: what a person's own usual is drawn from
@@ -32,7 +32,7 @@ PLANNED = {  # the kind of day on which it was kept, among all on which it was p
 }
 
 
-def told_period(diary: Diary) -> Period:
+def format_period(diary: ReportData) -> Period:
     """The period that is told: the one asked for, or the six weeks to the last noted day after a long silence."""
     period = diary.period or lately(diary.as_of)
     if period.kind != "lately":
@@ -52,7 +52,7 @@ def period_days(days: pl.DataFrame, period: Period) -> pl.DataFrame:
     return dense.with_columns(pl.col("day_kind").fill_null("unknown")).sort("local_date")
 
 
-def heading(say: Speech, days: pl.DataFrame, period: Period, *, home_is_empty: bool) -> str:
+def heading(say: Translator, days: pl.DataFrame, period: Period, *, home_is_empty: bool) -> str:
     """The six weeks to Sunday 22 November; November 2026; The year 2026."""
     first, last = period.first, period.last
     if home_is_empty or first is None:
@@ -64,7 +64,7 @@ def heading(say: Speech, days: pl.DataFrame, period: Period, *, home_is_empty: b
     return say("heading.year", year=str(first.year)) if period.kind == "year" else _six_weeks(say, days, last)
 
 
-def _six_weeks(say: Speech, days: pl.DataFrame, last: dt.date) -> str:
+def _six_weeks(say: Translator, days: pl.DataFrame, last: dt.date) -> str:
     length, end = (last - days["local_date"][0]).days + 1, say.weekday_near(last, last)
     if length == 1:
         return end
@@ -72,19 +72,21 @@ def _six_weeks(say: Speech, days: pl.DataFrame, last: dt.date) -> str:
     return say("heading.days", days=length, last=end) if rest else say("heading.weeks", weeks=weeks, last=end)
 
 
-def span_told(say: Speech, days: pl.DataFrame, period: Period) -> str:
+def span_told(say: Translator, days: pl.DataFrame, period: Period) -> str:
     """12 October to 22 November 2026."""
     named = period.first if period.kind != "lately" else None
     first = days["local_date"][0] if not days.is_empty() else named or period.last
     return say.span(first, period.last)
 
 
-def first_steps(say: Speech) -> tuple[Step, ...]:
+def first_steps(say: Translator) -> tuple[OnboardingStep, ...]:
     """The commands to begin with."""
-    return tuple(Step(say(f"first_step.{name}"), say(f"first_step.{name}_does")) for name in ("import", "check_in"))
+    return tuple(
+        OnboardingStep(say(f"first_step.{name}"), say(f"first_step.{name}_does")) for name in ("import", "check_in")
+    )
 
 
-def opening(days: pl.DataFrame, diary: Diary, period: Period) -> tuple[str, ...]:
+def opening(days: pl.DataFrame, diary: ReportData, period: Period) -> tuple[str, ...]:
     """What the time was like, in a few sentences; the days before it tell what is usual for this person."""
     say = diary.say
     if diary.days.is_empty():
@@ -98,12 +100,12 @@ def opening(days: pl.DataFrame, diary: Diary, period: Period) -> tuple[str, ...]
         running(days, diary),
         evenings(say, days, before),
         plan(say, days),
-        apart(say, days),
+        format_excluded_days(say, days),
     )
     return tuple(filter(None, found))
 
 
-def running(days: pl.DataFrame, diary: Diary) -> str:
+def running(days: pl.DataFrame, diary: ReportData) -> str:
     """How often and how far, beside the person's usual weeks; says nothing of days that no import covers."""
     if days["runs"].is_null().all():
         return ""
@@ -118,9 +120,9 @@ def running(days: pl.DataFrame, diary: Diary) -> str:
     return _weekly({"often": often, "far": far}, metres / days["runs"].count() * WEEK, days, diary)
 
 
-def _weekly(told: dict[str, str], weekly: float, days: pl.DataFrame, diary: Diary) -> str:
+def _weekly(told: dict[str, str], weekly: float, days: pl.DataFrame, diary: ReportData) -> str:
     """How far a week, beside the middle half of the weeks before."""
-    say, usual = diary.say, usual_weeks(diary, days["local_date"][0], "distance_m")
+    say, usual = diary.say, baseline_range(diary, days["local_date"][0], "distance_m")
     told |= {"weekly": say.distance(weekly, whole=True)}
     if usual is None or days["runs"].is_null().any():
         return say("ran.weekly", **told)
@@ -129,7 +131,7 @@ def _weekly(told: dict[str, str], weekly: float, days: pl.DataFrame, diary: Diar
     return say(f"ran.weekly_{side}", **told, low=low, high=high)
 
 
-def evenings(say: Speech, days: pl.DataFrame, before: pl.DataFrame) -> str:
+def evenings(say: Translator, days: pl.DataFrame, before: pl.DataFrame) -> str:
     """How the evenings felt, beside the person's own usual where enough of both are rated."""
     rated = days["mood_evening"].drop_nulls()
     if rated.is_empty():
@@ -143,7 +145,7 @@ def evenings(say: Speech, days: pl.DataFrame, before: pl.DataFrame) -> str:
     return say("felt.rated", which=which, mood=mean, beside=beside)
 
 
-def _beside_usual(say: Speech, mean: float, count: int, before: pl.DataFrame) -> str:
+def _beside_usual(say: Translator, mean: float, count: int, before: pl.DataFrame) -> str:
     """Beside the half-year before; in so many words only where enough evenings carry them."""
     rated = before["mood_evening"].drop_nulls()
     if rated.len() < USUAL_NEEDS:
@@ -159,7 +161,7 @@ def _compared(difference: float) -> str:
     return side if abs(difference) >= CLEARLY else f"a_little_{side}"
 
 
-def rated(say: Speech, moods: Sequence[float]) -> str:
+def rated(say: Translator, moods: Sequence[float]) -> str:
     """How many evenings are rated, and between which moods, given in order: 36 rated evenings, mood from 4 to 8."""
     if not moods:
         return say("mood.none")
@@ -167,7 +169,7 @@ def rated(say: Speech, moods: Sequence[float]) -> str:
     return say(f"mood.{'one' if low == high else 'from_to'}", evenings=len(moods), low=low, high=high)
 
 
-def plan(say: Speech, days: pl.DataFrame) -> str:
+def plan(say: Translator, days: pl.DataFrame) -> str:
     """What became of planned rest and planned runs; rest is named first and counts as much."""
     kinds = dict(days["day_kind"].value_counts().iter_rows())
     parts = []
@@ -186,7 +188,7 @@ def _kept(done: int, planned: int) -> str:
     return "all" if done == planned else "some" if done else "none"
 
 
-def apart(say: Speech, days: pl.DataFrame) -> str:
+def format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
     """How many days are marked as set apart."""
     count = int(days["set_apart"].fill_null(value=False).sum())
     if not count:
@@ -194,7 +196,7 @@ def apart(say: Speech, days: pl.DataFrame) -> str:
     return say("apart.every") if count == days.height else say("apart.some", days=count)
 
 
-def unknown(say: Speech, days: pl.DataFrame) -> str:
+def unknown(say: Translator, days: pl.DataFrame) -> str:
     """How many days no import covers; a day that is not known is not a day of rest."""
     count = int(days["runs"].is_null().sum())
     if not count:
@@ -212,7 +214,7 @@ CLOSED = {"reached": "goal.reached", "let go": "goal.let_go"}
 ROOM = dt.timedelta(days=28)  # for how long a goal that is no longer open is still told
 
 
-def goals(diary: Diary, period: Period) -> tuple[Goal, ...]:
+def goals(diary: ReportData, period: Period) -> tuple[Goal, ...]:
     """The goals of the time told of: those that are open, and those closed in it or shortly before."""
     first = min(period.first or dt.date.min, period.last - ROOM) if period.first else dt.date.min
     there = diary.goals.filter(pl.col("since") <= period.last)
@@ -220,7 +222,7 @@ def goals(diary: Diary, period: Period) -> tuple[Goal, ...]:
     return tuple(_goal(row, diary, period.last) for row in told.iter_rows(named=True))
 
 
-def _goal(row: dict[str, Any], diary: Diary, last: dt.date) -> Goal:
+def _goal(row: dict[str, Any], diary: ReportData, last: dt.date) -> Goal:
     say = diary.say
     stands = [
         _measured(row, diary, last),
@@ -233,7 +235,7 @@ def _goal(row: dict[str, Any], diary: Diary, last: dt.date) -> Goal:
     return Goal(readable(row["words"]), say(f"goal.{row['kind']}"), tuple(filter(None, stands)))
 
 
-def _measured(row: dict[str, Any], diary: Diary, last: dt.date) -> str:
+def _measured(row: dict[str, Any], diary: ReportData, last: dt.date) -> str:
     """Runs a week: 2.5 in the four weeks to 22 November; 3 wished for."""
     say, measure = diary.say, row["measure"]
     if not measure:
@@ -253,9 +255,9 @@ FILES_SHOWN = 3  # of one sentence
 HELPLINE = "findahelpline.com"
 
 
-def foot(say: Speech) -> Foot:
+def foot(say: Translator) -> Footer:
     """What stands at the end of every page."""
-    return Foot(
+    return Footer(
         statement=say("statement"),
         made_here=say("foot.made_here"),
         help_words=say("foot.help", helpline=HELPLINE),
@@ -264,7 +266,7 @@ def foot(say: Speech) -> Foot:
     )
 
 
-def invented(diary: Diary) -> Invented | None:
+def invented(diary: ReportData) -> Invented | None:
     """What to know of a page about nobody; null for a real home."""
     if not diary.invented:
         return None
@@ -272,7 +274,7 @@ def invented(diary: Diary) -> Invented | None:
     return Invented(say("invented.sentence"), say("invented.truths"), tuple(map(readable, diary.truths)))
 
 
-def unread(say: Speech, notices: pl.DataFrame) -> Unread | None:
+def unread(say: Translator, notices: pl.DataFrame) -> Unread | None:
     """What could not be read, in a few lines a kind, and the remarks behind a count; null when all went well."""
     if notices.is_empty():
         return None
@@ -287,7 +289,7 @@ def unread(say: Speech, notices: pl.DataFrame) -> Unread | None:
     )
 
 
-def _faults(say: Speech, notices: pl.DataFrame, shown: int) -> tuple[Fault, ...]:
+def _faults(say: Translator, notices: pl.DataFrame, shown: int) -> tuple[NoticeGroup, ...]:
     """Notices by kind, errors before warnings; of each kind a few sentences, the rest as a count."""
     rank = pl.col("severity").replace_strict({"error": 0, "warning": 1, "info": 2}, return_dtype=pl.Int64)
     ordered = notices.with_columns(rank=rank).sort("rank", "code", "file_name", "number")
@@ -295,17 +297,17 @@ def _faults(say: Speech, notices: pl.DataFrame, shown: int) -> tuple[Fault, ...]
     return tuple(fault for kind in kinds for fault in _of_kind(say, kind, shown))
 
 
-def _of_kind(say: Speech, kind: pl.DataFrame, shown: int) -> list[Fault]:
+def _of_kind(say: Translator, kind: pl.DataFrame, shown: int) -> list[NoticeGroup]:
     sentences: dict[str, list[str]] = {}
     for name, sentence in kind.select("file_name", "sentence").iter_rows():
         sentences.setdefault(readable(sentence), []).append(file_name(name))
     told = list(sentences.items())
-    faults = [Fault(sentence, _some(say, files)) for sentence, files in told[:shown]]
+    faults = [NoticeGroup(sentence, _some(say, files)) for sentence, files in told[:shown]]
     left = sum(len(files) for _, files in told[shown:])
-    return [*faults, Fault(say("unread.more_of_this_kind", count=left), ())] if left else faults
+    return [*faults, NoticeGroup(say("unread.more_of_this_kind", count=left), ())] if left else faults
 
 
-def _some(say: Speech, files: Sequence[str]) -> tuple[str, ...]:
+def _some(say: Translator, files: Sequence[str]) -> tuple[str, ...]:
     """A few names, each once, and how many there are besides."""
     names = sorted(set(files))
     left = len(names) - FILES_SHOWN

@@ -14,7 +14,7 @@ from runmood.reports.models import Grid
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from runmood.core.i18n import Speech
+    from runmood.core.i18n import Translator
 
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SPLIT_UNIT = {"metric": "km", "imperial": "mile"}
 WHOLE = 0.995  # of a kilometre or mile; the last split is shorter, and says so
 
 
-def splits(say: Speech, frame: pl.DataFrame) -> Grid | None:
+def splits(say: Translator, frame: pl.DataFrame) -> Grid | None:
     """Every kilometre or mile; null without a distance."""
     of_unit = frame.filter(pl.col("unit") == SPLIT_UNIT[say.units]).sort("split")
     cells: dict[str, Cells] = {
@@ -40,7 +40,7 @@ def splits(say: Speech, frame: pl.DataFrame) -> Grid | None:
     return _grid(say, f"run.splits.{say.units}", of_unit, cells)
 
 
-def laps(say: Speech, frame: pl.DataFrame) -> Grid | None:
+def laps(say: Translator, frame: pl.DataFrame) -> Grid | None:
     """The laps of the watch; null where it marked none, or one that is the whole run."""
     cells: dict[str, Cells] = {
         "lap": lambda row: f"{row['lap']}",
@@ -52,7 +52,7 @@ def laps(say: Speech, frame: pl.DataFrame) -> Grid | None:
     return _grid(say, "run.table.laps", frame.sort("lap"), cells) if frame.height > 1 else None
 
 
-def fastest(say: Speech, frame: pl.DataFrame) -> Grid | None:
+def fastest(say: Translator, frame: pl.DataFrame) -> Grid | None:
     """The fastest stretch for each distance and time."""
     cells: dict[str, Cells] = {
         "fastest": lambda row: say.choice("run.stretch", row["effort"]),
@@ -64,7 +64,7 @@ def fastest(say: Speech, frame: pl.DataFrame) -> Grid | None:
     return _grid(say, "run.table.fastest", frame.sort("given", "elapsed_s"), cells)
 
 
-def _grid(say: Speech, caption: str, frame: pl.DataFrame, cells: dict[str, Cells]) -> Grid | None:
+def _grid(say: Translator, caption: str, frame: pl.DataFrame, cells: dict[str, Cells]) -> Grid | None:
     """A table without the columns that say nothing; null without rows."""
     rows = list(frame.iter_rows(named=True))
     told = {name: [cell(row) for row in rows] for name, cell in cells.items()}
@@ -72,7 +72,7 @@ def _grid(say: Speech, caption: str, frame: pl.DataFrame, cells: dict[str, Cells
     return Grid(say(caption), tuple(kept), tuple(zip(*kept.values(), strict=True))) if rows else None
 
 
-def _short(say: Speech, metres: float | None) -> str:
+def _short(say: Translator, metres: float | None) -> str:
     """The length of a split that is not a whole one."""
     return "" if metres is None or metres >= WHOLE * METRES[say.units] else say.distance(metres)
 
@@ -82,7 +82,7 @@ def _lap_time(row: dict[str, Any]) -> float | None:
     return seconds
 
 
-def _lap_pace(say: Speech, row: dict[str, Any]) -> str:
+def _lap_pace(say: Translator, row: dict[str, Any]) -> str:
     seconds = _lap_time(row)
     return say.pace(seconds / row["distance_m"] * 1000) if seconds and row["distance_m"] else ""
 
@@ -99,7 +99,7 @@ CALM = 0.05  # share of the pieces left out at the slow end of pace: standing at
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class StripChart:
     """One chart: for each piece of the run, of equal time, how high it stands, 0 lowest to 1 highest; null unknown."""
 
     title: str
@@ -109,7 +109,7 @@ class Strip:
     words: str
 
 
-def strips(say: Speech, points: pl.DataFrame) -> tuple[Strip, ...]:
+def strips(say: Translator, points: pl.DataFrame) -> tuple[StripChart, ...]:
     """The charts for which the run has values; faster and higher stand above."""
     if points.is_empty():
         return ()
@@ -141,7 +141,7 @@ def _pieces(points: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"piece": range(PIECES)}).join(told, on="piece", how="left").sort("piece")
 
 
-def _strip(say: Speech, name: str, values: pl.Series, named: Callable[[float], str]) -> Strip | None:
+def _strip(say: Translator, name: str, values: pl.Series, named: Callable[[float], str]) -> StripChart | None:
     """One chart; null where too little is known to draw."""
     known = values.drop_nulls()
     if known.len() < FEWEST_PIECES:
@@ -150,7 +150,7 @@ def _strip(say: Speech, name: str, values: pl.Series, named: Callable[[float], s
     span = high - low or 1.0
     heights = tuple(None if value is None else round((value - low) / span, 3) for value in values)
     ends = {"low": named(low), "high": named(high)}
-    return Strip(
+    return StripChart(
         say(f"run.course.{name}"), ends["low"], ends["high"], heights, say(f"run.course.{name}_between", **ends)
     )
 
@@ -189,13 +189,13 @@ class RunView:
     figures: tuple[Figure, ...]
     zones_title: str
     zones: tuple[Zone, ...]
-    course: tuple[Strip, ...]
+    course: tuple[StripChart, ...]
     splits: Grid | None
     laps: Grid | None
     fastest: Grid | None
 
 
-def describe_run(frames: Mapping[str, pl.DataFrame], say: Speech) -> RunView:
+def describe_run(frames: Mapping[str, pl.DataFrame], say: Translator) -> RunView:
     """The run of the frames `runs` (one row), `run_moods`, `splits`, `laps`, `best_efforts` and `points`."""
     run, day = frames["runs"].row(0, named=True), frames["runs"]["local_date"][0]
     moods = frames["run_moods"].row(0, named=True) if not frames["run_moods"].is_empty() else {}
@@ -213,7 +213,7 @@ def describe_run(frames: Mapping[str, pl.DataFrame], say: Speech) -> RunView:
     )
 
 
-def _kind(say: Speech, run: dict[str, Any]) -> str:
+def _kind(say: Translator, run: dict[str, Any]) -> str:
     """What the file or the person calls it: Morning run · trail · with others."""
     sport = run["sub_sport"] if run["sub_sport"] != "generic" else None
     tags = [tag for tag in run["tags"] or () if tag != sport]
@@ -221,18 +221,18 @@ def _kind(say: Speech, run: dict[str, Any]) -> str:
     return " · ".join(readable(word) for word in told if word)
 
 
-def _tag(say: Speech, tag: str) -> str:
+def _tag(say: Translator, tag: str) -> str:
     """A kind of run that was offered, or that a file names, or in the person's own word."""
     return say.choice("tags" if tag in RUN_TAGS else "run.kind", tag)
 
 
-def _figures(say: Speech, run: dict[str, Any], moods: dict[str, Any]) -> list[Figure]:
+def _figures(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> list[Figure]:
     """What is known of the run."""
     told = {**_way(say, run), **_time(say, run), **_body(say, run), **_felt(say, run, moods), **_around(say, run)}
     return [Figure(say(f"run.name.{name}"), value, note) for name, (value, note) in told.items() if value]
 
 
-def _way(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _way(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     graded = say.pace(run["graded_pace_s_km"])
     return {
         "distance": (
@@ -244,21 +244,21 @@ def _way(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _climb(say: Speech, run: dict[str, Any]) -> str:
+def _climb(say: Translator, run: dict[str, Any]) -> str:
     up, down = say.height(run["ascent_m"]), say.height(run["descent_m"])
     if not up:
         return ""
     return say("run.told.climb_and_descent", up=up, down=down) if down else say("run.told.climb", up=up)
 
 
-def _time(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _time(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     stops = {name: run[column] for name, column in STOPS.items()}
     told = [say(f"run.told.{name}", time=say.clock(long)) for name, long in stops.items() if long and long >= 1]
     note = say("run.told.in_all", elapsed=say.clock(run["elapsed_s"]), stops=told) if told else ""
     return {"in_motion": (say.clock(run["moving_s"]), note)}
 
 
-def _body(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _body(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return {
         "heart": (_whole_view(say, "heart", rate=run["heart_bpm"]), _heart(say, run)),
         "cadence": (_whole_view(say, "cadence", steps=run["cadence_spm"]), ""),
@@ -266,7 +266,7 @@ def _body(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _heart(say: Speech, run: dict[str, Any]) -> str:
+def _heart(say: Translator, run: dict[str, Any]) -> str:
     """The highest, and how speed by heartbeat changed over the run."""
     told, drift = [_whole_view(say, "heart_highest", rate=run["heart_max_bpm"])], run["decoupling_percent"]
     if drift is not None:
@@ -274,13 +274,13 @@ def _heart(say: Speech, run: dict[str, Any]) -> str:
     return "; ".join(filter(None, told))
 
 
-def _whole_view(say: Speech, name: str, **values: float | None) -> str:
+def _whole_view(say: Translator, name: str, **values: float | None) -> str:
     """A figure without decimals in its words; nothing of an unknown one, or of none."""
     known = {blank: round(value) for blank, value in values.items() if value}
     return say(f"run.told.{name}", **known) if known else ""
 
 
-def _felt(say: Speech, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _felt(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, tuple[str, str]]:
     effort = run["effort"] if run["effort"] is not None else run["effort_reckoned"]
     known = [name for name in ("mood_before", "mood_after") if moods.get(name) is not None]
     mood = say.listed([say(f"run.told.{name}", mood=moods[name]) for name in known])
@@ -294,7 +294,7 @@ def _felt(say: Speech, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, 
     }
 
 
-def _around(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _around(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     files = say("run.told.by_files", files=run["files"]) if run["files"] > 1 else ""
     return {
         "temperature": (say.temperature(run["temperature_c"]), ""),
@@ -302,7 +302,7 @@ def _around(say: Speech, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _zones(say: Speech, run: dict[str, Any]) -> tuple[Zone, ...]:
+def _zones(say: Translator, run: dict[str, Any]) -> tuple[Zone, ...]:
     """Time in each zone of heart rate; nothing where no heart rate is known."""
     times = {zone: run[f"zone_{zone}_s"] for zone in range(1, ZONES + 1)}
     return tuple(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.i18n import readable
-from runmood.findings.answers import Passage, on_screen, told
-from runmood.findings.questions import also_asked
+from runmood.findings.answers import Section, on_screen, render_finding
 from runmood.findings.questions import lift as helps
 from runmood.findings.questions import more_running as leaning
+from runmood.findings.questions import other_findings
 from runmood.findings.questions import running_hurt as caring
 from runmood.findings.questions.longer_run import longer_runs
 from runmood.findings.questions.missed_runs import evening_answers
@@ -24,19 +24,19 @@ from runmood.reports.charts.calendar import calendar, tiles
 from runmood.reports.charts.distributions import dots, helped_bars, plan_bars, slopes
 from runmood.reports.charts.trends import long_view
 from runmood.reports.context import LONG
-from runmood.reports.findings import in_front, line_with_note, remarked, set_back, with_note
+from runmood.reports.findings import hidden_finding_line, in_front, line_with_note, remarked, with_note
 from runmood.reports.summary_model import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Also, Answer, Told
-    from runmood.reports.context import Diary
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingLine, FindingRow, FindingView
+    from runmood.reports.context import ReportData
 
 
 if TYPE_CHECKING:
-    Teller = Callable[[Told, Diary], Answer]
+    Teller = Callable[[FindingRow, ReportData], FindingView]
 
 CAUTIONS = {
     "S1": caring.heavier_weeks,
@@ -50,13 +50,13 @@ WITH_FILES = ("lately", "all")  # periods that end now, and with them what there
 HELPS = {"C1": helps.runs_lift_helps, "C2": helps.kinds_of_runs_helps, "C4": helps.other_things_helps}
 
 
-def summarise(diary: Diary) -> Summary:
+def build_summary(diary: ReportData) -> Summary:
     """The diary as finished words and charts; the same diary gives the same summary."""
     whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
     diary, say = replace(_as_wished(diary), days=days), diary.say
-    period = lately.told_period(diary)
+    period = lately.format_period(diary)
     told_of = lately.period_days(days, period)
-    findings = on_screen(told(diary.findings), diary.as_of)
+    findings = on_screen(render_finding(diary.findings), diary.as_of)
     answers = _answers(findings, diary)
     is_long = told_of.height > LONG
     return Summary(
@@ -67,7 +67,7 @@ def summarise(diary: Diary) -> Summary:
         invented=notes.invented(diary),
         news=news.news(diary, period, findings),
         opening=lately.opening(told_of, whole, period),
-        in_short=short.in_short(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
+        in_short=short.headlines(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
         first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
         calendar=None if is_long else calendar(say, told_of),
         tiles=tiles(say, told_of) if is_long else None,
@@ -88,7 +88,7 @@ def summarise(diary: Diary) -> Summary:
     )
 
 
-def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
+def _answers(findings: list[FindingRow], diary: ReportData) -> tuple[FindingView, ...]:
     """One answer a question, those with a yes first; the evenings' dots stand with the first that speaks of them."""
     latest = {finding.question: finding for finding in findings}
     evenings = evening_answers(latest.get("B1"), latest.get("B2"), diary)
@@ -106,40 +106,40 @@ def _answers(findings: list[Told], diary: Diary) -> tuple[Answer, ...]:
     return tuple(with_note(diary, answer) for answer in sorted(answers, key=lambda answer: not answer.seen))
 
 
-def _each(tellers: Mapping[str, Teller], latest: Mapping[str, Told], diary: Diary) -> list[Answer]:
+def _each(tellers: Mapping[str, Teller], latest: Mapping[str, FindingRow], diary: ReportData) -> list[FindingView]:
     """The answers of yes to several questions."""
     seen = {code: latest[code] for code in tellers if _shows(latest.get(code))}
     return [replace(tellers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
 
 
-def _as_wished(diary: Diary) -> Diary:
+def _as_wished(diary: ReportData) -> ReportData:
     """The diary without the findings that the person hid or disputes."""
     findings, before = (in_front(each, diary.remarks) for each in (diary.findings, diary.findings_before))
     return replace(diary, findings=findings, findings_before=before)
 
 
-def _beside(say: Speech, caution: Answer, good: str) -> Answer:
+def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
     """A caution with what did the person good beside it, where the notes hold it."""
     if not good:
         return caution
-    return replace(caution, passages=(*caution.passages, Passage(say("title.besides"), (good,))))
+    return replace(caution, passages=(*caution.passages, Section(say("title.besides"), (good,))))
 
 
-def _shows(finding: Told | None) -> bool:
+def _shows(finding: FindingRow | None) -> bool:
     return finding is not None and finding.seen
 
 
-def _set_back(whole: Diary, diary: Diary) -> Iterator[Also]:
+def _set_back(whole: ReportData, diary: ReportData) -> Iterator[FindingLine]:
     """The questions that stand back because the person says so."""
     said = remarked(diary.remarks)
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
         if short.has_name(diary.say, code):
-            yield set_back(diary.say, said[code], diary.as_of)
+            yield hidden_finding_line(diary.say, said[code], diary.as_of)
 
 
-def _also(findings: list[Told], diary: Diary) -> tuple[Also, ...]:
+def _also(findings: list[FindingRow], diary: ReportData) -> tuple[FindingLine, ...]:
     """Every other question in a line."""
     latest = {finding.question: finding for finding in findings}
     told_in_full = {code for code in (*CAUTIONS, *HELPS) if _shows(latest.get(code))}
-    lines = [also_asked(finding, diary) for code, finding in latest.items() if code not in told_in_full]
+    lines = [other_findings(finding, diary) for code, finding in latest.items() if code not in told_in_full]
     return tuple(line_with_note(diary, line) for line in lines if line)

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Also, Answer, Foot, Goal, Invented, News, Passage, Step, Unread
-    from runmood.reports.models import Bars, Calendar, LongView, Slopes, Tiles
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import (
+        FindingLine,
+        FindingView,
+        Footer,
+        Goal,
+        Invented,
+        News,
+        OnboardingStep,
+        Section,
+        Unread,
+    )
+    from runmood.reports.models import Bars, Calendar, HeatmapChart, Slopes, TrendChart
     from runmood.reports.run import RunView
 
 
@@ -19,18 +29,18 @@ class Summary:
     `say` is how it speaks, for a layout whose words depend on its width.
     """
 
-    say: Speech
+    say: Translator
     heading: str
     whose: str
     period: str
     invented: Invented | None
     news: News | None
     opening: tuple[str, ...]
-    in_short: tuple[Passage, ...]
-    first_steps: tuple[Step, ...]
+    in_short: tuple[Section, ...]
+    first_steps: tuple[OnboardingStep, ...]
     calendar: Calendar | None
-    tiles: Tiles | None
-    long_view: LongView | None
+    tiles: HeatmapChart | None
+    long_view: TrendChart | None
     slopes: Slopes | None
     plan: tuple[Bars, ...]
     helped: Bars | None
@@ -39,8 +49,8 @@ class Summary:
     last_run_title: str
     last_run: RunView | None
     answers_title: str
-    answers: tuple[Answer, ...]
+    answers: tuple[FindingView, ...]
     also_title: str
-    also: tuple[Also, ...]
+    also: tuple[FindingLine, ...]
     unread: Unread | None
-    foot: Foot
+    foot: Footer

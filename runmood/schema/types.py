@@ -29,12 +29,12 @@ UNITS = {
 _vocabulary = cache(pl.Enum)  # words are looked up in it several times as fast as with `is_in`
 
 
-class BrokenPromiseError(TypeError):
+class SchemaValidationError(TypeError):
     """A stage returned a frame that is not what `terms.columns` promises: a fault in the code, not in a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """One column: its name with the unit in it, its type, its meaning, and what values it may take."""
 
     name: str
@@ -89,7 +89,7 @@ class Table:
     name: str
     row: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSpec, ...]
 
     @cached_property
     def schema(self) -> pl.Schema:
@@ -111,14 +111,14 @@ class Table:
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The same frame, if it keeps the promise of every column."""
         if frame.schema != self.schema:
-            raise BrokenPromiseError(f"{self.name}: expected {self.schema}, got {frame.schema}")
+            raise SchemaValidationError(f"{self.name}: expected {self.schema}, got {frame.schema}")
         broken = [
             f"{column.name} {rule}"
             for column, values in zip(self.columns, frame, strict=True)
             for rule in column.faults(values)
         ]
         if broken:
-            raise BrokenPromiseError(f"{self.name}: {', '.join(broken)}")
+            raise SchemaValidationError(f"{self.name}: {', '.join(broken)}")
         return frame
 
 
@@ -128,41 +128,41 @@ def lie_within(values: pl.Series, least: float, most: float) -> bool:
     return all(least <= end <= most for end in ends if isinstance(end, int | float))
 
 
-def text(name: str, meaning: str, *choices: str, always: bool = False) -> Column:
+def text(name: str, meaning: str, *choices: str, always: bool = False) -> ColumnSpec:
     """A column of words; with choices, only those words."""
-    return Column(name, pl.String(), meaning, choices=choices, always=always)
+    return ColumnSpec(name, pl.String(), meaning, choices=choices, always=always)
 
 
-def real(name: str, meaning: str, least: float | None = None, most: float | None = None) -> Column:
+def real(name: str, meaning: str, least: float | None = None, most: float | None = None) -> ColumnSpec:
     """A column of numbers with decimals."""
-    return Column(name, pl.Float64(), meaning, least, most)
+    return ColumnSpec(name, pl.Float64(), meaning, least, most)
 
 
-def whole(name: str, meaning: str, least: float | None = None, most: float | None = None) -> Column:
+def whole(name: str, meaning: str, least: float | None = None, most: float | None = None) -> ColumnSpec:
     """A column of whole numbers."""
-    return Column(name, pl.Int64(), meaning, least, most)
+    return ColumnSpec(name, pl.Int64(), meaning, least, most)
 
 
-def score(name: str, meaning: str) -> Column:
+def score(name: str, meaning: str) -> ColumnSpec:
     """A column of what a person said, 0 to 10."""
-    return Column(name, pl.Float64(), meaning, 0, 10)
+    return ColumnSpec(name, pl.Float64(), meaning, 0, 10)
 
 
-def flag(name: str, meaning: str) -> Column:
+def flag(name: str, meaning: str) -> ColumnSpec:
     """A column of yes and no."""
-    return Column(name, pl.Boolean(), meaning)
+    return ColumnSpec(name, pl.Boolean(), meaning)
 
 
-def moment(name: str, meaning: str, *, always: bool = False) -> Column:
+def moment(name: str, meaning: str, *, always: bool = False) -> ColumnSpec:
     """A column of instants, in UTC."""
-    return Column(name, pl.Datetime("us", "UTC"), meaning, always=always)
+    return ColumnSpec(name, pl.Datetime("us", "UTC"), meaning, always=always)
 
 
-def day(name: str, meaning: str, *, always: bool = False) -> Column:
+def day(name: str, meaning: str, *, always: bool = False) -> ColumnSpec:
     """A column of calendar days."""
-    return Column(name, pl.Date(), meaning, always=always)
+    return ColumnSpec(name, pl.Date(), meaning, always=always)
 
 
-def words(name: str, meaning: str) -> Column:
+def words(name: str, meaning: str) -> ColumnSpec:
     """A column of lists of words."""
-    return Column(name, pl.List(pl.String()), meaning)
+    return ColumnSpec(name, pl.List(pl.String()), meaning)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.simulate.entries import Truth, said, truths
+from runmood.simulate.entries import GroundTruth, journal_entries, truths
 from runmood.simulate.files import year_of_files
 from runmood.simulate.person import HOME_ZONE, Calendar, year_diary, year_of_deeds
 from runmood.simulate.recording import Outing, year_of_outings
@@ -22,11 +22,11 @@ from runmood.simulate.recording import Outing, year_of_outings
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.core.models import InventedFile, Said
+    from runmood.core.models import InventedFile, NewEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Invented:
+class Simulation:
     """The runner's year: what lies in the inbox, what was said and when, and what is true.
 
     `diary` has one row a day (see `life/diary.py`); `outings` are the true runs in order of time.
@@ -34,13 +34,13 @@ class Invented:
 
     time_zone: str
     files: tuple[InventedFile, ...]
-    said: tuple[Said, ...]
-    truths: tuple[Truth, ...]
+    said: tuple[NewEntry, ...]
+    truths: tuple[GroundTruth, ...]
     diary: pl.DataFrame
     outings: tuple[Outing, ...]
 
 
-def invent(last_day: dt.date, seed: int = 7, days: int = 365, *, missed_dip: float = 0.9) -> Invented:
+def simulate(last_day: dt.date, seed: int = 7, days: int = 365, *, missed_dip: float = 0.9) -> Simulation:
     """The runner's last `days` days, up to and with `last_day`.
 
     `missed_dip` is how much lower the evening's mood is on a day with a missed run, in standard deviations of mood;
@@ -51,10 +51,10 @@ def invent(last_day: dt.date, seed: int = 7, days: int = 365, *, missed_dip: flo
     deeds = year_of_deeds(calendar, np.random.default_rng((seed, 1)))
     diary = year_diary(calendar, deeds, missed_dip, seed)
     outings = year_of_outings(deeds, seed)
-    return Invented(
+    return Simulation(
         time_zone=HOME_ZONE,
         files=year_of_files(calendar, diary, outings, seed),
-        said=said(calendar, diary, outings, seed),
+        said=journal_entries(calendar, diary, outings, seed),
         truths=truths(calendar, diary, missed_dip),
         diary=diary,
         outings=outings,

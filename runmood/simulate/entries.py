@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.core.models import CheckIn, Goal, Habit, PlannedDay, Reflection, Said
+from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
 from runmood.simulate.person import (
     HARD_DEPTH,
     HARD_FULL_DAY,
@@ -43,14 +43,14 @@ THOUGHTS = (
 FIRST_SUNDAY_ENDS = 7
 
 
-def wishes(calendar: Calendar) -> Iterator[Said]:
+def wishes(calendar: Calendar) -> Iterator[NewEntry]:
     """Both goals on the first evening, and a thought on the first Sunday evening of every month."""
     for goal in GOALS:
-        yield Said(calendar.at(calendar.first, 20), goal)
+        yield NewEntry(calendar.at(calendar.first, 20), goal)
     sundays = [date for date in calendar.dates if date.isoweekday() == 7 and date.day <= FIRST_SUNDAY_ENDS]  # noqa: PLR2004 - Sunday
     for number, date in enumerate(sundays):
         thought = THOUGHTS[number % len(THOUGHTS)]
-        yield Said(calendar.at(date, 20) + dt.timedelta(minutes=30), Reflection(date, "month", PROMPT, thought))
+        yield NewEntry(calendar.at(date, 20) + dt.timedelta(minutes=30), Reflection(date, "month", PROMPT, thought))
 
 
 # -------------------- What the runner wrote down: plans on Sunday evenings, check-ins, a few words now and then.
@@ -87,7 +87,9 @@ EVENING_NOTES = (
 )
 
 
-def said(calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int) -> tuple[Said, ...]:
+def journal_entries(
+    calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int
+) -> tuple[NewEntry, ...]:
     """Every entry of the journal, in the order in which it was said."""
     rng, helped = (np.random.default_rng((seed, number)) for number in (4, 5))
     entries = [_habit(calendar), *_plans(calendar, diary), *wishes(calendar)]
@@ -103,20 +105,20 @@ def _sunday(calendar: Calendar, date: dt.date) -> dt.datetime:
     return calendar.at(date - dt.timedelta(days=date.weekday() + 1), 18)
 
 
-def _habit(calendar: Calendar) -> Said:
+def _habit(calendar: Calendar) -> NewEntry:
     """The weekdays on which the runner means to run, said before all else."""
-    return Said(_sunday(calendar, calendar.first) - dt.timedelta(minutes=5), HABIT)
+    return NewEntry(_sunday(calendar, calendar.first) - dt.timedelta(minutes=5), HABIT)
 
 
-def _plans(calendar: Calendar, diary: pl.DataFrame) -> Iterator[Said]:
+def _plans(calendar: Calendar, diary: pl.DataFrame) -> Iterator[NewEntry]:
     """The plan of every day, a run or a rest."""
     for date, planned, distance, kind in diary.select("date", "planned", "planned_m", "kind").iter_rows():
-        yield Said(_sunday(calendar, date), PlannedDay(date, planned, distance, name=kind))
+        yield NewEntry(_sunday(calendar, date), PlannedDay(date, planned, distance, name=kind))
 
 
 def _check_ins(
     calendar: Calendar, day: dict[str, object], helped: tuple[str, ...], rng: np.random.Generator
-) -> Iterator[Said]:
+) -> Iterator[NewEntry]:
     """The morning's and the evening's check-in, where they were answered."""
     tags = tuple(tag for tag, marked in (("ill", day["ill"]), ("travel", day["away"])) if marked)
     date, minutes = _date(day), rng.integers(0, 40, 2).tolist()
@@ -125,7 +127,7 @@ def _check_ins(
         hour = 7 if date.weekday() >= 5 else 6  # noqa: PLR2004 - Saturday and Sunday
         at = calendar.at(date, hour, minutes[0] // 2)
         energy, sleep = _score(day, "energy_morning"), _score(day, "sleep")
-        yield Said(at, CheckIn(at, "morning", _score(day, "mood_morning"), energy=energy, sleep=sleep, tags=tags))
+        yield NewEntry(at, CheckIn(at, "morning", _score(day, "mood_morning"), energy=energy, sleep=sleep, tags=tags))
     if day["evening_said"]:
         at = calendar.at(date, 21, 15 + minutes[1])
         entry = CheckIn(
@@ -141,7 +143,7 @@ def _check_ins(
             skip_reason=reason,
             note=note,
         )
-        yield Said(calendar.at(date + dt.timedelta(days=1), 9) if day["late"] else at, entry)
+        yield NewEntry(calendar.at(date + dt.timedelta(days=1), 9) if day["late"] else at, entry)
 
 
 def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]
     return (ran + other or ("nothing",)) if asked else ()
 
 
-def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[Said]:
+def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[NewEntry]:
     """The check-in a quarter of an hour after a run, for about half of the runs."""
     asked, mood_lift, energy_lift = rng.random() < EFFORT_SAID, rng.normal(LIFT, 0.8), rng.normal(0, 1)
     tags = tuple(tag for tag, share in RUN_TAGS.items() if rng.random() < share)
@@ -166,7 +168,7 @@ def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.
     kinds = tuple(tag for tag in ("easy", "long", "race") if tag == outing.kind)
     away = ("travel",) if day["away"] else ()
     felt = CheckIn(at, "after-run", mood, energy, effort=float(outing.effort), tags=kinds + tags + away, note=note)
-    yield Said(at, felt)
+    yield NewEntry(at, felt)
 
 
 def _reason(day: dict[str, object], rng: np.random.Generator) -> str | None:
@@ -207,7 +209,7 @@ BEFORE_HARD = dt.timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class GroundTruth:
     """One thing known about the runner: planted, or known to be nothing.
 
     `question` is a code of `terms.questions`, of the dossier (A5), or a plain name where nobody asks yet.
@@ -222,38 +224,38 @@ class Truth:
     last_day: dt.date | None = None
 
 
-LIFTS = Truth("C1", True, f"After a run the mood is {LIFT} points above that of the same morning.", LIFT)
+LIFTS = GroundTruth("C1", True, f"After a run the mood is {LIFT} points above that of the same morning.", LIFT)
 NOTHINGS = (
-    Truth("weekday", False, f"Weekdays are alike; only weekends are brighter, by {WEEKEND} standard deviations."),
-    Truth("sleep and tomorrow's run", False, "How the runner slept has no bearing on whether they run."),
-    Truth("morning mood and missing", False, "The morning's mood has no bearing on whether a run is missed."),
-    Truth("music", False, "Runs tagged music feel like any other."),
-    Truth("B3", False, "Running is one of several things that help, on low days too."),
-    Truth("C2", False, "Runs of every kind lift the mood alike."),
-    Truth("C4", False, "What the runner says helped has no bearing on the evening's mood."),
-    Truth("C3", False, "Evenings after a run are like evenings of planned rest."),
+    GroundTruth("weekday", False, f"Weekdays are alike; only weekends are brighter, by {WEEKEND} standard deviations."),
+    GroundTruth("sleep and tomorrow's run", False, "How the runner slept has no bearing on whether they run."),
+    GroundTruth("morning mood and missing", False, "The morning's mood has no bearing on whether a run is missed."),
+    GroundTruth("music", False, "Runs tagged music feel like any other."),
+    GroundTruth("B3", False, "Running is one of several things that help, on low days too."),
+    GroundTruth("C2", False, "Runs of every kind lift the mood alike."),
+    GroundTruth("C4", False, "What the runner says helped has no bearing on the evening's mood."),
+    GroundTruth("C3", False, "Evenings after a run are like evenings of planned rest."),
 )
 
 
-def truths(calendar: Calendar, diary: pl.DataFrame, missed_dip: float) -> tuple[Truth, ...]:
+def truths(calendar: Calendar, diary: pl.DataFrame, missed_dip: float) -> tuple[GroundTruth, ...]:
     """Everything that is known about the runner of this diary."""
     return (*_missed(missed_dip), *_much_longer(diary), *_hard_stretch(calendar, diary), LIFTS, *NOTHINGS)
 
 
-def _missed(missed_dip: float) -> tuple[Truth, ...]:
+def _missed(missed_dip: float) -> tuple[GroundTruth, ...]:
     """Whether evenings are lower when a planned run is missed."""
     points = round(missed_dip * MOOD_POINTS, 2)
     if not points:
         sentence = "Evenings of missed runs are like any other."
-        return Truth("B1", False, sentence), Truth("B2", False, sentence)
+        return GroundTruth("B1", False, sentence), GroundTruth("B2", False, sentence)
     lower = f"On days when a planned run is missed the evening's mood is {points} points lower than on"
     return (
-        Truth("B1", True, f"{lower} days when the run happens.", points),
-        Truth("B2", True, f"{lower} days of planned rest too.", points),
+        GroundTruth("B1", True, f"{lower} days when the run happens.", points),
+        GroundTruth("B2", True, f"{lower} days of planned rest too.", points),
     )
 
 
-def _much_longer(diary: pl.DataFrame) -> tuple[Truth, ...]:
+def _much_longer(diary: pl.DataFrame) -> tuple[GroundTruth, ...]:
     """The one run that was much longer than the longest of the 30 days before."""
     row = diary.filter((pl.col("kind") == MUCH_LONGER) & pl.col("ran"))
     if row.is_empty():
@@ -264,10 +266,10 @@ def _much_longer(diary: pl.DataFrame) -> tuple[Truth, ...]:
     sentence = (
         f"One run is {100 * (ratio - 1):.0f} % longer than the longest of the 30 days before; no other over 10 %."
     )
-    return (Truth("A1", True, sentence, round(ratio, 3), date, date),)
+    return (GroundTruth("A1", True, sentence, round(ratio, 3), date, date),)
 
 
-def _hard_stretch(calendar: Calendar, diary: pl.DataFrame) -> tuple[Truth, ...]:
+def _hard_stretch(calendar: Calendar, diary: pl.DataFrame) -> tuple[GroundTruth, ...]:
     """The five weeks of more load, lower wellness and harder runs, where the diary holds them whole."""
     first = calendar.date(HARD_WEEKS.start, 0)
     last = calendar.date(HARD_WEEKS.stop - 1, 6)
@@ -278,7 +280,7 @@ def _hard_stretch(calendar: Calendar, diary: pl.DataFrame) -> tuple[Truth, ...]:
         f"For five weeks load is {100 * (ratio - 1):.0f} % above the six weeks before, runs feel a point harder, and "
         f"wellness sinks by {HARD_DEPTH} standard deviations, in full after {HARD_FULL_DAY} days."
     )
-    return (Truth("A5", True, sentence, round(ratio, 3), first, last),)
+    return (GroundTruth("A5", True, sentence, round(ratio, 3), first, last),)
 
 
 def _daily_load(diary: pl.DataFrame, first: dt.date, last: dt.date) -> float:

@@ -11,7 +11,7 @@ import polars as pl
 
 from runmood.core.models import InventedFile
 from runmood.schema.tables import RECORDED
-from runmood.simulate.person import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar, Going
+from runmood.simulate.person import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar, SimulatedRun
 from runmood.simulate.recording import GPS_ERROR_M, GPS_MEMORY, Outing, completed, drift, go, instants
 from runmood.simulate.writers import recorded_as, write_fit_course
 
@@ -26,7 +26,7 @@ PHONE_EVERY_S = 4
 PHONE_JITTER_M = 1.0
 
 
-def phone_copy(outing: Outing, rng: np.random.Generator) -> Outing:
+def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
     """The outing by a phone started 20 to 120 s later and stopped a little earlier.
 
     Its path jitters, so that it is 1 to 2 % longer for the same stretch; it has no pauses, heart or cadence.
@@ -107,7 +107,7 @@ def _again(outings: list[Outing], rng: np.random.Generator) -> Iterator[Invented
     """A second file of runs that the watch saved: from the phone, packed, and from a website."""
     for number, outing in enumerate(outings):
         if number < ON_PHONE_TOO:
-            phone = phone_copy(outing, rng)
+            phone = duplicate_recording(outing, rng)
             yield InventedFile(_name(phone, "gpx", "phone"), recorded_as(phone, "gpx"))
         elif number == ON_PHONE_TOO:
             yield InventedFile(_name(outing, "fit.gz", "backup"), recorded_as(outing, "fit.gz"))
@@ -122,9 +122,9 @@ def _odd(calendar: Calendar, diary: pl.DataFrame, rng: np.random.Generator) -> I
     if not rests:
         return
     date = rests[len(rests) // 2]
-    ride = go(Going(date, calendar.at(date, 10, 12, 5), HOME_ZONE, "ride", 24_000.0, 4), rng)
+    ride = go(SimulatedRun(date, calendar.at(date, 10, 12, 5), HOME_ZONE, "ride", 24_000.0, 4), rng)
     yield InventedFile(_name(ride, "tcx"), recorded_as(ride, "tcx"))
-    course = go(Going(date, calendar.at(date, 8), HOME_ZONE, "easy", 6_000.0, 4), rng)
+    course = go(SimulatedRun(date, calendar.at(date, 8), HOME_ZONE, "easy", 6_000.0, 4), rng)
     yield InventedFile("courses/round-the-park.fit", write_fit_course(course))
     failed = calendar.at(rests[len(rests) // 3], 18, 5)
     yield InventedFile(f"{_folder(failed, HOME_ZONE)}.fit", ERROR_PAGE)

@@ -116,7 +116,7 @@ LIFT = 0.6  # mood points after a run, above the morning before it
 
 
 def moods(
-    calendar: Calendar, deeds: list[Deeds], missed_dip: float, rng: np.random.Generator
+    calendar: Calendar, deeds: list[SimulatedDay], missed_dip: float, rng: np.random.Generator
 ) -> dict[str, NDArray[np.float64]]:
     """Every score of every day, as the person would say it if asked, in whole points from 0 to 10.
 
@@ -253,7 +253,7 @@ EFFORTS = {"easy": 4, "long": 5, "intervals": 7, "race": 8, MUCH_LONGER: 7, "war
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class SimulatedRun:
     """One run that happened: when, where, what kind, how far, how hard."""
 
     date: dt.date
@@ -265,20 +265,20 @@ class Going:
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class SimulatedDay:
     """One day's plan and what became of it."""
 
     date: dt.date
     planned: str | None
     planned_m: float | None
     missed: bool = False
-    runs: tuple[Going, ...] = ()
+    runs: tuple[SimulatedRun, ...] = ()
 
 
-def year_of_deeds(calendar: Calendar, rng: np.random.Generator) -> list[Deeds]:
+def year_of_deeds(calendar: Calendar, rng: np.random.Generator) -> list[SimulatedDay]:
     """Every day's plan and runs; how the runner feels has no part in it."""
     plan = planned_kinds(calendar, rng)
-    deeds: list[Deeds] = []
+    deeds: list[SimulatedDay] = []
     inclination = rng.normal()
     for date in calendar.dates:
         inclination = STICKY * inclination + math.sqrt(1 - STICKY**2) * rng.normal()
@@ -288,18 +288,22 @@ def year_of_deeds(calendar: Calendar, rng: np.random.Generator) -> list[Deeds]:
     return deeds
 
 
-def _planned(calendar: Calendar, date: dt.date, kind: str | None, past: list[Deeds], rng: np.random.Generator) -> Deeds:
+def _planned(
+    calendar: Calendar, date: dt.date, kind: str | None, past: list[SimulatedDay], rng: np.random.Generator
+) -> SimulatedDay:
     """The day as the plan of the Sunday before has it: never much further than what was run lately."""
     wished = wished_m(kind or EASY, calendar.week(date), rng)
     if kind is None:
-        return Deeds(date, None, None)
+        return SimulatedDay(date, None, None)
     stretch = HARD_STRETCH if calendar.hard(date) and kind != "long" else 1.0
     sunday = date - dt.timedelta(days=date.weekday())
     sensible = SENSIBLE_STEP * (longest_m(past, sunday) or FIRST_LONG_RUN_M)
-    return Deeds(date, kind, round(min(wished * stretch, sensible), -2))
+    return SimulatedDay(date, kind, round(min(wished * stretch, sensible), -2))
 
 
-def _day(calendar: Calendar, day: Deeds, past: list[Deeds], missed: bool, rng: np.random.Generator) -> Deeds:
+def _day(
+    calendar: Calendar, day: SimulatedDay, past: list[SimulatedDay], missed: bool, rng: np.random.Generator
+) -> SimulatedDay:
     """The same day with what happened."""
     date, kind = day.date, day.planned
     unplanned = kind is None and rng.random() < RUN_ON_REST and not (calendar.away(date) or calendar.ill(date))
@@ -319,25 +323,29 @@ def _run_m(kind: str | None, distance: float, longest: float | None) -> float:
     return round(MUCH_LONGER_STEP * longest if kind == MUCH_LONGER else min(distance, SENSIBLE_STEP * longest))
 
 
-def longest_m(past: list[Deeds], date: dt.date) -> float | None:
+def longest_m(past: list[SimulatedDay], date: dt.date) -> float | None:
     """The longest run of the 30 days before a date; null without one."""
     runs = [run.distance_m for day in past[-40:] if date - LOOK_BACK <= day.date < date for run in day.runs]
     return max(runs, default=None)
 
 
-def _runs(calendar: Calendar, day: Deeds, clock: tuple[int, int, int], distance: float) -> tuple[Going, ...]:
+def _runs(
+    calendar: Calendar, day: SimulatedDay, clock: tuple[int, int, int], distance: float
+) -> tuple[SimulatedRun, ...]:
     """The day's runs: one, or a warm-up and an hour later the race."""
     started_at, zone = calendar.at(day.date, *clock), calendar.zone(day.date)
     kinds = [(day.planned or EASY, 0, distance)]
     if day.planned == WARM_UP_AND_RACE:
         kinds = [("warm-up", 0, 2_000.0), ("race", 60, distance)]
     return tuple(
-        Going(day.date, started_at + dt.timedelta(minutes=later), zone, kind, metres, _effort(calendar, day, kind))
+        SimulatedRun(
+            day.date, started_at + dt.timedelta(minutes=later), zone, kind, metres, _effort(calendar, day, kind)
+        )
         for kind, later, metres in kinds
     )
 
 
-def _effort(calendar: Calendar, day: Deeds, kind: str) -> int:
+def _effort(calendar: Calendar, day: SimulatedDay, kind: str) -> int:
     """How hard the run felt, 0 to 10; one more in the hard stretch."""
     return EFFORTS.get(kind, EFFORTS["easy"]) + (1 if calendar.hard(day.date) else 0)
 
@@ -358,7 +366,7 @@ def _clock(kind: str, date: dt.date, rng: np.random.Generator) -> tuple[int, int
 MORNINGS_ANSWERED, EVENINGS_ANSWERED = 0.75, 0.85
 
 
-def year_diary(calendar: Calendar, deeds: list[Deeds], missed_dip: float, seed: int) -> pl.DataFrame:
+def year_diary(calendar: Calendar, deeds: list[SimulatedDay], missed_dip: float, seed: int) -> pl.DataFrame:
     """One row a day; scores as they would be said, and whether they were.
 
     `missed` is a planned run that did not happen; `distance_m` is 0 and `longest_m` null on a day without a run.

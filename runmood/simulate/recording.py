@@ -18,7 +18,7 @@ from runmood.simulate.person import TREADMILL
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.simulate.person import Deeds, Going
+    from runmood.simulate.person import SimulatedDay, SimulatedRun
 
 
 if TYPE_CHECKING:
@@ -144,13 +144,13 @@ class Lap:
     last: int
 
 
-def year_of_outings(deeds: list[Deeds], seed: int) -> tuple[Outing, ...]:
+def year_of_outings(deeds: list[SimulatedDay], seed: int) -> tuple[Outing, ...]:
     """Every run of the year as the watch saw it."""
     goings = [going for day in deeds for going in day.runs]
     return tuple(go(going, np.random.default_rng((seed, 5, number))) for number, going in enumerate(goings))
 
 
-def go(going: Going, rng: np.random.Generator) -> Outing:
+def go(going: SimulatedRun, rng: np.random.Generator) -> Outing:
     """One run, sampled."""
     loops = PLACES[going.time_zone]
     loop = loops[int(rng.integers(len(loops)))]
@@ -203,7 +203,7 @@ def drift(rng: np.random.Generator, count: int, memory: float) -> Values:
     return np.array(list(accumulate(shocks.tolist(), lambda past, shock: memory * past + shock)))
 
 
-def _paced(going: Going, loop: Loop, rng: np.random.Generator) -> tuple[Values, Values]:
+def _paced(going: SimulatedRun, loop: Loop, rng: np.random.Generator) -> tuple[Values, Values]:
     """Seconds and metres from each sample to the next, from 0; slower uphill, never quite even, right in the sum."""
     pace = PACES_S_KM.get(going.kind, USUAL_PACE_S_KM) * rng.normal(1, 0.02)
     count = int(going.distance_m / 1000 * pace / 4.5 * 1.5) + 40
@@ -256,7 +256,7 @@ def _speed(at: Values, along: Values) -> Values:
     return np.concatenate((speed[:1], speed))
 
 
-def _body(going: Going, at: Values, along: Values, rng: np.random.Generator) -> dict[str, Values | None]:
+def _body(going: SimulatedRun, at: Values, along: Values, rng: np.random.Generator) -> dict[str, Values | None]:
     """Heart and feet: the heart warms up, follows the effort and drifts upwards by some 5 % an hour."""
     wander = drift(rng, len(at), 0.97)
     warm = 1 - np.exp(-at / 80)

@@ -21,13 +21,20 @@ from runmood.core.notices import (
     WRONG_YEAR,
     ZONE_FROM_HOME,
     Notice,
-    UnreadableFile,
+    UnreadableFileError,
 )
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within
-from runmood.tracks.elevation import evened
-from runmood.tracks.geo import Places, along, counted, true_places, way_by, without_leaps
-from runmood.tracks.pauses import breaks, stood
+from runmood.tracks.elevation import smooth_elevation
+from runmood.tracks.geo import (
+    Coordinates,
+    cumulative_distance_m,
+    device_distance_m,
+    distance_fn,
+    drop_jumps,
+    remove_gps_outliers,
+)
+from runmood.tracks.pauses import find_pauses, standing_intervals
 from runmood.tracks.timezone import Clock, clock_at, in_utc
 
 if TYPE_CHECKING:
@@ -37,8 +44,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from runmood.core.models import DecodedRun
-    from runmood.tracks.elevation import Heights
-    from runmood.tracks.pauses import Breaks
+    from runmood.tracks.elevation import Elevation
+    from runmood.tracks.pauses import Pauses
 
 
 if TYPE_CHECKING:
@@ -58,8 +65,8 @@ class Movement:
     speed_m_s: Floats
     moving: Flags
     stop: pl.Series
-    places: Places
-    heights: Heights
+    places: Coordinates
+    heights: Elevation
     left_out_m: float
 
 
@@ -67,21 +74,21 @@ def movement(samples: pl.DataFrame, timer_s: float | None) -> Movement:
     """What is worked out from samples in order of time; `timer_s` is the device's total where it is to be believed."""
     at = samples["sampled_at"].to_numpy().view(np.int64)
     seconds = (at - at[0]) / 1e6
-    counted_m = counted(samples["distance_m"].to_numpy(), seconds)
-    recorded = Places(samples["latitude_deg"].to_numpy(), samples["longitude_deg"].to_numpy())
-    places = true_places(recorded, seconds, counted_m)
-    parts = breaks(seconds, samples["segment"].to_numpy(), timer_s)
-    heights = evened(samples["altitude_m"].to_numpy(), seconds, parts)
-    still = parts.paused | stood(parts, way_by(counted_m, places, seconds), heights.height_m)
-    metres = along(places, seconds, still) if counted_m is None else counted_m
-    distance, left_out = without_leaps(metres, parts.step_s)
+    counted_m = device_distance_m(samples["distance_m"].to_numpy(), seconds)
+    recorded = Coordinates(samples["latitude_deg"].to_numpy(), samples["longitude_deg"].to_numpy())
+    places = remove_gps_outliers(recorded, seconds, counted_m)
+    parts = find_pauses(seconds, samples["segment"].to_numpy(), timer_s)
+    heights = smooth_elevation(samples["altitude_m"].to_numpy(), seconds, parts)
+    still = parts.paused | standing_intervals(parts, distance_fn(counted_m, places, seconds), heights.height_m)
+    metres = cumulative_distance_m(places, seconds, still) if counted_m is None else counted_m
+    distance, left_out = drop_jumps(metres, parts.step_s)
     speed = np.append(np.nan, np.diff(distance) / parts.step_s[1:])
     stop = _stop(parts, still)
     still[0] = True  # no step leads to the first sample
     return Movement(seconds, distance, speed, ~still, stop, places, heights, left_out)
 
 
-def _stop(parts: Breaks, still: Flags) -> pl.Series:
+def _stop(parts: Pauses, still: Flags) -> pl.Series:
     """Why each step was no motion; null where it was, and for the first sample, to which no step leads."""
     why = np.zeros(len(still), dtype=np.uint32)  # of which polars makes an index without a copy
     for flags, reason in ((still, STANDING), (still & parts.gap, GAP), (parts.paused, PAUSED)):
@@ -121,7 +128,7 @@ class Track:
     notices: tuple[Notice, ...]
 
 
-def refine(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
+def clean_track(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     """The clean track of a recorded run; UnreadableFile when no sample has a time that can be true."""
     notices: list[Notice] = []
     recorded = in_utc(decoded.points, home_zone) if decoded.clock_is_local else decoded.points
@@ -166,16 +173,16 @@ def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
     """Samples by time, one for each moment: what several say of one moment is joined, the first word counting."""
     at = recorded["sampled_at"]
     if at.null_count() == len(at):
-        raise UnreadableFile(NO_SAMPLES(format="watch"))
+        raise UnreadableFileError(NO_SAMPLES(format="watch"))
     if dropped := at.null_count():
         notices.append(SAMPLES_DROPPED(count=dropped))
     tidy = not dropped and at.is_sorted()
     timed = recorded if tidy else recorded.drop_nulls("sampled_at").sort("sampled_at", maintain_order=True)
     began = timed["sampled_at"][0]
     if began < FIRST_PLAUSIBLE:
-        raise UnreadableFile(UNSET_CLOCK(format="watch"))
+        raise UnreadableFileError(UNSET_CLOCK(format="watch"))
     if began.year > LAST_PLAUSIBLE_YEAR:
-        raise UnreadableFile(WRONG_YEAR(year=began.year))
+        raise UnreadableFileError(WRONG_YEAR(year=began.year))
     if np.diff(timed["sampled_at"].to_numpy().view(np.int64)).all():
         return timed
     return timed.group_by("sampled_at", maintain_order=True).agg(pl.all().drop_nulls().first())

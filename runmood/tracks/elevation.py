@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.tracks.pauses import Breaks
+    from runmood.tracks.pauses import Pauses
 
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ STEADY_WINDOW_S, ROUGH_WINDOW_S = 10.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
+class Elevation:
     """Height at each sample, evened out, NaN throughout where it is not known; its source, null then."""
 
     height_m: Floats
     source: str | None
 
 
-def evened(altitude_m: Floats, seconds: Floats, parts: Breaks) -> Heights:
+def smooth_elevation(altitude_m: Floats, seconds: Floats, parts: Pauses) -> Elevation:
     """The heights as a mean over 10 s of recorded time, 20 s for rough ones, never across a pause.
 
     Nothing is known where under four fifths of the samples have a height, or where it never changes: a device writes
@@ -43,11 +43,11 @@ def evened(altitude_m: Floats, seconds: Floats, parts: Breaks) -> Heights:
     known = np.flatnonzero(np.isfinite(altitude_m))
     heights = altitude_m[known]
     if len(known) < max(2, ENOUGH * len(altitude_m)) or (heights == heights[0]).all():
-        return Heights(np.full(len(altitude_m), np.nan), None)
+        return Elevation(np.full(len(altitude_m), np.nan), None)
     steady = _without_leaps(heights, seconds[known])
     source, window_s = source_of(steady)
     everywhere = steady if len(known) == len(altitude_m) else np.interp(seconds, seconds[known], steady)
-    return Heights(_mean_around(everywhere, parts, window_s), source)
+    return Elevation(_mean_around(everywhere, parts, window_s), source)
 
 
 def source_of(heights: Floats) -> tuple[str, float]:
@@ -77,7 +77,7 @@ def _without_leaps(heights: Floats, seconds: Floats) -> Floats:
     return moved
 
 
-def _mean_around(heights: Floats, parts: Breaks, window_s: float) -> Floats:
+def _mean_around(heights: Floats, parts: Pauses, window_s: float) -> Floats:
     """The mean over as much time before as after, shorter near the ends of a stretch."""
     clock, starts = parts.clock_s, parts.starts
     area = np.append(0.0, np.cumsum((heights[1:] + heights[:-1]) / 2 * np.diff(clock)))

@@ -26,7 +26,7 @@ FROZEN_M = 25.0  # more than the error of a position
 
 
 @dataclass(frozen=True)
-class Places:
+class Coordinates:
     """Positions that can be true, NaN elsewhere, and how many were left out for which reason."""
 
     latitude_deg: Floats
@@ -51,15 +51,15 @@ class Places:
         """Whether there are two positions or more."""
         return len(self.known) > 1
 
-    def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Places:
+    def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Coordinates:
         """The same but for the positions that are left out."""
         if not left_out.any():
             return self
         latitude, longitude = (np.where(left_out, np.nan, each) for each in (self.latitude_deg, self.longitude_deg))
-        return Places(latitude, longitude, self.jumps + jumps, self.frozen + frozen)
+        return Coordinates(latitude, longitude, self.jumps + jumps, self.frozen + frozen)
 
 
-def true_places(recorded: Places, seconds: Floats, counted_m: Floats | None) -> Places:
+def remove_gps_outliers(recorded: Coordinates, seconds: Floats, counted_m: Floats | None) -> Coordinates:
     """The positions without those that jump away and back, and without those frozen while the device counted on.
 
     `counted_m` is how far the device says it has come, null where it does not say. (0, 0), in the sea off Ghana, is
@@ -86,7 +86,7 @@ def steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     return metres
 
 
-def on_a_plane(places: Places, seconds: Floats) -> tuple[Floats, Floats]:
+def project_to_plane(places: Coordinates, seconds: Floats) -> tuple[Floats, Floats]:
     """Metres east and north of the first position, on the way between neighbours where a sample has none.
 
     Flat is good enough to tell standing from running: the error is 1 % some 100 km away.
@@ -98,7 +98,7 @@ def on_a_plane(places: Places, seconds: Floats) -> tuple[Floats, Floats]:
     return np.interp(seconds, seconds[known], metres[0]), np.interp(seconds, seconds[known], metres[1])
 
 
-def _jumps(places: Places, seconds: Floats) -> Flags:
+def _jumps(places: Coordinates, seconds: Floats) -> Flags:
     """Which positions cannot be reached from the one before nor left for the one after at any running speed.
 
     Those two lie within reach of each other: a train taken on the way is no jump.
@@ -119,7 +119,7 @@ def _jumps(places: Places, seconds: Floats) -> Flags:
     return jumps
 
 
-def _frozen(places: Places, seconds: Floats, counted_m: Floats) -> Flags:
+def _frozen(places: Coordinates, seconds: Floats, counted_m: Floats) -> Flags:
     """Which positions only repeat the one before, in a stretch over which the device counted on."""
     known = places.known
     latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
@@ -144,7 +144,7 @@ CATCHING_UP_M = 100.0  # what a watch may add at once when it finds its satellit
 LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
 
 
-def counted(recorded_m: Floats, seconds: Floats) -> Floats | None:
+def device_distance_m(recorded_m: Floats, seconds: Floats) -> Floats | None:
     """The device's own count of metres since the start, never falling; null where it counted nothing.
 
     A sample without a count lies on the way between its neighbours.
@@ -160,7 +160,7 @@ def counted(recorded_m: Floats, seconds: Floats) -> Floats | None:
     return np.maximum.accumulate(np.interp(seconds, seconds[known], metres, left=0.0))
 
 
-def way_by(counted_m: Floats | None, places: Places, seconds: Floats) -> Way:
+def distance_fn(counted_m: Floats | None, places: Coordinates, seconds: Floats) -> Way:
     """What gives the metres from some samples to others: by the device's count, else straight; NaN without either.
 
     Straight to the sample itself or to the one halfway, whichever is farther: who turns round does not stand.
@@ -169,7 +169,7 @@ def way_by(counted_m: Floats | None, places: Places, seconds: Floats) -> Way:
         return lambda first, last: counted_m[last] - counted_m[first]
     if not places.make_a_way:
         return lambda first, _: np.full(len(first), np.nan)
-    east, north = on_a_plane(places, seconds)
+    east, north = project_to_plane(places, seconds)
 
     def straight(first: Numbers, last: Numbers) -> Floats:
         ends = last, (first + last) // 2
@@ -179,7 +179,7 @@ def way_by(counted_m: Floats | None, places: Places, seconds: Floats) -> Way:
     return straight
 
 
-def along(places: Places, seconds: Floats, stood: Flags) -> Floats:
+def cumulative_distance_m(places: Coordinates, seconds: Floats, stood: Flags) -> Floats:
     """Metres along the positions, without what lies across pauses and where the runner stood; NaN without positions."""
     if not places.make_a_way:
         return np.full(len(seconds), np.nan)
@@ -189,7 +189,7 @@ def along(places: Places, seconds: Floats, stood: Flags) -> Floats:
     return np.cumsum(np.where(stood, 0.0, steps))
 
 
-def without_leaps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
+def drop_jumps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
     """The distance without steps that nobody could have run, and how many metres those were."""
     steps = np.ediff1d(metres, to_begin=0.0)
     leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M

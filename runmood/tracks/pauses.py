@@ -28,7 +28,7 @@ GAP_STEPS = 5  # times the usual step, for a device that saves one a minute
 
 
 @dataclass(frozen=True)
-class Breaks:
+class Pauses:
     """Of each step to a sample from the one before: whether the timer was stopped, whether nothing was recorded."""
 
     step_s: Floats
@@ -46,7 +46,7 @@ class Breaks:
         return np.flatnonzero(np.concatenate([[True], (self.paused | self.gap)[1:]]))
 
 
-def breaks(seconds: Floats, segment: NDArray[np.int64], timer_s: float | None) -> Breaks:
+def find_pauses(seconds: Floats, segment: NDArray[np.int64], timer_s: float | None) -> Pauses:
     """Pauses, where the device says so, and gaps: over 30 s, and over five usual steps, without a sample.
 
     Some files are silent about pauses but give the timer's total. From the longest on, gaps were pauses as long as
@@ -64,10 +64,10 @@ def breaks(seconds: Floats, segment: NDArray[np.int64], timer_s: float | None) -
             if step_s[place] / 2 <= untimed:
                 paused[place], gap[place] = True, False
                 untimed -= step_s[place]
-    return Breaks(step_s, paused, gap)
+    return Pauses(step_s, paused, gap)
 
 
-def stood(parts: Breaks, way: Way, height_m: Floats) -> Flags:
+def standing_intervals(parts: Pauses, way: Way, height_m: Floats) -> Flags:
     """Which steps, pauses apart, were no motion: part of 5 s, or of one longer step, in which under 2.5 m were made.
 
     `way` gives the metres from some samples to others, NaN where that is not known, which is taken for motion. Slow is

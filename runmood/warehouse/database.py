@@ -56,18 +56,18 @@ def _opened(path: Path, config: Mapping[str, str], prepare: Prepare) -> duckdb.D
     return connection
 
 
-def explain(path: Path, fault: BaseException | None) -> None:
+def translate_errors(path: Path, fault: BaseException | None) -> None:
     """Raise in a sentence what a closed database failed of: damage, which is kept aside, or a disk that is full.
 
     All else is a fault in the code, and is left to be one.
     """
     if isinstance(fault, duckdb.Error) and damage(path):
-        raise out_of_the_way(path) from fault
+        raise damaged_database_error(path) from fault
     if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
         raise CannotBeDoneError(f"{path} cannot be written: {first_line(fault)}") from fault
 
 
-def out_of_the_way(path: Path) -> DamagedDatabaseError:
+def damaged_database_error(path: Path) -> DamagedDatabaseError:
     """What to raise of a damaged file, which is kept aside now."""
     return DamagedDatabaseError(
         f"{path} was damaged. It is kept as {set_aside(path).name}; the next run makes all again."
@@ -140,7 +140,7 @@ FINGERPRINTS = """
 """
 
 
-class Notes:
+class BuildMetadata:
     """The notes in a database that is open for writing."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from runmood.schema.types import Column
+    from runmood.schema.types import ColumnSpec
 
 
 # Filled from files; nothing else remembers what was read.
@@ -86,7 +86,7 @@ class _ArrowStream:
         self.__arrow_c_stream__ = frame.__arrow_c_stream__
 
 
-def sql(name: str) -> str:
+def load_sql(name: str) -> str:
     """The statement in `sql/name.sql`."""
     return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
@@ -94,17 +94,17 @@ def sql(name: str) -> str:
 def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
     """A joined table or a step on the way, made anew from those before it."""
     if isinstance(made, str):
-        connection.execute(f"create or replace temp table {made} as {sql(made)}")
+        connection.execute(f"create or replace temp table {made} as {load_sql(made)}")
         return
     period = _PERIODS.get(made.name)
-    statement = sql("periods").replace("{period}", period) if period else sql(made.name)
+    statement = load_sql("periods").replace("{period}", period) if period else load_sql(made.name)
     make(connection, made)
     names = ", ".join(made.schema.names())
     order = ", ".join(made.key)
     connection.execute(f"insert into {made.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
 
 
-def lend(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+def register_temp(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     """A frame as a temporary table, for the statements that follow."""
     connection.register("incoming", _ArrowStream(frame))
     connection.execute(f"create or replace temp table {name} as select * from incoming")  # noqa: S608 - ours
@@ -151,7 +151,7 @@ def comment(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> N
         connection.execute(f"comment on column {table.name}.{column.name} is {quoted(_meaning(column))}")
 
 
-def _rules(column: Column) -> str:
+def _rules(column: ColumnSpec) -> str:
     """What the database itself refuses: null where there is always a value, and what is out of range."""
     least = [] if column.least is None else [f"{column.name} >= {column.least:g}"]
     most = [] if column.most is None else [f"{column.name} <= {column.most:g}"]
@@ -160,12 +160,12 @@ def _rules(column: Column) -> str:
     return (" not null" if column.always else "") + (f" check ({' and '.join(rules)})" if rules else "")
 
 
-def type_of(column: Column) -> str:
+def type_of(column: ColumnSpec) -> str:
     """A column's type, as DuckDB names it."""
     return _TYPES[column.dtype]
 
 
-def _meaning(column: Column) -> str:
+def _meaning(column: ColumnSpec) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     span = f" ({column.range})" if column.range else ""
     return f"{column.meaning}{unit}{span}"
@@ -188,10 +188,10 @@ Questions = list[tuple[str, bool]]  # a person's own, by name, and whether the a
 
 def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
     """Every view over the tables that are there; `points` is the folder of the Parquet files."""
-    own = connection.execute(sql("own_questions")).fetchall()
+    own = connection.execute(load_sql("own_questions")).fetchall()
     where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
     for view in columns.VIEWS:
-        statement = sql(f"views/{view.name}")
+        statement = load_sql(f"views/{view.name}")
         for mark, meant in where.items():
             statement = statement.replace(mark, meant)
         if view is RUN_POINTS and not any(points.glob("*.parquet")):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TableDiff:
     """How many rows of a table are new, gone, or not as they were."""
 
     table: str
@@ -24,7 +24,7 @@ class Difference:
     changed: int
 
 
-def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[Difference]:
+def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDiff]:
     """The tables that differ. A row is the same one where its key is; only columns that both have are compared."""
     with duckdb.connect() as both:
         both.execute(f"attach '{_quoted(before)}' as before (read_only)")
@@ -33,7 +33,7 @@ def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[Differen
         return [each for each in told if each.added or each.removed or each.changed]
 
 
-def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> Difference:
+def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> TableDiff:
     if not _columns(both, "before", table):
         row = both.execute(f"select count(*), 0, 0 from after.{table.name}").fetchone()  # noqa: S608 - from terms
     else:
@@ -48,7 +48,7 @@ def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> Difference:
             using ({", ".join(table.key)})
         """  # noqa: S608 - the names are from terms
         row = both.execute(query).fetchone()
-    return Difference(table.name, *(row or (0, 0, 0)))
+    return TableDiff(table.name, *(row or (0, 0, 0)))
 
 
 def _line(names: list[str]) -> str:

@@ -12,7 +12,7 @@ from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOOD
 from runmood.warehouse import database as keeping
 from runmood.warehouse import ddl as tables
 from runmood.warehouse.diff import compare
-from runmood.warehouse.queries import open_ours
+from runmood.warehouse.queries import open_published
 from runmood.warehouse.writer import DATABASE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from runmood.schema.types import Table
-    from runmood.warehouse.diff import Difference
+    from runmood.warehouse.diff import TableDiff
 
 
 def publish(work: Path, target: Path) -> None:
@@ -36,7 +36,7 @@ def publish(work: Path, target: Path) -> None:
         keeping.connect(written, keeping.NO_NETWORK).close()  # which takes the log in
     shutil.copyfile(written, fresh)
     if keeping.damage(fresh):
-        raise keeping.out_of_the_way(written)
+        raise keeping.damaged_database_error(written)
     _put_on_disk(fresh)
     if target.exists() and not keeping.opens(target):
         keeping.set_aside(target)
@@ -54,26 +54,26 @@ def _put_on_disk(path: Path) -> None:
         os.close(handle)
 
 
-def differences(before: Path, after: Path) -> list[Difference]:
+def differences(before: Path, after: Path) -> list[TableDiff]:
     """How many rows of each table are new, gone or changed, for the tables that are not the same in both copies."""
     return compare(before, after, tables.BY_NAME.values())
 
 
 def read_tables(target: Path, names: tuple[str, ...]) -> dict[str, pl.DataFrame]:
     """Tables of the published copy as checked frames, by name."""
-    with open_ours(target) as connection:
+    with open_published(target) as connection:
         return {name: tables.select(connection, tables.BY_NAME[name]) for name in names}
 
 
 def findings_to_show(target: Path, since: dt.date, until: dt.date) -> pl.DataFrame:
     """Each question's latest answer up to a day, and of the much longer runs every one since a day."""
-    query = tables.sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
+    query = tables.load_sql("findings_to_show").replace("{since}", f"{since}").replace("{until}", f"{until}")
     return rows(target, FINDINGS, query)
 
 
 def rows(target: Path, table: Table, query: str) -> pl.DataFrame:
     """The rows of a table that a question of our own picks, as a checked frame."""
-    with open_ours(target) as connection:
+    with open_published(target) as connection:
         return table.of(tables.frame_of(connection, query))
 
 
@@ -97,8 +97,8 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
 
     Laps, splits and best efforts are those of the recording that gave distance and time. No rows, no such run.
     """
-    with open_ours(target) as connection:
-        run_id, recording_id = connection.execute(tables.sql("one_run"), [run]).fetchone() or ("", "")
+    with open_published(target) as connection:
+        run_id, recording_id = connection.execute(tables.load_sql("one_run"), [run]).fetchone() or ("", "")
         of_the_run = dict.fromkeys((RUNS, RUN_MOODS), run_id)
         of_the_recording = dict.fromkeys((LAPS, SPLITS, BEST_EFFORTS), recording_id)
         told = of_the_run | of_the_recording
@@ -117,5 +117,5 @@ def run_points(target: Path, run_id: str) -> pl.DataFrame:
 
 
 def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:
-    with open_ours(target) as connection:
-        return pl.DataFrame(connection.sql(tables.sql(name), params=values))
+    with open_published(target) as connection:
+        return pl.DataFrame(connection.sql(tables.load_sql(name), params=values))

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from runmood import schema as columns
-from runmood.core.notices import CannotBeDoneError, OtherVersionError
+from runmood.core.notices import CannotBeDoneError, SchemaMismatchError
 from runmood.core.versions import FINGERPRINT
 from runmood.warehouse import database as keeping
 from runmood.warehouse import ddl as tables
@@ -40,7 +40,7 @@ class NothingPublishedError(CannotBeDoneError):
     """There is no published database yet."""
 
 
-class BadQuestionError(CannotBeDoneError):
+class QueryError(CannotBeDoneError):
     """A question in SQL that the database cannot answer; the sentence says why, and what is nearest."""
 
 
@@ -65,21 +65,21 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def open_ours(target: Path) -> duckdb.DuckDBPyConnection:
+def open_published(target: Path) -> duckdb.DuckDBPyConnection:
     """As `open_to_read`, of a copy that has the tables this runmood knows; an update may have brought others."""
     connection = open_to_read(target)
     if _fingerprint(connection) == FINGERPRINT:
         return connection
     connection.close()
-    raise OtherVersionError(
+    raise SchemaMismatchError(
         f"Another version of runmood made {target}. `runmood nightly` makes it anew from your files and your journal."
     )
 
 
-def is_ours(target: Path) -> bool:
+def has_current_schema(target: Path) -> bool:
     """Whether there is a published copy that can be read, with the tables this runmood knows."""
     try:
-        open_ours(target).close()
+        open_published(target).close()
     except CannotBeDoneError:
         return False
     return True
@@ -93,19 +93,19 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
     return str(row[0]) if row else None
 
 
-def ask(target: Path, query: str) -> pl.DataFrame:
+def run_query(target: Path, query: str) -> pl.DataFrame:
     """The published copy's answer, of several statements the last one's; BadQuestionError says what is wrong."""
     with open_to_read(target) as connection:
         try:
             refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
             if refused:
-                raise BadQuestionError(f"The database is read-only: {refused[0]} was refused.")
+                raise QueryError(f"The database is read-only: {refused[0]} was refused.")
             answer = connection.sql(query)
             if answer is None:
-                raise BadQuestionError("That asks for nothing. A question is such as: from weeks")
+                raise QueryError("That asks for nothing. A question is such as: from weeks")
             return pl.DataFrame(_shown(answer))
         except duckdb.Error as fault:
-            raise BadQuestionError(_sentence(fault)) from fault
+            raise QueryError(_sentence(fault)) from fault
 
 
 def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

@@ -33,29 +33,29 @@ HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Floa
 FITNESS_DAYS, FATIGUE_DAYS = 42, 7
 
 
-def lend(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
+def register_temp(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
     """What a person said and decided, where the statements find it."""
     for table in tables.SAID:
         tables.replace(connection, table, table.frame(said.get(table.name, [])))
-    tables.lend(connection, "told_plans", PLANS.frame(said.get("plans", [])))
+    tables.register_temp(connection, "told_plans", PLANS.frame(said.get("plans", [])))
     same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
-    tables.lend(connection, "decided", pl.DataFrame(same_run, schema=SAME_RUN))
+    tables.register_temp(connection, "decided", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
-    tables.lend(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
+    tables.register_temp(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
-    tables.lend(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
+    tables.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
 
 
 def lend_heart(connection: duckdb.DuckDBPyConnection, heart: HeartSettings) -> None:
     """A person's own highest heart rate and zones, null where they set none."""
     bounds = heart.zone_bounds_bpm or (None,) * 4
     row = (heart.heart_max_bpm, *bounds)
-    tables.lend(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
+    tables.register_temp(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
 
 
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
     """Every pair that may be one run with its score, and from the best on the groups that are one run."""
-    unclear = connection.execute(tables.sql("unclear_pairs")).fetchall()
+    unclear = connection.execute(tables.load_sql("unclear_pairs")).fetchall()
     looked = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
     tables.insert(connection, matching.COMPARED, matching.COMPARED.frame(looked))
     tables.join(connection, RUN_PAIRS)
@@ -65,15 +65,15 @@ def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisi
     apart = [pair for pair, same in decisions.same_run.items() if not same]
     first = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
     rows = {"recording_id": list(first), "first_id": list(first.values())}
-    tables.lend(connection, "grouped", pl.DataFrame(rows, schema=GROUPED))
+    tables.register_temp(connection, "grouped", pl.DataFrame(rows, schema=GROUPED))
 
 
-def make(connection: duckdb.DuckDBPyConnection) -> None:
+def build_joined_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Every joined table, each from those before it."""
     for made in tables.UP_TO_DAYS:
         tables.join(connection, made)
     loads = tables.frame_of(connection, "select local_date, load from days order by local_date")
-    tables.lend(connection, "lines", lines(loads))
+    tables.register_temp(connection, "lines", lines(loads))
     for made in tables.FROM_DAYS:
         tables.join(connection, made)
 

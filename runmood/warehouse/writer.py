@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from runmood.core.models import Stamp
+from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
 from runmood.core.versions import FINGERPRINT
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
@@ -50,7 +50,7 @@ class FileRead:
     """What became of one file. `name` is its place in the home; `content_hash` is null where nothing could be read."""
 
     name: str
-    stamp: Stamp
+    stamp: FileStat
     outcome: str
     content_hash: str | None = None
     recordings: tuple[Recording, ...] = ()
@@ -117,8 +117,8 @@ class Warehouse:
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
         connection.execute("set timezone = 'UTC'")
-        connection.execute(tables.sql("macros"))
-        self.notes = keeping.Notes(connection)
+        connection.execute(tables.load_sql("macros"))
+        self.notes = keeping.BuildMetadata(connection)
         if self.notes.get("tables") == FINGERPRINT:
             return
         connection.begin()
@@ -133,14 +133,14 @@ class Warehouse:
 
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         self._connection.close()
-        keeping.explain(self._work / DATABASE, fault)
+        keeping.translate_errors(self._work / DATABASE, fault)
 
-    def stamps(self) -> set[tuple[str, Stamp]]:
+    def stamps(self) -> set[tuple[str, FileStat]]:
         """Every file in the ledger as it was on disk when it was read."""
         rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
-        return {(name, Stamp(size, modified_at)) for name, size, modified_at in rows}
+        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
-    def unopened(self) -> set[tuple[str, Stamp]]:
+    def unopened(self) -> set[tuple[str, FileStat]]:
         """Those of the files that could not be opened, which may have changed without a trace in size or time."""
         query = "select file_name from notices where code = 'cannot-open'"
         names = {name for (name,) in self._connection.execute(query).fetchall()}
@@ -177,12 +177,12 @@ class Warehouse:
         self._connection.execute("delete from notices where file_name = any(?)", [names])
         for table, its_rows in rows.items():
             tables.insert(self._connection, table, table.frame(its_rows))
-        self._connection.execute(tables.sql("replaced_files"))
+        self._connection.execute(tables.load_sql("replaced_files"))
         self._connection.commit()
 
     def batches(self) -> pl.DataFrame:
         """Every import, the last one last, with how many of its files still are a run."""
-        return self.frame(tables.sql("batches"))
+        return self.frame(tables.load_sql("batches"))
 
     def has_batch(self, batch: str) -> bool:
         """Whether an import of this name has begun."""
@@ -191,7 +191,7 @@ class Warehouse:
 
     def brought_only_by(self, batch: str) -> list[str]:
         """The contents that an import brought and no other import has."""
-        return self.frame(tables.sql("brought_only_by").replace("{batch}", batch))["content_hash"].to_list()
+        return self.frame(tables.load_sql("brought_only_by").replace("{batch}", batch))["content_hash"].to_list()
 
     def set_aside(self, hashes: Iterable[str], notice: Notice) -> int:
         """How many files of these contents were set aside; the runs that only they told of are gone."""
@@ -200,7 +200,7 @@ class Warehouse:
         for batch in {row[0] for row in rows}:
             its = [row[1:] for row in rows if row[0] == batch]
             aside = [
-                FileRead(name, Stamp(size, at), "set aside", content, notices=(notice,))
+                FileRead(name, FileStat(size, at), "set aside", content, notices=(notice,))
                 for name, size, at, content in its
             ]
             self.save(batch, aside)
@@ -208,7 +208,7 @@ class Warehouse:
 
     def forget(self, hashes: Iterable[str]) -> None:
         """Files of these contents, and the archives they lie in, are taken for new by the next import."""
-        self._connection.execute(tables.sql("forgotten_files"), [list(hashes)])
+        self._connection.execute(tables.load_sql("forgotten_files"), [list(hashes)])
 
     def forget_all(self) -> None:
         """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
@@ -218,7 +218,7 @@ class Warehouse:
 
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
         """What one import came to, by outcome; written down unless nothing was new."""
-        counts = self.frame(tables.sql("batch").replace("{batch}", batch)).row(0, named=True)
+        counts = self.frame(tables.load_sql("batch").replace("{batch}", batch)).row(0, named=True)
         if counts["files"]:
             row = {"batch": batch, "imported_at": imported_at, "source": source, **counts}
             tables.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
@@ -233,10 +233,10 @@ class Warehouse:
         """
         self._forget_old_points()
         self._connection.begin()
-        joining.lend(self._connection, said, decisions)
+        joining.register_temp(self._connection, said, decisions)
         joining.lend_heart(self._connection, heart)
         joining.match(self._connection, self._points, decisions)
-        joining.make(self._connection)
+        joining.build_joined_tables(self._connection)
         make_views(self._connection, self._points.resolve())
         self._connection.commit()
 

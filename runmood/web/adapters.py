@@ -13,34 +13,45 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from runmood.cli.checkin import last_run_ended
-from runmood.core.models import Changed, CheckIn, Goal, GoalReview, Habit, PlannedDay, Remark, Said, Withdrawn
+from runmood.core.models import (
+    CheckIn,
+    EntryDeleted,
+    EntryEdited,
+    Goal,
+    GoalReview,
+    Habit,
+    NewEntry,
+    PlannedDay,
+    Remark,
+)
 from runmood.home.edit_settings import change
-from runmood.home.home import Home, look_at_home
+from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SettingsError
-from runmood.journal.dates import usual_kind
+from runmood.journal.dates import default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
-from runmood.journal.tables import check_in_rows, remark_rows, said_rows
+from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
 from runmood.nightly import steps
 from runmood.reports.run import RunView, describe_run
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import DAYS, GOALS, POINTS, REMARKS, RUN_PAIRS, RUNS
 from runmood.support.panel import HelpLines, help_lines
 from runmood.support.phrases import touches_on_distress
 from runmood.warehouse.publish import list_pairs, read_run, rows
-from runmood.warehouse.queries import ask
-from runmood.web.jobs import Yard
-from runmood.web.ports import Finding, Given, Looking, Person, Saying, Spoken, Working
+from runmood.warehouse.queries import run_query
+from runmood.web.jobs import JobRunner
+from runmood.web.ports import AppContext, Finding, JournalCommands, Person, Queries, StoredCheckIn
+from runmood.web.ports import JobRunner as Working_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from runmood.core.models import Entry
-    from runmood.findings.answers import Also, Answer
-    from runmood.journal.codec import Told
-    from runmood.journal.plans.effective import Standing
+    from runmood.findings.answers import FindingLine, FindingView
+    from runmood.journal.codec import JournalRecord
+    from runmood.journal.plans.effective import EffectivePlan
     from runmood.schema.types import Table
 
 
@@ -48,37 +59,37 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class JournalSnapshot:
     """All that the journal said when it was so long, sorted by who asks for it."""
 
     length: int = -1
-    told: tuple[Told, ...] = ()
-    check_ins: Mapping[str, Told] = field(default_factory=dict)
-    last: Told | None = None
-    plans: tuple[Told, ...] = ()
-    goals: tuple[Told, ...] = ()
-    remarks: tuple[Told, ...] = ()
+    told: tuple[JournalRecord, ...] = ()
+    check_ins: Mapping[str, JournalRecord] = field(default_factory=dict)
+    last: JournalRecord | None = None
+    plans: tuple[JournalRecord, ...] = ()
+    goals: tuple[JournalRecord, ...] = ()
+    remarks: tuple[JournalRecord, ...] = ()
 
 
-class Diary:
+class JournalRepository:
     """The home's journal."""
 
     def __init__(self, home: Callable[[], Home]) -> None:
         self._home = home
-        self._heard = _Heard()
+        self._heard = JournalSnapshot()
 
     def say(self, at: dt.datetime, entries: Sequence[Entry]) -> None:
         """Entries said at a moment, on disk when this returns."""
-        append(self._home().journal, [Said(at, entry) for entry in entries])
+        append(self._home().journal, [NewEntry(at, entry) for entry in entries])
 
-    def check_ins(self, date: dt.date) -> Sequence[Spoken]:
+    def check_ins(self, date: dt.date) -> Sequence[StoredCheckIn]:
         """The check-ins that speak of a day, in order of their moments."""
         near = tuple(each for each in self._now().check_ins.values() if abs(_date(each) - date) <= ONE_DAY)
         days = {row["check_in_id"]: row["local_date"] for row in check_in_rows(near)}
         said = [_spoken(each) for each in near if days[each.id] == date]
         return sorted(said, key=lambda spoken: spoken.check_in.at)
 
-    def check_in(self, name: str | None) -> Spoken | None:
+    def check_in(self, name: str | None) -> StoredCheckIn | None:
         """The check-in of a name, or the one said last."""
         heard = self._now()
         told = heard.last if name is None else heard.check_ins.get(name)
@@ -86,14 +97,14 @@ class Diary:
 
     def withdrawal(self, name: str) -> str | None:
         """The entry that took a check-in back last."""
-        taken = [each.id for each in self._now().told if isinstance(each.entry, Withdrawn) and each.entry.of == name]
+        taken = [each.id for each in self._now().told if isinstance(each.entry, EntryDeleted) and each.entry.of == name]
         return taken[-1] if taken else None
 
     def usual_kind(self, moment: dt.datetime) -> str:
         """The kind of check-in that suggests itself at a moment."""
-        return usual_kind(moment, last_run_ended(self._home()))
+        return default_checkin_kind(moment, last_run_ended(self._home()))
 
-    def plans(self, first: dt.date, count: int) -> Mapping[dt.date, Standing | None]:
+    def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
         """The plan of each of so many days, as it stands."""
         return coming_plans(self._now().plans, self._home().zone, first, count)
 
@@ -109,7 +120,7 @@ class Diary:
     def goals(self) -> pl.DataFrame:
         """The goals as they stand."""
         home = self._home()
-        return GOALS.frame(said_rows(self._now().goals, home.zone, home.today())["goals"])
+        return GOALS.frame(journal_frames(self._now().goals, home.zone, home.today())["goals"])
 
     def remarks(self) -> pl.DataFrame:
         """What stands of all that was said of findings."""
@@ -119,7 +130,7 @@ class Diary:
         """Whether words touch on distress; asked when they are shown, and kept nowhere."""
         return touches_on_distress(words, mood, self._home().settings.distress_phrases)
 
-    def _now(self) -> _Heard:
+    def _now(self) -> JournalSnapshot:
         """What the journal says now; read again only where it has grown, for a line in it never changes."""
         folder = self._home().journal
         length = sum(file.stat().st_size for file in folder.glob("*.jsonl"))
@@ -128,10 +139,10 @@ class Diary:
         return self._heard
 
 
-def _sorted(length: int, told: tuple[Told, ...]) -> _Heard:
-    stands = standing(told)
+def _sorted(length: int, told: tuple[JournalRecord, ...]) -> JournalSnapshot:
+    stands = effective_entries(told)
     check_ins = {each.id: each for each in stands if isinstance(each.entry, CheckIn)}
-    return _Heard(
+    return JournalSnapshot(
         length=length,
         told=told,
         check_ins=check_ins,
@@ -142,20 +153,20 @@ def _sorted(length: int, told: tuple[Told, ...]) -> _Heard:
     )
 
 
-def _last(told: tuple[Told, ...], check_ins: Mapping[str, Told]) -> Told | None:
+def _last(told: tuple[JournalRecord, ...], check_ins: Mapping[str, JournalRecord]) -> JournalRecord | None:
     """The check-in that was written down or changed last, whenever it speaks of."""
-    names = (each.entry.of if isinstance(each.entry, Changed) else each.id for each in reversed(told))
+    names = (each.entry.of if isinstance(each.entry, EntryEdited) else each.id for each in reversed(told))
     return next((check_ins[name] for name in names if name in check_ins), None)
 
 
-def _date(told: Told) -> dt.date:
+def _date(told: JournalRecord) -> dt.date:
     return _spoken(told).check_in.at.date()
 
 
-def _spoken(told: Told) -> Spoken:
+def _spoken(told: JournalRecord) -> StoredCheckIn:
     if not isinstance(told.entry, CheckIn):
         raise TypeError(f"{told.id} is no check-in")
-    return Spoken(told.id, told.entry, told.edited)
+    return StoredCheckIn(told.id, told.entry, told.edited)
 
 
 # -------------------- What can be looked at: the published copy, opened for each question, and the page that was last written.
@@ -164,7 +175,7 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 
-class Shelf:
+class PublishedRepository:
     """The home's published copy, as it is when it is asked; before the first publication everything is empty.
 
     Answers that need the whole of it are kept until the next publication.
@@ -248,19 +259,19 @@ class Shelf:
         return value  # type: ignore[return-value]  # kept under its own name
 
     def _span(self, home: Home) -> tuple[dt.date, dt.date] | None:
-        row = ask(home.published, "select min(local_date), max(local_date) from days").row(0)
+        row = run_query(home.published, "select min(local_date), max(local_date) from days").row(0)
         return (row[0], row[1]) if row[0] else None
 
 
 def _findings(home: Home, remarks: pl.DataFrame) -> Sequence[Finding]:
-    told = summarise(replace(steps.read_diary(home, home.today()), remarks=remarks))
+    told = build_summary(replace(steps.load_report_data(home, home.today()), remarks=remarks))
     said = {row["question"]: row for row in remarks.iter_rows(named=True)}
     in_full = [_finding(each, said, seen=each.seen, passages=each.passages, dots=each.dots) for each in told.answers]
     in_a_line = [_finding(each, said, seen=False, words=each.words) for each in told.also]
     return (*in_full, *in_a_line)
 
 
-def _finding(told: Answer | Also, said: Mapping[str, dict[str, Any]], **more: Any) -> Finding:  # noqa: ANN401
+def _finding(told: FindingView | FindingLine, said: Mapping[str, dict[str, Any]], **more: Any) -> Finding:  # noqa: ANN401
     remark = next((said[code] for code in told.codes if code in said), {"word": None, "note": None})
     return Finding(
         _address(told.title), told.title, told.state, codes=told.codes, word=remark["word"],
@@ -288,40 +299,40 @@ def _stamp(path: Path) -> int:
 PHONES = "phones.json"  # in the writer's folder: which phones may come in, by the hash of their secret
 
 
-def given(root: Path) -> Given:
+def build_app_context(root: Path) -> AppContext:
     """What the pages are given of the home at a folder. Settings count from the next page on."""
-    door = _FrontDoor(root)
-    shelf, diary, yard = Shelf(door.home), Diary(door.home), Yard(door.home)
-    return Given(
+    door = ReloadingContext(root)
+    shelf, diary, yard = PublishedRepository(door.home), JournalRepository(door.home), JobRunner(door.home)
+    return AppContext(
         now=lambda: dt.datetime.now(door.home().zone),
         person=door.person,
         change_setting=lambda name, value: change(door.home().settings_file, name, value),
         help_lines=door.help_lines,
-        looking=Looking(
+        looking=Queries(
             made_at=shelf.made_at, said_since=shelf.said_since, span=shelf.span, days=shelf.days, runs=shelf.runs,
             runs_of_day=shelf.runs_of_day, run=shelf.run, findings=lambda: shelf.findings(diary.remarks()),
             doubtful=shelf.doubtful, summary=shelf.summary,
         ),
-        saying=Saying(
+        saying=JournalCommands(
             say=diary.say, check_ins=diary.check_ins, check_in=diary.check_in, withdrawal=diary.withdrawal,
             usual_kind=diary.usual_kind, plans=diary.plans, open_from=diary.open_from, habit=diary.habit,
             goals=diary.goals, heavy=diary.is_heavy,
         ),
-        working=Working(new_folder=yard.new_folder, take_in=yard.take_in, make=yard.make, works=yard.works),
+        working=Working_given(new_folder=yard.new_folder, take_in=yard.take_in, make=yard.make, works=yard.works),
         phones=root / ".work" / PHONES,
     )  # fmt: skip
 
 
-class _FrontDoor:
+class ReloadingContext:
     """The home as its settings are now; with a fault in them, as they were before."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._last = look_at_home(root)
+        self._last = open_readonly(root)
 
     def home(self) -> Home:
         with suppress(SettingsError):  # a page that is open goes on; every command says what is wrong
-            self._last = look_at_home(self._root)
+            self._last = open_readonly(self._root)
         return self._last
 
     def person(self) -> Person:

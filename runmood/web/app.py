@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runmood.core.notices import OtherVersionError
+from runmood.core.notices import SchemaMismatchError
 from runmood.web.context import STATIC, Site, form_cookie, static, static_address, static_content, with_form_cookie
-from runmood.web.forms import Typed, typed_in
-from runmood.web.routes.checkins import CheckInDesk
+from runmood.web.forms import FormData, parse_form
+from runmood.web.routes.checkins import CheckInRoutes
 from runmood.web.routes.days import DayDesk
 from runmood.web.routes.findings import ReadingDesk
 from runmood.web.routes.imports import ImportDesk
@@ -28,12 +28,12 @@ from runmood.web.security import (
     COOKIE,
     FORM_TYPE,
     HEADERS,
-    Caller,
-    Gate,
-    Phones,
+    AccessControl,
+    ClientIdentity,
+    PairedDevices,
     body_within_limit,
-    is_from_our_page,
-    may_open,
+    is_allowed,
+    is_same_origin,
 )
 
 if TYPE_CHECKING:
@@ -41,23 +41,23 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from runmood.web.ports import Given
+    from runmood.web.ports import AppContext
 
 
 if TYPE_CHECKING:
-    Taker = Callable[[Request, Typed], Response]
+    Taker = Callable[[Request, FormData], Response]
 
 
-def create_app(given: Given, address: str | None = None) -> tuple[Starlette, Gate]:
+def create_app(given: AppContext, address: str | None = None) -> tuple[Starlette, AccessControl]:
     """The pages, and the gate that tells callers apart; with an address on the network, phones may be let in."""
-    site = Site(given, Gate(Phones(given.phones), address))
+    site = Site(given, AccessControl(PairedDevices(given.phones), address))
     app = Starlette(
         routes=_routes(site),
-        middleware=[Middleware(_Door, site=site)],
+        middleware=[Middleware(AccessMiddleware, site=site)],
         exception_handlers={
-            HTTPException: _Refusals(site).refused,
-            OtherVersionError: _Refusals(site).updated,
-            Exception: _Refusals(site).broken,
+            HTTPException: ErrorPages(site).refused,
+            SchemaMismatchError: ErrorPages(site).updated,
+            Exception: ErrorPages(site).broken,
         },
     )
     app.router.redirect_slashes = False
@@ -65,7 +65,7 @@ def create_app(given: Given, address: str | None = None) -> tuple[Starlette, Gat
 
 
 def _routes(site: Site) -> list[Route]:
-    check_ins, days, runs, reading = CheckInDesk(site), DayDesk(site), RunDesk(site), ReadingDesk(site)
+    check_ins, days, runs, reading = CheckInRoutes(site), DayDesk(site), RunDesk(site), ReadingDesk(site)
     plans, bringing, home = PlanDesk(site), ImportDesk(site), HomeDesk(site)
     shown = {
         "/": days.today, "/day/{date}": days.day, "/calendar": days.calendar,
@@ -105,14 +105,14 @@ def _taking(site: Site, take: Taker, stale: Taker | None) -> Callable[[Request],
     """Takes a form that is ours, small enough and sealed; one that the seal does not know goes to `stale`."""
 
     async def taken(request: Request) -> Response:
-        if not is_from_our_page(request.headers):
+        if not is_same_origin(request.headers):
             return site.message(request, HTTPStatus.FORBIDDEN)
         if request.headers.get("content-type", "").partition(";")[0].strip() != FORM_TYPE:
             return site.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         body = await body_within_limit(request)
         if body is None:
             return site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        typed = typed_in(body)
+        typed = parse_form(body)
         if site.seal.holds(request.cookies.get(COOKIE, ""), typed.one("token")):
             return await run_in_threadpool(take, request, typed)
         if stale:
@@ -157,7 +157,7 @@ def _manifest(site: Site) -> str:
     })  # fmt: skip
 
 
-class _Door:
+class AccessMiddleware:
     """Lets in who may come, before anything else is done."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
@@ -169,16 +169,16 @@ class _Door:
         request, gate = Request(scope), self._site.gate
         if not gate.is_for_us(request):
             await self._site.message(request, HTTPStatus.BAD_REQUEST)(scope, receive, send)
-        elif not may_open(caller := gate.caller(request), scope["path"]):
-            why = "message.not_on_phones" if caller is Caller.PHONE else "message.stranger"
-            refused = "message.404" if caller is Caller.COMPUTER else why
-            status = HTTPStatus.NOT_FOUND if caller is Caller.COMPUTER else HTTPStatus.FORBIDDEN
+        elif not is_allowed(caller := gate.caller(request), scope["path"]):
+            why = "message.not_on_phones" if caller is ClientIdentity.PHONE else "message.stranger"
+            refused = "message.404" if caller is ClientIdentity.COMPUTER else why
+            status = HTTPStatus.NOT_FOUND if caller is ClientIdentity.COMPUTER else HTTPStatus.FORBIDDEN
             await self._site.message(request, status, refused)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
 
-class _Refusals:
+class ErrorPages:
     """What cannot be given, told kindly."""
 
     def __init__(self, site: Site) -> None:

@@ -17,13 +17,13 @@ from runmood.core.i18n import spoken_words
 from runmood.core.models import NOTE_LIMIT
 from runmood.core.theme import colours
 from runmood.web import forms as items
-from runmood.web.security import COOKIE, HEADERS, SUMMARY_POLICY, Caller, Gate, Seal
+from runmood.web.security import COOKIE, HEADERS, SUMMARY_POLICY, AccessControl, ClientIdentity, CsrfSigner
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from runmood.core.i18n import Speech
-    from runmood.web.ports import Given
+    from runmood.core.i18n import Translator
+    from runmood.web.ports import AppContext
 
 
 STATIC = {
@@ -44,11 +44,11 @@ TOLD = {400, 403, 404, 405, 413, 415, 429, 500, 507}
 class Site:
     """The home as given, the gate, and the seal of this process's forms."""
 
-    given: Given
-    gate: Gate
-    seal: Seal = field(default_factory=Seal)
+    given: AppContext
+    gate: AccessControl
+    seal: CsrfSigner = field(default_factory=CsrfSigner)
 
-    def speech(self) -> Speech:
+    def speech(self) -> Translator:
         """How this person reads."""
         person = self.given.person()
         return spoken_words(person.language, person.units)
@@ -83,12 +83,12 @@ def with_form_cookie(request: Request, cookie: str, reply: Reply) -> Reply:
     return reply
 
 
-def way_to(path: str) -> Response:
+def redirect_to(path: str) -> Response:
     """Sends the browser on to a page of ours, so that loading it again stores nothing twice."""
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=HEADERS | {"Location": path})
 
 
-def as_written(page: str) -> HTMLResponse:
+def html_response(page: str) -> HTMLResponse:
     """A page that was made elsewhere, its styles inside it."""
     return HTMLResponse(page, headers=HEADERS | {"Content-Security-Policy": SUMMARY_POLICY})
 
@@ -120,7 +120,7 @@ def _templates() -> Environment:
     environment.globals |= {
         "items": items,
         "static": static_address,
-        "Caller": Caller,
+        "Caller": ClientIdentity,
         "NOTE_LIMIT": NOTE_LIMIT,
         "zip": zip,
     }

@@ -17,7 +17,7 @@ from runmood.journal.checkin_items import ALWAYS, SOMETIMES, answer_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from runmood.core.models import OwnItem
+    from runmood.core.models import CustomQuestion
 
 
 KINDS = CHECK_IN_KINDS
@@ -47,7 +47,7 @@ OWN = "own."  # before the name of a person's own question
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FieldError:
     """What keeps a field from being taken: the word for it, and what stands in its sentence."""
 
     name: str
@@ -56,7 +56,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class FormData:
     """A form as it was sent, nothing judged, so that it can be shown again as it was."""
 
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -75,21 +75,21 @@ class Typed:
         return any(any(said) for name, said in self.fields.items() if name in OPTIONAL or name.startswith(OWN))
 
 
-def typed_in(body: bytes) -> Typed:
+def parse_form(body: bytes) -> FormData:
     """The form that a browser sent."""
-    return Typed(parse_qs(body.decode(errors="replace"), errors="replace"))
+    return FormData(parse_qs(body.decode(errors="replace"), errors="replace"))
 
 
-def as_typed(said: CheckIn) -> Typed:
+def form_from_checkin(said: CheckIn) -> FormData:
     """The form that would have said this, to be changed."""
     scores = {scale.name: _figure(getattr(said, scale.name)) for scale in SCALES}
     words = {"kind": said.kind, "skip_reason": said.skip_reason, "note": said.note, "pain_where": said.pain_where}
     own = {OWN + name: answer if isinstance(answer, str) else _figure(answer) for name, answer in said.answers}
     one = {name: [value] for name, value in (scores | words | own).items() if value}
-    return Typed(one | {"tags": said.tags, "helped": said.helped})
+    return FormData(one | {"tags": said.tags, "helped": said.helped})
 
 
-def faults(typed: Typed, own: Sequence[OwnItem], before: CheckIn | None = None) -> list[Fault]:
+def faults(typed: FormData, own: Sequence[CustomQuestion], before: CheckIn | None = None) -> list[FieldError]:
     """What keeps each field from being taken; none when all is well. What stood there `before` may stand again."""
     return [
         *_choice_faults(typed, before),
@@ -99,7 +99,7 @@ def faults(typed: Typed, own: Sequence[OwnItem], before: CheckIn | None = None) 
     ]
 
 
-def check_in(typed: Typed, at: dt.datetime, own: Sequence[OwnItem], before: CheckIn | None = None) -> CheckIn:
+def check_in(typed: FormData, at: dt.datetime, own: Sequence[CustomQuestion], before: CheckIn | None = None) -> CheckIn:
     """What the person said at that moment; the form must be without faults. What it does not ask stays as `before`."""
     asked = {item.name: item for item in own}
     answers = {name: answer_to(item, said) for name, item in asked.items() if (said := typed.one(OWN + name))}
@@ -119,7 +119,7 @@ def check_in(typed: Typed, at: dt.datetime, own: Sequence[OwnItem], before: Chec
     )
 
 
-def written_at(typed: Typed, now: dt.datetime) -> dt.datetime:
+def written_at(typed: FormData, now: dt.datetime) -> dt.datetime:
     """When the browser says it was written, so that what waited in it is said at its own moment; else now."""
     try:
         moment = dt.datetime.fromisoformat(typed.one("written_at"))
@@ -130,42 +130,42 @@ def written_at(typed: Typed, now: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=0)
 
 
-def _choice_faults(typed: Typed, before: CheckIn | None) -> Iterator[Fault]:
+def _choice_faults(typed: FormData, before: CheckIn | None) -> Iterator[FieldError]:
     if typed.one("kind") not in KINDS:
-        yield Fault("kind", "kind")
+        yield FieldError("kind", "kind")
     if typed.one("skip_reason") not in ("", *REASONS, before.skip_reason if before else ""):
-        yield Fault("skip_reason", "reason")
+        yield FieldError("skip_reason", "reason")
     for name, offered in LISTS.items():
         known = {*offered, *(getattr(before, name) if before else ())}
         if strange := set(typed.several(name)) - known:
-            yield Fault(name, "strange", {"value": min(strange)[:SHOWN]})
+            yield FieldError(name, "strange", {"value": min(strange)[:SHOWN]})
 
 
-def _scale_faults(typed: Typed, before: CheckIn | None) -> Iterator[Fault]:
+def _scale_faults(typed: FormData, before: CheckIn | None) -> Iterator[FieldError]:
     for scale in SCALES:
         said = typed.one(scale.name)
         if scale.name in NEEDED and not said:
-            yield Fault(scale.name, "needed")
+            yield FieldError(scale.name, "needed")
         elif said and said not in STEPS and (before is None or said != _figure(getattr(before, scale.name))):
-            yield Fault(scale.name, "off_scale", {"value": said[:SHOWN]})
+            yield FieldError(scale.name, "off_scale", {"value": said[:SHOWN]})
 
 
-def _word_faults(typed: Typed) -> Iterator[Fault]:
+def _word_faults(typed: FormData) -> Iterator[FieldError]:
     for name, limit in LIMITS.items():
         if (length := len(words(typed, name))) > limit:
-            yield Fault(name, "too_long", {"length": f"{length:,}", "limit": f"{limit:,}"})
+            yield FieldError(name, "too_long", {"length": f"{length:,}", "limit": f"{limit:,}"})
 
 
-def _own_faults(typed: Typed, own: Sequence[OwnItem]) -> Iterator[Fault]:
+def _own_faults(typed: FormData, own: Sequence[CustomQuestion]) -> Iterator[FieldError]:
     for item in own:
         if said := typed.one(OWN + item.name):
             try:
                 answer_to(item, said)
             except ValueError:
-                yield Fault(OWN + item.name, "strange", {"value": said[:SHOWN]})
+                yield FieldError(OWN + item.name, "strange", {"value": said[:SHOWN]})
 
 
-def _score(typed: Typed, name: str) -> float | None:
+def _score(typed: FormData, name: str) -> float | None:
     said = typed.one(name)
     return float(said) if said else None
 
@@ -174,13 +174,13 @@ def _figure(score: float | None) -> str:
     return "" if score is None else f"{score:g}"
 
 
-def _ticked(typed: Typed, name: str) -> tuple[str, ...]:
+def _ticked(typed: FormData, name: str) -> tuple[str, ...]:
     """What was ticked, in the order in which it is offered, then what was there of the person's own."""
     ticked = dict.fromkeys(typed.several(name))
     offered = [word for word in LISTS[name] if word in ticked]
     return (*offered, *(word for word in ticked if word not in offered))
 
 
-def words(typed: Typed, name: str) -> str:
+def words(typed: FormData, name: str) -> str:
     """What was written in a field of several lines."""
     return typed.one(name).replace("\r\n", "\n").strip()  # browsers send each line's end as two characters

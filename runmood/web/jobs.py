@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
-from runmood.web.ports import Work
+from runmood.web.ports import JobStatus as Work_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ Kind = Literal["import", "making"]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class JobStatus:
     """How far a process is, as its file says."""
 
     kind: Kind
@@ -47,7 +47,7 @@ class Note:
     told: tuple[str, ...] = ()
 
 
-class Yard:
+class JobRunner:
     """Where work is handed out."""
 
     def __init__(self, home: Callable[[], Home]) -> None:
@@ -68,7 +68,7 @@ class Yard:
         if not any(work.kind == "making" and work.state == "waiting" for work in self.works()):
             self._begin("making", _make, None)
 
-    def works(self) -> Sequence[Work]:
+    def works(self) -> Sequence[Work_given]:
         """What is being done and what was done last, the newest first."""
         multiprocessing.active_children()  # takes leave of those that have ended
         found = sorted(self._folder().glob("*.json"), reverse=True)
@@ -83,7 +83,7 @@ class Yard:
         home = self._home()
         self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder() / f"{time.time_ns()}.json"
-        _write(path, Note(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds")))
+        _write(path, JobStatus(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds")))
         process = multiprocessing.get_context("spawn").Process(target=work, args=(home.root, path, folder))
         process.start()
 
@@ -96,13 +96,13 @@ def _take_in(root: Path, path: Path, folder: Path | None) -> None:
     with _noted(path) as note:
         home = open_home(root)
         try:
-            batch, left_out, again = commands.take_in(
+            batch, left_out, again = commands.import_paths(
                 home, sorted(folder.iterdir()) if folder else [], lambda home: _progress(home, path, note)
             )
         finally:
             if folder:
                 shutil.rmtree(folder)
-        in_again = [telling.in_again(again)] if again else []
+        in_again = [telling.count_restored(again)] if again else []
         left_out = [sentence.replace(f"{folder}/", "") for sentence in left_out]
         told = [*left_out, *in_again, *_sentences(telling.batch_as_text(batch))]
         _write(path, replace(note, state=_end(batch, left_out), files=batch.counts["files"], told=tuple(told)))
@@ -116,17 +116,17 @@ def _make(root: Path, path: Path, _: Path | None) -> None:
         home = open_home(root)
         with home.writing():
             _write(path, replace(note, state="going on"))
-            steps.make_everything(home, home.today())
+            steps.run_pipeline(home, home.today())
         _write(path, replace(note, state="done"))
 
 
 @contextmanager
-def _noted(path: Path) -> Iterator[Note]:
+def _noted(path: Path) -> Iterator[JobStatus]:
     """The note of this process; what could not be done stands in it, in a sentence."""
     os.umask(0o077)
     os.nice(POLITE)
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    note = replace(_read(path) or Note("import", ""), process=os.getpid())
+    note = replace(_read(path) or JobStatus("import", ""), process=os.getpid())
     _write(path, note)
     try:
         yield note
@@ -135,9 +135,9 @@ def _noted(path: Path) -> Iterator[Note]:
 
 
 @contextmanager
-def _progress(home: Home, path: Path, note: Note) -> Iterator[Progress]:
+def _progress(home: Home, path: Path, note: JobStatus) -> Iterator[Progress]:
     """Writes down how much was read, each time that some was."""
-    from runmood.ingest.report import waiting_bytes  # noqa: PLC0415
+    from runmood.ingest.report import pending_bytes as waiting_bytes  # noqa: PLC0415
 
     done, total = 0, waiting_bytes(home)
     _write(path, replace(note, state="going on"))
@@ -158,24 +158,24 @@ def _sentences(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _write(path: Path, note: Note) -> None:
+def _write(path: Path, note: JobStatus) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(asdict(note)), encoding="utf-8")
     draft.replace(path)
 
 
-def _read(path: Path) -> Note | None:
+def _read(path: Path) -> JobStatus | None:
     if not path.exists():
         return None
     content = json.loads(path.read_text(encoding="utf-8"))
-    return Note(**content | {"told": tuple(content["told"])})
+    return JobStatus(**content | {"told": tuple(content["told"])})
 
 
-def _work(note: Note) -> Work:
+def _work(note: JobStatus) -> Work_given:
     ended = note.state in {"done", "look"}
     gone = not ended and note.process is not None and not _is_alive(note.process)
     state = "stopped" if gone else note.state
-    return Work(note.kind, state, dt.datetime.fromisoformat(note.began), note.files, note.share, note.told)
+    return Work_given(note.kind, state, dt.datetime.fromisoformat(note.began), note.files, note.share, note.told)
 
 
 def _is_alive(process: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.i18n import Units
-    from runmood.core.models import CheckIn, Entry, OwnItem
+    from runmood.core.models import CheckIn, CustomQuestion, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Person:
     language: str
     settings: Path
     hidden_m: float
-    items: tuple[OwnItem, ...] = ()
+    items: tuple[CustomQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class StoredCheckIn:
     """A check-in as it stands: its name in the journal, and whether it was changed since."""
 
     id: str
@@ -63,7 +63,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class JobStatus:
     """Something that takes a while, done by a process of its own: an import, or everything made anew.
 
     `share` is how much of it is done, null where nobody can tell; `told` what it came to, a sentence a line.
@@ -83,7 +83,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class Queries:
     """What can be looked at. Where nothing was published yet, frames are empty and the rest is null.
 
     `run` gives a run in finished words (its heading, figures, course and tables, which a template lays out) and its
@@ -103,7 +103,7 @@ class Looking:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class JournalCommands:
     """What was said, what is planned and wanted, and how to say more. Nothing here needs a lock or the database.
 
     `check_in` gives the one of a name, or of no name the last one said; `withdrawal` names what took a check-in back;
@@ -112,8 +112,8 @@ class Saying:
     """
 
     say: Callable[[dt.datetime, Sequence[Entry]], None]
-    check_ins: Callable[[dt.date], Sequence[Spoken]]
-    check_in: Callable[[str | None], Spoken | None]
+    check_ins: Callable[[dt.date], Sequence[StoredCheckIn]]
+    check_in: Callable[[str | None], StoredCheckIn | None]
     withdrawal: Callable[[str], str | None]
     usual_kind: Callable[[dt.datetime], str]
     plans: Callable[[dt.date, int], Mapping[dt.date, object]]
@@ -124,24 +124,24 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Working:
+class JobRunner:
     """What takes a while: `new_folder` is where files may arrive, `take_in` imports it, `make` makes all anew."""
 
     new_folder: Callable[[], Path]
     take_in: Callable[[Path], None]
     make: Callable[[], None]
-    works: Callable[[], Sequence[Work]]
+    works: Callable[[], Sequence[JobStatus]]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AppContext:
     """All that the pages are given."""
 
     now: Callable[[], dt.datetime]
     person: Callable[[], Person]
     change_setting: Callable[[str, str], None]
     help_lines: Callable[[], Sequence[object]]
-    looking: Looking
-    saying: Saying
-    working: Working
+    looking: Queries
+    saying: JournalCommands
+    working: JobRunner
     phones: Path

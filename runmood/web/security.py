@@ -43,13 +43,13 @@ HEADERS = {
 }
 
 
-def names_this_computer(headers: Headers) -> bool:
+def is_allowed_host(headers: Headers) -> bool:
     """Whether the one Host named is this computer's own name for itself."""
     hosts = headers.getlist("host")
     return len(hosts) == 1 and _OWN_NAMES.fullmatch(hosts[0]) is not None
 
 
-def is_from_our_page(headers: Headers) -> bool:
+def is_same_origin(headers: Headers) -> bool:
     """Whether nothing says that a form was sent by another page than ours.
 
     Over plain http on a network no browser sends Sec-Fetch-Site; all of these years send Origin. Without either the
@@ -60,7 +60,7 @@ def is_from_our_page(headers: Headers) -> bool:
     return headers.get("origin") in (None, f"http://{headers['host']}")
 
 
-class Seal:
+class CsrfSigner:
     """Signs the forms of this process: a form counts only beside the cookie it was handed out with."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class Phone:
     secret_hash: str
 
 
-class Phones:
+class PairedDevices:
     """The phones that may come in, in a file of the home."""
 
     def __init__(self, path: Path) -> None:
@@ -194,7 +194,7 @@ FOR_PHONES = re.compile(
 )
 
 
-class Caller(Enum):
+class ClientIdentity(Enum):
     """Who asks."""
 
     COMPUTER = "computer"
@@ -203,37 +203,39 @@ class Caller(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class AccessControl:
     """Tells callers apart. `address` is our own on the network, as 192.168.1.5:8730; null where no phone may come."""
 
-    phones: Phones
+    phones: PairedDevices
     address: str | None = None
     invitation: Invitation = field(default_factory=lambda: Invitation(time.monotonic))
 
     def is_for_us(self, request: HTTPConnection) -> bool:
         """Whether the request names us as the caller must: this computer by its own names, others by our address."""
-        if is_near(request):
-            return names_this_computer(request.headers)
+        if is_private_address(request):
+            return is_allowed_host(request.headers)
         return self.address is not None and request.headers.getlist("host") == [self.address]
 
-    def caller(self, request: HTTPConnection) -> Caller:
+    def caller(self, request: HTTPConnection) -> ClientIdentity:
         """Who asks, for a request that is for us."""
-        if is_near(request):
-            return Caller.COMPUTER
-        return Caller.PHONE if self.phones.know(request.cookies.get(PHONE_COOKIE, "")) else Caller.STRANGER
+        if is_private_address(request):
+            return ClientIdentity.COMPUTER
+        return (
+            ClientIdentity.PHONE if self.phones.know(request.cookies.get(PHONE_COOKIE, "")) else ClientIdentity.STRANGER
+        )
 
     def invitation_address(self) -> str:
         """What the QR code says."""
         return f"http://{self.address}/pair?token={self.invitation.token()}"
 
 
-def may_open(caller: Caller, path: str) -> bool:
+def is_allowed(caller: ClientIdentity, path: str) -> bool:
     """Whether a page is for this caller; pairing is for others than the computer, all else is for it."""
-    if caller is Caller.COMPUTER:
+    if caller is ClientIdentity.COMPUTER:
         return path != "/pair"
-    return (FOR_PHONES if caller is Caller.PHONE else FOR_STRANGERS).fullmatch(path) is not None
+    return (FOR_PHONES if caller is ClientIdentity.PHONE else FOR_STRANGERS).fullmatch(path) is not None
 
 
-def is_near(request: HTTPConnection) -> bool:
+def is_private_address(request: HTTPConnection) -> bool:
     """Whether it comes from this computer itself."""
     return request.client is not None and request.client.host in THIS_COMPUTER

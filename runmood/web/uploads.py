@@ -22,12 +22,12 @@ _FILE_NAME = re.compile(r'[; ]filename="([^"]*)"')
 _END_OF_LINES = b"\r\n\r\n"
 
 
-class BrokenParcelError(ValueError):
+class BadUploadError(ValueError):
     """What was sent is no form with files, or it broke off."""
 
 
 @dataclass(slots=True)
-class Parcel:
+class UploadedForm:
     """What has arrived: files, in order, and the values that came with them."""
 
     folder: Path
@@ -51,9 +51,9 @@ def boundary_in(content_type: str) -> bytes | None:
     return b"\r\n--" + found[1].encode() if found else None
 
 
-async def receive(stream: AsyncIterator[bytes], boundary: bytes, folder: Path) -> Parcel:
+async def receive(stream: AsyncIterator[bytes], boundary: bytes, folder: Path) -> UploadedForm:
     """The parts of a form: each file in the folder, each value in memory."""
-    parcel, buffer = Parcel(folder), _Buffer(stream)
+    parcel, buffer = UploadedForm(folder), _Buffer(stream)
     buffer.put_first(b"\r\n")  # so that the first boundary is found like the others
     await buffer.until(boundary, None)
     while await buffer.take(2) != b"--":
@@ -63,7 +63,7 @@ async def receive(stream: AsyncIterator[bytes], boundary: bytes, folder: Path) -
     return parcel
 
 
-async def _part(lines: str, boundary: bytes, buffer: _Buffer, parcel: Parcel) -> None:
+async def _part(lines: str, boundary: bytes, buffer: _Buffer, parcel: UploadedForm) -> None:
     name, file_name = _PART_NAME.search(lines), _FILE_NAME.search(lines)
     if file_name is None:
         value = bytearray()
@@ -111,7 +111,7 @@ class _Buffer:
         if isinstance(into, bytearray):
             into += taken
             if len(into) > FIELD_LIMIT:
-                raise BrokenParcelError("a value is longer than any of ours")
+                raise BadUploadError("a value is longer than any of ours")
         elif into is not None:
             into.write(taken)
 
@@ -120,4 +120,4 @@ class _Buffer:
             if chunk:
                 self._held += chunk
                 return
-        raise BrokenParcelError("it broke off")
+        raise BadUploadError("it broke off")

@@ -29,33 +29,33 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented runner's home up to today; tests that write take a copy."""
     needs_chromium()
     home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
         read_inbox(home, "inbox", lambda _files, _size: None)
-        steps.make_everything(home, home.today())
+        steps.run_pipeline(home, home.today())
     return home.root
 
 
 @pytest.fixture(scope="session")
-def shown(demo: Path) -> Iterator[Served]:
+def served_demo(demo_home: Path) -> Iterator[Served]:
     """The demo's pages, to be read."""
-    with Served(demo) as served:
+    with Served(demo_home) as served:
         yield served
 
 
 @pytest.fixture
-def own(demo: Path, tmp_path: Path) -> Iterator[Served]:
+def served_copy(demo_home: Path, tmp_path: Path) -> Iterator[Served]:
     """The pages of a copy of the demo, to be written to."""
-    shutil.copytree(demo, tmp_path / "home")
+    shutil.copytree(demo_home, tmp_path / "home")
     with Served(tmp_path / "home") as served:
         yield served
 
 
 @pytest.fixture
-def opened(chromium: Browser) -> Iterator[Open]:
+def browser_page(chromium: Browser) -> Iterator[Open]:
     """Opens a page of a size and theme; at the end, no request may have gone to any machine but this one."""
     asked: list[str] = []
     contexts = []

@@ -45,7 +45,7 @@ def demo(folder: Path) -> Path:
     home = make_home(folder / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
         read_inbox(home, "inbox", lambda _files, _size: None)
-        steps.make_everything(home, home.today())
+        steps.run_pipeline(home, home.today())
     return home.root
 
 

@@ -47,9 +47,9 @@ def open_at(root: Path) -> Path:
     return open_home(root).root
 
 
-def test_a_file_dropped_on_the_page_becomes_a_run(opened: Open, bare: Served) -> None:
+def test_a_file_dropped_on_the_page_becomes_a_run(browser_page: Open, bare: Served) -> None:
     """Dropped, it is taken in without another touch; the page tells how far it is and what it came to."""
-    page = opened(DESK)
+    page = browser_page(DESK)
     page.goto(f"{bare.address}/import")
     page.evaluate(DROP, ["dropped.gpx", base64.b64encode(gpx(BEGAN)).decode()])
     page.get_by_text("1 new file: 1 held a run.").wait_for(timeout=60_000)
@@ -57,9 +57,9 @@ def test_a_file_dropped_on_the_page_becomes_a_run(opened: Open, bare: Served) ->
     assert "2 March 2024" in page.locator("h1").inner_text()
 
 
-def test_files_are_chosen_without_scripts(opened: Open, bare: Served) -> None:
+def test_files_are_chosen_without_scripts(browser_page: Open, bare: Served) -> None:
     """Without scripts files are chosen and sent, several at once, and the page loads itself anew until they are in."""
-    page = opened(PHONE, java_script_enabled=False)
+    page = browser_page(PHONE, java_script_enabled=False)
     page.goto(f"{bare.address}/import")
     sent = [("a.gpx", gpx(BEGAN)), ("b.fit", b"no watch file")]
     page.get_by_label("Drop files here, or choose them").set_input_files(
@@ -70,14 +70,14 @@ def test_files_are_chosen_without_scripts(opened: Open, bare: Served) -> None:
     assert "b.fit" in page.locator("main").inner_text()
 
 
-def test_a_phone_is_let_in(opened: Open, tmp_path: Path) -> None:
+def test_a_phone_is_let_in(browser_page: Open, tmp_path: Path) -> None:
     """A phone opens what the code says, is asked, let in, checks in, and sees no run; another one is refused."""
     try:
         network = network_address()
     except CannotBeDoneError:
         pytest.skip("this machine is in no network")
     with Served(open_at(tmp_path / "home"), network) as served:
-        phone = opened(PHONE, has_touch=True, is_mobile=True)
+        phone = browser_page(PHONE, has_touch=True, is_mobile=True)
         address = served.gate.invitation_address()
         phone.goto(address)
         phone.get_by_role("button", name="Let it in").tap()
@@ -90,7 +90,7 @@ def test_a_phone_is_let_in(opened: Open, tmp_path: Path) -> None:
         assert [tab.inner_text() for tab in phone.locator(".tabs a").all()] == ["Today", "Check in", "Help lines"]
         phone.goto(address.partition("/pair")[0] + "/runs")
         assert "on the computer itself" in phone.locator("main").inner_text()
-        other = opened(PHONE)
+        other = browser_page(PHONE)
         other.goto(address)
         other.get_by_role("button", name="Let it in").click()
         other.get_by_text("This code was used already").wait_for()

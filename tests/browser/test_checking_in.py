@@ -25,25 +25,25 @@ def last(served: Served) -> dict[str, object]:
     return said
 
 
-def test_three_touches_are_a_check_in(opened: Open, own: Served) -> None:
+def test_three_touches_are_a_check_in(browser_page: Open, served_copy: Served) -> None:
     """From the home screen: mood, energy, Save; nothing is preset, and the page says what was written down."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in")
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in")
     assert page.locator('input[name="mood"]:checked, input[name="energy"]:checked').count() == 0
-    before = len(own.lines())
+    before = len(served_copy.lines())
     choose(page, "mood", "7")
     choose(page, "energy", "5")
     page.get_by_role("button", name="Save").first.click()
     page.wait_for_url("**/saved")
     assert "It is written down" in page.locator("h1").inner_text()
-    assert len(own.lines()) == before + 1
-    assert (last(own)["mood"], last(own)["energy"]) == (7, 5)
+    assert len(served_copy.lines()) == before + 1
+    assert (last(served_copy)["mood"], last(served_copy)["energy"]) == (7, 5)
 
 
-def test_only_what_belongs_to_the_moment_is_asked(opened: Open, own: Served) -> None:
+def test_only_what_belongs_to_the_moment_is_asked(browser_page: Open, served_copy: Served) -> None:
     """In the evening stress and what helped are asked, after a run its effort and pain, in the morning sleep."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in?kind=evening")
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in?kind=evening")
     page.get_by_text("Add more, if you like").click()
     asked = {}
     for kind in ("evening", "after-run", "morning"):
@@ -55,10 +55,10 @@ def test_only_what_belongs_to_the_moment_is_asked(opened: Open, own: Served) -> 
     assert not asked["morning"] & {"stress", "helped", "effort", "pain", "skip_reason"}
 
 
-def test_a_check_in_with_the_keyboard_alone(opened: Open, own: Served) -> None:
+def test_a_check_in_with_the_keyboard_alone(browser_page: Open, served_copy: Served) -> None:
     """Tab, arrows, blank and Enter are enough, the place is always seen, and the way past the tabs comes first."""
-    page = opened(DESK)
-    page.goto(f"{own.address}/check-in")
+    page = browser_page(DESK)
+    page.goto(f"{served_copy.address}/check-in")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -75,13 +75,13 @@ def test_a_check_in_with_the_keyboard_alone(opened: Open, own: Served) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/saved")
-    assert (last(own)["mood"], last(own)["energy"]) == (3, 3)
+    assert (last(served_copy)["mood"], last(served_copy)["energy"]) == (3, 3)
 
 
-def test_what_is_missing_is_asked_for_without_scripts_too(opened: Open, own: Served) -> None:
+def test_what_is_missing_is_asked_for_without_scripts_too(browser_page: Open, served_copy: Served) -> None:
     """Without scripts a check-in is saved as well; one that is off the scale comes back with what was typed."""
-    page = opened(PHONE, java_script_enabled=False)
-    page.goto(f"{own.address}/check-in")
+    page = browser_page(PHONE, java_script_enabled=False)
+    page.goto(f"{served_copy.address}/check-in")
     choose(page, "mood", "4")
     choose(page, "energy", "6")
     page.get_by_role("button", name="Save").first.click()
@@ -90,10 +90,10 @@ def test_what_is_missing_is_asked_for_without_scripts_too(opened: Open, own: Ser
     assert page.locator('input[name="mood"]:checked').get_attribute("value") == "4"
 
 
-def test_a_word_can_be_taken_back(opened: Open, own: Served) -> None:
+def test_a_word_can_be_taken_back(browser_page: Open, served_copy: Served) -> None:
     """Saved, changed, taken back, brought back: each in sight of the one before."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in")
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in")
     choose(page, "mood", "2")
     choose(page, "energy", "2")
     page.get_by_role("button", name="Save").first.click()
@@ -105,14 +105,14 @@ def test_a_word_can_be_taken_back(opened: Open, own: Served) -> None:
     page.get_by_role("link", name="Change").click()
     page.get_by_role("button", name="Take this check-in back").click()
     page.get_by_role("button", name="Bring it back").click()
-    page.wait_for_url(f"{own.address}/")
+    page.wait_for_url(f"{served_copy.address}/")
     assert "changed since" in page.locator("main").inner_text()
 
 
-def test_heavy_words_bring_a_calm_panel(opened: Open, own: Served) -> None:
+def test_heavy_words_bring_a_calm_panel(browser_page: Open, served_copy: Served) -> None:
     """After words of distress: an acknowledgement, the way to who listens, and one tap to close it."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in")
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in")
     choose(page, "mood", "1")
     choose(page, "energy", "1")
     page.get_by_text("Add more, if you like").click()
@@ -124,37 +124,37 @@ def test_heavy_words_bring_a_calm_panel(opened: Open, own: Served) -> None:
     assert page.get_by_role("link", name="call").first.is_visible()
     page.go_back()
     page.get_by_role("link", name="Close").click()
-    page.wait_for_url(f"{own.address}/")
+    page.wait_for_url(f"{served_copy.address}/")
 
 
-def test_a_check_in_waits_while_the_computer_sleeps(opened: Open, own: Served) -> None:
+def test_a_check_in_waits_while_the_computer_sleeps(browser_page: Open, served_copy: Served) -> None:
     """Written while nobody answers it waits in the browser; once the computer is back it is sent, once, as of then."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in")
-    before = len(own.lines())
-    own.sleep()
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in")
+    before = len(served_copy.lines())
+    served_copy.sleep()
     written = dt.datetime.now(dt.UTC)
     choose(page, "mood", "8")
     choose(page, "energy", "4")
     page.get_by_role("button", name="Save").first.click()
     page.get_by_text("Kept in this browser.").wait_for()
-    assert len(own.lines()) == before
-    own.wake()
-    page.goto(f"{own.address}/check-in")
+    assert len(served_copy.lines()) == before
+    served_copy.wake()
+    page.goto(f"{served_copy.address}/check-in")
     page.get_by_text("is in your journal now").wait_for()
     page.reload()
-    assert len(own.lines()) == before + 1
-    at = dt.datetime.fromisoformat(str(last(own)["at"]))
-    assert (last(own)["mood"], last(own)["said_at"]) == (8, last(own)["at"])
+    assert len(served_copy.lines()) == before + 1
+    at = dt.datetime.fromisoformat(str(last(served_copy)["at"]))
+    assert (last(served_copy)["mood"], last(served_copy)["said_at"]) == (8, last(served_copy)["at"])
     assert abs((at - written).total_seconds()) < 10
     assert page.evaluate("localStorage.getItem('runmood-waits')") == "[]"
 
 
-def test_sent_twice_it_is_stored_once(opened: Open, own: Served) -> None:
+def test_sent_twice_it_is_stored_once(browser_page: Open, served_copy: Served) -> None:
     """Where the answer was lost on its way, the browser sends again, and the journal knows the entry."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/check-in")
-    before = len(own.lines())
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/check-in")
+    before = len(served_copy.lines())
     page.route(
         "**/check-in",
         lambda route: (
@@ -165,38 +165,38 @@ def test_sent_twice_it_is_stored_once(opened: Open, own: Served) -> None:
     choose(page, "energy", "6")
     page.get_by_role("button", name="Save").first.click()
     page.get_by_text("Kept in this browser.").wait_for()
-    assert len(own.lines()) == before + 1
+    assert len(served_copy.lines()) == before + 1
     page.unroute("**/check-in")
-    page.goto(f"{own.address}/check-in")
+    page.goto(f"{served_copy.address}/check-in")
     page.get_by_text("is in your journal now").wait_for()
-    assert len(own.lines()) == before + 1
+    assert len(served_copy.lines()) == before + 1
 
 
-def test_the_form_opens_while_the_computer_sleeps(opened: Open, own: Served) -> None:
+def test_the_form_opens_while_the_computer_sleeps(browser_page: Open, served_copy: Served) -> None:
     """Once visited, the check-in opens from the home screen though nobody answers, and can be written."""
-    page = opened(PHONE)
-    page.goto(f"{own.address}/")
+    page = browser_page(PHONE)
+    page.goto(f"{served_copy.address}/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    own.sleep()
-    page.goto(f"{own.address}/check-in")
+    served_copy.sleep()
+    page.goto(f"{served_copy.address}/check-in")
     assert "does not answer just now" in page.locator("main").inner_text()
     choose(page, "kind", "evening")
     choose(page, "mood", "5")
     choose(page, "energy", "5")
     page.get_by_role("button", name="Save").first.click()
     page.get_by_text("Kept in this browser.").wait_for()
-    before = len(own.lines())
-    own.wake()
-    page.goto(f"{own.address}/")
+    before = len(served_copy.lines())
+    served_copy.wake()
+    page.goto(f"{served_copy.address}/")
     page.get_by_text("is in your journal now").wait_for()
-    assert len(own.lines()) == before + 1
+    assert len(served_copy.lines()) == before + 1
 
 
-def test_it_can_stand_on_a_home_screen(opened: Open, own: Served) -> None:
+def test_it_can_stand_on_a_home_screen(browser_page: Open, served_copy: Served) -> None:
     """The manifest names the check-in as its start, and its icons are there."""
-    page = opened(PHONE)
-    page.goto(own.address)
-    manifest = page.request.get(f"{own.address}/manifest.webmanifest").json()
+    page = browser_page(PHONE)
+    page.goto(served_copy.address)
+    manifest = page.request.get(f"{served_copy.address}/manifest.webmanifest").json()
     assert (manifest["start_url"], manifest["display"]) == ("/check-in", "standalone")
     for icon in manifest["icons"]:
-        assert page.request.get(own.address + icon["src"]).headers["content-type"] == "image/png"
+        assert page.request.get(served_copy.address + icon["src"]).headers["content-type"] == "image/png"

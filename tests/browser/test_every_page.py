@@ -43,14 +43,14 @@ def visit(page: Page, shown: Served, path: str) -> None:
     ("size", "theme", "paths"), [(PHONE, "dark", PAGES), (DESK, "light", COLOURED)], ids=["phone dark", "desk light"]
 )
 def test_nothing_grave_is_found(
-    opened: Open, shown: Served, size: dict[str, int], theme: str, paths: list[str]
+    browser_page: Open, served_demo: Served, size: dict[str, int], theme: str, paths: list[str]
 ) -> None:
     """axe-core finds no serious or critical fault: on a phone in the dark, and where colours matter in the light."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = opened(size, theme)
+    page = browser_page(size, theme)
     found: dict[str, list[str]] = {}
     for path in paths:
-        visit(page, shown, path)
+        visit(page, served_demo, path)
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         faults = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         found[path] = [f"{each['id']}: {each['nodes'][0]['html']}" for each in faults if each["impact"] in GRAVE]
@@ -58,12 +58,12 @@ def test_nothing_grave_is_found(
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
-def test_every_page_fits_and_stands_still(opened: Open, demo: Path, size: dict[str, int]) -> None:
+def test_every_page_fits_and_stands_still(browser_page: Open, demo_home: Path, size: dict[str, int]) -> None:
     """No page is wider than the window, nothing shifts while it comes bit by bit, and the console stays empty."""
-    page = opened(size)
+    page = browser_page(size)
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    with Served(demo, in_bits=True) as shown:
+    with Served(demo_home, in_bits=True) as shown:
         for path in PAGES:
             visit(page, shown, path)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
@@ -71,29 +71,29 @@ def test_every_page_fits_and_stands_still(opened: Open, demo: Path, size: dict[s
     assert [line for line in said if "/nowhere" not in line] == []
 
 
-def test_every_page_can_be_read_without_scripts(opened: Open, shown: Served) -> None:
+def test_every_page_can_be_read_without_scripts(browser_page: Open, served_demo: Served) -> None:
     """With scripts switched off each page has its heading and its words, and a check-in can be typed."""
-    page = opened(PHONE, java_script_enabled=False)
+    page = browser_page(PHONE, java_script_enabled=False)
     for path in PAGES:
-        visit(page, shown, path)
+        visit(page, served_demo, path)
         assert page.locator("h1").inner_text(), path
         assert len(page.locator("main").inner_text()) > 40, path
 
 
-def test_dark_is_dark(opened: Open, shown: Served) -> None:
+def test_dark_is_dark(browser_page: Open, served_demo: Served) -> None:
     """The page follows the theme of the machine."""
     grounds = {}
     for theme in ("light", "dark"):
-        page = opened(PHONE, theme)
-        page.goto(shown.address)
+        page = browser_page(PHONE, theme)
+        page.goto(served_demo.address)
         grounds[theme] = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert grounds == {"light": "rgb(251, 247, 240)", "dark": "rgb(26, 25, 23)"}
 
 
-def test_what_a_thumb_meets_is_large_enough(opened: Open, shown: Served) -> None:
+def test_what_a_thumb_meets_is_large_enough(browser_page: Open, served_demo: Served) -> None:
     """On a phone each button and choice of the check-in is at least 44 points high and 40 wide, and Save in sight."""
-    page = opened(PHONE)
-    page.goto(f"{shown.address}/check-in")
+    page = browser_page(PHONE)
+    page.goto(f"{served_demo.address}/check-in")
     faces = page.locator(".face:visible, button:visible, .tabs a").all()
     boxes = [box for face in faces if (box := face.bounding_box())]
     assert len(boxes) > 25
@@ -102,10 +102,10 @@ def test_what_a_thumb_meets_is_large_enough(opened: Open, shown: Served) -> None
     assert page.get_by_role("button", name="Save").first.is_visible()
 
 
-def test_a_finding_can_be_read(opened: Open, shown: Served) -> None:
+def test_a_finding_can_be_read(browser_page: Open, served_demo: Served) -> None:
     """From the list to one finding: what was seen with counts, how sure, other explanations, and the days as dots."""
-    page = opened(DESK)
-    page.goto(shown.address)
+    page = browser_page(DESK)
+    page.goto(served_demo.address)
     page.get_by_role("link", name="Findings").click()
     page.locator(".findings a").first.click()
     for heading in ("What was seen", "How sure", "Other explanations"):
@@ -116,20 +116,20 @@ def test_a_finding_can_be_read(opened: Open, shown: Served) -> None:
     assert page.locator("table tbody tr").first.is_visible()
 
 
-def test_a_run_is_drawn(opened: Open, shown: Served) -> None:
+def test_a_run_is_drawn(browser_page: Open, served_demo: Served) -> None:
     """A run shows its way, which can be shown without its ends, and its course as lines."""
-    page = opened(DESK)
-    visit(page, shown, "A RUN")
+    page = browser_page(DESK)
+    visit(page, served_demo, "A RUN")
     assert page.locator(".track").count() > 0
     assert page.locator(".course").count() >= 3
     page.get_by_role("link", name="Leave out start and end").click()
     assert page.locator(".start").count() == 0
 
 
-def test_months_can_be_leafed_through(opened: Open, shown: Served) -> None:
+def test_months_can_be_leafed_through(browser_page: Open, served_demo: Served) -> None:
     """From this month to the one before, into a day, and to the day before that."""
-    page = opened(PHONE)
-    page.goto(f"{shown.address}/calendar")
+    page = browser_page(PHONE)
+    page.goto(f"{served_demo.address}/calendar")
     this = page.locator("h1").inner_text()
     page.locator(".pager a").first.click()
     page.wait_for_url("**/calendar?month=*")

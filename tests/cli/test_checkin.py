@@ -16,12 +16,12 @@ from drawn import rows
 
 from runmood.cli.checkin import note_last_run
 from runmood.cli.prompts import ask_check_in
-from runmood.cli.runs import tell_of_run
-from runmood.core.models import CheckIn, Measured, OwnItem, RunTagged
+from runmood.cli.runs import annotate_run
+from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
-from runmood.journal.dates import usual_kind
-from runmood.journal.resolve import standing
+from runmood.journal.dates import default_checkin_kind
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.journal.tables import check_in_rows as check_in_rows_rows
 
@@ -45,15 +45,15 @@ def home(tmp_path: Path) -> Home:
 
 def stands(home: Home) -> list[CheckIn]:
     """The check-ins that count."""
-    told = standing(read(home.journal).told)
+    told = effective_entries(read(home.journal).told)
     return [each.entry for each in told if isinstance(each.entry, CheckIn)]
 
 
-def test_every_item_has_its_flag(typed: Command, home: Home) -> None:
+def test_every_item_has_its_flag(cli: Command, home: Home) -> None:
     """All that a check-in may hold can be said by flags, and nothing else is kept."""
     said = "--mood 7 --energy 6 --kind after-run --effort 4 --pain 2 --tag trail --tag trail --tag easy"
     more = ["--answer", "coffee=ONE", "--pain-where", "left knee", "--helped", "time outside"]
-    assert typed("check-in", *said.split(), *more).status == 0
+    assert cli("check-in", *said.split(), *more).status == 0
     (kept,) = stands(home)
     assert (kept.kind, kept.mood, kept.energy, kept.effort, kept.pain) == ("after-run", 7, 6, 4, 2)
     assert (kept.pain_where, kept.tags, kept.helped) == ("left knee", ("trail", "easy"), ("time outside",))
@@ -72,9 +72,9 @@ def test_every_item_has_its_flag(typed: Command, home: Home) -> None:
         (["--energy", "5"], "give --mood and --energy"),
     ],
 )
-def test_what_cannot_be_meant_is_said(typed: Command, home: Home, flags: list[str], sentence: str) -> None:
+def test_what_cannot_be_meant_is_said(cli: Command, home: Home, flags: list[str], sentence: str) -> None:
     """A flag that cannot be meant is told of, with exit status 2, and nothing is kept."""
-    answer = typed("check-in", *flags)
+    answer = cli("check-in", *flags)
     assert (answer.status, sentence in answer.complained) == (2, True)
     assert stands(home) == []
 
@@ -89,88 +89,88 @@ A_DAY_ALONE = """
 
 @pytest.mark.parametrize("case", rows(A_DAY_ALONE), ids=lambda case: case["said"] or "no kind")
 @pytest.mark.parametrize("way", ["flags", "json"])
-def test_a_day_alone_means_that_day(typed: Command, home: Home, tmp_path: Path, case: dict[str, str], way: str) -> None:
+def test_a_day_alone_means_that_day(cli: Command, home: Home, tmp_path: Path, case: dict[str, str], way: str) -> None:
     """A date without a clock stands for the usual clock of its kind, and never for the night before."""
     kind = case["said"].removeprefix("--kind ")
     if way == "flags":
-        typed("check-in", "--mood", "6", "--energy", "6", "--at", "2026-03-19", *case["said"].split())
+        cli("check-in", "--mood", "6", "--energy", "6", "--at", "2026-03-19", *case["said"].split())
     else:
         said = {"mood": 6, "energy": 6, "at": "2026-03-19"} | ({"kind": kind} if kind else {})
         (tmp_path / "said.json").write_text(json.dumps(said), encoding="utf-8")
-        typed("check-in", "--json", str(tmp_path / "said.json"))
+        cli("check-in", "--json", str(tmp_path / "said.json"))
     (kept,) = stands(home)
     assert f"{kept.at:%Y-%m-%d %H:%M}" == case["meant"]
     assert [f"{row['local_date']}" for row in check_in_rows(home)] == [case["day"]]
 
 
-def test_the_future_is_refused_in_json_too(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_the_future_is_refused_in_json_too(cli: Command, home: Home, tmp_path: Path) -> None:
     """A shortcut with a wrong date is told so, and nothing is kept."""
     (tmp_path / "said.json").write_text('{"mood": 6, "energy": 6, "at": "2199-01-01T08:00"}', encoding="utf-8")
-    assert "lies in the future" in typed("check-in", "--json", str(tmp_path / "said.json")).complained
-    assert "cannot be read: No such file" in typed("check-in", "--json", str(tmp_path / "none.json")).complained
+    assert "lies in the future" in cli("check-in", "--json", str(tmp_path / "said.json")).complained
+    assert "cannot be read: No such file" in cli("check-in", "--json", str(tmp_path / "none.json")).complained
     assert stands(home) == []
 
 
-def test_last_is_the_one_written_last(typed: Command, home: Home) -> None:
+def test_last_is_the_one_written_last(cli: Command, home: Home) -> None:
     """Whatever day a check-in speaks of: `last` is what was just said, and the answer names it whole."""
-    typed("check-in", "--mood", "7", "--energy", "6")
-    typed("check-in", "--mood", "3", "--energy", "3", "--at", "2026-03-19", "--note", "tired")
-    told = typed("check-in", "--edit", "last", "--mood", "4").written
+    cli("check-in", "--mood", "7", "--energy", "6")
+    cli("check-in", "--mood", "3", "--energy", "3", "--at", "2026-03-19", "--note", "tired")
+    told = cli("check-in", "--edit", "last", "--mood", "4").written
     assert told == 'Changed: evening, Thursday 2026-03-19 21:00, mood 4, energy 3, "tired".\n'
-    assert "Taken back: evening, Thursday 2026-03-19 21:00" in typed("check-in", "--delete", "last").written
+    assert "Taken back: evening, Thursday 2026-03-19 21:00" in cli("check-in", "--delete", "last").written
     assert [each.mood for each in stands(home)] == [7]
 
 
 def check_in_rows(home: Home) -> list[dict[str, object]]:
     """The rows of CHECK_INS that count."""
-    return check_in_rows_rows(standing(read(home.journal).told))
+    return check_in_rows_rows(effective_entries(read(home.journal).told))
 
 
-def test_an_edit_changes_what_it_names(typed: Command, home: Home) -> None:
+def test_an_edit_changes_what_it_names(cli: Command, home: Home) -> None:
     """Only what is given changes; an item can be left unsaid again; the entry keeps its name."""
-    typed("check-in", "--mood", "7", "--energy", "6", "--stress", "3", "--note", "wind")
+    cli("check-in", "--mood", "7", "--energy", "6", "--stress", "3", "--note", "wind")
     (before,) = stands(home)
-    assert typed("check-in", "--edit", "last", "--mood", "5", "--unsay", "stress").written.startswith("Changed: ")
+    assert cli("check-in", "--edit", "last", "--mood", "5", "--unsay", "stress").written.startswith("Changed: ")
     (after,) = stands(home)
     assert (after.mood, after.energy, after.stress, after.note, after.at) == (5, 6, None, "wind", before.at)
-    assert typed("check-in", "--edit", "last", "--mood", "5").written == "Nothing was changed.\n"
-    refused = typed("check-in", "--edit", "last", "--unsay", "mood")
+    assert cli("check-in", "--edit", "last", "--mood", "5").written == "Nothing was changed.\n"
+    refused = cli("check-in", "--edit", "last", "--unsay", "mood")
     assert (refused.status, "--unsay mood: there is nothing" in refused.complained) == (2, True)
-    (told,) = standing(read(home.journal).told)
+    (told,) = effective_entries(read(home.journal).told)
     assert (told.edited, len(read(home.journal).told)) == (True, 2)
 
 
-def test_what_is_taken_back_can_be_brought_back(typed: Command, home: Home) -> None:
+def test_what_is_taken_back_can_be_brought_back(cli: Command, home: Home) -> None:
     """A deletion is a line with a name of its own; deleting that line brings the check-in back."""
-    typed("check-in", "--mood", "7", "--energy", "6")
-    told = typed("check-in", "--delete", "last").written
+    cli("check-in", "--mood", "7", "--energy", "6")
+    told = cli("check-in", "--delete", "last").written
     assert stands(home) == []
-    again = typed("check-in", "--delete", told.split()[-1]).written
+    again = cli("check-in", "--delete", told.split()[-1]).written
     assert again.startswith("Taken back. It counts again.")
     assert [each.mood for each in stands(home)] == [7]
 
 
 @pytest.mark.usefixtures("home")
-def test_what_was_said_is_listed(typed: Command) -> None:
+def test_what_was_said_is_listed(cli: Command) -> None:
     """The last entries, the newest last, each with the name by which it can be changed, and whether it was late."""
-    assert "You have not said anything yet" in typed("said").written
+    assert "You have not said anything yet" in cli("said").written
     for day in (3, 1, 2):
-        typed("check-in", "--mood", str(day), "--energy", "6", "--kind", "evening", "--at", f"2025-05-0{day}T21:00")
-    name = typed("said", "--last", "1").written.split()[0]
-    typed("check-in", "--edit", name, "--note", "A long walk home, slowly and without a single thought")
-    lines = typed("said", "--last", "2").written.splitlines()
+        cli("check-in", "--mood", str(day), "--energy", "6", "--kind", "evening", "--at", f"2025-05-0{day}T21:00")
+    name = cli("said", "--last", "1").written.split()[0]
+    cli("check-in", "--edit", name, "--note", "A long walk home, slowly and without a single thought")
+    lines = cli("said", "--last", "2").written.splitlines()
     assert [line.split(maxsplit=1)[1] for line in lines] == [
         "Fri 2025-05-02 21:00  evening     mood 2  energy 6  (late)",
         'Sat 2025-05-03 21:00  evening     mood 3  energy 6  "A long walk home, slowly and without a…"  (late, edited)',
     ]
 
 
-def test_check_ins_as_json(typed: Command, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_ins_as_json(cli: Command, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shortcut hands over JSON: all of it is taken, once, or every fault is named."""
 
     def given(text: str) -> Any:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-        return typed("check-in", "--json", "-")
+        return cli("check-in", "--json", "-")
 
     moments = ["2025-05-04T08:00", "2025-05-04T21:00"]
     list_ = json.dumps([{"mood": 7, "energy": 6, "at": at, "answers": {"coffee": "none"}} for at in moments])
@@ -181,46 +181,46 @@ def test_check_ins_as_json(typed: Command, home: Home, monkeypatch: pytest.Monke
     assert len(stands(home)) == 2
 
 
-def test_the_kind_goes_by_a_run_that_has_just_ended(typed: Command, home: Home) -> None:
+def test_the_kind_goes_by_a_run_that_has_just_ended(cli: Command, home: Home) -> None:
     """Within two hours of a run it is a check-in after a run; otherwise it goes by the clock."""
     now = dt.datetime.now(home.zone)
     note_last_run(home, now - dt.timedelta(minutes=40))
-    typed("check-in", "--mood", "7", "--energy", "6")
+    cli("check-in", "--mood", "7", "--energy", "6")
     note_last_run(home, now - dt.timedelta(hours=3))
-    typed("check-in", "--mood", "6", "--energy", "6")
-    assert [each.kind for each in stands(home)] == ["after-run", usual_kind(now)]
+    cli("check-in", "--mood", "6", "--energy", "6")
+    assert [each.kind for each in stands(home)] == ["after-run", default_checkin_kind(now)]
 
 
-def test_words_of_distress_bring_up_the_panel(typed: Command, home: Home) -> None:
+def test_words_of_distress_bring_up_the_panel(cli: Command, home: Home) -> None:
     """The panel follows the words, to the person who writes; the journal holds what they wrote and nothing more."""
-    answer = typed("check-in", "--mood", "3", "--energy", "2", "--kind", "evening", "--note", "I want to die")
+    answer = cli("check-in", "--mood", "3", "--energy", "2", "--kind", "evening", "--note", "I want to die")
     kept, _, shown = answer.written.partition("\n\n")
     assert (answer.status, kept.startswith("Kept: evening")) == (0, True)
     assert "1411" in shown  # Lisbon
-    assert shown == typed("support").written
+    assert shown == cli("support").written
     (line,) = (home.journal / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     assert set(json.loads(line)) == {"id", "entry", "said_at", "at", "kind", "mood", "energy", "note", "source"}
-    assert "crisis" not in typed("check-in", "--mood", "0", "--energy", "0", "--note", "heavy legs").written
+    assert "crisis" not in cli("check-in", "--mood", "0", "--energy", "0", "--note", "heavy legs").written
 
 
-def test_a_torn_line_is_told_of_once(typed: Command, home: Home) -> None:
+def test_a_torn_line_is_told_of_once(cli: Command, home: Home) -> None:
     """Who writes after a power cut hears of it, and everything whole is still there."""
-    typed("check-in", "--mood", "7", "--energy", "6")
+    cli("check-in", "--mood", "7", "--energy", "6")
     with (home.journal / "journal.jsonl").open("a", encoding="utf-8") as lines:
         lines.write('{"id": "12')
-    assert "had been cut off" in typed("check-in", "--mood", "6", "--energy", "6").written
-    assert "had been cut off" not in typed("check-in", "--mood", "5", "--energy", "6").written
+    assert "had been cut off" in cli("check-in", "--mood", "6", "--energy", "6").written
+    assert "had been cut off" not in cli("check-in", "--mood", "5", "--energy", "6").written
     assert [each.mood for each in stands(home)] == [7, 6, 5]
 
 
 def test_what_a_person_knows_of_a_run(home: Home) -> None:
     """How far it was and its tags are words in the journal; a distance that no run has is refused."""
-    tell_of_run(home, "aa-1", 8200.0, ["easy", " easy", "trail"])
-    tell_of_run(home, "aa-1", tags=[])
+    annotate_run(home, "aa-1", 8200.0, ["easy", " easy", "trail"])
+    annotate_run(home, "aa-1", tags=[])
     entries = [each.entry for each in read(home.journal).told]
-    assert entries == [Measured("aa-1", 8200.0), RunTagged("aa-1", ("easy", "trail")), RunTagged("aa-1", ())]
+    assert entries == [DistanceCorrection("aa-1", 8200.0), RunTagged("aa-1", ("easy", "trail")), RunTagged("aa-1", ())]
     with pytest.raises(CannotBeDoneError, match="A run of 8200 km"):
-        tell_of_run(home, "aa-1", 8_200_000.0)
+        annotate_run(home, "aa-1", 8_200_000.0)
 
 
 class Answering:
@@ -241,8 +241,8 @@ class Answering:
     line = key
 
 
-COFFEE = OwnItem("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
-RAIN = OwnItem("rain", "Did it rain?", "yes-no")
+COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
+RAIN = CustomQuestion("rain", "Did it rain?", "yes-no")
 
 
 def test_three_keys_are_a_check_in() -> None:

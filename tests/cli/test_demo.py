@@ -16,66 +16,68 @@ from runmood.findings.specs import QUESTIONS
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import new_files
 from runmood.nightly import steps
-from runmood.simulate import Invented, invent
+from runmood.simulate import Simulation, simulate
 from runmood.warehouse.publish import differences
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
-INVENTED = invent(LAST_DAY)
+INVENTED = simulate(LAST_DAY)
 TRUTHS = {truth.question: truth for truth in INVENTED.truths if truth.planted}
 
 
 def table(home: Home, question: str) -> pl.DataFrame:
     """The answer of the home's published database."""
-    return ask(home.published, question)
+    return run_query(home.published, question)
 
 
-def test_each_outing_is_one_run(demo: Home) -> None:
+def test_each_outing_is_one_run(demo_home: Home) -> None:
     """Every true outing is one run of its day and length, however many files tell of it, and nothing else is a run."""
-    runs = table(demo, "select local_date, distance_m from runs order by started_at")
+    runs = table(demo_home, "select local_date, distance_m from runs order by started_at")
     outings = INVENTED.outings
     assert runs["local_date"].to_list() == [outing.date for outing in outings]
-    damaged = table(demo, "select run_id from runs where partial").height
+    damaged = table(demo_home, "select run_id from runs where partial").height
     truth = pl.Series([outing.samples["distance_m"].max() for outing in outings])
     off = ((runs["distance_m"] - truth).abs() / truth > 0.02).sum()
     assert (damaged, off) == (1, 1)
 
 
-def test_what_became_of_every_file(demo: Home) -> None:
+def test_what_became_of_every_file(demo_home: Home) -> None:
     """The web page is refused, the ride and the course are set aside, the copy is known, all others are runs."""
-    counts = dict(table(demo, "select outcome, count(*) from source_files group by all").iter_rows())
+    counts = dict(table(demo_home, "select outcome, count(*) from source_files group by all").iter_rows())
     assert counts == {"run": len(INVENTED.files) - 4, "refused": 1, "set aside": 2, "known": 1}
 
 
-def test_days_follow_the_place(demo: Home) -> None:
+def test_days_follow_the_place(demo_home: Home) -> None:
     """The runs of the trip have the trip's clock; the run past midnight belongs to the day it began."""
-    zones = dict(table(demo, "select time_zone, count(*) from runs group by all").iter_rows())
+    zones = dict(table(demo_home, "select time_zone, count(*) from runs group by all").iter_rows())
     assert zones["America/New_York"] == 2
     assert zones["Europe/Lisbon"] + 2 == len(INVENTED.outings)
-    past = table(demo, "from runs where local_clock > '23:00'").row(0, named=True)
+    past = table(demo_home, "from runs where local_clock > '23:00'").row(0, named=True)
     assert past["ended_at"].date() > past["local_date"]
 
 
-def test_days_are_what_was_planned_and_done(demo: Home) -> None:
+def test_days_are_what_was_planned_and_done(demo_home: Home) -> None:
     """Planned, missed and rest days are those of the diary, from the first run to the last."""
-    days = table(demo, "select local_date, day_kind, runs, mood_evening from days where day_kind <> 'unknown'")
+    days = table(demo_home, "select local_date, day_kind, runs, mood_evening from days where day_kind <> 'unknown'")
     diary = INVENTED.diary.join(days, left_on="date", right_on="local_date")
     assert (diary["missed"] == (diary["day_kind"] == "missed run")).all()
     assert (diary["runs"] == diary["runs_right"]).all()
     assert diary.height > 350
 
 
-def test_the_planted_findings_are_found(demo: Home) -> None:
+def test_the_planted_findings_are_found(demo_home: Home) -> None:
     """Lower mood on missed runs than on run days and rest days is found, and its range holds the truth."""
-    findings = table(demo, "from findings_now")
+    findings = table(demo_home, "from findings_now")
     for question in ("B1", "B2"):
         finding = findings.row(by_predicate=pl.col("question") == question, named=True)
         assert finding["state"] == "seen"
         assert finding["effect_least"] < TRUTHS["B2"].size < finding["effect_most"]
 
 
-def test_the_much_longer_run_is_found_and_no_other(demo: Home) -> None:
+def test_the_much_longer_run_is_found_and_no_other(demo_home: Home) -> None:
     """A run more than 30 % longer than lately was planted once and is seen once, on its day."""
-    seen = table(demo, "select night, facts->>'band' as band from findings where question = 'A1' and state = 'seen'")
+    seen = table(
+        demo_home, "select night, facts->>'band' as band from findings where question = 'A1' and state = 'seen'"
+    )
     assert seen.filter(pl.col("band") != "10-30")["night"].to_list() == [TRUTHS["A1"].first_day]
 
 
@@ -85,50 +87,50 @@ def test_where_nothing_is_planted_nothing_is_found(tmp_path_factory: pytest.Temp
     assert table(home, "from findings where question in ('B1', 'B2') and state = 'seen'").is_empty()
 
 
-def test_findings_have_every_night(demo: Home) -> None:
+def test_findings_have_every_night(demo_home: Home) -> None:
     """Each question has an answer for every day; the first nights say what is still lacking."""
-    nights = dict(table(demo, "select question, count(distinct night) from findings group by all").iter_rows())
-    days = table(demo, "from days").height
+    nights = dict(table(demo_home, "select question, count(distinct night) from findings group by all").iter_rows())
+    days = table(demo_home, "from days").height
     assert nights == dict.fromkeys((question.code for question in QUESTIONS), days)
-    first = table(demo, "from findings where question = 'B1' order by night limit 1").row(0, named=True)
+    first = table(demo_home, "from findings where question = 'B1' order by night limit 1").row(0, named=True)
     assert first["state"] == "not enough evidence yet"
     assert '"lacking"' in first["facts"]
 
 
-def test_the_page_and_the_words(demo: Home) -> None:
+def test_the_page_and_the_words(demo_home: Home) -> None:
     """The page stands in the home; the words for the terminal tell of the finding."""
-    assert "<!doctype html>" in demo.page.read_text(encoding="utf-8")[:40].lower()
-    assert "planned run did not happen" in steps.write_summary(demo, LAST_DAY)
+    assert "<!doctype html>" in demo_home.page.read_text(encoding="utf-8")[:40].lower()
+    assert "planned run did not happen" in steps.write_summary(demo_home, LAST_DAY)
 
 
-def test_rebuilt_rows_are_the_same(demo: Home, tmp_path: Path) -> None:
+def test_rebuilt_rows_are_the_same(demo_home: Home, tmp_path: Path) -> None:
     """Everything made can be deleted: inbox and journal bring back every row of every table, and the page as it was."""
-    again = open_home(Path(shutil.copytree(demo.root, tmp_path / "again")))
+    again = open_home(Path(shutil.copytree(demo_home.root, tmp_path / "again")))
     for path in (again.root / "points", again.root / "summaries"):
         shutil.rmtree(path)
     again.published.unlink()
-    steps.forget_what_was_made(again)
-    steps.make_everything(again, LAST_DAY)
-    assert differences(demo.published, again.published) == []
+    steps.delete_derived_files(again)
+    steps.run_pipeline(again, LAST_DAY)
+    assert differences(demo_home.published, again.published) == []
     points = "select count(*), bit_xor(hash(points)) from points"
-    assert table(again, points).equals(table(demo, points))
-    assert steps.write_summary(again, LAST_DAY) == steps.write_summary(demo, LAST_DAY)
-    assert again.page.read_bytes() == demo.page.read_bytes()
+    assert table(again, points).equals(table(demo_home, points))
+    assert steps.write_summary(again, LAST_DAY) == steps.write_summary(demo_home, LAST_DAY)
+    assert again.page.read_bytes() == demo_home.page.read_bytes()
 
 
-def test_nothing_new_changes_nothing(demo: Home) -> None:
+def test_nothing_new_changes_nothing(demo_home: Home) -> None:
     """A second import of the same inbox reads no file."""
-    assert list(new_files(demo)) == []
+    assert list(new_files(demo_home)) == []
 
 
-def test_somebodys_home_is_never_touched(empty: Home) -> None:
+def test_somebodys_home_is_never_touched(empty_home: Home) -> None:
     """The demo is not made over a person's own home."""
     with pytest.raises(CannotBeDoneError, match="somebody's home"):
-        make_home(empty.root, dt.date(2025, 11, 21))
+        make_home(empty_home.root, dt.date(2025, 11, 21))
 
 
 def test_the_runner_is_the_same_every_time() -> None:
     """The same last day gives the same files and words."""
-    again: Invented = invent(LAST_DAY)
+    again: Simulation = simulate(LAST_DAY)
     assert again.files == INVENTED.files
     assert again.said == INVENTED.said

@@ -23,25 +23,25 @@ Command = Callable[..., Any]
     ],
 )
 def test_findings_are_told_in_the_persons_language(
-    typed: Command, demo: Home, tmp_path: Path, language: str, words: tuple[str, ...]
+    cli: Command, demo_home: Home, tmp_path: Path, language: str, words: tuple[str, ...]
 ) -> None:
     """The list of questions and the evidence behind one are in the language of the settings."""
     (tmp_path / "home").mkdir()
     (tmp_path / "home/settings.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
-    shutil.copy(demo.published, tmp_path / "home")
-    written = typed("findings").written + typed("findings", "b1", "--why").written
+    shutil.copy(demo_home.published, tmp_path / "home")
+    written = cli("findings").written + cli("findings", "b1", "--why").written
     assert [each for each in words if each not in written] == []
 
 
 @pytest.fixture
-def published(demo: Home, tmp_path: Path) -> Home:
+def published(demo_home: Home, tmp_path: Path) -> Home:
     """A home with the demo's published copy, and a journal of its own."""
     home = open_home(tmp_path / "home")
-    shutil.copy(demo.published, home.root)
+    shutil.copy(demo_home.published, home.root)
     return home
 
 
-def test_what_is_said_of_a_finding_is_kept(published: Home, typed: Command) -> None:
+def test_what_is_said_of_a_finding_is_kept(published: Home, cli: Command) -> None:
     """A note stays while another word is said, the last word counts, and taking it back leaves nothing."""
     steps = [
         (("--note", " For the talk "), [("C1", "noted", "For the talk")]),
@@ -52,22 +52,22 @@ def test_what_is_said_of_a_finding_is_kept(published: Home, typed: Command) -> N
         (("--show",), []),
     ]
     for words, stands in steps:
-        told = typed("findings", "c1", *words)
+        told = cli("findings", "c1", *words)
         assert told.status == 0
         assert remarks_of(published).select("question", "word", "note").rows() == stands
         assert all(note in told.written for _, _, note in stands if note)
 
 
-def test_an_emptied_note_leaves_nothing(published: Home, typed: Command) -> None:
+def test_an_emptied_note_leaves_nothing(published: Home, cli: Command) -> None:
     """A note that is taken away leaves no trace where no other word stood."""
-    typed("findings", "C1", "--note", "x")
-    typed("findings", "C1", "--note", "")
+    cli("findings", "C1", "--note", "x")
+    cli("findings", "C1", "--note", "")
     assert remarks_of(published).is_empty()
 
 
-def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, typed: Command) -> None:
+def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, cli: Command) -> None:
     """Where B1 and B2 stand in one answer, a word on either holds for both, and the command says so."""
-    told = typed("findings", "B1", "--hide")
+    told = cli("findings", "B1", "--hide")
     assert "B1 and B2 are told as one answer" in told.written
     assert remarks_of(published)["question"].to_list() == ["B1", "B2"]
 
@@ -85,15 +85,15 @@ def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, typed: Command
     ],
 )
 def test_what_cannot_be_said_is_a_sentence(
-    published: Home, typed: Command, words: tuple[str, ...], sentence: str
+    published: Home, cli: Command, words: tuple[str, ...], sentence: str
 ) -> None:
     """Nothing is written where it is not clear which finding is meant, or what is said of it."""
-    told = typed("findings", *words)
+    told = cli("findings", *words)
     assert (told.status, sentence in told.complained) == (2, True)
     assert remarks_of(published).is_empty()
 
 
-def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, typed: Command) -> None:
+def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, cli: Command) -> None:
     """Words of distress in a note bring the panel, as in a check-in."""
-    assert "116 123" in typed("findings", "B1", "--note", "I want to kill myself").written
+    assert "116 123" in cli("findings", "B1", "--note", "I want to kill myself").written
     assert remarks_of(published).height == 2

@@ -14,8 +14,8 @@ from runmood.core.enums import GOAL_MEASURES
 from runmood.core.models import Reflection
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
-from runmood.journal.tables import said_rows
-from runmood.reports.goals import of_last_weeks
+from runmood.journal.tables import journal_frames
+from runmood.reports.goals import goal_progress
 from runmood.schema.tables import DAYS
 
 Command = Callable[..., Any]
@@ -37,23 +37,21 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def test_goals_of_both_kinds(typed: Command, home: Home) -> None:
+def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     """A goal is in the person's words, with a measure where they like; let go, it is not listed."""
-    assert "No goal is open" in typed("goal").written
-    typed("goal", "add", "calmer Sundays", "--kind", "therapeutic")
+    assert "No goal is open" in cli("goal").written
+    cli("goal", "add", "calmer Sundays", "--kind", "therapeutic")
     fitness = ["--kind", "fitness", "--measure", "distance a week", "--target", "25", "--until", "2031-12-31"]
-    name = typed("goal", "add", "run a little further", *fitness).written.split()[1].rstrip(".")
-    first, second, measure = typed("goal").written.splitlines()
+    name = cli("goal", "add", "run a little further", *fitness).written.split()[1].rstrip(".")
+    first, second, measure = cli("goal").written.splitlines()
     assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
     assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
     assert measure.strip() == "distance a week: 25 km wished for; no figures yet"
-    (row,) = [row for row in said_rows(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
+    (row,) = [row for row in journal_frames(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
     assert row["target"] == 25_000
-    assert (
-        typed("goal", "review", name, "this is enough", "--state", "let go").written == "Kept: let go. That is fine.\n"
-    )
-    assert name not in typed("goal").written
-    assert "let go" in typed("goal", "--all").written
+    assert cli("goal", "review", name, "this is enough", "--state", "let go").written == "Kept: let go. That is fine.\n"
+    assert name not in cli("goal").written
+    assert "let go" in cli("goal", "--all").written
 
 
 @pytest.mark.parametrize(
@@ -66,29 +64,29 @@ def test_goals_of_both_kinds(typed: Command, home: Home) -> None:
         (["review", "abc"], "There is no abc"),
     ],
 )
-def test_a_goal_that_cannot_be_meant(typed: Command, words: list[str], sentence: str) -> None:
+def test_a_goal_that_cannot_be_meant(cli: Command, words: list[str], sentence: str) -> None:
     """What is wrong with a goal is said, with exit status 2."""
-    answer = typed("goal", *words)
+    answer = cli("goal", *words)
     assert (answer.status, sentence in answer.complained) == (2, True)
 
 
-def test_the_questions_of_the_month(typed: Command, home: Home, answers: list[str]) -> None:
+def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]) -> None:
     """Four questions, any of which may be passed over; an answer is kept with the question as it stood."""
     answers += ["quieter", "", "my sister", ""]
-    assert "2 kept." in typed("reflect").written
+    assert "2 kept." in cli("reflect").written
     found = [each.entry for each in read(home.journal).told]
     expected = [(OF_THE_MONTH[0], "quieter"), (OF_THE_MONTH[2], "my sister")]
     assert found == [Reflection(home.today(), "month", prompt, answer) for prompt, answer in expected]
     answers += ["", "", "", ""]
-    again = typed("reflect").written
+    again = cli("reflect").written
     assert "once a month is plenty" in again
     assert "Nothing was kept." in again
 
 
-def test_a_look_before_a_plan(typed: Command, home: Home, answers: list[str]) -> None:
+def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> None:
     """Readiness is notes for oneself: no score is given, and words of distress bring up the panel here too."""
     answers += ["not much", "", "", "I have no reason to live", "", "", ""]
-    written = typed("ready").written
+    written = cli("ready").written
     assert "2 kept." in written
     assert "you do not have to be in crisis" in written
     assert len(answers) == 0
@@ -96,9 +94,9 @@ def test_a_look_before_a_plan(typed: Command, home: Home, answers: list[str]) ->
     assert len(READINESS) == 7
 
 
-def test_nobody_to_ask(typed: Command) -> None:
+def test_nobody_to_ask(cli: Command) -> None:
     """Without a terminal there is nobody to ask; that is said, and what is needed."""
-    answer = typed("reflect")
+    answer = cli("reflect")
     assert answer.status == 2
     assert "nobody to ask here: the questions are asked in a terminal" in answer.complained
 
@@ -119,7 +117,7 @@ def test_how_measures_stand() -> None:
             for number, date in enumerate(days)
         ]
     )
-    stands = of_last_weeks(frame, GOAL_MEASURES, TODAY)
+    stands = goal_progress(frame, GOAL_MEASURES, TODAY)
     assert stands == {
         "runs a week": 7 * 7 / 14,
         "distance a week": 35_000.0 * 7 / 14,
@@ -129,4 +127,4 @@ def test_how_measures_stand() -> None:
         "check-ins a week": 7.0,
         "other things that helped a week": 7 * 7 / 28,
     }
-    assert of_last_weeks(DAYS.empty(), ["runs a week", "evening mood"], TODAY) == {}
+    assert goal_progress(DAYS.empty(), ["runs a week", "evening mood"], TODAY) == {}

@@ -11,7 +11,7 @@ import pytest
 
 from runmood.core.models import CheckIn
 from runmood.home.home import Home, open_home
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 
 Command = Callable[..., Any]
@@ -45,79 +45,79 @@ def written(path: Path, text: str) -> str:
 
 def moods(home: Home) -> list[float]:
     """The moods that count."""
-    stands = standing(read(home.journal).told)
+    stands = effective_entries(read(home.journal).told)
     return [each.entry.mood for each in stands if isinstance(each.entry, CheckIn)]
 
 
-def test_a_word_nobody_knows_is_asked_for_once(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_a_word_nobody_knows_is_asked_for_once(cli: Command, home: Home, tmp_path: Path) -> None:
     """An unknown word stops the import with a mapping to fill in; answered once, it serves every later export.
 
     A word that comes later is asked for alone, beside what was answered before.
     """
     export = written(tmp_path / "daylio.csv", DAYLIO + ONE.format("splendid"))
-    stopped = typed("journal", "import", export)
+    stopped = cli("journal", "import", export)
     assert (stopped.status, 'say what each is worth: "splendid"' in stopped.complained, moods(home)) == (2, True, [])
     draft = tmp_path / "daylio.csv.mapping.toml"
     filled = written(tmp_path / "filled.toml", draft.read_text(encoding="utf-8").replace('"?"', "9"))
-    assert typed("journal", "import", export, "--mapping", filled).written.startswith("daylio: 1 check-in read, 1 of")
+    assert cli("journal", "import", export, "--mapping", filled).written.startswith("daylio: 1 check-in read, 1 of")
     longer = written(tmp_path / "longer.csv", DAYLIO + ONE.format("splendid") + OTHER.format("good"))
-    assert "Read by what you said of daylio before" in typed("journal", "import", longer).written
+    assert "Read by what you said of daylio before" in cli("journal", "import", longer).written
     assert moods(home) == [9.0, 7.5]
-    stranger = typed("journal", "import", written(tmp_path / "new.csv", DAYLIO + OTHER.format("zen")))
+    stranger = cli("journal", "import", written(tmp_path / "new.csv", DAYLIO + OTHER.format("zen")))
     assert '"zen"' in stranger.complained
     assert '"splendid" = 9.0' in (tmp_path / "new.csv.mapping.toml").read_text(encoding="utf-8")
 
 
-def test_days_to_come_are_refused(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_days_to_come_are_refused(cli: Command, home: Home, tmp_path: Path) -> None:
     """A file that speaks of the future is not taken: day and month may stand in the other order."""
     export = written(
         tmp_path / "daylio.csv", DAYLIO + ONE.format("good") + OTHER.format("good").replace("2026", f"{LATER_YEAR}")
     )
-    stopped = typed("journal", "import", export)
+    stopped = cli("journal", "import", export)
     assert (stopped.status, moods(home)) == (2, [])
     assert f"1 of 2 check-ins lie in the future, the first on 09 February {LATER_YEAR}" in stopped.complained
 
 
-def test_any_sheet_by_what_was_said_once(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_any_sheet_by_what_was_said_once(cli: Command, home: Home, tmp_path: Path) -> None:
     """A sheet that no table explains is known again by its columns, and another is not taken for it."""
-    assert typed("journal", "import", written(tmp_path / "a.csv", SHEET)).status == 2
+    assert cli("journal", "import", written(tmp_path / "a.csv", SHEET)).status == 2
     page = written(tmp_path / "m.toml", MAPPING)
-    assert typed("journal", "import", str(tmp_path / "a.csv"), "--mapping", page).status == 0
+    assert cli("journal", "import", str(tmp_path / "a.csv"), "--mapping", page).status == 0
     assert (home.journal / "mappings" / "my app.toml").exists()
-    again = typed("journal", "import", written(tmp_path / "b.csv", SHEET + "2026-02-10 09:00,5\n"))
+    again = cli("journal", "import", written(tmp_path / "b.csv", SHEET + "2026-02-10 09:00,5\n"))
     assert again.written.startswith("my app: 2 check-ins read, 1 of them new.")
-    assert typed("journal", "import", written(tmp_path / "c.csv", "Day,Feeling\n2026-02-08,4\n")).status == 2
+    assert cli("journal", "import", written(tmp_path / "c.csv", "Day,Feeling\n2026-02-08,4\n")).status == 2
     assert moods(home) == [8.0, 10.0]
 
 
-def test_a_mapping_for_a_known_app_stays_in_use(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_a_mapping_for_a_known_app_stays_in_use(cli: Command, home: Home, tmp_path: Path) -> None:
     """Who fills in intervals.icu at night says so once: a later import does not double the days as mornings."""
     sheet = written(tmp_path / "wellness.csv", "date,restingHR,fatigue,mood,motivation\n2026-02-08,48,2,1,2\n")
     page = written(tmp_path / "m.toml", 'kind = "evening"')
-    typed("journal", "import", sheet, "--mapping", page)
-    assert typed("journal", "import", sheet).written.startswith("intervals.icu: 1 check-in read, 0 of them new.")
+    cli("journal", "import", sheet, "--mapping", page)
+    assert cli("journal", "import", sheet).written.startswith("intervals.icu: 1 check-in read, 0 of them new.")
     assert len(moods(home)) == 1
 
 
-def test_a_disagreement_is_shown_and_the_person_decides(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_a_disagreement_is_shown_and_the_person_decides(cli: Command, home: Home, tmp_path: Path) -> None:
     """Another answer of the same moment is shown with exit status 1; the file's word is taken only when asked for."""
-    typed("journal", "import", written(tmp_path / "a.csv", DAYLIO + ONE.format("good")))
+    cli("journal", "import", written(tmp_path / "a.csv", DAYLIO + ONE.format("good")))
     changed = written(tmp_path / "b.csv", DAYLIO + ONE.format("bad"))
-    shown = typed("journal", "import", changed)
+    shown = cli("journal", "import", changed)
     assert (shown.status, moods(home)) == (1, [7.5])
     assert "mood 7.5 here, 2.5 in the file." in shown.written
     assert "To take the file's: --take-theirs" in shown.written
-    taken = typed("journal", "import", changed, "--take-theirs")
+    taken = cli("journal", "import", changed, "--take-theirs")
     assert (taken.status, moods(home)) == (0, [2.5])
     assert "1 changed to what the file says" in taken.written
-    assert typed("journal", "import", changed).written == "daylio: 1 check-in read, 0 of them new.\n"
+    assert cli("journal", "import", changed).written == "daylio: 1 check-in read, 0 of them new.\n"
 
 
-def test_what_was_taken_back_stays_so(typed: Command, home: Home, tmp_path: Path) -> None:
+def test_what_was_taken_back_stays_so(cli: Command, home: Home, tmp_path: Path) -> None:
     """The same export again brings back nothing that was changed or taken back."""
     export = written(tmp_path / "a.csv", DAYLIO + ONE.format("good") + OTHER.format("rad"))
-    typed("journal", "import", export)
-    typed("check-in", "--delete", "last")
-    typed("check-in", "--edit", "last", "--mood", "3")
-    assert typed("journal", "import", export).written.startswith("daylio: 2 check-ins read, 0 of them new.")
+    cli("journal", "import", export)
+    cli("check-in", "--delete", "last")
+    cli("check-in", "--edit", "last", "--mood", "3")
+    assert cli("journal", "import", export).written.startswith("daylio: 2 check-ins read, 0 of them new.")
     assert moods(home) == [3.0]

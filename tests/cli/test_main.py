@@ -17,10 +17,10 @@ from runmood import cli as saying
 from runmood.cli import main as cli
 from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
-YEAR = invent(dt.date(2025, 11, 21), days=30)
+YEAR = simulate(dt.date(2025, 11, 21), days=30)
 
 
 Command = Callable[..., Any]
@@ -31,43 +31,41 @@ def journal(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (folder / "home/journal/journal.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_a_check_in_is_one_line(typed: Command, tmp_path: Path) -> None:
+def test_a_check_in_is_one_line(cli: Command, tmp_path: Path) -> None:
     """Mood and energy are kept with what else was said, and nothing that was not."""
-    answer = typed(
-        "check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social", "--note", "windy"
-    )
+    answer = cli("check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social", "--note", "windy")
     assert (answer.status, answer.written.split(",")[0]) == (0, "Kept: evening")
     (line,) = journal(tmp_path)
     assert {"mood": 7, "energy": 6, "kind": "evening", "tags": ["social"], "note": "windy"}.items() <= line.items()
     assert "sleep" not in line
 
 
-def test_a_check_in_asks_and_presets_nothing(typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_check_in_asks_and_presets_nothing(cli: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """On a terminal it asks until it has a number from 0 to 10; an empty answer is no answer."""
     answers = iter(["", "eleven", "11", "7,5", "6", ""])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _prompt: next(answers))
-    assert typed("check-in").status == 0
+    assert cli("check-in").status == 0
     (line,) = journal(tmp_path)
     assert (line["mood"], line["energy"]) == (7.5, 6)
 
 
-def test_a_check_in_with_nobody_to_ask(typed: Command) -> None:
+def test_a_check_in_with_nobody_to_ask(cli: Command) -> None:
     """Without a terminal and without a mood it says what to give, with exit status 2."""
-    answer = typed("check-in", "--energy", "5")
+    answer = cli("check-in", "--energy", "5")
     assert (answer.status, "give --mood and --energy" in answer.complained) == (2, True)
 
 
-def test_plans_and_sheets(typed: Command, tmp_path: Path) -> None:
+def test_plans_and_sheets(cli: Command, tmp_path: Path) -> None:
     """A habit, a plan in a CSV file and check-ins of a CSV file go to the journal; the same again adds nothing."""
     (tmp_path / "plan.csv").write_text("date,planned\n2031-05-04,run\n", encoding="utf-8")
     (tmp_path / "moods.csv").write_text(
         "date,kind,mood\n2025-05-04,evening,6\n2025-05-05,evening,7\n", encoding="utf-8"
     )
-    assert typed("plan", "--habit", "tue thu sun").status == 0
-    assert typed("plan", str(tmp_path / "plan.csv")).status == 0
-    assert "2 of them new" in typed("journal", "import", str(tmp_path / "moods.csv")).written
-    assert "0 of them new" in typed("journal", "import", str(tmp_path / "moods.csv")).written
+    assert cli("plan", "--habit", "tue thu sun").status == 0
+    assert cli("plan", str(tmp_path / "plan.csv")).status == 0
+    assert "2 of them new" in cli("journal", "import", str(tmp_path / "moods.csv")).written
+    assert "0 of them new" in cli("journal", "import", str(tmp_path / "moods.csv")).written
     assert [line["entry"] for line in journal(tmp_path)] == ["habit", "plan", "check-in", "check-in"]
 
 
@@ -79,80 +77,80 @@ def test_plans_and_sheets(typed: Command, tmp_path: Path) -> None:
         (("query", "from runs"), "`runmood nightly` makes it"),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(typed: Command, words: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_done_is_a_sentence(cli: Command, words: tuple[str, ...], sentence: str) -> None:
     """What cannot be done is told in a sentence, with exit status 2 and no traceback."""
-    answer = typed(*words)
+    answer = cli(*words)
     assert (answer.status, sentence in answer.complained) == (2, True)
     assert "Traceback" not in answer.complained
 
 
-def test_import_query_summary(typed: Command, tmp_path: Path) -> None:
+def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     """Files go in with a word on each that needs a look; the database answers; the summary reads."""
     folder = tmp_path / "from the watch"
     folder.mkdir()
     for number, outing in enumerate(YEAR.outings[:3]):
         (folder / f"{number}.fit").write_bytes(recorded_as(outing, "fit"))
     (folder / "page.fit").write_bytes(b"<!doctype html><title>Log in</title>")
-    first = typed("import", str(folder), str(tmp_path / "missing"))
+    first = cli("import", str(folder), str(tmp_path / "missing"))
     assert first.status == 1
     assert "4 new files: 3 held runs; 1 could not be read." in first.written
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
-    assert typed("import", str(folder)).written.startswith("Nothing new")
-    counted = typed("query", "select count(*) as runs from runs", "--format", "json")
+    assert cli("import", str(folder)).written.startswith("Nothing new")
+    counted = cli("query", "select count(*) as runs from runs", "--format", "json")
     assert json.loads(counted.written) == [{"runs": 3}]
-    assert typed("query", "select 1 as a, 'x' as b", "--format", "csv").written == "a,b\n1,x\n"
-    assert "28 October" in typed("summary").written
-    assert typed("query", "from nothing").status == 2
+    assert cli("query", "select 1 as a, 'x' as b", "--format", "csv").written == "a,b\n1,x\n"
+    assert "28 October" in cli("summary").written
+    assert cli("query", "from nothing").status == 2
 
 
-def test_what_is_set_aside_is_counted_by_reason(typed: Command, tmp_path: Path) -> None:
+def test_what_is_set_aside_is_counted_by_reason(cli: Command, tmp_path: Path) -> None:
     """Files that are something else are told of by how many and why, not one by one."""
     ride = recorded_as(YEAR.outings[0], "tcx").replace(b'Sport="Running"', b'Sport="Biking"')
     for number in range(3):
         (tmp_path / f"ride{number}.tcx").write_bytes(ride.replace(b"</Activities>", b" " * number + b"</Activities>"))
-    answer = typed("import", *(str(tmp_path / f"ride{number}.tcx") for number in range(3)))
+    answer = cli("import", *(str(tmp_path / f"ride{number}.tcx") for number in range(3)))
     assert answer.status == 0
     assert "3 new files: 3 were something else and were set aside." in answer.written
     assert "3 files: The file says this is cycling, not running. It was set aside." in answer.written
 
 
-def test_the_inbox_is_never_changed(typed: Command, tmp_path: Path) -> None:
+def test_the_inbox_is_never_changed(cli: Command, tmp_path: Path) -> None:
     """Another file of the same name gets a number; the first one stays as it was."""
     path = tmp_path / "run.fit"
     for outing in YEAR.outings[:2]:
         path.write_bytes(recorded_as(outing, "fit"))
-        assert typed("import", str(path)).status == 0
+        assert cli("import", str(path)).status == 0
     inbox = tmp_path / "home" / "inbox"
     assert sorted(each.name for each in inbox.iterdir()) == ["run-2.fit", "run.fit"]
     assert (inbox / "run.fit").read_bytes() == recorded_as(YEAR.outings[0], "fit")
 
 
-def test_everything_made_is_its_owners_alone(typed: Command, tmp_path: Path) -> None:
+def test_everything_made_is_its_owners_alone(cli: Command, tmp_path: Path) -> None:
     """No file in a home can be read by other users of the machine."""
     path = tmp_path / "run.fit"
     path.write_bytes(recorded_as(YEAR.outings[0], "fit"))
-    typed("import", str(path))
-    typed("check-in", "--mood", "5", "--energy", "5")
+    cli("import", str(path))
+    cli("check-in", "--mood", "5", "--energy", "5")
     files = [each for each in (tmp_path / "home").rglob("*") if each.is_file()]
     assert len(files) > 5
     assert [each for each in files if each.stat().st_mode & 0o077] == []
 
 
-def test_a_summary_of_an_empty_home_says_what_to_do(typed: Command) -> None:
+def test_a_summary_of_an_empty_home_says_what_to_do(cli: Command) -> None:
     """With nothing there yet, the summary names the first two commands."""
-    answer = typed("summary")
+    answer = cli("summary")
     assert answer.status == 0
     assert "runmood import" in answer.written
     assert "runmood check-in" in answer.written
 
 
-def test_a_summary_takes_in_what_was_just_said(typed: Command, tmp_path: Path) -> None:
+def test_a_summary_takes_in_what_was_just_said(cli: Command, tmp_path: Path) -> None:
     """A check-in after the last night is in the summary at once."""
-    typed("summary")
-    typed("check-in", "--mood", "9", "--energy", "5", "--kind", "evening")
-    typed("summary")
-    days = pl.read_json(typed("query", "select mood_evening from days", "--format", "json").written.encode())
+    cli("summary")
+    cli("check-in", "--mood", "9", "--energy", "5", "--kind", "evening")
+    cli("summary")
+    days = pl.read_json(cli("query", "select mood_evening from days", "--format", "json").written.encode())
     assert days["mood_evening"].to_list() == [9]
     assert tmp_path.exists()
 
@@ -167,12 +165,12 @@ def test_a_summary_takes_in_what_was_just_said(typed: Command, tmp_path: Path) -
         ("name = ", "cannot be read"),
     ],
 )
-def test_a_wrong_setting_is_named(typed: Command, empty: Home, line: str, sentence: str) -> None:
+def test_a_wrong_setting_is_named(cli: Command, empty_home: Home, line: str, sentence: str) -> None:
     """A wrong setting is named with what is wrong, and nothing runs with a guess."""
-    (empty.root / "settings.toml").write_text(line, encoding="utf-8")
+    (empty_home.root / "settings.toml").write_text(line, encoding="utf-8")
     with pytest.raises(SettingsError, match=sentence.replace("?", r"\?")):
-        open_home(empty.root)
-    answer = typed("check-in", "--mood", "5", "--energy", "5")
+        open_home(empty_home.root)
+    answer = cli("check-in", "--mood", "5", "--energy", "5")
     assert (answer.status, sentence in answer.complained) == (2, True)
 
 

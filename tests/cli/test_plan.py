@@ -33,55 +33,55 @@ def calendar(folder: Path, *events: tuple[dt.date, str]) -> str:
     return str(path)
 
 
-def test_a_calendar_is_planned_and_its_next_version_changes_it(typed: Command, tmp_path: Path) -> None:
+def test_a_calendar_is_planned_and_its_next_version_changes_it(cli: Command, tmp_path: Path) -> None:
     """What is new is said, the same again is not, and what is gone is taken back; days that have begun are left."""
-    first = typed("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (SOON, "Easy run 8 km"), (LATER, "Long run")))
+    first = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (SOON, "Easy run 8 km"), (LATER, "Long run")))
     assert (first.status, first.written.splitlines()[:3]) == (
         0,
         ["Spring: 2 planned.", "It holds: 3 run.", "1 day that had begun: left alone."],
     )
     assert f"{SOON:%a %d %b %Y}  run   Easy run 8 km  8.0 km" in first.written
-    again = typed("plan", calendar(tmp_path, (SOON, "Easy run 8 km"), (LATER, "Long run")))
+    again = cli("plan", calendar(tmp_path, (SOON, "Easy run 8 km"), (LATER, "Long run")))
     assert again.written.startswith("Spring: 2 as before.")
-    changed = typed("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (LATER, "Rest day")))
+    changed = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (LATER, "Rest day")))
     assert changed.written.startswith("Spring: 1 changed, 1 taken back.")
     assert said(tmp_path) == [(f"{SOON}", "run"), (f"{LATER}", "run"), (f"{LATER}", "rest"), (f"{SOON}", None)]
 
 
-def test_a_dry_run_changes_nothing(typed: Command, tmp_path: Path) -> None:
+def test_a_dry_run_changes_nothing(cli: Command, tmp_path: Path) -> None:
     """It tells what would happen, and makes no home."""
-    answer = typed("plan", "--dry-run", calendar(tmp_path, (SOON, "Easy run")))
+    answer = cli("plan", "--dry-run", calendar(tmp_path, (SOON, "Easy run")))
     assert answer.written.startswith("Nothing was changed. This would happen:\nSpring: 1 planned.")
     assert not (tmp_path / "home").exists()
 
 
-def test_what_is_unsure_asks_for_a_look(typed: Command, tmp_path: Path) -> None:
+def test_what_is_unsure_asks_for_a_look(cli: Command, tmp_path: Path) -> None:
     """It is named and left out, with exit status 1, until the person says what it is."""
     file = calendar(tmp_path, (SOON, "Club night"), (LATER, "Workout"))
-    unsure = typed("plan", file)
+    unsure = cli("plan", file)
     assert (unsure.status, "(Workout)" in unsure.written, said(tmp_path)) == (1, True, [])
-    assert typed("plan", file, "--match", "club night, workout").status == 0
+    assert cli("plan", file, "--match", "club night, workout").status == 0
     assert said(tmp_path) == [(f"{SOON}", "run"), (f"{LATER}", "run")]
-    assert typed("plan", file, "--all-runs", "--name", "Other").written.startswith("Other: 2 planned.")
+    assert cli("plan", file, "--all-runs", "--name", "Other").written.startswith("Other: 2 planned.")
 
 
-def test_a_day_is_taken_back_by_hand(typed: Command, tmp_path: Path) -> None:
+def test_a_day_is_taken_back_by_hand(cli: Command, tmp_path: Path) -> None:
     """Before it begins, whatever planned it, and also where only the week did."""
-    typed("plan", "--habit", "mon tue wed thu fri sat sun")
-    assert typed("plan", "--drop", f"{SOON}").status == 0
-    shown = typed("plan").written.splitlines()
+    cli("plan", "--habit", "mon tue wed thu fri sat sun")
+    assert cli("plan", "--drop", f"{SOON}").status == 0
+    shown = cli("plan").written.splitlines()
     assert f"{SOON:%a %d %b %Y}  no plan  taken back by you" in shown
     assert f"{LATER:%a %d %b %Y}  run   from your week" in shown
     assert len(shown) == 14
     assert said(tmp_path)[1:] == [(f"{SOON}", None)]
 
 
-def test_the_coming_two_weeks_and_where_each_plan_comes_from(typed: Command, tmp_path: Path) -> None:
+def test_the_coming_two_weeks_and_where_each_plan_comes_from(cli: Command, tmp_path: Path) -> None:
     """A calendar is named, with how often it changed; without any plan a sentence says how to make one."""
-    assert typed("plan").written.startswith("No plan for the next two weeks.")
-    typed("plan", calendar(tmp_path, (SOON, "Easy run")))
-    typed("plan", calendar(tmp_path, (SOON, "Easy run 8 km")))
-    assert f"{SOON:%a %d %b %Y}  run   Easy run 8 km  8.0 km  from Spring, written 2 times" in typed("plan").written
+    assert cli("plan").written.startswith("No plan for the next two weeks.")
+    cli("plan", calendar(tmp_path, (SOON, "Easy run")))
+    cli("plan", calendar(tmp_path, (SOON, "Easy run 8 km")))
+    assert f"{SOON:%a %d %b %Y}  run   Easy run 8 km  8.0 km  from Spring, written 2 times" in cli("plan").written
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,15 @@ def test_the_coming_two_weeks_and_where_each_plan_comes_from(typed: Command, tmp
         (("--drop", f"{LONG_AGO}"), "has begun; its plan stays as it was at 04:00"),
     ],
 )
-def test_what_cannot_be_planned_is_a_sentence(typed: Command, words: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_planned_is_a_sentence(cli: Command, words: tuple[str, ...], sentence: str) -> None:
     """With exit status 2, and nothing said."""
-    answer = typed("plan", *words)
+    answer = cli("plan", *words)
     assert (answer.status, sentence in answer.complained) == (2, True)
 
 
-def test_a_broken_file_is_refused_whole(typed: Command, tmp_path: Path) -> None:
+def test_a_broken_file_is_refused_whole(cli: Command, tmp_path: Path) -> None:
     """The sentence names the file and the line; the journal stays as it was."""
     file = Path(calendar(tmp_path, (SOON, "Easy run"), (LATER, "Long run")))
     file.write_bytes(file.read_bytes().replace(f"{LATER:%Y%m%d}".encode(), b"tomorrow"))
-    answer = typed("plan", str(file))
+    answer = cli("plan", str(file))
     assert (answer.status, "plan.ics: line 8 (Long run): " in answer.complained, said(tmp_path)) == (2, True, [])

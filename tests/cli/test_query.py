@@ -14,7 +14,7 @@ import pytest
 from runmood.cli.query_output import as_bytes, as_table
 from runmood.home.home import Home
 from runmood.schema import TABLES, VIEWS
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 Command = Callable[..., Any]
 KINDS = """
@@ -26,9 +26,9 @@ KINDS = """
 
 
 @pytest.fixture
-def kinds(demo: Home) -> pl.DataFrame:
+def kinds(demo_home: Home) -> pl.DataFrame:
     """One row with a column of every kind."""
-    return ask(demo.published, KINDS)
+    return run_query(demo_home.published, KINDS)
 
 
 def test_csv_holds_every_kind(kinds: pl.DataFrame) -> None:
@@ -54,35 +54,35 @@ def test_parquet_gives_back_what_was_answered(kinds: pl.DataFrame) -> None:
     assert pl.read_parquet(io.BytesIO(as_bytes(kinds, "parquet"))).equals(kinds)
 
 
-def test_a_table_says_what_it_leaves_out(demo: Home) -> None:
+def test_a_table_says_what_it_leaves_out(demo_home: Home) -> None:
     """A long answer ends with how many rows more there are and how to have them all."""
-    shown = as_table(ask(demo.published, "select local_date from days"), 80)
+    shown = as_table(run_query(demo_home.published, "select local_date from days"), 80)
     assert "rows more: --format csv shows all." in shown.splitlines()[-1]
 
 
-def test_a_question_from_standard_input(typed: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_question_from_standard_input(cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long question may come from a file by way of standard input."""
-    typed("summary")
+    cli("summary")
     monkeypatch.setattr("sys.stdin", io.StringIO("select version\nfrom schema_version\n"))
-    assert typed("query", "-", "--format", "csv").written == "version\n1\n"
+    assert cli("query", "-", "--format", "csv").written == "version\n1\n"
 
 
-def test_tables_are_listed(typed: Command) -> None:
+def test_tables_are_listed(cli: Command) -> None:
     """Every table and view is named with what a row is."""
-    listed = typed("tables").written
+    listed = cli("tables").written
     assert all(f"One row is {table.row}." in listed for table in (*TABLES, *VIEWS))
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "json"])
-def test_tables_taken_elsewhere(typed: Command, tmp_path: Path, form: str) -> None:
+def test_tables_taken_elsewhere(cli: Command, tmp_path: Path, form: str) -> None:
     """Each table and view but the samples is a file in a new folder, with the dictionary; none is written over."""
-    typed("check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social")
-    typed("summary")
+    cli("check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social")
+    cli("summary")
     folder = tmp_path / "taken"
-    told = typed("tables", str(folder), "--format", form)
+    told = cli("tables", str(folder), "--format", form)
     names = {f"{table.name}.{form}" for table in (*TABLES, *VIEWS) if table.name != "points"}
     assert {path.name for path in folder.iterdir()} == names | {"columns.md"}
     read = {"parquet": pl.read_parquet, "csv": pl.read_csv, "json": pl.read_json}[form]
     assert read(folder / f"check_ins.{form}")["mood"].to_list() == [7]
     assert "Share them with care" in told.written
-    assert typed("tables", str(folder), "--format", form).status == 2
+    assert cli("tables", str(folder), "--format", form).status == 2

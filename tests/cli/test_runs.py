@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
-OUTINGS = invent(dt.date(2025, 11, 21), days=30).outings
+OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
 Command = Callable[..., Any]
 
 
@@ -29,14 +29,14 @@ def count(typed: Command, table: str) -> int:
 
 
 @pytest.fixture
-def given(typed: Command, tmp_path: Path) -> Path:
+def given(cli: Command, tmp_path: Path) -> Path:
     """A folder with two runs, one of them as the watch and as a service tell it, imported."""
     folder = tmp_path / "given"
     folder.mkdir()
     (folder / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
     (folder / "a.gpx").write_bytes(recorded_as(OUTINGS[0], "gpx"))
     (folder / "b.tcx").write_bytes(recorded_as(OUTINGS[1], "tcx"))
-    assert typed("import", str(folder)).status == 0
+    assert cli("import", str(folder)).status == 0
     return folder
 
 
@@ -46,47 +46,47 @@ def batches(typed: Command) -> list[str]:
 
 
 @pytest.mark.usefixtures("given")
-def test_an_import_is_taken_back_for_good(typed: Command, tmp_path: Path) -> None:
+def test_an_import_is_taken_back_for_good(cli: Command, tmp_path: Path) -> None:
     """Its runs, days and points go and stay away after a rebuild; its files stay in the inbox with the reason."""
-    (batch,) = batches(typed)
-    assert "3 files set aside, none deleted" in typed("undo", batch).written
+    (batch,) = batches(cli)
+    assert "3 files set aside, none deleted" in cli("undo", batch).written
     for _ in range(2):
-        assert (count(typed, "runs"), count(typed, "days"), count(typed, "points")) == (0, 0, 0)
-        files = answer(typed, "from source_files")
+        assert (count(cli, "runs"), count(cli, "days"), count(cli, "points")) == (0, 0, 0)
+        files = answer(cli, "from source_files")
         assert {file["outcome"] for file in files} == {"set aside"}
         assert all("taken back" in file["reason"] and batch in file["reason"] for file in files)
         assert list((tmp_path / "home/points").iterdir()) == []
-        assert typed("rebuild").status == 0
+        assert cli("rebuild").status == 0
     assert sorted(path.name for path in (tmp_path / "home/inbox/given").iterdir()) == ["a.fit", "a.gpx", "b.tcx"]
 
 
-def test_what_was_taken_back_is_taken_in_again_by_its_path(typed: Command, given: Path) -> None:
+def test_what_was_taken_back_is_taken_in_again_by_its_path(cli: Command, given: Path) -> None:
     """Importing a file by its path brings its content back and no other."""
-    (batch,) = batches(typed)
-    typed("undo", batch)
-    assert "1 had been taken back and is in again" in typed("import", str(given / "b.tcx")).written
-    assert count(typed, "runs") == 1
-    typed("rebuild")
-    (file,) = answer(typed, "from source_files where outcome = 'run'")
+    (batch,) = batches(cli)
+    cli("undo", batch)
+    assert "1 had been taken back and is in again" in cli("import", str(given / "b.tcx")).written
+    assert count(cli, "runs") == 1
+    cli("rebuild")
+    (file,) = answer(cli, "from source_files where outcome = 'run'")
     assert file["file_name"].endswith("b.tcx")
 
 
-def test_what_another_import_brought_too_stays(typed: Command, given: Path, tmp_path: Path) -> None:
+def test_what_another_import_brought_too_stays(cli: Command, given: Path, tmp_path: Path) -> None:
     """A file that came with two imports stays when one of them is taken back."""
     (tmp_path / "copy.fit").write_bytes((given / "a.fit").read_bytes())
     (tmp_path / "new.fit").write_bytes(recorded_as(OUTINGS[2], "fit"))
-    typed("import", str(tmp_path / "copy.fit"), str(tmp_path / "new.fit"))
-    typed("undo", batches(typed)[-1])
-    assert count(typed, "runs") == 2
+    cli("import", str(tmp_path / "copy.fit"), str(tmp_path / "new.fit"))
+    cli("undo", batches(cli)[-1])
+    assert count(cli, "runs") == 2
 
 
 @pytest.mark.usefixtures("given")
-def test_what_cannot_be_taken_back(typed: Command) -> None:
+def test_what_cannot_be_taken_back(cli: Command) -> None:
     """An import that never was, or that is taken back already, is told in a sentence."""
-    (batch,) = batches(typed)
-    assert "There is no import 19700101" in typed("undo", "19700101-000000").complained
-    typed("undo", batch)
-    again = typed("undo", batch)
+    (batch,) = batches(cli)
+    assert "There is no import 19700101" in cli("undo", "19700101-000000").complained
+    cli("undo", batch)
+    again = cli("undo", batch)
     assert (again.status, "can be taken back" in again.complained) == (2, True)
 
 
@@ -96,39 +96,39 @@ def runs(typed: Command) -> list[str]:
 
 
 @pytest.mark.usefixtures("given")
-def test_runs_are_listed(typed: Command) -> None:
+def test_runs_are_listed(cli: Command) -> None:
     """A line a run: its name, day and clock, distance, time, pace and all its files."""
-    first, second = typed("runs", "--all").written.splitlines()
+    first, second = cli("runs", "--all").written.splitlines()
     assert "inbox/given/a.fit + a.gpx" in first
     assert " km " in second
     assert "/km" in second
-    assert "No close calls" in typed("runs", "--doubtful").written
+    assert "No close calls" in cli("runs", "--doubtful").written
 
 
 @pytest.mark.usefixtures("given")
-def test_parted_and_joined_runs_outlast_a_rebuild(typed: Command) -> None:
+def test_parted_and_joined_runs_outlast_a_rebuild(cli: Command) -> None:
     """A run is parted into two and put together again; runs_files says that the person said so."""
-    one, other = runs(typed)
-    assert "a.gpx is a run of its own" in typed("split", one).written
-    typed("rebuild")
-    three = runs(typed)
+    one, other = runs(cli)
+    assert "a.gpx is a run of its own" in cli("split", one).written
+    cli("rebuild")
+    three = runs(cli)
     assert len(three) == 3
-    assert "They are one run" in typed("join", three[0], three[1]).written
-    typed("rebuild")
-    assert runs(typed) == [one, other]
-    because = answer(typed, "select because from run_files order by rank desc")[0]["because"]
+    assert "They are one run" in cli("join", three[0], three[1]).written
+    cli("rebuild")
+    assert runs(cli) == [one, other]
+    because = answer(cli, "select because from run_files order by rank desc")[0]["because"]
     assert because == "you said that they are one run"
 
 
-def test_which_file_of_three_is_parted_is_asked(typed: Command, given: Path) -> None:
+def test_which_file_of_three_is_parted_is_asked(cli: Command, given: Path) -> None:
     """A run of three files asks which of them is a run of its own, and takes its name."""
     (given / "a.tcx").write_bytes(recorded_as(OUTINGS[0], "tcx"))
-    typed("import", str(given / "a.tcx"))
-    one = runs(typed)[0]
-    asked = typed("split", one)
+    cli("import", str(given / "a.tcx"))
+    one = runs(cli)[0]
+    asked = cli("split", one)
     assert (asked.status, "a.tcx" in asked.complained) == (2, True)
-    assert typed("split", one, "a.tcx").status == 0
-    assert sorted(row["files"] for row in answer(typed, "select files from runs")) == [1, 1, 2]
+    assert cli("split", one, "a.tcx").status == 0
+    assert sorted(row["files"] for row in answer(cli, "select files from runs")) == [1, 1, 2]
 
 
 @pytest.mark.usefixtures("given")
@@ -141,7 +141,7 @@ def test_which_file_of_three_is_parted_is_asked(typed: Command, given: Path) -> 
         (("join", "{0}", "{1}"), "too far apart to be one run"),
     ],
 )
-def test_what_cannot_be_decided(typed: Command, words: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_decided(cli: Command, words: tuple[str, ...], sentence: str) -> None:
     """A run that is not there, cannot be parted, or lies days from the other is told in a sentence."""
-    answered = typed(*(word.format(runs(typed)[1], runs(typed)[0]) for word in words))
+    answered = cli(*(word.format(runs(cli)[1], runs(cli)[0]) for word in words))
     assert (answered.status, sentence in answered.complained) == (2, True)

@@ -24,12 +24,12 @@ NAME = "running-and-mood_{}_to_{}"
 
 
 @pytest.fixture
-def home(demo: Home, tmp_path: Path) -> Path:
+def home(demo_home: Home, tmp_path: Path) -> Path:
     """A copy of the invented runner's home, where commands are typed."""
     copy = tmp_path / "home"
     copy.mkdir()
     for name in ("runmood.duckdb", "settings.toml", "truths.json"):
-        shutil.copyfile(demo.root / name, copy / name)
+        shutil.copyfile(demo_home.root / name, copy / name)
     return copy
 
 
@@ -47,18 +47,18 @@ def written(home: Path) -> list[str]:
     return sorted(path.name for path in (home / "summaries" / "shared").glob("*"))
 
 
-def test_what_leaves_is_shown_and_nothing_is_written_without_a_yes(typed: Command, home: Path) -> None:
+def test_what_leaves_is_shown_and_nothing_is_written_without_a_yes(cli: Command, home: Path) -> None:
     """Where nobody can answer, the page is shown and not written; a sentence says how to."""
-    told = typed("share")
+    told = cli("share")
     assert told.status == 2
     assert "Made by the client from self-ratings; not a clinical measure." in told.written
     assert "add --yes" in told.complained
     assert not (home / "summaries").exists()
 
 
-def test_a_page_as_pdf_and_html(typed: Command, home: Path) -> None:
+def test_a_page_as_pdf_and_html(cli: Command, home: Path) -> None:
     """With --yes both files are written, for their owner alone, under a name that tells the period."""
-    told = typed("share", "--from", "2025-01-01", "--to", "2025-03-31", "--yes")
+    told = cli("share", "--from", "2025-01-01", "--to", "2025-03-31", "--yes")
     assert told.status == 0
     name = NAME.format("2025-01-01", "2025-03-31")
     assert written(home) == [f"{name}.html", f"{name}.pdf"]
@@ -68,22 +68,22 @@ def test_a_page_as_pdf_and_html(typed: Command, home: Path) -> None:
     assert "This runner is invented" in told.written
 
 
-def test_a_page_that_is_there_stays(typed: Command, home: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_there_stays(cli: Command, home: Path, tmp_path: Path) -> None:
     """A second page of the same days gets a number; the first is as it was."""
     out = tmp_path / "out"
-    typed("share", "--yes", "--pdf", "--out", str(out))
+    cli("share", "--yes", "--pdf", "--out", str(out))
     (first,) = out.iterdir()
     before = first.read_bytes()
-    told = typed("share", "--yes", "--pdf", "--out", str(out), "--question", "What now?")
+    told = cli("share", "--yes", "--pdf", "--out", str(out), "--question", "What now?")
     assert "It stays; the new one has a number." in told.written
     assert sorted(path.name for path in out.iterdir()) == [first.name, f"{first.stem}_2.pdf"]
     assert first.read_bytes() == before
     assert not (home / "summaries").exists()
 
 
-def test_step_by_step_enter_is_always_no(typed: Command, home: Path, answers: list[str]) -> None:
+def test_step_by_step_enter_is_always_no(cli: Command, home: Path, answers: list[str]) -> None:
     """At a terminal each thing is asked for; Enter leaves all of it out, the writing too."""
-    told = typed("share")
+    told = cli("share")
     assert told.status == 1
     assert "Any of your findings?" in told.written
     assert "What all notes up to" not in told.written
@@ -92,10 +92,10 @@ def test_step_by_step_enter_is_always_no(typed: Command, home: Path, answers: li
     assert answers == []
 
 
-def test_step_by_step_what_is_ticked_is_there(typed: Command, home: Path, answers: list[str]) -> None:
+def test_step_by_step_what_is_ticked_is_there(cli: Command, home: Path, answers: list[str]) -> None:
     """A question, the first finding, no more of them, no goal, no note, the reasons, no name; written on a yes."""
     answers += ["About resting", "y", "y", "q", "n", "n", "y", "n", "n", "n", "y", "n", "n", "n", "n", "y"]
-    told = typed("share", "--html")
+    told = cli("share", "--html")
     assert told.status == 0
     page = told.written.split("This is all that is on the page:")[1]
     assert "What I would like to talk about\n  About resting" in page
@@ -107,21 +107,21 @@ def test_step_by_step_what_is_ticked_is_there(typed: Command, home: Path, answer
     assert name.endswith(".html")
 
 
-def test_flags_say_it_all(typed: Command, home: Path, answers: list[str]) -> None:
+def test_flags_say_it_all(cli: Command, home: Path, answers: list[str]) -> None:
     """Told by flags, only the last question is asked."""
     answers += ["y"]
-    told = typed("share", "--finding", "b1", "--name", "Robin", "--pdf")
+    told = cli("share", "--finding", "b1", "--name", "Robin", "--pdf")
     assert told.status == 0
     assert "Any of your" not in told.written
     assert "Made by the client, Robin, from self-ratings" in told.written
     assert len(written(home)) == 1
 
 
-def test_what_leaves_is_in_the_persons_language(typed: Command, home: Path) -> None:
+def test_what_leaves_is_in_the_persons_language(cli: Command, home: Path) -> None:
     """In a home that speaks German the page, its preview and its name are German; the command asks as ever."""
     with (home / "settings.toml").open("a", encoding="utf-8") as settings:
         settings.write('language = "de"\n')
-    told = typed("share", "--from", "2025-01-01", "--to", "2025-03-31", "--html", "--yes")
+    told = cli("share", "--from", "2025-01-01", "--to", "2025-03-31", "--html", "--yes")
     assert "This is all that is on the page:\n" in told.written
     assert "Laufen und Stimmung\n1. Januar bis 31. März 2025\nVon der Person selbst" in told.written
     assert written(home) == ["laufen-und-stimmung_2025-01-01_bis_2025-03-31.html"]
@@ -136,25 +136,25 @@ def test_what_leaves_is_in_the_persons_language(typed: Command, home: Path) -> N
         (("--from", "2025-02-01", "--to", "2025-01-01"), "Swap --from and --to."),
     ],
 )
-def test_what_cannot_be_done_is_a_sentence(typed: Command, home: Path, words: tuple[str, ...], sentence: str) -> None:
+def test_what_cannot_be_done_is_a_sentence(cli: Command, home: Path, words: tuple[str, ...], sentence: str) -> None:
     """Names that are not there, things that are never shared, and days that cannot be meant."""
-    told = typed("share", "--yes", *words)
+    told = cli("share", "--yes", *words)
     assert told.status == 2
     assert sentence in told.complained
     assert not (home / "summaries").exists()
 
 
-def test_nothing_published_yet(typed: Command, tmp_path: Path) -> None:
+def test_nothing_published_yet(cli: Command, tmp_path: Path) -> None:
     """In a home without a published copy, a sentence says what makes one."""
     (tmp_path / "home").mkdir()
-    assert "`runmood nightly` makes it" in typed("share", "--yes").complained
+    assert "`runmood nightly` makes it" in cli("share", "--yes").complained
 
 
-def test_the_page_ends_with_the_last_notes(typed: Command, home: Path, demo: Home) -> None:
+def test_the_page_ends_with_the_last_notes(cli: Command, home: Path, demo_home: Home) -> None:
     """Without dates, it is the twelve weeks to the last day with notes, however long ago that is."""
     assert home
-    told = typed("share")
-    assert f"to {demo_last(demo):%-d %B %Y}" in told.written.split("\n")[3]
+    told = cli("share")
+    assert f"to {demo_last(demo_home):%-d %B %Y}" in told.written.split("\n")[3]
 
 
 def demo_last(demo: Home) -> dt.date:

@@ -13,34 +13,34 @@ from pipelines_homes import LAST_DAY
 from runmood.home.home import Home
 from runmood.nightly import steps
 from runmood.reports.context import Kind, period_named
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 Command = Callable[..., Any]
 KINDS: tuple[Kind, ...] = ("week", "month", "year", "all")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_period_has_a_page_of_its_own(demo: Home, kind: Kind) -> None:
+def test_each_period_has_a_page_of_its_own(demo_home: Home, kind: Kind) -> None:
     """A week, month, year and everything each have a page beside the last weeks', which stays as it is."""
-    lately = demo.page.read_bytes()
+    lately = demo_home.page.read_bytes()
     period = period_named(kind, None, LAST_DAY)
-    told = steps.write_summary(demo, LAST_DAY, period)
-    page = demo.page.with_stem(period.name).read_text(encoding="utf-8")
+    told = steps.write_summary(demo_home, LAST_DAY, period)
+    page = demo_home.page.with_stem(period.name).read_text(encoding="utf-8")
     assert told.splitlines()[0] in page
-    assert demo.page.read_bytes() == lately
+    assert demo_home.page.read_bytes() == lately
 
 
-def test_the_same_home_gives_the_same_page(demo: Home) -> None:
+def test_the_same_home_gives_the_same_page(demo_home: Home) -> None:
     """Nothing of a page depends on when it is made."""
-    steps.write_summary(demo, LAST_DAY)
-    first = demo.page.read_bytes()
-    steps.write_summary(demo, LAST_DAY)
-    assert demo.page.read_bytes() == first
+    steps.write_summary(demo_home, LAST_DAY)
+    first = demo_home.page.read_bytes()
+    steps.write_summary(demo_home, LAST_DAY)
+    assert demo_home.page.read_bytes() == first
 
 
-def test_the_page_tells_of_the_last_run_and_the_goals(demo: Home) -> None:
+def test_the_page_tells_of_the_last_run_and_the_goals(demo_home: Home) -> None:
     """The invented runner's page has their last run with its course, their goals, and what helped them."""
-    told = summarise(steps.read_diary(demo, LAST_DAY))
+    told = build_summary(steps.load_report_data(demo_home, LAST_DAY))
     assert told.last_run
     assert [strip.title for strip in told.last_run.course][:1] == ["pace"]
     assert len(told.goals) == 2
@@ -49,14 +49,14 @@ def test_the_page_tells_of_the_last_run_and_the_goals(demo: Home) -> None:
     assert told.slopes
 
 
-def test_periods_are_typed_as_they_are_named(typed: Command, tmp_path: Path) -> None:
+def test_periods_are_typed_as_they_are_named(cli: Command, tmp_path: Path) -> None:
     """A period is an option, a name or both; Markdown goes alone to the output, and the page's place beside it."""
-    week = typed("summary", "--week")
+    week = cli("summary", "--week")
     assert week.status == 0
     assert week.written.rstrip().endswith(f"{dt.datetime.now(dt.UTC):%G-W%V}.html")
-    assert typed("summary", "2025-05").status == 0
+    assert cli("summary", "2025-05").status == 0
     assert (tmp_path / "home/summaries/2025-05.html").exists()
-    markdown = typed("summary", "--all", "--markdown")
+    markdown = cli("summary", "--all", "--markdown")
     assert markdown.written.startswith("# ")
     assert "The page:" not in markdown.written
     assert "all.html" in markdown.complained
@@ -70,7 +70,7 @@ def test_periods_are_typed_as_they_are_named(typed: Command, tmp_path: Path) -> 
         (("someday",), "someday is no week"),
     ],
 )
-def test_a_period_that_is_none_is_a_sentence(typed: Command, words: tuple[str, ...], sentence: str) -> None:
+def test_a_period_that_is_none_is_a_sentence(cli: Command, words: tuple[str, ...], sentence: str) -> None:
     """What names no period is told in a sentence, with exit status 2."""
-    answer = typed("summary", *words)
+    answer = cli("summary", *words)
     assert (answer.status, sentence in answer.complained) == (2, True)

@@ -15,7 +15,7 @@ import pytest
 
 from runmood import reports as summary
 from runmood.core.enums import LANGUAGES
-from runmood.core.i18n import Speech, speech
+from runmood.core.i18n import Translator, speech
 from runmood.core.i18n import spoken as summary_speaks
 from runmood.core.i18n import spoken_words as page_speaks
 
@@ -28,9 +28,9 @@ OTHERS = [language for language in LANGUAGES if language != "en"]
 ENGLISH, GERMAN = (summary_speaks(language, "metric") for language in ("en", "de"))
 
 
-def saying(sentence: str, like: Speech = ENGLISH) -> Speech:
+def saying(sentence: str, like: Translator = ENGLISH) -> Translator:
     """A speech of one sentence."""
-    return Speech(like.language, like.units, {**like.words, "it": sentence})
+    return Translator(like.language, like.units, {**like.words, "it": sentence})
 
 
 def blanks(text: str) -> set[str]:

@@ -18,7 +18,7 @@ from pipelines_homes import LAST_DAY, made
 from runmood.cli.demo import make_home
 from runmood.cli.query_output import as_table
 from runmood.home.home import Home
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 WIDTH = 100
 ASKED = re.compile(r"```(?P<language>sql|python)\n(?P<asked>.*?)```\n\n```text\n.*?```", re.DOTALL)
@@ -35,7 +35,7 @@ def answered(page: str, home: Home) -> str:
 
 
 def _of_sql(query: str, home: Home) -> str:
-    return as_table(ask(home.published, query), WIDTH)
+    return as_table(run_query(home.published, query), WIDTH)
 
 
 def _of_python(program: str, home: Home) -> str:

@@ -17,10 +17,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "analysts.md"
 NOTEBOOK = PAGE.parent / "notebook" / "diary.py"
 
 
-def test_every_answer_is_what_is_answered(demo: Home) -> None:
+def test_every_answer_is_what_is_answered(demo_home: Home) -> None:
     """Each question, in SQL or Python, has the answer that stands below it; `make docs` prints them anew."""
     page = PAGE.read_text(encoding="utf-8")
-    assert answered(page, demo) == page
+    assert answered(page, demo_home) == page
 
 
 def test_questions_are_short_and_answered() -> None:
@@ -42,7 +42,7 @@ def test_every_name_in_the_prose_is_there() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_notebook_runs_from_end_to_end(demo: Home) -> None:
+def test_the_notebook_runs_from_end_to_end(demo_home: Home) -> None:
     """Every cell runs on the invented runner's home, without a browser, and comes to a share of shifts."""
     program = (
         "import importlib.util as u, sys\n"
@@ -52,7 +52,7 @@ def test_the_notebook_runs_from_end_to_end(demo: Home) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(NOTEBOOK)],
-        env={"RUNMOOD_HOME": str(demo.root), "PATH": ""},
+        env={"RUNMOOD_HOME": str(demo_home.root), "PATH": ""},
         capture_output=True,
         text=True,
         check=False,

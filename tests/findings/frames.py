@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.schema.tables import DAYS, RUN_MOODS, RUNS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def asked(
     code: str, days: pl.DataFrame, runs: pl.DataFrame | None = None, run_moods: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """The answers to one question, a row a night."""
-    return find(days, RUNS.empty() if runs is None else runs, run_moods).filter(question=code).sort("night")
+    return evaluate_all(days, RUNS.empty() if runs is None else runs, run_moods).filter(question=code).sort("night")
 
 
 def states(answers: pl.DataFrame) -> str:

@@ -12,7 +12,7 @@ from findings.frames import days_with, moods_on, runs_on
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
 from runmood.schema.tables import DAYS, FINDINGS, RUN_MOODS, RUNS
 
@@ -68,7 +68,7 @@ def exactly(answers: pl.DataFrame) -> list[dict[str, object]]:
 
 def test_every_question_has_every_night() -> None:
     """There is one row a question and night, and every registered question is answered."""
-    found = FINDINGS.check(find(*life(1, 30)))
+    found = FINDINGS.check(evaluate_all(*life(1, 30)))
     nights = life(1, 30)[0]["local_date"].to_list()
     codes = sorted(question.code for question in QUESTIONS)
     assert found.select("question", "night").rows() == [(code, night) for code in codes for night in nights]
@@ -78,7 +78,7 @@ def test_every_fact_is_registered() -> None:
     """No answer holds a fact that its question does not name."""
     named = {question.code: question.facts.keys() | OF_EVERY_QUESTION.keys() for question in QUESTIONS}
     for seed in range(3):
-        for question, facts in find(*life(seed, 200)).select("question", "facts").iter_rows():
+        for question, facts in evaluate_all(*life(seed, 200)).select("question", "facts").iter_rows():
             assert json.loads(facts).keys() <= named[question], question
 
 
@@ -86,7 +86,7 @@ def test_every_fact_is_registered() -> None:
 def test_context_and_rules_carry_no_evidence(seed: int) -> None:
     """A rule or context has no e-value, no strength and no effect; only what is tested has."""
     untested = [question.code for question in QUESTIONS if question.kind != "tested"]
-    rows = find(*life(seed, 250)).filter(pl.col("question").is_in(untested))
+    rows = evaluate_all(*life(seed, 250)).filter(pl.col("question").is_in(untested))
     assert rows.select("strength", "growing", "e_value", "e_value_best", "effect").null_count().sum_horizontal()[0] == (
         5 * len(rows)
     )
@@ -99,8 +99,8 @@ def test_later_days_change_no_earlier_answer(seed: int, nights: int, said: float
     days, runs, moods = life(seed, 260, said)
     until = days["local_date"][nights - 1]
     cut = [frame.filter(pl.col("local_date") <= until) for frame in (days, runs, moods)]
-    whole = find(days, runs, moods).filter(pl.col("night") <= until)
-    assert exactly(find(*cut)) == exactly(whole)
+    whole = evaluate_all(days, runs, moods).filter(pl.col("night") <= until)
+    assert exactly(evaluate_all(*cut)) == exactly(whole)
 
 
 @pytest.mark.parametrize("nights", [1, 7])
@@ -108,20 +108,22 @@ def test_the_last_nights_alone_are_answered_alike(nights: int) -> None:
     """For a cohort only the last nights are answered, with the same answers, but for the pace on screen."""
     frames = life(5, 200)
     since = frames[0]["local_date"][-nights]
-    whole = exactly(find(*frames).filter(pl.col("night") >= since))
+    whole = exactly(evaluate_all(*frames).filter(pl.col("night") >= since))
     for row in whole:
         row["facts"].pop("shown_from", None)
-    assert exactly(find(*frames, nights=nights)) == whole
+    assert exactly(evaluate_all(*frames, nights=nights)) == whole
 
 
 @pytest.mark.parametrize("nights", [1, 40, 120])
 def test_the_last_nights_go_on_from_those_before(nights: int) -> None:
     """With what was seen before them the last nights are answered as all nights are, to when they stand on screen."""
     frames = life(5, 200)
-    whole = find(*frames)
+    whole = evaluate_all(*frames)
     first = frames[0]["local_date"][-nights]
     earlier = whole.filter(pl.col("night") < first).select("since", "question").unique()
-    assert exactly(find(*frames, nights=nights, earlier=earlier)) == exactly(whole.filter(pl.col("night") >= first))
+    assert exactly(evaluate_all(*frames, nights=nights, earlier=earlier)) == exactly(
+        whole.filter(pl.col("night") >= first)
+    )
 
 
 ODD = {
@@ -150,7 +152,7 @@ ODD = {
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_diaries_are_answered(odd: str) -> None:
     """Whatever a diary holds or lacks, every number is finite or absent."""
-    found = find(*ODD[odd]())
+    found = evaluate_all(*ODD[odd]())
     for column in found.select(pl.col(pl.Float64)):
         assert column.drop_nulls().is_finite().all(), column.name
     for facts in found["facts"]:
@@ -159,10 +161,10 @@ def test_odd_diaries_are_answered(odd: str) -> None:
 
 def test_no_days_no_answers() -> None:
     """Without days there are no answers."""
-    assert find(DAYS.empty(), RUNS.empty(), RUN_MOODS.empty()).equals(FINDINGS.empty())
+    assert evaluate_all(DAYS.empty(), RUNS.empty(), RUN_MOODS.empty()).equals(FINDINGS.empty())
 
 
 def test_ten_years_are_answered() -> None:
     """Ten years of everything are answered, one row a question and night."""
-    found = find(*life(2, 3650))
+    found = evaluate_all(*life(2, 3650))
     assert len(found) == len(QUESTIONS) * 3650

@@ -6,14 +6,24 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from runmood.findings.stats.evalues import EXPECTED, MISS, SOME, SPREAD, TAU, Difference, log_e_value, matched_z, z_for
+from runmood.findings.stats.evalues import (
+    EXPECTED,
+    MISS,
+    SOME,
+    SPREAD,
+    TAU,
+    GroupDifference,
+    log_e_value,
+    matched_z,
+    z_for,
+)
 
 CASES = [(z, error) for z in (-3.0, -0.5, 0.0, 1.0, 2.5, 5.0) for error in (0.08, 0.22, 0.6, 3.0)]
 
 
-def one(estimate: float, error: float, freedom: float = 1e9) -> Difference:
+def one(estimate: float, error: float, freedom: float = 1e9) -> GroupDifference:
     """A difference on a single night, of a person whose standard deviation is one point."""
-    return Difference(*(np.array([value]) for value in (estimate, error, 1.0, freedom)))
+    return GroupDifference(*(np.array([value]) for value in (estimate, error, 1.0, freedom)))
 
 
 @pytest.mark.parametrize(("z", "error"), CASES)
@@ -81,5 +91,5 @@ def test_a_detectable_difference_is_detected_four_times_in_five() -> None:
     error, people = 0.25, 20_000
     truth = one(0.0, error).detectable[0]
     estimates = truth + error * np.random.default_rng(1).normal(size=people)
-    each = Difference(estimates, *(np.full(people, value) for value in (error, 1.0, 1e9)))
+    each = GroupDifference(estimates, *(np.full(people, value) for value in (error, 1.0, 1e9)))
     assert np.mean(each.log_e >= np.log(SOME)) == pytest.approx(0.8, abs=0.01)

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from findings.drawn import days_of
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.findings.questions.missed_runs_model import diary_of, differences
 from runmood.schema.tables import RUNS
 
@@ -88,5 +88,5 @@ def test_the_products_contrast_agrees_and_asks_more(students: list[pl.DataFrame]
 def test_a_month_is_not_enough_to_tell_one_student_anything(students: list[pl.DataFrame]) -> None:
     """However it looks in 72 students together, none of them is told a thing about missed days after 32 days."""
     for days in map(days_from, students[::6]):
-        found = find(days, RUNS.empty()).filter(pl.col("question").is_in(["B1", "B2"]))
+        found = evaluate_all(days, RUNS.empty()).filter(pl.col("question").is_in(["B1", "B2"]))
         assert found["state"].unique().to_list() == ["not enough evidence yet"]

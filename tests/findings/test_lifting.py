@@ -9,7 +9,7 @@ from findings.drawn import invented
 from findings.frames import asked, date, days_with, facts, moods_on, states
 from scipy import stats
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.schema.tables import RUNS
 
 EVERY_OTHER = list(range(0, 160, 2))
@@ -146,7 +146,7 @@ def test_run_days_are_better_while_missed_days_are_like_rest() -> None:
     """C3 is seen where runs lift the mood and missed days are like rest days; with a dip it cannot be told apart."""
     days = invented(300, seed=4)
     higher = pl.when(day_kind="planned run").then((pl.col("mood_evening") + 2).clip(0, 10)).otherwise("mood_evening")
-    found = find(days.with_columns(mood_evening=higher), RUNS.empty())
+    found = evaluate_all(days.with_columns(mood_evening=higher), RUNS.empty())
     b1, c3 = (found.filter(question=code).row(-1, named=True) for code in ("B1", "C3"))
     assert c3["state"] == "seen"
     assert [c3[name] for name in ("since", "e_value", "effect")] == [

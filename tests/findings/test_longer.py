@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from findings.drawn import MONDAY, days_of, runs_of
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 
 THREE = """
     0: 5
@@ -19,7 +19,7 @@ THREE = """
 
 def a1(nights: int, drawn: str) -> pl.DataFrame:
     """The answers to A1 for so many nights."""
-    return find(days_of("n" * nights), runs_of(drawn)).filter(question="A1")
+    return evaluate_all(days_of("n" * nights), runs_of(drawn)).filter(question="A1")
 
 
 def last(drawn: str, nights: int = 8) -> tuple[str, dict[str, object]]:

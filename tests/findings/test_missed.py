@@ -11,7 +11,7 @@ from findings.dense import slowly
 from findings.drawn import days_of, invented
 from scipy import stats
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.findings.questions.missed_runs import missed_and_mood
 from runmood.findings.questions.missed_runs_model import diary_of, regression_of
 from runmood.findings.stats.evalues import EXPECTED, SPREAD
@@ -42,7 +42,7 @@ def test_every_question_has_every_night() -> None:
     assert found.select("question", "night").rows() == [
         (code, night) for code in ("B1", "B2") for night in days["local_date"]
     ]
-    by_the_door = find(days, RUNS.empty()).filter(pl.col("question").is_in(["B1", "B2"]))
+    by_the_door = evaluate_all(days, RUNS.empty()).filter(pl.col("question").is_in(["B1", "B2"]))
     same = ["question", "night", "state", "e_value", "effect"]
     assert by_the_door.select(same).equals(found.select(same))
 

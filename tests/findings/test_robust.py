@@ -12,14 +12,14 @@ from findings.drawn import KINDS, days_of, invented
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.findings import find
+from runmood.findings import evaluate_all
 from runmood.findings.specs import QUESTIONS
 from runmood.schema.tables import RUNS
 
 
 def answered(days: pl.DataFrame) -> pl.DataFrame:
     """The answers, after a look at every number: absent or finite."""
-    found = find(days, RUNS.empty())
+    found = evaluate_all(days, RUNS.empty())
     for column in found.select(pl.col(pl.Float64)):
         assert column.drop_nulls().is_finite().all(), column.name
     return found

@@ -114,20 +114,20 @@ def test_a_line_is_where_a_name_begins() -> None:
     assert [line_of(text, "a"), line_of(text, "b"), line_of(text, "c"), line_of(text, "c", "d")] == [2, 6, 9, 11]
 
 
-def test_what_holds_and_where_it_came_from(typed: Command, tmp_path: Path) -> None:
+def test_what_holds_and_where_it_came_from(cli: Command, tmp_path: Path) -> None:
     """`runmood settings` tells each value with its line of the file, or whence else it came, and makes nothing."""
-    assert typed("settings").written.splitlines()[0].endswith("this computer")
+    assert cli("settings").written.splitlines()[0].endswith("this computer")
     assert not (tmp_path / "home").exists()
     settings_of(tmp_path / "home", 'units = "imperial"\ntime_zone = "Europe/Lisbon"\n')
-    told = {line.split()[0]: line.split(maxsplit=1)[1] for line in typed("settings").written.splitlines()}
+    told = {line.split()[0]: line.split(maxsplit=1)[1] for line in cli("settings").written.splitlines()}
     assert told["units"].split(maxsplit=1) == ["imperial", "settings.toml, line 1"]
     assert told["country"].split(maxsplit=1) == ["PT", "your time zone"]
     assert told["nightly_at"].split(maxsplit=1) == ["03:30", "default"]
 
 
-def test_the_example_can_be_used_as_it_is(typed: Command, tmp_path: Path) -> None:
+def test_the_example_can_be_used_as_it_is(cli: Command, tmp_path: Path) -> None:
     """`runmood settings --example` prints every setting; with the # taken away all of it holds."""
-    printed = typed("settings", "--example").written
+    printed = cli("settings", "--example").written
     assert printed == example()
     assert tomllib.loads(printed) == {}
     uncommented = "\n".join(line.removeprefix("# ") for line in printed.splitlines() if "=" in line or "[" in line)
@@ -136,20 +136,20 @@ def test_the_example_can_be_used_as_it_is(typed: Command, tmp_path: Path) -> Non
     assert "coffee" in settings_as_text(used, tmp_path / "other" / "settings.toml")
 
 
-def test_one_writer_at_a_time(empty: Home) -> None:
+def test_one_writer_at_a_time(empty_home: Home) -> None:
     """A second writer waits, or where it may not, hears who is at it; the lock goes with its process."""
-    holder = subprocess.Popen([sys.executable, "-c", HOLD_THE_LOCK, str(empty.root)], stdout=subprocess.PIPE)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD_THE_LOCK, str(empty_home.root)], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    with pytest.raises(HomeIsBusyError, match=f"process {holder.pid}"), empty.writing(wait=False):
+    with pytest.raises(HomeIsBusyError, match=f"process {holder.pid}"), empty_home.writing(wait=False):
         pass
-    assert f"process {holder.pid}" in (empty.writer() or "")
+    assert f"process {holder.pid}" in (empty_home.writer() or "")
     holder.kill()
     holder.wait()
     holder.stdout.close()
-    with empty.writing(wait=False):
-        assert empty.writer() is not None
-    assert empty.writer() is None
+    with empty_home.writing(wait=False):
+        assert empty_home.writer() is not None
+    assert empty_home.writer() is None
 
 
 def test_the_book_of_imports(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.home.home import Home
-from runmood.nightly.doctor import examine
-from runmood.nightly.state import STEPS, due, state_of
-from runmood.simulate import invent
+from runmood.nightly.doctor import run_checks
+from runmood.nightly.state import STEPS, stale_steps, state_of
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
-from runmood.warehouse.queries import is_ours
+from runmood.warehouse.queries import has_current_schema
 
 Command = Callable[..., Any]
 PATIENCE_S = 60
@@ -37,69 +37,71 @@ def as_others_made_it(database: Path) -> None:
 
 
 @pytest.fixture
-def older(empty: Home) -> Home:
+def older(empty_home: Home) -> Home:
     """A home that was made before an update."""
-    (empty.inbox / "a.fit").write_bytes(recorded_as(invent(LAST_DAY, days=30).outings[0], "fit"))
-    made(empty)
-    as_others_made_it(empty.published)
-    return empty
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(simulate(LAST_DAY, days=30).outings[0], "fit"))
+    made(empty_home)
+    as_others_made_it(empty_home.published)
+    return empty_home
 
 
 @pytest.mark.parametrize("words", READERS, ids=" ".join)
-def test_who_reads_is_told_what_to_do(older: Home, typed: Command, words: tuple[str, ...]) -> None:
+def test_who_reads_is_told_what_to_do(older: Home, cli: Command, words: tuple[str, ...]) -> None:
     """One sentence names the file and the command that mends it."""
-    told = typed(*words)
+    told = cli(*words)
     assert told.status == 2
     assert str(older.published) in told.complained
     assert MADE_ANEW in told.complained
 
 
-def test_questions_of_ones_own_are_answered(older: Home, typed: Command) -> None:
+def test_questions_of_ones_own_are_answered(older: Home, cli: Command) -> None:
     """An analyst's query needs only the columns that it names."""
-    assert typed("query", "select runs from days where runs > 0", "--format", "csv").written == "runs\n1\n"
-    assert typed("doctor").written.count(MADE_ANEW) == 1
-    assert [seen.name for seen in examine(older, dt.datetime.now(dt.UTC)) if MADE_ANEW in seen.sentence] == ["database"]
+    assert cli("query", "select runs from days where runs > 0", "--format", "csv").written == "runs\n1\n"
+    assert cli("doctor").written.count(MADE_ANEW) == 1
+    assert [seen.name for seen in run_checks(older, dt.datetime.now(dt.UTC)) if MADE_ANEW in seen.sentence] == [
+        "database"
+    ]
 
 
-def test_the_summary_makes_everything_anew(older: Home, typed: Command) -> None:
+def test_the_summary_makes_everything_anew(older: Home, cli: Command) -> None:
     """Whoever asks for the summary waits a little and has it."""
-    told = typed("summary")
+    told = cli("summary")
     assert told.status == 0
-    assert is_ours(older.published)
+    assert has_current_schema(older.published)
 
 
-def test_a_damaged_copy_is_made_anew_too(older: Home, typed: Command) -> None:
+def test_a_damaged_copy_is_made_anew_too(older: Home, cli: Command) -> None:
     """What cannot be read at all is no better than another version's."""
     older.published.write_bytes(b"no database")
-    assert not is_ours(older.published)
-    assert typed("summary").status == 0
-    assert is_ours(older.published)
+    assert not has_current_schema(older.published)
+    assert cli("summary").status == 0
+    assert has_current_schema(older.published)
 
 
-def test_an_import_makes_everything_anew(older: Home, typed: Command) -> None:
+def test_an_import_makes_everything_anew(older: Home, cli: Command) -> None:
     """An import of nothing new still leaves a home of this version."""
-    typed("import", str(older.inbox))
-    assert is_ours(older.published)
+    cli("import", str(older.inbox))
+    assert has_current_schema(older.published)
 
 
 def test_the_local_page_makes_everything_anew_as_it_starts(
-    older: Home, typed: Command, monkeypatch: pytest.MonkeyPatch
+    older: Home, cli: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process of its own does it, so that check-ins are taken meanwhile; a home in order is left as it is."""
     monkeypatch.setattr("runmood.web.server.serve", lambda *_: None)
-    assert "made anew" in typed("web").written
+    assert "made anew" in cli("web").written
     until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and not is_ours(older.published):
+    while time.monotonic() < until and not has_current_schema(older.published):
         time.sleep(0.1)
-    assert is_ours(older.published)
-    assert "made anew" not in typed("web").written
+    assert has_current_schema(older.published)
+    assert "made anew" not in cli("web").written
 
 
 def test_a_night_makes_everything_anew(older: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tables than those of the last night are news, though no file and no word is new."""
     now = state_of(older, LAST_DAY)
     monkeypatch.setattr("runmood.nightly.state.FINGERPRINT", "another")
-    assert due(state_of(older, LAST_DAY), now) == STEPS
+    assert stale_steps(state_of(older, LAST_DAY), now) == STEPS
 
 
 def test_where_columns_stand_does_not_matter(older: Home) -> None:

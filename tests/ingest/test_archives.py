@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.ingest import archives, find
+from runmood.ingest import archives, discover_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import FoundFile, Stamp
+    from runmood.core.models import FileStat, FoundFile
 
 
 def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -33,7 +33,7 @@ def found(tmp_path: Path, content: bytes, name: str = "export.zip") -> list[Foun
     """All that is found in an archive with these bytes, with nothing known."""
     path = tmp_path / name
     path.write_bytes(content)
-    return list(find([path], lambda _name, _stamp: False))
+    return list(discover_files([path], lambda _name, _stamp: False))
 
 
 def told(files: list[FoundFile], tmp_path: Path) -> list[tuple[str, bytes | str]]:
@@ -103,13 +103,16 @@ def test_a_known_archive_is_not_opened(tmp_path: Path) -> None:
     path.write_bytes(zipped({"a.fit": b"one", "b.fit": b"three"}))
     asked: list[tuple[str, int]] = []
 
-    def knows_a(name: str, stamp: Stamp) -> bool:
+    def knows_a(name: str, stamp: FileStat) -> bool:
         asked.append((name.removeprefix(f"{tmp_path.as_posix()}/"), stamp.bytes))
         return name.endswith("a.fit")
 
-    assert told(list(find([path], knows_a)), tmp_path) == [("export.zip/b.fit", b"three"), ("export.zip", "opened")]
+    assert told(list(discover_files([path], knows_a)), tmp_path) == [
+        ("export.zip/b.fit", b"three"),
+        ("export.zip", "opened"),
+    ]
     assert asked == [("export.zip", path.stat().st_size), ("export.zip/a.fit", 3), ("export.zip/b.fit", 5)]
-    assert list(find([path], lambda name, _stamp: name.endswith(".zip"))) == []
+    assert list(discover_files([path], lambda name, _stamp: name.endswith(".zip"))) == []
 
 
 def test_names_lead_nowhere(tmp_path: Path) -> None:
@@ -202,7 +205,7 @@ def test_one_content_at_a_time(tmp_path: Path) -> None:
     path.write_bytes(zipped({f"{number}.fit": bytes([number]) * (1 << 20) for number in range(100)}))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in find([path], lambda _name, _stamp: False))
+        count = sum(1 for _ in discover_files([path], lambda _name, _stamp: False))
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -214,13 +217,13 @@ def test_faults_of_the_caller_are_not_taken_for_faults_of_the_archive(tmp_path: 
     """What `unchanged` raises is bad code, and passes through."""
     (tmp_path / "export.zip").write_bytes(zipped({"in.zip": zipped({"a.fit": b"one"})}))
 
-    def fails_inside(name: str, _stamp: Stamp) -> bool:
+    def fails_inside(name: str, _stamp: FileStat) -> bool:
         if name.endswith("a.fit"):
             raise ValueError(name)
         return False
 
     with pytest.raises(ValueError, match=r"a\.fit"):
-        list(find([tmp_path], fails_inside))
+        list(discover_files([tmp_path], fails_inside))
 
 
 @settings(max_examples=200, deadline=None)

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 240
-RUNS = [outing for outing in invent(dt.date(2025, 11, 21), days=21).outings if outing.loop.hill_m and outing.sport]
+RUNS = [outing for outing in simulate(dt.date(2025, 11, 21), days=21).outings if outing.loop.hill_m and outing.sport]
 GOOD, OTHER = (recorded_as(outing, "fit") for outing in RUNS[:2])
 ASK = "select file_name, outcome, reason from source_files where outcome <> 'opened' order by all"
 WITHOUT_ROOTS_RIGHTS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
@@ -44,7 +44,7 @@ class Imported:
         self.said = (ended.stdout + ended.stderr).decode("utf-8")
         self.files = {
             name.removeprefix("inbox/"): (outcome, reason)
-            for name, outcome, reason in ask(home / "runmood.duckdb", ASK).iter_rows()
+            for name, outcome, reason in run_query(home / "runmood.duckdb", ASK).iter_rows()
         }
 
     def reason(self, name: str) -> str:
@@ -63,7 +63,7 @@ def run_import(home: Path, *paths: Path | bytes, before: tuple[str, ...] = ()) -
 
 def runs(home: Path) -> pl.DataFrame:
     """The runs that an analyst finds."""
-    return ask(home / "runmood.duckdb", "from runs order by run_id")
+    return run_query(home / "runmood.duckdb", "from runs order by run_id")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from runmood.home.home import Home, open_home
 from runmood.ingest import imports as commands
 from runmood.ingest.batch import read_inbox
 from runmood.ingest.report import batch_as_text
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 SHEET = "date,time,kind,mood,energy\n2025-11-01,21:00,evening,7,6\n2025-11-02,21:00,evening,4,5\n"
 SPOILT = SHEET + "2025-11-03,21:00,evening,eleven,5\n"
@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Home:
 
 def moods(home: Home) -> list[float]:
     """Every mood of the published database, by moment."""
-    return ask(home.published, "select mood from check_ins order by felt_at")["mood"].to_list()
+    return run_query(home.published, "select mood from check_ins order by felt_at")["mood"].to_list()
 
 
 def test_sheets_and_json_become_check_ins(home: Home) -> None:
@@ -38,9 +38,9 @@ def test_sheets_and_json_become_check_ins(home: Home) -> None:
     (home.inbox / "shortcut.json").write_text(ONE, encoding="utf-8")
     made(made(home))
     assert moods(home) == [7, 4, 3]
-    outcomes = ask(home.published, "select distinct outcome from source_files")
+    outcomes = run_query(home.published, "select distinct outcome from source_files")
     assert outcomes["outcome"].to_list() == ["check-ins"]
-    assert ask(home.published, "select sum(said) as said from imports")["said"].to_list() == [2]
+    assert run_query(home.published, "select sum(said) as said from imports")["said"].to_list() == [2]
 
 
 def test_a_wrong_line_refuses_the_whole_file(home: Home) -> None:
@@ -59,7 +59,7 @@ def test_a_rebuild_says_nothing_twice(home: Home) -> None:
     (home.inbox / "kept.csv").write_text(SHEET, encoding="utf-8")
     made(home)
     lines = (home.journal / "journal.jsonl").read_bytes()
-    commands.make_anew(home)
+    commands.rebuild(home)
     assert (home.journal / "journal.jsonl").read_bytes() == lines
     assert moods(home) == [7, 4]
 

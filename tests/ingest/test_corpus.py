@@ -15,12 +15,12 @@ from pipelines_homes import LAST_DAY, made
 
 from runmood.core.notices import Severity
 from runmood.home.home import Home
-from runmood.ingest import find
+from runmood.ingest import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.nightly import steps
 from runmood.schema.tables import LAPS, POINTS, RECORDINGS
 from runmood.warehouse.publish import differences
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 CORPUS = SHARED / "corpus"
 MANIFEST = CORPUS / "MANIFEST.tsv"
@@ -29,9 +29,9 @@ EARLIEST, LATEST = dt.date(2000, 1, 3), dt.date(2026, 12, 31)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_file_is_a_run_or_says_why_not(name: str, shared: Path) -> None:
+def test_every_file_is_a_run_or_says_why_not(name: str, corpus_dir: Path) -> None:
     """Nothing crashes, nothing is silent, and a run has a day, a time and a distance that can be true."""
-    (found,) = find([shared / "corpus" / name], lambda _name, _stamp: False)
+    (found,) = discover_files([corpus_dir / "corpus" / name], lambda _name, _stamp: False)
     file = read_file(found, name, ZoneInfo("UTC"))
     if file.outcome != "run":
         assert file.outcome in {"set aside", "refused"}
@@ -47,21 +47,21 @@ def test_every_file_is_a_run_or_says_why_not(name: str, shared: Path) -> None:
         LAPS.frame(recording.laps)
 
 
-def test_a_rebuild_brings_back_every_row(empty: Home, shared: Path) -> None:
+def test_a_rebuild_brings_back_every_row(empty_home: Home, corpus_dir: Path) -> None:
     """All real files at once: made again from the inbox, every table has the same rows, and no point is another."""
-    shutil.copytree(shared / "corpus", empty.inbox / "corpus")
-    made(empty)
+    shutil.copytree(corpus_dir / "corpus", empty_home.inbox / "corpus")
+    made(empty_home)
     points = "select count(*), bit_xor(hash(points)) from points"
-    before, points_before = steps.keep_published(empty), ask(empty.published, points)
+    before, points_before = steps.keep_published(empty_home), run_query(empty_home.published, points)
     assert before is not None
-    shutil.rmtree(empty.points)
-    steps.forget_what_was_made(empty)
-    steps.make_everything(empty, LAST_DAY)
-    assert differences(before, empty.published) == []
-    assert ask(empty.published, points).equals(points_before)
+    shutil.rmtree(empty_home.points)
+    steps.delete_derived_files(empty_home)
+    steps.run_pipeline(empty_home, LAST_DAY)
+    assert differences(before, empty_home.published) == []
+    assert run_query(empty_home.published, points).equals(points_before)
     assert points_before.item(0, 0) > 0
 
 
-def test_the_corpus_is_whole(shared: Path) -> None:
+def test_the_corpus_is_whole(corpus_dir: Path) -> None:
     """All 289 files are there to be read."""
-    assert sum(1 for path in (shared / "corpus").rglob("*") if path.is_file()) == len(FILES) + 1 == 290
+    assert sum(1 for path in (corpus_dir / "corpus").rglob("*") if path.is_file()) == len(FILES) + 1 == 290

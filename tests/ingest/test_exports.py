@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.ingest import find
-from runmood.ingest.inbox import collect
+from runmood.ingest import discover_files
+from runmood.ingest.inbox import copy_to_inbox
 from runmood.readers.vendors import is_of_an_export, is_side_file
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def packed(path: Path, files: dict[str, bytes]) -> Path:
 
 def found(path: Path) -> dict[str, FoundFile]:
     """All that is found at a path, by name within it, but for the archive itself."""
-    files = [file for file in find([path], lambda _name, _stamp: False) if not file.opened]
+    files = [file for file in discover_files([path], lambda _name, _stamp: False) if not file.opened]
     return {file.name.removeprefix(f"{path.as_posix()}/"): file for file in files}
 
 
@@ -127,7 +127,7 @@ def test_a_name_alone_is_not_believed(place: Path) -> None:
 def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
     """Whatever it is, so that its refusal can be said."""
     laid_out(tmp_path, STRANGERS)
-    (file,) = find([tmp_path / "activities.csv"], lambda _name, _stamp: False)
+    (file,) = discover_files([tmp_path / "activities.csv"], lambda _name, _stamp: False)
     assert file.content == b"a,b\n1,2\n"
 
 
@@ -135,7 +135,7 @@ def test_a_table_is_not_read_for_files_that_are_known(tmp_path: Path, monkeypatc
     """A second import costs nothing for a table."""
     laid_out(tmp_path, STRAVA_FILES)
     monkeypatch.setattr("runmood.ingest.archives.notes_of", lambda _content: pytest.fail("read again"))
-    assert list(find([tmp_path], lambda _name, _stamp: True)) == []
+    assert list(discover_files([tmp_path], lambda _name, _stamp: True)) == []
 
 
 def test_a_damaged_table_says_what_it_can(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_damaged_table_says_what_it_can(tmp_path: Path) -> None:
 def test_side_files_are_brought_into_the_inbox(tmp_path: Path) -> None:
     """An unpacked export keeps its table."""
     inbox = tmp_path / "inbox"
-    assert collect([laid_out(tmp_path / "export", STRAVA_FILES)], inbox) == []
+    assert copy_to_inbox([laid_out(tmp_path / "export", STRAVA_FILES)], inbox) == []
     assert found(inbox)["export/activities/2.gpx"].note
     assert not (inbox / "export" / "profile.csv").exists()
 

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.ingest import find
+from runmood.ingest import discover_files
 
 if TYPE_CHECKING:
-    from runmood.core.models import FoundFile, Stamp
+    from runmood.core.models import FileStat, FoundFile
 
 
-def never(_name: str, _stamp: Stamp) -> bool:
+def never(_name: str, _stamp: FileStat) -> bool:
     """Nothing is known yet."""
     return False
 
 
 def found(*paths: Path) -> list[FoundFile]:
     """All that is found, with nothing known."""
-    return list(find(paths, never))
+    return list(discover_files(paths, never))
 
 
 def names(files: list[FoundFile], home: Path) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_name_is_the_path_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """A relative path stays relative."""
     put(tmp_path / "inbox" / "a.fit")
     monkeypatch.chdir(tmp_path)
-    assert [file.name for file in find([Path("inbox"), Path("inbox/a.fit")], never)] == ["inbox/a.fit"] * 2
+    assert [file.name for file in discover_files([Path("inbox"), Path("inbox/a.fit")], never)] == ["inbox/a.fit"] * 2
 
 
 def test_the_stamp_tells_size_and_time(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_known_file_is_neither_opened_nor_given(tmp_path: Path) -> None:
     known = put(tmp_path / "a.fit")
     known.chmod(0)
     put(tmp_path / "b.fit")
-    files = find([tmp_path], lambda name, stamp: name.endswith("a.fit") and stamp.bytes == 3)
+    files = discover_files([tmp_path], lambda name, stamp: name.endswith("a.fit") and stamp.bytes == 3)
     assert [Path(file.name).name for file in files] == ["b.fit"]
 
 
@@ -221,11 +221,11 @@ def test_a_file_that_vanishes_is_a_fault(tmp_path: Path) -> None:
     put(tmp_path / "a.fit")
     put(tmp_path / "b.fit")
 
-    def delete(name: str, _stamp: Stamp) -> bool:
+    def delete(name: str, _stamp: FileStat) -> bool:
         Path(name).unlink()
         return False
 
-    files = list(find([tmp_path], delete))
+    files = list(discover_files([tmp_path], delete))
     assert [file.fault and file.fault.code for file in files] == ["cannot-open", "cannot-open"]
 
 

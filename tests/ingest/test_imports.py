@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.models import FoundFile, Stamp
+from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import CANNOT_OPEN
 from runmood.home.home import Home
 from runmood.ingest import batch as inbox
-from runmood.ingest import find, workers
+from runmood.ingest import discover_files, workers
 from runmood.ingest import imports as commands
 from runmood.ingest import report as telling
 from runmood.ingest.batch import new_files, read_inbox
 from runmood.nightly import steps
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 from runmood.warehouse.writer import FileRead
 
-OUTINGS = invent(dt.date(2025, 11, 21), days=30).outings
-STAMP = Stamp(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
+STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
 HERE = ZoneInfo("UTC")
 Command = Callable[..., Any]
 
@@ -49,9 +49,9 @@ def told(file: FileRead) -> tuple[object, ...]:
 def test_two_cores_read_what_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shared out among processes, the same comes back in the same order."""
     monkeypatch.setattr(workers, "FEW_FILES", 0)
-    with workers.both_cores() as read:
+    with workers.in_processes() as read:
         shared = [told(file) for file in read(found(4), HERE)]
-    assert shared == [told(file) for file in workers.one_by_one(found(4), HERE)]
+    assert shared == [told(file) for file in workers.in_process(found(4), HERE)]
 
 
 class Deadly:
@@ -66,7 +66,7 @@ def test_a_reader_that_dies_costs_only_its_file(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(workers, "FEW_FILES", 0)
     files = found(3)
     files[1] = (FoundFile("1.fit", STAMP, b"x", note=Deadly()), "1.fit")  # type: ignore[arg-type]
-    with workers.both_cores() as read:
+    with workers.in_processes() as read:
         outcomes = {file.name: file.outcome for file in read(files, HERE)}
         again = [file.outcome for file in read(found(1), HERE)]
     assert outcomes == {"0.fit": "run", "1.fit": "refused", "2.fit": "run", "page.fit": "refused"}
@@ -91,22 +91,22 @@ def below(folder: Path) -> dict[str, float]:
     return {str(path): path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))}
 
 
-def test_a_dry_run_tells_what_will_happen(typed: Command, folder: Path, tmp_path: Path) -> None:
+def test_a_dry_run_tells_what_will_happen(cli: Command, folder: Path, tmp_path: Path) -> None:
     """It tells the lines of the import itself, makes no home, and changes nothing in one."""
-    foreseen = typed("import", "--dry-run", str(folder))
+    foreseen = cli("import", "--dry-run", str(folder))
     assert (foreseen.status, (tmp_path / "home").exists()) == (0, False)
-    typed("check-in", "--mood", "5", "--energy", "5")
+    cli("check-in", "--mood", "5", "--energy", "5")
     for _ in range(2):
         before = below(tmp_path)
-        foreseen = typed("import", "--dry-run", str(folder))
+        foreseen = cli("import", "--dry-run", str(folder))
         assert {path: at for path, at in below(tmp_path).items() if not path.endswith("lock")} == {
             path: at for path, at in before.items() if not path.endswith("lock")
         }
-        assert foreseen.written.splitlines()[1:] == typed("import", str(folder)).written.splitlines()
+        assert foreseen.written.splitlines()[1:] == cli("import", str(folder)).written.splitlines()
     assert "Nothing new" in foreseen.written
 
 
-def test_stopped_half_way(typed: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends with a sentence and status 2; what was read is kept, and the next import goes on."""
 
     @contextlib.contextmanager
@@ -120,9 +120,9 @@ def test_stopped_half_way(typed: Command, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     with monkeypatch.context() as patched:
         patched.setattr(commands, "progress_of", stopped)
-        answer = typed("import", str(folder))
+        answer = cli("import", str(folder))
     assert (answer.status, "What was read is kept" in answer.complained) == (2, True)
-    assert typed("import", str(folder)).written.startswith("2 new files")
+    assert cli("import", str(folder)).written.startswith("2 new files")
 
 
 @pytest.mark.parametrize(
@@ -140,100 +140,100 @@ def test_how_far_it_is(files: int, seconds: float, share: float, line: str) -> N
 
 
 def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(
-    typed: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+    cli: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a terminal a line is written over and cleared at the end; elsewhere nothing is written."""
-    assert typed("import", str(folder / "a.fit")).complained.startswith("A new home is begun: ")
+    assert cli("import", str(folder / "a.fit")).complained.startswith("A new home is begun: ")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    seen = typed("import", str(folder)).complained
+    seen = cli("import", str(folder)).complained
     assert "files read" in seen
     assert seen.endswith(telling.CLEAR)
 
 
-def test_waiting_bytes_are_those_of_watch_files_not_read_yet(empty: Home) -> None:
+def test_waiting_bytes_are_those_of_watch_files_not_read_yet(empty_home: Home) -> None:
     """An archive counts by what it holds, a photo in it by nothing, a file that has been read by nothing."""
-    with zipfile.ZipFile(empty.inbox / "export.zip", "w") as archive:
+    with zipfile.ZipFile(empty_home.inbox / "export.zip", "w") as archive:
         archive.writestr("activities/a.fit", bytes(1000))
         archive.writestr("media/photo.jpg", bytes(9000))
-    (empty.inbox / "b.fit").write_bytes(bytes(500))
-    assert telling.waiting_bytes(empty) == 1500
-    read_inbox(empty, "inbox", lambda _files, _size: None)
-    assert telling.waiting_bytes(empty) == 0
+    (empty_home.inbox / "b.fit").write_bytes(bytes(500))
+    assert telling.pending_bytes(empty_home) == 1500
+    read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    assert telling.pending_bytes(empty_home) == 0
 
 
-def test_what_could_not_be_opened_is_tried_again(empty: Home) -> None:
+def test_what_could_not_be_opened_is_tried_again(empty_home: Home) -> None:
     """A file that was refused only because it could not be opened is read next time; until then it is no news."""
-    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    (empty.inbox / "gone.fit").symlink_to(empty.root / "nowhere")
-    files = {file.name.rpartition("/")[2]: file for file in find([empty.inbox], lambda _name, _stamp: False)}
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    (empty_home.inbox / "gone.fit").symlink_to(empty_home.root / "nowhere")
+    files = {
+        file.name.rpartition("/")[2]: file for file in discover_files([empty_home.inbox], lambda _name, _stamp: False)
+    }
     locked = [
-        FileRead(empty.name_of(file.name), file.stamp, "refused", notices=(file.fault or CANNOT_OPEN(fault="no"),))
+        FileRead(empty_home.name_of(file.name), file.stamp, "refused", notices=(file.fault or CANNOT_OPEN(fault="no"),))
         for file in files.values()
     ]
-    with inbox.open_warehouse(empty) as store:
+    with inbox.open_warehouse(empty_home) as store:
         store.save("20250101-000000", locked)
-    (chunk,) = new_files(empty)
+    (chunk,) = new_files(empty_home)
     assert [file.name.rpartition("/")[2] for file in chunk] == ["a.fit"]
-    read_inbox(empty, "inbox", lambda _files, _size: None)
-    steps.join_days(empty, dt.date(2025, 11, 21))
-    steps.publish_copy(empty)
-    assert list(new_files(empty)) == []
-    assert ask(empty.published, "from runs").height == 1
+    read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    steps.build_days(empty_home, dt.date(2025, 11, 21))
+    steps.publish_copy(empty_home)
+    assert list(new_files(empty_home)) == []
+    assert run_query(empty_home.published, "from runs").height == 1
 
 
-def test_a_run_is_written_for_other_programs(typed: Command, folder: Path, tmp_path: Path) -> None:
+def test_a_run_is_written_for_other_programs(cli: Command, folder: Path, tmp_path: Path) -> None:
     """As GPX, with a word on what it tells; a file that is there already is left as it is."""
-    typed("import", str(folder))
-    run = typed("runs").written.split()[0]
-    written = typed("export", run, "--gpx", str(tmp_path / "run.gpx"))
+    cli("import", str(folder))
+    run = cli("runs").written.split()[0]
+    written = cli("export", run, "--gpx", str(tmp_path / "run.gpx"))
     assert "share it with care" in written.written
     assert "TrackPointExtension" in (tmp_path / "run.gpx").read_text("utf-8")
-    again = typed("export", run, "--gpx", str(tmp_path / "run.gpx"))
+    again = cli("export", run, "--gpx", str(tmp_path / "run.gpx"))
     assert (again.status, "left as it is" in again.complained) == (2, True)
-    assert typed("export", run).status == 2
+    assert cli("export", run).status == 2
 
 
-def test_a_table_too_wide_is_told_record_by_record(
-    typed: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_table_too_wide_is_told_record_by_record(cli: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What fits the terminal is a table; what does not is one value a line, records apart."""
-    typed("import", str(folder))
+    cli("import", str(folder))
     monkeypatch.setenv("COLUMNS", "80")
-    wide = typed("query", "select * exclude (name) from runs").written
+    wide = cli("query", "select * exclude (name) from runs").written
     first, second = wide.split("\n\n")
     assert "      run_id: 2025" in first
     assert "distance_m: " in second
     assert max(map(len, wide.splitlines())) <= 80
-    assert "│" in typed("query", "select run_id from runs").written
+    assert "│" in cli("query", "select run_id from runs").written
 
 
 def test_one_chunk_is_read_ahead() -> None:
     """A chunk is given once the next has begun, and the last one too."""
     begun: list[int] = []
-    given = workers.one_ahead(begun.append(number) or number for number in range(3))  # type: ignore[func-returns-value]
+    given = workers.prefetch(begun.append(number) or number for number in range(3))  # type: ignore[func-returns-value]
     assert [(each, len(begun)) for each in given] == [(0, 2), (1, 3), (2, 3)]
-    assert list(workers.one_ahead(iter(()))) == []
+    assert list(workers.prefetch(iter(()))) == []
 
 
-def test_a_content_that_moved_to_another_name_stays_a_run(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_content_that_moved_to_another_name_stays_a_run(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced while what it held comes again under another name, in the chunk after: both are runs."""
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
-    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    read_inbox(empty, "inbox", lambda _files, _size: None)
-    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
-    (empty.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    batch = read_inbox(empty, "inbox", lambda _files, _size: None)
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
+    (empty_home.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    batch = read_inbox(empty_home, "inbox", lambda _files, _size: None)
     assert [told.outcome for told in batch.files] == ["run", "run"]
-    with inbox.open_warehouse(empty) as store:
+    with inbox.open_warehouse(empty_home) as store:
         assert store.table("recordings").height == 2
 
 
-def test_the_same_content_in_two_chunks_is_known(empty: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_content_in_two_chunks_is_known(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that comes again while the first is still being read is known by its content."""
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     for name in ("a.fit", "b.fit", "c.fit"):
-        (empty.inbox / name).write_bytes(recorded_as(OUTINGS[0], "fit"))
-    batch = read_inbox(empty, "inbox", lambda _files, _size: None)
+        (empty_home.inbox / name).write_bytes(recorded_as(OUTINGS[0], "fit"))
+    batch = read_inbox(empty_home, "inbox", lambda _files, _size: None)
     assert [(told.outcome, told.reason) for told in batch.files] == [
         ("run", None),
         ("known", "It has the same content as inbox/a.fit, so it was not read again."),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runmood.ingest.inbox import collect
+from runmood.ingest.inbox import copy_to_inbox
 
 
 @pytest.fixture
@@ -32,16 +32,16 @@ def test_a_folder_keeps_its_name_and_order(tmp_path: Path, inbox: Path) -> None:
     """Files come in under the name of their folder; companions of runs and hidden files stay where they are."""
     for name in ("2025/a.fit", "2025/deep/b.gpx", "2025/notes.txt", "2025/.DS_Store"):
         made(tmp_path / "watch" / name)
-    assert collect([tmp_path / "watch"], inbox) == []
+    assert copy_to_inbox([tmp_path / "watch"], inbox) == []
     assert set(inside(inbox)) == {"watch/2025/a.fit", "watch/2025/deep/b.gpx"}
 
 
 def test_bringing_the_same_again_copies_nothing(tmp_path: Path, inbox: Path) -> None:
     """A file that is there by name, size and time is left as it is."""
     path = made(tmp_path / "a.fit")
-    collect([path], inbox)
+    copy_to_inbox([path], inbox)
     before = (inbox / "a.fit").stat()
-    collect([path], inbox)
+    copy_to_inbox([path], inbox)
     assert (inbox / "a.fit").stat().st_ino == before.st_ino
     assert set(inside(inbox)) == {"a.fit"}
 
@@ -49,7 +49,7 @@ def test_bringing_the_same_again_copies_nothing(tmp_path: Path, inbox: Path) -> 
 def test_another_file_of_the_same_name_gets_a_number(tmp_path: Path, inbox: Path) -> None:
     """Nothing in the inbox is ever changed."""
     for number, content in enumerate(("one", "two", "three"), start=1):
-        collect([made(tmp_path / str(number) / "a.fit.gz", content)], inbox)
+        copy_to_inbox([made(tmp_path / str(number) / "a.fit.gz", content)], inbox)
     assert inside(inbox) == {"a.fit.gz": "one", "a-2.fit.gz": "two", "a-3.fit.gz": "three"}
 
 
@@ -65,7 +65,7 @@ def test_what_cannot_be_brought_is_told(tmp_path: Path, inbox: Path, name: str, 
     """What a person names and what stays outside is told of with the reason; the rest comes in."""
     made(tmp_path / "page.txt")
     os.mkfifo(tmp_path / "pipe")
-    (told,) = collect([tmp_path / name, made(tmp_path / "a.fit")], inbox)
+    (told,) = copy_to_inbox([tmp_path / name, made(tmp_path / "a.fit")], inbox)
     assert name in told
     assert sentence in told
     assert set(inside(inbox)) == {"a.fit"}
@@ -74,5 +74,5 @@ def test_what_cannot_be_brought_is_told(tmp_path: Path, inbox: Path, name: str, 
 def test_the_inbox_itself_needs_no_bringing(inbox: Path) -> None:
     """A path within the inbox is there already."""
     path = made(inbox / "a.fit")
-    assert collect([path, inbox], inbox) == []
+    assert copy_to_inbox([path, inbox], inbox) == []
     assert set(inside(inbox)) == {"a.fit"}

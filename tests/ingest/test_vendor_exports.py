@@ -9,11 +9,11 @@ from pathlib import Path
 from pipelines_homes import LAST_DAY, made
 
 from runmood.home.home import open_home
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
-OUTING = next(outing for outing in invent(LAST_DAY, days=30).outings if outing.kind == "easy")
+OUTING = next(outing for outing in simulate(LAST_DAY, days=30).outings if outing.kind == "easy")
 
 
 def test_the_watchs_own_file_goes_before_a_summary_of_it(tmp_path: Path) -> None:
@@ -33,8 +33,8 @@ def test_the_watchs_own_file_goes_before_a_summary_of_it(tmp_path: Path) -> None
     }
     summaries = [{"summarizedActivitiesExport": [listed]}]
     (home.inbox / "me_0_summarizedActivities.json").write_text(json.dumps(summaries), encoding="utf-8")
-    (run,) = ask(made(home).published, "from runs").iter_rows(named=True)
+    (run,) = run_query(made(home).published, "from runs").iter_rows(named=True)
     ranking = "select format, rank from run_files join recordings using (recording_id)"
-    ranks = dict(ask(home.published, ranking).iter_rows())
+    ranks = dict(run_query(home.published, ranking).iter_rows())
     assert ranks == {"fit": 1, "garmin": 2}
     assert run["distance_m"] == OUTING.samples["distance_m"].max()

@@ -10,25 +10,25 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.models import (
-    Changed,
     CheckIn,
+    DistanceCorrection,
     Entry,
+    EntryDeleted,
+    EntryEdited,
     Goal,
     GoalReview,
-    Joined,
-    Measured,
-    Parted,
+    ImportReverted,
+    NewEntry,
     Reflection,
     Remark,
+    RunsMerged,
+    RunSplit,
     RunTagged,
-    Said,
-    TakenBack,
-    Withdrawn,
 )
-from runmood.journal.codec import Told
-from runmood.journal.resolve import decisions, standing, taken_back
+from runmood.journal.codec import JournalRecord
+from runmood.journal.resolve import effective_decisions, effective_entries, reverted_imports
 from runmood.journal.store import append, read
-from runmood.journal.tables import check_in_rows, said_rows
+from runmood.journal.tables import check_in_rows, journal_frames
 
 EVENING = dt.datetime(2025, 5, 4, 21, tzinfo=dt.UTC)
 CHECK_IN = CheckIn(EVENING, "evening", 6.0, energy=5.0)
@@ -59,17 +59,17 @@ STANDS = """
 """
 
 
-def told(identity: str, entry: Entry, minutes: int = 0) -> Told:
+def told(identity: str, entry: Entry, minutes: int = 0) -> JournalRecord:
     """An entry with its place in the journal, so many minutes into the evening."""
-    return Told(identity, EVENING + dt.timedelta(minutes=minutes), entry)
+    return JournalRecord(identity, EVENING + dt.timedelta(minutes=minutes), entry)
 
 
-def drawn(row: dict[str, str], minutes: int) -> Told:
+def drawn(row: dict[str, str], minutes: int) -> JournalRecord:
     """A drawn line of the journal."""
     if row["entry"] == "withdraw":
-        return told(row["id"], Withdrawn(row["of"]), minutes)
+        return told(row["id"], EntryDeleted(row["of"]), minutes)
     check_in = replace(CHECK_IN, mood=number(row["mood"]) or 0, note=row["note"] or None)
-    return told(row["id"], Changed(row["of"], check_in) if row["of"] else check_in, minutes)
+    return told(row["id"], EntryEdited(row["of"], check_in) if row["of"] else check_in, minutes)
 
 
 def test_chains_of_changes_resolve() -> None:
@@ -77,7 +77,7 @@ def test_chains_of_changes_resolve() -> None:
 
     An entry keeps its first id. A withdrawn change leaves what stood before it.
     """
-    stands = standing(drawn(row, minutes) for minutes, row in enumerate(rows(SAID)))
+    stands = effective_entries(drawn(row, minutes) for minutes, row in enumerate(rows(SAID)))
     found = [(each.id, each.entry.mood, each.entry.note, each.edited) for each in stands]  # type: ignore[union-attr]
     assert found == [
         (row["id"], number(row["mood"]), row["note"] or None, row["edited"] == "yes") for row in rows(STANDS)
@@ -86,14 +86,18 @@ def test_chains_of_changes_resolve() -> None:
 
 def test_nothing_that_was_said_is_lost(tmp_path: Path) -> None:
     """The lines stay as they were written; only what counts is another."""
-    append(tmp_path, [Said(EVENING, CHECK_IN)])
+    append(tmp_path, [NewEntry(EVENING, CHECK_IN)])
     before = (tmp_path / "journal.jsonl").read_bytes()
     (first,) = read(tmp_path).told
     append(
-        tmp_path, [Said(EVENING, Changed(first.id, replace(CHECK_IN, mood=1.0))), Said(EVENING, Withdrawn(first.id))]
+        tmp_path,
+        [
+            NewEntry(EVENING, EntryEdited(first.id, replace(CHECK_IN, mood=1.0))),
+            NewEntry(EVENING, EntryDeleted(first.id)),
+        ],
     )
     assert (tmp_path / "journal.jsonl").read_bytes().startswith(before)
-    assert (len(read(tmp_path).told), standing(read(tmp_path).told)) == (3, ())
+    assert (len(read(tmp_path).told), effective_entries(read(tmp_path).told)) == (3, ())
 
 
 LATE = """
@@ -123,10 +127,10 @@ def test_a_change_is_late_when_what_findings_weigh_was_said_late(case: dict[str,
     """A change counts as said when its scores, kind and moment were first said so: a late note makes no mood late."""
     minutes = 60 * int(case["changed after"].split()[0])
     changes = [
-        told(f"c{step}", Changed("a", replace(CHECK_IN, **change)), minutes + step)  # type: ignore[arg-type]
+        told(f"c{step}", EntryEdited("a", replace(CHECK_IN, **change)), minutes + step)  # type: ignore[arg-type]
         for step, change in enumerate(CHANGES[case["change"]])
     ]
-    (row,) = check_in_rows(standing([told("a", CHECK_IN), *changes]))
+    (row,) = check_in_rows(effective_entries([told("a", CHECK_IN), *changes]))
     assert (row["late"], row["edited"]) == (case["late"] == "yes", True)
 
 
@@ -151,7 +155,7 @@ def test_rows_of_everything_said() -> None:
         told("t", Remark("C1", "hidden"), 180),
         told("u", Remark("C1", None), 240),
     )
-    found = said_rows(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # a zone like any other
+    found = journal_frames(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # a zone like any other
     assert set(found) == {"check_ins", "plans", "helped", "own_answers", "goals", "reflections", "remarks"}
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
     assert [row["thing"] for row in found["helped"]] == ["rest", "running"]
@@ -171,30 +175,30 @@ def test_what_is_withdrawn_has_no_rows() -> None:
     journal = (
         told("a", replace(CHECK_IN, helped=("rest",), answers=(("coffee", 2.0),))),
         told("b", Goal("therapeutic", "calmer")),
-        told("c", Joined("x-1", "y-1")),
-        told("d", Measured("x-1", 8000.0)),
+        told("c", RunsMerged("x-1", "y-1")),
+        told("d", DistanceCorrection("x-1", 8000.0)),
         told("e", RunTagged("x-1", ("easy",))),
-        told("f", TakenBack("one", ("hash",))),
-        *(told(f"w{name}", Withdrawn(name)) for name in "abcdef"),
+        told("f", ImportReverted("one", ("hash",))),
+        *(told(f"w{name}", EntryDeleted(name)) for name in "abcdef"),
     )
-    found = said_rows(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # as above
+    found = journal_frames(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # as above
     assert not any(found.values())
-    decided = decisions(journal)
-    assert (decided.same_run, decided.distances, decided.tags, taken_back(journal)) == ({}, {}, {}, {})
+    decided = effective_decisions(journal)
+    assert (decided.same_run, decided.distances, decided.tags, reverted_imports(journal)) == ({}, {}, {}, {})
 
 
 def test_the_last_word_on_a_recording_counts() -> None:
     """Of several distances, tags and decisions about one recording the last one counts; no tags are tags, too."""
     journal = (
-        told("a", Measured("x-1", 8000.0)),
-        told("b", Measured("x-1", 8200.0)),
+        told("a", DistanceCorrection("x-1", 8000.0)),
+        told("b", DistanceCorrection("x-1", 8200.0)),
         told("c", RunTagged("x-1", ("easy", "trail"))),
         told("d", RunTagged("y-1", ("race",))),
         told("e", RunTagged("y-1", ())),
-        told("f", Joined("y-1", "x-1")),
-        told("g", Parted("x-1", "y-1")),
+        told("f", RunsMerged("y-1", "x-1")),
+        told("g", RunSplit("x-1", "y-1")),
     )
-    decided = decisions(journal)
+    decided = effective_decisions(journal)
     assert decided.distances == {"x-1": 8200.0}
     assert decided.tags == {"x-1": ("easy", "trail"), "y-1": ()}
     assert decided.same_run == {("x-1", "y-1"): False}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.errors import BadSheetError
-from runmood.core.models import CheckIn, OwnItem, Said
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn, CustomQuestion, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
 from runmood.journal.checkin_items import answer_to, own_items
@@ -19,11 +19,11 @@ from runmood.journal.codec import from_line, to_line
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = dt.datetime(2025, 5, 4, 21, 30, tzinfo=LISBON)
-COFFEE = OwnItem("coffee", "How many cups?", "choice", ("none", "one", "more"))
-ITEMS = (COFFEE, OwnItem("rain", "Did it rain?", "yes-no"), OwnItem("calm", "How calm?", "scale"))
+COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one", "more"))
+ITEMS = (COFFEE, CustomQuestion("rain", "Did it rain?", "yes-no"), CustomQuestion("calm", "How calm?", "scale"))
 
 
-def through(text: str, now: dt.datetime | None = NOW) -> list[Said]:
+def through(text: str, now: dt.datetime | None = NOW) -> list[NewEntry]:
     """A JSON text through the door, at home in Lisbon."""
     return check_ins_from_json(text.encode(), LISBON, ITEMS, now)
 
@@ -38,7 +38,7 @@ def only(text: str) -> CheckIn:
 def test_the_shortest_check_in() -> None:
     """Mood and energy are enough: the moment is now, the kind goes by the clock."""
     (said,) = through('{"mood": 7, "energy": 6}')
-    assert said == Said(NOW, CheckIn(NOW, "evening", 7.0, energy=6.0, source="json"))
+    assert said == NewEntry(NOW, CheckIn(NOW, "evening", 7.0, energy=6.0, source="json"))
 
 
 def test_a_full_check_in() -> None:
@@ -109,7 +109,7 @@ def test_when_it_was_said() -> None:
 )
 def test_every_fault_is_named_and_nothing_is_taken(text: str, sentence: str) -> None:
     """Whatever is wrong, in whichever entry, is said in one go."""
-    with pytest.raises(BadSheetError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence):
         check_ins_from_json(text.encode(errors="surrogateescape"), LISBON, ITEMS, NOW)
 
 
@@ -129,7 +129,7 @@ def test_any_json_is_taken_or_refused(junk: object) -> None:
     """Any JSON at all gives check-ins that the journal can hold, or a sentence."""
     try:
         entries = through(json.dumps(junk))
-    except BadSheetError:
+    except CsvFormatError:
         return
     assert [from_line(to_line(said)).entry for said in entries] == [said.entry for said in entries]
 
@@ -166,9 +166,9 @@ def test_other_files_are_something_else(content: bytes) -> None:
 
 def test_a_faulty_check_in_file_is_named() -> None:
     """A check-in file with a fault is refused with its name; in a file each entry has to say its moment."""
-    with pytest.raises(BadSheetError, match=r"^mine.json: the moment, at, is missing\. Nothing was taken"):
+    with pytest.raises(CsvFormatError, match=r"^mine.json: the moment, at, is missing\. Nothing was taken"):
         check_ins_from_file(b'{"mood": 7, "energy": 6}', "mine.json", LISBON)
-    with pytest.raises(BadSheetError, match=r"^mine.csv: Line 2: mood is 'x'"):
+    with pytest.raises(CsvFormatError, match=r"^mine.csv: Line 2: mood is 'x'"):
         check_ins_from_file(b"date,kind,mood\n2025-05-04,evening,x\n", "mine.csv", LISBON)
 
 
@@ -178,7 +178,7 @@ def test_questions_of_ones_own() -> None:
         "coffee": {"question": " How many cups? ", "kind": "choice", "choices": ["none", "one", "more"]},
         "rain": {"question": "Did it rain?", "kind": "yes-no", "when": ["evening", "morning"]},
     }
-    assert own_items(table) == (COFFEE, OwnItem("rain", "Did it rain?", "yes-no", when=("evening", "morning")))
+    assert own_items(table) == (COFFEE, CustomQuestion("rain", "Did it rain?", "yes-no", when=("evening", "morning")))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_question_that_cannot_be_asked(name: str, item: object, sentence: str)
         (COFFEE, " MORE ", "more"),
     ],
 )
-def test_answers_to_ones_own_questions(item: OwnItem, said: object, kept: float | str) -> None:
+def test_answers_to_ones_own_questions(item: CustomQuestion, said: object, kept: float | str) -> None:
     """A number from 0 to 10, yes as 1 and no as 0, the word of a choice."""
     assert answer_to(item, said) == kept
 
@@ -222,7 +222,7 @@ def test_answers_to_ones_own_questions(item: OwnItem, said: object, kept: float 
 @pytest.mark.parametrize(
     ("item", "said"), [(ITEMS[2], 11), (ITEMS[2], "nan"), (ITEMS[1], 2), (COFFEE, "two"), (COFFEE, "")]
 )
-def test_what_is_no_answer(item: OwnItem, said: object) -> None:
+def test_what_is_no_answer(item: CustomQuestion, said: object) -> None:
     """What a question does not offer is no answer to it."""
     with pytest.raises(ValueError, match=item.name):
         answer_to(item, said)

@@ -7,7 +7,7 @@ import pytest
 from drawn import rows
 
 from runmood.core.models import CheckIn, Entry
-from runmood.journal.codec import Told
+from runmood.journal.codec import JournalRecord
 from runmood.journal.tables import check_in_rows
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -18,9 +18,9 @@ def at(text: str, zone: ZoneInfo = LISBON) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def told(entry: Entry, said_at: dt.datetime) -> Told:
+def told(entry: Entry, said_at: dt.datetime) -> JournalRecord:
     """An entry with its place in the journal."""
-    return Told(f"{said_at}", said_at, entry)
+    return JournalRecord(f"{said_at}", said_at, entry)
 
 
 WHICH_DAY = """

@@ -3,48 +3,48 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from runmood.core.models import Joined, Parted, Said, TakenAgain, TakenBack
-from runmood.journal.resolve import decisions, taken_back
+from runmood.core.models import ImportRestored, ImportReverted, NewEntry, RunsMerged, RunSplit
+from runmood.journal.resolve import effective_decisions, reverted_imports
 from runmood.journal.store import append, read
 
 MORNING = dt.datetime(2025, 5, 4, 9, tzinfo=dt.UTC)
 
 
-def kept(folder: Path, *entries: TakenBack | TakenAgain | Joined | Parted) -> Path:
+def kept(folder: Path, *entries: ImportReverted | ImportRestored | RunsMerged | RunSplit) -> Path:
     """A journal with these entries, said one minute after the other."""
-    append(folder, [Said(MORNING + dt.timedelta(minutes=number), entry) for number, entry in enumerate(entries)])
+    append(folder, [NewEntry(MORNING + dt.timedelta(minutes=number), entry) for number, entry in enumerate(entries)])
     return folder
 
 
 def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
     """What was decided about files comes back as it was."""
     entries = [
-        TakenBack("20250504-090000", ("aa", "bb")),
-        TakenAgain(("aa",)),
-        Joined("a-1", "b-1"),
-        Parted("a-1", "c-1"),
+        ImportReverted("20250504-090000", ("aa", "bb")),
+        ImportRestored(("aa",)),
+        RunsMerged("a-1", "b-1"),
+        RunSplit("a-1", "c-1"),
     ]
     assert [told.entry for told in read(kept(tmp_path, *entries)).told] == entries
 
 
 def test_what_is_taken_again_is_not_taken_back(tmp_path: Path) -> None:
     """Of a content the last word counts: taken back, in again, taken back once more."""
-    kept(tmp_path, TakenBack("one", ("aa", "bb")), TakenAgain(("aa", "bb")), TakenBack("two", ("bb",)))
-    held = taken_back(read(tmp_path).told)
+    kept(tmp_path, ImportReverted("one", ("aa", "bb")), ImportRestored(("aa", "bb")), ImportReverted("two", ("bb",)))
+    held = reverted_imports(read(tmp_path).told)
     assert {content: told.entry.batch for content, told in held.items()} == {"bb": "two"}
 
 
 def test_the_last_word_on_two_recordings_counts(tmp_path: Path) -> None:
     """Joined, then parted, is parted; the order in which the two are named does not matter."""
-    kept(tmp_path, Joined("a-1", "b-1"), Parted("b-1", "a-1"), Joined("c-1", "a-1"))
-    assert decisions(read(tmp_path).told).same_run == {("a-1", "b-1"): False, ("a-1", "c-1"): True}
+    kept(tmp_path, RunsMerged("a-1", "b-1"), RunSplit("b-1", "a-1"), RunsMerged("c-1", "a-1"))
+    assert effective_decisions(read(tmp_path).told).same_run == {("a-1", "b-1"): False, ("a-1", "c-1"): True}
 
 
 def test_a_decision_that_is_none_spoils_no_other(tmp_path: Path) -> None:
     """A line whose hashes are no list is told of and left out."""
-    path = kept(tmp_path, Joined("a-1", "b-1")) / "journal.jsonl"
+    path = kept(tmp_path, RunsMerged("a-1", "b-1")) / "journal.jsonl"
     with path.open("a", encoding="utf-8") as lines:
         lines.write('{"id": "1", "entry": "take", "said_at": "2025-05-04T09:00:00+00:00", "content": "aa"}\n')
     told = read(tmp_path)
-    assert [each.entry for each in told.told] == [Joined("a-1", "b-1")]
+    assert [each.entry for each in told.told] == [RunsMerged("a-1", "b-1")]
     assert "Line 2 " in told.notices[0].sentence

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from drawn import number, rows
 
-from runmood.core.models import Changed, CheckIn, Said, Withdrawn
+from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.imports.compare import compare
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 AT = dt.datetime(2026, 2, 8, 18, 43, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=30)
 
 
-def said(mood: float, minute: int = 0, **more: object) -> Said:
+def said(mood: float, minute: int = 0, **more: object) -> NewEntry:
     """An entry of the export."""
     at = AT + dt.timedelta(minutes=minute)
-    return Said(at, CheckIn(at, "evening", mood, source="daylio", raw=f"mood={mood}", **more))  # type: ignore[arg-type]
+    return NewEntry(at, CheckIn(at, "evening", mood, source="daylio", raw=f"mood={mood}", **more))  # type: ignore[arg-type]
 
 
 AGAIN = """
@@ -41,9 +41,9 @@ def test_the_same_moment_again(tmp_path: Path, case: dict[str, str]) -> None:
     """An entry is known by its source and moment: it is never doubled, and nothing that was taken back comes back."""
     append(tmp_path, [said(6)])
     (first,) = read(tmp_path).told
-    deeds = {"changed it to 7": Changed(first.id, replace(said(7).entry)), "took it back": Withdrawn(first.id)}  # type: ignore[arg-type]
+    deeds = {"changed it to 7": EntryEdited(first.id, replace(said(7).entry)), "took it back": EntryDeleted(first.id)}  # type: ignore[arg-type]
     if deed := deeds.get(case["the person here"]):
-        append(tmp_path, [Said(LATER, deed)])
+        append(tmp_path, [NewEntry(LATER, deed)])
     found = compare([said(number(case["the file now"]) or 0)], read(tmp_path).told)
     assert len(found.new) == int(case["new"])
     assert len(found.disagreements) == bool(case["tells"])
@@ -61,7 +61,7 @@ def test_only_what_is_new_is_taken(tmp_path: Path) -> None:
 def test_another_way_of_writing_is_no_other_answer(tmp_path: Path) -> None:
     """The same answers under another raw value are neither new nor a disagreement."""
     append(tmp_path, [said(6)])
-    other = Said(AT, replace(said(6).entry, raw="mood=3 of 1-5"))  # type: ignore[type-var]
+    other = NewEntry(AT, replace(said(6).entry, raw="mood=3 of 1-5"))  # type: ignore[type-var]
     found = compare([other], read(tmp_path).told)
     assert (found.new, found.disagreements) == ((), ())
 
@@ -84,12 +84,12 @@ def test_the_files_word_is_taken_as_a_change(tmp_path: Path) -> None:
     """
     append(tmp_path, [said(6), said(3, 10)])
     first, second = read(tmp_path).told
-    append(tmp_path, [Said(LATER, Changed(second.id, replace(said(4, 10).entry)))])  # type: ignore[arg-type]
+    append(tmp_path, [NewEntry(LATER, EntryEdited(second.id, replace(said(4, 10).entry)))])  # type: ignore[arg-type]
     for mood in (8, 9):
         found = compare([said(mood), said(9, 10)], read(tmp_path).told)
         assert [each.settled for each in found.disagreements] == [False, True]
         append(tmp_path, found.as_theirs())
-    stands = standing(read(tmp_path).told)
+    stands = effective_entries(read(tmp_path).told)
     assert [(each.id, each.entry.mood, each.said_at) for each in stands] == [  # type: ignore[union-attr]
         (first.id, 9, AT),
         (second.id, 4, LATER),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import compare
@@ -74,7 +74,7 @@ def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float
     """Whatever happened to a file, its check-ins can stand in the journal and on the calendar, or there are none."""
     try:
         export = read_export(damaged(EXPORTS[name], damage), name, HOME)
-    except BadSheetError:
+    except CsvFormatError:
         return
     lines = [to_line(said) for said in export.entries]
     told = tuple(from_line(line.encode().decode()) for line in lines)
@@ -87,7 +87,7 @@ def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"{", b"[", b"\xff\xfe", b"date,mood\n"]))
 def test_any_bytes_at_all(junk: bytes, start: bytes) -> None:
     """Bytes of any kind give entries or a sentence."""
-    with suppress(BadSheetError):
+    with suppress(CsvFormatError):
         read_export(start + junk, "junk", HOME)
 
 
@@ -98,5 +98,5 @@ def test_a_damaged_mapping_is_read_or_refused(damage: list[tuple[float, int, byt
     whole = (
         b'source = "x"\nkind = ""\n[columns]\ndate = "d"\nmood = "m"\n[scales.mood]\nlow = 1\nhigh = 5\nbest = "low"\n'
     )
-    with suppress(BadSheetError):
+    with suppress(CsvFormatError):
         read_export(b"d,m\n2026-02-08T18:00,4\n", "mine.csv", HOME, mapping_from_toml(damaged(whole, damage)))

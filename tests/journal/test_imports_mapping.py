@@ -9,11 +9,11 @@ from drawn import number, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
-from runmood.journal.imports.mapping import Mapping, mapping_from_toml
+from runmood.journal.imports.mapping import ColumnMapping, mapping_from_toml
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHEET = """\
@@ -85,7 +85,7 @@ def test_a_sheet_without_a_mapping_gets_a_draft() -> None:
 
 def test_a_draft_that_is_not_filled_in_is_refused() -> None:
     """Every ? that is left is named, and nothing is taken."""
-    with pytest.raises(BadSheetError, match=r"still has a \? at: scales.energy.best, scales.energy.high"):
+    with pytest.raises(CsvFormatError, match=r"still has a \? at: scales.energy.best, scales.energy.high"):
         through(SHEET, drafted(SHEET))
 
 
@@ -96,7 +96,7 @@ def test_a_column_of_words_is_drafted_as_words() -> None:
     assert draft.endswith('[labels]\n"Up" = "?"\n"down" = "?"\n')
     assert "[scales" not in draft
     answered = draft.replace('"Up" = "?"', '"Up" = 9').replace('"down" = "?"', '"down" = 1')
-    with pytest.raises(BadSheetError, match="Line 2: it has no time of day"):
+    with pytest.raises(CsvFormatError, match="Line 2: it has no time of day"):
         through(sheet, answered)
     found = check_ins(through(sheet, answered.replace('kind = ""', 'kind = "morning"')))
     assert [(each.mood, each.at.hour, each.kind) for each in found] == [
@@ -162,7 +162,7 @@ def test_another_scale_for_a_known_source() -> None:
 )
 def test_a_mapping_that_cannot_be_meant(mapping: str, sentence: str) -> None:
     """What is wrong with a mapping is said, and nothing is taken."""
-    with pytest.raises(BadSheetError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence):
         through(SHEET, mapping)
 
 
@@ -178,6 +178,6 @@ def test_any_words_survive_the_draft(words: list[str]) -> None:
         export = through(sheet)
     except NeedsMappingError as stopped:
         mapping = mapping_from_toml(stopped.draft.replace('= "?"', "= 4").encode())
-        assert isinstance(mapping, Mapping)
+        assert isinstance(mapping, ColumnMapping)
         export = read_export(sheet.encode(), "mine.csv", BERLIN, mapping)
     assert len(export.entries) == len(words)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.journal.imports import read_export
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -50,7 +50,7 @@ def test_a_backup_knows_the_rank_and_the_place() -> None:
 )
 def test_a_strange_backup_is_refused(change: dict[str, object], sentence: str) -> None:
     """What is wrong in a backup is named with its place, and nothing is taken."""
-    with pytest.raises(BadSheetError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence):
         read_export(backup(BACKUP | change), "mine.daylio", OSLO)
 
 
@@ -81,13 +81,13 @@ def test_a_strange_backup_is_refused(change: dict[str, object], sentence: str) -
 )
 def test_a_file_that_cannot_be_taken_says_why(text: str, name: str, sentence: str) -> None:
     """A wrong range, an unreadable date, an empty or a strange file: a sentence with the place and what is wrong."""
-    with pytest.raises(BadSheetError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence):
         read_export(text.encode(), name, OSLO)
 
 
 def test_bytes_that_are_no_text() -> None:
     """A file in another encoding is not read half right."""
-    with pytest.raises(BadSheetError, match="not text in UTF-8"):
+    with pytest.raises(CsvFormatError, match="not text in UTF-8"):
         read_export(f"{DAYLIO}2026-02-08,8 Feb,Sunday,18:43,fröhlich,,,\n".encode("latin-1"), "a.csv", OSLO)
 
 
@@ -96,7 +96,7 @@ def test_a_zip_that_is_no_backup() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.csv", "x")
-    with pytest.raises(BadSheetError, match="no Daylio backup"):
+    with pytest.raises(CsvFormatError, match="no Daylio backup"):
         read_export(packed.getvalue(), "a.zip", OSLO)
-    with pytest.raises(BadSheetError, match="backup is damaged"):
+    with pytest.raises(CsvFormatError, match="backup is damaged"):
         read_export(backup(BACKUP)[:-30], "a.daylio", OSLO)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
@@ -196,7 +196,7 @@ def test_mood_patterns_asks_which_slider_is_the_mood() -> None:
 )
 def test_a_sample_without_moods_is_refused(sample: str, sentence: str) -> None:
     """A file beside the moods, or one whose layout nobody has seen, is refused with what to do."""
-    with pytest.raises(BadSheetError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence):
         read(sample)
 
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn
 from runmood.journal.imports import layouts, read_export
 from runmood.journal.imports import parsers as documents
 from runmood.journal.imports.compare import Export, NeedsMappingError
-from runmood.journal.imports.layouts import Layout, Scale
+from runmood.journal.imports.layouts import ExportFormat, SourceScale
 from runmood.journal.store import append, read
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -52,7 +52,7 @@ SCALES = """
 @pytest.mark.parametrize("case", rows(SCALES), ids=lambda case: f"{case['item']} {case['theirs']} of {case['high']}")
 def test_scales(case: dict[str, str]) -> None:
     """The good end of a scale is 10 for mood, energy and sleep, and 0 for what is better when there is less of it."""
-    scale = Scale(float(case["low"]), float(case["high"]), case["best"])  # type: ignore[arg-type]
+    scale = SourceScale(float(case["low"]), float(case["high"]), case["best"])  # type: ignore[arg-type]
     assert scale.of_ten(case["item"], float(case["theirs"])) == number(case["ours"])
 
 
@@ -174,7 +174,7 @@ def test_bearable_has_words_for_the_time() -> None:
     lines = [f"x,2026-02-08,Sunday,{part},Mood,8,,\n" for part in ("am", "pm", "all day", "14:30")]
     kinds = [(said.entry.kind, said.entry.at.hour) for said in through(BEARABLE + "".join(lines)).entries]
     assert kinds == [("morning", 8), ("evening", 21), ("evening", 21), ("evening", 14)]
-    with pytest.raises(BadSheetError, match="Line 2: 'mid' is not a time like"):
+    with pytest.raises(CsvFormatError, match="Line 2: 'mid' is not a time like"):
         through(BEARABLE + lines[0].replace(",am,", ",mid,"))
 
 
@@ -207,7 +207,7 @@ def test_what_is_imported_twice_is_kept_once(tmp_path: Path) -> None:
 def test_the_page_names_every_source() -> None:
     """docs/imports.md has a row for each source and says of those known from programs only that they are."""
     page = (Path(__file__).parents[2] / "docs" / "imports.md").read_text(encoding="utf-8")
-    known = [each for each in (*vars(layouts).values(), *vars(documents).values()) if isinstance(each, Layout)]
+    known = [each for each in (*vars(layouts).values(), *vars(documents).values()) if isinstance(each, ExportFormat)]
     assert {"daylio", "apple-daily-mood", "csv"} < {layout.source for layout in known}
     for layout in known:
         (row, *_) = [line for line in page.splitlines() if line.startswith("| ") and f"`{layout.source}`" in line]

@@ -10,23 +10,23 @@ from hypothesis import strategies as st
 
 from runmood.core import enums as of
 from runmood.core.models import (
-    Changed,
     CheckIn,
+    DistanceCorrection,
     Entry,
+    EntryDeleted,
+    EntryEdited,
     Goal,
     GoalReview,
     Habit,
-    Joined,
-    Measured,
-    Parted,
+    ImportRestored,
+    ImportReverted,
+    NewEntry,
     PlannedDay,
     Reflection,
     Remark,
+    RunsMerged,
+    RunSplit,
     RunTagged,
-    Said,
-    TakenAgain,
-    TakenBack,
-    Withdrawn,
 )
 from runmood.journal.codec import SHAPES, from_line, id_of, to_line
 
@@ -52,12 +52,12 @@ FIRST_LINES: list[tuple[Entry, str]] = [
     ),
     (Habit((2, 4)), '{"id": "351fd42601522126", "entry": "habit' + HEAD + '"weekdays": [2, 4]}'),
     (
-        TakenBack("b1", ("aa", "bb")),
+        ImportReverted("b1", ("aa", "bb")),
         '{"id": "c834c3c41b6d85ff", "entry": "undo' + HEAD + '"batch": "b1", "content": ["aa", "bb"]}',
     ),
-    (TakenAgain(("aa",)), '{"id": "ffe664895eb2f462", "entry": "take' + HEAD + '"content": ["aa"]}'),
-    (Joined("a-1", "b-1"), '{"id": "8409c17d8362fe0b", "entry": "join' + HEAD + '"one": "a-1", "other": "b-1"}'),
-    (Parted("a-1", "b-1"), '{"id": "1db7b7a740b6b09e", "entry": "split' + HEAD + '"one": "a-1", "other": "b-1"}'),
+    (ImportRestored(("aa",)), '{"id": "ffe664895eb2f462", "entry": "take' + HEAD + '"content": ["aa"]}'),
+    (RunsMerged("a-1", "b-1"), '{"id": "8409c17d8362fe0b", "entry": "join' + HEAD + '"one": "a-1", "other": "b-1"}'),
+    (RunSplit("a-1", "b-1"), '{"id": "1db7b7a740b6b09e", "entry": "split' + HEAD + '"one": "a-1", "other": "b-1"}'),
 ]
 FULL_CHECK_IN = CheckIn(
     AT,
@@ -73,8 +73,8 @@ FULL_CHECK_IN = CheckIn(
 )
 OTHERS: list[Entry] = [
     FULL_CHECK_IN,
-    Changed("0093f0cde92b1b2d", FULL_CHECK_IN),
-    Withdrawn("0093f0cde92b1b2d"),
+    EntryEdited("0093f0cde92b1b2d", FULL_CHECK_IN),
+    EntryDeleted("0093f0cde92b1b2d"),
     PlannedDay(DAY, None),
     PlannedDay(DAY, "run", 8000.0, 2700.0, "Long one"),
     Goal("therapeutic", "calmer Sundays"),
@@ -84,7 +84,7 @@ OTHERS: list[Entry] = [
     Reflection(DAY, "month", "What else helped?", "my sister"),
     Remark("B1", "not so", "I was ill"),
     Remark("B1", None),
-    Measured("a-1", 8200.0),
+    DistanceCorrection("a-1", 8200.0),
     RunTagged("a-1", ("easy",)),
     RunTagged("a-1", ()),
 ]
@@ -93,15 +93,15 @@ OTHERS: list[Entry] = [
 @pytest.mark.parametrize(("entry", "line"), FIRST_LINES, ids=lambda case: type(case).__name__)
 def test_the_first_journals_stay_as_they_are(entry: Entry, line: str) -> None:
     """An entry of the first version still gives the same line, sign for sign, and so has the same id."""
-    assert to_line(Said(AT, entry)) == line
+    assert to_line(NewEntry(AT, entry)) == line
     assert from_line(line).entry == entry
 
 
 @pytest.mark.parametrize("entry", [*OTHERS, *(entry for entry, _ in FIRST_LINES)], ids=lambda entry: str(entry)[:40])
 def test_every_kind_of_entry_comes_back(entry: Entry) -> None:
     """What is written is read again as it was said, under the id that it was given."""
-    told = from_line(to_line(Said(AT, entry)))
-    assert (told.entry, told.said_at, told.id) == (entry, AT, id_of(Said(AT, entry)))
+    told = from_line(to_line(NewEntry(AT, entry)))
+    assert (told.entry, told.said_at, told.id) == (entry, AT, id_of(NewEntry(AT, entry)))
 
 
 def test_no_kind_of_entry_is_without_a_line() -> None:
@@ -161,5 +161,5 @@ CHECK_INS = st.builds(
 @given(CHECK_INS)
 def test_any_check_in_comes_back(check_in: CheckIn) -> None:
     """Whatever a person says, and a change of it, is read as it was written."""
-    for entry in (check_in, Changed("aa", check_in)):
-        assert from_line(to_line(Said(AT, entry))).entry == entry
+    for entry in (check_in, EntryEdited("aa", check_in)):
+        assert from_line(to_line(NewEntry(AT, entry))).entry == entry

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.models import CheckIn, Habit, PlannedDay, Said
-from runmood.journal.store import Written, append, read
+from runmood.core.models import CheckIn, Habit, NewEntry, PlannedDay
+from runmood.journal.store import AppendResult, append, read
 
 EVENING = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WRITER = """
@@ -20,7 +20,7 @@ import datetime as dt, sys
 from pathlib import Path
 from runmood.journal.store import append
 from runmood.core.models import CheckIn
-from runmood.core.models import Said
+from runmood.core.models import NewEntry as Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(40):
     moment = at + dt.timedelta(minutes=number)
@@ -32,7 +32,7 @@ import datetime as dt, sys
 from pathlib import Path
 from runmood.journal.store import append
 from runmood.core.models import CheckIn
-from runmood.core.models import Said
+from runmood.core.models import NewEntry as Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(10_000):
     moment = at + dt.timedelta(minutes=number)
@@ -41,17 +41,17 @@ for number in range(10_000):
 """
 
 
-def said(mood: float, **more: object) -> Said:
+def said(mood: float, **more: object) -> NewEntry:
     """A check-in said at the moment it speaks of."""
-    return Said(EVENING, CheckIn(at=EVENING, kind="evening", mood=mood, energy=5, **more))
+    return NewEntry(EVENING, CheckIn(at=EVENING, kind="evening", mood=mood, energy=5, **more))
 
 
 def test_what_is_said_is_read_again(tmp_path: Path) -> None:
     """Check-ins, planned days and habits come back as they were said."""
     entries = [
         said(7, tags=("social",), note='Wind, "sun",\u2028 and <b>rain</b>', skip_reason="no time"),
-        Said(EVENING, PlannedDay(dt.date(2025, 5, 6), "run", 8000.0)),
-        Said(EVENING, Habit((2, 4, 7))),
+        NewEntry(EVENING, PlannedDay(dt.date(2025, 5, 6), "run", 8000.0)),
+        NewEntry(EVENING, Habit((2, 4, 7))),
     ]
     assert append(tmp_path, entries).new == 3
     assert [told.entry for told in read(tmp_path).told] == [entry.entry for entry in entries]
@@ -79,8 +79,8 @@ def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + whole.replace(b"7", b"3")[:70])
-    assert append(tmp_path, [said(3)]) == Written(new=1, torn=True)
-    assert append(tmp_path, [said(3)]) == Written(new=0, torn=False)
+    assert append(tmp_path, [said(3)]) == AppendResult(new=1, torn=True)
+    assert append(tmp_path, [said(3)]) == AppendResult(new=0, torn=False)
     journal = read(tmp_path)
     assert [told.entry.mood for told in journal.told] == [7, 3]
     assert [notice.sentence for notice in journal.notices if "Line 2 " in notice.sentence]

@@ -10,7 +10,7 @@ from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window
-from runmood.journal.plans.versions import Draft
+from runmood.journal.plans.versions import CalendarPlan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = dt.date(2026, 11, 22)  # a Sunday
@@ -32,12 +32,12 @@ def calendar(*events: str, head: str = "X-WR-CALNAME:Training") -> bytes:
     return f"BEGIN:VCALENDAR\nVERSION:2.0\n{head.strip()}\n{bodies}END:VCALENDAR\n".replace("\n", "\r\n").encode()
 
 
-def read(content: bytes, zone: ZoneInfo = BERLIN, choice: Choice = Choice()) -> Draft:  # noqa: B008 - it is frozen
+def read(content: bytes, zone: ZoneInfo = BERLIN, choice: Choice = Choice()) -> CalendarPlan:  # noqa: B008 - it is frozen
     """What a calendar plans."""
     return read_plan(content, "plan.ics", Window(TODAY, zone), choice)
 
 
-def days(draft: Draft) -> list[str]:
+def days(draft: CalendarPlan) -> list[str]:
     """Month and day of each planned day, in order."""
     return [f"{date:%m-%d}" for date in sorted(draft.days)]
 

@@ -8,13 +8,13 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.core.models import PlannedDay, Said
-from runmood.journal.codec import Told, id_of
+from runmood.core.models import NewEntry, PlannedDay
+from runmood.journal.codec import JournalRecord, id_of
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.effective import coming_plans
 from runmood.journal.plans.models import Window
-from runmood.journal.plans.versions import Changes, Draft, changes_of
+from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of
 
 LISBON = ZoneInfo("Europe/Lisbon")
 MONDAY = dt.date(2026, 11, 23)
@@ -22,7 +22,7 @@ NOON = dt.datetime(2026, 11, 23, 12, tzinfo=LISBON)
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def version(plans: dict[dt.date, str], calendar: str = "A") -> Draft:
+def version(plans: dict[dt.date, str], calendar: str = "A") -> CalendarPlan:
     """A version of a calendar, as a sheet."""
     sheet = "date,planned\n" + "".join(f"{date},{planned}\n" for date, planned in sorted(plans.items()))
     return read_plan(sheet.encode(), f"{calendar}.csv", Window(MONDAY, LISBON), Choice())
@@ -34,12 +34,14 @@ def drawn(cells: str) -> dict[dt.date, str]:
     return {MONDAY + dt.timedelta(days=NAMES.index(name)): planned for name, planned in said}
 
 
-def told(said: list[Said]) -> list[Told]:
+def told(said: list[NewEntry]) -> list[JournalRecord]:
     """Entries as the journal gives them back."""
-    return [Told(id_of(each), each.said_at, each.entry) for each in said]
+    return [JournalRecord(id_of(each), each.said_at, each.entry) for each in said]
 
 
-def imported(journal: list[Told], draft: Draft, at: dt.datetime) -> tuple[list[Told], Changes]:
+def imported(
+    journal: list[JournalRecord], draft: CalendarPlan, at: dt.datetime
+) -> tuple[list[JournalRecord], PlanDiff]:
     """The journal after an import, and what it changed."""
     changes = changes_of(draft, journal, at, LISBON)
     return journal + told(changes.said(at)), changes
@@ -79,7 +81,7 @@ def test_a_second_version_of_a_calendar(case: dict[str, str]) -> None:
 
 def test_a_calendar_takes_back_its_own_days_only() -> None:
     """What another calendar or the person planned stays."""
-    by_hand = Said(NOON, PlannedDay(MONDAY + dt.timedelta(days=2), "run"))
+    by_hand = NewEntry(NOON, PlannedDay(MONDAY + dt.timedelta(days=2), "run"))
     journal, _ = imported(told([by_hand]), version(drawn("tue run, fri run"), "B"), NOON)
     _, changes = imported(journal, version(drawn("mon run, sun run"), "A"), NOON)
     assert (changes.taken_back, changes.beyond) == ((), 0)
@@ -88,7 +90,9 @@ def test_a_calendar_takes_back_its_own_days_only() -> None:
 def test_a_day_taken_back_by_hand_stays_so() -> None:
     """Until the calendar says something else of it: the same version again is nothing new."""
     journal, _ = imported([], version(drawn("tue run, wed run")), NOON)
-    dropped = journal + told([Said(NOON + dt.timedelta(minutes=1), PlannedDay(MONDAY + dt.timedelta(days=1), None))])
+    dropped = journal + told(
+        [NewEntry(NOON + dt.timedelta(minutes=1), PlannedDay(MONDAY + dt.timedelta(days=1), None))]
+    )
     again, changes = imported(dropped, version(drawn("tue run, wed run")), NOON + dt.timedelta(minutes=2))
     tuesday, wednesday = coming_plans(again, LISBON, MONDAY + dt.timedelta(days=1), 2).values()
     assert tuesday
@@ -116,7 +120,7 @@ def test_whatever_comes_in_whatever_order(versions: list[dict[str, str]], hours:
     """A day's plan is what the last version imported before its 04:00 says, or does not say within its span."""
     monday = dt.datetime.combine(MONDAY, dt.time(), LISBON)
     imports = [(monday + dt.timedelta(hours=hour), week) for hour, week in zip(sorted(hours), versions, strict=True)]
-    journal: list[Told] = []
+    journal: list[JournalRecord] = []
     for at, week in imports:
         cells = ",".join(f"{name} {planned}" for name, planned in week.items())
         journal, _ = imported(journal, version(drawn(cells)), at)

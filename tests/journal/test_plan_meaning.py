@@ -7,7 +7,7 @@ from drawn import number, rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.journal.plans.classify import Choice, Sense, Verdict, sense_of
+from runmood.journal.plans.classify import Choice, Classification, SessionClass, classify_session
 from runmood.journal.plans.models import Session, Sport
 
 DAY = dt.date(2027, 1, 5)
@@ -88,7 +88,7 @@ def session(title: str, **more: object) -> Session:
 @pytest.mark.parametrize("case", rows(BY_WORDS), ids=lambda case: case["title"])
 def test_what_words_are_taken_for(case: dict[str, str]) -> None:
     """Words only runners use are enough; of words of effort and amounts it takes two; what is unsure is not guessed."""
-    assert sense_of(session(case["title"]), Choice()).verdict.value == case["taken for"]
+    assert classify_session(session(case["title"]), Choice()).verdict.value == case["taken for"]
 
 
 AMOUNTS = """
@@ -127,7 +127,7 @@ AMOUNTS = """
 @pytest.mark.parametrize("case", rows(AMOUNTS), ids=lambda case: case["title"])
 def test_amounts_in_words(case: dict[str, str]) -> None:
     """One distance and one duration of the whole count; repetitions, several amounts and another sport's do not."""
-    sense = sense_of(session(case["title"]), Choice())
+    sense = classify_session(session(case["title"]), Choice())
     assert sense.distance_m == pytest.approx(number(case["metres"]), abs=0.1)
     assert sense.planned_s == number(case["seconds"])
 
@@ -146,13 +146,13 @@ def test_amounts_in_words(case: dict[str, str]) -> None:
 )
 def test_what_goes_before_what(more: dict[str, object], metres: float | None, seconds: float | None) -> None:
     """A file's own columns go before words, and how long the calendar keeps free comes last."""
-    assert sense_of(session("Easy run", **more), Choice()) == Sense(Verdict.RUN, metres, seconds)
+    assert classify_session(session("Easy run", **more), Choice()) == SessionClass(Classification.RUN, metres, seconds)
 
 
 def test_a_files_own_column_goes_before_words() -> None:
     """Where a file says what a session is, its title does not matter."""
-    senses = [sense_of(session("Easy run", sport=sport), Choice()).verdict for sport in Sport]
-    assert senses == [Verdict.RUN, Verdict.REST, Verdict.OTHER]
+    senses = [classify_session(session("Easy run", sport=sport), Choice()).verdict for sport in Sport]
+    assert senses == [Classification.RUN, Classification.REST, Classification.OTHER]
 
 
 CHOSEN = """
@@ -174,17 +174,17 @@ CHOSEN = """
 def test_a_person_may_say_what_is_a_run(case: dict[str, str]) -> None:
     """By a word of the title, or of everything that is neither rest nor another sport."""
     choice = Choice(all_runs=bool(case["all runs"]), match=tuple(filter(None, [case["match"]])))
-    assert sense_of(session(case["title"]), choice).verdict.value == case["taken for"]
+    assert classify_session(session(case["title"]), choice).verdict.value == case["taken for"]
 
 
 def test_a_run_of_several_days_is_on_none_for_sure() -> None:
     """An entry of a whole week that speaks of running plans no day; a rest of a week is a rest."""
-    assert sense_of(session("Running camp", days=3), Choice()).verdict is Verdict.UNSURE
-    assert sense_of(session("Rest week", days=7), Choice()).verdict is Verdict.REST
+    assert classify_session(session("Running camp", days=3), Choice()).verdict is Classification.UNSURE
+    assert classify_session(session("Rest week", days=7), Choice()).verdict is Classification.REST
 
 
 @given(some.text(max_size=400))
 def test_any_title_has_a_sense(title: str) -> None:
     """Whatever a title holds, it is taken for something, and amounts are above nothing."""
-    sense = sense_of(session(title, detail=title), Choice())
+    sense = classify_session(session(title, detail=title), Choice())
     assert all(amount is None or amount > 0 for amount in (sense.distance_m, sense.planned_s))

@@ -11,7 +11,7 @@ from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window
-from runmood.journal.plans.versions import Draft
+from runmood.journal.plans.versions import CalendarPlan
 
 TODAY = dt.date(2026, 11, 22)
 TRAININGPEAKS = (
@@ -20,12 +20,12 @@ TRAININGPEAKS = (
 )
 
 
-def read(content: bytes, name: str = "my plan.csv") -> Draft:
+def read(content: bytes, name: str = "my plan.csv") -> CalendarPlan:
     """What a sheet plans."""
     return read_plan(content, name, Window(TODAY, ZoneInfo("Europe/Lisbon")), Choice())
 
 
-def described(draft: Draft) -> list[str]:
+def described(draft: CalendarPlan) -> list[str]:
     """Each planned day in a few words."""
     return [
         f"{day.date:%m-%d} {day.planned} {day.distance_m or '-'} {day.planned_s or '-'} {day.name or '-'}"

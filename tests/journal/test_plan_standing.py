@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from runmood.core.models import Entry, Habit, PlannedDay
-from runmood.journal.codec import Told
+from runmood.journal.codec import JournalRecord
 from runmood.journal.plans.effective import coming_plans, first_open_day, plan_rows
 from runmood.schema.tables import PLANS
 
@@ -23,12 +23,12 @@ def at(text: str, zone: ZoneInfo = LISBON) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def told(entry: Entry, said_at: dt.datetime) -> Told:
+def told(entry: Entry, said_at: dt.datetime) -> JournalRecord:
     """An entry with its place in the journal."""
-    return Told(f"{said_at}{entry}", said_at, entry)
+    return JournalRecord(f"{said_at}{entry}", said_at, entry)
 
 
-def planned(row: dict[str, str]) -> Told:
+def planned(row: dict[str, str]) -> JournalRecord:
     """A drawn line of the journal; `nothing` takes back."""
     if row["planned"] == "habit":
         return told(Habit(tuple(WEEKDAYS[name] for name in row["day"].split())), at(row["said"]))

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.errors import BadSheetError
-from runmood.core.models import CheckIn, OwnItem
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn, CustomQuestion
 from runmood.journal.checkin_files import check_ins_from_csv
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -24,7 +24,7 @@ def test_check_ins_of_a_sheet() -> None:
 
 def test_an_answer_to_every_question() -> None:
     """Lists are joined with |, a semicolon may part the cells, and a question of one's own has a column of its name."""
-    items = (OwnItem("coffee", "How many cups?", "scale"), OwnItem("rain", "Did it rain?", "yes-no"))
+    items = (CustomQuestion("coffee", "How many cups?", "scale"), CustomQuestion("rain", "Did it rain?", "yes-no"))
     head = "date;kind;mood;pain;pain_where;helped;coffee;rain"
     (said,) = check_ins_from_csv(
         f"{head}\n2025-05-04;after-run;7,5;3;left knee;rest | faith;2;yes\n".encode(), LISBON, items
@@ -49,5 +49,5 @@ def test_an_answer_to_every_question() -> None:
 )
 def test_a_wrong_sheet_is_refused_whole(sheet: str, sentence: str) -> None:
     """One wrong cell stops the import, and the sentence names the line and the fault."""
-    with pytest.raises(BadSheetError, match=sentence.replace("(", r"\(")):
+    with pytest.raises(CsvFormatError, match=sentence.replace("(", r"\(")):
         check_ins_from_csv(sheet.encode(), LISBON)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from runmood.metrics.elevation_gain import LEAST_M, climbed
+from runmood.metrics.elevation_gain import LEAST_M, elevation_gain_m
 
 CLIMBS = """
     | heights                 | up   | down | because                              |
@@ -27,13 +27,13 @@ CLIMBS = """
 def test_what_a_climb_is(case: dict[str, str]) -> None:
     """From low point to high point and back, where the height turns by 1.5 m or more."""
     heights = np.array([float(height) for height in case["heights"].split()])
-    up, down = climbed(heights, np.ones(len(heights), dtype=bool))
+    up, down = elevation_gain_m(heights, np.ones(len(heights), dtype=bool))
     assert (up[-1], down[-1]) == (pytest.approx(float(case["up"])), pytest.approx(float(case["down"])))
 
 
 def test_a_lift_is_no_climb() -> None:
     """What is gained without motion is left out."""
-    up, down = climbed(np.array([0.0, 10, 110, 120]), np.array([False, True, False, True]))
+    up, down = elevation_gain_m(np.array([0.0, 10, 110, 120]), np.array([False, True, False, True]))
     assert (up[-1], down[-1]) == (20, 0)
 
 
@@ -68,7 +68,7 @@ heights_of_runs = arrays(
 @given(heights_of_runs)
 def test_it_is_what_plain_reckoning_gives(heights: np.ndarray) -> None:
     """The same as taking out small waves one by one, which is slow and plain."""
-    up, _ = climbed(heights, np.ones(len(heights), dtype=bool))
+    up, _ = elevation_gain_m(heights, np.ones(len(heights), dtype=bool))
     assert up[-1] == pytest.approx(by_hand(heights.tolist()))
 
 
@@ -76,14 +76,14 @@ def test_it_is_what_plain_reckoning_gives(heights: np.ndarray) -> None:
 def test_backwards_up_is_down(heights: np.ndarray) -> None:
     """The same way run the other way climbs what was descended."""
     moving = np.ones(len(heights), dtype=bool)
-    (up, down), (back_up, back_down) = (climbed(each, moving) for each in (heights, heights[::-1]))
+    (up, down), (back_up, back_down) = (elevation_gain_m(each, moving) for each in (heights, heights[::-1]))
     assert (up[-1], down[-1]) == (pytest.approx(back_down[-1]), pytest.approx(back_up[-1]))
 
 
 @given(heights_of_runs)
 def test_it_only_grows_and_ends_at_the_sum(heights: np.ndarray) -> None:
     """Ascent so far never falls, and never exceeds all rises together."""
-    up, down = climbed(heights, np.ones(len(heights), dtype=bool))
+    up, down = elevation_gain_m(heights, np.ones(len(heights), dtype=bool))
     rises = np.diff(heights).clip(min=0).sum()
     assert (np.diff(up) >= 0).all()
     assert (np.diff(down) >= 0).all()

@@ -12,7 +12,7 @@ import pytest
 from runs_made import measured
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.metrics.classify import why_not_a_run
 from runmood.readers import decode
 
@@ -20,18 +20,18 @@ Row = dict[str, object]
 
 
 @pytest.fixture(scope="module")
-def runs(shared: Path) -> list[tuple[DecodedRun, Row]]:
+def runs(corpus_dir: Path) -> list[tuple[DecodedRun, Row]]:
     """Every run of the corpus, and its measured row."""
     found = []
-    for path in sorted((shared / "corpus").glob("*/*/*")):
+    for path in sorted((corpus_dir / "corpus").glob("*/*/*")):
         try:
             activities = decode(path.read_bytes()).activities
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
         for activity in activities:
             try:
                 row = measured(activity).row
-            except UnreadableFile:
+            except UnreadableFileError:
                 continue
             if why_not_a_run(activity, row) is None:
                 found.append((activity, row))

@@ -6,7 +6,7 @@ from drawn import number, rows
 from endurance_metrics import calculate_decoupling
 from runs_made import made, measured
 
-from runmood.metrics.heart_rate import decoupling_percent, highest_half_minute, time_at_each_rate
+from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import Mean
 
 HOUR = np.arange(0.0, 3600.0)
@@ -15,7 +15,7 @@ HOUR = np.arange(0.0, 3600.0)
 def half_minute(heart_bpm: np.ndarray) -> float | None:
     """The highest half minute of rates that were taken each second."""
     seconds = np.arange(0.0, len(heart_bpm))
-    return highest_half_minute(Mean.of(heart_bpm, np.append(0.0, np.ones(len(heart_bpm) - 1))), seconds)
+    return max_mean_hr_30s(Mean.of(heart_bpm, np.append(0.0, np.ones(len(heart_bpm) - 1))), seconds)
 
 
 def test_one_wild_beat_is_no_maximum() -> None:
@@ -45,7 +45,7 @@ def test_time_at_each_rate() -> None:
     """Each step counts at its rate, rounded; what is not known counts nowhere, and a rate of no time is not told."""
     table = rows(RATES)
     heart = np.array([number(row["heart"]) if row["heart"] else np.nan for row in table])
-    assert time_at_each_rate(heart, np.array([float(row["weight"]) for row in table])) == {150: 3.5, 151: 7}
+    assert heart_rate_histogram(heart, np.array([float(row["weight"]) for row in table])) == {150: 3.5, 151: 7}
 
 
 def test_the_times_add_up_to_the_coverage() -> None:

@@ -7,7 +7,7 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.metrics.classify import remarks, why_not_a_run
+from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
 from runmood.schema.tables import POINTS, RECORDED
 
@@ -154,5 +154,5 @@ def test_what_is_a_run(case: dict[str, str]) -> None:
 
 def test_a_guess_is_told() -> None:
     """A run taken by its pace carries the remark; one that says it is a run does not."""
-    assert [notice.code for notice in remarks(decoded(None))] == ["sport-by-pace"]
-    assert remarks(decoded("running")) == ()
+    assert [notice.code for notice in quality_flags(decoded(None))] == ["sport-by-pace"]
+    assert quality_flags(decoded("running")) == ()

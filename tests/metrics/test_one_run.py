@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from runs_made import HOME, made, measured
 
 from runmood.core.models import DecodedRun
-from runmood.metrics.measure import Measured
+from runmood.metrics.measure import RunMetrics
 from runmood.readers import decode
 from runmood.schema.tables import RECORDED
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.recording import Outing
 from runmood.simulate.writers import recorded_as
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 
 SECONDS = np.arange(0.0, 3001.0)
 
@@ -103,10 +103,10 @@ def test_backwards_only_up_and_down_change_places(run: DecodedRun) -> None:
 
 def outings() -> list[Outing]:
     """A few of the invented runner's runs."""
-    return [outing for outing in invent(dt.date(2025, 6, 30), days=40).outings if outing.sport == "running"][:4]
+    return [outing for outing in simulate(dt.date(2025, 6, 30), days=40).outings if outing.sport == "running"][:4]
 
 
-def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, Measured]:
+def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, RunMetrics]:
     """The outing written in a format and read again."""
     run = decode(recorded_as(outing, ending)).activities[0]
     return run, measured(run)
@@ -114,7 +114,7 @@ def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, Measured]:
 
 def written_again(outing: Outing, run: DecodedRun, ending: str) -> tuple[Outing, DecodedRun]:
     """What was read from one file, written as another: distance from the clean track, where the format has none."""
-    points = refine(run, HOME).points.select(RECORDED.schema.names())
+    points = clean_track(run, HOME).points.select(RECORDED.schema.names())
     again = replace(outing, samples=points.with_columns(pl.col("speed_m_s").fill_null(0)))  # none at the first sample
     return again, decode(recorded_as(again, ending)).activities[0]
 

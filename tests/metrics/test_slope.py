@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from drawn import rows
 
-from runmood.metrics.grade import flat_distance, running_cost
+from runmood.metrics.grade import grade_adjusted_distance, running_cost
 
 WAY = np.arange(0.0, 10_000.0, 3.0)
 
@@ -43,13 +43,13 @@ GRADED = """
 @pytest.mark.parametrize("case", rows(GRADED), ids=lambda case: case["gradient"])
 def test_an_even_slope(case: dict[str, str]) -> None:
     """Worked out by hand from the published curve: C(i) / 3.6 for each metre of an even slope."""
-    flat = flat_distance(WAY, 500 + float(case["gradient"]) * WAY)
+    flat = grade_adjusted_distance(WAY, 500 + float(case["gradient"]) * WAY)
     assert flat[-1] / WAY[-1] == pytest.approx(float(case["flat for each metre"]), abs=0.001)
 
 
 def test_hills_cost_more_than_the_flat() -> None:
     """What a climb costs, the descent does not give back."""
-    assert flat_distance(WAY, 20 * np.sin(WAY / 100))[-1] > 1.1 * WAY[-1]
+    assert grade_adjusted_distance(WAY, 20 * np.sin(WAY / 100))[-1] > 1.1 * WAY[-1]
 
 
 @pytest.mark.parametrize(("noise_m", "correlated_m", "most_percent"), [(0.3, 30, 0.2), (1, 30, 1.5), (3, 500, 1.5)])
@@ -59,12 +59,12 @@ def test_noise_hardly_moves_it(noise_m: float, correlated_m: float, most_percent
     hills = 15 * np.sin(WAY / 300)
     width = int(correlated_m / 3)
     noise = np.convolve(rng.normal(0, 1, len(WAY) + width - 1), np.full(width, width**-0.5), "valid") * noise_m
-    true, noisy = flat_distance(WAY, hills)[-1], flat_distance(WAY, hills + noise)[-1]
+    true, noisy = grade_adjusted_distance(WAY, hills)[-1], grade_adjusted_distance(WAY, hills + noise)[-1]
     assert 100 * abs(noisy / true - 1) < most_percent
 
 
 def test_without_heights_or_way_nothing_is_known() -> None:
     """No height is no slope of 0."""
     unknown = np.full(len(WAY), np.nan)
-    assert np.isnan(flat_distance(WAY, unknown)).all()
-    assert np.isnan(flat_distance(unknown, WAY)).all()
+    assert np.isnan(grade_adjusted_distance(WAY, unknown)).all()
+    assert np.isnan(grade_adjusted_distance(unknown, WAY)).all()

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from runmood.core.models import FoundFile, Stamp
+from runmood.core.models import FileStat, FoundFile
 from runmood.ingest import read_file as reading
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
-OUTING = next(outing for outing in invent(dt.date(2025, 6, 30), days=20).outings if outing.sport == "running")
+OUTING = next(outing for outing in simulate(dt.date(2025, 6, 30), days=20).outings if outing.sport == "running")
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ OUTING = next(outing for outing in invent(dt.date(2025, 6, 30), days=20).outings
 def test_a_run_after_its_file_was_saved_is_told(saved: str, told: bool) -> None:
     """A watch set to next year is noticed by the day its file was saved; a file without a true day says nothing."""
     content = recorded_as(OUTING, "fit")
-    stamp = Stamp(len(content), dt.datetime.fromisoformat(saved).replace(tzinfo=dt.UTC))
+    stamp = FileStat(len(content), dt.datetime.fromisoformat(saved).replace(tzinfo=dt.UTC))
     read = reading.read_file(FoundFile("run.fit", stamp, content), "run.fit", ZoneInfo("Europe/Lisbon"))
     assert ("clock-ahead" in [notice.code for notice in read.notices]) is told
     assert read.outcome == "run"
@@ -31,7 +31,7 @@ def test_a_run_after_its_file_was_saved_is_told(saved: str, told: bool) -> None:
 def test_a_recording_carries_its_parts() -> None:
     """Laps, splits, best efforts and times at each heart rate come with the recording's id."""
     content = recorded_as(OUTING, "fit")
-    stamp = Stamp(len(content), OUTING.ended_at + dt.timedelta(hours=1))
+    stamp = FileStat(len(content), OUTING.ended_at + dt.timedelta(hours=1))
     read = reading.read_file(FoundFile("run.fit", stamp, content), "run.fit", ZoneInfo("Europe/Lisbon"))
     recording = read.recordings[0]
     for rows in (recording.laps, recording.splits, recording.best_efforts, recording.heart_times):

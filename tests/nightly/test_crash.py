@@ -16,16 +16,16 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli import main as cli
-from runmood.core.models import CheckIn, Said
+from runmood.core.models import CheckIn, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append, read
 from runmood.nightly import steps
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.database import DamagedDatabaseError
 from runmood.warehouse.database import damage as damage_opening
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 Command = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ with duckdb.connect(sys.argv[1], read_only=True) as copy:
     input()
     print(copy.execute("select count(*) from runs").fetchone()[0])
 """
-OUTINGS = invent(LAST_DAY, days=30).outings
+OUTINGS = simulate(LAST_DAY, days=30).outings
 
 
 def fill(home: Home, runs: int = 3) -> Home:
@@ -44,7 +44,7 @@ def fill(home: Home, runs: int = 3) -> Home:
     for number in range(runs):
         (home.inbox / f"{number}.fit").write_bytes(recorded_as(OUTINGS[number], "fit"))
     moment = dt.datetime.combine(OUTINGS[0].date, dt.time(20), home.zone)
-    append(home.journal, [Said(moment, CheckIn(moment, "evening", 6))])
+    append(home.journal, [NewEntry(moment, CheckIn(moment, "evening", 6))])
     return home
 
 
@@ -59,7 +59,7 @@ def tables_of(published: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def runs(home: Home) -> int:
     """How many runs are published."""
-    return int(ask(home.published, "select count(*) as n from runs")["n"].item())
+    return int(run_query(home.published, "select count(*) as n from runs")["n"].item())
 
 
 def test_killed_at_any_moment() -> None:
@@ -77,7 +77,7 @@ def test_a_damaged_database_of_the_writer_is_made_again(empty: Home, harm: str) 
     before = tables_of(home.published)
     database = home.work / "runmood.duckdb"
     damage(database, harm)
-    steps.make_everything(home, LAST_DAY)
+    steps.run_pipeline(home, LAST_DAY)
     assert tables_of(home.published) == before
     assert (home.work / "runmood.duckdb.damaged-1").exists() or harm == "flipped"
 
@@ -111,32 +111,32 @@ def damage_in_use(database: Path) -> None:
     pytest.fail("no block could be spoiled so that the database still opens")
 
 
-def test_damage_that_shows_only_in_use_is_told(empty: Home) -> None:
+def test_damage_that_shows_only_in_use_is_told(empty_home: Home) -> None:
     """A block that cannot be read is found when it is needed: the file is kept aside, the next command makes all."""
-    home = made(fill(empty))
+    home = made(fill(empty_home))
     before = tables_of(home.published)
     damage_in_use(home.work / "runmood.duckdb")
     with pytest.raises(DamagedDatabaseError, match=r"kept as runmood\.duckdb\.damaged-1"):
-        steps.make_everything(home, LAST_DAY)
-    steps.make_everything(home, LAST_DAY)
+        steps.run_pipeline(home, LAST_DAY)
+    steps.run_pipeline(home, LAST_DAY)
     assert tables_of(home.published) == before
     assert (home.work / "runmood.duckdb.damaged-1").exists()
 
 
-def test_a_damaged_published_copy_is_replaced(typed: Command, empty: Home) -> None:
+def test_a_damaged_published_copy_is_replaced(cli: Command, empty_home: Home) -> None:
     """Who asks it is told in a sentence; a rebuild keeps it aside and publishes a whole one."""
-    home = made(fill(empty))
+    home = made(fill(empty_home))
     damage(home.published, "half")
-    answer = typed("query", "from runs")
+    answer = cli("query", "from runs")
     assert (answer.status, "cannot be opened" in answer.complained) == (2, True)
-    assert typed("rebuild").status == 0
+    assert cli("rebuild").status == 0
     assert runs(home) == 3
     assert home.published.with_name("runmood.duckdb.damaged-1").exists()
 
 
-def test_a_log_beside_the_published_copy_is_not_replayed(empty: Home) -> None:
+def test_a_log_beside_the_published_copy_is_not_replayed(empty_home: Home) -> None:
     """What somebody wrote into an old copy does not get into the new one."""
-    home = made(fill(empty))
+    home = made(fill(empty_home))
     with duckdb.connect(home.published) as old:
         old.execute("pragma disable_checkpoint_on_shutdown")
         old.execute("delete from runs")
@@ -146,9 +146,9 @@ def test_a_log_beside_the_published_copy_is_not_replayed(empty: Home) -> None:
     assert runs(home) == 3
 
 
-def test_who_has_the_old_copy_open_keeps_it(empty: Home) -> None:
+def test_who_has_the_old_copy_open_keeps_it(empty_home: Home) -> None:
     """A reader sees what it opened to its end; the next one sees the new copy."""
-    home = made(fill(empty, 2))
+    home = made(fill(empty_home, 2))
     command = [sys.executable, "-c", READ_LATER, str(home.published)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
@@ -200,31 +200,31 @@ def test_a_home_that_cannot_be_written(small_disk: Path, monkeypatch: pytest.Mon
         assert status != 2 or "Read-only file system" in written.err
 
 
-def test_a_rebuild_tells_what_is_different(typed: Command, empty: Home) -> None:
+def test_a_rebuild_tells_what_is_different(cli: Command, empty_home: Home) -> None:
     """Nothing, where nothing changed; else how many rows of each table."""
-    home = made(fill(empty))
-    assert "In the tables nothing changed." in typed("rebuild").written
+    home = made(fill(empty_home))
+    assert "In the tables nothing changed." in cli("rebuild").written
     with duckdb.connect(home.published) as copy:
         copy.execute("update days set mood_evening = 9 where mood_evening is not null")
         copy.execute("delete from laps where true")
         copy.execute("insert into runs by name select * replace ('19700101-000000' as run_id) from runs limit 1")
-    told = typed("rebuild").written
+    told = cli("rebuild").written
     assert "days: 0 added, 0 removed, 1 changed" in told
     assert "runs: 0 added, 1 removed, 0 changed" in told
 
 
-def test_imports_keep_their_names_through_a_rebuild(typed: Command, empty: Home, tmp_path: Path) -> None:
+def test_imports_keep_their_names_through_a_rebuild(cli: Command, empty_home: Home, tmp_path: Path) -> None:
     """Each import of the past has its name, its moment and its files again, and can be taken back alone."""
     for number in range(3):
         path = tmp_path / f"{number}.fit"
         path.write_bytes(recorded_as(OUTINGS[number], "fit"))
-        typed("import", str(path))
+        cli("import", str(path))
     (tmp_path / "0 again.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    typed("import", str(tmp_path / "0 again.fit"))
-    names = [line.split()[0] for line in typed("undo").written.splitlines()]
-    before = tables_of(empty.published)
-    assert "In the tables nothing changed." in typed("rebuild").written
-    assert tables_of(empty.published) == before
-    assert [line.split()[0] for line in typed("undo").written.splitlines()] == names
-    typed("undo", names[1])
-    assert runs(empty) == 2
+    cli("import", str(tmp_path / "0 again.fit"))
+    names = [line.split()[0] for line in cli("undo").written.splitlines()]
+    before = tables_of(empty_home.published)
+    assert "In the tables nothing changed." in cli("rebuild").written
+    assert tables_of(empty_home.published) == before
+    assert [line.split()[0] for line in cli("undo").written.splitlines()] == names
+    cli("undo", names[1])
+    assert runs(empty_home) == 2

@@ -11,39 +11,39 @@ from typing import Any
 import pytest
 from pipelines_homes import LAST_DAY, made
 
-from runmood.core.models import CheckIn, Said
-from runmood.home.home import Home, look_at_home
+from runmood.core.models import CheckIn, NewEntry
+from runmood.home.home import Home, open_readonly
 from runmood.journal.store import append
 from runmood.nightly import doctor as folders
-from runmood.nightly.doctor import examine
-from runmood.nightly.state import Night, close
-from runmood.simulate import invent
+from runmood.nightly.doctor import run_checks
+from runmood.nightly.state import NightlyRun, close
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
 Command = Callable[..., Any]
 NOW = dt.datetime(2025, 11, 22, 8, 0, tzinfo=dt.UTC)
-OUTINGS = invent(LAST_DAY, days=30).outings
+OUTINGS = simulate(LAST_DAY, days=30).outings
 
 
 @pytest.fixture
-def well(empty: Home) -> Home:
+def well(empty_home: Home) -> Home:
     """A home in which all is in order: a run read, a night done this morning, nobody else let in."""
-    (empty.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    made(empty)
-    close(empty, Night(NOW - dt.timedelta(hours=4), LAST_DAY, good_at=NOW - dt.timedelta(hours=4)))
-    empty.root.chmod(0o700)
-    return empty
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
+    made(empty_home)
+    close(empty_home, NightlyRun(NOW - dt.timedelta(hours=4), LAST_DAY, good_at=NOW - dt.timedelta(hours=4)))
+    empty_home.root.chmod(0o700)
+    return empty_home
 
 
 def asked(home: Home, now: dt.datetime = NOW) -> dict[str, str]:
     """What asks for a look, by name; the first of each."""
-    return {seen.name: seen.sentence for seen in reversed(list(examine(home, now))) if seen.asks}
+    return {seen.name: seen.sentence for seen in reversed(list(run_checks(home, now))) if seen.asks}
 
 
 def test_a_home_in_order_asks_for_nothing(well: Home) -> None:
     """Every line says what is in order, and nothing in the home has changed."""
     before = {path: path.stat().st_mtime_ns for path in well.root.rglob("*")}
-    told = {seen.name: seen.sentence for seen in examine(well, NOW)}
+    told = {seen.name: seen.sentence for seen in run_checks(well, NOW)}
     assert asked(well) == {}
     assert "in order" in told["last night"]
     assert "duckdb 1.5" in told["versions"]
@@ -52,14 +52,14 @@ def test_a_home_in_order_asks_for_nothing(well: Home) -> None:
 
 def test_no_home_yet(tmp_path: Path) -> None:
     """Where there is no home it says how one is made, and makes none."""
-    assert "`runmood import PATH`" in asked(look_at_home(tmp_path / "none"))["home"]
+    assert "`runmood import PATH`" in asked(open_readonly(tmp_path / "none"))["home"]
     assert not (tmp_path / "none").exists()
 
 
 def test_nights(well: Home) -> None:
     """A night that failed, one that is long ago, and none at all ask for a look, and say what to do."""
     assert "long ago" in asked(well, NOW + dt.timedelta(days=3))["last night"]
-    close(well, Night(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
+    close(well, NightlyRun(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
     told = asked(well)["last night"]
     assert "findings failed; the last good one was 21 November 2025" in told
     assert "`runmood nightly` tries again" in told
@@ -71,7 +71,7 @@ def test_clocks(well: Home) -> None:
     """A clock before the last night, and words or runs that lie in the future, are named."""
     assert "before the last night" in asked(well, NOW - dt.timedelta(days=4000))["clock"]
     moment = NOW + dt.timedelta(days=30)
-    append(well.journal, [Said(NOW, CheckIn(moment, "evening", 5))])
+    append(well.journal, [NewEntry(NOW, CheckIn(moment, "evening", 5))])
     made(well)
     assert asked(well)["clock"].startswith("1 check-in in the future.")
 
@@ -109,12 +109,12 @@ def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) 
     assert asked(well)["home"].startswith(f"Nothing can be written in {well.journal}")
 
 
-def test_the_exit_status_says_whether_to_look(typed: Command, well: Home) -> None:
+def test_the_exit_status_says_whether_to_look(cli: Command, well: Home) -> None:
     """0 where all is in order, 1 where something asks for a look; a line each."""
-    close(well, Night(dt.datetime.now(dt.UTC), dt.datetime.now(dt.UTC).date(), good_at=dt.datetime.now(dt.UTC)))
-    assert typed("doctor").status == 0
+    close(well, NightlyRun(dt.datetime.now(dt.UTC), dt.datetime.now(dt.UTC).date(), good_at=dt.datetime.now(dt.UTC)))
+    assert cli("doctor").status == 0
     well.published.unlink()
-    answer = typed("doctor")
+    answer = cli("doctor")
     assert answer.status == 1
     assert any(line.startswith("! database") for line in answer.written.splitlines())
 
@@ -122,5 +122,5 @@ def test_the_exit_status_says_whether_to_look(typed: Command, well: Home) -> Non
 def test_it_tells_who_writes(well: Home) -> None:
     """While somebody writes, the lock names the process and its command."""
     with well.writing():
-        told = {seen.name: seen.sentence for seen in examine(well, NOW)}
+        told = {seen.name: seen.sentence for seen in run_checks(well, NOW)}
     assert f"process {os.getpid()}" in told["lock"]

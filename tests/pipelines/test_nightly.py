@@ -18,16 +18,16 @@ from pipelines.prefect_env import QUIET
 from runmood.cli.demo import make_home
 from runmood.home.home import Home
 from runmood.nightly.state import STEPS
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 PATIENCE_S = 240
 SERVE = """
 import datetime as dt, sys
 from pathlib import Path
 from runmood.home.home import open_home
-from pipelines.prefect_env import keep_prefect_quiet
+from pipelines.prefect_env import configure_prefect_env as keep_prefect_quiet
 home = open_home(Path(sys.argv[1]))
 keep_prefect_quiet(home)
 from pipelines.schedule import serve_nightly
@@ -46,7 +46,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def runs(home: Home) -> int:
     """How many runs are published; none before the first night."""
-    return int(ask(home.published, "select count(*) as n from runs")["n"].item()) if home.published.exists() else 0
+    return (
+        int(run_query(home.published, "select count(*) as n from runs")["n"].item()) if home.published.exists() else 0
+    )
 
 
 def environment() -> dict[str, str]:
@@ -86,7 +88,7 @@ def test_prefect_forgets_nights_of_long_ago(home: Home) -> None:
     with sqlite3.connect(home.work / "prefect" / "prefect.db", timeout=60) as database:
         database.execute(query)
         before = [name for (name,) in database.execute("select id from task_run")]
-    (home.inbox / "newer.fit").write_bytes(recorded_as(invent(LAST_DAY).outings[-2], "fit"))
+    (home.inbox / "newer.fit").write_bytes(recorded_as(simulate(LAST_DAY).outings[-2], "fit"))
     command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "nightly"]
     subprocess.run(command, env=environment(), capture_output=True, check=True, timeout=PATIENCE_S)
     assert len(flow_runs(home)) == 1
@@ -99,7 +101,7 @@ def test_prefect_forgets_nights_of_long_ago(home: Home) -> None:
 def test_a_scheduled_run_fires(home: Home) -> None:
     """Left to itself, the schedule calls the flow, and the flow finds the file that has come meanwhile."""
     before = runs(home)
-    newest = invent(LAST_DAY).outings[-1]
+    newest = simulate(LAST_DAY).outings[-1]
     (home.inbox / "late.fit").write_bytes(recorded_as(newest, "fit"))
     with served(home):
         ends = time.monotonic() + PATIENCE_S

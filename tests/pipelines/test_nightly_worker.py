@@ -19,9 +19,9 @@ from pipelines_homes import LAST_DAY
 
 from runmood.home.home import Home, open_home
 from runmood.nightly.state import last_night
-from runmood.simulate import invent
+from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "worker.md"
@@ -42,7 +42,7 @@ def free_port() -> int:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with one run in its inbox."""
     home = open_home(tmp_path_factory.mktemp("worker") / "home")
-    (home.inbox / "a.fit").write_bytes(recorded_as(invent(LAST_DAY, days=30).outings[0], "fit"))
+    (home.inbox / "a.fit").write_bytes(recorded_as(simulate(LAST_DAY, days=30).outings[0], "fit"))
     return home
 
 
@@ -98,4 +98,4 @@ def test_the_guide_as_it_stands(home: Home, commands: list[str], environment: di
     night = last_night(home)
     assert night is not None
     assert night.good, night.as_text()
-    assert ask(home.published, "from runs").height == 1
+    assert run_query(home.published, "from runs").height == 1

@@ -25,10 +25,10 @@ from readers.exports_drawn import (
 from readers.fit_bytes import data, definition, file_id, fit, records, session
 
 from runmood.core.enums import FORMATS
-from runmood.core.models import ExportNote
-from runmood.core.notices import UnreadableFile
+from runmood.core.models import ExportMetadata
+from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
-from runmood.readers.fit import other_kind
+from runmood.readers.fit import non_activity_type
 from runmood.schema.tables import RECORDED
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def codes(file: DecodedFile) -> list[str]:
 
 def said_instead(content: bytes) -> str:
     """Why nothing can be had."""
-    with pytest.raises(UnreadableFile) as fault:
+    with pytest.raises(UnreadableFileError) as fault:
         decode(content)
     return fault.value.notice.code
 
@@ -140,7 +140,7 @@ def test_samsung_table() -> None:
 def test_samsung_samples_learn_their_sport_from_the_table() -> None:
     """Samples alone do not say which sport it was; the line that names their file does."""
     _, header, line, *_ = SAMSUNG_TABLE.splitlines()
-    said = ExportNote(tuple(header.split(",")), tuple(line.split(",")))
+    said = ExportMetadata(tuple(header.split(",")), tuple(line.split(",")))
     alone, told = only(decode(SAMSUNG_LIVE)), only(decode(SAMSUNG_LIVE, said))
     assert alone.points["heart_bpm"].to_list() == [120, 125]
     assert (alone.sport, told.sport, told.utc_offset_s) == (None, "running", 9 * 3600)
@@ -225,7 +225,7 @@ def _decoded(content: bytes) -> tuple[DecodedRun, ...]:
     """The runs of the file; none where it is refused."""
     try:
         return decode(content).activities
-    except UnreadableFile:
+    except UnreadableFileError:
         return ()
 
 
@@ -247,4 +247,4 @@ def _decoded(content: bytes) -> tuple[DecodedRun, ...]:
 )
 def test_a_first_look_knows_what_is_no_activity(content: bytes, kind: int | None) -> None:
     """Only a whole file that says at once that it is something else is set aside without being read."""
-    assert other_kind(content) == kind
+    assert non_activity_type(content) == kind

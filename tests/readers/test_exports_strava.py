@@ -13,9 +13,9 @@ from readers.exports_drawn import STRAVA_ENGLISH, STRAVA_GERMAN, in_other_words,
 from readers.fit_bytes import file_id, fit, records, session
 from readers.xml_drawn import gpx, timed, track
 
-from runmood.core.models import ExportNote
+from runmood.core.models import ExportMetadata
 from runmood.readers import decode
-from runmood.readers.vendors.parsing import from_words, number, sport_in_any_language
+from runmood.readers.vendors.parsing import number, parse_datetime, sport_in_any_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,13 +44,13 @@ def by_hand(columns: list[str], date: str, sport: str, km: str = "5.00") -> byte
     return table(columns, strava_row(date=date, sport=sport, file="activities/1.fit.gz"), alone)
 
 
-def note(columns: list[str], **said: str) -> ExportNote:
+def note(columns: list[str], **said: str) -> ExportMetadata:
     """What a table says of a file."""
     line = strava_row(file="activities/1.gpx", **said)
-    return ExportNote(tuple(columns), tuple(line.get(at, "") for at in range(len(columns))))
+    return ExportMetadata(tuple(columns), tuple(line.get(at, "") for at in range(len(columns))))
 
 
-def only(content: bytes, said: ExportNote | None = None) -> DecodedRun:
+def only(content: bytes, said: ExportMetadata | None = None) -> DecodedRun:
     """The one run of the file."""
     (run,) = decode(content, said).activities
     return run
@@ -165,7 +165,7 @@ def test_descriptions_and_private_notes_are_not_taken() -> None:
 )
 def test_dates_in_words(said: str, meant: str | None) -> None:
     """Seven languages' dates are read; what is no date, or none of this century, is null."""
-    at = from_words(said)
+    at = parse_datetime(said)
     assert (at and at.replace(tzinfo=None).isoformat()) == meant
 
 
@@ -215,15 +215,15 @@ def test_sports_in_other_languages(said: str, meant: str | None) -> None:
     assert sport_in_any_language(said)[0] == meant
 
 
-def test_a_real_export(shared: Path) -> None:
+def test_a_real_export(corpus_dir: Path) -> None:
     """The table lists one run, whose file has title, effort and sport from its line."""
-    folder = shared / "datasets" / "strava_export"
+    folder = corpus_dir / "datasets" / "strava_export"
     if not folder.is_dir():
         pytest.skip(f"there is no {folder}")
     content = (folder / "activities.csv").read_bytes()
     (notice,) = decode(content).notices
     columns, line = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    said = ExportNote(tuple(columns), tuple(line))
+    said = ExportMetadata(tuple(columns), tuple(line))
     run = only(gzip.decompress((folder / "activities" / "12866632127.fit.gz").read_bytes()), said)
     assert notice.code == "not-an-activity"
     assert (run.name, run.sport, run.effort) == ("Laufen Landal Park", "running", None)

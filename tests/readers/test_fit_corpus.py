@@ -11,7 +11,7 @@ import pytest
 from readers.fit_corpus import corpus, name, needs_corpus
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
 from runmood.schema.tables import LAPS, RECORDED
 
@@ -35,7 +35,7 @@ def outcome(path: Path) -> tuple[DecodedRun, ...] | str:
     """The activities in a file, or the code of the notice that says why there are none."""
     try:
         found = read_fit(path.read_bytes())
-    except UnreadableFile as refused:
+    except UnreadableFileError as refused:
         return refused.notice.code
     return found.activities or found.notices[0].code
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readers.fit_bytes import START, file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
 from runmood.schema.tables import RECORDED
 
@@ -86,7 +86,7 @@ def test_nonsense_after_a_whole_file_is_told() -> None:
 @pytest.mark.parametrize("content", [b"", b".FIT", b"\x0e" * 40, b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"])
 def test_nothing_to_read_is_refused(content: bytes) -> None:
     """Bytes without a message are refused with a sentence."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_fit(content)
     assert refused.value.notice.code == notices.BROKEN_FILE.code
 
@@ -100,7 +100,7 @@ def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
         content[place] = value
     try:
         found = read_fit(bytes(content))
-    except UnreadableFile:
+    except UnreadableFileError:
         return
     for run in found.activities:
         RECORDED.check(run.points)
@@ -113,7 +113,7 @@ def test_noise_after_a_header_never_crashes(noise: bytes) -> None:
     """Anything at all may follow a FIT header."""
     try:
         found = read_fit(fit(noise))
-    except UnreadableFile:
+    except UnreadableFileError:
         return
     assert all(len(run.points) for run in found.activities)
 

@@ -10,9 +10,9 @@ import pytest
 from readers.fit_bytes import START, crc, file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
-from runmood.readers.fit.protocol import is_sound
+from runmood.readers.fit.protocol import crc_is_valid
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
@@ -35,7 +35,7 @@ def test_times_from_switching_on_are_dated_by_the_session() -> None:
 
 def test_times_that_nothing_dates_are_refused() -> None:
     """Without any date no one can say which day it was."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_fit(fit(file_id(created=500), records(3, start=500), session(500)))
     assert refused.value.notice.code == notices.UNSET_CLOCK.code
 
@@ -49,7 +49,7 @@ def test_a_session_without_samples_has_a_start_and_an_end() -> None:
 
 def test_no_samples_and_no_session() -> None:
     """An activity that holds nothing is refused with that word."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_fit(fit(file_id()))
     assert refused.value.notice.code == notices.NO_SAMPLES.code
 
@@ -81,8 +81,8 @@ def test_the_checksum_is_that_of_the_fit_documents(length: int) -> None:
     """Whatever the length, bytes followed by their checksum are sound, and with one bit flipped they are not."""
     content = bytes((7 * place * place + 13) % 256 for place in range(length))
     whole = content + struct.pack("<H", crc(content))
-    assert is_sound(whole)
-    assert not is_sound(whole[:-1] + bytes([whole[-1] ^ 0x10]))
+    assert crc_is_valid(whole)
+    assert not crc_is_valid(whole[:-1] + bytes([whole[-1] ^ 0x10]))
 
 
 def test_a_header_checksum_of_zero_is_legal() -> None:

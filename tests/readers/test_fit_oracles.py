@@ -13,7 +13,7 @@ from fitparse import FitParseError
 from readers.fit_corpus import ALL, corpus, name, needs_corpus
 from readers.fit_oracles import by_fitparse, by_garmin_sdk, differences
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def compare(path: Path, oracle: Callable[[bytes], list[dict[str, Any]]], stops: 
     content = path.read_bytes()
     try:
         activities = read_fit(content).activities
-    except UnreadableFile:
+    except UnreadableFileError:
         pytest.skip("gives nothing: see test_fit_corpus.py")
     if not activities:
         pytest.skip("is not an activity")

@@ -6,7 +6,7 @@ import pytest
 from readers.fit_bytes import file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers import fit as door
 from runmood.readers.fit import fallback as second_reader
 from runmood.readers.fit import read_fit
@@ -48,13 +48,13 @@ def test_what_comes_before_fitparses_own_failure_is_kept() -> None:
 def test_its_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file on which it hangs costs no more than the limit, and is refused if nothing came by then."""
     monkeypatch.setattr(second_reader, "LIMIT_S", 0.001)
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFileError):
         read_fit(RUN)
 
 
 @pytest.mark.usefixtures("failing")
 def test_a_file_that_neither_reads_is_refused() -> None:
     """Two failures make one refusal."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_fit(b"\x0e\x20\x00\x00\x00\x00\x00\x00.FIT\xff\xff\xff\xff")
     assert refused.value.notice.code == notices.BROKEN_FILE.code

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
 from runmood.readers.detect import sniff
 
@@ -61,7 +61,7 @@ def test_watch_files_are_known_by_their_content(content: bytes, expected: str) -
 )
 def test_other_files_are_named(content: bytes, looks_like: str) -> None:
     """A file from elsewhere is refused with a word on what it is."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         sniff(content)
     assert refused.value.notice.code == "not-a-watch-file"
     assert f"This is {looks_like}," in refused.value.notice.sentence
@@ -70,7 +70,7 @@ def test_other_files_are_named(content: bytes, looks_like: str) -> None:
 @pytest.mark.parametrize("content", [b"", b" \r\n\t ", b"\x00" * 5000])
 def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
     """Nothing, blanks and zeros are an empty file."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         sniff(content)
     assert refused.value.notice.code == "empty-file"
 
@@ -85,13 +85,13 @@ def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
 )
 def test_a_doctype_is_refused_before_anything_is_read(content: bytes) -> None:
     """No watch writes a DOCTYPE, and it can do harm."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         sniff(content)
     assert refused.value.notice.code == "forbidden-xml"
 
 
 def test_a_blank_before_a_fit_file_is_no_crash() -> None:
     """A FIT file that a form feed was put before is refused with a sentence, whatever else strips blanks."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         decode(b"\x0c" + b"\x0e\x10\xd9\x07\x00\x00\x00\x00.FIT\x00\x00")
     assert refused.value.notice.code == "not-a-watch-file"

@@ -11,7 +11,7 @@ from readers.xml_readings import CORPUS, GPX, TCX, as_read, content
 from tcxreader.tcxreader import TCXReader
 
 from runmood.readers.xml import read_xml
-from runmood.readers.xml.fast_path import gather_shaped
+from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.parser import gather
 
@@ -67,7 +67,7 @@ def test_every_real_file_has_its_outcome(path: Path) -> None:
 def test_both_ways_of_reading_agree(path: Path) -> None:
     """Cutting out the samples of one shape changes nothing but the time it takes."""
     file, names = content(path).strip(), TABLES[path.parts[-3]]
-    shaped = gather_shaped(file, names)
+    shaped = parse_regular_xml(file, names)
     if shaped is not None:
         assert as_read(shaped) == as_read(gather(file, names))
 
@@ -80,7 +80,7 @@ def test_most_real_files_have_a_shape() -> None:
         for path, gathered in zip(GPX + TCX, known, strict=True)
         if gathered.samples >= 20 and gathered.fault is None
     ]
-    shaped = [path for path in large if gather_shaped(content(path).strip(), TABLES[path.parts[-3]]) is not None]
+    shaped = [path for path in large if parse_regular_xml(content(path).strip(), TABLES[path.parts[-3]]) is not None]
     assert len(shaped) >= 0.9 * len(large)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.xml import parser as reader_room
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import RECORDED
@@ -156,7 +156,7 @@ def test_blanks_before_the_beginning_are_nothing() -> None:
 @pytest.mark.parametrize("content", [b"<gpx", b"<gpx><trk><trkseg><trkpt lat='1'", b"<trkpt lat=", b"<Trackpoint><Ti"])
 def test_a_file_of_which_nothing_is_left_is_refused(content: bytes) -> None:
     """With a word on what is wrong."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_xml(content)
     assert refused.value.notice.code == "broken-file"
 
@@ -181,7 +181,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 def test_a_doctype_is_refused(doctype: str, blanks: int) -> None:
     """Entities that explode, or that read other files, are never expanded, however late they stand."""
     content = f"<?xml version='1.0'?>{' ' * blanks}{doctype}".encode() + gpx(*POINTS, name="&l8;")[38:]
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_xml(content)
     assert refused.value.notice.code == "forbidden-xml"
 
@@ -208,7 +208,7 @@ def test_depth_and_length_have_an_end(where: str, samples: int, harm: str) -> No
     try:
         run = only_run(content) if samples else None
         if run is None:
-            with pytest.raises(UnreadableFile):
+            with pytest.raises(UnreadableFileError):
                 read_xml(content)
         else:
             assert (run.points.height, run.partial) == (samples, True)
@@ -248,7 +248,7 @@ def test_any_damage_gives_a_run_or_a_reason(
     torn = bytes(damaged[begin if begin > 100 else 0 : round(keep * len(damaged))])
     try:
         decoded = read_xml(torn)
-    except UnreadableFile:
+    except UnreadableFileError:
         return
     for run in decoded.activities:
         RECORDED.check(run.points)

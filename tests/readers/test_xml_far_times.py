@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
-from runmood.tracks.clean import refine
+from runmood.tracks.clean import clean_track
 
 BEYOND = "9999-12-31T23:59:59-01:00"
 BEFORE = "0001-01-01T00:00:00+14:00"
@@ -26,6 +26,6 @@ TCX = (
 def test_a_year_beyond_the_calendar_stops_nothing(kind: str, moment: str) -> None:
     """A time that falls out of the years 1 to 9999 in UTC is no time: the file is read without it, or refused."""
     files = {"gpx": GPX.format(moment), "tcx": TCX.format(moment, GOOD), "lap": TCX.format(GOOD, moment)}
-    with suppress(UnreadableFile):
+    with suppress(UnreadableFileError):
         for activity in decode(files[kind].encode()).activities:
-            refine(activity, ZoneInfo("UTC"))
+            clean_track(activity, ZoneInfo("UTC"))

@@ -8,7 +8,7 @@ import pytest
 from readers.xml_drawn import EIGHT, activity, gpx, lap, only_run, point, tcx, timed, track, trackpoint, values
 
 from runmood.core.models import Totals
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import LAPS
 
@@ -196,6 +196,6 @@ def test_what_is_no_activity_is_said_to_be_something_else(content: bytes, what: 
 )
 def test_an_activity_without_a_sample_is_refused(content: bytes) -> None:
     """Nothing can be said of such a run."""
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_xml(content)
     assert refused.value.notice.code == "no-samples"

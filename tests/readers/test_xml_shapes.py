@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers.xml_readings import as_read
 
-from runmood.readers.xml.fast_path import gather_shaped
-from runmood.readers.xml.formats import GPX, TCX, Names
+from runmood.readers.xml.fast_path import parse_regular_xml
+from runmood.readers.xml.formats import GPX, TCX, FormatSpec
 from runmood.readers.xml.parser import gather
 
 
@@ -40,7 +40,7 @@ REGULAR = "".join(point(number) for number in range(20))
 )
 def test_samples_of_one_shape_are_read_the_fast_way(content: bytes) -> None:
     """However the file is laid out, and whatever irregular samples lie between them."""
-    shaped = gather_shaped(content, GPX)
+    shaped = parse_regular_xml(content, GPX)
     assert shaped is not None
     assert len(shaped.marks) >= 20
     assert as_read(shaped) == as_read(gather(content, GPX))
@@ -64,7 +64,7 @@ def test_samples_of_one_shape_are_read_the_fast_way(content: bytes) -> None:
 )
 def test_what_is_unlike_the_expected_is_left_to_the_plain_reader(content: bytes) -> None:
     """Samples in comments, in texts or in other samples, damage, an own mark, other alphabets."""
-    assert gather_shaped(content, GPX) is None
+    assert parse_regular_xml(content, GPX) is None
 
 
 INSIDES = st.lists(
@@ -92,7 +92,7 @@ def test_both_ways_agree_on_any_samples(samples: list[tuple[str, str, str, int]]
     content = gpx(
         "".join(f"<trkpt{place}>{inside}</trkpt>" * times + between for place, inside, between, times in samples)
     )
-    shaped, plain = gather_shaped(content, GPX), gather(content, GPX)
+    shaped, plain = parse_regular_xml(content, GPX), gather(content, GPX)
     if shaped is not None:
         assert plain.fault is None
         assert as_read(shaped) == as_read(plain)
@@ -102,6 +102,6 @@ def test_both_ways_agree_on_any_samples(samples: list[tuple[str, str, str, int]]
 @pytest.mark.parametrize(
     "filling", ["<", "<a", "<trkpt ", "<Trackpoint>", "<trkpt>\n", '<trkpt lat="', "<trkpt></trkpt"]
 )
-def test_looking_for_shapes_takes_no_longer_than_the_file_is_long(names: Names, root: str, filling: str) -> None:
+def test_looking_for_shapes_takes_no_longer_than_the_file_is_long(names: FormatSpec, root: str, filling: str) -> None:
     """A megabyte of beginnings without ends is soon given up."""
-    assert gather_shaped(f"<{root}>{filling * (1_000_000 // len(filling))}".encode(), names) is None
+    assert parse_regular_xml(f"<{root}>{filling * (1_000_000 // len(filling))}".encode(), names) is None

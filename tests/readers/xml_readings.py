@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runmood.readers.xml.parser import Gathered
+    from runmood.readers.xml.parser import ParsedXml
 
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
@@ -23,7 +23,7 @@ def content(path: Path) -> bytes:
     return gzip.decompress(packed) if path.suffix == ".gz" else packed
 
 
-def as_read(gathered: Gathered) -> tuple[object, ...]:
+def as_read(gathered: ParsedXml) -> tuple[object, ...]:
     """All that a reading found, in one order, without the marks."""
     texts = {
         column: [(number, text.strip()) for number, text in sorted(found.items())]

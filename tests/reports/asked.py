@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reports.diaries import LAST, finding, with_findings
 
 if TYPE_CHECKING:
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 SURE = {"strength": "some evidence", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 25.0,
@@ -63,13 +63,13 @@ FIGURES = {
 }  # fmt: skip
 
 
-def everything_seen() -> Diary:
+def everything_seen() -> ReportData:
     """Every question with a yes, on one page."""
     told = [finding(code, "seen", facts, **more) for code, (facts, more) in SEEN.items()]
     return with_findings(*told, *(finding(code, "not seen so far", facts) for code, facts in FIGURES.items()))
 
 
-def lower_after_runs() -> Diary:
+def lower_after_runs() -> ReportData:
     """Mood that was lower after runs, and moods before and after that are not known."""
     facts, more = SEEN["C1"]
     kept = {name: facts[name] for name in ("rated_runs", "higher_after", "lower_after")}
@@ -77,7 +77,7 @@ def lower_after_runs() -> Diary:
     return with_findings(finding("C1", "seen", kept, **lower))
 
 
-def one_of_each() -> Diary:
+def one_of_each() -> ReportData:
     """Counts of one in every answer that counts."""
     ones = {"low_days": 1, "only_running_days": 1, "other_kinds": 0, "runs_hurt": 1, "dates": ["2026-11-20"],
             "rest_days": 1, "runs_on_rest": 1, "planned_runs": 4, "longer_runs": 4, "rated_runs": 1,
@@ -87,7 +87,7 @@ def one_of_each() -> Diary:
     return with_findings(*(finding(code, "seen", ones, **SEEN[code][1]) for code in codes))
 
 
-def everything_lacking(count: int = 3) -> Diary:
+def everything_lacking(count: int = 3) -> ReportData:
     """Every question waiting for so many of each thing."""
     told = [
         finding(code, "not enough evidence yet", {"lacking": dict.fromkeys(names, count)})
@@ -96,13 +96,13 @@ def everything_lacking(count: int = 3) -> Diary:
     return with_findings(*told)
 
 
-def nothing_to_see() -> Diary:
+def nothing_to_see() -> ReportData:
     """Every question asked and none with a yes; one cannot be told apart."""
     told = [finding(code, "not seen so far", {"detectable": 0.6} if code == "C1" else {}) for code in SEEN]
     return with_findings(*told, finding("B6", "cannot be told apart", {"race": True}, night=LAST))
 
 
-def waiting_its_turn() -> Diary:
+def waiting_its_turn() -> ReportData:
     """A finding that is seen, and that may stand on the screen from tomorrow."""
     facts, more = SEEN["B3"]
     tomorrow = (LAST + dt.timedelta(days=1)).isoformat()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.reports.context import Diary
+from runmood.reports.context import ReportData
 from runmood.schema.tables import DAYS, FINDINGS, MONTHS, NOTICES, REMARKS, RUNS, WEEKS
 
 if TYPE_CHECKING:
@@ -91,11 +91,13 @@ def runs_of(days: pl.DataFrame) -> pl.DataFrame:
     return RUNS.frame(rows)
 
 
-def diary(days: list[dict[str, Any]], as_of: dt.date = LAST, **more: Any) -> Diary:
+def diary(days: list[dict[str, Any]], as_of: dt.date = LAST, **more: Any) -> ReportData:
     """A diary of these days, with weeks and runs to match, and no findings or notices unless given."""
     frame = DAYS.frame(days)
     given = {"findings": FINDINGS.empty(), "notices": NOTICES.empty(), **more}
-    return Diary(days=frame, weeks=weeks_of(frame), months=months_of(frame), runs=runs_of(frame), as_of=as_of, **given)
+    return ReportData(
+        days=frame, weeks=weeks_of(frame), months=months_of(frame), runs=runs_of(frame), as_of=as_of, **given
+    )
 
 
 def finding(question: str, state: str, facts: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -149,7 +151,7 @@ LOWER = {"strength": "good evidence", "since": dt.date(2026, 6, 3), "growing": T
          "e_value_best": 233.0, "effect": 1.12, "effect_least": 0.31, "effect_most": 1.93}  # fmt: skip
 
 
-def full_year(**more: Any) -> Diary:
+def full_year(**more: Any) -> ReportData:
     """Everything at once: a year, all three questions seen, every kind of notice."""
     findings = [
         finding("A1", "seen", LONGER, night=dt.date(2026, 11, 15), since=dt.date(2026, 11, 15)),
@@ -174,7 +176,7 @@ def remark(question: str, word: str, note: str | None = None) -> dict[str, Any]:
     return {"question": question, "word": word, "note": note, "said_on": LAST - dt.timedelta(days=2)}
 
 
-def seen_otherwise() -> Diary:
+def seen_otherwise() -> ReportData:
     """The full year of a person who hid one finding, disputes another and keeps a note with the third."""
     remarks = [
         remark("A1", "hidden"),
@@ -184,18 +186,18 @@ def seen_otherwise() -> Diary:
     return full_year(remarks=REMARKS.frame(remarks))
 
 
-def with_findings(*rows: dict[str, Any]) -> Diary:
+def with_findings(*rows: dict[str, Any]) -> ReportData:
     """The full year with other findings."""
     return replace(full_year(), findings=FINDINGS.frame(list(rows)))
 
 
-def quiet_weeks() -> Diary:
+def quiet_weeks() -> ReportData:
     """Six weeks in which nothing was run and evenings were rated."""
     rows = [day(LAST - dt.timedelta(days=41 - number), "no run", mood=5.0 + number % 3) for number in range(42)]
     return diary(rows)
 
 
-def all_unknown() -> Diary:
+def all_unknown() -> ReportData:
     """Six weeks that no import covers, rated now and then."""
     return diary(
         [
@@ -205,7 +207,7 @@ def all_unknown() -> Diary:
     )
 
 
-def only_a_plan() -> Diary:
+def only_a_plan() -> ReportData:
     """A week with a plan and nothing else: what was planned is known, what was run is not."""
     rows = [
         day(LAST - dt.timedelta(days=6 - number), "unknown", planned="rest" if number % 2 else "run")
@@ -214,12 +216,12 @@ def only_a_plan() -> Diary:
     return diary(rows)
 
 
-def no_moods() -> Diary:
+def no_moods() -> ReportData:
     """A year of runs without a single rating."""
     return diary([row | {"mood_evening": None, "check_ins": 0} for row in year_of_days()])
 
 
-def early_days() -> Diary:
+def early_days() -> ReportData:
     """Three weeks and a bit, every question waiting."""
     lacking = {"missed_days": 5, "run_days": 3, "days": 18}
     rows = [
@@ -231,7 +233,7 @@ def early_days() -> Diary:
     return diary(year_of_days(24), findings=FINDINGS.frame(rows))
 
 
-def nothing_seen() -> Diary:
+def nothing_seen() -> ReportData:
     """A year in which nothing stood out."""
     return with_findings(
         finding("A1", "not seen so far", {"runs_before": 15}),
@@ -240,7 +242,7 @@ def nothing_seen() -> Diary:
     )
 
 
-def fixed_rest_days() -> Diary:
+def fixed_rest_days() -> ReportData:
     """Run days were better, and rest always fell on the same weekdays."""
     return with_findings(
         finding("B1", "seen", COUNTS, **LOWER),
@@ -248,12 +250,12 @@ def fixed_rest_days() -> Diary:
     )
 
 
-def lift() -> Diary:
+def lift() -> ReportData:
     """Run days were better, missed days like rest days."""
     return with_findings(finding("B1", "seen", COUNTS, **LOWER), finding("B2", "not seen so far", COUNTS))
 
 
-def fading() -> Diary:
+def fading() -> ReportData:
     """Seen long ago, and the newest notes say nothing more; the range crosses zero, nothing was tapped."""
     older = LOWER | {"since": dt.date(2025, 3, 1), "growing": False, "effect": 0.01, "effect_least": -0.6}
     facts = COUNTS | {"morning_used": False}
@@ -262,7 +264,7 @@ def fading() -> Diary:
     return diary(plain, findings=FINDINGS.frame(rows))
 
 
-def unevenly_rated() -> Diary:
+def unevenly_rated() -> ReportData:
     """Evenings of missed runs were rated much less often, so no answer is given."""
     facts = COUNTS | {"rated_missed_share": 0.41, "rated_run_share": 0.88}
     return with_findings(
@@ -271,14 +273,14 @@ def unevenly_rated() -> Diary:
     )
 
 
-def a_turn() -> Diary:
+def a_turn() -> ReportData:
     """Seen once; by the newest notes the difference has turned round, and fewer missed evenings are rated."""
     facts = COUNTS | {"rated_missed_share": 0.7, "rated_run_share": 0.88}
     turned = LOWER | {"growing": False, "effect": -0.4, "effect_least": -0.9, "effect_most": -0.1}
     return with_findings(finding("B1", "seen", facts, **turned), finding("B2", "not seen so far", facts))
 
 
-def many_long_runs() -> Diary:
+def many_long_runs() -> ReportData:
     """Five much longer runs in four weeks, one of them more than double, few runs before."""
     rows = [
         finding("A1", "seen", LONGER | {"distance_m": 29000.0, "band": "over 100", "runs_before": 1},

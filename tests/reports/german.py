@@ -11,10 +11,10 @@ from reports.homes import HOMES
 from reports.periods import last_run
 
 from runmood.core.i18n import spoken
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 if TYPE_CHECKING:
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
     from runmood.reports.summary_model import Summary
 
 
@@ -46,7 +46,7 @@ VERBOTEN = (
 )  # fmt: skip
 
 
-def in_german(home: str) -> Diary:
+def in_german(home: str) -> ReportData:
     """A home whose person reads German, in their own words."""
     told = HOMES[home]()
     say = spoken("de", told.units)
@@ -64,4 +64,4 @@ def in_german(home: str) -> Diary:
 @cache
 def told(home: str) -> Summary:
     """Its summary, made once."""
-    return summarise(in_german(home))
+    return build_summary(in_german(home))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reports.diaries import COUNTS, LAST, LOWER, day, diary, finding, full_year, year_of_days
 
 from runmood.core.i18n import spoken
-from runmood.reports.context import Diary, period_named
+from runmood.reports.context import ReportData, period_named
 from runmood.reports.run import describe_run
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, GOALS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 HELPED = (["running"], ["rest", "talking to someone"], ["nothing"], ["time outside", "running"], None)
 
 
-def of(kind: Kind, when: str | None = None, told: Diary | None = None) -> Diary:
+def of(kind: Kind, when: str | None = None, told: ReportData | None = None) -> ReportData:
     """A year's diary, or another, told of one period."""
     told = told or full_year()
     period = period_named(kind, when, told.as_of)
     return replace(told, period=period, as_of=period.last)
 
 
-def everything_said(**more: Any) -> Diary:
+def everything_said(**more: Any) -> ReportData:
     """A year with loads, moods around runs, goals of both kinds, what helped, and a last run with its course."""
     dice = random.Random(5)  # noqa: S311 - invented, nothing secret
     rows = [_said(number, row) for number, row in enumerate(year_of_days())]
@@ -96,7 +96,7 @@ def goals() -> pl.DataFrame:
     return GOALS.frame(rows)
 
 
-def last_run(told: Diary) -> RunView:
+def last_run(told: ReportData) -> RunView:
     """The diary's last run, with a hill in it and splits."""
     run = told.runs.row(-1, named=True)
     begun = run["started_at"]
@@ -118,7 +118,7 @@ def last_run(told: Diary) -> RunView:
     return describe_run(frames, told.say)
 
 
-def year_of_illness() -> Diary:
+def year_of_illness() -> ReportData:
     """A year in which every day is marked as ill, nothing was run, and evenings were rated now and then."""
     days = [
         day(LAST - dt.timedelta(days=364 - number), "no run", mood=3.0 + number % 4 if number % 3 else None,
@@ -128,7 +128,7 @@ def year_of_illness() -> Diary:
     return diary(days)
 
 
-def one_pair() -> Diary:
+def one_pair() -> ReportData:
     """One run with a mood before and after it, and one thing that helped."""
     told = diary([day(LAST, "unplanned run", 5012.0, 7.0, helped=["running"])])
     moods = [{"run_id": told.runs["run_id"][0], "local_date": LAST, "local_clock": "07:00", "mood_before": 5.0,
@@ -136,7 +136,7 @@ def one_pair() -> Diary:
     return replace(told, run_moods=RUN_MOODS.frame(moods))
 
 
-def one_missed() -> Diary:
+def one_missed() -> ReportData:
     """One planned run that did not happen, with its reason, and a goal."""
     told = diary([day(LAST, "missed run", mood=6.0, skip_reason="weather")])
     return replace(told, goals=goals().filter(goal_id="a"))

@@ -13,10 +13,10 @@ from reports.homes import HOMES
 
 from runmood.core.enums import LANGUAGES, STATES, STRENGTHS
 from runmood.core.i18n import spoken
-from runmood.findings.answers import on_screen, told
+from runmood.findings.answers import on_screen, render_finding
 from runmood.findings.questions import lift as helps
 from runmood.findings.specs import QUESTIONS
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 GOLDEN = Path(__file__).parent / "golden"
 GERMAN = spoken("de", "metric")
@@ -30,7 +30,7 @@ TOLD = (
 
 def in_german(home: str) -> list[str]:
     """All that the notes of a home say to the questions, a paragraph a line."""
-    summary = summarise(replace(HOMES[home](), say=GERMAN))
+    summary = build_summary(replace(HOMES[home](), say=GERMAN))
     lines = []
     for answer in summary.answers:
         lines += ["", f"{answer.title} · {answer.state}"]
@@ -71,7 +71,7 @@ def test_a_persons_own_words_stay_as_they_are() -> None:
 
 def test_good_things_in_german() -> None:
     """What did the person good is said in their language."""
-    findings = on_screen(told(HOMES["everything seen"]().findings), full_year().as_of)
+    findings = on_screen(render_finding(HOMES["everything seen"]().findings), full_year().as_of)
     assert helps.protective(GERMAN, findings) == (
         "Deine Notizen halten auch Gutes fest: nach Läufen war deine Stimmung höher als davor, "
         "besser war die Stimmung bei „mit anderen“ und besser war die Stimmung bei „Zeit draußen“."

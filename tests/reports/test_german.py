@@ -18,7 +18,7 @@ from runmood.reports.charts.distributions import dot_note
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 WRITTEN = Path(__file__).parent / "golden"
 
@@ -83,7 +83,7 @@ def test_no_word_that_could_be_said_judges(language: str, forbidden: tuple[str, 
 
 def test_questions_are_named_in_german() -> None:
     """What is new and what waits is named as the answers are."""
-    news = summarise(everything_said(say=spoken("de", "metric"))).news
+    news = build_summary(everything_said(say=spoken("de", "metric"))).news
     assert news
     assert news.title == "Neu seit Montag, 16. November"
     assert news.lines[0] == "Zum ersten Mal zu sehen: „Abende mit ausgefallenem Lauf und mit Lauf“."

@@ -15,7 +15,7 @@ from reports.homes import HOMES
 from reports.periods import everything_said
 
 from runmood.reports.render.markdown import as_markdown
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 GOLDEN = Path(__file__).parent / "golden" / "everything-said.md"
 LINK = "[findahelpline.com](https://findahelpline.com)"
@@ -23,7 +23,7 @@ LINK = "[findahelpline.com](https://findahelpline.com)"
 
 def test_golden() -> None:
     """A page on which everything is said reads, to the letter, as it was last read over."""
-    shown = as_markdown(summarise(everything_said()))
+    shown = as_markdown(build_summary(everything_said()))
     if os.environ.get("RUNMOOD_GOLDEN") == "write":
         GOLDEN.write_text(shown, encoding="utf-8")
     assert shown == GOLDEN.read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_golden() -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_headings_are_in_order_and_tables_are_whole(home: str) -> None:
     """One first heading, no level passed over; every row of a table has as many cells as its head; no blank runs on."""
-    shown = as_markdown(summarise(HOMES[home]()))
+    shown = as_markdown(build_summary(HOMES[home]()))
     levels = [len(marks) for marks in re.findall(r"^(#+) ", shown, re.MULTILINE)]
     assert levels.count(1) == 1 == levels[0]
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -44,7 +44,7 @@ def test_headings_are_in_order_and_tables_are_whole(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_there_is_no_html(home: str) -> None:
     """No raw HTML stands in it, and no link but that of the help line."""
-    shown = as_markdown(summarise(HOMES[home]()))
+    shown = as_markdown(build_summary(HOMES[home]()))
     assert not re.search(r"(?<!\\)<", shown)
     assert shown.count("](") == shown.count(LINK) == 1
 
@@ -64,5 +64,5 @@ def test_there_is_no_html(home: str) -> None:
 def test_free_words_stay_words(name: str, shown: str) -> None:
     """Whatever a person writes, or a file is called, is shown as it is and never a heading, list, link or tag."""
     goals = everything_said().goals.head(1).with_columns(words=pl.lit(name))
-    told = as_markdown(summarise(replace(full_year(), goals=goals)))
+    told = as_markdown(build_summary(replace(full_year(), goals=goals)))
     assert f"- {shown} (for how you run)" in told

@@ -13,7 +13,7 @@ from reports.diaries import diary, full_year, notice
 from reports.homes import HOMES
 
 from runmood.reports.render.html import as_page
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import NOTICES
 
 VOID = {"meta", "br"}
@@ -57,7 +57,7 @@ class Reader(HTMLParser):
 @pytest.fixture(params=HOMES)
 def page(request: pytest.FixtureRequest) -> str:
     """The page of each home."""
-    return as_page(summarise(HOMES[request.param]()))
+    return as_page(build_summary(HOMES[request.param]()))
 
 
 def test_nothing_can_be_fetched(page: str) -> None:
@@ -111,8 +111,8 @@ def test_charts_have_a_sentence_and_a_table(page: str) -> None:
 
 def test_every_chart_is_there_once() -> None:
     """A full year shows calendar, weeks and dots; where all is said, slopes, bars and the last run too."""
-    assert as_page(summarise(full_year())).count('class="chart"') == 3
-    page = as_page(summarise(HOMES["everything said"]()))
+    assert as_page(build_summary(full_year())).count('class="chart"') == 3
+    page = as_page(build_summary(HOMES["everything said"]()))
     assert page.count('class="chart"') == 4
     assert page.count('<table class="bars">') == 3
     assert page.count('class="strip"') == 2
@@ -132,7 +132,7 @@ def test_hostile_words_stay_words() -> None:
         invented=True,
         truths=(ATTACK,),
     )
-    page = as_page(summarise(hostile))
+    page = as_page(build_summary(hostile))
     reader = Reader(page)
     assert not reader.all("script")
     assert not reader.all("img")
@@ -144,14 +144,14 @@ def test_the_same_diary_gives_the_same_page() -> None:
     """Two summaries of one diary are equal to the byte, whatever the order of its rows."""
     first = full_year()
     shuffled = replace(first, days=first.days.reverse(), weeks=first.weeks.reverse(), notices=first.notices.reverse())
-    assert as_page(summarise(first)) == as_page(summarise(shuffled))
+    assert as_page(build_summary(first)) == as_page(build_summary(shuffled))
 
 
 def test_file_names_do_not_tell_where_the_home_is() -> None:
     """Of a path from the root only the file's name is shown; a name within the inbox stays whole."""
     faults = [notice(name, "empty-file", "error", "The file is empty.") for name in
               ("/home/robin/watch/a.fit", "C:\\Users\\robin\\b.fit", "export.zip/activities/c.fit")]  # fmt: skip
-    page = as_page(summarise(replace(full_year(), notices=NOTICES.frame(faults))))
+    page = as_page(build_summary(replace(full_year(), notices=NOTICES.frame(faults))))
     assert "robin" not in page.replace("Robin", "")
     assert "<code>a.fit</code><code>b.fit</code><code>export.zip/activities/c.fit</code>" in page
 
@@ -161,7 +161,7 @@ def test_many_faults_stay_a_few_lines() -> None:
     faults = [
         notice(f"{number:02}.fit", "damaged", "warning", f"Damaged; {number} samples kept.") for number in range(60)
     ]
-    unread = summarise(replace(full_year(), notices=NOTICES.frame(faults))).unread
+    unread = build_summary(replace(full_year(), notices=NOTICES.frame(faults))).unread
     assert unread is not None
     assert [fault.sentence for fault in unread.faults][-1] == "57 more of this kind."
     assert len(unread.faults) == 4
@@ -169,7 +169,7 @@ def test_many_faults_stay_a_few_lines() -> None:
 
 def test_every_shade_can_be_read() -> None:
     """Text on every ground keeps a contrast of 4.5 to 1, light, dark and on paper; the marks 3 to 1."""
-    page = as_page(summarise(full_year()))
+    page = as_page(build_summary(full_year()))
     themes = re.findall(r":root \{(.*?)\}", page, re.DOTALL)
     assert len(themes) == 3
     for theme in themes:
@@ -205,7 +205,7 @@ def luminance(colour: str) -> float:
 
 def test_no_colour_judges() -> None:
     """No colour is a red or a green, and the shades of mood are ordered by their lightness, which every eye sees."""
-    page = as_page(summarise(full_year()))
+    page = as_page(build_summary(full_year()))
     for theme in re.findall(r":root \{(.*?)\}", page, re.DOTALL):
         colour = dict(re.findall(r"--([\w-]+): (#\w{6})", theme))
         shades = [luminance(colour[f"mood-{depth}"]) for depth in range(6)]
@@ -217,7 +217,7 @@ def test_no_colour_judges() -> None:
 
 def test_on_paper_everything_is_open() -> None:
     """In print every folded table is shown, on A4, and no chart or row is cut in two."""
-    printed = as_page(summarise(full_year())).split("@media print", 1)[1]
+    printed = as_page(build_summary(full_year())).split("@media print", 1)[1]
     assert "size: A4" in printed
     assert "details::details-content { content-visibility: visible" in printed
     assert "break-inside: avoid" in printed
@@ -226,7 +226,7 @@ def test_on_paper_everything_is_open() -> None:
 
 def test_runs_grow_with_distance() -> None:
     """A longer run has a larger mark, and no two distances swap."""
-    calendar = summarise(full_year()).calendar
+    calendar = build_summary(full_year()).calendar
     assert calendar is not None
     ran = sorted((float(cell.distance), cell.radius) for week in calendar.weeks for cell in week if cell.distance)
     assert [radius for _, radius in ran] == sorted(radius for _, radius in ran)

@@ -12,8 +12,8 @@ from reports.homes import HOMES
 from reports.periods import everything_said, goals, of
 
 from runmood.core.notices import CannotBeDoneError
-from runmood.reports.context import Diary, Kind, period_named
-from runmood.reports.summary import summarise
+from runmood.reports.context import Kind, ReportData, period_named
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDINGS
 
 SUNDAY = dt.date(2026, 11, 22)
@@ -67,7 +67,7 @@ def test_what_is_no_period_is_said(kind: Kind | None, when: str, sentence: str) 
 
 def test_a_long_time_has_tiles_and_a_short_one_a_calendar() -> None:
     """Up to two months stand day by day in weeks, about a year in small months, many years in a tile a month."""
-    month, year, every = (summarise(HOMES[name]()) for name in ("a month", "a year", "all of ten years"))
+    month, year, every = (build_summary(HOMES[name]()) for name in ("a month", "a year", "all of ten years"))
     assert month.calendar
     assert not month.tiles
     assert year.tiles
@@ -79,7 +79,7 @@ def test_a_long_time_has_tiles_and_a_short_one_a_calendar() -> None:
 
 def test_every_day_has_its_own_tile() -> None:
     """No two tiles of a year lie upon each other, and all lie within the picture."""
-    tiles = summarise(HOMES["a year"]()).tiles
+    tiles = build_summary(HOMES["a year"]()).tiles
     assert tiles
     places = [(tile.x, tile.y) for _, row in tiles.rows for tile in row if tile]
     assert len(set(places)) == len(places) == 326
@@ -89,7 +89,7 @@ def test_every_day_has_its_own_tile() -> None:
 
 def test_a_past_week_is_told_as_it_was_then() -> None:
     """A page of an earlier week holds nothing that was found later, no later goal, and nothing of files."""
-    summary = summarise(of("week", "2026-W12", everything_said()))
+    summary = build_summary(of("week", "2026-W12", everything_said()))
     assert (summary.answers, summary.unread) == ((), None)
     words = [goal.words for goal in summary.goals]
     assert words == ["Run three times", "A long run", "Let rest be <b>rest</b> | *now*", "Evenings outside"]
@@ -105,20 +105,20 @@ def test_usual_stands_behind_the_weeks() -> None:
         day(date, "no run") for number in range(280) if (date := LAST - dt.timedelta(days=number)) not in ran
     ]
     told = diary(sorted(rows, key=lambda row: row["local_date"]))
-    view = summarise(told).long_view
+    view = build_summary(told).long_view
     assert view
     panel = view.panels[0]
     assert panel.usual
     low, high = (round((panel.bottom - place) / (panel.bottom - panel.top) * 20, 1) for place in panel.usual)
     assert (low, high) == (11.0, 13.0)
-    short = summarise(diary(told.days.tail(80).to_dicts())).long_view
+    short = build_summary(diary(told.days.tail(80).to_dicts())).long_view
     assert short
     assert short.panels[0].usual is None
 
 
 def test_what_is_not_known_is_no_bar() -> None:
     """A week of which nothing is known has no bar and no height; one that is known in part is paler."""
-    view = summarise(full_year()).long_view
+    view = build_summary(full_year()).long_view
     assert view
     columns = view.panels[0].columns
     assert [column.words for column in columns if column.y is None] == ["Week of 23 March 2026: not known"]
@@ -129,7 +129,7 @@ def test_what_is_not_known_is_no_bar() -> None:
 
 def test_only_what_changed_is_new() -> None:
     """New is what is first seen since then, what stopped growing, and what is gone; what was seen all along is not."""
-    news = summarise(everything_said()).news
+    news = build_summary(everything_said()).news
     assert news
     assert news.title == "New since Monday 16 November"
     assert news.lines[:3] == (
@@ -139,7 +139,7 @@ def test_only_what_changed_is_new() -> None:
     )
     seen = FINDINGS.frame([finding("B1", "seen", {"missed_days": 9}, **LOWER)])
     before = FINDINGS.frame([finding("B1", "seen", {}, night=LAST - dt.timedelta(days=7), **LOWER)])
-    same = summarise(replace(full_year(), findings=seen, findings_before=before)).news
+    same = build_summary(replace(full_year(), findings=seen, findings_before=before)).news
     assert same
     assert not any("een" in line.split(":")[0] for line in same.lines)
 
@@ -147,7 +147,7 @@ def test_only_what_changed_is_new() -> None:
 def test_a_finding_that_waited_is_new_on_its_first_day_on_the_page() -> None:
     """A finding of long ago that had to wait for its turn is new on the day from which it is shown."""
     facts = {"missed_days": 9, "shown_from": LAST.isoformat()}
-    news = summarise(replace(full_year(), findings=FINDINGS.frame([finding("B1", "seen", facts, **LOWER)]))).news
+    news = build_summary(replace(full_year(), findings=FINDINGS.frame([finding("B1", "seen", facts, **LOWER)]))).news
     assert news
     assert "Seen for the first time" in news.lines[0]
 
@@ -163,15 +163,15 @@ def test_new_files_are_counted_from_their_imports() -> None:
     assert any("3 files could not be read in full" in line for line in _lines(new))
 
 
-def _lines(told: Diary) -> tuple[str, ...]:
+def _lines(told: ReportData) -> tuple[str, ...]:
     """What is new, line by line."""
-    news = summarise(told).news
+    news = build_summary(told).news
     return news.lines if news else ()
 
 
 def test_goals_are_told_with_what_was_measured() -> None:
     """A measured goal stands beside its wish; one without figures says so; one let go long ago is not told again."""
-    told = {goal.words: " ".join(goal.stands) for goal in summarise(everything_said()).goals}
+    told = {goal.words: " ".join(goal.stands) for goal in build_summary(everything_said()).goals}
     assert told["Run three times"] == "Runs a week: 2.5 in the four weeks to 22 November; 3 wished for."
     assert told["A long run"].endswith("21.1 km wished for. Wished for by 1 March 2027.")
     assert told["Evenings outside"] == (
@@ -183,7 +183,7 @@ def test_goals_are_told_with_what_was_measured() -> None:
 
 def test_moods_around_runs_are_lines() -> None:
     """All runs that went the same way are one line; those of the half-year before stand behind it, paler."""
-    slopes = summarise(everything_said()).slopes
+    slopes = build_summary(everything_said()).slopes
     assert slopes
     ways = [(slope.before, slope.after, slope.lately) for slope in slopes.slopes]
     assert len(set(ways)) == len(ways)
@@ -197,7 +197,7 @@ def test_the_plan_is_counted_in_days() -> None:
     """Rest kept stands first; a run done in part, and one on a rest day, are lines of their own."""
     kinds = ["planned rest"] * 3 + ["planned run"] * 2 + ["partly met", "missed run", "run on rest", "unplanned run"]
     rows = [day(LAST - dt.timedelta(days=8 - number), kind, 5000.0) for number, kind in enumerate(kinds)]
-    (plan,) = summarise(diary(rows)).plan
+    (plan,) = build_summary(diary(rows)).plan
     assert [(bar.name, bar.count) for bar in plan.bars] == [
         ("planned rest, kept", 3),
         ("planned rest, with a run", 1),
@@ -213,7 +213,7 @@ def test_what_helped_is_counted_once_a_day() -> None:
     """A thing counts once a day, and days on which nobody was asked do not count."""
     told = [["rest", "rest"], ["rest", "running"], None, []]
     rows = [day(LAST - dt.timedelta(days=3 - number), "no run", helped=things) for number, things in enumerate(told)]
-    helped = summarise(diary(rows)).helped
+    helped = build_summary(diary(rows)).helped
     assert helped
     assert [(bar.name, bar.count) for bar in helped.bars] == [("rest", 2), ("running", 1)]
 
@@ -222,4 +222,4 @@ def test_no_period_needs_more_than_its_notes() -> None:
     """Any week of a year of notes, and weeks before and after it, can be told."""
     told = diary(year_of_days(60))
     for number in range(0, 90, 3):
-        assert summarise(of("week", f"{LAST - dt.timedelta(days=number)}", told)).heading
+        assert build_summary(of("week", f"{LAST - dt.timedelta(days=number)}", told)).heading

@@ -12,21 +12,21 @@ from reports.diaries import LAST, full_year
 
 from runmood.core.enums import LANGUAGES
 from runmood.core.i18n import spoken
-from runmood.core.models import DayTold, Term, Why
+from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.questions.missed_runs import sensitivity
 from runmood.findings.questions.missed_runs import why as why_why
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
 from runmood.schema.tables import FINDINGS, REMARKS, SENSITIVITY
 
-WHY = Why(
+WHY = Evidence(
     question="B1",
     night=LAST,
     days=(
-        DayTold(LAST - dt.timedelta(days=1), "missed run", 4.0, counted=True, reason=None),
-        DayTold(LAST, "planned run", None, counted=False, reason="nothing said"),
+        EvidenceDay(LAST - dt.timedelta(days=1), "missed run", 4.0, counted=True, reason=None),
+        EvidenceDay(LAST, "planned run", None, counted=False, reason="nothing said"),
     ),
-    terms=(Term("Saturday", 0.31, 0.2), Term("missed run", -1.12, 0.3)),
+    terms=(EvidenceTerm("Saturday", 0.31, 0.2), EvidenceTerm("missed run", -1.12, 0.3)),
     memory=0.5,
     noise_share=0.3,
     scale=1.3,
@@ -146,6 +146,6 @@ def test_everything_behind_an_answer_has_a_word(language: str) -> None:
 
 def test_an_imports_term_bears_its_name() -> None:
     """The name of an import is left as it is, and its point is no decimal mark."""
-    terms = replace(WHY, terms=(Term("from mood.csv", 0.31, 0.2),))
+    terms = replace(WHY, terms=(EvidenceTerm("from mood.csv", 0.31, 0.2),))
     told = why_as_text(GERMAN, Asked(of("B1", full_year().findings), SENSITIVITY.empty(), terms, LAST))
     assert "aus mood.csv  +0,31 ± 0,20" in told

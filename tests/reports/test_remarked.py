@@ -14,7 +14,7 @@ from runmood.core.i18n import spoken
 from runmood.reports.findings import findings_as_text
 from runmood.reports.render.html import as_page
 from runmood.reports.render.text import as_text
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDINGS, REMARKS
 
 # What stands where, by what was said of B1 and of B2: in full, or in a line among the other questions.
@@ -32,7 +32,7 @@ WHERE = """
 def test_where_a_finding_stands(case: dict[str, str]) -> None:
     """What was hidden or disputed stands back, to a line that does not tell what was found; all else stays."""
     said = [remark(code, case[code]) for code in ("B1", "B2") if case[code]]
-    told = summarise(full_year(remarks=REMARKS.frame(said)))
+    told = build_summary(full_year(remarks=REMARKS.frame(said)))
     in_full = [answer.title for answer in told.answers if {"B1", "B2"} & {*answer.codes}]
     back = [also.title for also in told.also if {"B1", "B2"} & {*also.codes}]
     assert in_full == [case["in full"]] * bool(case["in full"])
@@ -41,7 +41,7 @@ def test_where_a_finding_stands(case: dict[str, str]) -> None:
 
 def test_what_stands_back_is_told_nowhere_else() -> None:
     """No news, no short passage and no other answer speaks of it."""
-    told = summarise(full_year(remarks=REMARKS.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")])))
+    told = build_summary(full_year(remarks=REMARKS.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")])))
     assert told.answers == ()
     assert told.news is not None
     assert not any(name in line for line in told.news.lines for name in ("Evenings", "Runs much"))
@@ -55,14 +55,14 @@ def test_what_was_seen_and_set_back_is_not_called_nothing() -> None:
     home = replace(
         everything, findings=pl.concat([everything.findings, everything_seen().findings.filter(question="A6")])
     )
-    assert "nothing stands out" not in as_text(summarise(home)).lower()
+    assert "nothing stands out" not in as_text(build_summary(home)).lower()
 
 
 def test_a_question_without_a_name_of_its_own_is_passed_over() -> None:
     """A journal may hold a word on C3, which is told within another answer; the page is written all the same."""
     home = everything_seen()
     c3 = FINDINGS.frame([finding("C3", "cannot be told apart", {})])
-    told = summarise(
+    told = build_summary(
         replace(home, findings=pl.concat([home.findings, c3]), remarks=REMARKS.frame([remark("C3", "hidden")]))
     )
     assert [also for also in told.also if "C3" in also.codes] == []
@@ -70,7 +70,7 @@ def test_a_question_without_a_name_of_its_own_is_passed_over() -> None:
 
 def test_a_note_stands_with_its_answer() -> None:
     """A note is shown under a heading of its own, as it was written, and never as markup."""
-    told = summarise(seen_otherwise())
+    told = build_summary(seen_otherwise())
     (noted,) = [answer for answer in told.answers if answer.codes == ("B1",)]
     assert noted.passages[-1].heading == "Your note"
     assert "“Ana, Berlin”" in noted.passages[-1].sentences[0]
@@ -79,7 +79,7 @@ def test_a_note_stands_with_its_answer() -> None:
 
 def test_a_note_stands_with_a_question_in_a_line() -> None:
     """A question that is told in a line has its note behind it."""
-    told = summarise(replace(everything_seen(), remarks=REMARKS.frame([remark("A7", "noted", "Ana, Berlin")])))
+    told = build_summary(replace(everything_seen(), remarks=REMARKS.frame([remark("A7", "noted", "Ana, Berlin")])))
     assert [also.codes for also in told.also if also.words.endswith("You noted: “Ana, Berlin”")] == [("A7",)]
 
 

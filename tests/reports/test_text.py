@@ -13,7 +13,7 @@ from reports.diaries import full_year, notice
 from reports.homes import HOMES
 
 from runmood.reports.render.text import as_text
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import NOTICES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -23,7 +23,7 @@ GOLDEN = Path(__file__).parent / "golden"
 def test_golden(home: str) -> None:
     """Each home reads, to the letter, as it was last read over (RUNMOOD_GOLDEN=write writes it anew)."""
     golden = GOLDEN / f"{home.replace(' ', '-')}.txt"
-    shown = as_text(summarise(HOMES[home]()))
+    shown = as_text(build_summary(HOMES[home]()))
     if os.environ.get("RUNMOOD_GOLDEN") == "write":
         golden.write_text(shown, encoding="utf-8")
     assert shown == golden.read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_golden(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_no_line_is_wider_than_the_terminal(home: str, width: int) -> None:
     """No line is longer than the width, and none ends in blanks."""
-    for line in as_text(summarise(HOMES[home]()), width).splitlines():
+    for line in as_text(build_summary(HOMES[home]()), width).splitlines():
         assert len(line) <= width, line
         assert line == line.rstrip()
 
@@ -42,14 +42,14 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     """A file name or a name with control characters cannot move the cursor or colour the screen."""
     faults = [notice("a\x1b[2Jb\n\r.fit", "empty-file", "error", "The file is\x07 empty.")]
     hostile = replace(full_year(), notices=NOTICES.frame(faults), name="\x1b]0;Robin\x07")
-    shown = as_text(summarise(hostile))
+    shown = as_text(build_summary(hostile))
     assert all(letter.isprintable() for letter in shown.replace("\n", ""))
     assert "a [2Jb  .fit" in shown
 
 
 def test_the_calendar_tells_rest_missed_and_unknown_apart() -> None:
     """A planned rest, a missed run and an unknown day each look different."""
-    shown = as_text(summarise(full_year()))
+    shown = as_text(build_summary(full_year()))
     week = next(line for line in shown.splitlines() if line.startswith(" 2 Nov"))
     assert week.split()[2:] == ["rest", "○", "rest", "●", "6.4", "rest", "○", "?"]
 

@@ -32,10 +32,10 @@ from runmood.findings.specs import QUESTIONS
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text
-from runmood.reports.summary import summarise
+from runmood.reports.summary import build_summary
 
 if TYPE_CHECKING:
-    from runmood.findings.answers import Answer
+    from runmood.findings.answers import FindingView
     from runmood.reports.summary_model import Summary
 
 
@@ -63,13 +63,13 @@ def said(part: object) -> list[str]:
     return []
 
 
-def answer(summary: Summary, title: str) -> Answer:
+def answer(summary: Summary, title: str) -> FindingView:
     """The one answer whose title begins so."""
     (found,) = [answer for answer in summary.answers if answer.title.startswith(title)]
     return found
 
 
-def words_of(answer: Answer) -> str:
+def words_of(answer: FindingView) -> str:
     """All its sentences in one line."""
     return " ".join(said(answer.passages))
 
@@ -77,7 +77,7 @@ def words_of(answer: Answer) -> str:
 @pytest.mark.parametrize("home", HOMES)
 def test_no_sentence_judges_or_diagnoses(home: str) -> None:
     """No sentence that can be made uses a forbidden word, or shouts."""
-    for sentence in said(summarise(HOMES[home]())):
+    for sentence in said(build_summary(HOMES[home]())):
         assert "!" not in sentence, sentence
         for word in FORBIDDEN:
             assert not re.search(rf"\b{word}\b", sentence, re.IGNORECASE), (word, sentence)
@@ -86,7 +86,7 @@ def test_no_sentence_judges_or_diagnoses(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_no_layout_judges_or_diagnoses(home: str) -> None:
     """Neither the page with its labels, nor the Markdown, nor the terminal adds a forbidden word."""
-    summary = summarise(HOMES[home]())
+    summary = build_summary(HOMES[home]())
     page = re.sub(
         r"<style>.*?</style>|<!DOCTYPE.*?>|<[^>]*?(aria-label=\"[^\"]*\")?[^>]*>",
         r" \1 ",
@@ -102,7 +102,7 @@ def test_no_layout_judges_or_diagnoses(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_one_is_singular(home: str) -> None:
     """A count of one goes with a singular noun, any other with a plural, and no fact is left out as None."""
-    for sentence in said(summarise(HOMES[home]())):
+    for sentence in said(build_summary(HOMES[home]())):
         assert not re.search(
             r"(?<![\d.,])1 (\w+ )?(runs|days|evenings|weeks|files|points|miles|weekdays)\b", sentence
         ), sentence
@@ -114,7 +114,7 @@ def test_one_is_singular(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_dates_are_written_out(home: str) -> None:
     """No date stands as figures, which readers on two sides of an ocean take for two days."""
-    for sentence in said(summarise(HOMES[home]())):
+    for sentence in said(build_summary(HOMES[home]())):
         if not re.search(r"\.(fit|gpx|tcx)", sentence):
             assert not re.search(r"\d{4}-\d\d|\d+/\d+/\d+|\d+\.\d+\.\d{4}", sentence), sentence
 
@@ -122,7 +122,7 @@ def test_dates_are_written_out(home: str) -> None:
 @pytest.mark.parametrize("home", HOMES)
 def test_every_summary_says_what_it_is_not(home: str) -> None:
     """The statement of what runmood is not stands on every summary, word for word, with the help line."""
-    shown = " ".join(as_text(summarise(HOMES[home]())).split())
+    shown = " ".join(as_text(build_summary(HOMES[home]())).split())
     assert STATEMENT in shown
     assert "you do not have to carry it alone" in shown
     assert "Nothing was sent anywhere." in shown
@@ -130,7 +130,7 @@ def test_every_summary_says_what_it_is_not(home: str) -> None:
 
 def test_lower_than_rest_is_told_by_the_template() -> None:
     """Missed days below run days and rest days are told with counts, differences, ranges, and no verdict."""
-    told = answer(summarise(full_year()), "Evenings when a planned run did not happen")
+    told = answer(build_summary(full_year()), "Evenings when a planned run did not happen")
     assert told.passages[0].sentences[0] == (
         "On 40 days when a planned run did not happen you rated evenings about 1.1 points lower (range 0.3 to 1.9) "
         "than on 134 days when it did, and about 0.9 points lower (range 0.1 to 1.9) than on 108 planned rest days."
@@ -142,7 +142,7 @@ def test_lower_than_rest_is_told_by_the_template() -> None:
 
 def test_a_lift_is_told_kindly() -> None:
     """Better evenings on run days, with missed days like rest days, are told as a lift and not as a loss."""
-    told = answer(summarise(lift()), "Run days were better days")
+    told = answer(build_summary(lift()), "Run days were better days")
     assert "1.1 points higher (range 0.3 to 1.9)" in words_of(told)
     assert "missed days were about like your rest days" in words_of(told)
     assert "not a diagnosis" not in words_of(told)
@@ -151,7 +151,7 @@ def test_a_lift_is_told_kindly() -> None:
 def test_seen_answers_name_other_explanations() -> None:
     """Whatever is seen has at least two other explanations and something that some people do."""
     for home in HOMES.values():
-        for told in summarise(home()).answers:
+        for told in build_summary(home()).answers:
             headings = {passage.heading: passage for passage in told.passages}
             assert not told.seen or len(headings["Other explanations"].sentences) >= 2
             assert not told.seen or "What some people do" in headings
@@ -159,13 +159,13 @@ def test_seen_answers_name_other_explanations() -> None:
 
 def test_not_seen_says_what_would_have_shown() -> None:
     """An answer of no says how large a difference would probably have shown, and never that there is none."""
-    told = words_of(answer(summarise(nothing_seen()), "Evenings of missed runs and of runs"))
+    told = words_of(answer(build_summary(nothing_seen()), "Evenings of missed runs and of runs"))
     assert "A difference of 0.7 points or more would probably have shown by now; a smaller one may be there." in told
 
 
 def test_too_early_says_what_is_missing() -> None:
     """While evidence is thin, the summary counts what is missing and asks nobody to miss a run."""
-    summary = summarise(early_days())
+    summary = build_summary(early_days())
     evenings = words_of(answer(summary, "Evenings of missed runs"))
     assert "5 more rated evenings of missed runs, 3 more rated evenings of planned runs" in evenings
     assert "no run is to be missed for it" in evenings
@@ -174,7 +174,7 @@ def test_too_early_says_what_is_missing() -> None:
 
 def test_fading_evidence_is_marked() -> None:
     """A finding that newer notes no longer support says so, with a range that may cross zero."""
-    told = words_of(answer(summarise(fading()), "Evenings when a planned run did not happen"))
+    told = words_of(answer(build_summary(fading()), "Evenings when a planned run did not happen"))
     assert "The newest notes add nothing to it." in told
     assert "range from 0.6 higher to 1.9 lower" in told
     assert "cannot tell which came first" in told
@@ -182,14 +182,14 @@ def test_fading_evidence_is_marked() -> None:
 
 def test_a_turned_difference_is_said() -> None:
     """Where the newest notes point the other way, the summary says that, and which evenings were rated less."""
-    told = words_of(answer(summarise(a_turn()), "Run days were better days"))
+    told = words_of(answer(build_summary(a_turn()), "Run days were better days"))
     assert "about 0.4 points lower by now (range 0.1 to 0.9 lower) than on 40 days when it did not" in told
     assert "You rated 70% of the evenings of missed runs and 88% of those of planned runs" in told
 
 
 def test_uneven_ratings_are_the_reason_given() -> None:
     """When missed evenings were rated far less often, that is the reason why nothing is told apart."""
-    summary = summarise(unevenly_rated())
+    summary = build_summary(unevenly_rated())
     run = words_of(answer(summary, "Evenings of missed runs and of runs"))
     assert "You rated 41% of the evenings of missed runs and 88% of those of planned runs" in run
     assert "weekday" not in run
@@ -198,18 +198,20 @@ def test_uneven_ratings_are_the_reason_given() -> None:
 
 def test_longer_runs_name_both_distances() -> None:
     """A much longer run is told with its day, both distances, and the day of the longest before."""
-    told = words_of(answer(summarise(full_year()), "Runs much longer"))
+    told = words_of(answer(build_summary(full_year()), "Runs much longer"))
     assert (
         "On Sunday 15 November you ran 17.5 km, 27% longer than the longest run of the 30 days before "
         "(13.8 km on 1 November)." in told
     )
     assert "You had run as far before: 17.5 km on 23 August." in told
-    assert "There were two more in the last four weeks." in words_of(answer(summarise(many_long_runs()), "Runs much"))
+    assert "There were two more in the last four weeks." in words_of(
+        answer(build_summary(many_long_runs()), "Runs much")
+    )
 
 
 def test_miles_are_said_for_those_who_run_them() -> None:
     """In imperial units no sentence speaks of kilometres."""
-    shown = as_text(summarise(replace(full_year(), say=spoken("en", "imperial"))))
+    shown = as_text(build_summary(replace(full_year(), say=spoken("en", "imperial"))))
     assert "You ran 21 times, 102 miles in all" in shown
     assert not re.search(r"\bkm\b", shown)
 
@@ -222,7 +224,7 @@ def test_planned_rest_is_praised_like_running() -> None:
         )
         for number in range(14)
     ]
-    opening = " ".join(summarise(diary(rows)).opening)
+    opening = " ".join(build_summary(diary(rows)).opening)
     assert (
         "All 7 planned rest days were kept and all 7 planned runs were done; rest counts as much as running." in opening
     )
@@ -232,7 +234,7 @@ def test_usual_is_the_half_year_before() -> None:
     """Evenings of the last six weeks stand beside the mean of the half-year before, in the person's own points."""
     before = [day(LAST - dt.timedelta(days=42 + number), "no run", mood=7.0) for number in range(100)]
     lately = [day(LAST - dt.timedelta(days=number), "no run", mood=5.5) for number in range(42)]
-    opening = " ".join(summarise(diary(before[::-1] + lately[::-1])).opening)
+    opening = " ".join(build_summary(diary(before[::-1] + lately[::-1])).opening)
     assert "on average 5.5 out of 10: lower than your usual, 7 in the half-year before." in opening
 
 
@@ -240,15 +242,15 @@ def test_every_question_has_words() -> None:
     """Each registered question is told in full or in a line, whatever its answer; C3 is told with B1."""
     asked = {"A1", "B1", "B2", "C3", *SEEN, *FIGURES}
     assert {question.code for question in QUESTIONS} == asked
-    assert len(summarise(nothing_seen()).answers) == 3
-    assert len(summarise(HOMES["everything seen"]()).answers) == len(SEEN)
-    assert len(summarise(HOMES["everything seen"]()).also) == len(FIGURES)
-    assert len(summarise(HOMES["everything lacking"]()).also) == len(MISSING)
+    assert len(build_summary(nothing_seen()).answers) == 3
+    assert len(build_summary(HOMES["everything seen"]()).answers) == len(SEEN)
+    assert len(build_summary(HOMES["everything seen"]()).also) == len(FIGURES)
+    assert len(build_summary(HOMES["everything lacking"]()).also) == len(MISSING)
 
 
 def test_everything_missing_is_named() -> None:
     """A question that waits says of each thing how many more it needs."""
-    for line in summarise(HOMES["everything lacking"]()).also:
+    for line in build_summary(HOMES["everything lacking"]()).also:
         assert line.state == "not enough evidence yet"
         assert "3 more" in line.words or "nothing to count" in line.words
 
@@ -256,20 +258,20 @@ def test_everything_missing_is_named() -> None:
 def test_good_things_stand_beside_a_caution() -> None:
     """Where the notes hold something that did the person good, every caution names it."""
     for title in ("Weeks in which much came together", "What helped on low days", "Two heavier weeks"):
-        told = words_of(answer(summarise(HOMES["everything seen"]()), title))
+        told = words_of(answer(build_summary(HOMES["everything seen"]()), title))
         assert "your mood was higher after runs than before them, social went with better moods" in told
 
 
 def test_a_new_finding_waits_for_its_turn() -> None:
     """What is seen but may only stand on the screen from tomorrow is not told today."""
-    summary = summarise(HOMES["waiting its turn"]())
+    summary = build_summary(HOMES["waiting its turn"]())
     assert summary.answers == ()
     assert summary.also == ()
 
 
 def test_after_a_long_silence_the_last_noted_weeks_are_told() -> None:
     """When nothing is known of six weeks, the weeks before them are shown, with a kind word on the silence."""
-    summary = summarise(HOMES["back after months"]())
+    summary = build_summary(HOMES["back after months"]())
     assert summary.heading == "The six weeks to Sunday 22 November"
     assert summary.opening[0] == "Nothing is noted after these weeks; a run or a check-in takes it up again."
 
@@ -278,7 +280,7 @@ def test_one_word_ends_a_silence() -> None:
     """A check-in of this morning is a note: the page is about the weeks to today again."""
     back = LAST + dt.timedelta(days=90)
     rows = [*year_of_days(60), day(back, "unknown", check_ins=1, mood_morning=7.0)]
-    summary = summarise(diary(rows, as_of=back))
+    summary = build_summary(diary(rows, as_of=back))
     assert summary.heading == "The six weeks to Saturday 20 February"
     assert "Nothing is noted after these weeks" not in " ".join(summary.opening)
 
@@ -286,6 +288,6 @@ def test_one_word_ends_a_silence() -> None:
 def test_nothing_later_than_the_day_is_told() -> None:
     """Days and findings after the day told of are left out."""
     early = replace(full_year(), as_of=LAST - dt.timedelta(days=30))
-    summary = summarise(early)
+    summary = build_summary(early)
     assert summary.heading == "The six weeks to Friday 23 October"
     assert summary.answers == ()

@@ -5,7 +5,7 @@ import pytest
 
 from runmood.cli.reference import columns_page, findings_page, main, notices_page
 from runmood.schema import TABLES, VIEWS
-from runmood.schema.types import BrokenPromiseError, Column, Table, real, text
+from runmood.schema.types import ColumnSpec, SchemaValidationError, Table, real, text
 
 TABLE = Table("walks", "one walk", ("walk_id",), (
     text("walk_id", "Which.", always=True),
@@ -29,7 +29,7 @@ TABLE = Table("walks", "one walk", ("walk_id",), (
 def test_a_broken_promise_is_named(row: dict[str, object], fault: str) -> None:
     """A frame that breaks a column's promise is refused, and the column and rule are named."""
     good = {"walk_id": "b", "heart_bpm": 20.0, "distance_m": 0.0, "weather": "snow"}
-    with pytest.raises(BrokenPromiseError, match=fault):
+    with pytest.raises(SchemaValidationError, match=fault):
         TABLE.frame([good, row, {"walk_id": "c"}])
 
 
@@ -46,7 +46,7 @@ def test_no_rows_break_no_promise(table: Table) -> None:
 
 def test_other_columns_are_refused() -> None:
     """A frame with a column too many is refused."""
-    with pytest.raises(BrokenPromiseError):
+    with pytest.raises(SchemaValidationError):
         TABLE.check(TABLE.frame([{"walk_id": "a"}]).with_columns(hat=1))
 
 
@@ -63,7 +63,7 @@ def test_other_columns_are_refused() -> None:
 )
 def test_the_unit_is_in_the_name(name: str, unit: str) -> None:
     """The ending of a column's name is its unit."""
-    assert Column(name, pl.Float64(), "").unit == unit
+    assert ColumnSpec(name, pl.Float64(), "").unit == unit
 
 
 @pytest.mark.parametrize("table", [*TABLES, *VIEWS], ids=lambda table: table.name)

@@ -4,18 +4,18 @@ import datetime as dt
 
 import pytest
 
-from runmood.simulate import Invented, invent
+from runmood.simulate import Simulation, simulate
 
 LAST_DAY = dt.date(2025, 11, 21)
 
 
 @pytest.fixture(scope="session")
-def year() -> Invented:
+def simulated_year() -> Simulation:
     """The runner's year, as the demo has it."""
-    return invent(LAST_DAY)
+    return simulate(LAST_DAY)
 
 
 @pytest.fixture(scope="session")
-def unmoved() -> Invented:
+def null_simulation() -> Simulation:
     """The same runner, with nothing planted on missed days."""
-    return invent(LAST_DAY, missed_dip=0)
+    return simulate(LAST_DAY, missed_dip=0)

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from tcxreader.tcxreader import TCXReader
 
-from runmood.simulate import Invented
+from runmood.simulate import Simulation
 from runmood.simulate.recording import Outing
 from runmood.simulate.writers import check_sum, recorded_as
 
@@ -24,14 +24,14 @@ TRACK_POINT = "{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}"
 
 
 @pytest.fixture(scope="module", params=[*KINDS, "paused", "away"])
-def outing(request: pytest.FixtureRequest, year: Invented) -> Outing:
+def outing(request: pytest.FixtureRequest, simulated_year: Simulation) -> Outing:
     """One outdoor run of each kind."""
     chosen = {
         "paused": lambda run: run.samples["segment"].max() == 3 and run.samples["latitude_deg"].count(),
         "away": lambda run: run.time_zone == "America/New_York",
     }
     fits = chosen.get(request.param, lambda run: run.kind == request.param)
-    return next(run for run in year.outings if fits(run))
+    return next(run for run in simulated_year.outings if fits(run))
 
 
 def timer_s(outing: Outing) -> float:
@@ -131,9 +131,9 @@ def test_a_packed_file_holds_the_same_bytes(outing: Outing) -> None:
     assert recorded_as(outing, "gpx.gz") == recorded_as(outing, "gpx.gz")
 
 
-def test_a_treadmill_run_has_no_places(year: Invented) -> None:
+def test_a_treadmill_run_has_no_places(simulated_year: Simulation) -> None:
     """A treadmill run says so, has heart and distance, and no position or height."""
-    outing = next(run for run in year.outings if run.kind == "treadmill")
+    outing = next(run for run in simulated_year.outings if run.kind == "treadmill")
     messages, errors = sdk(recorded_as(outing, "fit")).read()
     assert errors == []
     assert messages["session_mesgs"][0]["sub_sport"] == "treadmill"

@@ -8,15 +8,15 @@ import pytest
 from runs_made import HOME, made, measured
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.core.notices import UnreadableFile
-from runmood.tracks.clean import Track, refine
+from runmood.core.notices import UnreadableFileError
+from runmood.tracks.clean import Track, clean_track
 
 SECONDS = np.arange(0.0, 600.0)
 
 
 def track(run: DecodedRun) -> Track:
     """The clean track of a run."""
-    return refine(run, HOME)
+    return clean_track(run, HOME)
 
 
 def codes(run: DecodedRun) -> list[str]:
@@ -85,5 +85,5 @@ def test_a_year_that_cannot_be_is_refused(year: int) -> None:
     """A clock that was never set, or says a year of the next century, leaves a run without a day."""
     run = made(SECONDS, distance_m=3.0 * SECONDS)
     ahead = dt.datetime(year, 1, 1, tzinfo=dt.UTC) - dt.datetime(2025, 5, 4, 6, tzinfo=dt.UTC)
-    with pytest.raises(UnreadableFile, match="day it was"):
+    with pytest.raises(UnreadableFileError, match="day it was"):
         track(replace(run, points=run.points.with_columns(run.points["sampled_at"] + ahead)))

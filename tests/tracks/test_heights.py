@@ -5,7 +5,7 @@ import pytest
 from drawn import rows
 from runs_made import HOME, made
 
-from runmood.tracks.clean import Track, refine
+from runmood.tracks.clean import Track, clean_track
 
 SECONDS = np.arange(0.0, 1200.0)
 METRES = 3.0 * SECONDS
@@ -14,7 +14,7 @@ HILLS = 100 + 20 * np.sin(2 * np.pi * METRES / 1200)
 
 def track(altitude_m: np.ndarray, seconds: np.ndarray = SECONDS, **more: np.ndarray) -> Track:
     """The clean track of a run at 3 m/s with these altitudes."""
-    return refine(made(seconds, distance_m=3.0 * seconds, altitude_m=altitude_m, **more), HOME)
+    return clean_track(made(seconds, distance_m=3.0 * seconds, altitude_m=altitude_m, **more), HOME)
 
 
 def heights(altitude_m: np.ndarray, **more: np.ndarray) -> np.ndarray:

@@ -9,9 +9,9 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.models import DecodedRun
-from runmood.core.notices import UnreadableFile
+from runmood.core.notices import UnreadableFileError
 from runmood.schema.tables import RECORDED
-from runmood.tracks.clean import Track, refine
+from runmood.tracks.clean import Track, clean_track
 
 LISBON = ZoneInfo("Europe/Lisbon")
 BEGAN = dt.datetime(2025, 5, 4, 23, 40, tzinfo=dt.UTC)
@@ -36,7 +36,7 @@ def samples(table: str) -> pl.DataFrame:
 
 def track(table: str, **more: object) -> Track:
     """The clean track of drawn samples."""
-    return refine(DecodedRun(samples(table), **more), LISBON)
+    return clean_track(DecodedRun(samples(table), **more), LISBON)
 
 
 STOPS = """
@@ -122,7 +122,7 @@ def test_a_dropout_is_null_and_the_impossible_is_told_of() -> None:
 
 def test_without_a_time_there_is_no_run() -> None:
     """A file without a single time is unreadable."""
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFileError):
         track("| s | m |\n| | 0 |\n| | 30 |")
 
 
@@ -148,15 +148,15 @@ def test_the_clock_of_the_place(case: dict[str, str]) -> None:
 def test_an_unset_clock_is_refused() -> None:
     """A run that the device puts in 1989 stands on no day."""
     recorded = samples("| s | m |\n| 0 | 0 |\n| 90 | 300 |").with_columns(pl.col("sampled_at").dt.offset_by("-36y"))
-    with pytest.raises(UnreadableFile, match="clock had never been set"):
-        refine(DecodedRun(recorded), LISBON)
+    with pytest.raises(UnreadableFileError, match="clock had never been set"):
+        clean_track(DecodedRun(recorded), LISBON)
 
 
 def test_shifting_in_time_changes_nothing_else() -> None:
     """The same run a week later has the same distance, speed and motion."""
     early = samples(STOPS)
     late = early.with_columns(pl.col("sampled_at").dt.offset_by("7d"))
-    one, other = (refine(DecodedRun(each), LISBON).points.drop("sampled_at") for each in (early, late))
+    one, other = (clean_track(DecodedRun(each), LISBON).points.drop("sampled_at") for each in (early, late))
     assert one.equals(other)
 
 
@@ -180,7 +180,7 @@ def test_the_clock_on_the_wall_is_that_at_home(zone: str, wall: str, in_utc: str
     """A file that gives no zone is read by the home's clock, and its day and its length stay what they were."""
     began = dt.datetime.fromisoformat(wall).replace(tzinfo=dt.UTC)
     points = RECORDED.frame([{"sampled_at": began, "segment": 0}, {"sampled_at": began + dt.timedelta(minutes=30)}])
-    clean = refine(DecodedRun(points, clock_is_local=True), ZoneInfo(zone))
+    clean = clean_track(DecodedRun(points, clock_is_local=True), ZoneInfo(zone))
     assert f"{clean.points['sampled_at'][0]:%H:%M}" == in_utc
     assert f"{clean.clock.began:%Y-%m-%d %H:%M}" == wall
     assert clean.points["elapsed_s"].to_list() == [0, 1800]
@@ -188,5 +188,5 @@ def test_the_clock_on_the_wall_is_that_at_home(zone: str, wall: str, in_utc: str
 
 def test_a_file_without_a_moment_on_the_wall_is_refused() -> None:
     """Without any time there is no run, whatever clock it was."""
-    with pytest.raises(UnreadableFile):
-        refine(DecodedRun(RECORDED.frame([{"segment": 0}]), clock_is_local=True), LISBON)
+    with pytest.raises(UnreadableFileError):
+        clean_track(DecodedRun(RECORDED.frame([{"segment": 0}]), clock_is_local=True), LISBON)

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from runs_made import HOME, made
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.tracks.clean import Track, refine
+from runmood.tracks.clean import Track, clean_track
 
 SECONDS = np.arange(0.0, 300.0)
 
 
 def track(run: DecodedRun) -> Track:
     """The clean track of a run."""
-    return refine(run, HOME)
+    return clean_track(run, HOME)
 
 
 def seconds_by_stop(run: DecodedRun) -> dict[str | None, float]:

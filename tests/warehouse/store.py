@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drawn import number
 
-from runmood.core.models import Stamp
+from runmood.core.models import FileStat
 from runmood.schema.tables import POINTS
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
@@ -62,7 +62,7 @@ def recording(row: dict[str, str]) -> Recording:
 def file_of(row: dict[str, str]) -> FileRead:
     """The file of a drawn recording."""
     name = f"inbox/{row['file']}"
-    return FileRead(name, Stamp(1, moment("2025-01-01")), "run", f"content of {row['file']}", (recording(row),))
+    return FileRead(name, FileStat(1, moment("2025-01-01")), "run", f"content of {row['file']}", (recording(row),))
 
 
 def open_store(folder: Path) -> Warehouse:

@@ -11,7 +11,7 @@ from warehouse.store import BATCH, file_of, open_store
 
 from runmood.warehouse import database as keeping
 from runmood.warehouse.publish import publish
-from runmood.warehouse.queries import BadQuestionError, ask, open_ours
+from runmood.warehouse.queries import QueryError, open_published, run_query
 
 RUNS = """
     | file | begins           | minutes | km |
@@ -54,27 +54,27 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_question_reads_the_home_and_changes_nothing(target: Path, query: str, sentence: str) -> None:
     """Whatever would write, or read another file or a network, is refused in one sentence; so is an unknown name."""
-    with pytest.raises(BadQuestionError, match=sentence) as refused:
-        ask(target, query)
+    with pytest.raises(QueryError, match=sentence) as refused:
+        run_query(target, query)
     assert "\n" not in str(refused.value)
 
 
 def test_two_questions_at_once(target: Path) -> None:
     """Within one process questions may be asked while another is open."""
-    with open_ours(target) as first, open_ours(target) as second:
+    with open_published(target) as first, open_published(target) as second:
         assert first.sql("from days").fetchall() == second.sql("from days").fetchall()
 
 
 def test_who_reads_does_not_make_a_file_damaged(target: Path) -> None:
     """A database that this process is reading is whole, so publishing sets none aside."""
-    with open_ours(target):
+    with open_published(target):
         assert keeping.opens(target)
         assert keeping.damage(target) is None
 
 
 def test_an_answer_holds_what_a_frame_can(target: Path) -> None:
     """Sums and decimals are numbers, a span of time is words, and no name stands twice."""
-    frame = ask(
+    frame = run_query(
         target, "select sum(runs) as n, 1.5 as x, [1.5] as xs, interval 90 minute as span, 1 as n, ['a'] as l from days"
     )
     assert frame.row(0) == (2, 1.5, [1.5], "01:30:00", 1, ["a"])

@@ -10,22 +10,22 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
-from runmood.core.models import Stamp
+from runmood.core.models import FileStat
 from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
 from runmood.schema import TABLES
 from runmood.warehouse.publish import publish
-from runmood.warehouse.queries import BadQuestionError, NothingPublishedError, ask
+from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query
 from runmood.warehouse.writer import FileRead
 
 ONE = {"file": "a.fit", "begins": "2025-05-04 07:00", "minutes": "30", "km": "5"}
-STAMP = Stamp(100, moment("2025-01-01"))
+STAMP = FileStat(100, moment("2025-01-01"))
 
 
 def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
     """A file of the same name, size and time is known; its content is known under its first name."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
-        assert store.stamps() == {("inbox/a.fit", Stamp(1, moment("2025-01-01")))}
+        assert store.stamps() == {("inbox/a.fit", FileStat(1, moment("2025-01-01")))}
         asked = {"inbox/copy.fit": "content of a.fit", "inbox/a.fit": "content of a.fit", "inbox/b.fit": "another"}
         assert store.known_as(asked) == {"inbox/copy.fit": "inbox/a.fit"}
 
@@ -122,14 +122,14 @@ def published(folder: Path) -> Path:
 def test_every_table_and_column_says_what_it_is(tmp_path: Path) -> None:
     """In the published copy each table of the dictionary and each view has a comment on it and on all its columns."""
     target = published(tmp_path)
-    tables = ask(
+    tables = run_query(
         target,
         "select table_name, comment from duckdb_tables() union all select view_name, comment from duckdb_views()",
     )
     comments = dict(tables.iter_rows())
     assert all(comments[table.name] == f"One row is {table.row}." for table in TABLES)
     silent = "select * from duckdb_columns() where comment is null and schema_name = 'main' and not internal"
-    assert ask(target, silent).is_empty()
+    assert run_query(target, silent).is_empty()
     assert comments["response_rates"] == "One row is one kind of day and moment of it."
 
 
@@ -142,17 +142,17 @@ def test_who_has_the_old_copy_open_keeps_it(tmp_path: Path) -> None:
         publish(tmp_path, target)
         assert os.fstat(old.fileno()).st_ino == before != target.stat().st_ino
         assert len(old.read()) > 0
-    assert ask(target, "select count(*) as n from runs")["n"].item() == 1
+    assert run_query(target, "select count(*) as n from runs")["n"].item() == 1
     assert not target.with_name(target.name + ".wal").exists()
 
 
 def test_questions_that_cannot_be_answered(tmp_path: Path) -> None:
     """A fault in a question is a sentence; so is a home without a published copy, and nobody may write."""
     target = published(tmp_path)
-    with pytest.raises(BadQuestionError, match="nowhere"):
-        ask(target, "from nowhere")
-    with pytest.raises(BadQuestionError, match="read-only"):
-        ask(target, "delete from runs")
+    with pytest.raises(QueryError, match="nowhere"):
+        run_query(target, "from nowhere")
+    with pytest.raises(QueryError, match="read-only"):
+        run_query(target, "delete from runs")
     with pytest.raises(NothingPublishedError, match="runmood nightly"):
-        ask(tmp_path / "none.duckdb", "from runs")
-    assert isinstance(ask(target, "from points"), pl.DataFrame)
+        run_query(tmp_path / "none.duckdb", "from runs")
+    assert isinstance(run_query(target, "from points"), pl.DataFrame)

@@ -7,7 +7,7 @@ from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.warehouse.publish import publish
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 RUNS = """
     | file | begins           | minutes | km |
@@ -67,7 +67,7 @@ def test_response_rates(tmp_path: Path) -> None:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
         store.join({"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(planned)]})
     publish(tmp_path, tmp_path / "published.duckdb")
-    rates = ask(tmp_path / "published.duckdb", "select * from response_rates")
+    rates = run_query(tmp_path / "published.duckdb", "select * from response_rates")
     assert rates.rows() == [
         ("missed run", "evening", 1, 0, 0.0),
         ("missed run", "morning", 1, 0, 0.0),

@@ -15,7 +15,7 @@ from runmood.core import versions as schema
 from runmood.schema.tables import DAYS
 from runmood.schema.types import UNITS, Table
 from runmood.warehouse.publish import publish
-from runmood.warehouse.queries import ask
+from runmood.warehouse.queries import run_query
 
 RUNS = """
     | file | begins           | minutes | km | effort |
@@ -77,13 +77,13 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def told(target: Path, query: str) -> list[tuple[Any, ...]]:
     """The rows of an answer."""
-    return ask(target, query).rows()
+    return run_query(target, query).rows()
 
 
 @pytest.mark.parametrize("view", columns.VIEWS, ids=lambda view: view.name)
 def test_a_view_is_what_the_dictionary_says(target: Path, view: Table) -> None:
     """A view has the columns, types, ranges and key that the dictionary gives it; own questions add columns."""
-    frame = ask(target, f"from {view.name}")
+    frame = run_query(target, f"from {view.name}")
     assert frame.columns[: len(view.columns)] == view.schema.names()
     view.check(frame.select(view.schema.names()))
     assert frame.select(view.key).is_unique().all()
@@ -143,7 +143,7 @@ def test_signals_are_all_numbers_of_days(target: Path) -> None:
         for column in DAYS.columns
         if column.dtype.is_numeric() and column.name not in {"weekday", "check_ins"}
     ]
-    days = ask(target, "from days")
+    days = run_query(target, "from days")
     counted = dict(told(target, "select signal, count(*) from signals where source <> 'own question' group by signal"))
     assert counted == {name: days[name].count() for name in numbers if days[name].count()}
     units = dict(told(target, "select signal, unit from signals where source <> 'own question'"))
@@ -158,7 +158,7 @@ def test_own_questions_have_their_columns(target: Path) -> None:
         (3, "wood"),
         (None, "road"),
     ]
-    assert ask(target, "from own_items").columns[3:] == ["coffee", 'mood\'s "x"', "place"]
+    assert run_query(target, "from own_items").columns[3:] == ["coffee", 'mood\'s "x"', "place"]
     day = dt.date(2025, 5, 1)
     assert told(target, "select local_date, value from signals where signal = 'coffee'") == [(day, 3)]
 
@@ -203,4 +203,4 @@ def test_an_empty_home_has_every_view(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.join()
     publish(tmp_path, tmp_path / "published.duckdb")
-    assert all(ask(tmp_path / "published.duckdb", f"from {view.name}").is_empty() for view in columns.VIEWS)
+    assert all(run_query(tmp_path / "published.duckdb", f"from {view.name}").is_empty() for view in columns.VIEWS)

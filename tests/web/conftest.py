@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def client(tmp_path: Path) -> Desk:
     """A desk with an empty home, on a Saturday evening in London."""
     return Desk(tmp_path / "home")
 
 
 @pytest.fixture
-def open_desk(tmp_path: Path) -> Desk:
+def lan_client(tmp_path: Path) -> Desk:
     """The same with phones that may be let in."""
     return Desk(tmp_path / "home", lan=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.home.home import Home, open_home
-from runmood.web.adapters import given
+from runmood.web.adapters import build_app_context
 from runmood.web.app import create_app
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from httpx import Response
 
-    from runmood.web.ports import Given
+    from runmood.web.ports import AppContext
 
 
 with warnings.catch_warnings():
@@ -41,14 +41,14 @@ class Desk:
     settings: str = 'time_zone = "Europe/London"\n'
     lan: bool = False
     language: str = "en"
-    given: Given = field(init=False)
+    given: AppContext = field(init=False)
     browser: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
         if not (self.root / "settings.toml").exists():
             (self.root / "settings.toml").write_text(self.settings, encoding="utf-8")
-        home = given(self.home.root)
+        home = build_app_context(self.home.root)
         person = lambda: replace(home.person(), language=self.language)  # noqa: E731 - as the settings will say
         self.given = replace(home, now=lambda: self.clock, person=person)
         self.app, self.gate = create_app(self.given, NETWORK if self.lan else None)

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from runmood.core.models import CheckIn, Said
+from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import read_inbox
 from runmood.journal.store import append
@@ -43,10 +43,10 @@ def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS)
         began = dt.datetime.combine(LAST_DAY - dt.timedelta(2 * number), dt.time(7), dt.UTC)
         (home.inbox / f"run-{number}.gpx").write_bytes(gpx(began, 20 + number))
     evenings = [dt.datetime.combine(LAST_DAY - dt.timedelta(number), dt.time(21), home.zone) for number in range(moods)]
-    said = [Said(at, CheckIn(at=at, kind="evening", mood=float(5 + at.day % 3), energy=6.0)) for at in evenings]
+    said = [NewEntry(at, CheckIn(at=at, kind="evening", mood=float(5 + at.day % 3), energy=6.0)) for at in evenings]
     append(home.journal, said)
     if runs or moods:
         with home.writing():
             read_inbox(home, "inbox", lambda _files, _size: None)
-            steps.make_everything(home, LAST_DAY)
+            steps.run_pipeline(home, LAST_DAY)
     return home

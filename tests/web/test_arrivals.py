@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from runmood.web.uploads import BrokenParcelError, Parcel, boundary_in, receive
+from runmood.web.uploads import BadUploadError, UploadedForm, boundary_in, receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +30,7 @@ def body(*parts: bytes) -> bytes:
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
-def received(content: bytes, folder: Path, size: int = 7) -> Parcel:
+def received(content: bytes, folder: Path, size: int = 7) -> UploadedForm:
     """What arrives when it comes in pieces of a size."""
 
     async def stream() -> AsyncIterator[bytes]:
@@ -103,7 +103,7 @@ def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
 )
 def test_what_is_not_whole_is_refused(tmp_path: Path, content: bytes) -> None:
     """A form that broke off, is none, or holds a value longer than any of ours is refused."""
-    with pytest.raises(BrokenParcelError):
+    with pytest.raises(BadUploadError):
         received(content, tmp_path)
 
 

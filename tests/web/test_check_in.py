@@ -41,10 +41,10 @@ def checked(page: str, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]*)" checked', page)
 
 
-def test_two_answers_are_enough(desk: Desk) -> None:
+def test_two_answers_are_enough(client: Desk) -> None:
     """Mood and energy alone make one journal line, which holds nothing that was not said."""
-    assert desk.send().status_code == 303
-    (line,) = desk.lines()
+    assert client.send().status_code == 303
+    (line,) = client.lines()
     said = json.loads(line)
     said.pop("id")
     assert said == {
@@ -58,12 +58,12 @@ def test_two_answers_are_enough(desk: Desk) -> None:
     }
 
 
-def test_everything_said_is_read_back(desk: Desk) -> None:
+def test_everything_said_is_read_back(client: Desk) -> None:
     """Each item, tag, reason and note comes back from the journal as it was said, zero included."""
-    desk.send(**EVERYTHING)
-    (told,) = read(desk.journal).told
+    client.send(**EVERYTHING)
+    (told,) = read(client.journal).told
     assert told.entry == CheckIn(
-        at=desk.clock.replace(microsecond=0),
+        at=client.clock.replace(microsecond=0),
         kind="evening",
         mood=7,
         energy=5,
@@ -83,42 +83,42 @@ def test_everything_said_is_read_back(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", CHECK_IN_KINDS)
-def test_every_kind_can_be_said(desk: Desk, kind: str) -> None:
+def test_every_kind_can_be_said(client: Desk, kind: str) -> None:
     """The form offers the journal's kinds of check-in, and each is stored."""
     assert set(KINDS) == set(CHECK_IN_KINDS)
-    desk.send(kind=kind)
-    assert json.loads(desk.lines()[0])["kind"] == kind
+    client.send(kind=kind)
+    assert json.loads(client.lines()[0])["kind"] == kind
 
 
-def test_the_journal_is_private(desk: Desk) -> None:
+def test_the_journal_is_private(client: Desk) -> None:
     """Only the person may read the journal."""
-    desk.send()
-    assert stat.S_IMODE((desk.journal / "journal.jsonl").stat().st_mode) == 0o600
+    client.send()
+    assert stat.S_IMODE((client.journal / "journal.jsonl").stat().st_mode) == 0o600
 
 
-def test_a_button_pressed_twice_says_one_thing(desk: Desk) -> None:
+def test_a_button_pressed_twice_says_one_thing(client: Desk) -> None:
     """The same form sent again within ten seconds is one line; another answer, or the same one later, is its own."""
-    desk.send()
-    desk.clock += dt.timedelta(seconds=2)
-    assert desk.send().status_code == 303
-    assert len(desk.lines()) == 1
-    desk.send(mood="6")
-    assert len(desk.lines()) == 2
-    desk.clock += dt.timedelta(seconds=11)
-    desk.send(mood="6")
-    assert len(desk.lines()) == 3
+    client.send()
+    client.clock += dt.timedelta(seconds=2)
+    assert client.send().status_code == 303
+    assert len(client.lines()) == 1
+    client.send(mood="6")
+    assert len(client.lines()) == 2
+    client.clock += dt.timedelta(seconds=11)
+    client.send(mood="6")
+    assert len(client.lines()) == 3
 
 
 @pytest.mark.parametrize(("hour", "kind"), [(0, "evening"), (3, "evening"), (4, "morning"), (12, "evening")])
-def test_the_clock_suggests_the_kind(desk: Desk, hour: int, kind: str) -> None:
+def test_the_clock_suggests_the_kind(client: Desk, hour: int, kind: str) -> None:
     """From 04:00 to noon the form suggests the morning, else the evening."""
-    desk.clock = desk.clock.replace(hour=hour)
-    assert checked(desk.browser.get("/check-in").text, "kind") == [kind]
+    client.clock = client.clock.replace(hour=hour)
+    assert checked(client.browser.get("/check-in").text, "kind") == [kind]
 
 
-def test_nothing_is_answered_for_the_person(desk: Desk) -> None:
+def test_nothing_is_answered_for_the_person(client: Desk) -> None:
     """Mood and energy have eleven required buttons each and none is pressed; the other scales stand at not said."""
-    page = desk.browser.get("/check-in").text
+    page = client.browser.get("/check-in").text
     for name in ("mood", "energy"):
         assert re.findall(rf'name="{name}" value="(\d+)" required>', page) == [str(step) for step in range(11)]
     for name in ("sleep", "stress", "tiredness", "soreness", "effort"):
@@ -127,37 +127,37 @@ def test_nothing_is_answered_for_the_person(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["mood", "energy"])
-def test_a_missing_answer_is_asked_again(desk: Desk, name: str) -> None:
+def test_a_missing_answer_is_asked_again(client: Desk, name: str) -> None:
     """Without mood or energy nothing is stored; the sentence stands beside the field, which points to it."""
-    reply = desk.send(**{name: ""}, note="Do not lose me")
+    reply = client.send(**{name: ""}, note="Do not lose me")
     assert reply.status_code == 422
-    assert desk.lines() == []
+    assert client.lines() == []
     assert f'aria-invalid="true" aria-describedby="{name}-fault"' in reply.text
     assert f'<p class="fault" id="{name}-fault">Please choose a number from 0 to 10.' in reply.text
 
 
 @pytest.mark.parametrize("value", ["11", "-1", "7.5", "NaN", "1e1", "\uff17", "seven", " "])
 @pytest.mark.parametrize("name", ["mood", "stress"])
-def test_a_number_off_the_scale_is_asked_again(desk: Desk, name: str, value: str) -> None:
+def test_a_number_off_the_scale_is_asked_again(client: Desk, name: str, value: str) -> None:
     """Only the whole numbers from 0 to 10 are taken, on a required scale and on an optional one."""
-    reply = desk.send(**{name: value})
+    reply = client.send(**{name: value})
     assert reply.status_code == 422
     assert f"“{value}” is not on this scale" in reply.text
-    assert desk.lines() == []
+    assert client.lines() == []
 
 
 @pytest.mark.parametrize("field", [{"kind": "noon"}, {"kind": ""}, {"tags": ["ill", "odd"]}, {"skip_reason": "lazy"}])
-def test_a_word_we_did_not_offer_is_asked_again(desk: Desk, field: dict[str, str | list[str]]) -> None:
+def test_a_word_we_did_not_offer_is_asked_again(client: Desk, field: dict[str, str | list[str]]) -> None:
     """A kind, tag or reason that the form does not offer is not stored."""
-    reply = desk.send(**field)
+    reply = client.send(**field)
     assert reply.status_code == 422
     assert f'id="{next(iter(field))}-fault"' in reply.text
-    assert desk.lines() == []
+    assert client.lines() == []
 
 
-def test_what_was_typed_is_kept(desk: Desk) -> None:
+def test_what_was_typed_is_kept(client: Desk) -> None:
     """A form shown again holds every answer, and its optional part stands open."""
-    page = desk.send(mood="11", **EVERYTHING).text
+    page = client.send(mood="11", **EVERYTHING).text
     scales = {name: checked(page, name) for name in ("kind", "mood", "energy", "stress", "sleep", "effort")}
     assert scales == {
         "kind": ["evening"],
@@ -175,22 +175,22 @@ def test_what_was_typed_is_kept(desk: Desk) -> None:
     assert "<details open>" in page
 
 
-def test_every_reason_can_be_said(desk: Desk) -> None:
+def test_every_reason_can_be_said(client: Desk) -> None:
     """Each reason for a run that did not happen is taken as it reads."""
     for minute, reason in enumerate(REASONS):
-        desk.clock = desk.clock.replace(minute=minute)
-        desk.send(skip_reason=reason)
-    assert [json.loads(line)["skip_reason"] for line in desk.lines()] == list(REASONS)
+        client.clock = client.clock.replace(minute=minute)
+        client.send(skip_reason=reason)
+    assert [json.loads(line)["skip_reason"] for line in client.lines()] == list(REASONS)
 
 
-def test_a_note_has_room_for_2000_characters(desk: Desk) -> None:
+def test_a_note_has_room_for_2000_characters(client: Desk) -> None:
     """A note of 2000 characters, a line's end counted once, is stored; one more is asked to be shortened."""
     note = "é\r\n" * 999 + "🙂é"
-    assert desk.send(note=note).status_code == 303
-    longer = desk.send(note=note + "x")
+    assert client.send(note=note).status_code == 303
+    longer = client.send(note=note + "x")
     assert longer.status_code == 422
     assert "This has 2,001 characters; there is room for 2,000." in longer.text
-    assert len(desk.lines()) == 1
+    assert len(client.lines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -202,23 +202,23 @@ def test_a_note_has_room_for_2000_characters(desk: Desk) -> None:
         '\nsecond line only\n{"id": "forged", "entry": "check-in"}',
     ],
 )
-def test_a_hostile_note_is_only_words(desk: Desk, note: str) -> None:
+def test_a_hostile_note_is_only_words(client: Desk, note: str) -> None:
     """Whatever a note holds, it is one journal line, read back as typed and shown as text."""
-    desk.send(note=note)
-    (told,) = read(desk.journal).told
-    assert len(desk.lines()) == 1
+    client.send(note=note)
+    (told,) = read(client.journal).told
+    assert len(client.lines()) == 1
     assert told.entry.note == note.strip()  # type: ignore[union-attr]  # a check-in, as it was sent
-    for page in (desk.browser.get("/saved").text, desk.send(mood="", note=note).text):
+    for page in (client.browser.get("/saved").text, client.send(mood="", note=note).text):
         assert page.count("<script") == 1, "our own, with an address"
         assert "<img" not in page
         assert html.unescape(page).count(note.strip()) == 1
 
 
-def test_a_journal_that_cannot_be_written_loses_nothing(desk: Desk) -> None:
+def test_a_journal_that_cannot_be_written_loses_nothing(client: Desk) -> None:
     """When the disk refuses, the form says so kindly and keeps what was typed."""
-    desk.browser.get("/check-in")
-    (desk.journal / "journal.jsonl").mkdir()
-    reply = desk.send(note="Still here")
+    client.browser.get("/check-in")
+    (client.journal / "journal.jsonl").mkdir()
+    reply = client.send(note="Still here")
     assert reply.status_code == 503
     assert "The journal could not be written (Is a directory). Nothing was stored yet" in reply.text
     assert "Still here" in reply.text
@@ -228,28 +228,28 @@ def test_a_journal_that_cannot_be_written_loses_nothing(desk: Desk) -> None:
 WRITTEN = "2026-11-21T13:04:05+01:00"
 
 
-def test_what_waited_in_the_browser_is_said_at_its_own_moment(desk: Desk) -> None:
+def test_what_waited_in_the_browser_is_said_at_its_own_moment(client: Desk) -> None:
     """What was written while the computer slept was said, and felt, when it was written, by the clock of that place."""
-    assert desk.send(written_at=WRITTEN).status_code == 303
-    said = json.loads(desk.lines()[0])
+    assert client.send(written_at=WRITTEN).status_code == 303
+    said = json.loads(client.lines()[0])
     assert (said["at"], said["said_at"]) == (WRITTEN, WRITTEN)
 
 
-def test_what_waited_is_stored_once(desk: Desk) -> None:
+def test_what_waited_is_stored_once(client: Desk) -> None:
     """Sent again, whether or not runmood was started anew in between, it is still one line."""
-    for again in (desk, desk, Desk(desk.root)):
+    for again in (client, client, Desk(client.root)):
         assert again.send(written_at=WRITTEN, note="On the train").status_code == 303
-    assert len(desk.lines()) == 1
+    assert len(client.lines()) == 1
 
 
 @pytest.mark.parametrize(
     "written_at",
     ["", "yesterday", "2026-11-21T13:04:05", "2026-11-22T13:04:05+00:00", "2026-09-01T13:04:05+00:00", "9" * 40],
 )
-def test_a_moment_that_cannot_be_is_not_believed(desk: Desk, written_at: str) -> None:
+def test_a_moment_that_cannot_be_is_not_believed(client: Desk, written_at: str) -> None:
     """A moment without an offset, to come, or longer ago than a browser keeps anything is now."""
-    desk.send(written_at=written_at)
-    assert json.loads(desk.lines()[0])["at"] == "2026-11-21T21:04:05+00:00"
+    client.send(written_at=written_at)
+    assert json.loads(client.lines()[0])["at"] == "2026-11-21T21:04:05+00:00"
 
 
 def saved_name(desk: Desk) -> str:
@@ -259,46 +259,46 @@ def saved_name(desk: Desk) -> str:
     return found[1]
 
 
-def test_a_check_in_can_be_said_otherwise(desk: Desk) -> None:
+def test_a_check_in_can_be_said_otherwise(client: Desk) -> None:
     """The form opens with what was said, what is saved stands in its place and moment, and the journal keeps both."""
-    desk.send(**EVERYTHING)
-    name = saved_name(desk)
-    page = desk.browser.get(f"/check-in/{name}").text
+    client.send(**EVERYTHING)
+    name = saved_name(client)
+    page = client.browser.get(f"/check-in/{name}").text
     assert checked(page, "mood") == ["7"]
     assert checked(page, "helped") == ["talking to someone", "rest"]
-    desk.clock += dt.timedelta(minutes=5)
-    assert desk.post(f"/check-in/{name}", kind="evening", mood="6", energy="5", note="Better said").status_code == 303
-    assert len(desk.lines()) == 2
-    (stands,) = desk.given.saying.check_ins(dt.date(2026, 11, 21))
+    client.clock += dt.timedelta(minutes=5)
+    assert client.post(f"/check-in/{name}", kind="evening", mood="6", energy="5", note="Better said").status_code == 303
+    assert len(client.lines()) == 2
+    (stands,) = client.given.saying.check_ins(dt.date(2026, 11, 21))
     assert (stands.check_in.mood, stands.check_in.note, stands.check_in.stress) == (6, "Better said", None)
     assert stands.check_in.at == EVENING.replace(microsecond=0)
-    assert "changed since" in desk.browser.get("/saved").text
+    assert "changed since" in client.browser.get("/saved").text
 
 
-def test_nothing_changed_is_nothing_said(desk: Desk) -> None:
+def test_nothing_changed_is_nothing_said(client: Desk) -> None:
     """Saving the form as it opened adds no line."""
-    desk.send()
-    desk.post(f"/check-in/{saved_name(desk)}", kind="evening", mood="7", energy="5")
-    assert len(desk.lines()) == 1
+    client.send()
+    client.post(f"/check-in/{saved_name(client)}", kind="evening", mood="7", energy="5")
+    assert len(client.lines()) == 1
 
 
-def test_a_check_in_can_be_taken_back_and_brought_back(desk: Desk) -> None:
+def test_a_check_in_can_be_taken_back_and_brought_back(client: Desk) -> None:
     """Taken back it counts no more and its page is gone; brought back it counts as before. No line is ever removed."""
-    desk.send()
-    name = saved_name(desk)
-    reply = desk.post(f"/check-in/{name}/withdraw")
+    client.send()
+    name = saved_name(client)
+    reply = client.post(f"/check-in/{name}/withdraw")
     assert f'action="/check-in/{name}/restore"' in reply.text
-    assert desk.given.saying.check_ins(dt.date(2026, 11, 21)) == []
-    assert desk.browser.get(f"/check-in/{name}").status_code == 404
-    assert desk.post(f"/check-in/{name}/withdraw").status_code == 404
-    assert desk.post(f"/check-in/{name}/restore").status_code == 303
-    assert len(desk.given.saying.check_ins(dt.date(2026, 11, 21))) == 1
-    assert len(desk.lines()) == 3
+    assert client.given.saying.check_ins(dt.date(2026, 11, 21)) == []
+    assert client.browser.get(f"/check-in/{name}").status_code == 404
+    assert client.post(f"/check-in/{name}/withdraw").status_code == 404
+    assert client.post(f"/check-in/{name}/restore").status_code == 303
+    assert len(client.given.saying.check_ins(dt.date(2026, 11, 21))) == 1
+    assert len(client.lines()) == 3
 
 
-def test_nothing_is_brought_back_that_was_not_taken_back(desk: Desk) -> None:
+def test_nothing_is_brought_back_that_was_not_taken_back(client: Desk) -> None:
     """A name that was never taken back has no way back."""
-    assert desk.post("/check-in/0123456789abcdef/restore").status_code == 404
+    assert client.post("/check-in/0123456789abcdef/restore").status_code == 404
 
 
 OWN = """\
@@ -342,11 +342,11 @@ def test_an_answer_to_another_question_is_asked_again(tmp_path: Path, answer: di
 @pytest.mark.parametrize(
     ("note", "shown"), [("I want to die", True), ("Ich will nicht mehr leben.", True), ("dying to run again", False)]
 )
-def test_words_of_distress_bring_up_the_panel(desk: Desk, note: str, *, shown: bool) -> None:
+def test_words_of_distress_bring_up_the_panel(client: Desk, note: str, *, shown: bool) -> None:
     """After words that touch on distress the saved page says calmly who is there; the entry is stored as any other."""
-    desk.send(note=note)
-    page = desk.browser.get("/saved").text
+    client.send(note=note)
+    page = client.browser.get("/saved").text
     assert ("You do not have to carry it alone" in page) is shown
-    assert json.loads(desk.lines()[0])["note"] == note
-    written = [path.read_text(errors="replace") for path in desk.root.rglob("*") if path.is_file()]
+    assert json.loads(client.lines()[0])["note"] == note
+    written = [path.read_text(errors="replace") for path in client.root.rglob("*") if path.is_file()]
     assert not any("heavy" in text or "distress" in text for text in written), "nothing is stored of it"

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:80", "LOCALHOST", "[::1]", "[::1]:9"])
-def test_our_own_names_are_answered(desk: Desk, host: str) -> None:
+def test_our_own_names_are_answered(client: Desk, host: str) -> None:
     """The page answers to this computer's names for itself, with any port."""
-    assert desk.browser.get("/", headers={"Host": host}).status_code == 200
+    assert client.browser.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -27,19 +27,19 @@ def test_our_own_names_are_answered(desk: Desk, host: str) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/summary", "/nowhere", "/static/runmood.css"])
-def test_another_name_is_refused(desk: Desk, host: str, path: str) -> None:
+def test_another_name_is_refused(client: Desk, host: str, path: str) -> None:
     """A site that points its own name at this computer gets nothing, whatever it asks for."""
-    desk.home.page.parent.mkdir()
-    desk.home.page.write_text("private")
-    reply = desk.browser.get(path, headers={"Host": host})
+    client.home.page.parent.mkdir()
+    client.home.page.write_text("private")
+    reply = client.browser.get(path, headers={"Host": host})
     assert reply.status_code == 400
     assert "private" not in reply.text
 
 
-def test_a_check_in_under_another_name_is_refused(desk: Desk) -> None:
+def test_a_check_in_under_another_name_is_refused(client: Desk) -> None:
     """Even with a good token nothing is stored under a foreign name."""
-    assert desk.send(headers={"Host": "evil.example"}).status_code == 400
-    assert desk.lines() == []
+    assert client.send(headers={"Host": "evil.example"}).status_code == 400
+    assert client.lines() == []
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_a_check_in_under_another_name_is_refused(desk: Desk) -> None:
         {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
     ],
 )
-def test_a_form_from_another_site_is_refused(desk: Desk, headers: dict[str, str]) -> None:
+def test_a_form_from_another_site_is_refused(client: Desk, headers: dict[str, str]) -> None:
     """A form that another page sent is not stored, even with a good token, and nothing of it is shown."""
-    reply = desk.send(headers=headers, note="planted")
+    reply = client.send(headers=headers, note="planted")
     assert reply.status_code == 403
     assert "planted" not in reply.text
-    assert desk.lines() == []
+    assert client.lines() == []
 
 
 @pytest.mark.parametrize(
@@ -73,76 +73,76 @@ def test_a_form_from_another_site_is_refused(desk: Desk, headers: dict[str, str]
         {"Origin": OURS, "Sec-Fetch-Site": "same-origin"},
     ],
 )
-def test_our_own_form_is_taken(desk: Desk, headers: dict[str, str]) -> None:
+def test_our_own_form_is_taken(client: Desk, headers: dict[str, str]) -> None:
     """A form of ours is stored, whether or not the browser says where it comes from."""
-    assert desk.send(headers=headers).status_code == 303
+    assert client.send(headers=headers).status_code == 303
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "ü"])
-def test_a_form_without_our_token_is_not_stored(desk: Desk, token: str) -> None:
+def test_a_form_without_our_token_is_not_stored(client: Desk, token: str) -> None:
     """Without the token that went with the form nothing is stored, but nothing typed is lost."""
-    reply = desk.send(token=token, note="Keep me")
+    reply = client.send(token=token, note="Keep me")
     assert reply.status_code == 403
-    assert desk.lines() == []
+    assert client.lines() == []
     assert "Keep me" in reply.text
     assert "please save again" in reply.text
     assert 'action="/check-in"' in reply.text
 
 
-def test_a_change_without_our_token_changes_nothing(desk: Desk) -> None:
+def test_a_change_without_our_token_changes_nothing(client: Desk) -> None:
     """A change from before a restart comes back as it was typed, to be saved again in its place."""
-    desk.send()
-    (said,) = desk.given.saying.check_ins(desk.clock.date())
+    client.send()
+    (said,) = client.given.saying.check_ins(client.clock.date())
     form = {"token": "0" * 64, "kind": "evening", "mood": "2", "energy": "5", "note": "Keep me"}
-    reply = desk.browser.post(f"/check-in/{said.id}", data=form)
+    reply = client.browser.post(f"/check-in/{said.id}", data=form)
     assert reply.status_code == 403
     assert "Keep me" in reply.text
     assert f'action="/check-in/{said.id}"' in reply.text
-    assert len(desk.lines()) == 1
+    assert len(client.lines()) == 1
 
 
-def test_a_token_is_worth_nothing_without_its_cookie(desk: Desk) -> None:
+def test_a_token_is_worth_nothing_without_its_cookie(client: Desk) -> None:
     """A token counts only in the browser that it was handed to."""
-    token = desk.token()
-    desk.browser.cookies.clear()
+    token = client.token()
+    client.browser.cookies.clear()
     form = {"token": token, "kind": "evening", "mood": "7", "energy": "5"}
-    assert desk.browser.post("/check-in", data=form).status_code == 403
-    assert desk.lines() == []
+    assert client.browser.post("/check-in", data=form).status_code == 403
+    assert client.lines() == []
 
 
-def test_a_form_from_before_a_restart_can_be_saved_again(desk: Desk, tmp_path: Path) -> None:
+def test_a_form_from_before_a_restart_can_be_saved_again(client: Desk, tmp_path: Path) -> None:
     """Another start of runmood does not know the token, shows the form again, and that one is stored."""
     later = Desk(tmp_path / "home")
-    assert later.send(token=desk.token(), note="Keep me").status_code == 403
+    assert later.send(token=client.token(), note="Keep me").status_code == 403
     assert later.send(note="Keep me").status_code == 303
 
 
-def test_the_cookie_is_for_this_site_only(desk: Desk) -> None:
+def test_the_cookie_is_for_this_site_only(client: Desk) -> None:
     """The form's cookie is SameSite=Strict, out of reach of scripts, and ends with the browser."""
-    cookie = desk.browser.get("/check-in").headers["set-cookie"].lower()
+    cookie = client.browser.get("/check-in").headers["set-cookie"].lower()
     assert "samesite=strict" in cookie
     assert "httponly" in cookie
     assert "max-age" not in cookie
     assert "expires" not in cookie
 
 
-def test_what_is_too_large_is_not_read(desk: Desk) -> None:
+def test_what_is_too_large_is_not_read(client: Desk) -> None:
     """More than 64 KB is refused, said in advance or not."""
     pieces = (b"x" * 1024 for _ in range(65))
-    assert desk.browser.post("/check-in", content=b"x" * 65_537, headers=FORM_TYPE).status_code == 413
-    assert desk.browser.post("/check-in", content=pieces, headers=FORM_TYPE).status_code == 413
-    assert desk.browser.post("/check-in", content=b"x" * 65_536, headers=FORM_TYPE).status_code == 403
+    assert client.browser.post("/check-in", content=b"x" * 65_537, headers=FORM_TYPE).status_code == 413
+    assert client.browser.post("/check-in", content=pieces, headers=FORM_TYPE).status_code == 413
+    assert client.browser.post("/check-in", content=b"x" * 65_536, headers=FORM_TYPE).status_code == 403
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
-def test_only_forms_are_read(desk: Desk, kind: str) -> None:
+def test_only_forms_are_read(client: Desk, kind: str) -> None:
     """What is not a plain form is refused unread."""
-    assert desk.browser.post("/check-in", content=b"{}", headers={"Content-Type": kind}).status_code == 415
+    assert client.browser.post("/check-in", content=b"{}", headers={"Content-Type": kind}).status_code == 415
 
 
-def test_bytes_that_are_no_text_are_asked_again(desk: Desk) -> None:
+def test_bytes_that_are_no_text_are_asked_again(client: Desk) -> None:
     """A form of random bytes is a kind refusal, not a crash."""
-    reply = desk.browser.post("/check-in", content=bytes(range(256)) + b"&mood=%ff%fe&=&&;", headers=FORM_TYPE)
+    reply = client.browser.post("/check-in", content=bytes(range(256)) + b"&mood=%ff%fe&=&&;", headers=FORM_TYPE)
     assert reply.status_code == 403
 
 
@@ -170,9 +170,9 @@ def replies(desk: Desk) -> dict[str, Response]:
     }
 
 
-def test_every_answer_carries_the_rules(desk: Desk) -> None:
+def test_every_answer_carries_the_rules(client: Desk) -> None:
     """Each answer, refusals included, tells the browser to run nothing, keep nothing and tell nobody."""
-    for name, reply in replies(desk).items():
+    for name, reply in replies(client).items():
         policy = set(reply.headers["content-security-policy"].split("; "))
         assert policy == {
             "default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "script-src 'self'", "style-src 'self'",
@@ -184,9 +184,9 @@ def test_every_answer_carries_the_rules(desk: Desk) -> None:
         assert not any(header.startswith("access-control") for header in reply.headers), name
 
 
-def test_no_answer_for_other_sites(desk: Desk) -> None:
+def test_no_answer_for_other_sites(client: Desk) -> None:
     """A preflight is refused and no other origin is ever named."""
-    reply = desk.browser.options("/check-in", headers={"Origin": "https://evil.example"})
+    reply = client.browser.options("/check-in", headers={"Origin": "https://evil.example"})
     assert reply.status_code == 405
     assert not any(header.startswith("access-control") for header in reply.headers)
 
@@ -194,15 +194,15 @@ def test_no_answer_for_other_sites(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "path", ["/docs", "/redoc", "/openapi.json", "/static/../app.py", "/static/..%2fapp.py", "/../pyproject.toml"]
 )
-def test_nothing_else_is_there(desk: Desk, path: str) -> None:
+def test_nothing_else_is_there(client: Desk, path: str) -> None:
     """No documentation of the addresses, and no file but those meant to be there."""
-    assert desk.browser.get(path).status_code == 404
+    assert client.browser.get(path).status_code == 404
 
 
-def test_a_crash_is_a_kind_sentence(desk: Desk) -> None:
+def test_a_crash_is_a_kind_sentence(client: Desk) -> None:
     """A fault in our own code shows a sentence, the rules, and no inside of the program."""
-    desk.clock = None  # type: ignore[assignment]  # the fault
-    reply = desk.browser.get("/check-in")
+    client.clock = None  # type: ignore[assignment]  # the fault
+    reply = client.browser.get("/check-in")
     assert reply.status_code == 500
     assert "Everything stored before is safe" in reply.text
     assert "Traceback" not in reply.text

@@ -73,21 +73,21 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=ODD_HOMES)
-def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk in each odd home."""
     runs, moods = ODD_HOMES[request.param]
     return Desk(home_of(tmp_path_factory.mktemp("odd") / "home", runs, moods).root)
 
 
 @pytest.fixture(scope="module")
-def every_page(desk: Desk) -> dict[str, str]:
+def every_page(client: Desk) -> dict[str, str]:
     """Each page a person can meet in that home, by address."""
-    found = {path: desk.browser.get(path).text for path in PAGES}
+    found = {path: client.browser.get(path).text for path in PAGES}
     runs = re.findall(r'href="(/runs/[^"?]+)"', found["/runs"])
     findings = re.findall(r'href="(/findings/[^"]+)"', found["/findings"])
     for path in [*runs[:1], *findings]:
-        found[path] = desk.browser.get(path).text
-    return found | {"again": desk.send(mood="", note="words").text, "stale": desk.send(token="").text}
+        found[path] = client.browser.get(path).text
+    return found | {"again": client.send(mood="", note="words").text, "stale": client.send(token="").text}
 
 
 def visible(page: str) -> str:
@@ -161,9 +161,9 @@ def test_every_word_of_every_language_is_kind(language: str) -> None:
     assert [text for text in texts if UNKIND.search(KIND_USES.sub("", text))] == []
 
 
-def test_help_is_near(desk: Desk) -> None:
+def test_help_is_near(client: Desk) -> None:
     """The help lines are those of the person's country, with the number that is shown the number that is called."""
-    page = " ".join(desk.browser.get("/support").text.split())
+    page = " ".join(client.browser.get("/support").text.split())
     for told in help_lines("GB"):
         assert told.emergency in page
         for line in told.lines:

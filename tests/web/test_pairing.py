@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from web.desk import NETWORK, Desk
 
-from runmood.web.security import Invitation, Phones
+from runmood.web.security import Invitation, PairedDevices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,24 +43,24 @@ def paired(desk: Desk) -> TestClient:
     return phone
 
 
-def test_a_phone_with_the_token_may_check_in(open_desk: Desk) -> None:
+def test_a_phone_with_the_token_may_check_in(lan_client: Desk) -> None:
     """After pairing the check-in of a phone reaches the journal."""
-    phone = paired(open_desk)
-    form = {"token": open_desk.token(phone), "kind": "evening", "mood": "7", "energy": "5"}
+    phone = paired(lan_client)
+    form = {"token": lan_client.token(phone), "kind": "evening", "mood": "7", "energy": "5"}
     assert phone.post("/check-in", data=form).status_code == 303
-    assert json.loads(open_desk.lines()[0])["mood"] == 7
+    assert json.loads(lan_client.lines()[0])["mood"] == 7
 
 
 @pytest.mark.parametrize("path", FOR_PHONES)
-def test_what_a_phone_may_open(open_desk: Desk, path: str) -> None:
+def test_what_a_phone_may_open(lan_client: Desk, path: str) -> None:
     """A phone that was let in may check in, see today and read the help lines."""
-    assert paired(open_desk).get(path).status_code == 200
+    assert paired(lan_client).get(path).status_code == 200
 
 
 @pytest.mark.parametrize("path", NOT_FOR_PHONES)
-def test_what_a_phone_may_not_open(open_desk: Desk, path: str) -> None:
+def test_what_a_phone_may_not_open(lan_client: Desk, path: str) -> None:
     """Runs, places, findings, files and settings stay on the computer."""
-    reply = paired(open_desk).get(path)
+    reply = paired(lan_client).get(path)
     assert reply.status_code == 403
     assert "on the computer itself" in reply.text
 
@@ -68,30 +68,30 @@ def test_what_a_phone_may_not_open(open_desk: Desk, path: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/import", "/make", "/plan/day", "/goals", "/settings", "/settings/unpair", "/doubtful"]
 )
-def test_what_a_phone_may_not_send(open_desk: Desk, path: str) -> None:
+def test_what_a_phone_may_not_send(lan_client: Desk, path: str) -> None:
     """A phone may send check-ins and nothing else, token or not."""
-    phone = paired(open_desk)
-    assert phone.post(path, data={"token": open_desk.token(phone)}).status_code == 403
+    phone = paired(lan_client)
+    assert phone.post(path, data={"token": lan_client.token(phone)}).status_code == 403
 
 
 @pytest.mark.parametrize("path", [*FOR_PHONES, *NOT_FOR_PHONES])
-def test_a_stranger_sees_nothing(open_desk: Desk, path: str) -> None:
+def test_a_stranger_sees_nothing(lan_client: Desk, path: str) -> None:
     """Who was not let in gets the help lines and the page that lets phones in, and of the rest nothing."""
-    assert open_desk.phone().get(path).status_code == (200 if path == "/support" else 403)
+    assert lan_client.phone().get(path).status_code == (200 if path == "/support" else 403)
 
 
-def test_a_stranger_cannot_check_in(open_desk: Desk) -> None:
+def test_a_stranger_cannot_check_in(lan_client: Desk) -> None:
     """Without pairing no check-in is taken."""
-    phone = open_desk.phone()
-    sealed = open_desk.token(phone, "/pair")
+    phone = lan_client.phone()
+    sealed = lan_client.token(phone, "/pair")
     form = {"token": sealed, "kind": "evening", "mood": "7", "energy": "5"}
     assert phone.post("/check-in", data=form).status_code == 403
-    assert open_desk.lines() == []
+    assert lan_client.lines() == []
 
 
-def test_today_on_a_phone_tells_of_no_run(open_desk: Desk) -> None:
+def test_today_on_a_phone_tells_of_no_run(lan_client: Desk) -> None:
     """Today on a phone leads to no page that the phone may not open."""
-    links = set(re.findall(r'href="(/[^"?]*)"', paired(open_desk).get("/").text))
+    links = set(re.findall(r'href="(/[^"?]*)"', paired(lan_client).get("/").text))
     assert links <= {
         "/",
         "/check-in",
@@ -101,19 +101,19 @@ def test_today_on_a_phone_tells_of_no_run(open_desk: Desk) -> None:
     }
 
 
-def test_the_token_holds_once(open_desk: Desk) -> None:
+def test_the_token_holds_once(lan_client: Desk) -> None:
     """A second phone with the same token is refused; the code shown next is another one."""
-    token = invited(open_desk)
-    assert pair(open_desk, open_desk.phone(), token) == 303
-    assert pair(open_desk, open_desk.phone(), token) == 403
-    assert invited(open_desk) != token
+    token = invited(lan_client)
+    assert pair(lan_client, lan_client.phone(), token) == 303
+    assert pair(lan_client, lan_client.phone(), token) == 403
+    assert invited(lan_client) != token
 
 
-def test_looking_uses_nothing_up(open_desk: Desk) -> None:
+def test_looking_uses_nothing_up(lan_client: Desk) -> None:
     """A preview that opens the address does not spend the token."""
-    token = invited(open_desk)
-    open_desk.phone().get(f"/pair?token={token}")
-    assert pair(open_desk, open_desk.phone(), token) == 303
+    token = invited(lan_client)
+    lan_client.phone().get(f"/pair?token={token}")
+    assert pair(lan_client, lan_client.phone(), token) == 303
 
 
 def test_the_token_grows_old() -> None:
@@ -128,11 +128,11 @@ def test_the_token_grows_old() -> None:
     assert invitation.token() != token
 
 
-def test_tries_are_few(open_desk: Desk) -> None:
+def test_tries_are_few(lan_client: Desk) -> None:
     """After five tries within a minute even the right token has to wait."""
-    phone = open_desk.phone()
-    assert [pair(open_desk, phone, "wrong") for _ in range(6)] == [403] * 5 + [429]
-    assert pair(open_desk, open_desk.phone(), invited(open_desk)) == 429
+    phone = lan_client.phone()
+    assert [pair(lan_client, phone, "wrong") for _ in range(6)] == [403] * 5 + [429]
+    assert pair(lan_client, lan_client.phone(), invited(lan_client)) == 429
 
 
 def test_tries_are_forgotten_after_a_minute() -> None:
@@ -144,43 +144,43 @@ def test_tries_are_forgotten_after_a_minute() -> None:
     assert not invitation.is_crowded()
 
 
-def test_the_file_cannot_stand_in_for_a_phone(open_desk: Desk) -> None:
+def test_the_file_cannot_stand_in_for_a_phone(lan_client: Desk) -> None:
     """The list holds a hash in place of the secret, and is its owner's alone."""
-    phone = paired(open_desk)
-    path = open_desk.given.phones
+    phone = paired(lan_client)
+    path = lan_client.given.phones
     secret = phone.cookies["runmood-phone"]
     assert secret not in path.read_text()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_phones_cookie_is_for_this_site_only(open_desk: Desk) -> None:
+def test_the_phones_cookie_is_for_this_site_only(lan_client: Desk) -> None:
     """The cookie is out of reach of scripts and of other sites."""
-    phone, token = open_desk.phone(), invited(open_desk)
-    sealed = open_desk.token(phone, f"/pair?token={token}")
+    phone, token = lan_client.phone(), invited(lan_client)
+    sealed = lan_client.token(phone, f"/pair?token={token}")
     cookies = phone.post("/pair", data={"token": sealed, "invitation": token}).headers.get_list("set-cookie")
     (cookie,) = [each.lower() for each in cookies if each.startswith("runmood-phone=")]
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
 
 
-def test_a_phone_can_be_sent_away(open_desk: Desk) -> None:
+def test_a_phone_can_be_sent_away(lan_client: Desk) -> None:
     """Sent away on the settings page a phone may come in no more; others stay."""
-    first, second = paired(open_desk), paired(open_desk)
-    assert "browser" in open_desk.browser.get("/settings").text
-    assert open_desk.post("/settings/unpair", phone="1").status_code == 303
+    first, second = paired(lan_client), paired(lan_client)
+    assert "browser" in lan_client.browser.get("/settings").text
+    assert lan_client.post("/settings/unpair", phone="1").status_code == 303
     assert (first.get("/").status_code, second.get("/").status_code) == (403, 200)
 
 
-def test_all_phones_can_be_sent_away(open_desk: Desk) -> None:
+def test_all_phones_can_be_sent_away(lan_client: Desk) -> None:
     """`runmood web --unpair` sends all away, while the page is open too."""
-    phone = paired(open_desk)
-    assert Phones(open_desk.given.phones).forget(None) == 1
+    phone = paired(lan_client)
+    assert PairedDevices(lan_client.given.phones).forget(None) == 1
     assert phone.get("/").status_code == 403
 
 
 def test_numbers_of_phones_are_not_used_again(tmp_path: Path) -> None:
     """Of three phones, the second sent away, the next is the fourth."""
-    phones = Phones(tmp_path / "phones.json")
+    phones = PairedDevices(tmp_path / "phones.json")
     for name in ("a", "b", "c"):
         phones.let_in(name, "2026-11-21")
     phones.forget(2)
@@ -189,23 +189,23 @@ def test_numbers_of_phones_are_not_used_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "evil.example", "192.168.1.5", "192.168.1.5:9"])
-def test_a_phone_must_name_us_rightly(open_desk: Desk, host: str) -> None:
+def test_a_phone_must_name_us_rightly(lan_client: Desk, host: str) -> None:
     """From the network only our own address in it is answered: neither another name nor the computer's own."""
-    assert open_desk.phone().get("/support", headers={"Host": host}).status_code == 400
+    assert lan_client.phone().get("/support", headers={"Host": host}).status_code == 400
 
 
-def test_the_computer_does_not_answer_to_its_network_name(open_desk: Desk) -> None:
+def test_the_computer_does_not_answer_to_its_network_name(lan_client: Desk) -> None:
     """On the computer itself its name in the network is a foreign one."""
-    assert open_desk.browser.get("/", headers={"Host": NETWORK}).status_code == 400
+    assert lan_client.browser.get("/", headers={"Host": NETWORK}).status_code == 400
 
 
-def test_without_lan_nobody_is_let_in(desk: Desk) -> None:
+def test_without_lan_nobody_is_let_in(client: Desk) -> None:
     """Where it was not asked for, no phone gets anything, whatever it says."""
     for host in (NETWORK, "127.0.0.1:8000"):
-        assert desk.phone().get("/pair", headers={"Host": host}).status_code == 400
+        assert client.phone().get("/pair", headers={"Host": host}).status_code == 400
 
 
-def test_the_code_is_shown_on_the_computer(open_desk: Desk, desk: Desk) -> None:
+def test_the_code_is_shown_on_the_computer(lan_client: Desk, client: Desk) -> None:
     """The settings page holds the code where phones may be let in, and says how where they may not."""
-    assert '<svg width="' in open_desk.browser.get("/settings").text
-    assert "runmood web --lan" in desk.browser.get("/settings").text
+    assert '<svg width="' in lan_client.browser.get("/settings").text
+    assert "runmood web --lan" in client.browser.get("/settings").text

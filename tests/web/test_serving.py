@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from web.desk import Desk
 from web.homes import LAST_DAY, gpx, home_of
 
-from runmood.core.models import Habit, Joined, PlannedDay, Remark
+from runmood.core.models import Habit, PlannedDay, Remark, RunsMerged
 from runmood.home.edit_settings import changed
 from runmood.journal.store import read
 
@@ -81,19 +81,19 @@ def test_the_page_holds_no_lock(full: Desk) -> None:
     assert "1 held a run" in finished(full)
 
 
-def test_files_without_our_token_are_not_kept(desk: Desk) -> None:
+def test_files_without_our_token_are_not_kept(client: Desk) -> None:
     """A form of files that another page made up leaves nothing behind."""
     files = [("files", ("a.gpx", b"<gpx/>", "application/octet-stream"))]
-    assert desk.browser.post("/import", data={"token": "0" * 64}, files=files).status_code == 403
-    assert desk.browser.post("/import", files=files, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert desk.browser.post("/import", data={"token": desk.token()}).status_code == 415
-    assert [path for path in desk.home.work.rglob("*") if path.is_file()] == []
+    assert client.browser.post("/import", data={"token": "0" * 64}, files=files).status_code == 403
+    assert client.browser.post("/import", files=files, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.browser.post("/import", data={"token": client.token()}).status_code == 415
+    assert [path for path in client.home.work.rglob("*") if path.is_file()] == []
 
 
-def test_no_file_is_no_import(desk: Desk) -> None:
+def test_no_file_is_no_import(client: Desk) -> None:
     """The form sent without a file starts nothing."""
-    assert bring(desk, ("", b"")).status_code == 303
-    assert "data-again" not in desk.browser.get("/import").text
+    assert bring(client, ("", b"")).status_code == 303
+    assert "data-again" not in client.browser.get("/import").text
 
 
 def test_what_was_said_waits_to_be_taken_in(full: Desk) -> None:
@@ -265,7 +265,7 @@ def test_a_close_call_is_decided(full: Desk) -> None:
     """The person's word on two files reaches the journal, and everything is made anew from it."""
     one, other = "0123456789abcdef-1", "fedcba9876543210-1"
     assert full.post("/doubtful", one=one, other=other, verdict="one").status_code == 303
-    assert entries(full)[-1] == Joined(one, other)
+    assert entries(full)[-1] == RunsMerged(one, other)
     finished(full)
 
 
@@ -278,18 +278,18 @@ def test_a_close_call_is_decided(full: Desk) -> None:
         {},
     ],
 )
-def test_a_close_call_that_is_none(desk: Desk, fields: dict[str, str]) -> None:
+def test_a_close_call_that_is_none(client: Desk, fields: dict[str, str]) -> None:
     """What is no pair of recordings is not written down."""
-    assert desk.post("/doubtful", **fields).status_code == 400
-    assert desk.lines() == []
+    assert client.post("/doubtful", **fields).status_code == 400
+    assert client.lines() == []
 
 
-def test_a_day_is_planned(desk: Desk) -> None:
+def test_a_day_is_planned(client: Desk) -> None:
     """A run with a distance, a rest, and nothing planned reach the journal; the page shows what stands."""
     for fields in ({"planned": "run", "distance": "8,5"}, {"planned": "rest", "distance": "9"}, {"planned": ""}):
-        assert desk.post("/plan/day", date="2026-11-23", **fields).status_code == 303
+        assert client.post("/plan/day", date="2026-11-23", **fields).status_code == 303
     date = dt.date(2026, 11, 23)
-    assert entries(desk) == [PlannedDay(date, "run", 8500.0), PlannedDay(date, "rest"), PlannedDay(date, None)]
+    assert entries(client) == [PlannedDay(date, "run", 8500.0), PlannedDay(date, "rest"), PlannedDay(date, None)]
 
 
 def test_a_distance_is_in_the_persons_units(tmp_path: Path) -> None:
@@ -302,67 +302,68 @@ def test_a_distance_is_in_the_persons_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("date", ["2026-11-21", "2026-01-01", "2099-01-01", "soon", ""])
-def test_a_day_that_has_begun_is_not_planned(desk: Desk, date: str) -> None:
+def test_a_day_that_has_begun_is_not_planned(client: Desk, date: str) -> None:
     """Only days that have not begun can be planned, up to a year ahead."""
-    assert desk.post("/plan/day", date=date, planned="run").status_code == 422
-    assert desk.lines() == []
+    assert client.post("/plan/day", date=date, planned="run").status_code == 422
+    assert client.lines() == []
 
 
-def test_the_week_is_planned(desk: Desk) -> None:
+def test_the_week_is_planned(client: Desk) -> None:
     """The ticked weekdays are the habit from now on, and the page shows them ticked."""
-    assert desk.post("/plan/habit", weekday=["2", "4", "7"]).status_code == 303
-    assert entries(desk) == [Habit((2, 4, 7))]
-    assert re.findall(r'name="weekday" value="(\d)" checked', desk.browser.get("/plan").text) == ["2", "4", "7"]
+    assert client.post("/plan/habit", weekday=["2", "4", "7"]).status_code == 303
+    assert entries(client) == [Habit((2, 4, 7))]
+    assert re.findall(r'name="weekday" value="(\d)" checked', client.browser.get("/plan").text) == ["2", "4", "7"]
 
 
-def test_a_goal_is_set_and_looked_at(desk: Desk) -> None:
+def test_a_goal_is_set_and_looked_at(client: Desk) -> None:
     """A goal in the person's words appears, and can be said to be reached, with a word about it."""
     assert (
-        desk.post("/goals", words="Sleep <before> midnight", kind="therapeutic", until="2026-12-24").status_code == 303
+        client.post("/goals", words="Sleep <before> midnight", kind="therapeutic", until="2026-12-24").status_code
+        == 303
     )
-    page = desk.browser.get("/goals").text
+    page = client.browser.get("/goals").text
     assert "Sleep &lt;before&gt; midnight" in page
     goal = re.findall(r'name="goal" value="([^"]+)"', page)[0]
-    assert desk.post("/goals/review", goal=goal, state="reached", words="Most nights").status_code == 303
-    assert "„Most nights“" in Desk(desk.root, language="de").browser.get("/goals").text
-    assert "Reached: “Most nights”" in desk.browser.get("/goals").text
+    assert client.post("/goals/review", goal=goal, state="reached", words="Most nights").status_code == 303
+    assert "„Most nights“" in Desk(client.root, language="de").browser.get("/goals").text
+    assert "Reached: “Most nights”" in client.browser.get("/goals").text
 
 
 @pytest.mark.parametrize(
     "fields",
     [{"words": " ", "kind": "fitness"}, {"words": "x", "kind": "other"}, {"words": "x" * 301, "kind": "fitness"}],
 )
-def test_a_goal_that_is_none(desk: Desk, fields: dict[str, str]) -> None:
+def test_a_goal_that_is_none(client: Desk, fields: dict[str, str]) -> None:
     """A goal needs words and a kind."""
-    assert desk.post("/goals", **fields).status_code == 422
-    assert desk.lines() == []
+    assert client.post("/goals", **fields).status_code == 422
+    assert client.lines() == []
 
 
-def test_settings_are_changed_in_their_file(desk: Desk) -> None:
+def test_settings_are_changed_in_their_file(client: Desk) -> None:
     """Another name and unit stand in settings.toml, what else it says stays, and the next page counts in miles."""
-    (desk.root / "settings.toml").write_text('# mine\ntime_zone = "Europe/London"  # home\n')
+    (client.root / "settings.toml").write_text('# mine\ntime_zone = "Europe/London"  # home\n')
     fields = {"name": 'Ana "the hare"', "units": "imperial", "time_zone": "Europe/London", "language": "en"}
-    assert desk.post("/settings", **fields).status_code == 303
-    text = (desk.root / "settings.toml").read_text()
+    assert client.post("/settings", **fields).status_code == 303
+    text = (client.root / "settings.toml").read_text()
     assert text.startswith('# mine\ntime_zone = "Europe/London"  # home\n')
     assert tomllib.loads(text) == {"time_zone": "Europe/London", "name": 'Ana "the hare"', "units": "imperial"}
-    assert '<option value="imperial" selected>' in desk.browser.get("/settings").text
+    assert '<option value="imperial" selected>' in client.browser.get("/settings").text
 
 
-def test_a_setting_that_cannot_be_is_told(desk: Desk) -> None:
+def test_a_setting_that_cannot_be_is_told(client: Desk) -> None:
     """A time zone that no list knows is refused with the reason, and the file stays as it was."""
-    before = (desk.root / "settings.toml").read_text()
-    reply = desk.post("/settings", name="", units="metric", time_zone="Europe/Athnes", language="en")
+    before = (client.root / "settings.toml").read_text()
+    reply = client.post("/settings", name="", units="metric", time_zone="Europe/Athnes", language="en")
     assert reply.status_code == 422
     assert "Europe/Athnes" in reply.text
-    assert (desk.root / "settings.toml").read_text() == before
-    assert not (desk.root / "settings.new").exists()
+    assert (client.root / "settings.toml").read_text() == before
+    assert not (client.root / "settings.new").exists()
 
 
-def test_a_broken_settings_file_does_not_break_the_page(desk: Desk) -> None:
+def test_a_broken_settings_file_does_not_break_the_page(client: Desk) -> None:
     """While the file cannot be read, the page goes on with what it said before."""
-    (desk.root / "settings.toml").write_text("time_zone = ")
-    assert desk.browser.get("/").status_code == 200
+    (client.root / "settings.toml").write_text("time_zone = ")
+    assert client.browser.get("/").status_code == 200
 
 
 @settings(deadline=None)
@@ -379,12 +380,12 @@ def test_any_text_may_be_set(before: str, value: str) -> None:
     assert tomllib.loads(changed(text, "name", "")) == {name: kept for name, kept in was.items() if name != "name"}
 
 
-def test_a_process_that_died_is_told(desk: Desk) -> None:
+def test_a_process_that_died_is_told(client: Desk) -> None:
     """Work whose process is gone is said to have stopped, and what could not be done says why."""
-    folder = desk.home.work / "at-work"
+    folder = client.home.work / "at-work"
     folder.mkdir()
     note = {"kind": "import", "began": "2026-11-21T20:00:00+00:00", "files": 3, "share": 0.2, "told": []}
     (folder / "1.json").write_text(json.dumps(note | {"process": 2**22 + 1, "state": "going on"}))
-    page = desk.browser.get("/import").text
+    page = client.browser.get("/import").text
     assert "stopped; the next import goes on from there" in page
     assert "data-again" not in page

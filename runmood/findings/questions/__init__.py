@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.findings.answers import Also, label, missing
+from runmood.findings.answers import FindingLine, label, missing
 
 if TYPE_CHECKING:
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Told
-    from runmood.reports.context import Diary
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow
+    from runmood.reports.context import ReportData
 
 
 ALSO = ("A5", "A6", "A7", "B3", "B5", "B6", "B7", "B8", "C1", "C2", "C4", "S1")
 GAP_DAYS = (1, 2, 3, 4)
 
 
-def also_asked(finding: Told, diary: Diary) -> Also | None:
+def other_findings(finding: FindingRow, diary: ReportData) -> FindingLine | None:
     """The line of a question; null where it has been told elsewhere."""
     if finding.question not in ALSO:
         return None
@@ -24,13 +24,13 @@ def also_asked(finding: Told, diary: Diary) -> Also | None:
     title, figures = say(f"called.{finding.question}"), FIGURES.get(finding.question)
     codes = (finding.question,)
     if lacking := _lacking(say, finding):
-        return Also(title, label(say, "not enough evidence yet"), lacking, codes)
+        return FindingLine(title, label(say, "not enough evidence yet"), lacking, codes)
     if figures:
-        return Also(title, say("also.to_look_at"), figures(say, finding), codes)
-    return Also(title, label(say, finding.state), _not_seen(say, finding), codes)
+        return FindingLine(title, say("also.to_look_at"), figures(say, finding), codes)
+    return FindingLine(title, label(say, finding.state), _not_seen(say, finding), codes)
 
 
-def _lacking(say: Speech, finding: Told) -> str:
+def _lacking(say: Translator, finding: FindingRow) -> str:
     """What is missing, in days and runs; empty where nothing is."""
     lacking = finding.facts.get("lacking") or {}
     if lacking and finding.question == "B5":
@@ -38,14 +38,14 @@ def _lacking(say: Speech, finding: Told) -> str:
     return missing(say, [say(f"missing.{name}", count=int(count)) for name, count in lacking.items()])
 
 
-def _not_seen(say: Speech, finding: Told) -> str:
+def _not_seen(say: Translator, finding: FindingRow) -> str:
     detectable = finding.facts.get("detectable")
     if finding.state == "cannot be told apart":
         return say("also.training")
     return say("also.not_shown") if detectable is None else say("also.would_have_shown", points=float(detectable))
 
 
-def _harder(say: Speech, finding: Told) -> str:
+def _harder(say: Translator, finding: FindingRow) -> str:
     """A6: effort lately and before, with heart rate and pace beside it, whichever way they went."""
     facts = finding.facts
     lately, before = float(facts["effort_lately"]), float(facts["effort_before"])
@@ -59,7 +59,7 @@ def _harder(say: Speech, finding: Told) -> str:
     return say(name, runs_lately=runs_lately, lately=lately, runs_before=runs_before, before=before, beside=beside)
 
 
-def _load(say: Speech, finding: Told) -> str:
+def _load(say: Translator, finding: FindingRow) -> str:
     """A7: the week's load among the person's own nights."""
     facts = finding.facts
     load, share, monotony = (facts.get(name) for name in ("load", "load_percentile", "monotony"))
@@ -72,7 +72,7 @@ def _load(say: Speech, finding: Told) -> str:
     return " ".join((*told, say("load.no_line")))
 
 
-def _gaps(say: Speech, finding: Told) -> str:
+def _gaps(say: Translator, finding: FindingRow) -> str:
     """B8: evenings by how long ago the last run was."""
     facts, run_days = finding.facts, finding.facts.get("run_day_mood")
     days = [

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import HARD_STRETCH, RUNS_FELT_HARDER
-from runmood.findings.stats.windows import at_some_point, held_for, known, lasting, mean, share, spread, total, trailing
+from runmood.findings.stats.windows import (
+    any_in_window,
+    held_for,
+    known,
+    mean,
+    run_lengths,
+    share,
+    spread,
+    total,
+    trailing,
+)
 
 if TYPE_CHECKING:
-    from runmood.findings.base import Notes, Told
+    from runmood.findings.base import EvaluationContext, Told
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
@@ -40,7 +50,7 @@ class Rise:
         return [EFFORT_MINUTES if effort else MINUTES for effort in self.by_effort.tolist()]
 
 
-def rise_of(notes: Notes) -> Rise:
+def rise_of(notes: EvaluationContext) -> Rise:
     """How load has risen by every night. Unknown days are not rest, and no window mixes two units."""
     ran = np.where(np.isnan(notes.day("runs")), np.nan, notes.day("runs") > 0)
     minutes = np.where(ran > 0, notes.day("moving_s") / 60, ran)
@@ -101,7 +111,7 @@ class Wellness:
 
 
 @lru_cache(maxsize=1)
-def wellness_of(notes: Notes) -> Wellness:
+def wellness_of(notes: EvaluationContext) -> Wellness:
     """How well every night's last 14 days were, against the 56 days before them."""
     said = np.column_stack([sign * notes.day(name) for name, sign in SAID.items()])
     before, lately = trailing(said, BEFORE_WELLNESS, until=LATELY_WELLNESS), trailing(said, LATELY_WELLNESS)
@@ -130,7 +140,7 @@ MEANT_TO_BE_HARD = ("hard", "race")
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class PerceivedEffort:
     """How ordinary runs felt lately and in the weeks before, one entry a night."""
 
     lately: Numbers
@@ -146,16 +156,16 @@ class Felt:
 
 
 @lru_cache(maxsize=3)
-def felt(notes: Notes, name: str) -> Felt:
+def felt(notes: EvaluationContext, name: str) -> PerceivedEffort:
     """A column of runs, lately and before; of runs with an effort that were not meant to be hard."""
     sums, counts = _by_day(notes, name)
     lately, before = (trailing(values, LATELY_HARDER) for values in (sums, counts))
     earlier, earlier_counts = (trailing(values, BEFORE_HARDER, until=LATELY_HARDER) for values in (sums, counts))
     runs = [np.asarray(total(windows), dtype=np.int64) for windows in (before, earlier_counts)]
-    return Felt(share(total(lately), runs[0]), share(total(earlier), runs[1]), *runs)
+    return PerceivedEffort(share(total(lately), runs[0]), share(total(earlier), runs[1]), *runs)
 
 
-def _by_day(notes: Notes, name: str) -> tuple[Numbers, Numbers]:
+def _by_day(notes: EvaluationContext, name: str) -> tuple[Numbers, Numbers]:
     """Sum and number of the values of each day's runs."""
     meant = pl.col("tags").list.eval(pl.element().is_in(MEANT_TO_BE_HARD)).list.any().fill_null(value=False)
     runs = notes.runs.filter(~meant).drop_nulls(["effort", name])
@@ -167,7 +177,7 @@ def _by_day(notes: Notes, name: str) -> tuple[Numbers, Numbers]:
     return sums, counts
 
 
-def runs_felt_harder(notes: Notes) -> pl.DataFrame:
+def runs_felt_harder(notes: EvaluationContext) -> pl.DataFrame:
     """A6 for every night."""
     effort, heart, pace = (felt(notes, name) for name in ("effort", "heart_bpm", "pace_s_km"))
     facts = {
@@ -184,7 +194,7 @@ def runs_felt_harder(notes: Notes) -> pl.DataFrame:
         "runs_lately": LATELY_NEEDED_HARDER - effort.runs_lately,
         "runs_before": BEFORE_NEEDED_HARDER - effort.runs_before,
     }
-    return answered(RUNS_FELT_HARDER, notes, Answer(lacking, effort.change >= HARDER, facts))
+    return to_rows(RUNS_FELT_HARDER, notes, QuestionResult(lacking, effort.change >= HARDER, facts))
 
 
 # -------------------- A5: a hard stretch: more load, lower wellness and harder runs, all at once.
@@ -200,13 +210,13 @@ LOW, NIGHTS_LOW = -1.0, 7  # without efforts
 BETTER, NIGHTS_BETTER = -0.5, 7
 
 
-def hard_stretch(notes: Notes) -> pl.DataFrame:
+def hard_stretch(notes: EvaluationContext) -> pl.DataFrame:
     """A5 for every night."""
     rise, effort, wellness = rise_of(notes), felt(notes, "effort"), wellness_of(notes)
-    risen = at_some_point(~rise.after_a_break & (rise.ratio >= RISEN), LATELY_HARD)
+    risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY_HARD)
     days = np.arange(1, len(risen) + 1)
     begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
-    on = lasting(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
+    on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
     reckoned = total(trailing(notes.flag("load_reckoned"), LATELY_HARD)).astype(int)
     facts: dict[str, Told] = {
         "load_ratio": rise.ratio,
@@ -219,7 +229,7 @@ def hard_stretch(notes: Notes) -> pl.DataFrame:
         "reckoned_days": reckoned,
     }
     lacking = {"days": DAYS_NEEDED - days} | rise.lacking | wellness.lacking
-    return answered(HARD_STRETCH, notes, Answer(lacking, on, facts))
+    return to_rows(HARD_STRETCH, notes, QuestionResult(lacking, on, facts))
 
 
 def _begins(risen: Flags, wellness: Numbers, harder: Numbers) -> Flags:

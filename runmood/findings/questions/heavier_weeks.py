@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.questions.hard_stretch import wellness_of
 from runmood.findings.specs import HEAVIER_WEEKS
 from runmood.findings.stats.windows import held_for, known, trailing
@@ -14,7 +14,7 @@ from runmood.findings.stats.windows import held_for, known, trailing
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.findings.base import Notes
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Numbers
 
 
@@ -23,7 +23,7 @@ LOW_MOOD = 3.0  # of 10: the same for everyone, since one's own usual hides a mo
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
 
 
-def heavier_weeks(notes: Notes) -> pl.DataFrame:
+def heavier_weeks(notes: EvaluationContext) -> pl.DataFrame:
     """S1 for every night. A mood said late counts here: this is for support, not for evidence."""
     evenings, wellness = trailing(notes.day("mood_evening"), LATELY), wellness_of(notes)
     rated = known(evenings)
@@ -36,7 +36,7 @@ def heavier_weeks(notes: Notes) -> pl.DataFrame:
         "low_mood": low,
         "heavier_than_usual": heavier,
     }
-    return answered(HEAVIER_WEEKS, notes, Answer({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
+    return to_rows(HEAVIER_WEEKS, notes, QuestionResult({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
 
 
 def median(windows: Numbers) -> Numbers:

@@ -14,22 +14,22 @@ import polars as pl
 
 from runmood.core.enums import DAY_TAGS
 from runmood.core.i18n import capital, readable
-from runmood.findings.answers import how_sure, seen
-from runmood.findings.multiplicity import Tested
+from runmood.findings.answers import format_evidence_strength, seen
+from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.specs import KINDS_OF_RUNS, OTHER_THINGS, RUNS_LIFT
-from runmood.findings.stats.evalues import EitherWay
-from runmood.findings.stats.joint import Needs, Pairs, Rated, asked_jointly, centred, pairs_of
+from runmood.findings.stats.evalues import TwoSidedEValue
+from runmood.findings.stats.joint import MoodPairs, Rated, SampleSizeRule, centred, fit_joint, pairs_of
 from runmood.findings.stats.regression import fit, whiten
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Answer, Told
-    from runmood.findings.base import Notes
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 NEEDED = 15  # runs
@@ -37,7 +37,7 @@ NOON, EVENING = 11, 16  # o'clock: where the morning ends and the evening begins
 ENOUGH = 20.0  # e-value from which it is seen, as one of a family of two
 
 
-def runs_lift(notes: Notes) -> Tested:
+def runs_lift(notes: EvaluationContext) -> TestedHypothesis:
     """C1 for every night, to be decided with its family."""
     pairs = pairs_of(notes)
     runs = pairs.by_night(len(notes.nights))
@@ -54,10 +54,10 @@ def runs_lift(notes: Notes) -> Tested:
         "detectable": np.where(open_, difference.detectable_at(ENOUGH), np.nan),
     }
     ends = difference.estimate - width, difference.estimate + width
-    return Tested(RUNS_LIFT, lacking, difference, difference.shrunken, *ends, facts, open_)
+    return TestedHypothesis(RUNS_LIFT, lacking, difference, difference.shrunken, *ends, facts, open_)
 
 
-def _difference(pairs: Pairs, runs: Counts) -> EitherWay:
+def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
     """The lift of a run begun in one's usual mood, by every night.
 
     Runs before which too little was said for a usual mood have a constant of their own, so that they tell nothing of
@@ -73,7 +73,7 @@ def _difference(pairs: Pairs, runs: Counts) -> EitherWay:
     asked[:, -1] &= ~np.logical_and.accumulate(unusual)
     fits = fit(rows[:, np.newaxis], np.zeros((len(rows), 1)), asked, np.eye(len(columns), 1))
     last = runs - 1
-    return EitherWay(fits.estimate[last, 0], fits.error[last, 0], fits.sigma[last], fits.freedom[last])
+    return TwoSidedEValue(fits.estimate[last, 0], fits.error[last, 0], fits.sigma[last], fits.freedom[last])
 
 
 def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
@@ -83,10 +83,10 @@ def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
 
 # -------------------- C2: kinds of runs that mood was higher, or lower, after.
 
-NEEDS = Needs("rated_runs", rated=30, with_it=8, without=12)
+NEEDS = SampleSizeRule("rated_runs", rated=30, with_it=8, without=12)
 
 
-def kinds_of_runs(notes: Notes) -> pl.DataFrame:
+def kinds_of_runs(notes: EvaluationContext) -> pl.DataFrame:
     """C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
     pairs = pairs_of(notes)
     tags = pairs.frame["tags"]
@@ -97,17 +97,17 @@ def kinds_of_runs(notes: Notes) -> pl.DataFrame:
     rows = np.column_stack([np.ones(len(tags)), *equal, noted, pairs.lift])
     by_night = pairs.by_night(len(notes.nights))
     rated = Rated(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
-    return asked_jointly(KINDS_OF_RUNS, notes, rated, NEEDS)
+    return fit_joint(KINDS_OF_RUNS, notes, rated, NEEDS)
 
 
 # -------------------- C4: other things that helped, and the mood of the evenings on which they were noted.
 
-NEEDS_OTHERS = Needs("rated_days", rated=20, with_it=10, without=10)
+NEEDS_OTHERS = SampleSizeRule("rated_days", rated=20, with_it=10, without=10)
 NO_THING = ("running", "nothing", "other")
 HALF_A_YEAR = 180  # days; the unit of the trend
 
 
-def other_things(notes: Notes) -> pl.DataFrame:
+def other_things(notes: EvaluationContext) -> pl.DataFrame:
     """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
     helped, mood = notes.days["helped"], notes.day("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
@@ -117,9 +117,7 @@ def other_things(notes: Notes) -> pl.DataFrame:
     noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
     rows = np.column_stack([_held_equal(notes)[counts], noted, mood[counts] - 5])
     by_night = np.cumsum(counts, dtype=np.int64)
-    return asked_jointly(
-        OTHER_THINGS, notes, Rated(by_night, tuple(things), noted, *_white(rows, counts)), NEEDS_OTHERS
-    )
+    return fit_joint(OTHER_THINGS, notes, Rated(by_night, tuple(things), noted, *_white(rows, counts)), NEEDS_OTHERS)
 
 
 def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
@@ -129,7 +127,7 @@ def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
     return whiten(np.flatnonzero(counts), rows)
 
 
-def _held_equal(notes: Notes) -> Numbers:
+def _held_equal(notes: EvaluationContext) -> Numbers:
     """The columns of the regression that are no thing: constant, trend, Tuesday to Sunday, whether there was a run."""
     day, weekday = np.arange(len(notes.nights)), notes.day("weekday")
     trend = (day - HALF_A_YEAR / 2) / HALF_A_YEAR
@@ -142,7 +140,7 @@ def _held_equal(notes: Notes) -> Numbers:
 OFFERED = {"C2": "tags", "C4": "helped"}  # the choices that the things of a question are from
 
 
-def runs_lift_helps(finding: Told, diary: Diary) -> Answer:
+def runs_lift_helps(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to C1, whichever way it goes."""
     say, facts, effect = diary.say, finding.facts, finding.effect or 0.0
     side = _side(effect)
@@ -157,23 +155,23 @@ def runs_lift_helps(finding: Told, diary: Diary) -> Answer:
             say("lift.counts", higher=counts["higher_after"], lower=counts["lower_after"]),
             "" if before is None or after is None else say("lift.means", before=before, after=after),
         ],
-        sure=how_sure(finding, diary, "sure.before_runs_and_hour"),
+        sure=format_evidence_strength(finding, diary, "sure.before_runs_and_hour"),
         others=[say("lift.company"), say("lift.noted")],
         some_do=[say(f"lift.some_do_{side}")],
     )
 
 
-def kinds_of_runs_helps(finding: Told, diary: Diary) -> Answer:
+def kinds_of_runs_helps(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to C2: kinds of runs that stood out."""
     return _things("things.kinds_title", finding, diary, ("things.kinds_together", "things.kinds_chosen"))
 
 
-def other_things_helps(finding: Told, diary: Diary) -> Answer:
+def other_things_helps(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to C4: other things that went with better evenings, or with lower ones."""
     return _things("things.evenings_title", finding, diary, ("things.same_evening", "things.hard_days"))
 
 
-def _things(title: str, finding: Told, diary: Diary, others: Iterable[str]) -> Answer:
+def _things(title: str, finding: FindingRow, diary: ReportData, others: Iterable[str]) -> FindingView:
     say = diary.say
     strength = capital(say.choice("strength", finding.strength or "some evidence"))
     since = say.date_near(finding.since, diary.as_of) if finding.since else ""
@@ -188,11 +186,11 @@ def _things(title: str, finding: Told, diary: Diary, others: Iterable[str]) -> A
     )
 
 
-def _seen(finding: Told) -> Iterator[dict[str, Any]]:
+def _seen(finding: FindingRow) -> Iterator[dict[str, Any]]:
     return (thing for thing in finding.facts.get("things") or () if thing.get("seen"))
 
 
-def _thing(say: Speech, question: str, thing: dict[str, Any]) -> str:
+def _thing(say: Translator, question: str, thing: dict[str, Any]) -> str:
     """One kind or thing: mood after 12 runs marked social was about 0.8 points higher than after 31 others."""
     effect = float(thing["effect"])
     return say(
@@ -205,11 +203,11 @@ def _thing(say: Speech, question: str, thing: dict[str, Any]) -> str:
     )
 
 
-def _name(say: Speech, question: str, thing: dict[str, Any]) -> str:
+def _name(say: Translator, question: str, thing: dict[str, Any]) -> str:
     return readable(say.choice(OFFERED[question], str(thing["thing"])))
 
 
-def protective(say: Speech, findings: list[Told]) -> str:
+def protective(say: Translator, findings: list[FindingRow]) -> str:
     """What did the person good, to stand beside a caution; empty where nothing is known yet."""
     good = []
     for finding in findings:
@@ -226,7 +224,7 @@ def _side(effect: float) -> str:
     return "higher" if effect >= 0 else "lower"
 
 
-def _range(say: Speech, least: float | None, most: float | None) -> str:
+def _range(say: Translator, least: float | None, most: float | None) -> str:
     """The range, in the direction of the figure before it."""
     if least is None or most is None:
         return ""

@@ -16,10 +16,10 @@ from runmood.schema.tables import FINDINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Answer, Told
-    from runmood.findings.base import Notes
-    from runmood.reports.context import Diary
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.findings.base import EvaluationContext
+    from runmood.reports.context import ReportData
 
 
 WINDOW = dt.timedelta(days=30)
@@ -38,7 +38,7 @@ class Run(NamedTuple):
     partial: bool
 
 
-def much_longer_run(notes: Notes) -> pl.DataFrame:
+def much_longer_run(notes: EvaluationContext) -> pl.DataFrame:
     """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next.
 
     A partial run is never called long, but counts among the runs before.
@@ -99,7 +99,7 @@ DOUBLE = 2.0
 LEAST_LONGEST_M = 3000.0
 
 
-def longer_runs(nights: list[Told], diary: Diary) -> Answer | None:
+def longer_runs(nights: list[FindingRow], diary: ReportData) -> FindingView | None:
     """The answer to A1; null when it was never asked."""
     if not nights:
         return None
@@ -111,7 +111,7 @@ def longer_runs(nights: list[Told], diary: Diary) -> Answer | None:
     return not_seen(say, "called.A1", "not seen so far" if latest.seen else latest.state, *words)
 
 
-def _seen(nights: list[Told], diary: Diary) -> Answer:
+def _seen(nights: list[FindingRow], diary: ReportData) -> FindingView:
     say, left = diary.say, len(nights) - SHOWN
     return seen(
         say,
@@ -123,7 +123,7 @@ def _seen(nights: list[Told], diary: Diary) -> Answer:
     )
 
 
-def _run(night: Told, diary: Diary) -> str:
+def _run(night: FindingRow, diary: ReportData) -> str:
     """One run beside the longest of the 30 days before it."""
     say, facts = diary.say, night.facts
     far, before = float(facts["distance_m"]), float(facts["longest_m"])
@@ -136,7 +136,7 @@ def _run(night: Told, diary: Diary) -> str:
     return say(name, day=day, far=say.distance(far), share=far / before - 1, longest=longest)
 
 
-def _others(night: Told, diary: Diary) -> Iterator[str]:
+def _others(night: FindingRow, diary: ReportData) -> Iterator[str]:
     say, runs = diary.say, night.count("runs_before")
     day = diary.days.filter(pl.col("local_date") == night.night)
     yield _as_far_before(night, diary)
@@ -144,7 +144,7 @@ def _others(night: Told, diary: Diary) -> Iterator[str]:
     yield say("longer.few_before" if runs < FEW_RUNS else "longer.quieter_before", runs=runs)
 
 
-def _as_far_before(night: Told, diary: Diary) -> str:
+def _as_far_before(night: FindingRow, diary: ReportData) -> str:
     """That the person has run as far before; empty where their runs do not say so."""
     say, far = diary.say, float(night.facts["distance_m"])
     known = diary.runs.filter(pl.col("local_date") < night.night, pl.col("distance_m") >= far).sort("local_date")
@@ -158,11 +158,11 @@ def _as_far_before(night: Told, diary: Diary) -> str:
     )
 
 
-def _not_seen(say: Speech) -> tuple[str, ...]:
+def _not_seen(say: Translator) -> tuple[str, ...]:
     return say("longer.not_seen"), say("longer.would_show", least=say.distance(LEAST_LONGEST_M))
 
 
-def _lacking_longer(say: Speech, night: Told) -> tuple[str, ...]:
+def _lacking_longer(say: Translator, night: FindingRow) -> tuple[str, ...]:
     lacking = night.facts.get("lacking") or {}
     things = []
     if "runs_before" in lacking:

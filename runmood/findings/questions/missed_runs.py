@@ -14,11 +14,17 @@ import numpy as np
 import polars as pl
 
 from runmood.core.i18n import readable
-from runmood.core.models import DayTold, Term, Why
-from runmood.findings.answers import gap, how_sure, missing, not_seen, seen
-from runmood.findings.questions.missed_runs_model import PLANNED_DAYS, Diary, diary_of, differences, regression_of
+from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
+from runmood.findings.answers import format_difference, format_evidence_strength, missing, not_seen, seen
+from runmood.findings.questions.missed_runs_model import (
+    PLANNED_DAYS,
+    MissedRunData,
+    diary_of,
+    differences,
+    regression_of,
+)
 from runmood.findings.specs import MISSED_AND_MOOD, MISSED_IS_NOT_REST, RUN_DAYS
-from runmood.findings.stats.evalues import GOOD, GROWING, SOME, Difference
+from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
 from runmood.schema.tables import FINDINGS, SENSITIVITY
 
 if TYPE_CHECKING:
@@ -27,9 +33,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Answer, Told
-    from runmood.reports.context import Diary as Diary_diary
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.reports.context import ReportData
 
 
 if TYPE_CHECKING:
@@ -47,13 +53,13 @@ OF_THE_FIT = ("scale", "morning_used")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionSeries:
     """A question and what its answers are made of, one entry a night."""
 
     code: str
     lacking: list[dict[str, int]]  # days by name; empty when nothing is lacking
     comparable: Flags  # whether no rival explanation forbids an answer
-    difference: Difference
+    difference: GroupDifference
     log_e: Numbers  # nan where there is no evidence either way
     facts: Facts
 
@@ -64,7 +70,7 @@ def missed_and_mood(days: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([_answers(diary.nights, question) for question in asked(diary)])
 
 
-def asked(diary: Diary, nights: Flags | None = None) -> tuple[Asked, Asked]:
+def asked(diary: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
     """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
     lacking, lacking_rest = _lacking(diary, NEEDED), _lacking(diary, NEEDED_WITH_REST)
     enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
@@ -82,12 +88,12 @@ def asked(diary: Diary, nights: Flags | None = None) -> tuple[Asked, Asked]:
     facts |= {"scale": _known(from_run.sigma), "morning_used": diary.mornings().tolist()}
     facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
     return (
-        Asked(MISSED_AND_MOOD.code, lacking, comparable, from_run, from_run.log_e, facts),
-        Asked(MISSED_IS_NOT_REST.code, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
+        QuestionSeries(MISSED_AND_MOOD.code, lacking, comparable, from_run, from_run.log_e, facts),
+        QuestionSeries(MISSED_IS_NOT_REST.code, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
     )
 
 
-def _lacking(diary: Diary, needed: dict[str, int]) -> list[dict[str, int]]:
+def _lacking(diary: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
     """What each night lacks, in days by name."""
     counts = diary.counts()
     missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
@@ -103,7 +109,7 @@ def _known(values: Numbers) -> list[object]:
     return [None if np.isnan(value) else value for value in values.round(2).tolist()]
 
 
-def _answers(nights: pl.Series, asked: Asked) -> pl.DataFrame:
+def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     """The answer of every night; evidence once reached is kept, whatever comes later."""
     enough = _nothing(asked.lacking)
     shown = enough & ~np.isnan(asked.log_e)
@@ -181,7 +187,7 @@ def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
     return SENSITIVITY.frame(rows)
 
 
-def _row(variant: str, question: Asked, diary: Diary) -> dict[str, object]:
+def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[str, object]:
     """The last night's numbers; null where too few days are left or nothing can be told apart."""
     difference, width = question.difference, question.difference.half_width
     told = not question.lacking[-1] and not np.isnan(question.log_e[-1])
@@ -203,7 +209,7 @@ def _row(variant: str, question: Asked, diary: Diary) -> dict[str, object]:
 # -------------------- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
 
 
-def why(days: pl.DataFrame) -> dict[str, Why]:
+def why(days: pl.DataFrame) -> dict[str, Evidence]:
     """The evidence of the last night, by question; nothing without days."""
     if days.is_empty():
         return {}
@@ -212,13 +218,13 @@ def why(days: pl.DataFrame) -> dict[str, Why]:
     return {question.code: _why(question, diary, told) for question in asked(diary, last)}
 
 
-def _why(question: Asked, diary: Diary, told: tuple[DayTold, ...]) -> Why:
+def _why(question: QuestionSeries, diary: MissedRunData, told: tuple[EvidenceDay, ...]) -> Evidence:
     """The evidence of one question."""
     known = not question.lacking[-1]
     terms, memory, noise_share = _fitted(diary) if known else ((), None, None)
     has_evidence = known and not np.isnan(question.log_e[-1])
     e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
-    return Why(
+    return Evidence(
         question=question.code,
         night=diary.nights[-1],
         days=told,
@@ -235,17 +241,17 @@ def _why(question: Asked, diary: Diary, told: tuple[DayTold, ...]) -> Why:
     )
 
 
-def _fitted(diary: Diary) -> tuple[tuple[Term, ...], float, float]:
+def _fitted(diary: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
     """Every coefficient on the last night, the memory and the share of noise."""
     regression = regression_of(diary, mornings=bool(diary.mornings()[-1]))
     last = np.arange(len(diary.nights)) == len(diary.nights) - 1
     fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
     pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
     phi, kappa = fits.memory[row].tolist()
-    return tuple(Term(*pair) for pair in pairs), phi, 1 - kappa
+    return tuple(EvidenceTerm(*pair) for pair in pairs), phi, 1 - kappa
 
 
-def _days(days: pl.DataFrame) -> tuple[DayTold, ...]:
+def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
     """Every day with a plan that was kept or missed, in order."""
     kinds = tuple(PLANNED_DAYS.values())
     columns = "local_date", "day_kind", "mood_evening", "set_apart", "mood_evening_late"
@@ -253,10 +259,10 @@ def _days(days: pl.DataFrame) -> tuple[DayTold, ...]:
     return tuple(_told_why(*row) for row in rows if row[1] in kinds)
 
 
-def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> DayTold:
+def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
     """One day; of several reasons the first that there is."""
     reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
-    return DayTold(date, kind, mood, reason is None, reason)
+    return EvidenceDay(date, kind, mood, reason is None, reason)
 
 
 # -------------------- B1 and B2 in words: evenings of missed runs beside evenings of runs and of planned rest.
@@ -268,13 +274,13 @@ NEEDED_MISSED = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days
 BESIDE_MISSED = {"B1": "run_days", "B2": "rest_days"}  # the days that missed ones are compared with
 
 
-def told_together(missed: Told | None, rest: Told | None) -> bool:
+def told_together(missed: FindingRow | None, rest: FindingRow | None) -> bool:
     """Whether one answer tells of both: missed days differ from run days and from rest, or both questions wait."""
     early = "not enough evidence yet"
     return bool(missed and rest and (rest.seen or missed.state == rest.state == early))
 
 
-def evening_answers(missed: Told | None, rest: Told | None, diary: Diary_diary) -> list[Answer]:
+def evening_answers(missed: FindingRow | None, rest: FindingRow | None, diary: ReportData) -> list[FindingView]:
     """The answers to B1 and B2: one when missed days differ from both run and rest days, else one each."""
     say, reasons = diary.say, skip_reasons(diary.days)
     if rest and rest.seen:
@@ -303,24 +309,24 @@ def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
     return {reason: int(count) for reason, count in counts.iter_rows()}
 
 
-def _both(missed: Told | None, rest: Told, reasons: Mapping[str, int], diary: Diary_diary) -> Answer:
+def _both(missed: FindingRow | None, rest: FindingRow, reasons: Mapping[str, int], diary: ReportData) -> FindingView:
     """Lower than on run days and than on planned rest: the cautious reading, with the dossier's template."""
     say, days = diary.say, {name: rest.count(name) for name in ("missed_days", "run_days", "rest_days")}
-    than_run, than_rest = (gap(say, each, "lower") if each else "" for each in (missed, rest))
+    than_run, than_rest = (format_difference(say, each, "lower") if each else "" for each in (missed, rest))
     name = "evenings.below_both" if missed else "evenings.below_rest"
     return seen(
         say,
         "evenings.title",
         saw=[say(name, than_run=than_run, than_rest=than_rest, **days)],
-        sure=how_sure(rest, diary),
+        sure=format_evidence_strength(rest, diary),
         others=_others(say, rest, reasons),
         some_do=[say("evenings.talk"), say("evenings.some_do")],
     )
 
 
-def _lift(missed: Told, rest: Told | None, reasons: Mapping[str, int], diary: Diary_diary) -> Answer:
+def _lift(missed: FindingRow, rest: FindingRow | None, reasons: Mapping[str, int], diary: ReportData) -> FindingView:
     """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
-    say, than_missed = diary.say, gap(diary.say, missed, "higher")
+    say, than_missed = diary.say, format_difference(diary.say, missed, "higher")
     ran, skipped = missed.count("run_days"), missed.count("missed_days")
     like_rest = "evenings.like_rest" if rest and rest.state == "not seen so far" else "evenings.rest_unknown"
     return seen(
@@ -330,13 +336,13 @@ def _lift(missed: Told, rest: Told | None, reasons: Mapping[str, int], diary: Di
             say("evenings.above_missed", run_days=ran, than_missed=than_missed, missed_days=skipped),
             say(like_rest) if rest else "",
         ],
-        sure=how_sure(missed, diary),
+        sure=format_evidence_strength(missed, diary),
         others=_others(say, missed, reasons),
         some_do=[say("evenings.better_some_do")],
     )
 
 
-def _others(say: Speech, finding: Told, reasons: Mapping[str, int]) -> Iterator[str]:
+def _others(say: Translator, finding: FindingRow, reasons: Mapping[str, int]) -> Iterator[str]:
     """What else may be behind it, with the person's own reasons counted."""
     low, busy = reasons.get(LOW_MOOD, 0), sum(reasons.get(reason, 0) for reason in BUSY)
     if low:
@@ -350,7 +356,7 @@ def _others(say: Speech, finding: Told, reasons: Mapping[str, int]) -> Iterator[
     yield _rated_shares(say, finding, WORTH_SAYING)
 
 
-def _rated_shares(say: Speech, finding: Told, apart: float) -> str:
+def _rated_shares(say: Translator, finding: FindingRow, apart: float) -> str:
     """How often either kind of evening was rated, where the two shares lie further apart than this."""
     missed, run = (finding.facts.get(f"rated_{kind}_share") for kind in ("missed", "run"))
     if missed is None or run is None or abs(missed - run) <= apart:
@@ -358,24 +364,24 @@ def _rated_shares(say: Speech, finding: Told, apart: float) -> str:
     return say("evenings.rated", missed=float(missed), run=float(run))
 
 
-def _open(say: Speech, finding: Told) -> Answer:
+def _open(say: Translator, finding: FindingRow) -> FindingView:
     """The answer to a question that is not answered with yes."""
     return not_seen(say, f"called.{finding.question}", finding.state, *OPEN[finding.state](say, finding))
 
 
-def _not_seen(say: Speech, finding: Told) -> Iterator[str]:
+def _not_seen(say: Translator, finding: FindingRow) -> Iterator[str]:
     beside, detectable = BESIDE_MISSED[finding.question], finding.facts.get("detectable")
     yield say(f"evenings.not_below_{beside}", missed=finding.count("missed_days"), beside=finding.count(beside))
     if detectable is not None:
         yield say("evenings.would_have_shown", points=float(detectable))
 
 
-def _early(say: Speech, *waiting: Told) -> Answer:
+def _early(say: Translator, *waiting: FindingRow) -> FindingView:
     """One answer while both questions wait: whatever either of them lacks."""
     return not_seen(say, "evenings.early_title", "not enough evidence yet", *_lacking_missed(say, *waiting))
 
 
-def _lacking_missed(say: Speech, *waiting: Told) -> Iterator[str]:
+def _lacking_missed(say: Translator, *waiting: FindingRow) -> Iterator[str]:
     """What the questions that wait lack, each thing once."""
     each = [finding.facts.get("lacking") or {} for finding in waiting]
     lacking = {
@@ -386,7 +392,7 @@ def _lacking_missed(say: Speech, *waiting: Told) -> Iterator[str]:
     yield say("evenings.with_time")
 
 
-def _alike(say: Speech, finding: Told) -> Iterator[str]:
+def _alike(say: Translator, finding: FindingRow) -> Iterator[str]:
     """Why no answer can be given: rest that is always on the same weekdays, or evenings rated unevenly."""
     if shares := _rated_shares(say, finding, TOO_FAR_APART):
         yield shares
@@ -396,7 +402,7 @@ def _alike(say: Speech, finding: Told) -> Iterator[str]:
         yield say("evenings.later")
 
 
-OPEN: Mapping[str, Callable[[Speech, Told], Iterator[str]]] = {
+OPEN: Mapping[str, Callable[[Translator, FindingRow], Iterator[str]]] = {
     "not seen so far": _not_seen,
     "not enough evidence yet": _lacking_missed,
     "cannot be told apart": _alike,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from runmood.findings.stats.evalues import Difference
+from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.regression import GRID, Fits, fit, whiten
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OWN_SCALE = ("hand", "web")  # both ask the same question; every import has a sc
 
 
 @dataclass(frozen=True, slots=True)
-class Diary:
+class MissedRunData:
     """One entry a night.
 
     `kinds` by the names of PLANNED_DAYS and OTHER_DAYS; a day set apart is none of them. The others only tell of
@@ -76,7 +76,7 @@ class Diary:
         return np.asarray(with_morning >= MORNINGS * np.maximum(np.cumsum(self.rated), 1))
 
 
-def diary_of(days: pl.DataFrame) -> Diary:
+def diary_of(days: pl.DataFrame) -> MissedRunData:
     """The diary of dense days, in order."""
     apart = pl.col("set_apart").fill_null(value=False)
     late = pl.col("mood_evening_late").fill_null(value=False)
@@ -87,7 +87,7 @@ def diary_of(days: pl.DataFrame) -> Diary:
     source = pl.when(~pl.col("mood_evening_source").is_in(OWN_SCALE)).then("mood_evening_source")
     table = days.select("local_date", "weekday", **kinds, evening=evening, morning=morning, source=source)
     imports = table["source"].drop_nulls().unique(maintain_order=True)
-    return Diary(
+    return MissedRunData(
         nights=table["local_date"],
         weekday=table["weekday"].to_numpy(),
         kinds={name: table[name].to_numpy() for name in kinds},
@@ -114,7 +114,7 @@ NARROWEST, WIDEST = 0.2, 5.0
 LEAST_FREEDOM = 3.0
 
 
-class Column(NamedTuple):
+class DesignColumn(NamedTuple):
     """What one coefficient belongs to, by day: in the evening's row and in the morning's."""
 
     prior: float
@@ -141,7 +141,7 @@ class Regression:
         return fit(*whiten(self.day, self.rows), held, wanted, self.prior)
 
 
-def differences(diary: Diary, nights: Flags) -> tuple[Difference, Difference]:
+def differences(diary: MissedRunData, nights: Flags) -> tuple[GroupDifference, GroupDifference]:
     """Run minus missed and rest minus missed on these nights, mornings held equal where most days have one."""
     counts, with_mornings = diary.counts(), diary.mornings()
     table = np.full((len(nights), 6), np.nan)
@@ -154,12 +154,12 @@ def differences(diary: Diary, nights: Flags) -> tuple[Difference, Difference]:
             table[asked] = np.column_stack(columns)
     planned = counts["missed_days"] + counts["run_days"] - 4.0
     freedom = np.maximum(np.minimum(table[:, 5], planned), LEAST_FREEDOM)
-    return Difference(table[:, 0], table[:, 2], table[:, 4], freedom), Difference(
+    return GroupDifference(table[:, 0], table[:, 2], table[:, 4], freedom), GroupDifference(
         table[:, 1], table[:, 3], table[:, 4], freedom
     )
 
 
-def regression_of(diary: Diary, *, mornings: bool) -> Regression:
+def regression_of(diary: MissedRunData, *, mornings: bool) -> Regression:
     """The regression on evenings alone, or on mornings and evenings."""
     columns = _nuisance(diary, mornings=mornings) | _asked(diary, mornings=mornings)
     nights = len(diary.evening)
@@ -179,32 +179,32 @@ def regression_of(diary: Diary, *, mornings: bool) -> Regression:
     )
 
 
-def _nuisance(diary: Diary, *, mornings: bool) -> dict[str, Column]:
+def _nuisance(diary: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
     """What is not asked for. The trend does not depend on how long the diary is."""
     trend = (np.arange(len(diary.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
     weekend = diary.weekday >= SATURDAY
     columns = {
-        "constant": Column(FREE, 1.0, 1.0),
-        "trend": Column(FREE, trend, trend),
-        "weekend": Column(FREE, weekend, weekend),
+        "constant": DesignColumn(FREE, 1.0, 1.0),
+        "trend": DesignColumn(FREE, trend, trend),
+        "weekend": DesignColumn(FREE, weekend, weekend),
     }
     for number, name in enumerate(WEEKDAYS, start=1):
-        columns[name] = Column(WEEKDAY, diary.weekday == number, diary.weekday == number)
+        columns[name] = DesignColumn(WEEKDAY, diary.weekday == number, diary.weekday == number)
     for name in ("ran_otherwise", "no_plan_no_run"):
         if diary.kinds[name].any():
-            columns[name] = Column(OTHERWISE, diary.kinds[name])
-    columns |= {f"from {name}": Column(SCALE, evenings) for name, evenings in diary.sources.items()}
-    return columns | ({"morning": Column(FREE, morning=1.0)} if mornings else {})
+            columns[name] = DesignColumn(OTHERWISE, diary.kinds[name])
+    columns |= {f"from {name}": DesignColumn(SCALE, evenings) for name, evenings in diary.sources.items()}
+    return columns | ({"morning": DesignColumn(FREE, morning=1.0)} if mornings else {})
 
 
-def _asked(diary: Diary, *, mornings: bool) -> dict[str, Column]:
+def _asked(diary: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
     """What is asked for; it stands last, which spares the model work."""
     rest, missed = diary.kinds["rest_days"], diary.kinds["missed_days"]
     before = {
-        "rest_before": Column(BEFORE, morning=rest),
-        "missed_before": Column(BEFORE, morning=missed),
+        "rest_before": DesignColumn(BEFORE, morning=rest),
+        "missed_before": DesignColumn(BEFORE, morning=missed),
     }
-    return {"rest": Column(FREE, rest), "missed": Column(FREE, missed)} | (before if mornings else {})
+    return {"rest": DesignColumn(FREE, rest), "missed": DesignColumn(FREE, missed)} | (before if mornings else {})
 
 
 def _contrasts(names: list[str]) -> Numbers:
@@ -218,7 +218,7 @@ def _contrasts(names: list[str]) -> Numbers:
     return contrasts
 
 
-def _morning_scale(diary: Diary) -> Numbers:
+def _morning_scale(diary: MissedRunData) -> Numbers:
     """How widely mornings were spread by how widely evenings were, from what was said before each day."""
     mornings, evenings = _so_far(diary.morning), _so_far(diary.evening)
     spread = np.where(evenings[1] > 0, evenings[1], 1.0)

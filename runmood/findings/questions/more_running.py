@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import how_sure, seen
-from runmood.findings.multiplicity import Tested
+from runmood.findings.answers import format_evidence_strength, seen
+from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.specs import MORE_RUNNING
-from runmood.findings.stats.evalues import Difference
+from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.joint import pairs_of
-from runmood.findings.stats.windows import at_some_point, known, share, total, trailing
+from runmood.findings.stats.windows import any_in_window, known, share, total, trailing
 
 if TYPE_CHECKING:
-    from runmood.findings.answers import Answer, Told
-    from runmood.findings.base import Notes
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 WEEKS, WEEK = 12, 7
@@ -36,11 +36,11 @@ LEAST_SPREAD = 0.1  # mood points; nobody tells their moods apart more finely
 PLANNED_SHARE = 0.5  # of running days with a distance in the plan: then it is the plan that grows
 
 
-def more_running(notes: Notes) -> Tested:
+def more_running(notes: EvaluationContext) -> TestedHypothesis:
     """B6 for every night, to be decided with its family."""
     growth = _growth(notes)
     slope, error, sigma, runs = _lift_slope(notes)
-    difference = Difference(AS_MUCH * sigma - slope, error, sigma, np.maximum(runs - 2.0, 1))
+    difference = GroupDifference(AS_MUCH * sigma - slope, error, sigma, np.maximum(runs - 2.0, 1))
     lacking = {
         "days": SPAN - np.arange(1, len(runs) + 1),
         "rated_runs": RUNS_NEEDED - runs,
@@ -58,10 +58,10 @@ def more_running(notes: Notes) -> Tested:
     }
     open_ = enough & (growth >= GROWN) & ~race & ~planned
     told = slope * kept, slope - width, slope + width
-    return Tested(MORE_RUNNING, lacking, difference, *told, facts, open_, race | planned)
+    return TestedHypothesis(MORE_RUNNING, lacking, difference, *told, facts, open_, race | planned)
 
 
-def _growth(notes: Notes) -> Numbers:
+def _growth(notes: EvaluationContext) -> Numbers:
     """How much weekly minutes grew over the twelve weeks, as a share of where they began; nan if a week is unknown."""
     days = trailing(notes.day("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
     weeks = np.where(known(days) >= DAYS_KNOWN, WEEK * share(total(days), known(days)), np.nan)
@@ -71,7 +71,7 @@ def _growth(notes: Notes) -> Numbers:
     return share((WEEKS - 1) * slope, np.maximum(began, 1.0))
 
 
-def _lift_slope(notes: Notes) -> tuple[Numbers, Numbers, Numbers, Counts]:
+def _lift_slope(notes: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Counts]:
     """The change of lift over each night's twelve weeks, its standard error, the spread of lifts, and runs in it."""
     pairs, nights = pairs_of(notes), len(notes.nights)
     time, lift = pairs.day / SPAN, pairs.lift
@@ -87,15 +87,15 @@ def _lift_slope(notes: Notes) -> tuple[Numbers, Numbers, Numbers, Counts]:
     return slope, sigma * np.sqrt(share(np.ones(nights), along)), sigma, count.astype(np.int64)
 
 
-def _race(notes: Notes) -> Flags:
+def _race(notes: EvaluationContext) -> Flags:
     """Whether a race lies within the twelve weeks: then training for it says why there is more running."""
     tagged = notes.runs.filter(pl.col("tags").list.contains("race"))
     number = notes.number_of(tagged["local_date"])
     days = np.isin(np.arange(len(notes.nights)), number) | notes.marked("race")
-    return at_some_point(days, SPAN)
+    return any_in_window(days, SPAN)
 
 
-def _planned(notes: Notes) -> Flags:
+def _planned(notes: EvaluationContext) -> Flags:
     """Whether a plan with distances says how much is run."""
     ran, planned = notes.day("runs") > 0, notes.day("planned_m") > 0
     running, by_plan = total(trailing(ran, SPAN)), total(trailing(ran & planned, SPAN))
@@ -109,7 +109,7 @@ HALF = 0.5
 LONGER_RUNS = 4  # as in patterns/leaning/rests
 
 
-def only_running(finding: Told, diary: Diary) -> Answer:
+def only_running(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to B3: on low days, running was nearly all that was noted as a help."""
     say, other = diary.say, finding.count("other_kinds")
     return seen(
@@ -125,7 +125,7 @@ def only_running(finding: Told, diary: Diary) -> Answer:
     )
 
 
-def more_running_leaning(finding: Told, diary: Diary) -> Answer:
+def more_running_leaning(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to B6: more minutes, and the lift of a run stayed as it was."""
     say, facts = diary.say, finding.facts
     growth, change = float(facts.get("minutes_growth") or 0), float(facts.get("lift_change") or 0)
@@ -137,13 +137,13 @@ def more_running_leaning(finding: Told, diary: Diary) -> Answer:
             say("more_running.saw", percent=round(100 * growth)),
             say(f"more_running.lift_{went}", points=abs(change), runs=finding.count("rated_runs")),
         ],
-        sure=how_sure(finding, diary, "sure.before_runs"),
+        sure=format_evidence_strength(finding, diary, "sure.before_runs"),
         others=[say("more_running.reasons"), say("more_running.less_room")],
         some_do=[say("more_running.some_do")],
     )
 
 
-def rests_became_runs(finding: Told, diary: Diary) -> Answer:
+def rests_became_runs(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to B7: planned rests that became runs, runs that became much longer than planned."""
     say, rests, ran = diary.say, finding.count("rest_days"), finding.count("runs_on_rest")
     planned, longer = finding.count("planned_runs"), finding.count("longer_runs")

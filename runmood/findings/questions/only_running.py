@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import ONLY_RUNNING
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.findings.base import Notes
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Flags, Numbers
 
 
@@ -27,7 +27,7 @@ Z_90 = 1.6448536269514722  # two-sided 90 %
 RUNNING, NO_KIND = "running", ("running", "nothing")
 
 
-def only_running(notes: Notes) -> pl.DataFrame:
+def only_running(notes: EvaluationContext) -> pl.DataFrame:
     """B3 for every night, from the half year before it."""
     mood, logged = notes.day("mood_evening"), notes.days["helped"].is_not_null().to_numpy()
     moods, log = trailing(mood, LOOK_BACK), trailing(logged, LOOK_BACK)
@@ -39,7 +39,7 @@ def only_running(notes: Notes) -> pl.DataFrame:
     seen = (wilson_least(only, low_days) > MAJORITY) & (kinds <= MOST_OTHER_KINDS) & (log_share >= LOG_NEEDED)
     lacking = {"low_days": LOW_DAYS_NEEDED - low_days, "log_days": _log_days_missing(log)}
     facts = {"low_days": low_days, "only_running_days": only, "other_kinds": kinds, "log_share": log_share}
-    return answered(ONLY_RUNNING, notes, Answer(lacking, seen & (low_days >= LOW_DAYS_NEEDED), facts))
+    return to_rows(ONLY_RUNNING, notes, QuestionResult(lacking, seen & (low_days >= LOW_DAYS_NEEDED), facts))
 
 
 def wilson_least(part: NDArray[np.int64], whole: NDArray[np.int64]) -> Numbers:
@@ -55,7 +55,7 @@ def _quarter(moods: Numbers) -> Numbers:
     return np.asarray(np.take_along_axis(np.sort(moods, axis=1), np.maximum(place, 0)[:, np.newaxis], axis=1)[:, 0])
 
 
-def _running_alone(notes: Notes) -> Flags:
+def _running_alone(notes: EvaluationContext) -> Flags:
     """Days on which running helped and nothing else did."""
     others = pl.element().is_in(NO_KIND).not_()
     helped = notes.days.select(running=pl.col("helped").list.contains(RUNNING), more=pl.col("helped").list.eval(others))
@@ -63,7 +63,7 @@ def _running_alone(notes: Notes) -> Flags:
     return alone.to_series().fill_null(value=False).to_numpy()
 
 
-def _other_kinds(notes: Notes) -> NDArray[np.int64]:
+def _other_kinds(notes: EvaluationContext) -> NDArray[np.int64]:
     """How many things other than running helped within the last 60 days."""
     things = notes.days["helped"].explode().drop_nulls().unique().sort()
     within = [

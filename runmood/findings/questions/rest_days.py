@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import DAYS_WITHOUT_RUNS, RESTS_BECAME_RUNS
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.findings.base import Notes
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
@@ -23,7 +23,7 @@ LONGER, LONGER_RUNS = 1.3, 4  # times the plan; runs
 LEARNED = "habit"  # a rest that a person never meant cannot be broken
 
 
-def rests_became_runs(notes: Notes) -> pl.DataFrame:
+def rests_became_runs(notes: EvaluationContext) -> pl.DataFrame:
     """B7 for every night."""
     meant = ~(notes.days["plan_source"].fill_null("") == LEARNED).to_numpy()
     kind = notes.days["day_kind"]
@@ -34,7 +34,7 @@ def rests_became_runs(notes: Notes) -> pl.DataFrame:
     rested = rests >= RESTS_NEEDED
     seen = (rested & (share(turned, rests) >= HALF)) | (longer >= LONGER_RUNS)
     facts = {"rest_days": rests, "runs_on_rest": turned, "planned_runs": with_distance, "longer_runs": longer}
-    return answered(RESTS_BECAME_RUNS, notes, Answer({"rest_days": RESTS_NEEDED - rests}, seen, facts))
+    return to_rows(RESTS_BECAME_RUNS, notes, QuestionResult({"rest_days": RESTS_NEEDED - rests}, seen, facts))
 
 
 def _days(flags: Flags) -> Counts:
@@ -47,7 +47,7 @@ LEAST_DAYS, GAPS_NEEDED = 3, 3
 LATER = 4  # the fourth day of a gap, and all after it
 
 
-def days_without_runs(notes: Notes) -> pl.DataFrame:
+def days_without_runs(notes: EvaluationContext) -> pl.DataFrame:
     """B8 for every night, over all gaps so far; a gap counts from its third day on. Days set apart have no mood."""
     without = notes.day("runs") == 0
     mood = np.where(notes.flag("set_apart"), np.nan, notes.day("mood_evening"))
@@ -59,7 +59,9 @@ def days_without_runs(notes: Notes) -> pl.DataFrame:
         earlier = max(LEAST_DAYS - number, 0)
         felt, said = _so_far(np.concatenate([np.full(earlier, np.nan), mood])[: len(mood)], counts_on)
         facts |= {f"mood_day_{number}": felt, f"days_{number}": said}
-    return answered(DAYS_WITHOUT_RUNS, notes, Answer({"gaps": GAPS_NEEDED - gaps}, np.zeros_like(without), facts))
+    return to_rows(
+        DAYS_WITHOUT_RUNS, notes, QuestionResult({"gaps": GAPS_NEEDED - gaps}, np.zeros_like(without), facts)
+    )
 
 
 def _day_of_gap(without: Flags) -> Counts:

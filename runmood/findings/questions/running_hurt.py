@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.answers import seen
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import RUNNING_WHILE_HURT
 from runmood.findings.stats.windows import total, trailing
 
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Answer as Answer_words
-    from runmood.findings.answers import Told
-    from runmood.findings.base import Notes
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Flags, Numbers
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 WITHIN, PAIN_WITHIN = 28, 14  # days
@@ -33,7 +32,7 @@ UNWELL = ("ill", "injured", "fever", "chest pain")
 STOP = ("fever", "chest pain")
 
 
-def running_while_hurt(notes: Notes) -> pl.DataFrame:
+def running_while_hurt(notes: EvaluationContext) -> pl.DataFrame:
     """B5 for every night."""
     runs, pain = np.nan_to_num(notes.day("runs")), np.nan_to_num(notes.day("pain"))
     unwell, stop = notes.marked(*UNWELL), notes.marked(*STOP) | (pain >= STRONG_PAIN)
@@ -50,14 +49,14 @@ def running_while_hurt(notes: Notes) -> pl.DataFrame:
     }
     marked = (notes.days["tags"].list.len().fill_null(0) > 0).to_numpy() | ~np.isnan(notes.day("pain"))
     lacking = {"marked_days": 1 - np.cumsum(marked).astype(np.int64)}
-    return answered(RUNNING_WHILE_HURT, notes, Answer(lacking, (hurt >= RUNS_NEEDED) | (at_once > 0), facts))
+    return to_rows(RUNNING_WHILE_HURT, notes, QuestionResult(lacking, (hurt >= RUNS_NEEDED) | (at_once > 0), facts))
 
 
 def _sum(runs: Numbers, span: int) -> NDArray[np.int64]:
     return np.asarray(total(trailing(runs, span)), dtype=np.int64)
 
 
-def _dates(notes: Notes, on: Flags) -> list[object]:
+def _dates(notes: EvaluationContext, on: Flags) -> list[object]:
     """The days of the last four weeks on which it was so, night by night; null without any."""
     days, numbers = [f"{date}" for date in notes.nights], np.flatnonzero(on)
     first, past = (np.searchsorted(numbers, np.arange(len(on)) + shift) for shift in (1 - WITHIN, 1))
@@ -70,7 +69,7 @@ DATES_SHOWN = 5
 CLEARLY_LOWER = 1.5  # own standard deviations
 
 
-def hard_stretch(finding: Told, diary: Diary) -> Answer_words:
+def hard_stretch(finding: FindingRow, diary: ReportData) -> FindingView:
     """More load, lower notes and harder runs at once: the answer to A5."""
     say, runs = diary.say, finding.count("runs_lately")
     day, things = say.date_near(finding.night, diary.as_of), list(_together(say, finding))
@@ -85,7 +84,7 @@ def hard_stretch(finding: Told, diary: Diary) -> Answer_words:
     )
 
 
-def _together(say: Speech, finding: Told) -> Iterator[str]:
+def _together(say: Translator, finding: FindingRow) -> Iterator[str]:
     """What came together."""
     facts = finding.facts
     ratio, harder = facts.get("load_ratio"), facts.get("effort_change")
@@ -99,7 +98,7 @@ def _together(say: Speech, finding: Told) -> Iterator[str]:
         yield say("stretch.harder", points=abs(float(harder)))
 
 
-def _what_else(say: Speech, finding: Told) -> Iterator[str]:
+def _what_else(say: Translator, finding: FindingRow) -> Iterator[str]:
     """What may look the same, with what the notes themselves say of it."""
     yield say("stretch.infection")
     yield say("stretch.training")
@@ -109,7 +108,7 @@ def _what_else(say: Speech, finding: Told) -> Iterator[str]:
         yield say("stretch.reckoned", days=reckoned)
 
 
-def running_while_hurt_caring(finding: Told, diary: Diary) -> Answer_words:
+def running_while_hurt_caring(finding: FindingRow, diary: ReportData) -> FindingView:
     """Runs on days marked ill or hurt: the answer to B5."""
     say, dates = diary.say, _dates_caring(finding, diary)
     day, pain = say.date_near(finding.night, diary.as_of), finding.facts.get("most_pain")
@@ -126,14 +125,14 @@ def running_while_hurt_caring(finding: Told, diary: Diary) -> Answer_words:
     )
 
 
-def _dates_caring(finding: Told, diary: Diary) -> str:
+def _dates_caring(finding: FindingRow, diary: ReportData) -> str:
     """The last few of the days."""
     days = [dt.date.fromisoformat(day) for day in finding.facts.get("dates") or ()]
     shown = ", ".join(diary.say.date_near(day, diary.as_of) for day in days[-DATES_SHOWN:])
     return diary.say("hurt.the_last", dates=shown) if len(days) > DATES_SHOWN else shown
 
 
-def heavier_weeks(finding: Told, diary: Diary) -> Answer_words:
+def heavier_weeks(finding: FindingRow, diary: ReportData) -> FindingView:
     """The answer to S1. No figure is shown: it is about company, not about a score."""
     say = diary.say
     return seen(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.questions.hard_stretch import EFFORT_MINUTES, MINUTES
 from runmood.findings.specs import LOAD_OF_THE_WEEK
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
@@ -19,14 +19,14 @@ from runmood.findings.stats.windows import known, mean, share, spread, total, tr
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.findings.base import Notes, Told
+    from runmood.findings.base import EvaluationContext, Told
     from runmood.findings.stats.windows import Numbers
 
 
 WEEK, NEEDED, YEAR = 7, 28, 365  # days
 
 
-def load_of_the_week(notes: Notes) -> pl.DataFrame:
+def load_of_the_week(notes: EvaluationContext) -> pl.DataFrame:
     """A7 for every night, in effort minutes where every run of the week has an effort, else in minutes."""
     efforts, minutes = trailing(notes.day("load"), WEEK), trailing(notes.day("moving_s") / 60, WEEK)
     by_effort = known(efforts) == known(minutes)
@@ -40,7 +40,7 @@ def load_of_the_week(notes: Notes) -> pl.DataFrame:
         **dict(zip(("load_percentile", "monotony_percentile", "strain_percentile"), among, strict=True)),
     }
     missing = {"known_days": NEEDED - known(trailing(notes.day("moving_s"), NEEDED))}
-    return answered(LOAD_OF_THE_WEEK, notes, Answer(missing, np.zeros(len(week), dtype=bool), facts))
+    return to_rows(LOAD_OF_THE_WEEK, notes, QuestionResult(missing, np.zeros(len(week), dtype=bool), facts))
 
 
 def _figures(week: Numbers) -> list[Numbers]:

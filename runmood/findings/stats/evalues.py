@@ -33,7 +33,7 @@ NEWTON_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class GroupDifference:
     """A difference in mood points, one entry a night; nan where it could not be estimated."""
 
     estimate: Numbers
@@ -109,7 +109,7 @@ def z_for(e_value: float, error: Numbers) -> Numbers:
 # -------------------- Evidence for a difference in either direction: the normal mixture of Robbins 1970, doi:10.1214/aoms/1177696786.
 
 
-class EitherWay(Difference):
+class TwoSidedEValue(GroupDifference):
     """A difference that may lie on both sides of zero."""
 
     @property

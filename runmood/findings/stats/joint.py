@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from runmood.findings.base import Answer, answered
+from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.multiplicity import GOOD_IS_TIMES, WITHDRAWN_LEVEL, e_bh, strengths
-from runmood.findings.stats.evalues import EitherWay
+from runmood.findings.stats.evalues import TwoSidedEValue
 from runmood.findings.stats.regression import fit
 from runmood.findings.stats.windows import mean, share, trailing
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from runmood.findings.base import Notes, Told
+    from runmood.findings.base import EvaluationContext, Told
     from runmood.findings.specs import Question
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
@@ -46,7 +46,7 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class SampleSizeRule:
     """How many entries are needed, in all, with a thing and without it; and what entries are called."""
 
     entries: str
@@ -56,7 +56,7 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class JointEstimate:
     """What was found of each thing on each night: nights x things."""
 
     often: Counts
@@ -70,7 +70,7 @@ class Joint:
         return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in self.numbers.items()}
 
 
-def asked_jointly(question: Question, notes: Notes, rated: Rated, needs: Needs) -> pl.DataFrame:
+def fit_joint(question: Question, notes: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
     """The rows of a question that asks after several things."""
     found = _found(rated, needs)
     on, numbers = np.asarray(found.seen.any(axis=1)), found.of_the_strongest()
@@ -78,10 +78,10 @@ def asked_jointly(question: Question, notes: Notes, rated: Rated, needs: Needs) 
     facts: dict[str, Told] = {needs.entries: rated.by_night, "things": _told(rated, found, notes.asked)}
     growing = [True if now else None for now in on]
     kept: dict[str, Told] = {"strength": strengths(on, best >= GOOD), "growing": growing, "e_value_best": best}
-    return answered(question, notes, Answer(_lacking(rated, found, needs), on, facts, None, numbers | kept))
+    return to_rows(question, notes, QuestionResult(_lacking(rated, found, needs), on, facts, None, numbers | kept))
 
 
-def chosen(noted: Flags, needs: Needs) -> Flags:
+def chosen(noted: Flags, needs: SampleSizeRule) -> Flags:
     """Which things are asked after each entry: the most often noted of those noted, and not noted, often enough."""
     often = np.cumsum(noted, axis=0, dtype=np.int64)
     number = np.arange(1, len(noted) + 1)[:, np.newaxis]
@@ -90,7 +90,7 @@ def chosen(noted: Flags, needs: Needs) -> Flags:
     return np.asarray(may & (place < PLACES))
 
 
-def _found(rated: Rated, needs: Needs) -> Joint:
+def _found(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
     """What was found after each entry, as it stood on every night."""
     asked = chosen(rated.noted, needs)
     difference = _differences(rated, asked)
@@ -103,7 +103,7 @@ def _found(rated: Rated, needs: Needs) -> Joint:
         "effect_least": difference.estimate - width,
         "effect_most": difference.estimate + width,
     }
-    return Joint(
+    return JointEstimate(
         often=_on(np.cumsum(rated.noted, axis=0, dtype=np.int64), last, 0),
         asked=_on(asked, last, fill=False),
         seen=_on(e_bh(log_e, PLACES), last, fill=False),
@@ -119,20 +119,20 @@ def _on(values: NDArray[Kind], last: Counts, fill: object) -> NDArray[Kind]:
     return padded[last]
 
 
-def _differences(rated: Rated, asked: Flags) -> EitherWay:
+def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
     """How mood differs with each thing, everything else equal, after each entry."""
     things, held_equal = asked.shape[1], rated.white.shape[2] - 1 - asked.shape[1]
     if not things:
         nothing = np.empty(asked.shape)
-        return EitherWay(nothing, nothing, nothing, nothing)
+        return TwoSidedEValue(nothing, nothing, nothing, nothing)
     equal = np.repeat(asked.any(axis=1, keepdims=True), held_equal, axis=1)
     contrasts = np.eye(held_equal + things)[:, held_equal:]
     fits = fit(rated.white, rated.logs, np.hstack([equal, asked]), contrasts)
     sigma, freedom = (values[:-1, np.newaxis] for values in (fits.sigma, fits.freedom))
-    return EitherWay(fits.estimate[:-1], fits.error[:-1], sigma, freedom)
+    return TwoSidedEValue(fits.estimate[:-1], fits.error[:-1], sigma, freedom)
 
 
-def _lacking(rated: Rated, found: Joint, needs: Needs) -> dict[str, Counts]:
+def _lacking(rated: Rated, found: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
     """Entries that are missing, in all, and with and without the thing that comes nearest."""
     with_it = np.maximum(needs.with_it - found.often, 0)
     without = np.maximum(needs.without - (rated.by_night[:, np.newaxis] - found.often), 0)
@@ -144,7 +144,7 @@ def _lacking(rated: Rated, found: Joint, needs: Needs) -> dict[str, Counts]:
     }
 
 
-def _told(rated: Rated, found: Joint, nights: slice) -> list[object]:
+def _told(rated: Rated, found: JointEstimate, nights: slice) -> list[object]:
     """Every thing asked, with its counts and numbers, the strongest first; null where none is. Only nights asked."""
     rows: list[object] = [None] * len(rated.by_night)
     for night in range(*nights.indices(len(rows))):
@@ -153,7 +153,7 @@ def _told(rated: Rated, found: Joint, nights: slice) -> list[object]:
     return rows
 
 
-def _thing(rated: Rated, found: Joint, night: int, place: int) -> dict[str, object]:
+def _thing(rated: Rated, found: JointEstimate, night: int, place: int) -> dict[str, object]:
     """One thing on one night."""
     often = int(found.often[night, place])
     numbers = {name: round(float(values[night, place]), 3) for name, values in found.numbers.items()}
@@ -168,7 +168,7 @@ USUAL_NEEDED = 14  # moods
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class MoodPairs:
     """One entry a run with both moods, on a day of the diary that is not set apart."""
 
     frame: pl.DataFrame  # of RUN_MOODS
@@ -187,7 +187,7 @@ class Pairs:
 
 
 @lru_cache(maxsize=1)
-def pairs_of(notes: Notes) -> Pairs:
+def pairs_of(notes: EvaluationContext) -> MoodPairs:
     """The pairs of the diary."""
     rated = notes.run_moods.drop_nulls(["mood_before", "mood_after"]).sort("local_date", "local_clock", "run_id")
     number, apart = notes.number_of(rated["local_date"]), notes.flag("set_apart")
@@ -195,10 +195,10 @@ def pairs_of(notes: Notes) -> Pairs:
     inside[inside] = ~apart[number[inside]]
     rated, number = rated.filter(inside), number[inside]
     before, after = (rated[name].to_numpy() for name in ("mood_before", "mood_after"))
-    return Pairs(rated, number, before, after - before, _usual(notes, number))
+    return MoodPairs(rated, number, before, after - before, _usual(notes, number))
 
 
-def _usual(notes: Notes, number: Counts) -> Numbers:
+def _usual(notes: EvaluationContext, number: Counts) -> Numbers:
     """The usual mood before each run, from days before its own."""
     said = np.column_stack([notes.day("mood_morning"), notes.day("mood_evening")])
     windows = trailing(said, USUAL_DAYS, until=1).reshape(len(said), -1)[number]
@@ -206,7 +206,7 @@ def _usual(notes: Notes, number: Counts) -> Numbers:
     return np.where(often, mean(windows), np.nan)
 
 
-def so_far(values: Numbers) -> Numbers:
+def expanding_mean(values: Numbers) -> Numbers:
     """The mean of the known values up to each."""
     known = ~np.isnan(values)
     return share(np.cumsum(np.where(known, values, 0.0)), np.cumsum(known))
@@ -214,4 +214,4 @@ def so_far(values: Numbers) -> Numbers:
 
 def centred(values: Numbers) -> Numbers:
     """The values less their mean so far; unknown ones stand at that mean."""
-    return np.nan_to_num(values - so_far(values))
+    return np.nan_to_num(values - expanding_mean(values))

@@ -58,12 +58,12 @@ def held_for(flags: Flags, nights: int) -> Flags:
     return np.asarray(total(trailing(flags, nights)) == nights)
 
 
-def at_some_point(flags: Flags, nights: int) -> Flags:
+def any_in_window(flags: Flags, nights: int) -> Flags:
     """Whether something held on at least one of that many nights."""
     return np.asarray(total(trailing(flags, nights)) > 0)
 
 
-def lasting(begins: Flags, ends: Flags) -> Flags:
+def run_lengths(begins: Flags, ends: Flags) -> Flags:
     """Whether something is on: from a night on which it begins until one on which it ends."""
     on, nights = False, []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):

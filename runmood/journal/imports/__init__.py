@@ -15,11 +15,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.journal.checkin_files import check_ins_from_csv
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.layouts import ANY_SHEET, KNOWN, NO_MOOD, SHEETS
-from runmood.journal.imports.mapping import Mapping, applied, draft
+from runmood.journal.imports.mapping import ColumnMapping, apply_mapping, mapping_template
 from runmood.journal.imports.parsers import (
     backup_text,
     document_of,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.imports.layouts import Layout
+    from runmood.journal.imports.layouts import ExportFormat
     from runmood.journal.imports.parsers import Sheet
 
 
@@ -45,7 +45,7 @@ XML = (
 )
 
 
-def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: Mapping | None = None) -> Export:
+def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMapping | None = None) -> Export:
     """The check-ins of an export, said at the moment they speak of; a time without a zone is taken in `zone`.
 
     All of the file or nothing: whatever cannot be understood raises BadSheetError.
@@ -53,9 +53,9 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: Mapping | No
     text = backup_text(content) if content.startswith(b"PK") else text_of(content)
     first = text.lstrip()[:1]
     if not first:
-        raise BadSheetError("The file is empty.")
+        raise CsvFormatError("The file is empty.")
     if first == "<":
-        raise BadSheetError(XML)
+        raise CsvFormatError(XML)
     if first in "{[":
         return _read_document(text, name, zone, mapping)
     sheet = sheet_of(text)
@@ -66,8 +66,8 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: Mapping | No
 
 
 def read_known_export(
-    content: bytes, name: str, zone: ZoneInfo, confirmed: Iterable[Mapping]
-) -> tuple[Export, Mapping | None]:
+    content: bytes, name: str, zone: ZoneInfo, confirmed: Iterable[ColumnMapping]
+) -> tuple[Export, ColumnMapping | None]:
     """The export by the mapping that the person confirmed for its source before; without one where there is none.
 
     A word that the confirmed mapping lacks is asked for, with all that was answered before.
@@ -84,7 +84,7 @@ def read_known_export(
                 return read_export(content, name, zone, mapping), mapping
             except NeedsMappingError as fault:
                 missing = fault
-            except BadSheetError:
+            except CsvFormatError:
                 continue  # it is of another sheet
     if missing:
         raise missing
@@ -93,57 +93,57 @@ def read_known_export(
     return export, None
 
 
-def _read_document(text: str, name: str, zone: ZoneInfo, mapping: Mapping | None) -> Export:
+def _read_document(text: str, name: str, zone: ZoneInfo, mapping: ColumnMapping | None) -> Export:
     document = document_of(text, name)
     wanted = replace(mapping, source="", columns={}) if mapping else None  # a document has no columns to choose from
-    parts = [read_rows(rows, applied(layout, wanted), zone) for layout, rows in document.parts]
+    parts = [read_rows(rows, apply_mapping(layout, wanted), zone) for layout, rows in document.parts]
     entries = tuple(entry for part in parts for entry in part.entries)
     remarks = dict.fromkeys(remark for part in parts for remark in part.remarks)
     how_sure = max((part.how_sure for part in parts), default="V", key="VPU".index)
     return Export(document.source, entries, how_sure, tuple(remarks))
 
 
-def _read_sheet(sheet: Sheet, zone: ZoneInfo, mapping: Mapping | None) -> Export:
+def _read_sheet(sheet: Sheet, zone: ZoneInfo, mapping: ColumnMapping | None) -> Export:
     _check_columns(sheet, mapping)
     known = _layout_of(sheet, mapping)
-    layout = applied(known, mapping)
+    layout = apply_mapping(known, mapping)
     if "mood" not in layout.items or not layout.date:
-        raise NeedsMappingError(_which_is_the_mood(known), known.source, draft(known, sheet, (), mapping))
+        raise NeedsMappingError(_which_is_the_mood(known), known.source, mapping_template(known, sheet, (), mapping))
     words = unknown_words(sheet.rows, layout)
     if words:
         listed = ", ".join(f'"{word}"' for word in words)
         sentence = f"{known.why_unranked} Nothing was taken; say what each is worth: {listed}.".lstrip()
-        raise NeedsMappingError(sentence, known.source, draft(known, sheet, words, mapping))
+        raise NeedsMappingError(sentence, known.source, mapping_template(known, sheet, words, mapping))
     if not (mapping and "mood" in mapping.scales) and fits_a_shorter_scale(sheet.rows, layout):
         sentence = (
             f"No mood in this file is above {layout.sure_above:g}, so its scale may be 1-{layout.sure_above:g} "
             f"or {layout.items['mood'].scale}. Nothing was taken; say which."
         )
-        raise NeedsMappingError(sentence, known.source, draft(known, sheet, (), mapping))
+        raise NeedsMappingError(sentence, known.source, mapping_template(known, sheet, (), mapping))
     return read_rows(sheet.rows, layout, zone)
 
 
-def _check_columns(sheet: Sheet, mapping: Mapping | None) -> None:
+def _check_columns(sheet: Sheet, mapping: ColumnMapping | None) -> None:
     named = set(mapping.columns.values()) if mapping else set()
     strange = named - {column.lower() for column in sheet.columns}
     if strange:
-        raise BadSheetError(
+        raise CsvFormatError(
             f"The mapping names columns that the file has not: {', '.join(sorted(strange))}. "
             f"It has: {', '.join(sheet.columns)}. Nothing was taken."
         )
 
 
-def _layout_of(sheet: Sheet, mapping: Mapping | None) -> Layout:
+def _layout_of(sheet: Sheet, mapping: ColumnMapping | None) -> ExportFormat:
     header = {column.lower() for column in sheet.columns}
     if mapping and "mood" in mapping.columns and "date" in mapping.columns:
         return next((layout for layout in SHEETS if layout.source == mapping.source), ANY_SHEET)
     for columns, sentence in NO_MOOD.items():
         if header >= columns:
-            raise BadSheetError(sentence)
+            raise CsvFormatError(sentence)
     return next((layout for layout in SHEETS if header >= layout.known_by), ANY_SHEET)
 
 
-def _which_is_the_mood(layout: Layout) -> str:
+def _which_is_the_mood(layout: ExportFormat) -> str:
     if layout is ANY_SHEET:
         return f"This file is of no kind that runmood knows. It knows: {KNOWN}; and any CSV, once you say what is what."
     return f"In {layout.source} a person names the sliders: say which one is the mood. Nothing was taken."

@@ -6,16 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import BadSheetError
-from runmood.core.models import Changed, CheckIn, Said
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.journal.codec import id_of
-from runmood.journal.resolve import standing
+from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from runmood.core.models import Entry
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Export:
     """What another app's file holds: entries for the journal, how sure its layout is, and what was left out."""
 
     source: str
-    entries: tuple[Said, ...]
+    entries: tuple[NewEntry, ...]
     how_sure: str
     remarks: tuple[str, ...] = ()
 
 
-class NeedsMappingError(BadSheetError):
+class NeedsMappingError(CsvFormatError):
     """A file of a source that only the person can explain; `draft` is a mapping (TOML) for them to fill in."""
 
     def __init__(self, sentence: str, source: str, draft: str) -> None:
@@ -41,8 +41,8 @@ class NeedsMappingError(BadSheetError):
 class Disagreement:
     """One moment of which a source says something else than what the journal has from it."""
 
-    told: Told
-    said: Said
+    told: JournalRecord
+    said: NewEntry
     sentence: str
     settled: bool  # the person has changed or withdrawn here what came from there: their word stands
 
@@ -51,19 +51,19 @@ class Disagreement:
 class Compared:
     """What of an export the journal has not heard yet, and where the two disagree."""
 
-    new: tuple[Said, ...]
+    new: tuple[NewEntry, ...]
     disagreements: tuple[Disagreement, ...]
 
-    def as_theirs(self) -> tuple[Said, ...]:
+    def as_theirs(self) -> tuple[NewEntry, ...]:
         """Changes that put the export's word in place of what came before; none where the person has had their say."""
         return tuple(
-            Said(each.said.said_at, Changed(each.told.id, each.said.entry))
+            NewEntry(each.said.said_at, EntryEdited(each.told.id, each.said.entry))
             for each in self.disagreements
             if not each.settled and isinstance(each.said.entry, CheckIn)
         )
 
 
-def compare(entries: Iterable[Said], told: Iterable[Told]) -> Compared:
+def compare(entries: Iterable[NewEntry], told: Iterable[JournalRecord]) -> Compared:
     """The entries of an export beside the journal: an entry is known by its source and moment.
 
     What the journal has already is nothing new, also where the person has changed or withdrawn it since. Another
@@ -72,7 +72,7 @@ def compare(entries: Iterable[Said], told: Iterable[Told]) -> Compared:
     journal, file = tuple(told), tuple(entries)
     heard, in_file = {each.id for each in journal}, {id_of(said) for said in file}
     held = _by_moment(each for each in journal if each.id not in in_file)
-    stands = {each.id: each for each in standing(journal)}
+    stands = {each.id: each for each in effective_entries(journal)}
     new, disagreements = [], []
     for said in (said for said in file if id_of(said) not in heard):
         others = held.get(_of(said.entry))
@@ -86,14 +86,14 @@ def compare(entries: Iterable[Said], told: Iterable[Told]) -> Compared:
     return Compared(tuple(new), tuple(disagreements))
 
 
-def _changed_by_hand(told: Iterable[Told]) -> set[str]:
+def _changed_by_hand(told: Iterable[JournalRecord]) -> set[str]:
     """The entries that the person changed here; a change that came from a file is said at the moment it speaks of."""
-    changes = [(each.said_at, each.entry) for each in told if isinstance(each.entry, Changed)]
+    changes = [(each.said_at, each.entry) for each in told if isinstance(each.entry, EntryEdited)]
     return {change.of for said_at, change in changes if said_at != change.check_in.at}
 
 
-def _by_moment(told: Iterable[Told]) -> dict[object, list[Told]]:
-    held: dict[object, list[Told]] = {}
+def _by_moment(told: Iterable[JournalRecord]) -> dict[object, list[JournalRecord]]:
+    held: dict[object, list[JournalRecord]] = {}
     for each in told:
         if isinstance(each.entry, CheckIn):
             held.setdefault(_of(each.entry), []).append(each)
@@ -109,7 +109,7 @@ def _answers(entry: Entry) -> dict[str, object]:
     return {name: getattr(entry, name) for name in CheckIn.__dataclass_fields__ if name not in ("at", "raw")}
 
 
-def _disagreement(before: Told, stands: Told | None, said: Said, *, mine: bool) -> Disagreement:
+def _disagreement(before: JournalRecord, stands: JournalRecord | None, said: NewEntry, *, mine: bool) -> Disagreement:
     theirs = said.entry
     if not isinstance(theirs, CheckIn):
         raise TypeError(f"{theirs} is no check-in")

@@ -21,7 +21,7 @@ Labels = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class SourceScale:
     """A scale of numbers; `best` is the end that feels best: of stress, tiredness, soreness, effort, pain the least."""
 
     low: float
@@ -41,21 +41,21 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FieldMapping:
     """Where an item stands in a file and on which scale; without a scale it is said in words."""
 
     column: str
-    scale: Scale | None = None
+    scale: SourceScale | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ExportFormat:
     """How one source writes: its columns in lower case, its scales, its words, its clock."""
 
     source: str
     how_sure: str
     known_by: frozenset[str]
-    items: Mapping[str, Asked]
+    items: Mapping[str, FieldMapping]
     date: tuple[str, ...]  # columns; joined with a blank where the date is written in two
     date_formats: tuple[str, ...] = ()  # none: ISO
     time: str = ""
@@ -75,18 +75,18 @@ class Layout:
     remarks: tuple[str, ...] = ()
 
 
-def _one_to(high: float, best_low: str = "", best_high: str = "") -> dict[str, Asked]:
+def _one_to(high: float, best_low: str = "", best_high: str = "") -> dict[str, FieldMapping]:
     """Items named in `item=column` pairs, all from 1 to `high`, by which end is best."""
     pairs = [(pair.split("="), "low") for pair in best_low.split()]
     pairs += [(pair.split("="), "high") for pair in best_high.split()]
-    return {item: Asked(column, Scale(1, high, best)) for (item, column), best in pairs}  # type: ignore[arg-type]
+    return {item: FieldMapping(column, SourceScale(1, high, best)) for (item, column), best in pairs}  # type: ignore[arg-type]
 
 
-DAYLIO = Layout(
+DAYLIO = ExportFormat(
     source="daylio",
     how_sure="V",
     known_by=frozenset({"full_date", "time", "mood", "activities"}),
-    items={"mood": Asked("mood")},
+    items={"mood": FieldMapping("mood")},
     date=("full_date",),
     time="time",
     why_unranked="A mood of your own, or in another language, carries no rank in this CSV (a .daylio backup has it).",
@@ -95,7 +95,7 @@ DAYLIO = Layout(
     notes=("note_title", "note"),
     kept=("scales",),
 )
-DAYLIO_2018 = Layout(
+DAYLIO_2018 = ExportFormat(
     source="daylio",
     how_sure="V",
     known_by=frozenset({"year", "date", "time", "mood", "activities"}),
@@ -108,7 +108,7 @@ DAYLIO_2018 = Layout(
     tags=("activities",),
     notes=("note",),
 )
-DAYLIO_BACKUP = Layout(
+DAYLIO_BACKUP = ExportFormat(
     source="daylio",
     how_sure="V",
     known_by=frozenset(),
@@ -119,11 +119,11 @@ DAYLIO_BACKUP = Layout(
     notes=("note_title", "note"),
     kept=("mood",),
 )
-HOW_WE_FEEL = Layout(
+HOW_WE_FEEL = ExportFormat(
     source="how-we-feel",
     how_sure="V",
     known_by=frozenset({"date", "mood", "tags (people)"}),
-    items={"mood": Asked("mood")},
+    items={"mood": FieldMapping("mood")},
     date=("date",),
     date_formats=("%Y %a %b %d %I:%M %p", "%Y %a %b %d %H:%M"),
     between_words=";",
@@ -132,18 +132,18 @@ HOW_WE_FEEL = Layout(
     between_tags=";",
     notes=("notes", "reflections", "takeaways"),
 )
-APPLE_MOMENT = Layout(
+APPLE_MOMENT = ExportFormat(
     source="apple-momentary-emotion",
     how_sure="V",
     known_by=frozenset(),
-    items={"mood": Asked("valence", Scale(-1, 1, "high"))},
+    items={"mood": FieldMapping("valence", SourceScale(-1, 1, "high"))},
     date=("start",),
     date_formats=("%Y-%m-%d %H:%M:%S %z",),
     tags=("labels", "associations"),
     between_tags=MARK,
     kept=("kind",),
 )
-INTERVALS = Layout(
+INTERVALS = ExportFormat(
     source="intervals.icu",
     how_sure="V",
     known_by=frozenset({"date", "mood", "motivation", "fatigue", "restinghr"}),
@@ -159,7 +159,7 @@ INTERVALS = Layout(
         ),
     ),
 )
-PMSYS = Layout(
+PMSYS = ExportFormat(
     source="pmsys",
     how_sure="V",
     known_by=frozenset({"effective_time_frame", "mood", "soreness", "stress"}),
@@ -168,7 +168,7 @@ PMSYS = Layout(
     kept=("readiness", "sleep_duration_h", "soreness_area"),
     zero_is_silence=True,
 )
-BEARABLE = Layout(
+BEARABLE = ExportFormat(
     source="bearable",
     how_sure="P",
     known_by=frozenset({"date formatted", "category", "rating/amount"}),
@@ -180,7 +180,7 @@ BEARABLE = Layout(
     only=("category", "mood"),
     sure_above=5,
 )
-EXIST = Layout(
+EXIST = ExportFormat(
     source="exist",
     how_sure="P",
     known_by=frozenset(),
@@ -189,7 +189,7 @@ EXIST = Layout(
     kind="evening",
     remarks=("The file tells no time of day: each day was taken as its evening check-in at 21:00.",),
 )
-MOOD_PATTERNS = Layout(
+MOOD_PATTERNS = ExportFormat(
     source="mood-patterns",
     how_sure="V",
     known_by=frozenset({"alarm", "date", "activity"}),
@@ -197,10 +197,10 @@ MOOD_PATTERNS = Layout(
     date=("date",),
     tags=("activity",),
 )
-ANY_SHEET = Layout(source="csv", how_sure="V", known_by=frozenset(), items={}, date=())
+ANY_SHEET = ExportFormat(source="csv", how_sure="V", known_by=frozenset(), items={}, date=())
 
 SHEETS = (DAYLIO, DAYLIO_2018, HOW_WE_FEEL, INTERVALS, PMSYS, BEARABLE, MOOD_PATTERNS)
-SLIDER = Scale(0, 100, "high")  # of Mood Patterns; which slider is the mood, and its good end, the person says
+SLIDER = SourceScale(0, 100, "high")  # of Mood Patterns; which slider is the mood, and its good end, the person says
 NO_MOOD = {
     frozenset({"end_date_time", "perceived_exertion"}): "This is PMSys' list of sessions: it holds no mood. "
     "Import its wellness.csv.",

@@ -8,19 +8,19 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from runmood.core.enums import CHECK_IN_KINDS
-from runmood.core.errors import BadSheetError
+from runmood.core.errors import CsvFormatError
 from runmood.journal.imports.layouts import (
     ANY_SHEET,
     ITEMS,
     LEFT_OUT,
     MOOD_PATTERNS,
     SLIDER,
-    Asked,
+    ExportFormat,
+    FieldMapping,
     Labels,
-    Layout,
-    Scale,
+    SourceScale,
 )
-from runmood.journal.imports.parsers import NUMBER, each_once, number_of, text_of
+from runmood.journal.imports.parsers import NUMBER, deduplicate, number_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,25 +36,25 @@ PLACES = ("date", "time", "tags", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """What the person confirmed: columns in lower case by what they hold, scales by item, numbers by word."""
 
     columns: Pairs[str, str] = field(default_factory=dict)
-    scales: Pairs[str, Scale] = field(default_factory=dict)
+    scales: Pairs[str, SourceScale] = field(default_factory=dict)
     labels: Labels = field(default_factory=dict)
     source: str = ""
     kind: str = ""
     date_format: str = ""
 
 
-def mapping_from_toml(content: bytes) -> Mapping:
+def mapping_from_toml(content: bytes) -> ColumnMapping:
     """The mapping that a person filled in; BadSheetError says what is still open or cannot be meant."""
     import tomllib  # noqa: PLC0415 - needed here alone, and a check-in should not wait for it
 
     try:
         said = tomllib.loads(text_of(content))
     except (ValueError, RecursionError) as fault:
-        raise BadSheetError(f"The mapping is not TOML: {fault}.") from fault
+        raise CsvFormatError(f"The mapping is not TOML: {fault}.") from fault
     _refuse("still has a ? at", [name for name, value in _leaves(said) if value == UNSAID])
     _refuse("does not know", set(said) - {*WORDS, "columns", "scales", "labels"})
     columns, scales, labels = (_table(said, name) for name in ("columns", "scales", "labels"))
@@ -63,7 +63,7 @@ def mapping_from_toml(content: bytes) -> Mapping:
         "needs text at", [name for name, value in {**columns, **_words(said)}.items() if not isinstance(value, str)]
     )
     _refuse("does not know the kind", {said.get("kind", "")} - {"", *CHECK_IN_KINDS})
-    return Mapping(
+    return ColumnMapping(
         columns={place: column.strip().lower() for place, column in columns.items() if column.strip()},
         scales={item: _scale(item, scale) for item, scale in scales.items()},
         labels={word.strip().casefold(): _worth(word, value) for word, value in labels.items()},
@@ -71,7 +71,7 @@ def mapping_from_toml(content: bytes) -> Mapping:
     )
 
 
-def applied(layout: Layout, mapping: Mapping | None) -> Layout:
+def apply_mapping(layout: ExportFormat, mapping: ColumnMapping | None) -> ExportFormat:
     """The layout as the person wants it read."""
     if mapping is None:
         return layout
@@ -102,13 +102,13 @@ def _leaves(table: dict[str, Any], path: str = "") -> list[tuple[str, object]]:
 def _refuse(fault: str, names: Iterable[object]) -> None:
     listed = sorted(map(str, names))
     if listed:
-        raise BadSheetError(f"The mapping {fault}: {', '.join(listed)}. Nothing was taken.")
+        raise CsvFormatError(f"The mapping {fault}: {', '.join(listed)}. Nothing was taken.")
 
 
 def _table(said: dict[str, Any], name: str) -> dict[str, Any]:
     table = said.get(name, {})
     if not isinstance(table, dict):
-        raise BadSheetError(f"In the mapping, [{name}] has to be a table. Nothing was taken.")
+        raise CsvFormatError(f"In the mapping, [{name}] has to be a table. Nothing was taken.")
     return table
 
 
@@ -120,13 +120,13 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def _scale(item: str, said: object) -> Scale:
+def _scale(item: str, said: object) -> SourceScale:
     low, high, best = (said.get(name) for name in ("low", "high", "best")) if isinstance(said, dict) else (None,) * 3
     if not (_is_number(low) and _is_number(high) and low < high and best in ("low", "high")):
-        raise BadSheetError(
+        raise CsvFormatError(
             f'[scales.{item}] needs low, a high above it, and best = "low" or "high". Nothing was taken.'
         )
-    return Scale(low, high, best)
+    return SourceScale(low, high, best)
 
 
 def _worth(word: str, value: object) -> float | None:
@@ -134,18 +134,18 @@ def _worth(word: str, value: object) -> float | None:
         return LEFT_OUT
     if _is_number(value) and 0 <= value <= 10:  # noqa: PLR2004 - our scale
         return float(value)
-    raise BadSheetError(f'In the mapping, {word!r} needs a number from 0 to 10, or "{LEAVE_OUT}". Nothing was taken.')
+    raise CsvFormatError(f'In the mapping, {word!r} needs a number from 0 to 10, or "{LEAVE_OUT}". Nothing was taken.')
 
 
-def _items(layout: Layout, mapping: Mapping) -> dict[str, Asked]:
+def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMapping]:
     items = dict(layout.items)
     for item in (each for each in ITEMS if each in mapping.columns or each in mapping.scales):
         known = items.get(item)
         column = mapping.columns.get(item) or (known.column if known else "")
         scale = mapping.scales.get(item) or (known.scale if known else None)
         if not column or (scale is None and item != "mood"):
-            raise BadSheetError(f"The mapping has to say both the column and the scale of {item}. Nothing was taken.")
-        items[item] = Asked(column, scale)
+            raise CsvFormatError(f"The mapping has to say both the column and the scale of {item}. Nothing was taken.")
+        items[item] = FieldMapping(column, scale)
     return items
 
 
@@ -170,9 +170,9 @@ SCALE = """
 """
 
 
-def draft(layout: Layout, sheet: Sheet, words: Iterable[str], mapping: Mapping | None) -> str:
+def mapping_template(layout: ExportFormat, sheet: Sheet, words: Iterable[str], mapping: ColumnMapping | None) -> str:
     """The mapping as TOML; what the person said before stays in it."""
-    known = mapping or Mapping()
+    known = mapping or ColumnMapping()
     asks_columns = layout is ANY_SHEET or layout is MOOD_PATTERNS or bool(known.columns)
     columns = _columns(sheet, known) if asks_columns else {}
     labels = {word: LEAVE_OUT if worth is LEFT_OUT else worth for word, worth in known.labels.items()}
@@ -188,7 +188,7 @@ def draft(layout: Layout, sheet: Sheet, words: Iterable[str], mapping: Mapping |
     return text + (WORTH + "".join(f"{_quoted(word)} = {_quoted(labels[word])}\n" for word in labels) if labels else "")
 
 
-def _columns(sheet: Sheet, known: Mapping) -> dict[str, str]:
+def _columns(sheet: Sheet, known: ColumnMapping) -> dict[str, str]:
     """Columns by what they hold: as the person said, else by name where the name is ours."""
     named = {column.lower(): column for column in sheet.columns}
     must = {place: named.get(place, UNSAID) for place in ("date", "mood")}
@@ -203,7 +203,7 @@ def _cells_under(column: str, sheet: Sheet) -> list[str]:
 def _words_under(column: str, sheet: Sheet) -> list[str]:
     """The different cells of a column that holds words, none of one that holds numbers."""
     cells = _cells_under(column, sheet)
-    return [] if any(map(NUMBER.fullmatch, cells)) else each_once(cells)
+    return [] if any(map(NUMBER.fullmatch, cells)) else deduplicate(cells)
 
 
 def _seen(column: str, sheet: Sheet) -> str:
@@ -211,7 +211,7 @@ def _seen(column: str, sheet: Sheet) -> str:
     return f" (seen: {min(numbers):g} to {max(numbers):g})" if numbers else ""
 
 
-def _scale_drafts(item: str, layout: Layout, known: Mapping, seen: str) -> str:
+def _scale_drafts(item: str, layout: ExportFormat, known: ColumnMapping, seen: str) -> str:
     scale = known.scales.get(item)
     ends: dict[str, object] = {"low": UNSAID, "high": UNSAID, "best": UNSAID}
     if layout is MOOD_PATTERNS:

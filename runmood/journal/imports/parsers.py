@@ -12,17 +12,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from runmood.core.errors import BadSheetError
-from runmood.core.models import CheckIn, Said
-from runmood.journal.dates import DAY_ENDS, USUAL_CLOCK, usual_kind
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn, NewEntry
+from runmood.journal.dates import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
 from runmood.journal.imports.compare import Export
-from runmood.journal.imports.layouts import APPLE_MOMENT, DAYLIO_BACKUP, EXIST, KNOWN, MARK, Layout
+from runmood.journal.imports.layouts import APPLE_MOMENT, DAYLIO_BACKUP, EXIST, KNOWN, MARK, ExportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.imports.layouts import Asked
+    from runmood.journal.imports.layouts import FieldMapping
 
 
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(?:([ap])\s*\.?\s*m\.?)?", re.IGNORECASE)
@@ -56,7 +56,7 @@ def at_place(place: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, OverflowError) as fault:
-        raise BadSheetError(f"{place}: {fault}. Nothing was taken; mend it and import again.") from fault
+        raise CsvFormatError(f"{place}: {fault}. Nothing was taken; mend it and import again.") from fault
 
 
 def text_of(content: bytes) -> str:
@@ -65,7 +65,7 @@ def text_of(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise BadSheetError("The file is not text in UTF-8. Save it as UTF-8 and import again.") from fault
+        raise CsvFormatError("The file is not text in UTF-8. Save it as UTF-8 and import again.") from fault
 
 
 def sheet_of(text: str) -> Sheet:
@@ -76,7 +76,7 @@ def sheet_of(text: str) -> Sheet:
         columns = tuple(name.strip() for name in next(reader, ()))
         rows = tuple(_row(f"Line {reader.line_num}", columns, cells) for cells in reader if any(cells))
     except csv.Error as fault:
-        raise BadSheetError(f"Line {reader.line_num}: {fault}. Nothing was taken.") from fault
+        raise CsvFormatError(f"Line {reader.line_num}: {fault}. Nothing was taken.") from fault
     return Sheet(columns, rows)
 
 
@@ -116,7 +116,7 @@ def date_of(text: str, formats: tuple[str, ...]) -> tuple[dt.datetime, bool]:
     raise ValueError(f"{text!r} is not a date like {' or '.join(formats) or '2026-02-08'}")
 
 
-def each_once(words: Iterable[str]) -> list[str]:
+def deduplicate(words: Iterable[str]) -> list[str]:
     """The different words, big and small letters alike, as first written."""
     found: dict[str, str] = {}
     for word in words:
@@ -155,7 +155,7 @@ class Document:
     """An export that is no sheet: its source, and its rows by the layout to read them by."""
 
     source: str
-    parts: tuple[tuple[Layout, list[Row]], ...]
+    parts: tuple[tuple[ExportFormat, list[Row]], ...]
 
 
 def document_of(text: str, name: str) -> Document:
@@ -163,14 +163,14 @@ def document_of(text: str, name: str) -> Document:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        raise BadSheetError(f"The file begins like JSON but is not: {fault}. Nothing was taken.") from fault
+        raise CsvFormatError(f"The file begins like JSON but is not: {fault}. Nothing was taken.") from fault
     if isinstance(document, dict) and "dayEntries" in document:
         return _daylio(document)
     if isinstance(document, dict) and isinstance(document.get("data"), dict) and "stateOfMind" in document["data"]:
         return _apple(document["data"])
     if isinstance(document, list) and document and all(map(_is_of_exist, document)):
         return _exist(document, name)
-    raise BadSheetError(f"This JSON is of no kind that runmood knows. It knows: {KNOWN}.")
+    raise CsvFormatError(f"This JSON is of no kind that runmood knows. It knows: {KNOWN}.")
 
 
 def _is_of_exist(each: object) -> bool:
@@ -189,14 +189,14 @@ def backup_text(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if BACKUP_FILE not in archive.namelist():
-                raise BadSheetError(
+                raise CsvFormatError(
                     f"This zip is no Daylio backup: no {BACKUP_FILE} in it. Unpack it and import a file."
                 )
             with archive.open(BACKUP_FILE) as member:
                 packed = member.read(LARGEST_BACKUP)
         return base64.b64decode(packed, validate=False).decode()
     except (*broken, struct.error) as fault:
-        raise BadSheetError(f"The Daylio backup is damaged ({fault}). Make a fresh one and import it.") from fault
+        raise CsvFormatError(f"The Daylio backup is damaged ({fault}). Make a fresh one and import it.") from fault
 
 
 def _daylio(document: dict[str, Any]) -> Document:
@@ -240,7 +240,7 @@ def _daylio_moment(entry: dict[str, Any]) -> dt.datetime:
 
 def _apple(data: dict[str, Any]) -> Document:
     by_kind: dict[str, list[Row]] = {}
-    layouts: dict[str, Layout] = {}
+    layouts: dict[str, ExportFormat] = {}
     for number, entry in enumerate(_parts(data, "stateOfMind"), start=1):
         with at_place(f"Entry {number}"):
             kind = _part(entry, "kind", str, "")
@@ -260,7 +260,7 @@ def _apple(data: dict[str, Any]) -> Document:
 def _exist(days: list[dict[str, Any]], name: str) -> Document:
     """Exist writes each thing it follows in a like file of its own; only the file's name tells which."""
     if not name.lower().startswith(("data_mood_2", "data_mood.", "mood.", "mood_2")):
-        raise BadSheetError(
+        raise CsvFormatError(
             f"This looks like an export of Exist, but {name} does not say that it holds the mood. "
             "Import data_mood_YEAR.json, under the name it came with."
         )
@@ -286,7 +286,7 @@ def _parts(document: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     """The objects of a list; BadSheetError when it is none."""
     parts = document.get(name)
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise BadSheetError(f"In the file, {name} is not a list as it should be. Nothing was taken.")
+        raise CsvFormatError(f"In the file, {name} is not a list as it should be. Nothing was taken.")
     yield from parts
 
 
@@ -304,7 +304,7 @@ def _part(entry: dict[str, Any], name: str, kind: type[T], otherwise: T | None =
 LIKELY_YEARS = range(1990, 2100)
 
 
-def read_rows(rows: Iterable[Row], layout: Layout, zone: ZoneInfo) -> Export:
+def read_rows(rows: Iterable[Row], layout: ExportFormat, zone: ZoneInfo) -> Export:
     """The check-ins of the rows that tell a mood, in their order, and remarks that count the others."""
     every = tuple(rows)
     of_mood = [row for row in every if _tells_of_mood(row, layout)]
@@ -325,16 +325,16 @@ def read_rows(rows: Iterable[Row], layout: Layout, zone: ZoneInfo) -> Export:
     return Export(layout.source, tuple(entries), layout.how_sure, (*remarks, *layout.remarks * bool(entries)))
 
 
-def unknown_words(rows: Iterable[Row], layout: Layout) -> list[str]:
+def unknown_words(rows: Iterable[Row], layout: ExportFormat) -> list[str]:
     """The words for a mood whose number nobody has said, in the order in which they first occur."""
     asked = layout.items["mood"]
     if asked.scale:
         return []
-    said = each_once(word for row in rows for word in _words(row, layout))
+    said = deduplicate(word for row in rows for word in _words(row, layout))
     return [word for word in said if word.casefold() not in layout.labels]
 
 
-def fits_a_shorter_scale(rows: Iterable[Row], layout: Layout) -> bool:
+def fits_a_shorter_scale(rows: Iterable[Row], layout: ExportFormat) -> bool:
     """Whether a source of uncertain scale gives no mood high enough to tell its scale from a shorter one."""
     moods = [row.cells.get(layout.items["mood"].column, "") for row in rows if _tells_of_mood(row, layout)]
     numbers = [number_of(mood) for mood in moods if NUMBER.fullmatch(mood)]
@@ -351,23 +351,23 @@ def _counted(count: int, sentence: str) -> str:
     return sentence.format(subject, verb) + "."
 
 
-def _tells_of_mood(row: Row, layout: Layout) -> bool:
+def _tells_of_mood(row: Row, layout: ExportFormat) -> bool:
     if not layout.only:
         return True
     column, word = layout.only
     return row.cells.get(column, "").casefold() == word
 
 
-def _is_silence(row: Row, layout: Layout, asked: Asked) -> bool:
+def _is_silence(row: Row, layout: ExportFormat, asked: FieldMapping) -> bool:
     return layout.zero_is_silence and row.cells.get(asked.column, "").strip("0.") == "" and asked.column in row.cells
 
 
-def _answer(row: Row, layout: Layout, asked: Asked) -> str:
+def _answer(row: Row, layout: ExportFormat, asked: FieldMapping) -> str:
     """What the row answers to an item; empty where it says nothing."""
     return "" if _is_silence(row, layout, asked) else row.cells.get(asked.column, "")
 
 
-def _words(row: Row, layout: Layout) -> list[str]:
+def _words(row: Row, layout: ExportFormat) -> list[str]:
     cell = row.cells.get(layout.items["mood"].column, "")
     return _split([cell], layout.between_words)
 
@@ -377,14 +377,14 @@ def _split(cells: list[str], mark: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _is_left_out(row: Row, layout: Layout) -> bool:
+def _is_left_out(row: Row, layout: ExportFormat) -> bool:
     """Whether the person wants none of the words of this row."""
     if layout.items["mood"].scale:
         return False
     return not [word for word in _words(row, layout) if layout.labels[word.casefold()] is not None]
 
 
-def _said(row: Row, layout: Layout, zone: ZoneInfo) -> Said:
+def _said(row: Row, layout: ExportFormat, zone: ZoneInfo) -> NewEntry:
     at, kind = _moment(row, layout, zone)
     if at.year not in LIKELY_YEARS:
         raise ValueError(f"the year {at.year} cannot be right")
@@ -398,10 +398,10 @@ def _said(row: Row, layout: Layout, zone: ZoneInfo) -> Said:
         raw=_raw(row, layout),
         **scores,  # type: ignore[arg-type]  # the items are fields of a check-in, each a number
     )
-    return Said(at, check_in)
+    return NewEntry(at, check_in)
 
 
-def _score(row: Row, layout: Layout, item: str) -> float:
+def _score(row: Row, layout: ExportFormat, item: str) -> float:
     asked = layout.items[item]
     if asked.scale:
         return asked.scale.of_ten(item, number_of(row.cells[asked.column]))
@@ -410,14 +410,14 @@ def _score(row: Row, layout: Layout, item: str) -> float:
     return round(sum(numbers) / len(numbers), 2)
 
 
-def _notes(row: Row, layout: Layout) -> list[str]:
+def _notes(row: Row, layout: ExportFormat) -> list[str]:
     """The notes; a comma that was not put in quotes has pushed the rest of the last one beyond the header."""
     if row.beyond and row.last_column not in layout.notes:
         raise ValueError("it has more cells than the header")
     return [*cells_of(row, layout.notes), *row.beyond]
 
 
-def _raw(row: Row, layout: Layout) -> str:
+def _raw(row: Row, layout: ExportFormat) -> str:
     """The answers as the file has them, such as `mood=2 of 1-4; motivation=1`."""
     answered = [asked for asked in layout.items.values() if _answer(row, layout, asked)]
     scales = {asked.column: f" of {asked.scale}" if asked.scale else "" for asked in answered}
@@ -425,7 +425,7 @@ def _raw(row: Row, layout: Layout) -> str:
     return "; ".join(f"{column}={row.cells[column]}{scales.get(column, '')}" for column in [*scales, *kept])
 
 
-def _moment(row: Row, layout: Layout, zone: ZoneInfo) -> tuple[dt.datetime, str]:
+def _moment(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[dt.datetime, str]:
     """When it was said, by the clock of the place, and which kind of check-in it is."""
     moment, with_clock = date_of(" ".join(cells_of(row, layout.date)), layout.date_formats)
     part = row.cells.get(layout.time, "") if layout.time else ""
@@ -438,7 +438,7 @@ def _moment(row: Row, layout: Layout, zone: ZoneInfo) -> tuple[dt.datetime, str]
     after_midnight = layout.whole_day and dt.timedelta(hours=at.hour, minutes=at.minute) < DAY_ENDS
     if not with_clock or after_midnight:
         at = dt.datetime.combine(at.date(), USUAL_CLOCK[kind], at.tzinfo)
-    return at, kind or usual_kind(at)
+    return at, kind or default_checkin_kind(at)
 
 
 def _at_the_place(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:

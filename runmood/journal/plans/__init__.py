@@ -16,10 +16,10 @@ from dataclasses import replace
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.read import read_plan_file
-from runmood.journal.plans.versions import Draft, draft_of
+from runmood.journal.plans.versions import CalendarPlan, draft_of
 
 
-def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> Draft:
+def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> CalendarPlan:
     """What a file plans, and what was made of its sessions; of a calendar's repetitions those in the window."""
     file = read_plan_file(content, name, window)
     return draft_of(replace(file, calendar=choice.calendar or file.calendar), choice)

@@ -185,7 +185,7 @@ def _number(text: str) -> float:
 ENOUGH = 2
 
 
-class Verdict(Enum):
+class Classification(Enum):
     """What a session was taken for."""
 
     RUN = "run"
@@ -194,7 +194,7 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
-BY_COLUMN = {Sport.RUN: Verdict.RUN, Sport.REST: Verdict.REST, Sport.OTHER: Verdict.OTHER}
+BY_COLUMN = {Sport.RUN: Classification.RUN, Sport.REST: Classification.REST, Sport.OTHER: Classification.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,44 +206,44 @@ class Choice:
     calendar: str | None = None
 
 
-def verdict_of(session: Session, choice: Choice) -> Verdict:
+def verdict_of(session: Session, choice: Choice) -> Classification:
     """What a session is: by the person's word, then by the file's column, then by its own words."""
     title = plain(f"{session.title} {session.labels}")
     if any(_finds(plain(word), title) for word in choice.match):
-        verdict = Verdict.RUN
+        verdict = Classification.RUN
     elif session.sport is not None:
         return BY_COLUMN[session.sport]
     else:
         verdict = _by_words(title, choice.all_runs)
-    spread = verdict is Verdict.RUN and session.days > 1  # a run of several days is on none of them for sure
-    return Verdict.UNSURE if spread else verdict
+    spread = verdict is Classification.RUN and session.days > 1  # a run of several days is on none of them for sure
+    return Classification.UNSURE if spread else verdict
 
 
-def tells_of_two_sports(session: Session) -> bool:
+def mentions_two_sports(session: Session) -> bool:
     """Whether an amount in its words may be that of a ride or a swim."""
     return _finds(OTHER_DISTANCES, plain(f"{session.title} {session.labels}"))
 
 
-def _by_words(title: str, all_runs: bool) -> Verdict:
+def _by_words(title: str, all_runs: bool) -> Classification:
     rest = _finds(RESTS, title) or _finds_at_an_edge(title)
     other = _finds(OTHER_DISTANCES, title) or _finds(OTHERS, title)
     style = _finds(STYLES, title) and not other  # there are intervals on a bicycle too
     if (_finds(RUNS, title) or style) and not _finds(NOT_A_RUN, title):
-        return Verdict.UNSURE if rest or _finds(ABOUT_RUNNING, title) else Verdict.RUN
+        return Classification.UNSURE if rest or _finds(ABOUT_RUNNING, title) else Classification.RUN
     if rest:
-        return Verdict.UNSURE if _hints(title) and not other else Verdict.REST
+        return Classification.UNSURE if _hints(title) and not other else Classification.REST
     if other:
-        return Verdict.OTHER
-    return Verdict.RUN if all_runs else _by_hints(title)
+        return Classification.OTHER
+    return Classification.RUN if all_runs else _by_hints(title)
 
 
-def _by_hints(title: str) -> Verdict:
+def _by_hints(title: str) -> Classification:
     hints = _hints(title)
     if hints >= ENOUGH:
-        return Verdict.RUN
+        return Classification.RUN
     lasting_only = hints == 1 and _lasts(title) and not _finds(TRAINING, title)
     unsure = (hints and not lasting_only) or _finds(TRAINING, title)
-    return Verdict.UNSURE if unsure else Verdict.OTHER
+    return Classification.UNSURE if unsure else Classification.OTHER
 
 
 def _hints(title: str) -> int:
@@ -278,34 +278,34 @@ PIECES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
+class SessionClass:
     """What a session was taken for, and, of a run, how far and how long; null where the plan does not say."""
 
-    verdict: Verdict
+    verdict: Classification
     distance_m: float | None = None
     planned_s: float | None = None
 
 
-def sense_of(session: Session, choice: Choice) -> Sense:
+def classify_session(session: Session, choice: Choice) -> SessionClass:
     """What a session means.
 
     What a file says in columns made for it goes before words; the title before the description; and how long the
     calendar keeps free comes last.
     """
     verdict = verdict_of(session, choice)
-    if verdict is not Verdict.RUN:
-        return Sense(verdict)
-    return Sense(verdict, _distance(session), _duration(session))
+    if verdict is not Classification.RUN:
+        return SessionClass(verdict)
+    return SessionClass(verdict, _distance(session), _duration(session))
 
 
 def _distance(session: Session) -> float | None:
-    if session.distance_m or tells_of_two_sports(session):
+    if session.distance_m or mentions_two_sports(session):
         return session.distance_m
     return _said_of_the_whole(session, distance_of)
 
 
 def _duration(session: Session) -> float | None:
-    if session.planned_s or tells_of_two_sports(session):
+    if session.planned_s or mentions_two_sports(session):
         return session.planned_s
     return _said_of_the_whole(session, duration_of) or _slot(session)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
 
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DAY_BEGINS = dt.time(4)
 ONE_DAY = dt.timedelta(days=1)
 
 
-class OfDay(NamedTuple):
+class DayPlanEntry(NamedTuple):
     """What was said of one day: when, as which of all things said, and what."""
 
     said_at: dt.datetime
@@ -31,7 +31,7 @@ class OfDay(NamedTuple):
     plan: PlannedDay
 
 
-class OfWeek(NamedTuple):
+class WeekPlanEntry(NamedTuple):
     """What was said of every week."""
 
     said_at: dt.datetime
@@ -43,13 +43,13 @@ class OfWeek(NamedTuple):
 class Plans:
     """Everything said of plans, of each day and of every week, in the order in which it was said."""
 
-    days: Mapping[dt.date, list[OfDay]]
-    habits: list[OfWeek]
+    days: Mapping[dt.date, list[DayPlanEntry]]
+    habits: list[WeekPlanEntry]
     zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EffectivePlan:
     """The plan of a day as it stands: whether a file says so or the week, since when, and after how many versions.
 
     The plan of a day taken back is that it has none any more.
@@ -61,33 +61,35 @@ class Standing:
     versions: int
 
 
-def plan_rows(told: Iterable[Told], zone: ZoneInfo, until: dt.date) -> list[Row]:
+def plan_rows(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> list[Row]:
     """One row of PLANS for each day, up to `until`, that had a plan at local 04:00."""
-    plans = said_of_plans(told, zone)
-    standing = (standing_plan(plans, date) for date in _days_spoken_of(plans, until))
+    plans = plan_entries(told, zone)
+    standing = (effective_plan(plans, date) for date in _days_spoken_of(plans, until))
     return [_row(each) for each in standing if each]
 
 
-def coming_plans(told: Iterable[Told], zone: ZoneInfo, first: dt.date, count: int) -> dict[dt.date, Standing | None]:
+def coming_plans(
+    told: Iterable[JournalRecord], zone: ZoneInfo, first: dt.date, count: int
+) -> dict[dt.date, EffectivePlan | None]:
     """The plan of each of the coming days, as it stands."""
-    plans = said_of_plans(told, zone)
+    plans = plan_entries(told, zone)
     dates = [first + dt.timedelta(days=number) for number in range(count)]
-    return {date: standing_plan(plans, date) for date in dates}
+    return {date: effective_plan(plans, date) for date in dates}
 
 
-def said_of_plans(told: Iterable[Told], zone: ZoneInfo) -> Plans:
+def plan_entries(told: Iterable[JournalRecord], zone: ZoneInfo) -> Plans:
     """What the journal says of plans, day by day."""
-    days: dict[dt.date, list[OfDay]] = defaultdict(list)
-    habits: list[OfWeek] = []
+    days: dict[dt.date, list[DayPlanEntry]] = defaultdict(list)
+    habits: list[WeekPlanEntry] = []
     for turn, each in enumerate(sorted(told, key=lambda each: each.said_at)):
         if isinstance(each.entry, PlannedDay):
-            days[each.entry.date].append(OfDay(each.said_at, turn, each.entry))
+            days[each.entry.date].append(DayPlanEntry(each.said_at, turn, each.entry))
         elif isinstance(each.entry, Habit):
-            habits.append(OfWeek(each.said_at, turn, each.entry))
+            habits.append(WeekPlanEntry(each.said_at, turn, each.entry))
     return Plans(dict(days), habits, zone)
 
 
-def standing_plan(plans: Plans, date: dt.date) -> Standing | None:
+def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
     """The plan of a day as it stood when the day began, or null where nothing was said of it.
 
     What was written for the day itself goes before the weekly habit; of several, the last one said counts. A day taken
@@ -96,22 +98,22 @@ def standing_plan(plans: Plans, date: dt.date) -> Standing | None:
     begins = day_begins(date, plans.zone)
     said = [each for each in plans.days.get(date, ()) if each.said_at <= begins]
     if kept := not_taken_back(said):
-        return Standing(kept[-1].plan, "file", kept[-1].said_at, len(said))
+        return EffectivePlan(kept[-1].plan, "file", kept[-1].said_at, len(said))
     habits = [each for each in plans.habits if each.said_at <= begins]
     if said and not (habits and habits[-1].turn > said[-1].turn):
-        return Standing(said[-1].plan, "file", said[-1].said_at, len(said))
+        return EffectivePlan(said[-1].plan, "file", said[-1].said_at, len(said))
     if not habits:
         return None
     planned = "run" if date.isoweekday() in habits[-1].habit.weekdays else "rest"
-    return Standing(PlannedDay(date, planned), "weekly", habits[-1].said_at, len(said) + 1)
+    return EffectivePlan(PlannedDay(date, planned), "weekly", habits[-1].said_at, len(said) + 1)
 
 
-def not_taken_back(said: list[OfDay]) -> list[OfDay]:
+def not_taken_back(said: list[DayPlanEntry]) -> list[DayPlanEntry]:
     """Each calendar's last word on a day, and the person's own, the last one last; without those taken back.
 
     A calendar takes back its own words, a person everything that was written before.
     """
-    last: dict[str | None, OfDay] = {}
+    last: dict[str | None, DayPlanEntry] = {}
     for each in said:
         calendar = each.plan.calendar
         last.pop(calendar, None)
@@ -141,7 +143,7 @@ def _days_spoken_of(plans: Plans, until: dt.date) -> list[dt.date]:
     return sorted(dates)
 
 
-def _row(standing: Standing) -> Row:
+def _row(standing: EffectivePlan) -> Row:
     plan = standing.plan
     return {
         "local_date": plan.date,

@@ -12,21 +12,21 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.models import PlannedDay, Said
-from runmood.journal.plans.classify import Sense, Verdict, sense_of
-from runmood.journal.plans.effective import first_open_day, said_of_plans
+from runmood.core.models import NewEntry, PlannedDay
+from runmood.journal.plans.classify import Classification, SessionClass, classify_session
+from runmood.journal.plans.effective import first_open_day, plan_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.codec import Told
+    from runmood.journal.codec import JournalRecord
     from runmood.journal.plans.classify import Choice
     from runmood.journal.plans.models import PlanFile, Session
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class PlanDiff:
     """What a version of a calendar says anew: days planned for the first time, otherwise than before, or no more.
 
     `as_before` counts days of which it says what it said, `begun` those that have begun and stay as they were, and
@@ -40,12 +40,12 @@ class Changes:
     begun: int = 0
     beyond: int = 0
 
-    def said(self, at: dt.datetime) -> list[Said]:
+    def said(self, at: dt.datetime) -> list[NewEntry]:
         """The entries for the journal."""
-        return [Said(at, day) for day in (*self.planned, *self.changed, *self.taken_back)]
+        return [NewEntry(at, day) for day in (*self.planned, *self.changed, *self.taken_back)]
 
 
-def changes_of(draft: Draft, told: Iterable[Told], now: dt.datetime, zone: ZoneInfo) -> Changes:
+def changes_of(draft: CalendarPlan, told: Iterable[JournalRecord], now: dt.datetime, zone: ZoneInfo) -> PlanDiff:
     """What a version of a calendar changes."""
     open_from = first_open_day(now, zone)
     before = _last_words(draft.calendar, told, zone)
@@ -55,7 +55,7 @@ def changes_of(draft: Draft, told: Iterable[Told], now: dt.datetime, zone: ZoneI
     ]
     covered = [date for date in gone if draft.covers and draft.covers[0] <= date <= draft.covers[1]]
     planned_before = {date for date, day in before.items() if day.planned}
-    return Changes(
+    return PlanDiff(
         planned=tuple(day for day in ahead if day.date not in planned_before),
         changed=tuple(day for day in ahead if day.date in planned_before and before[day.date] != day),
         taken_back=tuple(PlannedDay(date, None, calendar=draft.calendar) for date in covered),
@@ -65,22 +65,22 @@ def changes_of(draft: Draft, told: Iterable[Told], now: dt.datetime, zone: ZoneI
     )
 
 
-def _last_words(calendar: str, told: Iterable[Told], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
+def _last_words(calendar: str, told: Iterable[JournalRecord], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
     """What the calendar said last of each day."""
-    days = said_of_plans(told, zone).days
+    days = plan_entries(told, zone).days
     return {date: each.plan for date, said in days.items() for each in said if each.plan.calendar == calendar}
 
 
 # -------------------- The sessions of a file -> what it plans for each day, and what was made of the rest.
 
 if TYPE_CHECKING:
-    Understood = list[tuple[Session, Sense]]
+    Understood = list[tuple[Session, SessionClass]]
 
 BETWEEN_NAMES, LONGEST_NAME = " + ", 200
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CalendarPlan:
     """What a version of a calendar plans: its days, the span it covers, and what was made of its sessions.
 
     `covers` is null for a file that holds nothing. `unsure` names sessions that plan nothing until the
@@ -95,11 +95,11 @@ class Draft:
     remarks: tuple[str, ...]
 
 
-def draft_of(file: PlanFile, choice: Choice) -> Draft:
+def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
     """The days that a file plans; of several runs on one day the names are joined and the amounts added."""
-    understood = [(session, sense_of(session, choice)) for session in file.sessions if not session.cancelled]
+    understood = [(session, classify_session(session, choice)) for session in file.sessions if not session.cancelled]
     taken = Counter(sense.verdict.value for _, sense in understood)
-    return Draft(
+    return CalendarPlan(
         calendar=file.calendar,
         days=dict(sorted((_rests(understood, file.calendar) | _runs(understood, file.calendar)).items())),
         covers=_span(file.sessions),
@@ -114,7 +114,7 @@ def _rests(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
     return {
         date: PlannedDay(date, "rest", name=session.title[:LONGEST_NAME] or None, calendar=calendar)
         for session, sense in understood
-        if sense.verdict is Verdict.REST
+        if sense.verdict is Classification.REST
         for date in (session.date + dt.timedelta(days=number) for number in range(session.days))
     }
 
@@ -123,7 +123,7 @@ def _runs(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
     """Each day with runs."""
     by_day: dict[dt.date, Understood] = defaultdict(list)
     for session, sense in understood:
-        if sense.verdict is Verdict.RUN:
+        if sense.verdict is Classification.RUN:
             by_day[session.date].append((session, sense))
     return {date: _run(date, runs, calendar) for date, runs in by_day.items()}
 
@@ -153,7 +153,7 @@ def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
 
 def _unsure(understood: Understood) -> Iterator[str]:
     """Each session that was left out, named once however often it repeats."""
-    left_out = [session for session, sense in understood if sense.verdict is Verdict.UNSURE]
+    left_out = [session for session, sense in understood if sense.verdict is Classification.UNSURE]
     times = Counter((session.place, session.title) for session in left_out)
     for (place, title), count in times.items():
         yield f"{place} ({title or 'without a title'})" + (f", {count} days" if count > 1 else "")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
-    from runmood.readers.fit.messages import Part
+    from runmood.readers.fit.messages import FitFile
 
 
 _DEFINITION = 0x40
@@ -34,7 +34,7 @@ _TYPE, _UNSAID = 0, 0xFF
 _ENDS = (0, 2)  # bytes of a checksum
 
 
-def other_kind(content: bytes) -> int | None:
+def non_activity_type(content: bytes) -> int | None:
     """The number of a kind that is no activity; null where a longer look is needed: damage, a chain, an activity."""
     if len(content) < _LEAST_FILE:
         return None
@@ -71,7 +71,7 @@ _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 
 def read_fit(content: bytes) -> DecodedFile:
     """The activities in a FIT file, one for each session, or a notice that says what it is instead."""
-    kind = other_kind(content)
+    kind = non_activity_type(content)
     if kind is not None:
         return _set_aside(kind)
     try:
@@ -81,18 +81,18 @@ def read_fit(content: bytes) -> DecodedFile:
 
 
 def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
-    from runmood.readers.fit.fallback import read_again  # noqa: PLC0415
+    from runmood.readers.fit.fallback import read_with_fitparse as read_again  # noqa: PLC0415
 
     try:
         told = _told(read_again(content))
     except _PROVOKED_BY_DAMAGE as second:
-        raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
+        raise notices.UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
     notice = notices.SECOND_READER(fault=fault)
     activities = (replace(activity, notices=(notice, *activity.notices)) for activity in told.activities)
     return DecodedFile("fit", tuple(activities), told.notices)
 
 
-def _told(parts: Sequence[Part]) -> DecodedFile:
+def _told(parts: Sequence[FitFile]) -> DecodedFile:
     """What the parts hold; raises `UnreadableFile` if that is nothing."""
     recorded = [part for part in parts if is_activity(part)]
     hearts = joined([part.rows(HEART) for part in parts])
@@ -101,10 +101,10 @@ def _told(parts: Sequence[Part]) -> DecodedFile:
         return DecodedFile("fit", activities, tuple(_faults_beside(parts, recorded, activities)))
     if recorded:
         kind = notices.UNSET_CLOCK if any(map(clock_was_unset, recorded)) else notices.NO_SAMPLES
-        raise notices.UnreadableFile(kind(format="FIT"))
+        raise notices.UnreadableFileError(kind(format="FIT"))
     if not any(part.messages for part in parts):
         fault = next((part.fault for part in parts if part.fault), "it does not begin as a FIT file does")
-        raise notices.UnreadableFile(notices.BROKEN_FILE(format="FIT", fault=fault))
+        raise notices.UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=fault))
     kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
     return _set_aside(kinds[0])
 
@@ -113,7 +113,9 @@ def _set_aside(kind: float) -> DecodedFile:
     return DecodedFile("fit", (), (notices.NOT_AN_ACTIVITY(what=file_kind(kind)),))
 
 
-def _faults_beside(parts: Sequence[Part], recorded: Sequence[Part], runs: Sequence[DecodedRun]) -> Iterator[Notice]:
+def _faults_beside(
+    parts: Sequence[FitFile], recorded: Sequence[FitFile], runs: Sequence[DecodedRun]
+) -> Iterator[Notice]:
     """Damage in parts of a chained file that give no activity; that of the others travels with their activities."""
     mine = {id(part) for part in recorded}
     samples = sum(len(run.points) for run in runs)

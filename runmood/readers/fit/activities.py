@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from runmood.core.notices import Notice
-    from runmood.readers.fit.messages import Numbers, Part, Rows
+    from runmood.readers.fit.messages import FitFile, MessageColumns, Numbers
 
 
 Said = dict[str, float]
@@ -44,7 +44,7 @@ _MOST_EFFORT = 10
 _HEARTS = (20, 250)  # what columns.LAPS allows
 
 
-def is_activity(part: Part) -> bool:
+def is_activity(part: FitFile) -> bool:
     """Whether the part is a recorded activity; one that does not say what it is, if it holds records or a session."""
     kinds = part.rows(FILE_ID).number("type")
     if len(kinds) == 0 or isnan(kinds[0]):
@@ -52,7 +52,7 @@ def is_activity(part: Part) -> bool:
     return bool(kinds[0] == files.ACTIVITY_FILES)
 
 
-def read_activities(part: Part, hearts: Rows) -> list[DecodedRun]:
+def read_activities(part: FitFile, hearts: MessageColumns) -> list[DecodedRun]:
     """One activity for each session; one in all where the part has no session. Empty sessions fall out.
 
     `hearts` are the beats that a strap stored, from every part of the file.
@@ -73,7 +73,7 @@ def read_activities(part: Part, hearts: Rows) -> list[DecodedRun]:
     return found
 
 
-def _sessions(part: Part, times: Numbers) -> list[Said]:
+def _sessions(part: FitFile, times: Numbers) -> list[Said]:
     """What each session says, in order of their starts; the last of those that start at the same moment.
 
     A start that cannot be true is left out, and the session stands first.
@@ -111,7 +111,7 @@ def _ends(session: Said) -> Samples | None:
     return {"sampled_at": np.array([start, end]), "distance_m": np.array([0, session.get("distance_m", _NAN)])}
 
 
-def _activity(part: Part, session: Said, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
+def _activity(part: FitFile, session: Said, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
     sport = _sport(part, session)
     return DecodedRun(
         points=points(samples, sport),
@@ -127,7 +127,7 @@ def _activity(part: Part, session: Said, samples: Samples, laps: tuple[dict[str,
     )
 
 
-def _faults(part: Part, samples: int, dropped: int) -> Iterator[Notice]:
+def _faults(part: FitFile, samples: int, dropped: int) -> Iterator[Notice]:
     if part.fault:
         yield notices.DAMAGED(format="FIT", fault=part.fault, samples=samples)
     if part.sound is False:
@@ -136,18 +136,18 @@ def _faults(part: Part, samples: int, dropped: int) -> Iterator[Notice]:
         yield notices.SAMPLES_DROPPED(count=dropped)
 
 
-def _sport(part: Part, session: Said) -> str | None:
+def _sport(part: FitFile, session: Said) -> str | None:
     said = (session.get("sport", _NAN), _first(part, SPORT, "sport"), _first(part, LAP, "sport"))
     return sport_name(next((number for number in said if not isnan(number)), _NAN))
 
 
-def _name(part: Part, session: Said) -> str | None:
+def _name(part: FitFile, session: Said) -> str | None:
     """The workout's name, else the one under which the device keeps the sport."""
     profile = part.rows(SESSION).text("name")[int(session["row"])] if "row" in session else None
     return _words(part, WORKOUT, "name") or profile or _words(part, SPORT, "name")
 
 
-def _device(part: Part) -> str | None:
+def _device(part: FitFile) -> str | None:
     infos = part.rows(DEVICE_INFO)
     creator = np.flatnonzero(infos.number("index") == 0)[:1]
     named = _words(part, FILE_ID, "product_name")
@@ -179,7 +179,7 @@ def _measured(said: Said, name: str) -> float | None:
     return value if value >= 0 else None
 
 
-def _laps(part: Part, mine: NDArray[np.bool_]) -> tuple[dict[str, object], ...]:
+def _laps(part: FitFile, mine: NDArray[np.bool_]) -> tuple[dict[str, object], ...]:
     said = [lap for lap, its_own in zip(part.rows(LAP).each(), mine.tolist(), strict=True) if its_own]
     return tuple(_lap(number, lap) for number, lap in enumerate(said, start=1))
 
@@ -197,12 +197,12 @@ def _lap(number: int, lap: Said) -> dict[str, object]:
     }
 
 
-def _first(part: Part, message: int, name: str) -> float:
+def _first(part: FitFile, message: int, name: str) -> float:
     """The first value that a kind of message gives; NaN where none does."""
     values = part.rows(message).number(name)
     given = values[np.isfinite(values)]
     return float(given[0]) if len(given) else _NAN
 
 
-def _words(part: Part, message: int, name: str) -> str | None:
+def _words(part: FitFile, message: int, name: str) -> str | None:
     return next((text for text in part.rows(message).text(name) if text), None)

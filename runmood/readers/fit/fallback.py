@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.readers.fit.messages import Part, Rows
+from runmood.readers.fit.messages import FitFile, MessageColumns
 from runmood.readers.fit.profile import FIELDS, TIME, TIMESTAMP
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Line = dict[str, object]
 LIMIT_S = 60
 
 
-def read_again(content: bytes) -> list[Part]:
+def read_with_fitparse(content: bytes) -> list[FitFile]:
     """What fitparse reads, as one part; without developer fields and lists."""
     written, whole = _run(content)
     kinds: dict[int, list[Line]] = {}
@@ -35,7 +35,7 @@ def read_again(content: bytes) -> list[Part]:
         message, raw = json.loads(line)
         kinds.setdefault(message, []).append({"place": place, **raw})
     messages = {message: _rows(message, found) for message, found in kinds.items()}
-    return [Part(messages, fault=None if whole else "fitparse stops before its end")] if messages else []
+    return [FitFile(messages, fault=None if whole else "fitparse stops before its end")] if messages else []
 
 
 def _run(content: bytes) -> tuple[bytes, bool]:
@@ -50,9 +50,9 @@ def _run(content: bytes) -> tuple[bytes, bool]:
     return written[: written.rfind(b"\n") + 1], whole
 
 
-def _rows(message: int, found: list[Line]) -> Rows:
+def _rows(message: int, found: list[Line]) -> MessageColumns:
     fields = FIELDS[message] | {TIMESTAMP: TIME}
-    rows = Rows(np.array([raw["place"] for raw in found], dtype=np.int64), {}, {}, {})
+    rows = MessageColumns(np.array([raw["place"] for raw in found], dtype=np.int64), {}, {}, {})
     for number, field in fields.items():
         values = [raw.get(str(number)) for raw in found]
         if field.shape == "text":

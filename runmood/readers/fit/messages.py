@@ -11,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from runmood.readers.fit.profile import ACTIVITY, FIELD_DESCRIPTION, FIELDS, RECORD
-from runmood.readers.fit.protocol import COMPRESSED, NO_TIME, DeveloperField, base_type, count_on, is_sound
-from runmood.readers.fit.scanner import Walked, walk
+from runmood.readers.fit.protocol import COMPRESSED, NO_TIME, DeveloperField, base_type, crc_is_valid, unwrap_counter
+from runmood.readers.fit.scanner import ScanResult, scan_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from runmood.readers.fit.protocol import Column, DeveloperBytes, Stream
+    from runmood.readers.fit.protocol import DeveloperBytes, FieldLayout, Stream
 
 
 Numbers = NDArray[np.float64]
 
 
 @dataclass(slots=True)
-class Rows:
+class MessageColumns:
     """The messages of one kind, in the order of the file."""
 
     offsets: NDArray[np.int64]
@@ -50,17 +50,19 @@ class Rows:
             yield {name: values[row] for name, values in columns.items() if not isnan(values[row])}
 
 
-def no_rows() -> Rows:
+def no_rows() -> MessageColumns:
     """No messages at all."""
-    return Rows(np.empty(0, dtype=np.int64), {}, {}, {})
+    return MessageColumns(np.empty(0, dtype=np.int64), {}, {}, {})
 
 
-def read_rows(content: bytes, streams: Sequence[Stream], developer: Mapping[tuple[int, int], DeveloperField]) -> Rows:
+def read_rows(
+    content: bytes, streams: Sequence[Stream], developer: Mapping[tuple[int, int], DeveloperField]
+) -> MessageColumns:
     """The messages of several streams of one kind, in the order of the file."""
     return joined([_read(content, stream, developer) for stream in streams])
 
 
-def tell_compressed_times(content: bytes, streams: Sequence[Stream], messages: Iterable[Rows]) -> None:
+def expand_compressed_timestamps(content: bytes, streams: Sequence[Stream], messages: Iterable[MessageColumns]) -> None:
     """Fills in the times that messages carry as five bits in their headers, on from the last full time before each.
 
     Any message with a time counts, also those that are otherwise stepped over.
@@ -74,7 +76,7 @@ def tell_compressed_times(content: bytes, streams: Sequence[Stream], messages: I
     low, known = (np.concatenate(column) for column in zip(*times, strict=True))
     order = np.argsort(offsets)
     order = order[low[order] >= 0]
-    counted = count_on(low[order], 5, known[order])
+    counted = unwrap_counter(low[order], 5, known[order])
     for rows in waiting:
         places = np.searchsorted(offsets[order], rows.offsets).clip(max=len(order) - 1)
         written = rows.number("timestamp")
@@ -92,10 +94,10 @@ def _header_times(raw: NDArray[np.void]) -> tuple[NDArray[np.int64], Numbers]:
     return np.where(np.isnan(known), in_header, np.nan_to_num(known).astype(np.int64) & 31), known
 
 
-def _read(content: bytes, stream: Stream, developer: Mapping[tuple[int, int], DeveloperField]) -> Rows:
+def _read(content: bytes, stream: Stream, developer: Mapping[tuple[int, int], DeveloperField]) -> MessageColumns:
     offsets = stream.offsets()
     raw = stream.rows(content, offsets)
-    rows = Rows(offsets, {}, {}, {})
+    rows = MessageColumns(offsets, {}, {}, {})
     for column in stream.plan.columns:
         name = column.field.name
         if column.field.shape == "text":
@@ -114,7 +116,7 @@ def _read(content: bytes, stream: Stream, developer: Mapping[tuple[int, int], De
     return rows
 
 
-def _numbers(raw: NDArray[Any], column: Column) -> Numbers:
+def _numbers(raw: NDArray[Any], column: FieldLayout) -> Numbers:
     values = _known(raw, column.nothing)
     if column.field.divisor != 1:
         values /= column.field.divisor
@@ -147,7 +149,7 @@ def _known(raw: NDArray[Any], nothing: int | None) -> Numbers:
     return values
 
 
-def joined(parts: Sequence[Rows]) -> Rows:
+def joined(parts: Sequence[MessageColumns]) -> MessageColumns:
     """Messages of one kind from several places as one, in the order of the file."""
     parts = [part for part in parts if len(part)]
     if len(parts) <= 1:
@@ -159,7 +161,7 @@ def joined(parts: Sequence[Rows]) -> Rows:
     for name in _names(part.texts for part in parts):
         words = list(chain.from_iterable(part.text(name) for part in parts))
         texts[name] = [words[place] for place in places]
-    return Rows(
+    return MessageColumns(
         offsets[order],
         {
             name: np.concatenate([part.number(name) for part in parts])[order]
@@ -174,7 +176,7 @@ def _names(columns: Iterable[Mapping[str, object]]) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(columns)))
 
 
-def _stacked(name: str, parts: Sequence[Rows]) -> Numbers:
+def _stacked(name: str, parts: Sequence[MessageColumns]) -> Numbers:
     """Lists of different lengths under one another, the shorter ones filled up with NaN."""
     empty = np.empty((0, 0))
     width = max(part.lists.get(name, empty).shape[1] for part in parts)
@@ -221,7 +223,7 @@ _STEPS = {"spm", "steps/min"}  # both feet; the native field counts one
 _ENHANCED = {"enhanced_speed_m_s": "speed_m_s", "enhanced_altitude_m": "altitude_m"}
 
 
-def stand_ins(descriptions: Rows) -> dict[tuple[int, int], DeveloperField]:
+def developer_overrides(descriptions: MessageColumns) -> dict[tuple[int, int], DeveloperField]:
     """Developer fields of the records that can stand in for native columns, those that name a native field first.
 
     The key is the developer's index and the field's number, as the definitions use them.
@@ -267,19 +269,19 @@ _CHECKSUM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FitFile:
     """One FIT file out of a chain, usually the only one; local definitions never reach from one to the next.
 
     `fault` says in words what is damaged, null if nothing is; `sound` is whether the checksum is right, null where
     the file's end was never written so that it cannot have one.
     """
 
-    messages: dict[int, Rows]
+    messages: dict[int, MessageColumns]
     developer: tuple[DeveloperField, ...] = ()
     fault: str | None = None
     sound: bool | None = True
 
-    def rows(self, message: int) -> Rows:
+    def rows(self, message: int) -> MessageColumns:
         """The messages of one kind; none if there are none."""
         return self.messages.get(message) or no_rows()
 
@@ -304,13 +306,13 @@ class _Extent:
         return self.end + _CHECKSUM if self.honest else self.end
 
 
-def read_parts(content: bytes) -> list[Part]:
+def read_parts(content: bytes) -> list[FitFile]:
     """Every part of the file, with what could be read of each; bytes after the last part are a part with a fault."""
     extents = list(_extents(content))
     parts = [_read_parts(content, extent) for extent in extents]
     end = extents[-1].following if extents else len(content)
     if content[end:].strip(b"\0"):
-        parts.append(Part({}, fault=f"what follows byte {end} makes no sense", sound=None))
+        parts.append(FitFile({}, fault=f"what follows byte {end} makes no sense", sound=None))
     return parts
 
 
@@ -333,7 +335,7 @@ def _extent(content: bytes, at: int) -> _Extent:
     size = int.from_bytes(content[at + 4 : at + 8], "little")
     end = start + size
     if size and end <= len(content):
-        sound = is_sound(content[at : end + _CHECKSUM])
+        sound = crc_is_valid(content[at : end + _CHECKSUM])
         if sound or end + _CHECKSUM >= len(content) or _is_header(content, end + _CHECKSUM):
             return _Extent(start, end, honest=True, sound=sound)
     return _Extent(start, max(_next_header(content, start), start), honest=False, sound=None)
@@ -349,19 +351,19 @@ def _next_header(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _read_parts(content: bytes, extent: _Extent) -> Part:
-    walked = walk(content, extent.start, extent.end, doubtful=not extent.sound)
+def _read_parts(content: bytes, extent: _Extent) -> FitFile:
+    walked = scan_records(content, extent.start, extent.end, doubtful=not extent.sound)
     kinds: dict[int, list[Stream]] = {}
     for stream in walked.streams:
         kinds.setdefault(stream.plan.message, []).append(stream)
     described = read_rows(content, kinds[FIELD_DESCRIPTION], {}) if FIELD_DESCRIPTION in kinds else no_rows()
-    developer = stand_ins(described)
+    developer = developer_overrides(described)
     messages = {kind: read_rows(content, streams, developer) for kind, streams in kinds.items() if kind in FIELDS}
-    tell_compressed_times(content, walked.streams, messages.values())
-    return Part(messages, tuple(developer.values()), _fault(walked, extent, closed=ACTIVITY in kinds), extent.sound)
+    expand_compressed_timestamps(content, walked.streams, messages.values())
+    return FitFile(messages, tuple(developer.values()), _fault(walked, extent, closed=ACTIVITY in kinds), extent.sound)
 
 
-def _fault(walked: Walked, extent: _Extent, *, closed: bool) -> str | None:
+def _fault(walked: ScanResult, extent: _Extent, *, closed: bool) -> str | None:
     """What is damaged, in words. Up to two bytes left over are a checksum that the header does not count."""
     lost_at = walked.lost_at
     if lost_at is not None and (extent.honest or extent.end - lost_at > _CHECKSUM):

@@ -38,7 +38,7 @@ _BASE_TYPES: dict[int, tuple[str, int | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FieldLayout:
     """Where one field stands in a message, and how to read it."""
 
     field: Field
@@ -70,18 +70,18 @@ class DeveloperField:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RecordLayout:
     """How to read the messages of one definition; `stride` is the length of each with its header."""
 
     message: int
     stride: int
     order: str
-    columns: tuple[Column, ...]
+    columns: tuple[FieldLayout, ...]
     developer: tuple[DeveloperBytes, ...]
     layout: np.dtype[np.void]
 
     @property
-    def time(self) -> Column | None:
+    def time(self) -> FieldLayout | None:
         """Where the message's time stands; null if it carries none."""
         return next((column for column in self.columns if column.field is TIME), None)
 
@@ -99,12 +99,12 @@ def base_type(number: int, size: int, order: str) -> tuple[str, int, int | None]
 
 
 @lru_cache(maxsize=4096)
-def plan_of(definition: bytes) -> Plan:
+def plan_of(definition: bytes) -> RecordLayout:
     """The plan for a definition message, given without its header byte."""
     order = ">" if definition[1] else "<"
     message = int.from_bytes(definition[2:4], "big" if definition[1] else "little")
     fields = HEAD + ENTRY * definition[4]
-    columns: dict[str, Column] = {}
+    columns: dict[str, FieldLayout] = {}
     position = 1
     for number, size, base in _triples(definition[HEAD:fields]):
         column = _column(TIME if number == TIMESTAMP else FIELDS.get(message, {}).get(number), position, base, size)
@@ -116,30 +116,30 @@ def plan_of(definition: bytes) -> Plan:
         developer.append(DeveloperBytes(owner, number, position, size))
         position += size
     read = tuple(columns.values())
-    return Plan(message, position, order, read, tuple(developer), _layout(read, position))
+    return RecordLayout(message, position, order, read, tuple(developer), _layout(read, position))
 
 
 def _triples(entries: bytes) -> Iterator[tuple[int, int, int]]:
     return zip(entries[::ENTRY], entries[1::ENTRY], entries[2::ENTRY], strict=True)
 
 
-def _column(field: Field | None, at: int, base: int, size: int) -> Column | None:
+def _column(field: Field | None, at: int, base: int, size: int) -> FieldLayout | None:
     if field is None or size == 0:
         return None
     if field.shape == "text":
-        return Column(field, at, f"S{size}", 1) if base & 0x1F == TEXT else None
+        return FieldLayout(field, at, f"S{size}", 1) if base & 0x1F == TEXT else None
     known = base_type(base, size, "")
     if known is None or (field.shape == "date" and known[:2] != _DATE):
         return None
-    return Column(field, at, known[0], known[1], known[2])
+    return FieldLayout(field, at, known[0], known[1], known[2])
 
 
-def _ordered(column: Column, order: str) -> Column:
+def _ordered(column: FieldLayout, order: str) -> FieldLayout:
     form = column.form if column.field.shape == "text" else order + column.form
-    return Column(column.field, column.at, form, column.width, column.nothing)
+    return FieldLayout(column.field, column.at, form, column.width, column.nothing)
 
 
-def _layout(columns: tuple[Column, ...], stride: int) -> np.dtype[np.void]:
+def _layout(columns: tuple[FieldLayout, ...], stride: int) -> np.dtype[np.void]:
     """Rows of `stride` bytes; "header" is the byte before each message, the rest the columns."""
     forms = [(column.form, (column.width,)) if column.width > 1 else column.form for column in columns]
     return np.dtype(
@@ -159,7 +159,7 @@ def _layout(columns: tuple[Column, ...], stride: int) -> np.dtype[np.void]:
 class Stream:
     """The messages of one definition: where each of them begins."""
 
-    plan: Plan
+    plan: RecordLayout
     header: int
     positions: list[int] = field(default_factory=list)
 
@@ -180,7 +180,7 @@ _REFLECTED = 0xA001
 _BITS = 16
 
 
-def is_sound(content: bytes) -> bool:
+def crc_is_valid(content: bytes) -> bool:
     """Whether the last two bytes are the checksum of all before them."""
     words = np.frombuffer(content if len(content) % 2 == 0 else b"\0" + content, dtype="<u2")
     while len(words) > 1:
@@ -208,7 +208,7 @@ def _moved_by(distance: int) -> NDArray[np.uint16]:
 # -------------------- Counters of few bits, which start again at zero, made to count on.
 
 
-def count_on(low: NDArray[np.int64], bits: int, known: NDArray[np.float64]) -> NDArray[np.float64]:
+def unwrap_counter(low: NDArray[np.int64], bits: int, known: NDArray[np.float64]) -> NDArray[np.float64]:
     """Full values of a counter that is given by its low bits and, in some places, in full.
 
     `known` is NaN where only the low bits are given, which are taken to have gone round at most once since the

@@ -24,7 +24,7 @@ from runmood.readers.fit.profile import (
     SESSION,
     TWO_LEGGED,
 )
-from runmood.readers.fit.protocol import count_on
+from runmood.readers.fit.protocol import unwrap_counter
 from runmood.schema.tables import RECORDED
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.readers.fit.messages import Part, Rows
+    from runmood.readers.fit.messages import FitFile, MessageColumns
 
 
 _STEP_S = 0.25
@@ -42,7 +42,7 @@ _LOW = 0xFFF
 _THREE = 3  # bytes hold two numbers
 
 
-def heart_at(times: Numbers, hearts: Rows) -> Numbers:
+def heart_at(times: Numbers, hearts: MessageColumns) -> Numbers:
     """Heart rate at each record's time; NaN where no beat was stored."""
     beats, bpm = _beats(hearts)
     if len(beats) == 0 or len(times) == 0:
@@ -59,7 +59,7 @@ def heart_at(times: Numbers, hearts: Rows) -> Numbers:
     return np.where((count > 0) & np.isfinite(times), np.floor(mean + 0.5), np.nan)
 
 
-def _beats(hearts: Rows) -> tuple[Numbers, Numbers]:
+def _beats(hearts: MessageColumns) -> tuple[Numbers, Numbers]:
     """Each beat's time in FIT seconds, and its rate."""
     bpm = hearts.lists.get("heart_bpm")
     if bpm is None:
@@ -75,14 +75,14 @@ def _beats(hearts: Rows) -> tuple[Numbers, Numbers]:
     return seconds[good], bpm[good]
 
 
-def _ticks(hearts: Rows, width: int) -> Numbers:
+def _ticks(hearts: MessageColumns, width: int) -> Numbers:
     """The strap's clock at each beat, a row a message, in 1/1024 s."""
     full = _widened(hearts.lists.get("event_s"), len(hearts), width) * _TICKS
     short = _widened(_twelve_bits(hearts.lists.get("event_12")), len(hearts), width)
     low = np.where(np.isfinite(full), np.nan_to_num(full).astype(np.int64) & _LOW, np.nan_to_num(short, nan=-1))
     known = (low >= 0).ravel()
     ticks = np.full(len(known), np.nan)
-    ticks[known] = count_on(low.ravel()[known].astype(np.int64), 12, full.ravel()[known])
+    ticks[known] = unwrap_counter(low.ravel()[known].astype(np.int64), 12, full.ravel()[known])
     return ticks.reshape(len(hearts), width)
 
 
@@ -129,19 +129,19 @@ def moment(seconds: float) -> dt.datetime:
     return _EPOCH + dt.timedelta(seconds=seconds + SECONDS_TO_1990)
 
 
-def sample_times(part: Part) -> Numbers:
+def sample_times(part: FitFile) -> Numbers:
     """When each record was taken, in FIT seconds; NaN where that cannot be told."""
     times = part.rows(RECORD).number("timestamp")
     return _dated(times, _origin(part, times)) if bool((times < LEAST_DATE).any()) else times
 
 
-def clock_was_unset(part: Part) -> bool:
+def clock_was_unset(part: FitFile) -> bool:
     """Whether the records count from when the device was switched on, and nothing says when that was."""
     times = part.rows(RECORD).number("timestamp")
     return bool((times < LEAST_DATE).any() and np.isnan(sample_times(part)).all())
 
 
-def _origin(part: Part, times: Numbers) -> float:
+def _origin(part: FitFile, times: Numbers) -> float:
     """When the device was switched on, judged by a date that must be close to the first record; NaN without one."""
     set_at = np.flatnonzero(times >= LEAST_DATE)
     if len(set_at) and set_at[0] > 0:
@@ -154,7 +154,7 @@ def _dated(times: Numbers, origin: float) -> Numbers:
     return np.where(times < LEAST_DATE, times + origin, times)
 
 
-def believed(times: Numbers) -> Numbers:
+def drop_implausible_times(times: Numbers) -> Numbers:
     """The times of a damaged file, NaN where they cannot be believed: the most are kept that are close and never fall.
 
     Random bytes can pass for a sample, but seldom with a time that fits between its neighbours.
@@ -177,7 +177,7 @@ def believed(times: Numbers) -> Numbers:
     return kept
 
 
-def utc_offset(part: Part) -> int | None:
+def utc_offset(part: FitFile) -> int | None:
     """The device's clock against UTC, in seconds; null where the file does not say or it cannot be an offset."""
     rows = part.rows(ACTIVITY)
     for local, utc in zip(rows.number("local").tolist(), rows.number("timestamp").tolist(), strict=True):
@@ -212,7 +212,7 @@ _NATIVE = (
 _MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the device has counted both
 
 
-def read_samples(part: Part, hearts: Rows) -> Samples:
+def read_samples(part: FitFile, hearts: MessageColumns) -> Samples:
     """Every record of the part as columns named as in RECORDED, but "sampled_at" in FIT seconds and cadence as written.
 
     `hearts` are the beats that a strap stored, from every part of the file.
@@ -234,7 +234,7 @@ def read_samples(part: Part, hearts: Rows) -> Samples:
     _stand_in(samples, part)
     samples["segment"] = _segments(samples["sampled_at"], part.rows(EVENT))
     if part.suspect:
-        samples["sampled_at"] = believed(samples["sampled_at"])
+        samples["sampled_at"] = drop_implausible_times(samples["sampled_at"])
     return samples
 
 
@@ -260,7 +260,7 @@ def _first_of(preferred: Numbers, other: Callable[[], Numbers]) -> Numbers:
     return np.where(absent, other(), preferred) if absent.any() else preferred
 
 
-def _speed_and_distance(records: Rows) -> tuple[Numbers, Numbers]:
+def _speed_and_distance(records: MessageColumns) -> tuple[Numbers, Numbers]:
     """Both out of three bytes: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that count on."""
     packed = records.lists["speed_and_distance"]
     good = np.isfinite(packed).any(axis=1)
@@ -268,11 +268,11 @@ def _speed_and_distance(records: Rows) -> tuple[Numbers, Numbers]:
     speed, distance = np.full((2, len(packed)), np.nan)
     speed[good] = (first | (middle & 0xF) << 8) / 100
     low = middle >> 4 | last << 4
-    distance[good] = count_on(low, 12, np.full(len(low), np.nan)) / 16
+    distance[good] = unwrap_counter(low, 12, np.full(len(low), np.nan)) / 16
     return speed, distance
 
 
-def _stand_in(samples: Samples, part: Part) -> None:
+def _stand_in(samples: Samples, part: FitFile) -> None:
     """Developer fields take the place of columns that the device itself left empty."""
     records = part.rows(RECORD)
     for field in part.developer:
@@ -280,7 +280,7 @@ def _stand_in(samples: Samples, part: Part) -> None:
             samples[field.instead_of] = records.number(field.column)
 
 
-def _segments(times: Numbers, events: Rows) -> Numbers:
+def _segments(times: Numbers, events: MessageColumns) -> Numbers:
     """For each time, how often the timer had been stopped and started again."""
     timer = events.number("event") == _TIMER
     moments, kinds = events.number("timestamp")[timer], events.number("event_type")[timer]

@@ -29,16 +29,16 @@ _FIRST = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class ResyncPoint:
     """A place to go on from, and the records found there."""
 
     position: int
     stream: Stream
 
 
-def landing(
+def find_resync(
     content: bytes, position: int, end: int, streams: Iterable[Stream], strides: Sequence[int]
-) -> Landing | None:
+) -> ResyncPoint | None:
     """The nearest place after `position` where records go on; null where there is none."""
     records = [stream for stream in streams if stream.plan.message == RECORD and stream.positions]
     places = {
@@ -46,11 +46,11 @@ def landing(
     }
     for place in sorted(places):
         if _goes_on(content, place, places, strides):
-            return Landing(place, places[place])
+            return ResyncPoint(place, places[place])
     return None
 
 
-def astray(content: bytes, streams: Iterable[Stream], after: int) -> int:
+def find_corruption(content: bytes, streams: Iterable[Stream], after: int) -> int:
     """Where the first two records in a row with impossible times stand, beyond an offset; the end without any.
 
     One such record may have a bit flipped; two mean that the headers only seem to make sense.
@@ -107,7 +107,7 @@ _STRETCH = 1 << 20  # bytes between two looks at how many messages there are
 
 
 @dataclass(slots=True)
-class Walked:
+class ScanResult:
     """What a walk found: the streams, and where it first lost its way; null if it never did.
 
     `cut` says that the last message is not whole.
@@ -119,7 +119,7 @@ class Walked:
     cut: bool
 
 
-def walk(content: bytes, start: int, end: int, *, doubtful: bool) -> Walked:
+def scan_records(content: bytes, start: int, end: int, *, doubtful: bool) -> ScanResult:
     """Every message between two offsets; after damage, from where the records plausibly go on.
 
     In a doubtful file the way counts as lost, too, where record after record has an impossible time.
@@ -128,11 +128,11 @@ def walk(content: bytes, start: int, end: int, *, doubtful: bool) -> Walked:
     position, landed, lost_at = walker.follow(start), start, None
     for _ in range(_MOST_LANDINGS):
         streams = walker.streams.values()
-        lost = min(position, astray(content, streams, landed)) if doubtful else position
+        lost = min(position, find_corruption(content, streams, landed)) if doubtful else position
         if lost >= end:
             break
         lost_at = lost if lost_at is None else lost_at
-        found = landing(content, lost, end, streams, walker.strides)
+        found = find_resync(content, lost, end, streams, walker.strides)
         if found is None:
             break
         walker.forget(lost)
@@ -141,7 +141,7 @@ def walk(content: bytes, start: int, end: int, *, doubtful: bool) -> Walked:
         if position == landed:
             break
     met = [stream for stream in walker.streams.values() if stream.positions]
-    return Walked(met, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
+    return ScanResult(met, lost_at, position, cut=position < end and walker.strides[content[position]] > 0)
 
 
 class _Walker:

@@ -19,7 +19,7 @@ from runmood.readers.vendors.parsing import text_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from runmood.core.models import DecodedFile, DecodedRun, ExportNote
+    from runmood.core.models import DecodedFile, DecodedRun, ExportMetadata
 
 
 _JSON = "{["
@@ -31,12 +31,12 @@ def reader_of(content: bytes) -> Callable[[], DecodedFile] | None:
     return _reader_of_json(content, text) if text[:1] in _JSON else _reader_of_table(text)
 
 
-def with_note(file: DecodedFile, note: ExportNote) -> DecodedFile:
+def with_note(file: DecodedFile, note: ExportMetadata) -> DecodedFile:
     """The file, each activity with what it does not say itself: name, sport, effort, gear."""
     if samsung.is_samsung_note(note):
         fill: Callable[[DecodedRun], DecodedRun] = partial(samsung.with_line, note=note)
     else:
-        fill = partial(strava.with_told, told=strava.told_of(note))
+        fill = partial(strava.apply_metadata, told=strava.metadata_from_row(note))
     return replace(file, activities=tuple(map(fill, file.activities)))
 
 

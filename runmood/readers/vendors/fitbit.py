@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.vendors.parsing import (
-    Summary,
+    ActivityTotals,
+    activities_file,
+    build_activity,
     from_iso,
-    gathered,
     json_of,
     mapping,
     number,
-    outing,
     sequence,
     sport_in_any_language,
     words,
@@ -36,19 +36,19 @@ _MOST = 1e12
 def read_fitbit(content: bytes) -> DecodedFile:
     """The runs of the list, by the clock on the wall."""
     said = sequence(json_of(content, "Fitbit"))
-    return gathered("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
+    return activities_file("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
 
 
 def _run(said: dict[str, object]) -> DecodedRun | None:
     length = number(said.get("distance"), 0, _MOST)
     unit = _METRES.get((words(said.get("distanceUnit")) or "").lower())
-    summary = Summary(
+    summary = ActivityTotals(
         elapsed_s=_seconds(said, "duration") or _seconds(said, "activeDuration"),
         distance_m=length * unit if length and unit else None,
         timer_s=_seconds(said, "activeDuration"),
         heart_bpm=said.get("averageHeartRate"),
     )
-    run = outing(_moment(words(said.get("startTime"))), summary)
+    run = build_activity(_moment(words(said.get("startTime"))), summary)
     if run is None:
         return None
     sport, sub_sport = sport_in_any_language(words(said.get("activityName")))

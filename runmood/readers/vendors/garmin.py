@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.vendors.parsing import (
+    ActivityTotals,
     Sample,
-    Summary,
+    activities_file,
+    build_activity,
     from_milliseconds,
-    gathered,
     json_of,
     mapping,
     number,
     offset_between,
-    outing,
-    placed,
     sequence,
+    valid_position,
     words,
 )
 from runmood.readers.xml.formats import sport_of
@@ -39,7 +39,7 @@ _MOST = 1e12
 def read_garmin(content: bytes) -> DecodedFile:
     """The runs of the list, each with a sample at its start and one at its end."""
     runs = map(_run, _activities(json_of(content, "Garmin")))
-    return gathered("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
+    return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
 
 
 def _activities(said: object) -> Iterator[dict[str, object]]:
@@ -50,13 +50,13 @@ def _activities(said: object) -> Iterator[dict[str, object]]:
 
 def _run(said: dict[str, object]) -> DecodedRun | None:
     started_at = from_milliseconds(said.get("startTimeGmt")) or from_milliseconds(said.get("beginTimestamp"))
-    summary = Summary(
+    summary = ActivityTotals(
         elapsed_s=_part(said, "elapsedDuration", 1000) or _part(said, "duration", 1000),
         distance_m=_part(said, "distance", 100),
         timer_s=_part(said, "duration", 1000),
         heart_bpm=said.get("avgHr"),
     )
-    run = outing(started_at, summary, place=_place(said))
+    run = build_activity(started_at, summary, place=_place(said))
     if run is None:
         return None
     sport, sub_sport = sport_of(_sport(said))
@@ -78,7 +78,7 @@ def _sport(said: dict[str, object]) -> str | None:
 
 
 def _place(said: dict[str, object]) -> Sample:
-    return placed(said.get("startLatitude"), said.get("startLongitude"))
+    return valid_position(said.get("startLatitude"), said.get("startLongitude"))
 
 
 def _part(said: dict[str, object], name: str, units: int) -> float | None:

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from runmood.core.models import DecodedFile, DecodedRun, Totals
-from runmood.core.notices import BROKEN_FILE, ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS, UnreadableFile
+from runmood.core.notices import BROKEN_FILE, ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS, UnreadableFileError
 from runmood.readers.xml.formats import sport_of
 from runmood.schema.tables import RECORDED
 
@@ -59,11 +59,11 @@ def rows_of(columns: Sequence[str], lines: Iterator[list[str]]) -> Iterator[dict
 def json_of(content: bytes, vendor: str) -> object:
     """What the JSON holds; `UnreadableFile` where it is cut off, damaged, nested without end or beyond memory."""
     if content.count(b",") + content.count(b"[") + content.count(b"{") > _MOST_VALUES:
-        raise UnreadableFile(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
+        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
     try:
         return json.loads(text_of(content))
     except (ValueError, RecursionError) as fault:
-        raise UnreadableFile(BROKEN_FILE(format=f"{vendor} JSON", fault=fault)) from None
+        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault=fault)) from None
 
 
 def mapping(value: object) -> dict[str, object]:
@@ -161,7 +161,7 @@ def from_iso(value: object) -> dt.datetime | None:
     return said.astimezone(dt.UTC) if _FIRST <= said < _LAST else None
 
 
-def from_words(value: str) -> dt.datetime | None:
+def parse_datetime(value: str) -> dt.datetime | None:
     """The moment that a date in words says, in seven languages; a clock without offset stands as if it were UTC.
 
     May 29, 2022, 3:53:35 PM · 09.12.2022, 15:24:49 · 29 mai 2022 à 15:53 · 2018-09-12 15:02:23. Where only figures
@@ -275,7 +275,7 @@ HEARTS = (20.0, 250.0)
 Sample = dict[str, object]
 
 
-class Summary(NamedTuple):
+class ActivityTotals(NamedTuple):
     """How long and how far a run was, as an export says in its own units; heart rate is the mean."""
 
     elapsed_s: object
@@ -284,8 +284,8 @@ class Summary(NamedTuple):
     heart_bpm: object = None
 
 
-def outing(
-    started_at: dt.datetime | None, said: Summary, samples: Iterable[Sample] = (), place: Sample | None = None
+def build_activity(
+    started_at: dt.datetime | None, said: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
 ) -> DecodedRun | None:
     """The run; without samples of its own it has two, its start and its end. Null without a true start or duration.
 
@@ -299,7 +299,7 @@ def outing(
     return DecodedRun(points=RECORDED.frame(rows), totals=totals) if rows else None
 
 
-def gathered(format_: str, entries: Iterable[DecodedRun | None], *notices: Notice) -> DecodedFile:
+def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices: Notice) -> DecodedFile:
     """The file of many runs, each with these notices; entries of other sports are only counted.
 
     What follows the first thirty thousand entries, more than a lifetime's runs, is not read.
@@ -317,7 +317,7 @@ def gathered(format_: str, entries: Iterable[DecodedRun | None], *notices: Notic
     return DecodedFile(format_, runs, tuple(remarks))
 
 
-def placed(latitude: object, longitude: object) -> Sample:
+def valid_position(latitude: object, longitude: object) -> Sample:
     """A position as a sample has it; without both, and at (0, 0), there is none."""
     north, east = number(latitude, -90, 90), number(longitude, -180, 180)
     if north is None or east is None or north == east == 0:
@@ -325,7 +325,7 @@ def placed(latitude: object, longitude: object) -> Sample:
     return {"latitude_deg": north, "longitude_deg": east}
 
 
-def _totals(said: Summary) -> Totals:
+def _totals(said: ActivityTotals) -> Totals:
     return Totals(
         distance_m=number(said.distance_m, 0.1, _FARTHEST_M),
         elapsed_s=number(said.elapsed_s, 1, _LONGEST_S),

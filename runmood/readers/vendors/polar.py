@@ -16,18 +16,18 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
-from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFile
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFileError
 from runmood.readers.vendors.parsing import (
+    ActivityTotals,
     Sample,
-    Summary,
+    build_activity,
     from_iso,
     json_of,
     mapping,
     number,
     offset_from_minutes,
-    outing,
-    placed,
     sequence,
+    valid_position,
     words,
 )
 from runmood.readers.xml.formats import sport_of
@@ -79,21 +79,21 @@ def read_polar(content: bytes) -> DecodedFile:
     exercises = [mapping(entry) for entry in sequence(session.get("exercises"))]
     runs = tuple(run for exercise in exercises if (run := _run(session, exercise)))
     if not runs:
-        raise UnreadableFile(NO_SAMPLES(format="Polar"))
+        raise UnreadableFileError(NO_SAMPLES(format="Polar"))
     return DecodedFile("polar", runs)
 
 
 def _run(session: Said, exercise: Said) -> DecodedRun | None:
     minutes = _first((exercise, session), "timezoneOffset", "timezoneOffsetMinutes", "timeZoneOffset")
     offset = offset_from_minutes(minutes)
-    summary = Summary(
+    summary = ActivityTotals(
         elapsed_s=_elapsed_s(exercise),
         distance_m=_first((exercise,), "distance", "distanceMeters"),
         heart_bpm=_first((mapping(exercise.get("heartRate")), exercise), "avg", "hrAvg"),
     )
-    place = placed(exercise.get("latitude"), exercise.get("longitude"))
+    place = valid_position(exercise.get("latitude"), exercise.get("longitude"))
     started_at = from_iso(exercise.get("startTime"))
-    run = outing(started_at, summary, _samples(exercise, started_at), place)
+    run = build_activity(started_at, summary, _samples(exercise, started_at), place)
     if run is None:
         return None
     sport, sub_sport = _sport(exercise.get("sport") or session.get("sport"))
@@ -174,7 +174,7 @@ def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
         sampled_at = from_iso(point.get("dateTime"))
         if sampled_at is None and begun and since_ms is not None:
             sampled_at = begun + dt.timedelta(milliseconds=since_ms)
-        place = placed(point.get("latitude"), point.get("longitude"))
+        place = valid_position(point.get("latitude"), point.get("longitude"))
         if sampled_at and place:
             yield sampled_at, place | _value("altitude", point.get("altitude"))
 

@@ -12,28 +12,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
-from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFile
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFileError
 from runmood.readers.vendors.parsing import (
+    ActivityTotals,
     Sample,
-    Summary,
+    activities_file,
+    build_activity,
     from_iso,
     from_milliseconds,
-    gathered,
     json_of,
     lines_of,
     mapping,
     number,
     offset_s,
-    outing,
-    placed,
     rows_of,
     sequence,
+    valid_position,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun, ExportNote
+    from runmood.core.models import DecodedRun, ExportMetadata
 
 
 _FULL = "com.samsung.health.exercise."
@@ -64,24 +64,24 @@ def read_samsung_table(text: str) -> DecodedFile:
     lines = lines_of(text)
     next(lines, None)
     rows = rows_of(_short(next(lines, [])), lines)
-    return gathered("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor="Samsung"))
+    return activities_file("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor="Samsung"))
 
 
 def read_samsung_samples(content: bytes) -> DecodedFile:
     """One run's samples: its heart, or its way. Which sport it was, only the table tells."""
     samples = list(_samples(json_of(content, "Samsung")))
-    run = outing(None, Summary(None), samples)
+    run = build_activity(None, ActivityTotals(None), samples)
     if run is None:
-        raise UnreadableFile(NO_SAMPLES(format="Samsung"))
+        raise UnreadableFileError(NO_SAMPLES(format="Samsung"))
     return DecodedFile("samsung", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Samsung"),)),))
 
 
-def is_samsung_note(note: ExportNote) -> bool:
+def is_samsung_note(note: ExportMetadata) -> bool:
     """Whether the note comes from Samsung's table."""
     return any(name.startswith(_FULL) for name in note.columns)
 
 
-def with_line(run: DecodedRun, note: ExportNote) -> DecodedRun:
+def with_line(run: DecodedRun, note: ExportMetadata) -> DecodedRun:
     """The samples' run with the sport and the offset that its line tells."""
     line = next(rows_of(_short(list(note.columns)), iter([list(note.cells)])))
     sport, sub_sport = _sport(line)
@@ -91,14 +91,14 @@ def with_line(run: DecodedRun, note: ExportNote) -> DecodedRun:
 
 def _run(said: dict[str, str]) -> DecodedRun | None:
     milliseconds = number(said.get("duration"), 0, _MOST)
-    summary = Summary(
+    summary = ActivityTotals(
         elapsed_s=milliseconds and milliseconds / 1000,
         distance_m=said.get("distance"),
         heart_bpm=said.get("mean_heart_rate"),
     )
-    place = placed(said.get("start_latitude"), said.get("start_longitude"))
+    place = valid_position(said.get("start_latitude"), said.get("start_longitude"))
     started_at = from_iso(said.get("start_time")) or from_milliseconds(said.get("start_time"))
-    run = outing(started_at, summary, place=place)
+    run = build_activity(started_at, summary, place=place)
     sport, sub_sport = _sport(said)
     return run and replace(run, sport=sport, sub_sport=sub_sport, utc_offset_s=offset_s(said.get("time_offset")))
 
@@ -115,7 +115,7 @@ def _samples(said: object) -> Iterator[Sample]:
         sampled_at = from_milliseconds(entry.get("start_time"))
         values = {column: number(entry.get(name), *true) for name, (column, *true) in _VALUES.items()}
         known: Sample = {column: value for column, value in values.items() if value is not None}
-        known |= placed(entry.get("latitude"), entry.get("longitude"))
+        known |= valid_position(entry.get("latitude"), entry.get("longitude"))
         if sampled_at and known:
             yield {"sampled_at": sampled_at, "segment": 0, **known}
 

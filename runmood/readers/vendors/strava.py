@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from runmood.core.models import DecodedFile
 from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.readers.vendors.parsing import (
-    Summary,
-    from_words,
-    gathered,
+    ActivityTotals,
+    activities_file,
+    build_activity,
     lines_of,
     number,
-    outing,
+    parse_datetime,
     sport_in_any_language,
 )
 from runmood.readers.xml.formats import sport_of
@@ -29,7 +29,7 @@ from runmood.readers.xml.formats import sport_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.core.models import DecodedRun, ExportNote
+    from runmood.core.models import DecodedRun, ExportMetadata
 
 
 _FEWEST_COLUMNS = 10
@@ -73,7 +73,7 @@ _ENGLISH = frozenset({"activity type", "type", "sport type"})
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class StravaColumns:
     """Where in a line the things stand; null where the table has no such column."""
 
     english: bool
@@ -85,7 +85,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StravaMetadata:
     """What a line says that watch files seldom do."""
 
     name: str | None
@@ -104,7 +104,7 @@ def is_strava(text: str) -> bool:
     listed = [line for line in full if _IS_ID.fullmatch(line[_ID])]
     if not listed or len(listed) < len(full) / 2:
         return False
-    return _file_column(lines[0], listed) is not None or from_words(listed[0][_DATE]) is not None
+    return _file_column(lines[0], listed) is not None or parse_datetime(listed[0][_DATE]) is not None
 
 
 def read_strava(text: str) -> DecodedFile:
@@ -120,15 +120,15 @@ def read_strava(text: str) -> DecodedFile:
     if not one:
         what = "the list of an export's activities, each of which has a file of its own"
         return DecodedFile("strava", (), (NOT_AN_ACTIVITY(what=what),))
-    return gathered("strava", chain(one, runs))
+    return activities_file("strava", chain(one, runs))
 
 
-def told_of(note: ExportNote) -> Told:
+def metadata_from_row(note: ExportMetadata) -> StravaMetadata:
     """What the line of a note says of its file."""
     return _told(note.cells, _layout(note.columns, [note.cells]))
 
 
-def with_told(run: DecodedRun, told: Told) -> DecodedRun:
+def apply_metadata(run: DecodedRun, told: StravaMetadata) -> DecodedRun:
     """The run with what its file does not say itself."""
     return replace(
         run,
@@ -140,27 +140,27 @@ def with_told(run: DecodedRun, told: Told) -> DecodedRun:
     )
 
 
-def _run(line: Sequence[str], layout: Layout) -> DecodedRun | None:
+def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
     metres = _cell(line, layout.distance_m)
-    said = Summary(
+    said = ActivityTotals(
         elapsed_s=_cell(line, layout.elapsed) or _cell(line, _ELAPSED),
         distance_m=number(metres, 0, 1e7) if metres else _first_distance(line, layout),
         timer_s=_cell(line, layout.elapsed + _FROM_ELAPSED_TO_MOVING) if layout.elapsed > _ELAPSED else None,
     )
-    run = outing(from_words(line[_DATE]), said)
-    return run and with_told(run, _told(line, layout))
+    run = build_activity(parse_datetime(line[_DATE]), said)
+    return run and apply_metadata(run, _told(line, layout))
 
 
-def _first_distance(line: Sequence[str], layout: Layout) -> float | None:
+def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
     """The first of two distances, in kilometres; the oldest tables have one alone, in metres."""
     said = number(_cell(line, _DISTANCE), 0, 1e7)
     return said if said is None or layout.metres else said * 1000
 
 
-def _told(line: Sequence[str], layout: Layout) -> Told:
+def _told(line: Sequence[str], layout: StravaColumns) -> StravaMetadata:
     read = sport_of if layout.english else sport_in_any_language
     sport, sub_sport = read(_cell(line, _SPORT))
-    return Told(
+    return StravaMetadata(
         name=_cell(line, _NAME) or None,
         sport=sport,
         sub_sport=sub_sport,
@@ -169,14 +169,14 @@ def _told(line: Sequence[str], layout: Layout) -> Told:
     )
 
 
-def _layout(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> Layout:
+def _layout(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> StravaColumns:
     names = [name.strip().casefold() for name in columns]
     file = _file_column(names, lines)
     elapsed, distance_m = _second(names, _ELAPSED), _second(names, _DISTANCE)
     effort = next((at for at, name in enumerate(names) if name in _EFFORT_NAMES), None)
     if effort is None and file and distance_m == file + _FROM_FILE_TO_SECOND_DISTANCE:
         effort = file + _FROM_FILE_TO_EFFORT
-    return Layout(
+    return StravaColumns(
         english=_at(names, _SPORT) in _ENGLISH,
         file=file,
         effort=effort,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
-from runmood.readers.vendors.parsing import Summary, from_iso, gathered, lines_of, outing, rows_of
+from runmood.readers.vendors.parsing import ActivityTotals, activities_file, build_activity, from_iso, lines_of, rows_of
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun
@@ -31,12 +31,12 @@ def read_zepp(text: str) -> DecodedFile:
     """The runs of the list."""
     lines = lines_of(text)
     rows = rows_of(next(lines, []), lines)
-    return gathered("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))
+    return activities_file("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))
 
 
 def _run(said: dict[str, str]) -> DecodedRun | None:
-    summary = Summary(said.get("sportTime(s)"), said.get("distance(m)"), heart_bpm=said.get("avgHeartRate"))
-    run = outing(from_iso(said.get("startTime")), summary)
+    summary = ActivityTotals(said.get("sportTime(s)"), said.get("distance(m)"), heart_bpm=said.get("avgHeartRate"))
+    run = build_activity(from_iso(said.get("startTime")), summary)
     kind = said.get("type", "").strip()
     if run is None or kind in _PERHAPS_RUNS:
         return run

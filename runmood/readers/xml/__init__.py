@@ -12,15 +12,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
-from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY, UnreadableFile
+from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY, UnreadableFileError
 from runmood.readers.detect import sniff
-from runmood.readers.xml.activities import runs_of, samples
-from runmood.readers.xml.fast_path import gather_shaped
+from runmood.readers.xml.activities import samples, to_activities
+from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.parser import gather, mended
 
 if TYPE_CHECKING:
-    from runmood.readers.xml.parser import Gathered
+    from runmood.readers.xml.parser import ParsedXml
 
 
 def read_xml(content: bytes) -> DecodedFile:
@@ -30,18 +30,18 @@ def read_xml(content: bytes) -> DecodedFile:
     """
     content = _trimmed(content)
     names = TABLES[sniff(content)]
-    gathered = gather_shaped(content, names) or gather(content, names)
+    gathered = parse_regular_xml(content, names) or gather(content, names)
     if gathered.fault:
         gathered = mended(content, gathered)
     name = gathered.names.format
-    runs = tuple(runs_of(gathered, samples(gathered)))
+    runs = tuple(to_activities(gathered, samples(gathered)))
     if runs:
         return DecodedFile(name, runs)
     if gathered.fault:
-        raise UnreadableFile(BROKEN_FILE(format=gathered.names.title, fault=gathered.fault))
+        raise UnreadableFileError(BROKEN_FILE(format=gathered.names.title, fault=gathered.fault))
     what = _instead(gathered)
     if what is None:
-        raise UnreadableFile(NO_SAMPLES(format=gathered.names.title))
+        raise UnreadableFileError(NO_SAMPLES(format=gathered.names.title))
     return DecodedFile(name, (), (NOT_AN_ACTIVITY(what=what),))
 
 
@@ -51,7 +51,7 @@ def _trimmed(content: bytes) -> bytes:
     return content if wide else content.lstrip().rstrip(b" \t\r\n\x00")
 
 
-def _instead(gathered: Gathered) -> str | None:
+def _instead(gathered: ParsedXml) -> str | None:
     """What a file without a usable sample is; null when it is an activity that lost them."""
     if gathered.names.format == "gpx":
         untimed = gathered.samples and "sampled_at" not in gathered.texts

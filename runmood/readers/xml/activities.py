@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from runmood.core.notices import Notice
-    from runmood.readers.xml.parser import Activity, Gathered
+    from runmood.readers.xml.parser import Activity, ParsedXml
 
 
 _SECOND = 1_000_000
@@ -47,7 +47,7 @@ class Samples:
         return slice(int(low), int(high))
 
 
-def samples(gathered: Gathered) -> Samples:
+def samples(gathered: ParsedXml) -> Samples:
     """Every sample of the file that has a usable time, in the order of the file."""
     found = gathered.texts.get("sampled_at", {})
     at, offset = moments(list(found.values()))
@@ -131,7 +131,7 @@ def _drop_impossible(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[n
     longitude[nowhere] = np.nan
 
 
-def _segments(gathered: Gathered, timed: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _segments(gathered: ParsedXml, timed: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The segment of each sample: every trkseg and Track begins one, but a lap's Track only after a pause."""
     begins = set(gathered.segments)
     for first in gathered.lap_segments:
@@ -150,7 +150,7 @@ _TOLD_OF_LAPS = ("moving_s", "distance_m", "heart_bpm")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class XmlActivity:
     """One trk or Activity: what it says, its samples, how many were dropped, whether the damage fell in it."""
 
     activity: Activity
@@ -165,7 +165,7 @@ class Part:
         return cast("dt.datetime", at.min()), cast("dt.datetime", at.max())
 
 
-def runs_of(gathered: Gathered, samples: Samples) -> Iterator[DecodedRun]:
+def to_activities(gathered: ParsedXml, samples: Samples) -> Iterator[DecodedRun]:
     """The activities of the file, in its order; empty when no sample can be used."""
     parts = [part for part in _parts(gathered, samples) if part.points.height]
     groups = _outings(parts) if gathered.names.format == "gpx" else [[part] for part in parts]
@@ -173,7 +173,7 @@ def runs_of(gathered: Gathered, samples: Samples) -> Iterator[DecodedRun]:
         yield _run(group, gathered, samples.utc_offset_s)
 
 
-def _parts(gathered: Gathered, samples: Samples) -> Iterator[Part]:
+def _parts(gathered: ParsedXml, samples: Samples) -> Iterator[XmlActivity]:
     ends = [*(activity.first_sample for activity in gathered.activities), gathered.samples][1:]
     for activity, end in zip(gathered.activities, ends, strict=True):
         rows = samples.between(activity.first_sample, end)
@@ -182,12 +182,12 @@ def _parts(gathered: Gathered, samples: Samples) -> Iterator[Part]:
         damaged = gathered.fault is not None and end == gathered.samples
         if activity.element == "Course":
             continue
-        yield Part(activity, points if points.height else _from_laps(activity), dropped, damaged)
+        yield XmlActivity(activity, points if points.height else _from_laps(activity), dropped, damaged)
 
 
-def _outings(parts: list[Part]) -> list[list[Part]]:
+def _outings(parts: list[XmlActivity]) -> list[list[XmlActivity]]:
     """Tracks that are one outing: of one sport, at most half an hour apart, in order of time."""
-    outings: list[list[Part]] = []
+    outings: list[list[XmlActivity]] = []
     for part in sorted(parts, key=lambda part: part.times):
         before = outings[-1] if outings else []
         if before and _goes_on(before, part):
@@ -197,13 +197,13 @@ def _outings(parts: list[Part]) -> list[list[Part]]:
     return outings
 
 
-def _goes_on(before: list[Part], part: Part) -> bool:
+def _goes_on(before: list[XmlActivity], part: XmlActivity) -> bool:
     ended = max(earlier.times[1] for earlier in before)
     same_sport = before[0].activity.facts.get("sport") == part.activity.facts.get("sport")
     return same_sport and (part.times[0] - ended).total_seconds() <= _ONE_OUTING_S
 
 
-def _run(group: list[Part], gathered: Gathered, utc_offset_s: int | None) -> DecodedRun:
+def _run(group: list[XmlActivity], gathered: ParsedXml, utc_offset_s: int | None) -> DecodedRun:
     facts = group[0].activity.facts
     sport, sub_sport = sport_of(facts.get("sport"))
     points = pl.concat([part.points for part in group])
@@ -223,7 +223,7 @@ def _run(group: list[Part], gathered: Gathered, utc_offset_s: int | None) -> Dec
     )
 
 
-def _notices(group: list[Part], gathered: Gathered, height: int) -> Iterator[Notice]:
+def _notices(group: list[XmlActivity], gathered: ParsedXml, height: int) -> Iterator[Notice]:
     title = gathered.names.title
     if any(part.damaged for part in group):
         yield DAMAGED(format=title, fault=gathered.fault, samples=height)

@@ -18,8 +18,8 @@ from runmood.readers.xml.parser import MARK, MOST_SAMPLES, gather
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.readers.xml.formats import Names
-    from runmood.readers.xml.parser import Gathered
+    from runmood.readers.xml.formats import FormatSpec
+    from runmood.readers.xml.parser import ParsedXml
 
 
 _PROBES = 12
@@ -41,7 +41,7 @@ class _Shape:
     columns: tuple[str, ...]
 
 
-def gather_shaped(content: bytes, names: Names) -> Gathered | None:
+def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
     """The same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
     suited = f"{names.sample}>" in text and not any(sign in text for sign in _UNSUITED)
@@ -63,7 +63,7 @@ def gather_shaped(content: bytes, names: Names) -> Gathered | None:
     return gathered
 
 
-def _shapes(text: str, names: Names) -> list[_Shape]:
+def _shapes(text: str, names: FormatSpec) -> list[_Shape]:
     """The commonest shapes among a few samples from all over the file."""
     shapes: Counter[_Shape] = Counter()
     for probe in range(_PROBES):
@@ -75,7 +75,7 @@ def _shapes(text: str, names: Names) -> list[_Shape]:
     return [shape for shape, _ in shapes.most_common(_MOST_SHAPES)]
 
 
-def _sample(text: str, begin: int, names: Names) -> str:
+def _sample(text: str, begin: int, names: FormatSpec) -> str:
     """The first sample after that place; empty when it has no end near by."""
     start = re.compile(rf"<((?:[\w.-]+:)?{names.sample})[\s>]").search(text, begin)
     if start is None:
@@ -85,7 +85,7 @@ def _sample(text: str, begin: int, names: Names) -> str:
     return text[start.start() : end + len(closing)] if end >= 0 else ""
 
 
-def _shape(sample: str, names: Names) -> _Shape | None:
+def _shape(sample: str, names: FormatSpec) -> _Shape | None:
     """The shape of one sample, if the plain reader reads the very same from it."""
     if not sample:
         return None
@@ -99,7 +99,7 @@ def _shape(sample: str, names: Names) -> _Shape | None:
     return shape if read == dict(zip(shape.columns, map(str.strip, match.groups()), strict=True)) else None
 
 
-def _pieces(sample: str, names: Names) -> Iterator[tuple[str, str | None]]:
+def _pieces(sample: str, names: FormatSpec) -> Iterator[tuple[str, str | None]]:
     """Patterns piece by piece, each with the column it captures, if it captures."""
     texts_and_tags = _TAG.split(sample)
     yield from _attributes(texts_and_tags[1], names)
@@ -112,7 +112,7 @@ def _pieces(sample: str, names: Names) -> Iterator[tuple[str, str | None]]:
         yield re.escape(tag), None
 
 
-def _attributes(tag: str, names: Names) -> Iterator[tuple[str, str | None]]:
+def _attributes(tag: str, names: FormatSpec) -> Iterator[tuple[str, str | None]]:
     """The sample's own tag, its attributes as values."""
     end = 0
     for attribute in _ATTRIBUTE.finditer(tag):

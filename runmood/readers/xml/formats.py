@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 
-class Place(NamedTuple):
+class FieldPath(NamedTuple):
     """Where a text belongs: to the file, the activity or the lap, and as what."""
 
     scope: Literal["file", "activity", "lap"]
@@ -19,7 +19,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class FormatSpec:
     """The words of one format."""
 
     format: Literal["gpx", "tcx"]
@@ -29,8 +29,8 @@ class Names:
     lap: str
     sample: str
     columns: dict[str, str]  # an element inside a sample -> its column of RECORDED
-    texts: dict[tuple[str, str], Place]  # (parent, element) -> where its text belongs
-    attributes: dict[tuple[str, str], Place]  # (element, attribute) -> where its value belongs
+    texts: dict[tuple[str, str], FieldPath]  # (parent, element) -> where its text belongs
+    attributes: dict[tuple[str, str], FieldPath]  # (element, attribute) -> where its value belongs
 
     @property
     def title(self) -> str:
@@ -38,7 +38,7 @@ class Names:
         return self.format.upper()
 
 
-GPX = Names(
+GPX = FormatSpec(
     format="gpx",
     nesting=("gpx", "trk", "trkseg", "trkpt"),
     activities=frozenset({"trk"}),
@@ -71,17 +71,17 @@ GPX = Names(
         "Temperature": "temperature_c",
     },
     texts={
-        ("gpx", "name"): Place("file", "name"),  # GPX 1.0
-        ("gpx", "time"): Place("file", "time"),
-        ("metadata", "name"): Place("file", "name"),
-        ("metadata", "time"): Place("file", "time"),
-        ("trk", "name"): Place("activity", "name"),
-        ("trk", "type"): Place("activity", "sport"),
+        ("gpx", "name"): FieldPath("file", "name"),  # GPX 1.0
+        ("gpx", "time"): FieldPath("file", "time"),
+        ("metadata", "name"): FieldPath("file", "name"),
+        ("metadata", "time"): FieldPath("file", "time"),
+        ("trk", "name"): FieldPath("activity", "name"),
+        ("trk", "type"): FieldPath("activity", "sport"),
     },
-    attributes={("gpx", "creator"): Place("file", "device")},
+    attributes={("gpx", "creator"): FieldPath("file", "device")},
 )
 
-TCX = Names(
+TCX = FormatSpec(
     format="tcx",
     nesting=("TrainingCenterDatabase", "Activities", "Activity", "Lap", "Track", "Trackpoint"),
     activities=frozenset({"Activity", "Course"}),
@@ -102,16 +102,16 @@ TCX = Names(
         "Temperature": "temperature_c",
     },
     texts={
-        ("Activity", "Id"): Place("activity", "time"),
-        ("Activity", "Notes"): Place("activity", "name"),
-        ("Creator", "Name"): Place("activity", "device"),
-        ("Lap", "TotalTimeSeconds"): Place("lap", "moving_s"),
-        ("Lap", "DistanceMeters"): Place("lap", "distance_m"),
-        ("AverageHeartRateBpm", "Value"): Place("lap", "heart_bpm"),
+        ("Activity", "Id"): FieldPath("activity", "time"),
+        ("Activity", "Notes"): FieldPath("activity", "name"),
+        ("Creator", "Name"): FieldPath("activity", "device"),
+        ("Lap", "TotalTimeSeconds"): FieldPath("lap", "moving_s"),
+        ("Lap", "DistanceMeters"): FieldPath("lap", "distance_m"),
+        ("AverageHeartRateBpm", "Value"): FieldPath("lap", "heart_bpm"),
     },
     attributes={
-        ("Activity", "Sport"): Place("activity", "sport"),
-        ("Lap", "StartTime"): Place("lap", "time"),
+        ("Activity", "Sport"): FieldPath("activity", "sport"),
+        ("Lap", "StartTime"): FieldPath("lap", "time"),
     },
 )
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from runmood.core.notices import FORBIDDEN_XML, UnreadableFile
+from runmood.core.notices import FORBIDDEN_XML, UnreadableFileError
 
 if TYPE_CHECKING:
-    from runmood.readers.xml.formats import Names
+    from runmood.readers.xml.formats import FormatSpec
 
 
 MOST_SAMPLES = 2_000_000
@@ -36,10 +36,10 @@ class Activity:
 
 
 @dataclass(slots=True)
-class Gathered:
+class ParsedXml:
     """All that one reading found, as text, and what stopped it, if anything did."""
 
-    names: Names
+    names: FormatSpec
     samples: int = 0
     texts: dict[str, dict[int, str]] = field(default_factory=dict)  # column -> number of the sample -> text
     activities: list[Activity] = field(default_factory=list)
@@ -68,7 +68,7 @@ class _Local(dict[str, str]):
 class _Columns(dict[str, "dict[int, str] | None"]):
     """The column for each name inside a sample, prefix or not; null for names that no column wants."""
 
-    def __init__(self, gathered: Gathered) -> None:
+    def __init__(self, gathered: ParsedXml) -> None:
         self._gathered = gathered
 
     def __missing__(self, name: str) -> dict[int, str] | None:
@@ -80,8 +80,8 @@ class _Columns(dict[str, "dict[int, str] | None"]):
 class _Reader:
     """Holds what is open while expat walks through the file."""
 
-    def __init__(self, names: Names, encoding: str | None, *, marked: bool) -> None:
-        self.gathered = Gathered(names)
+    def __init__(self, names: FormatSpec, encoding: str | None, *, marked: bool) -> None:
+        self.gathered = ParsedXml(names)
         self.parser = expat.ParserCreate(encoding)
         self.parser.buffer_text = True
         self._marked = marked
@@ -107,7 +107,7 @@ class _Reader:
             self._check(sample)
         self.parser.Parse(b"", True)
 
-    def finish(self) -> Gathered:
+    def finish(self) -> ParsedXml:
         """What was gathered so far, without a sample that was not read to its end."""
         if self._sample_name:
             for column in self.gathered.texts.values():
@@ -211,10 +211,10 @@ class _Reader:
 
 
 def _forbid(*_doctype: object) -> None:
-    raise UnreadableFile(FORBIDDEN_XML())
+    raise UnreadableFileError(FORBIDDEN_XML())
 
 
-def gather(content: bytes, names: Names, encoding: str | None = None, *, marked: bool = False) -> Gathered:
+def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, marked: bool = False) -> ParsedXml:
     """Everything up to the end, or up to the first fault, which is then named; `encoding` overrules the file's own.
 
     Where `marked`, each mark in the text of a segment counts as a sample.
@@ -240,9 +240,9 @@ _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def mended(content: bytes, read: Gathered) -> Gathered:
+def mended(content: bytes, read: ParsedXml) -> ParsedXml:
     """The reading that gives most: as it was, of the mended text, or from the first whole part after the damage."""
-    clean = mend(content)
+    clean = repair_xml(content)
     again = gather(clean, read.names, "utf-8")
     if _usable(again) > _usable(read):
         return again if again.fault else replace(again, mended=read.fault)
@@ -252,7 +252,7 @@ def mended(content: bytes, read: Gathered) -> Gathered:
     return replace(rest, fault=read.fault)
 
 
-def _after(damage: int, content: bytes, names: Names) -> bytes:
+def _after(damage: int, content: bytes, names: FormatSpec) -> bytes:
     """The file from the first part that begins after the damage, within the elements that it lay in."""
     parts = "|".join(names.nesting[1:])
     begin = re.compile(rf"<([\w.-]+:)?({parts})[\s>]".encode()).search(content, damage)
@@ -263,7 +263,7 @@ def _after(damage: int, content: bytes, names: Names) -> bytes:
     return "".join(f"<{prefix}{name}>" for name in around).encode() + content[begin.start() :]
 
 
-def mend(content: bytes) -> bytes:
+def repair_xml(content: bytes) -> bytes:
     """The same text as UTF-8 without a declaration, lone ampersands escaped, characters that XML forbids left out."""
     text = _DECLARATION.sub("", _text(content), count=1)
     return _LONE_AMPERSAND.sub("&amp;", _NOT_IN_XML.sub("", text)).encode("utf-8", "replace")
@@ -282,6 +282,6 @@ def _text(content: bytes) -> str:
     return content.decode("cp1252", "replace")
 
 
-def _usable(read: Gathered) -> int:
+def _usable(read: ParsedXml) -> int:
     """How many samples have a text for their time, or, where a lap stands for them, how many laps."""
     return len(read.texts.get("sampled_at", {})) or sum(len(activity.laps) for activity in read.activities)

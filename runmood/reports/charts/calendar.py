@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.core.i18n import DASH, capital
-from runmood.reports.models import Calendar, Cell, Grid, Sign, Tile, Tiles
+from runmood.reports.models import Calendar, Cell, Grid, HeatmapChart, LegendItem, Tile
 from runmood.reports.overview import rated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runmood.core.i18n import Speech
+    from runmood.core.i18n import Translator
     from runmood.reports.models import Mark
 
 
@@ -32,7 +32,7 @@ MARKS: dict[str, Mark] = {
 LEGEND: tuple[Mark, ...] = ("run", "run on rest", "rest", "missed", "none", "unknown")
 
 
-def calendar(say: Speech, days: pl.DataFrame) -> Calendar | None:
+def calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
     """The days as whole weeks from Monday to Sunday; days outside the period stay empty. Null without days."""
     if days.is_empty():
         return None
@@ -61,7 +61,7 @@ def calendar(say: Speech, days: pl.DataFrame) -> Calendar | None:
     )
 
 
-def _cell(say: Speech, number: int, date: dt.date, of: tuple[dict[str, Any] | None, float]) -> Cell:
+def _cell(say: Translator, number: int, date: dt.date, of: tuple[dict[str, Any] | None, float]) -> Cell:
     row, farthest = of
     mark: Mark = MARKS[row["day_kind"]] if row else "outside"
     far = (row["distance_m"] or 0.0) if row else 0.0
@@ -78,12 +78,12 @@ def _cell(say: Speech, number: int, date: dt.date, of: tuple[dict[str, Any] | No
         distance_short=(f"{shown:.0f}" if shown >= 0.5 else "<1") if far else "",  # noqa: PLR2004 - rounds to 0
         mood=mood,
         mood_label="" if mood is None else say.figure(mood),
-        depth=None if mood is None else depth_of(mood),
+        depth=None if mood is None else colour_level(mood),
         words=words_of(say, date, done(say, mark, far), mood) if row else "",
     )
 
 
-def _day_and_month(say: Speech, date: dt.date, room: int = 0) -> str:
+def _day_and_month(say: Translator, date: dt.date, room: int = 0) -> str:
     return say("day_and_month", day=f"{date.day:>{room}}", month=say.month_short(date))
 
 
@@ -95,36 +95,36 @@ def _radius(far: float, farthest: float) -> float:
     return round(sqrt(RADIUS_LEAST**2 + share * (RADIUS_MOST**2 - RADIUS_LEAST**2)), 1)
 
 
-def legend(say: Speech, marks: Iterable[Mark], run: str) -> tuple[Sign, ...]:
+def legend(say: Translator, marks: Iterable[Mark], run: str) -> tuple[LegendItem, ...]:
     """What the marks mean that occur; `run` is what a run's mark tells."""
     told = {mark: run if mark == "run" else mark.replace(" ", "_") for mark in LEGEND}
     unit = say(f"unit.{say.units}")
-    return tuple(Sign(mark, say(f"mark.{name}", unit=unit)) for mark, name in told.items() if mark in set(marks))
+    return tuple(LegendItem(mark, say(f"mark.{name}", unit=unit)) for mark, name in told.items() if mark in set(marks))
 
 
-def mood_legend(say: Speech, days: pl.DataFrame, of: str = "mood") -> str:
+def mood_legend(say: Translator, days: pl.DataFrame, of: str = "mood") -> str:
     """What the shades stand for; nothing where no evening is rated."""
     return say(f"mark.{of}") if days["mood_evening"].count() else ""
 
 
-def depth_of(mood: float) -> int:
+def colour_level(mood: float) -> int:
     """The shade of a mood, 0 palest to 5."""
     return next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
 
 
-def done(say: Speech, mark: Mark, far: float) -> str:
+def done(say: Translator, mark: Mark, far: float) -> str:
     """What happened on a day, in words."""
     unmeasured = "_without_distance" if mark in ("run", "run on rest") and not far else ""
     return say(f"done.{mark.replace(' ', '_')}{unmeasured}", far=say.distance(far))
 
 
-def words_of(say: Speech, date: dt.date, what: str, mood: float | None) -> str:
+def words_of(say: Translator, date: dt.date, what: str, mood: float | None) -> str:
     """A day in words, for who points at it."""
     day = say("weekday_and_date", weekday=say.weekday(date), date=_day_and_month(say, date))
     return say("day.unrated", day=day, what=what) if mood is None else say("day.rated", day=day, what=what, mood=mood)
 
 
-def _sentence(say: Speech, cells: list[Cell]) -> str:
+def _sentence(say: Translator, cells: list[Cell]) -> str:
     counts = Counter(cell.mark for cell in cells)
     ran = counts["run"] + counts["run on rest"]
     parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
@@ -134,7 +134,7 @@ def _sentence(say: Speech, cells: list[Cell]) -> str:
     return f"{capital(told)} {rated(say, moods)}"
 
 
-def _grid(say: Speech, cells: list[Cell], days: pl.DataFrame) -> Grid:
+def _grid(say: Translator, cells: list[Cell], days: pl.DataFrame) -> Grid:
     far = dict(days.select("local_date", "distance_m").iter_rows())
     last = days["local_date"][-1]
     rows = tuple(
@@ -157,14 +157,14 @@ BIG, BIG_STEP, YEAR_LEFT, BIG_MOST = 24.0, 27.0, 36.0, 8.0
 ABOUT_A_YEAR = 430  # days
 
 
-def tiles(say: Speech, days: pl.DataFrame) -> Tiles | None:
+def tiles(say: Translator, days: pl.DataFrame) -> HeatmapChart | None:
     """About a year day by day; longer, month by month. Null without days."""
     if days.is_empty():
         return None
     return _months(say, days) if days.height <= ABOUT_A_YEAR else _years(say, days)
 
 
-def _months(say: Speech, days: pl.DataFrame) -> Tiles:
+def _months(say: Translator, days: pl.DataFrame) -> HeatmapChart:
     """Small months, three beside each other, in each a row a week."""
     rows = {row["local_date"]: row for row in days.iter_rows(named=True)}
     farthest = max((row["distance_m"] or 0.0 for row in rows.values()), default=0.0)
@@ -174,7 +174,7 @@ def _months(say: Speech, days: pl.DataFrame) -> Tiles:
         corner = (number % ACROSS * MONTH_WIDE, number // ACROSS * MONTH_HIGH)
         drawn = tuple(_day(say, date, rows.get(date), (*corner, farthest)) for date in _dates_of(first))
         named.append((corner, first, drawn))
-    return Tiles(
+    return HeatmapChart(
         title=say("calendar.title"),
         sentence=_sentence_tiles(say, days),
         rows=tuple((f"{say.month_short(first)} {first:%y}", drawn) for _, first, drawn in named),
@@ -190,7 +190,7 @@ def _months(say: Speech, days: pl.DataFrame) -> Tiles:
     )
 
 
-def _heading(say: Speech, first: dt.date, begun: dt.date) -> str:
+def _heading(say: Translator, first: dt.date, begun: dt.date) -> str:
     """A month's name, with the year where it changes."""
     return say.month(first) if first == begun or first.month == 1 else say(f"month.{first.month}")
 
@@ -209,7 +209,7 @@ def _dates_of(first: dt.date) -> Iterator[dt.date]:
     return (date for date in days if date.month == first.month)
 
 
-def _day(say: Speech, date: dt.date, row: Row | None, frame: tuple[float, float, float]) -> Tile | None:
+def _day(say: Translator, date: dt.date, row: Row | None, frame: tuple[float, float, float]) -> Tile | None:
     if row is None:
         return None
     left, top, farthest = frame
@@ -221,7 +221,7 @@ def _day(say: Speech, date: dt.date, row: Row | None, frame: tuple[float, float,
         mark=mark,
         radius=_radius_tiles(far / farthest if farthest else 0.0, MOST),
         mood=mood,
-        depth=None if mood is None else depth_of(mood),
+        depth=None if mood is None else colour_level(mood),
         words=words_of(say, date, done(say, mark, far), mood),
     )
 
@@ -231,7 +231,7 @@ def _radius_tiles(share: float, most: float) -> float:
     return round(sqrt(LEAST**2 + share * (most**2 - LEAST**2)), 1)
 
 
-def _years(say: Speech, days: pl.DataFrame) -> Tiles:
+def _years(say: Translator, days: pl.DataFrame) -> HeatmapChart:
     """A row a year, a column a month."""
     months = {row["month"]: row for row in _by_month(days).iter_rows(named=True)}
     farthest = max((row["distance_m"] or 0.0 for row in months.values()), default=0.0)
@@ -246,7 +246,7 @@ def _years(say: Speech, days: pl.DataFrame) -> Tiles:
     names = tuple(say(f"month.{number}")[0] for number in range(1, 13))
     over = [(YEAR_LEFT + number * BIG_STEP + BIG / 2 - 3, 10.0, name) for number, name in enumerate(names)]
     beside = [(0.0, NAME_HIGH + number * BIG_STEP + BIG / 2 + 4, name) for number, (name, _) in enumerate(rows)]
-    return Tiles(
+    return HeatmapChart(
         title=say("tiles.years"),
         sentence=_sentence_tiles(say, days),
         rows=rows,
@@ -262,7 +262,7 @@ def _years(say: Speech, days: pl.DataFrame) -> Tiles:
     )
 
 
-def _month(say: Speech, row: Row | None, number: int, farthest: float) -> Tile | None:
+def _month(say: Translator, row: Row | None, number: int, farthest: float) -> Tile | None:
     if row is None:
         return None
     first, far, mood, known = row["month"], row["distance_m"] or 0.0, row["mood_evening"], row["runs"] is not None
@@ -275,7 +275,7 @@ def _month(say: Speech, row: Row | None, number: int, farthest: float) -> Tile |
         mark=("run" if row["runs"] else "none") if known else "unknown",
         radius=_radius_tiles(far / farthest if farthest else 0.0, BIG_MOST),
         mood=mood,
-        depth=None if mood is None else depth_of(mood),
+        depth=None if mood is None else colour_level(mood),
         words=words,
     )
 
@@ -293,7 +293,7 @@ def _by_month(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sentence_tiles(say: Speech, days: pl.DataFrame) -> str:
+def _sentence_tiles(say: Translator, days: pl.DataFrame) -> str:
     ran, rated = days.filter(pl.col("runs") > 0).height, days["mood_evening"].count()
     return say(
         "tiles.sentence",
@@ -303,7 +303,7 @@ def _sentence_tiles(say: Speech, days: pl.DataFrame) -> str:
     )
 
 
-def _grid_tiles(say: Speech, days: pl.DataFrame) -> Grid:
+def _grid_tiles(say: Translator, days: pl.DataFrame) -> Grid:
     rows = tuple(
         (
             say.month(row["month"]),

@@ -15,8 +15,8 @@ from runmood.findings.questions.missed_runs import tested_days
 from runmood.reports.models import Bar, Bars, Dots, Grid, Pile, Slope, Slopes, Tick
 
 if TYPE_CHECKING:
-    from runmood.core.i18n import Speech
-    from runmood.reports.context import Diary, Period
+    from runmood.core.i18n import Translator
+    from runmood.reports.context import Period, ReportData
     from runmood.reports.models import Mark
 
 
@@ -30,7 +30,7 @@ ROOM = int(PILE_WIDTH / DOT_STEP)  # dots in a line
 FEWEST_KINDS = 2
 
 
-def dots(say: Speech, days: pl.DataFrame, night: dt.date) -> Dots | None:
+def dots(say: Translator, days: pl.DataFrame, night: dt.date) -> Dots | None:
     """Every evening that is compared, up to a night; null when fewer than two kinds of day have any."""
     rated = tested_days(days).filter(pl.col("local_date") <= night)
     moods = {kind: rated.filter(pl.col("day_kind") == kind)["mood_evening"].sort().to_list() for kind in KINDS}
@@ -51,7 +51,7 @@ def dots(say: Speech, days: pl.DataFrame, night: dt.date) -> Dots | None:
     )
 
 
-def dot_note(say: Speech, share: int) -> str:
+def dot_note(say: Translator, share: int) -> str:
     """How many evenings one dot of the picture stands for."""
     return say("dots.each") if share == 1 else say("dots.several", evenings=share)
 
@@ -68,7 +68,7 @@ def _y(mood: float, high: int) -> float:
     return round(TOP + (high - mood) * POINT + POINT / 2, 1)
 
 
-def _pile(say: Speech, number: int, moods: list[float], scale: tuple[int, int]) -> Pile:
+def _pile(say: Translator, number: int, moods: list[float], scale: tuple[int, int]) -> Pile:
     high, share = scale
     x = LEFT + number * (PILE_WIDTH + GAP)
     tally = sorted(Counter(moods).items(), reverse=True)
@@ -98,11 +98,11 @@ def _spread(middle: tuple[float, float], count: int) -> list[tuple[float, float]
     return places
 
 
-def _titles(say: Speech) -> list[str]:
+def _titles(say: Translator) -> list[str]:
     return [say(f"dots.title.{name}") for name in KINDS.values()]
 
 
-def _sentence(say: Speech, moods: dict[str, list[float]]) -> str:
+def _sentence(say: Translator, moods: dict[str, list[float]]) -> str:
     parts = [
         say(f"dots.middle_of.{KINDS[kind]}", mood=median(values), evenings=len(values))
         for kind, values in moods.items()
@@ -111,7 +111,7 @@ def _sentence(say: Speech, moods: dict[str, list[float]]) -> str:
     return say("dots.sentence", parts=parts)
 
 
-def _grid(say: Speech, moods: dict[str, list[float]]) -> Grid:
+def _grid(say: Translator, moods: dict[str, list[float]]) -> Grid:
     tallies = [Counter(values) for values in moods.values()]
     scores = sorted(set().union(*tallies), reverse=True)
     rows = tuple((say.figure(score), *(str(tally[score]) for tally in tallies)) for score in scores)
@@ -128,7 +128,7 @@ FEWEST_POINTS_SLOPES = 4
 Pair = tuple[float, float]
 
 
-def slopes(diary: Diary, period: Period) -> Slopes | None:
+def slopes(diary: ReportData, period: Period) -> Slopes | None:
     """The runs with a mood before and after, of the period and the half-year to its last day; null without any."""
     say = diary.say
     first = min(period.first or dt.date.min, period.last - BACK + dt.timedelta(days=1)) if period.first else None
@@ -178,7 +178,7 @@ def _y_slopes(score: float, high: int) -> float:
     return round(TOP_SLOPES + (high - score) * POINT_SLOPES + POINT_SLOPES / 2, 1)
 
 
-def _lines(say: Speech, pairs: Counter[Pair], scale: tuple[int, int], *, lately: bool) -> list[Slope]:
+def _lines(say: Translator, pairs: Counter[Pair], scale: tuple[int, int], *, lately: bool) -> list[Slope]:
     """The rare ways first, so that the frequent ones lie above them."""
     high, most = scale
     return [
@@ -196,7 +196,7 @@ def _lines(say: Speech, pairs: Counter[Pair], scale: tuple[int, int], *, lately:
     ]
 
 
-def _changes(say: Speech, pairs: Counter[Pair]) -> tuple[Bar, ...]:
+def _changes(say: Translator, pairs: Counter[Pair]) -> tuple[Bar, ...]:
     """How many runs went with how much of a change in mood, the largest rise first."""
     changes: Counter[float] = Counter()
     for (before, after), count in pairs.items():
@@ -205,11 +205,11 @@ def _changes(say: Speech, pairs: Counter[Pair]) -> tuple[Bar, ...]:
     return tuple(Bar(_change(say, by), changes[by], changes[by] / most) for by in sorted(changes, reverse=True))
 
 
-def _change(say: Speech, by: float) -> str:
+def _change(say: Translator, by: float) -> str:
     return say("slopes.higher" if by > 0 else "slopes.lower", points=abs(by)) if by else say("slopes.same")
 
 
-def _sentence_slopes(say: Speech, rated: pl.DataFrame, last: dt.date) -> str:
+def _sentence_slopes(say: Translator, rated: pl.DataFrame, last: dt.date) -> str:
     told = {name: float(rated[f"mood_{name}"].sum()) / rated.height for name in ("before", "after")}
     begun = say.date_near(rated["local_date"].sort()[0], last)
     if rated.height == 1:
@@ -220,12 +220,12 @@ def _sentence_slopes(say: Speech, rated: pl.DataFrame, last: dt.date) -> str:
     return say("slopes.several", begun=begun, **counts, **told)
 
 
-def _note(say: Speech, now: Counter[Pair], earlier: Counter[Pair]) -> str:
+def _note(say: Translator, now: Counter[Pair], earlier: Counter[Pair]) -> str:
     told = {"thick": len(now + earlier) > 1, "pale": now and earlier}
     return " ".join(say(f"slopes.{name}") for name, is_so in told.items() if is_so)
 
 
-def _grid_slopes(say: Speech, pairs: Counter[Pair]) -> Grid:
+def _grid_slopes(say: Translator, pairs: Counter[Pair]) -> Grid:
     rows = tuple((say.figure(before), say.figure(after), str(pairs[before, after])) for before, after in sorted(pairs))
     return Grid(say("slopes.table"), tuple(say(f"column.{name}") for name in ("before", "after", "runs")), rows)
 
@@ -243,7 +243,7 @@ BECAME: dict[str, Mark] = {
 PLANNED = ("planned rest", "run on rest", "planned run", "partly met", "missed run")
 
 
-def plan_bars(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
+def plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
     """What became of planned rests and runs, and the reasons given; nothing where nothing was planned."""
     kinds = Counter(days["day_kind"].to_list())
     planned = sum(kinds[kind] for kind in PLANNED)
@@ -259,7 +259,7 @@ def plan_bars(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
     return (told, *_reasons(say, days))
 
 
-def _reasons(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
+def _reasons(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
     """Why planned runs did not happen, where the person said."""
     missed = days.filter(day_kind="missed run")
     reasons = Counter(readable(say.choice("skip_reason", reason)) for reason in missed["skip_reason"].drop_nulls())
@@ -270,7 +270,7 @@ def _reasons(say: Speech, days: pl.DataFrame) -> tuple[Bars, ...]:
     return (Bars(say("reasons.title"), sentence, (say("column.reason"), say("column.days")), _counted(reasons)),)
 
 
-def helped_bars(say: Speech, days: pl.DataFrame) -> Bars | None:
+def helped_bars(say: Translator, days: pl.DataFrame) -> Bars | None:
     """What the person said helped, by how many days; null where they never said."""
     answered = days["helped"].drop_nulls()
     things = Counter(readable(say.choice("helped", thing)) for things in answered for thing in set(things))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.core.i18n import DASH, capital
-from runmood.reports.context import WEEKS_IN_COLUMNS, Period, lately, usual_weeks
-from runmood.reports.models import Column, Grid, LongView, Panel, Tick
+from runmood.reports.context import WEEKS_IN_COLUMNS, Period, baseline_range, lately
+from runmood.reports.models import Grid, Panel, Tick, TrendChart, WeekBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from runmood.core.i18n import Speech
-    from runmood.reports.context import Diary
+    from runmood.core.i18n import Translator
+    from runmood.reports.context import ReportData
     from runmood.reports.models import Form
 
 
@@ -28,7 +28,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class PanelSpec:
     """One thing to draw: its values with their words, its scale, and how high its panel is."""
 
     title: str
@@ -40,7 +40,9 @@ class Thing:
     usual: tuple[float, float] | None = None
 
 
-def panels(say: Speech, things: Iterable[Thing], starts: Sequence[dt.date], whole: Sequence[bool]) -> tuple[Panel, ...]:
+def panels(
+    say: Translator, things: Iterable[PanelSpec], starts: Sequence[dt.date], whole: Sequence[bool]
+) -> tuple[Panel, ...]:
     """The things one below the other, each with a column for every start."""
     made: list[Panel] = []
     for thing in things:
@@ -54,7 +56,7 @@ def step(count: int) -> float:
     return (WIDTH - LEFT - RIGHT) / count
 
 
-def _panel(say: Speech, thing: Thing, top: float, spans: Iterable[tuple[dt.date, bool]]) -> Panel:
+def _panel(say: Translator, thing: PanelSpec, top: float, spans: Iterable[tuple[dt.date, bool]]) -> Panel:
     low, high = thing.scale
     wide = step(len(thing.values))
 
@@ -63,7 +65,7 @@ def _panel(say: Speech, thing: Thing, top: float, spans: Iterable[tuple[dt.date,
 
     shares = [None if value is None else (value - low) / (high - low) for value in thing.values]
     columns = tuple(
-        Column(
+        WeekBar(
             start, round(LEFT + (number + 0.5) * wide, 1), None if share is None else place(share), share, full, words
         )
         for number, ((start, full), share, words) in enumerate(zip(spans, shares, thing.words, strict=True))
@@ -81,7 +83,7 @@ def _panel(say: Speech, thing: Thing, top: float, spans: Iterable[tuple[dt.date,
     )
 
 
-def _lines(columns: Iterable[Column]) -> tuple[tuple[tuple[float, float], ...], ...]:
+def _lines(columns: Iterable[WeekBar]) -> tuple[tuple[tuple[float, float], ...], ...]:
     """The stretches that are known, broken where nothing is."""
     lines: list[list[tuple[float, float]]] = [[]]
     for column in columns:
@@ -92,7 +94,7 @@ def _lines(columns: Iterable[Column]) -> tuple[tuple[tuple[float, float], ...], 
     return tuple(tuple(line) for line in lines if line)
 
 
-def top_of(values: Iterable[float | None]) -> float:
+def axis_max(values: Iterable[float | None]) -> float:
     """The end of an axis from 0: a round figure that holds the highest value."""
     most = max((value for value in values if value is not None), default=0.0)
     return float(next((2 * step for step in STEPS if 2 * step >= most), most))
@@ -107,7 +109,7 @@ def mood_scale(moods: Iterable[float | None]) -> tuple[float, float]:
     return low, high
 
 
-def labels(say: Speech, columns: Sequence[Column], *, years: bool) -> tuple[Tick, ...]:
+def labels(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple[Tick, ...]:
     """The first column of each month, or year, as far as there is room for its name."""
     ticks: list[Tick] = []
     for before, column in zip((None, *columns), columns, strict=False):
@@ -146,7 +148,7 @@ class Span:
         return [row["known_days"] == _days_in(row["start"], self.noun) for row in self.rows]
 
 
-def long_view(diary: Diary, period: Period | None = None) -> LongView | None:
+def long_view(diary: ReportData, period: Period | None = None) -> TrendChart | None:
     """The weeks of a year up to the period's end, or all that is told; null when they tell no more than a calendar."""
     period = period or diary.period or lately(diary.as_of)
     span = _span(diary, period)
@@ -155,7 +157,7 @@ def long_view(diary: Diary, period: Period | None = None) -> LongView | None:
     say, whole = diary.say, span.whole()
     things = tuple(_things(span, diary, period))
     drawn = panels(say, things, [row["start"] for row in span.rows], whole)
-    return LongView(
+    return TrendChart(
         title=_title(say, span, period),
         sentence=" ".join(_sentences(say, span, whole)),
         note=say("long_view.load_note") if any(thing.form == "faint line" for thing in things) else "",
@@ -170,7 +172,7 @@ def long_view(diary: Diary, period: Period | None = None) -> LongView | None:
     )
 
 
-def _title(say: Speech, span: Span, period: Period) -> str:
+def _title(say: Translator, span: Span, period: Period) -> str:
     if span.noun == "month" or period.kind == "year":
         return say(f"long_view.{span.noun}.title")
     if len(span.rows) == SHOWN:
@@ -178,7 +180,7 @@ def _title(say: Speech, span: Span, period: Period) -> str:
     return capital(say("long_view.weeks", weeks=len(span.rows)))
 
 
-def _drawn_as(say: Speech, span: Span, whole: list[bool], *, usual: bool) -> Iterator[str]:
+def _drawn_as(say: Translator, span: Span, whole: list[bool], *, usual: bool) -> Iterator[str]:
     """What is to be known of the picture."""
     if any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True)):
         yield say(f"long_view.{span.noun}.paler")
@@ -188,7 +190,7 @@ def _drawn_as(say: Speech, span: Span, whole: list[bool], *, usual: bool) -> Ite
         yield say("long_view.usual")
 
 
-def _span(diary: Diary, period: Period) -> Span:
+def _span(diary: ReportData, period: Period) -> Span:
     """A year of weeks; of a longer time all weeks or months; without those at the beginning that tell nothing."""
     if diary.weeks.is_empty() or diary.days.is_empty():
         return Span("week", [])
@@ -219,56 +221,56 @@ def _days_in(start: dt.date, noun: str) -> int:
     return (after - start).days
 
 
-def _things(span: Span, diary: Diary, period: Period) -> Iterator[Thing]:
+def _things(span: Span, diary: ReportData, period: Period) -> Iterator[PanelSpec]:
     """Distance, load and mood, each where it is known."""
     say = diary.say
     far = tuple(None if value is None else say.in_units(value) for value in span.values("distance_m"))
     load, mood = span.values("load"), span.values("mood_evening")
     if any(far):
         title, told = say(f"long_view.{span.noun}.distance", unit=say(f"unit.{say.units}")), _each(say, span, _far)
-        yield Thing(title, "bars", far, told, (0.0, top_of(far)), DISTANCE_HIGH, _usual(diary, period, span))
+        yield PanelSpec(title, "bars", far, told, (0.0, axis_max(far)), DISTANCE_HIGH, _usual(diary, period, span))
     if len(load) - load.count(None) >= FEWEST and any(load):
         title, told = say(f"long_view.{span.noun}.load"), _each(say, span, _load)
-        yield Thing(title, "faint line", load, told, (0.0, top_of(load)), LOAD_HIGH)
+        yield PanelSpec(title, "faint line", load, told, (0.0, axis_max(load)), LOAD_HIGH)
     if any(value is not None for value in mood):
         title, told = say(f"long_view.{span.noun}.mood"), _each(say, span, _felt)
-        yield Thing(title, "line", mood, told, mood_scale(mood), MOOD_HIGH)
+        yield PanelSpec(title, "line", mood, told, mood_scale(mood), MOOD_HIGH)
 
 
-def _usual(diary: Diary, period: Period, span: Span) -> tuple[float, float] | None:
+def _usual(diary: ReportData, period: Period, span: Span) -> tuple[float, float] | None:
     """The person's usual weeks; null where months are shown or nothing stands before."""
-    usual = usual_weeks(diary, period.first, "distance_m") if period.first and span.noun == "week" else None
+    usual = baseline_range(diary, period.first, "distance_m") if period.first and span.noun == "week" else None
     return usual and (diary.say.in_units(usual[0]), diary.say.in_units(usual[1]))
 
 
-def _each(say: Speech, span: Span, told: Callable[[Speech, str, Row], str]) -> tuple[str, ...]:
+def _each(say: Translator, span: Span, told: Callable[[Translator, str, Row], str]) -> tuple[str, ...]:
     """One sentence a week or month."""
     return tuple(told(say, _name(say, row, span.noun), row) for row in span.rows)
 
 
-def _name(say: Speech, row: Row, noun: str) -> str:
+def _name(say: Translator, row: Row, noun: str) -> str:
     return say.month(row["start"]) if noun == "month" else say("long_view.week.of", day=row["start"])
 
 
-def _far(say: Speech, when: str, row: Row) -> str:
+def _far(say: Translator, when: str, row: Row) -> str:
     if row["runs"] is None or row["distance_m"] is None:
         return say("long_view.far_unknown", when=when)
     return say("long_view.far", when=when, far=say.distance(row["distance_m"]))
 
 
-def _load(say: Speech, when: str, row: Row) -> str:
+def _load(say: Translator, when: str, row: Row) -> str:
     if row["load"] is None:
         return say("long_view.load_unknown", when=when)
     return say("long_view.load", when=when, load=say.whole(row["load"]))
 
 
-def _felt(say: Speech, when: str, row: Row) -> str:
+def _felt(say: Translator, when: str, row: Row) -> str:
     if row["mood_evening"] is None:
         return say("long_view.mood_unknown", when=when)
     return say("long_view.mood", when=when, mood=row["mood_evening"], evenings=row["rated_evenings"] or 0)
 
 
-def _sentences(say: Speech, span: Span, whole: list[bool]) -> Iterator[str]:
+def _sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[str]:
     """How far the whole weeks went, how they felt, and of how many nothing is known."""
     known, felt = span.values("distance_m"), span.values("mood_evening")
     far = [value for value, full in zip(known, whole, strict=True) if value is not None and full]
@@ -282,7 +284,7 @@ def _sentences(say: Speech, span: Span, whole: list[bool]) -> Iterator[str]:
         yield say(f"long_view.{span.noun}.missing", count=known.count(None))
 
 
-def _grid(say: Speech, span: Span) -> Grid:
+def _grid(say: Translator, span: Span) -> Grid:
     last, noun, unknown = span.rows[-1]["start"], span.noun, say("mark.unknown")
     told = tuple(
         (

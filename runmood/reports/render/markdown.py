@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from runmood.findings.answers import Answer, Fault, Passage
+    from runmood.findings.answers import FindingView, NoticeGroup, Section
     from runmood.reports.models import Bars, Grid
     from runmood.reports.run import RunView
     from runmood.reports.summary_model import Summary
@@ -87,7 +87,7 @@ def _answers(summary: Summary) -> Iterator[str]:
         yield _points(f"{also.title} · {also.state}. {also.words}" for also in summary.also)
 
 
-def _answer(answer: Answer) -> Iterator[str]:
+def _answer(answer: FindingView) -> Iterator[str]:
     yield _heading(SMALL, answer.title)
     yield f"*{escaped(answer.state)}*"
     for number, passage in enumerate(answer.passages):
@@ -97,7 +97,7 @@ def _answer(answer: Answer) -> Iterator[str]:
             yield _grid(answer.dots.grid)
 
 
-def _passage(passage: Passage, *, alone: bool) -> str:
+def _passage(passage: Section, *, alone: bool) -> str:
     if passage.listed:
         return f"**{escaped(passage.heading)}:**\n\n{_points(passage.sentences)}"
     head = "" if alone else f"**{escaped(passage.heading)}.** "
@@ -149,6 +149,6 @@ def _end(summary: Summary) -> Iterator[str]:
     yield escaped(foot.made_here)
 
 
-def _fault(fault: Fault) -> str:
+def _fault(fault: NoticeGroup) -> str:
     files = f" ({escaped(', '.join(fault.files))})" if fault.files else ""
     return f"- {escaped(fault.sentence)}{files}"

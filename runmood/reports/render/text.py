@@ -12,8 +12,8 @@ from runmood.reports.charts.distributions import dot_note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from runmood.core.i18n import Speech
-    from runmood.findings.answers import Also, Answer, Fault, Goal, Passage, Unread
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingLine, FindingView, Goal, NoticeGroup, Section, Unread
     from runmood.reports.models import (
         Bar,
         Bars,
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
         Cell,
         Dots,
         Grid,
-        LongView,
+        HeatmapChart,
+        LegendItem,
         Panel,
         Pile,
-        Sign,
         Slopes,
         Tick,
         Tile,
-        Tiles,
+        TrendChart,
     )
-    from runmood.reports.run import Figure, RunView, Strip
+    from runmood.reports.run import Figure, RunView, StripChart
     from runmood.reports.summary_model import Summary
 
 
@@ -93,7 +93,7 @@ def calendar_lines(calendar: Calendar, width: int) -> list[str]:
     return lines + _wrapped((_legend(signs, calendar.mood_legend), "", calendar.sentence), width)
 
 
-def tiles_lines(tiles: Tiles, width: int) -> list[str]:
+def tiles_lines(tiles: HeatmapChart, width: int) -> list[str]:
     """Two lines a month or year: what was run, and how it felt, a character or more for each tile."""
     beside = margin([name for name, _ in tiles.rows], GAP)
     room = max(1, min(WIDEST_TILE, (width - beside) // len(tiles.columns)))
@@ -117,7 +117,7 @@ def _mood(tile: Tile | None) -> str:
     return "" if tile is None or tile.mood is None else mood_block(tile.mood)
 
 
-def _legend(signs: Sequence[Sign], mood_legend: str) -> str:
+def _legend(signs: Sequence[LegendItem], mood_legend: str) -> str:
     told = [f"{SIGNS[sign.mark]} {sign.words}" for sign in signs]
     told += [f"{BLOCKS[0]}…{BLOCKS[-1]} {mood_legend}"] if mood_legend else []
     return "   ".join(sign.replace(" ", KEEP) for sign in told)
@@ -145,7 +145,7 @@ def _felt(cell: Cell, room: int) -> str:
 WIDEST_BAR, NAME = 30, 28
 
 
-def dot_lines(say: Speech, dots: Dots, width: int) -> list[str]:
+def dot_lines(say: Translator, dots: Dots, width: int) -> list[str]:
     """Three columns of dots, one line a mood; where a column is full, one dot stands for several evenings."""
     room = (width - 6) // len(dots.piles)
     tallies = [_whole(pile) for pile in dots.piles]
@@ -163,17 +163,17 @@ def dot_lines(say: Speech, dots: Dots, width: int) -> list[str]:
     return [*lines, "", *textwrap.wrap(told, width, initial_indent="  ", subsequent_indent="  ")]
 
 
-def bar_lines(say: Speech, bars: Bars, width: int) -> list[str]:
+def bar_lines(say: Translator, bars: Bars, width: int) -> list[str]:
     """A line a thing: its name, its bar, its count."""
     return [*textwrap.wrap(bars.sentence, width), "", *_flat(say, bars.bars, width)]
 
 
-def slope_lines(say: Speech, slopes: Slopes, width: int) -> list[str]:
+def slope_lines(say: Translator, slopes: Slopes, width: int) -> list[str]:
     """How many runs went with how much of a change in mood."""
     return [*textwrap.wrap(slopes.sentence, width), "", *_flat(say, slopes.changes, width)]
 
 
-def _flat(say: Speech, bars: Sequence[Bar], width: int) -> list[str]:
+def _flat(say: Translator, bars: Sequence[Bar], width: int) -> list[str]:
     wide = min(NAME, max(len(bar.name) for bar in bars))
     room = min(WIDEST_BAR, width - wide - 5 - max(len(say.whole(bar.count)) for bar in bars))
     return [f"  {bar.name[:wide]:<{wide}}  {flat_bar(bar.share, room)} {say.whole(bar.count)}" for bar in bars]
@@ -196,7 +196,7 @@ def _columns_counts(label: str, values: Sequence[str], room: int) -> str:
 LINES = {"bars": 4, "line": 3, "faint line": 3}
 
 
-def long_view_lines(view: LongView, width: int) -> list[str]:
+def long_view_lines(view: TrendChart, width: int) -> list[str]:
     """Every panel as bars; a week of which nothing is known shows a question mark."""
     count = len(view.panels[0].columns)
     each = 2 if 2 * count <= width - MARGIN else 1
@@ -268,7 +268,7 @@ def _figure_line(name: str, words: str) -> str:
     return f"{name:<{NAMES}}{words}"
 
 
-def _strip(strip: Strip, width: int) -> list[str]:
+def _strip(strip: StripChart, width: int) -> list[str]:
     """Two lines of blocks, so that sixteen heights can be told apart; the ends stand before them."""
     room = width - ENDS
     heights = _fewer(strip.heights, room)
@@ -389,11 +389,11 @@ def _answers(summary: Summary, width: int) -> list[str]:
     return [_rule(summary.answers_title, width), "", *blocks.split("\n")] if blocks else []
 
 
-def _also(also: Also, width: int) -> list[str]:
+def _also(also: FindingLine, width: int) -> list[str]:
     return _wrapped_text(f"{also.title} · {also.state}. {also.words}", width, "◇ ")
 
 
-def _answer(say: Speech, answer: Answer, width: int) -> list[str]:
+def _answer(say: Translator, answer: FindingView, width: int) -> list[str]:
     lines = [*_wrapped_text(f"{answer.title} · {answer.state}", width, "◆ " if answer.seen else "◇ ")]
     first, *others = answer.passages
     dots = ["", *dot_lines(say, answer.dots, width), *([""] if others else [])] if answer.dots else []
@@ -401,7 +401,7 @@ def _answer(say: Speech, answer: Answer, width: int) -> list[str]:
     return [*lines, *_passage(first, width), *dots, *passages]
 
 
-def _passage(passage: Passage, width: int) -> list[str]:
+def _passage(passage: Section, width: int) -> list[str]:
     if not passage.listed:
         return _wrapped_text(f"{passage.heading}. {' '.join(passage.sentences)}", width, "  ")
     points = [line for sentence in passage.sentences for line in _wrapped_text(sentence, width, f"  {DASH} ")]
@@ -425,7 +425,7 @@ def _unread(unread: Unread, width: int) -> list[str]:
     return [_rule(unread.title, width), "", *lines, *remarks]
 
 
-def _fault(fault: Fault, width: int) -> list[str]:
+def _fault(fault: NoticeGroup, width: int) -> list[str]:
     return [*_wrapped_text(fault.sentence, width, "• "), *(f"  {_cut(name, width - 2)}" for name in fault.files)]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from runmood.core.i18n import Speech
+    from runmood.core.i18n import Translator
 
 
 Tone = Literal["ink", "soft", "line", "accent"]
@@ -79,11 +79,11 @@ LIFT = 0.9  # by which a label's letters stand below their middle
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlotArea:
     """Where things stand in a picture of a height, and how they are called."""
 
-    say: Speech
-    course: Course
+    say: Translator
+    course: DaySeries
     height: float
 
     @property
@@ -109,13 +109,13 @@ class Place:
         return round(self.bottom + 2.0 + (number + 0.5) * LANE, 2)
 
 
-def draw(say: Speech, course: Course, height: float) -> tuple[Shape, ...]:
+def draw(say: Translator, course: DaySeries, height: float) -> tuple[Shape, ...]:
     """The picture, 182 mm wide, in the order in which it is drawn."""
-    place = Place(say, course, height)
+    place = PlotArea(say, course, height)
     return (*_scale(place), *_moods(place), *_lanes(place), *_dates(place), *_key(place))
 
 
-def _scale(place: Place) -> Iterator[Shape]:
+def _scale(place: PlotArea) -> Iterator[Shape]:
     names = {0: place.say("shared.picture.lowest"), 5: place.say.whole(5), 10: place.say("shared.picture.highest")}
     for mood, words in names.items():
         y = place.y(mood)
@@ -125,7 +125,7 @@ def _scale(place: Place) -> Iterator[Shape]:
         yield Label((LEFT + WIDTH - RIGHT) / 2, place.y(5) - 1.5, place.say("shared.felt.nothing"), "middle")
 
 
-def _moods(place: Place) -> Iterator[Shape]:
+def _moods(place: PlotArea) -> Iterator[Shape]:
     steps = place.course.steps
     for run in _unbroken([step.energy_line for step in steps]):
         yield _stroke(place, run, "energy_line")
@@ -149,12 +149,12 @@ def _unbroken(values: list[float | None]) -> list[range]:
     return [stretch for stretch in stretches if len(stretch) > 1]
 
 
-def _stroke(place: Place, run: range, name: str) -> Line:
+def _stroke(place: PlotArea, run: range, name: str) -> Line:
     points = tuple((place.x(number), place.y(getattr(place.course.steps[number], name))) for number in run)
     return Line(points, "accent", 0.6) if name == "mood_line" else Line(points, "soft", 0.35, (1.2, 0.9))
 
 
-def _lanes(place: Place) -> Iterator[Shape]:
+def _lanes(place: PlotArea) -> Iterator[Shape]:
     for number, (lane, count) in enumerate(place.course.lanes):
         y = place.lane(number)
         yield Label(LEFT - 2, y + LIFT, place.say(f"shared.lane.{lane}"), "end", "ink")
@@ -165,7 +165,7 @@ def _lanes(place: Place) -> Iterator[Shape]:
                 yield from _mark(place, number, at, step.lanes[number] / step.days)
 
 
-def _mark(place: Place, number: int, at: int, share: float) -> Iterator[Shape]:
+def _mark(place: PlotArea, number: int, at: int, share: float) -> Iterator[Shape]:
     """A mark of its own for each kind of day; in longer steps, a bar as high as the share of such days."""
     lane, _ = place.course.lanes[number]
     x, y = place.x(at), place.lane(number)
@@ -185,7 +185,7 @@ def _mark(place: Place, number: int, at: int, share: float) -> Iterator[Shape]:
         yield Line(((x - half, y), (x + half, y)), "soft", 0.3)
 
 
-def _dates(place: Place) -> Iterator[Shape]:
+def _dates(place: PlotArea) -> Iterator[Shape]:
     """Names of Mondays, months or years below, as far as there is room."""
     last = -100.0
     steps = place.course.steps
@@ -199,7 +199,7 @@ def _dates(place: Place) -> Iterator[Shape]:
             yield Label(x, place.height - 0.8, words, "middle")
 
 
-def _name(place: Place, start: dt.date, before: dt.date | None) -> str:
+def _name(place: PlotArea, start: dt.date, before: dt.date | None) -> str:
     """What to call a step below it; empty for those between."""
     say, pace = place.say, place.course.pace
     if pace == "day":
@@ -211,7 +211,7 @@ def _name(place: Place, start: dt.date, before: dt.date | None) -> str:
     return str(start.year) if pace == "month" or new_year else say.month_short(start)
 
 
-def _key(place: Place) -> Iterator[Shape]:
+def _key(place: PlotArea) -> Iterator[Shape]:
     """What the two lines are."""
     if not place.course.rated:
         return
@@ -253,7 +253,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class DaySeries:
     """The steps of a period in order; `lanes` are the rows of marks, with the days in each."""
 
     pace: Pace
@@ -277,7 +277,7 @@ def pace_of(days: pl.DataFrame) -> Pace:
     return next((pace for pace, most in LONGEST.items() if days.height <= most), "month")
 
 
-def course_of(days: pl.DataFrame, pace: Pace) -> Course:
+def course_of(days: pl.DataFrame, pace: Pace) -> DaySeries:
     """The steps of dense days; a lane without a day is left out, but for runs, rest and missed."""
     marked = days.select("local_date", *MOODS.values(), **LANES)
     totals = {lane: int(marked[lane].sum()) for lane in LANES}
@@ -290,7 +290,7 @@ def course_of(days: pl.DataFrame, pace: Pace) -> Course:
         *(pl.col(f"{name}_line").first() for name in MOODS),
         *(pl.col(name).sum() for name in names),
     )
-    return Course(pace, tuple(_step(row, names, pace) for row in grouped.iter_rows(named=True)), lanes)
+    return DaySeries(pace, tuple(_step(row, names, pace) for row in grouped.iter_rows(named=True)), lanes)
 
 
 def _lined(days: pl.DataFrame) -> pl.DataFrame:

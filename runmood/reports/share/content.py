@@ -16,33 +16,43 @@ from runmood.reports.models import Grid
 from runmood.reports.share import models as own
 from runmood.reports.share.chart import LANES, RUN_KINDS, course_of, dense, pace_of
 from runmood.reports.share.findings import findings
-from runmood.reports.share.models import INCLUDED, MOST, Block, Item, Offered, Picture, SharedPage, Tally, shown_name
+from runmood.reports.share.models import (
+    INCLUDED,
+    MOST,
+    Block,
+    Item,
+    Picture,
+    SharedPage,
+    ShareOptions,
+    Tally,
+    shown_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from runmood.core.i18n import Speech
-    from runmood.reports.share.chart import Course, Pace, Step
-    from runmood.reports.share.models import Choice, Material
+    from runmood.core.i18n import Translator
+    from runmood.reports.share.chart import DaySeries, Pace, Step
+    from runmood.reports.share.models import ShareData, ShareSelection
 
 
 LONGEST_NAME = 60
 TESTED = {question.code for question in QUESTIONS if question.kind == "tested"}
 
 
-def made_by(say: Speech, name: str | None) -> str:
+def made_by(say: Translator, name: str | None) -> str:
     """Who made the page and from what; a name where the person put it there."""
     told = " ".join(readable(name or "").split())[:LONGEST_NAME].strip()
     return say("shared.made_by_name", who=told) if told else say("shared.made_by")
 
 
-def quality(say: Speech, days: pl.DataFrame, findings: tuple[str, ...]) -> Block:
+def quality(say: Translator, days: pl.DataFrame, findings: tuple[str, ...]) -> Block:
     """How much of the time is known, how findings were tested, and what was not looked at."""
     told = (_known(say, days), _tested(say, {code.upper() for code in findings}), say("shared.quality.not_looked_at"))
     return Block(say("shared.quality.title"), tuple(Item("", words) for words in told if words))
 
 
-def _known(say: Speech, days: pl.DataFrame) -> str:
+def _known(say: Translator, days: pl.DataFrame) -> str:
     """How many of the days tell whether there was a run, and how many evenings are rated."""
     known, rated = (int(days[name].is_not_null().sum()) for name in ("runs", "mood_evening"))
     counts = {"known": known, "rated": rated, "days": days.height, "share": rated / days.height}
@@ -50,7 +60,7 @@ def _known(say: Speech, days: pl.DataFrame) -> str:
     return say("shared.quality.known_late", **counts, late=late) if late else say("shared.quality.known", **counts)
 
 
-def _tested(say: Speech, codes: set[str]) -> str:
+def _tested(say: Translator, codes: set[str]) -> str:
     """How the findings were tested, and which were only counted; empty without findings."""
     if not codes & TESTED:
         return say("shared.quality.only_counts") if codes else ""
@@ -64,7 +74,7 @@ WEEK = 7
 NAMES_SHOWN = 6
 
 
-def sentences(say: Speech, days: pl.DataFrame, choice: Choice) -> tuple[Item, ...]:
+def sentences(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> tuple[Item, ...]:
     """A sentence for each thing ticked, in one order whichever was ticked first."""
     told: dict[str, Callable[[], str | None]] = {
         "distance": lambda: _distance(say, days),
@@ -81,7 +91,7 @@ def sentences(say: Speech, days: pl.DataFrame, choice: Choice) -> tuple[Item, ..
     )
 
 
-def _distance(say: Speech, days: pl.DataFrame) -> str | None:
+def _distance(say: Translator, days: pl.DataFrame) -> str | None:
     known = days.filter(pl.col("distance_m").is_not_null())
     far = float(known["distance_m"].sum())
     if not far:
@@ -92,7 +102,7 @@ def _distance(say: Speech, days: pl.DataFrame) -> str | None:
     return say("shared.included.words.distance_weekly", far=say.distance(far), weekly=weekly)
 
 
-def _pace(say: Speech, days: pl.DataFrame) -> str | None:
+def _pace(say: Translator, days: pl.DataFrame) -> str | None:
     timed = days.filter(pl.col("distance_m") > 0, pl.col("moving_s") > 0)
     if timed.is_empty():
         return None
@@ -100,19 +110,19 @@ def _pace(say: Speech, days: pl.DataFrame) -> str | None:
     return say("shared.included.words.pace", pace=say.pace(seconds_a_km))
 
 
-def _kinds(say: Speech, days: pl.DataFrame, choice: Choice) -> str | None:
+def _kinds(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str | None:
     tags = days.select(pl.col("tags").explode().drop_nulls())["tags"]
     other = say("shared.included.other_kind")
     return _counts(say, "kinds", [shown_name(say, "tags", tag, choice, other) for tag in tags if tag not in DAY_TAGS])
 
 
-def _reasons(say: Speech, days: pl.DataFrame, choice: Choice) -> str | None:
+def _reasons(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str | None:
     missed = days.filter(pl.col("day_kind") == "missed run")["skip_reason"].drop_nulls()
     other = say.choice("skip_reason", "other")
     return _counts(say, "reasons", [shown_name(say, "skip_reason", reason, choice, other) for reason in missed])
 
 
-def _counts(say: Speech, which: str, names: list[str]) -> str | None:
+def _counts(say: Translator, which: str, names: list[str]) -> str | None:
     """The names noted most often, each with how often."""
     counts = {name: names.count(name) for name in sorted(set(names))}
     shown = sorted(counts.items(), key=lambda each: -each[1])[:NAMES_SHOWN]
@@ -120,7 +130,7 @@ def _counts(say: Speech, which: str, names: list[str]) -> str | None:
     return say(f"shared.included.words.{which}", named=named) if named else None
 
 
-def _scale(say: Speech, which: str, days: pl.DataFrame) -> str | None:
+def _scale(say: Translator, which: str, days: pl.DataFrame) -> str | None:
     rated = days[which].drop_nulls()
     if rated.is_empty():
         return None
@@ -133,7 +143,7 @@ THINGS_SHOWN = 6
 KINDS = {"run": RUN_KINDS, "rest": ("planned rest",), "missed": ("missed run",), "other": ("no run", "unknown")}
 
 
-def helped(say: Speech, things: pl.DataFrame, days: pl.DataFrame, choice: Choice) -> Tally:
+def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, choice: ShareSelection) -> Tally:
     """On how many days each thing was noted as a help, most often first; words of one's own only where ticked."""
     noted, title = things.filter(pl.col("local_date").is_between(choice.first, choice.last)), say("shared.helped.title")
     if noted.is_empty():
@@ -149,7 +159,7 @@ def helped(say: Speech, things: pl.DataFrame, days: pl.DataFrame, choice: Choice
     return Tally(title, tuple(rows), " ".join(note))
 
 
-def answered(say: Speech, days: pl.DataFrame) -> Tally:
+def answered(say: Translator, days: pl.DataFrame) -> Tally:
     """How many mornings and evenings were rated, the evenings by kind of day."""
     of_kinds = {name: days.filter(pl.col("day_kind").is_in(kinds)) for name, kinds in KINDS.items()}
     rows = [
@@ -161,7 +171,7 @@ def answered(say: Speech, days: pl.DataFrame) -> Tally:
     return Tally(say("shared.noted.title"), told, say("shared.noted.note"))
 
 
-def _rate(say: Speech, moods: pl.Series) -> str:
+def _rate(say: Translator, moods: pl.Series) -> str:
     rated = moods.count()
     return say("shared.noted.rate", rated=rated, days=moods.len(), share=rated / moods.len())
 
@@ -173,7 +183,7 @@ FROM_IMPORTS = ("runs", "rest", "missed")  # what cannot be told of a day that n
 TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
 
 
-def picture(say: Speech, days: pl.DataFrame) -> Picture:
+def picture(say: Translator, days: pl.DataFrame) -> Picture:
     """Mood, energy and running over the period; how to read it only where there is a line to read."""
     course = course_of(days, pace_of(days))
     return Picture(
@@ -186,7 +196,7 @@ def picture(say: Speech, days: pl.DataFrame) -> Picture:
     )
 
 
-def _held(say: Speech, days: pl.DataFrame) -> str:
+def _held(say: Translator, days: pl.DataFrame) -> str:
     """What the time held, planned rest beside running."""
     counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
     known = days["runs"].is_not_null().any()
@@ -199,7 +209,7 @@ def _held(say: Speech, days: pl.DataFrame) -> str:
     return " ".join(capital(f"{part}.") for part in apart)
 
 
-def _felt(say: Speech, days: pl.DataFrame) -> str:
+def _felt(say: Translator, days: pl.DataFrame) -> str:
     """How its evenings were rated."""
     moods, energies = (days[f"{name}_evening"].drop_nulls().sort() for name in ("mood", "energy"))
     if moods.is_empty():
@@ -220,7 +230,7 @@ def _mean(values: pl.Series) -> float:
     return float(values.sum()) / values.len()
 
 
-def _grid(say: Speech, days: pl.DataFrame, course: Course) -> Grid:
+def _grid(say: Translator, days: pl.DataFrame, course: DaySeries) -> Grid:
     """The picture as a table, by weeks or months."""
     pace = TABLE_STEP[course.pace]
     told = course_of(days, pace)
@@ -233,14 +243,14 @@ def _grid(say: Speech, days: pl.DataFrame, course: Course) -> Grid:
     return Grid(say("shared.table.caption"), head, rows)
 
 
-def _lanes(say: Speech, step: Step, told: Course) -> list[str]:
+def _lanes(say: Translator, step: Step, told: DaySeries) -> list[str]:
     """The days in each lane; where none of the step's days is known, nought would say too much."""
     held = dict(zip((lane for lane, _ in told.lanes), step.lanes, strict=True))
     silent = FROM_IMPORTS if held.get("unknown") == step.days else ()
     return [NOT_KNOWN if lane in silent else say.whole(count) for lane, count in held.items()]
 
 
-def _shown(say: Speech, value: float | None) -> str:
+def _shown(say: Translator, value: float | None) -> str:
     return NOT_KNOWN if value is None else say.figure(value)
 
 
@@ -253,17 +263,17 @@ LISTED_BY = {
 }
 
 
-def offered(material: Material, choice: Choice) -> Offered:
+def offered(material: ShareData, choice: ShareSelection) -> ShareOptions:
     """What may be chosen, by name, each as it would stand on the page; notes of the period, the newest first.
 
     A finding that the person hid or disputes is not offered; it may still be named.
     """
     notes = own.notes(material, choice.first, choice.last)
     in_sight = replace(material, findings=in_front(material.findings, material.remarks))
-    return Offered(findings(in_sight, choice), own.goals(material), notes)
+    return ShareOptions(findings(in_sight, choice), own.goals(material), notes)
 
 
-def compose(material: Material, choice: Choice) -> SharedPage:
+def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
     """The page of a choice; the same choice of the same notes gives the same page."""
     if strange := set(choice.include) - set(INCLUDED):
         raise CannotBeDoneError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
@@ -285,7 +295,7 @@ def compose(material: Material, choice: Choice) -> SharedPage:
     )
 
 
-def _blocks(material: Material, choice: Choice, days: pl.DataFrame) -> tuple[Block, ...]:
+def _blocks(material: ShareData, choice: ShareSelection, days: pl.DataFrame) -> tuple[Block, ...]:
     found = _picked("finding", findings(material, choice), choice.findings)
     goals = _picked("goal", own.goals(material), choice.goals)
     notes = _picked("note", own.notes(material), choice.notes)

@@ -16,9 +16,9 @@ from runmood.schema.tables import REMARKS
 if TYPE_CHECKING:
     from typing import Any
 
-    from runmood.core.i18n import Speech
+    from runmood.core.i18n import Translator
     from runmood.reports.models import Grid
-    from runmood.reports.share.chart import Course
+    from runmood.reports.share.chart import DaySeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Picture:
 
     heading: str
     sentence: str
-    course: Course
+    course: DaySeries
     caption: str
     shows: str
     grid: Grid
@@ -82,11 +82,11 @@ class SharedPage:
     quality: Block
     statement: str
     last: dt.date
-    say: Speech
+    say: Translator
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ShareOptions:
     """What may be chosen for a page, by name, each as it would stand there."""
 
     findings: dict[str, Item]
@@ -111,7 +111,7 @@ DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ShareSelection:
     """What is to stand on the page: the days, both included, and by name what else; a question and a name of one's own.
 
     `findings` are questions by code, `goals` and `notes` begin like the names in the journal; `include` is of INCLUDED.
@@ -128,7 +128,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ShareData:
     """A person's notes as the warehouse tells them; only what the choice names of them comes onto the page.
 
     The frames are `columns.DAYS`, `CHECK_INS`, `HELPED`, `GOALS`, `REFLECTIONS`, `REMARKS` and `FINDINGS`; the last has
@@ -142,7 +142,7 @@ class Material:
     reflections: pl.DataFrame
     findings: pl.DataFrame
     remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
-    say: Speech = field(default_factory=lambda: spoken("en", "metric"))
+    say: Translator = field(default_factory=lambda: spoken("en", "metric"))
     invented: bool = False
 
 
@@ -165,25 +165,25 @@ LONGEST = {"question": 400, "goal": 160, "note": 260}
 OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
 
 
-def question(say: Speech, words: str | None) -> Block | None:
+def question(say: Translator, words: str | None) -> Block | None:
     """The person's own question; null without one."""
     told = fitted(say, "question", words or "")
     return Block(say("shared.question"), (Item("", told),)) if told else None
 
 
-def goals(material: Material) -> dict[str, Item]:
+def goals(material: ShareData) -> dict[str, Item]:
     """Every goal by its name, in the person's words, with its kind and how it stands."""
     rows = material.goals.sort("since", "goal_id").iter_rows(named=True)
     return {row["goal_id"]: _goal(material.say, row) for row in rows}
 
 
-def _goal(say: Speech, row: dict[str, Any]) -> Item:
+def _goal(say: Translator, row: dict[str, Any]) -> Item:
     about, state = f"shared.goal.{row['kind']}", say.choice("shared.goal.state", row["state"])
     title = say(f"{about}_until", state=state, until=row["until"]) if row["until"] else say(about, state=state)
     return Item(title, fitted(say, "goal", row["words"]))
 
 
-def notes(material: Material, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
+def notes(material: ShareData, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
     """Notes beside check-ins and answers to questions to think about, by name, the newest first."""
     moments = {kind: material.say.choice("kind", kind) for kind in CHECK_IN_KINDS}
     said = material.check_ins.filter(pl.col("note").is_not_null()).select(
@@ -201,12 +201,12 @@ def notes(material: Material, first: dt.date | None = None, last: dt.date | None
     return {row["name"]: _note(material.say, row) for row in rows if readable(row["words"])}
 
 
-def _note(say: Speech, row: dict[str, Any]) -> Item:
+def _note(say: Translator, row: dict[str, Any]) -> Item:
     title = say("shared.note.title", day=row["local_date"], about=readable(row["about"]))
     return Item(title, say("shared.note.words", words=fitted(say, "note", row["words"])))
 
 
-def fitted(say: Speech, kind: str, words: str) -> str:
+def fitted(say: Translator, kind: str, words: str) -> str:
     """The words in one paragraph; a long one ends at a word, and says so."""
     told = " ".join(readable(words).split())
     if len(told) <= LONGEST[kind]:
@@ -214,7 +214,7 @@ def fitted(say: Speech, kind: str, words: str) -> str:
     return say(f"shared.shortened.{kind}", words=told[: LONGEST[kind]].rsplit(" ", 1)[0].rstrip())
 
 
-def shown_name(say: Speech, kind: str, name: str, choice: Choice, otherwise: str) -> str:
+def shown_name(say: Translator, kind: str, name: str, choice: ShareSelection, otherwise: str) -> str:
     """A thing that helped, a kind of run or a reason; a name of the person's own only where they ticked that."""
     if name in OFFERED[kind]:
         return say.choice(kind, name)

@@ -37,7 +37,7 @@ class Style:
 PLAIN, STRONG = Style(), Style(bold=True)
 
 
-class Paper:
+class PdfCanvas:
     """A sheet on which is written from above; `y` is how far down it is written, in mm."""
 
     def __init__(self, size: float) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.notices import CannotBeDoneError
 from runmood.reports.share.chart import LETTERS, TONES, WIDTH, draw
-from runmood.reports.share.pdf_canvas import BOTTOM, STRONG, WIDE, Paper, Style
+from runmood.reports.share.pdf_canvas import BOTTOM, STRONG, WIDE, PdfCanvas, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def as_pdf(page: SharedPage) -> bytes:
     return bytes(pdf.output())
 
 
-def fitting(page: SharedPage) -> tuple[Paper, float, float]:
+def fitting(page: SharedPage) -> tuple[PdfCanvas, float, float]:
     """The sheet with the largest letters that fit, how large they are, and how high the picture is."""
     for size, high in SIZES:
         paper = _written(page, size, high)
@@ -107,14 +107,14 @@ def fitting(page: SharedPage) -> tuple[Paper, float, float]:
 
 def letters_lacking(page: SharedPage) -> str:
     """A sentence on the letters that the PDF cannot show; empty where it has all."""
-    had = Paper(SIZES[0][0]).letters
+    had = PdfCanvas(SIZES[0][0]).letters
     told = dict.fromkeys(as_text(page))  # in the order in which one meets them
     lacking = [letter for letter in told if ord(letter) not in had and not letter.isspace()]
     return page.say("shared.letters_lacking", letters=lacking) if lacking else ""
 
 
-def _written(page: SharedPage, size: float, high: float) -> Paper:
-    paper = Paper(size)
+def _written(page: SharedPage, size: float, high: float) -> PdfCanvas:
+    paper = PdfCanvas(size)
     _head(paper, page)
     if page.question:
         _question(paper, page.question)
@@ -131,7 +131,7 @@ def _written(page: SharedPage, size: float, high: float) -> Paper:
     return paper
 
 
-def _head(paper: Paper, page: SharedPage) -> None:
+def _head(paper: PdfCanvas, page: SharedPage) -> None:
     paper.words(page.title, TITLE)
     paper.words(page.period, PERIOD)
     paper.words(page.made_by, SOFT)
@@ -139,12 +139,12 @@ def _head(paper: Paper, page: SharedPage) -> None:
         paper.words(page.invented, STRONG)
 
 
-def _heading(paper: Paper, words: str) -> None:
+def _heading(paper: PdfCanvas, words: str) -> None:
     paper.space(0.75)
     paper.words(words, HEADING)
 
 
-def _question(paper: Paper, question: Block) -> None:
+def _question(paper: PdfCanvas, question: Block) -> None:
     paper.space(0.6)
     since = paper.y
     paper.words(question.heading, ASKING, x=4, wide=WIDE - 4)
@@ -153,7 +153,7 @@ def _question(paper: Paper, question: Block) -> None:
     paper.rule(since)
 
 
-def _tallies(paper: Paper, tallies: tuple[Tally, ...]) -> None:
+def _tallies(paper: PdfCanvas, tallies: tuple[Tally, ...]) -> None:
     """Counts side by side."""
     top, ends = paper.y, []
     wide = (WIDE - GAP * (len(tallies) - 1)) / len(tallies)
@@ -168,7 +168,7 @@ def _tallies(paper: Paper, tallies: tuple[Tally, ...]) -> None:
     paper.y = max(ends)
 
 
-def _block_pdf(paper: Paper, block: Block) -> None:
+def _block_pdf(paper: PdfCanvas, block: Block) -> None:
     _heading(paper, block.heading)
     for number, item in enumerate(block.items):
         paper.space((0.1 if block.beside else 0.3) if number else 0)
@@ -182,7 +182,7 @@ def _block_pdf(paper: Paper, block: Block) -> None:
             paper.words(item.words)
 
 
-def _foot(paper: Paper, page: SharedPage) -> None:
+def _foot(paper: PdfCanvas, page: SharedPage) -> None:
     """How far it carries and what it is not, at the foot of the sheet."""
     paper.space(0.75)
     told = [*(item.words for item in page.quality.items), page.statement]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.models import Changed, Withdrawn
-from runmood.web.context import Site, way_to
-from runmood.web.forms import KINDS, Fault, Typed, as_typed, check_in, faults, written_at
+from runmood.core.models import EntryDeleted, EntryEdited
+from runmood.web.context import Site, redirect_to
+from runmood.web.forms import KINDS, FieldError, FormData, check_in, faults, form_from_checkin, written_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.core.models import CheckIn, Entry, OwnItem
-    from runmood.web.ports import Spoken
+    from runmood.core.models import CheckIn, CustomQuestion, Entry
+    from runmood.web.ports import StoredCheckIn
 
 
 PRESSED_TWICE = dt.timedelta(seconds=10)
 
 
 @dataclass(slots=True)
-class CheckInDesk:
+class CheckInRoutes:
     """The check-in, and what was said last since the page was opened."""
 
     site: Site
@@ -34,14 +34,18 @@ class CheckInDesk:
     def ask(self, request: Request) -> Response:
         """An empty form; only the moment of the day is guessed, by the clock."""
         kind = request.query_params.get("kind", "")
-        typed = Typed({"kind": (kind if kind in KINDS else self.site.given.saying.usual_kind(self.site.given.now()),)})
+        typed = FormData(
+            {"kind": (kind if kind in KINDS else self.site.given.saying.usual_kind(self.site.given.now()),)}
+        )
         return self._asked(request, typed)
 
     def offline(self, request: Request) -> Response:
         """The form without anything of the person in it, for a browser to keep for when this computer sleeps."""
-        return self.site.page(request, "saying/check_in", typed=Typed(), faults=[], spoken=None, offline=True, own=[])
+        return self.site.page(
+            request, "saying/check_in", typed=FormData(), faults=[], spoken=None, offline=True, own=[]
+        )
 
-    def take(self, request: Request, typed: Typed) -> Response:
+    def take(self, request: Request, typed: FormData) -> Response:
         """What was said goes into the journal."""
         if wrong := faults(typed, self._own):
             return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, wrong)
@@ -50,12 +54,12 @@ class CheckInDesk:
             if unwritten := self._write(said.at, said):
                 return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, [unwritten])
             self.last = said
-        return way_to("/saved")
+        return redirect_to("/saved")
 
-    def stale(self, request: Request, typed: Typed) -> Response:
+    def stale(self, request: Request, typed: FormData) -> Response:
         """A form from before the last start of runmood comes back as it was typed, to be saved again."""
         spoken = self._spoken(request) if "id" in request.path_params else None
-        return self._asked(request, typed, HTTPStatus.FORBIDDEN, [Fault("", "stale")], spoken)
+        return self._asked(request, typed, HTTPStatus.FORBIDDEN, [FieldError("", "stale")], spoken)
 
     def saved(self, request: Request) -> Response:
         """What was said last, as it stands, with the panel of who is there to listen where its words are heavy."""
@@ -67,9 +71,13 @@ class CheckInDesk:
     def change(self, request: Request) -> Response:
         """The form with what was said, to be said otherwise."""
         spoken = self._spoken(request)
-        return self._asked(request, as_typed(spoken.check_in), spoken=spoken) if spoken else self._unknown(request)
+        return (
+            self._asked(request, form_from_checkin(spoken.check_in), spoken=spoken)
+            if spoken
+            else self._unknown(request)
+        )
 
-    def take_change(self, request: Request, typed: Typed) -> Response:
+    def take_change(self, request: Request, typed: FormData) -> Response:
         """What the person would rather have said stands in its place; the journal keeps both."""
         spoken = self._spoken(request)
         if spoken is None:
@@ -77,38 +85,38 @@ class CheckInDesk:
         if wrong := faults(typed, self._own, spoken.check_in):
             return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, wrong, spoken)
         said = check_in(typed, spoken.check_in.at, self._own, spoken.check_in)
-        if said != spoken.check_in and (unwritten := self._write(self.site.given.now(), Changed(spoken.id, said))):
+        if said != spoken.check_in and (unwritten := self._write(self.site.given.now(), EntryEdited(spoken.id, said))):
             return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, [unwritten], spoken)
-        return way_to("/saved")
+        return redirect_to("/saved")
 
-    def withdraw(self, request: Request, _: Typed) -> Response:
+    def withdraw(self, request: Request, _: FormData) -> Response:
         """It no longer counts; the page offers to bring it back."""
         spoken = self._spoken(request)
         if spoken is None:
             return self._unknown(request)
-        if self._write(self.site.given.now(), Withdrawn(spoken.id)):
+        if self._write(self.site.given.now(), EntryDeleted(spoken.id)):
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.last = None
         return self.site.page(request, "saying/saved", spoken=spoken, heavy=False, withdrawn=spoken.id)
 
-    def restore(self, request: Request, _: Typed) -> Response:
+    def restore(self, request: Request, _: FormData) -> Response:
         """What was taken back counts again."""
         withdrawal = self.site.given.saying.withdrawal(request.path_params["id"])
         if withdrawal is None:
             return self._unknown(request)
-        if self._write(self.site.given.now(), Withdrawn(withdrawal)):
+        if self._write(self.site.given.now(), EntryDeleted(withdrawal)):
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        return way_to("/")
+        return redirect_to("/")
 
     @property
-    def _own(self) -> Sequence[OwnItem]:
+    def _own(self) -> Sequence[CustomQuestion]:
         return self.site.given.person().items
 
-    def _write(self, at: dt.datetime, entry: Entry) -> Fault | None:
+    def _write(self, at: dt.datetime, entry: Entry) -> FieldError | None:
         try:
             self.site.given.saying.say(at, [entry])
         except OSError as fault:
-            return Fault("", "unwritten", {"fault": fault.strerror or type(fault).__name__})
+            return FieldError("", "unwritten", {"fault": fault.strerror or type(fault).__name__})
         return None
 
     def _was_said(self, said: CheckIn) -> bool:
@@ -117,7 +125,7 @@ class CheckInDesk:
             return False
         return replace(said, at=self.last.at) == self.last
 
-    def _spoken(self, request: Request) -> Spoken | None:
+    def _spoken(self, request: Request) -> StoredCheckIn | None:
         return self.site.given.saying.check_in(request.path_params["id"])
 
     def _unknown(self, request: Request) -> Response:
@@ -126,10 +134,10 @@ class CheckInDesk:
     def _asked(
         self,
         request: Request,
-        typed: Typed,
+        typed: FormData,
         status: int = HTTPStatus.OK,
-        wrong: list[Fault] | None = None,
-        spoken: Spoken | None = None,
+        wrong: list[FieldError] | None = None,
+        spoken: StoredCheckIn | None = None,
     ) -> Response:
         """The form as typed, with a sentence beside each fault; a fault under no name concerns the whole form."""
         return self.site.page(

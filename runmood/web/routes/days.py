@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.web.security import Caller
+from runmood.web.security import ClientIdentity
 from runmood.web.svg import month, month_before, next_month
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class DayDesk:
         return self._day(request, date) if date else self.site.message(request, HTTPStatus.NOT_FOUND)
 
     def _day(self, request: Request, date: dt.date) -> Response:
-        given, near = self.site.given, self.site.gate.caller(request) is Caller.COMPUTER
+        given, near = self.site.given, self.site.gate.caller(request) is ClientIdentity.COMPUTER
         today = (given.now() - DAY_ENDS).date()
         days = given.looking.days(date, date)
         row = days.row(0, named=True) if days.height else None

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import REMARKS
 from runmood.core.models import NOTE_LIMIT
 from runmood.journal.resolve import remark
-from runmood.web.context import Site, as_written, way_to
+from runmood.web.context import Site, html_response, redirect_to
 from runmood.web.forms import words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.forms import Typed
+    from runmood.web.forms import FormData
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ReadingDesk:
             return self.site.message(request, HTTPStatus.NOT_FOUND)
         return self.site.page(request, "looking/finding", finding=found[0])
 
-    def remark(self, request: Request, typed: Typed) -> Response:
+    def remark(self, request: Request, typed: FormData) -> Response:
         """What the person says of a finding; the summary follows as soon as it is made anew."""
         found = [each for each in self.site.given.looking.findings() if each.key == request.path_params["key"]]
         word, note = typed.one("word") or None, words(typed, "note")
@@ -50,12 +50,12 @@ class ReadingDesk:
         except OSError:
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.site.given.working.make()
-        return way_to("/support" if self.site.given.saying.heavy(note, None) else "/findings")
+        return redirect_to("/support" if self.site.given.saying.heavy(note, None) else "/findings")
 
     def summary(self, request: Request) -> Response:
         """The summary as it was last written."""
         text = self.site.given.looking.summary()
-        return self.site.page(request, "looking/no_summary") if text is None else as_written(text)
+        return self.site.page(request, "looking/no_summary") if text is None else html_response(text)
 
     def support(self, request: Request) -> Response:
         """Who is there to listen, by country."""

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from runmood.web.context import Site, way_to
-from runmood.web.security import COOKIE, is_from_our_page
-from runmood.web.uploads import BrokenParcelError, boundary_in, receive
+from runmood.web.context import Site, redirect_to
+from runmood.web.security import COOKIE, is_same_origin
+from runmood.web.uploads import BadUploadError, boundary_in, receive
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.forms import Typed
-    from runmood.web.uploads import Parcel
+    from runmood.web.forms import FormData
+    from runmood.web.uploads import UploadedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class ImportDesk:
     async def receive(self, request: Request) -> Response:
         """Files are written down as they come and then imported by a process of its own."""
         boundary = boundary_in(request.headers.get("content-type", ""))
-        if not is_from_our_page(request.headers):
+        if not is_same_origin(request.headers):
             return self.site.message(request, HTTPStatus.FORBIDDEN)
         if boundary is None:
             return self.site.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         folder = await run_in_threadpool(self.site.given.working.new_folder)
         try:
             parcel = await receive(request.stream(), boundary, folder)
-        except BrokenParcelError:
+        except BadUploadError:
             shutil.rmtree(folder)
             return self.site.message(request, HTTPStatus.BAD_REQUEST, "message.parcel")
         except OSError:
@@ -49,17 +49,17 @@ class ImportDesk:
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         return await run_in_threadpool(self._received, request, parcel)
 
-    def _received(self, request: Request, parcel: Parcel) -> Response:
+    def _received(self, request: Request, parcel: UploadedForm) -> Response:
         if not self.site.seal.holds(request.cookies.get(COOKIE, ""), parcel.values.get("token", "")):
             shutil.rmtree(parcel.folder)
             return self.site.message(request, HTTPStatus.FORBIDDEN, "message.stale")
         if not parcel.files:
             shutil.rmtree(parcel.folder)
-            return way_to("/import")
+            return redirect_to("/import")
         self.site.given.working.take_in(parcel.folder)
-        return way_to("/import")
+        return redirect_to("/import")
 
-    def make(self, _: Request, typed: Typed) -> Response:
+    def make(self, _: Request, typed: FormData) -> Response:
         """Days, findings and pages, with all that was said since."""
         self.site.given.working.make()
-        return way_to("/" if typed.one("then") == "today" else "/import")
+        return redirect_to("/" if typed.one("then") == "today" else "/import")

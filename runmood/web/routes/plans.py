@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import GOAL_KINDS, GOAL_STATES, PLANNED
 from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, Habit, PlannedDay
-from runmood.web.context import Site, way_to
+from runmood.web.context import Site, redirect_to
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from runmood.core.models import Entry
-    from runmood.web.forms import Typed
+    from runmood.web.forms import FormData
 
 
 AHEAD = 14
@@ -40,7 +40,7 @@ class PlanDesk:
             open_from=saying.open_from(self.site.given.now()),
         )  # fmt: skip
 
-    def change_day(self, request: Request, typed: Typed) -> Response:
+    def change_day(self, request: Request, typed: FormData) -> Response:
         """A run, a rest, or nothing planned for one day."""
         date, planned = _date(typed.one("date")), typed.one("planned") or None
         first = self.site.given.saying.open_from(self.site.given.now())
@@ -49,7 +49,7 @@ class PlanDesk:
         far = self._metres(typed.one("distance")) if planned == "run" else None
         return self._said(request, PlannedDay(date, planned, far), "/plan")
 
-    def change_habit(self, request: Request, typed: Typed) -> Response:
+    def change_habit(self, request: Request, typed: FormData) -> Response:
         """The weekdays on which the person means to run from now on."""
         days = sorted({int(day) for day in typed.several("weekday") if day in "1234567" and len(day) == 1})
         return self._said(request, Habit(tuple(days)), "/plan")
@@ -58,14 +58,14 @@ class PlanDesk:
         """What the person wants of running, in their own words, and how it stands."""
         return self.site.page(request, "saying/goals", goals=self.site.given.saying.goals().to_dicts())
 
-    def add_goal(self, request: Request, typed: Typed) -> Response:
+    def add_goal(self, request: Request, typed: FormData) -> Response:
         """A goal more."""
         words, kind, until = typed.one("words").strip(), typed.one("kind"), typed.one("until")
         if not words or len(words) > GOAL_LIMIT or kind not in GOAL_KINDS or (until and not _date(until)):
             return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
         return self._said(request, Goal(kind, words, until=_date(until)), "/goals")
 
-    def review_goal(self, request: Request, typed: Typed) -> Response:
+    def review_goal(self, request: Request, typed: FormData) -> Response:
         """How a goal stands, and a word about it."""
         known = self.site.given.saying.goals()["goal_id"].to_list()
         goal, state, words = typed.one("goal"), typed.one("state"), typed.one("words").strip()
@@ -78,7 +78,7 @@ class PlanDesk:
             self.site.given.saying.say(self.site.given.now(), [entry])
         except OSError:
             return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        return way_to(then)
+        return redirect_to(then)
 
     def _metres(self, typed: str) -> float | None:
         """A distance typed in the person's units; null where it is none that anybody runs."""

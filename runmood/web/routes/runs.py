@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.models import Joined, Parted
-from runmood.web.context import Site, way_to
+from runmood.core.models import RunsMerged, RunSplit
+from runmood.web.context import Site, redirect_to
 from runmood.web.svg import lines, route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.forms import Typed
+    from runmood.web.forms import FormData
 
 
 ON_A_PAGE = 25
@@ -59,13 +59,13 @@ class RunDesk:
         works = [work for work in self.site.given.working.works() if not work.over]
         return self.site.page(request, "looking/doubtful", pairs=pairs, works=works)
 
-    def decide(self, request: Request, typed: Typed) -> Response:
+    def decide(self, request: Request, typed: FormData) -> Response:
         """The person's word on two files goes into the journal, and what follows from it is made."""
         one, other, verdict = (typed.one(name) for name in ("one", "other", "verdict"))
         known = RECORDING_NAME.fullmatch(one) and RECORDING_NAME.fullmatch(other) and one < other
         if not known or verdict not in ("one", "two"):
             return self.site.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
-        entry = Joined(one, other) if verdict == "one" else Parted(one, other)
+        entry = RunsMerged(one, other) if verdict == "one" else RunSplit(one, other)
         self.site.given.saying.say(self.site.given.now(), [entry])
         self.site.given.working.make()
-        return way_to("/doubtful")
+        return redirect_to("/doubtful")

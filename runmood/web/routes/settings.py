@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import LANGUAGES
 from runmood.core.notices import CannotBeDoneError
-from runmood.web.context import Site, way_to
+from runmood.web.context import Site, redirect_to
 from runmood.web.security import PHONE_COOKIE, PHONE_LASTS_S
 from runmood.web.svg import as_svg
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.forms import Typed
+    from runmood.web.forms import FormData
 
 
 MAY_BE_SET = ("name", "units", "time_zone", "language")
@@ -33,7 +33,7 @@ class HomeDesk:
         """What is set, and where it stands."""
         return self._settings(request)
 
-    def change(self, request: Request, typed: Typed) -> Response:
+    def change(self, request: Request, typed: FormData) -> Response:
         """Another name, time zone, unit or language; each is refused with the reason where it cannot be."""
         person = self.site.given.person()
         try:
@@ -43,7 +43,7 @@ class HomeDesk:
                     self.site.given.change_setting(name, value)
         except CannotBeDoneError as fault:
             return self._settings(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
-        return way_to("/settings")
+        return redirect_to("/settings")
 
     def _settings(self, request: Request, status: int = HTTPStatus.OK, fault: str = "") -> Response:
         gate = self.site.gate
@@ -53,19 +53,19 @@ class HomeDesk:
             phones=gate.phones.all(), code=code, address=gate.address,
         )  # fmt: skip
 
-    def send_away(self, request: Request, typed: Typed) -> Response:
+    def send_away(self, request: Request, typed: FormData) -> Response:
         """A phone that may come in no more."""
         number = typed.one("phone")
         if not number.isascii() or not number.isdigit():
             return self.site.message(request, HTTPStatus.BAD_REQUEST)
         self.site.gate.phones.forget(int(number))
-        return way_to("/settings")
+        return redirect_to("/settings")
 
     def pair(self, request: Request) -> Response:
         """Asks a phone that read the code to confirm; looking alone uses nothing up, as a preview might."""
         return self.site.page(request, "home/pair", invitation=request.query_params.get("token", "")[:64])
 
-    def paired(self, request: Request, typed: Typed) -> Response:
+    def paired(self, request: Request, typed: FormData) -> Response:
         """A phone that has the token may come in from now on."""
         if self.site.gate.invitation.is_crowded():
             return self.site.message(request, HTTPStatus.TOO_MANY_REQUESTS)
@@ -74,6 +74,6 @@ class HomeDesk:
         agent = request.headers.get("user-agent", "")
         name = next((name for mark, name in PHONES.items() if mark in agent), "browser")
         secret = self.site.gate.phones.let_in(name, self.site.given.now().date().isoformat())
-        reply = way_to("/check-in")
+        reply = redirect_to("/check-in")
         reply.set_cookie(PHONE_COOKIE, secret, max_age=PHONE_LASTS_S, httponly=True, samesite="strict")
         return reply

@@ -10,10 +10,10 @@ from reports.share.given import choice, material
 
 from runmood.core.i18n import spoken
 from runmood.reports.share.content import compose
-from runmood.reports.share.models import Material, SharedPage
+from runmood.reports.share.models import ShareData, SharedPage
 
 if TYPE_CHECKING:
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 QUESTION = "An Tagen, an denen ein Lauf ausfällt, fühle ich mich schwerer als an Ruhetagen. Was ist daran anders?"
@@ -24,12 +24,12 @@ OWN = {
 }
 
 
-def in_german(told: Diary) -> Diary:
+def in_german(told: ReportData) -> ReportData:
     """The diary of somebody who reads German."""
     return replace(told, say=spoken("de", told.say.units))
 
 
-def german_material(told: Diary) -> Material:
+def german_material(told: ReportData) -> ShareData:
     """What a page of a diary may be made from, all of it in German: what the person wrote too."""
     given = material(in_german(told))
     return replace(
@@ -40,7 +40,7 @@ def german_material(told: Diary) -> Material:
     )
 
 
-def german_page(told: Diary, **more: Any) -> SharedPage:
+def german_page(told: ReportData, **more: Any) -> SharedPage:
     """The page of a diary, in German."""
     given = german_material(told)
     return compose(given, choice(given, **more))

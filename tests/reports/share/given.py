@@ -11,11 +11,11 @@ from reports.diaries import LAST, day, diary, full_year, year_of_days
 from reports.homes import HOMES
 
 from runmood.reports.share.content import compose
-from runmood.reports.share.models import Choice, Material, SharedPage, period
+from runmood.reports.share.models import ShareData, SharedPage, ShareSelection, period
 from runmood.schema.tables import CHECK_INS, GOALS, HELPED, REFLECTIONS
 
 if TYPE_CHECKING:
-    from runmood.reports.context import Diary
+    from runmood.reports.context import ReportData
 
 
 NIGHT = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
@@ -35,7 +35,7 @@ def goal(name: str, words: str, kind: str = "therapeutic") -> dict[str, Any]:
     return {"goal_id": name, "kind": kind, "words": words, "since": dt.date(2026, 1, 5), "state": "open"}
 
 
-def material(told: Diary, **more: Any) -> Material:
+def material(told: ReportData, **more: Any) -> ShareData:
     """What a page of a diary may be made from; what helped is noted on every second day."""
     things = ("running", "talking to someone", "rest", "time outside")
     dates = told.days["local_date"].to_list()[::2]
@@ -49,7 +49,7 @@ def material(told: Diary, **more: Any) -> Material:
     notes = [check_in("a1b2c3d4", note="Slept well, and the light on the river was something.")]
     thoughts = [{"reflection_id": "d4e5f6a7", "local_date": dt.date(2026, 11, 1), "occasion": "month",
                  "prompt": THOUGHT, "answer": "More evenings with people."}]  # fmt: skip
-    return Material(
+    return ShareData(
         **{"days": days, "check_ins": CHECK_INS.frame(notes), "helped": HELPED.frame(helped),
            "goals": GOALS.frame([goal("0a1b2c3d", GOAL), goal("1b2c3d4e", "Run in the forest", "fitness")]),
            "reflections": REFLECTIONS.frame(thoughts), "findings": told.findings, "say": told.say,
@@ -57,19 +57,19 @@ def material(told: Diary, **more: Any) -> Material:
     )  # fmt: skip
 
 
-def choice(given: Material, **more: Any) -> Choice:
+def choice(given: ShareData, **more: Any) -> ShareSelection:
     """The last twelve weeks of the notes, and what else is told."""
     first, last = period(given.days, more.pop("first", None), more.pop("last", None), LAST + dt.timedelta(days=90))
-    return Choice(first, last, **more)
+    return ShareSelection(first, last, **more)
 
 
-def page(told: Diary, **more: Any) -> SharedPage:
+def page(told: ReportData, **more: Any) -> SharedPage:
     """The page of a diary."""
     given = material(told)
     return compose(given, choice(given, **more))
 
 
-def ill_year() -> Diary:
+def ill_year() -> ReportData:
     """A year of illness: no run, every day tagged, evenings rated now and then."""
     rows = [
         day(
@@ -83,7 +83,7 @@ def ill_year() -> Diary:
     return diary(rows)
 
 
-def with_energy(told: Diary) -> Diary:
+def with_energy(told: ReportData) -> ReportData:
     """The same with an energy a little below the mood of every evening."""
     return replace(told, days=told.days.with_columns(energy_evening=(pl.col("mood_evening") - 0.5).clip(0, 10)))
 

@@ -17,7 +17,7 @@ from reports.share import pdf_read
 from reports.share.given import check_in, choice, goal, material
 
 from runmood.reports.share.content import compose
-from runmood.reports.share.models import INCLUDED, Choice, Material
+from runmood.reports.share.models import INCLUDED, ShareData, ShareSelection
 from runmood.reports.share.render import as_html, as_pdf, as_text
 from runmood.schema.tables import CHECK_INS, FINDINGS, GOALS, REFLECTIONS
 
@@ -37,7 +37,7 @@ TICKS = st.fixed_dictionaries(
 )
 
 
-def planted() -> Material:
+def planted() -> ShareData:
     """A year with a word of its own in every place where a person, a watch or a calendar may put one."""
     notes = [
         check_in("aaaa1111", note=f"{PLANTED['note']} hurt me", pain_where=PLANTED["pain_where"], raw=PLANTED["raw"]),
@@ -165,7 +165,7 @@ def test_a_stream_is_read_to_its_last_byte(end: bytes) -> None:
 def test_days_outside_the_period_do_not_count() -> None:
     """The picture and the counts hold the days chosen, and no other."""
     notes = planted()
-    week = Choice(dt.date(2026, 11, 16), dt.date(2026, 11, 22))
+    week = ShareSelection(dt.date(2026, 11, 16), dt.date(2026, 11, 22))
     page = compose(notes, week)
     assert len(page.picture.course.steps) == 7
     within = replace(notes, days=notes.days.tail(7), helped=notes.helped.filter(pl.col("local_date") >= week.first))

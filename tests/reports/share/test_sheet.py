@@ -19,7 +19,7 @@ from reports.share.given import PERIODS, QUESTION, SHARED, choice, material, pag
 from runmood.core.notices import CannotBeDoneError
 from runmood.reports.share.chart import LETTERS, Bar, Dot, Label, Line, draw
 from runmood.reports.share.content import compose
-from runmood.reports.share.pdf_canvas import LETTER, MM_A_POINT, WIDE, Paper
+from runmood.reports.share.pdf_canvas import LETTER, MM_A_POINT, WIDE, PdfCanvas
 from runmood.reports.share.render import as_html, as_pdf, as_text, letters_lacking
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def test_names_have_room_in_the_picture(page_of: Callable[..., SharedPage], home
     """The names of rows, scales, lines and days stand on the sheet, and none runs into another."""
     told = page_of(with_energy(SHARED[home]()), first=PERIODS["all of it"] if home == "ten years" else None)
     lines: dict[float, list[tuple[float, float]]] = {}
-    paper = Paper(10.0)
+    paper = PdfCanvas(10.0)
     paper.pdf.set_font(LETTER, "", LETTERS / MM_A_POINT)
     for shape in draw(told.say, told.picture.course, 68.0):
         if isinstance(shape, Label):

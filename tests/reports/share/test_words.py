@@ -17,7 +17,7 @@ from reports.test_words import FORBIDDEN, STATEMENT
 
 from runmood.core.notices import CannotBeDoneError
 from runmood.reports.share.content import compose, offered
-from runmood.reports.share.models import Choice, period
+from runmood.reports.share.models import ShareSelection, period
 from runmood.reports.share.render import as_html, as_text
 from runmood.schema.tables import REMARKS
 
@@ -171,7 +171,10 @@ def test_what_was_hidden_is_not_offered() -> None:
 def test_findings_are_those_of_the_last_day() -> None:
     """A page that ends earlier tells what had been found by then."""
     late = with_findings(finding("C1", "seen", SEEN["C1"][0], night=LAST))
-    assert offered(material(late), Choice(LAST - dt.timedelta(days=90), LAST - dt.timedelta(days=30))).findings == {}
+    assert (
+        offered(material(late), ShareSelection(LAST - dt.timedelta(days=90), LAST - dt.timedelta(days=30))).findings
+        == {}
+    )
 
 
 def test_a_long_question_is_cut_at_a_word_and_says_so() -> None:
