@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from runmood.home.home import Home
 from runmood.ingest.batch import read_inbox
 from runmood.nightly import steps
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
 
 LAST_DAY = dt.date(2025, 11, 21)
 

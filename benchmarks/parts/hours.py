@@ -15,12 +15,13 @@ import polars as pl
 
 from runmood.schema.tables import RECORDED
 from runmood.simulate import simulate
-from runmood.simulate.recording import Outing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from runmood.simulate.recording import Outing
 
 
 if TYPE_CHECKING:

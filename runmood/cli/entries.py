@@ -47,10 +47,7 @@ def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
     """The moment that was given, by the clock at home; of a day alone the usual clock of the kind, or now if today."""
     if at is None:
         return {}
-    if isinstance(at, dt.datetime):
-        local = at.replace(tzinfo=now.tzinfo)
-    else:
-        local = datetime_on(at, kind, now.tzinfo, now)
+    local = at.replace(tzinfo=now.tzinfo) if isinstance(at, dt.datetime) else datetime_on(at, kind, now.tzinfo, now)
     if local > now:
         raise CannotBeDoneError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
     return {"at": local}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,6 @@ from runmood.core.i18n import METRES, UNIT
 from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home, open_readonly
-from runmood.journal.codec import JournalRecord
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
@@ -24,8 +22,10 @@ from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from runmood.home.home import Home
+    from runmood.journal.codec import JournalRecord
 
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -12,6 +11,8 @@ from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import open_readonly
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runmood.home.home import Home
 
 

@@ -33,7 +33,6 @@ from runmood.reports.render.html import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_summary
-from runmood.reports.summary_model import Summary
 from runmood.schema.tables import POINTS
 from runmood.warehouse.database import damage
 from runmood.warehouse.publish import findings_to_show, publish, read_run, read_tables
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
+    from runmood.reports.summary_model import Summary
 
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from drawn import rows
@@ -24,6 +23,9 @@ from runmood.journal.dates import default_checkin_kind
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.journal.tables import check_in_rows as check_in_rows_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = Callable[..., Any]
 ITEMS = """

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +16,9 @@ from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
 from runmood.reports.goals import goal_progress
 from runmood.schema.tables import DAYS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = Callable[..., Any]
 TODAY = dt.date(2025, 6, 2)

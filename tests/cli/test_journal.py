@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +12,9 @@ from runmood.core.models import CheckIn
 from runmood.home.home import Home, open_home
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = Callable[..., Any]
 LATER_YEAR = dt.datetime.now(dt.UTC).year + 2

@@ -7,8 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -19,6 +18,9 @@ from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 YEAR = simulate(dt.date(2025, 11, 21), days=30)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 from runmood.cli.query_output import as_bytes, as_table
-from runmood.home.home import Home
 from runmood.schema import TABLES, VIEWS
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 Command = Callable[..., Any]
 KINDS = """

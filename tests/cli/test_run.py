@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pipelines_homes import LAST_DAY, made
@@ -11,9 +11,13 @@ from pipelines_homes import LAST_DAY, made
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import new_files, read_chunk
 from runmood.simulate import simulate
-from runmood.simulate.recording import Outing
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.simulate.recording import Outing
 
 OUTING: Outing = next(outing for outing in simulate(LAST_DAY, days=30).outings if outing.kind == "easy")
 DAY = "select local_date, runs, distance_m, moving_s from days where runs > 0"

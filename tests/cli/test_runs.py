@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
 Command = Callable[..., Any]

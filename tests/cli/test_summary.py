@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pipelines_homes import LAST_DAY
 
-from runmood.home.home import Home
 from runmood.nightly import steps
 from runmood.reports.context import Kind, period_named
 from runmood.reports.summary import build_summary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 Command = Callable[..., Any]
 KINDS: tuple[Kind, ...] = ("week", "month", "year", "all")

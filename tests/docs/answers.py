@@ -12,13 +12,16 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli.demo import make_home
 from runmood.cli.query_output import as_table
-from runmood.home.home import Home
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
 
 WIDTH = 100
 ASKED = re.compile(r"```(?P<language>sql|python)\n(?P<asked>.*?)```\n\n```text\n.*?```", re.DOTALL)

@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docs.answers import ASKED, answered
 
-from runmood.home.home import Home
 from runmood.schema import TABLES, VIEWS
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
 
 PAGE = Path(__file__).parents[2] / "docs" / "analysts.md"
 NOTEBOOK = PAGE.parent / "notebook" / "diary.py"

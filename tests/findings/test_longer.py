@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 from findings.drawn import MONDAY, days_of, runs_of
 
 from runmood.findings import evaluate_all
+
+if TYPE_CHECKING:
+    import polars as pl
 
 THREE = """
     0: 5

@@ -7,14 +7,16 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from runmood.home.home import Home, HomeIsBusyError, open_home
 from runmood.home.import_log import BOOK, imports, note_import
 from runmood.home.settings import ABOUT, Settings, SettingsError, example, line_of, settings_as_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = Callable[..., Any]
 HOLD_THE_LOCK = """

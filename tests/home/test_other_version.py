@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 from pipelines_homes import LAST_DAY, made
 
-from runmood.home.home import Home
 from runmood.nightly.doctor import run_checks
 from runmood.nightly.state import STEPS, stale_steps, state_of
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
 from runmood.warehouse.queries import has_current_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 Command = Callable[..., Any]
 PATIENCE_S = 60

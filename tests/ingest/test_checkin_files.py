@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pipelines_homes import made
@@ -13,6 +13,9 @@ from runmood.ingest import imports as commands
 from runmood.ingest.batch import read_inbox
 from runmood.ingest.report import batch_as_text
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHEET = "date,time,kind,mood,energy\n2025-11-01,21:00,evening,7,6\n2025-11-02,21:00,evening,4,5\n"
 SPOILT = SHEET + "2025-11-03,21:00,evening,eleven,5\n"

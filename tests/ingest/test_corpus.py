@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -14,13 +14,17 @@ from conftest import SHARED
 from pipelines_homes import LAST_DAY, made
 
 from runmood.core.notices import Severity
-from runmood.home.home import Home
 from runmood.ingest import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.nightly import steps
 from runmood.schema.tables import LAPS, POINTS, RECORDINGS
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 CORPUS = SHARED / "corpus"
 MANIFEST = CORPUS / "MANIFEST.tsv"

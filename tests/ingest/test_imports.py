@@ -7,15 +7,13 @@ import datetime as dt
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import CANNOT_OPEN
-from runmood.home.home import Home
 from runmood.ingest import batch as inbox
 from runmood.ingest import discover_files, workers
 from runmood.ingest import imports as commands
@@ -26,6 +24,11 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
 from runmood.warehouse.writer import FileRead
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
 STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))

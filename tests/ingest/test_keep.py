@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from runmood.ingest.inbox import copy_to_inbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

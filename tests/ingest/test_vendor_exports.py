@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines_homes import LAST_DAY, made
 
@@ -12,6 +12,9 @@ from runmood.home.home import open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OUTING = next(outing for outing in simulate(LAST_DAY, days=30).outings if outing.kind == "easy")
 

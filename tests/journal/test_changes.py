@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from drawn import number, rows
@@ -29,6 +29,9 @@ from runmood.journal.codec import JournalRecord
 from runmood.journal.resolve import effective_decisions, effective_entries, reverted_imports
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows, journal_frames
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVENING = dt.datetime(2025, 5, 4, 21, tzinfo=dt.UTC)
 CHECK_IN = CheckIn(EVENING, "evening", 6.0, energy=5.0)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runmood.core.models import ImportRestored, ImportReverted, NewEntry, RunsMerged, RunSplit
 from runmood.journal.resolve import effective_decisions, reverted_imports
 from runmood.journal.store import append, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MORNING = dt.datetime(2025, 5, 4, 9, tzinfo=dt.UTC)
 

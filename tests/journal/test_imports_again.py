@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from drawn import number, rows
@@ -13,6 +13,9 @@ from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.imports.compare import compare
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AT = dt.datetime(2026, 2, 8, 18, 43, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=30)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from drawn import number, rows
 
 from runmood.core.errors import CsvFormatError
-from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.mapping import mapping_from_toml
+
+if TYPE_CHECKING:
+    from runmood.core.models import CheckIn
 
 LISBON = ZoneInfo("Europe/Lisbon")
 SAMPLES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "mood-formats"

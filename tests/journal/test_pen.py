@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from runmood.core.models import CheckIn, Habit, NewEntry, PlannedDay
 from runmood.journal.store import AppendResult, append, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVENING = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WRITER = """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,9 @@ from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window
-from runmood.journal.plans.versions import CalendarPlan
+
+if TYPE_CHECKING:
+    from runmood.journal.plans.versions import CalendarPlan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = dt.date(2026, 11, 22)  # a Sunday

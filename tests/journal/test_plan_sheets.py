@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,9 @@ from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window
-from runmood.journal.plans.versions import CalendarPlan
+
+if TYPE_CHECKING:
+    from runmood.journal.plans.versions import CalendarPlan
 
 TODAY = dt.date(2026, 11, 22)
 TRAININGPEAKS = (

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -15,6 +14,10 @@ from runmood.core.models import DecodedRun, Totals
 from runmood.core.notices import UnreadableFileError
 from runmood.metrics.classify import why_not_a_run
 from runmood.readers import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 Row = dict[str, object]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -12,14 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs_made import HOME, made, measured
 
-from runmood.core.models import DecodedRun
-from runmood.metrics.measure import RunMetrics
 from runmood.readers import decode
 from runmood.schema.tables import RECORDED
 from runmood.simulate import simulate
-from runmood.simulate.recording import Outing
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
+
+if TYPE_CHECKING:
+    from runmood.core.models import DecodedRun
+    from runmood.metrics.measure import RunMetrics
+    from runmood.simulate.recording import Outing
 
 SECONDS = np.arange(0.0, 3001.0)
 

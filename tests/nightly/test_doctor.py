@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pipelines_homes import LAST_DAY, made
@@ -19,6 +18,9 @@ from runmood.nightly.doctor import run_checks
 from runmood.nightly.state import NightlyRun, close
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Command = Callable[..., Any]
 NOW = dt.datetime(2025, 11, 22, 8, 0, tzinfo=dt.UTC)

@@ -9,18 +9,22 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pipelines_homes import LAST_DAY
 
 from pipelines.prefect_env import QUIET
 from runmood.cli.demo import make_home
-from runmood.home.home import Home
 from runmood.nightly.state import STEPS
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
 
 PATIENCE_S = 240
 SERVE = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
 from runmood.core.enums import CLIMB_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
@@ -14,6 +14,9 @@ from runmood.core.i18n import spoken
 from runmood.reports.render.text import NAMES, run_as_text
 from runmood.reports.run import RunView, describe_run
 from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 METRIC, IMPERIAL, GERMAN = spoken("en", "metric"), spoken("en", "imperial"), spoken("de", "metric")
 STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)

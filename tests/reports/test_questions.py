@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 from reports.asked import FIGURES, SEEN, everything_seen
 from reports.diaries import LAST, full_year
@@ -18,6 +18,9 @@ from runmood.findings.questions.missed_runs import why as why_why
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
 from runmood.schema.tables import FINDINGS, REMARKS, SENSITIVITY
+
+if TYPE_CHECKING:
+    import polars as pl
 
 WHY = Evidence(
     question="B1",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from runmood.core.versions import FINGERPRINT, VERSION
 from runmood.schema import TABLES, VIEWS
 from runmood.schema.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    import pytest
 
 REMINDER = """
 Names, types, keys or choices of the tables have changed. Raise VERSION in runmood/terms/schema (once a release),

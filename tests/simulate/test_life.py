@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -10,7 +11,9 @@ import pytest
 
 from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
 from runmood.simulate import Simulation, simulate
-from runmood.simulate.entries import GroundTruth
+
+if TYPE_CHECKING:
+    from runmood.simulate.entries import GroundTruth
 
 
 def check_ins(year: Simulation, kind: str) -> list[tuple[NewEntry, CheckIn]]:

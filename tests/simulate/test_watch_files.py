@@ -5,6 +5,7 @@ import gzip
 import io
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import fitparse
 import garmin_fit_sdk
@@ -14,9 +15,11 @@ import polars as pl
 import pytest
 from tcxreader.tcxreader import TCXReader
 
-from runmood.simulate import Simulation
-from runmood.simulate.recording import Outing
 from runmood.simulate.writers import check_sum, recorded_as
+
+if TYPE_CHECKING:
+    from runmood.simulate import Simulation
+    from runmood.simulate.recording import Outing
 
 DEGREE_STEP = 180 / 2**31
 KINDS = ("easy", "long", "intervals", "race")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drawn import number
 
 from runmood.core.models import FileStat
 from runmood.schema.tables import POINTS
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BATCH = "20250601-200000"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -12,6 +12,9 @@ from warehouse.store import BATCH, file_of, open_store
 from runmood.warehouse import database as keeping
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import QueryError, open_published, run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RUNS = """
     | file | begins           | minutes | km |

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -9,6 +9,9 @@ from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.core.models import Decisions
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RUNS = """
     | file | begins           | minutes | km |

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
 
 TOLD = """
     | file | begins           | minutes | km | effort |

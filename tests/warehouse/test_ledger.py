@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
@@ -16,6 +16,9 @@ from runmood.schema import TABLES
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query
 from runmood.warehouse.writer import FileRead
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE = {"file": "a.fit", "begins": "2025-05-04 07:00", "minutes": "30", "km": "5"}
 STAMP = FileStat(100, moment("2025-01-01"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -13,6 +13,9 @@ from runmood.core.notices import TAKEN_BACK
 from runmood.schema.tables import POINTS
 from runmood.warehouse.publish import list_files, list_pairs, publish
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THREE = """
     | file  | begins           | minutes | km  | by        |

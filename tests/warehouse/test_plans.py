@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from drawn import rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MONDAY = dt.date(2025, 1, 6)
 

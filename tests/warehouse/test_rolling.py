@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import acwr
 import endurance_metrics.workload as oracle
@@ -12,6 +12,9 @@ import pytest
 from warehouse.store import BATCH, file_of, open_store
 
 from runmood.warehouse.transform import lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIRST = dt.date(2025, 1, 1)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 from drawn import number, rows
@@ -8,6 +8,9 @@ from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RUNS = """
     | file | begins           | minutes | km |

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store
 
 from runmood.core.models import Decisions, HeartSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
 
 WATCH_AND_PHONE = """
     | file  | begins           | minutes | km  | by        | climb | climb by  | heart | covered | top |

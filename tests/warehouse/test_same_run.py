@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from drawn import rows
 from warehouse.store import BATCH, check_in, file_of, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CASES = {
     "a watch and a phone that started a minute later": """

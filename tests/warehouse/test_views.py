@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from drawn import number, rows
@@ -16,6 +15,9 @@ from runmood.schema.tables import DAYS
 from runmood.schema.types import UNITS, Table
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import run_query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RUNS = """
     | file | begins           | minutes | km | effort |

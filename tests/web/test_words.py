@@ -15,10 +15,11 @@ from runmood.core import enums as choices
 from runmood.core.enums import LANGUAGES
 from runmood.core.i18n import speech, spoken_words
 from runmood.journal.checkin_items import ALWAYS, SOMETIMES
-from runmood.web import ports as given
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from runmood.web import ports as given
 
 
 ENGLISH = spoken_words("en", "metric")

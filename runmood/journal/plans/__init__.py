@@ -12,11 +12,14 @@ The way of a file: bytes -> sessions (`files/`) -> what they mean (`meaning/`) -
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from runmood.journal.plans.classify import Choice
-from runmood.journal.plans.models import Window
 from runmood.journal.plans.read import read_plan_file
 from runmood.journal.plans.versions import CalendarPlan, draft_of
+
+if TYPE_CHECKING:
+    from runmood.journal.plans.classify import Choice
+    from runmood.journal.plans.models import Window
 
 
 def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> CalendarPlan:

@@ -10,10 +10,10 @@ from reports.share.given import choice, material
 
 from runmood.core.i18n import spoken
 from runmood.reports.share.content import compose
-from runmood.reports.share.models import ShareData, SharedPage
 
 if TYPE_CHECKING:
     from runmood.reports.context import ReportData
+    from runmood.reports.share.models import ShareData, SharedPage
 
 
 QUESTION = "An Tagen, an denen ein Lauf ausfällt, fühle ich mich schwerer als an Ruhetagen. Was ist daran anders?"
