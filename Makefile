@@ -51,13 +51,11 @@ types: .venv
 	$(BIN)/mypy
 
 docs: .venv
-	$(BIN)/python -m runmood.terms.printed docs
-	$(BIN)/python -m runmood.metrics.printed docs
+	$(BIN)/python -m runmood.cli.reference docs
 	PYTHONPATH=tests $(BIN)/python tests/docs/answers.py docs/analysts.md
 
 docs-fresh: .venv
-	$(BIN)/python -m runmood.terms.printed docs --check
-	$(BIN)/python -m runmood.metrics.printed docs --check
+	$(BIN)/python -m runmood.cli.reference docs --check
 
 pictures: .venv
 	PYTHONPATH=tests $(BIN)/python -m browser.pictures

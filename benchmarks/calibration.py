@@ -144,7 +144,7 @@ def outcome(task: tuple[Row, int]) -> Outcome:
     b1, b2 = (findings.filter(question=code) for code in ("B1", "B2"))
     truth = row.world.people.get("d", 0.0) + row.world.people.get("lift", 0.0)
     off = ((b1["effect_least"] > truth) | (b1["effect_most"] < truth)).any()
-    untold = (answers["state"][-1] == "cannot be told apart" for answers in (b1, b2))
+    untold = (answers["state"][-1] == "confounded" for answers in (b1, b2))
     return Outcome(first_seen(b1), first_seen(b2), off, *untold, ms)
 
 

@@ -144,7 +144,7 @@ def days_of(**columns: Sequence[object] | np.ndarray) -> pl.DataFrame:
     length = len(columns["runs"])
     date = [MONDAY + dt.timedelta(days=number) for number in range(length)]
     frame = pl.DataFrame(
-        {"local_date": date, "weekday": [day.isoweekday() for day in date], "day_kind": ["no run"] * length, **columns}
+        {"local_date": date, "weekday": [day.isoweekday() for day in date], "day_kind": ["no_run"] * length, **columns}
     )
     return DAYS.check(filled(DAYS, frame))
 

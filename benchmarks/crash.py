@@ -44,10 +44,10 @@ WORK = """
 import datetime as dt, pickle, sys
 from pathlib import Path
 from runmood.home.home import open_home
-from runmood.nightly.night import STEPS
-from runmood import journal
+from runmood.workflow.night import STEPS
+from runmood.journal.store import append
 home, said, upto, day = open_home(Path(sys.argv[1])), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-journal.append(home.journal, pickle.loads(said.read_bytes())[:upto])
+append(home.journal, pickle.loads(said.read_bytes())[:upto])
 with home.writing():
     for step in STEPS.values():
         step(home, dt.date.fromisoformat(day))

@@ -4,8 +4,8 @@
 
 fitfast (Rust) is left out where it is not installed: `.venv/bin/pip install fitfast==0.1.0` puts it beside.
 
-From bytes to columns of samples, with sessions and laps; ours to a checked frame of RECORDED. Both in turn on the same
-file, CPU time of one process, medians. The machine is shared: read the ratios.
+From bytes to columns of samples, with sessions and laps; ours to a checked frame of RAW_SAMPLES. Both in turn on the
+same file, CPU time of one process, medians. The machine is shared: read the ratios.
 """
 
 from __future__ import annotations

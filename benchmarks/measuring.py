@@ -130,7 +130,7 @@ def _stops(run: Run) -> str:
 def _heights(run: Run) -> str:
     raw = run.decoded.points["altitude_m"].drop_nulls().diff().clip(lower_bound=0).sum()
     device, ours = run.decoded.totals.ascent_m or 0.0, number(run.own, "ascent_m")
-    return f"{device:.0f} m by the device, {ours:.0f} by us, {raw:.0f} with all noise, from {run.own['climb_from']}"
+    return f"{device:.0f} m by the device, {ours:.0f} by us, {raw:.0f} with all noise, from {run.own['ascent_source']}"
 
 
 def _samples(run: Run) -> str:
@@ -230,8 +230,8 @@ NEEDS = {
     "temperature_c": "temperature_c",
     "ascent_m": "altitude_m",
     "descent_m": "altitude_m",
-    "climb_from": "altitude_m",
-    "graded_pace_s_km": "altitude_m",
+    "ascent_source": "altitude_m",
+    "grade_adjusted_pace_s_km": "altitude_m",
     "start_latitude_deg": "latitude_deg",
     "start_longitude_deg": "longitude_deg",
 }

@@ -19,14 +19,14 @@ from typing import Any
 
 import polars as pl
 
-from runmood import findings as patterns
+from runmood import findings
 from runmood.home.home import Home, open_home
-from runmood.nightly import steps
 from runmood.reports.context import Period, period_named
 from runmood.schema.tables import DAYS, POINTS, RUN_FILES, RUN_MOODS
 from runmood.warehouse import ddl as tables
 from runmood.warehouse.publish import publish
 from runmood.warehouse.writer import Warehouse
+from runmood.workflow import steps
 
 LAST = dt.date(2026, 11, 22)
 PAGES = {"six weeks": (None, None), "week": ("week", None), "month": ("month", None), "year": ("year", None),
@@ -77,12 +77,12 @@ def make_home(root: Path, years: int) -> Home:
         ]
     )
     files = [
-        {"run_id": name, "recording_id": recording, "content_hash": recording, "rank": 1, "because": "alone"}
+        {"run_id": name, "recording_id": recording, "content_hash": recording, "rank": 1, "reason": "alone"}
         for name, recording in runs.select("run_id", "recording_id").iter_rows()
     ]
-    runs = runs.with_columns(points_from=pl.col("recording_id"))
+    runs = runs.with_columns(points_recording_id=pl.col("recording_id"))
     an_hour(runs.row(-1, named=True), home.points)
-    answers = patterns.evaluate_all(days, runs, moods)
+    answers = findings.evaluate_all(days, runs, moods)
     made = {"days": days, "weeks": weeks_of(days), "months": months_of(days), "runs": runs, "run_moods": moods,
             "run_files": RUN_FILES.frame(files),
             "findings": getattr(answers, "findings", answers)}  # fmt: skip
@@ -102,7 +102,7 @@ def an_hour(run: dict[str, Any], folder: Path) -> None:
         for second in seconds
     ]  # fmt: skip
     folder.mkdir(exist_ok=True)
-    POINTS.frame(rows).write_parquet(folder / f"{run['points_from']}.parquet")
+    POINTS.frame(rows).write_parquet(folder / f"{run['points_recording_id']}.parquet")
 
 
 def put(store: Warehouse, made: dict[str, pl.DataFrame]) -> None:

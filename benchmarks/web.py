@@ -30,7 +30,7 @@ from parts.long_home import make_home
 
 from runmood.home.home import open_home
 from runmood.ingest.batch import read_inbox
-from runmood.nightly import steps
+from runmood.workflow import steps
 
 PAGE_BAR_MS, STORED_BAR_MS = 50, 20
 PAGES = ("/", "/check-in", "/calendar", "/runs", "A RUN", "/findings", "A FINDING", "/plan", "/goals", "/saved")

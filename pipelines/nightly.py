@@ -5,8 +5,6 @@ task costs some 70 ms, so there is one a step. What has been done is known from 
 `.work/last-night.json`, never from Prefect.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from contextlib import suppress
@@ -25,8 +23,8 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from runmood.home.home import Home, HomeIsBusyError, open_home
-from runmood.nightly.errors import NightlyStep, StepFailedError, write_log
-from runmood.nightly.state import (
+from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
+from runmood.workflow.state import (
     NEEDS,
     STEPS,
     NightFailedError,
@@ -63,7 +61,7 @@ def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
 def run_nightly(step: str, home: Home, day: dt.date) -> Outcome:
     """One step of the night."""
     with NightlyStep(home, step):
-        from runmood.nightly import night as work  # noqa: PLC0415
+        from runmood.workflow import night as work  # noqa: PLC0415
 
         return work.STEPS[step](home, day)
 

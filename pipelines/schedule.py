@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.units import command_of
 from runmood.core.notices import CannotBeDoneError
-from runmood.nightly.state import is_due, last_night
+from runmood.workflow.state import is_due, last_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,13 +54,13 @@ WantedBy=timers.target
 
 LAUNCHD = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- ~/Library/LaunchAgents/net.runmood.nightly.plist, then: launchctl load -w THAT FILE
+<!-- ~/Library/LaunchAgents/net.runmood.workflow.plist, then: launchctl load -w THAT FILE
      launchd makes up for a time that was slept through on waking; for a Mac that was off, RunAtLoad calls at log-in.
      The hour is that of the Mac's own clock; the home's time zone is {zone}. -->
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
 <dict>
-  <key>Label</key><string>net.runmood.nightly</string>
+  <key>Label</key><string>net.runmood.workflow</string>
   <key>ProgramArguments</key>
   <array>
 {arguments}

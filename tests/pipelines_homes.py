@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from runmood.ingest.batch import read_inbox
-from runmood.nightly import steps
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from runmood.home.home import Home

@@ -10,7 +10,7 @@ import polars as pl
 
 from runmood.core.models import DecodedRun
 from runmood.metrics.measure import RunMetrics, measure
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import clean_track
 
 BEGAN = dt.datetime(2025, 5, 4, 6, tzinfo=dt.UTC)
@@ -26,9 +26,11 @@ def made(seconds: np.ndarray, *, north_m: np.ndarray | None = None, **columns: n
     columns.setdefault("segment", np.zeros(len(at), dtype=np.int64))
     series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
     frame = pl.DataFrame({"sampled_at": at, **series})
-    missing = [pl.lit(None, dtype).alias(name) for name, dtype in RECORDED.schema.items() if name not in frame.columns]
+    missing = [
+        pl.lit(None, dtype).alias(name) for name, dtype in RAW_SAMPLES.schema.items() if name not in frame.columns
+    ]
     return DecodedRun(
-        frame.with_columns(missing).select(RECORDED.schema.names()).cast(RECORDED.schema), sport="running"
+        frame.with_columns(missing).select(RAW_SAMPLES.schema.names()).cast(RAW_SAMPLES.schema), sport="running"
     )
 
 

@@ -14,15 +14,14 @@ import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from runmood import ingest as sources
-from runmood import schema as columns
+from runmood import ingest, schema
 from runmood.core.notices import SECOND_READER, UnreadableFileError
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
 from runmood.readers import decode
-from runmood.schema.tables import POINTS, RECORDED
+from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
@@ -88,7 +87,7 @@ def try_watch_file(content: bytes) -> str:
 def _read(content: bytes) -> str:
     file = decode(content)
     for activity in file.activities:
-        RECORDED.check(activity.points)
+        RAW_SAMPLES.check(activity.points)
         path = clean_track(activity, ZONE)
         POINTS.check(path.points)
         measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
@@ -108,7 +107,7 @@ def try_archive(content: bytes) -> str:
     with tempfile.NamedTemporaryFile(suffix=".zip") as file:
         file.write(content)
         file.flush()
-        found = list(sources.discover_files([Path(file.name)], lambda _name, _stamp: False))
+        found = list(ingest.discover_files([Path(file.name)], lambda _name, _stamp: False))
     return "a fault" if any(each.fault for each in found) else "whole"
 
 
@@ -117,7 +116,7 @@ def try_journal(content: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "journal.jsonl").write_bytes(content)
         said = read(Path(folder))
-    tables = {table.name: table for table in columns.TABLES}
+    tables = {table.name: table for table in schema.TABLES}
     for name, rows in journal_frames(said.told, ZONE, LAST_DAY).items():
         tables[name].frame(rows)
     return "a fault" if said.notices else "whole"

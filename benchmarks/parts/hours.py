@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate import simulate
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def _an_hour(outing: Outing, started_at: dt.datetime, rng: np.random.Generator) 
             "cadence_spm": 2 * np.round(drawn["cadence_spm"] / 2),
             "segment": np.zeros(len(at), dtype=np.int64),
         },
-        schema_overrides=RECORDED.schema,
+        schema_overrides=RAW_SAMPLES.schema,
     )
-    whole = pl.concat([RECORDED.empty(), samples], how="diagonal")
-    return dataclasses.replace(outing, date=started_at.date(), samples=RECORDED.check(whole))
+    whole = pl.concat([RAW_SAMPLES.empty(), samples], how="diagonal")
+    return dataclasses.replace(outing, date=started_at.date(), samples=RAW_SAMPLES.check(whole))
 
 
 def _where(outing: Outing, along: Values, rng: np.random.Generator) -> dict[str, Values]:

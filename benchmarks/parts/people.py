@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
 MONDAY = dt.date(2024, 1, 1)
-KINDS = np.array(["planned rest", "planned run", "missed run"])  # in the order of the dossier's codes
+KINDS = np.array(["planned_rest", "planned_run", "missed_run"])  # in the order of the dossier's codes
 RAN = 1
 ORDINARY = {
     "phi": 0.6, "kappa": 0.6, "d": 0.0, "lift": 0.0, "p_miss": 0.25, "clus": 0.8, "g_lag": 0.0, "g_am": 0.0,
@@ -101,8 +101,8 @@ def _learned(ran: np.ndarray) -> np.ndarray:
         before = ran[night - 7 :: -7][:HABIT_WEEKS] if night >= 7 else ran[:0]
         share = before.mean() if len(before) >= HABIT_KNOWN else np.nan
         meant = "run" if share >= HABIT_RUN else "rest" if share <= HABIT_REST else None
-        names = {"run": ("missed run", "planned run"), "rest": ("planned rest", "run on rest")}
-        kinds.append(names.get(meant, ("no run", "unplanned run"))[int(ran[night])])
+        names = {"run": ("missed_run", "planned_run"), "rest": ("planned_rest", "run_on_rest")}
+        kinds.append(names.get(meant, ("no_run", "unplanned_run"))[int(ran[night])])
     return np.array(kinds)
 
 
@@ -122,7 +122,7 @@ def _of_asks(world: World, nights: int, seed: int) -> pl.DataFrame:
     run = running + weekend > 0
     points = np.clip(np.round(6 + 1.5 * (mood + weekend) + world.people.get("lift", 0.0) * run), 1, 10)
     points[chance.random(nights) < 0.2] = np.nan
-    return frame(np.where(run, "planned run", "missed run"), points, np.full(nights, np.nan))
+    return frame(np.where(run, "planned_run", "missed_run"), points, np.full(nights, np.nan))
 
 
 def frame(
@@ -140,7 +140,7 @@ def frame(
         "day_kind": kind.tolist(),
         "mood_evening": np.clip(evening, 0, 10),
         "mood_morning": np.clip(morning, 0, 10),
-        "set_apart": np.zeros(len(kind), dtype=bool) if apart is None else apart,
+        "excluded": np.zeros(len(kind), dtype=bool) if apart is None else apart,
         "mood_evening_source": ["hand"] * len(kind) if source is None else source.tolist(),
     }
     days = pl.DataFrame(said).with_columns(pl.col("mood_evening", "mood_morning").fill_nan(None))

@@ -18,6 +18,7 @@ from runmood.core.enums import SCORES
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
+from runmood.home.last_run import read_last_run
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day
 from runmood.journal.store import append
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 
-LAST_RUN = "last-run"  # in the writer's folder: the moment at which the last known run ended
 TORN = (
     "The journal's last line had been cut off, as a power cut does. It stays as it is, and all else is whole: "
     "if something you said is missing, please say it again."
@@ -50,23 +50,12 @@ def save_checkin(home: Home, entries: Sequence[NewEntry]) -> None:
     show_help_if_distressed(home, [(each.note or "", each.mood) for each in check_ins])
 
 
-def last_run_ended(home: Home) -> dt.datetime | None:
-    """When the last run ended, as the last import noted; to ask the database takes longer than the check-in."""
-    noted = home.work / LAST_RUN
-    return dt.datetime.fromisoformat(noted.read_text(encoding="utf-8")) if noted.exists() else None
-
-
-def note_last_run(home: Home, ended_at: dt.datetime) -> None:
-    """Remember when the last run ended, so that the next check-in suggests itself as one after a run."""
-    (home.work / LAST_RUN).write_text(ended_at.isoformat(), encoding="utf-8")
-
-
 def _check_in(said: NewEntry) -> CheckIn | None:
     entry = said.entry.check_in if isinstance(said.entry, EntryEdited) else said.entry
     return entry if isinstance(entry, CheckIn) else None
 
 
-# -------------------- The command typed daily: a check-in by key, by flags, from a file; and one changed or taken back.
+# --- The command typed daily: a check-in by key, by flags, from a file; and one changed or taken back.
 
 NEEDED = frozenset({"mood", "energy"})
 
@@ -97,7 +86,7 @@ Kind = Annotated[
 ]
 
 
-def check_in(  # noqa: PLR0913 - one option an item
+def check_in(
     context: typer.Context,
     *,
     mood: Score = None,
@@ -130,7 +119,7 @@ def check_in(  # noqa: PLR0913 - one option an item
         **flags.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
         **flags.lists({"tags": tag, "helped": helped}),
         **flags.moment(at, kind, now),
-        **flags.own_answers(answer or [], home.settings.items),
+        **flags.custom_answers(answer or [], home.settings.items),
     }
     if delete:
         typer.echo(changing.take_back(home, delete, now))
@@ -145,7 +134,7 @@ def check_in(  # noqa: PLR0913 - one option an item
 def _say(home: Home, given: Answers, now: dt.datetime) -> None:
     """A check-in of what was given by flags; where mood or energy was not, the person is asked."""
     moment = given.get("at", now)
-    known = {"at": moment, "kind": default_checkin_kind(moment, last_run_ended(home)), **given}
+    known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
     answers = known if given.keys() >= NEEDED else _asked(home, known)
     save_checkin(home, [NewEntry(now, flags.as_check_in(answers))])
 
@@ -164,8 +153,8 @@ def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> Non
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
     from runmood.cli.prompts import (
-        Terminal,  # noqa: PLC0415
-        ask_check_in,  # noqa: PLC0415
+        Terminal,
+        ask_check_in,
     )
 
     return ask_check_in(Terminal("give --mood and --energy, or --json -"), home.settings.items, known, again=again)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import TRUTHS, Home, open_home
 from runmood.journal.store import append
 from runmood.simulate import simulate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
 RUNNER = "Robin"

@@ -53,7 +53,7 @@ def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
     return {"at": local}
 
 
-def own_answers(given: Sequence[str], items: Sequence[CustomQuestion]) -> Answers:
+def custom_answers(given: Sequence[str], items: Sequence[CustomQuestion]) -> Answers:
     """Answers like coffee=2 to questions of one's own."""
     by_name = {item.name: item for item in items}
     said: Answers = {}
@@ -82,7 +82,7 @@ def as_check_in(said: Answers) -> CheckIn:
     return CheckIn(**{item: answer for item, answer in said.items() if not item.startswith(OWN)}, answers=own)
 
 
-# -------------------- What was said before, found by name, changed and taken back: always by a new line.
+# --- What was said before, found by name, changed and taken back: always by a new line.
 
 ALWAYS_SAID = {"at", "kind", "mood", "energy", "source", "raw"}
 LAST = "last"

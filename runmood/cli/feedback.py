@@ -46,9 +46,9 @@ def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
 
 
 def remarks_of(home: Home) -> pl.DataFrame:
-    """What stands of all that was said of findings: a frame of REMARKS."""
-    from runmood.schema.tables import REMARKS as columns_REMARKS  # noqa: PLC0415
+    """What stands of all that was said of findings: a frame of FINDING_FEEDBACK."""
+    from runmood.schema.tables import FINDING_FEEDBACK
 
     told = read(home.journal).told
     said = effective_entries(each for each in told if isinstance(each.entry, Remark | EntryDeleted))
-    return columns_REMARKS.frame(remark_rows(said, home.zone))
+    return FINDING_FEEDBACK.frame(remark_rows(said, home.zone))

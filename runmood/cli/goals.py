@@ -53,7 +53,7 @@ def listed(
 
 
 @goals.command()
-def add(  # noqa: PLR0913 - one option a thing that a goal has
+def add(
     context: typer.Context,
     words: Words,
     *,
@@ -112,14 +112,14 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
     measures = sorted({row["measure"] for row in rows if row["measure"]})
     if not measures:
         return {}
-    from runmood.reports.goals import goal_progress as of_last_weeks  # noqa: PLC0415
-    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
-    from runmood.warehouse.queries import has_current_schema as warehouse_is_ours  # noqa: PLC0415
+    from runmood.reports.goals import goal_progress
+    from runmood.warehouse.publish import read_tables
+    from runmood.warehouse.queries import has_current_schema
 
-    if not warehouse_is_ours(home.published):
+    if not has_current_schema(home.published):
         return {}
-    days = warehouse_read_tables(home.published, ("days",))["days"]
-    return of_last_weeks(days, measures, home.today())
+    days = read_tables(home.published, ("days",))["days"]
+    return goal_progress(days, measures, home.today())
 
 
 def _as_text(row: Row, home: Home, stands: float | None) -> str:
@@ -141,7 +141,7 @@ def _amount(row: Row, amount: float, home: Home) -> str:
     return f"{amount / METRES[units]:.3g} {UNIT[units]}"
 
 
-# -------------------- Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.
+# --- Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.
 
 MONTHLY, BEFORE_A_PLAN = "month", "before a plan"
 OF_THE_MONTH = (
@@ -182,7 +182,7 @@ def ready(context: typer.Context) -> None:
 
 def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
     """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
-    from runmood.cli.prompts import Terminal  # noqa: PLC0415
+    from runmood.cli.prompts import Terminal
 
     terminal = Terminal("the questions are asked in a terminal")
     terminal.tell(HOW)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import SHORT, shortened
-from runmood.cli.listing import counted
+from runmood.core.i18n import counted
 from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
@@ -85,7 +85,7 @@ def _check_in(entry: CheckIn) -> str:
     return "  ".join(filter(None, (f"mood {entry.mood:g}", energy, ", ".join(entry.tags), note, away)))
 
 
-# -------------------- The command for what a person kept elsewhere: another app's export, taken once, compared ever after.
+# --- The command for what a person kept elsewhere: another app's export, taken once, compared ever after.
 
 PROVEN, LOOK = "V", 1  # how sure a layout is; the exit status that asks for a look
 KeptElsewhere = Annotated[Path, typer.Argument(help="A file that another app exported.", exists=True, dir_okay=False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.i18n import METRES, UNIT, Translator
+from runmood.core.i18n import METRES, UNIT, Translator, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def doubtful_as_text(pairs: pl.DataFrame) -> str:
 
 def _doubt(pair: Row) -> Iterator[str]:
     taken = "one run" if pair["together"] else "two runs"
-    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({pair['because']})."
+    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({pair['reason']})."
     if pair["together"]:
         yield f"  If they are two: runmood split {pair['run']} {pair['one']}"
     else:
@@ -65,8 +65,3 @@ def _batch_line(batch: Row, zone: ZoneInfo) -> str:
     moment = f"{batch['imported_at'].astimezone(zone):%a %d %b %Y %H:%M}"
     held = f"{counted(batch['files'], 'file')}, {counted(batch['runs'], 'run')}"
     return f"{batch['batch']}  {moment}  {held:24}  {batch['source']}"
-
-
-def counted(number: int, thing: str) -> str:
-    """A number of things in words that agree."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -10,10 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from runmood.cli import nightly as commands
-from runmood.cli import reports as looking
-from runmood.cli import runs as deciding
-from runmood.cli import share as sharing
+from runmood.cli import nightly, reports, runs, share
 from runmood.cli import web as serving
 from runmood.cli.checkin import check_in
 from runmood.cli.goals import goals, ready, reflect
@@ -40,22 +37,22 @@ app.command()(reflect)
 app.command()(ready)
 app.command()(support)
 app.command("plan")(plan)
-app.command()(commands.nightly)
-app.command()(commands.schedule)
-app.command()(commands.settings)
-app.command()(commands.doctor)
+app.command()(nightly.nightly)
+app.command()(nightly.schedule)
+app.command()(nightly.settings)
+app.command()(nightly.doctor)
 app.command()(query)
 app.command()(tables)
 app.command()(columns)
-app.command()(deciding.undo)
-app.command()(deciding.runs)
-app.command()(looking.run)
-app.command()(looking.findings)
-app.command()(looking.summary)
-app.command()(deciding.join)
-app.command()(deciding.split)
-app.command()(deciding.export)
-app.command()(sharing.share)
+app.command()(runs.undo)
+app.command()(runs.runs)
+app.command()(reports.run)
+app.command()(reports.findings)
+app.command()(reports.summary)
+app.command()(runs.join)
+app.command()(runs.split)
+app.command()(runs.export)
+app.command()(share.share)
 app.command()(serving.web)
 app.add_typer(kept_elsewhere, name="journal")
 app.add_typer(goals, name="goal")
@@ -87,11 +84,11 @@ def choose_home(
 @app.command()
 def demo(context: typer.Context) -> None:
     """A year of an invented runner with known truths: made as real files, imported, examined, shown."""
-    from runmood.cli.demo import make_home  # noqa: PLC0415
+    from runmood.cli.demo import make_home
 
     home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
-    commands.nightly_once(home)
-    looking.show_report(home)
+    nightly.nightly_once(home)
+    reports.show_report(home)
 
 
 @app.command("import")
@@ -102,19 +99,19 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
     """Take watch files into the inbox and read what is new; tells what became of each that needs a look."""
-    from runmood.ingest import imports as importing  # noqa: PLC0415
-    from runmood.ingest import report as telling  # noqa: PLC0415
+    from runmood.ingest import report
+    from runmood.workflow import imports
 
     if dry_run:
         typer.echo("Nothing was changed. This would happen:")
-        typer.echo(telling.batch_as_text(importing.preview_of(open_readonly(context.obj), paths)))
+        typer.echo(report.batch_as_text(imports.preview_of(open_readonly(context.obj), paths)))
         return
-    batch, left_out, again = importing.import_paths(chosen_home(context.obj), paths)
+    batch, left_out, again = imports.import_paths(chosen_home(context.obj), paths)
     for sentence in left_out:
         typer.echo(sentence, err=True)
     if again:
-        typer.echo(telling.count_restored(again))
-    typer.echo(telling.batch_as_text(batch))
+        typer.echo(report.count_restored(again))
+    typer.echo(report.batch_as_text(batch))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
 
@@ -122,11 +119,11 @@ def import_(
 @app.command()
 def rebuild(context: typer.Context) -> None:
     """Everything that is made, made anew from the inbox and the journal."""
-    from runmood.ingest import imports as importing  # noqa: PLC0415
-    from runmood.ingest import report as telling  # noqa: PLC0415
+    from runmood.ingest import report
+    from runmood.workflow import imports
 
-    batch, differences = importing.rebuild(chosen_home(context.obj))
-    typer.echo(f"{telling.batch_as_text(batch)}\n{telling.differences_as_text(differences)}")
+    batch, differences = imports.rebuild(chosen_home(context.obj))
+    typer.echo(f"{report.batch_as_text(batch)}\n{report.differences_as_text(differences)}")
 
 
 if __name__ == "__main__":

@@ -35,12 +35,12 @@ def nightly(
 
 def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     """Run the nightly flow, tell what it came to, and give the exit status that says so."""
-    from runmood.nightly.errors import NightlyStep as one_step  # noqa: PLC0415
-    from runmood.nightly.state import NightlyRun as Night  # noqa: PLC0415
+    from runmood.workflow.errors import NightlyStep
+    from runmood.workflow.state import NightlyRun
 
-    with one_step(home, "nightly", tell=True):
+    with NightlyStep(home, "nightly", tell=True):
         night = _flow(home, scheduled=scheduled)
-    if not isinstance(night, Night):
+    if not isinstance(night, NightlyRun):
         return 0  # it was left to another, who has told so
     typer.echo(night.as_text())
     if not night.good:
@@ -50,11 +50,11 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
 
 def _flow(home: Home, *, scheduled: bool) -> object:
     """The night that Prefect's flow came to, whatever failed in it; something else where it was left to another."""
-    from pipelines.prefect_env import configure_prefect_env as keep_prefect_quiet  # noqa: PLC0415
+    from pipelines.prefect_env import configure_prefect_env
 
-    keep_prefect_quiet(home)
-    from pipelines.nightly import nightly as flow  # noqa: PLC0415
-    from runmood.nightly.state import NightFailedError  # noqa: PLC0415
+    configure_prefect_env(home)
+    from pipelines.nightly import nightly as flow
+    from runmood.workflow.state import NightFailedError
 
     try:
         return flow(home.root, scheduled=scheduled)
@@ -66,10 +66,10 @@ def _flow(home: Home, *, scheduled: bool) -> object:
 
 def _may_leave(home: Home) -> bool:
     """Whether tonight's is done, or another is at work, which is told."""
-    from runmood.nightly.errors import write_log  # noqa: PLC0415
-    from runmood.nightly.state import (
-        is_due,  # noqa: PLC0415
-        last_night,  # noqa: PLC0415
+    from runmood.workflow.errors import write_log
+    from runmood.workflow.state import (
+        is_due,
+        last_night,
     )
 
     if not is_due(home, last_night(home), dt.datetime.now(dt.UTC)):
@@ -90,16 +90,16 @@ def schedule(
     ] = None,
 ) -> None:
     """Keep running and do the nightly every night at `nightly_at`; or print what makes the system do it."""
-    from pipelines.units import PRINTED  # noqa: PLC0415
+    from pipelines.units import PRINTED
 
     home = chosen_home(context.obj)
     if print_:
         typer.echo(PRINTED[print_](home), nl=False)
         return
-    from pipelines.prefect_env import configure_prefect_env as keep_prefect_quiet  # noqa: PLC0415
-    from pipelines.schedule import serve_nightly  # noqa: PLC0415
+    from pipelines.prefect_env import configure_prefect_env
+    from pipelines.schedule import serve_nightly
 
-    keep_prefect_quiet(home)
+    configure_prefect_env(home)
     time = home.settings.nightly_at
     typer.echo(f"Every night at {time:%H:%M} ({home.settings.time_zone}). Stop with Ctrl-C.")
     serve_nightly(home, time)
@@ -120,9 +120,9 @@ def settings(
 
 def doctor(context: typer.Context) -> None:
     """What is in order and what is not, each with what to do."""
-    from runmood.nightly.doctor import run_checks as examine  # noqa: PLC0415
+    from runmood.workflow.doctor import run_checks
 
-    found = list(examine(open_readonly(context.obj), dt.datetime.now(dt.UTC)))
+    found = list(run_checks(open_readonly(context.obj), dt.datetime.now(dt.UTC)))
     for each in found:
         typer.echo(each.as_text())
     if any(each.asks for each in found):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.listing import counted
-from runmood.core.i18n import METRES, UNIT
+from runmood.core.i18n import METRES, UNIT, counted
 from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home, open_readonly
@@ -22,7 +22,6 @@ from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
@@ -34,7 +33,7 @@ SHOWN_AHEAD, SHOWN_OF_A_FILE = 14, 20
 SHEET = "A calendar (.ics), a sheet (date, planned, …), TrainingPeaks' workouts.csv, or intervals.icu's events."
 
 
-def plan(  # noqa: PLR0913 - one option a way to plan
+def plan(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help=SHEET, exists=True, dir_okay=False)] = None,
     *,

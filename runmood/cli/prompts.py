@@ -176,7 +176,7 @@ def _score(said: str) -> float:
     return score
 
 
-# -------------------- The person's terminal: a key at a time where it can, else lines.
+# --- The person's terminal: a key at a time where it can, else lines.
 
 ENTER = ("\r", "\n")
 GONE = ("\x03", "\x04")  # Ctrl-C and Ctrl-D, where they come as keys

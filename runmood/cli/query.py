@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,8 +12,6 @@ from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import open_readonly
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from runmood.home.home import Home
 
 
@@ -25,18 +24,18 @@ def query(
     form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
 ) -> None:
     """Ask the published database, which nothing you type can change. `runmood tables` lists what is in it."""
-    from runmood.cli.query_output import print_result as write_out  # noqa: PLC0415
-    from runmood.warehouse.queries import run_query as warehouse_ask  # noqa: PLC0415
+    from runmood.cli.query_output import print_result
+    from runmood.warehouse.queries import run_query
 
     asked = sys.stdin.read() if question == "-" else question
-    write_out(warehouse_ask(open_readonly(context.obj).published, asked), form)
+    print_result(run_query(open_readonly(context.obj).published, asked), form)
 
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
     """The data dictionary: what a row is, and each column with its unit and meaning."""
-    from runmood.cli import reference as printed  # noqa: PLC0415
+    from runmood.cli import reference
 
-    typer.echo(printed.columns_page(table))
+    typer.echo(reference.columns_page(table))
 
 
 def tables(
@@ -46,8 +45,8 @@ def tables(
 ) -> None:
     """Every table and view, with what a row is; or all of them as files, with the data dictionary beside them."""
     from runmood.schema import (
-        TABLES,  # noqa: PLC0415
-        VIEWS,  # noqa: PLC0415
+        TABLES,
+        VIEWS,
     )
 
     if folder is None:
@@ -59,22 +58,22 @@ def tables(
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     """A sentence on the files that were written: all but the samples, which are Parquet already."""
-    from runmood import schema as columns  # noqa: PLC0415
-    from runmood.cli import reference as printed  # noqa: PLC0415
-    from runmood.cli.query_output import as_bytes  # noqa: PLC0415
-    from runmood.schema.views import RUN_POINTS as columns_RUN_POINTS  # noqa: PLC0415
-    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
-    from runmood.warehouse.queries import run_query as warehouse_ask  # noqa: PLC0415
+    from runmood import schema
+    from runmood.cli import reference
+    from runmood.cli.query_output import as_bytes
+    from runmood.schema.views import RUN_POINTS
+    from runmood.warehouse.publish import read_tables
+    from runmood.warehouse.queries import run_query
 
     if folder.exists() and any(folder.iterdir()):
         raise CannotBeDoneError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
-    warehouse_read_tables(home.published, ())  # which tells of a copy that another version made
-    taken = [table for table in (*columns.TABLES, *columns.VIEWS) if table is not columns_RUN_POINTS]
+    read_tables(home.published, ())  # which tells of a copy that another version made
+    taken = [table for table in (*schema.TABLES, *schema.VIEWS) if table is not RUN_POINTS]
     for table in taken:
-        frame = warehouse_ask(home.published, f"from {table.name} order by {', '.join(table.key)}")
+        frame = run_query(home.published, f"from {table.name} order by {', '.join(table.key)}")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{table.name}.{form}").write_bytes(as_bytes(frame, form))
-    (folder / "columns.md").write_text(printed.columns_page(), encoding="utf-8")
+    (folder / "columns.md").write_text(reference.columns_page(), encoding="utf-8")
     return (
         f"{len(taken)} tables and views are in {folder}, and columns.md tells what they hold: your notes, and where "
         f"runs began. Share them with care. The samples of runs lie in {home.points}, as Parquet."

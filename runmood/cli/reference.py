@@ -1,7 +1,7 @@
 """The pages of `docs/` that come from code: columns, notices, findings. `make docs` writes them, CI compares them.
 
-python -m runmood.terms.printed docs            writes the pages
-python -m runmood.terms.printed docs --check    says which are stale, with exit status 1
+python -m runmood.cli.reference docs            writes the pages
+python -m runmood.cli.reference docs --check    says which are stale, with exit status 1
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 COLUMNS_INTRO = """\
 # Tables and columns
 
-Printed from `runmood/terms/columns/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
+Printed from `runmood/schema/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
 asked of them, and how: [analysts.md](analysts.md). Which names changed, and when: [schema.md](schema.md).
 """
 VIEWS_INTRO = """\
@@ -41,17 +41,17 @@ Put together when somebody looks; read them as tables.
 NOTICES_INTRO = """\
 # Notices
 
-What can be said of a file or of a line of the journal. Printed from `runmood/terms/notices.py`.
+What can be said of a file or of a line of the journal. Printed from `runmood/core/notices.py`.
 """
 FINDINGS_INTRO = """\
 # Findings
 
-The questions asked every night, written down before looking. Printed from `runmood/terms/questions/`. An answer is
+The questions asked every night, written down before looking. Printed from `runmood/findings/specs.py`. An answer is
 *seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
 answer may have the fact `shown_from`: {shown_from}.
 
 What a person says of an answer (`runmood findings B1 --hide`, `--not-so`, `--note`) stands in the journal and in the
-table `remarks`. It changes what is shown, and never what is reckoned.
+table `finding_feedback`. It changes what is shown, and never what is reckoned.
 """.format(**OF_EVERY_QUESTION)
 KINDS_OF_QUESTION = {
     "tested": "Tested: evidence is weighed against chance.",
@@ -144,21 +144,18 @@ def _is(path: Path, page: str) -> bool:
 def main(folder: Path, *, check: bool) -> int:
     """The pages that come from the shared words."""
     pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+    pages["metrics.md"] = metrics_page()
     return write_pages(folder, pages, check=check)
 
 
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))
-
-
-# -------------------- The page of `docs/` on what is measured, from the formulas' docstrings. `make docs` writes it, CI compares it.
+# --- The page of `docs/` on what is measured, from the formulas' docstrings. `make docs` writes it, CI compares it.
 
 INTRO = f"""\
 # What is measured, and how
 
-Printed from the docstrings of `runmood/metrics/formulas/`. A number that cannot be known is null, never 0. Which steps
-were motion, which time was paused, and how heights are evened out is decided in `runmood/track/` (`stops.py`,
-`heights.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
+Printed from the docstrings of `runmood/metrics/`. A number that cannot be known is null, never 0. Which steps
+were motion, which time was paused, and how heights are evened out is decided in `runmood/tracks/` (`pauses.py`,
+`elevation.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
 stand in `columns.md`.
 
 Best efforts are told for {", ".join(DISTANCES_M)};
@@ -199,4 +196,4 @@ def _place(formula: Callable[..., object]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(write_pages(Path(sys.argv[1]), {"metrics.md": metrics_page()}, check="--check" in sys.argv))
+    sys.exit(main(Path(sys.argv[1]), check="--check" in sys.argv))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +16,6 @@ from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import polars as pl
 
     from runmood.home.home import Home
@@ -35,13 +34,15 @@ def run(
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
     """One run: its figures, its course, splits, laps and fastest stretches; or say how far it was, and of what kind."""
-    from runmood.reports.render.text import run_as_text as summary_run_as_text  # noqa: PLC0415
-    from runmood.reports.run import describe_run as summary_describe_run  # noqa: PLC0415
-    from runmood.warehouse.publish import read_run as warehouse_read_run  # noqa: PLC0415
-    from runmood.warehouse.publish import run_points as warehouse_run_points  # noqa: PLC0415
+    from runmood.reports.render.text import run_as_text
+    from runmood.reports.run import describe_run
+    from runmood.warehouse.publish import (
+        read_run,
+        run_points,
+    )
 
     home = chosen_home(context.obj)
-    frames = warehouse_read_run(home.published, name)
+    frames = read_run(home.published, name)
     if frames["runs"].is_empty():
         raise CannotBeDoneError(f"There is no run {name}. `runmood runs --all` lists them.")
     if distance is not None or tag:
@@ -49,11 +50,11 @@ def run(
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
         typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
         return
-    frames |= {"points": warehouse_run_points(home.published, frames["runs"]["run_id"][0])}
-    typer.echo(summary_run_as_text(summary_describe_run(frames, home.say), _width()))
+    frames |= {"points": run_points(home.published, frames["runs"]["run_id"][0])}
+    typer.echo(run_as_text(describe_run(frames, home.say), _width()))
 
 
-def findings(  # noqa: PLR0913 - one option a thing that may be said
+def findings(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="One question, such as B1; all if left out.")] = None,
     *,
@@ -64,13 +65,15 @@ def findings(  # noqa: PLR0913 - one option a thing that may be said
     show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
     """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
-    from runmood.reports.findings import codes_answered_together as summary_told_as_one  # noqa: PLC0415
-    from runmood.reports.findings import findings_as_text as summary_findings_as_text  # noqa: PLC0415
-    from runmood.reports.findings import why_as_text as summary_why_as_text  # noqa: PLC0415
-    from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
+    from runmood.reports.findings import (
+        codes_answered_together,
+        findings_as_text,
+        why_as_text,
+    )
+    from runmood.warehouse.publish import findings_to_show
 
     home, width = chosen_home(context.obj), _width()
-    latest = warehouse_findings_to_show(home.published, home.today(), home.today())
+    latest = findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
@@ -78,11 +81,11 @@ def findings(  # noqa: PLR0913 - one option a thing that may be said
     if words or note is not None:
         if question is None:
             raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
-        _say_of(home, summary_told_as_one(latest, question.upper()), words, note)
+        _say_of(home, codes_answered_together(latest, question.upper()), words, note)
     if question and why:
-        typer.echo(summary_why_as_text(home.say, _evidence(home, asked), width))
+        typer.echo(why_as_text(home.say, _evidence(home, asked), width))
     else:
-        typer.echo(summary_findings_as_text(home.say, asked, remarks_of(home), home.today(), width))
+        typer.echo(findings_as_text(home.say, asked, remarks_of(home), home.today(), width))
 
 
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
@@ -99,7 +102,7 @@ def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | No
         typer.echo(f"{' and '.join(codes)} are told as one answer; it holds for both.\n")
 
 
-def summary(  # noqa: PLR0913 - one option a choice
+def summary(
     context: typer.Context,
     when: Annotated[
         str | None, typer.Argument(help="Such as 2025-W18, 2025-05, 2025, a date, or last; this one if left out.")
@@ -132,7 +135,7 @@ def _one_kind(given: dict[Kind, bool]) -> Kind | None:
 
 def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
     """The period that is meant; null for the last six weeks."""
-    from runmood.reports.context import period_named  # noqa: PLC0415
+    from runmood.reports.context import period_named
 
     return period_named(kind, when, home.today()) if kind or when else None
 
@@ -143,9 +146,9 @@ def _page(home: Home, period: Period | None) -> Path:
 
 def show_report(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
-    from runmood.nightly import steps  # noqa: PLC0415
-    from runmood.reports.render.markdown import as_markdown  # noqa: PLC0415
-    from runmood.reports.render.text import as_text  # noqa: PLC0415
+    from runmood.reports.render.markdown import as_markdown
+    from runmood.reports.render.text import as_text
+    from runmood.workflow import steps
 
     layout = as_markdown if markdown else partial(as_text, width=_width())
     typer.echo(steps.refresh_summary(home, home.today(), period, layout), nl=not markdown)
@@ -154,12 +157,12 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
 
 def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
     """All that stands behind the latest answer of one question."""
-    from runmood.findings.questions.missed_runs import why as patterns_why  # noqa: PLC0415
-    from runmood.reports.findings import Asked  # noqa: PLC0415
-    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+    from runmood.findings.questions.missed_runs import why as patterns_why
+    from runmood.reports.findings import Asked
+    from runmood.warehouse.publish import read_tables
 
     code = asked["question"][0]
-    tables = warehouse_read_tables(home.published, ("days", "sensitivity"))
+    tables = read_tables(home.published, ("days", "sensitivity"))
     return Asked(
         findings=asked,
         sensitivity=tables["sensitivity"].filter(question=code),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.i18n import counted
 from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
@@ -33,19 +34,21 @@ def undo(
     batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
 ) -> None:
     """Take an import back: its runs go, its files stay in the inbox and are set aside."""
-    from runmood.cli import listing  # noqa: PLC0415
-    from runmood.ingest.imports import batches  # noqa: PLC0415
-    from runmood.ingest.imports import revert_import as take_back  # noqa: PLC0415
-    from runmood.nightly import steps  # noqa: PLC0415
+    from runmood.cli import listing
+    from runmood.workflow import steps
+    from runmood.workflow.imports import (
+        batches,
+        revert_import,
+    )
 
     home = chosen_home(context.obj)
     if batch is None:
         typer.echo(listing.batches_as_text(batches(home), home.zone))
         return
     with home.writing():
-        files = take_back(home, batch)
+        files = revert_import(home, batch)
         steps.run_pipeline(home, home.today())
-    typer.echo(f"Import {batch} is taken back: {listing.counted(files, 'file')} set aside, none deleted.")
+    typer.echo(f"Import {batch} is taken back: {counted(files, 'file')} set aside, none deleted.")
     typer.echo("`runmood import` with the path of a file or an archive takes it in again.")
 
 
@@ -56,15 +59,17 @@ def runs(
     doubtful: Annotated[bool, typer.Option("--doubtful", help="Files that may or may not be one run.")] = False,
 ) -> None:
     """Your runs, the last ones last; or the close calls of which files are one run."""
-    from runmood.cli import listing  # noqa: PLC0415
-    from runmood.warehouse.publish import list_pairs as warehouse_list_pairs  # noqa: PLC0415
-    from runmood.warehouse.publish import list_runs as warehouse_list_runs  # noqa: PLC0415
+    from runmood.cli import listing
+    from runmood.warehouse.publish import (
+        list_pairs,
+        list_runs,
+    )
 
     home = chosen_home(context.obj)
     if doubtful:
-        typer.echo(listing.doubtful_as_text(warehouse_list_pairs(home.published)))
+        typer.echo(listing.doubtful_as_text(list_pairs(home.published)))
     else:
-        typer.echo(listing.runs_as_text(warehouse_list_runs(home.published), None if all_ else LATEST, home.settings))
+        typer.echo(listing.runs_as_text(list_runs(home.published), None if all_ else LATEST, home.settings))
 
 
 def join(context: typer.Context, one: Run, other: Run) -> None:
@@ -107,8 +112,8 @@ def export(
     gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
 ) -> None:
     """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
-    from runmood.reports.gpx import as_gpx  # noqa: PLC0415
-    from runmood.warehouse.publish import run_points as warehouse_run_points  # noqa: PLC0415
+    from runmood.reports.gpx import as_gpx
+    from runmood.warehouse.publish import run_points
 
     if not gpx:
         raise CannotBeDoneError("Say in which form: runmood export RUN --gpx")
@@ -117,7 +122,7 @@ def export(
     target = file or Path(f"{run_id}.gpx")
     if target.exists():
         raise CannotBeDoneError(f"There is a {target} already; it was left as it is. Name another file.")
-    target.write_text(as_gpx(warehouse_run_points(home.published, run_id), run_id), encoding="utf-8")
+    target.write_text(as_gpx(run_points(home.published, run_id), run_id), encoding="utf-8")
     typer.echo(f"{target} is written. It holds every place of this run, where it began too: share it with care.")
 
 
@@ -132,9 +137,9 @@ def _named(names: dict[str, str], file: str | None) -> str:
 
 def _files_of(home: Home, run: str) -> pl.DataFrame:
     """The recordings of a run, the best first."""
-    from runmood.warehouse.publish import list_files as warehouse_list_files  # noqa: PLC0415
+    from runmood.warehouse.publish import list_files
 
-    files = warehouse_list_files(home.published, run)
+    files = list_files(home.published, run)
     if files.is_empty():
         raise CannotBeDoneError(f"There is no run {run}. `runmood runs --all` lists them.")
     return files
@@ -142,8 +147,8 @@ def _files_of(home: Home, run: str) -> pl.DataFrame:
 
 def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
     """Write it in the journal, and make what follows from it."""
-    from runmood.journal.store import append as journal_append  # noqa: PLC0415
-    from runmood.nightly import steps  # noqa: PLC0415
+    from runmood.journal.store import append as journal_append
+    from runmood.workflow import steps
 
     now = dt.datetime.now(home.zone)
     with home.writing():
@@ -151,7 +156,8 @@ def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
         steps.run_pipeline(home, home.today())
 
 
-# -------------------- What a person knows of a run better than their watch: how far a treadmill said it was, what kind of run it was.
+# --- What a person knows of a run better than their watch: how far a treadmill said it was, what kind of run it
+# was.
 
 LONGEST_M = 1_000_000
 

@@ -11,6 +11,7 @@ import sys
 import textwrap
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,6 @@ from runmood.home.home import chosen_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import polars as pl
 
@@ -33,7 +33,7 @@ DAY = ["%Y-%m-%d"]
 NOT_WRITTEN = 1
 LONG_RUNS = dt.timedelta(days=28)
 WIDTH = 80
-TABLES = ("check_ins", "helped", "goals", "reflections")
+TABLES = ("check_ins", "check_in_helped", "goals", "reflections")
 INTRODUCED = (
     "A page for a conversation: mood and energy with runs, rest and missed runs, what helped, and how often you "
     "answered. Nothing else is on it unless you say so, step by step; Enter is always no. You see it before it is "
@@ -42,7 +42,7 @@ INTRODUCED = (
 Names = list[str] | None
 
 
-def share(  # noqa: PLR0913 - one option a thing that may be on a page
+def share(
     context: typer.Context,
     *,
     from_: Annotated[
@@ -66,28 +66,32 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
     yes: Annotated[bool, typer.Option("--yes", help="Write it without asking; for scripts.")] = False,
 ) -> None:
     """One A4 page for a counsellor, or anyone you trust: you choose what is on it, see it all, and say yes or no."""
-    from runmood.reports.share.content import compose as shared_compose  # noqa: PLC0415
-    from runmood.reports.share.content import offered as shared_offered  # noqa: PLC0415
-    from runmood.reports.share.models import ShareSelection as shared_Choice  # noqa: PLC0415
-    from runmood.reports.share.models import period as shared_period  # noqa: PLC0415
-    from runmood.reports.share.render import as_html as shared_as_html  # noqa: PLC0415
-    from runmood.reports.share.render import as_pdf as shared_as_pdf  # noqa: PLC0415
-    from runmood.reports.share.render import letters_lacking as shared_letters_lacking  # noqa: PLC0415
-    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+    from runmood.reports.share.content import (
+        compose,
+        offered,
+    )
+    from runmood.reports.share.models import ShareSelection as shared_Choice
+    from runmood.reports.share.models import period
+    from runmood.reports.share.render import (
+        as_html,
+        as_pdf,
+        letters_lacking,
+    )
+    from runmood.warehouse.publish import read_tables
 
     home = chosen_home(context.obj)
-    days = warehouse_read_tables(home.published, ("days",))["days"]
-    first, last = shared_period(days, from_ and from_.date(), to and to.date(), home.today())
+    days = read_tables(home.published, ("days",))["days"]
+    first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
     told = shared_Choice(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
     material = _material(home, days, last)
     if told == shared_Choice(first, last) and sys.stdin.isatty() and not yes:
-        told = _asked(told, shared_offered(material, told), home.settings.name)
-    page = shared_compose(material, told)
-    pages = {"pdf": shared_as_pdf(page)} if pdf or not html else {}
-    pages |= {"html": shared_as_html(page).encode()} if html or not pdf else {}
-    _show(page, letters=shared_letters_lacking(page) if "pdf" in pages else "")
+        told = _asked(told, offered(material, told), home.settings.name)
+    page = compose(material, told)
+    pages = {"pdf": as_pdf(page)} if pdf or not html else {}
+    pages |= {"html": as_html(page).encode()} if html or not pdf else {}
+    _show(page, letters=letters_lacking(page) if "pdf" in pages else "")
     _agree(yes=yes)
     folder = out or home.page.parent / "shared"
     for path in _write(folder, page.file, pages):
@@ -96,15 +100,17 @@ def share(  # noqa: PLR0913 - one option a thing that may be on a page
 
 def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
     """What a page may be made from, out of the published copy."""
-    from runmood.reports.share.models import ShareData as shared_Material  # noqa: PLC0415
-    from runmood.warehouse.publish import findings_to_show as warehouse_findings_to_show  # noqa: PLC0415
-    from runmood.warehouse.publish import read_tables as warehouse_read_tables  # noqa: PLC0415
+    from runmood.reports.share.models import ShareData as shared_Material
+    from runmood.warehouse.publish import (
+        findings_to_show,
+        read_tables,
+    )
 
     return shared_Material(
         days=days,
-        **warehouse_read_tables(home.published, TABLES),
-        findings=warehouse_findings_to_show(home.published, last - LONG_RUNS, last),
-        remarks=remarks_of(home),
+        **read_tables(home.published, TABLES),
+        findings=findings_to_show(home.published, last - LONG_RUNS, last),
+        finding_feedback=remarks_of(home),
         say=home.say,
         invented=home.truths.exists(),
     )
@@ -112,9 +118,9 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
 
 def _show(page: SharedPage, letters: str) -> None:
     """Everything that leaves, between two lines."""
-    from runmood.reports.share.render import as_text as shared_as_text  # noqa: PLC0415
+    from runmood.reports.share.render import as_text
 
-    typer.echo(f"This is all that is on the page:\n{'─' * WIDTH}\n{shared_as_text(page, WIDTH)}\n{'─' * WIDTH}")
+    typer.echo(f"This is all that is on the page:\n{'─' * WIDTH}\n{as_text(page, WIDTH)}\n{'─' * WIDTH}")
     if letters:
         typer.echo(letters)
 
@@ -154,7 +160,7 @@ def _there(path: Path) -> bool:
 
 def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> ShareSelection:
     """The choice with all that the person says yes to."""
-    from runmood.reports.share.models import INCLUDED as shared_INCLUDED  # noqa: PLC0415
+    from runmood.reports.share.models import INCLUDED
 
     typer.echo(f"{textwrap.fill(INTRODUCED, WIDTH)}\n")
     typer.echo(f"The days: {choice.first} to {choice.last} (--from and --to say otherwise).")
@@ -163,7 +169,7 @@ def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> Sh
     notes = _ticked("notes", offers.notes)
     include: tuple[str, ...] = ()
     if typer.confirm("Anything else of these days?"):
-        include = tuple(item for item, words in shared_INCLUDED.items() if typer.confirm(f"  Show {words}?"))
+        include = tuple(item for item, words in INCLUDED.items() if typer.confirm(f"  Show {words}?"))
     named = bool(name) and typer.confirm(f"Your name, {name}?")
     told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
     return replace(told, question=question or None, name=name if named else None)
@@ -171,7 +177,7 @@ def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> Sh
 
 def _ticked(noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
     """Those of the offers that the person ticks, shown one by one; as many as a page holds, or until it is enough."""
-    from runmood.reports.share.models import MOST as shared_MOST  # noqa: PLC0415
+    from runmood.reports.share.models import MOST
 
     ticked: list[str] = []
     if not offers or not typer.confirm(f"Any of your {noun}? There are {len(offers)} to choose from."):
@@ -182,7 +188,7 @@ def _ticked(noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
         if answer.startswith("q"):
             break
         ticked += [name] if answer.startswith("y") else []
-        if len(ticked) == shared_MOST[noun]:
+        if len(ticked) == MOST[noun]:
             typer.echo(f"That is as many {noun} as one page holds.")
             break
     return tuple(ticked)

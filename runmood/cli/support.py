@@ -27,13 +27,13 @@ def show_help_if_distressed(home: Home, said: Iterable[tuple[str, float | None]]
     spoken = [(words, mood) for words, mood in said if words]
     if not spoken:
         return
-    from runmood.support.phrases import touches_on_distress  # noqa: PLC0415
+    from runmood.support.phrases import touches_on_distress
 
     if any(touches_on_distress(words, mood, home.settings.distress_phrases) for words, mood in spoken):
         typer.echo(f"\n{_panel(home)}")
 
 
 def _panel(home: Home, country: str | None = None) -> str:
-    from runmood.support.panel import panel  # noqa: PLC0415
+    from runmood.support.panel import panel
 
     return panel(country or home.settings.country_shown)

@@ -28,33 +28,37 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
 ) -> None:
     """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
-    from runmood.web.adapters import PHONES  # noqa: PLC0415
-    from runmood.web.adapters import build_app_context as given  # noqa: PLC0415
-    from runmood.web.app import create_app as pages_create_app  # noqa: PLC0415
-    from runmood.web.security import PairedDevices as pages_Phones  # noqa: PLC0415
-    from runmood.web.server import network_address as pages_network_address  # noqa: PLC0415
-    from runmood.web.server import serve as pages_serve  # noqa: PLC0415
-    from runmood.web.svg import as_text as pages_as_text  # noqa: PLC0415
+    from runmood.web.adapters import (
+        PHONES,
+        build_app_context,
+    )
+    from runmood.web.app import create_app
+    from runmood.web.security import PairedDevices as pages_Phones
+    from runmood.web.server import (
+        network_address,
+        serve,
+    )
+    from runmood.web.svg import as_text
 
     home = chosen_home(context.obj)
     if unpair:
         typer.echo(_sent_away(pages_Phones(home.work / PHONES)))
         return
-    network = pages_network_address() if lan else None
-    site = given(home.root)
+    network = network_address() if lan else None
+    site = build_app_context(home.root)
     _make_what_cannot_be_read(home, site)
-    app, gate = pages_create_app(site, f"{network}:{port}" if network else None)
+    app, gate = create_app(site, f"{network}:{port}" if network else None)
     typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
     if network:
-        typer.echo(f"\n{pages_as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
-    pages_serve(app, port, network)
+        typer.echo(f"\n{as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
+    serve(app, port, network)
 
 
 def _make_what_cannot_be_read(home: Home, site: AppContext) -> None:
     """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
-    from runmood.warehouse.queries import has_current_schema as warehouse_is_ours  # noqa: PLC0415
+    from runmood.warehouse.queries import has_current_schema
 
-    if home.published.exists() and not warehouse_is_ours(home.published):
+    if home.published.exists() and not has_current_schema(home.published):
         typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
         site.working.make()
 

@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class DayKind(StrEnum):
+    """What was planned for a calendar day and what happened on it."""
+
+    PLANNED_RUN = "planned_run"
+    PARTLY_MET = "partly_met"
+    MISSED_RUN = "missed_run"
+    PLANNED_REST = "planned_rest"
+    RUN_ON_REST = "run_on_rest"
+    UNPLANNED_RUN = "unplanned_run"
+    NO_RUN = "no_run"
+    UNKNOWN = "unknown"
+
+
+class ImportOutcome(StrEnum):
+    """What became of a source file."""
+
+    RUN = "run"
+    CHECK_INS = "check_ins"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+    KNOWN = "known"
+    OPENED = "opened"
+
+
+class FindingState(StrEnum):
+    """How a question stands on a night; `confounded`: a rival explanation forbids an answer."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not_seen"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    CONFOUNDED = "confounded"
+
+
+class EvidenceStrength(StrEnum):
+    """How sure a finding is, where it is seen."""
+
+    SOME = "some"
+    GOOD = "good"
+
+
 LANGUAGES = ("en", "de")
 FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 ZONE_SOURCES = ("place", "file", "home")
 DISTANCE_SOURCES = ("device", "positions", "hand")
-CLIMB_SOURCES = ("device", "barometer", "positions")
+ASCENT_SOURCES = ("device", "barometer", "positions")
 STOPS = ("paused", "gap", "standing")
 SPLIT_UNITS = ("km", "mile")
-EFFORT_SOURCES = ("said", "device", "reckoned")
+EFFORT_SOURCES = ("said", "device", "estimated")
 CHECK_IN_KINDS = ("morning", "evening", "before-run", "after-run")
 SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort", "pain")
 OCCASIONS = ("month", "before a plan")
 PLANNED = ("run", "rest")
 PLAN_SOURCES = ("file", "weekly", "habit")
-DAY_KINDS = (
-    "planned run",
-    "partly met",
-    "missed run",
-    "planned rest",
-    "run on rest",
-    "unplanned run",
-    "no run",
-    "unknown",
-)
-OUTCOMES = ("run", "check-ins", "set aside", "refused", "known", "opened")
 GOAL_KINDS = ("therapeutic", "fitness")
 GOAL_STATES = ("open", "reached", "let go")
 GOAL_MEASURES = (
@@ -38,9 +70,7 @@ GOAL_MEASURES = (
     "other things that helped a week",
 )
 IN_METRES = ("distance a week", "longest run")  # of the measures
-STATES = ("seen", "not seen so far", "not enough evidence yet", "cannot be told apart")
-STRENGTHS = ("some evidence", "good evidence")
-REMARKS = ("hidden", "not so", "noted")  # what a person may say of a finding
+FEEDBACK = ("hidden", "not so", "noted")  # what a person may say of a finding
 SET_BACK = ("hidden", "not so")  # of them, those with which it stands back
 
 ITEM_KINDS = ("scale", "yes-no", "choice")

@@ -36,7 +36,7 @@ class Translator:
         return _Sentence(self).vformat(self.words[name], (), values)
 
     def choice(self, kind: str, word: str) -> str:
-        """A word offered by `terms.choices` as this language says it; a person's own word as it is."""
+        """A word offered by `core.enums` as this language says it; a person's own word as it is."""
         return self.words.get(f"{kind}.{_key(word)}", word)
 
     # Figures and lists
@@ -187,15 +187,19 @@ class _Sentence(Formatter):
 
 
 @cache
-def speech(language: str, units: Units, *rooms: str) -> Translator:
-    """How runmood speaks in a language: what all rooms say, and what these rooms (named as packages) say."""
+def translator(language: str, units: Units) -> Translator:
+    """Load the sentences of a language, in English where that language is not there.
+
+    Args:
+        language: the name of a folder of `runmood/locale`, such as "en".
+        units: metric or imperial, for distances and paces.
+    """
     from importlib.resources import files  # noqa: PLC0415 - a check-in passes through here and says nothing
 
     known = language if language in LANGUAGES else LANGUAGES[0]
     words: dict[str, str] = {}
-    for room in ("runmood.core.locale", *rooms):
-        for file in sorted(files(room).joinpath(known).iterdir(), key=lambda each: each.name):
-            words |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    for file in sorted(files("runmood.locale").joinpath(known).iterdir(), key=lambda each: each.name):
+        words |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
     return Translator(known, units, words)
 
 
@@ -211,23 +215,7 @@ def _key(word: str) -> str:
     return word.replace(" ", "_").replace("-", "_")
 
 
-# -------------------- What a summary, a shared page and one run say; the sentences are here, a folder a language (`terms.speech`).
-
-
-def spoken(language: str, units: Units) -> Translator:
-    """How a summary speaks in a language; in English where that language is not there."""
-    return speech(language, units, "runmood.reports.locale")
-
-
-# -------------------- Every word of the local page, a folder a language; `terms.speech` tells how they are filled in.
-
-
-def spoken_words(language: str, units: Units) -> Translator:
-    """How the page speaks in a language; in English where that language is not there."""
-    return speech(language, units, "runmood.web.locale")
-
-
-# -------------------- What words have in common in every language.
+# --- What words have in common in every language.
 
 DASH = "\N{EN DASH}"
 
@@ -247,3 +235,8 @@ def file_name(name: str) -> str:
     shown = readable(name).replace("\\", "/")
     rooted = shown.startswith(("/", "~")) or shown[1:2] == ":"
     return shown.rsplit("/", 1)[-1] if rooted else shown.removeprefix("inbox/")
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things in English words that agree."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

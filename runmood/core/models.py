@@ -68,7 +68,7 @@ class Totals:
 class DecodedRun:
     """One activity as the watch wrote it, nothing cleaned; a run if its sport says so.
 
-    `points` is a frame of `columns.RECORDED`, `laps` a list of rows of `columns.LAPS` without the recording's id.
+    `points` is a frame of `columns.RAW_SAMPLES`, `laps` a list of rows of `columns.LAPS` without the recording's id.
     `sport` is lower case: running, cycling, swimming …; null where the file does not say. `clock_is_local` says that
     the file gives the clock on the wall without a zone: all moments are that clock as if it were UTC.
     """
@@ -126,7 +126,7 @@ class InventedFile:
     content: bytes
 
 
-# -------------------- What a person can say: each kind of entry of the journal.
+# --- What a person can say: each kind of entry of the journal.
 
 NOTE_LIMIT = 2000  # letters
 
@@ -319,7 +319,7 @@ class NewEntry:
     entry: Entry
 
 
-# -------------------- What stands behind an answer of one night, for whoever asks why.
+# --- What stands behind an answer of one night, for whoever asks why.
 
 
 @dataclass(frozen=True, slots=True)

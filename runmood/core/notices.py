@@ -47,7 +47,7 @@ class SchemaMismatchError(CannotBeDoneError):
     """What was published has other tables than this runmood knows: one of the two is older."""
 
 
-class UnreadableFileError(Exception):  # noqa: N818 - the house's word for it; it is a value that travels, not a crash
+class UnreadableFileError(Exception):
     """A file that gives nothing; carries the notice that says why."""
 
     def __init__(self, notice: Notice) -> None:

@@ -2,7 +2,7 @@
 
     find(days, runs, run_moods) -> FINDINGS      every night, or the last ones
     sensitivity(days) -> SENSITIVITY     the last night's B1 and B2, asked otherwise
-    why(days) -> {code: Why}             what stands behind them (`terms.evidence`)
+    why(days) -> {code: Why}             what stands behind them (`core.models`)
 
 `days` is a frame of `columns.DAYS`, dense; `runs` of `columns.RUNS`, `run_moods` of `columns.RUN_MOODS`. A night's
 answer uses nothing later than that night, so an answer once given stays what it was when more days follow. Without days

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.enums import EvidenceStrength
 from runmood.core.i18n import capital
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Footer:
     help_address: str
 
 
-# -------------------- A finding with its facts unpacked, and the words and the shape that answers share.
+# --- A finding with its facts unpacked, and the words and the shape that answers share.
 
 OTHER_SIDE = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
@@ -195,7 +196,7 @@ def _range(say: Translator, finding: FindingRow, side: str) -> str:
 def format_evidence_strength(finding: FindingRow, diary: ReportData, held: str = "sure.evenings") -> tuple[str, ...]:
     """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
     say = diary.say
-    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
     morning = "_and_morning" if finding.facts.get("morning_used") else ""
     return (
         say("sure.strength_since", strength=strength, since=say.date_near(finding.since, diary.as_of))

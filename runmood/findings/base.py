@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.core.enums import FindingState
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 DECIMALS = 3  # of a fact
-NOTHING_CLAIMED = "not seen so far"
+NOTHING_CLAIMED = FindingState.NOT_SEEN
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +94,9 @@ class QuestionResult:
         """How each night's answer stands."""
         apart = np.zeros_like(self.seen) if self.apart is None else self.apart
         conditions = [self.seen, ~self.enough, apart]
-        return np.select(conditions, ["seen", "not enough evidence yet", "cannot be told apart"], NOTHING_CLAIMED)
+        return np.select(
+            conditions, ["seen", FindingState.NOT_ENOUGH_EVIDENCE, FindingState.CONFOUNDED], NOTHING_CLAIMED
+        )
 
 
 def to_rows(question: Question, notes: EvaluationContext, answer: QuestionResult) -> pl.DataFrame:

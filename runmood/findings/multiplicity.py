@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.core.enums import EvidenceStrength
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import QUESTIONS
 from runmood.findings.stats.evalues import GROWING
@@ -79,7 +80,10 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
 
 def strengths(seen: Flags, good: Flags) -> list[object]:
     """How sure each night was, in words; null where nothing was seen."""
-    return [("good evidence" if sure else "some evidence") if on else None for on, sure in zip(seen, good, strict=True)]
+    return [
+        (EvidenceStrength.GOOD if sure else EvidenceStrength.SOME) if on else None
+        for on, sure in zip(seen, good, strict=True)
+    ]
 
 
 def e_bh(log_e: Numbers, places: int) -> Flags:

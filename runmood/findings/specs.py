@@ -31,7 +31,7 @@ class Question:
     safety: bool = False
 
 
-# -------------------- Questions about what running stands for: B3 to B8. B4 of the dossier is not asked.
+# --- Questions about what running stands for: B3 to B8. B4 of the dossier is not asked.
 
 ONLY_RUNNING = Question(
     code="B3",
@@ -146,7 +146,7 @@ DAYS_WITHOUT_RUNS = Question(
 )
 
 
-# -------------------- Questions about days without the run that was planned: B1 and B2.
+# --- Questions about days without the run that was planned: B1 and B2.
 
 MISSED_AND_MOOD = Question(
     code="B1",
@@ -206,7 +206,7 @@ MISSED_IS_NOT_REST = Question(
 )
 
 
-# -------------------- Questions about what helps: C.
+# --- Questions about what helps: C.
 
 _THINGS = (
     "each asked that night, the strongest first: thing, seen, with and without (counts), effect with effect_least and "
@@ -282,7 +282,7 @@ OTHER_THINGS = Question(
 )
 
 
-# -------------------- The question about weeks in which somebody may want company: S1.
+# --- The question about weeks in which somebody may want company: S1.
 
 HEAVIER_WEEKS = Question(
     code="S1",
@@ -306,7 +306,7 @@ HEAVIER_WEEKS = Question(
 )
 
 
-# -------------------- Questions about training: A.
+# --- Questions about training: A.
 
 MUCH_LONGER_RUN = Question(
     code="A1",
@@ -355,7 +355,7 @@ HARD_STRETCH = Question(
         "rated_days_lately": "days with a W in the last 14",
         "runs_lately": "runs with an effort in the last 14 days, but for hard ones and races",
         "set_apart_days": "days of the last 14 marked ill, injured, travel or major event",
-        "reckoned_days": "days of the last 14 whose load rests on a reckoned effort",
+        "estimated_days": "days of the last 14 whose load rests on a reckoned effort",
         "lacking": "what is missing when there is not enough, in days, by name",
     },
     source=(
@@ -412,7 +412,7 @@ LOAD_OF_THE_WEEK = Question(
 )
 
 
-# -------------------- The registered questions, in the order in which they are listed.
+# --- The registered questions, in the order in which they are listed.
 
 QUESTIONS = (
     MUCH_LONGER_RUN, HARD_STRETCH, RUNS_FELT_HARDER, LOAD_OF_THE_WEEK, MISSED_AND_MOOD, MISSED_IS_NOT_REST,

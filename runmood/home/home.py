@@ -72,7 +72,7 @@ def _command() -> str:
     return " ".join(["runmood", *(word for word in words[:1] if not word.startswith("-"))])
 
 
-# -------------------- A runner's home: where things stand in it, and the day it is there.
+# --- A runner's home: where things stand in it, and the day it is there.
 
 FIRST_SETTINGS = """\
 # Settings of this home. Every line may be left out. `runmood settings --example` shows all there are.
@@ -138,9 +138,9 @@ class Home:
     @property
     def say(self) -> Translator:
         """How this person is spoken to."""
-        from runmood.core.i18n import spoken  # noqa: PLC0415
+        from runmood.core.i18n import translator  # noqa: PLC0415
 
-        return spoken(self.settings.language, self.settings.units)
+        return translator(self.settings.language, self.settings.units)
 
     def name_of(self, path: str) -> str:
         """A file's name inside the home, so that the home can be moved."""

@@ -131,22 +131,22 @@ def tag_list(value: object) -> tuple[str, ...]:
     return tags
 
 
-def own_questions(value: object) -> tuple[CustomQuestion, ...]:
+def custom_questions(value: object) -> tuple[CustomQuestion, ...]:
     """A person's own questions, as the journal understands them."""
-    from runmood.journal.checkin_items import own_items as journal_own_items  # noqa: PLC0415
+    from runmood.journal.checkin_items import custom_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
         raise WrongValueError("holds a table for each question")
     items: list[CustomQuestion] = []
     for name, table in value.items():
         try:
-            items += journal_own_items({name: table})
+            items += custom_items({name: table})
         except CannotBeDoneError as fault:
             raise WrongQuestionError(name, str(fault)) from fault
     return tuple(items)
 
 
-# -------------------- The country of a time zone, from the list that comes with the time zones themselves.
+# --- The country of a time zone, from the list that comes with the time zones themselves.
 
 LIST = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
 
@@ -160,7 +160,7 @@ def country_of(time_zone: str) -> str | None:
     return next((row[0] for row in rows if row[2] == time_zone), None)
 
 
-# -------------------- What a person may set: each setting's type and default, and beside it how it is read and what it means.
+# --- What a person may set: each setting's type and default, and beside it how it is read and what it means.
 
 
 class SettingsError(CannotBeDoneError):
@@ -221,11 +221,11 @@ ABOUT = {
     "on_failure": SettingSpec(some_text, "what to call when a night fails: docs/nightly.md", '"beep"'),
     "distress_phrases": SettingSpec(some_texts, "words of yours that bring up the help lines", '["cannot go on"]'),
     "tags": SettingSpec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]'),
-    "items": SettingSpec(own_questions, "questions of your own, a table each", "[items.NAME]"),
+    "items": SettingSpec(custom_questions, "questions of your own, a table each", "[items.NAME]"),
 }
 
 
-# -------------------- `settings.toml` read: every line typed, and a wrong one named with its line and the nearest right name.
+# --- `settings.toml` read: every line typed, and a wrong one named with its line and the nearest right name.
 
 
 def read_settings(path: Path) -> Settings:
@@ -308,7 +308,7 @@ def _hint(name: str) -> str:
     return f" Did you mean {nearest[0]}?" if nearest else f" It may hold: {', '.join(ABOUT)}."
 
 
-# -------------------- The settings told: what holds and where it came from, and a file to begin with.
+# --- The settings told: what holds and where it came from, and a file to begin with.
 
 EXAMPLE_HEAD = "# Settings of a home. Every line may be left out; take away the # of those that you want.\n"
 EXAMPLE_ITEM = """

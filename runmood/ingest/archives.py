@@ -64,7 +64,7 @@ def decompress(content: bytes) -> bytes:
     return bytes(found)
 
 
-# -------------------- What an export's table says of the files beside it: the line that names each of them.
+# --- What an export's table says of the files beside it: the line that names each of them.
 
 Notes = dict[str, ExportMetadata]
 
@@ -126,7 +126,7 @@ def _files_named(line: list[str]) -> Iterator[str]:
             yield match[1]
 
 
-# -------------------- ZIP archives, and archives in archives: their watch files, one at a time, nothing written under a name.
+# --- ZIP archives, and archives in archives: their watch files, one at a time, nothing written under a name.
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DEEPEST = 3

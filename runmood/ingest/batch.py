@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from runmood import ingest as sources
+from runmood import ingest
+from runmood.core.enums import ImportOutcome
 from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import imports, note_import
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
     from runmood.home.import_log import ImportLogEntry
     from runmood.ingest.workers import Reader
-    from runmood.journal.codec import JournalRecord as Entry
+    from runmood.journal.codec import JournalRecord
 
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def new_at(home: Home, paths: list[Path], wanted: Callable[[str], bool]) -> Iter
     def is_news(found: FoundFile) -> bool:
         return not (found.fault and (home.name_of(found.name), found.stamp) in unopened)
 
-    return filter(is_news, sources.discover_files(paths, is_passed_over))
+    return filter(is_news, ingest.discover_files(paths, is_passed_over))
 
 
 def read_chunk(home: Home, batch: str, chunk: list[FoundFile]) -> list[ImportProgress]:
@@ -146,7 +147,7 @@ def new_batch_id(home: Home, store: Warehouse) -> str:
     return batch_name(moment)
 
 
-def taken_back(entry: Entry) -> Notice:
+def taken_back(entry: JournalRecord) -> Notice:
     """What is said of a file that an entry of the journal takes back."""
     return TAKEN_BACK(date=f"{entry.said_at:%d %B %Y}".lstrip("0"), batch=getattr(entry.entry, "batch", ""))
 
@@ -220,13 +221,15 @@ def _without_reading(this: _Import, named: dict[str, FoundFile]) -> dict[str, Fi
     for name, content in hashes.items():
         first = known.get(name) or this.brought.setdefault(content, name)
         if content in this.held:
-            told[name] = FileRead(name, named[name].stamp, "set aside", content, notices=(this.held[content],))
+            told[name] = FileRead(
+                name, named[name].stamp, ImportOutcome.SKIPPED, content, notices=(this.held[content],)
+            )
         elif first != name:
             told[name] = FileRead(name, named[name].stamp, "known", content, notices=(KNOWN_CONTENT(first=first),))
     return told
 
 
-# -------------------- What the ledger no longer holds, read again: it was lost, or an older runmood had read it.
+# --- What the ledger no longer holds, read again: it was lost, or an older runmood had read it.
 
 
 def reprocess_missing(home: Home, progress: Progress = no_progress) -> Batch | None:

@@ -45,7 +45,7 @@ def looks_like_checkin_file(path: Path) -> bool:
     return needed <= header or all(mark.search(begins) for mark in OF_JSON)
 
 
-# -------------------- What lies at the paths: every file once, in sorted order, links to folders left alone.
+# --- What lies at the paths: every file once, in sorted order, links to folders left alone.
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})

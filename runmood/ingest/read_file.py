@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runmood.core.enums import ImportOutcome
 from runmood.core.errors import CsvFormatError
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFileError
 from runmood.journal.checkin_files import check_ins_from_file
@@ -35,7 +36,7 @@ def told_unread(found: FoundFile, name: str) -> FileRead | None:
     if found.opened:
         return FileRead(name, found.stamp, "opened")
     if found.fault:
-        outcome = "refused" if found.fault.severity is Severity.ERROR else "set aside"
+        outcome = "refused" if found.fault.severity is Severity.ERROR else ImportOutcome.SKIPPED
         return FileRead(name, found.stamp, outcome, notices=(found.fault,))
     return None
 
@@ -61,7 +62,9 @@ def read_check_ins(
     if entries is None:
         return None
     taken = CHECK_INS_TAKEN(count=len(entries))
-    return CheckInFile(FileRead(name, found.stamp, "check-ins", found.content_hash, notices=(taken,)), tuple(entries))
+    return CheckInFile(
+        FileRead(name, found.stamp, ImportOutcome.CHECK_INS, found.content_hash, notices=(taken,)), tuple(entries)
+    )
 
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
@@ -74,7 +77,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         recordings, notices = [], [fault.notice]
     notices += _ahead(recordings, found.stamp.modified_at)
     refused = any(notice.severity is Severity.ERROR for notice in notices)
-    outcome = "run" if recordings else "refused" if refused else "set aside"
+    outcome = "run" if recordings else "refused" if refused else ImportOutcome.SKIPPED
     return FileRead(name, found.stamp, outcome, found.content_hash, tuple(recordings), tuple(notices))
 
 
@@ -117,14 +120,14 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         "local_date": path.clock.began.date(),
         "local_clock": f"{path.clock.began:%H:%M}",
         "time_zone": path.clock.zone,
-        "zone_from": path.clock.zone_from,
+        "zone_source": path.clock.zone_source,
         "name": activity.name,
         "sub_sport": activity.sub_sport,
         "device": activity.device,
     }
-    parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_times
-    laps, splits, best_efforts, heart_times = (
+    parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_rate_histogram
+    laps, splits, best_efforts, heart_rate_histogram = (
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
     notices = [*activity.notices, *path.notices, *quality_flags(activity)]
-    return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_times), notices
+    return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_rate_histogram), notices

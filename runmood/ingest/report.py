@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from runmood.core.enums import ImportOutcome
 from runmood.ingest.batch import open_warehouse
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SHOWN, REASONS_SHOWN = 20, 6
 _COUNTED = (
     ("runs", "{} held a run", "{} held runs"),
     ("said", "{} held check-ins", "{} held check-ins"),
-    ("set_aside", "{} was something else and was set aside", "{} were something else and were set aside"),
+    ("skipped", "{} was something else and was set aside", "{} were something else and were set aside"),
     ("known", "{} was known already", "{} were known already"),
     ("refused", "{} could not be read", "{} could not be read"),
 )
@@ -68,7 +69,7 @@ def _worth_a_look(batch: Batch) -> Iterator[str]:
 
 def _set_aside(batch: Batch) -> Iterator[str]:
     """Why files were set aside, by how many: nothing is passed over in silence."""
-    reasons = Counter(file.reason for file in batch.files if file.outcome == "set aside").most_common()
+    reasons = Counter(file.reason for file in batch.files if file.outcome == ImportOutcome.SKIPPED).most_common()
     yield from (f"{_files(count)}: {reason}" for reason, count in reasons[:REASONS_SHOWN])
     if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):
         yield f"{_files(rest)}: set aside for other reasons."

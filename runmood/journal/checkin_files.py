@@ -111,7 +111,7 @@ def _answers(said: object, items: Sequence[CustomQuestion]) -> Iterator[tuple[st
         yield name, answer_to(known[name], answer)
 
 
-# -------------------- Check-ins from our own CSV sheet.
+# --- Check-ins from our own CSV sheet.
 
 WORDS, LISTS = ("pain_where", "skip_reason", "note"), ("tags", "helped")
 COLUMNS = ("date", "time", "kind", *SCORES, *LISTS, *WORDS)
@@ -198,7 +198,7 @@ def _one_of(row: Row, column: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-# -------------------- A file that holds check-ins: our own CSV, or JSON. What it is shows in its first line, whatever it is called.
+# --- A file that holds check-ins: our own CSV, or JSON. What it is shows in its first line, whatever it is called.
 
 OUR_SHEET = frozenset({"date", "kind", "mood"})
 OUR_JSON = frozenset({"energy", "kind", "at"})  # with a mood, any of these

@@ -45,7 +45,7 @@ SOMETIMES = (
 )
 
 
-# -------------------- A person's own questions: read from their settings, and the answers to them.
+# --- A person's own questions: read from their settings, and the answers to them.
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # a name becomes a column of its own for who asks the database
 _TAKEN = frozenset(CheckIn.__dataclass_fields__)
@@ -55,7 +55,7 @@ _FEWEST_CHOICES = 2
 _MOST = 10
 
 
-def own_items(table: object) -> tuple[CustomQuestion, ...]:
+def custom_items(table: object) -> tuple[CustomQuestion, ...]:
     """The questions of the table [items]; CannotBeDoneError names the first that cannot be asked, and why."""
     if not isinstance(table, dict):
         raise CannotBeDoneError('[items] holds one table a question, such as [items.coffee] with question = "…".')

@@ -9,7 +9,7 @@ import math
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core import enums as of
+from runmood.core import enums
 from runmood.core import models as said
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def one_of(*choices: str | None) -> Reader:
     return read
 
 
-# -------------------- Every kind of entry: what its line is called, and what each of its items may hold.
+# --- Every kind of entry: what its line is called, and what each of its items may hold.
 
 
 class EntryCodec:
@@ -140,8 +140,8 @@ class EntryCodec:
 CHECK_IN = EntryCodec(
     said.CheckIn,
     at=a_moment,
-    kind=one_of(*of.CHECK_IN_KINDS),
-    **dict.fromkeys(of.SCORES, a_score),
+    kind=one_of(*enums.CHECK_IN_KINDS),
+    **dict.fromkeys(enums.SCORES, a_score),
     pain_where=a_text,
     tags=texts,
     helped=texts,
@@ -166,7 +166,7 @@ SHAPES = {
     "plan": EntryCodec(
         said.PlannedDay,
         date=a_day,
-        planned=one_of(*of.PLANNED, None),
+        planned=one_of(*enums.PLANNED, None),
         distance_m=an_amount,
         planned_s=an_amount,
         name=a_text,
@@ -175,15 +175,17 @@ SHAPES = {
     "habit": EntryCodec(said.Habit, weekdays=weekdays),
     "goal": EntryCodec(
         said.Goal,
-        kind=one_of(*of.GOAL_KINDS),
+        kind=one_of(*enums.GOAL_KINDS),
         words=a_text,
-        measure=one_of(*of.GOAL_MEASURES),
+        measure=one_of(*enums.GOAL_MEASURES),
         target=a_number,
         until=a_day,
     ),
-    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*of.GOAL_STATES), words=a_text),
-    "reflection": EntryCodec(said.Reflection, date=a_day, occasion=one_of(*of.OCCASIONS), prompt=a_text, answer=a_text),
-    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*of.REMARKS, None), note=a_text),
+    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*enums.GOAL_STATES), words=a_text),
+    "reflection": EntryCodec(
+        said.Reflection, date=a_day, occasion=one_of(*enums.OCCASIONS), prompt=a_text, answer=a_text
+    ),
+    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*enums.FEEDBACK, None), note=a_text),
     "measure": EntryCodec(said.DistanceCorrection, recording=a_text, distance_m=an_amount),
     "run-tags": EntryCodec(said.RunTagged, recording=a_text, tags=texts),
     "undo": EntryCodec(said.ImportReverted, batch=a_text, content=texts),
@@ -193,7 +195,7 @@ SHAPES = {
 }
 
 
-# -------------------- Writing and reading one line, by the shape of its entry.
+# --- Writing and reading one line, by the shape of its entry.
 
 _NAMES = {shape.makes: name for name, shape in SHAPES.items()}
 _ID_LENGTH = 16

@@ -75,7 +75,7 @@ def _weighed(entry: object) -> tuple[object, ...]:
     return tuple(getattr(entry, item) for item in WEIGHED)
 
 
-# -------------------- What a person decided about files, runs and findings; the last word counts, and what they withdrew does not.
+# --- What a person decided about files, runs and findings; the last word counts, and what they withdrew does not.
 
 
 def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:

@@ -61,7 +61,7 @@ def _keep_name(folder: Path) -> None:
     os.close(handle)
 
 
-# -------------------- Reading the journal: everything that was said, line by line.
+# --- Reading the journal: everything that was said, line by line.
 
 
 @dataclass(frozen=True, slots=True)

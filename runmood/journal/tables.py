@@ -1,4 +1,4 @@
-"""What was said as rows of the tables in `terms/columns/said.py`; what was taken back gives none."""
+"""What was said as rows of the tables in `runmood.schema.tables`; what was taken back gives none."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date
     return {
         "check_ins": check_in_rows(said),
         "plans": plan_rows(said, zone, until),
-        "helped": _helped_rows(said),
-        "own_answers": _own_answer_rows(said),
+        "check_in_helped": _helped_rows(said),
+        "custom_answers": _own_answer_rows(said),
         "goals": _goal_rows(said, zone),
         "reflections": _reflection_rows(said),
-        "remarks": remark_rows(said, zone),
+        "finding_feedback": remark_rows(said, zone),
     }
 
 
@@ -128,7 +128,7 @@ def _reflection_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
 
 
 def remark_rows(said: Iterable[JournalRecord], zone: ZoneInfo) -> list[Row]:
-    """One row of REMARKS for each finding, as the person last spoke of it; none where they took that back."""
+    """One row of FINDING_FEEDBACK for each finding, as the person last spoke of it; none where they took that back."""
     last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, Remark)}
     return [
         {"question": code, "word": remark.word, "note": remark.note, "said_on": said_at.astimezone(zone).date()}

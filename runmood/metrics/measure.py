@@ -36,7 +36,7 @@ class RunMetrics:
     row: Row
     splits: list[Row]
     best_efforts: list[Row]
-    heart_times: list[Row]
+    heart_rate_histogram: list[Row]
 
 
 def measure(
@@ -60,7 +60,7 @@ def measure(
         row=row,
         splits=list(splits(steps, sums)) if along else [],
         best_efforts=list(_best_efforts(steps)) if along else [],
-        heart_times=[
+        heart_rate_histogram=[
             {"heart_bpm": bpm, "lasted_s": lasted_s}
             for bpm, lasted_s in heart_rate_histogram(steps.of("heart_bpm"), steps.weight_s).items()
         ],
@@ -93,9 +93,9 @@ def _way(steps: SampleIntervals, sums: CumulativeSums, decoded: DecodedRun, dist
     flat = _known(sums.flat_m[-1])
     return {
         "distance_m": distance_m,
-        "distance_from": _distance_from(decoded, distance_m),
+        "distance_source": _distance_from(decoded, distance_m),
         "pace_s_km": pace,
-        "graded_pace_s_km": pace * float(steps.distance_m[-1]) / flat if pace and flat else None,
+        "grade_adjusted_pace_s_km": pace * float(steps.distance_m[-1]) / flat if pace and flat else None,
     }
 
 
@@ -121,7 +121,7 @@ def _climb(sums: CumulativeSums, decoded: DecodedRun, heights_from: str | None) 
     return {
         "ascent_m": _known(sums.ascent_m[-1]) if told is None else told,
         "descent_m": _known(sums.descent_m[-1]),
-        "climb_from": heights_from if told is None else "device",
+        "ascent_source": heights_from if told is None else "device",
     }
 
 

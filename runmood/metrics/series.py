@@ -82,7 +82,7 @@ class SampleIntervals:
         return self.points[column].to_numpy()
 
 
-# -------------------- What adds up along a run, so that any part of it is a difference.
+# --- What adds up along a run, so that any part of it is a difference.
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class CumulativeSums:
     cadence: Mean
 
 
-# -------------------- Means over time, and pace.
+# --- Means over time, and pace.
 
 DIGITS = 6  # what sums add to a value of all samples alike lies far behind them
 

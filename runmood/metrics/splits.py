@@ -52,7 +52,7 @@ def _columns(steps: SampleIntervals, sums: CumulativeSums, marks_m: Floats) -> d
         "elapsed_s": np.diff(at_s),
         "moving_s": moving_s,
         "pace_s_km": pace_s_km(distance_m),
-        "graded_pace_s_km": pace_s_km(between(sums.flat_m)),
+        "grade_adjusted_pace_s_km": pace_s_km(between(sums.flat_m)),
         "ascent_m": between(sums.ascent_m),
         "descent_m": between(sums.descent_m),
         "heart_bpm": sums.heart.between(at_s, steps.elapsed_s),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.core.notices import CannotBeDoneError
-from runmood.schema.tables import FINDINGS, GOALS, MONTHS, REMARKS, RUN_MOODS
+from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 class ReportData:
     """One person's notes up to a day, as the warehouse tells them.
 
-    The frames are tables of `terms.columns`. `findings` holds the latest night of each question and, for A1, the nights
-    of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each before
-    the days that count as new; `remarks` what the person said of findings. `as_of` is the last day told of; later rows
+    The frames are tables of `runmood.schema`. `findings` holds the latest night of each question and, for A1, the
+    nights of the last 28 days on which a run was much longer than lately; `findings_before` the latest night of each
+    before the days that count as new; `finding_feedback` what the person said of findings. `as_of` is the last day told
+    of; later rows
     are left out. `period` is what is told of, the last six weeks where it is null. `stands` says how the measures of
     goals stood in the four weeks to the last day, `say` how this person is spoken to, `last_run` tells of the period's
     last run, `truths` are the sentences planted in an invented home.
@@ -43,11 +44,11 @@ class ReportData:
     run_moods: pl.DataFrame = field(default_factory=RUN_MOODS.empty)
     goals: pl.DataFrame = field(default_factory=GOALS.empty)
     findings_before: pl.DataFrame = field(default_factory=FINDINGS.empty)
-    remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
+    finding_feedback: pl.DataFrame = field(default_factory=FINDING_FEEDBACK.empty)
     stands: Mapping[str, float] = field(default_factory=dict)
     last_run: RunView | None = None
     name: str | None = None
-    say: Translator = field(default_factory=lambda: spoken("en", "metric"))
+    say: Translator = field(default_factory=lambda: translator("en", "metric"))
     invented: bool = False
     truths: tuple[str, ...] = ()
 
@@ -57,7 +58,7 @@ class ReportData:
         return self.say.units
 
 
-# -------------------- Which time a summary tells of: the last six weeks, a week, a month, a year, or everything.
+# --- Which time a summary tells of: the last six weeks, a week, a month, a year, or everything.
 
 Kind = Literal["lately", "week", "month", "year", "all"]
 
@@ -152,7 +153,7 @@ def _after(kind: Kind, first: dt.date) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1)
 
 
-# -------------------- What is usual for a person: the middle half of their own weeks in the half-year before.
+# --- What is usual for a person: the middle half of their own weeks in the half-year before.
 
 HALF_YEAR = dt.timedelta(weeks=26)
 FEWEST = 8  # whole weeks

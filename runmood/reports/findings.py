@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SET_BACK
+from runmood.core.enums import SET_BACK, FindingState
 from runmood.core.i18n import readable
 from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, render_finding
 from runmood.findings.questions.missed_runs import told_together
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """A row of REMARKS."""
+    """A row of FINDING_FEEDBACK."""
 
     question: str
     word: str
@@ -78,7 +78,7 @@ def line_with_note(diary: ReportData, line: FindingLine) -> FindingLine:
 
 
 def _notes(diary: ReportData, codes: Iterable[str]) -> tuple[str, ...]:
-    said = remarked(diary.remarks)
+    said = remarked(diary.finding_feedback)
     notes = [_noted(diary.say, said[code]) for code in codes if code in said]
     return tuple(filter(None, dict.fromkeys(notes)))
 
@@ -87,7 +87,7 @@ def _noted(say: Translator, remark: FeedbackRow) -> str:
     return say("remark.noted", note=say("quoted", words=readable(remark.note))) if remark.note else ""
 
 
-# -------------------- Every question with its latest answer, in two lines each.
+# --- Every question with its latest answer, in two lines each.
 
 INDENT = " " * 4
 EVENINGS = ("B1", "B2")
@@ -135,7 +135,7 @@ def _indented(words: str, width: int) -> list[str]:
 
 def _stands(say: Translator, question: Question, finding: FindingRow, as_of: dt.date) -> str:
     """How an answer stands: seen since 3 June, good evidence, still growing."""
-    if question.kind == "context" and finding.state == "not seen so far":
+    if question.kind == "context" and finding.state == FindingState.NOT_SEEN:
         return say("listing.context")
     if not finding.seen:
         return label(say, finding.state)
@@ -149,7 +149,7 @@ def _stands(say: Translator, question: Question, finding: FindingRow, as_of: dt.
     return ", ".join(told)
 
 
-# -------------------- What stands behind an answer: the rule, the facts, the model's terms, the answer asked otherwise, the days.
+# --- What stands behind an answer: the rule, the facts, the model's terms, the answer asked otherwise, the days.
 
 DECIMALS = 2
 GAP = "  "

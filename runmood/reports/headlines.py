@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.core.enums import FindingState
 from runmood.core.i18n import capital, readable
 from runmood.findings.answers import News, Section, on_screen, render_finding
 from runmood.reports.overview import rated, unknown
@@ -74,7 +75,7 @@ def _unrated(say: Translator, days: pl.DataFrame) -> str:
 
 def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that need more notes."""
-    codes = _standing(say, findings, "not enough evidence yet")
+    codes = _standing(say, findings, FindingState.NOT_ENOUGH_EVIDENCE)
     if not codes:
         return ""
     if len(codes) > NAMED:
@@ -84,7 +85,7 @@ def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
 
 def _alike(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that these notes cannot answer, however many there are."""
-    codes = _standing(say, findings, "cannot be told apart")
+    codes = _standing(say, findings, FindingState.CONFOUNDED)
     return say("in_short.alike", names=named(say, codes)) if codes else ""
 
 
@@ -93,7 +94,7 @@ def _standing(say: Translator, findings: Sequence[FindingRow], state: str) -> li
     return [code for code, finding in latest.items() if has_name(say, code) and finding.state == state]
 
 
-# -------------------- What changed lately, before anything else: findings, runs, evenings, goals and files of the last days.
+# --- What changed lately, before anything else: findings, runs, evenings, goals and files of the last days.
 
 NEW = dt.timedelta(days=7)
 STAMP = "%Y%m%d"  # the day in a batch's name

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-Mark = Literal["run", "run on rest", "rest", "missed", "none", "unknown", "outside"]
+Mark = Literal["run", "run_on_rest", "rest", "missed", "none", "unknown", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-# -------------------- The long view: distance, load and mood, week by week or month by month.
+# --- The long view: distance, load and mood, week by week or month by month.
 
 Form = Literal["bars", "line", "faint line"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import IN_METRES
+from runmood.core.enums import IN_METRES, DayKind
 from runmood.core.i18n import capital, file_name, readable
 from runmood.findings.answers import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 from runmood.reports.context import LATELY, baseline_range, lately
@@ -27,8 +27,8 @@ CLEARLY = 1.0  # mood points
 WEEK = 7
 OFTEN = {1: "once", 2: "twice", **dict.fromkeys(range(3, 13), "few")}
 PLANNED = {  # the kind of day on which it was kept, among all on which it was planned
-    "rest": ("planned rest", ("planned rest", "run on rest")),
-    "run": ("planned run", ("planned run", "missed run", "partly met")),
+    "rest": (DayKind.PLANNED_REST, (DayKind.PLANNED_REST, DayKind.RUN_ON_REST)),
+    "run": (DayKind.PLANNED_RUN, (DayKind.PLANNED_RUN, DayKind.MISSED_RUN, DayKind.PARTLY_MET)),
 }
 
 
@@ -179,7 +179,9 @@ def plan(say: Translator, days: pl.DataFrame) -> str:
             parts.append(say(f"plan_kept.{name}.{_kept(done, planned)}", done=done, planned=planned))
     if not parts:
         return ""
-    return capital(say("plan_kept.told_with_rest" if kinds.get("planned rest") else "plan_kept.told", parts=parts))
+    return capital(
+        say("plan_kept.told_with_rest" if kinds.get(DayKind.PLANNED_REST) else "plan_kept.told", parts=parts)
+    )
 
 
 def _kept(done: int, planned: int) -> str:
@@ -190,7 +192,7 @@ def _kept(done: int, planned: int) -> str:
 
 def format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
     """How many days are marked as set apart."""
-    count = int(days["set_apart"].fill_null(value=False).sum())
+    count = int(days["excluded"].fill_null(value=False).sum())
     if not count:
         return ""
     return say("apart.every") if count == days.height else say("apart.some", days=count)
@@ -208,7 +210,7 @@ def unknown(say: Translator, days: pl.DataFrame) -> str:
     return " ".join(filter(None, (say("unknown.every"), planned)))
 
 
-# -------------------- Goals, in the person's own words, and how they stand.
+# --- Goals, in the person's own words, and how they stand.
 
 CLOSED = {"reached": "goal.reached", "let go": "goal.let_go"}
 ROOM = dt.timedelta(days=28)  # for how long a goal that is no longer open is still told
@@ -247,7 +249,7 @@ def _measured(row: dict[str, Any], diary: ReportData, last: dt.date) -> str:
     return say("goal.stands", **told, amount=amount(diary.stands[measure]), day=say.date_near(last, last))
 
 
-# -------------------- Words around the findings: what could not be read, the invented home, and the foot of the page.
+# --- Words around the findings: what could not be read, the invented home, and the foot of the page.
 
 FAULTS_SHOWN = 3  # of one kind
 FILES_SHOWN = 3  # of one sentence

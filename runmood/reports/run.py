@@ -30,7 +30,7 @@ def splits(say: Translator, frame: pl.DataFrame) -> Grid | None:
     cells: dict[str, Cells] = {
         say.units: lambda row: f"{row['split']}",
         "pace": lambda row: say.pace(row["pace_s_km"]),
-        "on_the_flat": lambda row: say.pace(row["graded_pace_s_km"]),
+        "on_the_flat": lambda row: say.pace(row["grade_adjusted_pace_s_km"]),
         "up": lambda row: say.height(row["ascent_m"]),
         "down": lambda row: say.height(row["descent_m"]),
         "heart": lambda row: _whole(row["heart_bpm"]),
@@ -91,7 +91,7 @@ def _whole(value: float | None) -> str:
     return "" if value is None else f"{value:.0f}"
 
 
-# -------------------- The course of a run in small charts: pace, heart rate and height from its start to its end.
+# --- The course of a run in small charts: pace, heart rate and height from its start to its end.
 
 PIECES = 120  # as many as a phone's width can show
 FEWEST_PIECES = 8
@@ -155,7 +155,7 @@ def _strip(say: Translator, name: str, values: pl.Series, named: Callable[[float
     )
 
 
-# -------------------- What a run says, as finished words and values in the order in which they are read.
+# --- What a run says, as finished words and values in the order in which they are read.
 
 ZONES = 5
 STOPS = {"paused": "paused_s", "unrecorded": "gap_s", "standing": "standing_s"}
@@ -233,14 +233,14 @@ def _figures(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> lis
 
 
 def _way(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    graded = say.pace(run["graded_pace_s_km"])
+    graded = say.pace(run["grade_adjusted_pace_s_km"])
     return {
         "distance": (
             say.distance(run["distance_m"]) if run["distance_m"] else "",
-            say.choice("run.distance_from", run["distance_from"] or ""),
+            say.choice("run.distance_source", run["distance_source"] or ""),
         ),
         "pace": (say.pace(run["pace_s_km"]), say("run.told.pace_on_the_flat", pace=graded) if graded else ""),
-        "climb": (_climb(say, run), say.choice("run.climb_from", run["climb_from"] or "")),
+        "climb": (_climb(say, run), say.choice("run.ascent_source", run["ascent_source"] or "")),
     }
 
 
@@ -281,13 +281,13 @@ def _whole_view(say: Translator, name: str, **values: float | None) -> str:
 
 
 def _felt(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    effort = run["effort"] if run["effort"] is not None else run["effort_reckoned"]
+    effort = run["effort"] if run["effort"] is not None else run["effort_estimated"]
     known = [name for name in ("mood_before", "mood_after") if moods.get(name) is not None]
     mood = say.listed([say(f"run.told.{name}", mood=moods[name]) for name in known])
     return {
         "effort": (
             say("run.told.effort", score=effort) if effort is not None else "",
-            say.choice("run.effort_from", run["effort_from"] or ""),
+            say.choice("run.effort_source", run["effort_source"] or ""),
         ),
         "load": (say("run.told.load", minutes=round(run["load"])) if run["load"] is not None else "", ""),
         "mood": (mood, ""),

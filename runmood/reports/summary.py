@@ -9,15 +9,11 @@ import polars as pl
 
 from runmood.core.i18n import readable
 from runmood.findings.answers import Section, on_screen, render_finding
-from runmood.findings.questions import lift as helps
-from runmood.findings.questions import more_running as leaning
-from runmood.findings.questions import other_findings
-from runmood.findings.questions import running_hurt as caring
+from runmood.findings.questions import lift, more_running, other_findings, running_hurt
 from runmood.findings.questions.longer_run import longer_runs
 from runmood.findings.questions.missed_runs import evening_answers
-from runmood.reports import headlines as news
+from runmood.reports import headlines, overview
 from runmood.reports import headlines as short
-from runmood.reports import overview as goals
 from runmood.reports import overview as lately
 from runmood.reports import overview as notes
 from runmood.reports.charts.calendar import calendar, tiles
@@ -39,15 +35,15 @@ if TYPE_CHECKING:
     Teller = Callable[[FindingRow, ReportData], FindingView]
 
 CAUTIONS = {
-    "S1": caring.heavier_weeks,
-    "A5": caring.hard_stretch,
-    "B5": caring.running_while_hurt_caring,
-    "B3": leaning.only_running,
-    "B6": leaning.more_running_leaning,
-    "B7": leaning.rests_became_runs,
+    "S1": running_hurt.heavier_weeks,
+    "A5": running_hurt.hard_stretch,
+    "B5": running_hurt.running_while_hurt_caring,
+    "B3": more_running.only_running,
+    "B6": more_running.more_running_leaning,
+    "B7": more_running.rests_became_runs,
 }
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
-HELPS = {"C1": helps.runs_lift_helps, "C2": helps.kinds_of_runs_helps, "C4": helps.other_things_helps}
+HELPS = {"C1": lift.runs_lift_helps, "C2": lift.kinds_of_runs_helps, "C4": lift.other_things_helps}
 
 
 def build_summary(diary: ReportData) -> Summary:
@@ -65,7 +61,7 @@ def build_summary(diary: ReportData) -> Summary:
         whose=say("whose", person=readable(diary.name)) if diary.name else "",
         period=lately.span_told(say, told_of, period),
         invented=notes.invented(diary),
-        news=news.news(diary, period, findings),
+        news=headlines.news(diary, period, findings),
         opening=lately.opening(told_of, whole, period),
         in_short=short.headlines(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
         first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
@@ -76,7 +72,7 @@ def build_summary(diary: ReportData) -> Summary:
         plan=plan_bars(say, told_of),
         helped=helped_bars(say, told_of),
         goals_title=say("title.goals"),
-        goals=goals.goals(diary, period),
+        goals=overview.goals(diary, period),
         last_run_title=say("title.last_run"),
         last_run=diary.last_run,
         answers_title=say("title.answers"),
@@ -95,7 +91,7 @@ def _answers(findings: list[FindingRow], diary: ReportData) -> tuple[FindingView
     if evenings:
         evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
     longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
-    good = helps.protective(diary.say, findings)
+    good = lift.protective(diary.say, findings)
     cautions = [_beside(diary.say, answer, good) for answer in _each(CAUTIONS, latest, diary)]
     answers = [
         *cautions,
@@ -114,7 +110,7 @@ def _each(tellers: Mapping[str, Teller], latest: Mapping[str, FindingRow], diary
 
 def _as_wished(diary: ReportData) -> ReportData:
     """The diary without the findings that the person hid or disputes."""
-    findings, before = (in_front(each, diary.remarks) for each in (diary.findings, diary.findings_before))
+    findings, before = (in_front(each, diary.finding_feedback) for each in (diary.findings, diary.findings_before))
     return replace(diary, findings=findings, findings_before=before)
 
 
@@ -131,7 +127,7 @@ def _shows(finding: FindingRow | None) -> bool:
 
 def _set_back(whole: ReportData, diary: ReportData) -> Iterator[FindingLine]:
     """The questions that stand back because the person says so."""
-    said = remarked(diary.remarks)
+    said = remarked(diary.finding_feedback)
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
         if short.has_name(diary.say, code):
             yield hidden_finding_line(diary.say, said[code], diary.as_of)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from runmood.core import enums as of
+from runmood.core import enums
 from runmood.schema.types import Table, day, flag, moment, real, score, text, whole, words
 
-RECORDED = Table("recorded", "one sample, as the watch wrote it", ("sampled_at",), (
+RAW_SAMPLES = Table("recorded", "one sample, as the watch wrote it", ("sampled_at",), (
     moment("sampled_at", "When the sample was taken."),
     real("latitude_deg", "North is positive.", -90, 90),
     real("longitude_deg", "East is positive.", -180, 180),
@@ -29,7 +29,7 @@ POINTS = Table("points", "one sample of a run, cleaned, in order of time", ("sam
     real("distance_m", "How far since the start; never falls.", 0),
     real("speed_m_s", "Speed since the sample before.", 0),
     flag("moving", "Whether the runner moved since the sample before; false inside pauses."),
-    text("stop", "Why not: the timer was stopped, nothing was recorded, or the runner stood.", *of.STOPS),
+    text("stop", "Why not: the timer was stopped, nothing was recorded, or the runner stood.", *enums.STOPS),
     real("heart_bpm", "Heart rate; a dropout is null.", 20, 250),
     real("cadence_spm", "Steps of both feet together.", 0),
     real("power_w", "Running power.", 0),
@@ -39,17 +39,21 @@ POINTS = Table("points", "one sample of a run, cleaned, in order of time", ("sam
 
 MEASURED = (
     real("distance_m", "How far.", 0),
-    text("distance_from", "Whose distance: the device's, along the positions, or told by hand.", *of.DISTANCE_SOURCES),
+    text(
+        "distance_source",
+        "Whose distance: the device's, along the positions, or told by hand.",
+        *enums.DISTANCE_SOURCES,
+    ),
     real("elapsed_s", "From the first sample to the last.", 0),
     real("moving_s", "Time in motion, without pauses and standing still.", 0),
     real("paused_s", "Time with the device's timer stopped.", 0),
     real("gap_s", "Time in which the timer ran and nothing was recorded.", 0),
     real("standing_s", "Time recorded while the runner stood.", 0),
     real("pace_s_km", "Moving time for each kilometre.", 0),
-    real("graded_pace_s_km", "The pace on the flat that would have asked as much; null without heights.", 0),
+    real("grade_adjusted_pace_s_km", "The pace on the flat that would have asked as much; null without heights.", 0),
     real("ascent_m", "Climbed in all; null without heights.", 0),
     real("descent_m", "Descended in all; null without heights.", 0),
-    text("climb_from", "Whose ascent: the device's, or from its barometer or its positions.", *of.CLIMB_SOURCES),
+    text("ascent_source", "Whose ascent: the device's, or from its barometer or its positions.", *enums.ASCENT_SOURCES),
     real("heart_bpm", "Mean heart rate; null when under half of the run has it.", 20, 250),
     real("heart_coverage", "Share of the run with heart rate.", 0, 1),
     real("heart_max_bpm", "The highest mean heart rate of any half minute.", 20, 250),
@@ -63,13 +67,13 @@ MEASURED = (
 RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id",), (
     text("recording_id", "The content hash, shortened, and the number of the activity in the file.", always=True),
     text("content_hash", "SHA-256 of the file's decompressed content.", always=True),
-    text("format", "The file's format.", *of.FORMATS, always=True),
+    text("format", "The file's format.", *enums.FORMATS, always=True),
     moment("started_at", "First sample.", always=True),
     moment("ended_at", "Last sample.", always=True),
     day("local_date", "Calendar day at the place where the run began.", always=True),
     text("local_clock", "Clock at that place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of that place: an IANA name, or UTC+02:00.", always=True),
-    text("zone_from", "How the zone is known: the run's place, the file's offset, the home's zone.", *of.ZONE_SOURCES),
+    text("zone_source", "How the zone is known: the run's place, the file's offset, the home.", *enums.ZONE_SOURCES),
     text("name", "What the file calls the run."),
     text("sub_sport", "What kind of run, as the device says: treadmill, trail, track, street …"),
     text("device", "The device, as the file names it."),
@@ -93,13 +97,13 @@ LAPS = Table("laps", "one lap of a recording, as the watch marked it", ("recordi
 
 SPLITS = Table("splits", "one kilometre or mile of a recording", ("recording_id", "unit", "split"), (
     text("recording_id", "The recording.", always=True),
-    text("unit", "Kilometres or miles.", *of.SPLIT_UNITS, always=True),
+    text("unit", "Kilometres or miles.", *enums.SPLIT_UNITS, always=True),
     whole("split", "Number of the split, from 1.", 1),
     real("distance_m", "How far; the last one is shorter.", 0),
     real("elapsed_s", "How long, pauses included.", 0),
     real("moving_s", "How long in motion.", 0),
     real("pace_s_km", "Moving time for each kilometre.", 0),
-    real("graded_pace_s_km", "The pace on the flat that would have asked as much.", 0),
+    real("grade_adjusted_pace_s_km", "The pace on the flat that would have asked as much.", 0),
     real("ascent_m", "Climbed.", 0),
     real("descent_m", "Descended.", 0),
     real("heart_bpm", "Mean heart rate.", 20, 250),
@@ -117,14 +121,15 @@ BEST_EFFORTS = Table("best_efforts", _FASTEST, ("recording_id", "effort"), (
     real("began_s", "Where in the run it began: elapsed time.", 0),
 ))  # fmt: skip
 
-HEART_TIMES = Table("heart_times", "how long a recording was at one heart rate", ("recording_id", "heart_bpm"), (
+_AT_RATE = "how long a recording was at one heart rate"
+HEART_RATE_HISTOGRAM = Table("heart_rate_histogram", _AT_RATE, ("recording_id", "heart_bpm"), (
     text("recording_id", "The recording.", always=True),
     whole("heart_bpm", "The heart rate, rounded to a whole beat.", 20, 250),
     real("lasted_s", "How long.", 0),
 ))  # fmt: skip
 
 
-# -------------------- What is made from all that was recorded and said: runs, days, weeks.
+# --- What is made from all that was recorded and said: runs, days, weeks.
 
 RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_id",), (
     text("run_id", "The run's start in UTC: 20250504-053112.", always=True),
@@ -133,23 +138,23 @@ RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_i
     day("local_date", "The day it began, by the clock of the place.", always=True),
     text("local_clock", "Clock of the place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of the place: an IANA name, or an offset.", always=True),
-    text("zone_from", "How the zone is known.", *of.ZONE_SOURCES),
+    text("zone_source", "How the zone is known.", *enums.ZONE_SOURCES),
     text("name", "What a file calls the run."),
     text("sub_sport", "What kind of run: treadmill, trail, track, street …"),
     text("device", "The device that gave the distance."),
     *MEASURED,
     *(real(f"zone_{zone}_s", f"Time in heart rate zone {zone} of 5.", 0) for zone in range(1, 6)),
     real("effort", "How hard, 0 to 10: the person's check-in after the run, else what they told the device.", 0, 10),
-    real("effort_reckoned", "Where nobody said: how hard, reckoned from the person's own earlier runs.", 0, 10),
-    text("effort_from", "Who says how hard: the person, their device, or the reckoning.", *of.EFFORT_SOURCES),
+    real("effort_estimated", "Where nobody said: how hard, reckoned from the person's own earlier runs.", 0, 10),
+    text("effort_source", "Who says how hard: the person, their device, or the reckoning.", *enums.EFFORT_SOURCES),
     real("load", "Effort times minutes in motion (session-RPE); null where no effort is known.", 0),
     real("heart_load", "Minutes in each zone times its number (Edwards); null without enough heart rate.", 0),
     words("tags", "The kind of run: what the person marked after it, and what its file says for certain."),
     flag("partial", "Whether every file of it was damaged, so that a part may be missing."),
     whole("files", "How many recordings tell of it.", 1),
     text("recording_id", "The recording that gave distance and time.", always=True),
-    text("heart_from", "The recording that gave heart rate; null without one."),
-    text("points_from", "The recording that gave the points: the best one with positions, else the best one."),
+    text("heart_recording_id", "The recording that gave heart rate; null without one."),
+    text("points_recording_id", "The recording that gave the points: the best one with positions, else the best one."),
 ))  # fmt: skip
 
 RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there", ("recording_id",), (
@@ -157,7 +162,7 @@ RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there
     text("recording_id", "The recording.", always=True),
     text("content_hash", "The file's content.", always=True),
     whole("rank", "1 gave distance, time and points; the others fill what it lacks.", 1),
-    text("because", "Why it is this run.", always=True),
+    text("reason", "Why it is this run.", always=True),
     real("score", "How well it agrees with the best file; null for that file itself.", 0, 1),
 ))  # fmt: skip
 
@@ -166,7 +171,7 @@ RUN_PAIRS = Table("run_pairs", "two recordings that may be one run", ("one", "ot
     text("other", "Another recording, later by name.", always=True),
     real("score", "How well time, place, pace and heart rate agree.", 0, 1),
     flag("same_run", "Whether they are taken for one run: by the score, or because the person said so."),
-    text("because", "What agrees and what does not, or that the person said so.", always=True),
+    text("reason", "What agrees and what does not, or that the person said so.", always=True),
 ))  # fmt: skip
 
 RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", ("run_id",), (
@@ -177,8 +182,8 @@ RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", (
     score("mood_after", "Mood as first said in the three hours after it; an after-run check-in goes first."),
     score("energy_before", "Energy, as mood_before."),
     score("energy_after", "Energy, as mood_after."),
-    real("before_s", "How long before the run that was said.", 0),
-    real("after_s", "How long after it.", 0),
+    real("before_run_s", "How long before the run that was said.", 0),
+    real("after_run_s", "How long after it.", 0),
     real("distance_m", "How far.", 0),
     real("moving_s", "Time in motion.", 0),
     real("effort", "How hard, 0 to 10, where the person or their device said.", 0, 10),
@@ -188,9 +193,9 @@ RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", (
 DAYS = Table("days", "one calendar day, none left out from the first to the last", ("local_date",), (
     day("local_date", "The day.", always=True),
     whole("weekday", "1 Monday to 7 Sunday.", 1, 7),
-    text("day_kind", "What was planned and what happened; unknown: no import covers it.", *of.DAY_KINDS, always=True),
-    text("planned", "What the plan said at 04:00; null without a plan.", *of.PLANNED),
-    text("plan_source", "Where that plan came from.", *of.PLAN_SOURCES),
+    text("day_kind", "What was planned and what happened; unknown: no import covers it.", *enums.DayKind, always=True),
+    text("planned", "What the plan said at 04:00; null without a plan.", *enums.PLANNED),
+    text("plan_source", "Where that plan came from.", *enums.PLAN_SOURCES),
     text("plan_name", "What the plan calls it."),
     real("planned_m", "How far the plan says.", 0),
     real("planned_s", "How long the plan says.", 0),
@@ -200,7 +205,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     real("longest_m", "The day's longest run; null without one.", 0),
     real("ascent_m", "Climbed in all; as distance_m, and null where a run has no heights.", 0),
     real("load", "Effort times minutes; 0 on a day without a run, null on an unknown day or without an effort.", 0),
-    flag("load_reckoned", "Whether an effort in it was reckoned and not said."),
+    flag("load_estimated", "Whether an effort in it was reckoned and not said."),
     real("heart_load", "Edwards's load; as load, from heart rate.", 0),
     real("effort", "How hard the day's runs were, weighted by their time; null where nobody said.", 0, 10),
     score("mood_morning", "Mood in the morning; the last one said."),
@@ -219,7 +224,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     whole("check_ins", "How many check-ins.", 0),
     text("mood_evening_source", "How that evening's mood came: hand, web, or the name of an import."),
     flag("mood_evening_late", "Whether the evening's mood was said late; tests leave such a mood out."),
-    flag("set_apart", "Whether it was tagged ill, fever, injured, travel … and so is left out of tests."),
+    flag("excluded", "Whether it was tagged ill, fever, injured, travel … and so is left out of tests."),
     text("skip_reason", "Why a planned run did not happen, where the person said."),
 ))  # fmt: skip
 
@@ -274,13 +279,13 @@ ROLLING = Table("rolling", "one calendar day with what the days up to it came to
 ))  # fmt: skip
 
 
-# -------------------- What a person said.
+# --- What a person said.
 
 CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", ("check_in_id",), (
     text("check_in_id", "Its name in the journal.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
     day("local_date", "The day it speaks of: a day ends at 04:00 for an evening check-in.", always=True),
-    text("kind", "Which moment of the day.", *of.CHECK_IN_KINDS, always=True),
+    text("kind", "Which moment of the day.", *enums.CHECK_IN_KINDS, always=True),
     score("mood", "0 very bad, 5 neither, 10 very good."),
     score("energy", "0 none, 10 full."),
     score("stress", "0 not at all, 10 as much as can be."),
@@ -301,22 +306,22 @@ CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", (
 
 PLANS = Table("plans", "one day that had a plan, as it stood at local 04:00 of that day", ("local_date",), (
     day("local_date", "The day.", always=True),
-    text("planned", "A run, or rest, which is a plan too; null where it was taken back.", *of.PLANNED),
+    text("planned", "A run, or rest, which is a plan too; null where it was taken back.", *enums.PLANNED),
     text("name", "What the plan calls it."),
     real("distance_m", "How far, where the plan says.", 0),
     real("planned_s", "How long, where the plan says.", 0),
-    text("plan_source", "A plan for the day, the weekly habit written down before, or one learned.", *of.PLAN_SOURCES),
+    text("plan_source", "A plan for the day, the weekly habit written down, or one learned.", *enums.PLAN_SOURCES),
     moment("said_at", "When it was written down; null for a learned habit."),
     whole("versions", "How many times the plan of this day was written down before it began.", 0),
 ))  # fmt: skip
 
-HELPED = Table("helped", "one thing that a person said helped", ("check_in_id", "thing"), (
+CHECK_IN_HELPED = Table("check_in_helped", "one thing that a person said helped", ("check_in_id", "thing"), (
     text("check_in_id", "The check-in that says so.", always=True),
     day("local_date", "The day.", always=True),
     text("thing", "What helped: running, talking to someone, rest …; nothing is an answer too.", always=True),
 ))  # fmt: skip
 
-OWN_ANSWERS = Table("own_answers", "one answer to a question of the person's own", ("check_in_id", "item"), (
+CUSTOM_ANSWERS = Table("custom_answers", "one answer to a question of the person's own", ("check_in_id", "item"), (
     text("check_in_id", "The check-in.", always=True),
     day("local_date", "The day.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
@@ -327,20 +332,21 @@ OWN_ANSWERS = Table("own_answers", "one answer to a question of the person's own
 
 GOALS = Table("goals", "one goal, as it stands now", ("goal_id",), (
     text("goal_id", "Its name in the journal.", always=True),
-    text("kind", "For how one feels, or for how one runs.", *of.GOAL_KINDS, always=True),
+    text("kind", "For how one feels, or for how one runs.", *enums.GOAL_KINDS, always=True),
     text("words", "The goal, in the person's own words.", always=True),
-    text("measure", "What it is measured by; null where words say enough.", *of.GOAL_MEASURES),
+    text("measure", "What it is measured by; null where words say enough.", *enums.GOAL_MEASURES),
     real("target", "How much of it; a distance is in metres."),
     day("since", "The day it was set.", always=True),
     day("until", "The day by which; null without one."),
-    text("state", "How it stands.", *of.GOAL_STATES, always=True),
+    text("state", "How it stands.", *enums.GOAL_STATES, always=True),
     text("review", "What the person wrote when they last looked at it."),
     day("reviewed_on", "The day of that."),
 ))  # fmt: skip
 
-REMARKS = Table("remarks", "one finding of which the person has said something, as it stands now", ("question",), (
+_FEEDBACK = "one finding of which the person has said something, as it stands now"
+FINDING_FEEDBACK = Table("finding_feedback", _FEEDBACK, ("question",), (
     text("question", "The code of the finding, such as B1.", always=True),
-    text("word", "Hidden on every page, said not to be so, or with a note for later.", *of.REMARKS, always=True),
+    text("word", "Hidden on every page, said not to be so, or with a note for later.", *enums.FEEDBACK, always=True),
     text("note", "Free words."),
     day("said_on", "The day on which it was said.", always=True),
 ))  # fmt: skip
@@ -348,20 +354,20 @@ REMARKS = Table("remarks", "one finding of which the person has said something, 
 REFLECTIONS = Table("reflections", "one answer to a question to think about", ("reflection_id",), (
     text("reflection_id", "Its name in the journal.", always=True),
     day("local_date", "The day.", always=True),
-    text("occasion", "When it is asked: once a month, or before a plan begins.", *of.OCCASIONS, always=True),
+    text("occasion", "When it is asked: once a month, or before a plan begins.", *enums.OCCASIONS, always=True),
     text("prompt", "The question as it stood.", always=True),
     text("answer", "Free words.", always=True),
 ))  # fmt: skip
 
 
-# -------------------- What was imported: files, batches, and what is to be said of them.
+# --- What was imported: files, batches, and what is to be said of them.
 
 SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it", ("file_name",), (
     text("file_name", "Where it is; a file in an archive is named archive.zip/inside.fit.", always=True),
     text("content_hash", "SHA-256 of its decompressed content; null where it could not be read."),
     whole("bytes", "Size on disk; inside an archive, the size unpacked.", 0),
     moment("modified_at", "When it was last changed on disk."),
-    text("outcome", "What became of it; known: its content came under another name; opened: an archive.", *of.OUTCOMES),
+    text("outcome", "What became of it; known: its content has another name; opened: archive.", *enums.ImportOutcome),
     text("reason", "Why, in a sentence; null for a run without a fault."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
@@ -373,7 +379,7 @@ IMPORTS = Table("imports", "one batch: one time that files were imported", ("bat
     whole("files", "Files seen for the first time.", 0),
     whole("runs", "Files that are a run.", 0),
     whole("said", "Files that are check-ins.", 0),
-    whole("set_aside", "Files that are something else: a ride, a course, settings.", 0),
+    whole("skipped", "Files that are something else: a ride, a course, settings.", 0),
     whole("refused", "Files that could not be read.", 0),
     whole("known", "Files whose content was there already under another name.", 0),
     whole("partial", "Runs read in part from damaged files.", 0),
@@ -389,13 +395,13 @@ NOTICES = Table("notices", "one thing a person should know of a file or a journa
 ))  # fmt: skip
 
 
-# -------------------- What was asked of the notes, and answered.
+# --- What was asked of the notes, and answered.
 
 FINDINGS = Table("findings", "one question on one night, with the answer of that night", ("question", "night"), (
     text("question", "Which question; docs/findings.md lists them.", always=True),
     day("night", "The night it was asked, with nothing later known.", always=True),
-    text("state", "The answer.", *of.STATES, always=True),
-    text("strength", "How sure, where it was seen.", *of.STRENGTHS),
+    text("state", "The answer.", *enums.FindingState, always=True),
+    text("strength", "How sure, where it was seen.", *enums.EvidenceStrength),
     day("since", "The night it was first seen; kept from then on."),
     flag("growing", "Whether tonight's evidence still supports it; false: seen before, no longer growing."),
     real("e_value", "Tonight's evidence: how many times better the effect explains the notes than chance does.", 0),

@@ -30,7 +30,7 @@ _vocabulary = cache(pl.Enum)  # words are looked up in it several times as fast 
 
 
 class SchemaValidationError(TypeError):
-    """A stage returned a frame that is not what `terms.columns` promises: a fault in the code, not in a file."""
+    """A stage returned a frame that is not what `runmood.schema` promises: a fault in the code, not in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def lie_within(values: pl.Series, least: float, most: float) -> bool:
 
 def text(name: str, meaning: str, *choices: str, always: bool = False) -> ColumnSpec:
     """A column of words; with choices, only those words."""
-    return ColumnSpec(name, pl.String(), meaning, choices=choices, always=always)
+    return ColumnSpec(name, pl.String(), meaning, choices=tuple(map(str, choices)), always=always)
 
 
 def real(name: str, meaning: str, least: float | None = None, most: float | None = None) -> ColumnSpec:

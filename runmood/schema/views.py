@@ -6,7 +6,7 @@ Nothing is kept in them. A suffix says the day a value is of, against the row's 
 
 from __future__ import annotations
 
-from runmood.core import enums as of
+from runmood.core import enums
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUNS, SPLITS
 from runmood.schema.types import Table, day, flag, moment, real, score, text, whole, words
 
@@ -48,7 +48,7 @@ CHECK_INS_NEAR_RUNS = Table("check_ins_near_runs", _NEAREST, ("check_in_id",), (
     text("check_in_id", "The check-in.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
     day("local_date", "The day it speaks of.", always=True),
-    text("kind", "Which moment of the day.", *of.CHECK_IN_KINDS, always=True),
+    text("kind", "Which moment of the day.", *enums.CHECK_IN_KINDS, always=True),
     score("mood", "Mood."),
     score("energy", "Energy."),
     flag("late", "Said after its time had passed."),
@@ -63,11 +63,11 @@ MISSED_DAYS = Table("missed_days", "one planned run that did not happen", ("loca
     day("local_date", "The day.", always=True),
     whole("weekday", "1 Monday to 7 Sunday.", 1, 7),
     text("skip_reason", "Why, where the person said."),
-    text("plan_source", "Where the plan came from.", *of.PLAN_SOURCES),
+    text("plan_source", "Where the plan came from.", *enums.PLAN_SOURCES),
     text("plan_name", "What the plan calls it."),
     real("planned_m", "How far the plan says.", 0),
     real("planned_s", "How long the plan says.", 0),
-    flag("set_apart", "Whether the day is tagged ill, injured, travel or major event."),
+    flag("excluded", "Whether the day is tagged ill, injured, travel or major event."),
     score("mood_yesterday", f"The day before. {_EVENING}"),
     score("mood_morning", "Mood in the morning; the last one said."),
     score("mood_evening", _EVENING),
@@ -78,8 +78,8 @@ MISSED_DAYS = Table("missed_days", "one planned run that did not happen", ("loca
 _AROUND = "one calendar day with the runs of the days before and the moods around it"
 LOAD_AND_MOOD = Table("load_and_mood", _AROUND, ("local_date",), (
     day("local_date", "The day.", always=True),
-    text("day_kind", "What was planned and what happened.", *of.DAY_KINDS, always=True),
-    flag("set_apart", "Whether the day is tagged ill, injured, travel or major event; findings leave it out."),
+    text("day_kind", "What was planned and what happened.", *enums.DayKind, always=True),
+    flag("excluded", "Whether the day is tagged ill, injured, travel or major event; findings leave it out."),
     real("distance_m", "How far that day; 0 without a run, null where nobody knows.", 0),
     real("moving_s", "Time in motion that day; likewise.", 0),
     real("load", "Effort times minutes that day; likewise.", 0),
@@ -104,14 +104,14 @@ SIGNALS = Table("signals", "one number known of one day", ("local_date", "source
 ))  # fmt: skip
 
 _OWN = "one check-in with answers to the person's own questions, which have a column each, by name"
-OWN_ITEMS = Table("own_items", _OWN, ("check_in_id",), (
+CUSTOM_ITEMS = Table("custom_items", _OWN, ("check_in_id",), (
     text("check_in_id", "The check-in.", always=True),
     day("local_date", "The day.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
 ))  # fmt: skip
 
 RESPONSE_RATES = Table("response_rates", "one kind of day and moment of it", ("day_kind", "moment"), (
-    text("day_kind", "What was planned and what happened.", *of.DAY_KINDS, always=True),
+    text("day_kind", "What was planned and what happened.", *enums.DayKind, always=True),
     text("moment", "Which check-in.", "morning", "evening", always=True),
     whole("days", "How many days of this kind.", 0),
     whole("answered", "On how many of them the person said how they felt.", 0),

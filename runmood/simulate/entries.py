@@ -53,7 +53,7 @@ def wishes(calendar: Calendar) -> Iterator[NewEntry]:
         yield NewEntry(calendar.at(date, 20) + dt.timedelta(minutes=30), Reflection(date, "month", PROMPT, thought))
 
 
-# -------------------- What the runner wrote down: plans on Sunday evenings, check-ins, a few words now and then.
+# --- What the runner wrote down: plans on Sunday evenings, check-ins, a few words now and then.
 
 HABIT = Habit((2, 4, 6, 7))
 EFFORT_SAID, NOTED, REASON_SAID = 0.5, 0.1, 0.5
@@ -203,7 +203,7 @@ def _whole(score: float) -> float:
     return float(min(max(round(score), 0), 10))
 
 
-# -------------------- What is true of the invented runner, so that a finding can be held against it.
+# --- What is true of the invented runner, so that a finding can be held against it.
 
 BEFORE_HARD = dt.timedelta(days=42)
 
@@ -212,7 +212,7 @@ BEFORE_HARD = dt.timedelta(days=42)
 class GroundTruth:
     """One thing known about the runner: planted, or known to be nothing.
 
-    `question` is a code of `terms.questions`, of the dossier (A5), or a plain name where nobody asks yet.
+    `question` is a code of `findings.specs`, of the dossier (A5), or a plain name where nobody asks yet.
     `size` is in mood points for B1 and B2, a ratio for A1 and A5, null for nothing.
     """
 

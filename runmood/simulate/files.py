@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.models import InventedFile
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate.person import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar, SimulatedRun
 from runmood.simulate.recording import GPS_ERROR_M, GPS_MEMORY, Outing, completed, drift, go, instants
 from runmood.simulate.writers import recorded_as, write_fit_course
@@ -45,7 +45,7 @@ def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
             "altitude_m": seen["altitude_m"],
             "segment": np.zeros(len(at), dtype=np.int64),
         },
-        schema_overrides=RECORDED.schema,
+        schema_overrides=RAW_SAMPLES.schema,
     )
     return dataclasses.replace(outing, device="invented phone", samples=completed(samples))
 
@@ -61,7 +61,7 @@ def _error(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
     return GPS_ERROR_M * drift(rng, count, GPS_MEMORY) + PHONE_JITTER_M * rng.normal(size=count)
 
 
-# -------------------- The runner's watch files: which run was saved in which format, which twice, and the odd ones out.
+# --- The runner's watch files: which run was saved in which format, which twice, and the odd ones out.
 
 ENDINGS = {"fit": 0.45, "gpx": 0.25, "tcx": 0.20, "fit.gz": 0.04, "gpx.gz": 0.04, "tcx.gz": 0.02}
 ALWAYS_FIT = (TREADMILL, MIDNIGHT)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate.person import TREADMILL
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def sketch(loop: Loop) -> tuple[Metres, Metres, float]:
     return np.interp(even, along, east), np.interp(even, along, north), float(along[-1])
 
 
-# -------------------- One run as the watch on the wrist saw it: samples every few seconds, pauses, a heart, a hill, a wandering GPS.
+# --- One run as the watch on the wrist saw it: samples every few seconds, pauses, a heart, a hill, a wandering GPS.
 
 if TYPE_CHECKING:
     Values = NDArray[np.float64]
@@ -98,7 +98,7 @@ MICROSECONDS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """One run that happened, with the watch's samples: a frame of `terms.columns.RECORDED`."""
+    """One run that happened, with the watch's samples: a frame of `RAW_SAMPLES`."""
 
     date: dt.date
     time_zone: str
@@ -165,14 +165,14 @@ def go(going: SimulatedRun, rng: np.random.Generator) -> Outing:
             **_body(going, at, along, rng),
             "segment": segment,
         },
-        schema_overrides=RECORDED.schema,
+        schema_overrides=RAW_SAMPLES.schema,
     )
     return Outing(going.date, going.time_zone, going.kind, going.effort, loop, completed(samples))
 
 
 def completed(samples: pl.DataFrame) -> pl.DataFrame:
-    """The samples with every column of `RECORDED`, null where the device tells nothing."""
-    return RECORDED.check(pl.concat([RECORDED.empty(), samples], how="diagonal"))
+    """The samples with every column of `RAW_SAMPLES`, null where the device tells nothing."""
+    return RAW_SAMPLES.check(pl.concat([RAW_SAMPLES.empty(), samples], how="diagonal"))
 
 
 def laps(samples: pl.DataFrame) -> list[Lap]:

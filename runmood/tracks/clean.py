@@ -97,7 +97,7 @@ def _stop(parts: Pauses, still: Flags) -> pl.Series:
     return WHY[why]
 
 
-# -------------------- From samples as recorded to a clean track: each fault of the data has a named repair.
+# --- From samples as recorded to a clean track: each fault of the data has a named repair.
 
 # A watch whose battery was empty says 1989, 1990 or the first of January 2000.
 FIRST_PLAUSIBLE = dt.datetime(2000, 1, 3, tzinfo=dt.UTC)
@@ -138,7 +138,7 @@ def clean_track(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     notices.extend(_left_out(moved))
     points = POINTS.check(_points(samples, moved))
     clock = clock_at(points["sampled_at"][0], moved.places.first, decoded.utc_offset_s, home_zone)
-    if clock.zone_from == "home":
+    if clock.zone_source == "home":
         notices.append(ZONE_FROM_HOME())
     return Track(points, clock, moved.heights.source, moved.left_out_m, tuple(notices))
 

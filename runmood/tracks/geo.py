@@ -134,7 +134,7 @@ def _frozen(places: Coordinates, seconds: Floats, counted_m: Floats) -> Flags:
     return frozen
 
 
-# -------------------- How far: by the device's own count, else along the positions.
+# --- How far: by the device's own count, else along the positions.
 
 if TYPE_CHECKING:
     Numbers = NDArray[np.int64]

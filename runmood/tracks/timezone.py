@@ -15,7 +15,7 @@ class Clock:
     """The zone of a run's place by name, how that is known, and the local moment it began."""
 
     zone: str
-    zone_from: str
+    zone_source: str
     began: dt.datetime
 
 

@@ -125,7 +125,8 @@ def first_line(fault: duckdb.Error) -> str:
     return str(fault).splitlines()[0]
 
 
-# -------------------- What the writer notes for itself: by which formulas things were made, and for which days findings were answered.
+# --- What the writer notes for itself: by which formulas things were made, and for which days findings were
+# answered.
 
 # What a night's answers are made of, by day. A night's answer uses nothing later than that night, so it stands until
 # a day up to it says something else.

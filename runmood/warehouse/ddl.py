@@ -1,4 +1,4 @@
-"""Tables, columns and their comments in DuckDB, made from `terms.columns`; frames in and out."""
+"""Tables, columns and their comments in DuckDB, made from `runmood.schema`; frames in and out."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood import schema as columns
+from runmood import schema
 from runmood.core.versions import FINGERPRINT, VERSION
 from runmood.schema.fingerprint import SCHEMA_VERSION
 from runmood.schema.tables import (
     BEST_EFFORTS,
+    CHECK_IN_HELPED,
     CHECK_INS,
+    CUSTOM_ANSWERS,
     DAYS,
+    FINDING_FEEDBACK,
     FINDINGS,
     GOALS,
-    HEART_TIMES,
-    HELPED,
+    HEART_RATE_HISTOGRAM,
     IMPORTS,
     LAPS,
     MONTHS,
     NOTICES,
-    OWN_ANSWERS,
     PLANS,
     RECORDINGS,
     REFLECTIONS,
-    REMARKS,
     ROLLING,
     RUN_FILES,
     RUN_MOODS,
@@ -52,14 +52,14 @@ if TYPE_CHECKING:
 
 
 # Filled from files; nothing else remembers what was read.
-PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_TIMES)  # of a recording
+PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_RATE_HISTOGRAM)  # of a recording
 KEPT = (SOURCE_FILES, RECORDINGS, *PARTS, NOTICES, IMPORTS, COMPARED)
-SAID = (CHECK_INS, HELPED, OWN_ANSWERS, GOALS, REFLECTIONS, REMARKS)
+SAID = (CHECK_INS, CHECK_IN_HELPED, CUSTOM_ANSWERS, GOALS, REFLECTIONS, FINDING_FEEDBACK)
 ASKED = (FINDINGS, SENSITIVITY)
 
 # Made anew each time, each from those before; a mere name is a step on the way, which nobody else sees.
 UP_TO_DAYS = (
-    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "sure_words", "run_tags",
+    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "match_confidence", "run_tags",
     RUNS, "calendar", PLANS, DAYS,
 )  # fmt: skip
 FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)
@@ -113,7 +113,7 @@ def register_temp(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.Da
 
 def replace(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
     """The rows of a frame instead of those that stood there."""
-    connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+    connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
     insert(connection, table, frame)
 
 
@@ -181,16 +181,16 @@ def name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-# -------------------- The views of the published database, with comments, and the version of the schema.
+# --- The views of the published database, with comments, and the version of the schema.
 
 Questions = list[tuple[str, bool]]  # a person's own, by name, and whether the answer is a word
 
 
 def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
     """Every view over the tables that are there; `points` is the folder of the Parquet files."""
-    own = connection.execute(load_sql("own_questions")).fetchall()
+    own = connection.execute(load_sql("custom_questions")).fetchall()
     where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
-    for view in columns.VIEWS:
+    for view in schema.VIEWS:
         statement = load_sql(f"views/{view.name}")
         for mark, meant in where.items():
             statement = statement.replace(mark, meant)
@@ -200,7 +200,7 @@ def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
         comment(connection, view, "view")
     for item, _ in own:
         meaning = f"The answer to the own question {item}; yes is 1 and no is 0."
-        connection.execute(f"comment on column own_items.{name(item)} is {quoted(meaning)}")
+        connection.execute(f"comment on column custom_items.{name(item)} is {quoted(meaning)}")
     _say_version(connection)
 
 

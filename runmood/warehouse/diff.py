@@ -35,7 +35,7 @@ def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDif
 
 def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> TableDiff:
     if not _columns(both, "before", table):
-        row = both.execute(f"select count(*), 0, 0 from after.{table.name}").fetchone()  # noqa: S608 - from terms
+        row = both.execute(f"select count(*), 0, 0 from after.{table.name}").fetchone()  # noqa: S608 - from the schema
     else:
         shared = [name for name in table.schema.names() if name in _columns(both, "before", table)]
         query = f"""
@@ -46,7 +46,7 @@ def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> TableDiff:
             from (select {_line(shared)}, {", ".join(table.key)} from before.{table.name}) as before
             full join (select {_line(shared)}, {", ".join(table.key)} from after.{table.name}) as after
             using ({", ".join(table.key)})
-        """  # noqa: S608 - the names are from terms
+        """  # noqa: S608 - the names are from the schema
         row = both.execute(query).fetchone()
     return TableDiff(table.name, *(row or (0, 0, 0)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
-from runmood.warehouse import database as keeping
+from runmood.warehouse import database
 from runmood.warehouse import ddl as tables
 from runmood.warehouse.diff import compare
 from runmood.warehouse.queries import open_published
@@ -33,13 +33,13 @@ def publish(work: Path, target: Path) -> None:
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
     if written.with_name(f"{DATABASE}.wal").exists():
-        keeping.connect(written, keeping.NO_NETWORK).close()  # which takes the log in
+        database.connect(written, database.NO_NETWORK).close()  # which takes the log in
     shutil.copyfile(written, fresh)
-    if keeping.damage(fresh):
-        raise keeping.damaged_database_error(written)
+    if database.damage(fresh):
+        raise database.damaged_database_error(written)
     _put_on_disk(fresh)
-    if target.exists() and not keeping.opens(target):
-        keeping.set_aside(target)
+    if target.exists() and not database.opens(target):
+        database.set_aside(target)
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     fresh.replace(target)
     _put_on_disk(target.parent)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
-from runmood import schema as columns
+from runmood import schema
 from runmood.core.notices import CannotBeDoneError, SchemaMismatchError
 from runmood.core.versions import FINGERPRINT
-from runmood.warehouse import database as keeping
+from runmood.warehouse import database
 from runmood.warehouse import ddl as tables
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     if not target.exists():
         raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
     try:
-        connection = duckdb.connect(target, read_only=True, config=dict(keeping.NO_NETWORK))
+        connection = duckdb.connect(target, read_only=True, config=dict(database.NO_NETWORK))
     except duckdb.Error as fault:
-        raise CannotBeDoneError(f"{target} cannot be opened: {keeping.first_line(fault)}") from fault
+        raise CannotBeDoneError(f"{target} cannot be opened: {database.first_line(fault)}") from fault
     connection.execute("set timezone = 'UTC'")
     connection.execute(
         "set enable_progress_bar = false"
@@ -135,9 +135,9 @@ def _sentence(fault: duckdb.Error) -> str:
         return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
     said = str(fault)
     if unknown := NO_TABLE.search(said):
-        near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*columns.TABLES, *columns.VIEWS)], 1))
+        near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*schema.TABLES, *schema.VIEWS)], 1))
         return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{TELLS}"
     if unknown := NO_COLUMN.search(said):
         near = ", ".join(re.findall(r'"(\w+)"', said.partition("Candidate")[2]))
         return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{TELLS}"
-    return keeping.first_line(fault).partition(": ")[2]
+    return database.first_line(fault).partition(": ")[2]

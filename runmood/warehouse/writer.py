@@ -6,13 +6,13 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from runmood.core.enums import ImportOutcome
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
 from runmood.core.versions import FINGERPRINT
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
-from runmood.warehouse import database as keeping
+from runmood.warehouse import database, transform
 from runmood.warehouse import ddl as tables
-from runmood.warehouse import transform as joining
 from runmood.warehouse.ddl import make_views
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
 
@@ -42,7 +42,7 @@ class Recording:
     laps: list[Row] = field(default_factory=list)
     splits: list[Row] = field(default_factory=list)
     best_efforts: list[Row] = field(default_factory=list)
-    heart_times: list[Row] = field(default_factory=list)
+    heart_rate_histogram: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) 
     ]
 
 
-# -------------------- The writer's database: only the process that holds the home's lock opens it.
+# --- The writer's database: only the process that holds the home's lock opens it.
 
 NOT_ASKED = SENSITIVITY.empty()
 DATABASE = "runmood.duckdb"
@@ -112,13 +112,13 @@ class Warehouse:
         self._points = points
         self._work = work
         points.mkdir(parents=True, exist_ok=True)
-        self._connection = keeping.connect(work / DATABASE, keeping.NO_NETWORK, self._prepare)
+        self._connection = database.connect(work / DATABASE, database.NO_NETWORK, self._prepare)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
         connection.execute("set timezone = 'UTC'")
         connection.execute(tables.load_sql("macros"))
-        self.notes = keeping.BuildMetadata(connection)
+        self.notes = database.BuildMetadata(connection)
         if self.notes.get("tables") == FINGERPRINT:
             return
         connection.begin()
@@ -133,7 +133,7 @@ class Warehouse:
 
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         self._connection.close()
-        keeping.translate_errors(self._work / DATABASE, fault)
+        database.translate_errors(self._work / DATABASE, fault)
 
     def stamps(self) -> set[tuple[str, FileStat]]:
         """Every file in the ledger as it was on disk when it was read."""
@@ -189,9 +189,9 @@ class Warehouse:
         query = "select exists (from source_files where batch = $1) or exists (from imports where batch = $1)"
         return self._connection.execute(query, [batch]).fetchone() == (True,)
 
-    def brought_only_by(self, batch: str) -> list[str]:
+    def files_only_in_batch(self, batch: str) -> list[str]:
         """The contents that an import brought and no other import has."""
-        return self.frame(tables.load_sql("brought_only_by").replace("{batch}", batch))["content_hash"].to_list()
+        return self.frame(tables.load_sql("files_only_in_batch").replace("{batch}", batch))["content_hash"].to_list()
 
     def set_aside(self, hashes: Iterable[str], notice: Notice) -> int:
         """How many files of these contents were set aside; the runs that only they told of are gone."""
@@ -200,7 +200,7 @@ class Warehouse:
         for batch in {row[0] for row in rows}:
             its = [row[1:] for row in rows if row[0] == batch]
             aside = [
-                FileRead(name, FileStat(size, at), "set aside", content, notices=(notice,))
+                FileRead(name, FileStat(size, at), ImportOutcome.SKIPPED, content, notices=(notice,))
                 for name, size, at, content in its
             ]
             self.save(batch, aside)
@@ -208,12 +208,12 @@ class Warehouse:
 
     def forget(self, hashes: Iterable[str]) -> None:
         """Files of these contents, and the archives they lie in, are taken for new by the next import."""
-        self._connection.execute(tables.load_sql("forgotten_files"), [list(hashes)])
+        self._connection.execute(tables.load_sql("removed_files"), [list(hashes)])
 
     def forget_all(self) -> None:
         """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
         for table in tables.KEPT:
-            self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from terms
+            self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
         self._connection.execute("delete from made.notes where name = 'reading'")
 
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
@@ -233,10 +233,10 @@ class Warehouse:
         """
         self._forget_old_points()
         self._connection.begin()
-        joining.register_temp(self._connection, said, decisions)
-        joining.lend_heart(self._connection, heart)
-        joining.match(self._connection, self._points, decisions)
-        joining.build_joined_tables(self._connection)
+        transform.register_temp(self._connection, said, decisions)
+        transform.lend_heart(self._connection, heart)
+        transform.match(self._connection, self._points, decisions)
+        transform.build_joined_tables(self._connection)
         make_views(self._connection, self._points.resolve())
         self._connection.commit()
 

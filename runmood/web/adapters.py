@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from runmood.cli.checkin import last_run_ended
 from runmood.core.models import (
     CheckIn,
     EntryDeleted,
@@ -26,16 +25,16 @@ from runmood.core.models import (
 )
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
+from runmood.home.last_run import read_last_run
 from runmood.home.settings import SettingsError
 from runmood.journal.dates import default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
-from runmood.nightly import steps
 from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_summary
-from runmood.schema.tables import DAYS, GOALS, POINTS, REMARKS, RUN_PAIRS, RUNS
+from runmood.schema.tables import DAYS, FINDING_FEEDBACK, GOALS, POINTS, RUN_PAIRS, RUNS
 from runmood.support.panel import HelpLines, help_lines
 from runmood.support.phrases import touches_on_distress
 from runmood.warehouse.publish import list_pairs, read_run, rows
@@ -43,6 +42,7 @@ from runmood.warehouse.queries import run_query
 from runmood.web.jobs import JobRunner
 from runmood.web.ports import AppContext, Finding, JournalCommands, Person, Queries, StoredCheckIn
 from runmood.web.ports import JobRunner as Working_given
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +102,7 @@ class JournalRepository:
 
     def usual_kind(self, moment: dt.datetime) -> str:
         """The kind of check-in that suggests itself at a moment."""
-        return default_checkin_kind(moment, last_run_ended(self._home()))
+        return default_checkin_kind(moment, read_last_run(self._home()))
 
     def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
         """The plan of each of so many days, as it stands."""
@@ -124,7 +124,7 @@ class JournalRepository:
 
     def remarks(self) -> pl.DataFrame:
         """What stands of all that was said of findings."""
-        return REMARKS.frame(remark_rows(self._now().remarks, self._home().zone))
+        return FINDING_FEEDBACK.frame(remark_rows(self._now().remarks, self._home().zone))
 
     def is_heavy(self, words: str, mood: float | None = None) -> bool:
         """Whether words touch on distress; asked when they are shown, and kept nowhere."""
@@ -169,7 +169,7 @@ def _spoken(told: JournalRecord) -> StoredCheckIn:
     return StoredCheckIn(told.id, told.entry, told.edited)
 
 
-# -------------------- What can be looked at: the published copy, opened for each question, and the page that was last written.
+# --- What can be looked at: the published copy, opened for each question, and the page that was last written.
 
 if TYPE_CHECKING:
     Value = TypeVar("Value")
@@ -202,11 +202,11 @@ class PublishedRepository:
 
     def days(self, first: dt.date, last: dt.date) -> pl.DataFrame:
         """The days from one to another."""
-        return self._ask(DAYS, "some_days", first=f"{first}", last=f"{last}")
+        return self._ask(DAYS, "days_between", first=f"{first}", last=f"{last}")
 
     def runs(self, before: str | None, count: int) -> pl.DataFrame:
         """So many runs before one of them, or the newest, newest first."""
-        return self._ask(RUNS, "some_runs", before=_plain(before or ""), count=f"{count:d}")
+        return self._ask(RUNS, "runs_between", before=_plain(before or ""), count=f"{count:d}")
 
     def runs_of_day(self, date: dt.date) -> pl.DataFrame:
         """The runs of a day."""
@@ -220,7 +220,7 @@ class PublishedRepository:
         frames = read_run(home.published, run_id)
         if frames["runs"].is_empty():
             return None
-        path = home.points / f"{frames['runs']['points_from'][0]}.parquet"
+        path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
         points = pl.read_parquet(path) if path.exists() else POINTS.empty()
         return describe_run(frames | {"points": points}, home.say), points
 
@@ -264,7 +264,7 @@ class PublishedRepository:
 
 
 def _findings(home: Home, remarks: pl.DataFrame) -> Sequence[Finding]:
-    told = build_summary(replace(steps.load_report_data(home, home.today()), remarks=remarks))
+    told = build_summary(replace(steps.load_report_data(home, home.today()), finding_feedback=remarks))
     said = {row["question"]: row for row in remarks.iter_rows(named=True)}
     in_full = [_finding(each, said, seen=each.seen, passages=each.passages, dots=each.dots) for each in told.answers]
     in_a_line = [_finding(each, said, seen=False, words=each.words) for each in told.also]
@@ -294,7 +294,7 @@ def _stamp(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-# -------------------- What the pages are given of a home, in one place.
+# --- What the pages are given of a home, in one place.
 
 PHONES = "phones.json"  # in the writer's folder: which phones may come in, by the hash of their secret
 
@@ -331,11 +331,13 @@ class ReloadingContext:
         self._last = open_readonly(root)
 
     def home(self) -> Home:
+        """Return the home with its settings as they stand now."""
         with suppress(SettingsError):  # a page that is open goes on; every command says what is wrong
             self._last = open_readonly(self._root)
         return self._last
 
     def person(self) -> Person:
+        """Return who the page speaks to, and how."""
         home = self.home()
         settings = home.settings
         return Person(
@@ -344,4 +346,5 @@ class ReloadingContext:
         )  # fmt: skip
 
     def help_lines(self) -> Sequence[HelpLines]:
+        """Return the help lines of the person's country."""
         return help_lines(self.home().settings.country_shown)

@@ -164,6 +164,7 @@ class AccessMiddleware:
         self._app, self._site = app, site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it with a refusal."""
         if scope["type"] != "http":
             return
         request, gate = Request(scope), self._site.gate
@@ -185,10 +186,12 @@ class ErrorPages:
         self._site = site
 
     async def refused(self, request: Request, refusal: Exception) -> Response:
+        """Answer an HTTP error with a page that says what to do."""
         status = refusal.status_code if isinstance(refusal, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         return self._site.message(request, status)
 
     async def updated(self, request: Request, _fault: Exception) -> Response:
+        """Answer with the page that offers a rebuild, after an update of runmood."""
         works = [
             work
             for number, work in enumerate(await run_in_threadpool(self._site.given.working.works))
@@ -197,4 +200,5 @@ class ErrorPages:
         return self._site.page(request, "frame/updated", HTTPStatus.SERVICE_UNAVAILABLE, works=works)
 
     async def broken(self, request: Request, _fault: Exception) -> Response:
+        """Answer a fault in the code with a page that says so."""
         return self._site.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)

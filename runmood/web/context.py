@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from runmood.core.i18n import spoken_words
+from runmood.core.i18n import translator
 from runmood.core.models import NOTE_LIMIT
 from runmood.core.theme import colours
-from runmood.web import forms as items
+from runmood.web import forms
 from runmood.web.security import COOKIE, HEADERS, SUMMARY_POLICY, AccessControl, ClientIdentity, CsrfSigner
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Site:
     def speech(self) -> Translator:
         """How this person reads."""
         person = self.given.person()
-        return spoken_words(person.language, person.units)
+        return translator(person.language, person.units)
 
     def page(self, request: Request, name: str, status: int = HTTPStatus.OK, **shown: object) -> HTMLResponse:
         """The page of that template; what it shows is escaped, and its forms carry a token for this browser."""
@@ -118,7 +118,7 @@ def _templates() -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.globals |= {
-        "items": items,
+        "items": forms,
         "static": static_address,
         "Caller": ClientIdentity,
         "NOTE_LIMIT": NOTE_LIMIT,

@@ -37,7 +37,7 @@ def not_at(kinds: Iterable[str]) -> str:
     return " ".join(f"not-{kind}" for kind in KINDS if asked and kind not in asked)
 
 
-# -------------------- What was typed in the check-in, what is wrong with it, and what it says.
+# --- What was typed in the check-in, what is wrong with it, and what it says.
 
 SHOWN = 30  # as much of a strange value as a sentence can carry
 WAITS_AT_MOST, AHEAD_AT_MOST = dt.timedelta(days=30), dt.timedelta(minutes=5)

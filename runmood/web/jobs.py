@@ -90,27 +90,27 @@ class JobRunner:
 
 def _take_in(root: Path, path: Path, folder: Path | None) -> None:
     """The import, in a process of its own."""
-    from runmood.ingest import imports as commands  # noqa: PLC0415
-    from runmood.ingest import report as telling  # noqa: PLC0415
+    from runmood.ingest import report  # noqa: PLC0415
+    from runmood.workflow import imports  # noqa: PLC0415
 
     with _noted(path) as note:
         home = open_home(root)
         try:
-            batch, left_out, again = commands.import_paths(
+            batch, left_out, again = imports.import_paths(
                 home, sorted(folder.iterdir()) if folder else [], lambda home: _progress(home, path, note)
             )
         finally:
             if folder:
                 shutil.rmtree(folder)
-        in_again = [telling.count_restored(again)] if again else []
+        in_again = [report.count_restored(again)] if again else []
         left_out = [sentence.replace(f"{folder}/", "") for sentence in left_out]
-        told = [*left_out, *in_again, *_sentences(telling.batch_as_text(batch))]
+        told = [*left_out, *in_again, *_sentences(report.batch_as_text(batch))]
         _write(path, replace(note, state=_end(batch, left_out), files=batch.counts["files"], told=tuple(told)))
 
 
 def _make(root: Path, path: Path, _: Path | None) -> None:
     """Everything made, in a process of its own."""
-    from runmood.nightly import steps  # noqa: PLC0415
+    from runmood.workflow import steps  # noqa: PLC0415
 
     with _noted(path) as note:
         home = open_home(root)
@@ -137,9 +137,9 @@ def _noted(path: Path) -> Iterator[JobStatus]:
 @contextmanager
 def _progress(home: Home, path: Path, note: JobStatus) -> Iterator[Progress]:
     """Writes down how much was read, each time that some was."""
-    from runmood.ingest.report import pending_bytes as waiting_bytes  # noqa: PLC0415
+    from runmood.ingest.report import pending_bytes  # noqa: PLC0415
 
-    done, total = 0, waiting_bytes(home)
+    done, total = 0, pending_bytes(home)
     _write(path, replace(note, state="going on"))
 
     def tell(files: int, size: int) -> None:

@@ -1,6 +1,6 @@
 """What the pages are given: everything they know of the home comes through these, and nothing else does.
 
-Frames are those of `terms.columns`. What is read is read anew at each call, from the published copy or the journal.
+Frames are those of `runmood.schema`. What is read is read anew at each call, from the published copy or the journal.
 Where another version of runmood made that copy, OtherVersionError is raised, and a page says so.
 """
 

@@ -85,7 +85,7 @@ async def body_within_limit(request: Request) -> bytes | None:
     return bytes(body)
 
 
-# -------------------- How a phone is let in: a token that holds once and not for long, and the list of phones that were.
+# --- How a phone is let in: a token that holds once and not for long, and the list of phones that were.
 
 PHONE_COOKIE = "runmood-phone"
 LASTS_S = 600.0
@@ -184,7 +184,8 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-# -------------------- Who is at the door: the computer itself, a phone that was let in, or a stranger, and which pages each may open.
+# --- Who is at the door: the computer itself, a phone that was let in, or a stranger, and which pages each may
+# open.
 
 THIS_COMPUTER = {"127.0.0.1", "::1"}
 FOR_STRANGERS = re.compile(r"/(pair|support|static/[a-z0-9.-]+)")

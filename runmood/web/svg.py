@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import segno
 
+from runmood.core.enums import DayKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -21,8 +23,8 @@ LONGEST_MARK, SMALLEST_MARK = 13.0, 5.0
 FAR_M = 20_000.0  # from here on a mark does not grow
 SHADES = 6
 MARKS = {
-    "planned run": "run", "partly met": "run", "unplanned run": "run", "run on rest": "run",
-    "missed run": "missed", "planned rest": "rest", "no run": "none", "unknown": "unknown",
+    DayKind.PLANNED_RUN: "run", DayKind.PARTLY_MET: "run", DayKind.UNPLANNED_RUN: "run", DayKind.RUN_ON_REST: "run",
+    DayKind.MISSED_RUN: "missed", DayKind.PLANNED_REST: "rest", DayKind.NO_RUN: "none", "unknown": "unknown",
 }  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def _radius(metres: float) -> float:
     return round(SMALLEST_MARK + share * (LONGEST_MARK - SMALLEST_MARK), 1)
 
 
-# -------------------- An address as a square that a phone's camera reads.
+# --- An address as a square that a phone's camera reads.
 
 SCALE = 6
 
@@ -102,7 +104,7 @@ def as_text(address: str) -> str:
     return drawn.getvalue()
 
 
-# -------------------- The way of a run as lines, without a map: nothing is asked of anybody, and north is up.
+# --- The way of a run as lines, without a map: nothing is asked of anybody, and north is up.
 
 SIZE, MARGIN = 320.0, 14.0  # of the picture, in its own units
 PIECES = 500  # points drawn; more cannot be seen
@@ -186,7 +188,7 @@ def _place(place: np.ndarray) -> Place:
     return (round(float(place[0]), 1), round(float(place[1]), 1))
 
 
-# -------------------- The course of one thing through a run as a line in a small box; a gap in what is known is a gap in the line.
+# --- The course of one thing through a run as a line in a small box; a gap in what is known is a gap in the line.
 
 WIDTH, HEIGHT, AIR = 600.0, 90.0, 6.0
 

@@ -13,7 +13,7 @@ from browsing import needs_chromium
 
 from runmood.cli.demo import make_home
 from runmood.ingest.batch import read_inbox
-from runmood.nightly import steps
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

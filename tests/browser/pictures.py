@@ -20,7 +20,7 @@ from browsing import browsing
 
 from runmood.cli.demo import make_home
 from runmood.ingest.batch import read_inbox
-from runmood.nightly import steps
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ViewportSize

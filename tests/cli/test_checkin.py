@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawn import rows
 
-from runmood.cli.checkin import note_last_run
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
 from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, RunTagged
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
+from runmood.home.last_run import note_last_run
 from runmood.journal.dates import default_checkin_kind
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read

@@ -15,10 +15,10 @@ from runmood.core.notices import CannotBeDoneError
 from runmood.findings.specs import QUESTIONS
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import new_files
-from runmood.nightly import steps
 from runmood.simulate import Simulation, simulate
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
+from runmood.workflow import steps
 
 INVENTED = simulate(LAST_DAY)
 TRUTHS = {truth.question: truth for truth in INVENTED.truths if truth.planted}
@@ -43,7 +43,7 @@ def test_each_outing_is_one_run(demo_home: Home) -> None:
 def test_what_became_of_every_file(demo_home: Home) -> None:
     """The web page is refused, the ride and the course are set aside, the copy is known, all others are runs."""
     counts = dict(table(demo_home, "select outcome, count(*) from source_files group by all").iter_rows())
-    assert counts == {"run": len(INVENTED.files) - 4, "refused": 1, "set aside": 2, "known": 1}
+    assert counts == {"run": len(INVENTED.files) - 4, "refused": 1, "skipped": 2, "known": 1}
 
 
 def test_days_follow_the_place(demo_home: Home) -> None:
@@ -59,7 +59,7 @@ def test_days_are_what_was_planned_and_done(demo_home: Home) -> None:
     """Planned, missed and rest days are those of the diary, from the first run to the last."""
     days = table(demo_home, "select local_date, day_kind, runs, mood_evening from days where day_kind <> 'unknown'")
     diary = INVENTED.diary.join(days, left_on="date", right_on="local_date")
-    assert (diary["missed"] == (diary["day_kind"] == "missed run")).all()
+    assert (diary["missed"] == (diary["day_kind"] == "missed_run")).all()
     assert (diary["runs"] == diary["runs_right"]).all()
     assert diary.height > 350
 
@@ -93,7 +93,7 @@ def test_findings_have_every_night(demo_home: Home) -> None:
     days = table(demo_home, "from days").height
     assert nights == dict.fromkeys((question.code for question in QUESTIONS), days)
     first = table(demo_home, "from findings where question = 'B1' order by night limit 1").row(0, named=True)
-    assert first["state"] == "not enough evidence yet"
+    assert first["state"] == "not_enough_evidence"
     assert '"lacking"' in first["facts"]
 
 

@@ -105,7 +105,7 @@ def test_nobody_to_ask(cli: Command) -> None:
 
 def day(date: dt.date, runs: int | None, **more: object) -> dict[str, object]:
     """A day of the table."""
-    return {"local_date": date, "day_kind": "no run", "runs": runs, "check_ins": 1, **more}
+    return {"local_date": date, "day_kind": "no_run", "runs": runs, "check_ins": 1, **more}
 
 
 def test_how_measures_stand() -> None:

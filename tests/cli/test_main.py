@@ -186,6 +186,7 @@ def test_the_daily_commands_start_light() -> None:
 
 def test_a_summary_needs_no_prefect_and_no_statistics() -> None:
     """Showing the summary loads neither Prefect nor a statistics package."""
-    script = "import sys; from runmood.nightly import steps; print(sorted({'prefect', 'scipy', 'fastapi'} & set(sys.modules)))"
+    loaded = "sorted({'prefect', 'scipy', 'fastapi'} & set(sys.modules))"
+    script = f"import sys; from runmood.workflow import steps; print({loaded})"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

@@ -77,5 +77,5 @@ def test_the_day_is_known_by_the_file(tmp_path: Path) -> None:
     """The run stands on the day of its place with its clock."""
     home = home_with(tmp_path, "run.gpx")
     (run,) = run_query(home.published, "from runs").iter_rows(named=True)
-    assert (run["local_date"], run["zone_from"], run["time_zone"]) == (OUTING.date, "place", "Europe/Lisbon")
+    assert (run["local_date"], run["zone_source"], run["time_zone"]) == (OUTING.date, "place", "Europe/Lisbon")
     assert abs(run["started_at"] - OUTING.started_at) < dt.timedelta(seconds=1)

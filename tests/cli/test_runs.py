@@ -55,7 +55,7 @@ def test_an_import_is_taken_back_for_good(cli: Command, tmp_path: Path) -> None:
     for _ in range(2):
         assert (count(cli, "runs"), count(cli, "days"), count(cli, "points")) == (0, 0, 0)
         files = answer(cli, "from source_files")
-        assert {file["outcome"] for file in files} == {"set aside"}
+        assert {file["outcome"] for file in files} == {"skipped"}
         assert all("taken back" in file["reason"] and batch in file["reason"] for file in files)
         assert list((tmp_path / "home/points").iterdir()) == []
         assert cli("rebuild").status == 0
@@ -118,7 +118,7 @@ def test_parted_and_joined_runs_outlast_a_rebuild(cli: Command) -> None:
     assert "They are one run" in cli("join", three[0], three[1]).written
     cli("rebuild")
     assert runs(cli) == [one, other]
-    because = answer(cli, "select because from run_files order by rank desc")[0]["because"]
+    because = answer(cli, "select reason from run_files order by rank desc")[0]["reason"]
     assert because == "you said that they are one run"
 
 

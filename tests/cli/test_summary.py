@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pipelines_homes import LAST_DAY
 
-from runmood.nightly import steps
 from runmood.reports.context import Kind, period_named
 from runmood.reports.summary import build_summary
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from pathlib import Path

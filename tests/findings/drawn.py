@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 MONDAY = dt.date(2025, 1, 6)
 KINDS = {
-    "R": "planned run",
-    "M": "missed run",
-    ".": "planned rest",
-    "!": "run on rest",
-    "u": "unplanned run",
-    "n": "no run",
+    "R": "planned_run",
+    "M": "missed_run",
+    ".": "planned_rest",
+    "!": "run_on_rest",
+    "u": "unplanned_run",
+    "n": "no_run",
     "?": "unknown",
 }
 

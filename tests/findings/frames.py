@@ -30,7 +30,7 @@ def date(number: int) -> dt.date:
 def days_with(length: int, **columns: object) -> pl.DataFrame:
     """So many days; a column is a value for all of them or one value a day."""
     each = {name: values if isinstance(values, list) else [values] * length for name, values in columns.items()}
-    always = {"local_date": [date(number) for number in range(length)], "day_kind": ["no run"] * length}
+    always = {"local_date": [date(number) for number in range(length)], "day_kind": ["no_run"] * length}
     weekday = {"weekday": [number % 7 + 1 for number in range(length)]}
     return of_table(DAYS, always | weekday | each)
 
@@ -74,9 +74,9 @@ def states(answers: pl.DataFrame) -> str:
     """The answers as a letter a night: seen, not seen, evidence lacking, cannot be told apart."""
     letters = {
         "seen": "S",
-        "not seen so far": ".",
-        "not enough evidence yet": "l",
-        "cannot be told apart": "?",
+        "not_seen": ".",
+        "not_enough_evidence": "l",
+        "confounded": "?",
     }
     return "".join(letters[state] for state in answers["state"])
 

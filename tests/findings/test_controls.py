@@ -51,7 +51,7 @@ def test_a_dip_is_found_in_most(with_a_dip: list[pl.DataFrame]) -> None:
 
 def test_a_lift_is_not_taken_for_a_dip(with_a_dip: list[pl.DataFrame]) -> None:
     """Where rest days are as low as missed ones, it is the run that lifts: B1 is seen in most, B2 in hardly anybody."""
-    rest = pl.col("day_kind") == "planned rest"
+    rest = pl.col("day_kind") == "planned_rest"
     lower = pl.when(rest).then((pl.col("mood_evening") - DIP).clip(0, 10)).otherwise("mood_evening")
     lifted = [days.with_columns(mood_evening=lower) for days in with_a_dip]
     assert seen(lifted) >= 48

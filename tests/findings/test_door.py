@@ -16,8 +16,8 @@ from runmood.findings import evaluate_all
 from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
 from runmood.schema.tables import DAYS, FINDINGS, RUN_MOODS, RUNS
 
-KINDS = ["planned run", "partly met", "missed run", "planned rest", "run on rest", "unplanned run", "no run", "unknown"]
-RAN = {"planned run", "partly met", "run on rest", "unplanned run"}
+KINDS = ["planned_run", "partly_met", "missed_run", "planned_rest", "run_on_rest", "unplanned_run", "no_run", "unknown"]
+RAN = {"planned_run", "partly_met", "run_on_rest", "unplanned_run"}
 WORDS = ["running", "rest", "hobby", "nothing"]
 TAGS = ["ill", "injured", "easy", "hard", "race", "social", "fever"]
 Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
@@ -42,12 +42,12 @@ def life(seed: int, length: int, said: float = 0.7) -> Frames:
         runs=[None if on is None else int(on) for on in known],
         moving_s=minutes,
         load=[None if value is None or chance.random() < 0.1 else value / 12 for value in minutes],
-        load_reckoned=(chance.random(length) < 0.2).tolist(),
+        load_estimated=(chance.random(length) < 0.2).tolist(),
         distance_m=[None if value is None else 3 * value for value in minutes],
         planned_m=some(chance.uniform(3000, 9000, length)),
         tags=some([chance.choice(TAGS, 2).tolist() for _ in range(length)]),
         helped=some([chance.choice(WORDS, 2).tolist() for _ in range(length)]),
-        set_apart=(chance.random(length) < 0.1).tolist(),
+        excluded=(chance.random(length) < 0.1).tolist(),
         mood_evening_late=(chance.random(length) < 0.1).tolist(),
     )
     on = np.flatnonzero(ran).tolist()
@@ -142,7 +142,7 @@ ODD = {
     ),
     "runs outside": lambda: (days_with(30, runs=0), runs_on([-50, 99], effort=4.0), moods_on([-50, 99], 5.0, 6.0)),
     "all set apart": lambda: (
-        days_with(60, set_apart=True, mood_evening=3.0),
+        days_with(60, excluded=True, mood_evening=3.0),
         RUNS.empty(),
         moods_on(range(60), 5.0, 6.0),
     ),

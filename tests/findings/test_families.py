@@ -72,6 +72,6 @@ def test_what_was_seen_earlier_takes_its_places() -> None:
 
 def test_nothing_seen_nothing_paced() -> None:
     """Without anything seen the rows stay as they are."""
-    quiet = findings("| question | since |\n| B1 | 1 |").with_columns(since=None, state=pl.lit("not seen so far"))
+    quiet = findings("| question | since |\n| B1 | 1 |").with_columns(since=None, state=pl.lit("not_seen"))
     quiet = FINDINGS.check(quiet.cast(FINDINGS.schema))
     assert rate_limit(quiet, NOTHING_EARLIER).equals(quiet)

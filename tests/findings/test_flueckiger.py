@@ -72,7 +72,7 @@ def test_the_known_figures_are_reproduced(students: list[pl.DataFrame]) -> None:
         by_kind = dict(said.group_by("day_kind").agg(pl.col("mood_evening").mean()).iter_rows())
         if len(by_kind) == 2:
             spread = said["mood_evening"].std()
-            differ.append((by_kind["planned run"] - by_kind["missed run"]) / spread)
+            differ.append((by_kind["planned_run"] - by_kind["missed_run"]) / spread)
     assert np.mean(differ) == pytest.approx(0.40, abs=0.01)
 
 
@@ -89,4 +89,4 @@ def test_a_month_is_not_enough_to_tell_one_student_anything(students: list[pl.Da
     """However it looks in 72 students together, none of them is told a thing about missed days after 32 days."""
     for days in map(days_from, students[::6]):
         found = evaluate_all(days, RUNS.empty()).filter(pl.col("question").is_in(["B1", "B2"]))
-        assert found["state"].unique().to_list() == ["not enough evidence yet"]
+        assert found["state"].unique().to_list() == ["not_enough_evidence"]

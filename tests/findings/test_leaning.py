@@ -111,12 +111,12 @@ def test_a_race_or_a_plan_explains_more_running() -> None:
     assert growing(0.5, -1.0, planned_m=5000.0)[0] == "?"
 
 
-WEEKS_OF_RESTS = ["planned run", "planned rest"] * 14
+WEEKS_OF_RESTS = ["planned_run", "planned_rest"] * 14
 
 
 def test_half_of_the_rests_turned_into_runs() -> None:
     """Seen from the night on which half of at least six planned rests in 28 days held a run."""
-    kinds: list[object] = ["run on rest" if day in {1, 5, 9} else kind for day, kind in enumerate(WEEKS_OF_RESTS)]
+    kinds: list[object] = ["run_on_rest" if day in {1, 5, 9} else kind for day, kind in enumerate(WEEKS_OF_RESTS)]
     answers = asked("B7", days_with(28, runs=1).with_columns(day_kind=np.array(kinds)))
     assert states(answers) == "l" * 11 + "SS" + "." * 15
     assert facts(answers, 11) == {
@@ -148,7 +148,7 @@ def test_moods_of_the_days_of_a_gap() -> None:
     mood = [8.0, 7.0, 6.0, 5.0, 8.0, 0.0, 0.0, 8.0, 5.0, 4.0, 3.0, 2.0, 1.0, 8.0, 3.0, 9.0, 1.0]
     ran = [int(each == 8.0) for each in mood]
     apart = [day == 15 for day in range(len(mood))]
-    answers = asked("B8", days_with(len(mood), runs=ran, mood_evening=mood, set_apart=apart))
+    answers = asked("B8", days_with(len(mood), runs=ran, mood_evening=mood, excluded=apart))
     assert facts(answers) == {
         "gaps": 3,
         "run_day_mood": 8.0,

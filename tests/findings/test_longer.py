@@ -39,7 +39,7 @@ def test_more_than_a_tenth_longer_is_seen(kilometres: float, band: str | None) -
     """A run is seen when it is more than 10 % longer than the longest of 30 days, in bands by how much."""
     state, facts = last(f"{THREE}\n 7: {kilometres}")
     assert facts.get("band") == band
-    assert state == ("seen" if band else "not seen so far")
+    assert state == ("seen" if band else "not_seen")
 
 
 def test_facts_name_both_runs() -> None:
@@ -73,31 +73,31 @@ def test_the_longest_run_of_a_day_counts() -> None:
 @pytest.mark.parametrize("fault", ["20 partial", "-"])
 def test_damaged_and_unmeasured_runs_are_not_long(fault: str) -> None:
     """A run read in part, or without a distance, is not called long."""
-    assert last(f"{THREE}\n 7: {fault}")[0] == "not seen so far"
+    assert last(f"{THREE}\n 7: {fault}")[0] == "not_seen"
 
 
 def test_a_damaged_run_was_at_least_so_long() -> None:
     """Before the day, a run read in part counts for what was read of it; one without a distance does not count."""
     state, facts = last(f"{THREE}\n 5: 11 partial\n 6: -\n 7: 12")
-    assert (state, facts["longest_m"], facts["runs_before"]) == ("not seen so far", 11000.0, 4)
+    assert (state, facts["longest_m"], facts["runs_before"]) == ("not_seen", 11000.0, 4)
 
 
 def test_three_runs_are_needed() -> None:
     """With two runs in the 30 days there is not enough evidence, and the facts say that one is lacking."""
     state, facts = last("0: 5\n 2: 6\n 7: 20")
-    assert (state, facts["lacking"]) == ("not enough evidence yet", {"runs_before": 1})
+    assert (state, facts["lacking"]) == ("not_enough_evidence", {"runs_before": 1})
 
 
 def test_the_longest_must_reach_three_kilometres() -> None:
     """Where the longest is under 3 km there is not enough evidence, and the facts say how many metres are lacking."""
     state, facts = last("0: 1\n 2: 2\n 4: 2.5\n 7: 20")
-    assert (state, facts["lacking"]) == ("not enough evidence yet", {"longest_m": 500.0})
+    assert (state, facts["lacking"]) == ("not_enough_evidence", {"longest_m": 500.0})
 
 
 def test_the_window_is_thirty_days_before_the_day() -> None:
     """A run 30 days before still counts, one of 31 days before does not."""
     drawn = "0: 20\n 5: 5\n 6: 5\n 7: 5\n"
-    assert last(drawn + "30: 10", nights=31)[0] == "not seen so far"
+    assert last(drawn + "30: 10", nights=31)[0] == "not_seen"
     assert last(drawn + "31: 10", nights=32)[0] == "seen"
 
 

@@ -40,7 +40,7 @@ def test_both_questions_are_asked_otherwise_on_the_last_night() -> None:
 def test_a_dip_of_low_moods_vanishes_without_them() -> None:
     """Where only runs missed for low mood have low evenings, the difference is gone when those are left out."""
     days = invented(300, seed=3)
-    missed = pl.col("day_kind") == "missed run"
+    missed = pl.col("day_kind") == "missed_run"
     often = missed & (pl.int_range(pl.len()) % 3 > 0)
     days = days.with_columns(
         skip_reason=pl.when(often).then(pl.lit("low mood")).when(missed).then(pl.lit("no time")),
@@ -63,7 +63,7 @@ def test_poor_sleep_is_the_persons_own_lowest_quarter() -> None:
 def test_too_few_days_left_have_no_numbers() -> None:
     """Where leaving out takes the days below what is needed, the row stands without numbers."""
     days = invented(80, seed=5).with_columns(
-        skip_reason=pl.when(pl.col("day_kind") == "missed run").then(pl.lit("unwell"))
+        skip_reason=pl.when(pl.col("day_kind") == "missed_run").then(pl.lit("unwell"))
     )
     row = by_variant(days)[LOW]
     assert row["days"] > 0
@@ -75,15 +75,15 @@ def test_the_days_themselves_are_told_with_what_counted() -> None:
     days = days_of(
         "RM.u?R",
         [5.0, None, 6.0, 7.0, None, 8.0],
-        set_apart=[None, None, True, None, None, None],
+        excluded=[None, None, True, None, None, None],
         mood_evening_late=[None, None, None, None, None, True],
     )
     told = [(day.kind, day.mood, day.counted, day.reason) for day in why(days)["B1"].days]
     assert told == [
-        ("planned run", 5.0, True, None),
-        ("missed run", None, False, "nothing said"),
-        ("planned rest", 6.0, False, "set apart"),
-        ("planned run", 8.0, False, "said late"),
+        ("planned_run", 5.0, True, None),
+        ("missed_run", None, False, "nothing said"),
+        ("planned_rest", 6.0, False, "set apart"),
+        ("planned_run", 8.0, False, "said late"),
     ]
 
 

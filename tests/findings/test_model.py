@@ -50,7 +50,7 @@ def test_the_ridge_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ridge that keeps empty columns from crashing changes an ordinary result by less than a millionth."""
     day, rows, contrasts = evenings(5)
     with_ridge = slowly(day, rows, contrasts)
-    monkeypatch.setattr("patterns.dense.RIDGE", 0.0)
+    monkeypatch.setattr("findings.dense.RIDGE", 0.0)
     np.testing.assert_allclose(with_ridge, slowly(day, rows, contrasts), atol=1e-6)
 
 

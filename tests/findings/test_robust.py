@@ -35,18 +35,18 @@ def test_constant_moods_show_nothing(mood: float) -> None:
     """Someone who always says the same has no difference between days."""
     days = invented(200, seed=1).with_columns(mood_evening=pl.when(pl.col("mood_evening").is_not_null()).then(mood))
     answer = last(days, "B1")
-    assert answer["state"] == "not seen so far"
+    assert answer["state"] == "not_seen"
     assert answer["effect"] == pytest.approx(0, abs=1e-4)
 
 
 def test_nothing_said_is_not_enough() -> None:
     """A diary without a single mood has not enough evidence."""
-    assert last(days_of("RM.RR.." * 20), "B2")["state"] == "not enough evidence yet"
+    assert last(days_of("RM.RR.." * 20), "B2")["state"] == "not_enough_evidence"
 
 
 def test_one_mood_is_not_enough() -> None:
     """Nor has one with a single mood."""
-    assert last(days_of("RM.RR.." * 20, [None] * 99 + [4.0] + [None] * 40), "B1")["state"] == "not enough evidence yet"
+    assert last(days_of("RM.RR.." * 20, [None] * 99 + [4.0] + [None] * 40), "B1")["state"] == "not_enough_evidence"
 
 
 def test_a_weekday_never_rated_does_no_harm() -> None:
@@ -60,7 +60,7 @@ def test_missed_on_one_weekday_only_is_not_mistaken() -> None:
     """Where every Monday run is missed and no other, a missed run cannot be told from a Monday."""
     moods = np.random.default_rng(3).normal(6, 1, 280) - np.tile([3, 0, 0, 0, 0, 0, 0], 40)
     answer = last(days_of("MR.RR.R" * 40, np.clip(moods, 0, 10).tolist()), "B1")
-    assert answer["state"] == "cannot be told apart"
+    assert answer["state"] == "confounded"
     assert json.loads(answer["facts"])["missed_beside_runs"] == 0
 
 

@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from pipelines_homes import LAST_DAY, made
 
-from runmood.nightly.doctor import run_checks
-from runmood.nightly.state import STEPS, stale_steps, state_of
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
 from runmood.warehouse.queries import has_current_schema
+from runmood.workflow.doctor import run_checks
+from runmood.workflow.state import STEPS, stale_steps, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ def test_the_local_page_makes_everything_anew_as_it_starts(
 def test_a_night_makes_everything_anew(older: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tables than those of the last night are news, though no file and no word is new."""
     now = state_of(older, LAST_DAY)
-    monkeypatch.setattr("runmood.nightly.state.FINGERPRINT", "another")
+    monkeypatch.setattr("runmood.workflow.state.FINGERPRINT", "another")
     assert stale_steps(state_of(older, LAST_DAY), now) == STEPS
 
 

@@ -82,7 +82,7 @@ def test_a_pipe_in_the_inbox_is_left_alone(inbox: Path) -> None:
     assert told.status == 0
     assert told.files == {
         "good.fit": ("run", None),
-        "pipe.fit": ("set aside", "This is a named pipe, not a file. It was left alone."),
+        "pipe.fit": ("skipped", "This is a named pipe, not a file. It was left alone."),
     }
 
 
@@ -147,7 +147,7 @@ def test_links_in_a_circle_are_not_followed(inbox: Path) -> None:
     told = run_import(inbox.parent, inbox)
     assert told.status == 1
     assert told.files["good.fit"] == ("run", None)
-    assert told.files["round"] == ("set aside", "This is a link to a folder, not a file. It was left alone.")
+    assert told.files["round"] == ("skipped", "This is a link to a folder, not a file. It was left alone.")
     assert told.files["itself.fit"][0] == "refused"
     assert told.reason("itself.fit") in told.said
 

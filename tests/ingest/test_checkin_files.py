@@ -9,10 +9,10 @@ import pytest
 from pipelines_homes import made
 
 from runmood.home.home import Home, open_home
-from runmood.ingest import imports as commands
 from runmood.ingest.batch import read_inbox
 from runmood.ingest.report import batch_as_text
 from runmood.warehouse.queries import run_query
+from runmood.workflow import imports as commands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def test_sheets_and_json_become_check_ins(home: Home) -> None:
     made(made(home))
     assert moods(home) == [7, 4, 3]
     outcomes = run_query(home.published, "select distinct outcome from source_files")
-    assert outcomes["outcome"].to_list() == ["check-ins"]
+    assert outcomes["outcome"].to_list() == ["check_ins"]
     assert run_query(home.published, "select sum(said) as said from imports")["said"].to_list() == [2]
 
 

@@ -159,10 +159,18 @@ def test_rows_of_everything_said() -> None:
         told("u", Remark("C1", None), 240),
     )
     found = journal_frames(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # a zone like any other
-    assert set(found) == {"check_ins", "plans", "helped", "own_answers", "goals", "reflections", "remarks"}
+    assert set(found) == {
+        "check_ins",
+        "plans",
+        "check_in_helped",
+        "custom_answers",
+        "goals",
+        "reflections",
+        "finding_feedback",
+    }
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
-    assert [row["thing"] for row in found["helped"]] == ["rest", "running"]
-    assert [(row["item"], row["value"], row["words"]) for row in found["own_answers"]] == [
+    assert [row["thing"] for row in found["check_in_helped"]] == ["rest", "running"]
+    assert [(row["item"], row["value"], row["words"]) for row in found["custom_answers"]] == [
         ("coffee", 2.0, None),
         ("sky", None, "grey"),
     ]
@@ -170,7 +178,9 @@ def test_rows_of_everything_said() -> None:
     assert (first["state"], first["review"], str(first["reviewed_on"])) == ("reached", "did it", "2025-05-05")
     assert (second["state"], second["review"], second["measure"]) == ("open", None, None)
     assert [row["answer"] for row in found["reflections"]] == ["my sister"]
-    assert [(row["question"], row["word"], row["note"]) for row in found["remarks"]] == [("B1", "not so", "I was ill")]
+    assert [(row["question"], row["word"], row["note"]) for row in found["finding_feedback"]] == [
+        ("B1", "not so", "I was ill")
+    ]
 
 
 def test_what_is_withdrawn_has_no_rows() -> None:

@@ -14,7 +14,7 @@ from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, CustomQuestion, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
-from runmood.journal.checkin_items import answer_to, own_items
+from runmood.journal.checkin_items import answer_to, custom_items
 from runmood.journal.codec import from_line, to_line
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -178,7 +178,10 @@ def test_questions_of_ones_own() -> None:
         "coffee": {"question": " How many cups? ", "kind": "choice", "choices": ["none", "one", "more"]},
         "rain": {"question": "Did it rain?", "kind": "yes-no", "when": ["evening", "morning"]},
     }
-    assert own_items(table) == (COFFEE, CustomQuestion("rain", "Did it rain?", "yes-no", when=("evening", "morning")))
+    assert custom_items(table) == (
+        COFFEE,
+        CustomQuestion("rain", "Did it rain?", "yes-no", when=("evening", "morning")),
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +203,7 @@ def test_questions_of_ones_own() -> None:
 def test_a_question_that_cannot_be_asked(name: str, item: object, sentence: str) -> None:
     """A question that is written wrongly is named, with what to write."""
     with pytest.raises(CannotBeDoneError, match=sentence):
-        own_items({name: item})
+        custom_items({name: item})
 
 
 @pytest.mark.parametrize(

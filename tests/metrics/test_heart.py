@@ -51,7 +51,7 @@ def test_time_at_each_rate() -> None:
 def test_the_times_add_up_to_the_coverage() -> None:
     """What stands at the rates together is the time with heart rate: the run's, less the dropouts."""
     run = measured(made(HOUR, distance_m=3 * HOUR, heart_bpm=np.where(HOUR % 10 < 7, 150.0, np.nan)))
-    lasted = sum(row["lasted_s"] for row in run.heart_times)
+    lasted = sum(row["lasted_s"] for row in run.heart_rate_histogram)
     assert lasted == pytest.approx(run.row["heart_coverage"] * run.row["elapsed_s"])
 
 

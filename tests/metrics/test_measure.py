@@ -9,7 +9,7 @@ from drawn import number, rows
 from runmood.core.models import DecodedRun, Totals
 from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
-from runmood.schema.tables import POINTS, RECORDED
+from runmood.schema.tables import POINTS, RAW_SAMPLES
 
 BEGAN = dt.datetime(2025, 5, 4, 7, tzinfo=dt.UTC)
 
@@ -33,7 +33,7 @@ def points(table: str) -> pl.DataFrame:
 
 def decoded(sport: str | None = "running", recorded_m: float | None = None, **more: object) -> DecodedRun:
     """A decoded run of which only what is named matters."""
-    frame = RECORDED.frame([{"sampled_at": BEGAN, "distance_m": recorded_m}])
+    frame = RAW_SAMPLES.frame([{"sampled_at": BEGAN, "distance_m": recorded_m}])
     return DecodedRun(frame, sport=sport, **more)
 
 
@@ -86,7 +86,7 @@ def test_whose_distance(case: dict[str, str]) -> None:
     totals = Totals(distance_m=number(case["device total"]))
     run = decoded(recorded_m=number(case["recorded"]), totals=totals, partial=case["partial"] == "yes")
     measured = measure(points(f"| s | m |\n| 0 | {case['read'] and 0} |\n| 300 | {case['read']} |"), run).row
-    assert (measured["distance_m"], measured["distance_from"]) == (number(case["distance"]), case["from"] or None)
+    assert (measured["distance_m"], measured["distance_source"]) == (number(case["distance"]), case["from"] or None)
 
 
 CLIMBS = """
@@ -109,7 +109,7 @@ def test_whose_ascent(case: dict[str, str]) -> None:
     )
     run = decoded(totals=Totals(ascent_m=number(case["device"])), partial=case["partial"] == "yes")
     measured = measure(track, run, heights_from="barometer" if height else None).row
-    assert (measured["ascent_m"], measured["climb_from"]) == (number(case["ascent"]), case["from"] or None)
+    assert (measured["ascent_m"], measured["ascent_source"]) == (number(case["ascent"]), case["from"] or None)
     assert measured["descent_m"] == (0 if height else None)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from runs_made import HOME, made, measured
 
 from runmood.readers import decode
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
@@ -72,7 +72,7 @@ def test_two_halves_add_up(run: DecodedRun, cut_s: int) -> None:
 
 
 SLACK = {
-    "elapsed_s": 0, "distance_m": 0.1, "moving_s": 12, "standing_s": 12, "pace_s_km": 2, "graded_pace_s_km": 3,
+    "elapsed_s": 0, "distance_m": 0.1, "moving_s": 12, "standing_s": 12, "pace_s_km": 2, "grade_adjusted_pace_s_km": 3,
     "ascent_m": 8, "descent_m": 8, "heart_bpm": 0.2, "heart_max_bpm": 3, "cadence_spm": 0, "decoupling_percent": 1,
 }  # fmt: skip
 
@@ -117,13 +117,13 @@ def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, RunMetrics]:
 
 def written_again(outing: Outing, run: DecodedRun, ending: str) -> tuple[Outing, DecodedRun]:
     """What was read from one file, written as another: distance from the clean track, where the format has none."""
-    points = clean_track(run, HOME).points.select(RECORDED.schema.names())
+    points = clean_track(run, HOME).points.select(RAW_SAMPLES.schema.names())
     again = replace(outing, samples=points.with_columns(pl.col("speed_m_s").fill_null(0)))  # none at the first sample
     return again, decode(recorded_as(again, ending)).activities[0]
 
 
 CHANGED = {
-    "distance_m": 0.01, "elapsed_s": 0.001, "moving_s": 0.01, "pace_s_km": 0.01, "graded_pace_s_km": 0.015,
+    "distance_m": 0.01, "elapsed_s": 0.001, "moving_s": 0.01, "pace_s_km": 0.01, "grade_adjusted_pace_s_km": 0.015,
     "heart_bpm": 0.002, "heart_max_bpm": 0.005, "cadence_spm": 0.02,
 }  # fmt: skip
 
@@ -139,8 +139,8 @@ def test_from_fit_to_gpx_to_fit(outing: Outing) -> None:
         for column, share in CHANGED.items():
             if told.row[column] is not None:
                 assert found.row[column] == pytest.approx(told.row[column], rel=share), column
-    assert by_positions.row["distance_from"] == "positions"
-    assert returned.row["distance_from"] == told.row["distance_from"] == "device"
+    assert by_positions.row["distance_source"] == "positions"
+    assert returned.row["distance_source"] == told.row["distance_source"] == "device"
 
 
 @pytest.mark.parametrize("outing", outings(), ids=lambda outing: f"{outing.date} {outing.kind}")

@@ -6,7 +6,7 @@ import pytest
 from drawn import number, rows
 from runs_made import made, measured
 
-from runmood.schema.tables import BEST_EFFORTS, HEART_TIMES, RECORDINGS, SPLITS
+from runmood.schema.tables import BEST_EFFORTS, HEART_RATE_HISTOGRAM, RECORDINGS, SPLITS
 
 SECONDS = np.arange(0.0, 1500.0, 10.0)
 
@@ -33,7 +33,7 @@ def test_splits_are_interpolated_between_samples() -> None:
     for row, want in zip(splits("km", seconds, metres, altitude_m=heights, heart_bpm=heart), rows(DRAWN), strict=True):
         for column in ("split", "distance_m", "elapsed_s", "moving_s", "pace_s_km"):
             assert row[column] == pytest.approx(number(want[column])), column
-        assert row["graded_pace_s_km"] == pytest.approx(number(want["graded"]), rel=0.02)
+        assert row["grade_adjusted_pace_s_km"] == pytest.approx(number(want["graded"]), rel=0.02)
         assert row["ascent_m"] == pytest.approx(number(want["ascent_m"]), abs=0.5)
         assert row["heart_bpm"] == pytest.approx(number(want["heart_bpm"]), abs=0.5)
 
@@ -73,7 +73,11 @@ def test_every_row_keeps_the_promise_of_its_table() -> None:
     """Rows fit their tables once they have the recording's id."""
     metres = 3.3 * SECONDS
     found = measured(made(SECONDS, distance_m=metres, heart_bpm=np.full(len(SECONDS), 250.0)))
-    for table, parts in ((SPLITS, found.splits), (BEST_EFFORTS, found.best_efforts), (HEART_TIMES, found.heart_times)):
+    for table, parts in (
+        (SPLITS, found.splits),
+        (BEST_EFFORTS, found.best_efforts),
+        (HEART_RATE_HISTOGRAM, found.heart_rate_histogram),
+    ):
         assert parts
         table.frame([part | {"recording_id": "a-1"} for part in parts])
     assert set(found.row) <= set(RECORDINGS.schema.names())

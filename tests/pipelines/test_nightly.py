@@ -16,10 +16,10 @@ from pipelines_homes import LAST_DAY
 
 from pipelines.prefect_env import QUIET
 from runmood.cli.demo import make_home
-from runmood.nightly.state import STEPS
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
+from runmood.workflow.state import STEPS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +149,6 @@ def test_prefect_calls_nobody() -> None:
 
 def test_importing_the_commands_does_not_import_prefect(tmp_path: Path) -> None:
     """A person's import runs without Prefect."""
-    script = "import sys, runmood.cli.main, runmood.nightly.steps; print('prefect' in sys.modules)"
+    script = "import sys, runmood.cli.main, runmood.workflow.steps; print('prefect' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert answer.stdout.strip() == "False"

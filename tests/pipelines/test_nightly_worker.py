@@ -18,10 +18,10 @@ import pytest
 from pipelines_homes import LAST_DAY
 
 from runmood.home.home import Home, open_home
-from runmood.nightly.state import last_night
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
+from runmood.workflow.state import last_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The samples of a FIT file as two other readers see them, in the columns of RECORDED."""
+"""The samples of a FIT file as two other readers see them, in the columns of RAW_SAMPLES."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import polars as pl
 from fitparse.records import DEV_TYPES
 from garmin_fit_sdk import Decoder, Stream
 
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)
 ON_FOOT = {"running", "walking", "hiking", None}
 SEMICIRCLE = 180 / 2**31
 
-# RECORDED's columns but cadence: the fields that give each, the preferred one first, and what to multiply with.
+# RAW_SAMPLES's columns but cadence: the fields that give each, the preferred one first, and what to multiply with.
 FIELDS = {
     "latitude_deg": (("position_lat",), SEMICIRCLE),
     "longitude_deg": (("position_long",), SEMICIRCLE),
@@ -84,7 +84,7 @@ def _expected(records: list[dict[str, Any]], sports: list[str | None]) -> dict[s
     fraction = np.array([_number(record, ("fractional_cadence",)) for record in records])
     cadence = np.array([_number(record, ("cadence",)) for record in records]) + np.nan_to_num(fraction)
     columns["cadence_spm"] = cadence * np.array([2 if sport in ON_FOOT else 1 for sport in sports])
-    assert set(columns) == set(RECORDED.schema) - {"segment"}
+    assert set(columns) == set(RAW_SAMPLES.schema) - {"segment"}
     return columns
 
 

@@ -29,7 +29,7 @@ from runmood.core.models import ExportMetadata
 from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
 from runmood.readers.fit import non_activity_type
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun
@@ -217,7 +217,7 @@ def test_whatever_is_changed_nothing_crashes(name: str, at: float, cut: int, pas
     content = ALL[name]
     place = int(at * len(content))
     for run in _decoded(content[:place] + paste + content[place + cut :]):
-        RECORDED.check(run.points)
+        RAW_SAMPLES.check(run.points)
         assert run.points.height
 
 

@@ -13,7 +13,7 @@ from readers.fit_corpus import corpus, name, needs_corpus
 from runmood.core import notices
 from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
-from runmood.schema.tables import LAPS, RECORDED
+from runmood.schema.tables import LAPS, RAW_SAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_every_file_keeps_the_promise(path: Path) -> None:
         assert run.points["sampled_at"].null_count() == 0
         assert run.points["segment"].min() == 0
         LAPS.frame([{"recording_id": "x", **lap} for lap in run.laps])
-        assert all(math.isfinite(value) for column in RECORDED.schema for value in _numbers(run.points[column]))
+        assert all(math.isfinite(value) for column in RAW_SAMPLES.schema for value in _numbers(run.points[column]))
 
 
 def _numbers(column: pl.Series) -> list[float]:

@@ -13,7 +13,7 @@ from readers.fit_bytes import START, file_id, fit, records, session
 from runmood.core import notices
 from runmood.core.notices import UnreadableFileError
 from runmood.readers.fit import read_fit
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
@@ -94,7 +94,7 @@ def test_nothing_to_read_is_refused(content: bytes) -> None:
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(flips=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=40))
 def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
-    """Whatever bytes change, there are samples that keep RECORDED's promise, or one refusal, or nothing of interest."""
+    """Whatever bytes change, there are samples as RAW_SAMPLES has them, or one refusal, or nothing of interest."""
     content = bytearray(WHOLE)
     for place, value in flips:
         content[place] = value
@@ -103,7 +103,7 @@ def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
     except UnreadableFileError:
         return
     for run in found.activities:
-        RECORDED.check(run.points)
+        RAW_SAMPLES.check(run.points)
         assert run.points["sampled_at"].null_count() == 0
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from runmood.core.notices import UnreadableFileError
 from runmood.readers.xml import parser as reader_room
 from runmood.readers.xml import read_xml
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
@@ -55,7 +55,7 @@ WHOLE = gpx(*POINTS)
 def only_run(content: bytes) -> DecodedRun:
     """The one activity in a file."""
     (run,) = read_xml(content).activities
-    RECORDED.check(run.points)
+    RAW_SAMPLES.check(run.points)
     return run
 
 
@@ -251,7 +251,7 @@ def test_any_damage_gives_a_run_or_a_reason(
     except UnreadableFileError:
         return
     for run in decoded.activities:
-        RECORDED.check(run.points)
+        RAW_SAMPLES.check(run.points)
         assert 0 < run.points.height <= 31
 
 

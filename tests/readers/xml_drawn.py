@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from runmood.readers.xml import read_xml
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
@@ -62,7 +62,7 @@ def lap(*tracks: str, start: str = "2025-05-04T08:00:00Z", told: str = "") -> st
 def only_run(content: bytes) -> DecodedRun:
     """The one activity in a file."""
     (run,) = read_xml(content).activities
-    RECORDED.check(run.points)
+    RAW_SAMPLES.check(run.points)
     return run
 
 

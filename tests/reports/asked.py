@@ -1,4 +1,4 @@
-"""Findings of every question in every state, with the facts that `terms/questions` promises."""
+"""Findings of every question in every state, with the facts that `findings/specs` promises."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from runmood.reports.context import ReportData
 
 
-SURE = {"strength": "some evidence", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 25.0,
+SURE = {"strength": "some", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 25.0,
         "e_value_best": 31.0}  # fmt: skip
 SINCE = {"since": dt.date(2026, 11, 10)}
 SOCIAL = {"thing": "social", "seen": True, "with": 12, "without": 31, "effect": 0.8, "effect_least": 0.1,
@@ -23,7 +23,7 @@ LONG = SOCIAL | {"thing": "long", "seen": False, "e_value": 0.4}
 SEEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "A5": (
         {"load_ratio": 1.31, "load_unit": "effort minutes", "wellness": -1.7, "effort_change": 1.0,
-         "rated_days_lately": 12, "runs_lately": 1, "set_apart_days": 1, "reckoned_days": 2}, SINCE),
+         "rated_days_lately": 12, "runs_lately": 1, "set_apart_days": 1, "estimated_days": 2}, SINCE),
     "B3": ({"low_days": 14, "only_running_days": 11, "other_kinds": 1, "log_share": 0.7}, SINCE),
     "B5": (
         {"runs_hurt": 7, "runs_to_stop": 1, "painful_runs": 2, "most_pain": 7, "stop_and_check": True,
@@ -66,7 +66,7 @@ FIGURES = {
 def everything_seen() -> ReportData:
     """Every question with a yes, on one page."""
     told = [finding(code, "seen", facts, **more) for code, (facts, more) in SEEN.items()]
-    return with_findings(*told, *(finding(code, "not seen so far", facts) for code, facts in FIGURES.items()))
+    return with_findings(*told, *(finding(code, "not_seen", facts) for code, facts in FIGURES.items()))
 
 
 def lower_after_runs() -> ReportData:
@@ -81,7 +81,7 @@ def one_of_each() -> ReportData:
     """Counts of one in every answer that counts."""
     ones = {"low_days": 1, "only_running_days": 1, "other_kinds": 0, "runs_hurt": 1, "dates": ["2026-11-20"],
             "rest_days": 1, "runs_on_rest": 1, "planned_runs": 4, "longer_runs": 4, "rated_runs": 1,
-            "higher_after": 1, "lower_after": 0, "rated_days_lately": 1, "set_apart_days": 1, "reckoned_days": 1,
+            "higher_after": 1, "lower_after": 0, "rated_days_lately": 1, "set_apart_days": 1, "estimated_days": 1,
             "minutes_growth": 0.3, "lift_change": 0.01}  # fmt: skip
     codes = ("A5", "B3", "B5", "B6", "B7", "C1", "S1")
     return with_findings(*(finding(code, "seen", ones, **SEEN[code][1]) for code in codes))
@@ -90,7 +90,7 @@ def one_of_each() -> ReportData:
 def everything_lacking(count: int = 3) -> ReportData:
     """Every question waiting for so many of each thing."""
     told = [
-        finding(code, "not enough evidence yet", {"lacking": dict.fromkeys(names, count)})
+        finding(code, "not_enough_evidence", {"lacking": dict.fromkeys(names, count)})
         for code, names in MISSING.items()
     ]
     return with_findings(*told)
@@ -98,8 +98,8 @@ def everything_lacking(count: int = 3) -> ReportData:
 
 def nothing_to_see() -> ReportData:
     """Every question asked and none with a yes; one cannot be told apart."""
-    told = [finding(code, "not seen so far", {"detectable": 0.6} if code == "C1" else {}) for code in SEEN]
-    return with_findings(*told, finding("B6", "cannot be told apart", {"race": True}, night=LAST))
+    told = [finding(code, "not_seen", {"detectable": 0.6} if code == "C1" else {}) for code in SEEN]
+    return with_findings(*told, finding("B6", "confounded", {"race": True}, night=LAST))
 
 
 def waiting_its_turn() -> ReportData:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.reports.context import ReportData
-from runmood.schema.tables import DAYS, FINDINGS, MONTHS, NOTICES, REMARKS, RUNS, WEEKS
+from runmood.schema.tables import DAYS, FINDING_FEEDBACK, FINDINGS, MONTHS, NOTICES, RUNS, WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 LAST = dt.date(2026, 11, 22)
-PLANNED = {"planned run": "run", "partly met": "run", "missed run": "run", "planned rest": "rest",
-           "run on rest": "rest"}  # fmt: skip
+PLANNED = {"planned_run": "run", "partly_met": "run", "missed_run": "run", "planned_rest": "rest",
+           "run_on_rest": "rest"}  # fmt: skip
 REASONS = ("no time", "low mood", "weather", "too tired")
-RUN_KINDS = ("planned run", "partly met", "run on rest", "unplanned run")
+RUN_KINDS = ("planned_run", "partly_met", "run_on_rest", "unplanned_run")
 
 
 def day(date: dt.date, kind: str, distance_m: float = 0.0, mood: float | None = None, **more: Any) -> dict[str, Any]:
@@ -127,10 +127,10 @@ def _invented_day(date: dt.date, number: int, dice: random.Random) -> dict[str, 
     drift = 0.8 * ((number % 90) / 90 - 0.5)
     if 118 <= number < 127 or number == 350:
         return day(date, "unknown")
-    kind = ("missed run" if missed else "planned run") if means_to_run else "run on rest" if extra else "planned rest"
-    lift = {"missed run": -1.3, "planned run": 0.3}.get(kind, 0.0)
+    kind = ("missed_run" if missed else "planned_run") if means_to_run else "run_on_rest" if extra else "planned_rest"
+    lift = {"missed_run": -1.3, "planned_run": 0.3}.get(kind, 0.0)
     mood = float(min(10, max(0, round(6.4 + drift + lift + dice.gauss(0, 1.1)))))
-    reason = dice.choice((*REASONS, None)) if kind == "missed run" else None
+    reason = dice.choice((*REASONS, None)) if kind == "missed_run" else None
     return day(date, kind, far if kind in RUN_KINDS else 0.0, mood if rated else None, skip_reason=reason)
 
 
@@ -147,7 +147,7 @@ COUNTS = {
 }
 LONGER = {"run_id": "20261115-070000", "distance_m": 17510.0, "longest_m": 13770.0, "longest_date": "2026-11-01",
           "runs_before": 14, "band": "10-30"}  # fmt: skip
-LOWER = {"strength": "good evidence", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 210.0,
+LOWER = {"strength": "good", "since": dt.date(2026, 6, 3), "growing": True, "e_value": 210.0,
          "e_value_best": 233.0, "effect": 1.12, "effect_least": 0.31, "effect_most": 1.93}  # fmt: skip
 
 
@@ -155,9 +155,9 @@ def full_year(**more: Any) -> ReportData:
     """Everything at once: a year, all three questions seen, every kind of notice."""
     findings = [
         finding("A1", "seen", LONGER, night=dt.date(2026, 11, 15), since=dt.date(2026, 11, 15)),
-        finding("A1", "not seen so far", {"runs_before": 16}),
+        finding("A1", "not_seen", {"runs_before": 16}),
         finding("B1", "seen", COUNTS, **LOWER),
-        finding("B2", "seen", COUNTS, **(LOWER | {"strength": "some evidence", "effect": 0.9, "effect_least": 0.1})),
+        finding("B2", "seen", COUNTS, **(LOWER | {"strength": "some", "effect": 0.9, "effect_least": 0.1})),
     ]
     cut = "The fit file is damaged (it ends early). What can be read was kept: {} samples."
     notices = [
@@ -172,7 +172,7 @@ def full_year(**more: Any) -> ReportData:
 
 
 def remark(question: str, word: str, note: str | None = None) -> dict[str, Any]:
-    """A row of REMARKS, said two days ago."""
+    """A row of FINDING_FEEDBACK, said two days ago."""
     return {"question": question, "word": word, "note": note, "said_on": LAST - dt.timedelta(days=2)}
 
 
@@ -183,7 +183,7 @@ def seen_otherwise() -> ReportData:
         remark("B2", "not so", "Lisboa, <Ana>"),
         remark("B1", "noted", "Ana, Berlin"),
     ]
-    return full_year(remarks=REMARKS.frame(remarks))
+    return full_year(finding_feedback=FINDING_FEEDBACK.frame(remarks))
 
 
 def with_findings(*rows: dict[str, Any]) -> ReportData:
@@ -193,7 +193,7 @@ def with_findings(*rows: dict[str, Any]) -> ReportData:
 
 def quiet_weeks() -> ReportData:
     """Six weeks in which nothing was run and evenings were rated."""
-    rows = [day(LAST - dt.timedelta(days=41 - number), "no run", mood=5.0 + number % 3) for number in range(42)]
+    rows = [day(LAST - dt.timedelta(days=41 - number), "no_run", mood=5.0 + number % 3) for number in range(42)]
     return diary(rows)
 
 
@@ -225,9 +225,9 @@ def early_days() -> ReportData:
     """Three weeks and a bit, every question waiting."""
     lacking = {"missed_days": 5, "run_days": 3, "days": 18}
     rows = [
-        finding("A1", "not enough evidence yet", {"runs_before": 2, "lacking": {"runs_before": 1, "longest_m": 400.0}}),
-        finding("B1", "not enough evidence yet", {"missed_days": 3, "run_days": 9, "rest_days": 8, "lacking": lacking}),
-        finding("B2", "not enough evidence yet", {"missed_days": 3, "run_days": 9, "rest_days": 8,
+        finding("A1", "not_enough_evidence", {"runs_before": 2, "lacking": {"runs_before": 1, "longest_m": 400.0}}),
+        finding("B1", "not_enough_evidence", {"missed_days": 3, "run_days": 9, "rest_days": 8, "lacking": lacking}),
+        finding("B2", "not_enough_evidence", {"missed_days": 3, "run_days": 9, "rest_days": 8,
                                                   "lacking": lacking | {"rest_days": 1, "mixed_weekdays": 2}}),
     ]  # fmt: skip
     return diary(year_of_days(24), findings=FINDINGS.frame(rows))
@@ -236,9 +236,9 @@ def early_days() -> ReportData:
 def nothing_seen() -> ReportData:
     """A year in which nothing stood out."""
     return with_findings(
-        finding("A1", "not seen so far", {"runs_before": 15}),
-        finding("B1", "not seen so far", COUNTS),
-        finding("B2", "not seen so far", COUNTS),
+        finding("A1", "not_seen", {"runs_before": 15}),
+        finding("B1", "not_seen", COUNTS),
+        finding("B2", "not_seen", COUNTS),
     )
 
 
@@ -246,13 +246,13 @@ def fixed_rest_days() -> ReportData:
     """Run days were better, and rest always fell on the same weekdays."""
     return with_findings(
         finding("B1", "seen", COUNTS, **LOWER),
-        finding("B2", "cannot be told apart", COUNTS | {"mixed_weekdays": 0}),
+        finding("B2", "confounded", COUNTS | {"mixed_weekdays": 0}),
     )
 
 
 def lift() -> ReportData:
     """Run days were better, missed days like rest days."""
-    return with_findings(finding("B1", "seen", COUNTS, **LOWER), finding("B2", "not seen so far", COUNTS))
+    return with_findings(finding("B1", "seen", COUNTS, **LOWER), finding("B2", "not_seen", COUNTS))
 
 
 def fading() -> ReportData:
@@ -268,8 +268,8 @@ def unevenly_rated() -> ReportData:
     """Evenings of missed runs were rated much less often, so no answer is given."""
     facts = COUNTS | {"rated_missed_share": 0.41, "rated_run_share": 0.88}
     return with_findings(
-        finding("B1", "cannot be told apart", facts),
-        finding("B2", "cannot be told apart", facts | {"mixed_weekdays": 1}),
+        finding("B1", "confounded", facts),
+        finding("B2", "confounded", facts | {"mixed_weekdays": 1}),
     )
 
 
@@ -277,7 +277,7 @@ def a_turn() -> ReportData:
     """Seen once; by the newest notes the difference has turned round, and fewer missed evenings are rated."""
     facts = COUNTS | {"rated_missed_share": 0.7, "rated_run_share": 0.88}
     turned = LOWER | {"growing": False, "effect": -0.4, "effect_least": -0.9, "effect_most": -0.1}
-    return with_findings(finding("B1", "seen", facts, **turned), finding("B2", "not seen so far", facts))
+    return with_findings(finding("B1", "seen", facts, **turned), finding("B2", "not_seen", facts))
 
 
 def many_long_runs() -> ReportData:

@@ -10,7 +10,7 @@ import polars as pl
 from reports.homes import HOMES
 from reports.periods import last_run
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.reports.summary import build_summary
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ VERBOTEN = (
 def in_german(home: str) -> ReportData:
     """A home whose person reads German, in their own words."""
     told = HOMES[home]()
-    say = spoken("de", told.units)
+    say = translator("de", told.units)
     own = pl.lit("Ein Wort")
     return replace(
         told,

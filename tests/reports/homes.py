@@ -28,16 +28,16 @@ from reports.diaries import (
 )
 from reports.periods import PERIODS
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 
 HOMES = {
     "a full year": full_year,
     "an invented home": lambda: full_year(invented=True, truths=("Evenings were lower on missed runs.",)),
-    "in miles": lambda: replace(full_year(), say=spoken("en", "imperial")),
+    "in miles": lambda: replace(full_year(), say=translator("en", "imperial")),
     "nothing at all": lambda: diary([]),
-    "one run": lambda: diary([day(LAST, "unplanned run", 5012.0, 7.0)]),
-    "one mile": lambda: replace(diary([day(LAST, "unplanned run", 1609.344)]), say=spoken("en", "imperial")),
-    "a run without a distance": lambda: diary([day(LAST, "unplanned run", 0.0, 6.5)]),
+    "one run": lambda: diary([day(LAST, "unplanned_run", 5012.0, 7.0)]),
+    "one mile": lambda: replace(diary([day(LAST, "unplanned_run", 1609.344)]), say=translator("en", "imperial")),
+    "a run without a distance": lambda: diary([day(LAST, "unplanned_run", 0.0, 6.5)]),
     "quiet weeks": quiet_weeks,
     "all unknown": all_unknown,
     "only a plan": only_a_plan,

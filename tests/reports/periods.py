@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.diaries import COUNTS, LAST, LOWER, day, diary, finding, full_year, year_of_days
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.reports.context import ReportData, period_named
 from runmood.reports.run import describe_run
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, GOALS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
@@ -49,10 +49,10 @@ def everything_said(**more: Any) -> ReportData:
 
 
 def _said(number: int, row: dict[str, Any]) -> dict[str, Any]:
-    ran = row["day_kind"] == "planned run"
-    kind = "partly met" if ran and number % 29 == 0 else row["day_kind"]
+    ran = row["day_kind"] == "planned_run"
+    kind = "partly_met" if ran and number % 29 == 0 else row["day_kind"]
     load = None if row["runs"] is None else row["distance_m"] * 0.03
-    return row | {"day_kind": kind, "load": load, "helped": HELPED[number % 5], "set_apart": 340 <= number < 343}
+    return row | {"day_kind": kind, "load": load, "helped": HELPED[number % 5], "excluded": 340 <= number < 343}
 
 
 def _findings() -> pl.DataFrame:
@@ -60,7 +60,7 @@ def _findings() -> pl.DataFrame:
     rows = [
         finding("B1", "seen", COUNTS, **(LOWER | {"since": LAST - dt.timedelta(days=3)})),
         finding("B2", "seen", COUNTS, **(LOWER | {"growing": False})),
-        finding("B3", "not seen so far", {}),
+        finding("B3", "not_seen", {}),
     ]
     return FINDINGS.frame(rows)
 
@@ -68,7 +68,7 @@ def _findings() -> pl.DataFrame:
 def _findings_before() -> pl.DataFrame:
     before = LAST - dt.timedelta(days=7)
     rows = [
-        finding("B1", "not seen so far", COUNTS, night=before),
+        finding("B1", "not_seen", COUNTS, night=before),
         finding("B2", "seen", COUNTS, night=before, **LOWER),
         finding("B3", "seen", {}, night=before, since=dt.date(2026, 10, 1)),
     ]
@@ -121,8 +121,8 @@ def last_run(told: ReportData) -> RunView:
 def year_of_illness() -> ReportData:
     """A year in which every day is marked as ill, nothing was run, and evenings were rated now and then."""
     days = [
-        day(LAST - dt.timedelta(days=364 - number), "no run", mood=3.0 + number % 4 if number % 3 else None,
-            set_apart=True, tags=["ill"])
+        day(LAST - dt.timedelta(days=364 - number), "no_run", mood=3.0 + number % 4 if number % 3 else None,
+            excluded=True, tags=["ill"])
         for number in range(365)
     ]  # fmt: skip
     return diary(days)
@@ -130,7 +130,7 @@ def year_of_illness() -> ReportData:
 
 def one_pair() -> ReportData:
     """One run with a mood before and after it, and one thing that helped."""
-    told = diary([day(LAST, "unplanned run", 5012.0, 7.0, helped=["running"])])
+    told = diary([day(LAST, "unplanned_run", 5012.0, 7.0, helped=["running"])])
     moods = [{"run_id": told.runs["run_id"][0], "local_date": LAST, "local_clock": "07:00", "mood_before": 5.0,
               "mood_after": 7.0}]  # fmt: skip
     return replace(told, run_moods=RUN_MOODS.frame(moods))
@@ -138,13 +138,13 @@ def one_pair() -> ReportData:
 
 def one_missed() -> ReportData:
     """One planned run that did not happen, with its reason, and a goal."""
-    told = diary([day(LAST, "missed run", mood=6.0, skip_reason="weather")])
+    told = diary([day(LAST, "missed_run", mood=6.0, skip_reason="weather")])
     return replace(told, goals=goals().filter(goal_id="a"))
 
 
 PERIODS = {
     "everything said": everything_said,
-    "everything said in miles": lambda: everything_said(say=spoken("en", "imperial")),
+    "everything said in miles": lambda: everything_said(say=translator("en", "imperial")),
     "a week": lambda: of("week", None, everything_said()),
     "a week long ago": lambda: of("week", "2026-W12"),
     "a month": lambda: of("month", "2026-10", everything_said()),

@@ -11,15 +11,15 @@ from reports.asked import MISSING, SEEN
 from reports.diaries import full_year
 from reports.homes import HOMES
 
-from runmood.core.enums import LANGUAGES, STATES, STRENGTHS
-from runmood.core.i18n import spoken
+from runmood.core.enums import LANGUAGES, EvidenceStrength, FindingState
+from runmood.core.i18n import translator
 from runmood.findings.answers import on_screen, render_finding
 from runmood.findings.questions import lift as helps
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.summary import build_summary
 
 GOLDEN = Path(__file__).parent / "golden"
-GERMAN = spoken("de", "metric")
+GERMAN = translator("de", "metric")
 PARTS = {GERMAN(f"part.{name}") for name in ("saw", "sure", "others", "some_do", "stands")}
 TOLD = (
     "a full year", "a lift", "a turn", "early days", "everything lacking", "everything seen", "fading",
@@ -54,12 +54,12 @@ def test_german_golden(home: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_that_is_told_of_has_a_word(language: str) -> None:
     """States, strengths, questions and what may be missing are said in every language."""
-    names = {f"state.{state.replace(' ', '_')}" for state in STATES}
-    names |= {f"strength.{strength.replace(' ', '_')}" for strength in STRENGTHS}
+    names = {f"state.{state.replace(' ', '_')}" for state in FindingState}
+    names |= {f"strength.{strength.replace(' ', '_')}" for strength in EvidenceStrength}
     names |= {f"asks.{question.code}" for question in QUESTIONS}
     names |= {f"called.{code}" for code in (*SEEN, *MISSING, "A1", "B1", "B2")}
     names |= {f"missing.{name}" for lacking in MISSING.values() for name in lacking} - {"missing.marked_days"}
-    assert names <= spoken(language, "metric").words.keys()
+    assert names <= translator(language, "metric").words.keys()
 
 
 def test_a_persons_own_words_stay_as_they_are() -> None:

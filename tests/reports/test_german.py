@@ -13,13 +13,15 @@ from reports.periods import everything_said
 from reports.test_page import Reader
 from reports.test_words import FORBIDDEN, said
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.reports.charts.distributions import dot_note
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 
+OF_HELP = ("panel.", "support.")  # who may be in danger is told plainly what nobody does
+BLANK = re.compile(r"\{\w+")  # the name of what is filled in
 WRITTEN = Path(__file__).parent / "golden"
 
 
@@ -76,14 +78,16 @@ def test_no_line_is_wider_than_the_terminal(home: str, width: int) -> None:
 @pytest.mark.parametrize(("language", "forbidden"), [("en", FORBIDDEN), ("de", VERBOTEN)])
 def test_no_word_that_could_be_said_judges(language: str, forbidden: tuple[str, ...]) -> None:
     """Whatever the summary, a shared page or a run may say, none of it holds a forbidden word."""
-    for name, words in spoken(language, "metric").words.items():
+    for name, words in translator(language, "metric").words.items():
+        if name.startswith(OF_HELP):
+            continue
         for word in forbidden:
-            assert not re.search(rf"\b{word}\b", words, re.IGNORECASE), (name, word)
+            assert not re.search(rf"\b{word}\b", BLANK.sub("", words), re.IGNORECASE), (name, word)
 
 
 def test_questions_are_named_in_german() -> None:
     """What is new and what waits is named as the answers are."""
-    news = build_summary(everything_said(say=spoken("de", "metric"))).news
+    news = build_summary(everything_said(say=translator("de", "metric"))).news
     assert news
     assert news.title == "Neu seit Montag, 16. November"
     assert news.lines[0] == "Zum ersten Mal zu sehen: „Abende mit ausgefallenem Lauf und mit Lauf“."
@@ -98,4 +102,4 @@ def test_questions_are_named_in_german() -> None:
 )
 def test_what_a_dot_stands_for(language: str, notes: list[str]) -> None:
     """A dot is one evening, or up to so many."""
-    assert [dot_note(spoken(language, "metric"), share) for share in (1, 3)] == notes
+    assert [dot_note(translator(language, "metric"), share) for share in (1, 3)] == notes

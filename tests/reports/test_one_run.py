@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.enums import CLIMB_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
-from runmood.core.i18n import spoken
+from runmood.core.enums import ASCENT_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
+from runmood.core.i18n import translator
 from runmood.reports.render.text import NAMES, run_as_text
 from runmood.reports.run import RunView, describe_run
 from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
@@ -18,7 +18,7 @@ from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, S
 if TYPE_CHECKING:
     import polars as pl
 
-METRIC, IMPERIAL, GERMAN = spoken("en", "metric"), spoken("en", "imperial"), spoken("de", "metric")
+METRIC, IMPERIAL, GERMAN = translator("en", "metric"), translator("en", "imperial"), translator("de", "metric")
 STARTED = dt.datetime(2026, 11, 22, 7, 12, tzinfo=dt.UTC)
 RUN = {
     "run_id": "20261122-071200",
@@ -36,23 +36,23 @@ FULL = RUN | {
     "tags": ["trail", "social"],
     "device": "Watch 1",
     "distance_m": 5000.0,
-    "distance_from": "device",
+    "distance_source": "device",
     "elapsed_s": 1800.0,
     "moving_s": 1650.0,
     "paused_s": 120.0,
     "gap_s": 0.0,
     "standing_s": 30.0,
     "pace_s_km": 330.0,
-    "graded_pace_s_km": 321.0,
+    "grade_adjusted_pace_s_km": 321.0,
     "ascent_m": 80.0,
     "descent_m": 78.0,
-    "climb_from": "barometer",
+    "ascent_source": "barometer",
     "heart_bpm": 151.4,
     "heart_max_bpm": 172.0,
     "decoupling_percent": 2.34,
     "zone_3_s": 600.0,
     "effort": 6.0,
-    "effort_from": "said",
+    "effort_source": "said",
     "load": 165.0,
     "files": 2,
 }
@@ -152,13 +152,15 @@ def test_a_run_is_told_in_german() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
     """No name is longer than the column it has on the terminal."""
-    names = {name: words for name, words in spoken(language, "metric").words.items() if name.startswith("run.name.")}
+    names = {
+        name: words for name, words in translator(language, "metric").words.items() if name.startswith("run.name.")
+    }
     assert [words for words in names.values() if len(words) >= NAMES] == []
 
 
 def test_every_source_of_a_figure_has_its_words() -> None:
     """Where a distance, a climb and an effort come from is said in every language, whatever it is."""
-    sources = {"distance_from": DISTANCE_SOURCES, "climb_from": CLIMB_SOURCES, "effort_from": EFFORT_SOURCES}
+    sources = {"distance_source": DISTANCE_SOURCES, "ascent_source": ASCENT_SOURCES, "effort_source": EFFORT_SOURCES}
     told = {f"run.{name}.{word}" for name, words in sources.items() for word in words}
     assert told <= METRIC.words.keys()
 

@@ -122,7 +122,7 @@ def test_hostile_words_stay_words() -> None:
     """A script in a name, a note, a truth or a file name is shown as text and never runs."""
     faults = [notice(f"{ATTACK}.fit", "empty-file", "error", ATTACK), notice(ATTACK, "not-a-run", "info", ATTACK)]
     rows = [
-        row | {"skip_reason": ATTACK if row["day_kind"] == "missed run" else None}
+        row | {"skip_reason": ATTACK if row["day_kind"] == "missed_run" else None}
         for row in full_year().days.to_dicts()
     ]
     hostile = replace(

@@ -98,11 +98,11 @@ def test_a_past_week_is_told_as_it_was_then() -> None:
 
 def test_usual_stands_behind_the_weeks() -> None:
     """The band is the middle half of the whole weeks of the half-year before; without eight of them there is none."""
-    weeks = [day(LAST - dt.timedelta(days=7 * number), "unplanned run", 10_000.0 + 1000 * (number % 5))
+    weeks = [day(LAST - dt.timedelta(days=7 * number), "unplanned_run", 10_000.0 + 1000 * (number % 5))
              for number in range(40)]  # fmt: skip
     ran = {row["local_date"] for row in weeks}
     rows = weeks + [
-        day(date, "no run") for number in range(280) if (date := LAST - dt.timedelta(days=number)) not in ran
+        day(date, "no_run") for number in range(280) if (date := LAST - dt.timedelta(days=number)) not in ran
     ]
     told = diary(sorted(rows, key=lambda row: row["local_date"]))
     view = build_summary(told).long_view
@@ -195,7 +195,7 @@ def test_moods_around_runs_are_lines() -> None:
 
 def test_the_plan_is_counted_in_days() -> None:
     """Rest kept stands first; a run done in part, and one on a rest day, are lines of their own."""
-    kinds = ["planned rest"] * 3 + ["planned run"] * 2 + ["partly met", "missed run", "run on rest", "unplanned run"]
+    kinds = ["planned_rest"] * 3 + ["planned_run"] * 2 + ["partly_met", "missed_run", "run_on_rest", "unplanned_run"]
     rows = [day(LAST - dt.timedelta(days=8 - number), kind, 5000.0) for number, kind in enumerate(kinds)]
     (plan,) = build_summary(diary(rows)).plan
     assert [(bar.name, bar.count) for bar in plan.bars] == [
@@ -212,7 +212,7 @@ def test_the_plan_is_counted_in_days() -> None:
 def test_what_helped_is_counted_once_a_day() -> None:
     """A thing counts once a day, and days on which nobody was asked do not count."""
     told = [["rest", "rest"], ["rest", "running"], None, []]
-    rows = [day(LAST - dt.timedelta(days=3 - number), "no run", helped=things) for number, things in enumerate(told)]
+    rows = [day(LAST - dt.timedelta(days=3 - number), "no_run", helped=things) for number, things in enumerate(told)]
     helped = build_summary(diary(rows)).helped
     assert helped
     assert [(bar.name, bar.count) for bar in helped.bars] == [("rest", 2), ("running", 1)]

@@ -11,13 +11,13 @@ from reports.asked import FIGURES, SEEN, everything_seen
 from reports.diaries import LAST, full_year
 
 from runmood.core.enums import LANGUAGES
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.questions.missed_runs import sensitivity
 from runmood.findings.questions.missed_runs import why as why_why
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
-from runmood.schema.tables import FINDINGS, REMARKS, SENSITIVITY
+from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,10 +26,10 @@ WHY = Evidence(
     question="B1",
     night=LAST,
     days=(
-        EvidenceDay(LAST - dt.timedelta(days=1), "missed run", 4.0, counted=True, reason=None),
-        EvidenceDay(LAST, "planned run", None, counted=False, reason="nothing said"),
+        EvidenceDay(LAST - dt.timedelta(days=1), "missed_run", 4.0, counted=True, reason=None),
+        EvidenceDay(LAST, "planned_run", None, counted=False, reason="nothing said"),
     ),
-    terms=(EvidenceTerm("Saturday", 0.31, 0.2), EvidenceTerm("missed run", -1.12, 0.3)),
+    terms=(EvidenceTerm("Saturday", 0.31, 0.2), EvidenceTerm("missed_run", -1.12, 0.3)),
     memory=0.5,
     noise_share=0.3,
     scale=1.3,
@@ -46,7 +46,7 @@ OTHERWISE = [
     {"question": "B1", "variant": "without days after poor sleep", "night": LAST, "days": 20, "e_value": None,
      "effect": None, "effect_least": None, "effect_most": None},
 ]  # fmt: skip
-ENGLISH, GERMAN = spoken("en", "metric"), spoken("de", "metric")
+ENGLISH, GERMAN = translator("en", "metric"), translator("de", "metric")
 
 
 def in_one_line(text: str) -> str:
@@ -61,7 +61,7 @@ def of(question: str, findings: pl.DataFrame) -> pl.DataFrame:
 
 def test_every_question_is_listed_once_in_order() -> None:
     """Each question that was asked stands with what it asks; figures to look at claim nothing."""
-    told = in_one_line(findings_as_text(ENGLISH, everything_seen().findings, REMARKS.empty(), LAST))
+    told = in_one_line(findings_as_text(ENGLISH, everything_seen().findings, FINDING_FEEDBACK.empty(), LAST))
     codes = [question.code for question in QUESTIONS if question.code in {*SEEN, *FIGURES}]
     places = [told.index(f"{code} ") for code in codes]
     assert places == sorted(places)
@@ -71,7 +71,9 @@ def test_every_question_is_listed_once_in_order() -> None:
 
 def test_before_the_first_night_nothing_is_listed() -> None:
     """An empty home says what begins the asking."""
-    assert findings_as_text(ENGLISH, FINDINGS.empty(), REMARKS.empty(), LAST).startswith("Nothing has been asked yet")
+    assert findings_as_text(ENGLISH, FINDINGS.empty(), FINDING_FEEDBACK.empty(), LAST).startswith(
+        "Nothing has been asked yet"
+    )
 
 
 def test_the_evidence_behind_an_answer_is_shown() -> None:
@@ -104,17 +106,19 @@ def test_questions_that_count_show_their_facts(code: str) -> None:
 
 def test_the_listing_asks_in_the_registers_own_words() -> None:
     """In English a question asks what the register has, word for word."""
-    say = spoken("en", "metric")
+    say = translator("en", "metric")
     assert [say(f"asks.{question.code}") for question in QUESTIONS] == [question.asks for question in QUESTIONS]
 
 
 def test_the_listing_in_german() -> None:
     """What is asked and how it stands are said in the person's language, the date too."""
-    told = in_one_line(findings_as_text(GERMAN, everything_seen().findings, REMARKS.empty(), LAST))
+    told = in_one_line(findings_as_text(GERMAN, everything_seen().findings, FINDING_FEEDBACK.empty(), LAST))
     assert "C1 War die Stimmung nach Läufen höher oder niedriger als davor? zu sehen seit dem 3. Juni" in told
     assert "einige Anhaltspunkte, nimmt noch zu" in told
     assert told.count("Zahlen zum Ansehen, keine Behauptung") == len(FIGURES)
-    assert findings_as_text(GERMAN, FINDINGS.empty(), REMARKS.empty(), LAST).startswith("Noch wurde nichts gefragt")
+    assert findings_as_text(GERMAN, FINDINGS.empty(), FINDING_FEEDBACK.empty(), LAST).startswith(
+        "Noch wurde nichts gefragt"
+    )
 
 
 def test_the_evidence_in_german() -> None:
@@ -137,7 +141,7 @@ def test_the_evidence_in_german() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_behind_an_answer_has_a_word(language: str) -> None:
     """Each term of the model, kind of day, reason, and way of asking otherwise is said in every language."""
-    say, days = spoken(language, "metric"), full_year().days.with_columns(mood_morning="mood_evening")
+    say, days = translator(language, "metric"), full_year().days.with_columns(mood_morning="mood_evening")
     why = why_why(days)["B1"]
     named = {"term": {term.name for term in why.terms}, "day_told": {day.kind for day in why.days}}
     named["uncounted"] = {day.reason for day in why.days if day.reason}

@@ -10,12 +10,12 @@ from drawn import rows
 from reports.asked import everything_seen
 from reports.diaries import LAST, finding, full_year, remark, seen_otherwise
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.reports.findings import findings_as_text
 from runmood.reports.render.html import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
-from runmood.schema.tables import FINDINGS, REMARKS
+from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS
 
 # What stands where, by what was said of B1 and of B2: in full, or in a line among the other questions.
 WHERE = """
@@ -32,7 +32,7 @@ WHERE = """
 def test_where_a_finding_stands(case: dict[str, str]) -> None:
     """What was hidden or disputed stands back, to a line that does not tell what was found; all else stays."""
     said = [remark(code, case[code]) for code in ("B1", "B2") if case[code]]
-    told = build_summary(full_year(remarks=REMARKS.frame(said)))
+    told = build_summary(full_year(finding_feedback=FINDING_FEEDBACK.frame(said)))
     in_full = [answer.title for answer in told.answers if {"B1", "B2"} & {*answer.codes}]
     back = [also.title for also in told.also if {"B1", "B2"} & {*also.codes}]
     assert in_full == [case["in full"]] * bool(case["in full"])
@@ -41,7 +41,9 @@ def test_where_a_finding_stands(case: dict[str, str]) -> None:
 
 def test_what_stands_back_is_told_nowhere_else() -> None:
     """No news, no short passage and no other answer speaks of it."""
-    told = build_summary(full_year(remarks=REMARKS.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")])))
+    told = build_summary(
+        full_year(finding_feedback=FINDING_FEEDBACK.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")]))
+    )
     assert told.answers == ()
     assert told.news is not None
     assert not any(name in line for line in told.news.lines for name in ("Evenings", "Runs much"))
@@ -51,7 +53,9 @@ def test_what_stands_back_is_told_nowhere_else() -> None:
 
 def test_what_was_seen_and_set_back_is_not_called_nothing() -> None:
     """Where all that was seen stands back, the page does not say that nothing stood out."""
-    everything = full_year(remarks=REMARKS.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")]))
+    everything = full_year(
+        finding_feedback=FINDING_FEEDBACK.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")])
+    )
     home = replace(
         everything, findings=pl.concat([everything.findings, everything_seen().findings.filter(question="A6")])
     )
@@ -61,9 +65,13 @@ def test_what_was_seen_and_set_back_is_not_called_nothing() -> None:
 def test_a_question_without_a_name_of_its_own_is_passed_over() -> None:
     """A journal may hold a word on C3, which is told within another answer; the page is written all the same."""
     home = everything_seen()
-    c3 = FINDINGS.frame([finding("C3", "cannot be told apart", {})])
+    c3 = FINDINGS.frame([finding("C3", "confounded", {})])
     told = build_summary(
-        replace(home, findings=pl.concat([home.findings, c3]), remarks=REMARKS.frame([remark("C3", "hidden")]))
+        replace(
+            home,
+            findings=pl.concat([home.findings, c3]),
+            finding_feedback=FINDING_FEEDBACK.frame([remark("C3", "hidden")]),
+        )
     )
     assert [also for also in told.also if "C3" in also.codes] == []
 
@@ -79,13 +87,15 @@ def test_a_note_stands_with_its_answer() -> None:
 
 def test_a_note_stands_with_a_question_in_a_line() -> None:
     """A question that is told in a line has its note behind it."""
-    told = build_summary(replace(everything_seen(), remarks=REMARKS.frame([remark("A7", "noted", "Ana, Berlin")])))
+    told = build_summary(
+        replace(everything_seen(), finding_feedback=FINDING_FEEDBACK.frame([remark("A7", "noted", "Ana, Berlin")]))
+    )
     assert [also.codes for also in told.also if also.words.endswith("You noted: “Ana, Berlin”")] == [("A7",)]
 
 
 def test_the_list_of_questions_tells_what_was_said() -> None:
     """Each question keeps its state in the list, with what the person says of it below."""
     home = seen_otherwise()
-    told = findings_as_text(spoken("en", "metric"), home.findings, home.remarks, LAST)
+    told = findings_as_text(translator("en", "metric"), home.findings, home.finding_feedback, LAST)
     assert "you said that this is not so" in " ".join(told.split())
     assert "You hid this on" in " ".join(told.split())

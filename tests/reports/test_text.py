@@ -56,6 +56,6 @@ def test_the_calendar_tells_rest_missed_and_unknown_apart() -> None:
 
 def test_the_terminal_needs_neither_jinja_nor_scipy() -> None:
     """A summary on the terminal loads no template engine, no statistics package and no database."""
-    program = "import sys, runmood.summary; print(*{'jinja2', 'scipy', 'duckdb', 'prefect'} & set(sys.modules))"
+    program = "import sys, runmood.reports.summary; print(*{'jinja2', 'scipy', 'duckdb', 'prefect'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -27,7 +27,7 @@ from reports.diaries import (
 )
 from reports.homes import HOMES
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
@@ -211,7 +211,7 @@ def test_longer_runs_name_both_distances() -> None:
 
 def test_miles_are_said_for_those_who_run_them() -> None:
     """In imperial units no sentence speaks of kilometres."""
-    shown = as_text(build_summary(replace(full_year(), say=spoken("en", "imperial"))))
+    shown = as_text(build_summary(replace(full_year(), say=translator("en", "imperial"))))
     assert "You ran 21 times, 102 miles in all" in shown
     assert not re.search(r"\bkm\b", shown)
 
@@ -220,7 +220,7 @@ def test_planned_rest_is_praised_like_running() -> None:
     """Kept rest is told before runs done, as counting just as much."""
     rows = [
         day(
-            LAST - dt.timedelta(days=number), "planned rest" if number % 2 else "planned run", 5000.0 * (1 - number % 2)
+            LAST - dt.timedelta(days=number), "planned_rest" if number % 2 else "planned_run", 5000.0 * (1 - number % 2)
         )
         for number in range(14)
     ]
@@ -232,8 +232,8 @@ def test_planned_rest_is_praised_like_running() -> None:
 
 def test_usual_is_the_half_year_before() -> None:
     """Evenings of the last six weeks stand beside the mean of the half-year before, in the person's own points."""
-    before = [day(LAST - dt.timedelta(days=42 + number), "no run", mood=7.0) for number in range(100)]
-    lately = [day(LAST - dt.timedelta(days=number), "no run", mood=5.5) for number in range(42)]
+    before = [day(LAST - dt.timedelta(days=42 + number), "no_run", mood=7.0) for number in range(100)]
+    lately = [day(LAST - dt.timedelta(days=number), "no_run", mood=5.5) for number in range(42)]
     opening = " ".join(build_summary(diary(before[::-1] + lately[::-1])).opening)
     assert "on average 5.5 out of 10: lower than your usual, 7 in the half-year before." in opening
 
@@ -251,7 +251,7 @@ def test_every_question_has_words() -> None:
 def test_everything_missing_is_named() -> None:
     """A question that waits says of each thing how many more it needs."""
     for line in build_summary(HOMES["everything lacking"]()).also:
-        assert line.state == "not enough evidence yet"
+        assert line.state == translator("en", "metric")("state.not_enough_evidence")
         assert "3 more" in line.words or "nothing to count" in line.words
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pytest
 
 REMINDER = """
-Names, types, keys or choices of the tables have changed. Raise VERSION in runmood/terms/schema (once a release),
+Names, types, keys or choices of the tables have changed. Raise VERSION in runmood/core/versions.py (once a release),
 write what changed in docs/schema.md, and put the fingerprint {} beside the version.
 """
 

@@ -66,8 +66,8 @@ def test_a_treadmill_keeps_its_place() -> None:
     """A watch that repeats one position in a hall keeps the first: its way is the device's, its day the place's."""
     run = made(SECONDS, north_m=np.zeros(600), distance_m=3.0 * SECONDS)
     path = track(run)
-    assert (path.points["latitude_deg"].drop_nulls().len(), path.clock.zone_from) == (1, "place")
-    assert measured(run).row["distance_from"] == "device"
+    assert (path.points["latitude_deg"].drop_nulls().len(), path.clock.zone_source) == (1, "place")
+    assert measured(run).row["distance_source"] == "device"
 
 
 def test_across_the_date_line() -> None:

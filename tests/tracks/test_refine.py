@@ -10,7 +10,7 @@ from drawn import number, rows
 
 from runmood.core.models import DecodedRun
 from runmood.core.notices import UnreadableFileError
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import Track, clean_track
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -31,7 +31,7 @@ def samples(table: str) -> pl.DataFrame:
             "heart_bpm": number(row.get("heart", "")),
             "segment": int(row.get("seg", "") or 0),
         })  # fmt: skip
-    return RECORDED.frame(drawn)
+    return RAW_SAMPLES.frame(drawn)
 
 
 def track(table: str, **more: object) -> Track:
@@ -141,7 +141,7 @@ def test_the_clock_of_the_place(case: dict[str, str]) -> None:
     hours = number(case["offset_h"])
     table = f"| s | north | m |\n| 0 | {case['north']} | 0 |\n| 10 | {case['north']} | 30 |"
     clock = track(table, utc_offset_s=None if hours is None else int(hours * 3600)).clock
-    assert (clock.zone, clock.zone_from) == (case["zone"], case["from"])
+    assert (clock.zone, clock.zone_source) == (case["zone"], case["from"])
     assert f"{clock.began:%Y-%m-%d %H:%M}" == case["began"]
 
 
@@ -179,7 +179,7 @@ def test_haversine_agrees_with_a_known_distance() -> None:
 def test_the_clock_on_the_wall_is_that_at_home(zone: str, wall: str, in_utc: str) -> None:
     """A file that gives no zone is read by the home's clock, and its day and its length stay what they were."""
     began = dt.datetime.fromisoformat(wall).replace(tzinfo=dt.UTC)
-    points = RECORDED.frame([{"sampled_at": began, "segment": 0}, {"sampled_at": began + dt.timedelta(minutes=30)}])
+    points = RAW_SAMPLES.frame([{"sampled_at": began, "segment": 0}, {"sampled_at": began + dt.timedelta(minutes=30)}])
     clean = clean_track(DecodedRun(points, clock_is_local=True), ZoneInfo(zone))
     assert f"{clean.points['sampled_at'][0]:%H:%M}" == in_utc
     assert f"{clean.clock.began:%Y-%m-%d %H:%M}" == wall
@@ -189,4 +189,4 @@ def test_the_clock_on_the_wall_is_that_at_home(zone: str, wall: str, in_utc: str
 def test_a_file_without_a_moment_on_the_wall_is_refused() -> None:
     """Without any time there is no run, whatever clock it was."""
     with pytest.raises(UnreadableFileError):
-        clean_track(DecodedRun(RECORDED.frame([{"segment": 0}]), clock_is_local=True), LISBON)
+        clean_track(DecodedRun(RAW_SAMPLES.frame([{"segment": 0}]), clock_is_local=True), LISBON)

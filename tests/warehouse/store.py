@@ -36,14 +36,14 @@ def recording(row: dict[str, str]) -> Recording:
         "local_date": local.date(),
         "local_clock": f"{local:%H:%M}",
         "time_zone": "UTC" if row.get("zone", "home") == "home" else row["zone"],
-        "zone_from": "home" if row.get("zone", "home") == "home" else "place",
+        "zone_source": "home" if row.get("zone", "home") == "home" else "place",
         "distance_m": distance and distance * 1000,
-        "distance_from": row.get("by", "device") if distance else None,
+        "distance_source": row.get("by", "device") if distance else None,
         "elapsed_s": seconds,
         "moving_s": seconds,
         "pace_s_km": distance and seconds / distance,
         "ascent_m": number(row.get("climb", "")),
-        "climb_from": row.get("climb by") or None,
+        "ascent_source": row.get("climb by") or None,
         "heart_bpm": heart,
         "heart_coverage": number(row.get("covered", "")) or (1.0 if heart else None),
         "heart_max_bpm": number(row.get("top", "")) or heart,
@@ -59,7 +59,7 @@ def recording(row: dict[str, str]) -> Recording:
     told = [
         {"recording_id": row["file"], "heart_bpm": int(bpm), "lasted_s": 60 * float(lasted)} for bpm, lasted in times
     ]
-    return Recording(measured, points_as_file(POINTS.empty()), heart_times=told)
+    return Recording(measured, points_as_file(POINTS.empty()), heart_rate_histogram=told)
 
 
 def file_of(row: dict[str, str]) -> FileRead:

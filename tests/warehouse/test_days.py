@@ -47,14 +47,14 @@ SAID = """
 DAYS = """
     | day        | kind          | runs | km | morning | before | after | evening | apart | late |
     | 2025-04-29 | unknown       |      |    |         |        |       |         |       |      |
-    | 2025-04-30 | unplanned run | 1    | 5  |         |        |       |         |       |      |
-    | 2025-05-01 | planned run   | 2    | 15 | 5       | 6      | 9     | 8       |       | no   |
-    | 2025-05-02 | missed run    | 0    | 0  |         |        |       | 3       | yes   | yes  |
-    | 2025-05-03 | planned rest  | 0    | 0  |         |        |       |         |       |      |
-    | 2025-05-04 | run on rest   | 1    | 12 |         |        |       |         |       |      |
-    | 2025-05-05 | no run        | 0    | 0  |         |        |       |         |       |      |
-    | 2025-05-06 | unplanned run | 1    | 10 |         |        |       |         |       |      |
-    | 2025-05-07 | missed run    | 0    | 0  |         |        |       | 4       |       | no   |
+    | 2025-04-30 | unplanned_run | 1    | 5  |         |        |       |         |       |      |
+    | 2025-05-01 | planned_run   | 2    | 15 | 5       | 6      | 9     | 8       |       | no   |
+    | 2025-05-02 | missed_run    | 0    | 0  |         |        |       | 3       | yes   | yes  |
+    | 2025-05-03 | planned_rest  | 0    | 0  |         |        |       |         |       |      |
+    | 2025-05-04 | run_on_rest   | 1    | 12 |         |        |       |         |       |      |
+    | 2025-05-05 | no_run        | 0    | 0  |         |        |       |         |       |      |
+    | 2025-05-06 | unplanned_run | 1    | 10 |         |        |       |         |       |      |
+    | 2025-05-07 | missed_run    | 0    | 0  |         |        |       | 4       |       | no   |
     | 2025-05-08 | unknown       |      |    |         |        |       |         |       |      |
     | 2025-05-09 | unknown       |      |    |         |        |       |         |       |      |
 """
@@ -81,7 +81,7 @@ def test_days(tmp_path: Path) -> None:
             "before": day["mood_before_run"],
             "after": day["mood_after_run"],
             "evening": day["mood_evening"],
-            "apart": "yes" if day["set_apart"] else "",
+            "apart": "yes" if day["excluded"] else "",
             "late": {None: "", True: "yes", False: "no"}[day["mood_evening_late"]],
         }
         for day in days.iter_rows(named=True)
@@ -118,12 +118,12 @@ FULL_SAID = """
 """
 FULL_DAYS = """
     | day        | kind          | km | most | climb | load | effort | pain | tags             | apart | by     | plan |
-    | 2025-05-01 | partly met    | 15 | 10   | 300   | 420  | 4.667  | 4    | hard long travel | yes   | daylio | Long |
-    | 2025-05-02 | planned run   | 10 | 5    |       |      | 4      |      |                  |       |        |      |
-    | 2025-05-03 | planned rest  | 0  |      | 0     | 0    |        |      |                  |       |        | Rest |
-    | 2025-05-04 | partly met    |    |      | 10    | 120  | 3      |      |                  |       | web    |      |
-    | 2025-05-05 | planned run   | 5  | 5    | 10    | 90   | 3      |      |                  |       |        |      |
-    | 2025-05-06 | unplanned run | 5  | 5    | 10    | 90   | 3      |      | own              |       |        |      |
+    | 2025-05-01 | partly_met    | 15 | 10   | 300   | 420  | 4.667  | 4    | hard long travel | yes   | daylio | Long |
+    | 2025-05-02 | planned_run   | 10 | 5    |       |      | 4      |      |                  |       |        |      |
+    | 2025-05-03 | planned_rest  | 0  |      | 0     | 0    |        |      |                  |       |        | Rest |
+    | 2025-05-04 | partly_met    |    |      | 10    | 120  | 3      |      |                  |       | web    |      |
+    | 2025-05-05 | planned_run   | 5  | 5    | 10    | 90   | 3      |      |                  |       |        |      |
+    | 2025-05-06 | unplanned_run | 5  | 5    | 10    | 90   | 3      |      | own              |       |        |      |
 """
 
 
@@ -151,7 +151,7 @@ def test_a_day_in_full(tmp_path: Path) -> None:
             "effort": day["effort"],
             "pain": day["pain"],
             "tags": " ".join(day["tags"] or []),
-            "apart": "yes" if day["set_apart"] else "",
+            "apart": "yes" if day["excluded"] else "",
             "by": day["mood_evening_source"] or "",
             "plan": day["plan_name"] or "",
         }
@@ -163,7 +163,7 @@ def test_a_day_in_full(tmp_path: Path) -> None:
         }
         for row in rows(FULL_DAYS)
     ]
-    assert days["load_reckoned"].to_list() == [False, None, False, False, False, False]
+    assert days["load_estimated"].to_list() == [False, None, False, False, False, False]
 
 
 def test_what_helped_is_null_where_nobody_answered(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_what_helped_is_null_where_nobody_answered(tmp_path: Path) -> None:
     ]
     evenings = [{"felt": f"2025-05-0{day} 21:00", "kind": "evening", "mood": "5"} for day in (1, 2, 3)]
     with open_store(tmp_path) as store:
-        store.join({"check_ins": [check_in(row) for row in evenings], "helped": said})
+        store.join({"check_ins": [check_in(row) for row in evenings], "check_in_helped": said})
         assert store.table("days")["helped"].to_list() == [["rest", "running"], None, ["nothing"]]
 
 

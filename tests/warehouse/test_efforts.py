@@ -49,7 +49,7 @@ def test_who_says_how_hard_it_was(tmp_path: Path) -> None:
     told = runs(tmp_path, rows(TOLD), SAID)
     drawn = rows(EFFORTS)
     assert told["effort"].to_list() == [number(row["effort"]) for row in drawn]
-    assert told["effort_from"].to_list() == [row["from"] or None for row in drawn]
+    assert told["effort_source"].to_list() == [row["from"] or None for row in drawn]
     assert told["load"].to_list() == [number(row["load"]) for row in drawn]
 
 
@@ -102,16 +102,16 @@ def test_effort_is_reckoned_from_earlier_runs(tmp_path: Path, seed: int) -> None
         speeds = [[row["effort"], *predictors(row)] for row in earlier.iter_rows(named=True)]
         now = predictors(run)[: len(names)]
         if run["effort"] is not None:
-            assert (run["effort_reckoned"], run["effort_from"]) == (None, "device")
+            assert (run["effort_estimated"], run["effort_source"]) == (None, "device")
         elif earlier.height >= 8:
             expected = reckoned([row[: 1 + len(names)] for row in speeds], now)
             within = float(np.clip(expected, everyone.min(), everyone.max()))  # type: ignore[arg-type]  # numbers
-            assert run["effort_reckoned"] == pytest.approx(within)
+            assert run["effort_estimated"] == pytest.approx(within)
             assert run["load"] == pytest.approx(within * 50)
-            assert run["effort_from"] == "reckoned"
+            assert run["effort_source"] == "estimated"
             seen += 1
         elif not run["heart_bpm"]:
-            assert (run["effort_reckoned"], run["effort_from"], run["load"]) == (None, None, None)
+            assert (run["effort_estimated"], run["effort_source"], run["load"]) == (None, None, None)
     assert seen > 10
 
 
@@ -137,4 +137,4 @@ def test_runs_all_alike_teach_the_mean(tmp_path: Path) -> None:
         for day, effort in enumerate("353535355", start=1)
     ]
     (last,) = runs(tmp_path, [*drawn[:8], drawn[8] | {"effort": ""}])[-1:].iter_rows(named=True)
-    assert last["effort_reckoned"] == pytest.approx(4)
+    assert last["effort_estimated"] == pytest.approx(4)

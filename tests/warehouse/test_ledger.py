@@ -57,7 +57,7 @@ def test_what_a_recording_told_goes_with_it(tmp_path: Path) -> None:
         "laps": {"lap": 1, "distance_m": 1000.0},
         "splits": {"unit": "km", "split": 1, "moving_s": 300.0},
         "best_efforts": {"effort": "1 km", "given": "distance", "elapsed_s": 290.0},
-        "heart_times": {"heart_bpm": 150, "lasted_s": 1800.0},
+        "heart_rate_histogram": {"heart_bpm": 150, "lasted_s": 1800.0},
     }
     file = file_of(ONE)
     told = {name: [{"recording_id": "a.fit"} | row] for name, row in parts.items()}
@@ -89,7 +89,7 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
     files = [
         file_of(ONE),
         torn,
-        FileRead("inbox/ride.tcx", STAMP, "set aside", "x"),
+        FileRead("inbox/ride.tcx", STAMP, "skipped", "x"),
         FileRead("inbox/page.fit", STAMP, "refused", "y"),
         FileRead("inbox/copy.fit", STAMP, "known", "content of a.fit"),
         FileRead("inbox/all.zip", STAMP, "opened"),
@@ -99,7 +99,7 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
         counts = store.close_batch(BATCH, moment("2025-06-01"), "inbox")
         store.close_batch("20250602-200000", moment("2025-06-02"), "inbox")
         assert store.table("imports").height == 1
-    assert counts == {"files": 5, "runs": 2, "said": 0, "set_aside": 1, "refused": 1, "known": 1, "partial": 1}
+    assert counts == {"files": 5, "runs": 2, "said": 0, "skipped": 1, "refused": 1, "known": 1, "partial": 1}
 
 
 def test_the_reason_is_the_gravest_notice() -> None:
@@ -107,7 +107,7 @@ def test_the_reason_is_the_gravest_notice() -> None:
     damaged = DAMAGED(format="FIT", fault="it ends early", samples=9)
     assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(), damaged)).reason == damaged.sentence
     assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(),)).reason is None
-    assert FileRead("a", STAMP, "set aside", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE().sentence
+    assert FileRead("a", STAMP, "skipped", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE().sentence
 
 
 def published(folder: Path) -> Path:

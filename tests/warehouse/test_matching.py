@@ -52,7 +52,7 @@ def test_what_the_person_says_goes_first(
         store.save(BATCH, [file_of(row) for row in rows(THREE)])
         store.join({}, Decisions(same_run=decided))
         found = groups(store)
-        because = store.table("run_files")["because"].to_list()
+        because = store.table("run_files")["reason"].to_list()
     assert found == {frozenset(each) for each in expected or DECIDED["nothing said"][1]}
     assert ("you said that they are one run" in because) == (("later", "phone") in decided)
 
@@ -152,12 +152,12 @@ def test_what_is_taken_back_leaves_nothing_behind(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.save(BATCH, [first, walked("2025-05-05 07:00")])
         store.close_batch(BATCH, dt.datetime(2025, 6, 1, tzinfo=dt.UTC), "inbox")
-        assert len(store.brought_only_by(BATCH)) == 2
+        assert len(store.files_only_in_batch(BATCH)) == 2
         assert store.set_aside([str(first.content_hash)], TAKEN_BACK(date="4 May 2025", batch=BATCH)) == 1
         store.join()
         assert store.table("runs").height == 1
         assert store.table("laps").is_empty()
         assert store.batches()["runs"].to_list() == [1]
-        (file,) = (row for row in store.table("source_files").iter_rows(named=True) if row["outcome"] == "set aside")
+        (file,) = (row for row in store.table("source_files").iter_rows(named=True) if row["outcome"] == "skipped")
     assert "taken back on 4 May 2025" in file["reason"]
     assert [path.stem for path in (tmp_path / "points").iterdir()] == ["2025-05-05 07:00"]

@@ -47,7 +47,7 @@ def test_a_habit_is_learned_from_earlier_weeks(tmp_path: Path) -> None:
         ". x - x - - x",  # the first Monday was before the first run, so of Mondays five are known
         "- x - . - - x",  # Thursday: five of seven
     ]
-    missed = told.filter(pl.col("day_kind") == "missed run")["local_date"].to_list()
+    missed = told.filter(pl.col("day_kind") == "missed_run")["local_date"].to_list()
     assert missed == [MONDAY + dt.timedelta(weeks=6, days=3)]
 
 

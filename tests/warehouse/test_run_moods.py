@@ -51,8 +51,8 @@ def test_the_mood_before_and_after_a_run(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
         store.join({"check_ins": [check_in(row) for row in rows(SAID)]})
-        moods = store.table("run_moods").with_columns(pl.col("before_s", "after_s") / 60)
-    names = ("mood_before", "energy_before", "before_s", "mood_after", "energy_after", "after_s")
+        moods = store.table("run_moods").with_columns(pl.col("before_run_s", "after_run_s") / 60)
+    names = ("mood_before", "energy_before", "before_run_s", "mood_after", "energy_after", "after_run_s")
     told = [tuple(run[name] for name in names) for run in moods.iter_rows(named=True)]
     assert told == [tuple(number(cell) for cell in list(row.values())[1:]) for row in rows(MOODS)]
 
@@ -72,8 +72,8 @@ def test_response_rates(tmp_path: Path) -> None:
     publish(tmp_path, tmp_path / "published.duckdb")
     rates = run_query(tmp_path / "published.duckdb", "select * from response_rates")
     assert rates.rows() == [
-        ("missed run", "evening", 1, 0, 0.0),
-        ("missed run", "morning", 1, 0, 0.0),
-        ("planned run", "evening", 3, 3, 1.0),
-        ("planned run", "morning", 3, 1, 1 / 3),
+        ("missed_run", "evening", 1, 0, 0.0),
+        ("missed_run", "morning", 1, 0, 0.0),
+        ("planned_run", "evening", 3, 3, 1.0),
+        ("planned_run", "morning", 3, 1, 1 / 3),
     ]

@@ -31,9 +31,9 @@ def runs(folder: Path, drawn: str, said: str = "", **told: Decisions | HeartSett
 def test_what_belongs_together_comes_from_one_file(tmp_path: Path) -> None:
     """A file with a climb gives whose climb it is, and one with heart rate gives its coverage and its highest."""
     (run,) = runs(tmp_path, WATCH_AND_PHONE).iter_rows(named=True)
-    assert (run["recording_id"], run["distance_m"], run["distance_from"]) == ("watch", 10_000, "device")
-    assert (run["ascent_m"], run["climb_from"]) == (80, "barometer")
-    assert (run["heart_from"], run["heart_bpm"], run["heart_coverage"], run["heart_max_bpm"]) == (
+    assert (run["recording_id"], run["distance_m"], run["distance_source"]) == ("watch", 10_000, "device")
+    assert (run["ascent_m"], run["ascent_source"]) == (80, "barometer")
+    assert (run["heart_recording_id"], run["heart_bpm"], run["heart_coverage"], run["heart_max_bpm"]) == (
         "phone",
         140,
         0.9,
@@ -45,7 +45,7 @@ def test_a_distance_told_by_hand_goes_before_the_devices(tmp_path: Path) -> None
     """How far the person says it was stands in the run, and its pace follows."""
     treadmill = "| file | begins | minutes | km |\n| a | 2025-05-04 07:00 | 60 | 9 |"
     (run,) = runs(tmp_path, treadmill, decisions=Decisions(distances={"a": 10_000})).iter_rows(named=True)
-    assert (run["distance_m"], run["distance_from"], run["pace_s_km"]) == (10_000, "hand", 360)
+    assert (run["distance_m"], run["distance_source"], run["pace_s_km"]) == (10_000, "hand", 360)
 
 
 NAMED = """

@@ -106,8 +106,8 @@ def test_positions_come_from_whoever_has_them(tmp_path: Path) -> None:
         store.save(BATCH, [file_of(row) for row in rows(PLACED)])
         store.join()
         (run,) = store.table("runs").iter_rows(named=True)
-    assert (run["recording_id"], run["heart_from"], run["points_from"]) == ("watch", "watch", "phone")
-    assert (run["distance_m"], run["time_zone"], run["zone_from"]) == (10_000, "Europe/Lisbon", "place")
+    assert (run["recording_id"], run["heart_recording_id"], run["points_recording_id"]) == ("watch", "watch", "phone")
+    assert (run["distance_m"], run["time_zone"], run["zone_source"]) == (10_000, "Europe/Lisbon", "place")
 
 
 def test_two_runs_of_one_second_have_two_names(tmp_path: Path) -> None:

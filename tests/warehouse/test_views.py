@@ -53,7 +53,7 @@ OWN = """
 
 
 def answer(row: dict[str, str]) -> dict[str, object]:
-    """A row of OWN_ANSWERS as drawn."""
+    """A row of CUSTOM_ANSWERS as drawn."""
     felt_at = moment(row["felt"])
     return {
         "check_in_id": row["felt"],
@@ -71,7 +71,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        drawn = {"check_ins": (check_in, SAID), "plans": (plan, PLANS), "own_answers": (answer, OWN)}
+        drawn = {"check_ins": (check_in, SAID), "plans": (plan, PLANS), "custom_answers": (answer, OWN)}
         store.join({name: [made(row) for row in rows(table)] for name, (made, table) in drawn.items()})
     publish(folder, folder / "published.duckdb")
     return folder / "published.duckdb"
@@ -155,12 +155,12 @@ def test_signals_are_all_numbers_of_days(target: Path) -> None:
 
 def test_own_questions_have_their_columns(target: Path) -> None:
     """A number is a number and a choice its word; of two names that SQL takes for one, neither is a column."""
-    assert told(target, "select coffee, place from own_items order by felt_at") == [
+    assert told(target, "select coffee, place from custom_items order by felt_at") == [
         (1, None),
         (3, "wood"),
         (None, "road"),
     ]
-    assert run_query(target, "from own_items").columns[3:] == ["coffee", 'mood\'s "x"', "place"]
+    assert run_query(target, "from custom_items").columns[3:] == ["coffee", 'mood\'s "x"', "place"]
     day = dt.date(2025, 5, 1)
     assert told(target, "select local_date, value from signals where signal = 'coffee'") == [(day, 3)]
 
@@ -197,7 +197,7 @@ def test_the_database_itself_keeps_the_rules(target: Path) -> None:
     assert ("NOT NULL",) in told(target, f"{rules} 'NOT NULL'")
     checks = " ".join(text for (text,) in told(target, f"{rules} 'CHECK'"))
     assert "mood_evening <= 10" in checks
-    assert "'missed run'" in checks
+    assert "'missed_run'" in checks
 
 
 def test_an_empty_home_has_every_view(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import read_inbox
 from runmood.journal.store import append
-from runmood.nightly import steps
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from html.parser import HTMLParser
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +14,11 @@ from web.desk import Desk
 from web.homes import home_of
 
 from runmood.core.enums import LANGUAGES
-from runmood.core.i18n import spoken_words
 from runmood.support.panel import help_lines
 from runmood.web.context import static_content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -154,10 +156,20 @@ def test_the_words_are_kind(every_page: dict[str, str]) -> None:
         assert not UNKIND.search(words), (name, UNKIND.search(words))
 
 
+def sentences(table: object) -> Iterator[str]:
+    """Every sentence of a table of a catalogue."""
+    if isinstance(table, dict):
+        for value in table.values():
+            yield from sentences(value)
+    else:
+        yield str(table)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_every_language_is_kind(language: str) -> None:
     """What no page happened to show is kind too."""
-    texts = spoken_words(language, "metric").words.values()
+    text = files("runmood.locale").joinpath(language).joinpath("web.toml").read_text(encoding="utf-8")
+    texts = [sentence for table in tomllib.loads(text).values() for sentence in sentences(table)]
     assert [text for text in texts if UNKIND.search(KIND_USES.sub("", text))] == []
 
 

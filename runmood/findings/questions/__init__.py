@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runmood.core.enums import FindingState
 from runmood.findings.answers import FindingLine, label, missing
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def other_findings(finding: FindingRow, diary: ReportData) -> FindingLine | None
     title, figures = say(f"called.{finding.question}"), FIGURES.get(finding.question)
     codes = (finding.question,)
     if lacking := _lacking(say, finding):
-        return FindingLine(title, label(say, "not enough evidence yet"), lacking, codes)
+        return FindingLine(title, label(say, FindingState.NOT_ENOUGH_EVIDENCE), lacking, codes)
     if figures:
         return FindingLine(title, say("also.to_look_at"), figures(say, finding), codes)
     return FindingLine(title, label(say, finding.state), _not_seen(say, finding), codes)
@@ -40,7 +41,7 @@ def _lacking(say: Translator, finding: FindingRow) -> str:
 
 def _not_seen(say: Translator, finding: FindingRow) -> str:
     detectable = finding.facts.get("detectable")
-    if finding.state == "cannot be told apart":
+    if finding.state == FindingState.CONFOUNDED:
         return say("also.training")
     return say("also.not_shown") if detectable is None else say("also.would_have_shown", points=float(detectable))
 

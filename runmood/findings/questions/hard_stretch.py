@@ -85,7 +85,7 @@ def _few(days: Counts, span: int) -> Counts:
     return np.asarray(np.ceil(KNOWN * span) - days, dtype=np.int64)
 
 
-# -------------------- How well somebody has felt lately, beside how they usually feel: W.
+# --- How well somebody has felt lately, beside how they usually feel: W.
 
 SAID = {"mood_evening": 1, "energy_evening": 1, "sleep": 1, "tiredness": -1, "soreness": -1, "stress": -1}
 OF_THE_SELF = slice(0, 2)  # mood and energy: a day without either has no W
@@ -131,7 +131,7 @@ def _daily(scores: Numbers) -> Numbers:
     return np.where((said >= AT_LEAST) & of_the_self, share(total(scores, axis=1), said), np.nan)
 
 
-# -------------------- A6: whether ordinary runs felt harder lately; and how pace and heart rate stood, in neutral figures.
+# --- A6: whether ordinary runs felt harder lately; and how pace and heart rate stood, in neutral figures.
 
 LATELY_HARDER, BEFORE_HARDER = 14, 42  # days
 LATELY_NEEDED_HARDER, BEFORE_NEEDED_HARDER = 4, 8  # runs
@@ -197,7 +197,7 @@ def runs_felt_harder(notes: EvaluationContext) -> pl.DataFrame:
     return to_rows(RUNS_FELT_HARDER, notes, QuestionResult(lacking, effort.change >= HARDER, facts))
 
 
-# -------------------- A5: a hard stretch: more load, lower wellness and harder runs, all at once.
+# --- A5: a hard stretch: more load, lower wellness and harder runs, all at once.
 
 DAYS_NEEDED = 70
 RISEN = 1.25  # times the load of the weeks before
@@ -217,7 +217,7 @@ def hard_stretch(notes: EvaluationContext) -> pl.DataFrame:
     days = np.arange(1, len(risen) + 1)
     begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
     on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
-    reckoned = total(trailing(notes.flag("load_reckoned"), LATELY_HARD)).astype(int)
+    reckoned = total(trailing(notes.flag("load_estimated"), LATELY_HARD)).astype(int)
     facts: dict[str, Told] = {
         "load_ratio": rise.ratio,
         "load_unit": rise.unit,
@@ -225,8 +225,8 @@ def hard_stretch(notes: EvaluationContext) -> pl.DataFrame:
         "effort_change": effort.change,
         "rated_days_lately": wellness.rated_lately,
         "runs_lately": effort.runs_lately,
-        "set_apart_days": total(trailing(notes.flag("set_apart"), LATELY_HARD)).astype(int),
-        "reckoned_days": reckoned,
+        "set_apart_days": total(trailing(notes.flag("excluded"), LATELY_HARD)).astype(int),
+        "estimated_days": reckoned,
     }
     lacking = {"days": DAYS_NEEDED - days} | rise.lacking | wellness.lacking
     return to_rows(HARD_STRETCH, notes, QuestionResult(lacking, on, facts))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import DAY_TAGS
+from runmood.core.enums import DAY_TAGS, EvidenceStrength
 from runmood.core.i18n import capital, readable
 from runmood.findings.answers import format_evidence_strength, seen
 from runmood.findings.multiplicity import TestedHypothesis
@@ -81,7 +81,7 @@ def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
     return np.concatenate([so_far, [0]])[runs - 1]
 
 
-# -------------------- C2: kinds of runs that mood was higher, or lower, after.
+# --- C2: kinds of runs that mood was higher, or lower, after.
 
 NEEDS = SampleSizeRule("rated_runs", rated=30, with_it=8, without=12)
 
@@ -100,7 +100,7 @@ def kinds_of_runs(notes: EvaluationContext) -> pl.DataFrame:
     return fit_joint(KINDS_OF_RUNS, notes, rated, NEEDS)
 
 
-# -------------------- C4: other things that helped, and the mood of the evenings on which they were noted.
+# --- C4: other things that helped, and the mood of the evenings on which they were noted.
 
 NEEDS_OTHERS = SampleSizeRule("rated_days", rated=20, with_it=10, without=10)
 NO_THING = ("running", "nothing", "other")
@@ -111,7 +111,7 @@ def other_things(notes: EvaluationContext) -> pl.DataFrame:
     """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
     helped, mood = notes.days["helped"], notes.day("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
-    counts &= ~notes.flag("set_apart") & ~notes.flag("mood_evening_late")
+    counts &= ~notes.flag("excluded") & ~notes.flag("mood_evening_late")
     things = sorted(set(helped.explode().drop_nulls()) - set(NO_THING))
     marked = [notes.marked(thing, column="helped") for thing in things]
     noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
@@ -135,7 +135,7 @@ def _held_equal(notes: EvaluationContext) -> Numbers:
     return np.column_stack([np.ones(len(day)), trend, *weekdays, np.nan_to_num(notes.day("runs")) > 0]).astype(float)
 
 
-# -------------------- C1, C2 and C4 in words: what mood was higher, or lower, after.
+# --- C1, C2 and C4 in words: what mood was higher, or lower, after.
 
 OFFERED = {"C2": "tags", "C4": "helped"}  # the choices that the things of a question are from
 
@@ -173,7 +173,7 @@ def other_things_helps(finding: FindingRow, diary: ReportData) -> FindingView:
 
 def _things(title: str, finding: FindingRow, diary: ReportData, others: Iterable[str]) -> FindingView:
     say = diary.say
-    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
     since = say.date_near(finding.since, diary.as_of) if finding.since else ""
     tonight = say("things.tonight_since" if since else "things.tonight", strength=strength, since=since)
     return seen(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from runmood.core.enums import FindingState
 from runmood.findings.answers import missing, not_seen, seen
 from runmood.findings.specs import MUCH_LONGER_RUN
 from runmood.schema.tables import FINDINGS
@@ -66,7 +67,7 @@ def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, ob
         facts |= {"run_id": run.run_id, "distance_m": run.distance_m}
     band = _band(before, today) if not lacking else None
     facts |= {"band": band} if band else {}
-    state = "not enough evidence yet" if lacking else "seen" if band else "not seen so far"
+    state = FindingState.NOT_ENOUGH_EVIDENCE if lacking else "seen" if band else FindingState.NOT_SEEN
     return {
         "question": MUCH_LONGER_RUN.code,
         "night": night,
@@ -90,7 +91,7 @@ def _band(before: list[Run], today: list[Run]) -> str | None:
     return next((band for times, band in BANDS if distance_m > times * longest_m), None)
 
 
-# -------------------- A1 in words: runs much longer than those of the 30 days before.
+# --- A1 in words: runs much longer than those of the 30 days before.
 
 LATELY = dt.timedelta(days=28)
 SHOWN = 3
@@ -107,8 +108,8 @@ def longer_runs(nights: list[FindingRow], diary: ReportData) -> FindingView | No
     if recent:
         return _seen(recent, diary)
     latest, say = nights[-1], diary.say
-    words = _lacking_longer(say, latest) if latest.state == "not enough evidence yet" else _not_seen(say)
-    return not_seen(say, "called.A1", "not seen so far" if latest.seen else latest.state, *words)
+    words = _lacking_longer(say, latest) if latest.state == FindingState.NOT_ENOUGH_EVIDENCE else _not_seen(say)
+    return not_seen(say, "called.A1", FindingState.NOT_SEEN if latest.seen else latest.state, *words)
 
 
 def _seen(nights: list[FindingRow], diary: ReportData) -> FindingView:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.core.enums import DayKind, EvidenceStrength, FindingState
 from runmood.core.i18n import readable
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.answers import format_difference, format_evidence_strength, missing, not_seen, seen
@@ -116,7 +117,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     claimed = shown & asked.comparable
     best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
     seen = best >= np.log(SOME)
-    unseen = np.where(asked.comparable, "not seen so far", "cannot be told apart")
+    unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
     difference, width = asked.difference, asked.difference.half_width
     numbers = {
         "e_value": (shown, np.exp(asked.log_e)),
@@ -130,8 +131,8 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
         {
             "question": [asked.code] * len(nights),
             "night": nights,
-            "state": np.where(seen, "seen", np.where(enough, unseen, "not enough evidence yet")),
-            "strength": _where(seen, np.where(best >= np.log(GOOD), "good evidence", "some evidence")),
+            "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
+            "strength": _where(seen, np.where(best >= np.log(GOOD), EvidenceStrength.GOOD, EvidenceStrength.SOME)),
             "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
             "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
             **{name: _where(*pair) for name, pair in numbers.items()},
@@ -149,15 +150,15 @@ def _where(flags: Flags, values: Iterable[object]) -> list[object]:
 def _told(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
     """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
     told = []
-    for night, missing in enumerate(lacking):
+    for night, absent in enumerate(lacking):
         values = {name: value[night] for name, value in facts.items() if value[night] is not None}
-        if missing:
-            values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": missing}
+        if absent:
+            values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": absent}
         told.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
     return told
 
 
-# -------------------- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
+# --- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
 
 POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
 LOW_FIRST = ("low mood", "unwell")
@@ -206,7 +207,7 @@ def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[s
     }
 
 
-# -------------------- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
+# --- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
 
 
 def why(days: pl.DataFrame) -> dict[str, Evidence]:
@@ -254,7 +255,7 @@ def _fitted(diary: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, floa
 def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
     """Every day with a plan that was kept or missed, in order."""
     kinds = tuple(PLANNED_DAYS.values())
-    columns = "local_date", "day_kind", "mood_evening", "set_apart", "mood_evening_late"
+    columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
     rows = days.select(columns).iter_rows()
     return tuple(_told_why(*row) for row in rows if row[1] in kinds)
 
@@ -265,7 +266,7 @@ def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, 
     return EvidenceDay(date, kind, mood, reason is None, reason)
 
 
-# -------------------- B1 and B2 in words: evenings of missed runs beside evenings of runs and of planned rest.
+# --- B1 and B2 in words: evenings of missed runs beside evenings of runs and of planned rest.
 
 WORTH_SAYING, TOO_FAR_APART = 0.1, 0.25  # between the shares of rated evenings; the second as in patterns/missed
 MIXED_WEEKDAYS_MISSED = 2  # as in patterns/missed
@@ -276,7 +277,7 @@ BESIDE_MISSED = {"B1": "run_days", "B2": "rest_days"}  # the days that missed on
 
 def told_together(missed: FindingRow | None, rest: FindingRow | None) -> bool:
     """Whether one answer tells of both: missed days differ from run days and from rest, or both questions wait."""
-    early = "not enough evidence yet"
+    early = FindingState.NOT_ENOUGH_EVIDENCE
     return bool(missed and rest and (rest.seen or missed.state == rest.state == early))
 
 
@@ -298,13 +299,13 @@ def evening_answers(missed: FindingRow | None, rest: FindingRow | None, diary: R
 
 def tested_days(days: pl.DataFrame) -> pl.DataFrame:
     """The days whose evenings are compared: rated in time, and not set apart."""
-    late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("set_apart").fill_null(value=False)
+    late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("excluded").fill_null(value=False)
     return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
 
 
 def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
     """How often each reason was given on the missed days that are compared, most often first."""
-    missed = tested_days(days).filter(pl.col("day_kind") == "missed run", pl.col("skip_reason").is_not_null())
+    missed = tested_days(days).filter(pl.col("day_kind") == DayKind.MISSED_RUN, pl.col("skip_reason").is_not_null())
     counts = missed["skip_reason"].value_counts().sort(["count", "skip_reason"], descending=[True, False])
     return {reason: int(count) for reason, count in counts.iter_rows()}
 
@@ -328,7 +329,7 @@ def _lift(missed: FindingRow, rest: FindingRow | None, reasons: Mapping[str, int
     """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
     say, than_missed = diary.say, format_difference(diary.say, missed, "higher")
     ran, skipped = missed.count("run_days"), missed.count("missed_days")
-    like_rest = "evenings.like_rest" if rest and rest.state == "not seen so far" else "evenings.rest_unknown"
+    like_rest = "evenings.like_rest" if rest and rest.state == FindingState.NOT_SEEN else "evenings.rest_unknown"
     return seen(
         say,
         "evenings.better_title",
@@ -378,7 +379,7 @@ def _not_seen(say: Translator, finding: FindingRow) -> Iterator[str]:
 
 def _early(say: Translator, *waiting: FindingRow) -> FindingView:
     """One answer while both questions wait: whatever either of them lacks."""
-    return not_seen(say, "evenings.early_title", "not enough evidence yet", *_lacking_missed(say, *waiting))
+    return not_seen(say, "evenings.early_title", FindingState.NOT_ENOUGH_EVIDENCE, *_lacking_missed(say, *waiting))
 
 
 def _lacking_missed(say: Translator, *waiting: FindingRow) -> Iterator[str]:
@@ -403,13 +404,13 @@ def _alike(say: Translator, finding: FindingRow) -> Iterator[str]:
 
 
 OPEN: Mapping[str, Callable[[Translator, FindingRow], Iterator[str]]] = {
-    "not seen so far": _not_seen,
-    "not enough evidence yet": _lacking_missed,
-    "cannot be told apart": _alike,
+    FindingState.NOT_SEEN: _not_seen,
+    FindingState.NOT_ENOUGH_EVIDENCE: _lacking_missed,
+    FindingState.CONFOUNDED: _alike,
 }
 
 
-# -------------------- C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2.
+# --- C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2.
 
 SEEN = pl.col("state") == "seen"
 DIP = pl.col("dip")
@@ -421,7 +422,7 @@ def run_days(answers: pl.DataFrame) -> pl.DataFrame:
     dips = answers.filter(question=MISSED_IS_NOT_REST.code).select("night", dip=SEEN)
     asked = answers.filter(question=MISSED_AND_MOOD.code).join(dips, on="night", how="left").sort("night")
     dip = DIP.fill_null(value=False)
-    state = pl.when(SEEN & dip).then(pl.lit("cannot be told apart")).otherwise("state")
+    state = pl.when(SEEN & dip).then(pl.lit(FindingState.CONFOUNDED)).otherwise("state")
     gone = pl.when(SEEN & dip).then(None)
     return asked.with_columns(
         question=pl.lit(RUN_DAYS.code),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from runmood.core.enums import DayKind
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.regression import GRID, Fits, fit, whiten
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
     Numbers = NDArray[np.float64]
 
-PLANNED_DAYS = {"run_days": "planned run", "missed_days": "missed run", "rest_days": "planned rest"}
-OTHER_DAYS = {"ran_otherwise": ("unplanned run", "run on rest", "partly met"), "no_plan_no_run": ("no run",)}
+PLANNED_DAYS = {"run_days": DayKind.PLANNED_RUN, "missed_days": DayKind.MISSED_RUN, "rest_days": DayKind.PLANNED_REST}
+OTHER_DAYS = {
+    "ran_otherwise": (DayKind.UNPLANNED_RUN, DayKind.RUN_ON_REST, DayKind.PARTLY_MET),
+    "no_plan_no_run": (DayKind.NO_RUN,),
+}
 MORNINGS = 0.6  # share of rated days with a morning's mood from which mornings are held equal
 OWN_SCALE = ("hand", "web")  # both ask the same question; every import has a scale of its own
 
@@ -78,7 +82,7 @@ class MissedRunData:
 
 def diary_of(days: pl.DataFrame) -> MissedRunData:
     """The diary of dense days, in order."""
-    apart = pl.col("set_apart").fill_null(value=False)
+    apart = pl.col("excluded").fill_null(value=False)
     late = pl.col("mood_evening_late").fill_null(value=False)
     named = {name: (kind,) for name, kind in PLANNED_DAYS.items()} | OTHER_DAYS
     kinds = {name: pl.col("day_kind").is_in(those) & ~apart for name, those in named.items()}
@@ -97,7 +101,8 @@ def diary_of(days: pl.DataFrame) -> MissedRunData:
     )
 
 
-# -------------------- Run minus missed and rest minus missed, on every night: the columns of the regression and what is asked of them.
+# --- Run minus missed and rest minus missed, on every night: the columns of the regression and what is asked of
+# them.
 
 HALF_A_YEAR = 180  # days; the unit of the trend
 MIDDLE = 5.0  # of the scale of mood

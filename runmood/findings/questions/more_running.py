@@ -102,7 +102,7 @@ def _planned(notes: EvaluationContext) -> Flags:
     return np.asarray((running > 0) & (by_plan >= PLANNED_SHARE * running))
 
 
-# -------------------- B3, B6 and B7 in words: what running stands for. They are facts about notes, told without a verdict.
+# --- B3, B6 and B7 in words: what running stands for. They are facts about notes, told without a verdict.
 
 LEAST_CHANGE = 0.05  # mood points
 HALF = 0.5

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.core.enums import DayKind
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import DAYS_WITHOUT_RUNS, RESTS_BECAME_RUNS
 from runmood.findings.stats.windows import share, total, trailing
@@ -27,8 +28,8 @@ def rests_became_runs(notes: EvaluationContext) -> pl.DataFrame:
     """B7 for every night."""
     meant = ~(notes.days["plan_source"].fill_null("") == LEARNED).to_numpy()
     kind = notes.days["day_kind"]
-    turned = _days(meant & (kind == "run on rest").to_numpy())
-    rests = turned + _days(meant & (kind == "planned rest").to_numpy())
+    turned = _days(meant & (kind == DayKind.RUN_ON_REST).to_numpy())
+    rests = turned + _days(meant & (kind == DayKind.PLANNED_REST).to_numpy())
     planned, ran = notes.day("planned_m"), notes.day("distance_m")
     longer, with_distance = _days(ran > LONGER * planned), _days((planned > 0) & (ran > 0))
     rested = rests >= RESTS_NEEDED
@@ -41,7 +42,7 @@ def _days(flags: Flags) -> Counts:
     return np.asarray(total(trailing(flags, WITHIN)), dtype=np.int64)
 
 
-# -------------------- B8: the evening's mood on the first, second, third and later days without a run. To look at, without a test.
+# --- B8: the evening's mood on the first, second, third and later days without a run. To look at, without a test.
 
 LEAST_DAYS, GAPS_NEEDED = 3, 3
 LATER = 4  # the fourth day of a gap, and all after it
@@ -50,7 +51,7 @@ LATER = 4  # the fourth day of a gap, and all after it
 def days_without_runs(notes: EvaluationContext) -> pl.DataFrame:
     """B8 for every night, over all gaps so far; a gap counts from its third day on. Days set apart have no mood."""
     without = notes.day("runs") == 0
-    mood = np.where(notes.flag("set_apart"), np.nan, notes.day("mood_evening"))
+    mood = np.where(notes.flag("excluded"), np.nan, notes.day("mood_evening"))
     day = _day_of_gap(without)
     gaps = np.cumsum(day == LEAST_DAYS)
     facts: dict[str, Numbers | Counts] = {"gaps": gaps, "run_day_mood": _so_far(mood, notes.day("runs") > 0)[0]}

@@ -63,7 +63,8 @@ def _dates(notes: EvaluationContext, on: Flags) -> list[object]:
     return [[days[number] for number in numbers[low:high]] or None for low, high in zip(first, past, strict=True)]
 
 
-# -------------------- A5, B5 and S1 in words: a hard stretch, runs while ill or hurt, heavier weeks. They are said at once, and gently.
+# --- A5, B5 and S1 in words: a hard stretch, runs while ill or hurt, heavier weeks. They are said at once, and
+# gently.
 
 DATES_SHOWN = 5
 CLEARLY_LOWER = 1.5  # own standard deviations
@@ -103,8 +104,8 @@ def _what_else(say: Translator, finding: FindingRow) -> Iterator[str]:
     yield say("stretch.infection")
     yield say("stretch.training")
     if apart := finding.count("set_apart_days"):
-        yield say("stretch.set_apart", days=apart)
-    if reckoned := finding.count("reckoned_days"):
+        yield say("stretch.excluded", days=apart)
+    if reckoned := finding.count("estimated_days"):
         yield say("stretch.reckoned", days=reckoned)
 
 

@@ -161,7 +161,7 @@ def _thing(rated: Rated, found: JointEstimate, night: int, place: int) -> dict[s
     return {"thing": rated.things[place], "seen": bool(found.seen[night, place])} | counts | numbers
 
 
-# -------------------- Runs with a mood before and after, in order of time, as rows of a regression.
+# --- Runs with a mood before and after, in order of time, as rows of a regression.
 
 USUAL_DAYS = 84  # days over which a usual mood is taken
 USUAL_NEEDED = 14  # moods
@@ -190,7 +190,7 @@ class MoodPairs:
 def pairs_of(notes: EvaluationContext) -> MoodPairs:
     """The pairs of the diary."""
     rated = notes.run_moods.drop_nulls(["mood_before", "mood_after"]).sort("local_date", "local_clock", "run_id")
-    number, apart = notes.number_of(rated["local_date"]), notes.flag("set_apart")
+    number, apart = notes.number_of(rated["local_date"]), notes.flag("excluded")
     inside = (number >= 0) & (number < len(apart))
     inside[inside] = ~apart[number[inside]]
     rated, number = rated.filter(inside), number[inside]

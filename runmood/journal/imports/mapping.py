@@ -149,7 +149,7 @@ def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMappi
     return items
 
 
-# -------------------- A mapping drafted for the person: all that is known filled in, a ? wherever they have to say.
+# --- A mapping drafted for the person: all that is known filled in, a ? wherever they have to say.
 
 HEAD = """\
 # How runmood is to read this file. Nothing was taken from it.

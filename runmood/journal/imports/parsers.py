@@ -131,7 +131,7 @@ def number_of(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-# -------------------- Exports that are no sheets (JSON, and a zip around it) as rows with the layout to read them by.
+# --- Exports that are no sheets (JSON, and a zip around it) as rows with the layout to read them by.
 
 BACKUP_FILE = "backup.daylio"
 LARGEST_BACKUP = 200_000_000  # bytes unpacked; photographs lie beside it and are not opened
@@ -299,7 +299,7 @@ def _part(entry: dict[str, Any], name: str, kind: type[T], otherwise: T | None =
     return value
 
 
-# -------------------- Rows of any layout as check-ins: all of them, or none and a sentence that says why.
+# --- Rows of any layout as check-ins: all of them, or none and a sentence that says why.
 
 LIKELY_YEARS = range(1990, 2100)
 

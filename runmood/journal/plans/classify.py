@@ -111,7 +111,7 @@ def _one(word: str) -> str:
     return re.escape(word).replace(r"\-", "[ -]").replace(r"\*", r"\w*")
 
 
-# -------------------- How far and how long, where a plan says it in words: 10 km, 8 mi, 45 min, 1h30.
+# --- How far and how long, where a plan says it in words: 10 km, 8 mi, 45 min, 1h30.
 
 A_KM, A_MILE, A_METRE = 1000.0, 1609.344, 1.0
 AN_HOUR, A_MINUTE = 3600.0, 60.0
@@ -180,7 +180,7 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-# -------------------- Whether a session is a run, a rest or neither, by what the file and the person say, and else by its words.
+# --- Whether a session is a run, a rest or neither, by what the file and the person say, and else by its words.
 
 ENOUGH = 2
 
@@ -269,7 +269,7 @@ def _finds_at_an_edge(title: str) -> bool:
 _pattern = cache(pattern)
 
 
-# -------------------- What a session of a plan means: a run, a rest, something else, or not sure; how far, and how long.
+# --- What a session of a plan means: a run, a rest, something else, or not sure; how far, and how long.
 
 LEAST_SLOT_S, LONGEST_SLOT_S = 600, 12 * 3600
 PIECES = re.compile(

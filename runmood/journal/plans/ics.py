@@ -113,7 +113,7 @@ def _odd(rule: vRecur, event: Event) -> bool:
     )
 
 
-# -------------------- One event on one day -> a session: which day at home it begins on, how many it takes, and what it says.
+# --- One event on one day -> a session: which day at home it begins on, how many it takes, and what it says.
 
 ESTIMATE = "X-WORKOUT-ESTIMATED-DURATION"  # Runna's, in seconds
 ESTIMATED = re.compile("[1-9][0-9]{1,4}")
@@ -148,7 +148,7 @@ def _day(start: dt.date, zone: ZoneInfo) -> dt.date:
     return (start.astimezone(zone) if start.tzinfo else start).date()
 
 
-# -------------------- An iCalendar file (RFC 5545) -> the sessions of two years, repeated events written out.
+# --- An iCalendar file (RFC 5545) -> the sessions of two years, repeated events written out.
 
 MOST_SESSIONS = 50_000
 MOST_RULES = 500

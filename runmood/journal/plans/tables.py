@@ -113,7 +113,8 @@ def _amount(row: Row, column: str, unit: int) -> float | None:
         raise ValueError(f"{column} is {cell!r}, which is no amount of a run") from fault
 
 
-# -------------------- The events of intervals.icu's calendar, as its interface gives them: `/api/v1/athlete/{id}/events` saved in a file.
+# --- The events of intervals.icu's calendar, as its interface gives them: `/api/v1/athlete/{id}/events` saved in a
+# file.
 
 if TYPE_CHECKING:
     Event = dict[str, object]

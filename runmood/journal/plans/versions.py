@@ -71,7 +71,7 @@ def _last_words(calendar: str, told: Iterable[JournalRecord], zone: ZoneInfo) ->
     return {date: each.plan for date, said in days.items() for each in said if each.plan.calendar == calendar}
 
 
-# -------------------- The sessions of a file -> what it plans for each day, and what was made of the rest.
+# --- The sessions of a file -> what it plans for each day, and what was made of the rest.
 
 if TYPE_CHECKING:
     Understood = list[tuple[Session, SessionClass]]

@@ -63,7 +63,7 @@ def _type(content: bytes, fields: int, message: int) -> int | None:
     return None
 
 
-# -------------------- One FIT file in, its activities out.
+# --- One FIT file in, its activities out.
 
 # What numpy and struct raise when bytes are not what a size or a type said they were.
 _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
@@ -81,10 +81,10 @@ def read_fit(content: bytes) -> DecodedFile:
 
 
 def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
-    from runmood.readers.fit.fallback import read_with_fitparse as read_again  # noqa: PLC0415
+    from runmood.readers.fit.fallback import read_with_fitparse  # noqa: PLC0415
 
     try:
-        told = _told(read_again(content))
+        told = _told(read_with_fitparse(content))
     except _PROVOKED_BY_DAMAGE as second:
         raise notices.UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
     notice = notices.SECOND_READER(fault=fault)

@@ -1,6 +1,6 @@
 """A second reader, fitparse, for a file on which our own fails: slow, apart, and with a limit on its time.
 
-It runs as a program of its own (`python -m runmood.decode.fit.second_reader`), the file on its standard input, because
+It runs as a program of its own (`python -m runmood.readers.fit.fallback`), the file on its standard input, because
 fitparse keeps what developers' fields mean in one dictionary for the whole process. It writes each message as a line
 as soon as it has it, so that what comes before its own failure or the limit is kept.
 """

@@ -189,7 +189,7 @@ def _stacked(name: str, parts: Sequence[MessageColumns]) -> Numbers:
     return stacked
 
 
-# -------------------- Which developer fields can stand in for a native column that a file lacks.
+# --- Which developer fields can stand in for a native column that a file lacks.
 
 _NAMES = {
     "power": "power_w",
@@ -260,7 +260,7 @@ def _field(key: tuple[int, int], column: str, row: dict[str, float], units: str 
     return DeveloperField(column, f"developer {key[0]}.{key[1]}", int(row["base"]), divisor, row.get("offset", 0.0))
 
 
-# -------------------- A FIT file as the parts it is chained of, each with its messages as columns and what is wrong with it.
+# --- A FIT file as the parts it is chained of, each with its messages as columns and what is wrong with it.
 
 _MAGIC = b".FIT"
 _MAGIC_AT = 8

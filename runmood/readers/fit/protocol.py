@@ -152,7 +152,7 @@ def _layout(columns: tuple[FieldLayout, ...], stride: int) -> np.dtype[np.void]:
     )
 
 
-# -------------------- The messages of one definition, wherever in the file they lie.
+# --- The messages of one definition, wherever in the file they lie.
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ class Stream:
         return anywhere[offsets].view(self.plan.layout)
 
 
-# -------------------- Whether bytes end in their own FIT checksum.
+# --- Whether bytes end in their own FIT checksum.
 
 _REFLECTED = 0xA001
 _BITS = 16
@@ -205,7 +205,7 @@ def _moved_by(distance: int) -> NDArray[np.uint16]:
     return words
 
 
-# -------------------- Counters of few bits, which start again at zero, made to count on.
+# --- Counters of few bits, which start again at zero, made to count on.
 
 
 def unwrap_counter(low: NDArray[np.int64], bits: int, known: NDArray[np.float64]) -> NDArray[np.float64]:

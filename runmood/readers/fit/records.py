@@ -25,7 +25,7 @@ from runmood.readers.fit.profile import (
     TWO_LEGGED,
 )
 from runmood.readers.fit.protocol import unwrap_counter
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def _held(beats: Numbers, bpm: Numbers) -> tuple[Numbers, Numbers]:
     return beats[which] + step * _STEP_S, bpm[which]
 
 
-# -------------------- When the samples were taken: dates for clocks that were never set, and order after damage.
+# --- When the samples were taken: dates for clocks that were never set, and order after damage.
 
 _QUARTER_S = 900
 _WIDEST_S = 14 * 3600
@@ -187,11 +187,11 @@ def utc_offset(part: FitFile) -> int | None:
     return None
 
 
-# -------------------- Records as the samples every other room knows.
+# --- Records as the samples every other room knows.
 
 Samples = dict[str, Numbers]
 
-_COLUMNS = RECORDED.schema
+_COLUMNS = RAW_SAMPLES.schema
 _ON_EARTH = {"latitude_deg": 90, "longitude_deg": 180}
 _PACKED = 3  # bytes
 _FULL_BYTE = 0xFF
@@ -213,7 +213,7 @@ _MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the 
 
 
 def read_samples(part: FitFile, hearts: MessageColumns) -> Samples:
-    """Every record of the part as columns named as in RECORDED, but "sampled_at" in FIT seconds and cadence as written.
+    """Every record of the part as columns of RAW_SAMPLES, but "sampled_at" in FIT seconds and cadence as written.
 
     `hearts` are the beats that a strap stored, from every part of the file.
     """
@@ -239,7 +239,7 @@ def read_samples(part: FitFile, hearts: MessageColumns) -> Samples:
 
 
 def points(samples: Samples, sport: str | None) -> pl.DataFrame:
-    """The samples as a frame of RECORDED; a column they lack is null."""
+    """The samples as a frame of RAW_SAMPLES; a column they lack is null."""
     empty = np.full(len(samples["sampled_at"]), np.nan)
     columns = {name: samples.get(name, empty) for name in _COLUMNS}
     columns["cadence_spm"] = _steps(samples.get("cadence", empty), sport)
@@ -251,7 +251,7 @@ def points(samples: Samples, sport: str | None) -> pl.DataFrame:
     series = {name: pl.Series(name, values, nan_to_null=True) for name, values in columns.items()}
     series["sampled_at"] = series["sampled_at"].cast(pl.Int64).cast(_COLUMNS["sampled_at"])
     series["segment"] = series["segment"].cast(pl.Int64)
-    return RECORDED.check(pl.DataFrame(list(series.values())))
+    return RAW_SAMPLES.check(pl.DataFrame(list(series.values())))
 
 
 def _first_of(preferred: Numbers, other: Callable[[], Numbers]) -> Numbers:

@@ -97,7 +97,7 @@ def _goes_on(content: bytes, place: int, places: dict[int, Stream], strides: Seq
     return False
 
 
-# -------------------- From header to header through a stretch of FIT messages: which bytes belong to which definition.
+# --- From header to header through a stretch of FIT messages: which bytes belong to which definition.
 
 _DEFINITION = 0x40
 _DEVELOPER = 0x20

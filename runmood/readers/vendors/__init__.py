@@ -59,7 +59,8 @@ def _reader_of_table(text: str) -> Callable[[], DecodedFile] | None:
     return next((partial(read, text) for is_its, read in tables if is_its(text)), None)
 
 
-# -------------------- Files that vendors' exports bring beside the runs and that tell of runs themselves: their names, and their marks.
+# --- Files that vendors' exports bring beside the runs and that tell of runs themselves: their names, and their
+# marks.
 
 # A name alone proves nothing: any exercise-1.json may lie in a folder. The mark stands in the vendor's own files.
 _SIDE_FILES = tuple(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runmood.core.models import DecodedFile, DecodedRun, Totals
 from runmood.core.notices import BROKEN_FILE, ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS, UnreadableFileError
 from runmood.readers.xml.formats import sport_of
-from runmood.schema.tables import RECORDED
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +81,7 @@ def words(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-# -------------------- Numbers as exports write them: in figures or in words, with a point or a comma, and some that cannot be true.
+# --- Numbers as exports write them: in figures or in words, with a point or a comma, and some that cannot be true.
 
 _FIGURES = re.compile(r"[+-]?\d[\d.,]*(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
@@ -111,7 +111,7 @@ def _read(text: str) -> float | None:
         return None
 
 
-# -------------------- Moments as exports write them; null for one that no watch of this century can mean.
+# --- Moments as exports write them; null for one that no watch of this century can mean.
 
 # As in track: what an unset clock says, 1989 to the first days of 2000, is no moment.
 _FIRST = dt.datetime(2000, 1, 4, tzinfo=dt.UTC)
@@ -232,7 +232,7 @@ def _month(word: str) -> int | None:
     return next((at for at, names in enumerate(_MONTHS, start=1) if word.startswith(names)), None)
 
 
-# -------------------- Sports in the languages of the people who run: what a vendor's app called the activity.
+# --- Sports in the languages of the people who run: what a vendor's app called the activity.
 
 # What would be taken for a run, a ride or a walk by a part of its name.
 _OTHERS = re.compile(r"ski|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]", re.IGNORECASE)
@@ -266,7 +266,7 @@ def sport_in_any_language(said: str | None) -> tuple[str | None, str | None]:
     return known, "trail" if known == "running" and "trail" in said.lower() else None
 
 
-# -------------------- A run from what an export says of it, and the file that such runs make.
+# --- A run from what an export says of it, and the file that such runs make.
 
 _LONGEST_S = 100 * 86_400
 _FARTHEST_M = 1e7
@@ -296,7 +296,7 @@ def build_activity(
     if not rows and started_at and totals.elapsed_s:
         rows = _ends(started_at, totals)
         rows[0] |= place or {}
-    return DecodedRun(points=RECORDED.frame(rows), totals=totals) if rows else None
+    return DecodedRun(points=RAW_SAMPLES.frame(rows), totals=totals) if rows else None
 
 
 def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices: Notice) -> DecodedFile:

@@ -13,7 +13,7 @@ import polars as pl
 from runmood.core.models import DecodedRun, Totals
 from runmood.core.notices import DAMAGED, MENDED, SAMPLES_DROPPED
 from runmood.readers.xml.formats import ON_FOOT, sport_of
-from runmood.schema.tables import LAPS, RECORDED
+from runmood.schema.tables import LAPS, RAW_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,12 +30,12 @@ _CALENDAR = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzin
 # A lap's new Track goes on without a pause when the next sample follows as closely as watches save samples.
 _PAUSE_US = 10 * _SECOND
 _AFTER_SECONDS = re.compile(r"(?:[.,](\d+))?\s*(?:[Zz]|([+-])(\d\d):?(\d\d)?)?")
-_NUMBERS = tuple(column.name for column in RECORDED.columns if column.dtype == pl.Float64)
+_NUMBERS = tuple(column.name for column in RAW_SAMPLES.columns if column.dtype == pl.Float64)
 
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The samples that have a usable time: a frame of RECORDED, and which sample of the file each row was."""
+    """The samples that have a usable time: a frame of RAW_SAMPLES, and which sample of the file each row was."""
 
     frame: pl.DataFrame
     numbers: npt.NDArray[np.int64]
@@ -64,7 +64,7 @@ def samples(gathered: ParsedXml) -> Samples:
             pl.Series("segment", _segments(gathered, timed, at.to_physical().to_numpy())),
         ]
     )
-    return Samples(RECORDED.check(frame), timed, offset)
+    return Samples(RAW_SAMPLES.check(frame), timed, offset)
 
 
 def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
@@ -141,7 +141,7 @@ def _segments(gathered: ParsedXml, timed: npt.NDArray[np.int64], at_us: npt.NDAr
     return np.searchsorted(np.array(sorted(begins), np.int64), timed, side="right").astype(np.int64)
 
 
-# -------------------- From what a file holds to its runs: which parts belong together, and what the device says of each.
+# --- From what a file holds to its runs: which parts belong together, and what the device says of each.
 
 _ONE_OUTING_S = 30 * 60
 _MOST_STEPS_OF_ONE_LEG = 120
@@ -301,7 +301,7 @@ def _from_laps(activity: Activity) -> pl.DataFrame:
     start = starts[0] if starts else _moment(activity.facts.get("time"))
     time = _sum(tuple(laps), "moving_s")
     if start is None or not time:
-        return RECORDED.empty()
+        return RAW_SAMPLES.empty()
     at = pl.Series("sampled_at", [start, start], pl.Datetime("us", "UTC")) + pl.Series(
         [0, round(time * 1e6)], dtype=pl.Duration("us")
     )
@@ -309,4 +309,4 @@ def _from_laps(activity: Activity) -> pl.DataFrame:
         {"sampled_at": at[0], "distance_m": 0.0, "segment": 0},
         {"sampled_at": at[1], "distance_m": _sum(tuple(laps), "distance_m"), "segment": 0},
     ]
-    return RECORDED.frame(rows)
+    return RAW_SAMPLES.frame(rows)

@@ -28,7 +28,7 @@ class FormatSpec:
     segment: str
     lap: str
     sample: str
-    columns: dict[str, str]  # an element inside a sample -> its column of RECORDED
+    columns: dict[str, str]  # an element inside a sample -> its column of RAW_SAMPLES
     texts: dict[tuple[str, str], FieldPath]  # (parent, element) -> where its text belongs
     attributes: dict[tuple[str, str], FieldPath]  # (element, attribute) -> where its value belongs
 

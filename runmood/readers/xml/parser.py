@@ -232,7 +232,7 @@ def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, ma
     return reader.finish()
 
 
-# -------------------- A second try for XML that stopped the reader: small breaches are mended, then the damage is stepped over.
+# --- A second try for XML that stopped the reader: small breaches are mended, then the damage is stepped over.
 
 _DECLARATION = re.compile(r"\A[^<]*(?:<\?xml[^>]*>)?")
 _DECLARED = re.compile(rb"encoding=[\"']([\w.-]+)")

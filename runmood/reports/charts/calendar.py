@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from runmood.core.enums import DayKind
 from runmood.core.i18n import DASH, capital
 from runmood.reports.models import Calendar, Cell, Grid, HeatmapChart, LegendItem, Tile
 from runmood.reports.overview import rated
@@ -26,10 +27,11 @@ WEEKDAYS = 7
 SHADES = ((2.5, f"0{DASH}2"), (4.5, f"3{DASH}4"), (5.5, "5"), (6.5, "6"), (7.5, "7"), (11.0, f"8{DASH}10"))
 RADIUS_LEAST, RADIUS_MOST = 8.0, 14.0
 MARKS: dict[str, Mark] = {
-    "planned run": "run", "partly met": "run", "unplanned run": "run", "run on rest": "run on rest",
-    "planned rest": "rest", "missed run": "missed", "no run": "none", "unknown": "unknown",
+    DayKind.PLANNED_RUN: "run", DayKind.PARTLY_MET: "run", DayKind.UNPLANNED_RUN: "run",
+    DayKind.RUN_ON_REST: "run_on_rest",
+    DayKind.PLANNED_REST: "rest", DayKind.MISSED_RUN: "missed", DayKind.NO_RUN: "none", "unknown": "unknown",
 }  # fmt: skip
-LEGEND: tuple[Mark, ...] = ("run", "run on rest", "rest", "missed", "none", "unknown")
+LEGEND: tuple[Mark, ...] = ("run", "run_on_rest", "rest", "missed", "none", "unknown")
 
 
 def calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
@@ -114,7 +116,7 @@ def colour_level(mood: float) -> int:
 
 def done(say: Translator, mark: Mark, far: float) -> str:
     """What happened on a day, in words."""
-    unmeasured = "_without_distance" if mark in ("run", "run on rest") and not far else ""
+    unmeasured = "_without_distance" if mark in ("run", "run_on_rest") and not far else ""
     return say(f"done.{mark.replace(' ', '_')}{unmeasured}", far=say.distance(far))
 
 
@@ -126,7 +128,7 @@ def words_of(say: Translator, date: dt.date, what: str, mood: float | None) -> s
 
 def _sentence(say: Translator, cells: list[Cell]) -> str:
     counts = Counter(cell.mark for cell in cells)
-    ran = counts["run"] + counts["run on rest"]
+    ran = counts["run"] + counts["run_on_rest"]
     parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
     parts += [say(f"calendar.{mark}", days=counts[mark]) for mark in ("rest", "missed", "unknown") if counts[mark]]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
@@ -145,7 +147,7 @@ def _grid(say: Translator, cells: list[Cell], days: pl.DataFrame) -> Grid:
     return Grid(say("calendar.table"), columns, rows)
 
 
-# -------------------- A long time at a glance: a year as twelve small months, many years as a row of months each.
+# --- A long time at a glance: a year as twelve small months, many years as a row of months each.
 
 if TYPE_CHECKING:
     Row = dict[str, Any]
@@ -286,8 +288,8 @@ def _by_month(days: pl.DataFrame) -> pl.DataFrame:
     return days.group_by(month=pl.col("local_date").dt.truncate("1mo"), maintain_order=True).agg(
         runs=pl.when(known).then(pl.col("runs").sum()),
         distance_m=pl.when(known).then(pl.col("distance_m").sum()),
-        rested=(pl.col("day_kind") == "planned rest").sum(),
-        missed=(pl.col("day_kind") == "missed run").sum(),
+        rested=(pl.col("day_kind") == DayKind.PLANNED_REST).sum(),
+        missed=(pl.col("day_kind") == DayKind.MISSED_RUN).sum(),
         mood_evening=pl.col("mood_evening").mean(),
         rated=pl.col("mood_evening").count(),
     )

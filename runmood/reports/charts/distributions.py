@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.core.enums import DayKind
 from runmood.core.i18n import capital, readable
 from runmood.findings.questions.missed_runs import tested_days
 from runmood.reports.models import Bar, Bars, Dots, Grid, Pile, Slope, Slopes, Tick
@@ -24,7 +25,11 @@ WIDTH, LEFT, GAP = 360.0, 20.0, 8.0
 TOP, POINT = 44.0, 19.0  # height of one mood point
 FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
 DOT_STEP, LINES = 6.4, 3  # dots of one mood stand in up to three lines
-KINDS = {"missed run": "missed_run", "planned run": "planned_run", "planned rest": "planned_rest"}
+KINDS: dict[str, str] = {
+    DayKind.MISSED_RUN: "missed_run",
+    DayKind.PLANNED_RUN: "planned_run",
+    DayKind.PLANNED_REST: "planned_rest",
+}
 PILE_WIDTH = (WIDTH - LEFT - (len(KINDS) - 1) * GAP) / len(KINDS)
 ROOM = int(PILE_WIDTH / DOT_STEP)  # dots in a line
 FEWEST_KINDS = 2
@@ -118,7 +123,7 @@ def _grid(say: Translator, moods: dict[str, list[float]]) -> Grid:
     return Grid(say("dots.table"), (say("column.mood"), *map(capital, _titles(say))), rows)
 
 
-# -------------------- Mood before and after runs: a line for all runs that went the same way.
+# --- Mood before and after runs: a line for all runs that went the same way.
 
 BACK = dt.timedelta(weeks=26)  # a week or a month has few such runs: those of the half-year stand behind them, paler
 WIDTH_SLOPES, LEFT_SLOPES, RIGHT, TOP_SLOPES, POINT_SLOPES = 360.0, 78.0, 282.0, 26.0, 20.0
@@ -230,17 +235,17 @@ def _grid_slopes(say: Translator, pairs: Counter[Pair]) -> Grid:
     return Grid(say("slopes.table"), tuple(say(f"column.{name}") for name in ("before", "after", "runs")), rows)
 
 
-# -------------------- Things counted: what became of the plan, the reasons, and what helped.
+# --- Things counted: what became of the plan, the reasons, and what helped.
 
 BECAME: dict[str, Mark] = {
-    "planned rest": "rest",
-    "run on rest": "run on rest",
-    "planned run": "run",
-    "partly met": "run",
-    "missed run": "missed",
-    "unplanned run": "run",
+    DayKind.PLANNED_REST: "rest",
+    DayKind.RUN_ON_REST: "run_on_rest",
+    DayKind.PLANNED_RUN: "run",
+    DayKind.PARTLY_MET: "run",
+    DayKind.MISSED_RUN: "missed",
+    DayKind.UNPLANNED_RUN: "run",
 }
-PLANNED = ("planned rest", "run on rest", "planned run", "partly met", "missed run")
+PLANNED = (DayKind.PLANNED_REST, DayKind.RUN_ON_REST, DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.MISSED_RUN)
 
 
 def plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
@@ -261,7 +266,7 @@ def plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
 
 def _reasons(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
     """Why planned runs did not happen, where the person said."""
-    missed = days.filter(day_kind="missed run")
+    missed = days.filter(day_kind=DayKind.MISSED_RUN)
     reasons = Counter(readable(say.choice("skip_reason", reason)) for reason in missed["skip_reason"].drop_nulls())
     if not reasons:
         return ()

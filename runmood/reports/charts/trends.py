@@ -120,7 +120,7 @@ def labels(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple
     return tuple(ticks)
 
 
-# -------------------- The long view: distance, load and evening mood, week by week, or month by month over many years.
+# --- The long view: distance, load and evening mood, week by week, or month by month over many years.
 
 if TYPE_CHECKING:
     Row = dict[str, Any]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 EIGHTHS = len(BLOCKS)
-SIGNS = {"run": "●", "run on rest": "◐", "rest": "~", "missed": "○", "none": "·", "unknown": "?", "outside": ""}
+SIGNS = {"run": "●", "run_on_rest": "◐", "rest": "~", "missed": "○", "none": "·", "unknown": "?", "outside": ""}
 MARGIN = 8  # holds a date or an axis label, unless they need more
 MOST_MOOD = 10
 BLANK = " "
@@ -71,7 +71,7 @@ def row(label: str, values: Sequence[str], room: int, beside: int) -> str:
     return label.ljust(beside) + "".join(value.ljust(room) for value in values)
 
 
-# -------------------- The calendars in characters: two lines a week, or two lines a month or year.
+# --- The calendars in characters: two lines a week, or two lines a month or year.
 
 ROOMY = 7  # characters a day, from which the mood's block and a distance with its decimal fit
 WIDEST_DAY, WIDEST_TILE = 10, 4
@@ -140,7 +140,7 @@ def _felt(cell: Cell, room: int) -> str:
     return f"{mood_block(cell.mood)} {cell.mood_label}" if room >= ROOMY else cell.mood_label
 
 
-# -------------------- Things counted, in characters: dots in columns, bars that lie, and how mood changed over runs.
+# --- Things counted, in characters: dots in columns, bars that lie, and how mood changed over runs.
 
 WIDEST_BAR, NAME = 30, 28
 
@@ -191,7 +191,7 @@ def _columns_counts(label: str, values: Sequence[str], room: int) -> str:
     return "  " + label.ljust(4) + "".join(value[: room - 1].ljust(room) for value in values).rstrip()
 
 
-# -------------------- The long view in characters: a chart of bars a panel, one column a week.
+# --- The long view in characters: a chart of bars a panel, one column a week.
 
 LINES = {"bars": 4, "line": 3, "faint line": 3}
 
@@ -234,7 +234,7 @@ def _months(ticks: Sequence[Tick], panel: Panel, shown: int, each: int) -> str:
     return BLANK * MARGIN + line
 
 
-# -------------------- One run for a terminal: figures, small charts in blocks, tables.
+# --- One run for a terminal: figures, small charts in blocks, tables.
 
 NARROWEST = 40
 NAMES = 12  # characters for the name of a figure
@@ -297,7 +297,7 @@ def _table(grid: Grid) -> list[str]:
     return [grid.caption, *(f"{GAP_TEXT}{line}" for line in lines)]
 
 
-# -------------------- A summary for a terminal: plain characters, charts in blocks and digits, no line longer than the width.
+# --- A summary for a terminal: plain characters, charts in blocks and digits, no line longer than the width.
 
 Block = list[str]
 

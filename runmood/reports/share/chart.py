@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from runmood.core.enums import DayKind
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
@@ -68,7 +70,7 @@ class Label:
 Shape = Line | Dot | Bar | Label
 
 
-# -------------------- A course as shapes: mood and energy above, a lane of marks for each kind of day below.
+# --- A course as shapes: mood and energy above, a lane of marks for each kind of day below.
 
 WIDTH = 182.0
 LEFT, RIGHT, TOP = 31.0, 16.0, 6.0
@@ -222,16 +224,16 @@ def _key(place: PlotArea) -> Iterator[Shape]:
         yield Label(LEFT + 53.5, 2.0 + LIFT, place.say("shared.picture.energy"), tone="ink")
 
 
-# -------------------- The period in steps of a day, a week or a month: how each felt and what it held.
+# --- The period in steps of a day, a week or a month: how each felt and what it held.
 
 Pace = Literal["day", "week", "month"]
 LONGEST: dict[Pace, int] = {"day": 100, "week": 800}  # days; a longer period goes by the next longer step
 AROUND, FEWEST = 7, 3  # days that a line's point is the mean of, and how many of them need a figure
-RUN_KINDS = ("planned run", "partly met", "unplanned run", "run on rest")
+RUN_KINDS = (DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.UNPLANNED_RUN, DayKind.RUN_ON_REST)
 LANES = {
     "runs": pl.col("day_kind").is_in(RUN_KINDS),
-    "rest": pl.col("day_kind") == "planned rest",
-    "missed": pl.col("day_kind") == "missed run",
+    "rest": pl.col("day_kind") == DayKind.PLANNED_REST,
+    "missed": pl.col("day_kind") == DayKind.MISSED_RUN,
     "ill": pl.col("tags").list.set_intersection(["ill", "injured"]).list.len().fill_null(0) > 0,
     "unknown": pl.col("day_kind") == "unknown",
 }

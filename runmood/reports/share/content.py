@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import DAY_TAGS
+from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.i18n import capital, readable
 from runmood.core.notices import CannotBeDoneError
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid
-from runmood.reports.share import models as own
+from runmood.reports.share import models
 from runmood.reports.share.chart import LANES, RUN_KINDS, course_of, dense, pace_of
 from runmood.reports.share.findings import findings
 from runmood.reports.share.models import (
@@ -68,7 +68,7 @@ def _tested(say: Translator, codes: set[str]) -> str:
     return " ".join((told, say("shared.quality.also_counts"))) if codes - TESTED else told
 
 
-# -------------------- What else of the time a person ticked, a sentence each.
+# --- What else of the time a person ticked, a sentence each.
 
 WEEK = 7
 NAMES_SHOWN = 6
@@ -117,7 +117,7 @@ def _kinds(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str |
 
 
 def _reasons(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str | None:
-    missed = days.filter(pl.col("day_kind") == "missed run")["skip_reason"].drop_nulls()
+    missed = days.filter(pl.col("day_kind") == DayKind.MISSED_RUN)["skip_reason"].drop_nulls()
     other = say.choice("skip_reason", "other")
     return _counts(say, "reasons", [shown_name(say, "skip_reason", reason, choice, other) for reason in missed])
 
@@ -137,10 +137,15 @@ def _scale(say: Translator, which: str, days: pl.DataFrame) -> str | None:
     return say(f"shared.included.words.{which}", score=float(rated.sum()) / rated.len(), days=rated.len())
 
 
-# -------------------- What helped, and how often questions were answered: counts of days.
+# --- What helped, and how often questions were answered: counts of days.
 
 THINGS_SHOWN = 6
-KINDS = {"run": RUN_KINDS, "rest": ("planned rest",), "missed": ("missed run",), "other": ("no run", "unknown")}
+KINDS = {
+    "run": RUN_KINDS,
+    "rest": (DayKind.PLANNED_REST,),
+    "missed": (DayKind.MISSED_RUN,),
+    "other": (DayKind.NO_RUN, "unknown"),
+}
 
 
 def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, choice: ShareSelection) -> Tally:
@@ -176,7 +181,7 @@ def _rate(say: Translator, moods: pl.Series) -> str:
     return say("shared.noted.rate", rated=rated, days=moods.len(), share=rated / moods.len())
 
 
-# -------------------- The picture in words: a sentence, how to read it, and a table.
+# --- The picture in words: a sentence, how to read it, and a table.
 
 NOT_KNOWN = "\N{EN DASH}"
 FROM_IMPORTS = ("runs", "rest", "missed")  # what cannot be told of a day that no import covers
@@ -254,7 +259,7 @@ def _shown(say: Translator, value: float | None) -> str:
     return NOT_KNOWN if value is None else say.figure(value)
 
 
-# -------------------- The page as a whole: what always stands on it, then what the person chose.
+# --- The page as a whole: what always stands on it, then what the person chose.
 
 LISTED_BY = {
     "finding": "`runmood findings` lists them; one that is new may wait for its turn.",
@@ -268,9 +273,9 @@ def offered(material: ShareData, choice: ShareSelection) -> ShareOptions:
 
     A finding that the person hid or disputes is not offered; it may still be named.
     """
-    notes = own.notes(material, choice.first, choice.last)
-    in_sight = replace(material, findings=in_front(material.findings, material.remarks))
-    return ShareOptions(findings(in_sight, choice), own.goals(material), notes)
+    notes = models.notes(material, choice.first, choice.last)
+    in_sight = replace(material, findings=in_front(material.findings, material.finding_feedback))
+    return ShareOptions(findings(in_sight, choice), models.goals(material), notes)
 
 
 def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
@@ -284,9 +289,9 @@ def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
         period=say.span(choice.first, choice.last),
         made_by=made_by(say, choice.name),
         invented=say("invented.sentence") if material.invented else "",
-        question=own.question(say, choice.question),
+        question=models.question(say, choice.question),
         picture=picture(say, days),
-        tallies=(helped(say, material.helped, days, choice), answered(say, days)),
+        tallies=(helped(say, material.check_in_helped, days, choice), answered(say, days)),
         blocks=_blocks(material, choice, days),
         quality=quality(say, days, choice.findings),
         statement=say("statement"),
@@ -297,8 +302,8 @@ def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
 
 def _blocks(material: ShareData, choice: ShareSelection, days: pl.DataFrame) -> tuple[Block, ...]:
     found = _picked("finding", findings(material, choice), choice.findings)
-    goals = _picked("goal", own.goals(material), choice.goals)
-    notes = _picked("note", own.notes(material), choice.notes)
+    goals = _picked("goal", models.goals(material), choice.goals)
+    notes = _picked("note", models.notes(material), choice.notes)
     say, more = material.say, sentences(material.say, days, choice)
     blocks = (
         Block(say("shared.findings", day=choice.last), found),

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.i18n import capital
 from runmood.findings.answers import FindingRow, format_difference, on_screen, render_finding
 from runmood.findings.specs import QUESTIONS
@@ -40,7 +41,7 @@ def _of_missed_runs(say: Translator, finding: FindingRow) -> str:
     return " ".join(told)
 
 
-# -------------------- What was seen, a sentence a question: counts, size and range. No distance and no pace unless ticked.
+# --- What was seen, a sentence a question: counts, size and range. No distance and no pace unless ticked.
 
 NO_CHANGE = 0.05  # mood points
 HALF, LONGER_RUNS = 0.5, 4  # as in patterns/leaning/rests
@@ -239,7 +240,7 @@ SEEN: dict[str, Callable[[ShareText], str]] = {
 }  # fmt: skip
 
 
-# -------------------- The findings as a page may hold them: what was asked, what was seen, how sure, and what else explains it.
+# --- The findings as a page may hold them: what was asked, what was seen, how sure, and what else explains it.
 
 CONTEXT = ("A6", "A7", "B8")  # figures to look at; they claim nothing
 BY_KIND = {question.code: question.kind for question in QUESTIONS}
@@ -252,7 +253,7 @@ def findings(material: ShareData, choice: ShareSelection) -> dict[str, Item]:
         if finding.question == "A1" and finding.seen and finding.night <= choice.last:
             latest["A1"] = finding
     ordered = sorted(latest.values(), key=lambda finding: (not finding.seen, finding.question))
-    disputed = [code for code, remark in remarked(material.remarks).items() if remark.word == "not so"]
+    disputed = [code for code, remark in remarked(material.finding_feedback).items() if remark.word == "not so"]
     return {
         finding.question: _item(ShareText(finding, material.say, choice), disputed=finding.question in disputed)
         for finding in ordered
@@ -278,7 +279,7 @@ def _sure(saying: ShareText) -> str:
     finding, say = saying.finding, saying.say
     if BY_KIND[finding.question] != "tested":
         return say("shared.sure.counted")
-    strength = capital(say.choice("strength", finding.strength or "some evidence"))
+    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
     sure = (
         say("sure.strength_since", strength=strength, since=saying.near(finding.since))
         if finding.since
@@ -289,9 +290,9 @@ def _sure(saying: ShareText) -> str:
 
 def _open(say: Translator, finding: FindingRow) -> str:
     """A complete answer without a yes."""
-    if finding.state == "not enough evidence yet":
+    if finding.state == FindingState.NOT_ENOUGH_EVIDENCE:
         return say("shared.open.too_early")
-    if finding.state == "cannot be told apart":
+    if finding.state == FindingState.CONFOUNDED:
         return say("shared.open.training" if finding.question == "B6" else "shared.open.alike")
     detectable = finding.facts.get("detectable")
     return (

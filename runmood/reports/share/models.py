@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import CHECK_IN_KINDS, HELPED, RUN_TAGS, SKIP_REASONS
-from runmood.core.i18n import readable, spoken
+from runmood.core.i18n import readable, translator
 from runmood.core.notices import CannotBeDoneError
-from runmood.schema.tables import REMARKS
+from runmood.schema.tables import FINDING_FEEDBACK
 
 if TYPE_CHECKING:
     from typing import Any
@@ -94,7 +94,7 @@ class ShareOptions:
     notes: dict[str, Item]
 
 
-# -------------------- What a person chose for the page, and the notes it is made from.
+# --- What a person chose for the page, and the notes it is made from.
 
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
 INCLUDED = {
@@ -131,18 +131,19 @@ class ShareSelection:
 class ShareData:
     """A person's notes as the warehouse tells them; only what the choice names of them comes onto the page.
 
-    The frames are `columns.DAYS`, `CHECK_INS`, `HELPED`, `GOALS`, `REFLECTIONS`, `REMARKS` and `FINDINGS`; the last has
-    the latest night of each question up to the last day, and the nights with a much longer run of the 28 days before.
+    The frames are of the tables DAYS, CHECK_INS, CHECK_IN_HELPED, GOALS, REFLECTIONS, FINDING_FEEDBACK and FINDINGS;
+    the last has the latest night of each question up to the last day, and the nights with a much longer run of the 28
+    days before.
     """
 
     days: pl.DataFrame
     check_ins: pl.DataFrame
-    helped: pl.DataFrame
+    check_in_helped: pl.DataFrame
     goals: pl.DataFrame
     reflections: pl.DataFrame
     findings: pl.DataFrame
-    remarks: pl.DataFrame = field(default_factory=REMARKS.empty)
-    say: Translator = field(default_factory=lambda: spoken("en", "metric"))
+    finding_feedback: pl.DataFrame = field(default_factory=FINDING_FEEDBACK.empty)
+    say: Translator = field(default_factory=lambda: translator("en", "metric"))
     invented: bool = False
 
 
@@ -159,7 +160,7 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
     return begin, end
 
 
-# -------------------- What a person wrote themselves and chose to share: a question for the session, goals, notes.
+# --- What a person wrote themselves and chose to share: a question for the session, goals, notes.
 
 LONGEST = {"question": 400, "goal": 160, "note": 260}
 OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}

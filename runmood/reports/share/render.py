@@ -60,7 +60,7 @@ def _grid(grid: Grid) -> Iterator[str]:
         yield "  " + "  ".join(cell.ljust(size) for cell, size in zip(row, wide, strict=True)).rstrip()
 
 
-# -------------------- The page as PDF: one sheet of A4, its letters inside, nothing told of who, when or with what it was made.
+# --- The page as PDF: one sheet of A4, its letters inside, nothing told of who, when or with what it was made.
 
 SIZES = (
     (10.0, 84.0),
@@ -195,7 +195,7 @@ def _foot(paper: PdfCanvas, page: SharedPage) -> None:
         paper.words(words, SMALL)
 
 
-# -------------------- The page as one HTML file that prints on one A4 page: all of it inside, no script, nothing fetched.
+# --- The page as one HTML file that prints on one A4 page: all of it inside, no script, nothing fetched.
 
 PRINTED = 0.97  # of the size on the sheet: browsers break lines a little otherwise
 

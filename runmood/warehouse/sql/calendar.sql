@@ -66,5 +66,5 @@ select
     isodow(local_date) as weekday,
     if(runs is null and (is_covered or coalesce(said_why, false)), 0, runs) as runs,
     tags,
-    coalesce(list_has_any(tags, tags_of_the_day()), false) as set_apart
+    coalesce(list_has_any(tags, tags_of_the_day()), false) as excluded
 from covered

@@ -11,7 +11,7 @@ run_days as (
         if(count(ascent_m) = count(*), sum(ascent_m), null) as ascent_m,
         if(count(load) = count(*), sum(load), null) as load,
         if(count(heart_load) = count(*), sum(heart_load), null) as heart_load,
-        bool_or(effort_from = 'reckoned') as load_reckoned,
+        bool_or(effort_source = 'estimated') as load_estimated,
         max(distance_m) as longest_m,
         sum(effort * moving_s) / nullif(sum(moving_s) filter (where effort is not null), 0) as effort
     from runs
@@ -46,7 +46,7 @@ said as (
 ),
 
 helpers as (
-    select local_date, list(distinct thing order by thing) as helped from helped group by local_date
+    select local_date, list(distinct thing order by thing) as helped from check_in_helped group by local_date
 ),
 
 joined as (
@@ -57,13 +57,13 @@ joined as (
         plans.name as plan_name,
         plans.distance_m as planned_m,
         plans.planned_s,
-        run_days.* exclude (local_date, distance_m, moving_s, ascent_m, load, heart_load, load_reckoned),
+        run_days.* exclude (local_date, distance_m, moving_s, ascent_m, load, heart_load, load_estimated),
         if(runs = 0, 0, run_days.distance_m) as distance_m,
         if(runs = 0, 0, run_days.moving_s) as moving_s,
         if(runs = 0, 0, run_days.ascent_m) as ascent_m,
         if(runs = 0, 0, run_days.load) as load,
         if(runs = 0, 0, run_days.heart_load) as heart_load,
-        if(runs = 0, false, if(run_days.load is null, null, load_reckoned)) as load_reckoned,
+        if(runs = 0, false, if(run_days.load is null, null, load_estimated)) as load_estimated,
         said.* exclude (local_date, check_ins),
         coalesce(said.check_ins, 0) as check_ins,
         helpers.helped,
@@ -81,9 +81,9 @@ select
     case
         when runs is null then 'unknown'
         when runs = 0 then
-            case planned when 'run' then 'missed run' when 'rest' then 'planned rest' else 'no run' end
-        when planned = 'run' then if(met < 0.5, 'partly met', 'planned run')
-        when planned = 'rest' then 'run on rest'
-        else 'unplanned run'
+            case planned when 'run' then 'missed_run' when 'rest' then 'planned_rest' else 'no_run' end
+        when planned = 'run' then if(met < 0.5, 'partly_met', 'planned_run')
+        when planned = 'rest' then 'run_on_rest'
+        else 'unplanned_run'
     end as day_kind
 from joined

@@ -12,9 +12,9 @@ select
     if(sum(runs) = 0, 0, sum(ascent_m) filter (where runs > 0)) as ascent_m,
     sum(moving_s) filter (where distance_m > 0) / nullif(sum(distance_m), 0) * 1000 as pace_s_km,
     if(count(load) = count(runs), sum(load), null) as load,
-    count(*) filter (where day_kind in ('planned run', 'partly met', 'missed run')) as planned_runs,
-    count(*) filter (where day_kind = 'missed run') as missed_runs,
-    count(*) filter (where day_kind in ('planned rest', 'run on rest')) as planned_rests,
+    count(*) filter (where day_kind in ('planned_run', 'partly_met', 'missed_run')) as planned_runs,
+    count(*) filter (where day_kind = 'missed_run') as missed_runs,
+    count(*) filter (where day_kind in ('planned_rest', 'run_on_rest')) as planned_rests,
     avg(mood_evening) as mood_evening,
     avg(energy_evening) as energy_evening,
     count(mood_evening) as rated_evenings

@@ -18,8 +18,8 @@ usual as (
     select
         weekdays.local_date,
         date_trunc('week', weekdays.local_date)::date as week_start,
-        count(runs) filter (where not set_apart) over eight as known,
-        avg(least(runs, 1)) filter (where not set_apart) over eight as share,
+        count(runs) filter (where not excluded) over eight as known,
+        avg(least(runs, 1)) filter (where not excluded) over eight as share,
         case when known >= 6 and share >= 0.75 then 'run' when known >= 6 and share <= 0.25 then 'rest' end as planned,
         calendar.local_date is not null as is_over
     from weekdays

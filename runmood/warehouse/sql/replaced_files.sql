@@ -6,6 +6,6 @@ where content_hash not in (
 delete from laps where recording_id not in (select recording_id from recordings);
 delete from splits where recording_id not in (select recording_id from recordings);
 delete from best_efforts where recording_id not in (select recording_id from recordings);
-delete from heart_times where recording_id not in (select recording_id from recordings);
+delete from heart_rate_histogram where recording_id not in (select recording_id from recordings);
 delete from compared
 where one not in (select recording_id from recordings) or other not in (select recording_id from recordings)

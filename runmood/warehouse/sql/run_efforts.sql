@@ -21,7 +21,7 @@ told as (
     select
         run_measures.* replace (coalesce(said_effort, effort) as effort),
         if(said_effort is not null, 'said', 'device') as teller,
-        round(1e6 / nullif(coalesce(graded_pace_s_km, pace_s_km), 0)) as speed,
+        round(1e6 / nullif(coalesce(grade_adjusted_pace_s_km, pace_s_km), 0)) as speed,
         if(speed is null, null, round(10 * heart_bpm)) as heart
     from run_measures
     left join said using (run_id)
@@ -75,13 +75,13 @@ reckoned as (
             when heart is not null and both_n >= 8 then by_both
             when speed is not null and alone_n >= 8 then by_speed
         end as by_line,
-        if(by_line is null, null, greatest(easiest, least(hardest, by_line))) as effort_reckoned
+        if(by_line is null, null, greatest(easiest, least(hardest, by_line))) as effort_estimated
     from earlier
 )
 
 select
     run_id,
     effort,
-    effort_reckoned,
-    case when effort is not null then teller when effort_reckoned is not null then 'reckoned' end as effort_from
+    effort_estimated,
+    case when effort is not null then teller when effort_estimated is not null then 'estimated' end as effort_source
 from reckoned

@@ -18,7 +18,7 @@ ranked as (
             partition by first_id
             order by
                 elapsed_s >= 0.9 * longest_s desc, partial, samples > 2 desc,
-                distance_from = 'device' desc nulls last,
+                distance_source = 'device' desc nulls last,
                 heart_bpm is not null desc, format = 'fit' desc, samples desc, recording_id
         ) as rank
     from measured
@@ -38,20 +38,20 @@ named as (
 ),
 
 either as (
-    select one as recording_id, other as of_id, because, score from run_pairs where same_run
+    select one as recording_id, other as of_id, reason, score from run_pairs where same_run
     union all
-    select other, one, because, score from run_pairs where same_run
+    select other, one, reason, score from run_pairs where same_run
 ),
 
 -- Why a file belongs: the person's own word, else how it compares with the best file, else with the next best.
 reason as (
-    select named.recording_id, either.because, either.score
+    select named.recording_id, either.reason, either.score
     from named
     join either using (recording_id)
     join named as kin on kin.recording_id = either.of_id and kin.first_id = named.first_id
     where named.rank > 1
     qualify row_number() over (
-        partition by named.recording_id order by either.because like 'you said%' desc, kin.rank
+        partition by named.recording_id order by either.reason like 'you said%' desc, kin.rank
     ) = 1
 )
 
@@ -60,7 +60,7 @@ select
     named.recording_id,
     named.content_hash,
     named.rank,
-    coalesce(reason.because, 'the best file of this run') as because,
+    coalesce(reason.reason, 'the best file of this run') as reason,
     reason.score
 from named
 left join reason using (recording_id)

@@ -12,22 +12,22 @@ said as (
 ),
 
 before as (
-    select before_run as run_id, mood, energy, before_s
+    select before_run as run_id, mood, energy, before_run_s
     from said
     where before_run is not null
     qualify row_number() over (
         partition by before_run
-        order by list_position(['before-run', 'morning', 'evening', 'after-run'], kind), before_s, check_in_id desc
+        order by list_position(['before-run', 'morning', 'evening', 'after-run'], kind), before_run_s, check_in_id desc
     ) = 1
 ),
 
 after as (
-    select after_run as run_id, mood, energy, after_s
+    select after_run as run_id, mood, energy, after_run_s
     from said
     where after_run is not null
     qualify row_number() over (
         partition by after_run
-        order by list_position(['after-run', 'evening', 'morning', 'before-run'], kind), after_s, check_in_id
+        order by list_position(['after-run', 'evening', 'morning', 'before-run'], kind), after_run_s, check_in_id
     ) = 1
 )
 
@@ -39,8 +39,8 @@ select
     after.mood as mood_after,
     before.energy as energy_before,
     after.energy as energy_after,
-    before.before_s,
-    after.after_s,
+    before.before_run_s,
+    after.after_run_s,
     runs.distance_m,
     runs.moving_s,
     runs.effort,

@@ -76,6 +76,6 @@ select
             format('{:.0f} % apart in pace', 100 * (exp(pace_off) - 1)),
             format('{:.0f} bpm apart', heart_off_bpm)
         )
-    end as because
+    end as reason
 from scored
 order by one, other

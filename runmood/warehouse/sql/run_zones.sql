@@ -9,7 +9,7 @@ with
 seen as (
     select
         run_id,
-        heart_from,
+        heart_recording_id,
         heart_coverage,
         if(count(heart_max_bpm) over year >= 5, max(heart_max_bpm, 2) over year, null)[2] as seen_bpm
     from run_measures
@@ -45,7 +45,7 @@ zoned as (
             else 5
         end as zone
     from bounded
-    join heart_times on heart_times.recording_id = bounded.heart_from
+    join heart_rate_histogram on heart_rate_histogram.recording_id = bounded.heart_recording_id
     where most_4 is not null
 )
 

@@ -7,7 +7,7 @@ select
     run_zones.* exclude (run_id),
     run_efforts.* exclude (run_id),
     run_tags.tags,
-    coalesce(run_efforts.effort, effort_reckoned) * moving_s / 60 as load
+    coalesce(run_efforts.effort, effort_estimated) * moving_s / 60 as load
 from run_measures
 join run_efforts using (run_id)
 left join run_zones using (run_id)

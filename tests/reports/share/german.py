@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from reports.share.given import choice, material
 
-from runmood.core.i18n import spoken
+from runmood.core.i18n import translator
 from runmood.reports.share.content import compose
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ OWN = {
 
 def in_german(told: ReportData) -> ReportData:
     """The diary of somebody who reads German."""
-    return replace(told, say=spoken("de", told.say.units))
+    return replace(told, say=translator("de", told.say.units))
 
 
 def german_material(told: ReportData) -> ShareData:

@@ -12,7 +12,7 @@ from reports.homes import HOMES
 
 from runmood.reports.share.content import compose
 from runmood.reports.share.models import ShareData, SharedPage, ShareSelection, period
-from runmood.schema.tables import CHECK_INS, GOALS, HELPED, REFLECTIONS
+from runmood.schema.tables import CHECK_IN_HELPED, CHECK_INS, GOALS, REFLECTIONS
 
 if TYPE_CHECKING:
     from runmood.reports.context import ReportData
@@ -50,7 +50,7 @@ def material(told: ReportData, **more: Any) -> ShareData:
     thoughts = [{"reflection_id": "d4e5f6a7", "local_date": dt.date(2026, 11, 1), "occasion": "month",
                  "prompt": THOUGHT, "answer": "More evenings with people."}]  # fmt: skip
     return ShareData(
-        **{"days": days, "check_ins": CHECK_INS.frame(notes), "helped": HELPED.frame(helped),
+        **{"days": days, "check_ins": CHECK_INS.frame(notes), "check_in_helped": CHECK_IN_HELPED.frame(helped),
            "goals": GOALS.frame([goal("0a1b2c3d", GOAL), goal("1b2c3d4e", "Run in the forest", "fitness")]),
            "reflections": REFLECTIONS.frame(thoughts), "findings": told.findings, "say": told.say,
            "invented": told.invented, **more}
@@ -74,7 +74,7 @@ def ill_year() -> ReportData:
     rows = [
         day(
             LAST - dt.timedelta(days=364 - number),
-            "no run",
+            "no_run",
             mood=3.0 + number % 3 if number % 4 else None,
             tags=["ill"],
         )
@@ -91,7 +91,7 @@ def with_energy(told: ReportData) -> ReportData:
 SHARED = {
     **HOMES,
     "a year of illness": ill_year,
-    "one unrated day": lambda: diary([day(LAST, "no run")]),
+    "one unrated day": lambda: diary([day(LAST, "no_run")]),
     "energy too": lambda: with_energy(full_year()),
     "a week": lambda: with_energy(diary(year_of_days(7))),
 }

@@ -108,7 +108,10 @@ def test_own_words_stay_as_they_are() -> None:
     """A name that the person gave is not translated, and one that was offered is."""
     given = german_material(full_year())
     given = replace(
-        given, helped=given.helped.with_columns(thing=given.helped["thing"].replace("rest", "Wassertreten"))
+        given,
+        check_in_helped=given.check_in_helped.with_columns(
+            thing=given.check_in_helped["thing"].replace("rest", "Wassertreten")
+        ),
     )
     rows = compose(given, choice(given, include=("own-words",))).tallies[0].rows
     assert {row.title for row in rows} == {"Wassertreten", "Laufen", "mit jemandem reden", "Zeit draußen"}

@@ -54,14 +54,14 @@ def planted() -> ShareData:
     made = material(
         told, check_ins=CHECK_INS.frame(notes), goals=GOALS.frame(goals), reflections=REFLECTIONS.frame(thoughts)
     )
-    missed = pl.col("day_kind") == "missed run"
+    missed = pl.col("day_kind") == "missed_run"
     days = made.days.with_columns(
         tags=pl.lit(["easy", PLANTED["own tag"]], pl.List(pl.String)),
         plan_name=pl.lit(PLANTED["plan"]),
         skip_reason=pl.when(missed).then(pl.lit(PLANTED["own reason"])),
     )
-    helped = made.helped.with_columns(thing=made.helped["thing"].replace("rest", PLANTED["own help"]))
-    return replace(made, days=days, helped=helped)
+    helped = made.check_in_helped.with_columns(thing=made.check_in_helped["thing"].replace("rest", PLANTED["own help"]))
+    return replace(made, days=days, check_in_helped=helped)
 
 
 def ticked(chosen: dict[str, Any]) -> set[str]:
@@ -168,5 +168,7 @@ def test_days_outside_the_period_do_not_count() -> None:
     week = ShareSelection(dt.date(2026, 11, 16), dt.date(2026, 11, 22))
     page = compose(notes, week)
     assert len(page.picture.course.steps) == 7
-    within = replace(notes, days=notes.days.tail(7), helped=notes.helped.filter(pl.col("local_date") >= week.first))
+    within = replace(
+        notes, days=notes.days.tail(7), check_in_helped=notes.check_in_helped.filter(pl.col("local_date") >= week.first)
+    )
     assert compose(within, week) == page

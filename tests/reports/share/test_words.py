@@ -19,7 +19,7 @@ from runmood.core.notices import CannotBeDoneError
 from runmood.reports.share.content import compose, offered
 from runmood.reports.share.models import ShareSelection, period
 from runmood.reports.share.render import as_html, as_text
-from runmood.schema.tables import REMARKS
+from runmood.schema.tables import FINDING_FEEDBACK
 
 GOLDEN = Path(__file__).parent / "golden" / "a-page.txt"
 EVERYTHING = ("distance", "pace", "kinds", "reasons", "sleep", "stress")
@@ -153,7 +153,7 @@ def test_a_finding_that_waits_cannot_be_shared_yet() -> None:
 
 def test_weeks_of_which_nothing_is_known_read_as_sentences() -> None:
     """Where nobody knows of runs, that is a sentence of its own, and what was marked another."""
-    days = [day(LAST - dt.timedelta(days=n), "unknown", mood=5.0, set_apart=n == 0) for n in range(14)]
+    days = [day(LAST - dt.timedelta(days=n), "unknown", mood=5.0, excluded=n == 0) for n in range(14)]
     unknown = diary(days)
     told = one_line(as_text(page(unknown)))
     assert "Whether there were runs is not known." in told
@@ -162,7 +162,9 @@ def test_weeks_of_which_nothing_is_known_read_as_sentences() -> None:
 
 def test_what_was_hidden_is_not_offered() -> None:
     """What was hidden or is disputed is not offered; where it is named all the same, the dispute stands with it."""
-    told = material(full_year(), remarks=REMARKS.frame([remark("A1", "hidden"), remark("B2", "not so")]))
+    told = material(
+        full_year(), finding_feedback=FINDING_FEEDBACK.frame([remark("A1", "hidden"), remark("B2", "not so")])
+    )
     assert set(offered(told, choice(told)).findings) == {"B1"}
     (found,) = compose(told, choice(told, findings=("B2",))).blocks[0].items
     assert found.words.endswith("I see this otherwise.")
@@ -199,7 +201,7 @@ def test_a_long_question_is_cut_at_a_word_and_says_so() -> None:
 )
 def test_what_cannot_be_shared_is_told_in_a_sentence(chosen: dict[str, Any], sentence: str) -> None:
     """Too many findings, names that are not there or not clear, and things that a page never holds."""
-    told = with_findings(*(finding(code, "not seen so far", {}) for code in ("B1", "B2", "C1", "C2")))
+    told = with_findings(*(finding(code, "not_seen", {}) for code in ("B1", "B2", "C1", "C2")))
     with pytest.raises(CannotBeDoneError, match=re.escape(sentence)):
         page(told, **chosen)
 
@@ -229,7 +231,12 @@ def test_own_words_for_what_helped_are_ticked() -> None:
     told = full_year()
     days = told.days.with_columns(helped=["Anna"], tags=["with Anna", "easy"])
     given = replace(material(told), days=days)
-    given = replace(given, helped=given.helped.with_columns(thing=given.helped["thing"].replace("rest", "Anna")))
+    given = replace(
+        given,
+        check_in_helped=given.check_in_helped.with_columns(
+            thing=given.check_in_helped["thing"].replace("rest", "Anna")
+        ),
+    )
     assert "Anna" not in as_text(compose(given, choice(given, include=("kinds",))))
     ticked = as_text(compose(given, choice(given, include=("kinds", "own-words"))))
     assert "with Anna (84)" in ticked

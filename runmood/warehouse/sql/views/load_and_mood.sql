@@ -9,7 +9,7 @@ told as (
 select
     local_date,
     day_kind,
-    set_apart,
+    excluded,
     distance_m,
     moving_s,
     load,

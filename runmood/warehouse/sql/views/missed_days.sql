@@ -7,7 +7,7 @@ select
     days.plan_name,
     days.planned_m,
     days.planned_s,
-    days.set_apart,
+    days.excluded,
     load_and_mood.mood_yesterday,
     days.mood_morning,
     load_and_mood.mood_evening,
@@ -15,4 +15,4 @@ select
     days.helped
 from days
 join load_and_mood using (local_date)
-where days.day_kind = 'missed run'
+where days.day_kind = 'missed_run'

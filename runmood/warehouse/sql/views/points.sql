@@ -11,4 +11,4 @@ from read_parquet(
     ) || '/*.parquet',
     filename = true
 ) as samples
-join runs on runs.points_from = parse_filename(samples.filename, true)
+join runs on runs.points_recording_id = parse_filename(samples.filename, true)

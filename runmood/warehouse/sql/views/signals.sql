@@ -41,6 +41,6 @@ from numbers
 join said_of using (signal)
 union all
 select local_date, item, arg_max(value, (felt_at, check_in_id)), null, 'own question'
-from own_answers
+from custom_answers
 where value is not null
 group by local_date, item

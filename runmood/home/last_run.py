@@ -1,0 +1,27 @@
+"""When the last run ended, beside the database: to ask the database takes longer than a check-in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from runmood.home.home import Home
+
+FILE = "last-run"  # in the writer's folder
+
+
+def read_last_run(home: Home) -> dt.datetime | None:
+    """Return when the last run ended, as the last import noted it; None where nothing legible is noted."""
+    path = home.work / FILE
+    try:
+        return dt.datetime.fromisoformat(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def note_last_run(home: Home, ended_at: dt.datetime) -> None:
+    """Note when the last run ended, so that the next check-in suggests itself as one after a run."""
+    draft = home.work / f"{FILE}.draft"
+    draft.write_text(ended_at.isoformat(), encoding="utf-8")
+    draft.replace(home.work / FILE)

@@ -1,0 +1,54 @@
+-- match_confidence: one row a tag that a run's name says for certain. A word that also means something else, in this or
+-- another of these languages, is left out: a `carrera` is any run, and `lungo il fiume` is along the river.
+with
+
+names as (
+    select distinct name, strip_accents(lower(name)) as said from run_measures where name is not null
+),
+
+said as (
+    select
+        name,
+        unnest([
+            if(regexp_matches(said, '\bpark ?run\b'), 'parkrun', null),
+            if(
+                regexp_matches(said, '\b(race|race ?day|wettkampf|volkslauf|gara|competicion|wedstrijd|tavling)\b')
+                and not regexp_matches(
+                    said, '\b(no|pre|post|after|before|vor|nach|virtual)\b|\brace[ -]?(pace|prep|recon|plan|simulation|effort)'
+                ),
+                'race',
+                null
+            ),
+            if(
+                regexp_matches(said, '\btrail[ -]?(run|runs|running|lauf|lopen)\b|\b(course|corsa|carrera) (de )?trail\b'),
+                'trail',
+                null
+            ),
+            if(
+                regexp_matches(said, '\b(treadmill|laufband|tapis de course|tapis roulant|cinta de correr|loopband)\b'),
+                'treadmill',
+                null
+            ),
+            if(
+                regexp_matches(
+                    said,
+                    '\blong run\b|\blange[rn]? (lauf|dauerlauf|duurloop)\b|\bsortie longue\b|\b(tirada|rodaje) larg[ao]\b'
+                    '|\blungo lento\b|\blangpass\b|\blongao\b'
+                ),
+                'long',
+                null
+            ),
+            if(
+                regexp_matches(
+                    said,
+                    '\b(intervals|interval (training|session|run|workout)|intervalltraining|intervalle|fractionnes?)\b'
+                    '|\b(ripetute|intervaltraining|intervallpass)\b|\b\d+ ?x ?\d+ ?(m|km|min)\b'
+                ),
+                'intervals',
+                null
+            )
+        ]) as tag
+    from names
+)
+
+select name, tag from said where tag is not null

@@ -1,0 +1,109 @@
+"""A step of the night that fails: told in a sentence, traced in the local log, and never with what a person wrote.
+
+Messages of Python, Polars or DuckDB may quote a note or a mood, so they go nowhere: the log has the places in the code,
+and Prefect hears the sentence. Sentences of our own name files and what to do, and are passed on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import subprocess
+import traceback
+from typing import TYPE_CHECKING, Self
+
+from runmood.core.notices import CannotBeDoneError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from runmood.home.home import Home
+
+
+LOG = "nightly.log"
+LOG_BYTES, LOGS_KEPT = 2**20, 3
+PATIENCE_S = 60
+
+
+class StepFailedError(CannotBeDoneError):
+    """A step of the night that could not be done; the sentence says why."""
+
+    def __init__(self, sentence: str, of: Exception) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.by_the_system = isinstance(of, OSError)  # a disk that was away, which another try may find again
+        self.make_again = getattr(of, "make_again", False)  # a damaged database, which is out of the way now
+
+
+class NightlyStep:
+    """Whatever goes wrong in the block becomes a StepFailedError; stopping it by hand stays what it is.
+
+    With `tell` the person's own command hears of it at once; where a night goes on, it hears when that ends.
+    """
+
+    def __init__(self, home: Home, name: str, *, tell: bool = False) -> None:
+        self._home, self._name, self._tell = home, name, tell
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(fault, Exception) or isinstance(fault, StepFailedError):
+            return
+        sentence = _sentence(fault, trace)
+        write_log(self._home, f"{self._name} failed: {sentence}\n{_places(trace)}".rstrip())
+        if self._tell:
+            notify(self._home, self._name, sentence)
+        raise StepFailedError(sentence, fault) from None
+
+
+def write_log(home: Home, words: str) -> None:
+    """A line in the home's own log, which its owner alone may read; a full disk is no reason to stop for it."""
+    with contextlib.suppress(OSError):
+        _append(home.work / LOG, f"{dt.datetime.now(home.zone):%Y-%m-%d %H:%M:%S} {words}\n")
+
+
+def _append(log: Path, line: str) -> None:
+    """The line at the end of the log; an old one makes room."""
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        for number in range(LOGS_KEPT, 0, -1):
+            older = log.with_name(f"{LOG}.{number - 1}") if number > 1 else log
+            if older.exists():
+                older.replace(log.with_name(f"{LOG}.{number}"))
+    handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as written:
+        written.write(line)
+
+
+def notify(home: Home, step: str, sentence: str) -> None:
+    """Run the command that the person chose for a night that fails, with the step and the sentence and nothing else."""
+    command = home.settings.on_failure
+    if not command:
+        return
+    told = os.environ | {"RUNMOOD_STEP": step, "RUNMOOD_FAULT": sentence}
+    try:
+        done = subprocess.run(command, shell=True, env=told, capture_output=True, timeout=PATIENCE_S, check=False)  # noqa: S602 - the person's own command
+    except subprocess.TimeoutExpired:
+        write_log(home, f"on_failure took longer than {PATIENCE_S} s and was stopped.")
+    else:
+        if done.returncode:
+            write_log(home, f"on_failure ended with status {done.returncode}.")
+
+
+def _sentence(fault: Exception, trace: TracebackType | None) -> str:
+    if isinstance(fault, CannotBeDoneError | OSError):
+        return str(fault)
+    place = traceback.extract_tb(trace)[-1] if trace else None
+    where = f" in {place.filename.rpartition('site-packages/')[2]}, line {place.lineno}" if place else ""
+    return (
+        f"A fault in runmood: {type(fault).__name__}{where}. Its way is in {LOG} in the folder .work; please report it."
+    )
+
+
+def _places(trace: TracebackType | None) -> str:
+    """The way through the code, without any value."""
+    return "".join(f"  {each.filename}, line {each.lineno}, {each.name}\n" for each in traceback.extract_tb(trace))

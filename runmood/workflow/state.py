@@ -1,0 +1,227 @@
+"""What is due tonight, told from the outside of things: nothing is opened that a night without news does not need.
+
+A night that follows one without faults, on the same day, with the same inbox, journal, settings and formulas, and what
+was made still in its place, has nothing to do. When only the day has moved on, nothing is read; days, findings, the
+published copy and the page follow the calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from runmood.core.notices import CannotBeDoneError
+from runmood.core.versions import FINGERPRINT, FORMULAS
+from runmood.home.import_log import BOOK
+from runmood.workflow.errors import StepFailedError, notify, write_log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from runmood.home.home import Home
+
+
+STEPS = ("import", "journal", "days", "findings", "publish", "summary")
+READ_AGAIN = {"inbox", "place", "formulas", "made"}
+# What a step cannot do without. Where `findings` fails, tonight's days are published with the last good findings; where
+# `days` or `publish` fails, the summary is written from the last good copy.
+NEEDS = {"findings": ("days",), "publish": ("days",)}
+
+
+def state_of(home: Home, day: dt.date) -> dict[str, str]:
+    """All that tonight's results follow from, each as a few letters that change when it does."""
+    return {
+        "inbox": _hashed(_stamps(home.inbox)),
+        "journal": _hashed(_contents(home.journal.glob("*"))),
+        "settings": _hashed(_contents([home.settings_file])),
+        "formulas": f"{FORMULAS} {FINGERPRINT}",
+        "place": str(home.root.resolve()),
+        "made": made(home),
+        "day": f"{day}",
+    }
+
+
+def made(home: Home) -> str:
+    """What was made, as it stands: the writer's database and the published one."""
+    return _hashed(line for path in (home.work / "runmood.duckdb", home.published) for line in _stamps(path))
+
+
+def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """The steps that are due, in their order; none where everything is as the last night left it."""
+    changed = {name for name in now if before.get(name) != now[name]}
+    if not changed:
+        return ()
+    return STEPS if changed & READ_AGAIN else STEPS[1:]
+
+
+def _hashed(lines: Iterator[str]) -> str:
+    told = hashlib.sha256()
+    for line in lines:
+        told.update(line.encode("utf-8", "surrogateescape"))
+    return told.hexdigest()[:16]
+
+
+def _stamps(top: Path) -> Iterator[str]:
+    """Name, size and time of a file, or of everything in a folder, in order of name."""
+    if not top.is_dir():
+        yield f"{top.name} {_stamp(top)}\n"
+        return
+    for folder, folders, names in os.walk(top, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(folder, name)  # noqa: PTH118 - thousands of them, each night
+            yield f"{path[len(str(top)) :]} {_stamp(path)}\n"
+
+
+def _stamp(path: str | Path) -> str:
+    """Size and times; what cannot be looked at says so, and when it can, that is a change."""
+    try:
+        told = os.stat(path)  # noqa: PTH116 - as above
+    except OSError as fault:
+        return f"errno {fault.errno}"
+    return f"{told.st_size} {told.st_mtime_ns} {told.st_mode}"
+
+
+def _contents(paths: Iterable[Path]) -> Iterator[str]:
+    """What stands in files; the book of imports, which follows from the inbox, is left out."""
+    for path in sorted(path for path in paths if path.name != BOOK and path.is_file()):
+        yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+# --- What a night came to, kept in the home until the next one: what was done, what failed, and from what state on.
+
+KEPT = "last-night.json"
+NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
+A_DAY = dt.timedelta(days=1)
+
+
+class NightFailedError(CannotBeDoneError):
+    """A night of which some steps failed; the sentence says which and why."""
+
+    def __init__(self, night: NightlyRun) -> None:
+        super().__init__(" ".join(f"{step}: {sentence}" for step, sentence in night.failed.items()))
+        self.night = night
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        """As Prefect packs it."""
+        return NightFailedError, (self.night,)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step came to: a sentence, whether a person should look at it, and how many files wait to be opened."""
+
+    sentence: str
+    needs_a_look: bool = False
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class NightlyRun:
+    """One night: the day it speaks of, and what each step came to.
+
+    `failed` has a sentence for each step that could not be done, `left` what each step waited for that was not tried.
+    `state` is all that the results follow from; empty after a fault, so that the next night does everything.
+    """
+
+    began_at: dt.datetime
+    day: dt.date
+    done: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    needs_a_look: bool = False
+    waiting: int = 0
+    make_again: bool = False
+    good_at: dt.datetime | None = None
+    state: dict[str, str] = field(default_factory=dict)
+
+    def do(self, step: str, work: Callable[[], Outcome]) -> None:
+        """Do a step; its fault stays its own."""
+        try:
+            outcome = work()
+        except StepFailedError as fault:
+            self.failed[step] = fault.sentence
+            self.make_again |= fault.make_again
+        else:
+            self.done[step] = outcome.sentence
+            self.needs_a_look |= outcome.needs_a_look
+            self.waiting += outcome.waiting
+
+    @property
+    def good(self) -> bool:
+        """Whether no step failed."""
+        return not self.failed
+
+    def state_after(self, state: dict[str, str]) -> dict[str, str]:
+        """What the next night may take as done: nothing after a fault, no inbox with a file that cannot be opened."""
+        if not self.good:
+            return {}
+        return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
+
+    def as_text(self) -> str:
+        """What was done and what was not, for the terminal and the log."""
+        if not self.done and not self.failed:
+            return NOTHING_NEW
+        failed = (f"{step} FAILED: {sentence}" for step, sentence in self.failed.items())
+        left = (f"{step} was left as it was, for want of {missing}" for step, missing in self.left.items())
+        return "\n".join([*self.done.values(), *failed, *left])
+
+    def as_markdown(self) -> str:
+        """The same for Prefect's page."""
+        told = {**self.done, **self.failed} or {"night": NOTHING_NEW}
+        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in told.items())
+        return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
+
+
+def last_night(home: Home) -> NightlyRun | None:
+    """The last night that came to an end; null before the first, or where nothing legible was kept of it."""
+    path = home.work / KEPT
+    if not path.exists():
+        return None
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
+        good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
+        return NightlyRun(**(kept | moments | {"good_at": good_at}))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def close(home: Home, night: NightlyRun) -> None:
+    """Keep what a night came to, write it in the log, and tell whom the person chose of what failed."""
+    draft = home.work / f"{KEPT}.draft"
+    draft.write_text(json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1), encoding="utf-8")
+    draft.replace(home.work / KEPT)
+    write_log(home, night.as_text())
+    if night.failed:
+        notify(home, *next(iter(night.failed.items())))
+
+
+def check_clock(last: NightlyRun | None, day: dt.date) -> None:
+    """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
+    if last and day < last.day - A_DAY:
+        raise CannotBeDoneError(
+            f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
+            "Nothing was done. Set this computer's clock; if it is right, delete .work/last-night.json in the home."
+        )
+
+
+# --- When a night was due.
+
+
+def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
+    """The last moment at which a night was to begin; an hour that a change of clocks leaves out counts all the same."""
+    today = now.astimezone(zone).date()
+    moments = (dt.datetime.combine(day, at, zone) for day in (today, today - dt.timedelta(days=1)))
+    return next(moment for moment in moments if moment <= now)
+
+
+def is_due(home: Home, last: NightlyRun | None, now: dt.datetime) -> bool:
+    """Whether no night has begun since the last moment at which one was to begin; one of days to come is none."""
+    return last is None or not last_due(now, home.settings.nightly_at, home.zone) <= last.began_at <= now

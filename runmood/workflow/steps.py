@@ -1,0 +1,182 @@
+"""The way of the data, step by step: plain functions of a home, each safe to repeat.
+
+    new_files -> read_chunk -> close_batch -> join_days -> find_patterns -> publish_copy -> write_summary
+
+The first three stand in `importing`.
+
+A step opens the warehouse, does one thing in a transaction, and closes it. Killed in between, the next one goes on
+from what is there: what has been read is in the ledger, everything else is made anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.enums import GOAL_MEASURES
+from runmood.core.versions import FORMULAS
+from runmood.home.last_run import note_last_run
+from runmood.ingest.batch import (
+    open_warehouse,
+    reprocess_missing,
+)
+from runmood.journal.resolve import effective_decisions
+from runmood.journal.store import read
+from runmood.journal.tables import journal_frames
+from runmood.reports.context import Period, ReportData, period_named
+from runmood.reports.goals import goal_progress
+from runmood.reports.headlines import new_findings_since
+from runmood.reports.render.html import as_page
+from runmood.reports.render.text import as_text
+from runmood.reports.run import RunView, describe_run
+from runmood.reports.summary import build_summary
+from runmood.schema.tables import POINTS
+from runmood.warehouse.database import damage
+from runmood.warehouse.publish import findings_to_show, publish, read_run, read_tables
+from runmood.warehouse.queries import has_current_schema
+from runmood.warehouse.writer import DATABASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from runmood.home.home import Home
+    from runmood.reports.summary_model import Summary
+
+
+if TYPE_CHECKING:
+    Layout = Callable[[Summary], str]
+
+
+DAY = dt.timedelta(days=1)
+LONG_RUNS_SHOWN = dt.timedelta(days=28)
+TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "finding_feedback", "notices")
+
+
+def build_days(home: Home, as_of: dt.date) -> None:
+    """Runs, days and weeks from all that was read and said."""
+    heard = read(home.journal)
+    said = journal_frames(heard.told, home.zone, as_of)
+    with open_warehouse(home) as store:
+        store.join(said, effective_decisions(heard.told), home.settings.heart)
+        store.note_journal(heard.notices)
+        last = store.last_run_ended_at()
+    if last:
+        note_last_run(home, last)
+
+
+def find_patterns(home: Home) -> dt.date | None:
+    """The first night that was answered anew; null where nothing that an answer is made of has changed.
+
+    A night is answered from the days up to it, so answers stand until one of those days says something else: a late
+    check-in or an import taken back changes its own night and those after it, a new formula every night.
+    """
+    formula = str(FORMULAS["findings"])
+    with open_warehouse(home) as store:
+        if store.notes.get("findings") != formula:
+            store.notes.forget_answered()
+        since = store.notes.changed_since_answered()
+        if since is None:
+            return None
+        from runmood import findings  # noqa: PLC0415
+        from runmood.findings.questions.missed_runs import sensitivity  # noqa: PLC0415
+
+        days = store.table("days")
+        nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
+        answers = findings.evaluate_all(days, store.table("runs"), store.table("run_moods"), nights, earlier)
+        store.save_findings(answers.filter(answers["night"] >= since), sensitivity(days), since)
+        store.notes.put("findings", formula)
+    return since
+
+
+def publish_copy(home: Home) -> None:
+    """The database for analysts, replaced at once; a damaged one in its place is kept aside in the work folder."""
+    publish(home.work, home.published)
+
+
+def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -> ReportData:
+    """What a summary is made from, out of the published copy: up to a day, or of a period."""
+    period = period or period_named(None, None, as_of)
+    truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
+    frames = read_tables(home.published, TOLD_OF)
+    day_before_news = (new_findings_since(period) or dt.date.min + DAY) - DAY
+    return ReportData(
+        **frames,
+        findings=findings_to_show(home.published, period.last - LONG_RUNS_SHOWN, period.last),
+        findings_before=findings_to_show(home.published, day_before_news, day_before_news),
+        as_of=period.last,
+        period=period,
+        stands=goal_progress(frames["days"], GOAL_MEASURES, period.last + DAY),
+        last_run=_last_run(home, frames["runs"], period),
+        name=home.settings.name,
+        say=home.say,
+        invented=bool(truths),
+        truths=tuple(truths),
+    )
+
+
+def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
+    """The period's last run with its course; of the last weeks, the last run whenever it was."""
+    first = None if period.kind == "lately" else period.first
+    told = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
+    if told.is_empty():
+        return None
+    name, points_recording_id = told.row(-1, named=True)["run_id"], told.row(-1, named=True)["points_recording_id"]
+    path = home.points / f"{points_recording_id}.parquet"
+    points = POINTS.check(pl.read_parquet(path)) if path.exists() else POINTS.empty()
+    return describe_run(
+        read_run(home.published, name) | {"points": points},
+        home.say,
+    )
+
+
+def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
+    """The summary in words, laid out; the page is written aside and put in place at once."""
+    told = build_summary(load_report_data(home, as_of, period))
+    page = home.page.with_stem(period.name) if period else home.page
+    page.parent.mkdir(exist_ok=True)
+    draft = home.work / "summary.html"
+    draft.write_text(as_page(told), encoding="utf-8")
+    draft.replace(page)
+    return layout(told)
+
+
+# --- several steps, for a person who waits -----------------------------------------------------------------
+
+
+def run_pipeline(home: Home, as_of: dt.date) -> None:
+    """Days, findings, the published copy and the page; where the ledger is not whole, the inbox is read first."""
+    reprocess_missing(home)
+    build_days(home, as_of)
+    find_patterns(home)
+    publish_copy(home)
+    write_summary(home, as_of)
+
+
+def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
+    """The summary in words, with what was said since the last night taken in."""
+    made_at = home.published.stat().st_mtime if has_current_schema(home.published) else 0.0
+    said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
+    with home.writing():
+        if not made_at or said_at > made_at:
+            run_pipeline(home, as_of)
+        return write_summary(home, as_of, period, layout)
+
+
+def keep_published(home: Home) -> Path | None:
+    """The published copy under another name, to compare with; null where there is none that can be read."""
+    if not home.published.exists() or damage(home.published):
+        return None
+    kept = home.work / "before.duckdb"
+    kept.unlink(missing_ok=True)
+    kept.hardlink_to(home.published)
+    return kept
+
+
+def delete_derived_files(home: Home) -> None:
+    """Remove the writer's files, which are made again. What is published, with its points, stays until replaced."""
+    for name in (DATABASE, f"{DATABASE}.wal"):
+        (home.work / name).unlink(missing_ok=True)
