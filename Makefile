@@ -11,13 +11,14 @@ JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
 NOT_A_BENCH := calibration calibration_others crash fuzz others
 
-.PHONY: help demo test check lint format types docs docs-fresh pictures bench crash fuzz calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh site pictures bench crash fuzz calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
 	@echo "make test       all tests, on every core; JOBS=auto"
-	@echo "make check      lint, format, types, stale docs, tests"
+	@echo "make check      lint, format, layers, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
+	@echo "make site       the docs as a site, built offline into site/"
 	@echo "make pictures   the local page in a real browser, for docs/pictures"
 	@echo "make bench      what is fast, against what, as ratios"
 	@echo "make crash      200 kills at any moment, and nothing lost; KILLS=200"
@@ -42,6 +43,7 @@ check: lint types docs-fresh test
 lint: .venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 format: .venv
 	$(BIN)/ruff check --fix .
@@ -56,6 +58,9 @@ docs: .venv
 
 docs-fresh: .venv
 	$(BIN)/python -m runmood.cli.reference docs --check
+
+site: .venv
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 pictures: .venv
 	PYTHONPATH=tests $(BIN)/python -m browser.pictures
@@ -74,4 +79,4 @@ crash: .venv
 	$(BIN)/python benchmarks/crash.py --kills $(KILLS)
 
 clean:
-	rm -rf .venv $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache
