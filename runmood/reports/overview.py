@@ -72,7 +72,7 @@ def _six_weeks(say: Translator, days: pl.DataFrame, last: dt.date) -> str:
     return say("heading.days", days=length, last=end) if rest else say("heading.weeks", weeks=weeks, last=end)
 
 
-def span_told(say: Translator, days: pl.DataFrame, period: Period) -> str:
+def format_span(say: Translator, days: pl.DataFrame, period: Period) -> str:
     """12 October to 22 November 2026."""
     named = period.first if period.kind != "lately" else None
     first = days["local_date"][0] if not days.is_empty() else named or period.last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,9 +13,6 @@ from runmood.findings.questions import lift, more_running, other_findings, runni
 from runmood.findings.questions.longer_run import longer_runs
 from runmood.findings.questions.missed_runs import evening_answers
 from runmood.reports import headlines, overview
-from runmood.reports import headlines as short
-from runmood.reports import overview as lately
-from runmood.reports import overview as notes
 from runmood.reports.charts.calendar import calendar, tiles
 from runmood.reports.charts.distributions import dots, helped_bars, plan_bars, slopes
 from runmood.reports.charts.trends import long_view
@@ -30,9 +27,7 @@ if TYPE_CHECKING:
     from runmood.findings.answers import FindingLine, FindingRow, FindingView
     from runmood.reports.context import ReportData
 
-
-if TYPE_CHECKING:
-    Teller = Callable[[FindingRow, ReportData], FindingView]
+    Renderer = Callable[[FindingRow, ReportData], FindingView]
 
 CAUTIONS = {
     "S1": running_hurt.heavier_weeks,
@@ -46,42 +41,68 @@ WITH_FILES = ("lately", "all")  # periods that end now, and with them what there
 HELPS = {"C1": lift.runs_lift_helps, "C2": lift.kinds_of_runs_helps, "C4": lift.other_things_helps}
 
 
-def build_summary(diary: ReportData) -> Summary:
-    """The diary as finished words and charts; the same diary gives the same summary."""
-    whole, days = diary, diary.days.filter(pl.col("local_date") <= diary.as_of).sort("local_date")
-    diary, say = replace(_as_wished(diary), days=days), diary.say
-    period = lately.format_period(diary)
-    told_of = lately.period_days(days, period)
-    findings = on_screen(render_finding(diary.findings), diary.as_of)
-    answers = _answers(findings, diary)
-    is_long = told_of.height > LONG
+@dataclass(frozen=True, slots=True)
+class FindingViews:
+    """All findings, ready to be laid out: `answers` in full, `also` the other questions in a line each."""
+
+    answers: tuple[FindingView, ...]
+    also: tuple[FindingLine, ...]
+
+
+def build_summary(data: ReportData) -> Summary:
+    """Render the notes as finished words and charts; the same notes give the same summary."""
+    selected, say = _select(data), data.say
+    period = overview.format_period(selected)
+    days = overview.period_days(selected.days, period)
+    findings = on_screen(render_finding(selected.findings), selected.as_of)
+    views = _render_views(selected, data)
+    nothing_hidden = selected.findings.height == data.findings.height
+    is_long = days.height > LONG
     return Summary(
         say=say,
-        heading=lately.heading(say, told_of, period, home_is_empty=whole.days.is_empty()),
-        whose=say("whose", person=readable(diary.name)) if diary.name else "",
-        period=lately.span_told(say, told_of, period),
-        invented=notes.invented(diary),
-        news=headlines.news(diary, period, findings),
-        opening=lately.opening(told_of, whole, period),
-        in_short=short.headlines(say, told_of, findings, answers, alone=diary.findings.height == whole.findings.height),
-        first_steps=lately.first_steps(say) if whole.days.is_empty() else (),
-        calendar=None if is_long else calendar(say, told_of),
-        tiles=tiles(say, told_of) if is_long else None,
-        long_view=long_view(diary, period),
-        slopes=slopes(diary, period),
-        plan=plan_bars(say, told_of),
-        helped=helped_bars(say, told_of),
+        heading=overview.heading(say, days, period, home_is_empty=data.days.is_empty()),
+        whose=say("whose", person=readable(data.name)) if data.name else "",
+        period=overview.format_span(say, days, period),
+        invented=overview.invented(data),
+        news=headlines.news(selected, period, findings),
+        opening=overview.opening(days, data, period),
+        in_short=headlines.headlines(say, days, findings, views.answers, alone=nothing_hidden),
+        first_steps=overview.first_steps(say) if data.days.is_empty() else (),
+        calendar=None if is_long else calendar(say, days),
+        tiles=tiles(say, days) if is_long else None,
+        long_view=long_view(selected, period),
+        slopes=slopes(selected, period),
+        plan=plan_bars(say, days),
+        helped=helped_bars(say, days),
         goals_title=say("title.goals"),
-        goals=overview.goals(diary, period),
+        goals=overview.goals(selected, period),
         last_run_title=say("title.last_run"),
-        last_run=diary.last_run,
+        last_run=data.last_run,
         answers_title=say("title.answers"),
-        answers=answers,
+        answers=views.answers,
         also_title=say("title.also"),
-        also=(*_also(findings, diary), *_set_back(whole, diary)),
-        unread=notes.unread(say, diary.notices) if period.kind in WITH_FILES else None,
-        foot=notes.foot(say),
+        also=views.also,
+        unread=overview.unread(say, data.notices) if period.kind in WITH_FILES else None,
+        foot=overview.foot(say),
     )
+
+
+def build_finding_views(data: ReportData) -> FindingViews:
+    """Render the findings alone, as they stand on the summary; `days`, `findings` and the feedback are read."""
+    return _render_views(_select(data), data)
+
+
+def _select(data: ReportData) -> ReportData:
+    """Return the data up to its last day, without the findings that the person hid or disputes."""
+    findings, before = (in_front(each, data.finding_feedback) for each in (data.findings, data.findings_before))
+    days = data.days.filter(pl.col("local_date") <= data.as_of).sort("local_date")
+    return replace(data, days=days, findings=findings, findings_before=before)
+
+
+def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
+    """Render the selected findings, and those of all data that were hidden or disputed in a line each."""
+    findings = on_screen(render_finding(selected.findings), selected.as_of)
+    return FindingViews(_answers(findings, selected), (*_also(findings, selected), *_set_back(data, selected)))
 
 
 def _answers(findings: list[FindingRow], diary: ReportData) -> tuple[FindingView, ...]:
@@ -102,16 +123,10 @@ def _answers(findings: list[FindingRow], diary: ReportData) -> tuple[FindingView
     return tuple(with_note(diary, answer) for answer in sorted(answers, key=lambda answer: not answer.seen))
 
 
-def _each(tellers: Mapping[str, Teller], latest: Mapping[str, FindingRow], diary: ReportData) -> list[FindingView]:
+def _each(renderers: Mapping[str, Renderer], latest: Mapping[str, FindingRow], diary: ReportData) -> list[FindingView]:
     """The answers of yes to several questions."""
-    seen = {code: latest[code] for code in tellers if _shows(latest.get(code))}
-    return [replace(tellers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
-
-
-def _as_wished(diary: ReportData) -> ReportData:
-    """The diary without the findings that the person hid or disputes."""
-    findings, before = (in_front(each, diary.finding_feedback) for each in (diary.findings, diary.findings_before))
-    return replace(diary, findings=findings, findings_before=before)
+    seen = {code: latest[code] for code in renderers if _shows(latest.get(code))}
+    return [replace(renderers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
 
 
 def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
@@ -129,7 +144,7 @@ def _set_back(whole: ReportData, diary: ReportData) -> Iterator[FindingLine]:
     """The questions that stand back because the person says so."""
     said = remarked(diary.finding_feedback)
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
-        if short.has_name(diary.say, code):
+        if headlines.has_name(diary.say, code):
             yield hidden_finding_line(diary.say, said[code], diary.as_of)
 
 

@@ -33,7 +33,7 @@ from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
 from runmood.reports.run import RunView, describe_run
-from runmood.reports.summary import build_summary
+from runmood.reports.summary import build_finding_views
 from runmood.schema.tables import DAYS, FINDING_FEEDBACK, GOALS, POINTS, RUN_PAIRS, RUNS
 from runmood.support.panel import HelpLines, help_lines
 from runmood.support.phrases import touches_on_distress
@@ -264,10 +264,10 @@ class PublishedRepository:
 
 
 def _findings(home: Home, remarks: pl.DataFrame) -> Sequence[Finding]:
-    told = build_summary(replace(steps.load_report_data(home, home.today()), finding_feedback=remarks))
+    views = build_finding_views(replace(steps.load_report_data(home, home.today()), finding_feedback=remarks))
     said = {row["question"]: row for row in remarks.iter_rows(named=True)}
-    in_full = [_finding(each, said, seen=each.seen, passages=each.passages, dots=each.dots) for each in told.answers]
-    in_a_line = [_finding(each, said, seen=False, words=each.words) for each in told.also]
+    in_full = [_finding(each, said, seen=each.seen, passages=each.passages, dots=each.dots) for each in views.answers]
+    in_a_line = [_finding(each, said, seen=False, words=each.words) for each in views.also]
     return (*in_full, *in_a_line)
 
 

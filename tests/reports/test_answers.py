@@ -16,7 +16,7 @@ from runmood.core.i18n import translator
 from runmood.findings.answers import on_screen, render_finding
 from runmood.findings.questions import lift as helps
 from runmood.findings.specs import QUESTIONS
-from runmood.reports.summary import build_summary
+from runmood.reports.summary import build_finding_views, build_summary
 
 GOLDEN = Path(__file__).parent / "golden"
 GERMAN = translator("de", "metric")
@@ -49,6 +49,13 @@ def test_german_golden(home: str) -> None:
     if os.environ.get("RUNMOOD_GOLDEN") == "write":
         golden.write_text(shown, encoding="utf-8")
     assert shown == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_findings_alone_are_those_of_the_summary(home: str) -> None:
+    """A list of findings holds what the summary holds, without the rest of the summary being made."""
+    views, summary = build_finding_views(HOMES[home]()), build_summary(HOMES[home]())
+    assert (views.answers, views.also) == (summary.answers, summary.also)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
