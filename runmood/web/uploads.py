@@ -1,29 +1,33 @@
-"""Files as a browser sends them (multipart/form-data, RFC 7578), written to disk as they come in.
+"""Files as a browser sends them (multipart/form-data, RFC 7578), written to disk while they arrive.
 
-However large a file, no more than a chunk of it is in memory. A name is cut to its last part, so none leads elsewhere.
+However large a file, no more than one chunk of it is in memory. Of a file name only the last part is kept, so that none
+leads to another folder.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from python_multipart.multipart import MultipartCallbacks
 
-FIELD_LIMIT = 4096  # bytes of a value that is no file, and of the lines above a part
+
+FIELD_LIMIT = 4096  # bytes of a value that is no file, and of one header of a part
+BOUNDARY_LIMIT = 70  # characters, RFC 2046
 NAME_LIMIT = 180
-_BOUNDARY = re.compile(r'multipart/form-data;.*boundary="?([\w\'()+,./:=?-]{1,70})"?', re.IGNORECASE)
-_PART_NAME = re.compile(r'[; ]name="([^"]*)"')
-_FILE_NAME = re.compile(r'[; ]filename="([^"]*)"')
-_END_OF_LINES = b"\r\n\r\n"
 
 
 class BadUploadError(ValueError):
-    """What was sent is no form with files, or it broke off."""
+    """What was sent is not a form with files, or it is incomplete."""
 
 
 @dataclass(slots=True)
@@ -34,90 +38,104 @@ class UploadedForm:
     values: dict[str, str] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
-    def place_for(self, name: str) -> Path:
-        """A path for a file of this name that no file of this parcel has."""
+    def path_for(self, name: str) -> Path:
+        """Return a path in the folder for a file of this name, which no other file of the form has."""
         plain = re.split(r"[/\\]", name)[-1].lstrip(".")
         plain = re.sub(r"[^\w. ()+,@-]", "_", plain)[-NAME_LIMIT:] or "file"
-        number, place = 1, self.folder / plain
-        while place in self.files:
+        number, path = 1, self.folder / plain
+        while path in self.files:
             number += 1
-            place = self.folder / f"{number}-{plain}"
-        return place
+            path = self.folder / f"{number}-{plain}"
+        return path
 
 
-def boundary_in(content_type: str) -> bytes | None:
-    """The line that stands between the parts; null where this is no form with files."""
-    found = _BOUNDARY.fullmatch(content_type.strip())
-    return b"\r\n--" + found[1].encode() if found else None
+def parse_boundary(content_type: str) -> bytes | None:
+    """Return the boundary between the parts of a form; null where the content is not a form with files."""
+    kind, options = parse_options_header(content_type)
+    boundary = options.get(b"boundary", b"")
+    return boundary if kind == b"multipart/form-data" and 0 < len(boundary) <= BOUNDARY_LIMIT else None
 
 
 async def receive(stream: AsyncIterator[bytes], boundary: bytes, folder: Path) -> UploadedForm:
-    """The parts of a form: each file in the folder, each value in memory."""
-    parcel, buffer = UploadedForm(folder), _Buffer(stream)
-    buffer.put_first(b"\r\n")  # so that the first boundary is found like the others
-    await buffer.until(boundary, None)
-    while await buffer.take(2) != b"--":
-        lines = bytearray(b"\r\n")
-        await buffer.until(_END_OF_LINES, lines)
-        await _part(lines.decode(errors="replace"), boundary, buffer, parcel)
-    return parcel
+    """Read a form as it arrives, each file into the folder and each value into memory.
+
+    Returns:
+        The paths of the files and the values by name.
+
+    Raises:
+        BadUploadError: The body is not such a form, a value is too long, or the body ends before the form does.
+    """
+    with closing(_FormWriter(folder)) as writer:
+        parser = MultipartParser(boundary, writer.callbacks(), max_header_size=FIELD_LIMIT)
+        try:
+            async for chunk in stream:
+                parser.write(chunk)
+        except FormParserError as fault:
+            raise BadUploadError(str(fault)) from fault
+        if not writer.complete:
+            raise BadUploadError("the body ends before the form does")
+    return writer.form
 
 
-async def _part(lines: str, boundary: bytes, buffer: _Buffer, parcel: UploadedForm) -> None:
-    name, file_name = _PART_NAME.search(lines), _FILE_NAME.search(lines)
-    if file_name is None:
-        value = bytearray()
-        await buffer.until(boundary, value)
-        parcel.values[name[1] if name else ""] = value.decode(errors="replace")
-    elif not file_name[1]:
-        await buffer.until(boundary, None)  # a form sent without choosing a file
-    else:
-        place = parcel.place_for(file_name[1])
-        parcel.files.append(place)
-        with place.open("xb") as file:
-            await buffer.until(boundary, file)
+class _FormWriter:
+    """Where the parser's events become files and values."""
 
+    def __init__(self, folder: Path) -> None:
+        self.form = UploadedForm(folder)
+        self.complete = False
+        self._header, self._value = bytearray(), bytearray()
+        self._disposition: dict[bytes, bytes] = {}
+        self._headers: dict[bytes, bytes] = {}
+        self._file: BinaryIO | None = None
 
-class _Buffer:
-    """Bytes that have come and were not taken yet."""
+    def callbacks(self) -> MultipartCallbacks:
+        """Return the methods by the names of the parser's events."""
+        return {
+            "on_part_begin": self._begin_part,
+            "on_header_field": lambda data, start, end: self._header.extend(data[start:end]),
+            "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
+            "on_header_end": self._end_header,
+            "on_headers_finished": self._begin_content,
+            "on_part_data": self._write,
+            "on_part_end": self._end_part,
+            "on_end": self._end,
+        }
 
-    def __init__(self, stream: AsyncIterator[bytes]) -> None:
-        self._stream = stream
-        self._held = bytearray()
+    def close(self) -> None:
+        """Close a file that is still open."""
+        if self._file:
+            self._file.close()
+            self._file = None
 
-    def put_first(self, content: bytes) -> None:
-        """Bytes to be taken before all others."""
-        self._held[:0] = content
+    def _begin_part(self) -> None:
+        self._headers = {}
 
-    async def take(self, count: int) -> bytes:
-        """The next bytes, so many."""
-        while len(self._held) < count:
-            await self._more()
-        taken = bytes(self._held[:count])
-        del self._held[:count]
-        return taken
+    def _end_header(self) -> None:
+        self._headers[bytes(self._header).lower()] = bytes(self._value)
+        self._header.clear()
+        self._value.clear()
 
-    async def until(self, mark: bytes, into: BinaryIO | bytearray | None) -> None:
-        """All bytes before the next mark go into a file, a value or nowhere; the mark itself is dropped."""
-        while (at := self._held.find(mark)) < 0:
-            self._pass(max(0, len(self._held) - len(mark) + 1), into)  # a mark may lie across two chunks
-            await self._more()
-        self._pass(at, into)
-        del self._held[: len(mark)]
+    def _begin_content(self) -> None:
+        _, self._disposition = parse_options_header(self._headers.get(b"content-disposition"))
+        if name := self._disposition.get(b"filename"):
+            path = self.form.path_for(name.decode(errors="replace"))
+            self.form.files.append(path)
+            self._file = path.open("xb")
 
-    def _pass(self, count: int, into: BinaryIO | bytearray | None) -> None:
-        taken = bytes(self._held[:count])
-        del self._held[:count]
-        if isinstance(into, bytearray):
-            into += taken
-            if len(into) > FIELD_LIMIT:
-                raise BadUploadError("a value is longer than any of ours")
-        elif into is not None:
-            into.write(taken)
+    def _write(self, data: bytes, start: int, end: int) -> None:
+        if self._file:
+            self._file.write(data[start:end])
+        elif len(self._value) + end - start > FIELD_LIMIT:
+            raise BadUploadError("a value is too long")
+        else:
+            self._value += data[start:end]
 
-    async def _more(self) -> None:
-        async for chunk in self._stream:
-            if chunk:
-                self._held += chunk
-                return
-        raise BadUploadError("it broke off")
+    def _end_part(self) -> None:
+        if b"filename" not in self._disposition:
+            name = self._disposition.get(b"name", b"").decode(errors="replace")
+            self.form.values[name] = self._value.decode(errors="replace")
+        self._value.clear()
+        self.close()
+
+    def _end(self) -> None:
+        self.complete = True

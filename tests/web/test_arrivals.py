@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from runmood.web.uploads import BadUploadError, UploadedForm, boundary_in, receive
+from runmood.web.uploads import BadUploadError, UploadedForm, parse_boundary, receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -37,7 +37,7 @@ def received(content: bytes, folder: Path, size: int = 7) -> UploadedForm:
         for at in range(0, len(content), size):
             yield content[at : at + size]
 
-    boundary = boundary_in(f"multipart/form-data; boundary={BOUNDARY}")
+    boundary = parse_boundary(f"multipart/form-data; boundary={BOUNDARY}")
     assert boundary
     return asyncio.run(receive(stream(), boundary, folder))
 
@@ -112,4 +112,4 @@ def test_what_is_not_whole_is_refused(tmp_path: Path, content: bytes) -> None:
 )
 def test_only_a_form_with_files_has_a_boundary(kind: str) -> None:
     """Another type of content has no line between its parts."""
-    assert boundary_in(kind) is None
+    assert parse_boundary(kind) is None

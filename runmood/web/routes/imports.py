@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from runmood.web.context import Site, redirect_to
 from runmood.web.security import COOKIE, is_same_origin
-from runmood.web.uploads import BadUploadError, boundary_in, receive
+from runmood.web.uploads import BadUploadError, parse_boundary, receive
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,7 +33,7 @@ class ImportDesk:
 
     async def receive(self, request: Request) -> Response:
         """Files are written down as they come and then imported by a process of its own."""
-        boundary = boundary_in(request.headers.get("content-type", ""))
+        boundary = parse_boundary(request.headers.get("content-type", ""))
         if not is_same_origin(request.headers):
             return self.site.message(request, HTTPStatus.FORBIDDEN)
         if boundary is None:
