@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from runmood.cli import entries as changing
 from runmood.cli import entries as flags
 from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_if_distressed
-from runmood.core.enums import SCORES
+from runmood.core.enums import SCORES, CheckInKind
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
@@ -81,7 +81,7 @@ At = Annotated[
     typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),
 ]
 Kind = Annotated[
-    Literal["morning", "evening", "before-run", "after-run"] | None,
+    CheckInKind | None,
     typer.Option(help="After a run if one has just ended, else by the clock."),
 ]
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from runmood.cli.support import show_help_if_distressed
+from runmood.core.enums import Feedback
 from runmood.core.models import NOTE_LIMIT, EntryDeleted, NewEntry, Remark
 from runmood.core.notices import CannotBeDoneError
 from runmood.journal.resolve import effective_entries, remark
@@ -34,7 +35,7 @@ def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: s
     for finding in findings:
         before = stands.get(finding, {})
         kept = before.get("note") or "" if note is None else note
-        said.append(NewEntry(now, remark(finding, word or "noted", kept, before.get("word"))))
+        said.append(NewEntry(now, remark(finding, word or Feedback.NOTED, kept, before.get("word"))))
     append(home.journal, said)
     show_help_if_distressed(home, [(note or "", None)])
 

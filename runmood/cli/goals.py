@@ -9,7 +9,7 @@ import typer
 
 from runmood.cli.entries import SHORT, named
 from runmood.cli.support import show_help_if_distressed
-from runmood.core.enums import GOAL_KINDS, GOAL_MEASURES, GOAL_STATES, IN_METRES
+from runmood.core.enums import GoalKind, GoalMeasure, GoalState
 from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, NewEntry, Reflection
 from runmood.core.notices import CannotBeDoneError
@@ -43,7 +43,7 @@ def listed(
     if context.invoked_subcommand:
         return
     home = chosen_home(context.obj)
-    rows = [row for row in _rows(home) if all_ or row["state"] == "open"]
+    rows = [row for row in _rows(home) if all_ or row["state"] == GoalState.OPEN]
     if not rows:
         typer.echo('No goal is open. `runmood goal add "…" --kind therapeutic` or `--kind fitness` sets one.')
         return
@@ -52,26 +52,33 @@ def listed(
         typer.echo(_as_text(row, home, stands.get(row["measure"])))
 
 
+KEPT = {
+    GoalState.OPEN: "Kept.",
+    GoalState.REACHED: "Kept: reached.",
+    GoalState.LET_GO: "Kept: let go. That is fine.",
+}
+
+
 @goals.command()
 def add(
     context: typer.Context,
     words: Words,
     *,
-    kind: Annotated[str, typer.Option(help=" or ".join(GOAL_KINDS), show_default=False)],
-    measure: Annotated[str | None, typer.Option(help=", ".join(GOAL_MEASURES))] = None,
+    kind: Annotated[str, typer.Option(help=" or ".join(GoalKind), show_default=False)],
+    measure: Annotated[str | None, typer.Option(help=", ".join(GoalMeasure))] = None,
     target: Annotated[float | None, typer.Option(help="How much of it; a distance in km, or miles.")] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
     home = chosen_home(context.obj)
-    _one_of("--kind", kind, GOAL_KINDS)
+    _one_of("--kind", kind, tuple(GoalKind))
     if (measure is None) != (target is None):
         raise CannotBeDoneError("Give both --measure and --target, or neither: words say enough.")
     if measure:
-        _one_of("--measure", measure, GOAL_MEASURES)
+        _one_of("--measure", measure, tuple(GoalMeasure))
     if target is not None and not 0 <= target < float("inf"):
         raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
-    metres = METRES[home.settings.units] if measure in IN_METRES else 1
+    metres = METRES[home.settings.units] if measure and GoalMeasure(measure).unit == "m" else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
     line = NewEntry(dt.datetime.now(home.zone), goal)
     append(home.journal, [line])
@@ -84,16 +91,16 @@ def review(
     context: typer.Context,
     goal: Annotated[str, typer.Argument(metavar="ID", help="As `runmood goal` names it.")],
     words: Annotated[str | None, typer.Argument(help="How it stands, in your own words.")] = None,
-    state: Annotated[str, typer.Option(help=", ".join(GOAL_STATES))] = "open",
+    state: Annotated[str, typer.Option(help=", ".join(GoalState))] = GoalState.OPEN.value,
 ) -> None:
     """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
     home = chosen_home(context.obj)
-    _one_of("--state", state, GOAL_STATES)
+    _one_of("--state", state, tuple(GoalState))
     stands = effective_entries(read(home.journal).told)
     found = named([each for each in stands if isinstance(each.entry, Goal)], goal)
     words = (words or "").strip() or None
     append(home.journal, [NewEntry(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
-    typer.echo({"open": "Kept.", "reached": "Kept: reached.", "let go": "Kept: let go. That is fine."}[state])
+    typer.echo(KEPT[GoalState(state)])
     show_help_if_distressed(home, [(words or "", None)])
 
 
@@ -135,7 +142,7 @@ def _as_text(row: Row, home: Home, stands: float | None) -> str:
 
 
 def _amount(row: Row, amount: float, home: Home) -> str:
-    if row["measure"] not in IN_METRES:
+    if GoalMeasure(row["measure"]).unit != "m":
         return f"{amount:.3g}"
     units = home.settings.units
     return f"{amount / METRES[units]:.3g} {UNIT[units]}"

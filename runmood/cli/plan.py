@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.enums import PlanSource
 from runmood.core.i18n import METRES, UNIT, counted
 from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.core.notices import CannotBeDoneError
@@ -142,7 +143,7 @@ def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
 def _origin(standing: EffectivePlan) -> str:
     if standing.plan.planned is None:
         return f"taken back by {standing.plan.calendar or 'you'}"
-    if standing.source == "weekly":
+    if standing.source == PlanSource.WEEKLY:
         return "from your week"
     times = f", written {standing.versions} times" if standing.versions > 1 else ""
     return f"from {standing.plan.calendar or 'you'}{times}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 
 from runmood.cli.entries import OWN
-from runmood.core.enums import CHECK_IN_KINDS, DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS
+from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
 from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_items import ALWAYS, SOMETIMES, RatingScale, answer_to
 
@@ -107,7 +107,7 @@ def _answer(asker: PromptIO, ask: Prompt, answers: Answers) -> None:
 
 
 def _next_kind(kind: str) -> str:
-    return CHECK_IN_KINDS[(CHECK_IN_KINDS.index(kind) + 1) % len(CHECK_IN_KINDS)]
+    return CheckInKind(kind).following
 
 
 def _shown(known: object) -> str:
@@ -119,12 +119,12 @@ def _shown(known: object) -> str:
 def _more(kind: str, items: Sequence[CustomQuestion]) -> Iterable[Prompt]:
     """What a kind of check-in may ask beside mood and energy."""
     yield from (_scale_ask(scale) for scale in SOMETIMES if scale.kind == kind)
-    if kind == "after-run":
+    if kind == CheckInKind.AFTER_RUN:
         yield Prompt("pain_where", "Where did it hurt?", str, by_line=True)
-    if kind == "evening":
+    if kind == CheckInKind.EVENING:
         yield _several("helped", "What helped today?", HELPED)
         yield _one("skip_reason", "If a planned run did not happen, why?", SKIP_REASONS)
-    yield _several("tags", "Tags?", RUN_TAGS if kind == "after-run" else DAY_TAGS)
+    yield _several("tags", "Tags?", RUN_TAGS if kind == CheckInKind.AFTER_RUN else DAY_TAGS)
     yield from (_own(item) for item in items if kind in item.when or not item.when)
     yield Prompt("note", "A note?", str, by_line=True)
 
@@ -136,9 +136,9 @@ def _scale_ask(scale: RatingScale) -> Prompt:
 
 def _own(item: CustomQuestion) -> Prompt:
     name = f"{OWN}{item.name}"
-    if item.kind == "scale":
+    if item.kind == ItemKind.SCALE:
         return Prompt(name, f"{item.question}  0 to 10:", _score)
-    if item.kind == "yes-no":
+    if item.kind == ItemKind.YES_NO:
         return Prompt(name, f"{item.question}  y or n:", lambda said: answer_to(item, said))
     return _one(name, item.question, item.choices)
 

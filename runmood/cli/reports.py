@@ -11,6 +11,7 @@ import typer
 
 from runmood.cli.feedback import remarks_of, save_feedback, take_back_remarks
 from runmood.cli.runs import annotate_run
+from runmood.core.enums import Feedback
 from runmood.core.i18n import METRES
 from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
@@ -77,7 +78,7 @@ def findings(
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
         raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
-    words = [word for word, given in {"hidden": hide, "not so": not_so, "shown": show_}.items() if given]
+    words = [word for word, given in {Feedback.HIDDEN: hide, Feedback.NOT_SO: not_so, "shown": show_}.items() if given]
     if words or note is not None:
         if question is None:
             raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")

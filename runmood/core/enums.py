@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 
 class DayKind(StrEnum):
@@ -45,35 +46,136 @@ class EvidenceStrength(StrEnum):
     GOOD = "good"
 
 
+class CheckInKind(StrEnum):
+    """The moment of a day at which a check-in asks."""
+
+    MORNING = "morning"
+    EVENING = "evening"
+    BEFORE_RUN = "before-run"
+    AFTER_RUN = "after-run"
+
+    @property
+    def following(self) -> CheckInKind:
+        """The kind that a person reaches by asking for another one; after the last comes the first."""
+        kinds = tuple(CheckInKind)
+        return kinds[(kinds.index(self) + 1) % len(kinds)]
+
+
+class ItemKind(StrEnum):
+    """How a question of a person's own is answered."""
+
+    SCALE = "scale"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+
+
+class Planned(StrEnum):
+    """What a plan asks for on a day."""
+
+    RUN = "run"
+    REST = "rest"
+
+
+class PlanSource(StrEnum):
+    """Where the plan of a day comes from: written for that day, a weekly habit, or a habit learned from the runs."""
+
+    FILE = "file"
+    WEEKLY = "weekly"
+    HABIT = "habit"
+
+
+class GoalKind(StrEnum):
+    """What a goal is for: how one feels, or how one runs."""
+
+    THERAPEUTIC = "therapeutic"
+    FITNESS = "fitness"
+
+
+class GoalState(StrEnum):
+    """How a goal stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    LET_GO = "let go"
+
+
+class GoalMeasure(StrEnum):
+    """What a goal is measured by."""
+
+    RUNS = "runs a week"
+    DISTANCE = "distance a week"
+    RESTS = "rests a week"
+    LONGEST_RUN = "longest run"
+    EVENING_MOOD = "evening mood"
+    CHECK_INS = "check-ins a week"
+    OTHER_THINGS = "other things that helped a week"
+
+    @property
+    def unit(self) -> Literal["m", "count", "points"]:
+        """The unit of its target: metres, a count, or points of a rating."""
+        if self in (GoalMeasure.DISTANCE, GoalMeasure.LONGEST_RUN):
+            return "m"
+        return "points" if self is GoalMeasure.EVENING_MOOD else "count"
+
+
+class Feedback(StrEnum):
+    """What a person answers to a finding."""
+
+    HIDDEN = "hidden"
+    NOT_SO = "not so"
+    NOTED = "noted"
+
+    @property
+    def hides(self) -> bool:
+        """Whether the finding stands back behind the others."""
+        return self is not Feedback.NOTED
+
+
+class StopReason(StrEnum):
+    """Why a step of a track is no motion: the timer stopped, nothing was recorded, or the runner stood."""
+
+    PAUSED = "paused"
+    GAP = "gap"
+    STANDING = "standing"
+
+
+class ZoneSource(StrEnum):
+    """How the time zone of a run is known: by the place it began, the offset in its file, or the home's setting."""
+
+    PLACE = "place"
+    FILE = "file"
+    HOME = "home"
+
+
+class DistanceSource(StrEnum):
+    """Whose distance of a run holds: the device's total, the sum between positions, or the person's own."""
+
+    DEVICE = "device"
+    POSITIONS = "positions"
+    HAND = "hand"
+
+
+class AscentSource(StrEnum):
+    """Whose ascent of a run holds: the device's total, or the sum over barometric or positional elevation."""
+
+    DEVICE = "device"
+    BAROMETER = "barometer"
+    POSITIONS = "positions"
+
+
+class EffortSource(StrEnum):
+    """Whose effort of a run holds: the person's rating, the device's, or an estimate from load."""
+
+    SAID = "said"
+    DEVICE = "device"
+    ESTIMATED = "estimated"
+
+
 LANGUAGES = ("en", "de")
 FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
-ZONE_SOURCES = ("place", "file", "home")
-DISTANCE_SOURCES = ("device", "positions", "hand")
-ASCENT_SOURCES = ("device", "barometer", "positions")
-STOPS = ("paused", "gap", "standing")
 SPLIT_UNITS = ("km", "mile")
-EFFORT_SOURCES = ("said", "device", "estimated")
-CHECK_IN_KINDS = ("morning", "evening", "before-run", "after-run")
 SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort", "pain")
 OCCASIONS = ("month", "before a plan")
-PLANNED = ("run", "rest")
-PLAN_SOURCES = ("file", "weekly", "habit")
-GOAL_KINDS = ("therapeutic", "fitness")
-GOAL_STATES = ("open", "reached", "let go")
-GOAL_MEASURES = (
-    "runs a week",
-    "distance a week",
-    "rests a week",
-    "longest run",
-    "evening mood",
-    "check-ins a week",
-    "other things that helped a week",
-)
-IN_METRES = ("distance a week", "longest run")  # of the measures
-FEEDBACK = ("hidden", "not so", "noted")  # what a person may say of a finding
-SET_BACK = ("hidden", "not so")  # of them, those with which it stands back
-
-ITEM_KINDS = ("scale", "yes-no", "choice")
 
 # Offered, not enforced: a person may use words of their own.
 DAY_TAGS = ("ill", "fever", "injured", "chest pain", "travel", "major event")

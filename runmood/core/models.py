@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.enums import ItemKind
     from runmood.core.notices import Notice
 
 
@@ -301,12 +302,12 @@ Entry = (
 class CustomQuestion:
     """A question of the person's own, as settings.toml has it: what may answer it, and at which kinds of check-in.
 
-    `kind` is one of choices.ITEM_KINDS; `choices` are the words of a choice; no `when` is every kind.
+    `kind` is one of choices.ItemKind; `choices` are the words of a choice; no `when` is every kind.
     """
 
     name: str
     question: str
-    kind: str
+    kind: ItemKind
     choices: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import CHECK_IN_KINDS, SCORES
+from runmood.core.enums import SCORES, CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.checkin_items import answer_to
@@ -131,7 +131,7 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQue
 
 
 def _check_in(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> NewEntry:
-    kind = _one_of(row, "kind", CHECK_IN_KINDS)
+    kind = _one_of(row, "kind", tuple(CheckInKind))
     clock = dt.time.fromisoformat(row["time"]) if "time" in row else USUAL_CLOCK[kind]
     at = dt.datetime.combine(_date(row), clock, zone)
     if "mood" not in row:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import CHECK_IN_KINDS, ITEM_KINDS, SCORES
+from runmood.core.enums import SCORES, CheckInKind, ItemKind
 from runmood.core.models import CheckIn, CustomQuestion
 from runmood.core.notices import CannotBeDoneError
 
@@ -34,14 +34,14 @@ ALWAYS = (
     RatingScale("energy", "Right now, how much energy do you have?", ("none", "half", "full")),
 )
 SOMETIMES = (
-    RatingScale("sleep", "How did you sleep last night?", ("very badly", "so-so", "very well"), "morning"),
-    RatingScale("stress", "How stressful was today?", _HOW_MUCH, "evening"),
-    RatingScale("tiredness", "How tired is your body?", _HOW_MUCH, "evening"),
-    RatingScale("soreness", "How sore are you?", _HOW_MUCH, "evening"),
+    RatingScale("sleep", "How did you sleep last night?", ("very badly", "so-so", "very well"), CheckInKind.MORNING),
+    RatingScale("stress", "How stressful was today?", _HOW_MUCH, CheckInKind.EVENING),
+    RatingScale("tiredness", "How tired is your body?", _HOW_MUCH, CheckInKind.EVENING),
+    RatingScale("soreness", "How sore are you?", _HOW_MUCH, CheckInKind.EVENING),
     RatingScale(
         "effort", "Overall, how hard was that run?", ("no effort", "hard-ish", "as hard as I can go"), "after-run"
     ),
-    RatingScale("pain", "How much did anything hurt?", _HOW_MUCH, "after-run"),
+    RatingScale("pain", "How much did anything hurt?", _HOW_MUCH, CheckInKind.AFTER_RUN),
 )
 
 
@@ -64,7 +64,7 @@ def custom_items(table: object) -> tuple[CustomQuestion, ...]:
 
 def answer_to(item: CustomQuestion, said: object) -> float | str:
     """The answer as the journal keeps it: a number, 1 for yes and 0 for no, or the word of a choice."""
-    reader = {"scale": _score, "yes-no": _yes_or_no}.get(item.kind)
+    reader = {ItemKind.SCALE: _score, ItemKind.YES_NO: _yes_or_no}.get(item.kind)
     return reader(item, said) if reader else _choice(item, said)
 
 
@@ -79,14 +79,14 @@ def _own_item(name: str, item: object) -> CustomQuestion:
     question, kind = item.get("question"), item.get("kind")
     if not isinstance(question, str) or not question.strip():
         raise _fault(name, 'needs a question, such as question = "How many cups?"')
-    if kind not in ITEM_KINDS:
-        raise _fault(name, f"has the kind {kind!r}, not one of {', '.join(ITEM_KINDS)}")
+    if kind not in tuple(ItemKind):
+        raise _fault(name, f"has the kind {kind!r}, not one of {', '.join(ItemKind)}")
     choices, when = _words(name, item, "choices"), _words(name, item, "when")
-    if (kind == "choice") != (len(set(choices)) >= _FEWEST_CHOICES):
+    if (kind == ItemKind.CHOICE) != (len(set(choices)) >= _FEWEST_CHOICES):
         raise _fault(name, "needs choices, two or more, if it is a choice, and none if it is not")
-    if strange := [each for each in when if each not in CHECK_IN_KINDS]:
-        raise _fault(name, f"is asked when {strange[0]!r}, not one of {', '.join(CHECK_IN_KINDS)}")
-    return CustomQuestion(name, question.strip(), kind, choices, when)
+    if strange := [each for each in when if each not in tuple(CheckInKind)]:
+        raise _fault(name, f"is asked when {strange[0]!r}, not one of {', '.join(CheckInKind)}")
+    return CustomQuestion(name, question.strip(), ItemKind(kind), choices, when)
 
 
 def _words(name: str, item: Mapping[str, object], key: str) -> tuple[str, ...]:

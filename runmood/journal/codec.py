@@ -140,7 +140,7 @@ class EntryCodec:
 CHECK_IN = EntryCodec(
     said.CheckIn,
     at=a_moment,
-    kind=one_of(*enums.CHECK_IN_KINDS),
+    kind=one_of(*enums.CheckInKind),
     **dict.fromkeys(enums.SCORES, a_score),
     pain_where=a_text,
     tags=texts,
@@ -166,7 +166,7 @@ SHAPES = {
     "plan": EntryCodec(
         said.PlannedDay,
         date=a_day,
-        planned=one_of(*enums.PLANNED, None),
+        planned=one_of(*enums.Planned, None),
         distance_m=an_amount,
         planned_s=an_amount,
         name=a_text,
@@ -175,17 +175,17 @@ SHAPES = {
     "habit": EntryCodec(said.Habit, weekdays=weekdays),
     "goal": EntryCodec(
         said.Goal,
-        kind=one_of(*enums.GOAL_KINDS),
+        kind=one_of(*enums.GoalKind),
         words=a_text,
-        measure=one_of(*enums.GOAL_MEASURES),
+        measure=one_of(*enums.GoalMeasure),
         target=a_number,
         until=a_day,
     ),
-    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*enums.GOAL_STATES), words=a_text),
+    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*enums.GoalState), words=a_text),
     "reflection": EntryCodec(
         said.Reflection, date=a_day, occasion=one_of(*enums.OCCASIONS), prompt=a_text, answer=a_text
     ),
-    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*enums.FEEDBACK, None), note=a_text),
+    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*enums.Feedback, None), note=a_text),
     "measure": EntryCodec(said.DistanceCorrection, recording=a_text, distance_m=an_amount),
     "run-tags": EntryCodec(said.RunTagged, recording=a_text, tags=texts),
     "undo": EntryCodec(said.ImportReverted, batch=a_text, content=texts),

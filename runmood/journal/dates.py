@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from runmood.core.enums import CheckInKind
+
 if TYPE_CHECKING:
     from runmood.core.models import CheckIn
 
@@ -12,15 +14,20 @@ if TYPE_CHECKING:
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00: who says it at 00:30 means the day before
 MORNING_ENDS = dt.timedelta(hours=12)
 AROUND_A_RUN = dt.timedelta(hours=2)
-USUAL_CLOCK = {"morning": dt.time(8), "evening": dt.time(21), "before-run": dt.time(12), "after-run": dt.time(13)}
+USUAL_CLOCK: dict[str, dt.time] = {
+    CheckInKind.MORNING: dt.time(8),
+    CheckInKind.EVENING: dt.time(21),
+    CheckInKind.BEFORE_RUN: dt.time(12),
+    CheckInKind.AFTER_RUN: dt.time(13),
+}
 
 
-def default_checkin_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> str:
+def default_checkin_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> CheckInKind:
     """The kind that suggests itself: after a run for two hours; else by the clock, morning from 04:00 to noon."""
     if run_ended_at and dt.timedelta() <= moment - run_ended_at <= AROUND_A_RUN:
-        return "after-run"
+        return CheckInKind.AFTER_RUN
     clock = dt.timedelta(hours=moment.hour, minutes=moment.minute)
-    return "morning" if DAY_ENDS <= clock < MORNING_ENDS else "evening"
+    return CheckInKind.MORNING if DAY_ENDS <= clock < MORNING_ENDS else CheckInKind.EVENING
 
 
 def is_a_day(text: str) -> bool:
@@ -30,13 +37,13 @@ def is_a_day(text: str) -> bool:
 
 def datetime_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None, now: dt.datetime | None = None) -> dt.datetime:
     """The moment meant by a day alone: the usual clock of its kind, else of an evening; today not after now."""
-    usual = dt.datetime.combine(day, USUAL_CLOCK[kind or "evening"], zone)
+    usual = dt.datetime.combine(day, USUAL_CLOCK[kind or CheckInKind.EVENING], zone)
     return min(now, usual) if now and now.date() == day else usual
 
 
 def day_of(check_in: CheckIn) -> dt.date:
     """The day a check-in speaks of, by the clock where it was said."""
-    clock = check_in.at - DAY_ENDS if check_in.kind == "evening" else check_in.at
+    clock = check_in.at - DAY_ENDS if check_in.kind == CheckInKind.EVENING else check_in.at
     return clock.date()
 
 
@@ -44,8 +51,8 @@ def is_late(said_at: dt.datetime, check_in: CheckIn) -> bool:
     """Whether a check-in was said after its time had passed."""
     date = day_of(check_in)
     midnight = dt.datetime.combine(date, dt.time(), check_in.at.tzinfo)
-    if check_in.kind == "evening":
+    if check_in.kind == CheckInKind.EVENING:
         return said_at > midnight + dt.timedelta(days=1) + DAY_ENDS
-    if check_in.kind == "morning":
+    if check_in.kind == CheckInKind.MORNING:
         return said_at > midnight + MORNING_ENDS
     return said_at > check_in.at + AROUND_A_RUN

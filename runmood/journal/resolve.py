@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SCORES, SET_BACK
+from runmood.core.enums import SCORES, Feedback
 from runmood.core.models import (
     CheckIn,
     Decisions,
@@ -104,8 +104,9 @@ def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord
 
 def remark(finding: str, word: str | None, note: str, before: str | None) -> Remark:
     """What is said of a finding next: a mere note leaves it hidden or disputed; without note or word nothing stands."""
-    if word == "noted":
-        word = before if before in SET_BACK else "noted" if note else None
+    if word == Feedback.NOTED:
+        hidden = before and Feedback(before).hides
+        word = before if hidden else Feedback.NOTED if note else None
     return Remark(finding, word, note or None if word else None)
 
 

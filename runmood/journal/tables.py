@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SCORES
+from runmood.core.enums import SCORES, GoalState
 from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
@@ -108,7 +108,7 @@ def _goal_row(told: JournalRecord, goal: Goal, zone: ZoneInfo) -> Row:
 
 def _review(look: JournalRecord | None, zone: ZoneInfo) -> Row:
     if look is None or not isinstance(look.entry, GoalReview):
-        return {"state": "open", "review": None, "reviewed_on": None}
+        return {"state": GoalState.OPEN.value, "review": None, "reviewed_on": None}
     day = look.said_at.astimezone(zone).date()
     return {"state": look.entry.state, "review": look.entry.words, "reviewed_on": day}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.core.enums import AscentSource, DistanceSource
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.elevation_gain import elevation_gain_m
 from runmood.metrics.grade import grade_adjusted_distance
@@ -103,7 +104,11 @@ def _distance_from(decoded: DecodedRun, distance_m: float | None) -> str | None:
     if distance_m is None:
         return None
     has_total = bool(decoded.totals.distance_m) and not decoded.partial
-    return "device" if has_total or (decoded.points["distance_m"].to_numpy() > 0).any() else "positions"
+    return (
+        DistanceSource.DEVICE
+        if has_total or (decoded.points["distance_m"].to_numpy() > 0).any()
+        else DistanceSource.POSITIONS
+    )
 
 
 def _times(steps: SampleIntervals) -> Row:
@@ -121,7 +126,7 @@ def _climb(sums: CumulativeSums, decoded: DecodedRun, heights_from: str | None) 
     return {
         "ascent_m": _known(sums.ascent_m[-1]) if told is None else told,
         "descent_m": _known(sums.descent_m[-1]),
-        "ascent_source": heights_from if told is None else "device",
+        "ascent_source": heights_from if told is None else AscentSource.DEVICE,
     }
 
 

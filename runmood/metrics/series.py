@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from runmood.core.enums import STOPS
+from runmood.core.enums import StopReason
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,13 +68,13 @@ class SampleIntervals:
         """The steps that were no motion, by why."""
         still = np.flatnonzero(~self.moving)
         why = self.points["stop"].to_numpy()[still]
-        return {reason: still[why == reason] for reason in STOPS}
+        return {reason: still[why == reason] for reason in StopReason}
 
     @cached_property
     def weight_s(self) -> Floats:
         """The time for which the sample's values stand: its step, 30 s at most, nothing across a pause."""
         weight = np.minimum(self.step_s, LONGEST_STEP_S)
-        weight[self.stops["paused"]] = 0.0
+        weight[self.stops[StopReason.PAUSED]] = 0.0
         return weight
 
     def of(self, column: str) -> Floats:

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SET_BACK, FindingState
+from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
 from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, render_finding
 from runmood.findings.questions.missed_runs import told_together
@@ -37,7 +37,7 @@ class FeedbackRow:
     @property
     def aside(self) -> bool:
         """Whether the finding is to stand back."""
-        return self.word in SET_BACK
+        return Feedback(self.word).hides
 
 
 def remarked(remarks: pl.DataFrame) -> dict[str, FeedbackRow]:

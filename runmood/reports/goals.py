@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.core.enums import GoalMeasure
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,14 +16,17 @@ if TYPE_CHECKING:
 WEEKS = 4
 RUNNING = ("running", "nothing")  # what helped and is not another thing
 OTHER_THINGS = pl.col("helped").list.set_difference(pl.lit(RUNNING, pl.List(pl.String))).list.len()
-A_WEEK = {
-    "runs a week": pl.col("runs").sum(),
-    "distance a week": pl.col("distance_m").sum(),
-    "rests a week": (pl.col("runs") == 0).sum(),
-    "check-ins a week": pl.col("check_ins").sum(),
-    "other things that helped a week": OTHER_THINGS.sum(),
+A_WEEK: dict[str, pl.Expr] = {
+    GoalMeasure.RUNS: pl.col("runs").sum(),
+    GoalMeasure.DISTANCE: pl.col("distance_m").sum(),
+    GoalMeasure.RESTS: (pl.col("runs") == 0).sum(),
+    GoalMeasure.CHECK_INS: pl.col("check_ins").sum(),
+    GoalMeasure.OTHER_THINGS: OTHER_THINGS.sum(),
 }
-IN_ALL = {"longest run": pl.col("longest_m").max(), "evening mood": pl.col("mood_evening").mean()}
+IN_ALL: dict[str, pl.Expr] = {
+    GoalMeasure.LONGEST_RUN: pl.col("longest_m").max(),
+    GoalMeasure.EVENING_MOOD: pl.col("mood_evening").mean(),
+}
 
 
 def goal_progress(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -> dict[str, float]:
@@ -40,6 +45,6 @@ def _stands(measure: str, lately: pl.DataFrame, known: int) -> float | None:
     if measure in IN_ALL:
         value = lately.select(IN_ALL[measure]).item()
         return None if value is None else float(value)
-    of_runs = measure in ("runs a week", "distance a week", "rests a week")
+    of_runs = measure in (GoalMeasure.RUNS, GoalMeasure.DISTANCE, GoalMeasure.RESTS)
     told = known if of_runs else lately.height
     return float(lately.select(A_WEEK[measure]).item()) * 7 / told if told else None

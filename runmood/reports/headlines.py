@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import FindingState
+from runmood.core.enums import FindingState, GoalState
 from runmood.core.i18n import capital, readable
 from runmood.findings.answers import News, Section, on_screen, render_finding
 from runmood.reports.overview import rated, unknown
@@ -157,7 +157,7 @@ def _goals(diary: ReportData, since: dt.date) -> Iterator[str]:
     """Goals set, and goals reached."""
     say = diary.say
     lately = diary.goals.filter(pl.col("since").is_between(since, diary.as_of))
-    reached = diary.goals.filter(pl.col("reviewed_on").is_between(since, diary.as_of), state="reached")
+    reached = diary.goals.filter(pl.col("reviewed_on").is_between(since, diary.as_of), state=GoalState.REACHED.value)
     for name, goals in (("set", lately), ("reached", reached)):
         if not goals.is_empty():
             yield say(f"news.goals_{name}", goals=goals.height, names=quoted(say, map(readable, goals["words"])))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import IN_METRES, DayKind
+from runmood.core.enums import DayKind, GoalMeasure, GoalState
 from runmood.core.i18n import capital, file_name, readable
 from runmood.findings.answers import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 from runmood.reports.context import LATELY, baseline_range, lately
@@ -212,7 +212,7 @@ def unknown(say: Translator, days: pl.DataFrame) -> str:
 
 # --- Goals, in the person's own words, and how they stand.
 
-CLOSED = {"reached": "goal.reached", "let go": "goal.let_go"}
+CLOSED = {GoalState.REACHED: "goal.reached", GoalState.LET_GO: "goal.let_go"}
 ROOM = dt.timedelta(days=28)  # for how long a goal that is no longer open is still told
 
 
@@ -220,7 +220,9 @@ def goals(diary: ReportData, period: Period) -> tuple[Goal, ...]:
     """The goals of the time told of: those that are open, and those closed in it or shortly before."""
     first = min(period.first or dt.date.min, period.last - ROOM) if period.first else dt.date.min
     there = diary.goals.filter(pl.col("since") <= period.last)
-    told = there.filter((pl.col("state") == "open") | (pl.col("reviewed_on") >= first)).sort("since", "goal_id")
+    told = there.filter((pl.col("state") == GoalState.OPEN.value) | (pl.col("reviewed_on") >= first)).sort(
+        "since", "goal_id"
+    )
     return tuple(_goal(row, diary, period.last) for row in told.iter_rows(named=True))
 
 
@@ -242,7 +244,7 @@ def _measured(row: dict[str, Any], diary: ReportData, last: dt.date) -> str:
     say, measure = diary.say, row["measure"]
     if not measure:
         return ""
-    amount = say.distance if measure in IN_METRES else say.figure
+    amount = say.distance if GoalMeasure(measure).unit == "m" else say.figure
     told = {"measure": say.choice("measure", measure), "wished": amount(row["target"])}
     if measure not in diary.stands:
         return say("goal.stands_unknown", **told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.core.enums import CheckInKind, GoalKind, GoalMeasure
 from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
 from runmood.simulate.person import (
     HARD_DEPTH,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 
 GOALS = (
-    Goal("therapeutic", "Let a rest day be a rest day, and notice what it is like."),
-    Goal("fitness", "Run three times in most weeks.", measure="runs a week", target=3),
+    Goal(GoalKind.THERAPEUTIC, "Let a rest day be a rest day, and notice what it is like."),
+    Goal(GoalKind.FITNESS, "Run three times in most weeks.", measure=GoalMeasure.RUNS, target=3),
 )
 PROMPT = "What else helped?"
 THOUGHTS = (
@@ -127,12 +128,14 @@ def _check_ins(
         hour = 7 if date.weekday() >= 5 else 6  # noqa: PLR2004 - Saturday and Sunday
         at = calendar.at(date, hour, minutes[0] // 2)
         energy, sleep = _score(day, "energy_morning"), _score(day, "sleep")
-        yield NewEntry(at, CheckIn(at, "morning", _score(day, "mood_morning"), energy=energy, sleep=sleep, tags=tags))
+        yield NewEntry(
+            at, CheckIn(at, CheckInKind.MORNING, _score(day, "mood_morning"), energy=energy, sleep=sleep, tags=tags)
+        )
     if day["evening_said"]:
         at = calendar.at(date, 21, 15 + minutes[1])
         entry = CheckIn(
             at,
-            "evening",
+            CheckInKind.EVENING,
             _score(day, "mood"),
             energy=_score(day, "energy"),
             stress=_score(day, "stress"),
@@ -167,7 +170,9 @@ def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.
     energy = _whole(_score(day, "energy_morning") + energy_lift)
     kinds = tuple(tag for tag in ("easy", "long", "race") if tag == outing.kind)
     away = ("travel",) if day["away"] else ()
-    felt = CheckIn(at, "after-run", mood, energy, effort=float(outing.effort), tags=kinds + tags + away, note=note)
+    felt = CheckIn(
+        at, CheckInKind.AFTER_RUN, mood, energy, effort=float(outing.effort), tags=kinds + tags + away, note=note
+    )
     yield NewEntry(at, felt)
 
 

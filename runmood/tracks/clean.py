@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import STOPS
+from runmood.core.enums import StopReason, ZoneSource
 from runmood.core.notices import (
     FROZEN_PLACES,
     JUMPS_REMOVED,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-WHY = pl.Series("stop", [None, *STOPS])
+WHY = pl.Series("stop", [None, *map(str, StopReason)], pl.String)
 PAUSED, GAP, STANDING = range(1, len(WHY))
 
 
@@ -138,7 +138,7 @@ def clean_track(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
     notices.extend(_left_out(moved))
     points = POINTS.check(_points(samples, moved))
     clock = clock_at(points["sampled_at"][0], moved.places.first, decoded.utc_offset_s, home_zone)
-    if clock.zone_source == "home":
+    if clock.zone_source is ZoneSource.HOME:
         notices.append(ZONE_FROM_HOME())
     return Track(points, clock, moved.heights.source, moved.left_out_m, tuple(notices))
 

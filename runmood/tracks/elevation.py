@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.core.enums import AscentSource
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -29,7 +31,7 @@ class Elevation:
     """Height at each sample, evened out, NaN throughout where it is not known; its source, null then."""
 
     height_m: Floats
-    source: str | None
+    source: AscentSource | None
 
 
 def smooth_elevation(altitude_m: Floats, seconds: Floats, parts: Pauses) -> Elevation:
@@ -50,7 +52,7 @@ def smooth_elevation(altitude_m: Floats, seconds: Floats, parts: Pauses) -> Elev
     return Elevation(_mean_around(everywhere, parts, window_s), source)
 
 
-def source_of(heights: Floats) -> tuple[str, float]:
+def source_of(heights: Floats) -> tuple[AscentSource, float]:
     """Whose heights these are, a barometer's or the positions', and the window in seconds that they need.
 
     No file says it, so it is told by how much they tremble: the mean second difference, each at most 3 m. In the
@@ -59,9 +61,9 @@ def source_of(heights: Floats) -> tuple[str, float]:
     can pass for one with it, and needs no other treatment.
     """
     if len(heights) <= 2:  # noqa: PLR2004 - two heights have no second difference
-        return "positions", ROUGH_WINDOW_S
+        return AscentSource.POSITIONS, ROUGH_WINDOW_S
     tremble = np.minimum(np.abs(np.diff(heights, 2)), MOST_TREMBLE_M).mean()
-    source = "barometer" if FROM_A_MAP_M <= tremble < FROM_POSITIONS_M else "positions"
+    source = AscentSource.BAROMETER if FROM_A_MAP_M <= tremble < FROM_POSITIONS_M else AscentSource.POSITIONS
     return source, STEADY_WINDOW_S if tremble < FROM_POSITIONS_M else ROUGH_WINDOW_S
 
 

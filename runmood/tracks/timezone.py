@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import tzfpy
 
+from runmood.core.enums import ZoneSource
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The zone of a run's place by name, how that is known, and the local moment it began."""
 
     zone: str
-    zone_source: str
+    zone_source: ZoneSource
     began: dt.datetime
 
 
@@ -28,15 +30,15 @@ def clock_at(
     `place` is latitude, longitude.
     """
     if place and (name := tzfpy.get_tz(place[1], place[0])) and not name.startswith("Etc/"):
-        return Clock(name, "place", started_at.astimezone(ZoneInfo(name)))
+        return Clock(name, ZoneSource.PLACE, started_at.astimezone(ZoneInfo(name)))
     at_home = started_at.astimezone(home_zone)
     if utc_offset_s is None:
-        return Clock(home_zone.key, "home", at_home)
+        return Clock(home_zone.key, ZoneSource.HOME, at_home)
     offset = dt.timedelta(seconds=utc_offset_s)
     if at_home.utcoffset() == offset:
-        return Clock(home_zone.key, "file", at_home)
+        return Clock(home_zone.key, ZoneSource.FILE, at_home)
     zone = dt.timezone(offset)
-    return Clock(str(zone), "file", started_at.astimezone(zone))
+    return Clock(str(zone), ZoneSource.FILE, started_at.astimezone(zone))
 
 
 def in_utc(samples: pl.DataFrame, home_zone: ZoneInfo) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from runmood.core.enums import CHECK_IN_KINDS, DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS
+from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.models import NOTE_LIMIT, CheckIn
 from runmood.journal.checkin_items import ALWAYS, SOMETIMES, answer_to
 
@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from runmood.core.models import CustomQuestion
 
 
-KINDS = CHECK_IN_KINDS
+KINDS = tuple(CheckInKind)
 STEPS = tuple(str(step) for step in range(11))
 PLACE_LIMIT = 80
 FIRST = (*ALWAYS, *(scale for scale in SOMETIMES if scale.name == "effort"))
 SCALES = (*FIRST, *(scale for scale in SOMETIMES if scale not in FIRST))
 NEEDED = tuple(scale.name for scale in ALWAYS)
 LISTS = {"tags": (*DAY_TAGS, *RUN_TAGS), "helped": HELPED}
-TICKED = (("tags", DAY_TAGS, ()), ("tags", RUN_TAGS, ("before-run", "after-run")), ("helped", HELPED, ("evening",)))
+TICKED = (
+    ("tags", DAY_TAGS, ()),
+    ("tags", RUN_TAGS, (CheckInKind.BEFORE_RUN, CheckInKind.AFTER_RUN)),
+    ("helped", HELPED, (CheckInKind.EVENING,)),
+)
 REASONS = SKIP_REASONS
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import GOAL_MEASURES
+from runmood.core.enums import GoalMeasure
 from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
 from runmood.ingest.batch import (
@@ -109,7 +109,7 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
         findings_before=findings_to_show(home.published, day_before_news, day_before_news),
         as_of=period.last,
         period=period,
-        stands=goal_progress(frames["days"], GOAL_MEASURES, period.last + DAY),
+        stands=goal_progress(frames["days"], GoalMeasure, period.last + DAY),
         last_run=_last_run(home, frames["runs"], period),
         name=home.settings.name,
         say=home.say,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.cli.goals import OF_THE_MONTH, READINESS
-from runmood.core.enums import GOAL_MEASURES
+from runmood.core.enums import GoalMeasure
 from runmood.core.models import Reflection
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
@@ -119,7 +119,7 @@ def test_how_measures_stand() -> None:
             for number, date in enumerate(days)
         ]
     )
-    stands = goal_progress(frame, GOAL_MEASURES, TODAY)
+    stands = goal_progress(frame, GoalMeasure, TODAY)
     assert stands == {
         "runs a week": 7 * 7 / 14,
         "distance a week": 35_000.0 * 7 / 14,

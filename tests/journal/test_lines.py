@@ -146,7 +146,7 @@ WORDS = st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=8
 CHECK_INS = st.builds(
     CheckIn,
     at=st.integers(0, 4_000_000_000).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC)),
-    kind=st.sampled_from(of.CHECK_IN_KINDS),
+    kind=st.sampled_from(of.CheckInKind),
     mood=st.floats(0, 10),
     **dict.fromkeys(set(of.SCORES) - {"mood"}, SCORE),
     note=WORDS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.enums import ASCENT_SOURCES, DISTANCE_SOURCES, EFFORT_SOURCES, LANGUAGES
+from runmood.core.enums import LANGUAGES, AscentSource, DistanceSource, EffortSource
 from runmood.core.i18n import translator
 from runmood.reports.render.text import NAMES, run_as_text
 from runmood.reports.run import RunView, describe_run
@@ -160,7 +160,7 @@ def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
 
 def test_every_source_of_a_figure_has_its_words() -> None:
     """Where a distance, a climb and an effort come from is said in every language, whatever it is."""
-    sources = {"distance_source": DISTANCE_SOURCES, "ascent_source": ASCENT_SOURCES, "effort_source": EFFORT_SOURCES}
+    sources = {"distance_source": DistanceSource, "ascent_source": AscentSource, "effort_source": EffortSource}
     told = {f"run.{name}.{word}" for name, words in sources.items() for word in words}
     assert told <= METRIC.words.keys()
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from web.desk import EVENING, Desk
 
-from runmood.core.enums import CHECK_IN_KINDS
+from runmood.core.enums import CheckInKind
 from runmood.core.models import CheckIn
 from runmood.journal.store import read
 from runmood.web.forms import KINDS, REASONS
@@ -82,10 +82,10 @@ def test_everything_said_is_read_back(client: Desk) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", CHECK_IN_KINDS)
+@pytest.mark.parametrize("kind", CheckInKind)
 def test_every_kind_can_be_said(client: Desk, kind: str) -> None:
     """The form offers the journal's kinds of check-in, and each is stored."""
-    assert set(KINDS) == set(CHECK_IN_KINDS)
+    assert set(KINDS) == set(CheckInKind)
     client.send(kind=kind)
     assert json.loads(client.lines()[0])["kind"] == kind
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENGLISH = translator("en", "metric")
 OFFERED = {
-    "kind": choices.CHECK_IN_KINDS, "tags": choices.TAGS, "helped": choices.HELPED, "skip_reason": choices.SKIP_REASONS,
+    "kind": choices.CheckInKind, "tags": choices.TAGS, "helped": choices.HELPED, "skip_reason": choices.SKIP_REASONS,
     "day_kind": choices.DayKind,
 }  # fmt: skip
 

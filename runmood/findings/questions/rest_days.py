@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.core.enums import DayKind
+from runmood.core.enums import DayKind, PlanSource
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.specs import DAYS_WITHOUT_RUNS, RESTS_BECAME_RUNS
 from runmood.findings.stats.windows import share, total, trailing
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WITHIN = 28  # days
 RESTS_NEEDED, HALF = 6, 0.5
 LONGER, LONGER_RUNS = 1.3, 4  # times the plan; runs
-LEARNED = "habit"  # a rest that a person never meant cannot be broken
+LEARNED = PlanSource.HABIT  # a rest that a person never meant cannot be broken
 
 
 def rests_became_runs(notes: EvaluationContext) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from runmood.core.enums import SCORES
+from runmood.core.enums import SCORES, CheckInKind
 
 ITEMS = SCORES
 TEN_IS_GOOD = ("mood", "energy", "sleep")
@@ -149,7 +149,7 @@ INTERVALS = ExportFormat(
     known_by=frozenset({"date", "mood", "motivation", "fatigue", "restinghr"}),
     items=_one_to(4, best_low="mood=mood sleep=sleepquality stress=stress tiredness=fatigue soreness=soreness"),
     date=("date",),
-    kind="morning",
+    kind=CheckInKind.MORNING,
     notes=("comments",),
     kept=("motivation", "readiness", "injury"),
     remarks=(
@@ -175,7 +175,7 @@ BEARABLE = ExportFormat(
     items=_one_to(10, best_high="mood=rating/amount"),
     date=("date formatted",),
     time="time of day",
-    parts_of_day={"am": "morning", "pm": "evening", "all day": "evening"},
+    parts_of_day={"am": CheckInKind.MORNING, "pm": CheckInKind.EVENING, "all day": CheckInKind.EVENING},
     notes=("detail", "notes"),
     only=("category", "mood"),
     sure_above=5,
@@ -186,7 +186,7 @@ EXIST = ExportFormat(
     known_by=frozenset(),
     items=_one_to(9, best_high="mood=value"),
     date=("date",),
-    kind="evening",
+    kind=CheckInKind.EVENING,
     remarks=("The file tells no time of day: each day was taken as its evening check-in at 21:00.",),
 )
 MOOD_PATTERNS = ExportFormat(

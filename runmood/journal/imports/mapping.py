@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from runmood.core.enums import CHECK_IN_KINDS
+from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.journal.imports.layouts import (
     ANY_SHEET,
@@ -62,7 +62,7 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
     _refuse(
         "needs text at", [name for name, value in {**columns, **_words(said)}.items() if not isinstance(value, str)]
     )
-    _refuse("does not know the kind", {said.get("kind", "")} - {"", *CHECK_IN_KINDS})
+    _refuse("does not know the kind", {said.get("kind", "")} - {"", *CheckInKind})
     return ColumnMapping(
         columns={place: column.strip().lower() for place, column in columns.items() if column.strip()},
         scales={item: _scale(item, scale) for item, scale in scales.items()},

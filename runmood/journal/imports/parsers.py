@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.dates import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
@@ -135,7 +136,7 @@ def number_of(text: str) -> float:
 
 BACKUP_FILE = "backup.daylio"
 LARGEST_BACKUP = 200_000_000  # bytes unpacked; photographs lie beside it and are not opened
-APPLE_DAY = replace(APPLE_MOMENT, source="apple-daily-mood", kind="evening", whole_day=True)
+APPLE_DAY = replace(APPLE_MOMENT, source="apple-daily-mood", kind=CheckInKind.EVENING, whole_day=True)
 APPLE_OTHER = replace(
     APPLE_MOMENT,
     source="apple-state-of-mind",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from runmood.core.enums import Planned, PlanSource
 from runmood.core.models import Habit, PlannedDay
 
 if TYPE_CHECKING:
@@ -98,14 +99,14 @@ def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
     begins = day_begins(date, plans.zone)
     said = [each for each in plans.days.get(date, ()) if each.said_at <= begins]
     if kept := not_taken_back(said):
-        return EffectivePlan(kept[-1].plan, "file", kept[-1].said_at, len(said))
+        return EffectivePlan(kept[-1].plan, PlanSource.FILE, kept[-1].said_at, len(said))
     habits = [each for each in plans.habits if each.said_at <= begins]
     if said and not (habits and habits[-1].turn > said[-1].turn):
-        return EffectivePlan(said[-1].plan, "file", said[-1].said_at, len(said))
+        return EffectivePlan(said[-1].plan, PlanSource.FILE, said[-1].said_at, len(said))
     if not habits:
         return None
-    planned = "run" if date.isoweekday() in habits[-1].habit.weekdays else "rest"
-    return EffectivePlan(PlannedDay(date, planned), "weekly", habits[-1].said_at, len(said) + 1)
+    planned = Planned.RUN if date.isoweekday() in habits[-1].habit.weekdays else Planned.REST
+    return EffectivePlan(PlannedDay(date, planned), PlanSource.WEEKLY, habits[-1].said_at, len(said) + 1)
 
 
 def not_taken_back(said: list[DayPlanEntry]) -> list[DayPlanEntry]:

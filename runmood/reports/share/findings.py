@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import EvidenceStrength, FindingState
+from runmood.core.enums import EvidenceStrength, Feedback, FindingState
 from runmood.core.i18n import capital
 from runmood.findings.answers import FindingRow, format_difference, on_screen, render_finding
 from runmood.findings.specs import QUESTIONS
@@ -253,7 +253,7 @@ def findings(material: ShareData, choice: ShareSelection) -> dict[str, Item]:
         if finding.question == "A1" and finding.seen and finding.night <= choice.last:
             latest["A1"] = finding
     ordered = sorted(latest.values(), key=lambda finding: (not finding.seen, finding.question))
-    disputed = [code for code, remark in remarked(material.finding_feedback).items() if remark.word == "not so"]
+    disputed = [code for code, remark in remarked(material.finding_feedback).items() if remark.word == Feedback.NOT_SO]
     return {
         finding.question: _item(ShareText(finding, material.say, choice), disputed=finding.question in disputed)
         for finding in ordered

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import CHECK_IN_KINDS, HELPED, RUN_TAGS, SKIP_REASONS
+from runmood.core.enums import HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.i18n import readable, translator
 from runmood.core.notices import CannotBeDoneError
 from runmood.schema.tables import FINDING_FEEDBACK
@@ -186,7 +186,7 @@ def _goal(say: Translator, row: dict[str, Any]) -> Item:
 
 def notes(material: ShareData, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
     """Notes beside check-ins and answers to questions to think about, by name, the newest first."""
-    moments = {kind: material.say.choice("kind", kind) for kind in CHECK_IN_KINDS}
+    moments = {kind: material.say.choice("kind", kind) for kind in CheckInKind}
     said = material.check_ins.filter(pl.col("note").is_not_null()).select(
         "local_date", pl.col("check_in_id").alias("name"), pl.col("kind").replace(moments).alias("about"),
         pl.col("note").alias("words"),

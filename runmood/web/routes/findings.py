@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import FEEDBACK
+from runmood.core.enums import Feedback
 from runmood.core.models import NOTE_LIMIT
 from runmood.journal.resolve import remark
 from runmood.web.context import Site, html_response, redirect_to
@@ -40,7 +40,7 @@ class ReadingDesk:
         """What the person says of a finding; the summary follows as soon as it is made anew."""
         found = [each for each in self.site.given.looking.findings() if each.key == request.path_params["key"]]
         word, note = typed.one("word") or None, words(typed, "note")
-        if not found or word not in (None, *FEEDBACK):
+        if not found or word not in (None, *Feedback):
             return self.site.message(request, HTTPStatus.NOT_FOUND)
         if len(note) > NOTE_LIMIT:
             return self.site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import GOAL_KINDS, GOAL_STATES, PLANNED
+from runmood.core.enums import GoalKind, GoalState, Planned
 from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, Habit, PlannedDay
 from runmood.web.context import Site, redirect_to
@@ -44,9 +44,9 @@ class PlanDesk:
         """A run, a rest, or nothing planned for one day."""
         date, planned = _date(typed.one("date")), typed.one("planned") or None
         first = self.site.given.saying.open_from(self.site.given.now())
-        if date is None or not first <= date <= first + A_YEAR or planned not in (None, *PLANNED):
+        if date is None or not first <= date <= first + A_YEAR or planned not in (None, *Planned):
             return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
-        far = self._metres(typed.one("distance")) if planned == "run" else None
+        far = self._metres(typed.one("distance")) if planned == Planned.RUN else None
         return self._said(request, PlannedDay(date, planned, far), "/plan")
 
     def change_habit(self, request: Request, typed: FormData) -> Response:
@@ -61,7 +61,7 @@ class PlanDesk:
     def add_goal(self, request: Request, typed: FormData) -> Response:
         """A goal more."""
         words, kind, until = typed.one("words").strip(), typed.one("kind"), typed.one("until")
-        if not words or len(words) > GOAL_LIMIT or kind not in GOAL_KINDS or (until and not _date(until)):
+        if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not _date(until)):
             return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
         return self._said(request, Goal(kind, words, until=_date(until)), "/goals")
 
@@ -69,7 +69,7 @@ class PlanDesk:
         """How a goal stands, and a word about it."""
         known = self.site.given.saying.goals()["goal_id"].to_list()
         goal, state, words = typed.one("goal"), typed.one("state"), typed.one("words").strip()
-        if goal not in known or state not in GOAL_STATES or len(words) > GOAL_LIMIT:
+        if goal not in known or state not in tuple(GoalState) or len(words) > GOAL_LIMIT:
             return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
         return self._said(request, GoalReview(goal, state, words or None), "/goals")
 
