@@ -23,7 +23,7 @@ import fitparse
 import numpy as np
 from fitparse.records import DEV_TYPES
 
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:

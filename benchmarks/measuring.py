@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedRun, Totals
-from runmood.core.notices import UnreadableFileError
 from runmood.metrics.classify import why_not_a_run
 from runmood.metrics.measure import RunMetrics, measure
 from runmood.readers import decode

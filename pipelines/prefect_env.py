@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def _make_sure_of_room(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(ROOM_BYTES))
     except OSError as fault:
-        raise CannotBeDoneError(f"{folder} cannot be written: {fault.strerror}. Nothing was done.") from fault
+        raise UserError(f"{folder} cannot be written: {fault.strerror}. Nothing was done.") from fault
 
 
 def _are_damaged(records: Path) -> bool:

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipelines.units import command_of
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.workflow.state import is_due, last_night
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LOOPBACK = "127.0.0.1"
 PATIENCE_S = 180.0
 
 
-class ServerDidNotStartError(CannotBeDoneError):
+class ServerDidNotStartError(UserError):
     """Prefect's server did not answer in time; the sentence says where its log is."""
 
 

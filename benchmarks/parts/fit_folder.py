@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hours import hours
 
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers import decode
 from runmood.simulate.writers import recorded_as
 

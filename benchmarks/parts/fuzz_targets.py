@@ -15,7 +15,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from runmood import ingest, schema
-from runmood.core.notices import SECOND_READER, UnreadableFileError
+from runmood.core.errors import UnreadableFileError
+from runmood.core.notices import SECOND_READER
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import quality_flags, why_not_a_run

@@ -15,8 +15,8 @@ from runmood.cli import entries as flags
 from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import SCORES, CheckInKind
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.home.last_run import read_last_run
 from runmood.journal.checkin_files import check_ins_from_json
@@ -164,4 +164,4 @@ def _read(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
-        raise CannotBeDoneError(f"{name} cannot be read: {fault.strerror}. Nothing was taken.") from fault
+        raise UserError(f"{name} cannot be read: {fault.strerror}. Nothing was taken.") from fault

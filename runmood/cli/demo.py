@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import TRUTHS, Home, open_home
 from runmood.journal.store import append
 from runmood.simulate import simulate
@@ -24,7 +24,7 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
     """
     if root.exists() and any(root.iterdir()):
         if not (root / TRUTHS).exists():
-            raise CannotBeDoneError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
+            raise UserError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
         shutil.rmtree(root)
     invented = simulate(last_day, missed_dip=missed_dip)
     root.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_items import answer_to
 from runmood.journal.codec import id_of
 from runmood.journal.dates import datetime_on
@@ -49,7 +49,7 @@ def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
         return {}
     local = at.replace(tzinfo=now.tzinfo) if isinstance(at, dt.datetime) else datetime_on(at, kind, now.tzinfo, now)
     if local > now:
-        raise CannotBeDoneError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
+        raise UserError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
     return {"at": local}
 
 
@@ -61,11 +61,11 @@ def custom_answers(given: Sequence[str], items: Sequence[CustomQuestion]) -> Ans
         name, _, answer = each.partition("=")
         if name not in by_name:
             known = ", ".join(by_name) or "none yet; settings.toml takes them under [items.NAME]"
-            raise CannotBeDoneError(f"--answer {each}: there is no question {name}. Your questions: {known}.")
+            raise UserError(f"--answer {each}: there is no question {name}. Your questions: {known}.")
         try:
             said[OWN + name] = answer_to(by_name[name], answer)
         except ValueError as fault:
-            raise CannotBeDoneError(f"--answer {each}: {fault}.") from fault
+            raise UserError(f"--answer {each}: {fault}.") from fault
     return said
 
 
@@ -109,7 +109,7 @@ def remove_answers(said: Answers, unsay: Sequence[str]) -> Answers:
     """The answers without some; when, of what kind and how one felt cannot be left unsaid."""
     for item in unsay:
         if not {item, f"{OWN}{item}"} & said.keys() - ALWAYS_SAID:
-            raise CannotBeDoneError(f"--unsay {item}: there is nothing of that name that could be left unsaid.")
+            raise UserError(f"--unsay {item}: there is nothing of that name that could be left unsaid.")
     return {item: answer for item, answer in said.items() if item.removeprefix(OWN) not in unsay}
 
 
@@ -144,11 +144,11 @@ def named(told: Iterable[JournalRecord], which: str) -> JournalRecord:
     found = {each.id: each for each in told if each.id.startswith(which.lower())}
     if len(found) != 1:
         many = f"{len(found)} entries begin with {which}; give more of the name." if found else f"There is no {which}."
-        raise CannotBeDoneError(f"{many} `runmood said` lists what you said.")
+        raise UserError(f"{many} `runmood said` lists what you said.")
     return next(iter(found.values()))
 
 
 def _last(check_ins: list[JournalRecord]) -> JournalRecord:
     if not check_ins:
-        raise CannotBeDoneError("There is no check-in yet.")
+        raise UserError("There is no check-in yet.")
     return check_ins[-1]

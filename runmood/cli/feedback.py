@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import Feedback
+from runmood.core.errors import UserError
 from runmood.core.models import NOTE_LIMIT, EntryDeleted, NewEntry, Remark
-from runmood.core.notices import CannotBeDoneError
 from runmood.journal.resolve import effective_entries, remark
 from runmood.journal.store import append, read
 from runmood.journal.tables import remark_rows
@@ -27,9 +27,7 @@ def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: s
     A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
     """
     if note and len(note) > NOTE_LIMIT:
-        raise CannotBeDoneError(
-            f"A note holds up to {NOTE_LIMIT} letters; this one has {len(note)}. Nothing was written."
-        )
+        raise UserError(f"A note holds up to {NOTE_LIMIT} letters; this one has {len(note)}. Nothing was written.")
     stands = {row["question"]: row for row in remarks_of(home).iter_rows(named=True)}
     now, said = dt.datetime.now(home.zone), []
     for finding in findings:

@@ -10,9 +10,9 @@ import typer
 from runmood.cli.entries import SHORT, named
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import GoalKind, GoalMeasure, GoalState
+from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, NewEntry, Reflection
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.codec import id_of
 from runmood.journal.resolve import effective_entries
@@ -73,11 +73,11 @@ def add(
     home = chosen_home(context.obj)
     _one_of("--kind", kind, tuple(GoalKind))
     if (measure is None) != (target is None):
-        raise CannotBeDoneError("Give both --measure and --target, or neither: words say enough.")
+        raise UserError("Give both --measure and --target, or neither: words say enough.")
     if measure:
         _one_of("--measure", measure, tuple(GoalMeasure))
     if target is not None and not 0 <= target < float("inf"):
-        raise CannotBeDoneError(f"--target {target:g} cannot be meant.")
+        raise UserError(f"--target {target:g} cannot be meant.")
     metres = METRES[home.settings.units] if measure and GoalMeasure(measure).unit == "m" else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
     line = NewEntry(dt.datetime.now(home.zone), goal)
@@ -106,7 +106,7 @@ def review(
 
 def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise CannotBeDoneError(f"{option} {value!r} is not one of: {', '.join(choices)}.")
+        raise UserError(f"{option} {value!r} is not one of: {', '.join(choices)}.")
 
 
 def _rows(home: Home) -> list[Row]:

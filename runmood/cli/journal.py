@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import SHORT, shortened
+from runmood.core.errors import UserError
 from runmood.core.i18n import counted
 from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.imports import read_export, read_known_export
 from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
@@ -109,7 +109,7 @@ def journal_import(
     try:
         kept, by = _read(export, home, said)
     except NeedsMappingError as fault:
-        raise CannotBeDoneError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
+        raise UserError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
     _see_that_it_has_been(kept.entries, dt.datetime.now(home.zone))
     found = compare(kept.entries, read(home.journal).told)
     theirs = found.as_theirs() if take_theirs else ()
@@ -131,7 +131,7 @@ def _see_that_it_has_been(entries: Sequence[NewEntry], now: dt.datetime) -> None
     """Refuse a file that speaks of days to come: most often day and month stand in the other order."""
     ahead = [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
     if ahead:
-        raise CannotBeDoneError(
+        raise UserError(
             f"{len(ahead)} of {len(entries)} check-ins lie in the future, the first on {min(ahead):%d %B %Y}. Nothing "
             "was taken. Are day and month in the other order? A mapping with date_format says which is which."
         )

@@ -18,7 +18,7 @@ from runmood.cli.journal import journal_import, said
 from runmood.cli.plan import plan
 from runmood.cli.query import columns, query, tables
 from runmood.cli.support import support
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import chosen_home, open_readonly
 
 LOOK, FAILED = 1, 2  # exit statuses beside 0, done: done, but look at something; could not be done
@@ -66,7 +66,7 @@ def main() -> NoReturn:
     os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
     try:
         app()
-    except (CannotBeDoneError, OSError) as fault:
+    except (UserError, OSError) as fault:
         typer.echo(f"runmood: {fault}", err=True)
         sys.exit(FAILED)
     sys.exit()

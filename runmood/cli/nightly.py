@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.settings import example, settings_as_text
 
@@ -61,7 +61,7 @@ def _flow(home: Home, *, scheduled: bool) -> object:
     except NightFailedError as fault:
         return fault.night
     except RuntimeError as fault:  # so Prefect says that it has no server
-        raise CannotBeDoneError(f"Prefect has no server, and nothing was done. It says: {fault}") from fault
+        raise UserError(f"Prefect has no server, and nothing was done. It says: {fault}") from fault
 
 
 def _may_leave(home: Home) -> bool:

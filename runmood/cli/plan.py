@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.core.enums import PlanSource
+from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, UNIT, counted
 from runmood.core.models import Habit, NewEntry, PlannedDay
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home, open_readonly
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
@@ -52,7 +52,7 @@ def plan(
     What stands at 04:00 of a day is that day's plan. Changing it before is a change and never a miss.
     """
     if sum(way is not None for way in (file, habit, drop)) > 1:
-        raise CannotBeDoneError("One at a time: a file, --habit or --drop.")
+        raise UserError("One at a time: a file, --habit or --drop.")
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
     now = dt.datetime.now(home.zone)
     if file:
@@ -172,7 +172,7 @@ def _told(home: Home) -> tuple[JournalRecord, ...]:
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:
     """The day to take back, if it has not begun."""
     if date < first_open_day(now, home.zone):
-        raise CannotBeDoneError(f"{date:%a %d %b %Y} has begun; its plan stays as it was at 04:00.")
+        raise UserError(f"{date:%a %d %b %Y} has begun; its plan stays as it was at 04:00.")
     return date
 
 
@@ -180,5 +180,5 @@ def _weekdays(text: str) -> tuple[int, ...]:
     names = [name[:3].lower() for name in text.replace(",", " ").split()]
     strange = [name for name in names if name not in WEEKDAYS]
     if strange or not names:
-        raise CannotBeDoneError(f"{' '.join(strange) or 'Nothing'} is no weekday. Use: {' '.join(WEEKDAYS)}.")
+        raise UserError(f"{' '.join(strange) or 'Nothing'} is no weekday. Use: {' '.join(WEEKDAYS)}.")
     return tuple(sorted({WEEKDAYS.index(name) + 1 for name in names}))

@@ -13,7 +13,7 @@ import typer
 
 from runmood.cli.entries import OWN
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.journal.checkin_items import ALWAYS, SOMETIMES, RatingScale, answer_to
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Terminal:
 
     def __init__(self, instead: str) -> None:
         if not sys.stdin.isatty():
-            raise CannotBeDoneError(f"There is nobody to ask here: {instead}.")
+            raise UserError(f"There is nobody to ask here: {instead}.")
         self.by_key = sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
     def tell(self, sentence: str) -> None:

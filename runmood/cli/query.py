@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import open_readonly
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     from runmood.warehouse.queries import run_query
 
     if folder.exists() and any(folder.iterdir()):
-        raise CannotBeDoneError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
+        raise UserError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
     read_tables(home.published, ())  # which tells of a copy that another version made
     taken = [table for table in (*schema.TABLES, *schema.VIEWS) if table is not RUN_POINTS]
     for table in taken:

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.core.notices import KINDS, CannotBeDoneError
+from runmood.core.errors import UserError
+from runmood.core.notices import KINDS
 from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.elevation_gain import elevation_gain_m
@@ -66,7 +67,7 @@ def columns_page(name: str | None = None) -> str:
         return f"{COLUMNS_INTRO}\n{_tables(TABLES)}\n\n{VIEWS_INTRO}\n{_tables(VIEWS)}\n"
     everything = {table.name: table for table in (*TABLES, *VIEWS)}
     if name not in everything:
-        raise CannotBeDoneError(f"There is no table {name}. There are: {', '.join(everything)}.")
+        raise UserError(f"There is no table {name}. There are: {', '.join(everything)}.")
     return _table(everything[name])
 
 

@@ -12,8 +12,8 @@ import typer
 from runmood.cli.feedback import remarks_of, save_feedback, take_back_remarks
 from runmood.cli.runs import annotate_run
 from runmood.core.enums import Feedback
+from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def run(
     home = chosen_home(context.obj)
     frames = read_run(home.published, name)
     if frames["runs"].is_empty():
-        raise CannotBeDoneError(f"There is no run {name}. `runmood runs --all` lists them.")
+        raise UserError(f"There is no run {name}. `runmood runs --all` lists them.")
     if distance is not None or tag:
         metres = None if distance is None else distance * METRES[home.settings.units]
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
@@ -77,11 +77,11 @@ def findings(
     latest = findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
-        raise CannotBeDoneError(f"There is no question {question}. `runmood findings` lists them.")
+        raise UserError(f"There is no question {question}. `runmood findings` lists them.")
     words = [word for word, given in {Feedback.HIDDEN: hide, Feedback.NOT_SO: not_so, "shown": show_}.items() if given]
     if words or note is not None:
         if question is None:
-            raise CannotBeDoneError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
+            raise UserError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
         _say_of(home, codes_answered_together(latest, question.upper()), words, note)
     if question and why:
         typer.echo(why_as_text(home.say, _evidence(home, asked), width))
@@ -92,9 +92,9 @@ def findings(
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
     """One word on what is told as one answer, and a note where there is one."""
     if len(words) > 1 or ("shown" in words and note is not None):
-        raise CannotBeDoneError("Give one of --hide, --not-so and --show; a --note goes with the first two, or alone.")
+        raise UserError("Give one of --hide, --not-so and --show; a --note goes with the first two, or alone.")
     if not codes:
-        raise CannotBeDoneError("C3 is a part of what B1 says, and is shown with it: name B1.")
+        raise UserError("C3 is a part of what B1 says, and is shown with it: name B1.")
     if "shown" in words:
         take_back_remarks(home, codes)
     else:
@@ -130,7 +130,7 @@ def _one_kind(given: dict[Kind, bool]) -> Kind | None:
     """The one kind that was given; null for none."""
     kinds = [kind for kind, chosen in given.items() if chosen]
     if len(kinds) > 1:
-        raise CannotBeDoneError(f"Give one of --{' and --'.join(kinds)}, not {len(kinds)}.")
+        raise UserError(f"Give one of --{' and --'.join(kinds)}, not {len(kinds)}.")
     return kinds[0] if kinds else None
 
 

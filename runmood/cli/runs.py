@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.errors import UserError
 from runmood.core.i18n import counted
 from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import chosen_home
 from runmood.journal.store import append
 
@@ -78,11 +78,11 @@ def join(context: typer.Context, one: Run, other: Run) -> None:
     files = [_files_of(home, run) for run in (one, other)]
     pair = sorted(each["recording_id"][0] for each in files)
     if pair[0] == pair[1]:
-        raise CannotBeDoneError("That is one run already.")
+        raise UserError("That is one run already.")
     begun = [each["started_at"][0] for each in files]
     if abs(begun[0] - begun[1]) > LONGEST_APART:
         days = " and ".join(f"{each:%d %B %Y}" for each in begun)
-        raise CannotBeDoneError(f"They began on {days}, too far apart to be one run. Look at the names again.")
+        raise UserError(f"They began on {days}, too far apart to be one run. Look at the names again.")
     _decide(home, [RunsMerged(*pair)])
     typer.echo("They are one run. `runmood split` parts them again.")
 
@@ -97,7 +97,7 @@ def split(
     files = _files_of(home, run)
     names = dict(files.select("recording_id", "file_name").iter_rows())
     if len(names) == 1:
-        raise CannotBeDoneError("That run has one file; there is nothing to part.")
+        raise UserError("That run has one file; there is nothing to part.")
     own = files["recording_id"][1] if len(names) == 2 and file is None else _named(names, file)  # noqa: PLR2004 - two
     others = [recording for recording in names if recording != own]
     _decide(home, [RunSplit(*sorted((own, other))) for other in others])
@@ -116,12 +116,12 @@ def export(
     from runmood.warehouse.publish import run_points
 
     if not gpx:
-        raise CannotBeDoneError("Say in which form: runmood export RUN --gpx")
+        raise UserError("Say in which form: runmood export RUN --gpx")
     home = chosen_home(context.obj)
     run_id = _files_of(home, run)["run_id"][0]
     target = file or Path(f"{run_id}.gpx")
     if target.exists():
-        raise CannotBeDoneError(f"There is a {target} already; it was left as it is. Name another file.")
+        raise UserError(f"There is a {target} already; it was left as it is. Name another file.")
     target.write_text(as_gpx(run_points(home.published, run_id), run_id), encoding="utf-8")
     typer.echo(f"{target} is written. It holds every place of this run, where it began too: share it with care.")
 
@@ -131,7 +131,7 @@ def _named(names: dict[str, str], file: str | None) -> str:
     found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
     if len(found) != 1:
         listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
-        raise CannotBeDoneError(f"Name the file that is a run of its own, one of:{listed}")
+        raise UserError(f"Name the file that is a run of its own, one of:{listed}")
     return found[0]
 
 
@@ -141,7 +141,7 @@ def _files_of(home: Home, run: str) -> pl.DataFrame:
 
     files = list_files(home.published, run)
     if files.is_empty():
-        raise CannotBeDoneError(f"There is no run {run}. `runmood runs --all` lists them.")
+        raise UserError(f"There is no run {run}. `runmood runs --all` lists them.")
     return files
 
 
@@ -167,7 +167,7 @@ def annotate_run(
 ) -> None:
     """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
     if distance_m is not None and not 0 < distance_m < LONGEST_M:
-        raise CannotBeDoneError(f"A run of {distance_m / 1000:g} km cannot be meant.")
+        raise UserError(f"A run of {distance_m / 1000:g} km cannot be meant.")
     entries: list[Entry] = []
     if distance_m is not None:
         entries.append(DistanceCorrection(recording, distance_m))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.feedback import remarks_of
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _agree(*, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise CannotBeDoneError("Nothing was written: there is nobody here to say yes. Read it, then add --yes.")
+        raise UserError("Nothing was written: there is nobody here to say yes. Read it, then add --yes.")
     if not typer.confirm("Write it?"):
         typer.echo("Nothing was written.")
         raise typer.Exit(NOT_WRITTEN)

@@ -39,22 +39,6 @@ class Notice:
     sentence: str
 
 
-class CannotBeDoneError(Exception):
-    """What a person asked for cannot be done; the message is the sentence they read."""
-
-
-class SchemaMismatchError(CannotBeDoneError):
-    """What was published has other tables than this runmood knows: one of the two is older."""
-
-
-class UnreadableFileError(Exception):
-    """A file that gives nothing; carries the notice that says why."""
-
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.sentence)
-        self.notice = notice
-
-
 _INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 # Files that give nothing.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.settings import read_settings, system_time_zone
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from runmood.home.settings import Settings
 
 
-class HomeIsBusyError(CannotBeDoneError):
+class HomeIsBusyError(UserError):
     """Somebody else is writing in this home; the sentence says who and since when."""
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import LANGUAGES
+from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import HeartSettings
-from runmood.core.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +141,7 @@ def custom_questions(value: object) -> tuple[CustomQuestion, ...]:
     for name, table in value.items():
         try:
             items += custom_items({name: table})
-        except CannotBeDoneError as fault:
+        except UserError as fault:
             raise WrongQuestionError(name, str(fault)) from fault
     return tuple(items)
 
@@ -163,7 +163,7 @@ def country_of(time_zone: str) -> str | None:
 # --- What a person may set: each setting's type and default, and beside it how it is read and what it means.
 
 
-class SettingsError(CannotBeDoneError):
+class SettingsError(UserError):
     """The settings hold something that cannot be used; the sentence says what, in which line, and what was meant."""
 
 

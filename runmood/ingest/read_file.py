@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome
-from runmood.core.errors import CsvFormatError
-from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity, UnreadableFileError
+from runmood.core.errors import CsvFormatError, UnreadableFileError
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import SCORES, CheckInKind, ItemKind
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, CustomQuestion
-from runmood.core.notices import CannotBeDoneError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,9 +56,9 @@ _MOST = 10
 
 
 def custom_items(table: object) -> tuple[CustomQuestion, ...]:
-    """The questions of the table [items]; CannotBeDoneError names the first that cannot be asked, and why."""
+    """The questions of the table [items]; UserError names the first that cannot be asked, and why."""
     if not isinstance(table, dict):
-        raise CannotBeDoneError('[items] holds one table a question, such as [items.coffee] with question = "…".')
+        raise UserError('[items] holds one table a question, such as [items.coffee] with question = "…".')
     return tuple(_own_item(str(name), item) for name, item in table.items())
 
 
@@ -96,8 +96,8 @@ def _words(name: str, item: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words)
 
 
-def _fault(name: str, fault: str) -> CannotBeDoneError:
-    return CannotBeDoneError(f"The question [items.{name}] {fault}.")
+def _fault(name: str, fault: str) -> UserError:
+    return UserError(f"The question [items.{name}] {fault}.")
 
 
 def _score(item: CustomQuestion, said: object) -> float:

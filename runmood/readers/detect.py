@@ -6,7 +6,8 @@ import codecs
 import re
 from typing import Literal
 
-from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE, UnreadableFileError
+from runmood.core.errors import UnreadableFileError
+from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE
 
 Format = Literal["gpx", "tcx"]
 

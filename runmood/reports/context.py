@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.core.notices import CannotBeDoneError
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def lately(as_of: dt.date) -> Period:
 
 
 def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
-    """The period that a person means, up to today; CannotBeDoneError where it is none."""
+    """The period that a person means, up to today; UserError where it is none."""
     kind = kind or (_kind_of(when) if when else "lately")
     if kind == "all":
         return Period("all", None, today)
@@ -108,7 +108,7 @@ def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
         return lately(today)
     first = _first_day(kind, when or NOW, today)
     if first > today:
-        raise CannotBeDoneError(f"{when} has not begun yet.")
+        raise UserError(f"{when} has not begun yet.")
     return Period(kind, first, min(_after(kind, first) - DAY, today))
 
 
@@ -134,7 +134,7 @@ def _first_day(kind: Kind, when: str, today: dt.date) -> dt.date:
             return dt.date.fromisocalendar(year, others[0], 1)
         return dt.date(year, others[0] if others else 1, 1)
     except ValueError as fault:
-        raise CannotBeDoneError(f"{when} is no {kind}: {EXAMPLES}.") from fault
+        raise UserError(f"{when} is no {kind}: {EXAMPLES}.") from fault
 
 
 def _begin(kind: Kind, day: dt.date) -> dt.date:

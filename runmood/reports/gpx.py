@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from gpxpy import gpx
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GARMIN = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
 
 
-class NoPlacesError(CannotBeDoneError):
+class NoPlacesError(UserError):
     """A run without a single position, which GPX cannot hold."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import StopReason, ZoneSource
+from runmood.core.errors import UnreadableFileError
 from runmood.core.notices import (
     FROZEN_PLACES,
     JUMPS_REMOVED,
@@ -21,7 +22,6 @@ from runmood.core.notices import (
     WRONG_YEAR,
     ZONE_FROM_HOME,
     Notice,
-    UnreadableFileError,
 )
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within

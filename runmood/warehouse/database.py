@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program ha
 OF_THE_DISK = ("No space left", "Could not write", "Read-only file system")  # the system's words, in any kind of error
 
 
-class DamagedDatabaseError(CannotBeDoneError):
+class DamagedDatabaseError(UserError):
     """The writer's database was found damaged while it was used, and is kept aside: everything has to be made again."""
 
     make_again = True
@@ -40,7 +40,7 @@ def connect(path: Path, config: Mapping[str, str], prepare: Prepare = lambda _: 
         return _opened(path, config, prepare)
     except duckdb.Error as fault:
         if not damage(path):
-            raise CannotBeDoneError(f"{path} cannot be opened: {first_line(fault)}") from fault
+            raise UserError(f"{path} cannot be opened: {first_line(fault)}") from fault
         set_aside(path)
         return _opened(path, config, prepare)
 
@@ -64,7 +64,7 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
     if isinstance(fault, duckdb.Error) and damage(path):
         raise damaged_database_error(path) from fault
     if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
-        raise CannotBeDoneError(f"{path} cannot be written: {first_line(fault)}") from fault
+        raise UserError(f"{path} cannot be written: {first_line(fault)}") from fault
 
 
 def damaged_database_error(path: Path) -> DamagedDatabaseError:

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from runmood import schema
-from runmood.core.notices import CannotBeDoneError, SchemaMismatchError
+from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.core.versions import FINGERPRINT
 from runmood.warehouse import database
 from runmood.warehouse import ddl as tables
@@ -36,11 +36,11 @@ NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^
 TELLS = "`runmood columns` tells of all."
 
 
-class NothingPublishedError(CannotBeDoneError):
+class NothingPublishedError(UserError):
     """There is no published database yet."""
 
 
-class QueryError(CannotBeDoneError):
+class QueryError(UserError):
     """A question in SQL that the database cannot answer; the sentence says why, and what is nearest."""
 
 
@@ -54,7 +54,7 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(target, read_only=True, config=dict(database.NO_NETWORK))
     except duckdb.Error as fault:
-        raise CannotBeDoneError(f"{target} cannot be opened: {database.first_line(fault)}") from fault
+        raise UserError(f"{target} cannot be opened: {database.first_line(fault)}") from fault
     connection.execute("set timezone = 'UTC'")
     connection.execute(
         "set enable_progress_bar = false"
@@ -80,7 +80,7 @@ def has_current_schema(target: Path) -> bool:
     """Whether there is a published copy that can be read, with the tables this runmood knows."""
     try:
         open_published(target).close()
-    except CannotBeDoneError:
+    except UserError:
         return False
     return True
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from runmood.core.notices import SchemaMismatchError
+from runmood.core.errors import SchemaMismatchError
 from runmood.web.context import STATIC, Site, form_cookie, static, static_address, static_content, with_form_cookie
 from runmood.web.forms import FormData, parse_form
 from runmood.web.routes.checkins import CheckInRoutes

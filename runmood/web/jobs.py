@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.home.home import Home, open_home
 from runmood.web.ports import JobStatus as Work_given
 
@@ -130,7 +130,7 @@ def _noted(path: Path) -> Iterator[JobStatus]:
     _write(path, note)
     try:
         yield note
-    except (CannotBeDoneError, OSError) as fault:
+    except (UserError, OSError) as fault:
         _write(path, replace(note, state="look", told=(str(fault),)))
 
 

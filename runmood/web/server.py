@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -26,9 +26,7 @@ def network_address() -> str:
         except OSError:
             address = LOOPBACK
     if address.startswith("127."):
-        raise CannotBeDoneError(
-            "This computer is in no network, so no phone can reach it. Join a wifi, or leave out --lan."
-        )
+        raise UserError("This computer is in no network, so no phone can reach it. Join a wifi, or leave out --lan.")
     return address
 
 
@@ -56,7 +54,7 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as fault:
         listening.close()
-        raise CannotBeDoneError(
+        raise UserError(
             f"{host}:{port} cannot be used ({fault.strerror}). Perhaps runmood web is open already; else try --port."
         ) from fault
     return listening

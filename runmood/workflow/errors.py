@@ -13,7 +13,7 @@ import subprocess
 import traceback
 from typing import TYPE_CHECKING, Self
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ LOG_BYTES, LOGS_KEPT = 2**20, 3
 PATIENCE_S = 60
 
 
-class StepFailedError(CannotBeDoneError):
+class StepFailedError(UserError):
     """A step of the night that could not be done; the sentence says why."""
 
     def __init__(self, sentence: str, of: Exception) -> None:
@@ -95,7 +95,7 @@ def notify(home: Home, step: str, sentence: str) -> None:
 
 
 def _sentence(fault: Exception, trace: TracebackType | None) -> str:
-    if isinstance(fault, CannotBeDoneError | OSError):
+    if isinstance(fault, UserError | OSError):
         return str(fault)
     place = traceback.extract_tb(trace)[-1] if trace else None
     where = f" in {place.filename.rpartition('site-packages/')[2]}, line {place.lineno}" if place else ""

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood import ingest
+from runmood.core.errors import UserError
 from runmood.core.models import ImportRestored, ImportReverted, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home
 from runmood.ingest.batch import Batch, open_warehouse, read_all, read_inbox, reprocess_missing, taken_back
 from runmood.ingest.inbox import copy_to_inbox
@@ -50,12 +50,10 @@ def revert_import(home: Home, batch: str) -> int:
     held = reverted_imports(read(home.journal).told)
     with open_warehouse(home) as store:
         if batch not in store.batches()["batch"]:
-            raise CannotBeDoneError(f"There is no import {batch}. `runmood undo` lists them.")
+            raise UserError(f"There is no import {batch}. `runmood undo` lists them.")
         content = tuple(each for each in store.files_only_in_batch(batch) if each not in held)
         if not content:
-            raise CannotBeDoneError(
-                f"Nothing of import {batch} can be taken back: it was, or other imports have it too."
-            )
+            raise UserError(f"Nothing of import {batch} can be taken back: it was, or other imports have it too.")
         append(home.journal, [NewEntry(dt.datetime.now(home.zone), ImportReverted(batch, content))])
         entry = reverted_imports(read(home.journal).told)[content[0]]
         return store.set_aside(content, taken_back(entry))
@@ -167,4 +165,4 @@ def _may_be_stopped(sentence: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise CannotBeDoneError(sentence) from None
+        raise UserError(sentence) from None

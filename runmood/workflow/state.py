@@ -14,7 +14,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.core.versions import FINGERPRINT, FORMULAS
 from runmood.home.import_log import BOOK
 from runmood.workflow.errors import StepFailedError, notify, write_log
@@ -101,7 +101,7 @@ NOTHING_NEW = "Nothing new: there is no watch file that has not been read before
 A_DAY = dt.timedelta(days=1)
 
 
-class NightFailedError(CannotBeDoneError):
+class NightFailedError(UserError):
     """A night of which some steps failed; the sentence says which and why."""
 
     def __init__(self, night: NightlyRun) -> None:
@@ -206,7 +206,7 @@ def close(home: Home, night: NightlyRun) -> None:
 def check_clock(last: NightlyRun | None, day: dt.date) -> None:
     """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
     if last and day < last.day - A_DAY:
-        raise CannotBeDoneError(
+        raise UserError(
             f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
             "Nothing was done. Set this computer's clock; if it is right, delete .work/last-night.json in the home."
         )

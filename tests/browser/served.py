@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import uvicorn
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.web.adapters import build_app_context
 from runmood.web.app import create_app
 from runmood.web.server import network_address
@@ -42,7 +42,7 @@ class Served:
         """The addresses of this machine."""
         try:
             return {LOOPBACK, network_address()}
-        except CannotBeDoneError:
+        except UserError:
             return {LOOPBACK}
 
     def __enter__(self) -> Self:

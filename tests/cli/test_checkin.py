@@ -15,8 +15,8 @@ from drawn import rows
 
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, RunTagged
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
 from runmood.home.last_run import note_last_run
 from runmood.journal.dates import default_checkin_kind
@@ -221,7 +221,7 @@ def test_what_a_person_knows_of_a_run(home: Home) -> None:
     annotate_run(home, "aa-1", tags=[])
     entries = [each.entry for each in read(home.journal).told]
     assert entries == [DistanceCorrection("aa-1", 8200.0), RunTagged("aa-1", ("easy", "trail")), RunTagged("aa-1", ())]
-    with pytest.raises(CannotBeDoneError, match="A run of 8200 km"):
+    with pytest.raises(UserError, match="A run of 8200 km"):
         annotate_run(home, "aa-1", 8_200_000.0)
 
 

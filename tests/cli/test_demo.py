@@ -11,7 +11,7 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli.demo import make_home
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.findings.specs import QUESTIONS
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import new_files
@@ -125,7 +125,7 @@ def test_nothing_new_changes_nothing(demo_home: Home) -> None:
 
 def test_somebodys_home_is_never_touched(empty_home: Home) -> None:
     """The demo is not made over a person's own home."""
-    with pytest.raises(CannotBeDoneError, match="somebody's home"):
+    with pytest.raises(UserError, match="somebody's home"):
         make_home(empty_home.root, dt.date(2025, 11, 21))
 
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, UserError
 from runmood.core.models import CheckIn, CustomQuestion, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
 from runmood.journal.checkin_items import answer_to, custom_items
 from runmood.journal.codec import from_line, to_line
@@ -202,7 +201,7 @@ def test_questions_of_ones_own() -> None:
 )
 def test_a_question_that_cannot_be_asked(name: str, item: object, sentence: str) -> None:
     """A question that is written wrongly is named, with what to write."""
-    with pytest.raises(CannotBeDoneError, match=sentence):
+    with pytest.raises(UserError, match=sentence):
         custom_items({name: item})
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
@@ -70,7 +70,7 @@ EVENTS = some.lists(
 @given(some.one_of(some.binary(max_size=200), CALENDARS, SHEETS, EVENTS))
 def test_any_bytes_are_a_plan_or_a_sentence(content: bytes) -> None:
     """A file is read whole, and the journal can read what it says; or one sentence says why not."""
-    with contextlib.suppress(CannotBeDoneError):
+    with contextlib.suppress(UserError):
         draft = read_plan(content, "plan", Window(NOW.date(), LISBON), Choice())
         for said in changes_of(draft, (), NOW, LISBON).said(NOW):
             assert from_line(to_line(said)).entry == said.entry

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 from runs_made import measured
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedRun, Totals
-from runmood.core.notices import UnreadableFileError
 from runmood.metrics.classify import why_not_a_run
 from runmood.readers import decode
 

@@ -25,8 +25,8 @@ from readers.exports_drawn import (
 from readers.fit_bytes import data, definition, file_id, fit, records, session
 
 from runmood.core.enums import FORMATS
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import ExportMetadata
-from runmood.core.notices import UnreadableFileError
 from runmood.readers import decode
 from runmood.readers.fit import non_activity_type
 from runmood.schema.tables import RAW_SAMPLES

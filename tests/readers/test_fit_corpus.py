@@ -11,7 +11,7 @@ import pytest
 from readers.fit_corpus import corpus, name, needs_corpus
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.fit import read_fit
 from runmood.schema.tables import LAPS, RAW_SAMPLES
 

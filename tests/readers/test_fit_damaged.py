@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readers.fit_bytes import START, file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.fit import read_fit
 from runmood.schema.tables import RAW_SAMPLES
 

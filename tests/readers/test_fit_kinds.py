@@ -10,7 +10,7 @@ import pytest
 from readers.fit_bytes import START, crc, file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.fit import read_fit
 from runmood.readers.fit.protocol import crc_is_valid
 

@@ -13,7 +13,7 @@ from fitparse import FitParseError
 from readers.fit_corpus import ALL, corpus, name, needs_corpus
 from readers.fit_oracles import by_fitparse, by_garmin_sdk, differences
 
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:

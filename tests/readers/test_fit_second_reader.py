@@ -6,7 +6,7 @@ import pytest
 from readers.fit_bytes import file_id, fit, records, session
 
 from runmood.core import notices
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers import fit as door
 from runmood.readers.fit import fallback as second_reader
 from runmood.readers.fit import read_fit

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers import decode
 from runmood.readers.detect import sniff
 

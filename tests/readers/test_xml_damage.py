@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.notices import UnreadableFileError
+from runmood.core.errors import UnreadableFileError
 from runmood.readers.xml import parser as reader_room
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import RAW_SAMPLES

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from readers.xml_drawn import EIGHT, activity, gpx, lap, only_run, point, tcx, timed, track, trackpoint, values
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import Totals
-from runmood.core.notices import UnreadableFileError
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import LAPS
 

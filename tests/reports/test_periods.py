@@ -11,7 +11,7 @@ from reports.diaries import LAST, LOWER, day, diary, finding, full_year, year_of
 from reports.homes import HOMES
 from reports.periods import everything_said, goals, of
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.reports.context import Kind, ReportData, period_named
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDINGS
@@ -61,7 +61,7 @@ def test_a_period_is_meant(kind: Kind | None, when: str | None, first: str, last
 )
 def test_what_is_no_period_is_said(kind: Kind | None, when: str, sentence: str) -> None:
     """What names no time, or one to come, is answered with a sentence."""
-    with pytest.raises(CannotBeDoneError, match=sentence):
+    with pytest.raises(UserError, match=sentence):
         period_named(kind, when, SUNDAY)
 
 

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from drawn import number, rows
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedRun
-from runmood.core.notices import UnreadableFileError
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import Track, clean_track
 

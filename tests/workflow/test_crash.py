@@ -16,8 +16,8 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli import main as cli
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append, read
 from runmood.simulate import simulate
@@ -177,7 +177,7 @@ def test_a_full_disk(small_disk: Path) -> None:
     before = tables_of(home.published)
     (small_disk / "photos").write_bytes(bytes(shutil.disk_usage(small_disk).free - 8192))
     (home.inbox / "late.fit").write_bytes(recorded_as(OUTINGS[4], "fit")[:4096])
-    with pytest.raises((CannotBeDoneError, OSError)):
+    with pytest.raises((UserError, OSError)):
         made(home)
     assert tables_of(home.published) == before
     assert len(read(home.journal).told) == 1

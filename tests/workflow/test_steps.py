@@ -18,8 +18,8 @@ from pipelines_homes import LAST_DAY
 
 from pipelines.prefect_env import RECORDS, configure_prefect_env
 from pipelines.units import PRINTED
+from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, NewEntry
-from runmood.core.notices import CannotBeDoneError
 from runmood.home.home import Home, open_home
 from runmood.ingest.batch import new_files
 from runmood.journal.store import append
@@ -128,7 +128,7 @@ def test_a_fault_in_the_code_quotes_nothing_that_a_person_wrote(empty_home: Home
     """The sentence and the log have its kind and its places, never its message; a sentence of ours is passed on."""
     night = NightlyRun(BEGAN, LAST_DAY)
     failing(night, empty_home, "days", ValueError("cannot convert 'I cried all evening'"))
-    failing(night, empty_home, "publish", CannotBeDoneError("The disk is full."))
+    failing(night, empty_home, "publish", UserError("The disk is full."))
     close(empty_home, night)
     log = (empty_home.work / LOG).read_text(encoding="utf-8")
     assert "A fault in runmood: ValueError in " in night.failed["days"]
@@ -192,7 +192,7 @@ def test_a_night_that_cannot_be_done_at_all_is_told(empty_home: Home, monkeypatc
     for log in (LOG, "no folder of this name/log"):
         monkeypatch.setattr("runmood.workflow.errors.LOG", log)
         with pytest.raises(StepFailedError), NightlyStep(home, "nightly", tell=True):
-            raise CannotBeDoneError("The clock is wrong.")
+            raise UserError("The clock is wrong.")
     assert heard.read_text(encoding="utf-8") == "nightly: The clock is wrong.\n" * 2
     assert "nightly failed: The clock is wrong." in (empty_home.work / LOG).read_text(encoding="utf-8")
 
@@ -220,7 +220,7 @@ def test_prefects_damaged_records_keep_no_night_waiting(
 def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> None:
     """Where nothing can be written it says so at once, and in a sentence."""
     (empty_home.work / "prefect").write_bytes(b"a file where a folder is to be")
-    with pytest.raises(CannotBeDoneError, match=r"prefect cannot be written: File exists\. Nothing was done\."):
+    with pytest.raises(UserError, match=r"prefect cannot be written: File exists\. Nothing was done\."):
         configure_prefect_env(empty_home)
 
 
@@ -229,7 +229,7 @@ def test_a_clock_that_lost_its_battery_does_no_harm() -> None:
     last = NightlyRun(BEGAN, LAST_DAY)
     check_clock(None, dt.date(1970, 1, 1))
     check_clock(last, LAST_DAY - dt.timedelta(days=1))
-    with pytest.raises(CannotBeDoneError, match="01 January 1970"):
+    with pytest.raises(UserError, match="01 January 1970"):
         check_clock(last, dt.date(1970, 1, 1))
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ MOST = 10_000_000.0  # metres or seconds
 COPY_NUMBER = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a file that it has downloaded before
 
 
-class BadPlanError(CannotBeDoneError):
+class BadPlanError(UserError):
     """A file of plans that cannot be taken as it is; the sentence names the file, the place and the fault."""
 
     def __init__(self, name: str, fault: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core import notices
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.readers.fit.activities import is_activity, read_activities
 from runmood.readers.fit.messages import joined, read_parts
@@ -86,7 +87,7 @@ def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
     try:
         told = _told(read_with_fitparse(content))
     except _PROVOKED_BY_DAMAGE as second:
-        raise notices.UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
+        raise UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
     notice = notices.SECOND_READER(fault=fault)
     activities = (replace(activity, notices=(notice, *activity.notices)) for activity in told.activities)
     return DecodedFile("fit", tuple(activities), told.notices)
@@ -101,10 +102,10 @@ def _told(parts: Sequence[FitFile]) -> DecodedFile:
         return DecodedFile("fit", activities, tuple(_faults_beside(parts, recorded, activities)))
     if recorded:
         kind = notices.UNSET_CLOCK if any(map(clock_was_unset, recorded)) else notices.NO_SAMPLES
-        raise notices.UnreadableFileError(kind(format="FIT"))
+        raise UnreadableFileError(kind(format="FIT"))
     if not any(part.messages for part in parts):
         fault = next((part.fault for part in parts if part.fault), "it does not begin as a FIT file does")
-        raise notices.UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=fault))
+        raise UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=fault))
     kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
     return _set_aside(kinds[0])
 

@@ -12,8 +12,9 @@ from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile, DecodedRun, Totals
-from runmood.core.notices import BROKEN_FILE, ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS, UnreadableFileError
+from runmood.core.notices import BROKEN_FILE, ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
 from runmood.readers.xml.formats import sport_of
 from runmood.schema.tables import RAW_SAMPLES
 

@@ -15,8 +15,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
-from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFileError
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     Sample,

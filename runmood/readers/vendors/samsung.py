@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
-from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, UnreadableFileError
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     Sample,

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
-from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY, UnreadableFileError
+from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.readers.detect import sniff
 from runmood.readers.xml.activities import samples, to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from runmood.core.notices import FORBIDDEN_XML, UnreadableFileError
+from runmood.core.errors import UnreadableFileError
+from runmood.core.notices import FORBIDDEN_XML
 
 if TYPE_CHECKING:
     from runmood.readers.xml.formats import FormatSpec

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import DAY_TAGS, DayKind
+from runmood.core.errors import UserError
 from runmood.core.i18n import capital, readable
-from runmood.core.notices import CannotBeDoneError
 from runmood.findings.specs import QUESTIONS
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid
@@ -281,7 +281,7 @@ def offered(material: ShareData, choice: ShareSelection) -> ShareOptions:
 def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
     """The page of a choice; the same choice of the same notes gives the same page."""
     if strange := set(choice.include) - set(INCLUDED):
-        raise CannotBeDoneError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
+        raise UserError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
     say, days = material.say, dense(material.days, choice.first, choice.last)
     return SharedPage(
         file=say("shared.file", first=f"{choice.first}", last=f"{choice.last}"),
@@ -319,7 +319,7 @@ def _picked(noun: str, offers: Mapping[str, Item], chosen: tuple[str, ...]) -> t
     names = tuple(dict.fromkeys(_named(noun, offers, which) for which in chosen))
     most = MOST[f"{noun}s"]
     if len(names) > most:
-        raise CannotBeDoneError(f"One page holds {most} {noun}s, and {len(names)} were chosen. Leave some for later.")
+        raise UserError(f"One page holds {most} {noun}s, and {len(names)} were chosen. Leave some for later.")
     return tuple(offers[name] for name in names)
 
 
@@ -331,4 +331,4 @@ def _named(noun: str, offers: Mapping[str, Item], which: str) -> str:
     if len(found) == 1:
         return found[0]
     fault = f"{len(found)} begin so; give more of the name" if found else "there is none of that name"
-    raise CannotBeDoneError(f"--{noun} {which}: {fault}. {LISTED_BY[noun]}")
+    raise UserError(f"--{noun} {which}: {fault}. {LISTED_BY[noun]}")

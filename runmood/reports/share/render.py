@@ -8,7 +8,7 @@ from base64 import b64encode
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.reports.share.chart import LETTERS, TONES, WIDTH, draw
 from runmood.reports.share.pdf_canvas import BOTTOM, STRONG, WIDE, PdfCanvas, Style
 
@@ -86,7 +86,7 @@ TOO_MUCH = (
 
 
 def as_pdf(page: SharedPage) -> bytes:
-    """The sheet; the same page gives the same bytes. CannotBeDoneError where it does not fit."""
+    """The sheet; the same page gives the same bytes. UserError where it does not fit."""
     pdf = fitting(page)[0].pdf
     pdf.set_title(f"{page.title}, {page.period}")
     pdf.set_lang(page.say.language)
@@ -102,7 +102,7 @@ def fitting(page: SharedPage) -> tuple[PdfCanvas, float, float]:
         paper = _written(page, size, high)
         if paper.y <= BOTTOM:
             return paper, size, high
-    raise CannotBeDoneError(TOO_MUCH)
+    raise UserError(TOO_MUCH)
 
 
 def letters_lacking(page: SharedPage) -> str:
@@ -201,7 +201,7 @@ PRINTED = 0.97  # of the size on the sheet: browsers break lines a little otherw
 
 
 def as_html(page: SharedPage) -> str:
-    """The file, complete; every word from outside is escaped. CannotBeDoneError where one page cannot hold it."""
+    """The file, complete; every word from outside is escaped. UserError where one page cannot hold it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - a tenth of a second
 
     _, size, high = fitting(page)

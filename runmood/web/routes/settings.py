@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import LANGUAGES
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.web.context import Site, redirect_to
 from runmood.web.security import PHONE_COOKIE, PHONE_LASTS_S
 from runmood.web.svg import as_svg
@@ -41,7 +41,7 @@ class HomeDesk:
                 value = typed.one(name).strip()
                 if value != (getattr(person, name) or ""):
                     self.site.given.change_setting(name, value)
-        except CannotBeDoneError as fault:
+        except UserError as fault:
             return self._settings(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
         return redirect_to("/settings")
 

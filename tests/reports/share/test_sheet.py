@@ -16,7 +16,7 @@ from reports.share import pdf_read
 from reports.share.german import german_page
 from reports.share.given import PERIODS, QUESTION, SHARED, choice, material, page, with_energy
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.reports.share.chart import LETTERS, Bar, Dot, Label, Line, draw
 from runmood.reports.share.content import compose
 from runmood.reports.share.pdf_canvas import LETTER, MM_A_POINT, WIDE, PdfCanvas
@@ -93,7 +93,7 @@ def test_a_figure_is_not_torn_from_its_unit() -> None:
 def test_what_does_not_fit_is_said() -> None:
     """Where letters would have to be too small to read, a sentence says what may be left out; nothing is cut off."""
     told = page(full_year(), **FULL)
-    with pytest.raises(CannotBeDoneError, match="Leave out a note, a goal or a finding"):
+    with pytest.raises(UserError, match="Leave out a note, a goal or a finding"):
         as_pdf(replace(told, blocks=told.blocks * 3))
 
 

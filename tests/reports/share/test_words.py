@@ -15,7 +15,7 @@ from reports.diaries import LAST, day, diary, finding, full_year, remark, with_f
 from reports.share.given import GOAL, PERIODS, QUESTION, SHARED, choice, material, page, with_energy
 from reports.test_words import FORBIDDEN, STATEMENT
 
-from runmood.core.notices import CannotBeDoneError
+from runmood.core.errors import UserError
 from runmood.reports.share.content import compose, offered
 from runmood.reports.share.models import ShareSelection, period
 from runmood.reports.share.render import as_html, as_text
@@ -147,7 +147,7 @@ def test_how_findings_were_tested_is_told_where_they_were() -> None:
 
 def test_a_finding_that_waits_cannot_be_shared_yet() -> None:
     """What may stand on the screen from tomorrow is not offered, and choosing it says so."""
-    with pytest.raises(CannotBeDoneError, match="--finding B3: there is none of that name"):
+    with pytest.raises(UserError, match="--finding B3: there is none of that name"):
         page(SHARED["waiting its turn"](), findings=("B3",))
 
 
@@ -202,7 +202,7 @@ def test_a_long_question_is_cut_at_a_word_and_says_so() -> None:
 def test_what_cannot_be_shared_is_told_in_a_sentence(chosen: dict[str, Any], sentence: str) -> None:
     """Too many findings, names that are not there or not clear, and things that a page never holds."""
     told = with_findings(*(finding(code, "not_seen", {}) for code in ("B1", "B2", "C1", "C2")))
-    with pytest.raises(CannotBeDoneError, match=re.escape(sentence)):
+    with pytest.raises(UserError, match=re.escape(sentence)):
         page(told, **chosen)
 
 
@@ -220,9 +220,9 @@ def test_the_days_meant() -> None:
     assert period(days, None, None, LAST + dt.timedelta(days=9)) == (LAST - dt.timedelta(days=29), LAST)
     assert period(days, dt.date(2026, 1, 1), dt.date(2026, 2, 1), LAST) == (dt.date(2026, 1, 1), dt.date(2026, 2, 1))
     assert period(diary([]).days, None, None, LAST) == (LAST, LAST)
-    with pytest.raises(CannotBeDoneError, match="before it begins"):
+    with pytest.raises(UserError, match="before it begins"):
         period(days, LAST, LAST - dt.timedelta(days=1), LAST)
-    with pytest.raises(CannotBeDoneError, match="still to come"):
+    with pytest.raises(UserError, match="still to come"):
         period(days, None, LAST + dt.timedelta(days=1), LAST)
 
 
