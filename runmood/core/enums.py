@@ -171,7 +171,6 @@ class EffortSource(StrEnum):
     ESTIMATED = "estimated"
 
 
-LANGUAGES = ("en", "de")
 FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 SPLIT_UNITS = ("km", "mile")
 SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort", "pain")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import DEFAULT, LOCALE, catalogue, languages, plural_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 
 Units = Literal["metric", "imperial"]
@@ -25,14 +25,19 @@ FORM_ALONE, IN_WORDS = "=", "~"
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """How runmood speaks to one person."""
+    """How runmood speaks to one person: in which language, units and words.
+
+    In braces a sentence names what is filled in: `{day}`; `{runs:run|runs}` writes a count with the form that goes with
+    it, one form for each plural category of the language and the last for all that follow; `{runs:=was|were}` the form
+    alone; `{runs:~run|runs}` the count as a word; `{part:%}` a share of one in hundredths.
+    """
 
     language: str
     units: Units
     words: Mapping[str, str] = field(repr=False)
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """The sentence of that name, filled in."""
+        """Return the sentence of that name, filled in."""
         return _Sentence(self).vformat(self.words[name], (), values)
 
     def choice(self, kind: str, word: str) -> str:
@@ -43,12 +48,16 @@ class Translator:
 
     def figure(self, value: float) -> str:
         """A figure without needless decimals: 6.4, 7, 142."""
-        shown = f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:.1f}".removesuffix(".0")
-        return self._marked("0" if shown == "-0" else shown)
+        return self._marked(_plain(value))
 
     def whole(self, value: float) -> str:
         """A figure without decimals: 12, 1,024."""
         return self._marked(f"{value:,.0f}")
+
+    def plural(self, value: float) -> int:
+        """Return which form of a sentence goes with a figure, as it is shown: 0 for the first."""
+        shown = f"{value:.0f}" if isinstance(value, int) else _plain(value).replace(",", "")
+        return plural_form(shown, self.words["plural"])
 
     def share(self, value: float) -> str:
         """A share of one in hundredths: 62%."""
@@ -157,7 +166,7 @@ class Translator:
 
 
 class _Sentence(Formatter):
-    """Fills in the braces of a sentence; the forms are told in the room's door."""
+    """Fills in the braces of a sentence."""
 
     def __init__(self, say: Translator) -> None:
         self._say = say
@@ -176,9 +185,10 @@ class _Sentence(Formatter):
         return say.share(value) if format_spec == "%" else self._counted(value, format_spec)
 
     def _counted(self, value: float, forms: str) -> str:
+        """Write a figure with the form that goes with it, the form alone, or the figure as a word."""
         shown = self._say.whole(value) if isinstance(value, int) else self._say.figure(value)
-        one, _, many = forms.lstrip(FORM_ALONE + IN_WORDS).partition("|")
-        form = one if shown == "1" else many
+        each = forms.lstrip(FORM_ALONE + IN_WORDS).split("|")
+        form = each[0] if len(each) == 1 else each[min(self._say.plural(value), len(each) - 1)]
         if forms.startswith(FORM_ALONE):
             return form
         if forms.startswith(IN_WORDS):
@@ -187,35 +197,26 @@ class _Sentence(Formatter):
 
 
 @cache
-def translator(language: str, units: Units) -> Translator:
-    """Load the sentences of a language, in English where that language is not there.
+def translator(language: str, units: Units, folder: Path = LOCALE) -> Translator:
+    """Return who speaks a language, or English where that language has no folder.
 
     Args:
         language: the name of a folder of `runmood/locale`, such as "en".
         units: metric or imperial, for distances and paces.
+        folder: where the languages stand.
     """
-    from importlib.resources import files  # noqa: PLC0415 - a check-in passes through here and says nothing
-
-    known = language if language in LANGUAGES else LANGUAGES[0]
-    words: dict[str, str] = {}
-    for file in sorted(files("runmood.locale").joinpath(known).iterdir(), key=lambda each: each.name):
-        words |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
-    return Translator(known, units, words)
+    known = language if language in languages(folder) else DEFAULT
+    return Translator(known, units, catalogue(known, folder))
 
 
-def _flat(table: Mapping[str, object], above: str = "") -> dict[str, str]:
-    """Texts by their full name: `today.title`."""
-    flat: dict[str, str] = {}
-    for name, value in table.items():
-        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: str(value)}
-    return flat
+def _plain(value: float) -> str:
+    shown = f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:.1f}".removesuffix(".0")
+    return "0" if shown == "-0" else shown
 
 
 def _key(word: str) -> str:
     return word.replace(" ", "_").replace("-", "_")
 
-
-# --- What words have in common in every language.
 
 DASH = "\N{EN DASH}"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import languages
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import HeartSettings
@@ -211,7 +211,7 @@ ABOUT = {
     "name": SettingSpec(some_text, "how the summary greets you", '"Ana"'),
     "units": SettingSpec(one_of(*METRES), "miles instead of kilometres", '"imperial"'),
     "language": SettingSpec(
-        one_of(*LANGUAGES), "the language of the summary, of what is shared, and of the local page", '"en"'
+        one_of(*languages()), "the language of the summary, of what is shared, and of the local page", '"en"'
     ),
     "country": SettingSpec(a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
     "heart_max_bpm": SettingSpec(between(100, 240), "your highest heart rate, if you know it", "186"),

@@ -6,30 +6,24 @@ import datetime as dt
 import re
 import tomllib
 from collections import Counter
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
 
 import pytest
 
 import runmood
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import LOCALE, catalogue, flatten, languages, plural_form
 from runmood.core.i18n import Translator, translator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 # Built from a word of the data or of the code: months and weekdays, figures, words that a form or a message names.
 BUILT = ("message.", "month.", "month_short.", "weekday.", "weekday_short.", "small.", "tags.", "measure.")
-OTHERS = [language for language in LANGUAGES if language != "en"]
+OTHERS = [language for language in languages() if language != "en"]
 ENGLISH, GERMAN = (translator(language, "metric") for language in ("en", "de"))
 
 
 def saying(sentence: str, like: Translator = ENGLISH) -> Translator:
-    """A speech of one sentence."""
+    """A translator with one more sentence."""
     return Translator(like.language, like.units, {**like.words, "it": sentence})
 
 
@@ -40,26 +34,22 @@ def blanks(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_language_says_everything(language: str) -> None:
-    """Each text of the one is in the other, and the same things are filled in."""
-    english, other = (translator(each, "metric").words for each in ("en", language))
-    assert english.keys() == other.keys()
-    assert [name for name in english if blanks(english[name]) != blanks(other[name])] == []
+def test_every_shipped_language_is_complete(language: str) -> None:
+    """Each sentence of English is in the language's own files, no other is, and the same things are filled in."""
+    english, other = catalogue("en").own(), catalogue(language).own()
+    names = english.keys()
+    assert sorted(names - other.keys()) == []
+    assert sorted(other.keys() - names) == []
+    assert [name for name in names if blanks(english[name]) != blanks(other[name])] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_no_name_is_given_twice(language: str) -> None:
     """Two files of a language never mean different sentences by one name."""
-    folder = files("runmood.locale").joinpath(language)
-    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()]
-    names = Counter(chain.from_iterable(map(flat, tables)))
+    folder = LOCALE / language
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")]
+    names = Counter(chain.from_iterable(map(flatten, tables)))
     assert [name for name, count in names.items() if count > 1] == []
-
-
-def flat(table: Mapping[str, object], above: str = "") -> Iterator[str]:
-    """The full names of its texts."""
-    for name, value in table.items():
-        yield from flat(value, f"{above}{name}.") if isinstance(value, dict) else (above + name,)
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -116,3 +106,94 @@ def test_what_cannot_be_said_is_a_fault_in_the_code() -> None:
 def test_german_has_its_own_marks() -> None:
     """Decimals take a comma, thousands a point."""
     assert [GERMAN.figure(6.4), GERMAN.figure(1234), GERMAN.share(0.62)] == ["6,4", "1.234", "62\xa0%"]
+
+
+# Languages beside the shipped ones: a folder is enough.
+
+POLISH = """
+language_name = "polski"
+thousands = "\N{NO-BREAK SPACE}"
+decimal = ","
+plural = '''
+one: i = 1 and v = 0;
+few: v = 0 and i % 10 = 2..4 and i % 100 != 12..14;
+many: v = 0 and i != 1 and i % 10 = 0..1 or v = 0 and i % 10 = 5..9 or v = 0 and i % 100 = 12..14
+'''
+ran = "{runs:bieg|biegi|biegów|biegu}"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Languages: a little English, less Polish."""
+    for language, content in (("en", ENGLISH_FIGURES), ("pl", POLISH)):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "figures.toml").write_text(content, encoding="utf-8")
+    (tmp_path / "en" / "cli").mkdir()
+    (tmp_path / "en" / "cli" / "goals.toml").write_text('kept = "{goals:goal|goals} kept"\n', encoding="utf-8")
+    (tmp_path / "en" / "other.toml").write_text("not TOML", encoding="utf-8")
+    return tmp_path
+
+
+ENGLISH_FIGURES = """
+thousands = ","
+decimal = "."
+plural = "one: i = 1 and v = 0"
+ran = "{runs:run|runs}"
+rest = "a rest day"
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "sentence"),
+    [(1, "1 bieg"), (2, "2 biegi"), (5, "5 biegów"), (12, "12 biegów"), (22, "22 biegi"), (112, "112 biegów"),
+     (0, "0 biegów"), (1002, "1\xa0002 biegi"), (1.5, "1,5 biegu"), (1.04, "1 bieg")],
+)  # fmt: skip
+def test_a_language_may_have_more_plural_forms(folder: Path, runs: float, sentence: str) -> None:
+    """Polish writes one, few, many and a part of one in four ways; its own folder says which is when."""
+    assert translator("pl", "metric", folder)("ran", runs=runs) == sentence
+
+
+def test_a_sentence_that_a_language_lacks_is_english(folder: Path) -> None:
+    """Sentence by sentence: the others stay in the language."""
+    say = translator("pl", "metric", folder)
+    assert [say("rest"), say("ran", runs=2), say("cli.goals.kept", goals=2)] == [
+        "a rest day",
+        "2 biegi",
+        "2 goals kept",
+    ]
+
+
+def test_a_language_is_found_by_its_folder(folder: Path) -> None:
+    """English comes first; the rest by name."""
+    assert languages(folder) == ("en", "pl")
+
+
+def test_a_file_is_read_when_it_is_needed(folder: Path) -> None:
+    """A sentence of a file that is found does not depend on files that hold others."""
+    say = translator("en", "metric", folder)
+    assert say("cli.goals.kept", goals=1) == "1 goal kept"
+    with pytest.raises(tomllib.TOMLDecodeError):
+        say("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits", "other"),
+    [
+        ("n = 1", ["1", "1.0"], ["0", "1.1", "2"]),
+        ("i = 0,1", ["0", "0.5", "1.9"], ["2"]),
+        ("v = 1 and f = 1..3", ["7.2"], ["2", "7.4", "7.25"]),
+        ("t != 0 and w = 1", ["1.50"], ["1.0", "1.25"]),
+        ("e = 0 and i != 0 and i % 1000000 = 0", ["2000000"], ["0", "1"]),
+    ],
+)
+def test_rules_are_read_as_cldr_writes_them(rule: str, fits: list[str], other: list[str]) -> None:
+    """Operands n, i, v, w, f, t and e, a modulus, lists and ranges."""
+    assert {plural_form(shown, f"one: {rule}") for shown in fits} == {0}
+    assert {plural_form(shown, f"one: {rule}") for shown in other} == {1}
+
+
+def test_a_rule_that_cannot_be_read_is_named() -> None:
+    """A wrong rule is a fault in the language's folder."""
+    with pytest.raises(ValueError, match="i is 1"):
+        plural_form("1", "one: i is 1")

@@ -11,7 +11,8 @@ from reports.asked import MISSING, SEEN
 from reports.diaries import full_year
 from reports.homes import HOMES
 
-from runmood.core.enums import LANGUAGES, EvidenceStrength, FindingState
+from runmood.core.catalogue import languages
+from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.i18n import translator
 from runmood.findings.answers import on_screen, render_finding
 from runmood.findings.questions import lift as helps
@@ -58,7 +59,7 @@ def test_findings_alone_are_those_of_the_summary(home: str) -> None:
     assert (views.answers, views.also) == (summary.answers, summary.also)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_everything_that_is_told_of_has_a_word(language: str) -> None:
     """States, strengths, questions and what may be missing are said in every language."""
     names = {f"state.{state.replace(' ', '_')}" for state in FindingState}

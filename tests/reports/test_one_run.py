@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.enums import LANGUAGES, AscentSource, DistanceSource, EffortSource
+from runmood.core.catalogue import languages
+from runmood.core.enums import AscentSource, DistanceSource, EffortSource
 from runmood.core.i18n import translator
 from runmood.reports.render.text import NAMES, run_as_text
 from runmood.reports.run import RunView, describe_run
@@ -149,7 +150,7 @@ def test_a_run_is_told_in_german() -> None:
     assert [strip.words for strip in view.course][2] == "Höhe zwischen 101 m und 189 m"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
     """No name is longer than the column it has on the terminal."""
     names = {

@@ -10,7 +10,7 @@ import pytest
 from reports.asked import FIGURES, SEEN, everything_seen
 from reports.diaries import LAST, full_year
 
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.questions.missed_runs import sensitivity
@@ -138,7 +138,7 @@ def test_the_evidence_in_german() -> None:
         assert words in told
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_everything_behind_an_answer_has_a_word(language: str) -> None:
     """Each term of the model, kind of day, reason, and way of asking otherwise is said in every language."""
     say, days = translator(language, "metric"), full_year().days.with_columns(mood_morning="mood_evening")

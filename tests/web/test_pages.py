@@ -13,7 +13,7 @@ import pytest
 from web.desk import Desk
 from web.homes import home_of
 
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import languages
 from runmood.support.panel import help_lines
 from runmood.web.context import static_content
 
@@ -165,7 +165,7 @@ def sentences(table: object) -> Iterator[str]:
         yield str(table)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_word_of_every_language_is_kind(language: str) -> None:
     """What no page happened to show is kind too."""
     text = files("runmood.locale").joinpath(language).joinpath("web.toml").read_text(encoding="utf-8")

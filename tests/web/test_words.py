@@ -9,7 +9,7 @@ import pytest
 from web.desk import Desk
 
 from runmood.core import enums as choices
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.journal.checkin_items import ALWAYS, SOMETIMES
 
@@ -26,7 +26,7 @@ OFFERED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("kind", OFFERED)
 def test_every_choice_has_its_word(kind: str, language: str) -> None:
     """Each word that is offered is said in the language; a person's own word stays as it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import LANGUAGES
+from runmood.core.catalogue import catalogue, languages
 from runmood.core.errors import UserError
 from runmood.web.context import Site, redirect_to
 from runmood.web.security import PHONE_COOKIE, PHONE_LASTS_S
@@ -49,7 +49,8 @@ class HomeDesk:
         gate = self.site.gate
         code = as_svg(gate.invitation_address()) if gate.address else ""
         return self.site.page(
-            request, "home/settings", status, person=self.site.given.person(), fault=fault, languages=LANGUAGES,
+            request, "home/settings", status, person=self.site.given.person(), fault=fault,
+            languages={each: catalogue(each)["language_name"] for each in languages()},
             phones=gate.phones.all(), code=code, address=gate.address,
         )  # fmt: skip
 
