@@ -171,7 +171,6 @@ class EffortSource(StrEnum):
     ESTIMATED = "estimated"
 
 
-FORMATS = ("fit", "gpx", "tcx", "strava", "garmin", "polar", "samsung", "zepp", "fitbit")
 SPLIT_UNITS = ("km", "mile")
 SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort", "pain")
 OCCASIONS = ("month", "before a plan")

@@ -26,8 +26,9 @@ class FileStat:
 
 @dataclass(frozen=True, slots=True)
 class ExportMetadata:
-    """What an export's table says of one file: the names of its columns, and the line that names the file."""
+    """What an export's table says of one file: its format, the names of its columns, the line that names the file."""
 
+    format: str
     columns: tuple[str, ...]
     cells: tuple[str, ...]
 

@@ -18,7 +18,7 @@ from runmood.core.models import FoundFile
 from runmood.core.notices import NOT_A_FILE
 from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.discover import cannot_open, walk
-from runmood.readers.vendors import is_of_an_export
+from runmood.readers.registry import matches_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,7 +66,7 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: Expor
     else:
         if content is None:
             yield from files_in(entry.path, entry.name, entry.stamp, unchanged)
-        elif entry.named or is_of_an_export(entry.path.name, content):
+        elif entry.named or matches_signature(entry.path.name, content):
             yield FoundFile(entry.name, entry.stamp, content, note=shelf.note_for(entry.path))
 
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
 from runmood.ingest.discover import is_hidden, printable
-from runmood.readers.vendors import is_of_an_export, is_side_file, is_table
+from runmood.readers.registry import is_readable_name, matches_signature, metadata_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,12 +70,11 @@ Notes = dict[str, ExportMetadata]
 
 _NAMES_A_FILE = re.compile(r"(?:.*[/\\])?([^/\\\n]+\.(?:fit|gpx|tcx|json)(?:\.gz)?)", re.IGNORECASE)
 _LONGEST_NAME = 200
-_MARGIN = 4  # Samsung's first line tells of the table and is shorter than any other
-# Strava keeps files one folder below its table, Samsung three.
-_FOLDERS_ABOVE = 4
+_MARGIN = 4  # cells by which a line of columns is longer than one before it that describes the table
+_FOLDERS_ABOVE = 4  # exports keep files at most three folders below their table
 
 
-def notes_of(content: bytes) -> Notes:
+def notes_of(content: bytes, format_: str) -> Notes:
     """By each file's name, without its folders, the line of the table in which it stands."""
     table = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
     notes: Notes = {}
@@ -85,7 +84,7 @@ def notes_of(content: bytes) -> Notes:
             if len(line) > len(columns) + _MARGIN:
                 columns = tuple(line)
                 continue
-            notes |= {name: ExportMetadata(columns, tuple(line)) for name in _files_named(line)}
+            notes |= {name: ExportMetadata(format_, columns, tuple(line)) for name in _files_named(line)}
     except csv.Error:
         return notes
     return notes
@@ -111,9 +110,9 @@ class ExportMetadataCache:
 def _read(folder: Path) -> Notes:
     notes: Notes = {}
     try:
-        for path in sorted(path for path in folder.iterdir() if is_table(path.name) and path.is_file()):
+        for path in sorted(path for path in folder.iterdir() if metadata_format(path.name) and path.is_file()):
             with path.open("rb") as file:
-                notes |= notes_of(read_capped(file))
+                notes |= notes_of(read_capped(file), metadata_format(path.name) or "")
     except (OSError, TooLargeError):
         return notes
     return notes
@@ -131,7 +130,6 @@ def _files_named(line: list[str]) -> Iterator[str]:
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DEEPEST = 3
 _MOST_MB = 4096
-_WATCH_FILES = tuple(f".{kind}{packed}" for kind in ("fit", "gpx", "tcx") for packed in ("", ".gz"))
 _ENCRYPTED = 1
 _IN_MEMORY = 32 << 20
 # What zipfile is known to raise on archives that are damaged or made to do harm.
@@ -212,7 +210,7 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) 
             content = _content(copy)
             if isinstance(content, Notice):
                 yield FoundFile(name, stamp, fault=content)
-            elif is_of_an_export(_last(inside), content):
+            elif matches_signature(_last(inside), content):
                 yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
         elif archive.depth >= _DEEPEST:
             yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
@@ -244,15 +242,16 @@ def _notes(opened: zipfile.ZipFile, archive: _Opened) -> Notes:
     if archive.notes is None:
         archive.notes = {}
         for member in opened.infolist():
-            if is_table(_last(_inside(member.filename))):
-                archive.notes |= _notes_in(opened, member, archive)
+            format_ = metadata_format(_last(_inside(member.filename)))
+            if format_:
+                archive.notes |= _notes_in(opened, member, archive, format_)
     return archive.notes
 
 
-def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Notes:
+def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened, format_: str) -> Notes:
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         fault = _unpack(opened, member, copy, archive)
-        return {} if fault else notes_of(copy.read(MOST_MB << 20))
+        return {} if fault else notes_of(copy.read(MOST_MB << 20), format_)
 
 
 def _content(file: IO[bytes]) -> bytes | Notice:
@@ -270,7 +269,7 @@ def _inside(filename: str) -> str:
 
 def _is_wanted(inside: str) -> bool:
     hidden = any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
-    return not hidden and (inside.lower().endswith((*_WATCH_FILES, ".zip")) or is_side_file(_last(inside)))
+    return not hidden and (inside.lower().endswith(".zip") or is_readable_name(_last(inside)))
 
 
 def _last(inside: str) -> str:

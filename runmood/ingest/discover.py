@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN
-from runmood.readers.vendors import is_side_file
+from runmood.readers.registry import is_readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +116,7 @@ def is_ignored(path: Path) -> bool:
     """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
     if is_hidden(path.name):
         return True
-    if path.suffix.lower() not in _COMPANIONS or is_side_file(path.name) or path.is_dir():
+    if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():
         return False
     return not looks_like_checkin_file(path)
 

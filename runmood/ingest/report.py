@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome
 from runmood.ingest.batch import open_warehouse
+from runmood.readers.registry import is_readable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,6 @@ _COUNTED = (
     ("known", "{} was known already", "{} were known already"),
     ("refused", "{} could not be read", "{} could not be read"),
 )
-WATCH_FILES = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz", ".zip")
 CLEAR = "\r\x1b[K"
 
 
@@ -138,11 +138,16 @@ def pending_bytes(home: Home) -> int:
     return sum(map(_unpacked_bytes, new))
 
 
+def _is_counted(inside: str) -> bool:
+    """Return whether a file of an archive may be read, by its name."""
+    return inside.lower().endswith(".zip") or is_readable_name(inside.rpartition("/")[2])
+
+
 def _unpacked_bytes(path: Path) -> int:
     if path.suffix.lower() == ".zip":
         try:
             with zipfile.ZipFile(path) as archive:
-                return sum(each.file_size for each in archive.infolist() if each.filename.lower().endswith(WATCH_FILES))
+                return sum(each.file_size for each in archive.infolist() if _is_counted(each.filename))
         except (zipfile.BadZipFile, OSError):
             return 0
     return path.stat().st_size if path.is_file() else sum(map(_unpacked_bytes, path.iterdir())) if path.is_dir() else 0

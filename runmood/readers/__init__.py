@@ -1,34 +1,43 @@
-"""One watch file in, what it holds out, exactly as the watch wrote it.
+"""Readers: one watch file or export file in, its activities out, exactly as the watch or the vendor wrote them.
 
-    decode(content, note) -> DecodedFile
+    decode(content, metadata) -> DecodedFile
+    registry                  -> which formats there are, their file names and versions
 
-`content` is the file's bytes, already unpacked: a watch file, or a list of runs from a vendor's export. `note` is what
-an export's own table says of the file; it fills what the file does not say and changes nothing else. Names are not
-believed: what a file is, its first bytes tell. Nothing is cleaned here and nothing is invented; a damaged file gives
-what can be read, marked partial, with a notice. Raises `UnreadableFile` for a file that gives nothing.
+What a file is, its content decides, whatever it is called. Nothing is cleaned here and nothing is invented; a damaged
+file gives what can be read, marked partial, with a notice.
+
+Readers are asked in the order of the imports below: FIT by its first bytes, then vendors' exports, then XML, which also
+looks for the traces of a file whose beginning is lost.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.readers.detect import is_fit, is_markup
-from runmood.readers.fit import read_fit
-from runmood.readers.vendors import reader_of, with_note
-from runmood.readers.xml import read_xml
+from runmood.core.errors import UnreadableFileError
+from runmood.readers import fit, vendors, xml  # noqa: F401 - imported to be registered, in this order
+from runmood.readers.detect import unknown_file_notice
+from runmood.readers.registry import FileContent, apply_metadata, find_reader
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, ExportMetadata
 
 
-def decode(content: bytes, note: ExportMetadata | None = None) -> DecodedFile:
-    """The activities in one file, or a notice that says what it is instead."""
-    file = _read(content)
-    return with_note(file, note) if note else file
+def decode(content: bytes, metadata: ExportMetadata | None = None) -> DecodedFile:
+    """Return the activities in one file, or a notice that says what it is instead.
 
+    `content` is the file's bytes, decompressed. `metadata` is the line of an export's table that describes the file; it
+    fills what the file does not say and changes nothing else.
 
-def _read(content: bytes) -> DecodedFile:
-    if is_fit(content):
-        return read_fit(content)
-    read_export = None if is_markup(content) else reader_of(content)
-    return read_export() if read_export else read_xml(content)
+    Returns:
+        The activities and the notices about the file.
+
+    Raises:
+        UnreadableFileError: No reader accepts the file, or nothing in it can be read.
+    """
+    file_content = FileContent(content)
+    reader = find_reader(file_content)
+    if reader is None:
+        raise UnreadableFileError(unknown_file_notice(content))
+    file = reader.read(file_content)
+    return apply_metadata(file, metadata) if metadata else file

@@ -12,7 +12,7 @@ import pytest
 
 from runmood.ingest import discover_files
 from runmood.ingest.inbox import copy_to_inbox
-from runmood.readers.vendors import is_of_an_export, is_side_file
+from runmood.readers.registry import is_readable_name, matches_signature
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
 def test_a_table_is_not_read_for_files_that_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second import costs nothing for a table."""
     laid_out(tmp_path, STRAVA_FILES)
-    monkeypatch.setattr("runmood.ingest.archives.notes_of", lambda _content: pytest.fail("read again"))
+    monkeypatch.setattr("runmood.ingest.archives.notes_of", lambda _content, _format: pytest.fail("read again"))
     assert list(discover_files([tmp_path], lambda _name, _stamp: True)) == []
 
 
@@ -160,6 +160,6 @@ def test_side_files_are_brought_into_the_inbox(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["activities.csv", "exercise-100.json"])
 def test_marks_are_sought_without_delay(name: str) -> None:
     """Content made to keep a pattern busy is judged at once."""
-    assert is_side_file(name)
-    assert not is_of_an_export(name, b"," * 2_000_000)
-    assert not is_of_an_export(name, b"a" * 2_000_000)
+    assert is_readable_name(name)
+    assert not matches_signature(name, b"," * 2_000_000)
+    assert not matches_signature(name, b"a" * 2_000_000)

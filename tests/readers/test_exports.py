@@ -24,11 +24,11 @@ from readers.exports_drawn import (
 )
 from readers.fit_bytes import data, definition, file_id, fit, records, session
 
-from runmood.core.enums import FORMATS
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import ExportMetadata
 from runmood.readers import decode
 from runmood.readers.fit import non_activity_type
+from runmood.readers.registry import reader_versions
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_every_layout_is_told_by_its_content(name: str) -> None:
     """Each vendor's file gives a format of its own, and each run says so where no real file could be tested against."""
     file = decode(ALL[name])
     assert file.format == name.partition("-")[0]
-    assert file.format in FORMATS
+    assert file.format in reader_versions()
     assert file.activities
     unproven = ["layout-unproven"] if name != "strava" else []
     assert all([notice.code for notice in run.notices] == unproven for run in file.activities)
@@ -140,7 +140,7 @@ def test_samsung_table() -> None:
 def test_samsung_samples_learn_their_sport_from_the_table() -> None:
     """Samples alone do not say which sport it was; the line that names their file does."""
     _, header, line, *_ = SAMSUNG_TABLE.splitlines()
-    said = ExportMetadata(tuple(header.split(",")), tuple(line.split(",")))
+    said = ExportMetadata("samsung", tuple(header.split(",")), tuple(line.split(",")))
     alone, told = only(decode(SAMSUNG_LIVE)), only(decode(SAMSUNG_LIVE, said))
     assert alone.points["heart_bpm"].to_list() == [120, 125]
     assert (alone.sport, told.sport, told.utc_offset_s) == (None, "running", 9 * 3600)

@@ -47,7 +47,7 @@ def by_hand(columns: list[str], date: str, sport: str, km: str = "5.00") -> byte
 def note(columns: list[str], **said: str) -> ExportMetadata:
     """What a table says of a file."""
     line = strava_row(file="activities/1.gpx", **said)
-    return ExportMetadata(tuple(columns), tuple(line.get(at, "") for at in range(len(columns))))
+    return ExportMetadata("strava", tuple(columns), tuple(line.get(at, "") for at in range(len(columns))))
 
 
 def only(content: bytes, said: ExportMetadata | None = None) -> DecodedRun:
@@ -223,7 +223,7 @@ def test_a_real_export(corpus_dir: Path) -> None:
     content = (folder / "activities.csv").read_bytes()
     (notice,) = decode(content).notices
     columns, line = csv.reader(io.StringIO(content.decode("utf-8-sig")))
-    said = ExportMetadata(tuple(columns), tuple(line))
+    said = ExportMetadata("strava", tuple(columns), tuple(line))
     run = only(gzip.decompress((folder / "activities" / "12866632127.fit.gz").read_bytes()), said)
     assert notice.code == "not-an-activity"
     assert (run.name, run.sport, run.effort) == ("Laufen Landal Park", "running", None)

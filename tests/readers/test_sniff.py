@@ -8,7 +8,8 @@ import pytest
 
 from runmood.core.errors import UnreadableFileError
 from runmood.readers import decode
-from runmood.readers.detect import sniff
+from runmood.readers.detect import xml_format
+from runmood.readers.xml import read_xml
 
 GPX = "<gpx><trk/></gpx>"
 TCX = "<TrainingCenterDatabase/>"
@@ -35,7 +36,7 @@ TCX = "<TrainingCenterDatabase/>"
 )
 def test_watch_files_are_known_by_their_content(content: bytes, expected: str) -> None:
     """Byte order marks, leading blanks, encodings, comments, prefixes and a lost beginning hide nothing."""
-    assert sniff(content) == expected
+    assert xml_format(content) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_watch_files_are_known_by_their_content(content: bytes, expected: str) -
 def test_other_files_are_named(content: bytes, looks_like: str) -> None:
     """A file from elsewhere is refused with a word on what it is."""
     with pytest.raises(UnreadableFileError) as refused:
-        sniff(content)
+        read_xml(content)
     assert refused.value.notice.code == "not-a-watch-file"
     assert f"This is {looks_like}," in refused.value.notice.sentence
 
@@ -71,7 +72,7 @@ def test_other_files_are_named(content: bytes, looks_like: str) -> None:
 def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
     """Nothing, blanks and zeros are an empty file."""
     with pytest.raises(UnreadableFileError) as refused:
-        sniff(content)
+        read_xml(content)
     assert refused.value.notice.code == "empty-file"
 
 
@@ -86,7 +87,7 @@ def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
 def test_a_doctype_is_refused_before_anything_is_read(content: bytes) -> None:
     """No watch writes a DOCTYPE, and it can do harm."""
     with pytest.raises(UnreadableFileError) as refused:
-        sniff(content)
+        read_xml(content)
     assert refused.value.notice.code == "forbidden-xml"
 
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from runmood.core import notices
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
+from runmood.readers.detect import is_fit
 from runmood.readers.fit.activities import is_activity, read_activities
 from runmood.readers.fit.messages import joined, read_parts
 from runmood.readers.fit.profile import ACTIVITY_FILES, FILE_ID, HEART, file_kind
 from runmood.readers.fit.records import clock_was_unset
+from runmood.readers.registry import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,6 +72,7 @@ def _type(content: bytes, fields: int, message: int) -> int | None:
 _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 
 
+@reader("fit", version=1, files=[r".*\.fit(?:\.gz)?"], accepts=is_fit)
 def read_fit(content: bytes) -> DecodedFile:
     """The activities in a FIT file, one for each session, or a notice that says what it is instead."""
     kind = non_activity_type(content)

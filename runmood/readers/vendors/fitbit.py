@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.registry import export_reader
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     activities_file,
@@ -28,14 +29,27 @@ if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun
 
 
-MARK = '"activityName"'
+_KEYS = ('"activityName"', '"startTime"')
 _METRES = {"kilometer": 1000.0, "mile": 1609.344, "meter": 1.0}
 _MOST = 1e12
 
 
-def read_fitbit(content: bytes) -> DecodedFile:
+def _is_fitbit(text: str) -> bool:
+    """Return whether the text is a list of Fitbit's exercises."""
+    return text.startswith("[") and all(key in text for key in _KEYS)
+
+
+@export_reader(
+    "fitbit",
+    version=1,
+    layout="json",
+    files=[r"exercise-[\d-]+\.json"],
+    signature=rb'"activityName"',
+    accepts=_is_fitbit,
+)
+def read_fitbit(text: str) -> DecodedFile:
     """The runs of the list, by the clock on the wall."""
-    said = sequence(json_of(content, "Fitbit"))
+    said = sequence(json_of(text, "Fitbit"))
     return activities_file("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.registry import export_reader
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     Sample,
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun
 
 
-MARK = '"summarizedActivitiesExport"'
 _MOST = 1e12
 
 
-def read_garmin(content: bytes) -> DecodedFile:
+@export_reader(
+    "garmin",
+    version=1,
+    layout="json",
+    files=[r".*_summarizedActivities(?:-\d+)?\.json"],
+    signature=rb'"summarizedActivitiesExport"',
+)
+def read_garmin(text: str) -> DecodedFile:
     """The runs of the list, each with a sample at its start and one at its end."""
-    runs = map(_run, _activities(json_of(content, "Garmin")))
+    runs = map(_run, _activities(json_of(text, "Garmin")))
     return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
 
 

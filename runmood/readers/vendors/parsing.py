@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 
 # A day at one sample a second in six lists has 1.1 million commas; a value takes up to 200 bytes of memory.
 _MOST_VALUES = 2_000_000
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-
-def text_of(content: bytes) -> str:
-    """The text, whatever stands in it; bytes that are none become question marks."""
-    encoding = "utf-16" if content.startswith(_WIDE_MARKS) else "utf-8-sig"
-    return content.decode(encoding, "replace")
 
 
 def lines_of(text: str) -> Iterator[list[str]]:
@@ -57,12 +50,12 @@ def rows_of(columns: Sequence[str], lines: Iterator[list[str]]) -> Iterator[dict
         yield {name: cell for name, cell in zip(columns, line, strict=False) if cell} if whole else {}
 
 
-def json_of(content: bytes, vendor: str) -> object:
+def json_of(text: str, vendor: str) -> object:
     """What the JSON holds; `UnreadableFile` where it is cut off, damaged, nested without end or beyond memory."""
-    if content.count(b",") + content.count(b"[") + content.count(b"{") > _MOST_VALUES:
+    if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
         raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
     try:
-        return json.loads(text_of(content))
+        return json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault=fault)) from None
 
@@ -140,7 +133,7 @@ _MONTHS = (
 _CENTURY = 2000
 _TWO_FIGURES = 100
 _NOON = 12
-_LONGEST_clocks = 60
+_LONGEST_DATE = 60
 
 
 def from_milliseconds(value: object) -> dt.datetime | None:
@@ -154,7 +147,7 @@ def from_iso(value: object) -> dt.datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        said = dt.datetime.fromisoformat(value.strip()[:_LONGEST_clocks])
+        said = dt.datetime.fromisoformat(value.strip()[:_LONGEST_DATE])
     except ValueError:
         return None
     if said.tzinfo is None:
@@ -168,7 +161,7 @@ def parse_datetime(value: str) -> dt.datetime | None:
     May 29, 2022, 3:53:35 PM · 09.12.2022, 15:24:49 · 29 mai 2022 à 15:53 · 2018-09-12 15:02:23. Where only figures
     tell, the day stands before the month, but for the twelve-hour clock of the United States.
     """
-    time = _TIME.search(value[:_LONGEST_clocks])
+    time = _TIME.search(value[:_LONGEST_DATE])
     if time is None:
         return None
     hour, minute, second = (int(part or 0) for part in time.groups()[:3])

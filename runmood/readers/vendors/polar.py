@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.readers.registry import export_reader
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     Sample,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
 
 
-MARKS = ('"exercises"', '"startTime"')
+_KEYS = ('"exercises"', '"startTime"', '"duration')
 _DURATION = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,7}(?:\.\d+)?)S)?")
 # Both layouts' names of what is sampled; how many of our units one of theirs is; what can be true.
 _VALUES = {
@@ -69,14 +70,22 @@ _MOST_SAMPLES = 400_000  # four days and a half, a sample a second
 Said = dict[str, object]
 
 
-def is_polar(text: str) -> bool:
-    """Whether it is one training session: an object with exercises, a start and a duration."""
-    return text[:1] == "{" and all(mark in text for mark in MARKS) and '"duration' in text
+def _is_session(text: str) -> bool:
+    """Return whether the text is one training session: an object with exercises, a start and a duration."""
+    return text.startswith("{") and all(key in text for key in _KEYS)
 
 
-def read_polar(content: bytes) -> DecodedFile:
+@export_reader(
+    "polar",
+    version=1,
+    layout="json",
+    files=[r"training-session[-_].*\.json"],
+    signature=rb'"exercises"',
+    accepts=_is_session,
+)
+def read_polar(text: str) -> DecodedFile:
     """The session's exercises, each as an activity."""
-    session = mapping(json_of(content, "Polar"))
+    session = mapping(json_of(text, "Polar"))
     exercises = [mapping(entry) for entry in sequence(session.get("exercises"))]
     runs = tuple(run for exercise in exercises if (run := _run(session, exercise)))
     if not runs:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     Sample,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from runmood.core.models import DecodedRun, ExportMetadata
 
 
+_VERSION = 1
+_TABLE = r"com\.samsung\.s?health\.exercise\.\d+\.csv"
 _FULL = "com.samsung.health.exercise."
 _SPORTS = {"1001": "walking", "1002": "running", "11007": "cycling", "13001": "hiking", "14001": "swimming"}
 _TREADMILL = "15005"
@@ -50,16 +53,20 @@ _VALUES = {
 }
 
 
-def is_samsung_table(text: str) -> bool:
-    """Whether the first line names the table of exercises."""
-    return text.startswith(("com.samsung.shealth.exercise", "com.samsung.health.exercise"))
+def _is_samples(text: str) -> bool:
+    """Return whether the text is a list of moments with a heart rate or a position."""
+    return (
+        text.startswith("[") and '"start_time"' in text and any(f'"{name}"' in text for name in (*_VALUES, "latitude"))
+    )
 
 
-def is_samsung_samples(text: str) -> bool:
-    """Whether it is a list of moments with a heart rate or a position."""
-    return text[:1] == "[" and '"start_time"' in text and any(f'"{name}"' in text for name in (*_VALUES, "latitude"))
-
-
+@export_reader(
+    "samsung",
+    version=_VERSION,
+    layout="table",
+    files=[_TABLE],
+    signature=rb"\Acom\.samsung\.s?health\.exercise",
+)
 def read_samsung_table(text: str) -> DecodedFile:
     """The runs of the table."""
     lines = lines_of(text)
@@ -68,23 +75,27 @@ def read_samsung_table(text: str) -> DecodedFile:
     return activities_file("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor="Samsung"))
 
 
-def read_samsung_samples(content: bytes) -> DecodedFile:
+@export_reader(
+    "samsung",
+    version=_VERSION,
+    layout="json",
+    files=[r".*\.(?:live|location)_data\.json"],
+    signature=rb'"start_time"',
+    accepts=_is_samples,
+)
+def read_samsung_samples(text: str) -> DecodedFile:
     """One run's samples: its heart, or its way. Which sport it was, only the table tells."""
-    samples = list(_samples(json_of(content, "Samsung")))
+    samples = list(_samples(json_of(text, "Samsung")))
     run = build_activity(None, ActivityTotals(None), samples)
     if run is None:
         raise UnreadableFileError(NO_SAMPLES(format="Samsung"))
     return DecodedFile("samsung", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Samsung"),)),))
 
 
-def is_samsung_note(note: ExportMetadata) -> bool:
-    """Whether the note comes from Samsung's table."""
-    return any(name.startswith(_FULL) for name in note.columns)
-
-
-def with_line(run: DecodedRun, note: ExportMetadata) -> DecodedRun:
-    """The samples' run with the sport and the offset that its line tells."""
-    line = next(rows_of(_short(list(note.columns)), iter([list(note.cells)])))
+@metadata_reader("samsung", files=[_TABLE])
+def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
+    """Return the samples' run with the sport and the UTC offset from its line of the table."""
+    line = next(rows_of(_short(list(metadata.columns)), iter([list(metadata.cells)])))
     sport, sub_sport = _sport(line)
     offset = offset_s(line.get("time_offset"))
     return replace(run, sport=run.sport or sport, sub_sport=run.sub_sport or sub_sport, utc_offset_s=offset)

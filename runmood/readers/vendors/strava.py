@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
 from runmood.core.notices import NOT_AN_ACTIVITY
+from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.vendors.parsing import (
     ActivityTotals,
     activities_file,
@@ -95,7 +96,7 @@ class StravaMetadata:
     gear: str | None
 
 
-def is_strava(text: str) -> bool:
+def _is_strava(text: str) -> bool:
     """Whether the table is a list of activities: many columns, a number, a date, and files of activities."""
     lines = list(islice(lines_of(text), _LOOKED_AT))
     if not lines or len(lines[0]) < _FEWEST_COLUMNS:
@@ -107,6 +108,14 @@ def is_strava(text: str) -> bool:
     return _file_column(lines[0], listed) is not None or parse_datetime(listed[0][_DATE]) is not None
 
 
+@export_reader(
+    "strava",
+    version=1,
+    layout="table",
+    files=[r"activities(?:-\d+)?\.csv"],
+    signature=rb'\A(?:[^\n,]{0,200},){9}[^\n]*\n"?\d{5,20}"?,',  # ten columns, then a number
+    accepts=_is_strava,
+)
 def read_strava(text: str) -> DecodedFile:
     """The runs that have no file of their own: entered by hand, told by distance and time."""
     lines = lines_of(text)
@@ -123,13 +132,14 @@ def read_strava(text: str) -> DecodedFile:
     return activities_file("strava", chain(one, runs))
 
 
-def metadata_from_row(note: ExportMetadata) -> StravaMetadata:
-    """What the line of a note says of its file."""
-    return _told(note.cells, _layout(note.columns, [note.cells]))
+@metadata_reader("strava", files=[r"activities\.csv"])
+def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
+    """Return the run with what its line of the table says and its file does not."""
+    return _fill(run, _metadata(metadata.cells, _layout(metadata.columns, [metadata.cells])))
 
 
-def apply_metadata(run: DecodedRun, told: StravaMetadata) -> DecodedRun:
-    """The run with what its file does not say itself."""
+def _fill(run: DecodedRun, told: StravaMetadata) -> DecodedRun:
+    """Return the run, its empty fields filled from the line."""
     return replace(
         run,
         name=run.name or told.name,
@@ -148,7 +158,7 @@ def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
         timer_s=_cell(line, layout.elapsed + _FROM_ELAPSED_TO_MOVING) if layout.elapsed > _ELAPSED else None,
     )
     run = build_activity(parse_datetime(line[_DATE]), said)
-    return run and apply_metadata(run, _told(line, layout))
+    return run and _fill(run, _metadata(line, layout))
 
 
 def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
@@ -157,7 +167,7 @@ def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
     return said if said is None or layout.metres else said * 1000
 
 
-def _told(line: Sequence[str], layout: StravaColumns) -> StravaMetadata:
+def _metadata(line: Sequence[str], layout: StravaColumns) -> StravaMetadata:
     read = sport_of if layout.english else sport_in_any_language
     sport, sub_sport = read(_cell(line, _SPORT))
     return StravaMetadata(

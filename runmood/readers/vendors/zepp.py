@@ -11,22 +11,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
+from runmood.readers.registry import export_reader
 from runmood.readers.vendors.parsing import ActivityTotals, activities_file, build_activity, from_iso, lines_of, rows_of
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun
 
 
-COLUMNS = frozenset({"type", "startTime", "sportTime(s)"})
+_COLUMNS = frozenset({"type", "startTime", "sportTime(s)"})
 _RUN = "1"
 _PERHAPS_RUNS = frozenset({"4", "7", "8", "13", "93", ""})  # indoors, on trails, on a treadmill
 
 
-def is_zepp(text: str) -> bool:
+def _is_zepp(text: str) -> bool:
     """Whether the table has the columns of Zepp's workouts."""
-    return set(next(lines_of(text), ())) >= COLUMNS
+    return set(next(lines_of(text), ())) >= _COLUMNS
 
 
+@export_reader(
+    "zepp",
+    version=1,
+    layout="table",
+    files=[r"SPORT(?:_\d+)?\.csv"],
+    signature=rb"sportTime\(s\)",
+    accepts=_is_zepp,
+)
 def read_zepp(text: str) -> DecodedFile:
     """The runs of the list."""
     lines = lines_of(text)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
-from runmood.readers.detect import sniff
+from runmood.readers.detect import unknown_file_notice, xml_format
+from runmood.readers.registry import reader
 from runmood.readers.xml.activities import samples, to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
@@ -24,13 +25,26 @@ if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
 
 
+def _is_gpx(content: bytes) -> bool:
+    return xml_format(content) == "gpx"
+
+
+def _is_tcx(content: bytes) -> bool:
+    return xml_format(content) == "tcx"
+
+
+@reader("gpx", version=1, files=[r".*\.gpx(?:\.gz)?"], accepts=_is_gpx)
+@reader("tcx", version=1, files=[r".*\.tcx(?:\.gz)?"], accepts=_is_tcx)
 def read_xml(content: bytes) -> DecodedFile:
     """The activities in a GPX or TCX file, or a notice that says what it is instead: a route, a course.
 
     A damaged file gives every sample that can be read, marked partial. Raises `UnreadableFile` when there is none.
     """
     content = _trimmed(content)
-    names = TABLES[sniff(content)]
+    format_ = xml_format(content)
+    if format_ is None:
+        raise UnreadableFileError(unknown_file_notice(content))
+    names = TABLES[format_]
     gathered = parse_regular_xml(content, names) or gather(content, names)
     if gathered.fault:
         gathered = mended(content, gathered)

@@ -1,0 +1,217 @@
+"""The registry of readers: which formats runmood reads, how their files are called, and how they are recognised.
+
+A reader registers itself with a decorator; discovery (`runmood.ingest`) and dispatch (`runmood.readers.decode`) ask
+nothing but this registry:
+
+    @reader(...)            a watch file: a function from bytes
+    @export_reader(...)     a list or a session of a vendor's export: a function from text
+    @metadata_reader(...)   an export's table that describes the files beside it
+
+A reader's `version` says which results it gives. Raise it whenever the same file could now come to other values: every
+home then reads the files of that format again, and no others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from runmood.readers.detect import is_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from runmood.core.models import DecodedFile, DecodedRun, ExportMetadata
+
+    BytesReader = TypeVar("BytesReader", bound=Callable[[bytes], DecodedFile])
+    TextReader = TypeVar("TextReader", bound=Callable[[str], DecodedFile])
+    RunFiller = TypeVar("RunFiller", bound=Callable[[DecodedRun, ExportMetadata], DecodedRun])
+
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class FileContent:
+    """The decompressed content of one file, decoded to text once and only if a reader asks for it."""
+
+    data: bytes
+
+    @cached_property
+    def is_markup(self) -> bool:
+        """Whether the content begins as XML and web pages do."""
+        return is_markup(self.data)
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text without leading blanks; bytes that are no text become replacement characters."""
+        encoding = "utf-16" if self.data.startswith(_WIDE_MARKS) else "utf-8-sig"
+        return self.data.decode(encoding, "replace").lstrip()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the content begins as a JSON object or list does."""
+        return self.text.startswith(("{", "["))
+
+
+@dataclass(frozen=True, slots=True)
+class FormatReader:
+    """One registered reader.
+
+    `files` are the names, without folders, that its files have in exports and folders. A name alone proves nothing, so
+    `signature` must be found in the content as well; null where the ending of the name is enough. `accepts` decides,
+    from the content alone and whatever the file is called, whether this reader reads it.
+    """
+
+    format: str
+    version: int
+    files: tuple[re.Pattern[str], ...]
+    signature: re.Pattern[bytes] | None
+    accepts: Callable[[FileContent], bool]
+    read: Callable[[FileContent], DecodedFile]
+
+    def has_name(self, name: str) -> bool:
+        """Return whether the reader's files may be called `name`, a file name without folders."""
+        return any(pattern.fullmatch(name) for pattern in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataReader:
+    """A vendor's table that describes other files: what it is called, and what a run takes over from its line."""
+
+    files: tuple[re.Pattern[str], ...]
+    apply: Callable[[DecodedRun, ExportMetadata], DecodedRun]
+
+
+_READERS: list[FormatReader] = []
+_METADATA_READERS: dict[str, MetadataReader] = {}
+
+
+def reader(
+    format_: str, *, version: int, files: Sequence[str], accepts: Callable[[bytes], bool]
+) -> Callable[[BytesReader], BytesReader]:
+    """Register the decorated function as the reader of a watch-file format.
+
+    `files` are regular expressions of file names, regardless of case; `accepts` recognises the format by its bytes.
+    Readers are asked in the order in which they were registered.
+
+    Returns:
+        A decorator that leaves the function as it is.
+    """
+
+    def register(read: BytesReader) -> BytesReader:
+        def accepts_content(content: FileContent) -> bool:
+            return accepts(content.data)
+
+        def read_content(content: FileContent) -> DecodedFile:
+            return read(content.data)
+
+        _register(FormatReader(format_, version, _patterns(files), None, accepts_content, read_content))
+        return read
+
+    return register
+
+
+def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by its name
+    format_: str,
+    *,
+    version: int,
+    layout: Literal["json", "table"],
+    files: Sequence[str],
+    signature: bytes,
+    accepts: Callable[[str], bool] | None = None,
+) -> Callable[[TextReader], TextReader]:
+    """Register the decorated function as the reader of a file that a vendor's export has beside the watch files.
+
+    `files` are regular expressions of file names, regardless of case; `signature` is a regular expression that is
+    found in the bytes of each. `accepts` recognises the format by its text, by default through the signature; it is
+    asked only about content of this `layout`, JSON or a table. A vendor may have several readers, one for each kind of
+    file, which share one format and one version.
+
+    Returns:
+        A decorator that leaves the function as it is.
+    """
+    pattern = re.compile(signature)
+
+    def register(read: TextReader) -> TextReader:
+        def accepts_content(content: FileContent) -> bool:
+            if content.is_markup or content.is_json != (layout == "json"):
+                return False
+            return accepts(content.text) if accepts else _has_signature(pattern, content.data)
+
+        def read_content(content: FileContent) -> DecodedFile:
+            return read(content.text)
+
+        _register(FormatReader(format_, version, _patterns(files), pattern, accepts_content, read_content))
+        return read
+
+    return register
+
+
+def metadata_reader(format_: str, *, files: Sequence[str]) -> Callable[[RunFiller], RunFiller]:
+    """Register the decorated function, which fills a run with what an export's table says of its file.
+
+    `files` are regular expressions of the table's names, regardless of case.
+
+    Returns:
+        A decorator that leaves the function as it is.
+    """
+
+    def register(apply: RunFiller) -> RunFiller:
+        _METADATA_READERS[format_] = MetadataReader(_patterns(files), apply)
+        return apply
+
+    return register
+
+
+def find_reader(content: FileContent) -> FormatReader | None:
+    """Return the first reader that accepts the content; null where none does."""
+    return next((each for each in _READERS if each.accepts(content)), None)
+
+
+def reader_versions() -> dict[str, int]:
+    """Return the version of each format's reader."""
+    return {each.format: each.version for each in _READERS}
+
+
+def is_readable_name(name: str) -> bool:
+    """Return whether some reader's files may be called `name`, a file name without folders."""
+    return any(each.has_name(name) for each in _READERS)
+
+
+def matches_signature(name: str, content: bytes) -> bool:
+    """Return whether a file is what its name says; true for a name that asks for no signature."""
+    named = [each.signature for each in _READERS if each.has_name(name)]
+    return not named or any(pattern is None or _has_signature(pattern, content) for pattern in named)
+
+
+def metadata_format(name: str) -> str | None:
+    """Return the format of the export whose table of other files may be called `name`; null for any other name."""
+    return next(
+        (format_ for format_, each in _METADATA_READERS.items() if any(p.fullmatch(name) for p in each.files)), None
+    )
+
+
+def apply_metadata(file: DecodedFile, metadata: ExportMetadata) -> DecodedFile:
+    """Return the file, each of its runs filled with what the export's table says and the run does not."""
+    fill = _METADATA_READERS[metadata.format].apply
+    return replace(file, activities=tuple(fill(run, metadata) for run in file.activities))
+
+
+def _register(entry: FormatReader) -> None:
+    others = {each.version for each in _READERS if each.format == entry.format}
+    if others - {entry.version}:
+        message = f"the readers of {entry.format} have different versions: {sorted({entry.version, *others})}"
+        raise ValueError(message)
+    _READERS.append(entry)
+
+
+def _patterns(names: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(name, re.IGNORECASE) for name in names)
+
+
+def _has_signature(pattern: re.Pattern[bytes], content: bytes) -> bool:
+    return pattern.search(content.removeprefix(_BYTE_ORDER_MARK)) is not None
