@@ -15,7 +15,9 @@ from readers.xml_drawn import gpx, timed, track
 
 from runmood.core.models import ExportMetadata
 from runmood.readers import decode
-from runmood.readers.vendors.parsing import number, parse_datetime, sport_in_any_language
+from runmood.readers.parsing.datetimes import parse_datetime
+from runmood.readers.parsing.numbers import number
+from runmood.readers.parsing.sports import sport_in_any_language
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import polars as pl
 
 from runmood.core.models import DecodedRun, Totals
 from runmood.core.notices import DAMAGED, MENDED, SAMPLES_DROPPED
-from runmood.readers.xml.formats import ON_FOOT, sport_of
+from runmood.readers.parsing.sports import ON_FOOT, sport_of
 from runmood.schema.tables import LAPS, RAW_SAMPLES
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ Inside a sample the nearest name decides, since writers nest the same values in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -116,44 +115,3 @@ TCX = FormatSpec(
 )
 
 TABLES = {"gpx": GPX, "tcx": TCX}
-
-# Strava writes a number into the <type> of its GPX exports.
-_STRAVA = {
-    "1": "cycling",
-    "2": "alpine skiing",
-    "3": "backcountry skiing",
-    "4": "hiking",
-    "7": "cross-country skiing",
-    "9": "running",
-    "10": "walking",
-    "16": "swimming",
-    "17": "cycling",
-}
-_UNSAID = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
-_RUN = re.compile(r"\b(?:run|runs|running|jog|jogging)\b")
-_KIND = re.compile(r"\b(treadmill|trail|track|street|virtual|indoor|ultra|road|race)\b")
-_KINDS = (
-    (re.compile(r"cycl|bik|\bride\b|\bspin"), "cycling"),
-    (re.compile(r"hik"), "hiking"),
-    (re.compile(r"walk"), "walking"),
-    (re.compile(r"swim"), "swimming"),
-)
-_WORD_BREAK = re.compile(r"[\s_\-/]+|(?<=[a-z])(?=[A-Z])")
-
-ON_FOOT = frozenset({None, "running", "walking", "hiking"})
-
-
-def sport_of(said: str | None) -> tuple[str | None, str | None]:
-    """The sport and, for a run, what kind of run; null where the file does not say.
-
-    `TrailRun`, `trail_running` and `Trail Running` are all a trail run; a treadmill is a run too.
-    """
-    words = _WORD_BREAK.sub(" ", said or "").strip().lower()
-    if words in _UNSAID:
-        return None, None
-    if words.isdigit():
-        return _STRAVA.get(words), None
-    kind = _KIND.search(words)
-    if _RUN.search(words) or words == "treadmill":
-        return "running", kind[1] if kind else None
-    return next((sport for pattern, sport in _KINDS if pattern.search(words)), words), None

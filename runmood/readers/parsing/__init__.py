@@ -1,0 +1,1 @@
+"""What readers share: tables and JSON, numbers, dates and sports as other programs write them."""

@@ -1,0 +1,94 @@
+"""Build runs from the totals and samples of an export, and the file of many runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from runmood.core.models import DecodedFile, DecodedRun, Totals
+from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
+from runmood.readers.parsing.numbers import number
+from runmood.schema.tables import RAW_SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from runmood.core.notices import Notice
+
+
+_LONGEST_S = 100 * 86_400
+_FARTHEST_M = 1e7
+_MOST_ENTRIES = 30_000
+HEARTS = (20.0, 250.0)
+Sample = dict[str, object]
+
+
+class ActivityTotals(NamedTuple):
+    """How long and how far a run was, as an export says in its own units; heart rate is the mean."""
+
+    elapsed_s: object
+    distance_m: object = None
+    timer_s: object = None
+    heart_bpm: object = None
+
+
+def build_activity(
+    started_at: dt.datetime | None, said: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
+) -> DecodedRun | None:
+    """The run; without samples of its own it has two, its start and its end. Null without a true start or duration.
+
+    `place` is where it began, for a run without samples.
+    """
+    totals = _totals(said)
+    rows = list(samples)
+    if not rows and started_at and totals.elapsed_s:
+        rows = _ends(started_at, totals)
+        rows[0] |= place or {}
+    return DecodedRun(points=RAW_SAMPLES.frame(rows), totals=totals) if rows else None
+
+
+def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices: Notice) -> DecodedFile:
+    """The file of many runs, each with these notices; entries of other sports are only counted.
+
+    What follows the first thirty thousand entries, more than a lifetime's runs, is not read.
+    """
+    said = list(islice(entries, _MOST_ENTRIES))
+    whole = [entry for entry in said if entry]
+    runs = tuple(replace(entry, notices=notices) for entry in whole if entry.sport in {None, "running"})
+    remarks = []
+    if len(whole) < len(said):
+        remarks.append(ENTRIES_LEFT_OUT(count=len(said) - len(whole)))
+    if len(runs) < len(whole):
+        remarks.append(OTHER_SPORTS(count=len(whole) - len(runs)))
+    if not runs:
+        return DecodedFile(format_, (), (NOT_AN_ACTIVITY(what="a list without a run"), *remarks))
+    return DecodedFile(format_, runs, tuple(remarks))
+
+
+def valid_position(latitude: object, longitude: object) -> Sample:
+    """A position as a sample has it; without both, and at (0, 0), there is none."""
+    north, east = number(latitude, -90, 90), number(longitude, -180, 180)
+    if north is None or east is None or north == east == 0:
+        return {}
+    return {"latitude_deg": north, "longitude_deg": east}
+
+
+def _totals(said: ActivityTotals) -> Totals:
+    return Totals(
+        distance_m=number(said.distance_m, 0.1, _FARTHEST_M),
+        elapsed_s=number(said.elapsed_s, 1, _LONGEST_S),
+        timer_s=number(said.timer_s, 1, _LONGEST_S),
+        heart_bpm=number(said.heart_bpm, *HEARTS),
+    )
+
+
+def _ends(started_at: dt.datetime, totals: Totals) -> list[Sample]:
+    """Start and end; the mean heart rate stands at both, so that it is the mean of the run."""
+    ended_at = started_at + dt.timedelta(seconds=totals.elapsed_s or 0)
+    start = 0.0 if totals.distance_m else None
+    return [
+        {"sampled_at": started_at, "distance_m": start, "heart_bpm": totals.heart_bpm, "segment": 0},
+        {"sampled_at": ended_at, "distance_m": totals.distance_m, "heart_bpm": totals.heart_bpm, "segment": 0},
+    ]

@@ -1,0 +1,33 @@
+"""Read numbers as exports write them: in figures or words, with a point or a comma, some of them impossible."""
+
+from __future__ import annotations
+
+import re
+from math import isfinite
+
+_FIGURES = re.compile(r"[+-]?\d[\d.,]*(?:[eE][+-]?\d{1,3})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_BLANKS = re.compile(r"[\s\u00a0\u202f']")
+_LONGEST = 40
+
+
+def number(value: object, least: float, most: float) -> float | None:
+    """The number that a cell or a JSON value says; null without one, or beyond what can be true."""
+    if isinstance(value, str):
+        value = _read(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if least <= value <= most and isfinite(value) else None
+
+
+def _read(text: str) -> float | None:
+    """Also 9,44 and 1.234,5; a comma before exactly three figures parts thousands, as in 1,234."""
+    text = _BLANKS.sub("", text[:_LONGEST])
+    if not _FIGURES.fullmatch(text):
+        return None
+    if text.rfind(",") > text.rfind(".") and not _THOUSANDS.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:  # 1.2.3
+        return None

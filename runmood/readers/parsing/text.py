@@ -1,0 +1,65 @@
+"""Read lines of tables and values of JSON, whatever is damaged in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import UnreadableFileError
+from runmood.core.notices import BROKEN_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+# A day at one sample a second in six lists has 1.1 million commas; a value takes up to 200 bytes of memory.
+_MOST_VALUES = 2_000_000
+
+
+def lines_of(text: str) -> Iterator[list[str]]:
+    """The lines of a table that say something; an empty one for a line that cannot be taken apart."""
+    table = csv.reader(io.StringIO(text, newline=""))
+    while True:
+        try:
+            line = next(table)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell without end: it goes on with the next line
+            yield []
+        else:
+            if line:
+                yield line
+
+
+def rows_of(columns: Sequence[str], lines: Iterator[list[str]]) -> Iterator[dict[str, str]]:
+    """Each line as its cells by column, without those that are empty; a line that is cut off is empty."""
+    for line in lines:
+        whole = len(line) >= len(columns)
+        yield {name: cell for name, cell in zip(columns, line, strict=False) if cell} if whole else {}
+
+
+def json_of(text: str, vendor: str) -> object:
+    """What the JSON holds; `UnreadableFile` where it is cut off, damaged, nested without end or beyond memory."""
+    if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
+        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault=fault)) from None
+
+
+def mapping(value: object) -> dict[str, object]:
+    """The value, if it is a JSON object; else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[object]:
+    """The value, if it is a JSON list; else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def words(value: object) -> str | None:
+    """The value, if it is a text that says something."""
+    return value.strip() or None if isinstance(value, str) else None
