@@ -21,7 +21,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.models import FileStat, FoundFile
-from runmood.ingest import discover_files
+from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.schema.tables import POINTS
 from runmood.simulate import simulate

@@ -29,7 +29,6 @@ from urllib.parse import urlencode
 from parts.long_home import make_home
 
 from runmood.home.home import open_home
-from runmood.ingest.batch import read_inbox
 from runmood.workflow import steps
 
 PAGE_BAR_MS, STORED_BAR_MS = 50, 20
@@ -89,7 +88,6 @@ def made(folder: Path, years: int) -> Path:
         print(f"Making a home of {years} years in {folder}: some minutes.")
         home = open_home(make_home(folder, years, 1).home)
         with home.writing():
-            read_inbox(home, "inbox", lambda _files, _size: None)
             steps.run_pipeline(home, home.today())
     return folder
 

@@ -14,9 +14,10 @@ import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from runmood import ingest, schema
+from runmood import schema
 from runmood.core.errors import UnreadableFileError
 from runmood.core.notices import SECOND_READER
+from runmood.ingest.discover import discover_files
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import quality_flags, why_not_a_run
@@ -108,7 +109,7 @@ def try_archive(content: bytes) -> str:
     with tempfile.NamedTemporaryFile(suffix=".zip") as file:
         file.write(content)
         file.flush()
-        found = list(ingest.discover_files([Path(file.name)], lambda _name, _stamp: False))
+        found = list(discover_files([Path(file.name)], lambda _name, _stamp: False))
     return "a fault" if any(each.fault for each in found) else "whole"
 
 

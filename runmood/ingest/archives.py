@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
-from runmood.ingest.discover import is_hidden, printable
+from runmood.ingest.folders import is_hidden, printable
 from runmood.readers.registry import is_readable_name, matches_signature, metadata_format
 
 if TYPE_CHECKING:

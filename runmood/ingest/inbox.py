@@ -8,7 +8,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
-from runmood.ingest.discover import cannot_open, is_ignored, walk
+from runmood.ingest.folders import cannot_open, is_ignored, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

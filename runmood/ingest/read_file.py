@@ -31,7 +31,7 @@ FIRST_WATCHES = 2000
 ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
 
 
-def told_unread(found: FoundFile, name: str) -> FileRead | None:
+def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
     """What became of a file that has nothing to read; null for one that has."""
     if found.opened:
         return FileRead(name, found.stamp, "opened")
@@ -69,7 +69,7 @@ def read_check_ins(
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
     """What became of one file."""
-    if told := told_unread(found, name):
+    if told := result_without_reading(found, name):
         return told
     try:
         recordings, notices = _recordings(found, zone)

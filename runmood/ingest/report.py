@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome
-from runmood.ingest.batch import open_warehouse
 from runmood.readers.registry import is_readable_name
 
 if TYPE_CHECKING:
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
-    from runmood.ingest.batch import Batch, ImportProgress, Progress
+    from runmood.ingest.importer import Batch, FileResult, Progress
     from runmood.warehouse.diff import TableDiff
+    from runmood.warehouse.writer import Warehouse
 
 
 SHOWN, REASONS_SHOWN = 20, 6
@@ -75,7 +75,7 @@ def _set_aside(batch: Batch) -> Iterator[str]:
         yield f"{_files(rest)}: set aside for other reasons."
 
 
-def _line(file: ImportProgress) -> str:
+def _line(file: FileResult) -> str:
     return f"{file.file_name}: {file.reason}"
 
 
@@ -96,7 +96,7 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 @contextmanager
-def progress_of(home: Home, paths: Iterable[Path] = ()) -> Iterator[Progress]:
+def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Iterator[Progress]:
     """Tells, in a line that is written over, the files read, how fast, and about how long it will take.
 
     How many files an archive holds is not known beforehand, so what is left is judged by bytes: of the inbox, and of
@@ -105,7 +105,7 @@ def progress_of(home: Home, paths: Iterable[Path] = ()) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _files, _size: None
         return
-    began, done, total = time.monotonic(), [0], pending_bytes(home) + sum(map(_unpacked_bytes, paths))
+    began, done, total = time.monotonic(), [0], pending_bytes(home, store) + sum(map(_unpacked_bytes, paths))
 
     def tell(files: int, size: int) -> None:
         done[0] += size
@@ -127,12 +127,11 @@ def progress_line(files: int, seconds: float, share: float) -> str:
     return f"{told}, about {left:.0f} s left" if left < 90 else f"{told}, about {left / 60:.0f} min left"  # noqa: PLR2004
 
 
-def pending_bytes(home: Home) -> int:
-    """How many bytes of watch files lie in the inbox that the ledger does not hold, archives unpacked."""
-    if not home.work.exists():
+def pending_bytes(home: Home, store: Warehouse) -> int:
+    """Return how many bytes of watch files lie in the inbox that the database does not hold, archives unpacked."""
+    if not home.inbox.exists():
         return 0
-    with open_warehouse(home) as store:
-        seen = {(name, stamp.bytes) for name, stamp in store.stamps()}
+    seen = {(name, stamp.bytes) for name, stamp in store.stamps()}
     files = (path for path in home.inbox.rglob("*") if path.is_file())
     new = (path for path in files if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
     return sum(map(_unpacked_bytes, new))

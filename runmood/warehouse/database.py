@@ -6,6 +6,7 @@ stands in the way: it is kept aside under a name of its own and an empty one is 
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,7 +15,7 @@ from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -54,6 +55,19 @@ def _opened(path: Path, config: Mapping[str, str], prepare: Prepare) -> duckdb.D
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block does, or none of it where it fails."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # a damaged database has ended the transaction by itself
+            connection.rollback()
+        raise
+    connection.commit()
 
 
 def translate_errors(path: Path, fault: BaseException | None) -> None:

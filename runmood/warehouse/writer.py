@@ -13,6 +13,7 @@ from runmood.core.versions import FINGERPRINT
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, transform
 from runmood.warehouse import ddl as tables
+from runmood.warehouse.database import transaction
 from runmood.warehouse.ddl import make_views
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
 
@@ -121,12 +122,11 @@ class Warehouse:
         self.notes = database.BuildMetadata(connection)
         if self.notes.get("tables") == FINGERPRINT:
             return
-        connection.begin()
-        for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
-            tables.make(connection, table)
-        self.notes.forget_all()
-        self.notes.put("tables", FINGERPRINT)
-        connection.commit()
+        with transaction(connection):
+            for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+                tables.make(connection, table)
+            self.notes.forget_all()
+            self.notes.put("tables", FINGERPRINT)
 
     def __enter__(self) -> Self:
         return self
@@ -172,13 +172,12 @@ class Warehouse:
                 for table in tables.PARTS
             },
         }
-        self._connection.begin()
         names = [file.name for file in files]
-        self._connection.execute("delete from notices where file_name = any(?)", [names])
-        for table, its_rows in rows.items():
-            tables.insert(self._connection, table, table.frame(its_rows))
-        self._connection.execute(tables.load_sql("replaced_files"))
-        self._connection.commit()
+        with transaction(self._connection):
+            self._connection.execute("delete from notices where file_name = any(?)", [names])
+            for table, its_rows in rows.items():
+                tables.insert(self._connection, table, table.frame(its_rows))
+            self._connection.execute(tables.load_sql("replaced_files"))
 
     def batches(self) -> pl.DataFrame:
         """Every import, the last one last, with how many of its files still are a run."""
@@ -232,13 +231,12 @@ class Warehouse:
         `said` holds rows by the name of their table, and `decisions` go before what recordings look like.
         """
         self._forget_old_points()
-        self._connection.begin()
-        transform.register_temp(self._connection, said, decisions)
-        transform.lend_heart(self._connection, heart)
-        transform.match(self._connection, self._points, decisions)
-        transform.build_joined_tables(self._connection)
-        make_views(self._connection, self._points.resolve())
-        self._connection.commit()
+        with transaction(self._connection):
+            transform.register_temp(self._connection, said, decisions)
+            transform.lend_heart(self._connection, heart)
+            transform.match(self._connection, self._points, decisions)
+            transform.build_joined_tables(self._connection)
+            make_views(self._connection, self._points.resolve())
 
     def _forget_old_points(self) -> None:
         """Remove the points of recordings that are no more."""
@@ -265,12 +263,11 @@ class Warehouse:
 
         They stand in the place of those that were there, with a note of what they were made of.
         """
-        self._connection.begin()
-        self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
-        tables.insert(self._connection, FINDINGS, findings)
-        tables.replace(self._connection, SENSITIVITY, sensitivity)
-        self.notes.note_answered()
-        self._connection.commit()
+        with transaction(self._connection):
+            self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
+            tables.insert(self._connection, FINDINGS, findings)
+            tables.replace(self._connection, SENSITIVITY, sensitivity)
+            self.notes.note_answered()
 
     def seen_before(self, night: dt.date) -> pl.DataFrame:
         """What was seen on earlier nights, and since when each was: one row a question and beginning."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from runmood.ingest.batch import Batch, Progress
+    from runmood.ingest.importer import Batch, Progress
+    from runmood.warehouse.writer import Warehouse
 
 
 FOLDER = "at-work"  # in the writer's folder: what arrives, and what is being done
@@ -97,7 +98,7 @@ def _take_in(root: Path, path: Path, folder: Path | None) -> None:
         home = open_home(root)
         try:
             batch, left_out, again = imports.import_paths(
-                home, sorted(folder.iterdir()) if folder else [], lambda home: _progress(home, path, note)
+                home, sorted(folder.iterdir()) if folder else [], lambda home, store: _progress(home, store, path, note)
             )
         finally:
             if folder:
@@ -135,11 +136,11 @@ def _noted(path: Path) -> Iterator[JobStatus]:
 
 
 @contextmanager
-def _progress(home: Home, path: Path, note: JobStatus) -> Iterator[Progress]:
+def _progress(home: Home, store: Warehouse, path: Path, note: JobStatus) -> Iterator[Progress]:
     """Writes down how much was read, each time that some was."""
     from runmood.ingest.report import pending_bytes  # noqa: PLC0415
 
-    done, total = 0, pending_bytes(home)
+    done, total = 0, pending_bytes(home, store)
     _write(path, replace(note, state="going on"))
 
     def tell(files: int, size: int) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from runmood import ingest
 from runmood.core.i18n import counted
 from runmood.core.models import FileStat
+from runmood.ingest.discover import discover_files
 from runmood.warehouse.database import ASIDE, damage
 from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
@@ -116,7 +116,7 @@ def _inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
             new.add(path)
         return True
 
-    for _ in ingest.discover_files([home.inbox], is_passed_over):
+    for _ in discover_files([home.inbox], is_passed_over):
         pass
     if new:
         return CheckResult("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)

@@ -5,16 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import counted
-from runmood.ingest.batch import (
-    close_batch,
-    new_batch_id,
-    new_files,
-    no_progress,
-    open_warehouse,
-    read_chunk,
-    read_inbox,
-    reprocess_missing,
-)
+from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.report import batch_as_text
 from runmood.workflow import steps
 from runmood.workflow.errors import NightlyStep, StepFailedError
@@ -26,39 +17,40 @@ if TYPE_CHECKING:
 
     from runmood.core.models import FoundFile
     from runmood.home.home import Home
+    from runmood.ingest.importer import Importer
 
 
 def read_files(home: Home, _day: dt.date) -> Outcome:
     """What was new in the inbox. Where a fault in the code stops the reading, every other file is read all the same."""
     try:
-        with NightlyStep(home, "import"):
-            stock = reprocess_missing(home)
-            batch = read_inbox(home, "inbox", no_progress)
+        with NightlyStep(home, "import"), open_importer(home) as importer:
+            reread = importer.reprocess_missing()
+            batch = importer.read_inbox()
+            waiting = len(importer.store.unopened())
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None
-    batch = stock + batch if stock else batch
-    with open_warehouse(home) as store:
-        waiting = len(store.unopened())
+    batch = reread + batch if reread else batch
     return Outcome(batch_as_text(batch), needs_a_look=not batch.clean, waiting=waiting)
 
 
 def _read_one_by_one(home: Home) -> None:
-    """Every new file alone, so that none waits for the one that cannot be read by this version."""
-    with open_warehouse(home) as store:
-        name = new_batch_id(home, store)
-    for chunk in new_files(home):
-        for found in chunk:
-            _read_alone(home, name, found)
-    close_batch(home, name, "inbox", [])
+    """Read every new file alone, so that none waits for the one that this version cannot read."""
+    with open_importer(home) as importer:
+        batch = importer.new_batch_id()
+        for chunk in importer.new_files():
+            for found in chunk:
+                _read_alone(importer, batch, found)
+        importer.close_batch(batch, "inbox", [])
 
 
-def _read_alone(home: Home, batch: str, found: FoundFile) -> None:
+def _read_alone(importer: Importer, batch: str, found: FoundFile) -> None:
+    """Read one file; a fault in the code is written in the log, and the file waits for a version that can read it."""
     try:
-        with NightlyStep(home, f"import of {home.name_of(found.name)}"):
-            read_chunk(home, batch, [found])
+        with NightlyStep(importer.home, f"import of {importer.home.name_of(found.name)}"):
+            importer.read_chunk(batch, [found])
     except StepFailedError:
-        return  # it is in the log; the file waits in the inbox for a version that can read it
+        return
 
 
 def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
@@ -69,17 +61,18 @@ def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
 
 def join_days(home: Home, day: dt.date) -> Outcome:
     """Runs and what was said become days, weeks and all that follows."""
-    reprocess_missing(home)  # which does nothing, unless the database was lost since the inbox was read
-    steps.build_days(home, day)
+    with open_importer(home) as importer:
+        importer.reprocess_missing()  # which does nothing, unless the database was lost since the inbox was read
+        steps.build_days(home, importer.store, day)
     return Outcome(f"Days up to {day.day} {day:%B %Y} are made.")
 
 
 def find_patterns(home: Home, _day: dt.date) -> Outcome:
     """Findings, from the first night on of which the days say something new."""
-    since = steps.find_patterns(home)
-    if since is None:
-        return Outcome("No finding could have changed.")
     with open_warehouse(home) as store:
+        since = steps.find_patterns(store)
+        if since is None:
+            return Outcome("No finding could have changed.")
         seen = store.frame("select question from findings_now where state = 'seen' order by question")["question"]
     told = ", ".join(seen) or "none"
     return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {told}.")

@@ -19,10 +19,7 @@ import polars as pl
 from runmood.core.enums import GoalMeasure
 from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
-from runmood.ingest.batch import (
-    open_warehouse,
-    reprocess_missing,
-)
+from runmood.ingest.importer import open_importer
 from runmood.journal.resolve import effective_decisions
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
@@ -45,9 +42,8 @@ if TYPE_CHECKING:
 
     from runmood.home.home import Home
     from runmood.reports.summary_model import Summary
+    from runmood.warehouse.writer import Warehouse
 
-
-if TYPE_CHECKING:
     Layout = Callable[[Summary], str]
 
 
@@ -56,39 +52,39 @@ LONG_RUNS_SHOWN = dt.timedelta(days=28)
 TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "finding_feedback", "notices")
 
 
-def build_days(home: Home, as_of: dt.date) -> None:
-    """Runs, days and weeks from all that was read and said."""
-    heard = read(home.journal)
-    said = journal_frames(heard.told, home.zone, as_of)
-    with open_warehouse(home) as store:
-        store.join(said, effective_decisions(heard.told), home.settings.heart)
-        store.note_journal(heard.notices)
-        last = store.last_run_ended_at()
-    if last:
+def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
+    """Make runs, days and weeks from all files and the journal as it is now."""
+    journal = read(home.journal)
+    said = journal_frames(journal.told, home.zone, as_of)
+    store.join(said, effective_decisions(journal.told), home.settings.heart)
+    store.note_journal(journal.notices)
+    if last := store.last_run_ended_at():
         note_last_run(home, last)
 
 
-def find_patterns(home: Home) -> dt.date | None:
-    """The first night that was answered anew; null where nothing that an answer is made of has changed.
+def find_patterns(store: Warehouse) -> dt.date | None:
+    """Answer the questions of every night whose answer may have changed.
 
     A night is answered from the days up to it, so answers stand until one of those days says something else: a late
     check-in or an import taken back changes its own night and those after it, a new formula every night.
+
+    Returns:
+        The first night that was answered; null where nothing that an answer is made of has changed.
     """
     formula = str(FORMULAS["findings"])
-    with open_warehouse(home) as store:
-        if store.notes.get("findings") != formula:
-            store.notes.forget_answered()
-        since = store.notes.changed_since_answered()
-        if since is None:
-            return None
-        from runmood import findings  # noqa: PLC0415
-        from runmood.findings.questions.missed_runs import sensitivity  # noqa: PLC0415
+    if store.notes.get("findings") != formula:
+        store.notes.forget_answered()
+    since = store.notes.changed_since_answered()
+    if since is None:
+        return None
+    from runmood import findings  # noqa: PLC0415
+    from runmood.findings.questions.missed_runs import sensitivity  # noqa: PLC0415
 
-        days = store.table("days")
-        nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
-        answers = findings.evaluate_all(days, store.table("runs"), store.table("run_moods"), nights, earlier)
-        store.save_findings(answers.filter(answers["night"] >= since), sensitivity(days), since)
-        store.notes.put("findings", formula)
+    days = store.table("days")
+    nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
+    answers = findings.evaluate_all(days, store.table("runs"), store.table("run_moods"), nights, earlier)
+    store.save_findings(answers.filter(answers["night"] >= since), sensitivity(days), since)
+    store.notes.put("findings", formula)
     return since
 
 
@@ -147,22 +143,44 @@ def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layo
 # --- several steps, for a person who waits -----------------------------------------------------------------
 
 
-def run_pipeline(home: Home, as_of: dt.date) -> None:
-    """Days, findings, the published copy and the page; where the ledger is not whole, the inbox is read first."""
-    reprocess_missing(home)
-    build_days(home, as_of)
-    find_patterns(home)
+def build_tables(home: Home, store: Warehouse, as_of: dt.date) -> None:
+    """Make days and findings in the open database."""
+    build_days(home, store, as_of)
+    find_patterns(store)
+
+
+def publish_results(home: Home, as_of: dt.date) -> None:
+    """Publish the closed database and write the page."""
     publish_copy(home)
     write_summary(home, as_of)
 
 
+def run_pipeline(home: Home, as_of: dt.date) -> None:
+    """Make days, findings, the published copy and the page; where the database has lost files, read them first."""
+    _update_published(home, as_of)
+    write_summary(home, as_of)
+
+
+def _update_published(home: Home, as_of: dt.date) -> None:
+    """Make days and findings and publish them; where the database has lost files, read them first."""
+    with open_importer(home) as importer:
+        importer.reprocess_missing()
+        build_tables(home, importer.store, as_of)
+    publish_copy(home)
+
+
 def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
-    """The summary in words, with what was said since the last night taken in."""
+    """Return the summary in words, laid out, with what was said since the last night; write its page.
+
+    Where something was said and another period is asked for, today's page is written as well.
+    """
     made_at = home.published.stat().st_mtime if has_current_schema(home.published) else 0.0
     said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
     with home.writing():
         if not made_at or said_at > made_at:
-            run_pipeline(home, as_of)
+            _update_published(home, as_of)
+            if period:
+                write_summary(home, as_of)
         return write_summary(home, as_of, period, layout)
 
 

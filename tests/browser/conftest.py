@@ -12,7 +12,6 @@ from browser.served import Served
 from browsing import needs_chromium
 
 from runmood.cli.demo import make_home
-from runmood.ingest.batch import read_inbox
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     needs_chromium()
     home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
-        read_inbox(home, "inbox", lambda _files, _size: None)
         steps.run_pipeline(home, home.today())
     return home.root
 

@@ -19,7 +19,6 @@ from browser.served import Served
 from browsing import browsing
 
 from runmood.cli.demo import make_home
-from runmood.ingest.batch import read_inbox
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ def demo(folder: Path) -> Path:
     """The invented runner's home, made."""
     home = make_home(folder / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
-        read_inbox(home, "inbox", lambda _files, _size: None)
         steps.run_pipeline(home, home.today())
     return home.root
 

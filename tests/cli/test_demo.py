@@ -8,13 +8,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from pipelines_homes import LAST_DAY, made
+from pipelines_homes import LAST_DAY, made, new_files
 
 from runmood.cli.demo import make_home
 from runmood.core.errors import UserError
 from runmood.findings.specs import QUESTIONS
 from runmood.home.home import Home, open_home
-from runmood.ingest.batch import new_files
 from runmood.simulate import Simulation, simulate
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
@@ -120,7 +119,7 @@ def test_rebuilt_rows_are_the_same(demo_home: Home, tmp_path: Path) -> None:
 
 def test_nothing_new_changes_nothing(demo_home: Home) -> None:
     """A second import of the same inbox reads no file."""
-    assert list(new_files(demo_home)) == []
+    assert new_files(demo_home) == []
 
 
 def test_somebodys_home_is_never_touched(empty_home: Home) -> None:

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from pipelines_homes import LAST_DAY, made
+from pipelines_homes import LAST_DAY, made, new_files
 
 from runmood.home.home import Home, open_home
-from runmood.ingest.batch import new_files, read_chunk
+from runmood.ingest.importer import open_importer
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
@@ -59,8 +59,9 @@ def test_an_import_that_was_cut_off_goes_on(tmp_path: Path) -> None:
         path = home.inbox / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-    first = next(new_files(home))
-    read_chunk(home, "20250101-000000", first[:7])
+    with open_importer(home) as importer:
+        first = next(importer.new_files())
+        importer.read_chunk("20250101-000000", first[:7])
     assert sum(len(chunk) for chunk in new_files(home)) == len(year.files) - 7
     made(home)
     assert run_query(home.published, "select count(*) as runs from runs")["runs"].item() == len(year.outings)
@@ -70,7 +71,7 @@ def test_a_home_can_be_moved(tmp_path: Path) -> None:
     """Files are named within the home, so that nothing is read again after a move."""
     home = home_with(tmp_path, "run.fit")
     moved = open_home(home.root.rename(tmp_path / "elsewhere"))
-    assert list(new_files(moved)) == []
+    assert new_files(moved) == []
 
 
 def test_the_day_is_known_by_the_file(tmp_path: Path) -> None:

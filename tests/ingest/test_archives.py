@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.ingest import archives, discover_files
+from runmood.ingest import archives
+from runmood.ingest.discover import discover_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from pipelines_homes import made
+from pipelines_homes import made, read_inbox
 
 from runmood.home.home import Home, open_home
-from runmood.ingest.batch import read_inbox
 from runmood.ingest.report import batch_as_text
 from runmood.warehouse.queries import run_query
 from runmood.workflow import imports as commands
@@ -49,7 +48,7 @@ def test_sheets_and_json_become_check_ins(home: Home) -> None:
 def test_a_wrong_line_refuses_the_whole_file(home: Home) -> None:
     """Of a sheet with a wrong cell nothing is taken; the line, the cell and the file are named."""
     (home.inbox / "spoilt.csv").write_text(SPOILT, encoding="utf-8")
-    batch = read_inbox(home, "inbox", lambda _files, _size: None)
+    batch = read_inbox(home)
     assert not batch.clean
     told = batch_as_text(batch)
     assert "spoilt.csv" in told

@@ -14,7 +14,7 @@ from conftest import SHARED
 from pipelines_homes import LAST_DAY, made
 
 from runmood.core.notices import Severity
-from runmood.ingest import discover_files
+from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.schema.tables import LAPS, POINTS, RECORDINGS
 from runmood.warehouse.publish import differences

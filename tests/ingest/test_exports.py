@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.ingest import discover_files
+from runmood.ingest.discover import discover_files
 from runmood.ingest.inbox import copy_to_inbox
 from runmood.readers.registry import is_readable_name, matches_signature
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.ingest import discover_files
+from runmood.ingest.discover import discover_files
 
 if TYPE_CHECKING:
     from runmood.core.models import FileStat, FoundFile

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
-from runmood.ingest.batch import read_inbox
 from runmood.journal.store import append
 from runmood.workflow import steps
 
@@ -47,6 +46,5 @@ def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS)
     append(home.journal, said)
     if runs or moods:
         with home.writing():
-            read_inbox(home, "inbox", lambda _files, _size: None)
             steps.run_pipeline(home, LAST_DAY)
     return home

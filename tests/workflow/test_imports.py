@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pipelines_homes import new_files, read_inbox
 
 from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import CANNOT_OPEN
-from runmood.ingest import batch as inbox
-from runmood.ingest import discover_files, workers
 from runmood.ingest import report as telling
-from runmood.ingest.batch import new_files, read_inbox
+from runmood.ingest import workers
+from runmood.ingest.discover import discover_files
+from runmood.ingest.importer import open_warehouse
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
+    from runmood.warehouse.writer import Warehouse
 
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
 STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
@@ -113,7 +115,7 @@ def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.Monkey
     """Ctrl-C ends with a sentence and status 2; what was read is kept, and the next import goes on."""
 
     @contextlib.contextmanager
-    def stopped(_home: Home) -> Iterator[Callable[[int, int], None]]:
+    def stopped(_home: Home, _store: Warehouse) -> Iterator[Callable[[int, int], None]]:
         def stop(files: int, _size: int) -> None:
             if files == 2:
                 raise KeyboardInterrupt
@@ -159,9 +161,11 @@ def test_waiting_bytes_are_those_of_watch_files_not_read_yet(empty_home: Home) -
         archive.writestr("activities/a.fit", bytes(1000))
         archive.writestr("media/photo.jpg", bytes(9000))
     (empty_home.inbox / "b.fit").write_bytes(bytes(500))
-    assert telling.pending_bytes(empty_home) == 1500
-    read_inbox(empty_home, "inbox", lambda _files, _size: None)
-    assert telling.pending_bytes(empty_home) == 0
+    with open_warehouse(empty_home) as store:
+        assert telling.pending_bytes(empty_home, store) == 1500
+    read_inbox(empty_home)
+    with open_warehouse(empty_home) as store:
+        assert telling.pending_bytes(empty_home, store) == 0
 
 
 def test_what_could_not_be_opened_is_tried_again(empty_home: Home) -> None:
@@ -175,14 +179,15 @@ def test_what_could_not_be_opened_is_tried_again(empty_home: Home) -> None:
         FileRead(empty_home.name_of(file.name), file.stamp, "refused", notices=(file.fault or CANNOT_OPEN(fault="no"),))
         for file in files.values()
     ]
-    with inbox.open_warehouse(empty_home) as store:
+    with open_warehouse(empty_home) as store:
         store.save("20250101-000000", locked)
     (chunk,) = new_files(empty_home)
     assert [file.name.rpartition("/")[2] for file in chunk] == ["a.fit"]
-    read_inbox(empty_home, "inbox", lambda _files, _size: None)
-    steps.build_days(empty_home, dt.date(2025, 11, 21))
+    read_inbox(empty_home)
+    with open_warehouse(empty_home) as store:
+        steps.build_days(empty_home, store, dt.date(2025, 11, 21))
     steps.publish_copy(empty_home)
-    assert list(new_files(empty_home)) == []
+    assert new_files(empty_home) == []
     assert run_query(empty_home.published, "from runs").height == 1
 
 
@@ -222,12 +227,12 @@ def test_a_content_that_moved_to_another_name_stays_a_run(empty_home: Home, monk
     """A file is replaced while what it held comes again under another name, in the chunk after: both are runs."""
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    read_inbox(empty_home)
     (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
     (empty_home.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
-    batch = read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    batch = read_inbox(empty_home)
     assert [told.outcome for told in batch.files] == ["run", "run"]
-    with inbox.open_warehouse(empty_home) as store:
+    with open_warehouse(empty_home) as store:
         assert store.table("recordings").height == 2
 
 
@@ -236,7 +241,7 @@ def test_the_same_content_in_two_chunks_is_known(empty_home: Home, monkeypatch: 
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     for name in ("a.fit", "b.fit", "c.fit"):
         (empty_home.inbox / name).write_bytes(recorded_as(OUTINGS[0], "fit"))
-    batch = read_inbox(empty_home, "inbox", lambda _files, _size: None)
+    batch = read_inbox(empty_home)
     assert [(told.outcome, told.reason) for told in batch.files] == [
         ("run", None),
         ("known", "It has the same content as inbox/a.fit, so it was not read again."),

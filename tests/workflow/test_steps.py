@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from pipelines_homes import LAST_DAY
+from pipelines_homes import LAST_DAY, new_files
 
 from pipelines.prefect_env import RECORDS, configure_prefect_env
 from pipelines.units import PRINTED
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
-from runmood.ingest.batch import new_files
+from runmood.ingest.importer import open_warehouse
 from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
@@ -291,13 +291,15 @@ def test_only_the_nights_that_a_word_touches_are_answered_anew(made: Home) -> No
     """A late check-in changes its own day and the nights after it; the same again changes none."""
     (made.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[5], "fit"))
     WORK["import"](made, LAST_DAY)
-    steps.build_days(made, LAST_DAY)
-    assert steps.find_patterns(made) == OUTINGS[0].date + dt.timedelta(days=1)
-    assert steps.find_patterns(made) is None
+    with open_warehouse(made) as store:
+        steps.build_days(made, store, LAST_DAY)
+        assert steps.find_patterns(store) == OUTINGS[0].date + dt.timedelta(days=1)
+        assert steps.find_patterns(store) is None
     moment = dt.datetime.combine(OUTINGS[5].date - dt.timedelta(days=1), dt.time(21), made.zone)
     append(made.journal, [NewEntry(moment, CheckIn(moment, "evening", 4))])
-    steps.build_days(made, LAST_DAY)
-    assert steps.find_patterns(made) == moment.date()
+    with open_warehouse(made) as store:
+        steps.build_days(made, store, LAST_DAY)
+        assert steps.find_patterns(store) == moment.date()
 
 
 def test_files_that_the_code_cannot_read_keep_nobody_waiting(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

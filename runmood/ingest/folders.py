@@ -1,0 +1,138 @@
+"""Files of check-ins, which a person or a shortcut drops beside the runs: told by how they begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import stat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from runmood.core.models import FileStat
+from runmood.core.notices import CANNOT_OPEN
+from runmood.readers.registry import is_readable_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from runmood.core.notices import Notice
+
+
+ENDINGS = (".csv", ".json", ".txt")
+BEGINNING = 4096
+OF_A_SHEET = ({"date", "kind", "mood"}, re.compile(rb"[,;\t]"))
+OF_JSON = (re.compile(rb"\A\s*\[?\s*\{"), re.compile(rb'"mood"\s*:'), re.compile(rb'"(?:energy|kind|at)"\s*:'))
+
+
+def looks_like_checkin_file(path: Path) -> bool:
+    """Whether a file may hold check-ins: a sheet with date, kind and mood, or JSON with a mood.
+
+    The journal's own reader is the judge of it; this only keeps the hundred other tables of an export closed.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        return False
+    try:
+        with path.open("rb") as file:
+            begins = file.read(BEGINNING).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        return False
+    needed, separator = OF_A_SHEET
+    header = {
+        cell.strip(b' "\r').lower().decode("utf-8", "replace") for cell in separator.split(begins.split(b"\n")[0])
+    }
+    return needed <= header or all(mark.search(begins) for mark in OF_JSON)
+
+
+# --- What lies at the paths: every file once, in sorted order, links to folders left alone.
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+# They lie beside the runs in exports and folders, and are no runs.
+_COMPANIONS = (".csv", ".json", ".jpg", ".jpeg", ".png", ".txt", ".md", ".tsv", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a folder that is worth a look, or the fault that keeps us from looking.
+
+    `named` marks a path that the person gave, and did not only lie in a folder.
+    """
+
+    path: Path
+    name: str
+    stamp: FileStat
+    mode: int = 0
+    fault: Notice | None = None
+    named: bool = False
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Entry]:
+    """Everything at and under the paths, without hidden files and harmless companions; folders are not given."""
+    for path in paths:
+        entry = _entry(path)
+        if entry.fault is None and stat.S_ISDIR(entry.mode):
+            yield from _folder(path)
+        else:
+            yield replace(entry, named=True)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
+    return name.startswith(".") or name.lower() in _SYSTEM_FILES
+
+
+def printable(name: str) -> str:
+    """The name fit for a database and a terminal; what is no text in it stands as an escape."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
+
+
+def cannot_open(error: OSError) -> Notice:
+    """The notice for what the system refuses."""
+    if isinstance(error, FileNotFoundError):
+        return CANNOT_OPEN(fault="there is no such file or folder")
+    return CANNOT_OPEN(fault=(error.strerror or str(error)).lower())
+
+
+def _folder(top: Path) -> Iterator[Entry]:
+    waiting = [top]  # a stack and no recursion: folders may be nested deeper than Python may call
+    while waiting:
+        path = waiting.pop()
+        entry = _entry(path)
+        if entry.fault or not stat.S_ISDIR(entry.mode) or (path != top and path.is_symlink()):
+            yield entry
+            continue
+        try:
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - names are wanted, not paths
+        except OSError as error:
+            yield Entry(path, entry.name, entry.stamp, fault=cannot_open(error))
+        else:
+            waiting.extend(path / name for name in names if not is_ignored(path / name))
+
+
+def is_ignored(path: Path) -> bool:
+    """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
+    if is_hidden(path.name):
+        return True
+    if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():
+        return False
+    return not looks_like_checkin_file(path)
+
+
+def _entry(path: Path) -> Entry:
+    name = printable(path.as_posix())
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Entry(path, name, FileStat(0, _EPOCH), fault=cannot_open(error))
+    return Entry(path, name, FileStat(status.st_size, _moment(status.st_mtime_ns)), status.st_mode)
+
+
+def _moment(nanoseconds: int) -> dt.datetime:
+    """The moment of a file's clock; the epoch where the clock is beyond all calendars."""
+    try:
+        return _EPOCH + dt.timedelta(microseconds=nanoseconds // 1000)
+    except OverflowError:
+        return _EPOCH

@@ -1,0 +1,290 @@
+"""One import: what is new in the inbox is read a chunk at a time and saved.
+
+A chunk is saved whole or not at all, while the next one is being read. After a crash the next import goes on from what
+the database holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from runmood.core.enums import ImportOutcome
+from runmood.core.models import ImportRestored, NewEntry
+from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
+from runmood.core.versions import FORMULAS
+from runmood.home.import_log import imports, note_import
+from runmood.ingest.discover import discover_files
+from runmood.ingest.read_file import read_check_ins, result_without_reading
+from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
+from runmood.journal.resolve import reverted_imports
+from runmood.journal.store import append, read
+from runmood.warehouse.writer import FileRead, Warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from runmood.core.models import FileStat, FoundFile
+    from runmood.core.notices import Notice
+    from runmood.home.home import Home
+    from runmood.home.import_log import ImportLogEntry
+    from runmood.ingest.workers import Reader
+
+    Progress = Callable[[int, int], None]  # called with the files read so far and the bytes of the last chunk
+
+BATCH_NAME = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file of an import, and why."""
+
+    file_name: str
+    outcome: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The result of one import: how many files by outcome, and each file that was new."""
+
+    counts: dict[str, int]
+    files: tuple[FileResult, ...]
+
+    def __add__(self, other: Batch) -> Batch:
+        """Add up two results."""
+        counts = {name: self.counts.get(name, 0) + count for name, count in other.counts.items()}
+        return Batch(counts, self.files + other.files)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was refused or read only in part."""
+        return not (self.counts["refused"] or self.counts["partial"])
+
+
+def no_progress(_files: int, _bytes: int) -> None:
+    """Ignore the progress of an import that nobody watches."""
+
+
+def open_warehouse(home: Home) -> Warehouse:
+    """Open the writer's database of a home."""
+    return Warehouse(home.work, home.points)
+
+
+@contextmanager
+def open_importer(home: Home) -> Iterator[Importer]:
+    """Open the writer's database of a home for an import.
+
+    Yields:
+        The importer, whose `store` stays open for whatever follows the import.
+    """
+    with open_warehouse(home) as store:
+        yield Importer(home, store)
+
+
+def reverted_notice(reverted_at: dt.datetime, batch: str) -> Notice:
+    """Return the notice on a file whose import was taken back."""
+    return TAKEN_BACK(date=f"{reverted_at:%d %B %Y}".lstrip("0"), batch=batch)
+
+
+class Importer:
+    """Reads files of a home's inbox into its open warehouse.
+
+    The journal is read at most once, when the first file is new; what others add to it meanwhile is not seen here.
+    """
+
+    def __init__(self, home: Home, store: Warehouse) -> None:
+        self.home = home
+        self.store = store
+
+    @cached_property
+    def reverted(self) -> dict[str, Notice]:
+        """The contents whose import was taken back, each with the notice on its files."""
+        entries = reverted_imports(read(self.home.journal).told)
+        return {
+            content: reverted_notice(entry.said_at, getattr(entry.entry, "batch", ""))
+            for content, entry in entries.items()
+        }
+
+    def restore(self, paths: list[Path]) -> int:
+        """Let the contents at these paths count again, so that the next reading of the inbox takes them for new.
+
+        Returns:
+            How many contents had been taken back.
+        """
+        if not self.reverted:
+            return 0
+        found = {file.content_hash for file in discover_files(paths, lambda _name, _stamp: False) if file.content}
+        again = tuple(sorted(found & self.reverted.keys()))
+        if again:
+            append(self.home.journal, [NewEntry(dt.datetime.now(self.home.zone), ImportRestored(again))])
+            self.store.forget(again)
+            for content in again:
+                del self.reverted[content]
+        return len(again)
+
+    def new_files(self) -> Iterator[list[FoundFile]]:
+        """Return the files of the inbox that the database does not hold as they are on disk, a chunk at a time.
+
+        A file that could not be opened is tried each time, and given only when that has changed.
+        """
+        return chunks(self._new_at([self.home.inbox], lambda _name: True))
+
+    def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
+        """Return what is new at some paths of the inbox, of the files whose names are wanted."""
+        known, unopened = self.store.stamps(), self.store.unopened()
+        read_before = known - unopened
+
+        def is_passed_over(path: str, stamp: FileStat) -> bool:
+            name = self.home.name_of(path)
+            return (name, stamp) in read_before or not wanted(name)
+
+        def is_news(found: FoundFile) -> bool:
+            return not (found.fault and (self.home.name_of(found.name), found.stamp) in unopened)
+
+        return filter(is_news, discover_files(paths, is_passed_over))
+
+    def read_inbox(self, source: str = "inbox", progress: Progress = no_progress) -> Batch:
+        """Read everything new in the inbox, on both cores; `progress` is called after each chunk."""
+        return self.read_all(source, self.new_files(), progress)
+
+    def read_all(
+        self, source: str, found: Iterable[list[FoundFile]], progress: Progress = no_progress, batch: str | None = None
+    ) -> Batch:
+        """Read chunks of files, on both cores, as one import; it gets a new name if it has none."""
+        files: list[FileResult] = []
+        name = batch or self.new_batch_id()
+        with in_processes() as reader:
+            run = self._begin(name, source, reader)
+            for chunk in prefetch(run.start(chunk) for chunk in found):
+                files += run.save(chunk)
+                progress(len(files), sum(file.stamp.bytes for file in chunk.found if not file.opened))
+        return self.close_batch(name, source, files)
+
+    def read_chunk(self, batch: str, chunk: list[FoundFile]) -> list[FileResult]:
+        """Read some files into the database, all or none."""
+        run = self._begin(batch, "inbox", in_process)
+        return run.save(run.start(chunk))
+
+    def close_batch(self, batch: str, source: str, files: list[FileResult]) -> Batch:
+        """Return the result of an import; it is written down unless nothing was new."""
+        began = dt.datetime.strptime(batch, BATCH_NAME).replace(tzinfo=dt.UTC)
+        return Batch(self.store.close_batch(batch, began, source), tuple(files))
+
+    def new_batch_id(self) -> str:
+        """Return the name for an import that begins now, or in the next second that no import has."""
+        moment = dt.datetime.now(dt.UTC)
+        noted = {entry.batch for entry in imports(self.home.journal)}
+        while self.store.has_batch(name := f"{moment:{BATCH_NAME}}") or name in noted:
+            moment += dt.timedelta(seconds=1)
+        return name
+
+    def reprocess_missing(self, progress: Progress = no_progress) -> Batch | None:
+        """Read again what the database has lost, or an older runmood had read, and what is new in the inbox.
+
+        Every import of the past is read under its own name and in its order, so that each can still be taken back
+        alone.
+
+        Returns:
+            The result of it all; null where the database is in order.
+        """
+        formula = str(FORMULAS["reading"])
+        noted = self.store.notes.get("reading")
+        if noted == formula:
+            return None
+        if noted is not None:
+            self.store.forget_all()
+        batch = Batch({}, ())
+
+        def further(files: int, size: int) -> None:
+            progress(len(batch.files) + files, size)
+
+        for entry in imports(self.home.journal):
+            batch += self._read_again(entry, further)
+        batch += self.read_inbox("inbox", further)
+        self.store.notes.put("reading", formula)
+        return batch
+
+    def _read_again(self, entry: ImportLogEntry, progress: Progress) -> Batch:
+        """Read an import of the past, as far as its files lie in the inbox and are not in the database."""
+        with_archives = {str(path) for name in entry.files for path in (PurePath(name), *PurePath(name).parents)}
+        paths = {path for name in entry.files if (path := self._path_in_inbox(name))}
+        found = self._new_at(sorted(paths), lambda name: name in with_archives)
+        return self.read_all(entry.source, chunks(found), progress, entry.batch)
+
+    def _path_in_inbox(self, name: str) -> Path | None:
+        """Return the file or the archive in the inbox that a file came with; null where it is gone."""
+        path = self.home.root / name
+        return next((each for each in (path, *path.parents) if each.is_file()), None)
+
+    def _begin(self, batch: str, source: str, reader: Reader) -> _RunningImport:
+        """Begin an import, or go on with it."""
+        logged = next((entry.files for entry in imports(self.home.journal) if entry.batch == batch), frozenset())
+        return _RunningImport(self, batch, source, reader, logged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Files that are being read: what is known of some already, and what comes of the others."""
+
+    found: list[FoundFile]
+    names: list[str]
+    known: dict[str, FileRead]
+    coming: Iterator[FileRead]
+
+
+@dataclass(frozen=True, slots=True)
+class _RunningImport:
+    """An import that goes on, with the contents and names it has met so far."""
+
+    importer: Importer
+    batch: str
+    source: str
+    reader: Reader
+    logged: frozenset[str]  # files that the import log has with this import
+    first_names: dict[str, str] = field(default_factory=dict)  # contents met so far, each with its first file
+    names: set[str] = field(default_factory=set)  # of all files met so far
+
+    def start(self, chunk: list[FoundFile]) -> _Chunk:
+        """Log the files and give them to the readers; check-ins among them are in the journal on return."""
+        home = self.importer.home
+        named = {home.name_of(found.name): found for found in chunk}
+        if fresh := named.keys() - self.logged:
+            note_import(home.journal, self.batch, self.source, fresh)
+        known = self._without_reading(named)
+        for name, found in named.items():
+            if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.items)):
+                known[name] = said.file
+                if said.entries:
+                    append(home.journal, said.entries)
+        unread = [(found, name) for name, found in named.items() if name not in known]
+        return _Chunk(chunk, list(named), known, self.reader(unread, home.zone))
+
+    def save(self, chunk: _Chunk) -> list[FileResult]:
+        """Save the files, once they are read."""
+        results = chunk.known | {file.name: file for file in chunk.coming}
+        files = [results[name] for name in chunk.names]
+        self.importer.store.save(self.batch, files)
+        return [FileResult(file.name, file.outcome, file.reason) for file in files]
+
+    def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
+        """Return the result of files that need no reading: archives, faults, contents known or taken back."""
+        results = {name: result for name, found in named.items() if (result := result_without_reading(found, name))}
+        hashes = {name: found.content_hash for name, found in named.items() if name not in results}
+        self.names.update(hashes)
+        known = self.importer.store.known_as(hashes, self.names)
+        reverted = self.importer.reverted
+        for name, content in hashes.items():
+            first = known.get(name) or self.first_names.setdefault(content, name)
+            stamp = named[name].stamp
+            if content in reverted:
+                results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
+            elif first != name:
+                notice = KNOWN_CONTENT(first=first)
+                results[name] = FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=(notice,))
+        return results
