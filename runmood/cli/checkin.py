@@ -106,7 +106,7 @@ def check_in(
     note: Annotated[str | None, typer.Option(help="Anything you like.")] = None,
     answer: Annotated[list[str] | None, typer.Option(metavar="NAME=ANSWER", help="To a question of your own.")] = None,
     json_: Annotated[str | None, typer.Option("--json", metavar="FILE", help="From a file; - reads it here.")] = None,
-    edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood said` lists them.")] = None,
+    edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood log` lists them.")] = None,
     unsay: Annotated[list[str] | None, typer.Option(metavar="ITEM", help="With --edit: leave an item unsaid.")] = None,
     delete: Annotated[str | None, typer.Option(metavar="ID|last", help="Take one back.")] = None,
 ) -> None:

@@ -7,6 +7,10 @@ import json
 import shutil
 from pathlib import Path
 
+import typer  # noqa: TC002 - Typer reads the annotations of a command when it runs
+
+from runmood.cli.nightly import nightly_once
+from runmood.cli.reports import show_report
 from runmood.core.errors import UserError
 from runmood.home.home import TRUTHS, Home, open_home
 from runmood.journal.store import append
@@ -38,3 +42,10 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
     now = dt.datetime.now(home.zone)
     append(home.journal, [said for said in invented.said if said.said_at <= now])
     return home
+
+
+def demo(context: typer.Context) -> None:
+    """A year of an invented runner with known truths: made as real files, imported, examined, shown."""
+    home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
+    nightly_once(home)
+    show_report(home)

@@ -144,7 +144,7 @@ def named(told: Iterable[JournalRecord], which: str) -> JournalRecord:
     found = {each.id: each for each in told if each.id.startswith(which.lower())}
     if len(found) != 1:
         many = f"{len(found)} entries begin with {which}; give more of the name." if found else f"There is no {which}."
-        raise UserError(f"{many} `runmood said` lists what you said.")
+        raise UserError(f"{many} `runmood log` lists what you said.")
     return next(iter(found.values()))
 
 

@@ -180,7 +180,7 @@ def reflect(context: typer.Context) -> None:
     _ask(home, MONTHLY, OF_THE_MONTH, today)
 
 
-def ready(context: typer.Context) -> None:
+def readiness(context: typer.Context) -> None:
     """A look at how things are before a plan begins: notes for yourself, no score."""
     home = chosen_home(context.obj)
     _ask(home, BEFORE_A_PLAN, READINESS, home.today())

@@ -31,14 +31,15 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
 
 
+journal = typer.Typer(help="Mood entries that you keep in another app.", no_args_is_help=True)
 LISTED = CheckIn | Goal | GoalReview | Reflection | DistanceCorrection | RunTagged
 
 
-def said(
+def log(
     context: typer.Context,
     last: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
 ) -> None:
-    """What you said last: its name, when, and what. `runmood check-in --edit` and `--delete` take the name."""
+    """Show your latest check-ins and their IDs, for `runmood check-in --edit` and `--delete`."""
     home = chosen_home(context.obj)
     stands = effective_entries(read(home.journal).told)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
@@ -96,6 +97,12 @@ UNPROVEN = "How this app writes its file is known from other programs only: plea
 A_DAY = dt.timedelta(days=1)
 
 
+@journal.callback()
+def _journal() -> None:
+    """Mood entries that you keep in another app."""
+
+
+@journal.command("import")
 def journal_import(
     context: typer.Context,
     export: KeptElsewhere,
@@ -103,7 +110,7 @@ def journal_import(
     *,
     take_theirs: Annotated[bool, typer.Option(help="Where file and journal disagree, take the file's word.")] = False,
 ) -> None:
-    """What you kept elsewhere: Daylio, Apple State of Mind, intervals.icu …, or any CSV file with a mapping."""
+    """Import mood entries from another app (Daylio, Apple State of Mind, intervals.icu …) or any CSV with a mapping."""
     home = chosen_home(context.obj)
     said = mapping_from_toml(mapping.read_bytes()) if mapping else None
     try:

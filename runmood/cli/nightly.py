@@ -25,7 +25,7 @@ def nightly(
         bool, typer.Option("--scheduled", help="As a timetable calls it: leave if tonight's is done or another writes.")
     ] = False,
 ) -> None:
-    """Everything that is due, once: new files, days, findings, the published copy, the page."""
+    """Run tonight's update now: read new files, refresh patterns, rewrite the summary page."""
     home = chosen_home(context.obj)
     if scheduled and _may_leave(home):
         return
@@ -89,7 +89,7 @@ def schedule(
         typer.Option("--print", help="Print a unit for the system's own timetable instead."),
     ] = None,
 ) -> None:
-    """Keep running and do the nightly every night at `nightly_at`; or print what makes the system do it."""
+    """Run the nightly update automatically (--print shows a cron or systemd entry)."""
     from pipelines.units import PRINTED
 
     home = chosen_home(context.obj)
@@ -110,7 +110,7 @@ def settings(
     *,
     show_example: Annotated[bool, typer.Option("--example", help="Print a file with every setting.")] = False,
 ) -> None:
-    """What is set, and where each value came from."""
+    """Show your settings, and where each value comes from."""
     if show_example:
         typer.echo(example(), nl=False)
         return
@@ -119,7 +119,7 @@ def settings(
 
 
 def doctor(context: typer.Context) -> None:
-    """What is in order and what is not, each with what to do."""
+    """Check that everything works, and how to fix what doesn't."""
     from runmood.workflow.doctor import run_checks
 
     found = list(run_checks(open_readonly(context.obj), dt.datetime.now(dt.UTC)))

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from runmood import schema
+from runmood.cli import reference
+from runmood.cli.query_output import as_bytes, print_result
 from runmood.core.errors import UserError
 from runmood.home.home import open_readonly
+from runmood.schema import TABLES, VIEWS
+from runmood.schema.views import RUN_POINTS
+from runmood.warehouse.publish import read_tables
+from runmood.warehouse.queries import run_query
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -24,17 +31,12 @@ def query(
     form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
 ) -> None:
     """Ask the published database, which nothing you type can change. `runmood tables` lists what is in it."""
-    from runmood.cli.query_output import print_result
-    from runmood.warehouse.queries import run_query
-
     asked = sys.stdin.read() if question == "-" else question
     print_result(run_query(open_readonly(context.obj).published, asked), form)
 
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
     """The data dictionary: what a row is, and each column with its unit and meaning."""
-    from runmood.cli import reference
-
     typer.echo(reference.columns_page(table))
 
 
@@ -44,11 +46,6 @@ def tables(
     form: Annotated[Form, typer.Option("--format")] = "parquet",
 ) -> None:
     """Every table and view, with what a row is; or all of them as files, with the data dictionary beside them."""
-    from runmood.schema import (
-        TABLES,
-        VIEWS,
-    )
-
     if folder is None:
         for table in (*TABLES, *VIEWS):
             typer.echo(f"{table.name:19}  One row is {table.row}.")
@@ -58,13 +55,6 @@ def tables(
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     """A sentence on the files that were written: all but the samples, which are Parquet already."""
-    from runmood import schema
-    from runmood.cli import reference
-    from runmood.cli.query_output import as_bytes
-    from runmood.schema.views import RUN_POINTS
-    from runmood.warehouse.publish import read_tables
-    from runmood.warehouse.queries import run_query
-
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
     read_tables(home.published, ())  # which tells of a copy that another version made

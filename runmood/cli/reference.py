@@ -51,7 +51,7 @@ The questions asked every night, written down before looking. Printed from `runm
 *seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
 answer may have the fact `shown_from`: {shown_from}.
 
-What a person says of an answer (`runmood findings B1 --hide`, `--not-so`, `--note`) stands in the journal and in the
+What a person says of an answer (`runmood findings B1 --hide`, `--disagree`, `--note`) stands in the journal and in the
 table `finding_feedback`. It changes what is shown, and never what is reckoned.
 """.format(**OF_EVERY_QUESTION)
 KINDS_OF_QUESTION = {

@@ -14,14 +14,21 @@ from runmood.cli.runs import annotate_run
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
+from runmood.findings.questions.missed_runs import why as patterns_why
 from runmood.home.home import chosen_home
+from runmood.reports.context import period_named
+from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text
+from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.text import as_text, run_as_text
+from runmood.reports.run import describe_run
+from runmood.warehouse.publish import findings_to_show, read_run, read_tables, run_points
+from runmood.workflow import steps
 
 if TYPE_CHECKING:
     import polars as pl
 
     from runmood.home.home import Home
     from runmood.reports.context import Kind, Period
-    from runmood.reports.findings import Asked
 
 
 WIDEST = 100
@@ -34,14 +41,7 @@ def run(
     distance: Annotated[float | None, typer.Option(min=0, help="How far it was, in your units: a treadmill's.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
-    """One run: its figures, its course, splits, laps and fastest stretches; or say how far it was, and of what kind."""
-    from runmood.reports.render.text import run_as_text
-    from runmood.reports.run import describe_run
-    from runmood.warehouse.publish import (
-        read_run,
-        run_points,
-    )
-
+    """Show one run, or correct its distance or tag it."""
     home = chosen_home(context.obj)
     frames = read_run(home.published, name)
     if frames["runs"].is_empty():
@@ -61,24 +61,22 @@ def findings(
     *,
     why: Annotated[bool, typer.Option("--why", help="Its evidence: rule, facts, terms, the days themselves.")] = False,
     hide: Annotated[bool, typer.Option("--hide", help="Show it no more.")] = False,
-    not_so: Annotated[bool, typer.Option("--not-so", help="Say that it is not so.")] = False,
+    disagree: Annotated[bool, typer.Option("--disagree", help="Say that this isn't true for you.")] = False,
+    not_so: Annotated[bool, typer.Option("--not-so", hidden=True)] = False,
     note: Annotated[str | None, typer.Option(help="Keep a note with it, for later.")] = None,
     show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
     """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
-    from runmood.reports.findings import (
-        codes_answered_together,
-        findings_as_text,
-        why_as_text,
-    )
-    from runmood.warehouse.publish import findings_to_show
-
     home, width = chosen_home(context.obj), _width()
     latest = findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
         raise UserError(f"There is no question {question}. `runmood findings` lists them.")
-    words = [word for word, given in {Feedback.HIDDEN: hide, Feedback.NOT_SO: not_so, "shown": show_}.items() if given]
+    words = [
+        word
+        for word, given in {Feedback.HIDDEN: hide, Feedback.NOT_SO: disagree or not_so, "shown": show_}.items()
+        if given
+    ]
     if words or note is not None:
         if question is None:
             raise UserError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
@@ -92,7 +90,7 @@ def findings(
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
     """One word on what is told as one answer, and a note where there is one."""
     if len(words) > 1 or ("shown" in words and note is not None):
-        raise UserError("Give one of --hide, --not-so and --show; a --note goes with the first two, or alone.")
+        raise UserError("Give one of --hide, --disagree and --show; a --note goes with the first two, or alone.")
     if not codes:
         raise UserError("C3 is a part of what B1 says, and is shown with it: name B1.")
     if "shown" in words:
@@ -136,8 +134,6 @@ def _one_kind(given: dict[Kind, bool]) -> Kind | None:
 
 def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
     """The period that is meant; null for the last six weeks."""
-    from runmood.reports.context import period_named
-
     return period_named(kind, when, home.today()) if kind or when else None
 
 
@@ -147,10 +143,6 @@ def _page(home: Home, period: Period | None) -> Path:
 
 def show_report(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
-    from runmood.reports.render.markdown import as_markdown
-    from runmood.reports.render.text import as_text
-    from runmood.workflow import steps
-
     layout = as_markdown if markdown else partial(as_text, width=_width())
     typer.echo(steps.refresh_summary(home, home.today(), period, layout), nl=not markdown)
     typer.echo(f"{'' if markdown else chr(10)}The page: {_page(home, period).resolve()}", err=markdown)
@@ -158,10 +150,6 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
 
 def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
     """All that stands behind the latest answer of one question."""
-    from runmood.findings.questions.missed_runs import why as patterns_why
-    from runmood.reports.findings import Asked
-    from runmood.warehouse.publish import read_tables
-
     code = asked["question"][0]
     tables = read_tables(home.published, ("days", "sensitivity"))
     return Asked(

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli import listing
 from runmood.core.errors import UserError
 from runmood.core.i18n import counted
 from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
 from runmood.journal.store import append
+from runmood.reports.gpx import as_gpx
+from runmood.warehouse.publish import list_files, list_pairs, list_runs, run_points
+from runmood.workflow import steps
+from runmood.workflow.imports import batches, revert_import
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +38,7 @@ def undo(
     context: typer.Context,
     batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
 ) -> None:
-    """Take an import back: its runs go, its files stay in the inbox and are set aside."""
-    from runmood.cli import listing
-    from runmood.workflow import steps
-    from runmood.workflow.imports import (
-        batches,
-        revert_import,
-    )
-
+    """Undo an import: its runs go, and we keep its files in the inbox without reading them."""
     home = chosen_home(context.obj)
     if batch is None:
         typer.echo(listing.batches_as_text(batches(home), home.zone))
@@ -56,17 +54,12 @@ def runs(
     context: typer.Context,
     *,
     all_: Annotated[bool, typer.Option("--all", help=f"All, and not only the last {LATEST}.")] = False,
-    doubtful: Annotated[bool, typer.Option("--doubtful", help="Files that may or may not be one run.")] = False,
+    ambiguous: Annotated[bool, typer.Option("--ambiguous", help="Files that may or may not be one run.")] = False,
+    doubtful: Annotated[bool, typer.Option("--doubtful", hidden=True)] = False,
 ) -> None:
-    """Your runs, the last ones last; or the close calls of which files are one run."""
-    from runmood.cli import listing
-    from runmood.warehouse.publish import (
-        list_pairs,
-        list_runs,
-    )
-
+    """List your runs, latest last, or with --ambiguous the possible duplicates."""
     home = chosen_home(context.obj)
-    if doubtful:
+    if ambiguous or doubtful:
         typer.echo(listing.doubtful_as_text(list_pairs(home.published)))
     else:
         typer.echo(listing.runs_as_text(list_runs(home.published), None if all_ else LATEST, home.settings))
@@ -112,9 +105,6 @@ def export(
     gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
 ) -> None:
     """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
-    from runmood.reports.gpx import as_gpx
-    from runmood.warehouse.publish import run_points
-
     if not gpx:
         raise UserError("Say in which form: runmood export RUN --gpx")
     home = chosen_home(context.obj)
@@ -137,8 +127,6 @@ def _named(names: dict[str, str], file: str | None) -> str:
 
 def _files_of(home: Home, run: str) -> pl.DataFrame:
     """The recordings of a run, the best first."""
-    from runmood.warehouse.publish import list_files
-
     files = list_files(home.published, run)
     if files.is_empty():
         raise UserError(f"There is no run {run}. `runmood runs --all` lists them.")
@@ -147,12 +135,9 @@ def _files_of(home: Home, run: str) -> pl.DataFrame:
 
 def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
     """Write it in the journal, and make what follows from it."""
-    from runmood.journal.store import append as journal_append
-    from runmood.workflow import steps
-
     now = dt.datetime.now(home.zone)
     with home.writing():
-        journal_append(home.journal, [NewEntry(now, entry) for entry in entries])
+        append(home.journal, [NewEntry(now, entry) for entry in entries])
         steps.run_pipeline(home, home.today())
 
 

@@ -19,6 +19,10 @@ import typer
 from runmood.cli.feedback import remarks_of
 from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
+from runmood.reports.share.content import compose, offered
+from runmood.reports.share.models import INCLUDED, MOST, ShareData, ShareSelection, period
+from runmood.reports.share.render import as_html, as_pdf, as_text, letters_lacking
+from runmood.warehouse.publish import findings_to_show, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.home.home import Home
-    from runmood.reports.share.models import Item, ShareData, SharedPage, ShareOptions, ShareSelection
+    from runmood.reports.share.models import Item, SharedPage, ShareOptions
 
 
 DAY = ["%Y-%m-%d"]
@@ -54,7 +58,7 @@ def share(
     ] = None,
     finding: Annotated[Names, typer.Option(help="A finding, such as B1; up to three.")] = None,
     goal: Annotated[Names, typer.Option(metavar="ID", help="A goal, as `runmood goal` names it; up to three.")] = None,
-    note: Annotated[Names, typer.Option(metavar="ID", help="A note, as `runmood said` names it; up to three.")] = None,
+    note: Annotated[Names, typer.Option(metavar="ID", help="A note, as `runmood log` names it; up to three.")] = None,
     include: Annotated[Names, typer.Option(help="distance, pace, kinds, reasons, sleep, stress or own-words.")] = None,
     question: Annotated[str | None, typer.Option(help="What you would like to talk about.")] = None,
     name: Annotated[str | None, typer.Option(help="Your name, if it is to be there.")] = None,
@@ -66,27 +70,14 @@ def share(
     yes: Annotated[bool, typer.Option("--yes", help="Write it without asking; for scripts.")] = False,
 ) -> None:
     """One A4 page for a counsellor, or anyone you trust: you choose what is on it, see it all, and say yes or no."""
-    from runmood.reports.share.content import (
-        compose,
-        offered,
-    )
-    from runmood.reports.share.models import ShareSelection as shared_Choice
-    from runmood.reports.share.models import period
-    from runmood.reports.share.render import (
-        as_html,
-        as_pdf,
-        letters_lacking,
-    )
-    from runmood.warehouse.publish import read_tables
-
     home = chosen_home(context.obj)
     days = read_tables(home.published, ("days",))["days"]
     first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
-    told = shared_Choice(
+    told = ShareSelection(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
     material = _material(home, days, last)
-    if told == shared_Choice(first, last) and sys.stdin.isatty() and not yes:
+    if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
         told = _asked(told, offered(material, told), home.settings.name)
     page = compose(material, told)
     pages = {"pdf": as_pdf(page)} if pdf or not html else {}
@@ -100,13 +91,7 @@ def share(
 
 def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
     """What a page may be made from, out of the published copy."""
-    from runmood.reports.share.models import ShareData as shared_Material
-    from runmood.warehouse.publish import (
-        findings_to_show,
-        read_tables,
-    )
-
-    return shared_Material(
+    return ShareData(
         days=days,
         **read_tables(home.published, TABLES),
         findings=findings_to_show(home.published, last - LONG_RUNS, last),
@@ -118,8 +103,6 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
 
 def _show(page: SharedPage, letters: str) -> None:
     """Everything that leaves, between two lines."""
-    from runmood.reports.share.render import as_text
-
     typer.echo(f"This is all that is on the page:\n{'─' * WIDTH}\n{as_text(page, WIDTH)}\n{'─' * WIDTH}")
     if letters:
         typer.echo(letters)
@@ -160,8 +143,6 @@ def _there(path: Path) -> bool:
 
 def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> ShareSelection:
     """The choice with all that the person says yes to."""
-    from runmood.reports.share.models import INCLUDED
-
     typer.echo(f"{textwrap.fill(INTRODUCED, WIDTH)}\n")
     typer.echo(f"The days: {choice.first} to {choice.last} (--from and --to say otherwise).")
     question = _line("What would you like to talk about?")
@@ -177,8 +158,6 @@ def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> Sh
 
 def _ticked(noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
     """Those of the offers that the person ticks, shown one by one; as many as a page holds, or until it is enough."""
-    from runmood.reports.share.models import MOST
-
     ticked: list[str] = []
     if not offers or not typer.confirm(f"Any of your {noun}? There are {len(offers)} to choose from."):
         return ()

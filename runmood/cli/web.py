@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.home.home import chosen_home
+from runmood.warehouse.queries import has_current_schema
+from runmood.web.adapters import PHONES, build_app_context
+from runmood.web.app import create_app
+from runmood.web.security import PairedDevices
+from runmood.web.server import network_address, serve
+from runmood.web.svg import as_text
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
     from runmood.web.ports import AppContext
-    from runmood.web.security import PairedDevices
 
 
 WIFI = (
@@ -28,21 +33,9 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Send away every phone that may come in.")] = False,
 ) -> None:
     """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
-    from runmood.web.adapters import (
-        PHONES,
-        build_app_context,
-    )
-    from runmood.web.app import create_app
-    from runmood.web.security import PairedDevices as pages_Phones
-    from runmood.web.server import (
-        network_address,
-        serve,
-    )
-    from runmood.web.svg import as_text
-
     home = chosen_home(context.obj)
     if unpair:
-        typer.echo(_sent_away(pages_Phones(home.work / PHONES)))
+        typer.echo(_sent_away(PairedDevices(home.work / PHONES)))
         return
     network = network_address() if lan else None
     site = build_app_context(home.root)
@@ -56,8 +49,6 @@ def web(
 
 def _make_what_cannot_be_read(home: Home, site: AppContext) -> None:
     """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
-    from runmood.warehouse.queries import has_current_schema
-
     if home.published.exists() and not has_current_schema(home.published):
         typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
         site.working.make()

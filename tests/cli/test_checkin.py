@@ -155,12 +155,12 @@ def test_what_is_taken_back_can_be_brought_back(cli: Command, home: Home) -> Non
 @pytest.mark.usefixtures("home")
 def test_what_was_said_is_listed(cli: Command) -> None:
     """The last entries, the newest last, each with the name by which it can be changed, and whether it was late."""
-    assert "You have not said anything yet" in cli("said").written
+    assert "You have not said anything yet" in cli("log").written
     for day in (3, 1, 2):
         cli("check-in", "--mood", str(day), "--energy", "6", "--kind", "evening", "--at", f"2025-05-0{day}T21:00")
-    name = cli("said", "--last", "1").written.split()[0]
+    name = cli("log", "--last", "1").written.split()[0]
     cli("check-in", "--edit", name, "--note", "A long walk home, slowly and without a single thought")
-    lines = cli("said", "--last", "2").written.splitlines()
+    lines = cli("log", "--last", "2").written.splitlines()
     assert [line.split(maxsplit=1)[1] for line in lines] == [
         "Fri 2025-05-02 21:00  evening     mood 2  energy 6  (late)",
         'Sat 2025-05-03 21:00  evening     mood 3  energy 6  "A long walk home, slowly and without a…"  (late, edited)',

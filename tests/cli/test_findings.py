@@ -47,7 +47,7 @@ def test_what_is_said_of_a_finding_is_kept(published: Home, cli: Command) -> Non
     """A note stays while another word is said, the last word counts, and taking it back leaves nothing."""
     steps = [
         (("--note", " For the talk "), [("C1", "noted", "For the talk")]),
-        (("--not-so",), [("C1", "not so", "For the talk")]),
+        (("--disagree",), [("C1", "not so", "For the talk")]),
         (("--note", "Soon"), [("C1", "not so", "Soon")]),
         (("--hide", "--note", "Later"), [("C1", "hidden", "Later")]),
         (("--note", " "), [("C1", "hidden", None)]),

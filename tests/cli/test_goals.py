@@ -88,7 +88,7 @@ def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]
 def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> None:
     """Readiness is notes for oneself: no score is given, and words of distress bring up the panel here too."""
     answers += ["not much", "", "", "I have no reason to live", "", "", ""]
-    written = cli("ready").written
+    written = cli("readiness").written
     assert "2 kept." in written
     assert "you do not have to be in crisis" in written
     assert len(answers) == 0

@@ -14,6 +14,7 @@ import pytest
 
 from runmood import cli as saying
 from runmood.cli import main as cli
+from runmood.cli.main import COMMANDS, FORMER
 from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
 from runmood.simulate import simulate
@@ -190,3 +191,23 @@ def test_a_summary_needs_no_prefect_and_no_statistics() -> None:
     script = f"import sys; from runmood.workflow import steps; print({loaded})"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_help_lists_every_command_with_a_line(cli: Command) -> None:
+    """Help imports the commands to show what each is for; former names are not in it."""
+    lines = cli("--help").written.splitlines()
+    named = [name for name in COMMANDS if any(line.strip("│ ").startswith(f"{name} ") for line in lines)]
+    assert named == [*COMMANDS]
+    assert not any(line.strip("│ ").startswith((*(f"{name} " for name in FORMER),)) for line in lines)
+
+
+def test_a_former_name_goes_on_working(cli: Command) -> None:
+    """What a script calls by a former name does what it did."""
+    assert cli("said").written == cli("log").written != ""
+
+
+def test_a_check_in_imports_no_other_command() -> None:
+    """The module of a command is imported when it is called."""
+    script = "import sys; from runmood.cli import main; print([m for m in sys.modules if m.startswith('runmood.cli.')])"
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "['runmood.cli.main']"

@@ -104,7 +104,7 @@ def test_runs_are_listed(cli: Command) -> None:
     assert "inbox/given/a.fit + a.gpx" in first
     assert " km " in second
     assert "/km" in second
-    assert "No close calls" in cli("runs", "--doubtful").written
+    assert "No close calls" in cli("runs", "--ambiguous").written
 
 
 @pytest.mark.usefixtures("given")

@@ -27,7 +27,7 @@ Command = Callable[..., Any]
 PATIENCE_S = 60
 MADE_ANEW = "`runmood nightly` makes it anew"
 READERS = [
-    ("runs",), ("runs", "--doubtful"), ("run", "last"), ("findings",), ("export", "--gpx", "20251101-080000", "x.gpx"),
+    ("runs",), ("runs", "--ambiguous"), ("run", "last"), ("findings",), ("export", "--gpx", "20251101-080000", "x.gpx"),
     ("share", "--yes"), ("tables", "elsewhere"),
 ]  # fmt: skip
 

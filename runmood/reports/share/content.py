@@ -264,7 +264,7 @@ def _shown(say: Translator, value: float | None) -> str:
 LISTED_BY = {
     "finding": "`runmood findings` lists them; one that is new may wait for its turn.",
     "goal": "`runmood goal --all` lists them.",
-    "note": "`runmood said` lists what you said.",
+    "note": "`runmood log` lists what you said.",
 }
 
 

@@ -195,7 +195,7 @@ def test_a_long_question_is_cut_at_a_word_and_says_so() -> None:
         ({"findings": ("B1", "B2", "C1", "C2")}, "One page holds 3 findings, and 4 were chosen"),
         ({"findings": ("Z9",)}, "--finding Z9: there is none of that name"),
         ({"goals": ("",)}, "2 begin so; give more of the name"),
-        ({"notes": ("ffff",)}, "`runmood said` lists what you said"),
+        ({"notes": ("ffff",)}, "`runmood log` lists what you said"),
         ({"include": ("places",)}, "--include places: there is distance, pace"),
     ],
 )

@@ -1,0 +1,43 @@
+"""The commands that read watch files, and build everything from them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runmood.home.home import chosen_home, open_readonly
+from runmood.ingest import report
+from runmood.workflow import imports
+
+LOOK = 1  # the exit status that asks for a look
+
+Files = Annotated[list[Path], typer.Argument(help="Watch files, folders, export zips.", show_default=False)]
+
+
+def import_files(
+    context: typer.Context,
+    paths: Files,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
+) -> None:
+    """Take watch files into the inbox and read what is new; tells what became of each that needs a look."""
+    if dry_run:
+        typer.echo("Nothing was changed. This would happen:")
+        typer.echo(report.batch_as_text(imports.preview_of(open_readonly(context.obj), paths)))
+        return
+    batch, left_out, again = imports.import_paths(chosen_home(context.obj), paths)
+    for sentence in left_out:
+        typer.echo(sentence, err=True)
+    if again:
+        typer.echo(report.count_restored(again))
+    typer.echo(report.batch_as_text(batch))
+    if left_out or not batch.clean:
+        raise typer.Exit(LOOK)
+
+
+def rebuild(context: typer.Context) -> None:
+    """Rebuild the database and pages from your files and check-ins."""
+    batch, differences = imports.rebuild(chosen_home(context.obj))
+    typer.echo(f"{report.batch_as_text(batch)}\n{report.differences_as_text(differences)}")
