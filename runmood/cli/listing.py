@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.i18n import METRES, UNIT, Translator, counted
+from runmood.reports.close_calls import agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +43,14 @@ def _run_line(run: Row, settings: Settings) -> str:
     return f"{run['run_id']:17}  {moment}  {distance}  {Translator.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
-def doubtful_as_text(pairs: pl.DataFrame) -> str:
+def doubtful_as_text(pairs: pl.DataFrame, say: Translator) -> str:
     """Two lines a close call: what it was taken for and why, and how to say that it is otherwise."""
-    return "\n".join(line for row in pairs.iter_rows(named=True) for line in _doubt(row)) or NO_DOUBT
+    return "\n".join(line for row in pairs.iter_rows(named=True) for line in _doubt(row, say)) or NO_DOUBT
 
 
-def _doubt(pair: Row) -> Iterator[str]:
+def _doubt(pair: Row, say: Translator) -> Iterator[str]:
     taken = "one run" if pair["together"] else "two runs"
-    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({pair['reason']})."
+    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({agreement(say, pair)})."
     if pair["together"]:
         yield f"  If they are two: runmood split {pair['run']} {pair['one']}"
     else:

@@ -60,7 +60,7 @@ def runs(
     """List your runs, latest last, or with --ambiguous the possible duplicates."""
     home = chosen_home(context.obj)
     if ambiguous or doubtful:
-        typer.echo(listing.doubtful_as_text(list_pairs(home.published)))
+        typer.echo(listing.doubtful_as_text(list_pairs(home.published), home.say))
     else:
         typer.echo(listing.runs_as_text(list_runs(home.published), None if all_ else LATEST, home.settings))
 

@@ -39,6 +39,15 @@ class FindingState(StrEnum):
     CONFOUNDED = "confounded"
 
 
+class MatchReason(StrEnum):
+    """Why a recording belongs to its run, or why two recordings are taken for one run or for two."""
+
+    BEST_FILE = "best_file"
+    SAID_SAME = "said_same"
+    SAID_DIFFERENT = "said_different"
+    COMPARED = "compared"
+
+
 class EvidenceStrength(StrEnum):
     """How sure a finding is, where it is seen."""
 

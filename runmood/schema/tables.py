@@ -162,7 +162,11 @@ RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there
     text("recording_id", "The recording.", always=True),
     text("content_hash", "The file's content.", always=True),
     whole("rank", "1 gave distance, time and points; the others fill what it lacks.", 1),
-    text("reason", "Why it is this run.", always=True),
+    text(
+        "reason_code",
+        "Why it is this run: it is the best file, the person said so, or it was compared with the others.",
+        enums.MatchReason.BEST_FILE, enums.MatchReason.SAID_SAME, enums.MatchReason.COMPARED, always=True,
+    ),
     real("score", "How well it agrees with the best file; null for that file itself.", 0, 1),
 ))  # fmt: skip
 
@@ -171,7 +175,15 @@ RUN_PAIRS = Table("run_pairs", "two recordings that may be one run", ("one", "ot
     text("other", "Another recording, later by name.", always=True),
     real("score", "How well time, place, pace and heart rate agree.", 0, 1),
     flag("same_run", "Whether they are taken for one run: by the score, or because the person said so."),
-    text("reason", "What agrees and what does not, or that the person said so.", always=True),
+    text(
+        "reason_code", "Who says so: the person, or the comparison.",
+        enums.MatchReason.SAID_SAME, enums.MatchReason.SAID_DIFFERENT, enums.MatchReason.COMPARED, always=True,
+    ),
+    real("time_shared", "How much of the shorter's time both share.", 0, 1),
+    real("clock_shift_s", "How much later the other's clock is, where they agree best; 0 where clocks agree."),
+    real("apart_m", "How far apart; null where one has no positions.", 0),
+    real("pace_off", "How much slower one is than the other, as a share of its pace; null where one has no pace.", 0),
+    real("heart_off_bpm", "How far apart in heart rate; null where one has none.", 0),
 ))  # fmt: skip
 
 RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", ("run_id",), (

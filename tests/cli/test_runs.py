@@ -118,8 +118,8 @@ def test_parted_and_joined_runs_outlast_a_rebuild(cli: Command) -> None:
     assert "They are one run" in cli("join", three[0], three[1]).written
     cli("rebuild")
     assert runs(cli) == [one, other]
-    because = answer(cli, "select reason from run_files order by rank desc")[0]["reason"]
-    assert because == "you said that they are one run"
+    because = answer(cli, "select reason_code from run_files order by rank desc")[0]["reason_code"]
+    assert because == "said_same"
 
 
 def test_which_file_of_three_is_parted_is_asked(cli: Command, given: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
+from runmood.core.enums import MatchReason
 from runmood.core.models import Decisions
 from runmood.core.notices import TAKEN_BACK
 from runmood.schema.tables import POINTS
@@ -52,9 +53,9 @@ def test_what_the_person_says_goes_first(
         store.save(BATCH, [file_of(row) for row in rows(THREE)])
         store.join({}, Decisions(same_run=decided))
         found = groups(store)
-        because = store.table("run_files")["reason"].to_list()
+        because = store.table("run_files")["reason_code"].to_list()
     assert found == {frozenset(each) for each in expected or DECIDED["nothing said"][1]}
-    assert ("you said that they are one run" in because) == (("later", "phone") in decided)
+    assert (MatchReason.SAID_SAME in because) == (("later", "phone") in decided)
 
 
 SCORES = """

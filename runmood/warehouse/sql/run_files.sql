@@ -38,20 +38,20 @@ named as (
 ),
 
 either as (
-    select one as recording_id, other as of_id, reason, score from run_pairs where same_run
+    select one as recording_id, other as of_id, reason_code, score from run_pairs where same_run
     union all
-    select other, one, reason, score from run_pairs where same_run
+    select other, one, reason_code, score from run_pairs where same_run
 ),
 
 -- Why a file belongs: the person's own word, else how it compares with the best file, else with the next best.
 reason as (
-    select named.recording_id, either.reason, either.score
+    select named.recording_id, either.reason_code, either.score
     from named
     join either using (recording_id)
     join named as kin on kin.recording_id = either.of_id and kin.first_id = named.first_id
     where named.rank > 1
     qualify row_number() over (
-        partition by named.recording_id order by either.reason like 'you said%' desc, kin.rank
+        partition by named.recording_id order by either.reason_code = 'said_same' desc, kin.rank
     ) = 1
 )
 
@@ -60,7 +60,7 @@ select
     named.recording_id,
     named.content_hash,
     named.rank,
-    coalesce(reason.reason, 'the best file of this run') as reason,
+    coalesce(reason.reason_code, 'best_file') as reason_code,
     reason.score
 from named
 left join reason using (recording_id)

@@ -65,17 +65,11 @@ select
     other,
     if(clock_s = 0, score, least(score, 0.79)) as score, -- a clock put right is a close call, however well the rest agrees
     coalesce(decided, time_part >= 0.5 and scored.score >= 0.7) as same_run,
-    case
-        when decided then 'you said that they are one run'
-        when not decided then 'you said that they are two runs'
-        else concat_ws(
-            ', ',
-            format('share {:.0f} % of their time', 100 * time_part),
-            if(clock_s <> 0, format('once a clock is put right by {:.0f} s', abs(clock_s)), null),
-            format('{:.0f} m apart', apart_m),
-            format('{:.0f} % apart in pace', 100 * (exp(pace_off) - 1)),
-            format('{:.0f} bpm apart', heart_off_bpm)
-        )
-    end as reason
+    case when decided then 'said_same' when not decided then 'said_different' else 'compared' end as reason_code,
+    time_part as time_shared,
+    clock_s as clock_shift_s,
+    apart_m,
+    exp(pace_off) - 1 as pace_off,
+    heart_off_bpm
 from scored
 order by one, other

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.models import RunsMerged, RunSplit
+from runmood.reports.close_calls import agreement
 from runmood.web.context import Site, redirect_to
 from runmood.web.svg import lines, route
 
@@ -57,7 +58,7 @@ class RunDesk:
         """Files that may or may not be one run, to be decided."""
         pairs = self.site.given.looking.doubtful().to_dicts()
         works = [work for work in self.site.given.working.works() if not work.over]
-        return self.site.page(request, "looking/doubtful", pairs=pairs, works=works)
+        return self.site.page(request, "looking/doubtful", pairs=pairs, works=works, agreement=agreement)
 
     def decide(self, request: Request, typed: FormData) -> Response:
         """The person's word on two files goes into the journal, and what follows from it is made."""
