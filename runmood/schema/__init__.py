@@ -6,7 +6,6 @@ made from here. Units stand in the names (`frames.UNITS`). Absent is null: never
 
 from __future__ import annotations
 
-from runmood.schema.fingerprint import SCHEMA_VERSION
 from runmood.schema.tables import (
     BEST_EFFORTS,
     CHECK_IN_HELPED,
@@ -29,6 +28,7 @@ from runmood.schema.tables import (
     RUN_MOODS,
     RUN_PAIRS,
     RUNS,
+    SCHEMA_VERSION,
     SENSITIVITY,
     SOURCE_FILES,
     SPLITS,

@@ -1,28 +1,40 @@
-"""The table that says which version of the tables a database has: `docs/schema.md` tells what changed."""
+"""The fingerprints of the declared tables: what a database was made for is compared with what is declared now."""
 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
-from runmood.schema.types import Table, text, whole
+from runmood.schema import TABLES, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-SCHEMA_VERSION = Table("schema_version", "the one that says which tables and columns there are", ("version",), (
-    whole("version", "Raised when a name, a type, a key or a choice changes; docs/schema.md tells what.", 1),
-    text("runmood", "The version of runmood that made this database.", always=True),
-    text("fingerprint", "What all names, types, keys and choices come to, as a few letters.", always=True),
-))  # fmt: skip
+    from runmood.schema.types import Table
 
 
-def fingerprint(tables: Iterable[Table]) -> str:
-    """What names, types, keys and choices come to; order, and the words that explain them, may change freely."""
-    told = [
-        f"{table.name} {table.key} {column.name} {column.dtype} {column.range}"
-        for table in tables
+def names_of(tables: Iterable[Table]) -> str:
+    """Return a hash of all names, types and keys, whatever their order; words that explain them do not count."""
+    columns = ((table, column) for table in tables for column in table.columns)
+    return _hashed(f"{table.name} {table.key} {column.name} {column.type}" for table, column in columns)
+
+
+@cache
+def schema_fingerprint() -> str:
+    """Return the hash of the names, types and keys of every table and view; a database with another is made again."""
+    return names_of((*TABLES, *VIEWS))
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Return the hash of the values that each column may hold; where it alone changes, rows are kept."""
+    return _hashed(
+        f"{table.name} {column.name} {column.bounds} {column.choices} {column.always}"
+        for table in TABLES
         for column in table.columns
-    ]
-    return hashlib.sha256("\n".join(sorted(told)).encode()).hexdigest()[:16]
+    )
+
+
+def _hashed(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]

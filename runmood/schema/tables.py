@@ -435,3 +435,10 @@ SENSITIVITY = Table("sensitivity", _ASKED_OTHERWISE, ("question", "variant"), (
     real("effect_least", "Lower end of its range."),
     real("effect_most", "Upper end of its range."),
 ))  # fmt: skip
+
+
+SCHEMA_VERSION = Table("schema_version", "the one that says which tables and columns there are", ("version",), (
+    whole("version", "Raised when a name, a type or a key changes; docs/schema.md lists what.", 1),
+    text("runmood", "The version of runmood that made this database.", always=True),
+    text("fingerprint", "A hash of all names, types and keys.", always=True),
+))  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import polars as pl
 
-# The unit stands at the end of a name, so it is said once. Longest endings first.
+
+# The unit stands at the end of a name. Longest endings first.
 UNITS = {
     "_s_km": "seconds a kilometre",
     "_m_s": "metres a second",
@@ -26,24 +27,71 @@ UNITS = {
     "_m": "metres",
     "_s": "seconds",
 }
-_vocabulary = cache(pl.Enum)  # words are looked up in it several times as fast as with `is_in`
+
+
+class ColumnType(StrEnum):
+    """What a column holds. The declarations name no library's types, so that reading them does not load polars."""
+
+    TEXT = "text"
+    REAL = "real"
+    WHOLE = "whole"
+    FLAG = "flag"
+    MOMENT = "moment"
+    DAY = "day"
+    WORDS = "words"
 
 
 class SchemaValidationError(TypeError):
-    """A stage returned a frame that is not what `runmood.schema` promises: a fault in the code, not in a file."""
+    """A frame is not what `runmood.schema` declares: a fault in the code, not in a file."""
+
+
+@cache
+def polars_types() -> dict[ColumnType, pl.DataType]:
+    """Return the polars type of each column type."""
+    import polars as pl  # noqa: PLC0415 - the declarations alone do not need it
+
+    return {
+        ColumnType.TEXT: pl.String(),
+        ColumnType.REAL: pl.Float64(),
+        ColumnType.WHOLE: pl.Int64(),
+        ColumnType.FLAG: pl.Boolean(),
+        ColumnType.MOMENT: pl.Datetime("us", "UTC"),
+        ColumnType.DAY: pl.Date(),
+        ColumnType.WORDS: pl.List(pl.String()),
+    }
+
+
+@cache
+def _vocabulary(choices: tuple[str, ...]) -> pl.Enum:
+    """Return the choices as a type: a cast looks words up in it several times as fast as `is_in`."""
+    import polars as pl  # noqa: PLC0415 - as above
+
+    return pl.Enum(choices)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """One column: its name with the unit in it, its type, its meaning, and what values it may take."""
+    """One column: its name with the unit in it, its type, its meaning, and what values it may take.
+
+    Attributes:
+        least: the lowest value it may take; None where there is no bound.
+        most: the highest value it may take; None where there is no bound.
+        choices: the only words it may hold; empty where any will do.
+        always: whether null is forbidden.
+    """
 
     name: str
-    dtype: pl.DataType
+    type: ColumnType
     meaning: str
     least: float | None = None
     most: float | None = None
     choices: tuple[str, ...] = ()
     always: bool = False
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The polars type of its values."""
+        return polars_types()[self.type]
 
     @property
     def unit(self) -> str:
@@ -67,16 +115,16 @@ class ColumnSpec:
         return -math.inf if self.least is None else self.least, math.inf if self.most is None else self.most
 
     def faults(self, values: pl.Series) -> Iterator[str]:
-        """Each rule of the column that some of the values break."""
+        """Yield each rule of the column that some of the values break."""
         if self.always and values.null_count():
             yield "null"
         if not self._holds(values):
             yield f"not {self.range}"
-        if self.dtype == pl.Float64 and math.isnan(values.sum()):
+        if self.type is ColumnType.REAL and math.isnan(values.sum()):
             yield "NaN"
 
     def _holds(self, values: pl.Series) -> bool:
-        """Whether all values that are not null are among its choices or in its range."""
+        """Return whether all values that are not null are among its choices or in its range."""
         if self.choices:
             return values.cast(_vocabulary(self.choices), strict=False).null_count() == values.null_count()
         return self.least is self.most is None or lie_within(values, *self.bounds)
@@ -94,22 +142,38 @@ class Table:
     @cached_property
     def schema(self) -> pl.Schema:
         """The names and types, in order."""
+        import polars as pl  # noqa: PLC0415 - as above
+
         return pl.Schema({column.name: column.dtype for column in self.columns})
 
     def empty(self) -> pl.DataFrame:
-        """The table with no rows."""
-        return pl.DataFrame(schema=self.schema)
+        """Return the table with no rows."""
+        return self.schema.to_frame()
 
     def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
-        """Rows as a checked frame; a column that a row does not name is null there."""
+        """Return rows as a checked frame; a column that a row does not name is null there.
+
+        Raises:
+            SchemaValidationError: if a value breaks a rule of its column.
+        """
+        import polars as pl  # noqa: PLC0415 - as above
+
         return self.check(pl.DataFrame(rows, schema=self.schema))
 
     def of(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The columns of this table out of an answer of the database, in their order and types, checked."""
+        """Return the columns of this table out of a frame, in their order and types, checked.
+
+        Raises:
+            SchemaValidationError: if a value breaks a rule of its column.
+        """
         return self.check(frame.select(self.schema.names()).cast(self.schema))
 
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The same frame, if it keeps the promise of every column."""
+        """Return the same frame, if it has the names and types of this table and every value is allowed.
+
+        Raises:
+            SchemaValidationError: if it does not; the message names the table, the columns and the rules.
+        """
         if frame.schema != self.schema:
             raise SchemaValidationError(f"{self.name}: expected {self.schema}, got {frame.schema}")
         broken = [
@@ -123,46 +187,46 @@ class Table:
 
 
 def lie_within(values: pl.Series, least: float, most: float) -> bool:
-    """Whether no number is below the least or above the most; null is neither."""
+    """Return whether no number is below the least or above the most; null is neither."""
     ends = values.min(), values.max()
     return all(least <= end <= most for end in ends if isinstance(end, int | float))
 
 
 def text(name: str, meaning: str, *choices: str, always: bool = False) -> ColumnSpec:
-    """A column of words; with choices, only those words."""
-    return ColumnSpec(name, pl.String(), meaning, choices=tuple(map(str, choices)), always=always)
+    """Declare a column of text; with choices, only those words."""
+    return ColumnSpec(name, ColumnType.TEXT, meaning, choices=tuple(map(str, choices)), always=always)
 
 
 def real(name: str, meaning: str, least: float | None = None, most: float | None = None) -> ColumnSpec:
-    """A column of numbers with decimals."""
-    return ColumnSpec(name, pl.Float64(), meaning, least, most)
+    """Declare a column of numbers with decimals."""
+    return ColumnSpec(name, ColumnType.REAL, meaning, least, most)
 
 
 def whole(name: str, meaning: str, least: float | None = None, most: float | None = None) -> ColumnSpec:
-    """A column of whole numbers."""
-    return ColumnSpec(name, pl.Int64(), meaning, least, most)
+    """Declare a column of whole numbers."""
+    return ColumnSpec(name, ColumnType.WHOLE, meaning, least, most)
 
 
 def score(name: str, meaning: str) -> ColumnSpec:
-    """A column of what a person said, 0 to 10."""
-    return ColumnSpec(name, pl.Float64(), meaning, 0, 10)
+    """Declare a column of ratings from 0 to 10."""
+    return ColumnSpec(name, ColumnType.REAL, meaning, 0, 10)
 
 
 def flag(name: str, meaning: str) -> ColumnSpec:
-    """A column of yes and no."""
-    return ColumnSpec(name, pl.Boolean(), meaning)
+    """Declare a column of yes and no."""
+    return ColumnSpec(name, ColumnType.FLAG, meaning)
 
 
 def moment(name: str, meaning: str, *, always: bool = False) -> ColumnSpec:
-    """A column of instants, in UTC."""
-    return ColumnSpec(name, pl.Datetime("us", "UTC"), meaning, always=always)
+    """Declare a column of instants, in UTC."""
+    return ColumnSpec(name, ColumnType.MOMENT, meaning, always=always)
 
 
 def day(name: str, meaning: str, *, always: bool = False) -> ColumnSpec:
-    """A column of calendar days."""
-    return ColumnSpec(name, pl.Date(), meaning, always=always)
+    """Declare a column of calendar days."""
+    return ColumnSpec(name, ColumnType.DAY, meaning, always=always)
 
 
 def words(name: str, meaning: str) -> ColumnSpec:
-    """A column of lists of words."""
-    return ColumnSpec(name, pl.List(pl.String()), meaning)
+    """Declare a column of lists of words."""
+    return ColumnSpec(name, ColumnType.WORDS, meaning)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood import schema
-from runmood.core.versions import FINGERPRINT, VERSION
-from runmood.schema.fingerprint import SCHEMA_VERSION
+from runmood.core.versions import VERSION
+from runmood.schema.fingerprint import schema_fingerprint
 from runmood.schema.tables import (
     BEST_EFFORTS,
     CHECK_IN_HELPED,
@@ -33,13 +33,14 @@ from runmood.schema.tables import (
     RUN_MOODS,
     RUN_PAIRS,
     RUNS,
+    SCHEMA_VERSION,
     SENSITIVITY,
     SOURCE_FILES,
     SPLITS,
     WEEKS,
     YEARS,
 )
-from runmood.schema.types import Table
+from runmood.schema.types import ColumnType, Table
 from runmood.schema.views import RUN_POINTS
 from runmood.warehouse.matching import COMPARED
 
@@ -69,13 +70,13 @@ _JOINED = [made for made in (RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(m
 BY_NAME = {table.name: table for table in (*KEPT, *SAID, *ASKED, *_JOINED, SCHEMA_VERSION)}
 
 _TYPES = {
-    pl.String(): "VARCHAR",
-    pl.Float64(): "DOUBLE",
-    pl.Int64(): "BIGINT",
-    pl.Boolean(): "BOOLEAN",
-    pl.Date(): "DATE",
-    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
-    pl.List(pl.String()): "VARCHAR[]",
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.REAL: "DOUBLE",
+    ColumnType.WHOLE: "BIGINT",
+    ColumnType.FLAG: "BOOLEAN",
+    ColumnType.DAY: "DATE",
+    ColumnType.MOMENT: "TIMESTAMP WITH TIME ZONE",
+    ColumnType.WORDS: "VARCHAR[]",
 }
 
 
@@ -144,6 +145,18 @@ def make(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     comment(connection, table, "table")
 
 
+def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make a table anew with the rules of today and the rows it had.
+
+    Raises:
+        duckdb.ConstraintException: if a row breaks a rule of today.
+    """
+    connection.execute(f"create or replace temp table kept_rows as from {table.name}")
+    make(connection, table)
+    connection.execute(f"insert into {table.name} by name from kept_rows")
+    connection.execute("drop table kept_rows")
+
+
 def comment(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
     """What a row is and what each column means, where an analyst's tools show it."""
     connection.execute(f"comment on {kind} {table.name} is {quoted(f'One row is {table.row}.')}")
@@ -162,7 +175,7 @@ def _rules(column: ColumnSpec) -> str:
 
 def type_of(column: ColumnSpec) -> str:
     """A column's type, as DuckDB names it."""
-    return _TYPES[column.dtype]
+    return _TYPES[column.type]
 
 
 def _meaning(column: ColumnSpec) -> str:
@@ -217,6 +230,6 @@ def _nulls() -> str:
 
 
 def _say_version(connection: duckdb.DuckDBPyConnection) -> None:
-    row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": FINGERPRINT}
+    row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": schema_fingerprint()}
     make(connection, SCHEMA_VERSION)
     insert(connection, SCHEMA_VERSION, SCHEMA_VERSION.frame([row]))

@@ -12,7 +12,7 @@ import polars as pl
 
 from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
-from runmood.core.versions import FINGERPRINT
+from runmood.schema.fingerprint import schema_fingerprint
 from runmood.warehouse import database
 from runmood.warehouse import ddl as tables
 
@@ -68,7 +68,7 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
 def open_published(target: Path) -> duckdb.DuckDBPyConnection:
     """As `open_to_read`, of a copy that has the tables this runmood knows; an update may have brought others."""
     connection = open_to_read(target)
-    if _fingerprint(connection) == FINGERPRINT:
+    if _fingerprint(connection) == schema_fingerprint():
         return connection
     connection.close()
     raise SchemaMismatchError(

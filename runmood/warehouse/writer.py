@@ -6,10 +6,12 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+import duckdb
+
 from runmood.core.enums import ImportOutcome
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
-from runmood.core.versions import FINGERPRINT
+from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, transform
 from runmood.warehouse import ddl as tables
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    import duckdb
     import polars as pl
 
     from runmood.core.models import Decisions, HeartSettings
+    from runmood.schema.types import Table
     from runmood.warehouse.transform import Rows
 
 
@@ -116,17 +118,36 @@ class Warehouse:
         self._connection = database.connect(work / DATABASE, database.NO_NETWORK, self._prepare)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """The tables of this version. Where another version made them, all is forgotten, to be read and made again."""
+        """Make the tables of this version.
+
+        Where another version made them, all is forgotten, to be read and made again; where only the values that a
+        column may hold have changed, the rows stay.
+        """
         connection.execute("set timezone = 'UTC'")
         connection.execute(tables.load_sql("macros"))
         self.notes = database.BuildMetadata(connection)
-        if self.notes.get("tables") == FINGERPRINT:
+        written = (*tables.KEPT, *tables.SAID, *tables.ASKED)
+        if self.notes.get("tables") == schema_fingerprint() and self._renew_rules(connection, written):
             return
         with transaction(connection):
-            for table in (*tables.KEPT, *tables.SAID, *tables.ASKED):
+            for table in written:
                 tables.make(connection, table)
             self.notes.forget_all()
-            self.notes.put("tables", FINGERPRINT)
+            self.notes.put("tables", schema_fingerprint())
+            self.notes.put("rules", rules_fingerprint())
+
+    def _renew_rules(self, connection: duckdb.DuckDBPyConnection, written: tuple[Table, ...]) -> bool:
+        """Put the checks of today on tables with rows; return whether the rows keep them."""
+        if self.notes.get("rules") == rules_fingerprint():
+            return True
+        try:
+            with transaction(connection):
+                for table in written:
+                    tables.renew(connection, table)
+                self.notes.put("rules", rules_fingerprint())
+        except duckdb.ConstraintException:
+            return False
+        return True
 
     def __enter__(self) -> Self:
         return self

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.core.versions import FINGERPRINT, FORMULAS
+from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import BOOK
 from runmood.workflow.errors import StepFailedError, notify, write_log
 
@@ -40,7 +40,7 @@ def state_of(home: Home, day: dt.date) -> dict[str, str]:
         "inbox": _hashed(_stamps(home.inbox)),
         "journal": _hashed(_contents(home.journal.glob("*"))),
         "settings": _hashed(_contents([home.settings_file])),
-        "formulas": f"{FORMULAS} {FINGERPRINT}",
+        "formulas": f"{FORMULAS} {schema_sources()}",
         "place": str(home.root.resolve()),
         "made": made(home),
         "day": f"{day}",

@@ -103,7 +103,7 @@ def test_the_local_page_makes_everything_anew_as_it_starts(
 def test_a_night_makes_everything_anew(older: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tables than those of the last night are news, though no file and no word is new."""
     now = state_of(older, LAST_DAY)
-    monkeypatch.setattr("runmood.workflow.state.FINGERPRINT", "another")
+    monkeypatch.setattr("runmood.workflow.state.schema_sources", lambda: "another")
     assert stale_steps(state_of(older, LAST_DAY), now) == STEPS
 
 

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
 from runmood.cli.reference import columns_page, findings_page, main, notices_page
 from runmood.schema import TABLES, VIEWS
-from runmood.schema.types import ColumnSpec, SchemaValidationError, Table, real, text
+from runmood.schema.types import ColumnSpec, ColumnType, SchemaValidationError, Table, real, text
 
 TABLE = Table("walks", "one walk", ("walk_id",), (
     text("walk_id", "Which.", always=True),
@@ -63,7 +62,7 @@ def test_other_columns_are_refused() -> None:
 )
 def test_the_unit_is_in_the_name(name: str, unit: str) -> None:
     """The ending of a column's name is its unit."""
-    assert ColumnSpec(name, pl.Float64(), "").unit == unit
+    assert ColumnSpec(name, ColumnType.REAL, "").unit == unit
 
 
 @pytest.mark.parametrize("table", [*TABLES, *VIEWS], ids=lambda table: table.name)
