@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from parts.people import MONDAY, World, person
 
-from runmood.findings.questions.missed_runs import missed_and_mood
+from runmood.findings.stats.missed_runs_evidence import missed_and_mood
 
 if TYPE_CHECKING:
     import polars as pl

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.core.notices import KINDS
-from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
+from runmood.findings.question import OF_EVERY_QUESTION
+from runmood.findings.registry import QUESTIONS
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.elevation_gain import elevation_gain_m
 from runmood.metrics.grade import grade_adjusted_distance, running_cost
@@ -24,7 +25,7 @@ from runmood.schema import TABLES, VIEWS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from runmood.findings.specs import Question
+    from runmood.findings.question import Specification
     from runmood.schema.types import ColumnSpec, Table
 
 
@@ -47,7 +48,7 @@ What can be said of a file or of a line of the journal. Printed from `runmood/co
 FINDINGS_INTRO = """\
 # Findings
 
-The questions asked every night, written down before looking. Printed from `runmood/findings/specs.py`. An answer is
+The questions asked every night, written down before looking. Printed from `runmood/findings/questions/`. An answer is
 *seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
 answer may have the fact `shown_from`: {shown_from}.
 
@@ -79,7 +80,7 @@ def notices_page() -> str:
 
 def findings_page() -> str:
     """Every registered question."""
-    return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question) for question in QUESTIONS) + "\n"
+    return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question.spec) for question in QUESTIONS) + "\n"
 
 
 def _tables(tables: Iterable[Table]) -> str:
@@ -109,7 +110,7 @@ def _type(column: ColumnSpec) -> str:
     return words[name]
 
 
-def _question(question: Question) -> str:
+def _question(question: Specification) -> str:
     facts = _grid(("fact", "meaning"), ([f"`{name}`", meaning] for name, meaning in question.facts.items()))
     return "\n\n".join(
         [

@@ -14,7 +14,7 @@ from runmood.cli.runs import annotate_run
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.findings.questions.missed_runs import why as patterns_why
+from runmood.findings.stats.missed_runs_evidence import why as patterns_why
 from runmood.home.home import chosen_home
 from runmood.reports.context import period_named
 from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text

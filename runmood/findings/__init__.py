@@ -1,12 +1,10 @@
 """Days and runs in, the answers to the registered questions out, one for every question and night.
 
-    find(days, runs, run_moods) -> FINDINGS      every night, or the last ones
-    sensitivity(days) -> SENSITIVITY     the last night's B1 and B2, asked otherwise
-    why(days) -> {code: Why}             what stands behind them (`core.models`)
+    evaluate_all(days, runs, run_moods) -> FINDINGS      every night, or the last ones
 
-`days` is a frame of `columns.DAYS`, dense; `runs` of `columns.RUNS`, `run_moods` of `columns.RUN_MOODS`. A night's
-answer uses nothing later than that night, so an answer once given stays what it was when more days follow. Without days
-there are no answers.
+`days` is a frame of `schema.tables.DAYS`, dense; `runs` of `RUNS`, `run_moods` of `RUN_MOODS`. A night's answer uses
+nothing later than that night, so an answer once given stays what it was when more days follow. Without days there are
+no answers. The questions are the modules of `runmood.findings.questions`.
 """
 
 from __future__ import annotations
@@ -14,23 +12,9 @@ from __future__ import annotations
 import polars as pl
 
 from runmood.findings.base import EvaluationContext
-from runmood.findings.multiplicity import SPELLS, apply_e_bh, rate_limit
-from runmood.findings.questions.hard_stretch import hard_stretch, runs_felt_harder
-from runmood.findings.questions.heavier_weeks import heavier_weeks
-from runmood.findings.questions.lift import kinds_of_runs, other_things, runs_lift
-from runmood.findings.questions.longer_run import much_longer_run
-from runmood.findings.questions.missed_runs import missed_and_mood, run_days
-from runmood.findings.questions.more_running import more_running
-from runmood.findings.questions.only_running import only_running
-from runmood.findings.questions.rest_days import days_without_runs, rests_became_runs
-from runmood.findings.questions.running_hurt import running_while_hurt
-from runmood.findings.questions.weekly_load import load_of_the_week
+from runmood.findings.multiplicity import SPELLS, TestedHypothesis, apply_e_bh, rate_limit
+from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import FINDINGS, RUN_MOODS
-
-ALONE = (
-    much_longer_run, hard_stretch, runs_felt_harder, load_of_the_week, only_running, running_while_hurt,
-    rests_became_runs, days_without_runs, kinds_of_runs, other_things, heavier_weeks,
-)  # fmt: skip
 
 
 def evaluate_all(
@@ -40,21 +24,33 @@ def evaluate_all(
     nights: int | None = None,
     earlier: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Every registered question, answered for every night from the first day to the last.
+    """Return rows of FINDINGS: every registered question, answered for every night from the first day to the last.
 
-    Without `run_moods` no run has a mood before or after. With `nights` only so many of the last nights are answered;
-    from when what is seen may stand on screen follows then from what was seen on the nights before, `earlier`: the
-    `since` and `question` of their answers. A cohort needs no screen, and leaves it out.
+    Args:
+        days: a frame of DAYS, one row a day without gaps.
+        runs: a frame of RUNS.
+        run_moods: a frame of RUN_MOODS; without it no run has a mood before or after.
+        nights: how many of the last nights are answered; all where it is null.
+        earlier: `since` and `question` of the answers of the nights before those, from which follows when what is seen
+            may stand on screen. Who needs no screen leaves it out.
     """
     if days.is_empty():
         return FINDINGS.empty()
-    notes = EvaluationContext(
+    context = EvaluationContext(
         days.sort("local_date"), runs, RUN_MOODS.empty() if run_moods is None else run_moods, nights
     )
-    missed = missed_and_mood(notes.days)
-    missed = missed.filter(pl.col("night") >= notes.nights[notes.asked][0])
-    together = apply_e_bh([runs_lift(notes), more_running(notes)], notes)
-    answers = pl.concat([*(ask(notes) for ask in ALONE), missed, run_days(missed), together]).sort("question", "night")
+    rows: list[pl.DataFrame] = []
+    tested: list[TestedHypothesis] = []
+    for question in QUESTIONS:
+        answers = question.evaluate(context)
+        if isinstance(answers, TestedHypothesis):
+            tested.append(answers)
+        else:
+            rows.append(answers)
+    if tested:
+        rows.append(apply_e_bh(tested, context))
+    findings = pl.concat(rows).sort("question", "night")
     if nights and earlier is None:
-        return FINDINGS.check(answers)
-    return FINDINGS.check(rate_limit(answers, SPELLS.to_frame() if earlier is None else earlier))
+        return FINDINGS.check(findings)
+    specifications = [question.spec for question in QUESTIONS]
+    return FINDINGS.check(rate_limit(findings, SPELLS.to_frame() if earlier is None else earlier, specifications))

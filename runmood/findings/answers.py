@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.i18n import Translator
-    from runmood.reports.context import ReportData
+    from runmood.findings.question import RenderContext
     from runmood.reports.models import Dots
 
 
@@ -147,8 +147,8 @@ class FindingRow:
         return int(self.facts.get(fact) or 0)
 
 
-def render_finding(findings: pl.DataFrame) -> list[FindingRow]:
-    """The findings in order of night."""
+def read_findings(findings: pl.DataFrame) -> list[FindingRow]:
+    """Return the rows of a frame of FINDINGS with their facts read, by question and night."""
     names = [name for name in FindingRow.__slots__ if name != "facts"]
     rows = findings.sort("question", "night").select(*names, "facts").iter_rows(named=True)
     return [FindingRow(**{**row, "facts": json.loads(row["facts"])}) for row in rows]
@@ -168,12 +168,60 @@ def label(say: Translator, state: str) -> str:
     return say.choice("state", state)
 
 
+def latest_of(findings: Sequence[FindingRow], code: str) -> FindingRow | None:
+    """Return the last of the findings of one question; None where it was not asked."""
+    return next((finding for finding in reversed(findings) if finding.question == code), None)
+
+
 def format_difference(say: Translator, finding: FindingRow, side: str) -> str:
-    """A difference with its range: about 1.1 points lower (range 0.3 to 1.9) than. `side` is lower or higher."""
-    effect = finding.effect
+    """Word a difference with its range, to be followed by what it is compared with.
+
+    Args:
+        say: the words.
+        finding: whose effect and range, in mood points, are worded: "about 1.1 points lower (range 0.3 to 1.9) than".
+        side: lower or higher, on which the effect is counted as positive.
+    """
+    return _difference(say, finding.effect, finding.effect_least, finding.effect_most, side)
+
+
+def describe_effect(
+    say: Translator, effect: float | None, least: float | None, most: float | None
+) -> dict[str, object]:
+    """Return how an effect in mood points is told, on the side on which it is.
+
+    Returns:
+        `side` is higher or lower, `points` its size, `range` its range in the direction of the size, and `gap` all of
+        it in words that go before what it is compared with.
+    """
+    size = effect or 0.0
+    side = "higher" if size >= 0 else "lower"
+    gap = (
+        _difference(say, effect, least, most, side)
+        if size >= 0
+        else _difference(say, -size, *_turned(least, most), side)
+    )
+    return {"side": side, "points": abs(size), "range": _range_of_size(say, least, most), "gap": gap}
+
+
+def _turned(least: float | None, most: float | None) -> tuple[float | None, float | None]:
+    """Return the ends of a range as seen from the other side."""
+    return None if most is None else -most, None if least is None else -least
+
+
+def _range_of_size(say: Translator, least: float | None, most: float | None) -> str:
+    """Word the range in the direction of the figure before it."""
+    if least is None or most is None:
+        return ""
+    low, high = sorted((abs(least), abs(most)))
+    if least * most >= 0:
+        return say("range.same_side", least=low, most=high)
+    return say("range.both_from_lower", other=abs(least), most=abs(most))
+
+
+def _difference(say: Translator, effect: float | None, least: float | None, most: float | None, side: str) -> str:
     if effect is None:
         return say(f"gap.{side}_unsized")
-    span = _range(say, finding, side)
+    span = _range(say, least, most, side)
     if abs(effect) < NEARLY_NONE:
         return say("gap.none", range=span)
     if effect < 0:
@@ -181,8 +229,7 @@ def format_difference(say: Translator, finding: FindingRow, side: str) -> str:
     return say(f"gap.{side}", points=effect, range=span)
 
 
-def _range(say: Translator, finding: FindingRow, side: str) -> str:
-    least, most = finding.effect_least, finding.effect_most
+def _range(say: Translator, least: float | None, most: float | None, side: str) -> str:
     if least is None or most is None:
         return ""
     if least >= 0:
@@ -193,13 +240,15 @@ def _range(say: Translator, finding: FindingRow, side: str) -> str:
     return say(f"range.both_from_{other}", other=-least, most=most)
 
 
-def format_evidence_strength(finding: FindingRow, diary: ReportData, held: str = "sure.evenings") -> tuple[str, ...]:
+def format_evidence_strength(
+    finding: FindingRow, context: RenderContext, held: str = "sure.evenings"
+) -> tuple[str, ...]:
     """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
-    say = diary.say
+    say = context.say
     strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
     morning = "_and_morning" if finding.facts.get("morning_used") else ""
     return (
-        say("sure.strength_since", strength=strength, since=say.date_near(finding.since, diary.as_of))
+        say("sure.strength_since", strength=strength, since=say.date_near(finding.since, context.as_of))
         if finding.since
         else say("sure.strength", strength=strength),
         "" if finding.e_value_best is None else _times(say, finding.e_value_best),
@@ -215,21 +264,24 @@ def _times(say: Translator, e_value: float) -> str:
     return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
 
 
-def missing(say: Translator, things: Sequence[str]) -> str:
+def describe_missing(say: Translator, things: Sequence[str]) -> str:
     """What is missing, as one sentence; empty where nothing is."""
     return say("missing.are", things=things) if things else ""
 
 
-def seen(say: Translator, title: str, **parts: Iterable[str]) -> FindingView:
-    """An answer of yes, its parts in the order given, each under its heading; sentences that are empty are left out."""
+def seen_view(say: Translator, title: str, codes: tuple[str, ...] = (), **parts: Iterable[str]) -> FindingView:
+    """Return an answer of yes, its parts in the order given, each under its heading; empty sentences are left out.
+
+    `codes` names the questions that it answers, where they are not that of its row alone.
+    """
     passages = [
         Section(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")
         for part, sentences in parts.items()
     ]
-    return FindingView(say(title), label(say, "seen"), seen=True, passages=tuple(passages))
+    return FindingView(say(title), label(say, "seen"), seen=True, passages=tuple(passages), codes=codes)
 
 
-def not_seen(say: Translator, title: str, state: str, *sentences: str) -> FindingView:
-    """An answer without a yes, and where it stands."""
+def open_view(say: Translator, title: str, state: str, *sentences: str, codes: tuple[str, ...] = ()) -> FindingView:
+    """Return an answer without a yes, and where it stands."""
     passage = Section(say("part.stands"), tuple(filter(None, sentences)))
-    return FindingView(say(title), label(say, state), seen=False, passages=(passage,))
+    return FindingView(say(title), label(say, state), seen=False, passages=(passage,), codes=codes)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.findings.specs import Question
+    from runmood.findings.question import Specification
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
@@ -99,7 +99,7 @@ class QuestionResult:
         )
 
 
-def to_rows(question: Question, notes: EvaluationContext, answer: QuestionResult) -> pl.DataFrame:
+def to_rows(question: Specification, notes: EvaluationContext, answer: QuestionResult) -> pl.DataFrame:
     """The rows of FINDINGS of the nights asked."""
     asked, nights = notes.asked, notes.nights
     began = first_of_spell(answer.seen)[asked].tolist()

@@ -18,7 +18,6 @@ import polars as pl
 
 from runmood.core.enums import EvidenceStrength
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.specs import QUESTIONS
 from runmood.findings.stats.evalues import GROWING
 from runmood.schema.tables import FINDINGS
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from runmood.findings.base import EvaluationContext, Told
-    from runmood.findings.specs import Question
+    from runmood.findings.question import Specification
     from runmood.findings.stats.evalues import GroupDifference
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
@@ -42,7 +41,7 @@ TURNS = pl.Schema({**SPELLS, "shown_from": pl.Date()})
 class TestedHypothesis:
     """A question with evidence, one entry a night, before it is decided what is enough."""
 
-    question: Question
+    question: Specification
     lacking: Mapping[str, Counts]
     difference: GroupDifference
     effect: Numbers  # what is told of it: a middle and two ends
@@ -98,13 +97,18 @@ def e_bh(log_e: Numbers, places: int) -> Flags:
     return np.asarray(log_e >= least[:, np.newaxis])
 
 
-def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
-    """The same rows; what is seen says from when it may stand on screen: at most two new ones a week, safety at once.
+def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame, specifications: Sequence[Specification]) -> pl.DataFrame:
+    """Return the same rows; what is seen says from when it may stand on screen: at most two new ones a week.
 
-    `findings` holds every night, or those after the nights on which what is `earlier` (`since`, `question`) was seen.
-    What is left over waits its turn in the order in which it was first seen.
+    What is for safety stands there at once, what is context at all times. What is left over waits its turn in the order
+    in which it was first seen; of what was first seen on the same night, in the order of the specifications.
+
+    Args:
+        findings: rows of FINDINGS of every night, or of those after the nights in `earlier`.
+        earlier: `since` and `question` of what was seen on the nights before; see `SPELLS`.
+        specifications: of all questions.
     """
-    order = {question.code: place for place, question in enumerate(QUESTIONS) if _waits(question)}
+    order = {question.code: place for place, question in enumerate(specifications) if _waits(question)}
     seen = pl.concat([earlier, findings.select("since", "question")])
     spells = seen.filter(pl.col("since").is_not_null() & pl.col("question").is_in(list(order)))
     waiting = sorted(set(spells.iter_rows()), key=lambda one: (one[0], order[one[1]]))
@@ -118,5 +122,5 @@ def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(facts=pl.coalesce(told, "facts")).select(FINDINGS.schema.names())
 
 
-def _waits(question: Question) -> bool:
+def _waits(question: Specification) -> bool:
     return question.kind != "context" and not question.safety

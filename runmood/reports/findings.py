@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
-from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, render_finding
-from runmood.findings.questions.missed_runs import told_together
-from runmood.findings.specs import QUESTIONS
+from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, read_findings
+from runmood.findings.registry import BY_CODE, QUESTIONS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.specs import Question
+    from runmood.findings.question import Question
     from runmood.reports.context import ReportData
 
 
@@ -53,7 +52,7 @@ def in_front(findings: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
 
 def hidden_finding_line(say: Translator, remark: FeedbackRow, as_of: dt.date) -> FindingLine:
     """A finding that was hidden or disputed, in a line that tells nothing of what it found."""
-    title, state = say(f"called.{remark.question}"), say.choice("remark.state", remark.word)
+    title, state = say(f"questions.{remark.question}.called"), say.choice("remark.state", remark.word)
     return FindingLine(title, state, " ".join(in_words(say, remark, as_of)), codes=(remark.question,))
 
 
@@ -90,15 +89,13 @@ def _noted(say: Translator, remark: FeedbackRow) -> str:
 # --- Every question with its latest answer, in two lines each.
 
 INDENT = " " * 4
-EVENINGS = ("B1", "B2")
-PARTS = ("C3",)  # told within B1
 
 
 def findings_as_text(
     say: Translator, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
 ) -> str:
     """A question a paragraph: its code and what it asks, how it stands and since when, what the person says of it."""
-    latest = {finding.question: finding for finding in render_finding(findings) if finding.night <= as_of}
+    latest = {finding.question: finding for finding in read_findings(findings) if finding.night <= as_of}
     if not latest:
         return say("listing.nothing")
     said = remarked(remarks)
@@ -112,16 +109,17 @@ def findings_as_text(
 
 
 def codes_answered_together(findings: pl.DataFrame, code: str) -> tuple[str, ...]:
-    """The codes that stand in the same answer as one of them; none for a question that has no answer of its own."""
-    latest = {finding.question: finding for finding in render_finding(findings)}
-    if code in EVENINGS and told_together(*map(latest.get, EVENINGS)):
-        return EVENINGS
-    return () if code in PARTS else (code,)
+    """Return the codes that share one answer with this one; none for a question that has no answer of its own."""
+    rows = read_findings(findings)
+    if BY_CODE[code].spec.part_of:
+        return ()
+    joined = (question.joined(rows) for question in QUESTIONS if question.joined)
+    return next((codes for codes in joined if code in codes), (code,))
 
 
 def two_lines(say: Translator, question: Question, finding: FindingRow, as_of: dt.date, width: int) -> list[str]:
     """What a question asks, and below how it stands."""
-    asks, stands = say(f"asks.{question.code}"), _stands(say, question, finding, as_of)
+    asks, stands = say(f"questions.{question.code}.asks"), _stands(say, question, finding, as_of)
     return [*_wrapped(f"{question.code}  {asks}", width), *_indented(stands, width)]
 
 
@@ -135,7 +133,7 @@ def _indented(words: str, width: int) -> list[str]:
 
 def _stands(say: Translator, question: Question, finding: FindingRow, as_of: dt.date) -> str:
     """How an answer stands: seen since 3 June, good evidence, still growing."""
-    if question.kind == "context" and finding.state == FindingState.NOT_SEEN:
+    if question.spec.kind == "context" and finding.state == FindingState.NOT_SEEN:
         return say("listing.context")
     if not finding.seen:
         return label(say, finding.state)
@@ -171,14 +169,14 @@ class Asked:
 
 def why_as_text(say: Translator, asked: Asked, width: int = 80) -> str:
     """The question with all that its latest answer rests on."""
-    finding, why = render_finding(asked.findings)[-1], asked.why
-    question = next(each for each in QUESTIONS if each.code == finding.question)
+    finding, why = read_findings(asked.findings)[-1], asked.why
+    question = BY_CODE[finding.question]
     blocks = [
         two_lines(say, question, finding, asked.as_of, width),
-        [say("why.needs"), *_wrapped_why(question.needs, width)],
-        [say("why.rule"), *_wrapped_why(question.rule, width)],
-        [say("why.source"), *_wrapped_why(f"{question.source}.", width)],
-        [say("why.facts"), *_facts(say, finding, question.facts, width)],
+        [say("why.needs"), *_wrapped_why(question.spec.needs, width)],
+        [say("why.rule"), *_wrapped_why(question.spec.rule, width)],
+        [say("why.source"), *_wrapped_why(f"{question.spec.source}.", width)],
+        [say("why.facts"), *_facts(say, finding, question.spec.facts, width)],
         [say("why.changes"), *_wrapped_why(" ".join(_changes(say, finding, why)), width)] if why else [],
         _terms(say, why) if why else [],
         _otherwise(say, asked.sensitivity),

@@ -9,7 +9,8 @@ import polars as pl
 
 from runmood.core.enums import FindingState, GoalState
 from runmood.core.i18n import capital, readable
-from runmood.findings.answers import News, Section, on_screen, render_finding
+from runmood.findings.answers import News, Section, on_screen, read_findings
+from runmood.findings.registry import BY_CODE
 from runmood.reports.overview import rated, unknown
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ def headlines(
     return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
 
 
-def has_name(say: Translator, code: str) -> bool:
-    """Whether a question is told under a name of its own; C3 is told with B1."""
-    return f"called.{code}" in say.words
+def has_name(code: str) -> bool:
+    """Return whether a question is told under a name of its own, and not as part of another."""
+    return BY_CODE[code].spec.part_of is None
 
 
 def named(say: Translator, codes: Iterable[str]) -> str:
     """Questions by their names, as a sentence lists them."""
-    return quoted(say, [say(f"called.{code}") for code in codes])
+    return quoted(say, [say(f"questions.{code}.called") for code in codes])
 
 
 def quoted(say: Translator, names: Iterable[str]) -> str:
@@ -75,7 +76,7 @@ def _unrated(say: Translator, days: pl.DataFrame) -> str:
 
 def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that need more notes."""
-    codes = _standing(say, findings, FindingState.NOT_ENOUGH_EVIDENCE)
+    codes = _standing(findings, FindingState.NOT_ENOUGH_EVIDENCE)
     if not codes:
         return ""
     if len(codes) > NAMED:
@@ -85,13 +86,13 @@ def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
 
 def _alike(say: Translator, findings: Sequence[FindingRow]) -> str:
     """The questions that these notes cannot answer, however many there are."""
-    codes = _standing(say, findings, FindingState.CONFOUNDED)
+    codes = _standing(findings, FindingState.CONFOUNDED)
     return say("in_short.alike", names=named(say, codes)) if codes else ""
 
 
-def _standing(say: Translator, findings: Sequence[FindingRow], state: str) -> list[str]:
+def _standing(findings: Sequence[FindingRow], state: str) -> list[str]:
     latest = {finding.question: finding for finding in findings}
-    return [code for code, finding in latest.items() if has_name(say, code) and finding.state == state]
+    return [code for code, finding in latest.items() if has_name(code) and finding.state == state]
 
 
 # --- What changed lately, before anything else: findings, runs, evenings, goals and files of the last days.
@@ -125,12 +126,12 @@ def news(diary: ReportData, period: Period, findings: Sequence[FindingRow]) -> N
 def _findings(diary: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
     """What is seen for the first time, what no longer grows, and what is no longer seen."""
     say, day_before = diary.say, since - dt.timedelta(days=1)
-    before = {each.question: each for each in on_screen(render_finding(diary.findings_before), day_before) if each.seen}
-    now = {each.question: each for each in findings if each.seen and has_name(say, each.question)}
+    before = {each.question: each for each in on_screen(read_findings(diary.findings_before), day_before) if each.seen}
+    now = {each.question: each for each in findings if each.seen and has_name(each.question)}
     changed = {
         "first_seen": [code for code, each in now.items() if code not in before and _first_shown(each) >= since],
         "stale": [code for code in now if code in before and before[code].growing and now[code].growing is False],
-        "gone": [code for code in before if has_name(say, code) and code not in now and code != "A1"],
+        "gone": [code for code in before if has_name(code) and code not in now and not BY_CODE[code].spec.momentary],
     }
     yield from (say(f"news.{name}", names=named(say, codes)) for name, codes in changed.items() if codes)
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.i18n import readable
-from runmood.findings.answers import Section, on_screen, render_finding
-from runmood.findings.questions import lift, more_running, other_findings, running_hurt
-from runmood.findings.questions.longer_run import longer_runs
-from runmood.findings.questions.missed_runs import evening_answers
+from runmood.findings.answers import Section, latest_of, on_screen, read_findings
+from runmood.findings.question import Family
+from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
 from runmood.reports.charts.calendar import calendar, tiles
 from runmood.reports.charts.distributions import dots, helped_bars, plan_bars, slopes
@@ -21,24 +20,14 @@ from runmood.reports.findings import hidden_finding_line, in_front, line_with_no
 from runmood.reports.summary_model import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingLine, FindingRow, FindingView
     from runmood.reports.context import ReportData
 
-    Renderer = Callable[[FindingRow, ReportData], FindingView]
 
-CAUTIONS = {
-    "S1": running_hurt.heavier_weeks,
-    "A5": running_hurt.hard_stretch,
-    "B5": running_hurt.running_while_hurt_caring,
-    "B3": more_running.only_running,
-    "B6": more_running.more_running_leaning,
-    "B7": more_running.rests_became_runs,
-}
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
-HELPS = {"C1": lift.runs_lift_helps, "C2": lift.kinds_of_runs_helps, "C4": lift.other_things_helps}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ def build_summary(data: ReportData) -> Summary:
     selected, say = _select(data), data.say
     period = overview.format_period(selected)
     days = overview.period_days(selected.days, period)
-    findings = on_screen(render_finding(selected.findings), selected.as_of)
+    findings = on_screen(read_findings(selected.findings), selected.as_of)
     views = _render_views(selected, data)
     nothing_hidden = selected.findings.height == data.findings.height
     is_long = days.height > LONG
@@ -101,32 +90,31 @@ def _select(data: ReportData) -> ReportData:
 
 def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
     """Render the selected findings, and those of all data that were hidden or disputed in a line each."""
-    findings = on_screen(render_finding(selected.findings), selected.as_of)
+    findings = on_screen(read_findings(selected.findings), selected.as_of)
     return FindingViews(_answers(findings, selected), (*_also(findings, selected), *_set_back(data, selected)))
 
 
-def _answers(findings: list[FindingRow], diary: ReportData) -> tuple[FindingView, ...]:
-    """One answer a question, those with a yes first; the evenings' dots stand with the first that speaks of them."""
-    latest = {finding.question: finding for finding in findings}
-    evenings = evening_answers(latest.get("B1"), latest.get("B2"), diary)
-    if evenings:
-        evenings[0] = replace(evenings[0], dots=dots(diary.say, diary.days, findings[-1].night))
-    longer = longer_runs([finding for finding in findings if finding.question == "A1"], diary)
-    good = lift.protective(diary.say, findings)
-    cautions = [_beside(diary.say, answer, good) for answer in _each(CAUTIONS, latest, diary)]
-    answers = [
-        *cautions,
-        *([replace(longer, codes=("A1",))] if longer else []),
-        *evenings,
-        *_each(HELPS, latest, diary),
-    ]
-    return tuple(with_note(diary, answer) for answer in sorted(answers, key=lambda answer: not answer.seen))
+def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView, ...]:
+    """Word the answers in full, those with a yes first; the evenings' dots are shown with the first about evenings."""
+    good, answers, dotted = protective(data.say, findings), [], False
+    for question in PAGE_ORDER:
+        answer = question.view(findings, data)
+        if answer is None:
+            continue
+        if question.spec.family == Family.CAUTION:
+            answer = _beside(data.say, answer, good)
+        if question.spec.family == Family.EVENINGS and not dotted:
+            answer, dotted = replace(answer, dots=dots(data.say, data.days, findings[-1].night)), True
+        answers.append(with_note(data, answer))
+    return tuple(sorted(answers, key=lambda answer: not answer.seen))
 
 
-def _each(renderers: Mapping[str, Renderer], latest: Mapping[str, FindingRow], diary: ReportData) -> list[FindingView]:
-    """The answers of yes to several questions."""
-    seen = {code: latest[code] for code in renderers if _shows(latest.get(code))}
-    return [replace(renderers[code](finding, diary), codes=(code,)) for code, finding in seen.items()]
+def protective(say: Translator, findings: list[FindingRow]) -> str:
+    """Word what did the person good, to stand beside a caution; empty where nothing is known yet."""
+    latest = ((question, latest_of(findings, question.code)) for question in QUESTIONS if question.good)
+    good = [question.good(say, row) for question, row in latest if question.good and row and row.seen]
+    things = list(filter(None, good))
+    return say("good.are", things=things) if things else ""
 
 
 def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
@@ -136,21 +124,16 @@ def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
     return replace(caution, passages=(*caution.passages, Section(say("title.besides"), (good,))))
 
 
-def _shows(finding: FindingRow | None) -> bool:
-    return finding is not None and finding.seen
-
-
 def _set_back(whole: ReportData, diary: ReportData) -> Iterator[FindingLine]:
     """The questions that stand back because the person says so."""
     said = remarked(diary.finding_feedback)
     for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
-        if headlines.has_name(diary.say, code):
+        if headlines.has_name(code):
             yield hidden_finding_line(diary.say, said[code], diary.as_of)
 
 
-def _also(findings: list[FindingRow], diary: ReportData) -> tuple[FindingLine, ...]:
-    """Every other question in a line."""
-    latest = {finding.question: finding for finding in findings}
-    told_in_full = {code for code in (*CAUTIONS, *HELPS) if _shows(latest.get(code))}
-    lines = [other_findings(finding, diary) for code, finding in latest.items() if code not in told_in_full]
-    return tuple(line_with_note(diary, line) for line in lines if line)
+def _also(findings: list[FindingRow], data: ReportData) -> tuple[FindingLine, ...]:
+    """Word every other question in a line."""
+    rows = ((question, latest_of(findings, question.code)) for question in QUESTIONS)
+    lines = [question.line(row, data.say) for question, row in rows if row]
+    return tuple(line_with_note(data, line) for line in lines if line)

@@ -217,7 +217,7 @@ BEFORE_HARD = dt.timedelta(days=42)
 class GroundTruth:
     """One thing known about the runner: planted, or known to be nothing.
 
-    `question` is a code of `findings.specs`, of the dossier (A5), or a plain name where nobody asks yet.
+    `question` is a code of `runmood.findings.questions`, of the dossier (A5), or a plain name where nobody asks yet.
     `size` is in mood points for B1 and B2, a ratio for A1 and A5, null for nothing.
     """
 

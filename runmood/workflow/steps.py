@@ -78,7 +78,7 @@ def find_patterns(store: Warehouse) -> dt.date | None:
     if since is None:
         return None
     from runmood import findings  # noqa: PLC0415
-    from runmood.findings.questions.missed_runs import sensitivity  # noqa: PLC0415
+    from runmood.findings.stats.missed_runs_evidence import sensitivity  # noqa: PLC0415
 
     days = store.table("days")
     nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)

@@ -12,7 +12,7 @@ import pytest
 from findings.drawn import days_of, invented
 from scipy import stats
 
-from runmood.findings.questions.missed_runs import missed_and_mood
+from runmood.findings.stats.missed_runs_evidence import missed_and_mood
 
 NIGHTS, PEOPLE = 182, 60
 AT_MOST = int(stats.binom.isf(1e-4, PEOPLE, 0.1))

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runmood.findings import evaluate_all
-from runmood.findings.specs import OF_EVERY_QUESTION, QUESTIONS
+from runmood.findings.question import OF_EVERY_QUESTION
+from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import DAYS, FINDINGS, RUN_MOODS, RUNS
 
 KINDS = ["planned_run", "partly_met", "missed_run", "planned_rest", "run_on_rest", "unplanned_run", "no_run", "unknown"]
@@ -76,7 +77,7 @@ def test_every_question_has_every_night() -> None:
 
 def test_every_fact_is_registered() -> None:
     """No answer holds a fact that its question does not name."""
-    named = {question.code: question.facts.keys() | OF_EVERY_QUESTION.keys() for question in QUESTIONS}
+    named = {question.code: question.spec.facts.keys() | OF_EVERY_QUESTION.keys() for question in QUESTIONS}
     for seed in range(3):
         for question, facts in evaluate_all(*life(seed, 200)).select("question", "facts").iter_rows():
             assert json.loads(facts).keys() <= named[question], question
@@ -85,7 +86,7 @@ def test_every_fact_is_registered() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_context_and_rules_carry_no_evidence(seed: int) -> None:
     """A rule or context has no e-value, no strength and no effect; only what is tested has."""
-    untested = [question.code for question in QUESTIONS if question.kind != "tested"]
+    untested = [question.code for question in QUESTIONS if question.spec.kind != "tested"]
     rows = evaluate_all(*life(seed, 250)).filter(pl.col("question").is_in(untested))
     assert rows.select("strength", "growing", "e_value", "e_value_best", "effect").null_count().sum_horizontal()[0] == (
         5 * len(rows)

@@ -11,9 +11,11 @@ import polars as pl
 from drawn import rows
 
 from runmood.findings.multiplicity import SPELLS, e_bh, rate_limit
+from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import FINDINGS
 
 NOTHING_EARLIER = SPELLS.to_frame()
+SPECIFICATIONS = [question.spec for question in QUESTIONS]
 
 
 def test_e_bh_is_its_definition() -> None:
@@ -57,7 +59,7 @@ def test_two_new_findings_a_week() -> None:
     | B1       | 9     | 15    |
     | C1       | 20    | 20    |
     """
-    told = [json.loads(facts) for facts in rate_limit(findings(table), NOTHING_EARLIER)["facts"]]
+    told = [json.loads(facts) for facts in rate_limit(findings(table), NOTHING_EARLIER, SPECIFICATIONS)["facts"]]
     shown = [fact.get("shown_from", "").removeprefix("2025-01-").lstrip("0") for fact in told]
     assert shown == [row["shown"] for row in rows(table)]
     assert {fact["days"] for fact in told} == {1}
@@ -66,7 +68,7 @@ def test_two_new_findings_a_week() -> None:
 def test_what_was_seen_earlier_takes_its_places() -> None:
     """What was seen on nights answered before counts among the two of a week."""
     earlier = findings("| question | since |\n| B3 | 1 |\n| B7 | 2 |").select("since", "question")
-    told = json.loads(rate_limit(findings("| question | since |\n| B1 | 3 |"), earlier)["facts"][0])
+    told = json.loads(rate_limit(findings("| question | since |\n| B1 | 3 |"), earlier, SPECIFICATIONS)["facts"][0])
     assert told["shown_from"] == "2025-01-08"
 
 
@@ -74,4 +76,4 @@ def test_nothing_seen_nothing_paced() -> None:
     """Without anything seen the rows stay as they are."""
     quiet = findings("| question | since |\n| B1 | 1 |").with_columns(since=None, state=pl.lit("not_seen"))
     quiet = FINDINGS.check(quiet.cast(FINDINGS.schema))
-    assert rate_limit(quiet, NOTHING_EARLIER).equals(quiet)
+    assert rate_limit(quiet, NOTHING_EARLIER, SPECIFICATIONS).equals(quiet)

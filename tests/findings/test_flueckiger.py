@@ -15,7 +15,7 @@ import pytest
 from findings.drawn import days_of
 
 from runmood.findings import evaluate_all
-from runmood.findings.questions.missed_runs_model import diary_of, differences
+from runmood.findings.stats.missed_runs import diary_of, differences
 from runmood.schema.tables import RUNS
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))

@@ -12,9 +12,9 @@ from findings.drawn import days_of, invented
 from scipy import stats
 
 from runmood.findings import evaluate_all
-from runmood.findings.questions.missed_runs import missed_and_mood
-from runmood.findings.questions.missed_runs_model import diary_of, regression_of
 from runmood.findings.stats.evalues import EXPECTED, SPREAD
+from runmood.findings.stats.missed_runs import diary_of, regression_of
+from runmood.findings.stats.missed_runs_evidence import missed_and_mood
 from runmood.schema.tables import FINDINGS, RUNS
 
 WEEK = "R.MR..R .MR.R.. R..RM.R MR..R.."  # four weeks in which rest and runs mix

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from findings.drawn import days_of, invented
 
-from runmood.findings.questions.missed_runs import missed_and_mood, sensitivity, why
+from runmood.findings.stats.missed_runs_evidence import missed_and_mood, sensitivity, why
 from runmood.schema.tables import DAYS, SENSITIVITY
 
 MORNINGS = "without the morning's mood"

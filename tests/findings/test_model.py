@@ -13,7 +13,7 @@ import pytest
 from findings.dense import Array, slowly
 from findings.drawn import invented
 
-from runmood.findings.questions.missed_runs_model import diary_of
+from runmood.findings.stats.missed_runs import diary_of
 from runmood.findings.stats.regression import LEAST_SIGMA, fit, whiten
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))

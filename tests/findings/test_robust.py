@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.findings import evaluate_all
-from runmood.findings.specs import QUESTIONS
+from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import RUNS
 
 

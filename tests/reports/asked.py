@@ -1,4 +1,4 @@
-"""Findings of every question in every state, with the facts that `findings/specs` promises."""
+"""Findings of every question in every state, with the facts that each question's specification promises."""
 
 from __future__ import annotations
 

@@ -7,17 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reports.asked import MISSING, SEEN
+from reports.asked import MISSING
 from reports.diaries import full_year
 from reports.homes import HOMES
 
 from runmood.core.catalogue import languages
 from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.i18n import translator
-from runmood.findings.answers import on_screen, render_finding
-from runmood.findings.questions import lift as helps
-from runmood.findings.specs import QUESTIONS
-from runmood.reports.summary import build_finding_views, build_summary
+from runmood.findings.answers import on_screen, read_findings
+from runmood.findings.registry import QUESTIONS
+from runmood.reports.summary import build_finding_views, build_summary, protective
 
 GOLDEN = Path(__file__).parent / "golden"
 GERMAN = translator("de", "metric")
@@ -64,10 +63,13 @@ def test_everything_that_is_told_of_has_a_word(language: str) -> None:
     """States, strengths, questions and what may be missing are said in every language."""
     names = {f"state.{state.replace(' ', '_')}" for state in FindingState}
     names |= {f"strength.{strength.replace(' ', '_')}" for strength in EvidenceStrength}
-    names |= {f"asks.{question.code}" for question in QUESTIONS}
-    names |= {f"called.{code}" for code in (*SEEN, *MISSING, "A1", "B1", "B2")}
-    names |= {f"missing.{name}" for lacking in MISSING.values() for name in lacking} - {"missing.marked_days"}
-    assert names <= translator(language, "metric").words.keys()
+    names |= {f"questions.{question.code}.asks" for question in QUESTIONS}
+    names |= {f"questions.{question.code}.called" for question in QUESTIONS if not question.spec.part_of}
+    words = translator(language, "metric").words
+    assert names <= words.keys()
+    for code, lacking in MISSING.items():
+        said = {f"questions.{code}.lacking"} & words.keys()
+        assert said or all({f"missing.{name}", f"questions.{code}.missing.{name}"} & words.keys() for name in lacking)
 
 
 def test_a_persons_own_words_stay_as_they_are() -> None:
@@ -79,8 +81,8 @@ def test_a_persons_own_words_stay_as_they_are() -> None:
 
 def test_good_things_in_german() -> None:
     """What did the person good is said in their language."""
-    findings = on_screen(render_finding(HOMES["everything seen"]().findings), full_year().as_of)
-    assert helps.protective(GERMAN, findings) == (
+    findings = on_screen(read_findings(HOMES["everything seen"]().findings), full_year().as_of)
+    assert protective(GERMAN, findings) == (
         "Deine Notizen halten auch Gutes fest: nach Läufen war deine Stimmung höher als davor, "
         "besser war die Stimmung bei „mit anderen“ und besser war die Stimmung bei „Zeit draußen“."
     )

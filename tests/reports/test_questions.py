@@ -13,9 +13,9 @@ from reports.diaries import LAST, full_year
 from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
-from runmood.findings.questions.missed_runs import sensitivity
-from runmood.findings.questions.missed_runs import why as why_why
-from runmood.findings.specs import QUESTIONS
+from runmood.findings.registry import QUESTIONS
+from runmood.findings.stats.missed_runs_evidence import sensitivity
+from runmood.findings.stats.missed_runs_evidence import why as why_why
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 
@@ -99,15 +99,17 @@ def test_questions_that_count_show_their_facts(code: str) -> None:
     asked = Asked(of(code, everything_seen().findings), SENSITIVITY.empty(), None, LAST)
     told = in_one_line(why_as_text(ENGLISH, asked))
     question = next(each for each in QUESTIONS if each.code == code)
-    assert in_one_line(question.rule) in told
+    assert in_one_line(question.spec.rule) in told
     for fact in SEEN[code][0]:
-        assert in_one_line(question.facts[fact]) in told
+        assert in_one_line(question.spec.facts[fact]) in told
 
 
 def test_the_listing_asks_in_the_registers_own_words() -> None:
     """In English a question asks what the register has, word for word."""
     say = translator("en", "metric")
-    assert [say(f"asks.{question.code}") for question in QUESTIONS] == [question.asks for question in QUESTIONS]
+    assert [say(f"questions.{question.code}.asks") for question in QUESTIONS] == [
+        question.spec.asks for question in QUESTIONS
+    ]
 
 
 def test_the_listing_in_german() -> None:

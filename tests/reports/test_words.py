@@ -28,7 +28,7 @@ from reports.diaries import (
 from reports.homes import HOMES
 
 from runmood.core.i18n import translator
-from runmood.findings.specs import QUESTIONS
+from runmood.findings.registry import QUESTIONS
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text

@@ -6,26 +6,51 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.questions.hard_stretch import wellness_of
-from runmood.findings.specs import HEAVIER_WEEKS
+from runmood.findings.question import Family, Question, Specification
+from runmood.findings.stats.wellness import wellness_of
 from runmood.findings.stats.windows import held_for, known, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Numbers
-
 
 LATELY, NEEDED = 14, 8  # days; rated evenings among them
 LOW_MOOD = 3.0  # of 10: the same for everyone, since one's own usual hides a mood that is always low
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
 
+SPECIFICATION = Specification(
+    code="S1",
+    family=Family.CAUTION,
+    place=1,
+    kind="rule",
+    safety=True,
+    asks="Were the last two weeks heavier than usual, or low by any measure?",
+    needs="8 rated evenings in the last 14 days.",
+    rule=(
+        "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, or W (as in A5) "
+        "was at least 1.25 own standard deviations low on 7 nights running. No score is shown."
+    ),
+    facts={
+        "median_mood": "the middle one of the evenings' moods of 14 days",
+        "rated_days_lately": "rated evenings in the 14 days",
+        "wellness": "W of the last 14 days, in own standard deviations",
+        "low_mood": "whether the first rule held",
+        "heavier_than_usual": "whether the second rule held",
+        "lacking": "what is missing when there is not enough, in days",
+    },
+    source="NICE guideline NG225, 2022: no tool or scale is used to foretell harm",
+)
 
-def heavier_weeks(notes: EvaluationContext) -> pl.DataFrame:
+
+def heavier_weeks(context: EvaluationContext) -> pl.DataFrame:
     """S1 for every night. A mood said late counts here: this is for support, not for evidence."""
-    evenings, wellness = trailing(notes.day("mood_evening"), LATELY), wellness_of(notes)
+    evenings, wellness = trailing(context.day("mood_evening"), LATELY), wellness_of(context)
     rated = known(evenings)
     middle = np.where(rated >= NEEDED, median(evenings), np.nan)
     low, heavier = middle <= LOW_MOOD, held_for(wellness.lately <= HEAVIER, NIGHTS)
@@ -36,7 +61,7 @@ def heavier_weeks(notes: EvaluationContext) -> pl.DataFrame:
         "low_mood": low,
         "heavier_than_usual": heavier,
     }
-    return to_rows(HEAVIER_WEEKS, notes, QuestionResult({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
+    return to_rows(SPECIFICATION, context, QuestionResult({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
 
 
 def median(windows: Numbers) -> Numbers:
@@ -44,3 +69,26 @@ def median(windows: Numbers) -> Numbers:
     rising, count = np.sort(windows, axis=-1), known(windows)
     middle = np.maximum(np.column_stack([(count - 1) // 2, count // 2]), 0)
     return np.asarray(np.take_along_axis(rising, middle, axis=-1).mean(axis=-1))
+
+
+# --- In words.
+
+
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word it on the page. No figure is shown: it is about company, not about a score."""
+    say = context.say
+    return seen_view(
+        say,
+        "questions.S1.called",
+        saw=[say("questions.S1.saw", day=say.date_near(finding.night, context.as_of)), say("questions.S1.only_notes")],
+        others=[say("questions.S1.reasons"), say("questions.S1.tired")],
+        some_do=[say("questions.S1.some_do")],
+    )
+
+
+def share(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    return context.say("questions.S1.share.seen", day=context.near(finding.night))
+
+
+QUESTION = Question(SPECIFICATION, heavier_weeks, share, render=render)

@@ -7,40 +7,62 @@ mood come back to its usual, run or no run, and take it for a lift.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import DAY_TAGS, EvidenceStrength
-from runmood.core.i18n import capital, readable
-from runmood.findings.answers import format_evidence_strength, seen
+from runmood.findings.answers import describe_effect, format_evidence_strength, seen_view
 from runmood.findings.multiplicity import TestedHypothesis
-from runmood.findings.specs import KINDS_OF_RUNS, OTHER_THINGS, RUNS_LIFT
+from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import TwoSidedEValue
-from runmood.findings.stats.joint import MoodPairs, Rated, SampleSizeRule, centred, fit_joint, pairs_of
-from runmood.findings.stats.regression import fit, whiten
+from runmood.findings.stats.mood_pairs import MoodPairs, centred, pairs_of
+from runmood.findings.stats.regression import fit
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
-    from runmood.findings.stats.windows import Counts, Flags, Numbers
-    from runmood.reports.context import ReportData
-
+    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.stats.windows import Counts, Numbers
 
 NEEDED = 15  # runs
 NOON, EVENING = 11, 16  # o'clock: where the morning ends and the evening begins
 ENOUGH = 20.0  # e-value from which it is seen, as one of a family of two
 
+SPECIFICATION = Specification(
+    code="C1",
+    family=Family.HELPS,
+    place=1,
+    asks="Was mood higher, or lower, after runs than before them?",
+    needs="15 runs with a mood within three hours before and after, on days not set apart.",
+    rule=(
+        "A regression of the lift (after less before) on the mood before less the person's usual mood of the twelve "
+        "weeks before, and on the time of day; the lift of a run begun in one's usual mood, in mood points. Seen once "
+        "its two-sided e-value reaches 20 on any night: it shares 10 % with B6. "
+        "Without runs left out by chance this goes with running; it does not show what moved the mood."
+    ),
+    facts={
+        "rated_runs": "runs with both moods",
+        "higher_after": "those with a higher mood after",
+        "lower_after": "those with a lower mood after",
+        "mood_before": "mean mood before",
+        "mood_after": "mean mood after",
+        "detectable": "the lift that would probably have shown by now",
+        "lacking": "runs that are missing when there are not enough",
+    },
+    source=(
+        "Reed & Ones 2006, doi:10.1016/j.psychsport.2005.11.003; Weinstein et al. 2024, Psychosomatic Medicine 86:486; "
+        "Robbins 1970, doi:10.1214/aoms/1177696786"
+    ),
+)
 
-def runs_lift(notes: EvaluationContext) -> TestedHypothesis:
+
+def runs_lift(context: EvaluationContext) -> TestedHypothesis:
     """C1 for every night, to be decided with its family."""
-    pairs = pairs_of(notes)
-    runs = pairs.by_night(len(notes.nights))
+    pairs = pairs_of(context)
+    runs = pairs.by_night(len(context.nights))
     difference = _difference(pairs, runs)
     lacking = {"rated_runs": NEEDED - runs}
     open_ = (runs >= NEEDED) & ~np.isnan(difference.estimate)
@@ -54,7 +76,7 @@ def runs_lift(notes: EvaluationContext) -> TestedHypothesis:
         "detectable": np.where(open_, difference.detectable_at(ENOUGH), np.nan),
     }
     ends = difference.estimate - width, difference.estimate + width
-    return TestedHypothesis(RUNS_LIFT, lacking, difference, difference.shrunken, *ends, facts, open_)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, difference.shrunken, *ends, facts, open_)
 
 
 def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
@@ -81,154 +103,42 @@ def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
     return np.concatenate([so_far, [0]])[runs - 1]
 
 
-# --- C2: kinds of runs that mood was higher, or lower, after.
-
-NEEDS = SampleSizeRule("rated_runs", rated=30, with_it=8, without=12)
+# --- In words.
 
 
-def kinds_of_runs(notes: EvaluationContext) -> pl.DataFrame:
-    """C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
-    pairs = pairs_of(notes)
-    tags = pairs.frame["tags"]
-    kinds = sorted(set(tags.explode().drop_nulls()) - set(DAY_TAGS))
-    tagged = [tags.list.contains(kind).fill_null(value=False).to_numpy() for kind in kinds]
-    noted = np.array(tagged, dtype=bool).reshape(len(kinds), len(tags)).T
-    equal = [centred(pairs.before), centred(pairs.number("moving_s") / 60), centred(pairs.number("effort"))]
-    rows = np.column_stack([np.ones(len(tags)), *equal, noted, pairs.lift])
-    by_night = pairs.by_night(len(notes.nights))
-    rated = Rated(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
-    return fit_joint(KINDS_OF_RUNS, notes, rated, NEEDS)
+def values(say: Translator, finding: FindingRow) -> dict[str, object]:
+    """Return the lift with its range, and on how many runs mood was higher, lower, rated at all."""
+    counts = {"runs": "rated_runs", "higher": "higher_after", "lower": "lower_after"}
+    effect = describe_effect(say, finding.effect, finding.effect_least, finding.effect_most)
+    return effect | {name: finding.count(fact) for name, fact in counts.items()}
 
 
-# --- C4: other things that helped, and the mood of the evenings on which they were noted.
-
-NEEDS_OTHERS = SampleSizeRule("rated_days", rated=20, with_it=10, without=10)
-NO_THING = ("running", "nothing", "other")
-HALF_A_YEAR = 180  # days; the unit of the trend
-
-
-def other_things(notes: EvaluationContext) -> pl.DataFrame:
-    """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
-    helped, mood = notes.days["helped"], notes.day("mood_evening")
-    counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
-    counts &= ~notes.flag("excluded") & ~notes.flag("mood_evening_late")
-    things = sorted(set(helped.explode().drop_nulls()) - set(NO_THING))
-    marked = [notes.marked(thing, column="helped") for thing in things]
-    noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
-    rows = np.column_stack([_held_equal(notes)[counts], noted, mood[counts] - 5])
-    by_night = np.cumsum(counts, dtype=np.int64)
-    return fit_joint(OTHER_THINGS, notes, Rated(by_night, tuple(things), noted, *_white(rows, counts)), NEEDS_OTHERS)
-
-
-def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
-    """The rows without their memory; nothing is worked out for somebody who notes nothing."""
-    if not len(rows):
-        return np.empty((0, 1, rows.shape[1])), np.empty((0, 1))
-    return whiten(np.flatnonzero(counts), rows)
-
-
-def _held_equal(notes: EvaluationContext) -> Numbers:
-    """The columns of the regression that are no thing: constant, trend, Tuesday to Sunday, whether there was a run."""
-    day, weekday = np.arange(len(notes.nights)), notes.day("weekday")
-    trend = (day - HALF_A_YEAR / 2) / HALF_A_YEAR
-    weekdays = [weekday == number for number in range(2, 8)]
-    return np.column_stack([np.ones(len(day)), trend, *weekdays, np.nan_to_num(notes.day("runs")) > 0]).astype(float)
-
-
-# --- C1, C2 and C4 in words: what mood was higher, or lower, after.
-
-OFFERED = {"C2": "tags", "C4": "helped"}  # the choices that the things of a question are from
-
-
-def runs_lift_helps(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to C1, whichever way it goes."""
-    say, facts, effect = diary.say, finding.facts, finding.effect or 0.0
-    side = _side(effect)
-    before, after = facts.get("mood_before"), facts.get("mood_after")
-    counts = {name: finding.count(name) for name in ("rated_runs", "higher_after", "lower_after")}
-    span = _range(say, finding.effect_least, finding.effect_most)
-    return seen(
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word the lift on the page, whichever way it goes."""
+    say, facts, told = context.say, finding.facts, values(context.say, finding)
+    side, before, after = told["side"], facts.get("mood_before"), facts.get("mood_after")
+    return seen_view(
         say,
-        f"lift.title_{side}",
+        f"questions.C1.title_{side}",
         saw=[
-            say(f"lift.saw_{side}", runs=counts["rated_runs"], points=abs(effect), range=span),
-            say("lift.counts", higher=counts["higher_after"], lower=counts["lower_after"]),
-            "" if before is None or after is None else say("lift.means", before=before, after=after),
+            say(f"questions.C1.saw_{side}", **told),
+            say("questions.C1.counts", **told),
+            "" if before is None or after is None else say("questions.C1.means", before=before, after=after),
         ],
-        sure=format_evidence_strength(finding, diary, "sure.before_runs_and_hour"),
-        others=[say("lift.company"), say("lift.noted")],
-        some_do=[say(f"lift.some_do_{side}")],
+        sure=format_evidence_strength(finding, context, "sure.before_runs_and_hour"),
+        others=[say("questions.C1.company"), say("questions.C1.noted")],
+        some_do=[say(f"questions.C1.some_do_{side}")],
     )
 
 
-def kinds_of_runs_helps(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to C2: kinds of runs that stood out."""
-    return _things("things.kinds_title", finding, diary, ("things.kinds_together", "things.kinds_chosen"))
+def share_seen(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    return context.say("questions.C1.share.seen", **values(context.say, finding))
 
 
-def other_things_helps(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to C4: other things that went with better evenings, or with lower ones."""
-    return _things("things.evenings_title", finding, diary, ("things.same_evening", "things.hard_days"))
+def good(say: Translator, finding: FindingRow) -> str:
+    """Word that mood was higher after runs; empty where it was not."""
+    return say("questions.C1.good") if (finding.effect or 0) > 0 else ""
 
 
-def _things(title: str, finding: FindingRow, diary: ReportData, others: Iterable[str]) -> FindingView:
-    say = diary.say
-    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
-    since = say.date_near(finding.since, diary.as_of) if finding.since else ""
-    tonight = say("things.tonight_since" if since else "things.tonight", strength=strength, since=since)
-    return seen(
-        say,
-        title,
-        saw=[_thing(say, finding.question, thing) for thing in _seen(finding)],
-        sure=[tonight, say("things.together"), say("things.withdrawn")],
-        others=map(say, others),
-        some_do=[say("things.some_do")],
-    )
-
-
-def _seen(finding: FindingRow) -> Iterator[dict[str, Any]]:
-    return (thing for thing in finding.facts.get("things") or () if thing.get("seen"))
-
-
-def _thing(say: Translator, question: str, thing: dict[str, Any]) -> str:
-    """One kind or thing: mood after 12 runs marked social was about 0.8 points higher than after 31 others."""
-    effect = float(thing["effect"])
-    return say(
-        f"things.{question}_{_side(effect)}",
-        thing=_name(say, question, thing),
-        points=abs(effect),
-        range=_range(say, thing.get("effect_least"), thing.get("effect_most")),
-        among=int(thing["with"]),
-        others=int(thing["without"]),
-    )
-
-
-def _name(say: Translator, question: str, thing: dict[str, Any]) -> str:
-    return readable(say.choice(OFFERED[question], str(thing["thing"])))
-
-
-def protective(say: Translator, findings: list[FindingRow]) -> str:
-    """What did the person good, to stand beside a caution; empty where nothing is known yet."""
-    good = []
-    for finding in findings:
-        if finding.question == "C1" and finding.seen and (finding.effect or 0) > 0:
-            good.append(say("good.lift"))
-        if finding.question in OFFERED and finding.seen:
-            things = [thing for thing in _seen(finding) if thing["effect"] > 0]
-            names = [say("good.thing", thing=_name(say, finding.question, thing)) for thing in things]
-            good += [say("good.things", names=names)] if names else []
-    return say("good.are", things=good) if good else ""
-
-
-def _side(effect: float) -> str:
-    return "higher" if effect >= 0 else "lower"
-
-
-def _range(say: Translator, least: float | None, most: float | None) -> str:
-    """The range, in the direction of the figure before it."""
-    if least is None or most is None:
-        return ""
-    low, high = sorted((abs(least), abs(most)))
-    if least * most >= 0:
-        return say("range.same_side", least=low, most=high)
-    return say("range.both_from_lower", other=abs(least), most=abs(most))
+QUESTION = Question(SPECIFICATION, runs_lift, share_seen, render=render, good=good)

@@ -10,24 +10,47 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from runmood.core.enums import FindingState
-from runmood.findings.answers import missing, not_seen, seen
-from runmood.findings.specs import MUCH_LONGER_RUN
+from runmood.findings.answers import describe_missing, open_view, seen_view
+from runmood.findings.question import Family, Question, Specification
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
-    from runmood.reports.context import ReportData
-
+    from runmood.findings.question import RenderContext, ShareContext
 
 WINDOW = dt.timedelta(days=30)
 RUNS_NEEDED = 3
 LONGEST_NEEDED_M = 3000.0
 MUCH_LONGER = 1.10  # times the longest of the window
 BANDS = ((2.0, "over 100"), (1.3, "30-100"), (MUCH_LONGER, "10-30"))  # percent longer; Frandsen et al. 2025
+
+SPECIFICATION = Specification(
+    code="A1",
+    family=Family.TRAINING,
+    place=1,
+    momentary=True,
+    kind="rule",
+    asks="Was a run much longer than the longest of the 30 days before it?",
+    needs="3 runs in the 30 days before, the longest of them at least 3 km.",
+    rule=(
+        "Seen on the day of a run more than 10 % longer than the longest run of the 30 days before. "
+        "Up to 30 % longer is a note; more than 30 % and more than double are told apart."
+    ),
+    facts={
+        "run_id": "the run",
+        "distance_m": "its distance",
+        "longest_m": "the longest run of the 30 days before",
+        "longest_date": "the day of that run",
+        "runs_before": "runs in the 30 days before",
+        "lacking": "what is missing when there is not enough: runs_before in runs, longest_m in metres",
+        "band": "10-30, 30-100 or over 100: percent longer",
+    },
+    source="Frandsen et al. 2025, British Journal of Sports Medicine 59:1203, doi:10.1136/bjsports-2024-109380",
+)
 
 
 class Run(NamedTuple):
@@ -39,16 +62,16 @@ class Run(NamedTuple):
     partial: bool
 
 
-def much_longer_run(notes: EvaluationContext) -> pl.DataFrame:
+def much_longer_run(context: EvaluationContext) -> pl.DataFrame:
     """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next.
 
     A partial run is never called long, but counts among the runs before.
     """
     columns = pl.col("local_date", "distance_m", "run_id"), pl.col("partial").fill_null(value=False)
-    known = sorted(Run(*row) for row in notes.runs.drop_nulls("distance_m").select(*columns).iter_rows())
+    known = sorted(Run(*row) for row in context.runs.drop_nulls("distance_m").select(*columns).iter_rows())
     dates = [run.local_date for run in known]
     answers = []
-    for night in notes.nights[notes.asked]:
+    for night in context.nights[context.asked]:
         first, today, tomorrow = (bisect_left(dates, date) for date in (night - WINDOW, night, night + dt.timedelta(1)))
         answers.append(_answer(night, known[first:today], [run for run in known[today:tomorrow] if not run.partial]))
     return FINDINGS.frame(answers)
@@ -69,7 +92,7 @@ def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, ob
     facts |= {"band": band} if band else {}
     state = FindingState.NOT_ENOUGH_EVIDENCE if lacking else "seen" if band else FindingState.NOT_SEEN
     return {
-        "question": MUCH_LONGER_RUN.code,
+        "question": SPECIFICATION.code,
         "night": night,
         "state": state,
         "since": night if band else None,
@@ -91,83 +114,98 @@ def _band(before: list[Run], today: list[Run]) -> str | None:
     return next((band for times, band in BANDS if distance_m > times * longest_m), None)
 
 
-# --- A1 in words: runs much longer than those of the 30 days before.
+# --- In words.
 
 LATELY = dt.timedelta(days=28)
-SHOWN = 3
+SHOWN = 3  # runs on the page
 FEW_RUNS = 8  # in 30 days; their longest says little of what a person is used to
-DOUBLE = 2.0
-LEAST_LONGEST_M = 3000.0
+DOUBLE = 2.0  # times the longest before
 
 
-def longer_runs(nights: list[FindingRow], diary: ReportData) -> FindingView | None:
-    """The answer to A1; null when it was never asked."""
+def lengths(say: Translator, night: FindingRow) -> dict[str, object]:
+    """Return the run's length and that of the longest before, in words, and by which share it is longer."""
+    far, longest = (float(night.facts[name]) for name in ("distance_m", "longest_m"))
+    return {"far": say.distance(far), "longest": say.distance(longest), "share": far / longest - 1}
+
+
+def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
+    """Word the much longer runs of the last four weeks, or that there was none; None when it was never asked."""
+    nights = [finding for finding in findings if finding.question == SPECIFICATION.code]
     if not nights:
         return None
-    recent = [night for night in nights if night.seen and night.night > diary.as_of - LATELY]
+    recent = [night for night in nights if night.seen and night.night > context.as_of - LATELY]
     if recent:
-        return _seen(recent, diary)
-    latest, say = nights[-1], diary.say
-    words = _lacking_longer(say, latest) if latest.state == FindingState.NOT_ENOUGH_EVIDENCE else _not_seen(say)
-    return not_seen(say, "called.A1", FindingState.NOT_SEEN if latest.seen else latest.state, *words)
+        return _seen(recent, context)
+    latest, say = nights[-1], context.say
+    words = _too_little(say, latest) if latest.state == FindingState.NOT_ENOUGH_EVIDENCE else _not_seen(say)
+    state = FindingState.NOT_SEEN if latest.seen else latest.state
+    return open_view(say, "questions.A1.called", state, *words, codes=(SPECIFICATION.code,))
 
 
-def _seen(nights: list[FindingRow], diary: ReportData) -> FindingView:
-    say, left = diary.say, len(nights) - SHOWN
-    return seen(
+def _seen(nights: list[FindingRow], context: RenderContext) -> FindingView:
+    say, left = context.say, len(nights) - SHOWN
+    return seen_view(
         say,
-        "called.A1",
-        saw=[*(_run(night, diary) for night in nights[-SHOWN:]), say("longer.more", left=left) if left > 0 else ""],
-        sure=[say("longer.sure"), say("longer.study")],
-        others=_others(nights[-1], diary),
-        some_do=[say("longer.some_do")],
+        "questions.A1.called",
+        codes=(SPECIFICATION.code,),
+        saw=[
+            *(_run(night, context) for night in nights[-SHOWN:]),
+            say("questions.A1.more", left=left) if left > 0 else "",
+        ],
+        sure=[say("questions.A1.sure"), say("questions.A1.study")],
+        others=_others(nights[-1], context),
+        some_do=[say("questions.A1.some_do")],
     )
 
 
-def _run(night: FindingRow, diary: ReportData) -> str:
-    """One run beside the longest of the 30 days before it."""
-    say, facts = diary.say, night.facts
-    far, before = float(facts["distance_m"]), float(facts["longest_m"])
-    longest = say.distance(before)
+def _run(night: FindingRow, context: RenderContext) -> str:
+    """Word one run beside the longest of the 30 days before it."""
+    say, facts, values = context.say, night.facts, lengths(context.say, night)
     if "longest_date" in facts:
-        day = say.date_near(dt.date.fromisoformat(facts["longest_date"]), diary.as_of)
-        longest = say("longer.longest_on", far=longest, day=day)
-    name = "longer.ran_double" if far / before > DOUBLE else "longer.ran"
-    day = say.weekday_near(night.night, diary.as_of)
-    return say(name, day=day, far=say.distance(far), share=far / before - 1, longest=longest)
+        day = say.date_near(dt.date.fromisoformat(facts["longest_date"]), context.as_of)
+        values["longest"] = say("questions.A1.longest_on", far=values["longest"], day=day)
+    name = "questions.A1.ran_double" if facts["distance_m"] / facts["longest_m"] > DOUBLE else "questions.A1.ran"
+    return say(name, **values, day=say.weekday_near(night.night, context.as_of))
 
 
-def _others(night: FindingRow, diary: ReportData) -> Iterator[str]:
-    say, runs = diary.say, night.count("runs_before")
-    day = diary.days.filter(pl.col("local_date") == night.night)
-    yield _as_far_before(night, diary)
-    yield say("longer.planned" if not day.is_empty() and day["planned"][0] == "run" else "longer.unplanned")
-    yield say("longer.few_before" if runs < FEW_RUNS else "longer.quieter_before", runs=runs)
+def _others(night: FindingRow, context: RenderContext) -> Iterator[str]:
+    say, runs = context.say, night.count("runs_before")
+    day = context.days.filter(pl.col("local_date") == night.night)
+    yield _as_far_before(night, context)
+    yield say("questions.A1.planned" if not day.is_empty() and day["planned"][0] == "run" else "questions.A1.unplanned")
+    yield say("questions.A1.few_before" if runs < FEW_RUNS else "questions.A1.quieter_before", runs=runs)
 
 
-def _as_far_before(night: FindingRow, diary: ReportData) -> str:
-    """That the person has run as far before; empty where their runs do not say so."""
-    say, far = diary.say, float(night.facts["distance_m"])
-    known = diary.runs.filter(pl.col("local_date") < night.night, pl.col("distance_m") >= far).sort("local_date")
+def _as_far_before(night: FindingRow, context: RenderContext) -> str:
+    """Word that the person has run as far before; empty where their runs do not say so."""
+    say, far = context.say, float(night.facts["distance_m"])
+    known = context.runs.filter(pl.col("local_date") < night.night, pl.col("distance_m") >= far).sort("local_date")
     if known.is_empty():
         return ""
     last = known.row(-1, named=True)
-    return say(
-        "longer.as_far_before",
-        far=say.distance(last["distance_m"]),
-        day=say.date_near(last["local_date"], diary.as_of),
-    )
+    day = say.date_near(last["local_date"], context.as_of)
+    return say("questions.A1.as_far_before", far=say.distance(last["distance_m"]), day=day)
 
 
 def _not_seen(say: Translator) -> tuple[str, ...]:
-    return say("longer.not_seen"), say("longer.would_show", least=say.distance(LEAST_LONGEST_M))
+    return say("questions.A1.not_seen"), say("questions.A1.would_show", least=say.distance(LONGEST_NEEDED_M))
 
 
-def _lacking_longer(say: Translator, night: FindingRow) -> tuple[str, ...]:
+def _too_little(say: Translator, night: FindingRow) -> tuple[str, ...]:
+    """Word what the 30 days lack."""
     lacking = night.facts.get("lacking") or {}
     things = []
     if "runs_before" in lacking:
-        things.append(say("longer.more_runs", count=int(lacking["runs_before"])))
+        things.append(say("questions.A1.more_runs", count=int(lacking["runs_before"])))
     if "longest_m" in lacking:
-        things.append(say("longer.one_run", least=say.distance(LEAST_LONGEST_M)))
-    return say("longer.too_little"), missing(say, things), say("longer.no_hurry")
+        things.append(say("questions.A1.one_run", least=say.distance(LONGEST_NEEDED_M)))
+    return say("questions.A1.too_little"), describe_missing(say, things), say("questions.A1.no_hurry")
+
+
+def share(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page, with distances only where they are ticked."""
+    name = "questions.A1.share.seen_distances" if context.ticked("distance") else "questions.A1.share.seen"
+    return context.say(name, day=context.near(finding.night), **lengths(context.say, finding))
+
+
+QUESTION = Question(SPECIFICATION, much_longer_run, share, compose=compose)

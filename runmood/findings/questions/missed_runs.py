@@ -1,300 +1,127 @@
-"""The answers of every night.
-
-Run minus missed is B1; B2 also asks rest minus missed on the same night and takes the weaker of the two, which is
-evidence against "at least one of them is nothing" (`evidence`).
-"""
+"""B1: evenings of days on which a planned run was missed, beside evenings of planned runs that happened."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
-from runmood.core.enums import DayKind, EvidenceStrength, FindingState
+from runmood.core.enums import DayKind, FindingState
 from runmood.core.i18n import readable
-from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
-from runmood.findings.answers import format_difference, format_evidence_strength, missing, not_seen, seen
-from runmood.findings.questions.missed_runs_model import (
-    PLANNED_DAYS,
-    MissedRunData,
-    diary_of,
-    differences,
-    regression_of,
+from runmood.findings.answers import (
+    describe_missing,
+    format_difference,
+    format_evidence_strength,
+    latest_of,
+    open_view,
+    seen_view,
 )
-from runmood.findings.specs import MISSED_AND_MOOD, MISSED_IS_NOT_REST, RUN_DAYS
-from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
-from runmood.schema.tables import FINDINGS, SENSITIVITY
+from runmood.findings.question import Family, Question, Specification
+from runmood.findings.stats.missed_runs_evidence import MOST_APART, answers_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Mapping, Sequence
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.reports.context import ReportData
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
 
-
-if TYPE_CHECKING:
-    Flags = NDArray[np.bool_]
-    Numbers = NDArray[np.float64]
-    Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply
-
-NEEDED = {"days": 42, "missed_days": 8, "run_days": 12}
-NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
-# Weekdays that must hold both rest and planned runs, and how often each: docs/decisions.md.
-MIXED_WEEKDAYS, EACH = 2, 2
-MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
-BESIDE = 0.5  # of missed days must have a run of their weekday beside them; else the weekday may make the pattern
-OF_THE_FIT = ("scale", "morning_used")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSeries:
-    """A question and what its answers are made of, one entry a night."""
-
-    code: str
-    lacking: list[dict[str, int]]  # days by name; empty when nothing is lacking
-    comparable: Flags  # whether no rival explanation forbids an answer
-    difference: GroupDifference
-    log_e: Numbers  # nan where there is no evidence either way
-    facts: Facts
-
-
-def missed_and_mood(days: pl.DataFrame) -> pl.DataFrame:
-    """B1 and B2 for every night."""
-    diary = diary_of(days)
-    return pl.concat([_answers(diary.nights, question) for question in asked(diary)])
-
-
-def asked(diary: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
-    """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
-    lacking, lacking_rest = _lacking(diary, NEEDED), _lacking(diary, NEEDED_WITH_REST)
-    enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
-    from_run, from_rest = differences(diary, enough)
-    missed_share, run_share = diary.answered("missed_days"), diary.answered("run_days")
-    beside = diary.missed_beside_runs()
-    comparable = (np.abs(missed_share - run_share) <= MOST_APART) & (beside >= BESIDE)
-    rest, run = diary.rest_and_run_by_weekday()
-    mixed_weekdays = ((rest >= EACH) & (run >= EACH)).sum(axis=1)
-    mixed = mixed_weekdays >= MIXED_WEEKDAYS
-    weaker = np.where(mixed, np.minimum(from_run.log_e, from_rest.log_e), np.nan)
-    facts = {name: counted.tolist() for name, counted in diary.counts().items()}
-    facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
-    facts |= {"missed_beside_runs": _known(beside)}
-    facts |= {"scale": _known(from_run.sigma), "morning_used": diary.mornings().tolist()}
-    facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
-    return (
-        QuestionSeries(MISSED_AND_MOOD.code, lacking, comparable, from_run, from_run.log_e, facts),
-        QuestionSeries(MISSED_IS_NOT_REST.code, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
-    )
-
-
-def _lacking(diary: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
-    """What each night lacks, in days by name."""
-    counts = diary.counts()
-    missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
-    return [{name: days for name, days in zip(needed, night, strict=True) if days > 0} for night in missing]
-
-
-def _nothing(lacking: list[dict[str, int]]) -> Flags:
-    return np.array([not days for days in lacking])
-
-
-def _known(values: Numbers) -> list[object]:
-    """Two decimals; nan is null."""
-    return [None if np.isnan(value) else value for value in values.round(2).tolist()]
-
-
-def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
-    """The answer of every night; evidence once reached is kept, whatever comes later."""
-    enough = _nothing(asked.lacking)
-    shown = enough & ~np.isnan(asked.log_e)
-    claimed = shown & asked.comparable
-    best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
-    seen = best >= np.log(SOME)
-    unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
-    difference, width = asked.difference, asked.difference.half_width
-    numbers = {
-        "e_value": (shown, np.exp(asked.log_e)),
-        "e_value_best": (best > -np.inf, np.exp(best)),
-        "effect": (shown, difference.shrunken),
-        "effect_least": (shown, difference.estimate - width),
-        "effect_most": (shown, difference.estimate + width),
-    }
-    facts = asked.facts | {"detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan))}
-    return pl.DataFrame(
-        {
-            "question": [asked.code] * len(nights),
-            "night": nights,
-            "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
-            "strength": _where(seen, np.where(best >= np.log(GOOD), EvidenceStrength.GOOD, EvidenceStrength.SOME)),
-            "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
-            "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
-            **{name: _where(*pair) for name, pair in numbers.items()},
-            "facts": _told(facts, asked.lacking),
-        },
-        schema=FINDINGS.schema,
-    )
-
-
-def _where(flags: Flags, values: Iterable[object]) -> list[object]:
-    """The values as plain Python where flagged, null elsewhere."""
-    return [value if flag else None for flag, value in zip(flags.tolist(), values, strict=True)]
-
-
-def _told(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
-    """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
-    told = []
-    for night, absent in enumerate(lacking):
-        values = {name: value[night] for name, value in facts.items() if value[night] is not None}
-        if absent:
-            values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": absent}
-        told.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
-    return told
-
-
-# --- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
-
-POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
-LOW_FIRST = ("low mood", "unwell")
-MOOD, SLEEP = pl.col("mood_evening"), pl.col("sleep")
-NOTHING = pl.lit(None, dtype=pl.Float64())
-
-VARIANTS: dict[str, dict[str, pl.Expr]] = {
-    "without the morning's mood": {"mood_morning": NOTHING},
-    "without days after poor sleep": {
-        "mood_evening": pl.when(SLEEP.is_null() | SLEEP.gt(SLEEP.quantile(POOR, "lower"))).then(MOOD)
+SPECIFICATION = Specification(
+    code="B1",
+    family=Family.EVENINGS,
+    place=1,
+    asks="Was the evening's mood lower on days when a planned run was missed than on days when it happened?",
+    needs="42 days, 8 rated missed days and 12 rated days with the planned run done.",
+    rule=(
+        "Each night, a regression with weekday, trend, the scale of each import and day-to-day memory (AR(1) and "
+        "noise, exact over gaps, averaged by restricted likelihood). Where six in ten rated days have a morning's "
+        "mood, mornings are ratings too, and as much of their difference as lasts until evening is taken out. Seen "
+        "once the e-value of run minus missed, for differences of .6 standard deviations, give or take .3, reaches "
+        "10 (some evidence) or 30 (good evidence) on any night. Where missed and run days are answered more than 25 "
+        "points apart, or fewer than half of missed days have a run of their weekday beside them, the two cannot be "
+        "told apart."
+    ),
+    facts={
+        "days": "days from the first to the night",
+        "missed_days": "rated days with a missed run",
+        "run_days": "rated days with the planned run done",
+        "rest_days": "rated days of planned rest",
+        "lacking": "what is missing, in days, by name, when there is not enough",
+        "detectable": "the difference in mood points that would probably have shown by now",
+        "rated_missed_share": "share of the missed days whose evening was rated",
+        "rated_run_share": "share of the run days whose evening was rated; a claim is blocked beyond 25 points apart",
+        "missed_beside_runs": "share of missed days that have a run of the same weekday to stand beside",
+        "morning_used": "whether mornings were held equal",
+        "scale": "mood points in one standard deviation of this person's evenings",
     },
-    "without runs missed for low mood or feeling unwell": {
-        "mood_evening": pl.when(~pl.col("skip_reason").is_in(LOW_FIRST) | pl.col("skip_reason").is_null()).then(MOOD)
-    },
-}
+    source=(
+        "Aidman & Woollard 2003, Psychology of Sport and Exercise 4:225; "
+        "Robbins 1970, Annals of Mathematical Statistics 41:1397, doi:10.1214/aoms/1177696786"
+    ),
+)
+REST = "B2"  # the question that is told with this one while both wait, and instead of it once it is seen
 
 
-def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
-    """B1 and B2 of the last night, each with something left out; empty where there is nothing to leave out."""
-    rows: list[dict[str, object]] = []
-    for variant, change in VARIANTS.items():
-        changed = days.with_columns(**change)
-        if not changed.equals(days):
-            diary = diary_of(changed)
-            last = np.arange(len(diary.nights)) == len(diary.nights) - 1
-            rows += [_row(variant, question, diary) for question in asked(diary, last)]
-    return SENSITIVITY.frame(rows)
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
+    """B1 for every night."""
+    return answers_of(context).filter(question=SPECIFICATION.code)
 
 
-def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[str, object]:
-    """The last night's numbers; null where too few days are left or nothing can be told apart."""
-    difference, width = question.difference, question.difference.half_width
-    told = not question.lacking[-1] and not np.isnan(question.log_e[-1])
-    numbers = {
-        "e_value": np.exp(question.log_e[-1]),
-        "effect": difference.shrunken[-1],
-        "effect_least": difference.estimate[-1] - width[-1],
-        "effect_most": difference.estimate[-1] + width[-1],
-    }
-    return {
-        "question": question.code,
-        "variant": variant,
-        "night": diary.nights[-1],
-        "days": sum(int(diary.counts()[name][-1]) for name in PLANNED_DAYS),
-        **{name: float(value) if told else None for name, value in numbers.items()},
-    }
+# --- In words. What the questions on missed runs have in common stands here.
 
-
-# --- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
-
-
-def why(days: pl.DataFrame) -> dict[str, Evidence]:
-    """The evidence of the last night, by question; nothing without days."""
-    if days.is_empty():
-        return {}
-    diary, told = diary_of(days), _days(days)
-    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
-    return {question.code: _why(question, diary, told) for question in asked(diary, last)}
-
-
-def _why(question: QuestionSeries, diary: MissedRunData, told: tuple[EvidenceDay, ...]) -> Evidence:
-    """The evidence of one question."""
-    known = not question.lacking[-1]
-    terms, memory, noise_share = _fitted(diary) if known else ((), None, None)
-    has_evidence = known and not np.isnan(question.log_e[-1])
-    e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
-    return Evidence(
-        question=question.code,
-        night=diary.nights[-1],
-        days=told,
-        terms=terms,
-        memory=memory,
-        noise_share=noise_share,
-        scale=float(question.difference.sigma[-1]) if known else None,
-        morning_used=bool(diary.mornings()[-1]),
-        e_value=e_value,
-        e_value_next=SOME if e_value is None or e_value < SOME else GOOD,
-        detectable=float(question.difference.detectable[-1]) if has_evidence else None,
-        lacking=question.lacking[-1],
-        comparable=bool(question.comparable[-1]),
-    )
-
-
-def _fitted(diary: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
-    """Every coefficient on the last night, the memory and the share of noise."""
-    regression = regression_of(diary, mornings=bool(diary.mornings()[-1]))
-    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
-    fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
-    pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
-    phi, kappa = fits.memory[row].tolist()
-    return tuple(EvidenceTerm(*pair) for pair in pairs), phi, 1 - kappa
-
-
-def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
-    """Every day with a plan that was kept or missed, in order."""
-    kinds = tuple(PLANNED_DAYS.values())
-    columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
-    rows = days.select(columns).iter_rows()
-    return tuple(_told_why(*row) for row in rows if row[1] in kinds)
-
-
-def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
-    """One day; of several reasons the first that there is."""
-    reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
-    return EvidenceDay(date, kind, mood, reason is None, reason)
-
-
-# --- B1 and B2 in words: evenings of missed runs beside evenings of runs and of planned rest.
-
-WORTH_SAYING, TOO_FAR_APART = 0.1, 0.25  # between the shares of rated evenings; the second as in patterns/missed
-MIXED_WEEKDAYS_MISSED = 2  # as in patterns/missed
+WORTH_SAYING = 0.1  # between the shares of rated evenings
 LOW_MOOD, BUSY = "low mood", ("no time", "busy")
-NEEDED_MISSED = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days")
-BESIDE_MISSED = {"B1": "run_days", "B2": "rest_days"}  # the days that missed ones are compared with
+THINGS = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days")  # what may be missing, in this order
 
 
-def told_together(missed: FindingRow | None, rest: FindingRow | None) -> bool:
-    """Whether one answer tells of both: missed days differ from run days and from rest, or both questions wait."""
+def are_told_together(missed: FindingRow | None, rest: FindingRow | None) -> bool:
+    """Return whether one answer tells of B1 and B2: missed days differ from rest too, or both questions wait."""
     early = FindingState.NOT_ENOUGH_EVIDENCE
     return bool(missed and rest and (rest.seen or missed.state == rest.state == early))
 
 
-def evening_answers(missed: FindingRow | None, rest: FindingRow | None, diary: ReportData) -> list[FindingView]:
-    """The answers to B1 and B2: one when missed days differ from both run and rest days, else one each."""
-    say, reasons = diary.say, skip_reasons(diary.days)
-    if rest and rest.seen:
-        return [replace(_both(missed, rest, reasons, diary), codes=("B1", "B2") if missed else ("B2",))]
-    if missed and rest and told_together(missed, rest):
-        return [replace(_early(say, missed, rest), codes=("B1", "B2"))]
-    answers = []
-    if missed:
-        told = _lift(missed, rest, reasons, diary) if missed.seen else _open(say, missed)
-        answers.append(replace(told, codes=("B1",)))
-    if rest:
-        answers.append(replace(_open(say, rest), codes=("B2",)))
-    return answers
+def joined(findings: Sequence[FindingRow]) -> tuple[str, ...]:
+    """Return the codes of the questions in one answer with this one, its own among them."""
+    missed, rest = latest_of(findings, SPECIFICATION.code), latest_of(findings, REST)
+    return (SPECIFICATION.code, REST) if are_told_together(missed, rest) else (SPECIFICATION.code,)
+
+
+def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
+    """Word the answer; with B2's in one while both wait, and not at all once B2 is seen and tells of both."""
+    missed, rest, say = latest_of(findings, SPECIFICATION.code), latest_of(findings, REST), context.say
+    if missed is None or (rest and rest.seen):
+        return None
+    if rest and are_told_together(missed, rest):
+        return open_view(say, "questions.B1.early_title", missed.state, *lacking(say, missed, rest), codes=("B1", REST))
+    if missed.seen:
+        return _seen(missed, rest, context)
+    return open_view(say, "questions.B1.called", missed.state, *_open(say, missed), codes=("B1",))
+
+
+def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -> FindingView:
+    """Word that run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
+    say = context.say
+    like_rest = (
+        "questions.B1.like_rest" if rest and rest.state == FindingState.NOT_SEEN else "questions.B1.rest_unknown"
+    )
+    return seen_view(
+        say,
+        "questions.B1.better_title",
+        codes=("B1",),
+        saw=[
+            say("questions.B1.above_missed", than_missed=format_difference(say, missed, "higher"), **counts(missed)),
+            say(like_rest) if rest else "",
+        ],
+        sure=format_evidence_strength(missed, context),
+        others=explanations(missed, context),
+        some_do=[say("questions.B1.better_some_do")],
+    )
+
+
+def counts(finding: FindingRow) -> dict[str, int]:
+    """Return how many rated days of each kind the answer rests on."""
+    return {name: finding.count(name) for name in ("missed_days", "run_days", "rest_days")}
 
 
 def tested_days(days: pl.DataFrame) -> pl.DataFrame:
@@ -310,123 +137,80 @@ def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
     return {reason: int(count) for reason, count in counts.iter_rows()}
 
 
-def _both(missed: FindingRow | None, rest: FindingRow, reasons: Mapping[str, int], diary: ReportData) -> FindingView:
-    """Lower than on run days and than on planned rest: the cautious reading, with the dossier's template."""
-    say, days = diary.say, {name: rest.count(name) for name in ("missed_days", "run_days", "rest_days")}
-    than_run, than_rest = (format_difference(say, each, "lower") if each else "" for each in (missed, rest))
-    name = "evenings.below_both" if missed else "evenings.below_rest"
-    return seen(
-        say,
-        "evenings.title",
-        saw=[say(name, than_run=than_run, than_rest=than_rest, **days)],
-        sure=format_evidence_strength(rest, diary),
-        others=_others(say, rest, reasons),
-        some_do=[say("evenings.talk"), say("evenings.some_do")],
-    )
-
-
-def _lift(missed: FindingRow, rest: FindingRow | None, reasons: Mapping[str, int], diary: ReportData) -> FindingView:
-    """Run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
-    say, than_missed = diary.say, format_difference(diary.say, missed, "higher")
-    ran, skipped = missed.count("run_days"), missed.count("missed_days")
-    like_rest = "evenings.like_rest" if rest and rest.state == FindingState.NOT_SEEN else "evenings.rest_unknown"
-    return seen(
-        say,
-        "evenings.better_title",
-        saw=[
-            say("evenings.above_missed", run_days=ran, than_missed=than_missed, missed_days=skipped),
-            say(like_rest) if rest else "",
-        ],
-        sure=format_evidence_strength(missed, diary),
-        others=_others(say, missed, reasons),
-        some_do=[say("evenings.better_some_do")],
-    )
-
-
-def _others(say: Translator, finding: FindingRow, reasons: Mapping[str, int]) -> Iterator[str]:
-    """What else may be behind it, with the person's own reasons counted."""
+def explanations(finding: FindingRow, context: RenderContext) -> Iterator[str]:
+    """Word what else may be behind it, with the person's own reasons counted."""
+    say, reasons = context.say, skip_reasons(context.days)
     low, busy = reasons.get(LOW_MOOD, 0), sum(reasons.get(reason, 0) for reason in BUSY)
     if low:
-        yield say("evenings.low_first_tapped", days=low, reason=say.choice("skip_reason", LOW_MOOD))
+        yield say("questions.B1.low_first_tapped", days=low, reason=say.choice("skip_reason", LOW_MOOD))
     else:
-        yield say("evenings.low_first" if finding.facts.get("morning_used") else "evenings.low_first_untold")
-    yield say("evenings.full_day_said" if busy else "evenings.full_day", days=busy)
+        yield say("questions.B1.low_first" if finding.facts.get("morning_used") else "questions.B1.low_first_untold")
+    yield say("questions.B1.full_day_said" if busy else "questions.B1.full_day", days=busy)
     if reasons:
         told = [f"{readable(say.choice('skip_reason', reason))} ({count})" for reason, count in reasons.items()]
-        yield say("evenings.reasons", reasons=told)
-    yield _rated_shares(say, finding, WORTH_SAYING)
+        yield say("questions.B1.reasons", reasons=told)
+    yield _rated(say, "questions.B1.rated", finding, WORTH_SAYING)
 
 
-def _rated_shares(say: Translator, finding: FindingRow, apart: float) -> str:
-    """How often either kind of evening was rated, where the two shares lie further apart than this."""
+def _rated(say: Translator, name: str, finding: FindingRow, apart: float) -> str:
+    """Word how often either kind of evening was rated, where the two shares lie further apart than this."""
     missed, run = (finding.facts.get(f"rated_{kind}_share") for kind in ("missed", "run"))
     if missed is None or run is None or abs(missed - run) <= apart:
         return ""
-    return say("evenings.rated", missed=float(missed), run=float(run))
+    return say(name, missed=float(missed), run=float(run))
 
 
-def _open(say: Translator, finding: FindingRow) -> FindingView:
-    """The answer to a question that is not answered with yes."""
-    return not_seen(say, f"called.{finding.question}", finding.state, *OPEN[finding.state](say, finding))
+def _open(say: Translator, finding: FindingRow) -> Iterator[str]:
+    """Word an answer without a yes."""
+    if finding.state == FindingState.NOT_SEEN:
+        yield from not_below(say, finding)
+    elif finding.state == FindingState.NOT_ENOUGH_EVIDENCE:
+        yield from lacking(say, finding)
+    else:
+        yield from unevenly_rated(say, finding)
 
 
-def _not_seen(say: Translator, finding: FindingRow) -> Iterator[str]:
-    beside, detectable = BESIDE_MISSED[finding.question], finding.facts.get("detectable")
-    yield say(f"evenings.not_below_{beside}", missed=finding.count("missed_days"), beside=finding.count(beside))
-    if detectable is not None:
-        yield say("evenings.would_have_shown", points=float(detectable))
+def not_below(say: Translator, finding: FindingRow) -> Iterator[str]:
+    """Word that no difference shows, and how large a one would probably have shown."""
+    yield say(f"questions.{finding.question}.not_below", **counts(finding))
+    if (detectable := finding.facts.get("detectable")) is not None:
+        yield say("questions.B1.would_have_shown", points=float(detectable))
 
 
-def _early(say: Translator, *waiting: FindingRow) -> FindingView:
-    """One answer while both questions wait: whatever either of them lacks."""
-    return not_seen(say, "evenings.early_title", FindingState.NOT_ENOUGH_EVIDENCE, *_lacking_missed(say, *waiting))
+def lacking(say: Translator, *waiting: FindingRow) -> Iterator[str]:
+    """Word what the questions that wait lack, each thing once."""
+    each: list[Mapping[str, int]] = [finding.facts.get("lacking") or {} for finding in waiting]
+    missing = {name: max(one.get(name, 0) for one in each) for name in THINGS if any(name in one for one in each)}
+    yield say("questions.B1.too_early")
+    yield describe_missing(
+        say, [say(f"questions.B1.missing.{name}", count=int(count)) for name, count in missing.items()]
+    )
+    yield say("questions.B1.with_time")
 
 
-def _lacking_missed(say: Translator, *waiting: FindingRow) -> Iterator[str]:
-    """What the questions that wait lack, each thing once."""
-    each = [finding.facts.get("lacking") or {} for finding in waiting]
-    lacking = {
-        name: max(one.get(name, 0) for one in each) for name in NEEDED_MISSED if any(name in one for one in each)
-    }
-    yield say("evenings.too_early")
-    yield missing(say, [say(f"missing_evenings.{name}", count=int(count)) for name, count in lacking.items()])
-    yield say("evenings.with_time")
-
-
-def _alike(say: Translator, finding: FindingRow) -> Iterator[str]:
-    """Why no answer can be given: rest that is always on the same weekdays, or evenings rated unevenly."""
-    if shares := _rated_shares(say, finding, TOO_FAR_APART):
+def unevenly_rated(say: Translator, finding: FindingRow) -> Iterator[str]:
+    """Word that the evenings were rated too unevenly to be compared; nothing where they were not."""
+    if shares := _rated(say, "questions.B1.rated", finding, MOST_APART):
         yield shares
-        yield say("evenings.not_compared")
-    if finding.question == "B2" and finding.count("mixed_weekdays") < MIXED_WEEKDAYS_MISSED:
-        yield say("evenings.same_weekdays")
-        yield say("evenings.later")
+        yield say("questions.B1.not_compared")
 
 
-OPEN: Mapping[str, Callable[[Translator, FindingRow], Iterator[str]]] = {
-    FindingState.NOT_SEEN: _not_seen,
-    FindingState.NOT_ENOUGH_EVIDENCE: _lacking_missed,
-    FindingState.CONFOUNDED: _alike,
-}
+def share(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    return context.say(
+        "questions.B1.share.seen", gap=format_difference(context.say, finding, "lower"), **counts(finding)
+    )
 
 
-# --- C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2.
+def share_otherwise(say: Translator, finding: FindingRow) -> str:
+    """Word for a shared page: low mood first, or a full day; and evenings that were rated unevenly."""
+    order = "low_first_held" if finding.facts.get("morning_used") else "low_first"
+    told = (
+        say(f"questions.B1.share.{order}"),
+        say("questions.B1.share.full_day"),
+        _rated(say, "questions.B1.share.uneven", finding, WORTH_SAYING),
+    )
+    return " ".join(filter(None, told))
 
-SEEN = pl.col("state") == "seen"
-DIP = pl.col("dip")
-KEPT = ("strength", "growing")
 
-
-def run_days(answers: pl.DataFrame) -> pl.DataFrame:
-    """C3 for every night of the answers to B1 and B2: seen while B1 is and B2 is not, which tells a lift from a dip."""
-    dips = answers.filter(question=MISSED_IS_NOT_REST.code).select("night", dip=SEEN)
-    asked = answers.filter(question=MISSED_AND_MOOD.code).join(dips, on="night", how="left").sort("night")
-    dip = DIP.fill_null(value=False)
-    state = pl.when(SEEN & dip).then(pl.lit(FindingState.CONFOUNDED)).otherwise("state")
-    gone = pl.when(SEEN & dip).then(None)
-    return asked.with_columns(
-        question=pl.lit(RUN_DAYS.code),
-        state=state,
-        since=gone.otherwise("since"),
-        **{name: gone.otherwise(name) for name in KEPT},
-    ).select(FINDINGS.schema.names())
+QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose, share_otherwise=share_otherwise, joined=joined)

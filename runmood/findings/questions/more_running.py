@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import format_evidence_strength, seen
+from runmood.findings.answers import format_evidence_strength, seen_view
 from runmood.findings.multiplicity import TestedHypothesis
-from runmood.findings.specs import MORE_RUNNING
+from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import GroupDifference
-from runmood.findings.stats.joint import pairs_of
+from runmood.findings.stats.mood_pairs import pairs_of
 from runmood.findings.stats.windows import any_in_window, known, share, total, trailing
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
-    from runmood.reports.context import ReportData
-
 
 WEEKS, WEEK = 12, 7
 SPAN = WEEKS * WEEK
@@ -34,19 +33,47 @@ GROWN = 0.25  # by the end of the twelve weeks
 AS_MUCH = 0.1  # standard deviations of lift in twelve weeks
 LEAST_SPREAD = 0.1  # mood points; nobody tells their moods apart more finely
 PLANNED_SHARE = 0.5  # of running days with a distance in the plan: then it is the plan that grows
+LEAST_CHANGE = 0.05  # mood points: below it the lift is said to have stayed the same
+
+SPECIFICATION = Specification(
+    code="B6",
+    family=Family.CAUTION,
+    place=5,
+    asks="Did running grow over twelve weeks without the lift of a run growing with it?",
+    needs="84 days, of which 5 of every seven are known, and 24 runs in them with a mood before and after.",
+    rule=(
+        "Asked on nights when weekly minutes had grown by at least 25 % over twelve weeks (Theil-Sen). Evidence is "
+        "the e-value that the lift (mood after less before) changed by less than 0.1 of its standard deviation in the "
+        "twelve weeks; seen once it reaches 20 on any night, since it shares 10 % with C1. Where a race or a plan "
+        "with distances lies in the weeks it cannot be told apart from training. The effect is "
+        "the change of lift in mood points."
+    ),
+    facts={
+        "minutes_growth": "growth of weekly minutes over the twelve weeks, as a share",
+        "rated_runs": "runs with a mood before and after",
+        "lift_change": "change of the lift over the twelve weeks, in mood points",
+        "race": "whether a race lies in the weeks",
+        "plan_with_distances": "whether half of the running days had a distance in the plan",
+        "lacking": "what is missing when there is not enough: days, rated_runs, known_weeks",
+    },
+    source=(
+        "Griffiths 2005, doi:10.1080/14659890500114359; Hausenblas & Symons Downs 2002, "
+        "doi:10.1080/0887044022000004894; Sen 1968, doi:10.1080/01621459.1968.10480934"
+    ),
+)
 
 
-def more_running(notes: EvaluationContext) -> TestedHypothesis:
+def more_running(context: EvaluationContext) -> TestedHypothesis:
     """B6 for every night, to be decided with its family."""
-    growth = _growth(notes)
-    slope, error, sigma, runs = _lift_slope(notes)
+    growth = _growth(context)
+    slope, error, sigma, runs = _lift_slope(context)
     difference = GroupDifference(AS_MUCH * sigma - slope, error, sigma, np.maximum(runs - 2.0, 1))
     lacking = {
         "days": SPAN - np.arange(1, len(runs) + 1),
         "rated_runs": RUNS_NEEDED - runs,
         "known_weeks": np.where(np.isnan(growth), 1, 0),
     }
-    race, planned = _race(notes), _planned(notes)
+    race, planned = _race(context), _planned(context)
     enough = np.logical_and.reduce([missing <= 0 for missing in lacking.values()])
     width, kept = difference.half_width, difference.gain / (1 + difference.gain)
     facts = {
@@ -58,12 +85,12 @@ def more_running(notes: EvaluationContext) -> TestedHypothesis:
     }
     open_ = enough & (growth >= GROWN) & ~race & ~planned
     told = slope * kept, slope - width, slope + width
-    return TestedHypothesis(MORE_RUNNING, lacking, difference, *told, facts, open_, race | planned)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, *told, facts, open_, race | planned)
 
 
-def _growth(notes: EvaluationContext) -> Numbers:
+def _growth(context: EvaluationContext) -> Numbers:
     """How much weekly minutes grew over the twelve weeks, as a share of where they began; nan if a week is unknown."""
-    days = trailing(notes.day("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
+    days = trailing(context.day("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
     weeks = np.where(known(days) >= DAYS_KNOWN, WEEK * share(total(days), known(days)), np.nan)
     slopes = [(weeks[:, late] - weeks[:, early]) / (late - early) for early, late in combinations(range(WEEKS), 2)]
     slope = np.median(slopes, axis=0)
@@ -71,9 +98,9 @@ def _growth(notes: EvaluationContext) -> Numbers:
     return share((WEEKS - 1) * slope, np.maximum(began, 1.0))
 
 
-def _lift_slope(notes: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Counts]:
+def _lift_slope(context: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Counts]:
     """The change of lift over each night's twelve weeks, its standard error, the spread of lifts, and runs in it."""
-    pairs, nights = pairs_of(notes), len(notes.nights)
+    pairs, nights = pairs_of(context), len(context.nights)
     time, lift = pairs.day / SPAN, pairs.lift
     moments = np.column_stack([np.ones(len(time)), time, time**2, lift, time * lift, lift**2])
     sums = np.concatenate([np.zeros((1, moments.shape[1])), np.cumsum(moments, axis=0)])
@@ -87,74 +114,49 @@ def _lift_slope(notes: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Co
     return slope, sigma * np.sqrt(share(np.ones(nights), along)), sigma, count.astype(np.int64)
 
 
-def _race(notes: EvaluationContext) -> Flags:
+def _race(context: EvaluationContext) -> Flags:
     """Whether a race lies within the twelve weeks: then training for it says why there is more running."""
-    tagged = notes.runs.filter(pl.col("tags").list.contains("race"))
-    number = notes.number_of(tagged["local_date"])
-    days = np.isin(np.arange(len(notes.nights)), number) | notes.marked("race")
+    tagged = context.runs.filter(pl.col("tags").list.contains("race"))
+    number = context.number_of(tagged["local_date"])
+    days = np.isin(np.arange(len(context.nights)), number) | context.marked("race")
     return any_in_window(days, SPAN)
 
 
-def _planned(notes: EvaluationContext) -> Flags:
+def _planned(context: EvaluationContext) -> Flags:
     """Whether a plan with distances says how much is run."""
-    ran, planned = notes.day("runs") > 0, notes.day("planned_m") > 0
+    ran, planned = context.day("runs") > 0, context.day("planned_m") > 0
     running, by_plan = total(trailing(ran, SPAN)), total(trailing(ran & planned, SPAN))
     return np.asarray((running > 0) & (by_plan >= PLANNED_SHARE * running))
 
 
-# --- B3, B6 and B7 in words: what running stands for. They are facts about notes, told without a verdict.
-
-LEAST_CHANGE = 0.05  # mood points
-HALF = 0.5
-LONGER_RUNS = 4  # as in patterns/leaning/rests
+# --- In words.
 
 
-def only_running(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to B3: on low days, running was nearly all that was noted as a help."""
-    say, other = diary.say, finding.count("other_kinds")
-    return seen(
-        say,
-        "called.B3",
-        saw=[
-            say("only_running.saw", low=finding.count("low_days"), only=finding.count("only_running_days")),
-            say("only_running.other" if other else "only_running.no_other", other=other),
-        ],
-        sure=[say("only_running.sure")],
-        others=[say("only_running.unnoted"), say("only_running.little_room")],
-        some_do=[say("only_running.some_do")],
-    )
-
-
-def more_running_leaning(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to B6: more minutes, and the lift of a run stayed as it was."""
-    say, facts = diary.say, finding.facts
-    growth, change = float(facts.get("minutes_growth") or 0), float(facts.get("lift_change") or 0)
+def changes(finding: FindingRow) -> tuple[str, dict[str, float | int]]:
+    """Return which way the lift went (same, rose, fell), and the growth, its points and the runs behind it."""
+    growth, change = (float(finding.facts.get(name) or 0) for name in ("minutes_growth", "lift_change"))
     went = "same" if abs(change) < LEAST_CHANGE else "rose" if change > 0 else "fell"
-    return seen(
+    percent = round(100 * growth)
+    return went, {"growth": growth, "percent": percent, "points": abs(change), "runs": finding.count("rated_runs")}
+
+
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word on the page that minutes grew, and the lift of a run did not."""
+    say, (went, values) = context.say, changes(finding)
+    return seen_view(
         say,
-        "called.B6",
-        saw=[
-            say("more_running.saw", percent=round(100 * growth)),
-            say(f"more_running.lift_{went}", points=abs(change), runs=finding.count("rated_runs")),
-        ],
-        sure=format_evidence_strength(finding, diary, "sure.before_runs"),
-        others=[say("more_running.reasons"), say("more_running.less_room")],
-        some_do=[say("more_running.some_do")],
+        "questions.B6.called",
+        saw=[say("questions.B6.saw", **values), say(f"questions.B6.lift_{went}", **values)],
+        sure=format_evidence_strength(finding, context, "sure.before_runs"),
+        others=[say("questions.B6.reasons"), say("questions.B6.less_room")],
+        some_do=[say("questions.B6.some_do")],
     )
 
 
-def rests_became_runs(finding: FindingRow, diary: ReportData) -> FindingView:
-    """The answer to B7: planned rests that became runs, runs that became much longer than planned."""
-    say, rests, ran = diary.say, finding.count("rest_days"), finding.count("runs_on_rest")
-    planned, longer = finding.count("planned_runs"), finding.count("longer_runs")
-    return seen(
-        say,
-        "called.B7",
-        saw=[
-            say("rests.became_runs", ran=ran, rests=rests) if rests and ran >= HALF * rests else "",
-            say("rests.longer", longer=longer, planned=planned) if longer >= LONGER_RUNS else "",
-        ],
-        sure=[say("rests.sure")],
-        others=[say("rests.plan_not_kept_up"), say("rests.moved")],
-        some_do=[say("rests.some_do")],
-    )
+def share_seen(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    went, values = changes(finding)
+    return context.say(f"questions.B6.share.seen_{went}", **values)
+
+
+QUESTION = Question(SPECIFICATION, more_running, share_seen, render=render)

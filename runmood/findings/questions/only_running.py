@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.specs import ONLY_RUNNING
+from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
-    from runmood.findings.stats.windows import Flags, Numbers
-
+    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 LOOK_BACK, KINDS_WITHIN = 180, 60  # days
 LOW_QUARTER = 0.25
@@ -26,23 +26,48 @@ MAJORITY = 0.5
 Z_90 = 1.6448536269514722  # two-sided 90 %
 RUNNING, NO_KIND = "running", ("running", "nothing")
 
+SPECIFICATION = Specification(
+    code="B3",
+    family=Family.CAUTION,
+    place=4,
+    kind="rule",
+    asks="Was running the only thing noted as a help on low days?",
+    needs="12 low days with the log of what helped in half a year, and the log on half of the days since it was begun.",
+    rule=(
+        "A low day is one whose evening's mood a quarter of the evenings of half a year were at or below. Seen where "
+        "the share of low days on which only running helped was above a half, by the lower end of its 90 % range "
+        "(Wilson), and at most one other thing helped in 60 days."
+    ),
+    facts={
+        "low_days": "low days with the log",
+        "only_running_days": "those on which running helped and nothing else",
+        "other_kinds": "other things that helped within 60 days",
+        "log_share": "share of the days with the log since it was begun, within half a year",
+        "lacking": "what is missing when there is not enough, in days: low_days, log_days",
+    },
+    source=(
+        "Stenseng et al. 2023, doi:10.3389/fpsyg.2022.1035196; Chan & Grossman 1988, doi:10.2466/pms.1988.66.3.875; "
+        "Wilson 1927, doi:10.1080/01621459.1927.10502953"
+    ),
+)
 
-def only_running(notes: EvaluationContext) -> pl.DataFrame:
+
+def only_running(context: EvaluationContext) -> pl.DataFrame:
     """B3 for every night, from the half year before it."""
-    mood, logged = notes.day("mood_evening"), notes.days["helped"].is_not_null().to_numpy()
+    mood, logged = context.day("mood_evening"), context.days["helped"].is_not_null().to_numpy()
     moods, log = trailing(mood, LOOK_BACK), trailing(logged, LOOK_BACK)
     low = (moods <= _quarter(moods)[:, np.newaxis]) & (log == 1)
-    alone = trailing(_running_alone(notes), LOOK_BACK)
+    alone = trailing(_running_alone(context), LOOK_BACK)
     low_days, only = low.sum(axis=1), np.asarray(total(np.where(low, alone, 0.0)), dtype=np.int64)
     log_share = _log_share(log)
-    kinds = _other_kinds(notes)
+    kinds = _other_kinds(context)
     seen = (wilson_least(only, low_days) > MAJORITY) & (kinds <= MOST_OTHER_KINDS) & (log_share >= LOG_NEEDED)
     lacking = {"low_days": LOW_DAYS_NEEDED - low_days, "log_days": _log_days_missing(log)}
     facts = {"low_days": low_days, "only_running_days": only, "other_kinds": kinds, "log_share": log_share}
-    return to_rows(ONLY_RUNNING, notes, QuestionResult(lacking, seen & (low_days >= LOW_DAYS_NEEDED), facts))
+    return to_rows(SPECIFICATION, context, QuestionResult(lacking, seen & (low_days >= LOW_DAYS_NEEDED), facts))
 
 
-def wilson_least(part: NDArray[np.int64], whole: NDArray[np.int64]) -> Numbers:
+def wilson_least(part: Counts, whole: Counts) -> Numbers:
     """The lower end of the 90 % range of a share, after Wilson 1927, doi:10.1080/01621459.1927.10502953."""
     number = np.maximum(whole, 1)
     rate, z2 = part / number, Z_90**2 / number
@@ -55,23 +80,25 @@ def _quarter(moods: Numbers) -> Numbers:
     return np.asarray(np.take_along_axis(np.sort(moods, axis=1), np.maximum(place, 0)[:, np.newaxis], axis=1)[:, 0])
 
 
-def _running_alone(notes: EvaluationContext) -> Flags:
+def _running_alone(context: EvaluationContext) -> Flags:
     """Days on which running helped and nothing else did."""
     others = pl.element().is_in(NO_KIND).not_()
-    helped = notes.days.select(running=pl.col("helped").list.contains(RUNNING), more=pl.col("helped").list.eval(others))
+    helped = context.days.select(
+        running=pl.col("helped").list.contains(RUNNING), more=pl.col("helped").list.eval(others)
+    )
     alone = helped.select(pl.col("running") & ~pl.col("more").list.any())
     return alone.to_series().fill_null(value=False).to_numpy()
 
 
-def _other_kinds(notes: EvaluationContext) -> NDArray[np.int64]:
+def _other_kinds(context: EvaluationContext) -> Counts:
     """How many things other than running helped within the last 60 days."""
-    things = notes.days["helped"].explode().drop_nulls().unique().sort()
+    things = context.days["helped"].explode().drop_nulls().unique().sort()
     within = [
-        total(trailing(notes.marked(thing, column="helped"), KINDS_WITHIN)) > 0
+        total(trailing(context.marked(thing, column="helped"), KINDS_WITHIN)) > 0
         for thing in things.to_list()
         if thing not in NO_KIND
     ]
-    return np.asarray(np.sum(within, axis=0), dtype=np.int64) + np.zeros(len(notes.nights), dtype=np.int64)
+    return np.asarray(np.sum(within, axis=0), dtype=np.int64) + np.zeros(len(context.nights), dtype=np.int64)
 
 
 def _log_share(log: Numbers) -> Numbers:
@@ -79,12 +106,46 @@ def _log_share(log: Numbers) -> Numbers:
     return share(total(log), _since_first(log))
 
 
-def _log_days_missing(log: Numbers) -> NDArray[np.int64]:
+def _log_days_missing(log: Numbers) -> Counts:
     """Days with the log that are missing for half of the days since it was first used; 1 where it never was."""
     wanted = np.maximum(np.ceil(LOG_NEEDED * _since_first(log)), 1)
     return np.asarray(wanted - total(log), dtype=np.int64)
 
 
-def _since_first(log: Numbers) -> NDArray[np.int64]:
+def _since_first(log: Numbers) -> Counts:
     used = log == 1
     return np.where(used.any(axis=1), log.shape[1] - used.argmax(axis=1), 0)
+
+
+# --- In words.
+
+
+def counts(finding: FindingRow) -> dict[str, int]:
+    """Return low days, those on which only running helped, and other things that helped."""
+    names = {"low": "low_days", "only": "only_running_days", "other": "other_kinds"}
+    return {name: finding.count(fact) for name, fact in names.items()}
+
+
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word on the page that on low days running was nearly all that was noted as a help."""
+    say, values = context.say, counts(finding)
+    return seen_view(
+        say,
+        "questions.B3.called",
+        saw=[
+            say("questions.B3.saw", **values),
+            say("questions.B3.other" if values["other"] else "questions.B3.no_other", **values),
+        ],
+        sure=[say("questions.B3.sure")],
+        others=[say("questions.B3.unnoted"), say("questions.B3.little_room")],
+        some_do=[say("questions.B3.some_do")],
+    )
+
+
+def share_seen(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    values = counts(finding)
+    return context.say("questions.B3.share.seen" if values["other"] else "questions.B3.share.seen_at_all", **values)
+
+
+QUESTION = Question(SPECIFICATION, only_running, share_seen, render=render)

@@ -7,72 +7,94 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.enums import DayKind, PlanSource
+from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.specs import DAYS_WITHOUT_RUNS, RESTS_BECAME_RUNS
+from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
-    from runmood.findings.stats.windows import Counts, Flags, Numbers
-
+    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.stats.windows import Counts, Flags
 
 WITHIN = 28  # days
 RESTS_NEEDED, HALF = 6, 0.5
 LONGER, LONGER_RUNS = 1.3, 4  # times the plan; runs
 LEARNED = PlanSource.HABIT  # a rest that a person never meant cannot be broken
 
+SPECIFICATION = Specification(
+    code="B7",
+    family=Family.CAUTION,
+    place=6,
+    kind="rule",
+    asks="Did planned rests become runs, or runs become much longer than planned?",
+    needs="6 planned rests in 28 days; rests that were only learned from habit do not count.",
+    rule=(
+        "Seen on nights when, in 28 days, runs fell on half or more of the planned rests, or 4 or more days went "
+        "beyond 1.3 times the planned distance."
+    ),
+    facts={
+        "rest_days": "planned rests in 28 days, kept or not",
+        "runs_on_rest": "those with a run",
+        "planned_runs": "days with a run and a planned distance",
+        "longer_runs": "those beyond 1.3 times the plan",
+        "lacking": "what is missing when there is not enough, in days",
+    },
+    source="Hausenblas & Symons Downs 2002, doi:10.1080/0887044022000004894",
+)
 
-def rests_became_runs(notes: EvaluationContext) -> pl.DataFrame:
+
+def rests_became_runs(context: EvaluationContext) -> pl.DataFrame:
     """B7 for every night."""
-    meant = ~(notes.days["plan_source"].fill_null("") == LEARNED).to_numpy()
-    kind = notes.days["day_kind"]
+    meant = ~(context.days["plan_source"].fill_null("") == LEARNED).to_numpy()
+    kind = context.days["day_kind"]
     turned = _days(meant & (kind == DayKind.RUN_ON_REST).to_numpy())
     rests = turned + _days(meant & (kind == DayKind.PLANNED_REST).to_numpy())
-    planned, ran = notes.day("planned_m"), notes.day("distance_m")
+    planned, ran = context.day("planned_m"), context.day("distance_m")
     longer, with_distance = _days(ran > LONGER * planned), _days((planned > 0) & (ran > 0))
     rested = rests >= RESTS_NEEDED
     seen = (rested & (share(turned, rests) >= HALF)) | (longer >= LONGER_RUNS)
     facts = {"rest_days": rests, "runs_on_rest": turned, "planned_runs": with_distance, "longer_runs": longer}
-    return to_rows(RESTS_BECAME_RUNS, notes, QuestionResult({"rest_days": RESTS_NEEDED - rests}, seen, facts))
+    return to_rows(SPECIFICATION, context, QuestionResult({"rest_days": RESTS_NEEDED - rests}, seen, facts))
 
 
 def _days(flags: Flags) -> Counts:
     return np.asarray(total(trailing(flags, WITHIN)), dtype=np.int64)
 
 
-# --- B8: the evening's mood on the first, second, third and later days without a run. To look at, without a test.
-
-LEAST_DAYS, GAPS_NEEDED = 3, 3
-LATER = 4  # the fourth day of a gap, and all after it
+# --- In words.
 
 
-def days_without_runs(notes: EvaluationContext) -> pl.DataFrame:
-    """B8 for every night, over all gaps so far; a gap counts from its third day on. Days set apart have no mood."""
-    without = notes.day("runs") == 0
-    mood = np.where(notes.flag("excluded"), np.nan, notes.day("mood_evening"))
-    day = _day_of_gap(without)
-    gaps = np.cumsum(day == LEAST_DAYS)
-    facts: dict[str, Numbers | Counts] = {"gaps": gaps, "run_day_mood": _so_far(mood, notes.day("runs") > 0)[0]}
-    for number in range(1, LATER + 1):
-        counts_on = day >= LATER if number == LATER else day == LEAST_DAYS
-        earlier = max(LEAST_DAYS - number, 0)
-        felt, said = _so_far(np.concatenate([np.full(earlier, np.nan), mood])[: len(mood)], counts_on)
-        facts |= {f"mood_day_{number}": felt, f"days_{number}": said}
-    return to_rows(
-        DAYS_WITHOUT_RUNS, notes, QuestionResult({"gaps": GAPS_NEEDED - gaps}, np.zeros_like(without), facts)
+def parts(say: Translator, finding: FindingRow, became_runs: str, longer: str) -> list[str]:
+    """Word what was seen, of both or either: rests that became runs, runs longer than planned."""
+    names = {"ran": "runs_on_rest", "rests": "rest_days", "longer": "longer_runs", "planned": "planned_runs"}
+    counts = {name: finding.count(fact) for name, fact in names.items()}
+    often = counts["rests"] > 0 and counts["ran"] >= HALF * counts["rests"]
+    told = [say(became_runs, **counts)] if often else []
+    return told + ([say(longer, **counts)] if counts["longer"] >= LONGER_RUNS else [])
+
+
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word planned rests that became runs, and runs that became much longer than planned, on the page."""
+    say = context.say
+    return seen_view(
+        say,
+        "questions.B7.called",
+        saw=parts(say, finding, "questions.B7.became_runs", "questions.B7.longer"),
+        sure=[say("questions.B7.sure")],
+        others=[say("questions.B7.plan_not_kept_up"), say("questions.B7.moved")],
+        some_do=[say("questions.B7.some_do")],
     )
 
 
-def _day_of_gap(without: Flags) -> Counts:
-    """1 on the first day without a run, 2 on the second, 0 on any other day."""
-    number = np.arange(1, len(without) + 1)
-    return number - np.maximum.accumulate(np.where(without, 0, number))
+def share_seen(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    told = parts(context.say, finding, "questions.B7.share.became_runs", "questions.B7.share.longer")
+    return context.say("questions.B7.share.seen", parts=told)
 
 
-def _so_far(mood: Numbers, on: Flags) -> tuple[Numbers, Counts]:
-    """The mean mood of these days so far, and how many of them were rated."""
-    counts = on & ~np.isnan(mood)
-    said = np.cumsum(counts, dtype=np.int64)
-    return share(np.cumsum(np.where(counts, mood, 0.0)), said), said
+QUESTION = Question(SPECIFICATION, rests_became_runs, share_seen, render=render)

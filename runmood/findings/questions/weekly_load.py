@@ -1,8 +1,8 @@
 """A7: the week's load, its monotony and strain, among the person's own weeks. To look at, without a verdict.
 
 Monotony is mean by standard deviation of the daily load of seven days, rests counted as nothing; strain is the week's
-load times its monotony (Foster 1998, Medicine & Science in Sports & Exercise 30:1164). The standard deviation is that
-of a sample (n - 1), which gives 7 % less than the other.
+load times its monotony (Foster 1998, doi:10.1097/00005768-199807000-00023). The standard deviation is that of a sample
+(n - 1), which gives 7 % less than the other.
 """
 
 from __future__ import annotations
@@ -12,23 +12,50 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.questions.hard_stretch import EFFORT_MINUTES, MINUTES
-from runmood.findings.specs import LOAD_OF_THE_WEEK
+from runmood.findings.question import Family, Question, Specification
+from runmood.findings.stats.training_load import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow
     from runmood.findings.base import EvaluationContext, Told
+    from runmood.findings.question import ShareContext
     from runmood.findings.stats.windows import Numbers
-
 
 WEEK, NEEDED, YEAR = 7, 28, 365  # days
 
+SPECIFICATION = Specification(
+    code="A7",
+    family=Family.TRAINING,
+    place=3,
+    kind="context",
+    asks="What were load, monotony and strain of the last seven days?",
+    needs="28 days of which it is known whether there was a run.",
+    rule=(
+        "Figures to look at; never seen. Load is effort times minutes, minutes where a run of the week has no effort. "
+        "Monotony is mean by standard deviation (n - 1) of the seven days' load, strain is load times monotony; each "
+        "stands among the person's own nights of a year, without bands."
+    ),
+    facts={
+        "load": "the week's load",
+        "load_unit": "effort minutes or minutes",
+        "monotony": "mean of the daily load by its standard deviation",
+        "strain": "load times monotony",
+        "load_percentile": "percent of the nights of the year before whose load was not above it",
+        "monotony_percentile": "likewise",
+        "strain_percentile": "likewise",
+        "lacking": "what is missing when there is not enough, in days",
+    },
+    source="Foster 1998, Medicine & Science in Sports & Exercise 30:1164, doi:10.1097/00005768-199807000-00023",
+)
 
-def load_of_the_week(notes: EvaluationContext) -> pl.DataFrame:
+
+def load_of_the_week(context: EvaluationContext) -> pl.DataFrame:
     """A7 for every night, in effort minutes where every run of the week has an effort, else in minutes."""
-    efforts, minutes = trailing(notes.day("load"), WEEK), trailing(notes.day("moving_s") / 60, WEEK)
+    efforts, minutes = trailing(context.day("load"), WEEK), trailing(context.day("moving_s") / 60, WEEK)
     by_effort = known(efforts) == known(minutes)
     ranks = [np.where(by_effort, *pair) for pair in zip(_figures(efforts), _figures(minutes), strict=True)]
     week, monotony, strain, *among = ranks
@@ -39,8 +66,8 @@ def load_of_the_week(notes: EvaluationContext) -> pl.DataFrame:
         "strain": strain,
         **dict(zip(("load_percentile", "monotony_percentile", "strain_percentile"), among, strict=True)),
     }
-    missing = {"known_days": NEEDED - known(trailing(notes.day("moving_s"), NEEDED))}
-    return to_rows(LOAD_OF_THE_WEEK, notes, QuestionResult(missing, np.zeros(len(week), dtype=bool), facts))
+    missing = {"known_days": NEEDED - known(trailing(context.day("moving_s"), NEEDED))}
+    return to_rows(SPECIFICATION, context, QuestionResult(missing, np.zeros(len(week), dtype=bool), facts))
 
 
 def _figures(week: Numbers) -> list[Numbers]:
@@ -57,3 +84,29 @@ def _percentile(figure: Numbers) -> Numbers:
     earlier = trailing(figure, YEAR, until=1)
     below = total((earlier <= figure[:, np.newaxis]).astype(float))
     return np.where(np.isnan(figure), np.nan, 100 * share(below, known(earlier)))
+
+
+# --- In words.
+
+
+def figures(say: Translator, finding: FindingRow) -> str:
+    """Word the week's load among the person's own nights."""
+    load, percent, monotony = (finding.facts.get(name) for name in ("load", "load_percentile", "monotony"))
+    if load is None:
+        return say("questions.A7.unknown")
+    unit = say.choice("questions.A7.amount", finding.facts.get("load_unit", "effort minutes"))
+    name = "questions.A7.week" if percent is None else "questions.A7.week_among"
+    told = [say(name, load=round(load), unit=unit, percent=round(percent or 0))]
+    told += [] if monotony is None else [say("questions.A7.monotony", monotony=float(monotony))]
+    return " ".join((*told, say("questions.A7.no_line")))
+
+
+def share_seen(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    percent = finding.facts.get("load_percentile")
+    if percent is None:
+        return context.say("questions.A7.share.seen_unknown")
+    return context.say("questions.A7.share.seen", share=percent / 100)
+
+
+QUESTION = Question(SPECIFICATION, load_of_the_week, share_seen, figures=figures)

@@ -7,7 +7,6 @@ no evidence. One regression holds them all, so that a thing is not praised for w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -16,22 +15,29 @@ from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.multiplicity import GOOD_IS_TIMES, WITHDRAWN_LEVEL, e_bh, strengths
 from runmood.findings.stats.evalues import TwoSidedEValue
 from runmood.findings.stats.regression import fit
-from runmood.findings.stats.windows import mean, share, trailing
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
     from runmood.findings.base import EvaluationContext, Told
-    from runmood.findings.specs import Question
+    from runmood.findings.question import Specification
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
 Kind = TypeVar("Kind", bound=np.generic)
-
 PLACES = 10  # five find the common kinds no better and the rarer ones hardly ever: docs/decisions.md
 NEVER = 10**6  # entries to go: further than any thing that was noted at least once
 GOOD = GOOD_IS_TIMES * PLACES / WITHDRAWN_LEVEL
+THINGS_FACT = (
+    "each asked that night, the strongest first: thing, seen, with and without (counts), effect with effect_least and "
+    "effect_most, e_value"
+)
+JOINT_RULE = (
+    "at most the ten noted most often by then, all in one regression; seen are those that e-BH at 20 % picks from "
+    "tonight's e-values (two-sided: 50 for one, 25 each for two), and they are withdrawn when it no longer does. "
+    "Effect and evidence of the row are those of the strongest."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,15 @@ class JointEstimate:
         return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in self.numbers.items()}
 
 
-def fit_joint(question: Question, notes: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
+def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
     """The rows of a question that asks after several things."""
     found = _found(rated, needs)
     on, numbers = np.asarray(found.seen.any(axis=1)), found.of_the_strongest()
     best = np.fmax.accumulate(numbers["e_value"])
-    facts: dict[str, Told] = {needs.entries: rated.by_night, "things": _told(rated, found, notes.asked)}
+    facts: dict[str, Told] = {needs.entries: rated.by_night, "things": _told(rated, found, context.asked)}
     growing = [True if now else None for now in on]
     kept: dict[str, Told] = {"strength": strengths(on, best >= GOOD), "growing": growing, "e_value_best": best}
-    return to_rows(question, notes, QuestionResult(_lacking(rated, found, needs), on, facts, None, numbers | kept))
+    return to_rows(question, context, QuestionResult(_lacking(rated, found, needs), on, facts, None, numbers | kept))
 
 
 def chosen(noted: Flags, needs: SampleSizeRule) -> Flags:
@@ -159,59 +165,3 @@ def _thing(rated: Rated, found: JointEstimate, night: int, place: int) -> dict[s
     numbers = {name: round(float(values[night, place]), 3) for name, values in found.numbers.items()}
     counts = {"with": often, "without": int(rated.by_night[night]) - often}
     return {"thing": rated.things[place], "seen": bool(found.seen[night, place])} | counts | numbers
-
-
-# --- Runs with a mood before and after, in order of time, as rows of a regression.
-
-USUAL_DAYS = 84  # days over which a usual mood is taken
-USUAL_NEEDED = 14  # moods
-
-
-@dataclass(frozen=True, slots=True)
-class MoodPairs:
-    """One entry a run with both moods, on a day of the diary that is not set apart."""
-
-    frame: pl.DataFrame  # of RUN_MOODS
-    day: Counts  # number of the day
-    before: Numbers
-    lift: Numbers  # mood after less mood before
-    usual: Numbers  # the person's mood, mornings and evenings of the twelve weeks before; nan while seldom said
-
-    def by_night(self, nights: int) -> Counts:
-        """How many there are by each night."""
-        return np.asarray(np.searchsorted(self.day, np.arange(nights), side="right"))
-
-    def number(self, name: str) -> Numbers:
-        """A column of the runs; nan is null."""
-        return self.frame[name].to_numpy().astype(np.float64)
-
-
-@lru_cache(maxsize=1)
-def pairs_of(notes: EvaluationContext) -> MoodPairs:
-    """The pairs of the diary."""
-    rated = notes.run_moods.drop_nulls(["mood_before", "mood_after"]).sort("local_date", "local_clock", "run_id")
-    number, apart = notes.number_of(rated["local_date"]), notes.flag("excluded")
-    inside = (number >= 0) & (number < len(apart))
-    inside[inside] = ~apart[number[inside]]
-    rated, number = rated.filter(inside), number[inside]
-    before, after = (rated[name].to_numpy() for name in ("mood_before", "mood_after"))
-    return MoodPairs(rated, number, before, after - before, _usual(notes, number))
-
-
-def _usual(notes: EvaluationContext, number: Counts) -> Numbers:
-    """The usual mood before each run, from days before its own."""
-    said = np.column_stack([notes.day("mood_morning"), notes.day("mood_evening")])
-    windows = trailing(said, USUAL_DAYS, until=1).reshape(len(said), -1)[number]
-    often = (~np.isnan(windows)).sum(axis=1) >= USUAL_NEEDED
-    return np.where(often, mean(windows), np.nan)
-
-
-def expanding_mean(values: Numbers) -> Numbers:
-    """The mean of the known values up to each."""
-    known = ~np.isnan(values)
-    return share(np.cumsum(np.where(known, values, 0.0)), np.cumsum(known))
-
-
-def centred(values: Numbers) -> Numbers:
-    """The values less their mean so far; unknown ones stand at that mean."""
-    return np.nan_to_num(values - expanding_mean(values))

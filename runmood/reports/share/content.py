@@ -10,7 +10,7 @@ import polars as pl
 from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import capital, readable
-from runmood.findings.specs import QUESTIONS
+from runmood.findings.registry import QUESTIONS
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid
 from runmood.reports.share import models
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_NAME = 60
-TESTED = {question.code for question in QUESTIONS if question.kind == "tested"}
+TESTED = {question.code for question in QUESTIONS if question.spec.kind == "tested"}
 
 
 def made_by(say: Translator, name: str | None) -> str:

@@ -1,0 +1,184 @@
+"""What a question is: written down before looking, evaluated every night, and put into words in one place.
+
+A question is a module of `runmood.findings.questions`. It has a `SPECIFICATION`, and a `QUESTION` that joins to it the
+functions that evaluate it and word it. Its words are in `runmood/locale/<language>/<code>.toml`: `called` and `asks`,
+what the page says of it, `missing.<thing>` for what it may lack, and under `share` what a shared page says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from runmood.core.enums import FindingState
+from runmood.findings.answers import FindingLine, FindingView, describe_missing, label, latest_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    import polars as pl
+
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.multiplicity import TestedHypothesis
+
+
+Kind = Literal["tested", "rule", "context"]
+
+OF_EVERY_QUESTION = {
+    "shown_from": "the night from which what is seen may stand on screen: at most two new ones a week, safety at once",
+}
+"""Facts that a question may have beside its own."""
+
+
+class Family(StrEnum):
+    """What questions have in common, in the order in which a page tells of them."""
+
+    CAUTION = "caution"
+    TRAINING = "training"
+    EVENINGS = "evenings"
+    HELPS = "helps"
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """One question asked of a person's days every night.
+
+    A *tested* one weighs evidence against chance; a *rule* states a fact and carries no such evidence; *context* is
+    there to look at beside the others and claims nothing by itself. `place` orders the questions of a family on a page.
+    `safety` is not held back from the screen. `momentary` speaks of the night's own day alone, so that an earlier
+    night's yes still stands. `part_of` is the code of the question in whose answer this one is told, if it has none of
+    its own.
+    """
+
+    code: str
+    family: Family
+    place: int
+    asks: str
+    needs: str
+    rule: str
+    facts: dict[str, str]
+    source: str
+    kind: Kind = "tested"
+    safety: bool = False
+    momentary: bool = False
+    part_of: str | None = None
+
+
+class RenderContext(Protocol):
+    """What a question may look at when it is put into words.
+
+    `days` and `runs` are frames of DAYS and RUNS, `as_of` is the last day the page tells of.
+    """
+
+    @property
+    def say(self) -> Translator:
+        """The words."""
+
+    @property
+    def days(self) -> pl.DataFrame:
+        """The days, sorted by date."""
+
+    @property
+    def runs(self) -> pl.DataFrame:
+        """The runs."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day of the page."""
+
+
+class ShareContext(Protocol):
+    """What a question may look at when a page that leaves the house is worded: what the person ticked, and words."""
+
+    @property
+    def say(self) -> Translator:
+        """The words."""
+
+    def near(self, day: dt.date) -> str:
+        """Return a day as the page's last day sees it."""
+
+    def ticked(self, what: str) -> bool:
+        """Return whether the person ticked this, such as "distance"."""
+
+    def name(self, kind: str, word: str, otherwise: str) -> str:
+        """Return how a choice of that kind is called; a word of the person's own only where they ticked that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A specification with what evaluates it and words it.
+
+    `render` words a yes in full on the page; `compose`, where it is there, words any answer in full from the latest
+    answers of all questions, and the question has no line. `figures` words the line of a question of context, `share`
+    a yes on a shared page, `share_otherwise` the other explanations there (else `<code>.share.otherwise`), `good` what
+    did the person good, to stand beside a caution. `joined` returns the codes of all questions that share its answer.
+    """
+
+    spec: Specification
+    evaluate: Callable[[EvaluationContext], pl.DataFrame | TestedHypothesis]
+    share: Callable[[FindingRow, ShareContext], str]
+    render: Callable[[FindingRow, RenderContext], FindingView] | None = None
+    compose: Callable[[Sequence[FindingRow], RenderContext], FindingView | None] | None = None
+    figures: Callable[[Translator, FindingRow], str] | None = None
+    share_otherwise: Callable[[Translator, FindingRow], str] | None = None
+    good: Callable[[Translator, FindingRow], str] | None = None
+    joined: Callable[[Sequence[FindingRow]], tuple[str, ...]] | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the name of the question in tables and commands."""
+        return self.spec.code
+
+    def view(self, findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
+        """Word the answer in full, as the page tells it; None where a line tells it, or another question's answer.
+
+        Args:
+            findings: what is on screen, of all questions, sorted by question and night.
+            context: what the words are made from.
+        """
+        if self.compose:
+            return self.compose(findings, context)
+        latest = latest_of(findings, self.code)
+        if not (self.render and latest and latest.seen):
+            return None
+        return replace(self.render(latest, context), codes=(self.code,))
+
+    def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:
+        """Word the answer in a line: what is missing, what would have shown, or figures; None if it has no line."""
+        if self.compose or self.spec.part_of or (self.render and finding.seen):
+            return None
+        title, codes = say(f"questions.{self.code}.called"), (self.code,)
+        if lacking := _lacking(say, finding):
+            return FindingLine(title, label(say, FindingState.NOT_ENOUGH_EVIDENCE), lacking, codes)
+        if self.figures:
+            return FindingLine(title, say("also.to_look_at"), self.figures(say, finding), codes)
+        return FindingLine(title, label(say, finding.state), _not_seen(say, finding), codes)
+
+    def explain_otherwise(self, say: Translator, finding: FindingRow) -> str:
+        """Word the other explanations of a yes, for a shared page."""
+        if self.share_otherwise:
+            return self.share_otherwise(say, finding)
+        return say(f"questions.{self.code}.share.otherwise")
+
+
+def _lacking(say: Translator, finding: FindingRow) -> str:
+    """Word what is missing, by the question's own words or those of all; empty where nothing is."""
+    lacking, code = finding.facts.get("lacking") or {}, finding.question
+    if lacking and f"questions.{code}.lacking" in say.words:
+        return say(f"questions.{code}.lacking")
+    things = []
+    for name, count in lacking.items():
+        own = f"questions.{code}.missing.{name}"
+        things.append(say(own if own in say.words else f"missing.{name}", count=int(count)))
+    return describe_missing(say, things)
+
+
+def _not_seen(say: Translator, finding: FindingRow) -> str:
+    detectable = finding.facts.get("detectable")
+    if finding.state == FindingState.CONFOUNDED:
+        return say(f"questions.{finding.question}.confounded")
+    return say("also.not_shown") if detectable is None else say("also.would_have_shown", points=float(detectable))

@@ -1,0 +1,91 @@
+"""C4: other things that helped, and the mood of the evenings on which they were noted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.findings import things
+from runmood.findings.question import Family, Question, Specification
+from runmood.findings.stats.joint import JOINT_RULE, THINGS_FACT, Rated, SampleSizeRule, fit_joint
+from runmood.findings.stats.regression import whiten
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from runmood.core.i18n import Translator
+    from runmood.findings.answers import FindingRow, FindingView
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.stats.windows import Flags, Numbers
+
+NEEDS = SampleSizeRule("rated_days", rated=20, with_it=10, without=10)
+NO_THING = ("running", "nothing", "other")
+HALF_A_YEAR = 180  # days; the unit of the trend
+HELPED = "helped"  # the choices that the things are from
+
+SPECIFICATION = Specification(
+    code="C4",
+    family=Family.HELPS,
+    place=3,
+    asks="Which other things went with better evenings on the days they helped?",
+    needs="20 rated evenings with the log of what helped, 10 of them with a thing and 10 without.",
+    rule=f"Evening mood with its memory on weekday, trend, whether there was a run, and the things: {JOINT_RULE}",
+    facts={
+        "rated_days": "rated evenings with the log",
+        "things": THINGS_FACT,
+        "lacking": "what is missing, in days: rated_days, and rated_days_with and rated_days_without any one thing",
+    },
+    source="Wang & Ramdas 2022, doi:10.1111/rssb.12489",
+)
+
+
+def other_things(context: EvaluationContext) -> pl.DataFrame:
+    """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
+    helped, mood = context.days["helped"], context.day("mood_evening")
+    counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
+    counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late")
+    things = sorted(set(helped.explode().drop_nulls()) - set(NO_THING))
+    marked = [context.marked(thing, column="helped") for thing in things]
+    noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
+    rows = np.column_stack([_held_equal(context)[counts], noted, mood[counts] - 5])
+    by_night = np.cumsum(counts, dtype=np.int64)
+    return fit_joint(SPECIFICATION, context, Rated(by_night, tuple(things), noted, *_white(rows, counts)), NEEDS)
+
+
+def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
+    """The rows without their memory; nothing is worked out for somebody who notes nothing."""
+    if not len(rows):
+        return np.empty((0, 1, rows.shape[1])), np.empty((0, 1))
+    return whiten(np.flatnonzero(counts), rows)
+
+
+def _held_equal(context: EvaluationContext) -> Numbers:
+    """The columns of the regression that are no thing: constant, trend, Tuesday to Sunday, whether there was a run."""
+    day, weekday = np.arange(len(context.nights)), context.day("weekday")
+    trend = (day - HALF_A_YEAR / 2) / HALF_A_YEAR
+    weekdays = [weekday == number for number in range(2, 8)]
+    return np.column_stack([np.ones(len(day)), trend, *weekdays, np.nan_to_num(context.day("runs")) > 0]).astype(float)
+
+
+# --- In words.
+
+
+def render(finding: FindingRow, context: RenderContext) -> FindingView:
+    """Word what went with better evenings, or with lower ones, on the page."""
+    others = [context.say("questions.C4.same_evening"), context.say("questions.C4.hard_days")]
+    return things.render(finding, context, HELPED, others)
+
+
+def share(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    return things.share(finding, context, HELPED, context.say.choice(HELPED, "other"))
+
+
+def good(say: Translator, finding: FindingRow) -> str:
+    """Word the things that went with better evenings; empty without any."""
+    return things.good(say, finding, HELPED)
+
+
+QUESTION = Question(SPECIFICATION, other_things, share, render=render, good=good)

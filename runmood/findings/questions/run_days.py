@@ -1,0 +1,62 @@
+"""C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.enums import FindingState
+from runmood.findings.answers import format_difference
+from runmood.findings.question import Family, Question, Specification
+from runmood.findings.questions import missed_runs, missed_runs_and_rest
+from runmood.findings.questions.missed_runs import counts
+from runmood.schema.tables import FINDINGS
+
+if TYPE_CHECKING:
+    from runmood.findings.answers import FindingRow
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import ShareContext
+
+SPECIFICATION = Specification(
+    code="C3",
+    family=Family.EVENINGS,
+    place=3,
+    part_of=missed_runs.SPECIFICATION.code,
+    asks="Were evenings of run days better than those of missed days, and missed days about like rest days?",
+    needs="As B1.",
+    rule=(
+        "Seen while B1 is seen and B2 is not, from the same numbers: a lift on run days, and no sign of a dip on "
+        "missed ones. Once B2 is seen too the two cannot be told apart."
+    ),
+    facts=missed_runs.SPECIFICATION.facts,
+    source="Hausenblas, Gauvin, Symons Downs & Duley 2008, doi:10.1348/135910707X180378",
+)
+SEEN = pl.col("state") == "seen"
+DIP = pl.col("dip")
+KEPT = ("strength", "growing")
+
+
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
+    """C3 for every night: seen while B1 is and B2 is not, which tells a lift from a dip."""
+    dips = missed_runs_and_rest.evaluate(context).select("night", dip=SEEN)
+    asked = missed_runs.evaluate(context).join(dips, on="night", how="left").sort("night")
+    dip = DIP.fill_null(value=False)
+    state = pl.when(SEEN & dip).then(pl.lit(FindingState.CONFOUNDED)).otherwise("state")
+    gone = pl.when(SEEN & dip).then(None)
+    return asked.with_columns(
+        question=pl.lit(SPECIFICATION.code),
+        state=state,
+        since=gone.otherwise("since"),
+        **{name: gone.otherwise(name) for name in KEPT},
+    ).select(FINDINGS.schema.names())
+
+
+def share(finding: FindingRow, context: ShareContext) -> str:
+    """Word it for a shared page."""
+    return context.say(
+        "questions.C3.share.seen", gap=format_difference(context.say, finding, "higher"), **counts(finding)
+    )
+
+
+QUESTION = Question(SPECIFICATION, evaluate, share, share_otherwise=missed_runs.share_otherwise)

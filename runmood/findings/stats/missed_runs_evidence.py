@@ -1,0 +1,257 @@
+"""The evidence of every night that evenings of missed runs differ from those of runs, and of planned rest.
+
+Run minus missed is B1; B2 also asks rest minus missed on the same night and takes the weaker of the two, which is
+evidence against "at least one of them is nothing" (`runmood.findings.stats.evalues`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from runmood.core.enums import EvidenceStrength, FindingState
+from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
+from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
+from runmood.findings.stats.missed_runs import PLANNED_DAYS, MissedRunData, diary_of, differences, regression_of
+from runmood.schema.tables import FINDINGS, SENSITIVITY
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.stats.windows import Flags, Numbers
+
+    Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply
+
+RUN_MINUS_MISSED, REST_MINUS_MISSED = "B1", "B2"  # the questions that rest on either difference
+NEEDED = {"days": 42, "missed_days": 8, "run_days": 12}
+NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
+# Weekdays that must hold both rest and planned runs, and how often each: docs/decisions.md.
+MIXED_WEEKDAYS, EACH = 2, 2
+MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
+BESIDE = 0.5  # of missed days must have a run of their weekday beside them; else the weekday may make the pattern
+OF_THE_FIT = ("scale", "morning_used")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSeries:
+    """A question and what its answers are made of, one entry a night."""
+
+    code: str
+    lacking: list[dict[str, int]]  # days by name; empty when nothing is lacking
+    comparable: Flags  # whether no rival explanation forbids an answer
+    difference: GroupDifference
+    log_e: Numbers  # nan where there is no evidence either way
+    facts: Facts
+
+
+def missed_and_mood(days: pl.DataFrame) -> pl.DataFrame:
+    """B1 and B2 for every night."""
+    diary = diary_of(days)
+    return pl.concat([_answers(diary.nights, question) for question in asked(diary)])
+
+
+@lru_cache(maxsize=1)
+def answers_of(context: EvaluationContext) -> pl.DataFrame:
+    """Return the rows of FINDINGS of B1 and B2, for the nights to answer."""
+    return missed_and_mood(context.days).filter(pl.col("night") >= context.nights[context.asked][0])
+
+
+def asked(diary: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
+    """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
+    lacking, lacking_rest = _lacking(diary, NEEDED), _lacking(diary, NEEDED_WITH_REST)
+    enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
+    from_run, from_rest = differences(diary, enough)
+    missed_share, run_share = diary.answered("missed_days"), diary.answered("run_days")
+    beside = diary.missed_beside_runs()
+    comparable = (np.abs(missed_share - run_share) <= MOST_APART) & (beside >= BESIDE)
+    rest, run = diary.rest_and_run_by_weekday()
+    mixed_weekdays = ((rest >= EACH) & (run >= EACH)).sum(axis=1)
+    mixed = mixed_weekdays >= MIXED_WEEKDAYS
+    weaker = np.where(mixed, np.minimum(from_run.log_e, from_rest.log_e), np.nan)
+    facts = {name: counted.tolist() for name, counted in diary.counts().items()}
+    facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
+    facts |= {"missed_beside_runs": _known(beside)}
+    facts |= {"scale": _known(from_run.sigma), "morning_used": diary.mornings().tolist()}
+    facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
+    return (
+        QuestionSeries(RUN_MINUS_MISSED, lacking, comparable, from_run, from_run.log_e, facts),
+        QuestionSeries(REST_MINUS_MISSED, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
+    )
+
+
+def _lacking(diary: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
+    """What each night lacks, in days by name."""
+    counts = diary.counts()
+    missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
+    return [{name: days for name, days in zip(needed, night, strict=True) if days > 0} for night in missing]
+
+
+def _nothing(lacking: list[dict[str, int]]) -> Flags:
+    return np.array([not days for days in lacking])
+
+
+def _known(values: Numbers) -> list[object]:
+    """Two decimals; nan is null."""
+    return [None if np.isnan(value) else value for value in values.round(2).tolist()]
+
+
+def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
+    """The answer of every night; evidence once reached is kept, whatever comes later."""
+    enough = _nothing(asked.lacking)
+    shown = enough & ~np.isnan(asked.log_e)
+    claimed = shown & asked.comparable
+    best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
+    seen = best >= np.log(SOME)
+    unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
+    difference, width = asked.difference, asked.difference.half_width
+    numbers = {
+        "e_value": (shown, np.exp(asked.log_e)),
+        "e_value_best": (best > -np.inf, np.exp(best)),
+        "effect": (shown, difference.shrunken),
+        "effect_least": (shown, difference.estimate - width),
+        "effect_most": (shown, difference.estimate + width),
+    }
+    facts = asked.facts | {"detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan))}
+    return pl.DataFrame(
+        {
+            "question": [asked.code] * len(nights),
+            "night": nights,
+            "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
+            "strength": _where(seen, np.where(best >= np.log(GOOD), EvidenceStrength.GOOD, EvidenceStrength.SOME)),
+            "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
+            "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
+            **{name: _where(*pair) for name, pair in numbers.items()},
+            "facts": _told(facts, asked.lacking),
+        },
+        schema=FINDINGS.schema,
+    )
+
+
+def _where(flags: Flags, values: Iterable[object]) -> list[object]:
+    """The values as plain Python where flagged, null elsewhere."""
+    return [value if flag else None for flag, value in zip(flags.tolist(), values, strict=True)]
+
+
+def _told(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
+    """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
+    told = []
+    for night, absent in enumerate(lacking):
+        values = {name: value[night] for name, value in facts.items() if value[night] is not None}
+        if absent:
+            values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": absent}
+        told.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
+    return told
+
+
+# --- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
+
+POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
+LOW_FIRST = ("low mood", "unwell")
+MOOD, SLEEP = pl.col("mood_evening"), pl.col("sleep")
+NOTHING = pl.lit(None, dtype=pl.Float64())
+VARIANTS: dict[str, dict[str, pl.Expr]] = {
+    "without the morning's mood": {"mood_morning": NOTHING},
+    "without days after poor sleep": {
+        "mood_evening": pl.when(SLEEP.is_null() | SLEEP.gt(SLEEP.quantile(POOR, "lower"))).then(MOOD)
+    },
+    "without runs missed for low mood or feeling unwell": {
+        "mood_evening": pl.when(~pl.col("skip_reason").is_in(LOW_FIRST) | pl.col("skip_reason").is_null()).then(MOOD)
+    },
+}
+
+
+def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
+    """B1 and B2 of the last night, each with something left out; empty where there is nothing to leave out."""
+    rows: list[dict[str, object]] = []
+    for variant, change in VARIANTS.items():
+        changed = days.with_columns(**change)
+        if not changed.equals(days):
+            diary = diary_of(changed)
+            last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+            rows += [_row(variant, question, diary) for question in asked(diary, last)]
+    return SENSITIVITY.frame(rows)
+
+
+def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[str, object]:
+    """The last night's numbers; null where too few days are left or nothing can be told apart."""
+    difference, width = question.difference, question.difference.half_width
+    told = not question.lacking[-1] and not np.isnan(question.log_e[-1])
+    numbers = {
+        "e_value": np.exp(question.log_e[-1]),
+        "effect": difference.shrunken[-1],
+        "effect_least": difference.estimate[-1] - width[-1],
+        "effect_most": difference.estimate[-1] + width[-1],
+    }
+    return {
+        "question": question.code,
+        "variant": variant,
+        "night": diary.nights[-1],
+        "days": sum(int(diary.counts()[name][-1]) for name in PLANNED_DAYS),
+        **{name: float(value) if told else None for name, value in numbers.items()},
+    }
+
+
+# --- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
+
+
+def why(days: pl.DataFrame) -> dict[str, Evidence]:
+    """The evidence of the last night, by question; nothing without days."""
+    if days.is_empty():
+        return {}
+    diary, told = diary_of(days), _days(days)
+    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+    return {question.code: _why(question, diary, told) for question in asked(diary, last)}
+
+
+def _why(question: QuestionSeries, diary: MissedRunData, told: tuple[EvidenceDay, ...]) -> Evidence:
+    """The evidence of one question."""
+    known = not question.lacking[-1]
+    terms, memory, noise_share = _fitted(diary) if known else ((), None, None)
+    has_evidence = known and not np.isnan(question.log_e[-1])
+    e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
+    return Evidence(
+        question=question.code,
+        night=diary.nights[-1],
+        days=told,
+        terms=terms,
+        memory=memory,
+        noise_share=noise_share,
+        scale=float(question.difference.sigma[-1]) if known else None,
+        morning_used=bool(diary.mornings()[-1]),
+        e_value=e_value,
+        e_value_next=SOME if e_value is None or e_value < SOME else GOOD,
+        detectable=float(question.difference.detectable[-1]) if has_evidence else None,
+        lacking=question.lacking[-1],
+        comparable=bool(question.comparable[-1]),
+    )
+
+
+def _fitted(diary: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
+    """Every coefficient on the last night, the memory and the share of noise."""
+    regression = regression_of(diary, mornings=bool(diary.mornings()[-1]))
+    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+    fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
+    pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
+    phi, kappa = fits.memory[row].tolist()
+    return tuple(EvidenceTerm(*pair) for pair in pairs), phi, 1 - kappa
+
+
+def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
+    """Every day with a plan that was kept or missed, in order."""
+    kinds = tuple(PLANNED_DAYS.values())
+    columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
+    rows = days.select(columns).iter_rows()
+    return tuple(_told_why(*row) for row in rows if row[1] in kinds)
+
+
+def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
+    """One day; of several reasons the first that there is."""
+    reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
+    return EvidenceDay(date, kind, mood, reason is None, reason)

@@ -1,0 +1,58 @@
+"""W: how well somebody has felt lately, in standard deviations of how they usually feel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
+
+if TYPE_CHECKING:
+    from runmood.findings.base import EvaluationContext
+    from runmood.findings.stats.windows import Counts, Numbers
+
+SAID = {"mood_evening": 1, "energy_evening": 1, "sleep": 1, "tiredness": -1, "soreness": -1, "stress": -1}
+OF_THE_SELF = slice(0, 2)  # mood and energy: a day without either has no W
+AT_LEAST = 2  # of SAID on a day
+LATELY, BEFORE = 14, 56  # days
+BEFORE_NEEDED, LATELY_NEEDED = 28, 8  # rated days
+FLAT, FLAT_W = 0.5, 0.3  # least standard deviation: of a score in points, of W
+
+
+@dataclass(frozen=True, slots=True)
+class Wellness:
+    """One entry a night."""
+
+    lately: Numbers  # mean of the last 14 days in own standard deviations of W; nan while days are lacking
+    rated_lately: Counts
+    rated_before: Counts
+
+    @property
+    def lacking(self) -> dict[str, Counts]:
+        """Rated days that are still missing."""
+        before, lately = BEFORE_NEEDED - self.rated_before, LATELY_NEEDED - self.rated_lately
+        return {"rated_days_before": before, "rated_days_lately": lately}
+
+
+@lru_cache(maxsize=1)
+def wellness_of(context: EvaluationContext) -> Wellness:
+    """How well every night's last 14 days were, against the 56 days before them."""
+    said = np.column_stack([sign * context.day(name) for name, sign in SAID.items()])
+    before, lately = trailing(said, BEFORE, until=LATELY), trailing(said, LATELY)
+    usual, wide = mean(before)[..., np.newaxis], np.maximum(spread(before), FLAT)[..., np.newaxis]
+    usual = np.where(known(before)[..., np.newaxis] >= BEFORE_NEEDED, usual, np.nan)
+    w_before, w_lately = _daily((before - usual) / wide), _daily((lately - usual) / wide)
+    rated_before, rated_lately = known(w_before), known(w_lately)
+    difference = (mean(w_lately) - mean(w_before)) / np.maximum(spread(w_before), FLAT_W)
+    enough = (rated_before >= BEFORE_NEEDED) & (rated_lately >= LATELY_NEEDED)
+    return Wellness(np.where(enough, difference, np.nan), rated_lately, rated_before)
+
+
+def _daily(scores: Numbers) -> Numbers:
+    """W of each day of each night's window, from nights x scores x days."""
+    said = known(scores, axis=1)
+    of_the_self = known(scores[:, OF_THE_SELF], axis=1) > 0
+    return np.where((said >= AT_LEAST) & of_the_self, share(total(scores, axis=1), said), np.nan)
