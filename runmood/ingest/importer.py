@@ -23,6 +23,7 @@ from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.resolve import reverted_imports
 from runmood.journal.store import append, read
+from runmood.readers.registry import reader_versions
 from runmood.warehouse.writer import FileRead, Warehouse
 
 if TYPE_CHECKING:
@@ -187,18 +188,19 @@ class Importer:
     def reprocess_missing(self, progress: Progress = no_progress) -> Batch | None:
         """Read again what the database has lost, or an older runmood had read, and what is new in the inbox.
 
-        Every import of the past is read under its own name and in its order, so that each can still be taken back
-        alone.
+        A raised FORMULAS["reading"] has all files read again, a raised version of a reader those of its format. Every
+        import of the past is read under its own name and in its order, so that each can still be taken back alone.
 
         Returns:
             The result of it all; null where the database is in order.
         """
         formula = str(FORMULAS["reading"])
         noted = self.store.notes.get("reading")
-        if noted == formula:
-            return None
-        if noted is not None:
+        if noted not in {None, formula}:
             self.store.forget_all()
+        stale = self.store.forget_stale(reader_versions())
+        if noted == formula and not stale:
+            return None
         batch = Batch({}, ())
 
         def further(files: int, size: int) -> None:
@@ -207,7 +209,7 @@ class Importer:
         for entry in imports(self.home.journal):
             batch += self._read_again(entry, further)
         batch += self.read_inbox("inbox", further)
-        self.store.notes.put("reading", formula)
+        self.store.note_reading(formula, reader_versions())
         return batch
 
     def _read_again(self, entry: ImportLogEntry, progress: Progress) -> Batch:

@@ -16,14 +16,15 @@ from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, No
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
-from runmood.readers import decode
+from runmood.readers import decode_with
+from runmood.readers.registry import FileContent, find_reader
 from runmood.tracks.clean import clean_track
 from runmood.warehouse.writer import FileRead, Recording, points_as_file
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from runmood.core.models import CustomQuestion, DecodedRun, FoundFile, NewEntry
+    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry
 
 
 ID_LENGTH = 16
@@ -71,14 +72,25 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
     """What became of one file."""
     if told := result_without_reading(found, name):
         return told
+    content = FileContent(found.content)
+    reader = find_reader(content)
     try:
-        recordings, notices = _recordings(found, zone)
+        recordings, notices = _recordings(found, decode_with(reader, content, found.note), zone)
     except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
     notices += _ahead(recordings, found.stamp.modified_at)
     refused = any(notice.severity is Severity.ERROR for notice in notices)
     outcome = "run" if recordings else "refused" if refused else ImportOutcome.SKIPPED
-    return FileRead(name, found.stamp, outcome, found.content_hash, tuple(recordings), tuple(notices))
+    return FileRead(
+        name,
+        found.stamp,
+        outcome,
+        found.content_hash,
+        tuple(recordings),
+        tuple(notices),
+        format=reader.format if reader else None,
+        reader_version=reader.version if reader else None,
+    )
 
 
 def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
@@ -93,9 +105,8 @@ def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
     ]
 
 
-def _recordings(found: FoundFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
     """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
-    decoded = decode(found.content, found.note)
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"

@@ -21,6 +21,7 @@ from runmood.readers.registry import FileContent, apply_metadata, find_reader
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, ExportMetadata
+    from runmood.readers.registry import FormatReader
 
 
 def decode(content: bytes, metadata: ExportMetadata | None = None) -> DecodedFile:
@@ -36,8 +37,21 @@ def decode(content: bytes, metadata: ExportMetadata | None = None) -> DecodedFil
         UnreadableFileError: No reader accepts the file, or nothing in it can be read.
     """
     file_content = FileContent(content)
-    reader = find_reader(file_content)
+    return decode_with(find_reader(file_content), file_content, metadata)
+
+
+def decode_with(
+    reader: FormatReader | None, content: FileContent, metadata: ExportMetadata | None = None
+) -> DecodedFile:
+    """Return the activities in one file, as `decode` does, by a reader that `find_reader` found for it.
+
+    Returns:
+        The activities and the notices about the file.
+
+    Raises:
+        UnreadableFileError: There is no reader for the file, or nothing in it can be read.
+    """
     if reader is None:
-        raise UnreadableFileError(unknown_file_notice(content))
-    file = reader.read(file_content)
+        raise UnreadableFileError(unknown_file_notice(content.data))
+    file = reader.read(content)
     return apply_metadata(file, metadata) if metadata else file

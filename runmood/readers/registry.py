@@ -63,7 +63,8 @@ class FormatReader:
 
     `files` are the names, without folders, that its files have in exports and folders. A name alone proves nothing, so
     `signature` must be found in the content as well; null where the ending of the name is enough. `accepts` decides,
-    from the content alone and whatever the file is called, whether this reader reads it.
+    from the content alone and whatever the file is called, whether this reader reads it. `module` defines the
+    reader.
     """
 
     format: str
@@ -72,6 +73,7 @@ class FormatReader:
     signature: re.Pattern[bytes] | None
     accepts: Callable[[FileContent], bool]
     read: Callable[[FileContent], DecodedFile]
+    module: str
 
     def has_name(self, name: str) -> bool:
         """Return whether the reader's files may be called `name`, a file name without folders."""
@@ -109,7 +111,9 @@ def reader(
         def read_content(content: FileContent) -> DecodedFile:
             return read(content.data)
 
-        _register(FormatReader(format_, version, _patterns(files), None, accepts_content, read_content))
+        _register(
+            FormatReader(format_, version, _patterns(files), None, accepts_content, read_content, read.__module__)
+        )
         return read
 
     return register
@@ -145,7 +149,9 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
         def read_content(content: FileContent) -> DecodedFile:
             return read(content.text)
 
-        _register(FormatReader(format_, version, _patterns(files), pattern, accepts_content, read_content))
+        _register(
+            FormatReader(format_, version, _patterns(files), pattern, accepts_content, read_content, read.__module__)
+        )
         return read
 
     return register

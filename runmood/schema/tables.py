@@ -381,6 +381,8 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     moment("modified_at", "When it was last changed on disk."),
     text("outcome", "What became of it; known: its content has another name; opened: archive.", *enums.ImportOutcome),
     text("reason", "Why, in a sentence; null for a run without a fault."),
+    text("format", "The format whose reader read it; null where no reader did."),
+    whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
 

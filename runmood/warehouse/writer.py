@@ -50,7 +50,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What became of one file. `name` is its place in the home; `content_hash` is null where nothing could be read."""
+    """What became of one file.
+
+    `name` is its place in the home; `content_hash` is null where nothing could be read. `format` and `reader_version`
+    say whose reader read it; null where no reader did.
+    """
 
     name: str
     stamp: FileStat
@@ -58,6 +62,8 @@ class FileRead:
     content_hash: str | None = None
     recordings: tuple[Recording, ...] = ()
     notices: tuple[Notice, ...] = ()
+    format: str | None = None
+    reader_version: int | None = None
 
     @property
     def reason(self) -> str | None:
@@ -83,6 +89,8 @@ def source_row(file: FileRead, batch: str) -> Row:
         "modified_at": file.stamp.modified_at,
         "outcome": file.outcome,
         "reason": file.reason,
+        "format": file.format,
+        "reader_version": file.reader_version,
         "batch": batch,
     }
 
@@ -230,11 +238,40 @@ class Warehouse:
         """Files of these contents, and the archives they lie in, are taken for new by the next import."""
         self._connection.execute(tables.load_sql("removed_files"), [list(hashes)])
 
+    def forget_stale(self, versions: Mapping[str, int]) -> int:
+        """Forget the files of each format whose reader has another version now; how many contents they hold.
+
+        `versions` are the readers' versions by format. Where a format is new since the last reading, the files that no
+        reader had accepted are forgotten as well: they may be of that format.
+        """
+        noted = self.notes.get("formats")
+        hashes = self._connection.execute(
+            tables.load_sql("stale_files"),
+            {
+                "formats": list(versions),
+                "versions": list(versions.values()),
+                "is_format_new": noted is not None and not set(versions) <= set(noted.split()),
+            },
+        ).fetchall()
+        if hashes:
+            self.forget(content_hash for (content_hash,) in hashes)
+            self._reopen_reading()
+        return len(hashes)
+
+    def note_reading(self, formula: str, versions: Mapping[str, int]) -> None:
+        """Note by which formula, and with which formats, the whole inbox has been read."""
+        self.notes.put("reading", formula)
+        self.notes.put("formats", " ".join(sorted(versions)))
+
+    def _reopen_reading(self) -> None:
+        """Note that the inbox is not read to its end, so that a reading that is stopped goes on at the next."""
+        self._connection.execute("delete from made.notes where name = 'reading'")
+
     def forget_all(self) -> None:
         """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
         for table in tables.KEPT:
             self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
-        self._connection.execute("delete from made.notes where name = 'reading'")
+        self._reopen_reading()
 
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
         """What one import came to, by outcome; written down unless nothing was new."""

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
@@ -21,14 +22,14 @@ from runmood.workflow.errors import StepFailedError, notify, write_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from runmood.home.home import Home
 
 
 STEPS = ("import", "journal", "days", "findings", "publish", "summary")
-READ_AGAIN = {"inbox", "place", "formulas", "made"}
+READ_AGAIN = {"inbox", "place", "formulas", "readers", "made"}
+READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked for: importing them takes longer
 # What a step cannot do without. Where `findings` fails, tonight's days are published with the last good findings; where
 # `days` or `publish` fails, the summary is written from the last good copy.
 NEEDS = {"findings": ("days",), "publish": ("days",)}
@@ -41,6 +42,7 @@ def state_of(home: Home, day: dt.date) -> dict[str, str]:
         "journal": _hashed(_contents(home.journal.glob("*"))),
         "settings": _hashed(_contents([home.settings_file])),
         "formulas": f"{FORMULAS} {schema_sources()}",
+        "readers": _hashed(_contents(READERS.rglob("*.py"))),
         "place": str(home.root.resolve()),
         "made": made(home),
         "day": f"{day}",

@@ -90,9 +90,10 @@ def test_what_is_due_follows_what_is_new(made: Home, monkeypatch: pytest.MonkeyP
     (made.root / "settings.toml").write_text('name = "Ana"\n', encoding="utf-8")
     assert due_now() == FROM_THE_JOURNAL_ON
     before = state_of(made, LAST_DAY)
-    with monkeypatch.context() as patched:
-        patched.setattr("runmood.workflow.state.FORMULAS", {"reading": 99})
-        assert due_now() == STEPS
+    for name, other in (("FORMULAS", {"reading": 99}), ("READERS", made.root / "no readers")):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"runmood.workflow.state.{name}", other)
+            assert due_now() == STEPS
     (made.inbox / "b.fit").write_bytes(b"")
     assert due_now() == STEPS
     (made.inbox / "b.fit").unlink()
