@@ -8,11 +8,11 @@ import typer
 
 from runmood.home.home import chosen_home
 from runmood.warehouse.queries import has_current_schema
-from runmood.web.adapters import PHONES, build_app_context
+from runmood.web.adapters.home import PAIRED_DEVICES, build_app_context
 from runmood.web.app import create_app
-from runmood.web.security import PairedDevices
+from runmood.web.security.pairing import PairedDevices
 from runmood.web.server import network_address, serve
-from runmood.web.svg import as_text
+from runmood.web.svg.qr import as_text
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -35,26 +35,26 @@ def web(
     """A local page: check in, look, bring files. For this machine only, and with --lan for phones that you let in."""
     home = chosen_home(context.obj)
     if unpair:
-        typer.echo(_sent_away(PairedDevices(home.work / PHONES)))
+        typer.echo(_sent_away(PairedDevices(home.work / PAIRED_DEVICES)))
         return
     network = network_address() if lan else None
-    site = build_app_context(home.root)
-    _make_what_cannot_be_read(home, site)
-    app, gate = create_app(site, f"{network}:{port}" if network else None)
+    app_context = build_app_context(home.root)
+    _make_what_cannot_be_read(home, app_context)
+    app, access = create_app(app_context, f"{network}:{port}" if network else None)
     typer.echo(f"http://127.0.0.1:{port}  (stop with Ctrl-C)")
     if network:
-        typer.echo(f"\n{as_text(gate.invitation_address())}\n{gate.invitation_address()}\n{WIFI}")
+        typer.echo(f"\n{as_text(access.pairing_address())}\n{access.pairing_address()}\n{WIFI}")
     serve(app, port, network)
 
 
-def _make_what_cannot_be_read(home: Home, site: AppContext) -> None:
+def _make_what_cannot_be_read(home: Home, context: AppContext) -> None:
     """What this version cannot read is made anew, by a process of its own, while check-ins are taken already."""
     if home.published.exists() and not has_current_schema(home.published):
         typer.echo("This version cannot read the days and findings that are there; they are being made anew.")
-        site.working.make()
+        context.jobs.update()
 
 
 def _sent_away(phones: PairedDevices) -> str:
     names = [f"{phone.name}, since {phone.since}" for phone in phones.all()]
-    phones.forget(None)
+    phones.remove(None)
     return "\n".join(["Sent away:", *names]) if names else "No phone may come in."

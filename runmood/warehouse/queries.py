@@ -13,10 +13,12 @@ import polars as pl
 from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.schema.fingerprint import schema_fingerprint
+from runmood.schema.tables import DAYS, RUNS
 from runmood.warehouse import database
 from runmood.warehouse import ddl as tables
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 
@@ -141,3 +143,29 @@ def _sentence(fault: duckdb.Error) -> str:
         near = ", ".join(re.findall(r'"(\w+)"', said.partition("Candidate")[2]))
         return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{TELLS}"
     return database.first_line(fault).partition(": ")[2]
+
+
+def days_between(target: Path, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """Return the DAYS from one day to another, in order."""
+    return DAYS.of(_selected(target, "days_between", first=first, last=last))
+
+
+def runs_before(target: Path, before: str | None, count: int) -> pl.DataFrame:
+    """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
+    return RUNS.of(_selected(target, "runs_before", before=before, count=count))
+
+
+def runs_of_day(target: Path, date: dt.date) -> pl.DataFrame:
+    """Return the RUNS of a day, in order of time."""
+    return RUNS.of(_selected(target, "runs_of_day", date=date))
+
+
+def first_and_last_day(target: Path) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last calendar day; null where there is none."""
+    first, last = _selected(target, "first_and_last_day").row(0)
+    return (first, last) if first else None
+
+
+def _selected(target: Path, name: str, **values: object) -> pl.DataFrame:
+    with open_published(target) as connection:
+        return pl.DataFrame(connection.sql(tables.load_sql(f"queries/{name}"), params=values or None))

@@ -1,4 +1,4 @@
-"""The addresses, what happens at each, and who stands at the door."""
+"""The application: its addresses, the handler of each, access control and error pages."""
 
 from __future__ import annotations
 
@@ -15,26 +15,27 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runmood.core.errors import SchemaMismatchError
-from runmood.web.context import STATIC, Site, form_cookie, static, static_address, static_content, with_form_cookie
+from runmood.web.context import (
+    STATIC,
+    RenderContext,
+    form_cookie,
+    static_address,
+    static_content,
+    static_response,
+    with_form_cookie,
+)
 from runmood.web.forms import FormData, parse_form
 from runmood.web.routes.checkins import CheckInRoutes
-from runmood.web.routes.days import DayDesk
-from runmood.web.routes.findings import ReadingDesk
-from runmood.web.routes.imports import ImportDesk
-from runmood.web.routes.plans import PlanDesk
-from runmood.web.routes.runs import RunDesk
-from runmood.web.routes.settings import HomeDesk
-from runmood.web.security import (
-    COOKIE,
-    FORM_TYPE,
-    HEADERS,
-    AccessControl,
-    ClientIdentity,
-    PairedDevices,
-    body_within_limit,
-    is_allowed,
-    is_same_origin,
-)
+from runmood.web.routes.days import DayRoutes
+from runmood.web.routes.findings import FindingRoutes
+from runmood.web.routes.imports import ImportRoutes
+from runmood.web.routes.menu import MenuRoutes
+from runmood.web.routes.plans import PlanRoutes
+from runmood.web.routes.runs import RunRoutes
+from runmood.web.routes.settings import SettingsRoutes
+from runmood.web.security.access import AccessControl, ClientIdentity, is_allowed
+from runmood.web.security.pairing import PairedDevices
+from runmood.web.security.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,92 +44,96 @@ if TYPE_CHECKING:
 
     from runmood.web.ports import AppContext
 
-
-if TYPE_CHECKING:
-    Taker = Callable[[Request, FormData], Response]
+    FormHandler = Callable[[Request, FormData], Response]
 
 
-def create_app(given: AppContext, address: str | None = None) -> tuple[Starlette, AccessControl]:
-    """The pages, and the gate that tells callers apart; with an address on the network, phones may be let in."""
-    site = Site(given, AccessControl(PairedDevices(given.phones), address))
+def create_app(context: AppContext, address: str | None = None) -> tuple[Starlette, AccessControl]:
+    """Return the application and its access control; with our address on the network, phones may be paired."""
+    render = RenderContext(context, AccessControl(PairedDevices(context.paired_devices), address))
+    errors = ErrorPages(render)
     app = Starlette(
-        routes=_routes(site),
-        middleware=[Middleware(AccessMiddleware, site=site)],
+        routes=_routes(render),
+        middleware=[Middleware(AccessMiddleware, render=render)],
         exception_handlers={
-            HTTPException: ErrorPages(site).refused,
-            SchemaMismatchError: ErrorPages(site).updated,
-            Exception: ErrorPages(site).broken,
+            HTTPException: errors.http_error,
+            SchemaMismatchError: errors.schema_mismatch,
+            Exception: errors.internal_error,
         },
     )
     app.router.redirect_slashes = False
-    return app, site.gate
+    return app, render.access
 
 
-def _routes(site: Site) -> list[Route]:
-    check_ins, days, runs, reading = CheckInRoutes(site), DayDesk(site), RunDesk(site), ReadingDesk(site)
-    plans, bringing, home = PlanDesk(site), ImportDesk(site), HomeDesk(site)
-    shown = {
+def _routes(render: RenderContext) -> list[Route]:
+    check_ins, days, runs, findings = CheckInRoutes(render), DayRoutes(render), RunRoutes(render), FindingRoutes(render)
+    plans, imports, settings, menu = (
+        PlanRoutes(render),
+        ImportRoutes(render),
+        SettingsRoutes(render),
+        MenuRoutes(render),
+    )
+    pages = {
         "/": days.today, "/day/{date}": days.day, "/calendar": days.calendar,
-        "/check-in": check_ins.ask, "/check-in/{id}": check_ins.change, "/saved": check_ins.saved,
+        "/check-in": check_ins.new, "/check-in/{id}": check_ins.edit, "/saved": check_ins.saved,
         "/offline": check_ins.offline,
-        "/runs": runs.listed, "/runs/{run}": runs.one, "/doubtful": runs.doubtful,
-        "/findings": reading.findings, "/findings/{key}": reading.finding, "/summary": reading.summary,
-        "/support": reading.support, "/more": reading.more,
-        "/plan": plans.plan, "/goals": plans.goals, "/import": bringing.page,
-        "/settings": home.settings, "/pair": home.pair,
+        "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": runs.unclear_pairs,
+        "/findings": findings.list_findings, "/findings/{key}": findings.finding,
+        "/summary": menu.summary, "/support": menu.support, "/more": menu.more,
+        "/plan": plans.plan, "/goals": plans.goals, "/import": imports.page,
+        "/settings": settings.page, "/pair": settings.confirm_pairing,
     }  # fmt: skip
-    taken = {
-        "/check-in": (check_ins.take, check_ins.stale),
-        "/check-in/{id}": (check_ins.take_change, check_ins.stale),
+    form_handlers = {
+        "/check-in": (check_ins.create, check_ins.show_again),
+        "/check-in/{id}": (check_ins.update, check_ins.show_again),
         "/check-in/{id}/withdraw": (check_ins.withdraw, None),
         "/check-in/{id}/restore": (check_ins.restore, None),
-        "/findings/{key}/remark": (reading.remark, None),
-        "/doubtful": (runs.decide, None),
-        "/plan/day": (plans.change_day, None),
-        "/plan/habit": (plans.change_habit, None),
+        "/findings/{key}/remark": (findings.add_feedback, None),
+        "/doubtful": (runs.decide_pair, None),
+        "/plan/day": (plans.plan_day, None),
+        "/plan/habit": (plans.set_habit, None),
         "/goals": (plans.add_goal, None),
         "/goals/review": (plans.review_goal, None),
-        "/make": (bringing.make, None),
-        "/settings": (home.change, None),
-        "/settings/unpair": (home.send_away, None),
-        "/pair": (home.paired, None),
+        "/update": (imports.update, None),
+        "/settings": (settings.change, None),
+        "/settings/unpair": (settings.unpair, None),
+        "/pair": (settings.pair, None),
     }
     return [
-        *(Route(path, page, methods=["GET"]) for path, page in shown.items()),
-        *(Route(path, _taking(site, *takers), methods=["POST"]) for path, takers in taken.items()),
-        Route("/import", bringing.receive, methods=["POST"]),
-        *_files(site),
+        *(Route(path, page, methods=["GET"]) for path, page in pages.items()),
+        *(Route(path, _checked(render, *handlers), methods=["POST"]) for path, handlers in form_handlers.items()),
+        Route("/import", imports.receive, methods=["POST"]),
+        *_file_routes(render),
     ]
 
 
-def _taking(site: Site, take: Taker, stale: Taker | None) -> Callable[[Request], object]:
-    """Takes a form that is ours, small enough and sealed; one that the seal does not know goes to `stale`."""
+def _checked(render: RenderContext, handle: FormHandler, show_again: FormHandler | None) -> Callable[[Request], object]:
+    """Return a handler that lets through our own signed forms of allowed size; unsigned ones go to `show_again`."""
 
-    async def taken(request: Request) -> Response:
+    async def checked(request: Request) -> Response:
         if not is_same_origin(request.headers):
-            return site.message(request, HTTPStatus.FORBIDDEN)
+            return render.message(request, HTTPStatus.FORBIDDEN)
         if request.headers.get("content-type", "").partition(";")[0].strip() != FORM_TYPE:
-            return site.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            return render.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         body = await body_within_limit(request)
         if body is None:
-            return site.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        typed = parse_form(body)
-        if site.seal.holds(request.cookies.get(COOKIE, ""), typed.one("token")):
-            return await run_in_threadpool(take, request, typed)
-        if stale:
-            return await run_in_threadpool(stale, request, typed)
-        return site.message(request, HTTPStatus.FORBIDDEN, "message.stale")
+            return render.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        form = parse_form(body)
+        if render.signer.is_valid(request.cookies.get(FORM_COOKIE, ""), form.one("token")):
+            return await run_in_threadpool(handle, request, form)
+        if show_again:
+            return await run_in_threadpool(show_again, request, form)
+        return render.message(request, HTTPStatus.FORBIDDEN, "message.stale")
 
-    return taken
+    return checked
 
 
-def _files(site: Site) -> list[Route]:
-    """What a browser needs beside pages: style, script, icons, and what makes the page stay on a home screen."""
+def _file_routes(render: RenderContext) -> list[Route]:
+    """Return the routes of style, scripts and icons, and of what keeps the check-in on a home screen."""
 
     def token(request: Request) -> Response:
         cookie = form_cookie(request)
-        told = json.dumps({"token": site.seal.token(cookie)})
-        return with_form_cookie(request, cookie, Response(told, media_type="application/json", headers=HEADERS))
+        body = json.dumps({"token": render.signer.token(cookie)})
+        return with_form_cookie(request, cookie, Response(body, media_type="application/json", headers=HEADERS))
 
     def worker(_: Request) -> Response:
         kept = ["/offline", *(static_address(name) for name in STATIC if name != "worker.js")]
@@ -136,18 +141,18 @@ def _files(site: Site) -> list[Route]:
         return Response(script, media_type="text/javascript", headers=HEADERS)
 
     def manifest(_: Request) -> Response:
-        return Response(_manifest(site), media_type="application/manifest+json", headers=HEADERS)
+        return Response(_manifest(render), media_type="application/manifest+json", headers=HEADERS)
 
     def file(request: Request) -> Response:
         name = request.path_params["name"]
-        return static(name) if name in STATIC else site.message(request, HTTPStatus.NOT_FOUND)
+        return static_response(name) if name in STATIC else render.message(request, HTTPStatus.NOT_FOUND)
 
-    told = {"/token": token, "/worker.js": worker, "/manifest.webmanifest": manifest, "/static/{name}": file}
-    return [Route(path, answer, methods=["GET"]) for path, answer in told.items()]
+    files = {"/token": token, "/worker.js": worker, "/manifest.webmanifest": manifest, "/static/{name}": file}
+    return [Route(path, handler, methods=["GET"]) for path, handler in files.items()]
 
 
-def _manifest(site: Site) -> str:
-    say = site.speech()
+def _manifest(render: RenderContext) -> str:
+    say = render.translator()
     icons = [{"src": static_address(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png",
               "purpose": "any maskable"} for size in (192, 512)]  # fmt: skip
     return json.dumps({
@@ -158,47 +163,52 @@ def _manifest(site: Site) -> str:
 
 
 class AccessMiddleware:
-    """Lets in who may come, before anything else is done."""
+    """Refuses requests of clients that may not open the page, before anything else is done."""
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        self._app, self._site = app, site
+    def __init__(self, app: ASGIApp, render: RenderContext) -> None:
+        self._app, self._render = app, render
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer it with a refusal."""
+        """Pass a request on, or answer it with a refusal."""
         if scope["type"] != "http":
             return
-        request, gate = Request(scope), self._site.gate
-        if not gate.is_for_us(request):
-            await self._site.message(request, HTTPStatus.BAD_REQUEST)(scope, receive, send)
-        elif not is_allowed(caller := gate.caller(request), scope["path"]):
-            why = "message.not_on_phones" if caller is ClientIdentity.PHONE else "message.stranger"
-            refused = "message.404" if caller is ClientIdentity.COMPUTER else why
-            status = HTTPStatus.NOT_FOUND if caller is ClientIdentity.COMPUTER else HTTPStatus.FORBIDDEN
-            await self._site.message(request, status, refused)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        request = Request(scope)
+        refusal = self._refusal(request, scope["path"])
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, request: Request, path: str) -> Response | None:
+        access, render = self._render.access, self._render
+        if not access.is_addressed_to_us(request):
+            return render.message(request, HTTPStatus.BAD_REQUEST)
+        client = access.identify(request)
+        if is_allowed(client, path):
+            return None
+        if client is ClientIdentity.COMPUTER:
+            return render.message(request, HTTPStatus.NOT_FOUND)
+        name = "message.not_on_phones" if client is ClientIdentity.PHONE else "message.stranger"
+        return render.message(request, HTTPStatus.FORBIDDEN, name)
 
 
 class ErrorPages:
-    """What cannot be given, told kindly."""
+    """Pages that say what could not be done, and what to do instead."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, render: RenderContext) -> None:
+        self._render = render
 
-    async def refused(self, request: Request, refusal: Exception) -> Response:
+    async def http_error(self, request: Request, error: Exception) -> Response:
         """Answer an HTTP error with a page that says what to do."""
-        status = refusal.status_code if isinstance(refusal, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-        return self._site.message(request, status)
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        return self._render.message(request, status)
 
-    async def updated(self, request: Request, _fault: Exception) -> Response:
-        """Answer with the page that offers a rebuild, after an update of runmood."""
-        works = [
-            work
-            for number, work in enumerate(await run_in_threadpool(self._site.given.working.works))
-            if not work.over or (number == 0 and work.told)  # the newest, where it has something to say
+    async def schema_mismatch(self, request: Request, _error: Exception) -> Response:
+        """Answer with the page that offers an update, after another version of runmood was installed."""
+        jobs = [
+            job
+            for number, job in enumerate(await run_in_threadpool(self._render.app.jobs.statuses))
+            if not job.over or (number == 0 and job.messages)  # the newest, where it has something to say
         ]
-        return self._site.page(request, "frame/updated", HTTPStatus.SERVICE_UNAVAILABLE, works=works)
+        return self._render.page(request, "layout/updated", HTTPStatus.SERVICE_UNAVAILABLE, jobs=jobs)
 
-    async def broken(self, request: Request, _fault: Exception) -> Response:
+    async def internal_error(self, request: Request, _error: Exception) -> Response:
         """Answer a fault in the code with a page that says so."""
-        return self._site.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        return self._render.message(request, HTTPStatus.INTERNAL_SERVER_ERROR)

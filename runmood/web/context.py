@@ -1,4 +1,4 @@
-"""What every page is made with: the templates, the words, the form's token, who asks; and the answers themselves."""
+"""What every page is rendered with, and the responses that pages are sent as."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from runmood.core import enums
 from runmood.core.i18n import translator
 from runmood.core.models import NOTE_LIMIT
 from runmood.core.theme import colours
 from runmood.web import forms
-from runmood.web.security import COOKIE, HEADERS, SUMMARY_POLICY, AccessControl, ClientIdentity, CsrfSigner
+from runmood.web.ports import JobKind
+from runmood.web.security.access import AccessControl, ClientIdentity
+from runmood.web.security.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,78 +39,78 @@ STATIC = {
 }
 Reply = TypeVar("Reply", bound=Response)
 
-KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}  # the address changes with the content
-TOLD = {400, 403, 404, 405, 413, 415, 429, 500, 507}
+CACHED = {"Cache-Control": "private, max-age=31536000, immutable"}  # the address changes with the content
+WITH_MESSAGE = {400, 403, 404, 405, 413, 415, 429, 500, 507}  # statuses that have a sentence of their own
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The home as given, the gate, and the seal of this process's forms."""
+class RenderContext:
+    """The app's dependencies, access control, and the signer of this process's forms."""
 
-    given: AppContext
-    gate: AccessControl
-    seal: CsrfSigner = field(default_factory=CsrfSigner)
+    app: AppContext
+    access: AccessControl
+    signer: CsrfSigner = field(default_factory=CsrfSigner)
 
-    def speech(self) -> Translator:
-        """How this person reads."""
-        person = self.given.person()
+    def translator(self) -> Translator:
+        """Return the sentences in the person's language and units."""
+        person = self.app.person()
         return translator(person.language, person.units)
 
-    def page(self, request: Request, name: str, status: int = HTTPStatus.OK, **shown: object) -> HTMLResponse:
-        """The page of that template; what it shows is escaped, and its forms carry a token for this browser."""
+    def page(self, request: Request, name: str, status: int = HTTPStatus.OK, **values: object) -> HTMLResponse:
+        """Render a template; its values are escaped, and its forms carry a token for this browser."""
         cookie = form_cookie(request)
         always = {
-            "say": self.speech(),
-            "token": self.seal.token(cookie),
-            "caller": self.gate.caller(request),
-            "here": request.url.path,
+            "say": self.translator(),
+            "token": self.signer.token(cookie),
+            "client": self.access.identify(request),
+            "path": request.url.path,
         }
-        text = _templates().get_template(f"{name}.html").render(always | shown)
+        text = _templates().get_template(f"{name}.html").render(always | values)
         return with_form_cookie(request, cookie, HTMLResponse(text, status, HEADERS))
 
-    def message(self, request: Request, status: int, why: str = "") -> HTMLResponse:
-        """A kind sentence in place of a page that cannot be given."""
-        name = why or (f"message.{int(status)}" if status in TOLD else "message.other")
-        return self.page(request, "frame/message", status, sentence=self.speech()(name))
+    def message(self, request: Request, status: int, name: str = "") -> HTMLResponse:
+        """Render a sentence instead of the page: the message of a name, or else that of the status."""
+        name = name or (f"message.{int(status)}" if status in WITH_MESSAGE else "message.other")
+        return self.page(request, "layout/message", status, sentence=self.translator()(name))
 
 
 def form_cookie(request: Request) -> str:
-    """What a form's token is made from: the browser's own, or a fresh one."""
-    return request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
+    """Return the browser's cookie that form tokens are made from, or a new one."""
+    return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
 
 
 def with_form_cookie(request: Request, cookie: str, reply: Reply) -> Reply:
-    """The reply, which hands the cookie to a browser that has none."""
-    if COOKIE not in request.cookies:
-        reply.set_cookie(COOKIE, cookie, httponly=True, samesite="strict")
+    """Return the response, which sets the cookie in a browser that has none."""
+    if FORM_COOKIE not in request.cookies:
+        reply.set_cookie(FORM_COOKIE, cookie, httponly=True, samesite="strict")
     return reply
 
 
 def redirect_to(path: str) -> Response:
-    """Sends the browser on to a page of ours, so that loading it again stores nothing twice."""
+    """Return a redirect to a page of ours after a form, so that reloading stores nothing twice."""
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=HEADERS | {"Location": path})
 
 
-def html_response(page: str) -> HTMLResponse:
-    """A page that was made elsewhere, its styles inside it."""
+def summary_response(page: str) -> HTMLResponse:
+    """Return the summary page, which has its styles inside it."""
     return HTMLResponse(page, headers=HEADERS | {"Content-Security-Policy": SUMMARY_POLICY})
 
 
-def static(name: str) -> Response:
-    """A file of the page's own; the browser may keep it."""
-    return Response(static_content(name), media_type=STATIC[name], headers=HEADERS | KEEP)
+def static_response(name: str) -> Response:
+    """Return a static file, which the browser may cache."""
+    return Response(static_content(name), media_type=STATIC[name], headers=HEADERS | CACHED)
 
 
 @cache
 def static_content(name: str) -> bytes:
-    """The bytes of a static file; the stylesheet stands on the colours that all of runmood shares."""
+    """Return the bytes of a static file; the stylesheet begins with the colours that all of runmood shares."""
     content = files(__package__).joinpath("static", name).read_bytes()
     return colours().encode() + content if name == "runmood.css" else content
 
 
 @cache
 def static_address(name: str) -> str:
-    """Where a static file is, with a mark of its content."""
+    """Return the address of a static file, with a hash of its content."""
     return f"/static/{name}?v={hashlib.sha256(static_content(name)).hexdigest()[:10]}"
 
 
@@ -118,9 +121,11 @@ def _templates() -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.globals |= {
-        "items": forms,
         "static": static_address,
-        "Caller": ClientIdentity,
+        "forms": forms,
+        "enums": enums,
+        "Client": ClientIdentity,
+        "JobKind": JobKind,
         "NOTE_LIMIT": NOTE_LIMIT,
         "zip": zip,
     }

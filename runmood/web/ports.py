@@ -1,13 +1,14 @@
-"""What the pages are given: everything they know of the home comes through these, and nothing else does.
+"""What the pages need of a home: settings, the published database, the journal and long work.
 
-Frames are those of `runmood.schema`. What is read is read anew at each call, from the published copy or the journal.
-Where another version of runmood made that copy, OtherVersionError is raised, and a page says so.
+Frames are those of `runmood.schema`. Every call reads afresh, from the published database or from the journal. Where
+another version of runmood wrote the database, `SchemaMismatchError` is raised, and a page says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Units
     from runmood.core.models import CheckIn, CustomQuestion, Entry
+    from runmood.journal.plans.effective import EffectivePlan
+    from runmood.reports.run import RunView
+    from runmood.support.panel import HelpLines
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose home it is and how they like to read; `settings` is the file in which all of it stands."""
+    """Whose home it is and how they like to read; `settings` is the path of their settings file."""
 
     name: str | None
     units: Units
@@ -35,7 +39,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckIn:
-    """A check-in as it stands: its name in the journal, and whether it was changed since."""
+    """A check-in with its id in the journal, and whether it was changed since it was written."""
 
     id: str
     check_in: CheckIn
@@ -44,10 +48,10 @@ class StoredCheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the notes say to one question, in finished words, with a name for its address.
+    """The answer to one question in finished words; `key` is the end of its address.
 
-    `passages` have a heading and sentences; `dots`, where they are, are the days behind it as a picture. `codes` are
-    the questions that are told as one, `word` and `note` what the person said of them.
+    `passages` have a heading and sentences; `dots`, where present, chart the days behind it. `codes` are the questions
+    that the finding answers together, `word` and `note` the person's feedback on them.
     """
 
     key: str
@@ -62,86 +66,136 @@ class Finding:
     note: str = ""
 
 
+class JobKind(StrEnum):
+    """What a process of its own does."""
+
+    IMPORT = "import"
+    UPDATE = "update"
+
+
+class JobState(StrEnum):
+    """How far a job is; `attention`: it ended, and the person should look at what it says."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    ATTENTION = "attention"
+    STOPPED = "stopped"
+
+
+ACTIVE = (JobState.WAITING, JobState.RUNNING)
+
+
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """Something that takes a while, done by a process of its own: an import, or everything made anew.
+    """How far an import or an update is.
 
-    `share` is how much of it is done, null where nobody can tell; `told` what it came to, a sentence a line.
+    `share` is the part that is done, from 0 to 1, null where it is unknown; `messages` are sentences on the result.
     """
 
-    kind: Literal["import", "making"]
-    state: Literal["waiting", "going on", "done", "look", "stopped"]
+    kind: JobKind
+    state: JobState
     began: dt.datetime
     files: int = 0
     share: float | None = None
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state not in {"waiting", "going on"}
+        """Whether the job has ended."""
+        return self.state not in ACTIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """What can be looked at. Where nothing was published yet, frames are empty and the rest is null.
+class Queries(Protocol):
+    """What pages read of the published database. Before the first publication frames are empty and the rest is null."""
 
-    `run` gives a run in finished words (its heading, figures, course and tables, which a template lays out) and its
-    POINTS.
-    """
+    def has_newer_entries(self) -> bool:
+        """Return whether the journal has entries that the database lacks."""
 
-    made_at: Callable[[], dt.datetime | None]
-    said_since: Callable[[], bool]
-    span: Callable[[], tuple[dt.date, dt.date] | None]
-    days: Callable[[dt.date, dt.date], pl.DataFrame]
-    runs: Callable[[str | None, int], pl.DataFrame]
-    runs_of_day: Callable[[dt.date], pl.DataFrame]
-    run: Callable[[str], tuple[object, pl.DataFrame] | None]
-    findings: Callable[[], Sequence[Finding]]
-    doubtful: Callable[[], pl.DataFrame]
-    summary: Callable[[], str | None]
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """Return the first and the last day."""
 
+    def days(self, first: dt.date, last: dt.date) -> pl.DataFrame:
+        """Return the DAYS from one day to another."""
 
-@dataclass(frozen=True, slots=True)
-class JournalCommands:
-    """What was said, what is planned and wanted, and how to say more. Nothing here needs a lock or the database.
+    def runs(self, before: str | None, count: int) -> pl.DataFrame:
+        """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
 
-    `check_in` gives the one of a name, or of no name the last one said; `withdrawal` names what took a check-in back;
-    `plans` gives the plan of each of so many days as it stands, null without one; `open_from` is the first day that can
-    still be planned.
-    """
+    def runs_of_day(self, date: dt.date) -> pl.DataFrame:
+        """Return the RUNS of a day."""
 
-    say: Callable[[dt.datetime, Sequence[Entry]], None]
-    check_ins: Callable[[dt.date], Sequence[StoredCheckIn]]
-    check_in: Callable[[str | None], StoredCheckIn | None]
-    withdrawal: Callable[[str], str | None]
-    usual_kind: Callable[[dt.datetime], str]
-    plans: Callable[[dt.date, int], Mapping[dt.date, object]]
-    open_from: Callable[[dt.datetime], dt.date]
-    habit: Callable[[], tuple[int, ...]]
-    goals: Callable[[], pl.DataFrame]
-    heavy: Callable[[str, float | None], bool]
+    def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
+        """Return a run in finished words, which a template lays out, and its POINTS."""
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the answer to every question, with the person's feedback."""
+
+    def unclear_pairs(self) -> pl.DataFrame:
+        """Return the recordings of which it is unclear whether they are one run."""
+
+    def summary(self) -> str | None:
+        """Return the summary page as it was last written."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobRunner:
-    """What takes a while: `new_folder` is where files may arrive, `take_in` imports it, `make` makes all anew."""
+class JournalCommands(Protocol):
+    """What pages read of the journal and append to it. Nothing here needs a lock or the database."""
 
-    new_folder: Callable[[], Path]
-    take_in: Callable[[Path], None]
-    make: Callable[[], None]
-    works: Callable[[], Sequence[JobStatus]]
+    def append(self, at: dt.datetime, entries: Sequence[Entry]) -> None:
+        """Write entries with the moment at which the person made them; they are on disk on return."""
+
+    def check_ins(self, date: dt.date) -> Sequence[StoredCheckIn]:
+        """Return the check-ins about a day, in order of time."""
+
+    def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
+        """Return the check-in of an id, or without one the check-in last written or changed."""
+
+    def withdrawal(self, check_in_id: str) -> str | None:
+        """Return the id of the entry that last withdrew a check-in."""
+
+    def default_kind(self, moment: dt.datetime) -> str:
+        """Return the kind of check-in that a form offers first."""
+
+    def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
+        """Return the plan of each of `count` days, null without one."""
+
+    def first_open_day(self, moment: dt.datetime) -> dt.date:
+        """Return the first day that can still be planned."""
+
+    def habit(self) -> tuple[int, ...]:
+        """Return the weekdays of the usual week's runs, Monday as 1."""
+
+    def goals(self) -> pl.DataFrame:
+        """Return the GOALS with their state."""
+
+    def is_heavy(self, words: str, mood: float | None = None) -> bool:
+        """Return whether words or mood touch on distress."""
+
+
+class JobRunner(Protocol):
+    """What takes a while and needs the writer's lock."""
+
+    def new_folder(self) -> Path:
+        """Create an empty folder for uploaded files."""
+
+    def import_folder(self, folder: Path) -> None:
+        """Start to import a folder of uploaded files, which is removed afterwards."""
+
+    def update(self) -> None:
+        """Start to bring days, findings and pages up to date."""
+
+    def statuses(self) -> Sequence[JobStatus]:
+        """Return the running jobs and the last ones that ended, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """All that the pages are given."""
+    """Everything the pages depend on; `paired_devices` is the file that lists the phones that may check in."""
 
     now: Callable[[], dt.datetime]
     person: Callable[[], Person]
     change_setting: Callable[[str, str], None]
-    help_lines: Callable[[], Sequence[object]]
-    looking: Queries
-    saying: JournalCommands
-    working: JobRunner
-    phones: Path
+    help_lines: Callable[[], Sequence[HelpLines]]
+    queries: Queries
+    journal: JournalCommands
+    jobs: JobRunner
+    paired_devices: Path

@@ -1,4 +1,4 @@
-"""Where the pages listen: on this computer alone, or on its address in the network too."""
+"""The server of the pages, on this computer alone or on its address in the network too."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 LOOPBACK = "127.0.0.1"
-_ELSEWHERE = ("192.0.2.1", 9)  # kept for documentation (RFC 5737): choosing a way there sends nothing
+_ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation (RFC 5737): connecting a UDP socket sends nothing
 
 
 def network_address() -> str:
-    """The address of this computer in the network it is in."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+    """Return the address of this computer in its network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            way.connect(_ELSEWHERE)
-            address = str(way.getsockname()[0])
+            probe.connect(_ELSEWHERE)
+            address = str(probe.getsockname()[0])
         except OSError:
             address = LOOPBACK
     if address.startswith("127."):
@@ -31,9 +31,9 @@ def network_address() -> str:
 
 
 def serve(app: ASGIApp, port: int, network: str | None = None) -> None:
-    """Shows the pages until interrupted, on this computer and, where given, its network address; logs no request."""
+    """Serve the pages until interrupted, on this computer and, where given, its network address; log no request."""
     hosts = [LOOPBACK, *([network] if network else [])]
-    sockets = [_listening(host, port) for host in hosts]
+    sockets = [_bound_socket(host, port) for host in hosts]
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -46,15 +46,15 @@ def serve(app: ASGIApp, port: int, network: str | None = None) -> None:
     uvicorn.Server(config).run(sockets=sockets)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _bound_socket(host: str, port: int) -> socket.socket:
     # asyncio sends at once (TCP_NODELAY) only on sockets that name their protocol; else a page took 40 ms more.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
+        bound.bind((host, port))
     except OSError as fault:
-        listening.close()
+        bound.close()
         raise UserError(
             f"{host}:{port} cannot be used ({fault.strerror}). Perhaps runmood web is open already; else try --port."
         ) from fault
-    return listening
+    return bound

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 import uvicorn
 
 from runmood.core.errors import UserError
-from runmood.web.adapters import build_app_context
+from runmood.web.adapters.home import build_app_context
 from runmood.web.app import create_app
 from runmood.web.server import network_address
 
@@ -32,7 +32,7 @@ class Served:
         self.root = root
         self.hosts = [LOOPBACK, *([network] if network else [])]
         self.port = free_port()
-        app, self.gate = create_app(build_app_context(root), f"{network}:{self.port}" if network else None)
+        app, self.access = create_app(build_app_context(root), f"{network}:{self.port}" if network else None)
         self.app = bit_by_bit(app) if in_bits else app
         self.address = f"http://{LOOPBACK}:{self.port}"
         self._server: uvicorn.Server | None = None

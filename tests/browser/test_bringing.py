@@ -78,7 +78,7 @@ def test_a_phone_is_let_in(browser_page: Open, tmp_path: Path) -> None:
         pytest.skip("this machine is in no network")
     with Served(open_at(tmp_path / "home"), network) as served:
         phone = browser_page(PHONE, has_touch=True, is_mobile=True)
-        address = served.gate.invitation_address()
+        address = served.access.pairing_address()
         phone.goto(address)
         phone.get_by_role("button", name="Let it in").tap()
         phone.wait_for_url("**/check-in")

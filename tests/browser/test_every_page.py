@@ -134,6 +134,6 @@ def test_months_can_be_leafed_through(browser_page: Open, served_demo: Served) -
     page.locator(".pager a").first.click()
     page.wait_for_url("**/calendar?month=*")
     assert page.locator("h1").inner_text() != this
-    page.locator("a.square").first.click()
+    page.locator("a.cell").first.click()
     page.wait_for_url("**/day/*")
     assert page.get_by_role("heading", name="Planned").is_visible()

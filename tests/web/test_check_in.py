@@ -10,7 +10,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
-from web.desk import EVENING, Desk
+from web.web_client import EVENING, WebClient
 
 from runmood.core.enums import CheckInKind
 from runmood.core.models import CheckIn
@@ -41,7 +41,7 @@ def checked(page: str, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]*)" checked', page)
 
 
-def test_two_answers_are_enough(client: Desk) -> None:
+def test_two_answers_are_enough(client: WebClient) -> None:
     """Mood and energy alone make one journal line, which holds nothing that was not said."""
     assert client.send().status_code == 303
     (line,) = client.lines()
@@ -58,7 +58,7 @@ def test_two_answers_are_enough(client: Desk) -> None:
     }
 
 
-def test_everything_said_is_read_back(client: Desk) -> None:
+def test_everything_said_is_read_back(client: WebClient) -> None:
     """Each item, tag, reason and note comes back from the journal as it was said, zero included."""
     client.send(**EVERYTHING)
     (told,) = read(client.journal).told
@@ -83,20 +83,20 @@ def test_everything_said_is_read_back(client: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", CheckInKind)
-def test_every_kind_can_be_said(client: Desk, kind: str) -> None:
+def test_every_kind_can_be_said(client: WebClient, kind: str) -> None:
     """The form offers the journal's kinds of check-in, and each is stored."""
     assert set(KINDS) == set(CheckInKind)
     client.send(kind=kind)
     assert json.loads(client.lines()[0])["kind"] == kind
 
 
-def test_the_journal_is_private(client: Desk) -> None:
+def test_the_journal_is_private(client: WebClient) -> None:
     """Only the person may read the journal."""
     client.send()
     assert stat.S_IMODE((client.journal / "journal.jsonl").stat().st_mode) == 0o600
 
 
-def test_a_button_pressed_twice_says_one_thing(client: Desk) -> None:
+def test_a_button_pressed_twice_says_one_thing(client: WebClient) -> None:
     """The same form sent again within ten seconds is one line; another answer, or the same one later, is its own."""
     client.send()
     client.clock += dt.timedelta(seconds=2)
@@ -110,13 +110,13 @@ def test_a_button_pressed_twice_says_one_thing(client: Desk) -> None:
 
 
 @pytest.mark.parametrize(("hour", "kind"), [(0, "evening"), (3, "evening"), (4, "morning"), (12, "evening")])
-def test_the_clock_suggests_the_kind(client: Desk, hour: int, kind: str) -> None:
+def test_the_clock_suggests_the_kind(client: WebClient, hour: int, kind: str) -> None:
     """From 04:00 to noon the form suggests the morning, else the evening."""
     client.clock = client.clock.replace(hour=hour)
     assert checked(client.browser.get("/check-in").text, "kind") == [kind]
 
 
-def test_nothing_is_answered_for_the_person(client: Desk) -> None:
+def test_nothing_is_answered_for_the_person(client: WebClient) -> None:
     """Mood and energy have eleven required buttons each and none is pressed; the other scales stand at not said."""
     page = client.browser.get("/check-in").text
     for name in ("mood", "energy"):
@@ -127,7 +127,7 @@ def test_nothing_is_answered_for_the_person(client: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["mood", "energy"])
-def test_a_missing_answer_is_asked_again(client: Desk, name: str) -> None:
+def test_a_missing_answer_is_asked_again(client: WebClient, name: str) -> None:
     """Without mood or energy nothing is stored; the sentence stands beside the field, which points to it."""
     reply = client.send(**{name: ""}, note="Do not lose me")
     assert reply.status_code == 422
@@ -138,7 +138,7 @@ def test_a_missing_answer_is_asked_again(client: Desk, name: str) -> None:
 
 @pytest.mark.parametrize("value", ["11", "-1", "7.5", "NaN", "1e1", "\uff17", "seven", " "])
 @pytest.mark.parametrize("name", ["mood", "stress"])
-def test_a_number_off_the_scale_is_asked_again(client: Desk, name: str, value: str) -> None:
+def test_a_number_off_the_scale_is_asked_again(client: WebClient, name: str, value: str) -> None:
     """Only the whole numbers from 0 to 10 are taken, on a required scale and on an optional one."""
     reply = client.send(**{name: value})
     assert reply.status_code == 422
@@ -147,7 +147,7 @@ def test_a_number_off_the_scale_is_asked_again(client: Desk, name: str, value: s
 
 
 @pytest.mark.parametrize("field", [{"kind": "noon"}, {"kind": ""}, {"tags": ["ill", "odd"]}, {"skip_reason": "lazy"}])
-def test_a_word_we_did_not_offer_is_asked_again(client: Desk, field: dict[str, str | list[str]]) -> None:
+def test_a_word_we_did_not_offer_is_asked_again(client: WebClient, field: dict[str, str | list[str]]) -> None:
     """A kind, tag or reason that the form does not offer is not stored."""
     reply = client.send(**field)
     assert reply.status_code == 422
@@ -155,7 +155,7 @@ def test_a_word_we_did_not_offer_is_asked_again(client: Desk, field: dict[str, s
     assert client.lines() == []
 
 
-def test_what_was_typed_is_kept(client: Desk) -> None:
+def test_what_was_typed_is_kept(client: WebClient) -> None:
     """A form shown again holds every answer, and its optional part stands open."""
     page = client.send(mood="11", **EVERYTHING).text
     scales = {name: checked(page, name) for name in ("kind", "mood", "energy", "stress", "sleep", "effort")}
@@ -175,7 +175,7 @@ def test_what_was_typed_is_kept(client: Desk) -> None:
     assert "<details open>" in page
 
 
-def test_every_reason_can_be_said(client: Desk) -> None:
+def test_every_reason_can_be_said(client: WebClient) -> None:
     """Each reason for a run that did not happen is taken as it reads."""
     for minute, reason in enumerate(REASONS):
         client.clock = client.clock.replace(minute=minute)
@@ -183,7 +183,7 @@ def test_every_reason_can_be_said(client: Desk) -> None:
     assert [json.loads(line)["skip_reason"] for line in client.lines()] == list(REASONS)
 
 
-def test_a_note_has_room_for_2000_characters(client: Desk) -> None:
+def test_a_note_has_room_for_2000_characters(client: WebClient) -> None:
     """A note of 2000 characters, a line's end counted once, is stored; one more is asked to be shortened."""
     note = "é\r\n" * 999 + "🙂é"
     assert client.send(note=note).status_code == 303
@@ -202,7 +202,7 @@ def test_a_note_has_room_for_2000_characters(client: Desk) -> None:
         '\nsecond line only\n{"id": "forged", "entry": "check-in"}',
     ],
 )
-def test_a_hostile_note_is_only_words(client: Desk, note: str) -> None:
+def test_a_hostile_note_is_only_words(client: WebClient, note: str) -> None:
     """Whatever a note holds, it is one journal line, read back as typed and shown as text."""
     client.send(note=note)
     (told,) = read(client.journal).told
@@ -214,7 +214,7 @@ def test_a_hostile_note_is_only_words(client: Desk, note: str) -> None:
         assert html.unescape(page).count(note.strip()) == 1
 
 
-def test_a_journal_that_cannot_be_written_loses_nothing(client: Desk) -> None:
+def test_a_journal_that_cannot_be_written_loses_nothing(client: WebClient) -> None:
     """When the disk refuses, the form says so kindly and keeps what was typed."""
     client.browser.get("/check-in")
     (client.journal / "journal.jsonl").mkdir()
@@ -228,16 +228,16 @@ def test_a_journal_that_cannot_be_written_loses_nothing(client: Desk) -> None:
 WRITTEN = "2026-11-21T13:04:05+01:00"
 
 
-def test_what_waited_in_the_browser_is_said_at_its_own_moment(client: Desk) -> None:
+def test_what_waited_in_the_browser_is_said_at_its_own_moment(client: WebClient) -> None:
     """What was written while the computer slept was said, and felt, when it was written, by the clock of that place."""
     assert client.send(written_at=WRITTEN).status_code == 303
     said = json.loads(client.lines()[0])
     assert (said["at"], said["said_at"]) == (WRITTEN, WRITTEN)
 
 
-def test_what_waited_is_stored_once(client: Desk) -> None:
+def test_what_waited_is_stored_once(client: WebClient) -> None:
     """Sent again, whether or not runmood was started anew in between, it is still one line."""
-    for again in (client, client, Desk(client.root)):
+    for again in (client, client, WebClient(client.root)):
         assert again.send(written_at=WRITTEN, note="On the train").status_code == 303
     assert len(client.lines()) == 1
 
@@ -246,20 +246,20 @@ def test_what_waited_is_stored_once(client: Desk) -> None:
     "written_at",
     ["", "yesterday", "2026-11-21T13:04:05", "2026-11-22T13:04:05+00:00", "2026-09-01T13:04:05+00:00", "9" * 40],
 )
-def test_a_moment_that_cannot_be_is_not_believed(client: Desk, written_at: str) -> None:
+def test_a_moment_that_cannot_be_is_not_believed(client: WebClient, written_at: str) -> None:
     """A moment without an offset, to come, or longer ago than a browser keeps anything is now."""
     client.send(written_at=written_at)
     assert json.loads(client.lines()[0])["at"] == "2026-11-21T21:04:05+00:00"
 
 
-def saved_name(desk: Desk) -> str:
+def saved_name(client: WebClient) -> str:
     """The name of the check-in that the saved page shows."""
-    found = re.search(r'href="/check-in/([0-9a-f]+)"', desk.browser.get("/saved").text)
+    found = re.search(r'href="/check-in/([0-9a-f]+)"', client.browser.get("/saved").text)
     assert found
     return found[1]
 
 
-def test_a_check_in_can_be_said_otherwise(client: Desk) -> None:
+def test_a_check_in_can_be_said_otherwise(client: WebClient) -> None:
     """The form opens with what was said, what is saved stands in its place and moment, and the journal keeps both."""
     client.send(**EVERYTHING)
     name = saved_name(client)
@@ -269,34 +269,34 @@ def test_a_check_in_can_be_said_otherwise(client: Desk) -> None:
     client.clock += dt.timedelta(minutes=5)
     assert client.post(f"/check-in/{name}", kind="evening", mood="6", energy="5", note="Better said").status_code == 303
     assert len(client.lines()) == 2
-    (stands,) = client.given.saying.check_ins(dt.date(2026, 11, 21))
+    (stands,) = client.context.journal.check_ins(dt.date(2026, 11, 21))
     assert (stands.check_in.mood, stands.check_in.note, stands.check_in.stress) == (6, "Better said", None)
     assert stands.check_in.at == EVENING.replace(microsecond=0)
     assert "changed since" in client.browser.get("/saved").text
 
 
-def test_nothing_changed_is_nothing_said(client: Desk) -> None:
+def test_nothing_changed_is_nothing_said(client: WebClient) -> None:
     """Saving the form as it opened adds no line."""
     client.send()
     client.post(f"/check-in/{saved_name(client)}", kind="evening", mood="7", energy="5")
     assert len(client.lines()) == 1
 
 
-def test_a_check_in_can_be_taken_back_and_brought_back(client: Desk) -> None:
+def test_a_check_in_can_be_taken_back_and_brought_back(client: WebClient) -> None:
     """Taken back it counts no more and its page is gone; brought back it counts as before. No line is ever removed."""
     client.send()
     name = saved_name(client)
     reply = client.post(f"/check-in/{name}/withdraw")
     assert f'action="/check-in/{name}/restore"' in reply.text
-    assert client.given.saying.check_ins(dt.date(2026, 11, 21)) == []
+    assert client.context.journal.check_ins(dt.date(2026, 11, 21)) == []
     assert client.browser.get(f"/check-in/{name}").status_code == 404
     assert client.post(f"/check-in/{name}/withdraw").status_code == 404
     assert client.post(f"/check-in/{name}/restore").status_code == 303
-    assert len(client.given.saying.check_ins(dt.date(2026, 11, 21))) == 1
+    assert len(client.context.journal.check_ins(dt.date(2026, 11, 21))) == 1
     assert len(client.lines()) == 3
 
 
-def test_nothing_is_brought_back_that_was_not_taken_back(client: Desk) -> None:
+def test_nothing_is_brought_back_that_was_not_taken_back(client: WebClient) -> None:
     """A name that was never taken back has no way back."""
     assert client.post("/check-in/0123456789abcdef/restore").status_code == 404
 
@@ -319,30 +319,30 @@ kind = "yes-no"
 
 def test_a_persons_own_questions_are_asked(tmp_path: Path) -> None:
     """Questions from the settings stand in the form, escaped and unanswered, and their answers reach the journal."""
-    desk = Desk(tmp_path / "home", settings=OWN)
-    page = desk.browser.get("/check-in").text
+    client = WebClient(tmp_path / "home", settings=OWN)
+    page = client.browser.get("/check-in").text
     assert "How many &lt;b&gt;cups&lt;/b&gt;?" in page
     assert [checked(page, f"own.{name}") for name in ("coffee", "calm", "walked")] == [[""], [""], [""]]
-    desk.send(**{"own.coffee": "more", "own.calm": "4", "own.walked": "0"})
-    assert json.loads(desk.lines()[0])["answers"] == {"coffee": "more", "calm": 4.0, "walked": 0.0}
-    again = desk.browser.get(f"/check-in/{saved_name(desk)}").text
+    client.send(**{"own.coffee": "more", "own.calm": "4", "own.walked": "0"})
+    assert json.loads(client.lines()[0])["answers"] == {"coffee": "more", "calm": 4.0, "walked": 0.0}
+    again = client.browser.get(f"/check-in/{saved_name(client)}").text
     assert [checked(again, f"own.{name}") for name in ("coffee", "calm", "walked")] == [["more"], ["4"], ["0"]]
 
 
 @pytest.mark.parametrize("answer", [{"own.coffee": "a bath"}, {"own.calm": "11"}, {"own.walked": "perhaps"}])
 def test_an_answer_to_another_question_is_asked_again(tmp_path: Path, answer: dict[str, str]) -> None:
     """What does not answer a person's own question is not stored."""
-    desk = Desk(tmp_path / "home", settings=OWN)
-    reply = desk.send(**answer)
+    client = WebClient(tmp_path / "home", settings=OWN)
+    reply = client.send(**answer)
     assert reply.status_code == 422
     assert "your own question" in reply.text
-    assert desk.lines() == []
+    assert client.lines() == []
 
 
 @pytest.mark.parametrize(
     ("note", "shown"), [("I want to die", True), ("Ich will nicht mehr leben.", True), ("dying to run again", False)]
 )
-def test_words_of_distress_bring_up_the_panel(client: Desk, note: str, *, shown: bool) -> None:
+def test_words_of_distress_bring_up_the_panel(client: WebClient, note: str, *, shown: bool) -> None:
     """After words that touch on distress the saved page says calmly who is there; the entry is stored as any other."""
     client.send(note=note)
     page = client.browser.get("/saved").text

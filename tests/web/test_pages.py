@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
-from web.desk import Desk
 from web.homes import home_of
+from web.web_client import WebClient
 
 from runmood.core.catalogue import languages
 from runmood.support.panel import help_lines
@@ -75,14 +75,14 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=ODD_HOMES)
-def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A desk in each odd home."""
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> WebClient:
+    """A client in each odd home."""
     runs, moods = ODD_HOMES[request.param]
-    return Desk(home_of(tmp_path_factory.mktemp("odd") / "home", runs, moods).root)
+    return WebClient(home_of(tmp_path_factory.mktemp("odd") / "home", runs, moods).root)
 
 
 @pytest.fixture(scope="module")
-def every_page(client: Desk) -> dict[str, str]:
+def every_page(client: WebClient) -> dict[str, str]:
     """Each page a person can meet in that home, by address."""
     found = {path: client.browser.get(path).text for path in PAGES}
     runs = re.findall(r'href="(/runs/[^"?]+)"', found["/runs"])
@@ -173,7 +173,7 @@ def test_every_word_of_every_language_is_kind(language: str) -> None:
     assert [text for text in texts if UNKIND.search(KIND_USES.sub("", text))] == []
 
 
-def test_help_is_near(client: Desk) -> None:
+def test_help_is_near(client: WebClient) -> None:
     """The help lines are those of the person's country, with the number that is shown the number that is called."""
     page = " ".join(client.browser.get("/support").text.split())
     for told in help_lines("GB"):
@@ -207,12 +207,12 @@ def luminance(colour: str) -> float:
 
 def test_the_summary_is_shown_as_it_was_written(tmp_path: Path) -> None:
     """The summary's own bytes come back under a policy that allows its inline styles and no script."""
-    desk = Desk(tmp_path / "home")
-    assert "No summary yet" in desk.browser.get("/summary").text
-    desk.home.page.parent.mkdir()
-    desk.home.page.write_text("<!doctype html><style>p{color:teal}</style><p>Your weeks ✓</p>", encoding="utf-8")
-    reply = desk.browser.get("/summary")
-    assert reply.text == desk.home.page.read_text(encoding="utf-8")
+    client = WebClient(tmp_path / "home")
+    assert "No summary yet" in client.browser.get("/summary").text
+    client.home.page.parent.mkdir()
+    client.home.page.write_text("<!doctype html><style>p{color:teal}</style><p>Your weeks ✓</p>", encoding="utf-8")
+    reply = client.browser.get("/summary")
+    assert reply.text == client.home.page.read_text(encoding="utf-8")
     policy = reply.headers["content-security-policy"]
     assert "style-src 'unsafe-inline'" in policy
     assert "default-src 'none'" in policy
@@ -221,11 +221,11 @@ def test_the_summary_is_shown_as_it_was_written(tmp_path: Path) -> None:
 
 def test_saved_says_what_was_stored(tmp_path: Path) -> None:
     """After a check-in the page repeats it and offers the next steps."""
-    desk = Desk(tmp_path / "home")
-    assert "Nothing said yet" in desk.browser.get("/saved").text
-    reply = desk.send(stress="0", tags=["ill", "travel"], skip_reason="unwell", note="Tea & <rest>")
+    client = WebClient(tmp_path / "home")
+    assert "Nothing said yet" in client.browser.get("/saved").text
+    reply = client.send(stress="0", tags=["ill", "travel"], skip_reason="unwell", note="Tea & <rest>")
     assert reply.headers["location"] == "/saved"
-    text = " ".join(re.sub(r"<[^>]*>", " ", desk.browser.get("/saved").text).split())
+    text = " ".join(re.sub(r"<[^>]*>", " ", client.browser.get("/saved").text).split())
     assert "Evening, 21 November 2026, 21:04" in text
     assert "mood 7 of 10 energy 5 of 10 stress 0 of 10" in text
     assert "what fits ill, travel the planned run unwell note Tea &amp; &lt;rest&gt; To today Change" in text
@@ -233,16 +233,16 @@ def test_saved_says_what_was_stored(tmp_path: Path) -> None:
 
 def test_chest_pain_is_answered_with_whom_to_ask(tmp_path: Path) -> None:
     """After the tag chest pain the saved page says to ask for medical help, and after another tag it does not."""
-    desk = Desk(tmp_path / "home")
+    client = WebClient(tmp_path / "home")
     for tag, said in (("chest pain", True), ("fever", False)):
-        desk.send(tags=tag)
-        assert ("call the emergency number" in desk.browser.get("/saved").text) is said
+        client.send(tags=tag)
+        assert ("call the emergency number" in client.browser.get("/saved").text) is said
 
 
 def test_an_evening_after_midnight_is_the_day_before(tmp_path: Path) -> None:
     """At one in the night today is still the day that began in the morning, as in the journal."""
-    desk = Desk(tmp_path / "home", clock=dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC))
-    desk.send()
-    page = desk.browser.get("/").text
+    client = WebClient(tmp_path / "home", clock=dt.datetime(2026, 11, 22, 1, tzinfo=dt.UTC))
+    client.send()
+    page = client.browser.get("/").text
     assert "Saturday, 21 November 2026" in page
-    assert '<article class="spoken">' in page
+    assert '<article class="check-in">' in page

@@ -1,1 +1,1 @@
-"""Exports."""
+"""The handlers of the pages' addresses, a class a subject."""

@@ -1,4 +1,4 @@
-"""Checking in: the form, what was saved, and a word changed or taken back afterwards."""
+"""Check-ins: the form, what was saved, and changing or withdrawing it afterwards."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.models import EntryDeleted, EntryEdited
-from runmood.web.context import Site, redirect_to
-from runmood.web.forms import KINDS, FieldError, FormData, check_in, faults, form_from_checkin, written_at
+from runmood.web.context import RenderContext, redirect_to
+from runmood.web.forms import (
+    KINDS,
+    FieldError,
+    FormData,
+    find_errors,
+    form_from_checkin,
+    parse_checkin,
+    parse_written_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,121 +34,120 @@ PRESSED_TWICE = dt.timedelta(seconds=10)
 
 @dataclass(slots=True)
 class CheckInRoutes:
-    """The check-in, and what was said last since the page was opened."""
+    """The pages of check-ins; `last` is the check-in last sent since the server started."""
 
-    site: Site
+    render: RenderContext
     last: CheckIn | None = None
 
-    def ask(self, request: Request) -> Response:
-        """An empty form; only the moment of the day is guessed, by the clock."""
+    def new(self, request: Request) -> Response:
+        """Show an empty form; only the moment of the day is chosen, by the clock."""
         kind = request.query_params.get("kind", "")
-        typed = FormData(
-            {"kind": (kind if kind in KINDS else self.site.given.saying.usual_kind(self.site.given.now()),)}
-        )
-        return self._asked(request, typed)
+        if kind not in KINDS:
+            kind = self.render.app.journal.default_kind(self.render.app.now())
+        return self._form(request, FormData({"kind": (kind,)}))
 
     def offline(self, request: Request) -> Response:
-        """The form without anything of the person in it, for a browser to keep for when this computer sleeps."""
-        return self.site.page(
-            request, "saying/check_in", typed=FormData(), faults=[], spoken=None, offline=True, own=[]
+        """Show the form without anything personal, which a browser keeps for when this computer is off."""
+        return self.render.page(
+            request, "checkins/form", form=FormData(), errors=[], stored=None, offline=True, questions=[]
         )
 
-    def take(self, request: Request, typed: FormData) -> Response:
-        """What was said goes into the journal."""
-        if wrong := faults(typed, self._own):
-            return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, wrong)
-        said = check_in(typed, written_at(typed, self.site.given.now()), self._own)
-        if not self._was_said(said):
-            if unwritten := self._write(said.at, said):
-                return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, [unwritten])
-            self.last = said
+    def create(self, request: Request, form: FormData) -> Response:
+        """Write a check-in into the journal."""
+        if errors := find_errors(form, self._questions):
+            return self._form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, errors)
+        check_in = parse_checkin(form, parse_written_at(form, self.render.app.now()), self._questions)
+        if not self._is_repeated(check_in):
+            if error := self._append(check_in.at, check_in):
+                return self._form(request, form, HTTPStatus.SERVICE_UNAVAILABLE, [error])
+            self.last = check_in
         return redirect_to("/saved")
 
-    def stale(self, request: Request, typed: FormData) -> Response:
-        """A form from before the last start of runmood comes back as it was typed, to be saved again."""
-        spoken = self._spoken(request) if "id" in request.path_params else None
-        return self._asked(request, typed, HTTPStatus.FORBIDDEN, [FieldError("", "stale")], spoken)
+    def show_again(self, request: Request, form: FormData) -> Response:
+        """Show a form from before the last start of runmood as it was typed, to be saved again."""
+        stored = self._stored(request) if "id" in request.path_params else None
+        return self._form(request, form, HTTPStatus.FORBIDDEN, [FieldError("", "stale")], stored)
 
     def saved(self, request: Request) -> Response:
-        """What was said last, as it stands, with the panel of who is there to listen where its words are heavy."""
-        spoken = self.site.given.saying.check_in(None)
-        said = spoken.check_in if spoken else None
-        heavy = said is not None and self.site.given.saying.heavy(said.note or "", said.mood)
-        return self.site.page(request, "saying/saved", spoken=spoken, heavy=heavy, withdrawn=None)
+        """Show the last check-in, with people to talk to where its words are heavy."""
+        stored = self.render.app.journal.check_in(None)
+        check_in = stored.check_in if stored else None
+        heavy = check_in is not None and self.render.app.journal.is_heavy(check_in.note or "", check_in.mood)
+        return self.render.page(request, "checkins/saved", stored=stored, heavy=heavy, withdrawn=None)
 
-    def change(self, request: Request) -> Response:
-        """The form with what was said, to be said otherwise."""
-        spoken = self._spoken(request)
-        return (
-            self._asked(request, form_from_checkin(spoken.check_in), spoken=spoken)
-            if spoken
-            else self._unknown(request)
-        )
+    def edit(self, request: Request) -> Response:
+        """Show the form with the answers of a check-in."""
+        stored = self._stored(request)
+        if stored is None:
+            return self._not_found(request)
+        return self._form(request, form_from_checkin(stored.check_in), stored=stored)
 
-    def take_change(self, request: Request, typed: FormData) -> Response:
-        """What the person would rather have said stands in its place; the journal keeps both."""
-        spoken = self._spoken(request)
-        if spoken is None:
-            return self._unknown(request)
-        if wrong := faults(typed, self._own, spoken.check_in):
-            return self._asked(request, typed, HTTPStatus.UNPROCESSABLE_ENTITY, wrong, spoken)
-        said = check_in(typed, spoken.check_in.at, self._own, spoken.check_in)
-        if said != spoken.check_in and (unwritten := self._write(self.site.given.now(), EntryEdited(spoken.id, said))):
-            return self._asked(request, typed, HTTPStatus.SERVICE_UNAVAILABLE, [unwritten], spoken)
+    def update(self, request: Request, form: FormData) -> Response:
+        """Write the changed check-in into the journal, which keeps both."""
+        stored = self._stored(request)
+        if stored is None:
+            return self._not_found(request)
+        if errors := find_errors(form, self._questions, stored.check_in):
+            return self._form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, errors, stored)
+        changed = parse_checkin(form, stored.check_in.at, self._questions, stored.check_in)
+        if changed != stored.check_in:
+            error = self._append(self.render.app.now(), EntryEdited(stored.id, changed))
+            if error:
+                return self._form(request, form, HTTPStatus.SERVICE_UNAVAILABLE, [error], stored)
         return redirect_to("/saved")
 
     def withdraw(self, request: Request, _: FormData) -> Response:
-        """It no longer counts; the page offers to bring it back."""
-        spoken = self._spoken(request)
-        if spoken is None:
-            return self._unknown(request)
-        if self._write(self.site.given.now(), EntryDeleted(spoken.id)):
-            return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        """Withdraw a check-in; the page offers to restore it."""
+        stored = self._stored(request)
+        if stored is None:
+            return self._not_found(request)
+        if self._append(self.render.app.now(), EntryDeleted(stored.id)):
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.last = None
-        return self.site.page(request, "saying/saved", spoken=spoken, heavy=False, withdrawn=spoken.id)
+        return self.render.page(request, "checkins/saved", stored=stored, heavy=False, withdrawn=stored.id)
 
     def restore(self, request: Request, _: FormData) -> Response:
-        """What was taken back counts again."""
-        withdrawal = self.site.given.saying.withdrawal(request.path_params["id"])
+        """Restore a withdrawn check-in."""
+        withdrawal = self.render.app.journal.withdrawal(request.path_params["id"])
         if withdrawal is None:
-            return self._unknown(request)
-        if self._write(self.site.given.now(), EntryDeleted(withdrawal)):
-            return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+            return self._not_found(request)
+        if self._append(self.render.app.now(), EntryDeleted(withdrawal)):
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         return redirect_to("/")
 
     @property
-    def _own(self) -> Sequence[CustomQuestion]:
-        return self.site.given.person().items
+    def _questions(self) -> Sequence[CustomQuestion]:
+        return self.render.app.person().items
 
-    def _write(self, at: dt.datetime, entry: Entry) -> FieldError | None:
+    def _append(self, at: dt.datetime, entry: Entry) -> FieldError | None:
         try:
-            self.site.given.saying.say(at, [entry])
+            self.render.app.journal.append(at, [entry])
         except OSError as fault:
             return FieldError("", "unwritten", {"fault": fault.strerror or type(fault).__name__})
         return None
 
-    def _was_said(self, said: CheckIn) -> bool:
-        """Whether this is the last check-in once more, from a button pressed twice."""
-        if self.last is None or abs(said.at - self.last.at) > PRESSED_TWICE:
+    def _is_repeated(self, check_in: CheckIn) -> bool:
+        """Return whether this is the last check-in once more, from a button pressed twice."""
+        if self.last is None or abs(check_in.at - self.last.at) > PRESSED_TWICE:
             return False
-        return replace(said, at=self.last.at) == self.last
+        return replace(check_in, at=self.last.at) == self.last
 
-    def _spoken(self, request: Request) -> StoredCheckIn | None:
-        return self.site.given.saying.check_in(request.path_params["id"])
+    def _stored(self, request: Request) -> StoredCheckIn | None:
+        return self.render.app.journal.check_in(request.path_params["id"])
 
-    def _unknown(self, request: Request) -> Response:
-        return self.site.message(request, HTTPStatus.NOT_FOUND, "message.no_such_check_in")
+    def _not_found(self, request: Request) -> Response:
+        return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_check_in")
 
-    def _asked(
+    def _form(
         self,
         request: Request,
-        typed: FormData,
+        form: FormData,
         status: int = HTTPStatus.OK,
-        wrong: list[FieldError] | None = None,
-        spoken: StoredCheckIn | None = None,
+        errors: list[FieldError] | None = None,
+        stored: StoredCheckIn | None = None,
     ) -> Response:
-        """The form as typed, with a sentence beside each fault; a fault under no name concerns the whole form."""
-        return self.site.page(
-            request, "saying/check_in", status, typed=typed, faults=wrong or [], spoken=spoken, offline=False,
-            own=self._own, now=self.site.given.now(),
+        """Show the form as typed, with a sentence beside each error; one without a name is about the whole form."""
+        return self.render.page(
+            request, "checkins/form", status, form=form, errors=errors or [], stored=stored, offline=False,
+            questions=self._questions, now=self.render.app.now(),
         )  # fmt: skip

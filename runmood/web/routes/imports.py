@@ -1,4 +1,4 @@
-"""Files that are dropped on the page, what an import is doing and came to, and everything made anew."""
+"""Uploading files, the jobs that import them, and updating everything."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from runmood.web.context import Site, redirect_to
-from runmood.web.security import COOKIE, is_same_origin
+from runmood.web.context import RenderContext, redirect_to
+from runmood.web.security.requests import FORM_COOKIE, is_same_origin
 from runmood.web.uploads import BadUploadError, parse_boundary, receive
 
 if TYPE_CHECKING:
@@ -22,44 +22,44 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportDesk:
-    """Bringing files."""
+class ImportRoutes:
+    """The pages of imports."""
 
-    site: Site
+    render: RenderContext
 
     def page(self, request: Request) -> Response:
-        """The place to drop files, what is going on, and what the last imports came to."""
-        return self.site.page(request, "home/import", works=self.site.given.working.works())
+        """Show the form for files, the running jobs and the results of the last ones."""
+        return self.render.page(request, "imports/import", jobs=self.render.app.jobs.statuses())
 
     async def receive(self, request: Request) -> Response:
-        """Files are written down as they come and then imported by a process of its own."""
+        """Write files to disk as they arrive, then start a process that imports them."""
         boundary = parse_boundary(request.headers.get("content-type", ""))
         if not is_same_origin(request.headers):
-            return self.site.message(request, HTTPStatus.FORBIDDEN)
+            return self.render.message(request, HTTPStatus.FORBIDDEN)
         if boundary is None:
-            return self.site.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        folder = await run_in_threadpool(self.site.given.working.new_folder)
+            return self.render.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        folder = await run_in_threadpool(self.render.app.jobs.new_folder)
         try:
-            parcel = await receive(request.stream(), boundary, folder)
+            upload = await receive(request.stream(), boundary, folder)
         except BadUploadError:
             shutil.rmtree(folder)
-            return self.site.message(request, HTTPStatus.BAD_REQUEST, "message.parcel")
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.parcel")
         except OSError:
             shutil.rmtree(folder)
-            return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        return await run_in_threadpool(self._received, request, parcel)
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        return await run_in_threadpool(self._import, request, upload)
 
-    def _received(self, request: Request, parcel: UploadedForm) -> Response:
-        if not self.site.seal.holds(request.cookies.get(COOKIE, ""), parcel.values.get("token", "")):
-            shutil.rmtree(parcel.folder)
-            return self.site.message(request, HTTPStatus.FORBIDDEN, "message.stale")
-        if not parcel.files:
-            shutil.rmtree(parcel.folder)
-            return redirect_to("/import")
-        self.site.given.working.take_in(parcel.folder)
+    def _import(self, request: Request, upload: UploadedForm) -> Response:
+        if not self.render.signer.is_valid(request.cookies.get(FORM_COOKIE, ""), upload.values.get("token", "")):
+            shutil.rmtree(upload.folder)
+            return self.render.message(request, HTTPStatus.FORBIDDEN, "message.stale")
+        if upload.files:
+            self.render.app.jobs.import_folder(upload.folder)
+        else:
+            shutil.rmtree(upload.folder)
         return redirect_to("/import")
 
-    def make(self, _: Request, typed: FormData) -> Response:
-        """Days, findings and pages, with all that was said since."""
-        self.site.given.working.make()
-        return redirect_to("/" if typed.one("then") == "today" else "/import")
+    def update(self, _: Request, form: FormData) -> Response:
+        """Start to bring days, findings and pages up to date."""
+        self.render.app.jobs.update()
+        return redirect_to("/" if form.one("then") == "today" else "/import")

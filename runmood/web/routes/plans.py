@@ -1,4 +1,4 @@
-"""What is planned, and what is wanted. Changing a plan is normal; rest is a plan too."""
+"""Plans and goals. Changing a plan is normal; rest is a plan too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import GoalKind, GoalState, Planned
 from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, Habit, PlannedDay
-from runmood.web.context import Site, redirect_to
+from runmood.web.context import RenderContext, redirect_to
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -20,76 +20,77 @@ if TYPE_CHECKING:
     from runmood.web.forms import FormData
 
 
-AHEAD = 14
+DAYS_SHOWN = 14
 A_YEAR = dt.timedelta(days=366)
-GOAL_LIMIT = 300
-FARTHEST_M = 500_000.0
+GOAL_LIMIT = 300  # characters
+LONGEST_M = 500_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDesk:
-    """Plan, weekly habit, goals."""
+class PlanRoutes:
+    """The pages of plans and goals."""
 
-    site: Site
+    render: RenderContext
 
     def plan(self, request: Request) -> Response:
-        """The coming two weeks, and the weekdays on which the person means to run."""
-        saying, today = self.site.given.saying, self.site.given.now().date()
-        return self.site.page(
-            request, "saying/plan", plans=saying.plans(today, AHEAD), habit=saying.habit(), today=today,
-            open_from=saying.open_from(self.site.given.now()),
+        """Show the coming two weeks, and the weekdays of the usual week's runs."""
+        journal, now = self.render.app.journal, self.render.app.now()
+        return self.render.page(
+            request, "plans/plan", plans=journal.plans(now.date(), DAYS_SHOWN), habit=journal.habit(), today=now.date(),
+            first_open_day=journal.first_open_day(now),
         )  # fmt: skip
 
-    def change_day(self, request: Request, typed: FormData) -> Response:
-        """A run, a rest, or nothing planned for one day."""
-        date, planned = _date(typed.one("date")), typed.one("planned") or None
-        first = self.site.given.saying.open_from(self.site.given.now())
+    def plan_day(self, request: Request, form: FormData) -> Response:
+        """Plan a run, a rest or nothing for one day."""
+        date, planned = _parse_date(form.one("date")), form.one("planned") or None
+        first = self.render.app.journal.first_open_day(self.render.app.now())
         if date is None or not first <= date <= first + A_YEAR or planned not in (None, *Planned):
-            return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
-        far = self._metres(typed.one("distance")) if planned == Planned.RUN else None
-        return self._said(request, PlannedDay(date, planned, far), "/plan")
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
+        distance_m = self._parse_distance(form.one("distance")) if planned == Planned.RUN else None
+        return self._append(request, PlannedDay(date, planned, distance_m), "/plan")
 
-    def change_habit(self, request: Request, typed: FormData) -> Response:
-        """The weekdays on which the person means to run from now on."""
-        days = sorted({int(day) for day in typed.several("weekday") if day in "1234567" and len(day) == 1})
-        return self._said(request, Habit(tuple(days)), "/plan")
+    def set_habit(self, request: Request, form: FormData) -> Response:
+        """Set the weekdays on which the person means to run from now on."""
+        days = sorted({int(day) for day in form.several("weekday") if day in "1234567" and len(day) == 1})
+        return self._append(request, Habit(tuple(days)), "/plan")
 
     def goals(self, request: Request) -> Response:
-        """What the person wants of running, in their own words, and how it stands."""
-        return self.site.page(request, "saying/goals", goals=self.site.given.saying.goals().to_dicts())
+        """Show what the person wants of running, in their own words, and the state of each goal."""
+        goals = self.render.app.journal.goals().to_dicts()
+        return self.render.page(request, "plans/goals", goals=goals, word_limit=GOAL_LIMIT)
 
-    def add_goal(self, request: Request, typed: FormData) -> Response:
-        """A goal more."""
-        words, kind, until = typed.one("words").strip(), typed.one("kind"), typed.one("until")
-        if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not _date(until)):
-            return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
-        return self._said(request, Goal(kind, words, until=_date(until)), "/goals")
+    def add_goal(self, request: Request, form: FormData) -> Response:
+        """Add a goal."""
+        words, kind, until = form.one("words").strip(), form.one("kind"), form.one("until")
+        if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not _parse_date(until)):
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
+        return self._append(request, Goal(kind, words, until=_parse_date(until)), "/goals")
 
-    def review_goal(self, request: Request, typed: FormData) -> Response:
-        """How a goal stands, and a word about it."""
-        known = self.site.given.saying.goals()["goal_id"].to_list()
-        goal, state, words = typed.one("goal"), typed.one("state"), typed.one("words").strip()
+    def review_goal(self, request: Request, form: FormData) -> Response:
+        """Set the state of a goal, with a note."""
+        known = self.render.app.journal.goals()["goal_id"].to_list()
+        goal, state, words = form.one("goal"), form.one("state"), form.one("words").strip()
         if goal not in known or state not in tuple(GoalState) or len(words) > GOAL_LIMIT:
-            return self.site.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
-        return self._said(request, GoalReview(goal, state, words or None), "/goals")
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
+        return self._append(request, GoalReview(goal, state, words or None), "/goals")
 
-    def _said(self, request: Request, entry: Entry, then: str) -> Response:
+    def _append(self, request: Request, entry: Entry, then: str) -> Response:
         try:
-            self.site.given.saying.say(self.site.given.now(), [entry])
+            self.render.app.journal.append(self.render.app.now(), [entry])
         except OSError:
-            return self.site.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         return redirect_to(then)
 
-    def _metres(self, typed: str) -> float | None:
-        """A distance typed in the person's units; null where it is none that anybody runs."""
+    def _parse_distance(self, text: str) -> float | None:
+        """Return a distance typed in the person's units, in metres; null where nobody runs that far."""
         try:
-            metres = float(typed.replace(",", ".")) * METRES[self.site.given.person().units]
+            metres = float(text.replace(",", ".")) * METRES[self.render.app.person().units]
         except ValueError:
             return None
-        return metres if 0 < metres < FARTHEST_M else None
+        return metres if 0 < metres < LONGEST_M else None
 
 
-def _date(text: str) -> dt.date | None:
+def _parse_date(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

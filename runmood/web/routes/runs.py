@@ -1,16 +1,18 @@
-"""Runs: the list, one run with its route, and the close calls of which files are one run."""
+"""Runs: the list, one run with its route, and files that may be one run."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.models import RunsMerged, RunSplit
 from runmood.reports.close_calls import agreement
-from runmood.web.context import Site, redirect_to
-from runmood.web.svg import lines, route
+from runmood.web.context import RenderContext, redirect_to
+from runmood.web.svg.course import course_lines
+from runmood.web.svg.route import draw_route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,54 +21,72 @@ if TYPE_CHECKING:
     from runmood.web.forms import FormData
 
 
-ON_A_PAGE = 25
-RUN_NAME = re.compile(r"\d{8}-\d{6}(-\d+)?")
-RECORDING_NAME = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
+RUNS_A_PAGE = 25
+RUN_ID = re.compile(r"\d{8}-\d{6}(-\d+)?")
+RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
+
+
+class Verdict(StrEnum):
+    """Whether two files are one run or two."""
+
+    ONE = "one"
+    TWO = "two"
+
+
+class RouteEnds(StrEnum):
+    """Whether a route is drawn with its start and its end."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
-class RunDesk:
-    """The runs."""
+class RunRoutes:
+    """The pages of runs."""
 
-    site: Site
+    render: RenderContext
 
-    def listed(self, request: Request) -> Response:
-        """The runs, newest first, a page at a time."""
+    def list_runs(self, request: Request) -> Response:
+        """Show the runs, newest first, a page at a time."""
         before = request.query_params.get("before", "")
-        runs = self.site.given.looking.runs(before if RUN_NAME.fullmatch(before) else None, ON_A_PAGE + 1)
-        shown = runs.head(ON_A_PAGE).to_dicts()
-        older = shown[-1]["run_id"] if runs.height > ON_A_PAGE else None
-        return self.site.page(
-            request, "looking/runs", runs=shown, older=older, newest=not before, year=self.site.given.now().year,
-        )  # fmt: skip
+        runs = self.render.app.queries.runs(before if RUN_ID.fullmatch(before) else None, RUNS_A_PAGE + 1)
+        shown = runs.head(RUNS_A_PAGE).to_dicts()
+        older = shown[-1]["run_id"] if runs.height > RUNS_A_PAGE else None
+        return self.render.page(
+            request, "runs/list", runs=shown, older=older, newest=not before, year=self.render.app.now().year
+        )
 
-    def one(self, request: Request) -> Response:
-        """One run. Start and end of its route are left out where asked, and at first while phones may come in."""
-        name = request.path_params["run"]
-        found = self.site.given.looking.run(name) if RUN_NAME.fullmatch(name) else None
+    def run(self, request: Request) -> Response:
+        """Show one run. The ends of its route are hidden when asked for, and by default while phones may be paired."""
+        run_id = request.path_params["run"]
+        found = self.render.app.queries.run(run_id) if RUN_ID.fullmatch(run_id) else None
         if found is None:
-            return self.site.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
-        hidden = request.query_params.get("ends", "hidden" if self.site.gate.address else "shown") == "hidden"
-        hidden_m = self.site.given.person().hidden_m
-        told, points = found
-        way = route(points, hidden_m if hidden else None)
-        return self.site.page(
-            request, "looking/run", run=told, way=way, hidden=hidden, hidden_m=hidden_m, lines=lines
+            return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
+        default = RouteEnds.HIDDEN if self.render.access.address else RouteEnds.SHOWN
+        hidden = request.query_params.get("ends", default) == RouteEnds.HIDDEN
+        hidden_m = self.render.app.person().hidden_m
+        run, points = found
+        return self.render.page(
+            request, "runs/run", run=run, route=draw_route(points, hidden_m if hidden else None), hidden=hidden,
+            hidden_m=hidden_m, course_lines=course_lines, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN,
         )  # fmt: skip
 
-    def doubtful(self, request: Request) -> Response:
-        """Files that may or may not be one run, to be decided."""
-        pairs = self.site.given.looking.doubtful().to_dicts()
-        works = [work for work in self.site.given.working.works() if not work.over]
-        return self.site.page(request, "looking/doubtful", pairs=pairs, works=works, agreement=agreement)
+    def unclear_pairs(self, request: Request) -> Response:
+        """Show files that may or may not be one run, for the person to decide."""
+        pairs = self.render.app.queries.unclear_pairs().to_dicts()
+        jobs = [job for job in self.render.app.jobs.statuses() if not job.over]
+        return self.render.page(request, "runs/pairs", pairs=pairs, jobs=jobs, agreement=agreement, Verdict=Verdict)
 
-    def decide(self, request: Request, typed: FormData) -> Response:
-        """The person's word on two files goes into the journal, and what follows from it is made."""
-        one, other, verdict = (typed.one(name) for name in ("one", "other", "verdict"))
-        known = RECORDING_NAME.fullmatch(one) and RECORDING_NAME.fullmatch(other) and one < other
-        if not known or verdict not in ("one", "two"):
-            return self.site.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
-        entry = RunsMerged(one, other) if verdict == "one" else RunSplit(one, other)
-        self.site.given.saying.say(self.site.given.now(), [entry])
-        self.site.given.working.make()
+    def decide_pair(self, request: Request, form: FormData) -> Response:
+        """Write the person's verdict on two files into the journal, and start an update."""
+        one, other, verdict = (form.one(name) for name in ("one", "other", "verdict"))
+        known = RECORDING_ID.fullmatch(one) and RECORDING_ID.fullmatch(other) and one < other
+        if not known or verdict not in tuple(Verdict):
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
+        entry = RunsMerged(one, other) if verdict == Verdict.ONE else RunSplit(one, other)
+        try:
+            self.render.app.journal.append(self.render.app.now(), [entry])
+        except OSError:
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        self.render.app.jobs.update()
         return redirect_to("/doubtful")

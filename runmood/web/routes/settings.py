@@ -1,4 +1,4 @@
-"""The home itself: its settings, and the phones that may come in."""
+"""The settings of a home, and its paired phones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from runmood.core.catalogue import catalogue, languages
 from runmood.core.errors import UserError
-from runmood.web.context import Site, redirect_to
-from runmood.web.security import PHONE_COOKIE, PHONE_LASTS_S
-from runmood.web.svg import as_svg
+from runmood.web.context import RenderContext, redirect_to
+from runmood.web.security.pairing import PHONE_COOKIE, PHONE_LASTS_S
+from runmood.web.svg.qr import as_svg
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,62 +19,63 @@ if TYPE_CHECKING:
     from runmood.web.forms import FormData
 
 
-MAY_BE_SET = ("name", "units", "time_zone", "language")
-PHONES = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android"}
+EDITABLE = ("name", "units", "time_zone", "language")
+PHONE_MODELS = ("iPhone", "iPad", "Android")  # as the User-Agent header names them
 
 
 @dataclass(frozen=True, slots=True)
-class HomeDesk:
-    """Settings and phones."""
+class SettingsRoutes:
+    """The pages of settings and phones."""
 
-    site: Site
+    render: RenderContext
 
-    def settings(self, request: Request) -> Response:
-        """What is set, and where it stands."""
-        return self._settings(request)
+    def page(self, request: Request) -> Response:
+        """Show the settings and where their file is."""
+        return self._page(request)
 
-    def change(self, request: Request, typed: FormData) -> Response:
-        """Another name, time zone, unit or language; each is refused with the reason where it cannot be."""
-        person = self.site.given.person()
+    def change(self, request: Request, form: FormData) -> Response:
+        """Change name, units, time zone and language; say why where one of them cannot be."""
+        person = self.render.app.person()
         try:
-            for name in MAY_BE_SET:
-                value = typed.one(name).strip()
+            for name in EDITABLE:
+                value = form.one(name).strip()
                 if value != (getattr(person, name) or ""):
-                    self.site.given.change_setting(name, value)
+                    self.render.app.change_setting(name, value)
         except UserError as fault:
-            return self._settings(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
         return redirect_to("/settings")
 
-    def _settings(self, request: Request, status: int = HTTPStatus.OK, fault: str = "") -> Response:
-        gate = self.site.gate
-        code = as_svg(gate.invitation_address()) if gate.address else ""
-        return self.site.page(
-            request, "home/settings", status, person=self.site.given.person(), fault=fault,
+    def _page(self, request: Request, status: int = HTTPStatus.OK, error: str = "") -> Response:
+        access = self.render.access
+        code = as_svg(access.pairing_address()) if access.address else ""
+        return self.render.page(
+            request, "settings/settings", status, person=self.render.app.person(), error=error,
             languages={each: catalogue(each)["language_name"] for each in languages()},
-            phones=gate.phones.all(), code=code, address=gate.address,
+            phones=access.phones.all(), code=code, address=access.address,
         )  # fmt: skip
 
-    def send_away(self, request: Request, typed: FormData) -> Response:
-        """A phone that may come in no more."""
-        number = typed.one("phone")
+    def unpair(self, request: Request, form: FormData) -> Response:
+        """Remove a paired phone."""
+        number = form.one("phone")
         if not number.isascii() or not number.isdigit():
-            return self.site.message(request, HTTPStatus.BAD_REQUEST)
-        self.site.gate.phones.forget(int(number))
+            return self.render.message(request, HTTPStatus.BAD_REQUEST)
+        self.render.access.phones.remove(int(number))
         return redirect_to("/settings")
 
-    def pair(self, request: Request) -> Response:
-        """Asks a phone that read the code to confirm; looking alone uses nothing up, as a preview might."""
-        return self.site.page(request, "home/pair", invitation=request.query_params.get("token", "")[:64])
+    def confirm_pairing(self, request: Request) -> Response:
+        """Ask a phone that scanned the code to confirm; opening the page alone does not use the code up."""
+        return self.render.page(request, "settings/pair", pairing_token=request.query_params.get("token", "")[:64])
 
-    def paired(self, request: Request, typed: FormData) -> Response:
-        """A phone that has the token may come in from now on."""
-        if self.site.gate.invitation.is_crowded():
-            return self.site.message(request, HTTPStatus.TOO_MANY_REQUESTS)
-        if not self.site.gate.invitation.accept(typed.one("invitation")):
-            return self.site.message(request, HTTPStatus.FORBIDDEN, "message.no_invitation")
+    def pair(self, request: Request, form: FormData) -> Response:
+        """Pair a phone that sends the code's token."""
+        access = self.render.access
+        if access.pairing_code.is_rate_limited():
+            return self.render.message(request, HTTPStatus.TOO_MANY_REQUESTS)
+        if not access.pairing_code.accept(form.one("pairing_token")):
+            return self.render.message(request, HTTPStatus.FORBIDDEN, "message.no_invitation")
         agent = request.headers.get("user-agent", "")
-        name = next((name for mark, name in PHONES.items() if mark in agent), "browser")
-        secret = self.site.gate.phones.let_in(name, self.site.given.now().date().isoformat())
+        name = next((model for model in PHONE_MODELS if model in agent), "browser")
+        secret = access.phones.add(name, self.render.app.now().date().isoformat())
         reply = redirect_to("/check-in")
         reply.set_cookie(PHONE_COOKIE, secret, max_age=PHONE_LASTS_S, httponly=True, samesite="strict")
         return reply

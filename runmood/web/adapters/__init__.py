@@ -1,0 +1,1 @@
+"""The ports of the pages, implemented on a home."""

@@ -1,0 +1,66 @@
+"""Everything the pages depend on, built on the folder of a home."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from runmood.home.edit_settings import change
+from runmood.home.home import Home, open_readonly
+from runmood.home.settings import SettingsError
+from runmood.support.panel import HelpLines, help_lines
+from runmood.web.adapters.jobs import ProcessJobRunner
+from runmood.web.adapters.journal import JournalRepository
+from runmood.web.adapters.published import PublishedRepository
+from runmood.web.ports import AppContext, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+PAIRED_DEVICES = "phones.json"  # in the work folder: the phones that may check in, by the hash of their secret
+
+
+def build_app_context(root: Path) -> AppContext:
+    """Return the context of the home at a folder. Changed settings hold from the next page on."""
+    reloading = ReloadingHome(root)
+    journal = JournalRepository(reloading.home)
+    return AppContext(
+        now=lambda: dt.datetime.now(reloading.home().zone),
+        person=reloading.person,
+        change_setting=lambda name, value: change(reloading.home().settings_file, name, value),
+        help_lines=reloading.help_lines,
+        queries=PublishedRepository(reloading.home, journal.feedback),
+        journal=journal,
+        jobs=ProcessJobRunner(reloading.home),
+        paired_devices=root / ".work" / PAIRED_DEVICES,
+    )
+
+
+class ReloadingHome:
+    """A home with its settings as they are now; while the file has a fault, as they were before."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._last = open_readonly(root)
+
+    def home(self) -> Home:
+        """Return the home with its settings as they are now."""
+        with suppress(SettingsError):  # an open page goes on; every command says what is wrong
+            self._last = open_readonly(self._root)
+        return self._last
+
+    def person(self) -> Person:
+        """Return whose home it is, and how they like to read."""
+        home = self.home()
+        settings = home.settings
+        return Person(
+            name=settings.name, units=settings.units, time_zone=settings.time_zone, language=settings.language,
+            settings=home.settings_file.resolve(), hidden_m=settings.privacy_zone_m, items=settings.items,
+        )  # fmt: skip
+
+    def help_lines(self) -> Sequence[HelpLines]:
+        """Return the help lines of the person's country."""
+        return help_lines(self.home().settings.country_shown)

@@ -1,0 +1,192 @@
+"""Imports and updates, each in a process of its own, with a file that says how far it is.
+
+The pages start a process and read its file, so no page waits for the writer's lock, and a job outlives the server.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import multiprocessing
+import os
+import secrets
+import shutil
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import UserError
+from runmood.home.home import Home, open_home
+from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from runmood.ingest.importer import Batch, Progress
+    from runmood.warehouse.writer import Warehouse
+
+
+FOLDER = "jobs"  # in the work folder: uploaded files, and a file a job
+KEPT = 6
+NICENESS = 10  # so that pages are answered first
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """How far a job is, as its file says."""
+
+    kind: JobKind
+    began: str
+    process: int | None = None
+    state: JobState = JobState.WAITING
+    files: int = 0
+    share: float | None = None
+    messages: tuple[str, ...] = ()
+
+
+class ProcessJobRunner:
+    """Jobs of a home in processes of their own, as `JobRunner`."""
+
+    def __init__(self, home: Callable[[], Home]) -> None:
+        self._home = home
+
+    def new_folder(self) -> Path:
+        """Create an empty folder for uploaded files."""
+        folder = self._folder() / f"upload-{secrets.token_hex(6)}"
+        folder.mkdir(mode=0o700, parents=True)
+        return folder
+
+    def import_folder(self, folder: Path) -> None:
+        """Start to import a folder of uploaded files, which is removed afterwards."""
+        self._start(JobKind.IMPORT, _import_folder, folder)
+
+    def update(self) -> None:
+        """Start to bring days, findings and pages up to date, unless such a job waits for its turn already."""
+        if not any(job.kind == JobKind.UPDATE and job.state == JobState.WAITING for job in self.statuses()):
+            self._start(JobKind.UPDATE, _update, None)
+
+    def statuses(self) -> Sequence[JobStatus]:
+        """Return the running jobs and the last ones that ended, newest first."""
+        multiprocessing.active_children()  # joins the processes that have ended
+        found = sorted(self._folder().glob("*.json"), reverse=True)
+        for old in found[KEPT:]:
+            old.unlink(missing_ok=True)
+        return [_status(record) for path in found[:KEPT] if (record := _read(path))]
+
+    def _folder(self) -> Path:
+        return self._home().work / FOLDER
+
+    def _start(self, kind: JobKind, job: Callable[[Path, Path, Path | None], None], folder: Path | None) -> None:
+        home = self._home()
+        self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._folder() / f"{time.time_ns()}.json"
+        _write(path, JobRecord(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds")))
+        process = multiprocessing.get_context("spawn").Process(target=job, args=(home.root, path, folder))
+        process.start()
+
+
+def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
+    """Import uploaded files, in a process of its own."""
+    from runmood.ingest import report  # noqa: PLC0415
+    from runmood.workflow import imports  # noqa: PLC0415
+
+    with _recording(path) as record:
+        home = open_home(root)
+        try:
+            batch, left_out, again = imports.import_paths(
+                home,
+                sorted(folder.iterdir()) if folder else [],
+                lambda home, store: _progress(home, store, path, record),
+            )
+        finally:
+            if folder:
+                shutil.rmtree(folder)
+        restored = [report.count_restored(again)] if again else []
+        left_out = [sentence.replace(f"{folder}/", "") for sentence in left_out]
+        messages = (*left_out, *restored, *_sentences(report.batch_as_text(batch)))
+        _write(path, replace(record, state=_end(batch, left_out), files=batch.counts["files"], messages=messages))
+
+
+def _update(root: Path, path: Path, _: Path | None) -> None:
+    """Bring days, findings and pages up to date, in a process of its own."""
+    from runmood.workflow import steps  # noqa: PLC0415
+
+    with _recording(path) as record:
+        home = open_home(root)
+        with home.writing():
+            _write(path, replace(record, state=JobState.RUNNING))
+            steps.run_pipeline(home, home.today())
+        _write(path, replace(record, state=JobState.DONE))
+
+
+@contextmanager
+def _recording(path: Path) -> Iterator[JobRecord]:
+    """Yield the record of this process; write into its file, as a sentence, what could not be done."""
+    os.umask(0o077)
+    os.nice(NICENESS)
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    record = replace(_read(path) or JobRecord(JobKind.IMPORT, ""), process=os.getpid())
+    _write(path, record)
+    try:
+        yield record
+    except (UserError, OSError) as fault:
+        _write(path, replace(record, state=JobState.ATTENTION, messages=(str(fault),)))
+
+
+@contextmanager
+def _progress(home: Home, store: Warehouse, path: Path, record: JobRecord) -> Iterator[Progress]:
+    """Yield a function that writes down how much was read, each time that some was."""
+    from runmood.ingest.report import pending_bytes  # noqa: PLC0415
+
+    done, total = 0, pending_bytes(home, store)
+    record = replace(record, state=JobState.RUNNING)
+    _write(path, record)
+
+    def report(files: int, size: int) -> None:
+        nonlocal done
+        done += size
+        _write(path, replace(record, files=files, share=min(done / total, 1.0) if total else None))
+
+    yield report
+
+
+def _end(batch: Batch, left_out: list[str]) -> JobState:
+    return JobState.ATTENTION if left_out or not batch.clean else JobState.DONE
+
+
+def _sentences(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _write(path: Path, record: JobRecord) -> None:
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(asdict(record)), encoding="utf-8")
+    draft.replace(path)
+
+
+def _read(path: Path) -> JobRecord | None:
+    if not path.exists():
+        return None
+    content = json.loads(path.read_text(encoding="utf-8"))
+    kind, state, messages = JobKind(content["kind"]), JobState(content["state"]), tuple(content["messages"])
+    return JobRecord(**content | {"kind": kind, "state": state, "messages": messages})
+
+
+def _status(record: JobRecord) -> JobStatus:
+    died = record.state in ACTIVE and record.process is not None and not _is_alive(record.process)
+    state = JobState.STOPPED if died else record.state
+    return JobStatus(
+        record.kind, state, dt.datetime.fromisoformat(record.began), record.files, record.share, record.messages
+    )
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,153 @@
+"""The journal behind the pages: read again when it has grown, and appended to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from runmood.core.models import (
+    CheckIn,
+    EntryDeleted,
+    EntryEdited,
+    Goal,
+    GoalReview,
+    Habit,
+    NewEntry,
+    PlannedDay,
+    Remark,
+)
+from runmood.home.last_run import read_last_run
+from runmood.journal.dates import default_checkin_kind
+from runmood.journal.plans.effective import coming_plans, first_open_day
+from runmood.journal.resolve import effective_entries
+from runmood.journal.store import append, read
+from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
+from runmood.schema.tables import FINDING_FEEDBACK, GOALS
+from runmood.support.phrases import touches_on_distress
+from runmood.web.ports import StoredCheckIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import polars as pl
+
+    from runmood.core.models import Entry
+    from runmood.home.home import Home
+    from runmood.journal.codec import JournalRecord
+    from runmood.journal.plans.effective import EffectivePlan
+
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalSnapshot:
+    """The journal's records at a length in bytes; all but `records` are the effective ones, by kind."""
+
+    length: int = -1
+    records: tuple[JournalRecord, ...] = ()
+    check_ins: Mapping[str, JournalRecord] = field(default_factory=dict)
+    last: JournalRecord | None = None
+    plans: tuple[JournalRecord, ...] = ()
+    goals: tuple[JournalRecord, ...] = ()
+    feedback: tuple[JournalRecord, ...] = ()
+
+
+class JournalRepository:
+    """The journal of a home, as `JournalCommands`."""
+
+    def __init__(self, home: Callable[[], Home]) -> None:
+        self._home = home
+        self._cached = JournalSnapshot()
+
+    def append(self, at: dt.datetime, entries: Sequence[Entry]) -> None:
+        """Write entries with the moment at which the person made them; they are on disk on return."""
+        append(self._home().journal, [NewEntry(at, entry) for entry in entries])
+
+    def check_ins(self, date: dt.date) -> Sequence[StoredCheckIn]:
+        """Return the check-ins about a day, in order of time."""
+        near = tuple(
+            each
+            for each in self._snapshot().check_ins.values()
+            if abs(_stored(each).check_in.at.date() - date) <= ONE_DAY
+        )
+        days = {row["check_in_id"]: row["local_date"] for row in check_in_rows(near)}
+        return sorted((_stored(each) for each in near if days[each.id] == date), key=lambda stored: stored.check_in.at)
+
+    def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
+        """Return the check-in of an id, or without one the check-in last written or changed."""
+        snapshot = self._snapshot()
+        record = snapshot.last if check_in_id is None else snapshot.check_ins.get(check_in_id)
+        return _stored(record) if record else None
+
+    def withdrawal(self, check_in_id: str) -> str | None:
+        """Return the id of the entry that last withdrew a check-in."""
+        for record in reversed(self._snapshot().records):
+            if isinstance(record.entry, EntryDeleted) and record.entry.of == check_in_id:
+                return record.id
+        return None
+
+    def default_kind(self, moment: dt.datetime) -> str:
+        """Return the kind of check-in that a form offers first."""
+        return default_checkin_kind(moment, read_last_run(self._home()))
+
+    def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
+        """Return the plan of each of `count` days, null without one."""
+        return coming_plans(self._snapshot().plans, self._home().zone, first, count)
+
+    def first_open_day(self, moment: dt.datetime) -> dt.date:
+        """Return the first day that can still be planned."""
+        return first_open_day(moment, self._home().zone)
+
+    def habit(self) -> tuple[int, ...]:
+        """Return the weekdays of the usual week's runs, Monday as 1; none where none was set."""
+        habits = [each.entry.weekdays for each in self._snapshot().plans if isinstance(each.entry, Habit)]
+        return habits[-1] if habits else ()
+
+    def goals(self) -> pl.DataFrame:
+        """Return the GOALS with their state."""
+        home = self._home()
+        return GOALS.frame(journal_frames(self._snapshot().goals, home.zone, home.today())["goals"])
+
+    def feedback(self) -> pl.DataFrame:
+        """Return the FINDING_FEEDBACK in force."""
+        return FINDING_FEEDBACK.frame(remark_rows(self._snapshot().feedback, self._home().zone))
+
+    def is_heavy(self, words: str, mood: float | None = None) -> bool:
+        """Return whether words or mood touch on distress; the answer is kept nowhere."""
+        return touches_on_distress(words, mood, self._home().settings.distress_phrases)
+
+    def _snapshot(self) -> JournalSnapshot:
+        """Return the records of now; lines never change, so the files are read again only where they have grown."""
+        folder = self._home().journal
+        length = sum(file.stat().st_size for file in folder.glob("*.jsonl"))
+        if length != self._cached.length:
+            self._cached = _take_snapshot(length, read(folder).told)
+        return self._cached
+
+
+def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSnapshot:
+    effective = effective_entries(records)
+    check_ins = {each.id: each for each in effective if isinstance(each.entry, CheckIn)}
+    return JournalSnapshot(
+        length=length,
+        records=records,
+        check_ins=check_ins,
+        last=_last(records, check_ins),
+        plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
+        goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
+        feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
+    )
+
+
+def _last(records: tuple[JournalRecord, ...], check_ins: Mapping[str, JournalRecord]) -> JournalRecord | None:
+    """Return the check-in last written or changed, whichever day it is about."""
+    ids = (each.entry.of if isinstance(each.entry, EntryEdited) else each.id for each in reversed(records))
+    return next((check_ins[each] for each in ids if each in check_ins), None)
+
+
+def _stored(record: JournalRecord) -> StoredCheckIn:
+    if not isinstance(record.entry, CheckIn):
+        raise TypeError(f"{record.id} is not a check-in")
+    return StoredCheckIn(record.id, record.entry, record.edited)

@@ -1,0 +1,133 @@
+"""The published database and the summary page behind the pages, opened for each request."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import polars as pl
+
+from runmood.reports.run import RunView, describe_run
+from runmood.reports.summary import build_finding_views
+from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS
+from runmood.warehouse import queries
+from runmood.warehouse.publish import list_pairs, read_run
+from runmood.web.ports import Finding
+from runmood.workflow import steps
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from runmood.findings.answers import FindingLine, FindingView
+    from runmood.home.home import Home
+
+    Value = TypeVar("Value")
+
+
+class PublishedRepository:
+    """The published database of a home, as `Queries`; before the first publication everything is empty.
+
+    Answers that take long are cached until the next publication.
+    """
+
+    def __init__(self, home: Callable[[], Home], feedback: Callable[[], pl.DataFrame]) -> None:
+        self._home = home
+        self._feedback = feedback
+        self._cache: dict[str, tuple[object, object]] = {}
+
+    def has_newer_entries(self) -> bool:
+        """Return whether the journal has entries that the database lacks."""
+        home = self._home()
+        written = max((_modified(file) for file in home.journal.glob("*.jsonl")), default=0)
+        return bool(home.published.exists() and written > _modified(home.published))
+
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """Return the first and the last day."""
+        return self._cached("span", lambda home: queries.first_and_last_day(home.published))
+
+    def days(self, first: dt.date, last: dt.date) -> pl.DataFrame:
+        """Return the DAYS from one day to another."""
+        published = self._home().published
+        return queries.days_between(published, first, last) if published.exists() else DAYS.empty()
+
+    def runs(self, before: str | None, count: int) -> pl.DataFrame:
+        """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
+        published = self._home().published
+        return queries.runs_before(published, before, count) if published.exists() else RUNS.empty()
+
+    def runs_of_day(self, date: dt.date) -> pl.DataFrame:
+        """Return the RUNS of a day."""
+        published = self._home().published
+        return queries.runs_of_day(published, date) if published.exists() else RUNS.empty()
+
+    def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
+        """Return a run in finished words and its POINTS; null where no run has this id."""
+        home = self._home()
+        if not home.published.exists():
+            return None
+        frames = read_run(home.published, run_id)
+        if frames["runs"].is_empty():
+            return None
+        path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
+        points = pl.read_parquet(path) if path.exists() else POINTS.empty()
+        return describe_run(frames | {"points": points}, home.say), points
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the answer to every question, with the person's feedback."""
+        feedback = self._feedback()
+        key = tuple(feedback.iter_rows())
+        return self._cached("findings", lambda home: _findings(home, feedback), key) or ()
+
+    def unclear_pairs(self) -> pl.DataFrame:
+        """Return the recordings of which it is unclear whether they are one run."""
+        pairs = self._cached("pairs", lambda home: list_pairs(home.published))
+        return RUN_PAIRS.empty() if pairs is None else pairs
+
+    def summary(self) -> str | None:
+        """Return the summary page as it was last written."""
+        page = self._home().page
+        return page.read_text(encoding="utf-8") if page.exists() else None
+
+    def _cached(self, name: str, compute: Callable[[Home], Value], key: object = None) -> Value | None:
+        """Return what was computed from this publication, on this day, with these settings and this key."""
+        home = self._home()
+        if not home.published.exists():
+            return None
+        stamp = (_modified(home.published), home.today(), home.settings, key)
+        cached, value = self._cache.get(name, (None, None))
+        if cached != stamp:
+            value = compute(home)
+            self._cache[name] = (stamp, value)
+        return value  # type: ignore[return-value]  # cached under a name that has one type
+
+
+def _findings(home: Home, feedback: pl.DataFrame) -> Sequence[Finding]:
+    views = build_finding_views(replace(steps.load_report_data(home, home.today()), finding_feedback=feedback))
+    by_question = {row["question"]: row for row in feedback.iter_rows(named=True)}
+    in_full = [
+        _finding(each, by_question, seen=each.seen, passages=each.passages, dots=each.dots) for each in views.answers
+    ]
+    in_a_line = [_finding(each, by_question, seen=False, words=each.words) for each in views.also]
+    return (*in_full, *in_a_line)
+
+
+def _finding(view: FindingView | FindingLine, by_question: Mapping[str, dict[str, Any]], **more: Any) -> Finding:  # noqa: ANN401
+    given = next((by_question[code] for code in view.codes if code in by_question), {"word": None, "note": None})
+    return Finding(
+        _slug(view.title), view.title, view.state, codes=view.codes, word=given["word"], note=given["note"] or "",
+        **more,
+    )  # fmt: skip
+
+
+def _slug(title: str) -> str:
+    """Return a title as the end of an address, its letters without their marks."""
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0

@@ -1,0 +1,69 @@
+"""Who asks: the computer itself, a paired phone or a stranger; and which pages each may open."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from runmood.web.security.pairing import PHONE_COOKIE, PairedDevices, PairingCode
+from runmood.web.security.requests import is_allowed_host
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+
+
+LOOPBACK = {"127.0.0.1", "::1"}
+FOR_STRANGERS = re.compile(r"/(pair|support|static/[a-z0-9.-]+)")
+FOR_PHONES = re.compile(
+    r"/(|check-in(/[0-9a-f]+(/withdraw|/restore)?)?|saved|support|token|pair|offline|worker\.js|manifest\.webmanifest"
+    r"|static/[a-z0-9.-]+)"
+)
+
+
+class ClientIdentity(StrEnum):
+    """Who asks."""
+
+    COMPUTER = "computer"
+    PHONE = "phone"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessControl:
+    """Tells clients apart. `address` is ours on the network, as 192.168.1.5:8730; null where phones are not allowed."""
+
+    phones: PairedDevices
+    address: str | None = None
+    pairing_code: PairingCode = field(default_factory=lambda: PairingCode(time.monotonic))
+
+    def is_addressed_to_us(self, request: HTTPConnection) -> bool:
+        """Return whether the Host header is right: this computer's own name from itself, else our network address."""
+        if is_loopback(request):
+            return is_allowed_host(request.headers)
+        return self.address is not None and request.headers.getlist("host") == [self.address]
+
+    def identify(self, request: HTTPConnection) -> ClientIdentity:
+        """Return who sent a request that is addressed to us."""
+        if is_loopback(request):
+            return ClientIdentity.COMPUTER
+        paired = self.phones.has_secret(request.cookies.get(PHONE_COOKIE, ""))
+        return ClientIdentity.PHONE if paired else ClientIdentity.STRANGER
+
+    def pairing_address(self) -> str:
+        """Return the address in the QR code."""
+        return f"http://{self.address}/pair?token={self.pairing_code.token()}"
+
+
+def is_allowed(client: ClientIdentity, path: str) -> bool:
+    """Return whether a client may open a page: the computer every page but pairing, others only those for them."""
+    if client is ClientIdentity.COMPUTER:
+        return path != "/pair"
+    return (FOR_PHONES if client is ClientIdentity.PHONE else FOR_STRANGERS).fullmatch(path) is not None
+
+
+def is_loopback(request: HTTPConnection) -> bool:
+    """Return whether a request comes from this computer itself."""
+    return request.client is not None and request.client.host in LOOPBACK

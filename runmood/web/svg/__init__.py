@@ -1,0 +1,1 @@
+"""What the pages draw: months, routes, courses of a run, and QR codes."""

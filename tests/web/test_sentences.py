@@ -1,0 +1,73 @@
+"""The words of the page in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from web.web_client import WebClient
+
+from runmood.core import enums as choices
+from runmood.core.catalogue import languages
+from runmood.core.i18n import translator
+from runmood.journal.checkin_items import ALWAYS, SOMETIMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.core.i18n import Units
+
+
+ENGLISH = translator("en", "metric")
+OFFERED = {
+    "kind": choices.CheckInKind, "tags": choices.TAGS, "helped": choices.HELPED, "skip_reason": choices.SKIP_REASONS,
+    "day_kind": choices.DayKind,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", OFFERED)
+def test_every_choice_has_its_word(kind: str, language: str) -> None:
+    """Each word that is offered is said in the language; a person's own word stays as it is."""
+    say = translator(language, "metric")
+    names = [f"{kind}.{word.replace(' ', '_').replace('-', '_')}" for word in OFFERED[kind]]
+    assert set(names) <= say.words.keys()
+    assert say.choice(kind, "Wassertreten") == "Wassertreten"
+
+
+def test_the_page_asks_in_the_journals_own_words() -> None:
+    """The questions in English are those of the terminal, word for word."""
+    for scale in (*ALWAYS, *SOMETIMES):
+        assert ENGLISH(f"asks.{scale.name}") == scale.asks
+        assert tuple(ENGLISH(f"scale.{scale.name}.{step}") for step in (0, 5, 10)) == scale.words
+
+
+@pytest.mark.parametrize(
+    ("language", "units", "said"),
+    [
+        ("en", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
+        ("de", "metric", ["21. November 2026", "Sa 21. Nov", "8,2\xa0km", "5:21\xa0/km", "6,5"]),
+        ("en", "imperial", ["21 November 2026", "Sat 21 Nov", "5.1\xa0mi", "8:37\xa0/mi", "6.5"]),
+        ("xx", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
+    ],
+)
+def test_dates_and_figures(language: str, units: Units, said: list[str]) -> None:
+    """Dates, distances and figures are said as the language says them; English stands in for one that is not there."""
+    say, day = translator(language, units), dt.date(2026, 11, 21)
+    assert [say.date(day), say.short_date(day), say.short_distance(8200), say.pace(321), say.figure(6.5)] == said
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_counts_agree(count: int) -> None:
+    """One run is a run, none and two are runs."""
+    assert ENGLISH("calendar.runs", count=count) == ("One run" if count == 1 else f"{count} runs")
+
+
+@pytest.mark.parametrize("path", ["/", "/check-in", "/calendar", "/runs", "/plan", "/goals", "/settings", "/support"])
+def test_a_page_in_german(tmp_path: Path, path: str) -> None:
+    """With another language set the page speaks it, and says so to screen readers."""
+    client = WebClient(tmp_path / "home", language="de")
+    page = client.browser.get(path).text
+    assert '<html lang="de">' in page
+    assert "Wenn es schwer wird" in page
