@@ -21,7 +21,7 @@ from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
 from runmood.reports.share.content import compose, offered
 from runmood.reports.share.models import INCLUDED, MOST, ShareData, ShareSelection, period
-from runmood.reports.share.render import as_html, as_pdf, as_text, letters_lacking
+from runmood.reports.share.render import as_html, as_pdf, as_text, format_missing_letters
 from runmood.warehouse.publish import findings_to_show, read_tables
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def share(
     page = compose(material, told)
     pages = {"pdf": as_pdf(page)} if pdf or not html else {}
     pages |= {"html": as_html(page).encode()} if html or not pdf else {}
-    _show(page, letters=letters_lacking(page) if "pdf" in pages else "")
+    _show(page, letters=format_missing_letters(page) if "pdf" in pages else "")
     _agree(yes=yes)
     folder = out or home.page.parent / "shared"
     for path in _write(folder, page.file, pages):

@@ -1,4 +1,4 @@
-"""How the measures of goals stand: what the last four weeks came to, a week."""
+"""Measure the goals: what the last four weeks came to, a week."""
 
 from __future__ import annotations
 
@@ -30,21 +30,29 @@ IN_ALL: dict[str, pl.Expr] = {
 
 
 def goal_progress(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -> dict[str, float]:
-    """Each measure over the 28 days before today; one of which no day tells is left out.
+    """Measure each goal over the 28 days before today.
 
     What is counted a week is scaled to the days that are known, so that a late import does not look like fewer runs.
+
+    Args:
+        days: rows of DAYS.
+        measures: names of GOAL_MEASURES.
+        today: the day after the last one measured.
+
+    Returns:
+        The value of each measure, in metres, points or times a week; measures without a known day are left out.
     """
     first = today - dt.timedelta(weeks=WEEKS)
     lately = days.filter(pl.col("local_date").is_between(first, today, closed="left"))
     known = lately.filter(pl.col("runs").is_not_null()).height
-    stands = {measure: _stands(measure, lately, known) for measure in measures}
-    return {measure: value for measure, value in stands.items() if value is not None}
+    values = {measure: _measure(measure, lately, known) for measure in measures}
+    return {measure: value for measure, value in values.items() if value is not None}
 
 
-def _stands(measure: str, lately: pl.DataFrame, known: int) -> float | None:
+def _measure(measure: str, lately: pl.DataFrame, known: int) -> float | None:
     if measure in IN_ALL:
         value = lately.select(IN_ALL[measure]).item()
         return None if value is None else float(value)
     of_runs = measure in (GoalMeasure.RUNS, GoalMeasure.DISTANCE, GoalMeasure.RESTS)
-    told = known if of_runs else lately.height
-    return float(lately.select(A_WEEK[measure]).item()) * 7 / told if told else None
+    day_count = known if of_runs else lately.height
+    return float(lately.select(A_WEEK[measure]).item()) * 7 / day_count if day_count else None

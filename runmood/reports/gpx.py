@@ -1,4 +1,4 @@
-"""Points as GPX 1.1, the form that every running program reads."""
+"""Write points as GPX 1.1, the format that running programs share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,18 @@ class NoPlacesError(UserError):
 
 
 def as_gpx(points: pl.DataFrame, name: str) -> str:
-    """A run's `POINTS` as one track, a segment for each stretch without a pause."""
+    """Write a run as one GPX track, with a segment for each stretch without a pause.
+
+    Args:
+        points: rows of POINTS.
+        name: the name of the track.
+
+    Returns:
+        The GPX document.
+
+    Raises:
+        NoPlacesError: no point has a position.
+    """
     placed = points.drop_nulls(["latitude_deg", "longitude_deg"])
     if placed.is_empty():
         raise NoPlacesError("This run has no positions, so a GPX file cannot hold it.")

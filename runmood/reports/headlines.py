@@ -1,4 +1,4 @@
-"""All findings in two short passages: what goes with what, and what is not known."""
+"""Write the short passages at the top of a summary: patterns, what is unknown, and what is new."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from runmood.core.enums import FindingState, GoalState
 from runmood.core.i18n import capital, readable
 from runmood.findings.answers import News, Section, on_screen, read_findings
 from runmood.findings.registry import BY_CODE
-from runmood.reports.overview import rated, unknown
+from runmood.reports.overview import format_rated_evenings, format_unknown_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from runmood.reports.context import Period, ReportData
 
 
-NAMED = 3  # questions; of more the number is told
+NAMED = 3  # questions; of more the number is given
 
 
 def headlines(
@@ -32,9 +32,9 @@ def headlines(
     *,
     alone: bool = True,
 ) -> tuple[Section, ...]:
-    """Both passages, or what there is of them; `alone` unless other findings stand back as the person wishes."""
-    told = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
-    return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in told.items() if sentences)
+    """Return both passages, or those that hold anything; `alone` unless the person hid or disputes a finding."""
+    passages = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
+    return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in passages.items() if sentences)
 
 
 def has_name(code: str) -> bool:
@@ -43,12 +43,12 @@ def has_name(code: str) -> bool:
 
 
 def named(say: Translator, codes: Iterable[str]) -> str:
-    """Questions by their names, as a sentence lists them."""
+    """Join questions by their names, as a sentence lists them."""
     return quoted(say, [say(f"questions.{code}.called") for code in codes])
 
 
 def quoted(say: Translator, names: Iterable[str]) -> str:
-    """Names as a sentence lists them, each in quotation marks."""
+    """Join names as a sentence lists them, each in quotation marks."""
     return say.listed([say("quoted", words=name) for name in names])
 
 
@@ -64,18 +64,18 @@ def _goes(
 
 
 def _open(say: Translator, days: pl.DataFrame, findings: Sequence[FindingRow]) -> tuple[str, ...]:
-    told = (unknown(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
-    return tuple(filter(None, told))
+    sentences = (format_unknown_days(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
+    return tuple(filter(None, sentences))
 
 
 def _unrated(say: Translator, days: pl.DataFrame) -> str:
-    """How many evenings have no mood, where others have one."""
+    """Return how many evenings have no mood, where others have one."""
     count = days["mood_evening"].null_count()
     return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
 
 
 def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
-    """The questions that need more notes."""
+    """Name the questions that need more notes."""
     codes = _standing(findings, FindingState.NOT_ENOUGH_EVIDENCE)
     if not codes:
         return ""
@@ -85,7 +85,7 @@ def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
 
 
 def _alike(say: Translator, findings: Sequence[FindingRow]) -> str:
-    """The questions that these notes cannot answer, however many there are."""
+    """Name the questions that these notes cannot answer, however many there are."""
     codes = _standing(findings, FindingState.CONFOUNDED)
     return say("in_short.alike", names=named(say, codes)) if codes else ""
 
@@ -95,26 +95,24 @@ def _standing(findings: Sequence[FindingRow], state: str) -> list[str]:
     return [code for code, finding in latest.items() if has_name(code) and finding.state == state]
 
 
-# --- What changed lately, before anything else: findings, runs, evenings, goals and files of the last days.
-
 NEW = dt.timedelta(days=7)
 STAMP = "%Y%m%d"  # the day in a batch's name
 
 
 def new_findings_since(period: Period) -> dt.date | None:
-    """The first day that counts as new: of the last seven, or of the period; null where all is told."""
+    """Return the first day that counts as new: of the last seven, or of the period; None for all time."""
     return period.last - NEW + dt.timedelta(days=1) if period.kind == "lately" else period.first
 
 
-def news(diary: ReportData, period: Period, findings: Sequence[FindingRow]) -> News | None:
-    """What changed since then; null where nothing did."""
+def news(data: ReportData, period: Period, findings: Sequence[FindingRow]) -> News | None:
+    """Return what changed since the last time; None where nothing did."""
     since = new_findings_since(period)
-    if since is None or period.last < diary.as_of:
+    if since is None or period.last < data.as_of:
         return None
-    say, days = diary.say, diary.days.filter(pl.col("local_date") >= since)
-    is_part = period.kind == "lately" and days.height < diary.days.height  # else all that follows is of these days
-    noted = (_runs(say, days), _evenings(say, days), _files(diary, since)) if is_part else ()
-    lines = tuple(filter(None, (*_findings(diary, since, findings), *noted, *_goals(diary, since))))
+    say, days = data.say, data.days.filter(pl.col("local_date") >= since)
+    is_part = period.kind == "lately" and days.height < data.days.height  # else all that follows is of these days
+    noted = (_runs(say, days), _evenings(say, days), _files(data, since)) if is_part else ()
+    lines = tuple(filter(None, (*_findings(data, since, findings), *noted, *_goals(data, since))))
     title = (
         say("news.since", day=say.weekday_near(since, period.last))
         if period.kind == "lately"
@@ -123,10 +121,10 @@ def news(diary: ReportData, period: Period, findings: Sequence[FindingRow]) -> N
     return News(title, lines) if lines else None
 
 
-def _findings(diary: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
-    """What is seen for the first time, what no longer grows, and what is no longer seen."""
-    say, day_before = diary.say, since - dt.timedelta(days=1)
-    before = {each.question: each for each in on_screen(read_findings(diary.findings_before), day_before) if each.seen}
+def _findings(data: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
+    """Yield what is seen for the first time, what no longer grows, and what is no longer seen."""
+    say, day_before = data.say, since - dt.timedelta(days=1)
+    before = {each.question: each for each in on_screen(read_findings(data.findings_before), day_before) if each.seen}
     now = {each.question: each for each in findings if each.seen and has_name(each.question)}
     changed = {
         "first_seen": [code for code, each in now.items() if code not in before and _first_shown(each) >= since],
@@ -137,7 +135,7 @@ def _findings(diary: ReportData, since: dt.date, findings: Sequence[FindingRow])
 
 
 def _first_shown(finding: FindingRow) -> dt.date:
-    """The day from which it stood on the page."""
+    """Return the first day on which a finding was shown."""
     shown_from = finding.facts.get("shown_from")
     return dt.date.fromisoformat(shown_from) if shown_from else finding.since or finding.night
 
@@ -151,21 +149,21 @@ def _runs(say: Translator, days: pl.DataFrame) -> str:
 
 def _evenings(say: Translator, days: pl.DataFrame) -> str:
     moods = days["mood_evening"].drop_nulls().sort().to_list()
-    return rated(say, moods) if moods else ""
+    return format_rated_evenings(say, moods) if moods else ""
 
 
-def _goals(diary: ReportData, since: dt.date) -> Iterator[str]:
-    """Goals set, and goals reached."""
-    say = diary.say
-    lately = diary.goals.filter(pl.col("since").is_between(since, diary.as_of))
-    reached = diary.goals.filter(pl.col("reviewed_on").is_between(since, diary.as_of), state=GoalState.REACHED.value)
+def _goals(data: ReportData, since: dt.date) -> Iterator[str]:
+    """Yield the goals set, and the goals reached."""
+    say = data.say
+    lately = data.goals.filter(pl.col("since").is_between(since, data.as_of))
+    reached = data.goals.filter(pl.col("reviewed_on").is_between(since, data.as_of), state=GoalState.REACHED.value)
     for name, goals in (("set", lately), ("reached", reached)):
         if not goals.is_empty():
             yield say(f"news.goals_{name}", goals=goals.height, names=quoted(say, map(readable, goals["words"])))
 
 
-def _files(diary: ReportData, since: dt.date) -> str:
-    """Files with a fault that were brought since then; an import is named after its day."""
-    fresh = diary.notices.filter(pl.col("severity") != "info", pl.col("batch") >= since.strftime(STAMP))
+def _files(data: ReportData, since: dt.date) -> str:
+    """Return how many files with a fault were imported since a day; the name of an import begins with its day."""
+    fresh = data.notices.filter(pl.col("severity") != "info", pl.col("batch") >= since.strftime(STAMP))
     count = fresh["file_name"].n_unique()
-    return diary.say("news.files", files=count) if count else ""
+    return data.say("news.files", files=count) if count else ""

@@ -1,4 +1,4 @@
-"""The charts of a summary, each with its sentence and its values as a table."""
+"""Define the charts of a summary, each with its sentence and its values as a table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 
 Mark = Literal["run", "run_on_rest", "rest", "missed", "none", "unknown", "outside"]
+Form = Literal["bars", "line", "faint line"]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The values of a chart as a table, for who cannot see it."""
+    """The values of a chart as a table, for those who cannot see it."""
 
     caption: str
     columns: tuple[str, ...]
@@ -57,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Running and mood day by day, one row a week from Monday to Sunday; `rest` is said instead of its mark."""
+    """Running and mood day by day, one row a week from Monday to Sunday; text shows `rest` instead of the mark."""
 
     title: str
     sentence: str
@@ -75,7 +76,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One day of a year's calendar, or one month of many years': the ground tells the mood, the mark the running."""
+    """One day of a year, or one month of many years: its ground shows the mood, its mark the running."""
 
     x: float
     y: float
@@ -133,7 +134,7 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """All runs with one mood before and one after: a line from the one to the other. `lately`: in the time told of."""
+    """All runs with one mood before and one after, as one line; `lately`: within the period."""
 
     before: float
     after: float
@@ -182,11 +183,6 @@ class Bars:
     sentence: str
     columns: tuple[str, str]
     bars: tuple[Bar, ...]
-
-
-# --- The long view: distance, load and mood, week by week or month by month.
-
-Form = Literal["bars", "line", "faint line"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The tables of a run: splits, laps, fastest stretches."""
+"""Describe one run: figures, charts of its course, splits, laps, fastest stretches."""
 
 from __future__ import annotations
 
@@ -16,91 +16,21 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
 
-
-if TYPE_CHECKING:
     Cells = Callable[[dict[str, Any]], str]
+
 
 SPLIT_UNIT = {"metric": "km", "imperial": "mile"}
 WHOLE = 0.995  # of a kilometre or mile; the last split is shorter, and says so
-
-
-def splits(say: Translator, frame: pl.DataFrame) -> Grid | None:
-    """Every kilometre or mile; null without a distance."""
-    of_unit = frame.filter(pl.col("unit") == SPLIT_UNIT[say.units]).sort("split")
-    cells: dict[str, Cells] = {
-        say.units: lambda row: f"{row['split']}",
-        "pace": lambda row: say.pace(row["pace_s_km"]),
-        "on_the_flat": lambda row: say.pace(row["grade_adjusted_pace_s_km"]),
-        "up": lambda row: say.height(row["ascent_m"]),
-        "down": lambda row: say.height(row["descent_m"]),
-        "heart": lambda row: _whole(row["heart_bpm"]),
-        "cadence": lambda row: _whole(row["cadence_spm"]),
-        "length": lambda row: _short(say, row["distance_m"]),
-    }
-    return _grid(say, f"run.splits.{say.units}", of_unit, cells)
-
-
-def laps(say: Translator, frame: pl.DataFrame) -> Grid | None:
-    """The laps of the watch; null where it marked none, or one that is the whole run."""
-    cells: dict[str, Cells] = {
-        "lap": lambda row: f"{row['lap']}",
-        "distance": lambda row: say.distance(row["distance_m"]) if row["distance_m"] else "",
-        "time": lambda row: say.clock(_lap_time(row)),
-        "pace": lambda row: _lap_pace(say, row),
-        "heart": lambda row: _whole(row["heart_bpm"]),
-    }
-    return _grid(say, "run.table.laps", frame.sort("lap"), cells) if frame.height > 1 else None
-
-
-def fastest(say: Translator, frame: pl.DataFrame) -> Grid | None:
-    """The fastest stretch for each distance and time."""
-    cells: dict[str, Cells] = {
-        "fastest": lambda row: say.choice("run.stretch", row["effort"]),
-        "time": lambda row: say.clock(row["elapsed_s"]),
-        "distance": lambda row: say.distance(row["distance_m"]),
-        "pace": lambda row: say.pace(row["pace_s_km"]),
-        "from": lambda row: say.clock(row["began_s"]),
-    }
-    return _grid(say, "run.table.fastest", frame.sort("given", "elapsed_s"), cells)
-
-
-def _grid(say: Translator, caption: str, frame: pl.DataFrame, cells: dict[str, Cells]) -> Grid | None:
-    """A table without the columns that say nothing; null without rows."""
-    rows = list(frame.iter_rows(named=True))
-    told = {name: [cell(row) for row in rows] for name, cell in cells.items()}
-    kept = {say(f"run.column.{name}"): column for name, column in told.items() if any(column)}
-    return Grid(say(caption), tuple(kept), tuple(zip(*kept.values(), strict=True))) if rows else None
-
-
-def _short(say: Translator, metres: float | None) -> str:
-    """The length of a split that is not a whole one."""
-    return "" if metres is None or metres >= WHOLE * METRES[say.units] else say.distance(metres)
-
-
-def _lap_time(row: dict[str, Any]) -> float | None:
-    seconds: float | None = row["moving_s"] if row["moving_s"] is not None else row["elapsed_s"]
-    return seconds
-
-
-def _lap_pace(say: Translator, row: dict[str, Any]) -> str:
-    seconds = _lap_time(row)
-    return say.pace(seconds / row["distance_m"] * 1000) if seconds and row["distance_m"] else ""
-
-
-def _whole(value: float | None) -> str:
-    return "" if value is None else f"{value:.0f}"
-
-
-# --- The course of a run in small charts: pace, heart rate and height from its start to its end.
-
 PIECES = 120  # as many as a phone's width can show
 FEWEST_PIECES = 8
 CALM = 0.05  # share of the pieces left out at the slow end of pace: standing at a light is not what it is about
+ZONES = 5
+STOPS = {"paused": "paused_s", "unrecorded": "gap_s", "standing": "standing_s"}
 
 
 @dataclass(frozen=True, slots=True)
 class StripChart:
-    """One chart: for each piece of the run, of equal time, how high it stands, 0 lowest to 1 highest; null unknown."""
+    """One chart of the course: a height for each piece of equal time, from 0 (lowest) to 1; null where unknown."""
 
     title: str
     low: str
@@ -109,61 +39,9 @@ class StripChart:
     words: str
 
 
-def strips(say: Translator, points: pl.DataFrame) -> tuple[StripChart, ...]:
-    """The charts for which the run has values; faster and higher stand above."""
-    if points.is_empty():
-        return ()
-    pieces = _pieces(points)
-    slowest = pieces["speed"].drop_nulls().quantile(CALM) or 0.0
-    speed = pieces["speed"].clip(lower_bound=slowest)
-    told = (
-        _strip(say, "pace", speed, lambda value: say.pace(1000 / value) if value else say("run.course.standing")),
-        _strip(say, "heart", pieces["heart"], lambda value: say("run.told.heart", rate=round(value))),
-        _strip(say, "height", pieces["height"], say.height),
-    )
-    return tuple(strip for strip in told if strip)
-
-
-def _pieces(points: pl.DataFrame) -> pl.DataFrame:
-    """One row a piece of equal time, in order; null where nothing is known of it."""
-    length = max(float(points["elapsed_s"][-1]), 1.0) / PIECES
-    number = (pl.col("elapsed_s") / length).floor().clip(upper_bound=PIECES - 1).cast(pl.Int64)
-    far = pl.col("distance_m").max() - pl.col("distance_m").min()
-    told = (
-        points.group_by(piece=number)
-        .agg(
-            speed=far / (pl.col("elapsed_s").max() - pl.col("elapsed_s").min()),
-            heart=pl.col("heart_bpm").mean(),
-            height=pl.col("height_m").mean(),
-        )
-        .with_columns(speed=pl.when(pl.col("speed").is_finite()).then("speed"))
-    )
-    return pl.DataFrame({"piece": range(PIECES)}).join(told, on="piece", how="left").sort("piece")
-
-
-def _strip(say: Translator, name: str, values: pl.Series, named: Callable[[float], str]) -> StripChart | None:
-    """One chart; null where too little is known to draw."""
-    known = values.drop_nulls()
-    if known.len() < FEWEST_PIECES:
-        return None
-    low, high = float(known.min()), float(known.max())  # type: ignore[arg-type]  # a float column's ends
-    span = high - low or 1.0
-    heights = tuple(None if value is None else round((value - low) / span, 3) for value in values)
-    ends = {"low": named(low), "high": named(high)}
-    return StripChart(
-        say(f"run.course.{name}"), ends["low"], ends["high"], heights, say(f"run.course.{name}_between", **ends)
-    )
-
-
-# --- What a run says, as finished words and values in the order in which they are read.
-
-ZONES = 5
-STOPS = {"paused": "paused_s", "unrecorded": "gap_s", "standing": "standing_s"}
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing measured: its name, the value in words, and what is to be known of it."""
+    """One measure: its name, its value in words, and a note on it."""
 
     name: str
     value: str
@@ -196,43 +74,57 @@ class RunView:
 
 
 def describe_run(frames: Mapping[str, pl.DataFrame], say: Translator) -> RunView:
-    """The run of the frames `runs` (one row), `run_moods`, `splits`, `laps`, `best_efforts` and `points`."""
+    """Describe a run in finished words and values, in the order in which they are read.
+
+    Args:
+        frames: `runs` (one row), `run_moods`, `splits`, `laps`, `best_efforts` and `points` of the run.
+        say: the translator of the person's language and units.
+
+    Returns:
+        The run's view; what is not known is empty or None.
+    """
     run, day = frames["runs"].row(0, named=True), frames["runs"]["local_date"][0]
     moods = frames["run_moods"].row(0, named=True) if not frames["run_moods"].is_empty() else {}
     return RunView(
         run_id=run["run_id"],
         heading=say("run.heading", weekday=say.weekday(day), day=day, clock=run["local_clock"]),
-        kind=_kind(say, run),
+        kind=_kind_line(say, run),
         figures=tuple(_figures(say, run, moods)),
         zones_title=say("run.name.zones"),
-        zones=_zones(say, run),
-        course=strips(say, frames["points"]),
-        splits=splits(say, frames["splits"]),
-        laps=laps(say, frames["laps"]),
-        fastest=fastest(say, frames["best_efforts"]),
+        zones=_build_zones(say, run),
+        course=_build_strips(say, frames["points"]),
+        splits=_build_splits(say, frames["splits"]),
+        laps=_build_laps(say, frames["laps"]),
+        fastest=_build_fastest(say, frames["best_efforts"]),
     )
 
 
-def _kind(say: Translator, run: dict[str, Any]) -> str:
-    """What the file or the person calls it: Morning run · trail · with others."""
+def _kind_line(say: Translator, run: dict[str, Any]) -> str:
+    """Return what the file or the person calls it: Morning run · trail · with others."""
     sport = run["sub_sport"] if run["sub_sport"] != "generic" else None
     tags = [tag for tag in run["tags"] or () if tag != sport]
-    told = [run["name"], sport and say.choice("run.kind", sport), *(_tag(say, tag) for tag in tags)]
-    return " · ".join(readable(word) for word in told if word)
+    words = [run["name"], sport and say.choice("run.kind", sport), *(_tag_name(say, tag) for tag in tags)]
+    return " · ".join(readable(word) for word in words if word)
 
 
-def _tag(say: Translator, tag: str) -> str:
-    """A kind of run that was offered, or that a file names, or in the person's own word."""
+def _tag_name(say: Translator, tag: str) -> str:
+    """Name a tag: one that runmood offers, one that a file holds, or a word of the person."""
     return say.choice("tags" if tag in RUN_TAGS else "run.kind", tag)
 
 
 def _figures(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> list[Figure]:
-    """What is known of the run."""
-    told = {**_way(say, run), **_time(say, run), **_body(say, run), **_felt(say, run, moods), **_around(say, run)}
-    return [Figure(say(f"run.name.{name}"), value, note) for name, (value, note) in told.items() if value]
+    """Return what is known of the run."""
+    figures = {
+        **_distance_figures(say, run),
+        **_time_figures(say, run),
+        **_body_figures(say, run),
+        **_effort_figures(say, run, moods),
+        **_other_figures(say, run),
+    }
+    return [Figure(say(f"run.name.{name}"), value, note) for name, (value, note) in figures.items() if value]
 
 
-def _way(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _distance_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     graded = say.pace(run["grade_adjusted_pace_s_km"])
     return {
         "distance": (
@@ -240,47 +132,47 @@ def _way(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
             say.choice("run.distance_source", run["distance_source"] or ""),
         ),
         "pace": (say.pace(run["pace_s_km"]), say("run.told.pace_on_the_flat", pace=graded) if graded else ""),
-        "climb": (_climb(say, run), say.choice("run.ascent_source", run["ascent_source"] or "")),
+        "climb": (_format_climb(say, run), say.choice("run.ascent_source", run["ascent_source"] or "")),
     }
 
 
-def _climb(say: Translator, run: dict[str, Any]) -> str:
+def _format_climb(say: Translator, run: dict[str, Any]) -> str:
     up, down = say.height(run["ascent_m"]), say.height(run["descent_m"])
     if not up:
         return ""
     return say("run.told.climb_and_descent", up=up, down=down) if down else say("run.told.climb", up=up)
 
 
-def _time(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _time_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     stops = {name: run[column] for name, column in STOPS.items()}
-    told = [say(f"run.told.{name}", time=say.clock(long)) for name, long in stops.items() if long and long >= 1]
-    note = say("run.told.in_all", elapsed=say.clock(run["elapsed_s"]), stops=told) if told else ""
+    pauses = [say(f"run.told.{name}", time=say.clock(long)) for name, long in stops.items() if long and long >= 1]
+    note = say("run.told.in_all", elapsed=say.clock(run["elapsed_s"]), stops=pauses) if pauses else ""
     return {"in_motion": (say.clock(run["moving_s"]), note)}
 
 
-def _body(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _body_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return {
-        "heart": (_whole_view(say, "heart", rate=run["heart_bpm"]), _heart(say, run)),
-        "cadence": (_whole_view(say, "cadence", steps=run["cadence_spm"]), ""),
-        "power": (_whole_view(say, "power", watts=run["power_w"]), ""),
+        "heart": (_rounded(say, "heart", rate=run["heart_bpm"]), _heart_note(say, run)),
+        "cadence": (_rounded(say, "cadence", steps=run["cadence_spm"]), ""),
+        "power": (_rounded(say, "power", watts=run["power_w"]), ""),
     }
 
 
-def _heart(say: Translator, run: dict[str, Any]) -> str:
-    """The highest, and how speed by heartbeat changed over the run."""
-    told, drift = [_whole_view(say, "heart_highest", rate=run["heart_max_bpm"])], run["decoupling_percent"]
+def _heart_note(say: Translator, run: dict[str, Any]) -> str:
+    """Write the highest heart rate, and how speed by heartbeat changed over the run."""
+    notes, drift = [_rounded(say, "heart_highest", rate=run["heart_max_bpm"])], run["decoupling_percent"]
     if drift is not None:
-        told.append(say(f"run.told.{'less' if drift > 0 else 'more'}_speed", percent=abs(drift)))
-    return "; ".join(filter(None, told))
+        notes.append(say(f"run.told.{'less' if drift > 0 else 'more'}_speed", percent=abs(drift)))
+    return "; ".join(filter(None, notes))
 
 
-def _whole_view(say: Translator, name: str, **values: float | None) -> str:
-    """A figure without decimals in its words; nothing of an unknown one, or of none."""
+def _rounded(say: Translator, name: str, **values: float | None) -> str:
+    """Write a figure without decimals; empty where it is unknown or zero."""
     known = {blank: round(value) for blank, value in values.items() if value}
     return say(f"run.told.{name}", **known) if known else ""
 
 
-def _felt(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _effort_figures(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> dict[str, tuple[str, str]]:
     effort = run["effort"] if run["effort"] is not None else run["effort_estimated"]
     known = [name for name in ("mood_before", "mood_after") if moods.get(name) is not None]
     mood = say.listed([say(f"run.told.{name}", mood=moods[name]) for name in known])
@@ -294,7 +186,7 @@ def _felt(say: Translator, run: dict[str, Any], moods: dict[str, Any]) -> dict[s
     }
 
 
-def _around(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _other_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     files = say("run.told.by_files", files=run["files"]) if run["files"] > 1 else ""
     return {
         "temperature": (say.temperature(run["temperature_c"]), ""),
@@ -302,9 +194,122 @@ def _around(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _zones(say: Translator, run: dict[str, Any]) -> tuple[Zone, ...]:
-    """Time in each zone of heart rate; nothing where no heart rate is known."""
+def _build_zones(say: Translator, run: dict[str, Any]) -> tuple[Zone, ...]:
+    """Return the time in each zone of heart rate; empty where no heart rate is known."""
     times = {zone: run[f"zone_{zone}_s"] for zone in range(1, ZONES + 1)}
     return tuple(
         Zone(zone, say("run.zone", number=zone), say.clock(seconds)) for zone, seconds in times.items() if seconds
     )
+
+
+def _build_strips(say: Translator, points: pl.DataFrame) -> tuple[StripChart, ...]:
+    """Return the charts for which the run has values; faster and higher stand above."""
+    if points.is_empty():
+        return ()
+    pieces = _cut_pieces(points)
+    slowest = pieces["speed"].drop_nulls().quantile(CALM) or 0.0
+    speed = pieces["speed"].clip(lower_bound=slowest)
+    strips = (
+        _build_strip(say, "pace", speed, lambda value: say.pace(1000 / value) if value else say("run.course.standing")),
+        _build_strip(say, "heart", pieces["heart"], lambda value: say("run.told.heart", rate=round(value))),
+        _build_strip(say, "height", pieces["height"], say.height),
+    )
+    return tuple(strip for strip in strips if strip)
+
+
+def _cut_pieces(points: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a piece of equal time, in order; null where nothing of it is known."""
+    length = max(float(points["elapsed_s"][-1]), 1.0) / PIECES
+    number = (pl.col("elapsed_s") / length).floor().clip(upper_bound=PIECES - 1).cast(pl.Int64)
+    far = pl.col("distance_m").max() - pl.col("distance_m").min()
+    known = (
+        points.group_by(piece=number)
+        .agg(
+            speed=far / (pl.col("elapsed_s").max() - pl.col("elapsed_s").min()),
+            heart=pl.col("heart_bpm").mean(),
+            height=pl.col("height_m").mean(),
+        )
+        .with_columns(speed=pl.when(pl.col("speed").is_finite()).then("speed"))
+    )
+    return pl.DataFrame({"piece": range(PIECES)}).join(known, on="piece", how="left").sort("piece")
+
+
+def _build_strip(say: Translator, name: str, values: pl.Series, named: Callable[[float], str]) -> StripChart | None:
+    """Return one chart; None where too little is known to draw."""
+    known = values.drop_nulls()
+    if known.len() < FEWEST_PIECES:
+        return None
+    low, high = float(known.min()), float(known.max())  # type: ignore[arg-type]  # a float column's ends
+    span = high - low or 1.0
+    heights = tuple(None if value is None else round((value - low) / span, 3) for value in values)
+    ends = {"low": named(low), "high": named(high)}
+    return StripChart(
+        say(f"run.course.{name}"), ends["low"], ends["high"], heights, say(f"run.course.{name}_between", **ends)
+    )
+
+
+def _build_splits(say: Translator, frame: pl.DataFrame) -> Grid | None:
+    """Return every kilometre or mile; None without a distance."""
+    of_unit = frame.filter(pl.col("unit") == SPLIT_UNIT[say.units]).sort("split")
+    cells: dict[str, Cells] = {
+        say.units: lambda row: f"{row['split']}",
+        "pace": lambda row: say.pace(row["pace_s_km"]),
+        "on_the_flat": lambda row: say.pace(row["grade_adjusted_pace_s_km"]),
+        "up": lambda row: say.height(row["ascent_m"]),
+        "down": lambda row: say.height(row["descent_m"]),
+        "heart": lambda row: _whole_number(row["heart_bpm"]),
+        "cadence": lambda row: _whole_number(row["cadence_spm"]),
+        "length": lambda row: _part_length(say, row["distance_m"]),
+    }
+    return _build_grid(say, f"run.splits.{say.units}", of_unit, cells)
+
+
+def _build_laps(say: Translator, frame: pl.DataFrame) -> Grid | None:
+    """Return the laps of the watch; None where there is none, or one that is the whole run."""
+    cells: dict[str, Cells] = {
+        "lap": lambda row: f"{row['lap']}",
+        "distance": lambda row: say.distance(row["distance_m"]) if row["distance_m"] else "",
+        "time": lambda row: say.clock(_lap_time(row)),
+        "pace": lambda row: _lap_pace(say, row),
+        "heart": lambda row: _whole_number(row["heart_bpm"]),
+    }
+    return _build_grid(say, "run.table.laps", frame.sort("lap"), cells) if frame.height > 1 else None
+
+
+def _build_fastest(say: Translator, frame: pl.DataFrame) -> Grid | None:
+    """Return the fastest stretch for each distance and time."""
+    cells: dict[str, Cells] = {
+        "fastest": lambda row: say.choice("run.stretch", row["effort"]),
+        "time": lambda row: say.clock(row["elapsed_s"]),
+        "distance": lambda row: say.distance(row["distance_m"]),
+        "pace": lambda row: say.pace(row["pace_s_km"]),
+        "from": lambda row: say.clock(row["began_s"]),
+    }
+    return _build_grid(say, "run.table.fastest", frame.sort("given", "elapsed_s"), cells)
+
+
+def _build_grid(say: Translator, caption: str, frame: pl.DataFrame, cells: dict[str, Cells]) -> Grid | None:
+    """Return a table without its empty columns; None without rows."""
+    rows = list(frame.iter_rows(named=True))
+    columns = {name: [cell(row) for row in rows] for name, cell in cells.items()}
+    kept = {say(f"run.column.{name}"): column for name, column in columns.items() if any(column)}
+    return Grid(say(caption), tuple(kept), tuple(zip(*kept.values(), strict=True))) if rows else None
+
+
+def _part_length(say: Translator, metres: float | None) -> str:
+    """Return the length of a split that is not a whole one."""
+    return "" if metres is None or metres >= WHOLE * METRES[say.units] else say.distance(metres)
+
+
+def _lap_time(row: dict[str, Any]) -> float | None:
+    seconds: float | None = row["moving_s"] if row["moving_s"] is not None else row["elapsed_s"]
+    return seconds
+
+
+def _lap_pace(say: Translator, row: dict[str, Any]) -> str:
+    seconds = _lap_time(row)
+    return say.pace(seconds / row["distance_m"] * 1000) if seconds and row["distance_m"] else ""
+
+
+def _whole_number(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"

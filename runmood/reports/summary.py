@@ -1,4 +1,4 @@
-"""The summary as a whole: each part in the order in which it is read."""
+"""Compose a summary: every part in the order in which it is read."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from runmood.findings.answers import Section, latest_of, on_screen, read_finding
 from runmood.findings.question import Family
 from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
-from runmood.reports.charts.calendar import calendar, tiles
-from runmood.reports.charts.distributions import dots, helped_bars, plan_bars, slopes
-from runmood.reports.charts.trends import long_view
+from runmood.reports.charts.calendar import build_calendar, build_heatmap
+from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
+from runmood.reports.charts.trends import build_trend_chart
 from runmood.reports.context import LONG
 from runmood.reports.findings import hidden_finding_line, in_front, line_with_note, remarked, with_note
 from runmood.reports.summary_model import Summary
@@ -41,38 +41,38 @@ class FindingViews:
 def build_summary(data: ReportData) -> Summary:
     """Render the notes as finished words and charts; the same notes give the same summary."""
     selected, say = _select(data), data.say
-    period = overview.format_period(selected)
-    days = overview.period_days(selected.days, period)
+    period = overview.select_period(selected)
+    days = overview.select_days(selected.days, period)
     findings = on_screen(read_findings(selected.findings), selected.as_of)
     views = _render_views(selected, data)
     nothing_hidden = selected.findings.height == data.findings.height
     is_long = days.height > LONG
     return Summary(
         say=say,
-        heading=overview.heading(say, days, period, home_is_empty=data.days.is_empty()),
+        heading=overview.format_heading(say, days, period, home_is_empty=data.days.is_empty()),
         whose=say("whose", person=readable(data.name)) if data.name else "",
         period=overview.format_span(say, days, period),
-        invented=overview.invented(data),
+        invented=overview.build_invented(data),
         news=headlines.news(selected, period, findings),
-        opening=overview.opening(days, data, period),
+        opening=overview.format_opening(days, data, period),
         in_short=headlines.headlines(say, days, findings, views.answers, alone=nothing_hidden),
-        first_steps=overview.first_steps(say) if data.days.is_empty() else (),
-        calendar=None if is_long else calendar(say, days),
-        tiles=tiles(say, days) if is_long else None,
-        long_view=long_view(selected, period),
-        slopes=slopes(selected, period),
-        plan=plan_bars(say, days),
-        helped=helped_bars(say, days),
+        first_steps=overview.build_first_steps(say) if data.days.is_empty() else (),
+        calendar=None if is_long else build_calendar(say, days),
+        tiles=build_heatmap(say, days) if is_long else None,
+        long_view=build_trend_chart(selected, period),
+        slopes=build_slopes(selected, period),
+        plan=build_plan_bars(say, days),
+        helped=build_helped_bars(say, days),
         goals_title=say("title.goals"),
-        goals=overview.goals(selected, period),
+        goals=overview.build_goals(selected, period),
         last_run_title=say("title.last_run"),
         last_run=data.last_run,
         answers_title=say("title.answers"),
         answers=views.answers,
         also_title=say("title.also"),
         also=views.also,
-        unread=overview.unread(say, data.notices) if period.kind in WITH_FILES else None,
-        foot=overview.foot(say),
+        unread=overview.build_unread(say, data.notices) if period.kind in WITH_FILES else None,
+        foot=overview.build_footer(say),
     )
 
 
@@ -104,7 +104,7 @@ def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView,
         if question.spec.family == Family.CAUTION:
             answer = _beside(data.say, answer, good)
         if question.spec.family == Family.EVENINGS and not dotted:
-            answer, dotted = replace(answer, dots=dots(data.say, data.days, findings[-1].night)), True
+            answer, dotted = replace(answer, dots=build_dots(data.say, data.days, findings[-1].night)), True
         answers.append(with_note(data, answer))
     return tuple(sorted(answers, key=lambda answer: not answer.seen))
 
@@ -118,18 +118,18 @@ def protective(say: Translator, findings: list[FindingRow]) -> str:
 
 
 def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
-    """A caution with what did the person good beside it, where the notes hold it."""
+    """Add what did the person good to a caution, where the notes hold it."""
     if not good:
         return caution
     return replace(caution, passages=(*caution.passages, Section(say("title.besides"), (good,))))
 
 
-def _set_back(whole: ReportData, diary: ReportData) -> Iterator[FindingLine]:
-    """The questions that stand back because the person says so."""
-    said = remarked(diary.finding_feedback)
-    for code in sorted(set(whole.findings["question"]) - set(diary.findings["question"])):
+def _set_back(whole: ReportData, data: ReportData) -> Iterator[FindingLine]:
+    """Yield a line for each question that the person hid or disputes."""
+    feedback = remarked(data.finding_feedback)
+    for code in sorted(set(whole.findings["question"]) - set(data.findings["question"])):
         if headlines.has_name(code):
-            yield hidden_finding_line(diary.say, said[code], diary.as_of)
+            yield hidden_finding_line(data.say, feedback[code], data.as_of)
 
 
 def _also(findings: list[FindingRow], data: ReportData) -> tuple[FindingLine, ...]:

@@ -14,7 +14,7 @@ from reports.test_page import Reader
 from reports.test_words import FORBIDDEN, said
 
 from runmood.core.i18n import translator
-from runmood.reports.charts.distributions import dot_note
+from runmood.reports.charts.distributions import format_dot_note
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text
@@ -102,4 +102,4 @@ def test_questions_are_named_in_german() -> None:
 )
 def test_what_a_dot_stands_for(language: str, notes: list[str]) -> None:
     """A dot is one evening, or up to so many."""
-    assert [dot_note(translator(language, "metric"), share) for share in (1, 3)] == notes
+    assert [format_dot_note(translator(language, "metric"), share) for share in (1, 3)] == notes

@@ -12,7 +12,7 @@ import pytest
 from runmood.core.catalogue import languages
 from runmood.core.enums import AscentSource, DistanceSource, EffortSource
 from runmood.core.i18n import translator
-from runmood.reports.render.text import NAMES, run_as_text
+from runmood.reports.render.text import FIGURE_NAME_WIDTH, run_as_text
 from runmood.reports.run import RunView, describe_run
 from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
@@ -156,7 +156,7 @@ def test_the_names_of_figures_stand_apart_from_them(language: str) -> None:
     names = {
         name: words for name, words in translator(language, "metric").words.items() if name.startswith("run.name.")
     }
-    assert [words for words in names.values() if len(words) >= NAMES] == []
+    assert [words for words in names.values() if len(words) >= FIGURE_NAME_WIDTH] == []
 
 
 def test_every_source_of_a_figure_has_its_words() -> None:

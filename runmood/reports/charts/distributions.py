@@ -1,4 +1,4 @@
-"""The days behind B1 and B2: evenings of missed runs, of runs and of planned rest, each evening a dot."""
+"""Build the charts of distributions: evenings by kind of day, mood before and after runs, things counted."""
 
 from __future__ import annotations
 
@@ -21,78 +21,96 @@ if TYPE_CHECKING:
     from runmood.reports.models import Mark
 
 
-WIDTH, LEFT, GAP = 360.0, 20.0, 8.0
-TOP, POINT = 44.0, 19.0  # height of one mood point
-FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
-DOT_STEP, LINES = 6.4, 3  # dots of one mood stand in up to three lines
+WIDTH, DOTS_LEFT, PILE_GAP = 360.0, 20.0, 8.0
+DOTS_TOP, DOTS_POINT = 44.0, 19.0  # height of one mood point
+DOTS_FEWEST_POINTS = 6  # of the scale, so that a small spread looks small
+DOT_STEP, DOT_LINES = 6.4, 3  # dots of one mood stand in up to three lines
 KINDS: dict[str, str] = {
     DayKind.MISSED_RUN: "missed_run",
     DayKind.PLANNED_RUN: "planned_run",
     DayKind.PLANNED_REST: "planned_rest",
 }
-PILE_WIDTH = (WIDTH - LEFT - (len(KINDS) - 1) * GAP) / len(KINDS)
-ROOM = int(PILE_WIDTH / DOT_STEP)  # dots in a line
+PILE_WIDTH = (WIDTH - DOTS_LEFT - (len(KINDS) - 1) * PILE_GAP) / len(KINDS)
+DOTS_A_LINE = int(PILE_WIDTH / DOT_STEP)  # dots in a line
 FEWEST_KINDS = 2
+HALF_YEAR = dt.timedelta(
+    weeks=26
+)  # a week or a month has few such runs: those of the half-year stand behind them, paler
+SLOPES_LEFT, SLOPES_RIGHT, SLOPES_TOP, SLOPES_POINT = 78.0, 282.0, 26.0, 20.0
+THINNEST, THICKEST = 1.4, 5.0
+SLOPES_FEWEST_POINTS = 4
+Pair = tuple[float, float]
+MARK_OF_KIND: dict[str, Mark] = {
+    DayKind.PLANNED_REST: "rest",
+    DayKind.RUN_ON_REST: "run_on_rest",
+    DayKind.PLANNED_RUN: "run",
+    DayKind.PARTLY_MET: "run",
+    DayKind.MISSED_RUN: "missed",
+    DayKind.UNPLANNED_RUN: "run",
+}
+PLANNED = (DayKind.PLANNED_REST, DayKind.RUN_ON_REST, DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.MISSED_RUN)
 
 
-def dots(say: Translator, days: pl.DataFrame, night: dt.date) -> Dots | None:
-    """Every evening that is compared, up to a night; null when fewer than two kinds of day have any."""
+def build_dots(say: Translator, days: pl.DataFrame, night: dt.date) -> Dots | None:
+    """Return every evening that is compared, up to a night; None when fewer than two kinds of day have any."""
     rated = tested_days(days).filter(pl.col("local_date") <= night)
     moods = {kind: rated.filter(pl.col("day_kind") == kind)["mood_evening"].sort().to_list() for kind in KINDS}
     if sum(bool(values) for values in moods.values()) < FEWEST_KINDS:
         return None
-    low, high = _ends([mood for values in moods.values() for mood in values])
+    low, high = _dots_range([mood for values in moods.values() for mood in values])
     fullest = max(max(Counter(values).values(), default=0) for values in moods.values())
-    share = ceil(fullest / (ROOM * LINES))
+    share = ceil(fullest / (DOTS_A_LINE * DOT_LINES))
     return Dots(
-        sentence=_sentence(say, moods),
-        dot_note=dot_note(say, share),
+        sentence=_dots_sentence(say, moods),
+        dot_note=format_dot_note(say, share),
         piles=tuple(_pile(say, number, moods[kind], (high, share)) for number, kind in enumerate(KINDS)),
-        ticks=tuple(Tick(_y(mood, high), str(mood)) for mood in range(low, high + 1, 2)),
+        ticks=tuple(Tick(_dots_y(mood, high), str(mood)) for mood in range(low, high + 1, 2)),
         pile_width=round(PILE_WIDTH, 1),
-        grid=_grid(say, moods),
+        grid=_dots_grid(say, moods),
         width=WIDTH,
-        height=_y(low, high) + POINT / 2,
+        height=_dots_y(low, high) + DOTS_POINT / 2,
     )
 
 
-def dot_note(say: Translator, share: int) -> str:
-    """How many evenings one dot of the picture stands for."""
+def format_dot_note(say: Translator, share: int) -> str:
+    """Return how many evenings one dot of the chart stands for."""
     return say("dots.each") if share == 1 else say("dots.several", evenings=share)
 
 
-def _ends(moods: list[float]) -> tuple[int, int]:
-    """The even scores around all evenings."""
+def _dots_range(moods: list[float]) -> tuple[int, int]:
+    """Return the even scores around all evenings, at least six points apart."""
     low, high = int(min(moods) // 2) * 2, -int(-max(moods) // 2) * 2
-    while high - low < FEWEST_POINTS:
+    while high - low < DOTS_FEWEST_POINTS:
         low, high = max(0, low - 2), min(10, high + 2)
     return low, high
 
 
-def _y(mood: float, high: int) -> float:
-    return round(TOP + (high - mood) * POINT + POINT / 2, 1)
+def _dots_y(mood: float, high: int) -> float:
+    return round(DOTS_TOP + (high - mood) * DOTS_POINT + DOTS_POINT / 2, 1)
 
 
 def _pile(say: Translator, number: int, moods: list[float], scale: tuple[int, int]) -> Pile:
     high, share = scale
-    x = LEFT + number * (PILE_WIDTH + GAP)
+    x = DOTS_LEFT + number * (PILE_WIDTH + PILE_GAP)
     tally = sorted(Counter(moods).items(), reverse=True)
     centre = x + PILE_WIDTH / 2
     return Pile(
         title=_titles(say)[number],
         count=say("dots.count", evenings=len(moods)),
         x=round(x, 1),
-        dots=tuple(place for mood, count in tally for place in _spread((centre, _y(mood, high)), ceil(count / share))),
+        dots=tuple(
+            place for mood, count in tally for place in _spread((centre, _dots_y(mood, high)), ceil(count / share))
+        ),
         tally=tuple(tally),
         middle=say("dots.middle", mood=median(moods)) if moods else "",
-        middle_y=_y(median(moods), high) if moods else None,
+        middle_y=_dots_y(median(moods), high) if moods else None,
     )
 
 
 def _spread(middle: tuple[float, float], count: int) -> list[tuple[float, float]]:
-    """The places of evenings with one mood: side by side around the middle, in as few lines as hold them."""
+    """Return the places of evenings with one mood: side by side around the middle, in as few lines as hold them."""
     centre, height = middle
-    lines = ceil(count / ROOM)
+    lines = ceil(count / DOTS_A_LINE)
     each = ceil(count / lines)
     places = []
     for number in range(count):
@@ -107,7 +125,7 @@ def _titles(say: Translator) -> list[str]:
     return [say(f"dots.title.{name}") for name in KINDS.values()]
 
 
-def _sentence(say: Translator, moods: dict[str, list[float]]) -> str:
+def _dots_sentence(say: Translator, moods: dict[str, list[float]]) -> str:
     parts = [
         say(f"dots.middle_of.{KINDS[kind]}", mood=median(values), evenings=len(values))
         for kind, values in moods.items()
@@ -116,75 +134,68 @@ def _sentence(say: Translator, moods: dict[str, list[float]]) -> str:
     return say("dots.sentence", parts=parts)
 
 
-def _grid(say: Translator, moods: dict[str, list[float]]) -> Grid:
+def _dots_grid(say: Translator, moods: dict[str, list[float]]) -> Grid:
     tallies = [Counter(values) for values in moods.values()]
     scores = sorted(set().union(*tallies), reverse=True)
     rows = tuple((say.figure(score), *(str(tally[score]) for tally in tallies)) for score in scores)
     return Grid(say("dots.table"), (say("column.mood"), *map(capital, _titles(say))), rows)
 
 
-# --- Mood before and after runs: a line for all runs that went the same way.
-
-BACK = dt.timedelta(weeks=26)  # a week or a month has few such runs: those of the half-year stand behind them, paler
-WIDTH_SLOPES, LEFT_SLOPES, RIGHT, TOP_SLOPES, POINT_SLOPES = 360.0, 78.0, 282.0, 26.0, 20.0
-THINNEST, THICKEST = 1.4, 5.0
-FEWEST_POINTS_SLOPES = 4
-
-Pair = tuple[float, float]
-
-
-def slopes(diary: ReportData, period: Period) -> Slopes | None:
-    """The runs with a mood before and after, of the period and the half-year to its last day; null without any."""
+def build_slopes(diary: ReportData, period: Period) -> Slopes | None:
+    """Return the runs with a mood before and after, of the period and the half-year to its end; None without any."""
     say = diary.say
-    first = min(period.first or dt.date.min, period.last - BACK + dt.timedelta(days=1)) if period.first else None
-    rated = _rated(diary.run_moods, first, period.last)
+    first = min(period.first or dt.date.min, period.last - HALF_YEAR + dt.timedelta(days=1)) if period.first else None
+    rated = _rated_runs(diary.run_moods, first, period.last)
     if rated.is_empty():
         return None
     lately = pl.col("local_date") >= (period.first or dt.date.min)
-    now, earlier = _pairs(rated.filter(lately)), _pairs(rated.filter(~lately))
-    low, high = _ends_slopes(now + earlier)
+    now, earlier = _count_pairs(rated.filter(lately)), _count_pairs(rated.filter(~lately))
+    low, high = _slopes_range(now + earlier)
     most = max((*now.values(), *earlier.values()))
-    drawn = [*_lines(say, earlier, (high, most), lately=False), *_lines(say, now, (high, most), lately=True)]
+    drawn = [
+        *_draw_slopes(say, earlier, (high, most), lately=False),
+        *_draw_slopes(say, now, (high, most), lately=True),
+    ]
     return Slopes(
         title=say("slopes.title"),
-        sentence=_sentence_slopes(say, rated, period.last),
-        lines_note=_note(say, now, earlier),
+        sentence=_slopes_sentence(say, rated, period.last),
+        lines_note=_slopes_note(say, now, earlier),
         before=say("slopes.before"),
         after=say("slopes.after"),
         slopes=tuple(drawn),
-        changes=_changes(say, now + earlier),
-        left=LEFT_SLOPES,
-        right=RIGHT,
-        ticks=tuple(Tick(_y_slopes(score, high), str(score)) for score in range(low, high + 1)),
-        grid=_grid_slopes(say, now + earlier),
-        width=WIDTH_SLOPES,
-        height=_y_slopes(low, high) + POINT_SLOPES / 2,
+        changes=_change_bars(say, now + earlier),
+        left=SLOPES_LEFT,
+        right=SLOPES_RIGHT,
+        ticks=tuple(Tick(_slopes_y(score, high), str(score)) for score in range(low, high + 1)),
+        grid=_slopes_grid(say, now + earlier),
+        width=WIDTH,
+        height=_slopes_y(low, high) + SLOPES_POINT / 2,
     )
 
 
-def _rated(moods: pl.DataFrame, first: dt.date | None, last: dt.date) -> pl.DataFrame:
-    told = moods.filter(pl.col("local_date") <= last).drop_nulls(["mood_before", "mood_after"])
-    return told.filter(pl.col("local_date") >= first) if first else told
+def _rated_runs(moods: pl.DataFrame, first: dt.date | None, last: dt.date) -> pl.DataFrame:
+    rated = moods.filter(pl.col("local_date") <= last).drop_nulls(["mood_before", "mood_after"])
+    return rated.filter(pl.col("local_date") >= first) if first else rated
 
 
-def _pairs(rated: pl.DataFrame) -> Counter[Pair]:
+def _count_pairs(rated: pl.DataFrame) -> Counter[Pair]:
     return Counter(rated.select("mood_before", "mood_after").iter_rows())
 
 
-def _ends_slopes(pairs: Counter[Pair]) -> tuple[int, int]:
+def _slopes_range(pairs: Counter[Pair]) -> tuple[int, int]:
     scores = [score for pair in pairs for score in pair]
     low, high = int(min(scores)), -int(-max(scores) // 1)
-    while high - low < FEWEST_POINTS_SLOPES:
+    while high - low < SLOPES_FEWEST_POINTS:
         low, high = max(0, low - 1), min(10, high + 1)
     return low, high
 
 
-def _y_slopes(score: float, high: int) -> float:
-    return round(TOP_SLOPES + (high - score) * POINT_SLOPES + POINT_SLOPES / 2, 1)
+def _slopes_y(score: float, high: int) -> float:
+    return round(SLOPES_TOP + (high - score) * SLOPES_POINT + SLOPES_POINT / 2, 1)
 
 
-def _lines(say: Translator, pairs: Counter[Pair], scale: tuple[int, int], *, lately: bool) -> list[Slope]:
-    """The rare ways first, so that the frequent ones lie above them."""
+def _draw_slopes(say: Translator, pairs: Counter[Pair], scale: tuple[int, int], *, lately: bool) -> list[Slope]:
+    """Return one slope a pair of moods, the rare ones first, so that the frequent ones lie above them."""
     high, most = scale
     return [
         Slope(
@@ -192,8 +203,8 @@ def _lines(say: Translator, pairs: Counter[Pair], scale: tuple[int, int], *, lat
             after,
             count,
             lately,
-            _y_slopes(before, high),
-            _y_slopes(after, high),
+            _slopes_y(before, high),
+            _slopes_y(after, high),
             round(THINNEST + (THICKEST - THINNEST) * sqrt((count - 1) / max(most - 1, 1)), 1),
             say("slopes.line", runs=count, before=before, after=after),
         )
@@ -201,92 +212,81 @@ def _lines(say: Translator, pairs: Counter[Pair], scale: tuple[int, int], *, lat
     ]
 
 
-def _changes(say: Translator, pairs: Counter[Pair]) -> tuple[Bar, ...]:
-    """How many runs went with how much of a change in mood, the largest rise first."""
+def _change_bars(say: Translator, pairs: Counter[Pair]) -> tuple[Bar, ...]:
+    """Count the runs by their change in mood, the largest rise first."""
     changes: Counter[float] = Counter()
     for (before, after), count in pairs.items():
         changes[after - before] += count
     most = max(changes.values())
-    return tuple(Bar(_change(say, by), changes[by], changes[by] / most) for by in sorted(changes, reverse=True))
+    return tuple(Bar(_change_name(say, by), changes[by], changes[by] / most) for by in sorted(changes, reverse=True))
 
 
-def _change(say: Translator, by: float) -> str:
+def _change_name(say: Translator, by: float) -> str:
     return say("slopes.higher" if by > 0 else "slopes.lower", points=abs(by)) if by else say("slopes.same")
 
 
-def _sentence_slopes(say: Translator, rated: pl.DataFrame, last: dt.date) -> str:
-    told = {name: float(rated[f"mood_{name}"].sum()) / rated.height for name in ("before", "after")}
+def _slopes_sentence(say: Translator, rated: pl.DataFrame, last: dt.date) -> str:
+    means = {name: float(rated[f"mood_{name}"].sum()) / rated.height for name in ("before", "after")}
     begun = say.date_near(rated["local_date"].sort()[0], last)
     if rated.height == 1:
-        return say("slopes.one", begun=begun, **told)
+        return say("slopes.one", begun=begun, **means)
     higher = rated.filter(pl.col("mood_after") > pl.col("mood_before")).height
     lower = rated.filter(pl.col("mood_after") < pl.col("mood_before")).height
     counts = {"runs": rated.height, "higher": higher, "lower": lower, "same": rated.height - higher - lower}
-    return say("slopes.several", begun=begun, **counts, **told)
+    return say("slopes.several", begun=begun, **counts, **means)
 
 
-def _note(say: Translator, now: Counter[Pair], earlier: Counter[Pair]) -> str:
-    told = {"thick": len(now + earlier) > 1, "pale": now and earlier}
-    return " ".join(say(f"slopes.{name}") for name, is_so in told.items() if is_so)
+def _slopes_note(say: Translator, now: Counter[Pair], earlier: Counter[Pair]) -> str:
+    notes = {"thick": len(now + earlier) > 1, "pale": now and earlier}
+    return " ".join(say(f"slopes.{name}") for name, is_so in notes.items() if is_so)
 
 
-def _grid_slopes(say: Translator, pairs: Counter[Pair]) -> Grid:
+def _slopes_grid(say: Translator, pairs: Counter[Pair]) -> Grid:
     rows = tuple((say.figure(before), say.figure(after), str(pairs[before, after])) for before, after in sorted(pairs))
     return Grid(say("slopes.table"), tuple(say(f"column.{name}") for name in ("before", "after", "runs")), rows)
 
 
-# --- Things counted: what became of the plan, the reasons, and what helped.
-
-BECAME: dict[str, Mark] = {
-    DayKind.PLANNED_REST: "rest",
-    DayKind.RUN_ON_REST: "run_on_rest",
-    DayKind.PLANNED_RUN: "run",
-    DayKind.PARTLY_MET: "run",
-    DayKind.MISSED_RUN: "missed",
-    DayKind.UNPLANNED_RUN: "run",
-}
-PLANNED = (DayKind.PLANNED_REST, DayKind.RUN_ON_REST, DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.MISSED_RUN)
-
-
-def plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
-    """What became of planned rests and runs, and the reasons given; nothing where nothing was planned."""
+def build_plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
+    """Count what became of planned rests and runs, and the reasons given; empty where nothing was planned."""
     kinds = Counter(days["day_kind"].to_list())
     planned = sum(kinds[kind] for kind in PLANNED)
     if not planned:
         return ()
-    most = max(kinds[kind] for kind in BECAME)
+    most = max(kinds[kind] for kind in MARK_OF_KIND)
     bars = tuple(
         Bar(say(f"plan.became.{kind.replace(' ', '_')}"), kinds[kind], kinds[kind] / most, mark)
-        for kind, mark in BECAME.items()
+        for kind, mark in MARK_OF_KIND.items()
         if kinds[kind]
     )
-    told = Bars(say("plan.title"), say("plan.sentence", days=planned), ("", say("column.days")), bars)
-    return (told, *_reasons(say, days))
+    outcomes = Bars(say("plan.title"), say("plan.sentence", days=planned), ("", say("column.days")), bars)
+    return (outcomes, *_reason_bars(say, days))
 
 
-def _reasons(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
-    """Why planned runs did not happen, where the person said."""
+def _reason_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
+    """Count why planned runs were skipped, where the person gave a reason."""
     missed = days.filter(day_kind=DayKind.MISSED_RUN)
     reasons = Counter(readable(say.choice("skip_reason", reason)) for reason in missed["skip_reason"].drop_nulls())
     if not reasons:
         return ()
     count = "several" if missed.height > 1 else "one"
     sentence = say(f"reasons.{count}", told=sum(reasons.values()), missed=missed.height)
-    return (Bars(say("reasons.title"), sentence, (say("column.reason"), say("column.days")), _counted(reasons)),)
+    return (Bars(say("reasons.title"), sentence, (say("column.reason"), say("column.days")), _bars_of_counts(reasons)),)
 
 
-def helped_bars(say: Translator, days: pl.DataFrame) -> Bars | None:
-    """What the person said helped, by how many days; null where they never said."""
+def build_helped_bars(say: Translator, days: pl.DataFrame) -> Bars | None:
+    """Count what the person said helped, by days; None where they never said."""
     answered = days["helped"].drop_nulls()
     things = Counter(readable(say.choice("helped", thing)) for things in answered for thing in set(things))
     if not things:
         return None
     columns = (say("column.noted"), say("column.days"))
-    return Bars(say("helped_bars.title"), say("helped_bars.sentence", days=answered.len()), columns, _counted(things))
+    return Bars(
+        say("helped_bars.title"), say("helped_bars.sentence", days=answered.len()), columns, _bars_of_counts(things)
+    )
 
 
-def _counted(things: Counter[str]) -> tuple[Bar, ...]:
-    """The most frequent first."""
+def _bars_of_counts(things: Counter[str]) -> tuple[Bar, ...]:
+    """Return a bar for each count, the most frequent first."""
     most = max(things.values())
     ordered = sorted(things.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Bar(name, count, count / most) for name, count in ordered)

@@ -1,4 +1,4 @@
-"""Panels above each other, one column a week or month: bars or a line, with the band of what is usual."""
+"""Build the chart of trends: distance, load and evening mood, week by week or month by month."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.core.i18n import DASH, capital
-from runmood.reports.context import WEEKS_IN_COLUMNS, Period, baseline_range, lately
+from runmood.reports.context import WEEKS_IN_COLUMNS, Period, baseline_range, last_six_weeks
 from runmood.reports.models import Grid, Panel, Tick, TrendChart, WeekBar
 
 if TYPE_CHECKING:
@@ -20,16 +20,23 @@ if TYPE_CHECKING:
     from runmood.reports.context import ReportData
     from runmood.reports.models import Form
 
+    Row = dict[str, Any]
+
 
 LEFT, RIGHT, WIDTH = 36.0, 2.0, 360.0
-FIRST_TOP, GAP, MONTHS_HIGH = 20.0, 34.0, 20.0
+FIRST_TOP, GAP, MONTHS_HEIGHT = 20.0, 34.0, 20.0
 LABEL_ROOM = 24.0
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
+SHOWN = 52
+FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
+DISTANCE_HEIGHT, LOAD_HEIGHT, MOOD_HEIGHT = 84.0, 50.0, 66.0
+WIDEST, WIDTH_SHARE = 18.0, 0.72  # of a bar
+WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class PanelSpec:
-    """One thing to draw: its values with their words, its scale, and how high its panel is."""
+    """What one panel draws: values with their sentences, the ends of its scale, its height, the usual range if any."""
 
     title: str
     form: Form
@@ -40,135 +47,43 @@ class PanelSpec:
     usual: tuple[float, float] | None = None
 
 
-def panels(
-    say: Translator, things: Iterable[PanelSpec], starts: Sequence[dt.date], whole: Sequence[bool]
-) -> tuple[Panel, ...]:
-    """The things one below the other, each with a column for every start."""
-    made: list[Panel] = []
-    for thing in things:
-        top = made[-1].bottom + GAP if made else FIRST_TOP
-        made.append(_panel(say, thing, top, zip(starts, whole, strict=True)))
-    return tuple(made)
-
-
-def step(count: int) -> float:
-    """How wide one column is."""
-    return (WIDTH - LEFT - RIGHT) / count
-
-
-def _panel(say: Translator, thing: PanelSpec, top: float, spans: Iterable[tuple[dt.date, bool]]) -> Panel:
-    low, high = thing.scale
-    wide = step(len(thing.values))
-
-    def place(share: float) -> float:
-        return round(top + (1 - share) * thing.high, 1)
-
-    shares = [None if value is None else (value - low) / (high - low) for value in thing.values]
-    columns = tuple(
-        WeekBar(
-            start, round(LEFT + (number + 0.5) * wide, 1), None if share is None else place(share), share, full, words
-        )
-        for number, ((start, full), share, words) in enumerate(zip(spans, shares, thing.words, strict=True))
-    )
-    usual = thing.usual and tuple(place(min(1.0, (end - low) / (high - low))) for end in thing.usual)
-    return Panel(
-        title=thing.title,
-        form=thing.form,
-        columns=columns,
-        lines=_lines(columns),
-        ticks=(Tick(place(0.0), say.figure(low)), Tick(place(1.0), say.figure(high))),
-        usual=(usual[0], usual[1]) if usual else None,
-        top=top,
-        bottom=top + thing.high,
-    )
-
-
-def _lines(columns: Iterable[WeekBar]) -> tuple[tuple[tuple[float, float], ...], ...]:
-    """The stretches that are known, broken where nothing is."""
-    lines: list[list[tuple[float, float]]] = [[]]
-    for column in columns:
-        if column.y is None:
-            lines.append([])
-        else:
-            lines[-1].append((column.x, column.y))
-    return tuple(tuple(line) for line in lines if line)
-
-
-def axis_max(values: Iterable[float | None]) -> float:
-    """The end of an axis from 0: a round figure that holds the highest value."""
-    most = max((value for value in values if value is not None), default=0.0)
-    return float(next((2 * step for step in STEPS if 2 * step >= most), most))
-
-
-def mood_scale(moods: Iterable[float | None]) -> tuple[float, float]:
-    """The whole points around the moods, at least four apart, so that small changes stay small."""
-    known = [mood for mood in moods if mood is not None]
-    low, high = float(int(min(known))), float(-int(-max(known) // 1))
-    while high - low < 4:  # noqa: PLR2004 - see above
-        low, high = max(0.0, low - 1), min(10.0, high + 1)
-    return low, high
-
-
-def labels(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple[Tick, ...]:
-    """The first column of each month, or year, as far as there is room for its name."""
-    ticks: list[Tick] = []
-    for before, column in zip((None, *columns), columns, strict=False):
-        name = str(column.start.year) if years else say.month_short(column.start)
-        begins = before is None or (str(before.start.year) if years else say.month_short(before.start)) != name
-        if begins and column.x < WIDTH - LABEL_ROOM / 2 and (not ticks or column.x - ticks[-1].at >= LABEL_ROOM):
-            ticks.append(Tick(column.x, name))
-    return tuple(ticks)
-
-
-# --- The long view: distance, load and evening mood, week by week, or month by month over many years.
-
-if TYPE_CHECKING:
-    Row = dict[str, Any]
-
-SHOWN = 52
-FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
-DISTANCE_HIGH, LOAD_HIGH, MOOD_HIGH = 84.0, 50.0, 66.0
-WIDEST, WIDTH_SHARE = 18.0, 0.72  # of a bar
-WEEK = dt.timedelta(days=7)
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The rows of the long view, and whether one is a week or a month."""
+    """The rows of the chart, and whether one row is a week or a month."""
 
     noun: str
     rows: list[Row]
 
     def values(self, name: str) -> tuple[float | None, ...]:
-        """One column; running of which nothing is known is null."""
+        """Return one column; running of which nothing is known is null."""
         return tuple(None if name == "distance_m" and row["runs"] is None else row[name] for row in self.rows)
 
     def whole(self) -> list[bool]:
-        """Of which rows every day is known."""
+        """Return for each row whether every day of it is known."""
         return [row["known_days"] == _days_in(row["start"], self.noun) for row in self.rows]
 
 
-def long_view(diary: ReportData, period: Period | None = None) -> TrendChart | None:
-    """The weeks of a year up to the period's end, or all that is told; null when they tell no more than a calendar."""
-    period = period or diary.period or lately(diary.as_of)
-    span = _span(diary, period)
+def build_trend_chart(data: ReportData, period: Period | None = None) -> TrendChart | None:
+    """Return a year of weeks up to the period's end, or all of a longer period; None where a calendar shows as much."""
+    period = period or data.period or last_six_weeks(data.as_of)
+    span = _select_span(data, period)
     if len(span.rows) < FEWEST or not (any(span.values("distance_m")) or any(span.values("mood_evening"))):
         return None
-    say, whole = diary.say, span.whole()
-    things = tuple(_things(span, diary, period))
-    drawn = panels(say, things, [row["start"] for row in span.rows], whole)
+    say, whole = data.say, span.whole()
+    specs = tuple(_panel_specs(span, data, period))
+    drawn = _build_panels(say, specs, [row["start"] for row in span.rows], whole)
     return TrendChart(
         title=_title(say, span, period),
-        sentence=" ".join(_sentences(say, span, whole)),
-        note=say("long_view.load_note") if any(thing.form == "faint line" for thing in things) else "",
-        drawn_as=tuple(_drawn_as(say, span, whole, usual=any(thing.usual for thing in things))),
+        sentence=" ".join(_span_sentences(say, span, whole)),
+        note=say("long_view.load_note") if any(spec.form == "faint line" for spec in specs) else "",
+        drawn_as=tuple(_drawing_notes(say, span, whole, usual=any(spec.usual for spec in specs))),
         panels=drawn,
-        bar_width=round(min(WIDEST, step(len(span.rows)) * WIDTH_SHARE), 2),
-        months=labels(say, drawn[0].columns, years=span.noun == "month"),
-        grid=_grid(say, span),
+        bar_width=round(min(WIDEST, _column_width(len(span.rows)) * WIDTH_SHARE), 2),
+        months=_label_columns(say, drawn[0].columns, years=span.noun == "month"),
+        grid=_span_grid(say, span),
         left=LEFT,
         width=WIDTH,
-        height=drawn[-1].bottom + MONTHS_HIGH,
+        height=drawn[-1].bottom + MONTHS_HEIGHT,
     )
 
 
@@ -180,8 +95,8 @@ def _title(say: Translator, span: Span, period: Period) -> str:
     return capital(say("long_view.weeks", weeks=len(span.rows)))
 
 
-def _drawn_as(say: Translator, span: Span, whole: list[bool], *, usual: bool) -> Iterator[str]:
-    """What is to be known of the picture."""
+def _drawing_notes(say: Translator, span: Span, whole: list[bool], *, usual: bool) -> Iterator[str]:
+    """Yield how to read the picture: pale bars, hatched bars, the band of the usual."""
     if any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True)):
         yield say(f"long_view.{span.noun}.paler")
     if any(row["runs"] is None for row in span.rows):
@@ -190,28 +105,28 @@ def _drawn_as(say: Translator, span: Span, whole: list[bool], *, usual: bool) ->
         yield say("long_view.usual")
 
 
-def _span(diary: ReportData, period: Period) -> Span:
-    """A year of weeks; of a longer time all weeks or months; without those at the beginning that tell nothing."""
-    if diary.weeks.is_empty() or diary.days.is_empty():
+def _select_span(data: ReportData, period: Period) -> Span:
+    """Return a year of weeks, or all weeks or months of a longer time, from the first that holds anything."""
+    if data.weeks.is_empty() or data.days.is_empty():
         return Span("week", [])
-    begun = max(diary.days["local_date"].sort()[0], period.first or dt.date.min)
+    begun = max(data.days["local_date"].sort()[0], period.first or dt.date.min)
     by_months = period.kind == "all" and (period.last - begun).days > WEEKS_IN_COLUMNS
-    told = (
-        _dense(diary.months, "month_start", period.last)
+    spans = (
+        _fill_gaps(data.months, "month_start", period.last)
         if by_months
-        else _dense(diary.weeks, "week_start", period.last)
+        else _fill_gaps(data.weeks, "week_start", period.last)
     )
     if period.kind == "year":
-        told = told.filter(pl.col("start") > begun - WEEK)
+        spans = spans.filter(pl.col("start") > begun - WEEK)
     elif period.kind != "all":
-        told = told.tail(SHOWN)
-    rows = told.to_dicts()
+        spans = spans.tail(SHOWN)
+    rows = spans.to_dicts()
     known = [number for number, row in enumerate(rows) if row["runs"] is not None or row["mood_evening"] is not None]
     return Span("month" if by_months else "week", rows[known[0] :] if known else [])
 
 
-def _dense(frame: pl.DataFrame, key: str, last: dt.date) -> pl.DataFrame:
-    """Every week or month up to a day, none left out."""
+def _fill_gaps(frame: pl.DataFrame, key: str, last: dt.date) -> pl.DataFrame:
+    """Return every week or month up to a day, none left out."""
     starts = pl.date_range(frame[key].sort()[0], last, interval="1w" if key == "week_start" else "1mo", eager=True)
     return starts.alias(key).to_frame().join(frame, on=key, how="left").sort(key).rename({key: "start"})
 
@@ -221,57 +136,62 @@ def _days_in(start: dt.date, noun: str) -> int:
     return (after - start).days
 
 
-def _things(span: Span, diary: ReportData, period: Period) -> Iterator[PanelSpec]:
-    """Distance, load and mood, each where it is known."""
-    say = diary.say
+def _panel_specs(span: Span, data: ReportData, period: Period) -> Iterator[PanelSpec]:
+    """Yield distance, load and mood, each where it is known."""
+    say = data.say
     far = tuple(None if value is None else say.in_units(value) for value in span.values("distance_m"))
     load, mood = span.values("load"), span.values("mood_evening")
     if any(far):
-        title, told = say(f"long_view.{span.noun}.distance", unit=say(f"unit.{say.units}")), _each(say, span, _far)
-        yield PanelSpec(title, "bars", far, told, (0.0, axis_max(far)), DISTANCE_HIGH, _usual(diary, period, span))
+        title, sentences = (
+            say(f"long_view.{span.noun}.distance", unit=say(f"unit.{say.units}")),
+            _describe_each(say, span, _describe_distance),
+        )
+        yield PanelSpec(
+            title, "bars", far, sentences, (0.0, _axis_max(far)), DISTANCE_HEIGHT, _usual(data, period, span)
+        )
     if len(load) - load.count(None) >= FEWEST and any(load):
-        title, told = say(f"long_view.{span.noun}.load"), _each(say, span, _load)
-        yield PanelSpec(title, "faint line", load, told, (0.0, axis_max(load)), LOAD_HIGH)
+        title, sentences = say(f"long_view.{span.noun}.load"), _describe_each(say, span, _describe_load)
+        yield PanelSpec(title, "faint line", load, sentences, (0.0, _axis_max(load)), LOAD_HEIGHT)
     if any(value is not None for value in mood):
-        title, told = say(f"long_view.{span.noun}.mood"), _each(say, span, _felt)
-        yield PanelSpec(title, "line", mood, told, mood_scale(mood), MOOD_HIGH)
+        title, sentences = say(f"long_view.{span.noun}.mood"), _describe_each(say, span, _describe_mood)
+        yield PanelSpec(title, "line", mood, sentences, _mood_scale(mood), MOOD_HEIGHT)
 
 
-def _usual(diary: ReportData, period: Period, span: Span) -> tuple[float, float] | None:
-    """The person's usual weeks; null where months are shown or nothing stands before."""
-    usual = baseline_range(diary, period.first, "distance_m") if period.first and span.noun == "week" else None
-    return usual and (diary.say.in_units(usual[0]), diary.say.in_units(usual[1]))
+def _usual(data: ReportData, period: Period, span: Span) -> tuple[float, float] | None:
+    """Return the range of the person's usual weeks; None where months are shown or too few weeks came before."""
+    usual = baseline_range(data, period.first, "distance_m") if period.first and span.noun == "week" else None
+    return usual and (data.say.in_units(usual[0]), data.say.in_units(usual[1]))
 
 
-def _each(say: Translator, span: Span, told: Callable[[Translator, str, Row], str]) -> tuple[str, ...]:
-    """One sentence a week or month."""
-    return tuple(told(say, _name(say, row, span.noun), row) for row in span.rows)
+def _describe_each(say: Translator, span: Span, describe: Callable[[Translator, str, Row], str]) -> tuple[str, ...]:
+    """Describe each week or month in a sentence."""
+    return tuple(describe(say, _span_name(say, row, span.noun), row) for row in span.rows)
 
 
-def _name(say: Translator, row: Row, noun: str) -> str:
+def _span_name(say: Translator, row: Row, noun: str) -> str:
     return say.month(row["start"]) if noun == "month" else say("long_view.week.of", day=row["start"])
 
 
-def _far(say: Translator, when: str, row: Row) -> str:
+def _describe_distance(say: Translator, when: str, row: Row) -> str:
     if row["runs"] is None or row["distance_m"] is None:
         return say("long_view.far_unknown", when=when)
     return say("long_view.far", when=when, far=say.distance(row["distance_m"]))
 
 
-def _load(say: Translator, when: str, row: Row) -> str:
+def _describe_load(say: Translator, when: str, row: Row) -> str:
     if row["load"] is None:
         return say("long_view.load_unknown", when=when)
     return say("long_view.load", when=when, load=say.whole(row["load"]))
 
 
-def _felt(say: Translator, when: str, row: Row) -> str:
+def _describe_mood(say: Translator, when: str, row: Row) -> str:
     if row["mood_evening"] is None:
         return say("long_view.mood_unknown", when=when)
     return say("long_view.mood", when=when, mood=row["mood_evening"], evenings=row["rated_evenings"] or 0)
 
 
-def _sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[str]:
-    """How far the whole weeks went, how they felt, and of how many nothing is known."""
+def _span_sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[str]:
+    """Yield how far the whole weeks went, how they felt, and for how many nothing is known."""
     known, felt = span.values("distance_m"), span.values("mood_evening")
     far = [value for value, full in zip(known, whole, strict=True) if value is not None and full]
     moods = [mood for mood in felt if mood is not None]
@@ -284,9 +204,9 @@ def _sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[str]:
         yield say(f"long_view.{span.noun}.missing", count=known.count(None))
 
 
-def _grid(say: Translator, span: Span) -> Grid:
+def _span_grid(say: Translator, span: Span) -> Grid:
     last, noun, unknown = span.rows[-1]["start"], span.noun, say("mark.unknown")
-    told = tuple(
+    rows = tuple(
         (
             say.month(row["start"]) if noun == "month" else say.date_near(row["start"], last),
             unknown if row["runs"] is None or row["distance_m"] is None else say.distance(row["distance_m"]),
@@ -297,4 +217,84 @@ def _grid(say: Translator, span: Span) -> Grid:
         for row in span.rows
     )
     columns = tuple(say(f"column.{name}") for name in ("distance", "runs", "load", "mood"))
-    return Grid(say(f"long_view.{noun}.table"), (say(f"long_view.{noun}.column"), *columns), told)
+    return Grid(say(f"long_view.{noun}.table"), (say(f"long_view.{noun}.column"), *columns), rows)
+
+
+def _build_panels(
+    say: Translator, specs: Iterable[PanelSpec], starts: Sequence[dt.date], whole: Sequence[bool]
+) -> tuple[Panel, ...]:
+    """Return the panels one below the other, each with a column for every start."""
+    made: list[Panel] = []
+    for spec in specs:
+        top = made[-1].bottom + GAP if made else FIRST_TOP
+        made.append(_panel(say, spec, top, zip(starts, whole, strict=True)))
+    return tuple(made)
+
+
+def _column_width(count: int) -> float:
+    """Return how wide one column is."""
+    return (WIDTH - LEFT - RIGHT) / count
+
+
+def _panel(say: Translator, spec: PanelSpec, top: float, spans: Iterable[tuple[dt.date, bool]]) -> Panel:
+    low, high = spec.scale
+    wide = _column_width(len(spec.values))
+
+    def place(share: float) -> float:
+        return round(top + (1 - share) * spec.high, 1)
+
+    shares = [None if value is None else (value - low) / (high - low) for value in spec.values]
+    columns = tuple(
+        WeekBar(
+            start, round(LEFT + (number + 0.5) * wide, 1), None if share is None else place(share), share, full, words
+        )
+        for number, ((start, full), share, words) in enumerate(zip(spans, shares, spec.words, strict=True))
+    )
+    usual = spec.usual and tuple(place(min(1.0, (end - low) / (high - low))) for end in spec.usual)
+    return Panel(
+        title=spec.title,
+        form=spec.form,
+        columns=columns,
+        lines=_lines(columns),
+        ticks=(Tick(place(0.0), say.figure(low)), Tick(place(1.0), say.figure(high))),
+        usual=(usual[0], usual[1]) if usual else None,
+        top=top,
+        bottom=top + spec.high,
+    )
+
+
+def _lines(columns: Iterable[WeekBar]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return the stretches of known columns, broken where nothing is known."""
+    lines: list[list[tuple[float, float]]] = [[]]
+    for column in columns:
+        if column.y is None:
+            lines.append([])
+        else:
+            lines[-1].append((column.x, column.y))
+    return tuple(tuple(line) for line in lines if line)
+
+
+def _axis_max(values: Iterable[float | None]) -> float:
+    """Return the end of an axis from 0: a round figure that holds the highest value."""
+    most = max((value for value in values if value is not None), default=0.0)
+    return float(next((2 * step for step in STEPS if 2 * step >= most), most))
+
+
+def _mood_scale(moods: Iterable[float | None]) -> tuple[float, float]:
+    """Return the whole points around the moods, at least four apart, so that small changes look small."""
+    known = [mood for mood in moods if mood is not None]
+    low, high = float(int(min(known))), float(-int(-max(known) // 1))
+    while high - low < 4:  # noqa: PLR2004 - see above
+        low, high = max(0.0, low - 1), min(10.0, high + 1)
+    return low, high
+
+
+def _label_columns(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple[Tick, ...]:
+    """Label the first column of each month, or year, as far as there is room for the name."""
+    ticks: list[Tick] = []
+    for before, column in zip((None, *columns), columns, strict=False):
+        name = str(column.start.year) if years else say.month_short(column.start)
+        begins = before is None or (str(before.start.year) if years else say.month_short(before.start)) != name
+        if begins and column.x < WIDTH - LABEL_ROOM / 2 and (not ticks or column.x - ticks[-1].at >= LABEL_ROOM):
+            ticks.append(Tick(column.x, name))
+    return tuple(ticks)

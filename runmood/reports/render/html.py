@@ -1,4 +1,4 @@
-"""A summary as one HTML file: styles and charts inside, no script, nothing fetched."""
+"""Lay out a summary as one HTML file: styles and charts inside, no script, nothing fetched."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def as_page(summary: Summary) -> str:
-    """The page, complete; every word from outside is escaped."""
+    """Return the page; every word from outside is escaped."""
     return _template().render(summary=summary, colours=colours())
 
 
 @cache
 def _template() -> Template:
-    """The page to be filled, read once."""
+    """Load the template, once."""
     # Jinja2 takes a tenth of a second to load, which a summary on the terminal need not wait for.
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see above
 

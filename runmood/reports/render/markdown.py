@@ -1,4 +1,4 @@
-"""A summary as Markdown: headings, lists, tables; each chart as its sentence and its table. Free words are escaped."""
+"""Lay out a summary as Markdown: headings, lists, tables, a table for each chart. Free text is escaped."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ SMALL = 3  # the level of a heading within a section
 
 
 def as_markdown(summary: Summary) -> str:
-    """The summary as one document of plain Markdown (CommonMark with tables), ending in a line break."""
-    parts = [*_words(summary), *_charts(summary), *_answers(summary), *_counted(summary), *_end(summary)]
+    """Return the summary as plain Markdown (CommonMark with tables), ending in a line break."""
+    parts = [*_opening_blocks(summary), *_charts(summary), *_answers(summary), *_counted(summary), *_end(summary)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def escaped(words: str) -> str:
-    """The words so that Markdown shows them as they are, on one line."""
+    """Escape words so that Markdown shows them as they are, on one line."""
     return AT_START.sub(r"\1\\\2", SPECIAL.sub(r"\\\1", " ".join(words.split())))
 
 
@@ -43,7 +43,7 @@ def _points(lines: Iterable[str]) -> str:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; every column but the first stands to the right."""
+    """Return a table with every column but the first aligned right."""
     sides = [":--", *["--:"] * (len(columns) - 1)]
     lines = [map(escaped, columns), sides, *(map(escaped, row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -53,7 +53,7 @@ def _grid(grid: Grid) -> str:
     return _table(grid.columns, grid.rows)
 
 
-def _words(summary: Summary) -> Iterator[str]:
+def _opening_blocks(summary: Summary) -> Iterator[str]:
     yield _heading(1, summary.heading)
     yield f"*{escaped(' · '.join(filter(None, (summary.whose, summary.period))))}*"
     if summary.invented:

@@ -1,4 +1,4 @@
-"""What stands on every page: who made it from what, how far its figures carry, and what was not looked at."""
+"""Compose a shared page from what the person selected: picture, counts, own words, data quality."""
 
 from __future__ import annotations
 
@@ -38,22 +38,127 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60
 TESTED = {question.code for question in QUESTIONS if question.spec.kind == "tested"}
+WEEK = 7
+NAMES_SHOWN = 6
+THINGS_SHOWN = 6
+KINDS = {
+    "run": RUN_KINDS,
+    "rest": (DayKind.PLANNED_REST,),
+    "missed": (DayKind.MISSED_RUN,),
+    "other": (DayKind.NO_RUN, "unknown"),
+}
+NOT_KNOWN = "\N{EN DASH}"
+FROM_IMPORTS = ("runs", "rest", "missed")  # what is unknown on a day that no import covers
+TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
+LISTED_BY = {
+    "finding": "`runmood findings` lists them; one that is new may wait for its turn.",
+    "goal": "`runmood goal --all` lists them.",
+    "note": "`runmood log` lists what you said.",
+}
+
+
+def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
+    """Return what may be selected, by name, each as it would stand on the page.
+
+    A finding that the person hid or disputes is not offered; it may still be named.
+
+    Args:
+        data: the person's notes.
+        selection: the period; notes outside it are not offered.
+
+    Returns:
+        Findings by code, goals and notes by their names, the newest note first.
+    """
+    notes = models.notes(data, selection.first, selection.last)
+    in_sight = replace(data, findings=in_front(data.findings, data.finding_feedback))
+    return ShareOptions(findings(in_sight, selection), models.goals(data), notes)
+
+
+def compose(data: ShareData, selection: ShareSelection) -> SharedPage:
+    """Compose the page of a selection; the same selection of the same notes gives the same page.
+
+    Args:
+        data: the person's notes.
+        selection: what is to stand on the page.
+
+    Returns:
+        The page, ready to be laid out.
+
+    Raises:
+        UserError: something selected does not exist, is ambiguous, or is more than a page holds.
+    """
+    if strange := set(selection.include) - set(INCLUDED):
+        raise UserError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
+    say, days = data.say, dense(data.days, selection.first, selection.last)
+    return SharedPage(
+        file=say("shared.file", first=f"{selection.first}", last=f"{selection.last}"),
+        title=say("shared.title"),
+        period=say.span(selection.first, selection.last),
+        made_by=made_by(say, selection.name),
+        invented=say("invented.sentence") if data.invented else "",
+        question=models.question(say, selection.question),
+        picture=picture(say, days),
+        tallies=(helped(say, data.check_in_helped, days, selection), answered(say, days)),
+        blocks=_blocks(data, selection, days),
+        quality=quality(say, days, selection.findings),
+        statement=say("statement"),
+        last=selection.last,
+        say=say,
+    )
+
+
+def _blocks(data: ShareData, selection: ShareSelection, days: pl.DataFrame) -> tuple[Block, ...]:
+    found = _picked("finding", findings(data, selection), selection.findings)
+    goals = _picked("goal", models.goals(data), selection.goals)
+    notes = _picked("note", models.notes(data), selection.notes)
+    say, more = data.say, included_items(data.say, days, selection)
+    blocks = (
+        Block(say("shared.findings", day=selection.last), found),
+        Block(say("shared.goals"), goals, beside=True),
+        Block(say("shared.notes"), notes, beside=True),
+        Block(say("shared.more"), more, beside=True),
+    )
+    return tuple(block for block in blocks if block.items)
+
+
+def _picked(noun: str, offers: Mapping[str, Item], chosen: tuple[str, ...]) -> tuple[Item, ...]:
+    """Return the offers selected, each once; raise UserError for more than a page holds."""
+    names = tuple(dict.fromkeys(_named(noun, offers, which) for which in chosen))
+    most = MOST[f"{noun}s"]
+    if len(names) > most:
+        raise UserError(f"One page holds {most} {noun}s, and {len(names)} were chosen. Leave some for later.")
+    return tuple(offers[name] for name in names)
+
+
+def _named(noun: str, offers: Mapping[str, Item], which: str) -> str:
+    """Return the one offer meant: a finding by its code, a goal or a note by the beginning of its name."""
+    found = [name for name in offers if name.startswith(which.lower())]
+    if noun == "finding":
+        found = [name for name in offers if name == which.upper()]
+    if len(found) == 1:
+        return found[0]
+    fault = f"{len(found)} begin so; give more of the name" if found else "there is none of that name"
+    raise UserError(f"--{noun} {which}: {fault}. {LISTED_BY[noun]}")
 
 
 def made_by(say: Translator, name: str | None) -> str:
-    """Who made the page and from what; a name where the person put it there."""
-    told = " ".join(readable(name or "").split())[:LONGEST_NAME].strip()
-    return say("shared.made_by_name", who=told) if told else say("shared.made_by")
+    """Write who made the page and from what; a name where the person gave one."""
+    shown = " ".join(readable(name or "").split())[:LONGEST_NAME].strip()
+    return say("shared.made_by_name", who=shown) if shown else say("shared.made_by")
 
 
 def quality(say: Translator, days: pl.DataFrame, findings: tuple[str, ...]) -> Block:
-    """How much of the time is known, how findings were tested, and what was not looked at."""
-    told = (_known(say, days), _tested(say, {code.upper() for code in findings}), say("shared.quality.not_looked_at"))
-    return Block(say("shared.quality.title"), tuple(Item("", words) for words in told if words))
+    """Return how much of the time is known, how findings were tested, and what was not looked at."""
+    sentences = (
+        _known(say, days),
+        _tested(say, {code.upper() for code in findings}),
+        say("shared.quality.not_looked_at"),
+    )
+    return Block(say("shared.quality.title"), tuple(Item("", words) for words in sentences if words))
 
 
 def _known(say: Translator, days: pl.DataFrame) -> str:
-    """How many of the days tell whether there was a run, and how many evenings are rated."""
+    """Write for how many days running is known, and how many evenings are rated."""
     known, rated = (int(days[name].is_not_null().sum()) for name in ("runs", "mood_evening"))
     counts = {"known": known, "rated": rated, "days": days.height, "share": rated / days.height}
     late = int(days["mood_evening_late"].fill_null(value=False).sum())
@@ -61,33 +166,27 @@ def _known(say: Translator, days: pl.DataFrame) -> str:
 
 
 def _tested(say: Translator, codes: set[str]) -> str:
-    """How the findings were tested, and which were only counted; empty without findings."""
+    """Write how the findings were tested, and which are counts; empty without findings."""
     if not codes & TESTED:
         return say("shared.quality.only_counts") if codes else ""
-    told = say("shared.quality.tested")
-    return " ".join((told, say("shared.quality.also_counts"))) if codes - TESTED else told
+    tested = say("shared.quality.tested")
+    return " ".join((tested, say("shared.quality.also_counts"))) if codes - TESTED else tested
 
 
-# --- What else of the time a person ticked, a sentence each.
-
-WEEK = 7
-NAMES_SHOWN = 6
-
-
-def sentences(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> tuple[Item, ...]:
-    """A sentence for each thing ticked, in one order whichever was ticked first."""
-    told: dict[str, Callable[[], str | None]] = {
+def included_items(say: Translator, days: pl.DataFrame, selection: ShareSelection) -> tuple[Item, ...]:
+    """Return a sentence for each thing ticked, always in the same order."""
+    writers: dict[str, Callable[[], str | None]] = {
         "distance": lambda: _distance(say, days),
         "pace": lambda: _pace(say, days),
-        "kinds": lambda: _kinds(say, days, choice),
-        "reasons": lambda: _reasons(say, days, choice),
+        "kinds": lambda: _kinds(say, days, selection),
+        "reasons": lambda: _reasons(say, days, selection),
         "sleep": lambda: _scale(say, "sleep", days),
         "stress": lambda: _scale(say, "stress", days),
     }
     return tuple(
-        Item(say(f"shared.included.title.{name}"), tell() or say("shared.included.nothing"))
-        for name, tell in told.items()
-        if name in choice.include
+        Item(say(f"shared.included.title.{name}"), write() or say("shared.included.nothing"))
+        for name, write in writers.items()
+        if name in selection.include
     )
 
 
@@ -110,20 +209,22 @@ def _pace(say: Translator, days: pl.DataFrame) -> str | None:
     return say("shared.included.words.pace", pace=say.pace(seconds_a_km))
 
 
-def _kinds(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str | None:
+def _kinds(say: Translator, days: pl.DataFrame, selection: ShareSelection) -> str | None:
     tags = days.select(pl.col("tags").explode().drop_nulls())["tags"]
     other = say("shared.included.other_kind")
-    return _counts(say, "kinds", [shown_name(say, "tags", tag, choice, other) for tag in tags if tag not in DAY_TAGS])
+    return _counts(
+        say, "kinds", [shown_name(say, "tags", tag, selection, other) for tag in tags if tag not in DAY_TAGS]
+    )
 
 
-def _reasons(say: Translator, days: pl.DataFrame, choice: ShareSelection) -> str | None:
+def _reasons(say: Translator, days: pl.DataFrame, selection: ShareSelection) -> str | None:
     missed = days.filter(pl.col("day_kind") == DayKind.MISSED_RUN)["skip_reason"].drop_nulls()
     other = say.choice("skip_reason", "other")
-    return _counts(say, "reasons", [shown_name(say, "skip_reason", reason, choice, other) for reason in missed])
+    return _counts(say, "reasons", [shown_name(say, "skip_reason", reason, selection, other) for reason in missed])
 
 
 def _counts(say: Translator, which: str, names: list[str]) -> str | None:
-    """The names noted most often, each with how often."""
+    """Write the names noted most often, each with how often."""
     counts = {name: names.count(name) for name in sorted(set(names))}
     shown = sorted(counts.items(), key=lambda each: -each[1])[:NAMES_SHOWN]
     named = [say("shared.included.of_several", what=name, count=count) for name, count in shown]
@@ -137,24 +238,16 @@ def _scale(say: Translator, which: str, days: pl.DataFrame) -> str | None:
     return say(f"shared.included.words.{which}", score=float(rated.sum()) / rated.len(), days=rated.len())
 
 
-# --- What helped, and how often questions were answered: counts of days.
-
-THINGS_SHOWN = 6
-KINDS = {
-    "run": RUN_KINDS,
-    "rest": (DayKind.PLANNED_REST,),
-    "missed": (DayKind.MISSED_RUN,),
-    "other": (DayKind.NO_RUN, "unknown"),
-}
-
-
-def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, choice: ShareSelection) -> Tally:
-    """On how many days each thing was noted as a help, most often first; words of one's own only where ticked."""
-    noted, title = things.filter(pl.col("local_date").is_between(choice.first, choice.last)), say("shared.helped.title")
+def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, selection: ShareSelection) -> Tally:
+    """Count the days on which each thing was noted as a help, most often first; own words only where ticked."""
+    noted, title = (
+        things.filter(pl.col("local_date").is_between(selection.first, selection.last)),
+        say("shared.helped.title"),
+    )
     if noted.is_empty():
         return Tally(title, (), say("shared.helped.nothing"))
     other = say.choice("helped", "other")
-    names = {thing: shown_name(say, "helped", thing, choice, other) for thing in noted["thing"].unique()}
+    names = {thing: shown_name(say, "helped", thing, selection, other) for thing in noted["thing"].unique()}
     named = noted.with_columns(pl.col("thing").replace_strict(names)).unique(["local_date", "thing"])
     counts = named["thing"].value_counts().sort(["count", "thing"], descending=[True, False]).rows()
     rows = [Item(thing, say("shared.helped.days", days=count)) for thing, count in counts[:THINGS_SHOWN]]
@@ -165,15 +258,15 @@ def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, choice: Sh
 
 
 def answered(say: Translator, days: pl.DataFrame) -> Tally:
-    """How many mornings and evenings were rated, the evenings by kind of day."""
+    """Count how many mornings and evenings were rated, the evenings by kind of day."""
     of_kinds = {name: days.filter(pl.col("day_kind").is_in(kinds)) for name, kinds in KINDS.items()}
     rows = [
         ("mornings", days, "mood_morning"),
         ("evenings", days, "mood_evening"),
         *((name, of_kind, "mood_evening") for name, of_kind in of_kinds.items() if of_kind.height),
     ]
-    told = tuple(Item(say(f"shared.noted.{name}"), _rate(say, some[mood])) for name, some, mood in rows)
-    return Tally(say("shared.noted.title"), told, say("shared.noted.note"))
+    items = tuple(Item(say(f"shared.noted.{name}"), _rate(say, some[mood])) for name, some, mood in rows)
+    return Tally(say("shared.noted.title"), items, say("shared.noted.note"))
 
 
 def _rate(say: Translator, moods: pl.Series) -> str:
@@ -181,15 +274,8 @@ def _rate(say: Translator, moods: pl.Series) -> str:
     return say("shared.noted.rate", rated=rated, days=moods.len(), share=rated / moods.len())
 
 
-# --- The picture in words: a sentence, how to read it, and a table.
-
-NOT_KNOWN = "\N{EN DASH}"
-FROM_IMPORTS = ("runs", "rest", "missed")  # what cannot be told of a day that no import covers
-TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
-
-
 def picture(say: Translator, days: pl.DataFrame) -> Picture:
-    """Mood, energy and running over the period; how to read it only where there is a line to read."""
+    """Describe mood, energy and running over the period; a caption only where there is a line to read."""
     course = course_of(days, pace_of(days))
     return Picture(
         heading=say("shared.picture.heading"),
@@ -202,12 +288,12 @@ def picture(say: Translator, days: pl.DataFrame) -> Picture:
 
 
 def _held(say: Translator, days: pl.DataFrame) -> str:
-    """What the time held, planned rest beside running."""
+    """Write what the time held, planned rest beside running."""
     counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
     known = days["runs"].is_not_null().any()
     runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
-    told = [runs, *(lane for lane in ("rest", "missed", "ill") if counts[lane])]
-    parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in told]
+    held = [runs, *(lane for lane in ("rest", "missed", "ill") if counts[lane])]
+    parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in held]
     if known:
         return capital(f"{say.listed(parts)}.")
     apart = [parts[0], *([say.listed(parts[1:])] if parts[1:] else [])]  # a whole sentence is no item of a list
@@ -215,7 +301,7 @@ def _held(say: Translator, days: pl.DataFrame) -> str:
 
 
 def _felt(say: Translator, days: pl.DataFrame) -> str:
-    """How its evenings were rated."""
+    """Write how its evenings were rated."""
     moods, energies = (days[f"{name}_evening"].drop_nulls().sort() for name in ("mood", "energy"))
     if moods.is_empty():
         return say("shared.felt.nothing")
@@ -236,99 +322,24 @@ def _mean(values: pl.Series) -> float:
 
 
 def _grid(say: Translator, days: pl.DataFrame, course: DaySeries) -> Grid:
-    """The picture as a table, by weeks or months."""
+    """Return the picture as a table, by weeks or months."""
     pace = TABLE_STEP[course.pace]
-    told = course_of(days, pace)
+    series = course_of(days, pace)
     head = (*(say(f"shared.table.{name}") for name in (pace, "mood", "energy")),
-            *(say(f"shared.lane.{lane}") for lane, _ in told.lanes))  # fmt: skip
+            *(say(f"shared.lane.{lane}") for lane, _ in series.lanes))  # fmt: skip
     rows = tuple(
-        (say.date(step.start), _shown(say, step.mood), _shown(say, step.energy), *_lanes(say, step, told))
-        for step in told.steps
+        (say.date(step.start), _shown(say, step.mood), _shown(say, step.energy), *_lanes(say, step, series))
+        for step in series.steps
     )
     return Grid(say("shared.table.caption"), head, rows)
 
 
-def _lanes(say: Translator, step: Step, told: DaySeries) -> list[str]:
-    """The days in each lane; where none of the step's days is known, nought would say too much."""
-    held = dict(zip((lane for lane, _ in told.lanes), step.lanes, strict=True))
+def _lanes(say: Translator, step: Step, series: DaySeries) -> list[str]:
+    """Return the days in each lane; a dash where no day of the step is known."""
+    held = dict(zip((lane for lane, _ in series.lanes), step.lanes, strict=True))
     silent = FROM_IMPORTS if held.get("unknown") == step.days else ()
     return [NOT_KNOWN if lane in silent else say.whole(count) for lane, count in held.items()]
 
 
 def _shown(say: Translator, value: float | None) -> str:
     return NOT_KNOWN if value is None else say.figure(value)
-
-
-# --- The page as a whole: what always stands on it, then what the person chose.
-
-LISTED_BY = {
-    "finding": "`runmood findings` lists them; one that is new may wait for its turn.",
-    "goal": "`runmood goal --all` lists them.",
-    "note": "`runmood log` lists what you said.",
-}
-
-
-def offered(material: ShareData, choice: ShareSelection) -> ShareOptions:
-    """What may be chosen, by name, each as it would stand on the page; notes of the period, the newest first.
-
-    A finding that the person hid or disputes is not offered; it may still be named.
-    """
-    notes = models.notes(material, choice.first, choice.last)
-    in_sight = replace(material, findings=in_front(material.findings, material.finding_feedback))
-    return ShareOptions(findings(in_sight, choice), models.goals(material), notes)
-
-
-def compose(material: ShareData, choice: ShareSelection) -> SharedPage:
-    """The page of a choice; the same choice of the same notes gives the same page."""
-    if strange := set(choice.include) - set(INCLUDED):
-        raise UserError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
-    say, days = material.say, dense(material.days, choice.first, choice.last)
-    return SharedPage(
-        file=say("shared.file", first=f"{choice.first}", last=f"{choice.last}"),
-        title=say("shared.title"),
-        period=say.span(choice.first, choice.last),
-        made_by=made_by(say, choice.name),
-        invented=say("invented.sentence") if material.invented else "",
-        question=models.question(say, choice.question),
-        picture=picture(say, days),
-        tallies=(helped(say, material.check_in_helped, days, choice), answered(say, days)),
-        blocks=_blocks(material, choice, days),
-        quality=quality(say, days, choice.findings),
-        statement=say("statement"),
-        last=choice.last,
-        say=say,
-    )
-
-
-def _blocks(material: ShareData, choice: ShareSelection, days: pl.DataFrame) -> tuple[Block, ...]:
-    found = _picked("finding", findings(material, choice), choice.findings)
-    goals = _picked("goal", models.goals(material), choice.goals)
-    notes = _picked("note", models.notes(material), choice.notes)
-    say, more = material.say, sentences(material.say, days, choice)
-    blocks = (
-        Block(say("shared.findings", day=choice.last), found),
-        Block(say("shared.goals"), goals, beside=True),
-        Block(say("shared.notes"), notes, beside=True),
-        Block(say("shared.more"), more, beside=True),
-    )
-    return tuple(block for block in blocks if block.items)
-
-
-def _picked(noun: str, offers: Mapping[str, Item], chosen: tuple[str, ...]) -> tuple[Item, ...]:
-    """The offers whose names begin as chosen, each once; at most as many as a page holds."""
-    names = tuple(dict.fromkeys(_named(noun, offers, which) for which in chosen))
-    most = MOST[f"{noun}s"]
-    if len(names) > most:
-        raise UserError(f"One page holds {most} {noun}s, and {len(names)} were chosen. Leave some for later.")
-    return tuple(offers[name] for name in names)
-
-
-def _named(noun: str, offers: Mapping[str, Item], which: str) -> str:
-    """The one offer meant: a finding by its code, a goal or a note by the beginning of its name."""
-    found = [name for name in offers if name.startswith(which.lower())]
-    if noun == "finding":
-        found = [name for name in offers if name == which.upper()]
-    if len(found) == 1:
-        return found[0]
-    fault = f"{len(found)} begin so; give more of the name" if found else "there is none of that name"
-    raise UserError(f"--{noun} {which}: {fault}. {LISTED_BY[noun]}")

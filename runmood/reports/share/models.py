@@ -1,4 +1,4 @@
-"""What a shared page consists of: finished words, and a picture as steps of time, ready to be laid out."""
+"""Define a shared page, what it is made from, and what a person may select for it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.reports.models import Grid
     from runmood.reports.share.chart import DaySeries
+
+
+MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
+INCLUDED = {
+    "distance": "how far you ran",
+    "pace": "how fast you ran",
+    "kinds": "which kinds of runs, as you marked them",
+    "reasons": "why planned runs did not happen, as you tapped it",
+    "sleep": "how well you slept",
+    "stress": "how much stress there was",
+    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
+}
+USUAL = dt.timedelta(days=84)
+DAY = dt.timedelta(days=1)
+LONGEST = {"question": 400, "goal": 160, "note": 260}
+OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +82,8 @@ class Picture:
 class SharedPage:
     """All that leaves, in reading order; an absent part is null or empty.
 
-    `file` is what its file is called, without an ending; `last` is the last day told of; `say` is how the names in the
-    picture are said, and which language all of it is in.
+    `file` is what its file is called, without an ending; `last` is its last day; `say` is the translator of
+    the names in the picture, and names the language of the page.
     """
 
     file: str
@@ -94,25 +110,9 @@ class ShareOptions:
     notes: dict[str, Item]
 
 
-# --- What a person chose for the page, and the notes it is made from.
-
-MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
-INCLUDED = {
-    "distance": "how far you ran",
-    "pace": "how fast you ran",
-    "kinds": "which kinds of runs, as you marked them",
-    "reasons": "why planned runs did not happen, as you tapped it",
-    "sleep": "how well you slept",
-    "stress": "how much stress there was",
-    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
-}
-USUAL = dt.timedelta(days=84)
-DAY = dt.timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class ShareSelection:
-    """What is to stand on the page: the days, both included, and by name what else; a question and a name of one's own.
+    """What a person selects for the page: the days, both included, and by name what else.
 
     `findings` are questions by code, `goals` and `notes` begin like the names in the journal; `include` is of INCLUDED.
     """
@@ -129,7 +129,7 @@ class ShareSelection:
 
 @dataclass(frozen=True, slots=True)
 class ShareData:
-    """A person's notes as the warehouse tells them; only what the choice names of them comes onto the page.
+    """A person's notes as the warehouse tells them; only what the selection names of them comes onto the page.
 
     The frames are of the tables DAYS, CHECK_INS, CHECK_IN_HELPED, GOALS, REFLECTIONS, FINDING_FEEDBACK and FINDINGS;
     the last has the latest night of each question up to the last day, and the nights with a much longer run of the 28
@@ -148,7 +148,20 @@ class ShareData:
 
 
 def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, today: dt.date) -> tuple[dt.date, dt.date]:
-    """The days meant: up to the last with anything noted, from twelve weeks before it or from the first one noted."""
+    """Return the first and last day of a page.
+
+    Args:
+        days: rows of DAYS.
+        first: the first day asked for; None for twelve weeks before the last, or the first day noted.
+        last: the last day asked for; None for the last day with anything noted.
+        today: no page goes beyond it.
+
+    Returns:
+        The first and the last day, both included.
+
+    Raises:
+        UserError: the period ends before it begins, or lies in the future.
+    """
     noted = days.filter(pl.col("local_date") <= today, pl.col("runs").is_not_null() | (pl.col("check_ins") > 0))
     dates = noted["local_date"].sort()
     end = last or (dates[-1] if dates.len() else today)
@@ -160,22 +173,16 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
     return begin, end
 
 
-# --- What a person wrote themselves and chose to share: a question for the session, goals, notes.
-
-LONGEST = {"question": 400, "goal": 160, "note": 260}
-OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
-
-
 def question(say: Translator, words: str | None) -> Block | None:
-    """The person's own question; null without one."""
-    told = fitted(say, "question", words or "")
-    return Block(say("shared.question"), (Item("", told),)) if told else None
+    """Return the person's own question; None without one."""
+    shown = fitted(say, "question", words or "")
+    return Block(say("shared.question"), (Item("", shown),)) if shown else None
 
 
-def goals(material: ShareData) -> dict[str, Item]:
-    """Every goal by its name, in the person's words, with its kind and how it stands."""
-    rows = material.goals.sort("since", "goal_id").iter_rows(named=True)
-    return {row["goal_id"]: _goal(material.say, row) for row in rows}
+def goals(data: ShareData) -> dict[str, Item]:
+    """Return every goal by its name, in the person's words, with its kind and state."""
+    rows = data.goals.sort("since", "goal_id").iter_rows(named=True)
+    return {row["goal_id"]: _goal(data.say, row) for row in rows}
 
 
 def _goal(say: Translator, row: dict[str, Any]) -> Item:
@@ -184,22 +191,22 @@ def _goal(say: Translator, row: dict[str, Any]) -> Item:
     return Item(title, fitted(say, "goal", row["words"]))
 
 
-def notes(material: ShareData, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
-    """Notes beside check-ins and answers to questions to think about, by name, the newest first."""
-    moments = {kind: material.say.choice("kind", kind) for kind in CheckInKind}
-    said = material.check_ins.filter(pl.col("note").is_not_null()).select(
+def notes(data: ShareData, first: dt.date | None = None, last: dt.date | None = None) -> dict[str, Item]:
+    """Return notes of check-ins and answers of reflections by name, the newest first."""
+    moments = {kind: data.say.choice("kind", kind) for kind in CheckInKind}
+    notes = data.check_ins.filter(pl.col("note").is_not_null()).select(
         "local_date", pl.col("check_in_id").alias("name"), pl.col("kind").replace(moments).alias("about"),
         pl.col("note").alias("words"),
     )  # fmt: skip
-    thought = material.reflections.select(
+    answers = data.reflections.select(
         "local_date", pl.col("reflection_id").alias("name"), pl.col("prompt").alias("about"),
         pl.col("answer").alias("words"),
     )  # fmt: skip
-    told = pl.concat([said, thought]).filter(
+    items = pl.concat([notes, answers]).filter(
         pl.lit(first is None) | pl.col("local_date").is_between(pl.lit(first), pl.lit(last))
     )
-    rows = told.sort("local_date", "name", descending=[True, False]).iter_rows(named=True)
-    return {row["name"]: _note(material.say, row) for row in rows if readable(row["words"])}
+    rows = items.sort("local_date", "name", descending=[True, False]).iter_rows(named=True)
+    return {row["name"]: _note(data.say, row) for row in rows if readable(row["words"])}
 
 
 def _note(say: Translator, row: dict[str, Any]) -> Item:
@@ -208,15 +215,15 @@ def _note(say: Translator, row: dict[str, Any]) -> Item:
 
 
 def fitted(say: Translator, kind: str, words: str) -> str:
-    """The words in one paragraph; a long one ends at a word, and says so."""
-    told = " ".join(readable(words).split())
-    if len(told) <= LONGEST[kind]:
-        return told
-    return say(f"shared.shortened.{kind}", words=told[: LONGEST[kind]].rsplit(" ", 1)[0].rstrip())
+    """Return the words in one paragraph; a long one is shortened at a word, and marked as shortened."""
+    paragraph = " ".join(readable(words).split())
+    if len(paragraph) <= LONGEST[kind]:
+        return paragraph
+    return say(f"shared.shortened.{kind}", words=paragraph[: LONGEST[kind]].rsplit(" ", 1)[0].rstrip())
 
 
-def shown_name(say: Translator, kind: str, name: str, choice: ShareSelection, otherwise: str) -> str:
-    """A thing that helped, a kind of run or a reason; a name of the person's own only where they ticked that."""
+def shown_name(say: Translator, kind: str, name: str, selection: ShareSelection, otherwise: str) -> str:
+    """Name a thing that helped, a kind of run or a reason; the person's own name only where they ticked that."""
     if name in OFFERED[kind]:
         return say.choice(kind, name)
-    return readable(name) if "own-words" in choice.include else otherwise
+    return readable(name) if "own-words" in selection.include else otherwise

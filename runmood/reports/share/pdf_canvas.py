@@ -1,4 +1,4 @@
-"""A sheet of A4 with a pen on it: paragraphs, rows and shapes, each below the one before."""
+"""Write on a sheet of A4: paragraphs, rows and shapes, each below the one before."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for a letter that the sheet has 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How words are set: how large beside the sheet's own size, how dark, and in which tone."""
+    """How words are set: size relative to the sheet, weight, tone."""
 
     scale: float = 1.0
     bold: bool = False
@@ -38,10 +38,10 @@ PLAIN, STRONG = Style(), Style(bold=True)
 
 
 class PdfCanvas:
-    """A sheet on which is written from above; `y` is how far down it is written, in mm."""
+    """A sheet that is filled from the top; `y` is how far down it is filled (mm)."""
 
     def __init__(self, size: float) -> None:
-        """A blank sheet, with letters of so many points."""
+        """Start a blank sheet with letters of `size` points."""
         self.size, self.y = size, MARGIN - 2
         self.pdf = FPDF(unit="mm", format="A4")
         self.pdf.set_auto_page_break(auto=False)
@@ -53,24 +53,24 @@ class PdfCanvas:
         self.letters = set(known.cmap) if isinstance(known, TTFFont) else set()
 
     def words(
-        self, told: str, style: Style = PLAIN, *, x: float = 0.0, wide: float = WIDE, align: Literal["L", "R"] = "L"
+        self, text: str, style: Style = PLAIN, *, x: float = 0.0, wide: float = WIDE, align: Literal["L", "R"] = "L"
     ) -> None:
-        """A paragraph; the next one goes below it."""
-        high = self._line(style)
-        for line in self._lines(told, style, wide):
+        """Write a paragraph."""
+        high = self._line_height(style)
+        for line in self._break_lines(text, style, wide):
             back = wide - self.pdf.get_string_width(line) if align == "R" else 0.0
             self.pdf.text(MARGIN + x + back, self.y + high * BASE, line)
             self.y += high
 
-    def height(self, told: str, style: Style = PLAIN) -> float:
-        """How high a paragraph would be."""
-        return len(self._lines(told, style, WIDE)) * self._line(style)
+    def height(self, text: str, style: Style = PLAIN) -> float:
+        """Return the height that a paragraph would have (mm)."""
+        return len(self._break_lines(text, style, WIDE)) * self._line_height(style)
 
-    def _lines(self, told: str, style: Style, wide: float) -> list[str]:
-        """The words in lines that are not wider; a word wider than all is broken."""
-        self._letters(self.size * style.scale, style.tone, bold=style.bold)
+    def _break_lines(self, text: str, style: Style, wide: float) -> list[str]:
+        """Break the words into lines of at most `wide` mm; a word wider than a line is broken."""
+        self._set_font(self.size * style.scale, style.tone, bold=style.bold)
         lines, room, space = [""], wide, self.pdf.get_string_width(" ")
-        for word in self._broken(self._known(told), wide):
+        for word in self._break_words(self._replace_missing(text), wide):
             width = self.pdf.get_string_width(word)
             if lines[-1] and width + space > room:
                 lines.append("")
@@ -79,53 +79,53 @@ class PdfCanvas:
             lines[-1] = f"{lines[-1]} {word}".lstrip()
         return lines
 
-    def _broken(self, told: str, wide: float) -> Iterator[str]:
-        """The words; one that is wider than a line in pieces of a few letters."""
-        for word in filter(None, told.split(" ")):  # a space that holds its words together stays
+    def _break_words(self, text: str, wide: float) -> Iterator[str]:
+        """Yield the words; one that is wider than a line in pieces of a few letters."""
+        for word in filter(None, text.split(" ")):  # a space that holds its words together stays
             if self.pdf.get_string_width(word) <= wide:
                 yield word
             else:
                 yield from (word[at : at + PIECE] for at in range(0, len(word), PIECE))
 
-    def _line(self, style: Style) -> float:
+    def _line_height(self, style: Style) -> float:
         return self.size * style.scale * MM_A_POINT * LEADING
 
     def row(self, left: str, right: str, *, x: float, wide: float) -> None:
-        """A line with words on the left and a figure on the right."""
+        """Write a line with words on the left and a figure on the right."""
         y = self.y
         self.words(right, x=x, wide=wide, align="R")
         self.y = y
         self.words(left, x=x, wide=wide * 0.72)
 
     def space(self, lines: float) -> None:
-        """Room of so many lines."""
-        self.y += lines * self._line(PLAIN)
+        """Leave so many lines blank."""
+        self.y += lines * self._line_height(PLAIN)
 
     def rule(self, since: float) -> None:
-        """A stroke at the left edge, from there to here."""
-        self._stroke("accent", 0.7)
+        """Draw a stroke along the left edge, from `since` down to here."""
+        self._set_stroke("accent", 0.7)
         self.pdf.line(MARGIN, since, MARGIN, self.y)
 
     def line(self) -> None:
-        """A thin line across."""
-        self._stroke("line", 0.2)
+        """Draw a thin line across."""
+        self._set_stroke("line", 0.2)
         self.pdf.line(MARGIN, self.y, MARGIN + WIDE, self.y)
 
     def draw(self, shapes: Iterable[Shape], height: float) -> None:
-        """A picture of that height; the next paragraph goes below it."""
+        """Draw a picture of a height (mm)."""
         for shape in shapes:
-            self._shape(shape)
+            self._draw_shape(shape)
         self.y += height
 
-    def _shape(self, shape: Shape) -> None:
+    def _draw_shape(self, shape: Shape) -> None:
         match shape:
             case Line():
-                self._stroke(shape.tone, shape.width)
+                self._set_stroke(shape.tone, shape.width)
                 self.pdf.set_dash_pattern(*(shape.dashes or (0, 0)))
                 self.pdf.polyline([(MARGIN + x, self.y + y) for x, y in shape.points])
                 self.pdf.set_dash_pattern()
             case Dot():
-                self._stroke(shape.tone, 0.25)
+                self._set_stroke(shape.tone, 0.25)
                 self.pdf.set_fill_color(TONES[shape.tone])
                 style = "D" if shape.hollow else "F"
                 self.pdf.circle(MARGIN + shape.x, self.y + shape.y, shape.radius, style)
@@ -133,19 +133,19 @@ class PdfCanvas:
                 self.pdf.set_fill_color(TONES[shape.tone])
                 self.pdf.rect(MARGIN + shape.x, self.y + shape.y, shape.width, shape.height, "F")
             case Label():
-                self._letters(LETTERS / MM_A_POINT, shape.tone)
+                self._set_font(LETTERS / MM_A_POINT, shape.tone)
                 wide = self.pdf.get_string_width(shape.words)
                 back = {"start": 0.0, "middle": wide / 2, "end": wide}[shape.anchor]
                 self.pdf.text(MARGIN + shape.x - back, self.y + shape.y, shape.words)
 
-    def _letters(self, points: float, tone: Tone, *, bold: bool = False) -> None:
+    def _set_font(self, points: float, tone: Tone, *, bold: bool = False) -> None:
         self.pdf.set_font(LETTER, "B" if bold else "", points)
         self.pdf.set_text_color(TONES[tone])
 
-    def _stroke(self, tone: Tone, width: float) -> None:
+    def _set_stroke(self, tone: Tone, width: float) -> None:
         self.pdf.set_draw_color(TONES[tone])
         self.pdf.set_line_width(width)
 
-    def _known(self, told: str) -> str:
-        """The words with a sign for each letter that this sheet has not."""
-        return "".join(letter if ord(letter) in self.letters else UNKNOWN for letter in told)
+    def _replace_missing(self, text: str) -> str:
+        """Replace each letter that the font lacks."""
+        return "".join(letter if ord(letter) in self.letters else UNKNOWN for letter in text)

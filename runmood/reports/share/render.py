@@ -1,4 +1,4 @@
-"""The page in characters: every word that leaves, to be read before it does."""
+"""Lay out a shared page as text, as PDF and as HTML."""
 
 from __future__ import annotations
 
@@ -19,49 +19,6 @@ if TYPE_CHECKING:
     from runmood.reports.share.models import Block, Picture, SharedPage, Tally
 
 
-def as_text(page: SharedPage, width: int = 80) -> str:
-    """All that leaves, no line of sentences longer than the width."""
-    parts = [
-        _wrapped("\n".join(filter(None, (page.title, page.period, page.made_by, page.invented))), width),
-        *([_block(page.question, width)] if page.question else []),
-        _picture(page.picture, width),
-        *(_tally(tally, width) for tally in page.tallies),
-        *(_block(block, width) for block in page.blocks),
-        _block(page.quality, width),
-        _wrapped(page.statement, width),
-    ]
-    return "\n\n".join(parts)
-
-
-def _wrapped(words: str, width: int, indent: str = "") -> str:
-    lines = (textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in words.split("\n"))
-    return "\n".join(lines)
-
-
-def _block(block: Block, width: int) -> str:
-    items = (_wrapped("\n".join(filter(None, (item.title, item.words))), width, "  ") for item in block.items)
-    return "\n".join((block.heading, *items))
-
-
-def _tally(tally: Tally, width: int) -> str:
-    longest = max((len(row.title) for row in tally.rows), default=0)
-    rows = (f"  {row.title:{longest}}  {row.words}" for row in tally.rows)
-    return "\n".join((tally.heading, *rows, _wrapped(tally.note, width, "  ")))
-
-
-def _picture(picture: Picture, width: int) -> str:
-    words = "\n".join(filter(None, (picture.sentence, picture.caption, picture.shows)))
-    return "\n".join((picture.heading, _wrapped(words, width, "  "), *_grid(picture.grid)))
-
-
-def _grid(grid: Grid) -> Iterator[str]:
-    wide = [max(map(len, column)) for column in zip(grid.columns, *grid.rows, strict=True)]
-    for row in (grid.columns, *grid.rows):
-        yield "  " + "  ".join(cell.ljust(size) for cell, size in zip(row, wide, strict=True)).rstrip()
-
-
-# --- The page as PDF: one sheet of A4, its letters inside, nothing told of who, when or with what it was made.
-
 SIZES = (
     (10.0, 84.0),
     (9.6, 68.0),
@@ -78,133 +35,180 @@ TITLE, PERIOD, HEADING = (
     Style(1.12, bold=True, tone="accent"),
 )
 ASKING, ASKED, SOFT, SMALL = Style(bold=True, tone="accent"), Style(1.12), Style(tone="soft"), Style(0.86, tone="soft")
-CARRIES = Style(0.86, bold=True)
+QUALITY_HEADING = Style(0.86, bold=True)
 TOO_MUCH = (
     "This is more than one A4 page holds with letters that one can read. Leave out a note, a goal or a finding, or "
     "shorten the question."
 )
+PRINTED = 0.97  # of the size on the sheet: browsers break lines a little otherwise
+
+
+def as_text(page: SharedPage, width: int = 80) -> str:
+    """Return all that leaves as text, no line of sentences longer than the width."""
+    parts = [
+        _wrap("\n".join(filter(None, (page.title, page.period, page.made_by, page.invented))), width),
+        *([_block_text(page.question, width)] if page.question else []),
+        _picture_text(page.picture, width),
+        *(_tally_text(tally, width) for tally in page.tallies),
+        *(_block_text(block, width) for block in page.blocks),
+        _block_text(page.quality, width),
+        _wrap(page.statement, width),
+    ]
+    return "\n\n".join(parts)
+
+
+def _wrap(words: str, width: int, indent: str = "") -> str:
+    lines = (textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in words.split("\n"))
+    return "\n".join(lines)
+
+
+def _block_text(block: Block, width: int) -> str:
+    items = (_wrap("\n".join(filter(None, (item.title, item.words))), width, "  ") for item in block.items)
+    return "\n".join((block.heading, *items))
+
+
+def _tally_text(tally: Tally, width: int) -> str:
+    longest = max((len(row.title) for row in tally.rows), default=0)
+    rows = (f"  {row.title:{longest}}  {row.words}" for row in tally.rows)
+    return "\n".join((tally.heading, *rows, _wrap(tally.note, width, "  ")))
+
+
+def _picture_text(picture: Picture, width: int) -> str:
+    words = "\n".join(filter(None, (picture.sentence, picture.caption, picture.shows)))
+    return "\n".join((picture.heading, _wrap(words, width, "  "), *_grid_lines(picture.grid)))
+
+
+def _grid_lines(grid: Grid) -> Iterator[str]:
+    wide = [max(map(len, column)) for column in zip(grid.columns, *grid.rows, strict=True)]
+    for row in (grid.columns, *grid.rows):
+        yield "  " + "  ".join(cell.ljust(size) for cell, size in zip(row, wide, strict=True)).rstrip()
 
 
 def as_pdf(page: SharedPage) -> bytes:
-    """The sheet; the same page gives the same bytes. UserError where it does not fit."""
-    pdf = fitting(page)[0].pdf
+    """Return the page as PDF, one A4 sheet, the same bytes each time; UserError where it does not fit."""
+    pdf = fit_page(page)[0].pdf
     pdf.set_title(f"{page.title}, {page.period}")
     pdf.set_lang(page.say.language)
     pdf.set_producer("")
-    # A PDF tells when it was made. The last day told of is on the page anyway, and tells nothing more.
+    # A PDF holds when it was made; the last day of the page stands on it anyway, and gives nothing more away.
     pdf.set_creation_date(dt.datetime.combine(page.last, dt.time(), dt.UTC))
     return bytes(pdf.output())
 
 
-def fitting(page: SharedPage) -> tuple[PdfCanvas, float, float]:
-    """The sheet with the largest letters that fit, how large they are, and how high the picture is."""
+def fit_page(page: SharedPage) -> tuple[PdfCanvas, float, float]:
+    """Draw the page with the largest letters that fit on one sheet.
+
+    Args:
+        page: the page.
+
+    Returns:
+        The sheet, the size of its letters (points), and the height of the picture (mm).
+
+    Raises:
+        UserError: the page does not fit with the smallest letters.
+    """
     for size, high in SIZES:
-        paper = _written(page, size, high)
-        if paper.y <= BOTTOM:
-            return paper, size, high
+        canvas = _draw_page(page, size, high)
+        if canvas.y <= BOTTOM:
+            return canvas, size, high
     raise UserError(TOO_MUCH)
 
 
-def letters_lacking(page: SharedPage) -> str:
-    """A sentence on the letters that the PDF cannot show; empty where it has all."""
+def format_missing_letters(page: SharedPage) -> str:
+    """Write which letters the PDF cannot show; empty where it has all."""
     had = PdfCanvas(SIZES[0][0]).letters
-    told = dict.fromkeys(as_text(page))  # in the order in which one meets them
-    lacking = [letter for letter in told if ord(letter) not in had and not letter.isspace()]
+    letters = dict.fromkeys(as_text(page))  # in the order in which one meets them
+    lacking = [letter for letter in letters if ord(letter) not in had and not letter.isspace()]
     return page.say("shared.letters_lacking", letters=lacking) if lacking else ""
 
 
-def _written(page: SharedPage, size: float, high: float) -> PdfCanvas:
-    paper = PdfCanvas(size)
-    _head(paper, page)
+def _draw_page(page: SharedPage, size: float, high: float) -> PdfCanvas:
+    canvas = PdfCanvas(size)
+    _draw_head(canvas, page)
     if page.question:
-        _question(paper, page.question)
-    _heading(paper, page.picture.heading)
-    paper.words(page.picture.sentence)
-    paper.space(0.4)
-    paper.draw(draw(page.say, page.picture.course, high), high)
+        _draw_question(canvas, page.question)
+    _draw_heading(canvas, page.picture.heading)
+    canvas.words(page.picture.sentence)
+    canvas.space(0.4)
+    canvas.draw(draw(page.say, page.picture.course, high), high)
     if page.picture.caption:
-        paper.words(page.picture.caption, SMALL)
-    _tallies(paper, page.tallies)
+        canvas.words(page.picture.caption, SMALL)
+    _draw_tallies(canvas, page.tallies)
     for block in page.blocks:
-        _block_pdf(paper, block)
-    _foot(paper, page)
-    return paper
+        _draw_block(canvas, block)
+    _draw_foot(canvas, page)
+    return canvas
 
 
-def _head(paper: PdfCanvas, page: SharedPage) -> None:
-    paper.words(page.title, TITLE)
-    paper.words(page.period, PERIOD)
-    paper.words(page.made_by, SOFT)
+def _draw_head(canvas: PdfCanvas, page: SharedPage) -> None:
+    canvas.words(page.title, TITLE)
+    canvas.words(page.period, PERIOD)
+    canvas.words(page.made_by, SOFT)
     if page.invented:
-        paper.words(page.invented, STRONG)
+        canvas.words(page.invented, STRONG)
 
 
-def _heading(paper: PdfCanvas, words: str) -> None:
-    paper.space(0.75)
-    paper.words(words, HEADING)
+def _draw_heading(canvas: PdfCanvas, words: str) -> None:
+    canvas.space(0.75)
+    canvas.words(words, HEADING)
 
 
-def _question(paper: PdfCanvas, question: Block) -> None:
-    paper.space(0.6)
-    since = paper.y
-    paper.words(question.heading, ASKING, x=4, wide=WIDE - 4)
+def _draw_question(canvas: PdfCanvas, question: Block) -> None:
+    canvas.space(0.6)
+    since = canvas.y
+    canvas.words(question.heading, ASKING, x=4, wide=WIDE - 4)
     for item in question.items:
-        paper.words(item.words, ASKED, x=4, wide=WIDE - 4)
-    paper.rule(since)
+        canvas.words(item.words, ASKED, x=4, wide=WIDE - 4)
+    canvas.rule(since)
 
 
-def _tallies(paper: PdfCanvas, tallies: tuple[Tally, ...]) -> None:
-    """Counts side by side."""
-    top, ends = paper.y, []
+def _draw_tallies(canvas: PdfCanvas, tallies: tuple[Tally, ...]) -> None:
+    """Draw counts side by side."""
+    top, ends = canvas.y, []
     wide = (WIDE - GAP * (len(tallies) - 1)) / len(tallies)
     for number, tally in enumerate(tallies):
-        paper.y, x = top, number * (wide + GAP)
-        paper.space(0.75)
-        paper.words(tally.heading, HEADING, x=x, wide=wide)
+        canvas.y, x = top, number * (wide + GAP)
+        canvas.space(0.75)
+        canvas.words(tally.heading, HEADING, x=x, wide=wide)
         for row in tally.rows:
-            paper.row(row.title, row.words, x=x, wide=wide)
-        paper.words(tally.note, SMALL, x=x, wide=wide)
-        ends.append(paper.y)
-    paper.y = max(ends)
+            canvas.row(row.title, row.words, x=x, wide=wide)
+        canvas.words(tally.note, SMALL, x=x, wide=wide)
+        ends.append(canvas.y)
+    canvas.y = max(ends)
 
 
-def _block_pdf(paper: PdfCanvas, block: Block) -> None:
-    _heading(paper, block.heading)
+def _draw_block(canvas: PdfCanvas, block: Block) -> None:
+    _draw_heading(canvas, block.heading)
     for number, item in enumerate(block.items):
-        paper.space((0.1 if block.beside else 0.3) if number else 0)
-        top = paper.y
-        paper.words(item.title, STRONG, wide=BESIDE - 4 if block.beside else WIDE)
+        canvas.space((0.1 if block.beside else 0.3) if number else 0)
+        top = canvas.y
+        canvas.words(item.title, STRONG, wide=BESIDE - 4 if block.beside else WIDE)
         if block.beside:
-            below, paper.y = paper.y, top
-            paper.words(item.words, x=BESIDE, wide=WIDE - BESIDE)
-            paper.y = max(paper.y, below)
+            below, canvas.y = canvas.y, top
+            canvas.words(item.words, x=BESIDE, wide=WIDE - BESIDE)
+            canvas.y = max(canvas.y, below)
         else:
-            paper.words(item.words)
+            canvas.words(item.words)
 
 
-def _foot(paper: PdfCanvas, page: SharedPage) -> None:
-    """How far it carries and what it is not, at the foot of the sheet."""
-    paper.space(0.75)
-    told = [*(item.words for item in page.quality.items), page.statement]
-    high = sum(paper.height(words, SMALL) for words in (page.quality.heading, *told)) + 2.5
-    paper.y = max(paper.y, BOTTOM - high)
-    paper.line()
-    paper.y += 1.5
-    paper.words(page.quality.heading, CARRIES)
-    for words in told:
-        paper.words(words, SMALL)
-
-
-# --- The page as one HTML file that prints on one A4 page: all of it inside, no script, nothing fetched.
-
-PRINTED = 0.97  # of the size on the sheet: browsers break lines a little otherwise
+def _draw_foot(canvas: PdfCanvas, page: SharedPage) -> None:
+    """Draw data quality and the statement at the foot of the sheet."""
+    canvas.space(0.75)
+    paragraphs = [*(item.words for item in page.quality.items), page.statement]
+    high = sum(canvas.height(words, SMALL) for words in (page.quality.heading, *paragraphs)) + 2.5
+    canvas.y = max(canvas.y, BOTTOM - high)
+    canvas.line()
+    canvas.y += 1.5
+    canvas.words(page.quality.heading, QUALITY_HEADING)
+    for words in paragraphs:
+        canvas.words(words, SMALL)
 
 
 def as_html(page: SharedPage) -> str:
-    """The file, complete; every word from outside is escaped. UserError where one page cannot hold it."""
+    """Return the page as one HTML file, words escaped, printing on one A4 page; UserError as for a PDF."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - a tenth of a second
 
-    _, size, high = fitting(page)
+    _, size, high = fit_page(page)
     environment = Environment(
         loader=PackageLoader("runmood.reports.share"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,

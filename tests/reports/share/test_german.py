@@ -16,7 +16,7 @@ from reports.share.given import PERIODS, SHARED, choice, material, with_energy
 from reports.share.test_words import EVERYTHING, FULL, one_line
 
 from runmood.reports.share.content import compose, offered
-from runmood.reports.share.render import as_html, as_pdf, as_text, letters_lacking
+from runmood.reports.share.render import as_html, as_pdf, as_text, format_missing_letters
 
 GOLDEN = Path(__file__).parent / "golden" / "a-page.de.txt"
 NOUNS = {"Lauf": "Läufen?", "Tag": "Tagen?", "Abend": "Abenden?", "Punkt": "Punkten?", "Meile": "Meilen",
@@ -89,10 +89,12 @@ def test_the_files_say_that_they_are_german() -> None:
         )
 
 
-def test_letters_lacking_are_told_in_german() -> None:
+def test_format_missing_letters_are_told_in_german() -> None:
     """Which letters the PDF cannot show is told as the page speaks."""
     japanese = german_page(full_year(), question="走る")
-    assert letters_lacking(japanese) == "Das PDF hat kein Zeichen für 走 und る, dort steht �; im HTML stehen sie."
+    assert (
+        format_missing_letters(japanese) == "Das PDF hat kein Zeichen für 走 und る, dort steht �; im HTML stehen sie."
+    )
 
 
 def test_what_was_seen_counts_one_in_german() -> None:

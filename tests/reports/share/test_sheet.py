@@ -20,7 +20,7 @@ from runmood.core.errors import UserError
 from runmood.reports.share.chart import LETTERS, Bar, Dot, Label, Line, draw
 from runmood.reports.share.content import compose
 from runmood.reports.share.pdf_canvas import LETTER, MM_A_POINT, WIDE, PdfCanvas
-from runmood.reports.share.render import as_html, as_pdf, as_text, letters_lacking
+from runmood.reports.share.render import as_html, as_pdf, as_text, format_missing_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,9 +101,9 @@ def test_letters_of_europe_are_inside() -> None:
     """Any European language can be written and selected; of other letters the person is told."""
     told = page(full_year(), question=EUROPE)
     assert EUROPE in " ".join(pdf_read.words(as_pdf(told)).split())
-    assert letters_lacking(told) == ""
+    assert format_missing_letters(told) == ""
     japanese = page(full_year(), question="走る 🏃")
-    assert letters_lacking(japanese).startswith("The PDF has no letter for 走, る and 🏃")
+    assert format_missing_letters(japanese).startswith("The PDF has no letter for 走, る and 🏃")
     assert "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER} \N{REPLACEMENT CHARACTER}" in pdf_read.words(
         as_pdf(japanese)
     )
