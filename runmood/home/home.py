@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.core.errors import UserError
+from runmood.core.file_lock import acquire
 from runmood.home.settings import read_settings, system_time_zone
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     The system lets go of it when a process ends, however it ends, so no lock is ever left behind.
     """
     with path.open("a+", encoding="utf-8") as lock:
-        if not wait and not _taken(lock):
-            raise HomeIsBusyError(f"Another runmood is writing in this home ({_said(lock)}). It was left to it.")
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not wait and not acquire(lock.fileno(), wait=False):
+            raise HomeIsBusyError(f"Another runmood is writing in this home ({_holder_in(lock)}). It was left to it.")
+        acquire(lock.fileno())
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, {_command()}, since {dt.datetime.now().astimezone():%d %B %H:%M}")
         lock.flush()
@@ -49,19 +49,10 @@ def holder(path: Path) -> str | None:
     if not path.exists():
         return None
     with path.open(encoding="utf-8") as lock:
-        return None if _taken(lock) else _said(lock)
+        return None if acquire(lock.fileno(), wait=False) else _holder_in(lock)
 
 
-def _taken(lock: TextIO) -> bool:
-    """Whether the lock was free and is now ours, until the file is closed."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _said(lock: TextIO) -> str:
+def _holder_in(lock: TextIO) -> str:
     lock.seek(0)
     return lock.read() or "it has not said who it is"
 

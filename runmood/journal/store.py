@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runmood.core.file_lock import acquire
 from runmood.core.notices import TORN_LINE, Notice
 from runmood.journal.codec import JournalRecord, from_line, to_line
 
@@ -39,7 +39,7 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder / JOURNAL_FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+b") as journal:
-        fcntl.flock(journal, fcntl.LOCK_EX)
+        acquire(journal.fileno())
         before = journal.read()
         known = set(WHOLE_LINE.findall(before))
         lines = [line.encode() for line in dict.fromkeys(map(to_line, entries))]
@@ -92,7 +92,7 @@ def _content(folder: Path) -> str:
     """The journal as it stands between two writings, so that a line half written is never taken for a torn one."""
     try:
         with (folder / JOURNAL_FILE).open("rb") as journal:
-            fcntl.flock(journal, fcntl.LOCK_SH)
+            acquire(journal.fileno(), shared=True)
             return journal.read().decode(errors="replace")
     except FileNotFoundError:
         return ""
