@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.i18n import METRES, UNIT, Translator, counted
+from runmood.core.i18n import METRES, UNIT
 from runmood.reports.close_calls import agreement
 
 if TYPE_CHECKING:
@@ -13,56 +13,60 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.home.settings import Settings
+    from runmood.core.i18n import Translator
 
-
-if TYPE_CHECKING:
     Row = dict[str, Any]
 
-NO_RUNS = "No runs yet. `runmood import` with a folder or an export takes them in."
-NO_BATCHES = "Nothing has been imported yet."
-NO_DOUBT = "No close calls: every file clearly is a run of its own, or clearly the same run as another."
 
+def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None) -> str:
+    """Return a line a run, the latest last: its name, day and clock, distance, time, pace and files.
 
-def runs_as_text(runs: pl.DataFrame, latest: int | None, settings: Settings) -> str:
-    """A line a run: its name, day and clock, distance, time, pace and files; the last ones last."""
+    Args:
+        say: the language and units of the person.
+        runs: the frame of `list_runs`, oldest first.
+        latest: how many of the last runs; all if null.
+    """
     shown = runs.tail(latest) if latest else runs
-    lines = [_run_line(row, settings) for row in shown.iter_rows(named=True)]
+    lines = [_run_line(say, row) for row in shown.iter_rows(named=True)]
     if shown.height < runs.height:
-        lines.append(f"The last {shown.height} of {runs.height} runs; --all lists every one.")
-    return "\n".join(lines) or NO_RUNS
+        lines.append(say("cli.runs.list.last", shown=shown.height, runs=runs.height))
+    return "\n".join(lines) or say("cli.runs.list.no_runs")
 
 
-def _run_line(run: Row, settings: Settings) -> str:
-    metres, unit = METRES[settings.units], UNIT[settings.units]
+def _run_line(say: Translator, run: Row) -> str:
+    metres, unit = METRES[say.units], UNIT[say.units]
     distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
-    pace = f"{Translator.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
+    pace = f"{say.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
     first, *others = run["file_names"]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
-    moment = f"{run['local_date']:%a %d %b %Y} {run['local_clock']}"
-    return f"{run['run_id']:17}  {moment}  {distance}  {Translator.clock(run['moving_s']):>8}  {pace:>9}  {files}"
+    moment = f"{say.short_date_with_year(run['local_date'])} {run['local_clock']}"
+    return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
-def doubtful_as_text(pairs: pl.DataFrame, say: Translator) -> str:
-    """Two lines a close call: what it was taken for and why, and how to say that it is otherwise."""
-    return "\n".join(line for row in pairs.iter_rows(named=True) for line in _doubt(row, say)) or NO_DOUBT
+def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:
+    """Return two lines a pair: how runmood counted its files and why, and how to change that."""
+    lines = [line for row in pairs.iter_rows(named=True) for line in _pair_lines(say, row)]
+    return "\n".join(lines) or say("cli.runs.list.none_ambiguous")
 
 
-def _doubt(pair: Row, say: Translator) -> Iterator[str]:
-    taken = "one run" if pair["together"] else "two runs"
-    yield f"{pair['file_name']} and {pair['other_file_name']}: taken for {taken} ({agreement(say, pair)})."
+def _pair_lines(say: Translator, pair: Row) -> Iterator[str]:
+    counted = "cli.runs.list.together" if pair["together"] else "cli.runs.list.apart"
+    yield say(counted, file=pair["file_name"], other=pair["other_file_name"], reason=agreement(say, pair))
     if pair["together"]:
-        yield f"  If they are two: runmood split {pair['run']} {pair['one']}"
+        yield say("cli.runs.list.if_two", run=pair["run"], file=pair["one"])
     else:
-        yield f"  If they are one: runmood join {pair['run']} {pair['other_run']}"
+        yield say("cli.runs.list.if_one", run=pair["run"], other=pair["other_run"])
 
 
-def batches_as_text(batches: pl.DataFrame, zone: ZoneInfo) -> str:
-    """A line an import: its name, when, how many of its files are a run, and what was given."""
-    return "\n".join(_batch_line(row, zone) for row in batches.iter_rows(named=True)) or NO_BATCHES
+def batches_as_text(say: Translator, batches: pl.DataFrame, zone: ZoneInfo) -> str:
+    """Return a line an import: its name, when, how many of its files are a run, and what was given."""
+    return "\n".join(_batch_line(say, row, zone) for row in batches.iter_rows(named=True)) or say(
+        "cli.runs.list.no_imports"
+    )
 
 
-def _batch_line(batch: Row, zone: ZoneInfo) -> str:
-    moment = f"{batch['imported_at'].astimezone(zone):%a %d %b %Y %H:%M}"
-    held = f"{counted(batch['files'], 'file')}, {counted(batch['runs'], 'run')}"
+def _batch_line(say: Translator, batch: Row, zone: ZoneInfo) -> str:
+    imported = batch["imported_at"].astimezone(zone)
+    moment = f"{say.short_date_with_year(imported.date())} {imported:%H:%M}"
+    held = say("cli.runs.list.files_and_runs", files=batch["files"], runs=batch["runs"])
     return f"{batch['batch']}  {moment}  {held:24}  {batch['source']}"

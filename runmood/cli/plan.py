@@ -10,7 +10,7 @@ import typer
 
 from runmood.core.enums import PlanSource
 from runmood.core.errors import UserError
-from runmood.core.i18n import METRES, UNIT, counted
+from runmood.core.i18n import METRES, UNIT
 from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.home.home import chosen_home, open_readonly
 from runmood.journal.plans import read_plan
@@ -51,15 +51,15 @@ def plan(
 
     What stands at 04:00 of a day is that day's plan. Changing it before is a change and never a miss.
     """
-    if sum(way is not None for way in (file, habit, drop)) > 1:
-        raise UserError("One at a time: a file, --habit or --drop.")
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
+    if sum(way is not None for way in (file, habit, drop)) > 1:
+        raise UserError(home.say("cli.plan.one_at_a_time"))
     now = dt.datetime.now(home.zone)
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
         _take_file(home, file, now, Choice(all_runs, words, name), dry_run=dry_run)
     elif habit is not None:
-        _say(home, Habit(_weekdays(habit)), now, dry_run=dry_run)
+        _say(home, Habit(_weekdays(home, habit)), now, dry_run=dry_run)
     elif drop:
         _say(home, PlannedDay(_open_day(drop.date(), now, home), None), now, dry_run=dry_run)
     else:
@@ -71,10 +71,12 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
     draft = read_plan(file.read_bytes(), file.name, Window(now.date(), home.zone), choice)
     changes = changes_of(draft, _told(home), now, home.zone)
     if dry_run:
-        typer.echo("Nothing was changed. This would happen:")
+        typer.echo(home.say("cli.plan.nothing_changed"))
     else:
         append(home.journal, changes.said(now))
-    typer.echo("\n".join([*_what_changed(draft, changes), *_which_days(changes, home), *_what_was_left(draft)]))
+    typer.echo(
+        "\n".join([*_what_changed(home, draft, changes), *_which_days(changes, home), *_what_was_left(home, draft)])
+    )
     if draft.unsure or not draft.days:
         raise typer.Exit(LOOK)
 
@@ -82,35 +84,33 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
 def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bool) -> None:
     """Say a habit, or take a day back."""
     if dry_run:
-        typer.echo("Nothing was changed. This would happen:")
+        typer.echo(home.say("cli.plan.nothing_changed"))
     else:
         append(home.journal, [NewEntry(now, entry)])
     if isinstance(entry, PlannedDay):
-        typer.echo(f"{entry.date:%a %d %b %Y} has no plan. A run on it is welcome, and none is not a miss.")
+        typer.echo(home.say("cli.plan.no_plan", day=home.say.short_date_with_year(entry.date)))
         return
-    days = " ".join(WEEKDAYS[day - 1] for day in entry.weekdays)
     first = first_open_day(now, home.zone)
-    typer.echo(f"Runs on {days}, rest on the other days, from {first:%a %d %b %Y} on. A plan of a day goes before it.")
+    days = [home.say(f"weekday_short.{day}") for day in entry.weekdays]
+    typer.echo(home.say("cli.plan.habit", day=f"{home.say.weekday(first)} {home.say.date(first)}", runs=days))
 
 
-def _what_changed(draft: CalendarPlan, changes: PlanDiff) -> Iterator[str]:
-    said = (
-        (len(changes.planned), "planned"),
-        (len(changes.changed), "changed"),
-        (len(changes.taken_back), "taken back"),
-        (changes.as_before, "as before"),
-    )
-    counts = ", ".join(f"{count} {word}" for count, word in said if count) or "no day to come"
-    yield f"{draft.calendar}: {counts}."
-    taken = ", ".join(f"{count} {kind}" for kind, count in draft.counts.items() if count) or "nothing"
-    yield f"It holds: {taken}."
+def _what_changed(home: Home, draft: CalendarPlan, changes: PlanDiff) -> Iterator[str]:
+    say = home.say
+    counts = {
+        "cli.plan.planned": len(changes.planned),
+        "cli.plan.changed": len(changes.changed),
+        "cli.plan.taken_back": len(changes.taken_back),
+        "cli.plan.as_before": changes.as_before,
+    }
+    shown = ", ".join(say(name, days=days) for name, days in counts.items() if days)
+    yield say("cli.plan.of_calendar", calendar=draft.calendar, counts=shown or say("cli.plan.days_to_come"))
+    held = ", ".join(f"{count} {kind}" for kind, count in draft.counts.items() if count)
+    yield say("cli.plan.holds", counts=held) if held else say("cli.plan.holds_nothing")
     if changes.begun:
-        yield f"{counted(changes.begun, 'day')} that had begun: left alone."
+        yield say("cli.plan.begun", days=changes.begun)
     if changes.beyond:
-        yield (
-            f"{counted(changes.beyond, 'day')} of an earlier version outside the span of this one: left standing. "
-            "`runmood plan --drop DATE` takes a day back."
-        )
+        yield say("cli.plan.beyond", days=changes.beyond)
 
 
 def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
@@ -118,15 +118,16 @@ def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
     said = sorted((*changes.planned, *changes.changed, *changes.taken_back), key=lambda day: day.date)
     yield from (f"  {_line(day, home)}" for day in said[:SHOWN_OF_A_FILE])
     if len(said) > SHOWN_OF_A_FILE:
-        yield f"  and {counted(len(said) - SHOWN_OF_A_FILE, 'day')} more, to {said[-1].date:%a %d %b %Y}"
+        last = home.say.short_date_with_year(said[-1].date)
+        yield home.say("cli.plan.more", days=len(said) - SHOWN_OF_A_FILE, last=last)
 
 
-def _what_was_left(draft: CalendarPlan) -> Iterator[str]:
+def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
     yield from draft.remarks
     if not draft.days:
-        yield "Nothing in it is known for a run or a rest. --match WORDS or --all-runs says what is."
+        yield home.say("cli.plan.nothing_known")
     if draft.unsure:
-        yield "Not sure, and left out; --match WORDS says which are runs, --all-runs that all are:"
+        yield home.say("cli.plan.unsure")
         yield from (f"  {session}" for session in draft.unsure)
 
 
@@ -134,19 +135,24 @@ def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
     """A line for each of the coming days, and where its plan comes from."""
     coming = coming_plans(_told(home), home.zone, now.date(), SHOWN_AHEAD)
     if not any(coming.values()):
-        yield 'No plan for the next two weeks. `runmood plan FILE` or `runmood plan --habit "tue thu sun"` makes one.'
+        yield home.say("cli.plan.none_coming")
         return
     for date, standing in coming.items():
-        yield _line(standing.plan, home, _origin(standing)) if standing else f"{date:%a %d %b %Y}  no plan"
+        if standing:
+            yield _line(standing.plan, home, _origin(home, standing))
+        else:
+            yield f"{home.say.short_date_with_year(date)}  {home.say('cli.plan.none')}"
 
 
-def _origin(standing: EffectivePlan) -> str:
+def _origin(home: Home, standing: EffectivePlan) -> str:
+    who = standing.plan.calendar or home.say("cli.plan.you")
     if standing.plan.planned is None:
-        return f"taken back by {standing.plan.calendar or 'you'}"
+        return home.say("cli.plan.taken_back_by", who=who)
     if standing.source == PlanSource.WEEKLY:
-        return "from your week"
-    times = f", written {standing.versions} times" if standing.versions > 1 else ""
-    return f"from {standing.plan.calendar or 'you'}{times}"
+        return home.say("cli.plan.your_week")
+    if standing.versions > 1:
+        return home.say("cli.plan.from_often", who=who, times=standing.versions)
+    return home.say("cli.plan.from", who=who)
 
 
 def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
@@ -155,8 +161,8 @@ def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
     distance = f"{day.distance_m / metres:.1f} {unit}" if day.distance_m else ""
     duration = f"{day.planned_s / 60:.0f} min" if day.planned_s else ""
     parts = (
-        f"{day.date:%a %d %b %Y}",
-        f"{day.planned or 'no plan':4}",
+        home.say.short_date_with_year(day.date),
+        f"{day.planned or home.say('cli.plan.none'):4}",
         day.name or "",
         distance,
         duration,
@@ -172,13 +178,16 @@ def _told(home: Home) -> tuple[JournalRecord, ...]:
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:
     """The day to take back, if it has not begun."""
     if date < first_open_day(now, home.zone):
-        raise UserError(f"{date:%a %d %b %Y} has begun; its plan stays as it was at 04:00.")
+        raise UserError(home.say("cli.plan.day_begun", day=home.say.short_date_with_year(date)))
     return date
 
 
-def _weekdays(text: str) -> tuple[int, ...]:
-    names = [name[:3].lower() for name in text.replace(",", " ").split()]
-    strange = [name for name in names if name not in WEEKDAYS]
-    if strange or not names:
-        raise UserError(f"{' '.join(strange) or 'Nothing'} is no weekday. Use: {' '.join(WEEKDAYS)}.")
+def _weekdays(home: Home, text: str) -> tuple[int, ...]:
+    typed = text.replace(",", " ").split()
+    names = [name[:3].lower() for name in typed]
+    strange = [f'"{each}"' for each, name in zip(typed, names, strict=True) if name not in WEEKDAYS]
+    if strange:
+        raise UserError(home.say("cli.plan.no_weekday", typed=strange, days=", ".join(WEEKDAYS)))
+    if not names:
+        raise UserError(home.say("cli.plan.which_days"))
     return tuple(sorted({WEEKDAYS.index(name) + 1 for name in names}))

@@ -45,11 +45,11 @@ def run(
     home = chosen_home(context.obj)
     frames = read_run(home.published, name)
     if frames["runs"].is_empty():
-        raise UserError(f"There is no run {name}. `runmood runs --all` lists them.")
+        raise UserError(home.say("cli.runs.no_such_run", run=name))
     if distance is not None or tag:
         metres = None if distance is None else distance * METRES[home.settings.units]
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
-        typer.echo("Kept. It shows after the next `runmood nightly` or `runmood summary`.")
+        typer.echo(home.say("cli.runs.kept"))
         return
     frames |= {"points": run_points(home.published, frames["runs"]["run_id"][0])}
     typer.echo(run_as_text(describe_run(frames, home.say), _width()))

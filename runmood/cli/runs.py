@@ -10,7 +10,6 @@ import typer
 
 from runmood.cli import listing
 from runmood.core.errors import UserError
-from runmood.core.i18n import counted
 from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
 from runmood.journal.store import append
@@ -41,13 +40,13 @@ def undo(
     """Undo an import: its runs go, and we keep its files in the inbox without reading them."""
     home = chosen_home(context.obj)
     if batch is None:
-        typer.echo(listing.batches_as_text(batches(home), home.zone))
+        typer.echo(listing.batches_as_text(home.say, batches(home), home.zone))
         return
     with home.writing():
         files = revert_import(home, batch)
         steps.run_pipeline(home, home.today())
-    typer.echo(f"Import {batch} is taken back: {counted(files, 'file')} set aside, none deleted.")
-    typer.echo("`runmood import` with the path of a file or an archive takes it in again.")
+    typer.echo(home.say("cli.runs.undone", batch=batch, files=files))
+    typer.echo(home.say("cli.runs.again"))
 
 
 def runs(
@@ -60,24 +59,23 @@ def runs(
     """List your runs, latest last, or with --ambiguous the possible duplicates."""
     home = chosen_home(context.obj)
     if ambiguous or doubtful:
-        typer.echo(listing.doubtful_as_text(list_pairs(home.published), home.say))
+        typer.echo(listing.ambiguous_as_text(home.say, list_pairs(home.published)))
     else:
-        typer.echo(listing.runs_as_text(list_runs(home.published), None if all_ else LATEST, home.settings))
+        typer.echo(listing.runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST))
 
 
 def join(context: typer.Context, one: Run, other: Run) -> None:
-    """Say that two runs are one."""
+    """Say that two runs are one, for example of two watches."""
     home = chosen_home(context.obj)
     files = [_files_of(home, run) for run in (one, other)]
     pair = sorted(each["recording_id"][0] for each in files)
     if pair[0] == pair[1]:
-        raise UserError("That is one run already.")
+        raise UserError(home.say("cli.runs.one_already"))
     begun = [each["started_at"][0] for each in files]
     if abs(begun[0] - begun[1]) > LONGEST_APART:
-        days = " and ".join(f"{each:%d %B %Y}" for each in begun)
-        raise UserError(f"They began on {days}, too far apart to be one run. Look at the names again.")
+        raise UserError(home.say("cli.runs.too_far_apart", days=[home.say.date(each.date()) for each in begun]))
     _decide(home, [RunsMerged(*pair)])
-    typer.echo("They are one run. `runmood split` parts them again.")
+    typer.echo(home.say("cli.runs.joined"))
 
 
 def split(
@@ -90,11 +88,11 @@ def split(
     files = _files_of(home, run)
     names = dict(files.select("recording_id", "file_name").iter_rows())
     if len(names) == 1:
-        raise UserError("That run has one file; there is nothing to part.")
-    own = files["recording_id"][1] if len(names) == 2 and file is None else _named(names, file)  # noqa: PLR2004 - two
+        raise UserError(home.say("cli.runs.one_file"))
+    own = files["recording_id"][1] if len(names) == 2 and file is None else _named(home, names, file)  # noqa: PLR2004 - two
     others = [recording for recording in names if recording != own]
     _decide(home, [RunSplit(*sorted((own, other))) for other in others])
-    typer.echo(f"{names[own]} is a run of its own. `runmood join` puts them together again.")
+    typer.echo(home.say("cli.runs.parted", file=names[own]))
 
 
 def export(
@@ -105,23 +103,23 @@ def export(
     gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
 ) -> None:
     """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
-    if not gpx:
-        raise UserError("Say in which form: runmood export RUN --gpx")
     home = chosen_home(context.obj)
+    if not gpx:
+        raise UserError(home.say("cli.runs.which_form"))
     run_id = _files_of(home, run)["run_id"][0]
     target = file or Path(f"{run_id}.gpx")
     if target.exists():
-        raise UserError(f"There is a {target} already; it was left as it is. Name another file.")
+        raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
     target.write_text(as_gpx(run_points(home.published, run_id), run_id), encoding="utf-8")
-    typer.echo(f"{target} is written. It holds every place of this run, where it began too: share it with care.")
+    typer.echo(home.say("cli.runs.exported", file=f"{target}"))
 
 
-def _named(names: dict[str, str], file: str | None) -> str:
+def _named(home: Home, names: dict[str, str], file: str | None) -> str:
     """The recording that a person means by the name of its file, or by its own."""
     found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
     if len(found) != 1:
         listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
-        raise UserError(f"Name the file that is a run of its own, one of:{listed}")
+        raise UserError(home.say("cli.runs.which_file", files=listed))
     return found[0]
 
 
@@ -129,7 +127,7 @@ def _files_of(home: Home, run: str) -> pl.DataFrame:
     """The recordings of a run, the best first."""
     files = list_files(home.published, run)
     if files.is_empty():
-        raise UserError(f"There is no run {run}. `runmood runs --all` lists them.")
+        raise UserError(home.say("cli.runs.no_such_run", run=run))
     return files
 
 
@@ -152,7 +150,7 @@ def annotate_run(
 ) -> None:
     """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
     if distance_m is not None and not 0 < distance_m < LONGEST_M:
-        raise UserError(f"A run of {distance_m / 1000:g} km cannot be meant.")
+        raise UserError(home.say("cli.runs.not_meant", km=f"{distance_m / 1000:g}"))
     entries: list[Entry] = []
     if distance_m is not None:
         entries.append(DistanceCorrection(recording, distance_m))

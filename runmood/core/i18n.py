@@ -100,6 +100,12 @@ class Translator:
         weekday = self(f"weekday_short.{day.isoweekday()}")
         return self("short_date", weekday=weekday, day=str(day.day), month=self.month_short(day))
 
+    def short_date_with_year(self, day: dt.date) -> str:
+        """Return a day as lists write it: Sat 07 Nov 2026."""
+        weekday = self(f"weekday_short.{day.isoweekday()}")
+        month = self.month_short(day)
+        return self("short_date_with_year", weekday=weekday, day=f"{day.day:02}", month=month, year=str(day.year))
+
     def date_near(self, day: dt.date, seen_from: dt.date) -> str:
         """A day; with its year only when that is another year than the reader's."""
         if day.year != seen_from.year:

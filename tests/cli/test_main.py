@@ -75,7 +75,7 @@ def test_plans_and_sheets(cli: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("plan", "--habit", "tue someday"), "som is no weekday"),
+        (("plan", "--habit", "tue someday"), 'know the day "someday"'),
         (("columns", "nothing"), "There is no table nothing"),
         (("query", "from runs"), "`runmood nightly` makes it"),
     ],

@@ -87,8 +87,8 @@ def test_the_coming_two_weeks_and_where_each_plan_comes_from(cli: Command, tmp_p
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--habit", "tue someday"), "som is no weekday"),
-        (("--habit", ""), "Nothing is no weekday"),
+        (("--habit", "tue someday"), 'know the day "someday"'),
+        (("--habit", ""), "Which days?"),
         (("--habit", "tue", "--drop", f"{SOON}"), "One at a time"),
         (("--drop", f"{LONG_AGO}"), "has begun; its plan stays as it was at 04:00"),
     ],
