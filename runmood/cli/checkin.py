@@ -1,4 +1,4 @@
-"""Writing down what was said, and telling what was kept."""
+"""The command typed daily: a check-in by key, by flags or from a file; and one changed or taken back."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli import entries as changing
-from runmood.cli import entries as flags
+from runmood.cli import entries
 from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_if_distressed
+from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import SCORES, CheckInKind
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.home import chosen_home
 from runmood.home.last_run import read_last_run
@@ -30,48 +31,45 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 
-TORN = (
-    "The journal's last line had been cut off, as a power cut does. It stays as it is, and all else is whole: "
-    "if something you said is missing, please say it again."
-)
-
-
-def save_checkin(home: Home, entries: Sequence[NewEntry]) -> None:
-    """Check-ins and changes of them, on disk when this returns; the panel follows words that ask for it."""
-    written = append(home.journal, entries)
-    check_ins = [check_in for said in entries if (check_in := _check_in(said))]
-    if len(entries) == 1:
-        head = "Changed" if isinstance(entries[0].entry, EntryEdited) else "Kept"
-        typer.echo(f"{head}: {in_a_line(check_ins[0])}.")
+def save_checkin(home: Home, new: Sequence[NewEntry]) -> None:
+    """Write check-ins and changes of them to disk, say so, and show the help lines after words of distress."""
+    written = append(home.journal, new)
+    check_ins = [check_in for each in new if (check_in := _check_in(each))]
+    if len(new) == 1:
+        answer = "cli.checkin.changed" if isinstance(new[0].entry, EntryEdited) else "cli.checkin.kept"
+        typer.echo(home.say(answer, what=in_a_line(home.say, check_ins[0])))
     else:
-        typer.echo(f"{len(entries)} check-ins read, {written.new} of them new.")
+        typer.echo(home.say("cli.checkin.read", entries=len(new), new=written.new))
     if written.torn:
-        typer.echo(TORN)
+        typer.echo(home.say("cli.checkin.torn"))
     show_help_if_distressed(home, [(each.note or "", each.mood) for each in check_ins])
 
 
-def _check_in(said: NewEntry) -> CheckIn | None:
-    entry = said.entry.check_in if isinstance(said.entry, EntryEdited) else said.entry
+def _check_in(new: NewEntry) -> CheckIn | None:
+    entry = new.entry.check_in if isinstance(new.entry, EntryEdited) else new.entry
     return entry if isinstance(entry, CheckIn) else None
 
-
-# --- The command typed daily: a check-in by key, by flags, from a file; and one changed or taken back.
 
 NEEDED = frozenset({"mood", "energy"})
 
 
+def _english(name: str, **values: object) -> str:
+    """Return a sentence in English: options are read before the home, and with it the language, is known."""
+    return translator(DEFAULT, "metric")(name, **values)
+
+
 def _a_moment(text: str) -> dt.date:
-    """A day alone, or a moment by the clock at home."""
+    """Read a day alone, or a moment by the clock at home."""
     try:
         return dt.date.fromisoformat(text) if is_a_day(text) else dt.datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text} is no moment; write 2026-05-04, or 2026-05-04 21:30.") from None
+        raise typer.BadParameter(_english("cli.checkin.no_moment", typed=text)) from None
 
 
 def _a_number(score: float | None) -> float | None:
-    """The score; typer's own bounds let nan through."""
+    """Return the score; typer's own bounds let nan through."""
     if score is not None and math.isnan(score):
-        raise typer.BadParameter("nan is no number from 0 to 10.")
+        raise typer.BadParameter(_english("cli.checkin.no_number"))
     return score
 
 
@@ -110,58 +108,55 @@ def check_in(
     unsay: Annotated[list[str] | None, typer.Option(metavar="ITEM", help="With --edit: leave an item unsaid.")] = None,
     delete: Annotated[str | None, typer.Option(metavar="ID|last", help="Take one back.")] = None,
 ) -> None:
-    """How you feel, in ten seconds. Asks for mood and energy when they are not given."""
+    """Write down how you feel, in ten seconds. We ask for mood and energy if you leave them out."""
     home = chosen_home(context.obj)
     now = dt.datetime.now(home.zone).replace(microsecond=0)
     scores = (mood, energy, stress, tiredness, soreness, sleep, effort, pain)
     given = {
-        **flags.scores(dict(zip(SCORES, scores, strict=True))),
-        **flags.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
-        **flags.lists({"tags": tag, "helped": helped}),
-        **flags.moment(at, kind, now),
-        **flags.custom_answers(answer or [], home.settings.items),
+        **entries.scores(dict(zip(SCORES, scores, strict=True))),
+        **entries.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
+        **entries.lists({"tags": tag, "helped": helped}),
+        **entries.moment(home.say, at, kind, now),
+        **entries.custom_answers(home.say, answer or [], home.settings.items),
     }
     if delete:
-        typer.echo(changing.take_back(home, delete, now))
+        typer.echo(entries.take_back(home, delete, now))
     elif json_:
-        save_checkin(home, check_ins_from_json(_read(json_), home.zone, home.settings.items, now))
+        save_checkin(home, check_ins_from_json(_read(home, json_), home.zone, home.settings.items, now))
     elif edit:
         _change(home, edit, given, unsay or [])
     else:
-        _say(home, given, now)
+        _check_in_now(home, given, now)
 
 
-def _say(home: Home, given: Answers, now: dt.datetime) -> None:
-    """A check-in of what was given by flags; where mood or energy was not, the person is asked."""
+def _check_in_now(home: Home, given: Answers, now: dt.datetime) -> None:
+    """Save what was given by flags; ask where mood or energy was not."""
     moment = given.get("at", now)
     known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
     answers = known if given.keys() >= NEEDED else _asked(home, known)
-    save_checkin(home, [NewEntry(now, flags.as_check_in(answers))])
+    save_checkin(home, [NewEntry(now, entries.as_check_in(answers))])
 
 
 def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> None:
-    """Another answer to what was asked before; the journal keeps both."""
-    told, before = changing.get_checkin(home, which)
-    said = changing.remove_answers(flags.answers_of(before), unsay)
-    changed = said | given if given or unsay else _asked(home, said, again=True)
-    after = flags.as_check_in(changed)
+    """Change answers of an earlier check-in; the journal keeps both."""
+    record, before = entries.get_checkin(home, which)
+    kept = entries.remove_answers(home.say, entries.answers_of(before), unsay)
+    changed = kept | given if given or unsay else _asked(home, kept, again=True)
+    after = entries.as_check_in(changed)
     if after == before:
-        typer.echo("Nothing was changed.")
+        typer.echo(home.say("cli.checkin.nothing_changed"))
     else:
-        save_checkin(home, [changing.changed(told, after, dt.datetime.now(home.zone))])
+        save_checkin(home, [entries.changed(record, after, dt.datetime.now(home.zone))])
 
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
-    from runmood.cli.prompts import (
-        Terminal,
-        ask_check_in,
-    )
+    from runmood.cli.prompts import Terminal, ask_check_in
 
-    return ask_check_in(Terminal("give --mood and --energy, or --json -"), home.settings.items, known, again=again)
+    return ask_check_in(Terminal(home.say("cli.checkin.instead")), home.settings.items, known, again=again)
 
 
-def _read(name: str) -> bytes:
+def _read(home: Home, name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
-        raise UserError(f"{name} cannot be read: {fault.strerror}. Nothing was taken.") from fault
+        raise UserError(home.say("cli.checkin.not_read", file=name, fault=f"{fault.strerror}")) from fault

@@ -1,4 +1,4 @@
-"""What was said by flags, as the fields of a check-in: what was not given is not there."""
+"""Check-ins as answers by field: read from flags, found by ID, changed and taken back, always by a new line."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from runmood.journal.store import append, read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import CustomQuestion
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
@@ -29,60 +30,58 @@ OWN = "answers."
 
 
 def scores(given: Mapping[str, float | None]) -> Answers:
-    """The scores that were given."""
+    """Return the scores that were given."""
     return {item: score for item, score in given.items() if score is not None}
 
 
 def words(given: Mapping[str, str | None]) -> Answers:
-    """The words that were given."""
+    """Return the words that were given."""
     return {item: said.strip() for item, said in given.items() if said and said.strip()}
 
 
 def lists(given: Mapping[str, list[str] | None]) -> Answers:
-    """The lists that were given, each word once."""
+    """Return the lists that were given, each word once."""
     return {item: tuple(dict.fromkeys(said)) for item, said in given.items() if said}
 
 
-def moment(at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
-    """The moment that was given, by the clock at home; of a day alone the usual clock of the kind, or now if today."""
+def moment(say: Translator, at: dt.date | None, kind: str | None, now: dt.datetime) -> Answers:
+    """Return the moment that was given, by the clock at home; for a day alone the usual time of the kind, or now."""
     if at is None:
         return {}
     local = at.replace(tzinfo=now.tzinfo) if isinstance(at, dt.datetime) else datetime_on(at, kind, now.tzinfo, now)
     if local > now:
-        raise UserError("--at lies in the future. A check-in speaks of now, or of a moment gone by.")
+        raise UserError(say("cli.checkin.in_future"))
     return {"at": local}
 
 
-def custom_answers(given: Sequence[str], items: Sequence[CustomQuestion]) -> Answers:
-    """Answers like coffee=2 to questions of one's own."""
+def custom_answers(say: Translator, given: Sequence[str], items: Sequence[CustomQuestion]) -> Answers:
+    """Return answers like coffee=2 to questions of one's own."""
     by_name = {item.name: item for item in items}
     said: Answers = {}
     for each in given:
         name, _, answer = each.partition("=")
         if name not in by_name:
-            known = ", ".join(by_name) or "none yet; settings.toml takes them under [items.NAME]"
-            raise UserError(f"--answer {each}: there is no question {name}. Your questions: {known}.")
+            known = ", ".join(by_name) or say("cli.checkin.no_questions")
+            raise UserError(say("cli.checkin.no_question", given=each, name=name, known=known))
         try:
             said[OWN + name] = answer_to(by_name[name], answer)
         except ValueError as fault:
-            raise UserError(f"--answer {each}: {fault}.") from fault
+            raise UserError(say("cli.checkin.wrong_answer", given=each, fault=f"{fault}")) from fault
     return said
 
 
 def answers_of(check_in: CheckIn) -> Answers:
-    """What a check-in says, as if it had been given by flags."""
+    """Return the answers of a check-in, as if they had been given by flags."""
     said = {field.name: getattr(check_in, field.name) for field in fields(check_in) if field.name != "answers"}
     answered = {item: value for item, value in said.items() if value not in (None, ())}
     return answered | {OWN + name: answer for name, answer in check_in.answers}
 
 
 def as_check_in(said: Answers) -> CheckIn:
-    """The answers as a check-in; those to own questions under one roof."""
+    """Return the answers as a check-in; those to own questions stand together in `answers`."""
     own = tuple((item.removeprefix(OWN), answer) for item, answer in said.items() if item.startswith(OWN))
     return CheckIn(**{item: answer for item, answer in said.items() if not item.startswith(OWN)}, answers=own)
 
-
-# --- What was said before, found by name, changed and taken back: always by a new line.
 
 ALWAYS_SAID = {"at", "kind", "mood", "energy", "source", "raw"}
 LAST = "last"
@@ -91,64 +90,69 @@ SHORT = 8  # as many letters of a name as are shown
 
 
 def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
-    """The check-in of that name as it stands, or the last one."""
+    """Return the check-in of that ID as it stands, or the last one."""
     stands = effective_entries(read(home.journal).told)
     check_ins = [each for each in stands if isinstance(each.entry, CheckIn)]
-    told = _last(check_ins) if which == LAST else named(check_ins, which)
+    told = _last(home.say, check_ins) if which == LAST else find_record(home.say, check_ins, which)
     if not isinstance(told.entry, CheckIn):
         raise TypeError(f"{told} is no check-in")
     return told, told.entry
 
 
 def changed(told: JournalRecord, check_in: CheckIn, now: dt.datetime) -> NewEntry:
-    """The line that puts another check-in in its place."""
+    """Return the line that puts another check-in in its place."""
     return NewEntry(now, EntryEdited(told.id, check_in))
 
 
-def remove_answers(said: Answers, unsay: Sequence[str]) -> Answers:
-    """The answers without some; when, of what kind and how one felt cannot be left unsaid."""
+def remove_answers(say: Translator, said: Answers, unsay: Sequence[str]) -> Answers:
+    """Return the answers without some; the moment, the kind, mood and energy cannot be left out."""
     for item in unsay:
         if not {item, f"{OWN}{item}"} & said.keys() - ALWAYS_SAID:
-            raise UserError(f"--unsay {item}: there is nothing of that name that could be left unsaid.")
+            raise UserError(say("cli.checkin.not_unsaid", item=item))
     return {item: answer for item, answer in said.items() if item.removeprefix(OWN) not in unsay}
 
 
 def take_back(home: Home, which: str, now: dt.datetime) -> str:
-    """Withdraw what has that name, a withdrawal too; the sentence says how to undo it."""
+    """Withdraw the entry of that ID, a withdrawal too; return a sentence that says how to undo it."""
     told = read(home.journal).told
-    found = get_checkin(home, which)[0] if which == LAST else named(told, which)
+    found = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
     line = NewEntry(now, EntryDeleted(found.id))
     append(home.journal, [line])
-    again = (
-        "It counts again." if isinstance(found.entry, EntryDeleted) else "It stays in the journal and counts no more."
-    )
-    what = f": {in_a_line(found.entry)}" if isinstance(found.entry, CheckIn) else ""
-    return f"Taken back{what}. {again} To undo that: runmood check-in --delete {id_of(line)[:SHORT]}"
+    say, entry = home.say, id_of(line)[:SHORT]
+    restores = isinstance(found.entry, EntryDeleted)
+    again = say("cli.checkin.counts_again" if restores else "cli.checkin.counts_no_more")
+    if isinstance(found.entry, CheckIn):
+        return say("cli.checkin.taken_back", what=in_a_line(say, found.entry), again=again, entry=entry)
+    return say("cli.checkin.taken_back_entry", again=again, entry=entry)
 
 
-def in_a_line(check_in: CheckIn) -> str:
-    """A check-in as a person knows it again: its kind, its moment, its scores and how its note begins."""
-    energy = f", energy {check_in.energy:g}" if check_in.energy is not None else ""
-    note = f', "{shortened(check_in.note)}"' if check_in.note else ""
-    return f"{check_in.kind}, {check_in.at:%A %Y-%m-%d %H:%M}, mood {check_in.mood:g}{energy}{note}"
+def in_a_line(say: Translator, check_in: CheckIn) -> str:
+    """Return a check-in as a person recognises it: its kind, moment, mood and energy, and how its note begins."""
+    kind, moment = say.choice("cli.checkin.kind", check_in.kind), f"{check_in.at:%Y-%m-%d %H:%M}"
+    weekday, mood = say.weekday(check_in.at), f"{check_in.mood:g}"
+    line = say("cli.checkin.line", kind=kind, weekday=weekday, moment=moment, mood=mood)
+    if check_in.energy is not None:
+        line = say("cli.checkin.energy", line=line, energy=f"{check_in.energy:g}")
+    return say("cli.checkin.note", line=line, note=shortened(check_in.note)) if check_in.note else line
 
 
 def shortened(words: str) -> str:
-    """Words in one line, cut where it is long."""
+    """Return words in one line, cut where it is long."""
     line = " ".join(words.split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
-def named(told: Iterable[JournalRecord], which: str) -> JournalRecord:
-    """The one entry whose name begins so."""
+def find_record(say: Translator, told: Iterable[JournalRecord], which: str) -> JournalRecord:
+    """Return the one entry whose ID begins so."""
     found = {each.id: each for each in told if each.id.startswith(which.lower())}
     if len(found) != 1:
-        many = f"{len(found)} entries begin with {which}; give more of the name." if found else f"There is no {which}."
-        raise UserError(f"{many} `runmood log` lists what you said.")
+        if found:
+            raise UserError(say("cli.checkin.several", entries=len(found), which=which))
+        raise UserError(say("cli.checkin.none", which=which))
     return next(iter(found.values()))
 
 
-def _last(check_ins: list[JournalRecord]) -> JournalRecord:
+def _last(say: Translator, check_ins: list[JournalRecord]) -> JournalRecord:
     if not check_ins:
-        raise UserError("There is no check-in yet.")
+        raise UserError(say("cli.checkin.no_check_in"))
     return check_ins[-1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runmood.cli.entries import SHORT, named
+from runmood.cli.entries import SHORT, find_record
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import GoalKind, GoalMeasure, GoalState
 from runmood.core.errors import UserError
@@ -22,13 +22,13 @@ from runmood.journal.tables import journal_frames
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
 
 
 if TYPE_CHECKING:
     Row = dict[str, Any]
 
-UNIT = {"metric": "km", "imperial": "miles"}
 goals = typer.Typer(help="What you want, in your own words: for how you feel, and for how you run.")
 Words = Annotated[str, typer.Argument(help="In your own words.")]
 
@@ -45,18 +45,11 @@ def listed(
     home = chosen_home(context.obj)
     rows = [row for row in _rows(home) if all_ or row["state"] == GoalState.OPEN]
     if not rows:
-        typer.echo('No goal is open. `runmood goal add "…" --kind therapeutic` or `--kind fitness` sets one.')
+        typer.echo(home.say("cli.goals.none_open"))
         return
     stands = _progress(home, rows)
     for row in rows:
         typer.echo(_as_text(row, home, stands.get(row["measure"])))
-
-
-KEPT = {
-    GoalState.OPEN: "Kept.",
-    GoalState.REACHED: "Kept: reached.",
-    GoalState.LET_GO: "Kept: let go. That is fine.",
-}
 
 
 @goals.command()
@@ -71,18 +64,18 @@ def add(
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
     home = chosen_home(context.obj)
-    _one_of("--kind", kind, tuple(GoalKind))
+    _one_of(home.say, "--kind", kind, tuple(GoalKind))
     if (measure is None) != (target is None):
-        raise UserError("Give both --measure and --target, or neither: words say enough.")
+        raise UserError(home.say("cli.goals.measure_or_neither"))
     if measure:
-        _one_of("--measure", measure, tuple(GoalMeasure))
+        _one_of(home.say, "--measure", measure, tuple(GoalMeasure))
     if target is not None and not 0 <= target < float("inf"):
-        raise UserError(f"--target {target:g} cannot be meant.")
+        raise UserError(home.say("cli.goals.not_meant", target=f"{target:g}"))
     metres = METRES[home.settings.units] if measure and GoalMeasure(measure).unit == "m" else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
     line = NewEntry(dt.datetime.now(home.zone), goal)
     append(home.journal, [line])
-    typer.echo(f"Set: {id_of(line)[:SHORT]}. `runmood goal review` takes a look at it.")
+    typer.echo(home.say("cli.goals.set", goal=id_of(line)[:SHORT]))
     show_help_if_distressed(home, [(words, None)])
 
 
@@ -95,18 +88,18 @@ def review(
 ) -> None:
     """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
     home = chosen_home(context.obj)
-    _one_of("--state", state, tuple(GoalState))
+    _one_of(home.say, "--state", state, tuple(GoalState))
     stands = effective_entries(read(home.journal).told)
-    found = named([each for each in stands if isinstance(each.entry, Goal)], goal)
+    found = find_record(home.say, [each for each in stands if isinstance(each.entry, Goal)], goal)
     words = (words or "").strip() or None
     append(home.journal, [NewEntry(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
-    typer.echo(KEPT[GoalState(state)])
+    typer.echo(home.say(f"cli.goals.kept.{GoalState(state).name.lower()}"))
     show_help_if_distressed(home, [(words or "", None)])
 
 
-def _one_of(option: str, value: str, choices: tuple[str, ...]) -> None:
+def _one_of(say: Translator, option: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise UserError(f"{option} {value!r} is not one of: {', '.join(choices)}.")
+        raise UserError(say("cli.goals.not_one_of", option=option, value=f"{value!r}", choices=", ".join(choices)))
 
 
 def _rows(home: Home) -> list[Row]:
@@ -131,11 +124,17 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
 
 def _as_text(row: Row, home: Home, stands: float | None) -> str:
     """A goal in two or three lines."""
-    until = f", until {row['until']}" if row["until"] else ""
-    lines = [f"{row['goal_id'][:SHORT]}  {row['kind']}, {row['state']}{until}: {row['words']}"]
+    say, goal = home.say, {"goal": row["goal_id"][:SHORT], **{name: row[name] for name in ("kind", "state", "words")}}
+    if row["until"]:
+        lines = [say("cli.goals.stands_until", until=f"{row['until']}", **goal)]
+    else:
+        lines = [say("cli.goals.stands", **goal)]
     if row["measure"]:
-        now = "no figures yet" if stands is None else f"{_amount(row, stands, home)} in the last four weeks"
-        lines.append(f"          {row['measure']}: {_amount(row, row['target'], home)} wished for; {now}")
+        wished = {"measure": row["measure"], "wished": _amount(row, row["target"], home)}
+        if stands is None:
+            lines.append(say("cli.goals.no_figures", **wished))
+        else:
+            lines.append(say("cli.goals.figures", now=_amount(row, stands, home), **wished))
     if row["review"]:
         lines.append(f"          {row['reviewed_on']}: {row['review']}")
     return "\n".join(lines)
@@ -145,29 +144,23 @@ def _amount(row: Row, amount: float, home: Home) -> str:
     if GoalMeasure(row["measure"]).unit != "m":
         return f"{amount:.3g}"
     units = home.settings.units
-    return f"{amount / METRES[units]:.3g} {UNIT[units]}"
+    name = "cli.goals.miles" if units == "imperial" else "cli.goals.km"
+    return home.say(name, amount=f"{amount / METRES[units]:.3g}")
 
 
-# --- Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.
+# Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.
 
 MONTHLY, BEFORE_A_PLAN = "month", "before a plan"
-OF_THE_MONTH = (
-    "What would this week have been like without running?",
-    "Did you run when your body said no?",
-    "What else helped?",
-    "Did running crowd anything out?",
-)
+OF_THE_MONTH = ("cli.goals.month.mattered", "cli.goals.month.body", "cli.goals.month.helped", "cli.goals.month.crowded")
 READINESS = (
-    "How much have you been moving lately, and how did it sit with you?",
-    "What should the plan make room for: an old injury, a condition, poor sleep, a busy time?",
-    "Is there something to ask a doctor before you begin? If you are new to running or unsure, please do ask.",
-    "What do you hope running will give you, and what else do you have for days without it?",
-    "How willing do you feel just now, and what may get in the way?",
-    "If you see a therapist: how could this plan and your work together go hand in hand?",
-    "What would be a first step so small that a bad week still leaves room for it?",
+    "cli.goals.readiness.moving",
+    "cli.goals.readiness.room",
+    "cli.goals.readiness.doctor",
+    "cli.goals.readiness.hope",
+    "cli.goals.readiness.willing",
+    "cli.goals.readiness.therapist",
+    "cli.goals.readiness.first_step",
 )
-HOW = "Nothing is scored. Enter passes a question over."
-OF_A_PLAN = "Begin with less than you could do; rest days are part of the plan, and changing it is no failure."
 
 
 def reflect(context: typer.Context) -> None:
@@ -176,7 +169,7 @@ def reflect(context: typer.Context) -> None:
     today = home.today()
     before = max((each.date for each in _reflections(home, MONTHLY)), default=None)
     if before and (before.year, before.month) == (today.year, today.month):
-        typer.echo(f"You last did this on {before:%d %B}; once a month is plenty, and again is fine.")
+        typer.echo(home.say("cli.goals.last_time", day=home.say.date_near(before, today)))
     _ask(home, MONTHLY, OF_THE_MONTH, today)
 
 
@@ -184,23 +177,25 @@ def readiness(context: typer.Context) -> None:
     """A look at how things are before a plan begins: notes for yourself, no score."""
     home = chosen_home(context.obj)
     _ask(home, BEFORE_A_PLAN, READINESS, home.today())
-    typer.echo(OF_A_PLAN)
+    typer.echo(home.say("cli.goals.begin_with_less"))
 
 
 def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
     """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
     from runmood.cli.prompts import Terminal
 
-    terminal = Terminal("the questions are asked in a terminal")
-    terminal.tell(HOW)
+    terminal = Terminal(home.say("cli.goals.asked_in_a_terminal"))
+    terminal.tell(home.say("cli.goals.nothing_scored"))
     answers = []
-    for prompt in prompts:
+    for prompt in map(home.say, prompts):
         answer = terminal.line(f"{prompt}\n>")
         if answer:
             now = dt.datetime.now(home.zone)
             append(home.journal, [NewEntry(now, Reflection(today, occasion, prompt, answer))])
             answers.append((answer, None))
-    typer.echo(f"{len(answers)} kept." if answers else "Nothing was kept.")
+    typer.echo(
+        home.say("cli.goals.answers_kept", answers=len(answers)) if answers else home.say("cli.goals.nothing_kept")
+    )
     show_help_if_distressed(home, answers)
 
 

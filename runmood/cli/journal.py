@@ -1,4 +1,4 @@
-"""What a person said last, a line each."""
+"""The latest entries of the journal, a line each; and entries imported from another app."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import typer
 
 from runmood.cli.entries import SHORT, shortened
 from runmood.core.errors import UserError
-from runmood.core.i18n import counted
 from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
 from runmood.home.home import chosen_home
 from runmood.journal.imports import read_export, read_known_export
@@ -24,8 +23,8 @@ from runmood.journal.tables import check_in_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import NewEntry
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
@@ -44,56 +43,56 @@ def log(
     stands = effective_entries(read(home.journal).told)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
     if not shown:
-        typer.echo("You have not said anything yet. `runmood check-in` is a beginning.")
+        typer.echo(home.say("cli.journal.nothing_yet"))
     late = {row["check_in_id"] for row in check_in_rows(tuple(shown)) if row["late"]}
     for each in shown:
-        typer.echo(_line(each, home.zone, late=each.id in late))
+        typer.echo(_line(home, each, late=each.id in late))
 
 
 def _moment(told: JournalRecord) -> dt.datetime:
     return told.entry.at if isinstance(told.entry, CheckIn) else told.said_at
 
 
-def _line(told: JournalRecord, zone: ZoneInfo, *, late: bool) -> str:
-    moment = told.entry.at if isinstance(told.entry, CheckIn) else told.said_at.astimezone(zone)
-    kind, words = _told(told.entry)
-    marks = ", ".join(["late"] * late + ["edited"] * told.edited)
-    return f"{told.id[:SHORT]}  {moment:%a %Y-%m-%d %H:%M}  {kind:<10}  {words}{f'  ({marks})' if marks else ''}"
+def _line(home: Home, told: JournalRecord, *, late: bool) -> str:
+    moment = told.entry.at if isinstance(told.entry, CheckIn) else told.said_at.astimezone(home.zone)
+    kind, words = _kind_and_words(home.say, told.entry)
+    marks = ", ".join([home.say("cli.journal.late")] * late + [home.say("cli.journal.edited")] * told.edited)
+    day = f"{home.say(f'weekday_short.{moment.isoweekday()}')} {moment:%Y-%m-%d %H:%M}"
+    return f"{told.id[:SHORT]}  {day}  {kind:<10}  {words}{f'  ({marks})' if marks else ''}"
 
 
-def _told(entry: object) -> tuple[str, str]:
-    """What kind of thing was said, and what, short."""
+def _kind_and_words(say: Translator, entry: object) -> tuple[str, str]:
+    """Return what kind of entry it is, and its words, short."""
     match entry:
         case CheckIn():
-            return entry.kind, _check_in(entry)
+            return say.choice("cli.checkin.kind", entry.kind), _check_in(say, entry)
         case Goal():
-            return "goal", f"{entry.kind}: {shortened(entry.words)}"
+            return say("cli.journal.goal"), f"{entry.kind}: {shortened(entry.words)}"
         case GoalReview():
-            return "goal", f"{entry.goal[:SHORT]} {entry.state}  {shortened(entry.words or '')}"
+            return say("cli.journal.goal"), f"{entry.goal[:SHORT]} {entry.state}  {shortened(entry.words or '')}"
         case Reflection():
-            return "thought", f"{shortened(entry.prompt)}  {shortened(entry.answer)}"
+            return say("cli.journal.thought"), f"{shortened(entry.prompt)}  {shortened(entry.answer)}"
         case DistanceCorrection():
-            return "run", f"{entry.recording}: {entry.distance_m / 1000:g} km"
+            return say("cli.journal.run"), f"{entry.recording}: {entry.distance_m / 1000:g} km"
         case RunTagged():
-            return "run", f"{entry.recording}: {', '.join(entry.tags) or 'no tags'}"
+            return say("cli.journal.run"), f"{entry.recording}: {', '.join(entry.tags) or say('cli.journal.no_tags')}"
     raise TypeError(f"{entry} is not listed")
 
 
-def _check_in(entry: CheckIn) -> str:
-    energy = f"energy {entry.energy:g}" if entry.energy is not None else ""
+def _check_in(say: Translator, entry: CheckIn) -> str:
+    energy = say("cli.journal.energy", energy=f"{entry.energy:g}") if entry.energy is not None else ""
     note = f'"{shortened(entry.note)}"' if entry.note else ""
     away = entry.source if entry.source != "hand" else ""
-    return "  ".join(filter(None, (f"mood {entry.mood:g}", energy, ", ".join(entry.tags), note, away)))
+    return "  ".join(
+        filter(None, (say("cli.journal.mood", mood=f"{entry.mood:g}"), energy, ", ".join(entry.tags), note, away))
+    )
 
-
-# --- The command for what a person kept elsewhere: another app's export, taken once, compared ever after.
 
 PROVEN, LOOK = "V", 1  # how sure a layout is; the exit status that asks for a look
 KeptElsewhere = Annotated[Path, typer.Argument(help="A file that another app exported.", exists=True, dir_okay=False)]
 MappingFile = Annotated[
     Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
 ]
-UNPROVEN = "How this app writes its file is known from other programs only: please compare a few with the app."
 A_DAY = dt.timedelta(days=1)
 
 
@@ -116,32 +115,30 @@ def journal_import(
     try:
         kept, by = _read(export, home, said)
     except NeedsMappingError as fault:
-        raise UserError(f"{fault}\n{_drafted(export, fault.draft)}") from fault
-    _see_that_it_has_been(kept.entries, dt.datetime.now(home.zone))
+        raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+    _refuse_future(home, kept.entries, dt.datetime.now(home.zone))
     found = compare(kept.entries, read(home.journal).told)
     theirs = found.as_theirs() if take_theirs else ()
     new = append(home.journal, (*found.new, *theirs)).new - len(theirs)
-    typer.echo(f"{kept.source}: {counted(len(kept.entries), 'check-in')} read, {new} of them new.")
+    typer.echo(home.say("cli.journal.read", source=kept.source, entries=len(kept.entries), new=new))
     if mapping:
         _confirm(home, kept.source, mapping)
     elif by:
-        typer.echo(f"Read by what you said of {by} before: {_confirmed(home) / f'{by}.toml'}")
-    for sentence in (*kept.remarks, *_disagreements(found, taken=take_theirs)):
+        typer.echo(home.say("cli.journal.read_by", source=by, file=f"{_confirmed(home) / f'{by}.toml'}"))
+    for sentence in (*kept.remarks, *_disagreements(home, found, taken=take_theirs)):
         typer.echo(sentence)
     if kept.how_sure != PROVEN:
-        typer.echo(UNPROVEN)
+        typer.echo(home.say("cli.journal.unproven"))
     if len(found.disagreements) > len(theirs):
         raise typer.Exit(LOOK)
 
 
-def _see_that_it_has_been(entries: Sequence[NewEntry], now: dt.datetime) -> None:
+def _refuse_future(home: Home, entries: Sequence[NewEntry], now: dt.datetime) -> None:
     """Refuse a file that speaks of days to come: most often day and month stand in the other order."""
     ahead = [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
     if ahead:
-        raise UserError(
-            f"{len(ahead)} of {len(entries)} check-ins lie in the future, the first on {min(ahead):%d %B %Y}. Nothing "
-            "was taken. Are day and month in the other order? A mapping with date_format says which is which."
-        )
+        first = min(ahead).date()
+        raise UserError(home.say("cli.journal.in_future", ahead=len(ahead), entries=len(entries), day=first))
 
 
 def _read(export: Path, home: Home, said: ColumnMapping | None) -> tuple[Export, str | None]:
@@ -167,19 +164,20 @@ def _confirmed(home: Home) -> Path:
     return home.journal / "mappings"
 
 
-def _disagreements(found: Compared, *, taken: bool) -> list[str]:
+def _disagreements(home: Home, found: Compared, *, taken: bool) -> list[str]:
     if not found.disagreements:
         return []
     open_ = sum(not each.settled for each in found.disagreements)
     told = [each.sentence for each in found.disagreements]
     if taken:
-        return [*told, f"{open_} changed to what the file says; the journal keeps what stood there before."]
-    return [*told, "The journal's word stands. To take the file's: --take-theirs"] if open_ else told
+        return [*told, home.say("cli.journal.changed", entries=open_)]
+    return [*told, home.say("cli.journal.stands")] if open_ else told
 
 
-def _drafted(export: Path, draft: str) -> str:
+def _drafted(home: Home, export: Path, draft: str) -> str:
     """Write the mapping beside the file, never over one that is there, and say how to go on."""
     names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
     page = next(path for path in map(export.with_name, names) if not path.exists())
     page.write_text(draft, encoding="utf-8")
-    return f"Fill in {page}, then: runmood journal import {quote(f'{export}')} --mapping {quote(f'{page}')}"
+    command = f"runmood journal import {quote(f'{export}')} --mapping {quote(f'{page}')}"
+    return home.say("cli.journal.fill_in", file=f"{page}", command=command)

@@ -77,7 +77,7 @@ def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]
     answers += ["quieter", "", "my sister", ""]
     assert "2 kept." in cli("reflect").written
     found = [each.entry for each in read(home.journal).told]
-    expected = [(OF_THE_MONTH[0], "quieter"), (OF_THE_MONTH[2], "my sister")]
+    expected = [(home.say(OF_THE_MONTH[0]), "quieter"), (home.say(OF_THE_MONTH[2]), "my sister")]
     assert found == [Reflection(home.today(), "month", prompt, answer) for prompt, answer in expected]
     answers += ["", "", "", ""]
     again = cli("reflect").written
