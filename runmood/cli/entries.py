@@ -129,10 +129,10 @@ def take_back(home: Home, which: str, now: dt.datetime) -> str:
 def in_a_line(say: Translator, check_in: CheckIn) -> str:
     """Return a check-in as a person recognises it: its kind, moment, mood and energy, and how its note begins."""
     kind, moment = say.choice("cli.checkin.kind", check_in.kind), f"{check_in.at:%Y-%m-%d %H:%M}"
-    weekday, mood = say.weekday(check_in.at), f"{check_in.mood:g}"
+    weekday, mood = say.weekday(check_in.at), say.exact(check_in.mood)
     line = say("cli.checkin.line", kind=kind, weekday=weekday, moment=moment, mood=mood)
     if check_in.energy is not None:
-        line = say("cli.checkin.energy", line=line, energy=f"{check_in.energy:g}")
+        line = say("cli.checkin.energy", line=line, energy=say.exact(check_in.energy))
     return say("cli.checkin.note", line=line, note=shortened(check_in.note)) if check_in.note else line
 
 

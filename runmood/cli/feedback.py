@@ -27,7 +27,7 @@ def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: s
     A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
     """
     if note and len(note) > NOTE_LIMIT:
-        raise UserError(f"A note holds up to {NOTE_LIMIT} letters; this one has {len(note)}. Nothing was written.")
+        raise UserError(home.say("cli.reports.note_too_long", limit=f"{NOTE_LIMIT}", letters=f"{len(note)}"))
     stands = {row["question"]: row for row in remarks_of(home).iter_rows(named=True)}
     now, said = dt.datetime.now(home.zone), []
     for finding in findings:

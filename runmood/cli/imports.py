@@ -22,10 +22,11 @@ def import_files(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
-    """Take watch files into the inbox and read what is new; tells what became of each that needs a look."""
+    """Copy watch files into your inbox, read what is new, and say which files need a look."""
     if dry_run:
-        typer.echo("Nothing was changed. This would happen:")
-        typer.echo(report.batch_as_text(imports.preview_of(open_readonly(context.obj), paths)))
+        home = open_readonly(context.obj)
+        typer.echo(home.say("cli.imports.nothing_changed"))
+        typer.echo(report.batch_as_text(imports.preview_of(home, paths)))
         return
     batch, left_out, again = imports.import_paths(chosen_home(context.obj), paths)
     for sentence in left_out:

@@ -80,11 +80,11 @@ def _kind_and_words(say: Translator, entry: object) -> tuple[str, str]:
 
 
 def _check_in(say: Translator, entry: CheckIn) -> str:
-    energy = say("cli.journal.energy", energy=f"{entry.energy:g}") if entry.energy is not None else ""
+    energy = say("cli.journal.energy", energy=say.exact(entry.energy)) if entry.energy is not None else ""
     note = f'"{shortened(entry.note)}"' if entry.note else ""
     away = entry.source if entry.source != "hand" else ""
     return "  ".join(
-        filter(None, (say("cli.journal.mood", mood=f"{entry.mood:g}"), energy, ", ".join(entry.tags), note, away))
+        filter(None, (say("cli.journal.mood", mood=say.exact(entry.mood)), energy, ", ".join(entry.tags), note, away))
     )
 
 

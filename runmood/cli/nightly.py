@@ -61,7 +61,7 @@ def _flow(home: Home, *, scheduled: bool) -> object:
     except NightFailedError as fault:
         return fault.night
     except RuntimeError as fault:  # so Prefect says that it has no server
-        raise UserError(f"Prefect has no server, and nothing was done. It says: {fault}") from fault
+        raise UserError(home.say("cli.nightly.no_server", fault=f"{fault}")) from fault
 
 
 def _may_leave(home: Home) -> bool:
@@ -76,7 +76,7 @@ def _may_leave(home: Home) -> bool:
         return True
     writer = home.writer()
     if writer:
-        told = f"Another runmood is writing in this home ({writer}). It was left to it."
+        told = home.say("cli.nightly.another", writer=writer)
         write_log(home, told)
         typer.echo(told)
     return writer is not None
@@ -101,7 +101,7 @@ def schedule(
 
     configure_prefect_env(home)
     time = home.settings.nightly_at
-    typer.echo(f"Every night at {time:%H:%M} ({home.settings.time_zone}). Stop with Ctrl-C.")
+    typer.echo(home.say("cli.nightly.every_night", time=f"{time:%H:%M}", zone=home.settings.time_zone))
     serve_nightly(home, time)
 
 

@@ -92,7 +92,7 @@ def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bo
         return
     first = first_open_day(now, home.zone)
     days = [home.say(f"weekday_short.{day}") for day in entry.weekdays]
-    typer.echo(home.say("cli.plan.habit", day=f"{home.say.weekday(first)} {home.say.date(first)}", runs=days))
+    typer.echo(home.say("cli.plan.habit", day=home.say.weekday_near(first, now.date()), runs=days))
 
 
 def _what_changed(home: Home, draft: CalendarPlan, changes: PlanDiff) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
     duration = f"{day.planned_s / 60:.0f} min" if day.planned_s else ""
     parts = (
         home.say.short_date_with_year(day.date),
-        f"{day.planned or home.say('cli.plan.none'):4}",
+        f"{home.say.choice('cli.plan.kind', day.planned) if day.planned else home.say('cli.plan.none'):4}",
         day.name or "",
         distance,
         duration,

@@ -47,8 +47,9 @@ def tables(
 ) -> None:
     """Every table and view, with what a row is; or all of them as files, with the data dictionary beside them."""
     if folder is None:
+        say = open_readonly(context.obj).say
         for table in (*TABLES, *VIEWS):
-            typer.echo(f"{table.name:19}  One row is {table.row}.")
+            typer.echo(say("cli.query.row", table=f"{table.name:19}", row=table.row))
     else:
         typer.echo(_take_elsewhere(open_readonly(context.obj), folder, form))
 
@@ -56,7 +57,7 @@ def tables(
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     """A sentence on the files that were written: all but the samples, which are Parquet already."""
     if folder.exists() and any(folder.iterdir()):
-        raise UserError(f"There is something in {folder} already; it was left as it is. Name a new folder.")
+        raise UserError(home.say("cli.query.not_empty", folder=f"{folder}"))
     read_tables(home.published, ())  # which tells of a copy that another version made
     taken = [table for table in (*schema.TABLES, *schema.VIEWS) if table is not RUN_POINTS]
     for table in taken:
@@ -64,7 +65,4 @@ def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{table.name}.{form}").write_bytes(as_bytes(frame, form))
     (folder / "columns.md").write_text(reference.columns_page(), encoding="utf-8")
-    return (
-        f"{len(taken)} tables and views are in {folder}, and columns.md tells what they hold: your notes, and where "
-        f"runs began. Share them with care. The samples of runs lie in {home.points}, as Parquet."
-    )
+    return home.say("cli.query.written", tables=len(taken), folder=f"{folder}", points=f"{home.points}")

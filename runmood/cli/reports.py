@@ -66,12 +66,12 @@ def findings(
     note: Annotated[str | None, typer.Option(help="Keep a note with it, for later.")] = None,
     show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
-    """Every question that is asked of your notes, and how it stands; one with its evidence; or say what you think."""
+    """Show patterns in your notes and how sure they are; one with its evidence; or say what you think of it."""
     home, width = chosen_home(context.obj), _width()
     latest = findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
-        raise UserError(f"There is no question {question}. `runmood findings` lists them.")
+        raise UserError(home.say("cli.reports.no_such_question", question=question))
     words = [
         word
         for word, given in {Feedback.HIDDEN: hide, Feedback.NOT_SO: disagree or not_so, "shown": show_}.items()
@@ -79,7 +79,7 @@ def findings(
     ]
     if words or note is not None:
         if question is None:
-            raise UserError("Say which: `runmood findings B1 --hide`. `runmood findings` lists them.")
+            raise UserError(home.say("cli.reports.which_question"))
         _say_of(home, codes_answered_together(latest, question.upper()), words, note)
     if question and why:
         typer.echo(why_as_text(home.say, _evidence(home, asked), width))
@@ -90,15 +90,15 @@ def findings(
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
     """One word on what is told as one answer, and a note where there is one."""
     if len(words) > 1 or ("shown" in words and note is not None):
-        raise UserError("Give one of --hide, --disagree and --show; a --note goes with the first two, or alone.")
+        raise UserError(home.say("cli.reports.one_word"))
     if not codes:
-        raise UserError("C3 is a part of what B1 says, and is shown with it: name B1.")
+        raise UserError(home.say("cli.reports.part_of_another"))
     if "shown" in words:
         take_back_remarks(home, codes)
     else:
         save_feedback(home, codes, words[0] if words else None, None if note is None else note.strip())
     if len(codes) > 1:
-        typer.echo(f"{' and '.join(codes)} are told as one answer; it holds for both.\n")
+        typer.echo(home.say("cli.reports.answered_together", questions=list(codes)) + "\n")
 
 
 def summary(
@@ -116,19 +116,19 @@ def summary(
         bool, typer.Option("--markdown", help="Write Markdown, for a file or another program.")
     ] = False,
 ) -> None:
-    """The last six weeks in words and pictures, or another time; what was said since the last night is taken in."""
+    """Show the last six weeks, or another time, in words and pictures, with your latest check-ins."""
     home = chosen_home(context.obj)
-    kind = _one_kind({"week": week, "month": month, "year": year, "all": all_})
+    kind = _one_kind(home, {"week": week, "month": month, "year": year, "all": all_})
     show_report(home, _period(home, kind, when), markdown=markdown)
     if open_:
         typer.launch(str(_page(home, _period(home, kind, when))))
 
 
-def _one_kind(given: dict[Kind, bool]) -> Kind | None:
+def _one_kind(home: Home, given: dict[Kind, bool]) -> Kind | None:
     """The one kind that was given; null for none."""
     kinds = [kind for kind, chosen in given.items() if chosen]
     if len(kinds) > 1:
-        raise UserError(f"Give one of --{' and --'.join(kinds)}, not {len(kinds)}.")
+        raise UserError(home.say("cli.reports.one_period", options=[f"--{kind}" for kind in kinds], count=len(kinds)))
     return kinds[0] if kinds else None
 
 
@@ -145,7 +145,8 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
     layout = as_markdown if markdown else partial(as_text, width=_width())
     typer.echo(steps.refresh_summary(home, home.today(), period, layout), nl=not markdown)
-    typer.echo(f"{'' if markdown else chr(10)}The page: {_page(home, period).resolve()}", err=markdown)
+    page = home.say("cli.reports.page", file=f"{_page(home, period).resolve()}")
+    typer.echo(page if markdown else f"\n{page}", err=markdown)
 
 
 def _evidence(home: Home, asked: pl.DataFrame) -> Asked:

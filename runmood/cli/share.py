@@ -1,7 +1,4 @@
-"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written.
-
-What it asks is in English; what leaves, to the name of the file, is in the person's language.
-"""
+"""The command that makes a page for a conversation: chosen, shown, agreed to, and only then written."""
 
 from __future__ import annotations
 
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
     from runmood.reports.share.models import Item, SharedPage, ShareOptions
 
@@ -38,11 +36,6 @@ NOT_WRITTEN = 1
 LONG_RUNS = dt.timedelta(days=28)
 WIDTH = 80
 TABLES = ("check_ins", "check_in_helped", "goals", "reflections")
-INTRODUCED = (
-    "A page for a conversation: mood and energy with runs, rest and missed runs, what helped, and how often you "
-    "answered. Nothing else is on it unless you say so, step by step; Enter is always no. You see it before it is "
-    "written, and it stays on this machine until you hand it to somebody."
-)
 Names = list[str] | None
 
 
@@ -78,15 +71,15 @@ def share(
     )
     material = _material(home, days, last)
     if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
-        told = _asked(told, offered(material, told), home.settings.name)
+        told = _asked(home, told, offered(material, told))
     page = compose(material, told)
     pages = {"pdf": as_pdf(page)} if pdf or not html else {}
     pages |= {"html": as_html(page).encode()} if html or not pdf else {}
-    _show(page, letters=format_missing_letters(page) if "pdf" in pages else "")
-    _agree(yes=yes)
+    _show(home, page, letters=format_missing_letters(page) if "pdf" in pages else "")
+    _agree(home, yes=yes)
     folder = out or home.page.parent / "shared"
-    for path in _write(folder, page.file, pages):
-        typer.echo(f"Written: {path.resolve()}")
+    for path in _write(home, folder, page.file, pages):
+        typer.echo(home.say("cli.share.written", file=f"{path.resolve()}"))
 
 
 def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
@@ -101,31 +94,31 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
     )
 
 
-def _show(page: SharedPage, letters: str) -> None:
+def _show(home: Home, page: SharedPage, letters: str) -> None:
     """Everything that leaves, between two lines."""
-    typer.echo(f"This is all that is on the page:\n{'─' * WIDTH}\n{as_text(page, WIDTH)}\n{'─' * WIDTH}")
+    typer.echo(f"{home.say('cli.share.all')}\n{'─' * WIDTH}\n{as_text(page, WIDTH)}\n{'─' * WIDTH}")
     if letters:
         typer.echo(letters)
 
 
-def _agree(*, yes: bool) -> None:
+def _agree(home: Home, *, yes: bool) -> None:
     """Go on only where the person says so."""
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UserError("Nothing was written: there is nobody here to say yes. Read it, then add --yes.")
-    if not typer.confirm("Write it?"):
-        typer.echo("Nothing was written.")
+        raise UserError(home.say("cli.share.nobody"))
+    if not typer.confirm(home.say("cli.share.write_it")):
+        typer.echo(home.say("cli.share.nothing_written"))
         raise typer.Exit(NOT_WRITTEN)
 
 
-def _write(folder: Path, name: str, pages: Mapping[str, bytes]) -> list[Path]:
+def _write(home: Home, folder: Path, name: str, pages: Mapping[str, bytes]) -> list[Path]:
     """New files, readable by their owner alone; a page that is there already stays, and the new one gets a number."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers = ("" if number == 1 else f"_{number}" for number in count(1))
     free = next(each for each in numbers if not any(_there(folder / f"{name}{each}.{form}") for form in pages))
     if free:
-        typer.echo("There is a page of that name already. It stays; the new one has a number.")
+        typer.echo(home.say("cli.share.numbered"))
     paths = {folder / f"{name}{free}.{form}": content for form, content in pages.items()}
     for path, content in paths.items():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -138,37 +131,38 @@ def _there(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-# --- step by step, for a person at a terminal ---------------------------------------------------------------
+# Step by step, for a person at a terminal.
 
 
-def _asked(choice: ShareSelection, offers: ShareOptions, name: str | None) -> ShareSelection:
-    """The choice with all that the person says yes to."""
-    typer.echo(f"{textwrap.fill(INTRODUCED, WIDTH)}\n")
-    typer.echo(f"The days: {choice.first} to {choice.last} (--from and --to say otherwise).")
-    question = _line("What would you like to talk about?")
-    findings, goals = _ticked("findings", offers.findings), _ticked("goals", offers.goals)
-    notes = _ticked("notes", offers.notes)
+def _asked(home: Home, choice: ShareSelection, offers: ShareOptions) -> ShareSelection:
+    """Return the choice with all that the person says yes to."""
+    say, name = home.say, home.settings.name
+    typer.echo(f"{textwrap.fill(say('cli.share.introduced'), WIDTH)}\n")
+    typer.echo(say("cli.share.days", first=f"{choice.first}", last=f"{choice.last}"))
+    question = _line(say("cli.share.question"))
+    findings, goals = _ticked(say, "findings", offers.findings), _ticked(say, "goals", offers.goals)
+    notes = _ticked(say, "notes", offers.notes)
     include: tuple[str, ...] = ()
-    if typer.confirm("Anything else of these days?"):
-        include = tuple(item for item, words in INCLUDED.items() if typer.confirm(f"  Show {words}?"))
-    named = bool(name) and typer.confirm(f"Your name, {name}?")
+    if typer.confirm(say("cli.share.anything_else")):
+        include = tuple(item for item, words in INCLUDED.items() if typer.confirm(say("cli.share.show", what=words)))
+    named = bool(name) and typer.confirm(say("cli.share.name", name=name))
     told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
     return replace(told, question=question or None, name=name if named else None)
 
 
-def _ticked(noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
+def _ticked(say: Translator, noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
     """Those of the offers that the person ticks, shown one by one; as many as a page holds, or until it is enough."""
     ticked: list[str] = []
-    if not offers or not typer.confirm(f"Any of your {noun}? There are {len(offers)} to choose from."):
+    if not offers or not typer.confirm(say(f"cli.share.any.{noun}", count=len(offers))):
         return ()
     for name, item in offers.items():
         typer.echo(f"\n{_indented(item.title)}\n{_indented(item.words)}")
-        answer = _line("  On the page? [y/N, q: enough]").lower()
+        answer = _line(say("cli.share.on_the_page")).lower()
         if answer.startswith("q"):
             break
         ticked += [name] if answer.startswith("y") else []
         if len(ticked) == MOST[noun]:
-            typer.echo(f"That is as many {noun} as one page holds.")
+            typer.echo(say(f"cli.share.enough.{noun}"))
             break
     return tuple(ticked)
 

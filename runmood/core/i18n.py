@@ -50,6 +50,10 @@ class Translator:
         """A figure without needless decimals: 6.4, 7, 142."""
         return self._marked(_plain(value))
 
+    def exact(self, value: float) -> str:
+        """Return a figure with all decimals a person gave: 6.25."""
+        return self._marked(f"{value:g}")
+
     def whole(self, value: float) -> str:
         """A figure without decimals: 12, 1,024."""
         return self._marked(f"{value:,.0f}")

@@ -68,7 +68,7 @@ def test_every_item_has_its_flag(cli: Command, home: Home) -> None:
         (["--mood", "nan", "--energy", "5"], "Invalid value for '--mood'"),
         (["--mood", "5", "--energy", "5", "--answer", "tea=2"], "there is no question tea. Your questions: coffee."),
         (["--mood", "5", "--energy", "5", "--answer", "coffee=two"], "not one of none, one, more"),
-        (["--mood", "5", "--energy", "5", "--at", "2199-01-01"], "--at lies in the future"),
+        (["--mood", "5", "--energy", "5", "--at", "2199-01-01"], "--at is in the future"),
         (["--edit", "last"], "There is no check-in yet"),
         (["--delete", "abc"], "There is no abc"),
         (["--energy", "5"], "give --mood and --energy"),

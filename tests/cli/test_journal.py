@@ -77,7 +77,7 @@ def test_days_to_come_are_refused(cli: Command, home: Home, tmp_path: Path) -> N
     )
     stopped = cli("journal", "import", export)
     assert (stopped.status, moods(home)) == (2, [])
-    assert f"1 of 2 check-ins lie in the future, the first on 09 February {LATER_YEAR}" in stopped.complained
+    assert f"1 of 2 check-ins lie in the future, the first on 9 February {LATER_YEAR}" in stopped.complained
 
 
 def test_any_sheet_by_what_was_said_once(cli: Command, home: Home, tmp_path: Path) -> None:

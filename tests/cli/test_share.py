@@ -118,11 +118,11 @@ def test_flags_say_it_all(cli: Command, home: Path, answers: list[str]) -> None:
 
 
 def test_what_leaves_is_in_the_persons_language(cli: Command, home: Path) -> None:
-    """In a home that speaks German the page, its preview and its name are German; the command asks as ever."""
+    """In a home that speaks German the command, the page, its preview and its name are German."""
     with (home / "settings.toml").open("a", encoding="utf-8") as settings:
         settings.write('language = "de"\n')
     told = cli("share", "--from", "2025-01-01", "--to", "2025-03-31", "--html", "--yes")
-    assert "This is all that is on the page:\n" in told.written
+    assert "Das ist alles, was auf der Seite steht:\n" in told.written
     assert "Laufen und Stimmung\n1. Januar bis 31. März 2025\nVon der Person selbst" in told.written
     assert written(home) == ["laufen-und-stimmung_2025-01-01_bis_2025-03-31.html"]
 
