@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runmood.cli.command_reference import cli_page
 from runmood.core.errors import UserError
 from runmood.core.notices import KINDS
 from runmood.findings.question import OF_EVERY_QUESTION
@@ -146,7 +147,7 @@ def _is(path: Path, page: str) -> bool:
 def main(folder: Path, *, check: bool) -> int:
     """The pages that come from the shared words."""
     pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
-    pages["metrics.md"] = metrics_page()
+    pages |= {"metrics.md": metrics_page(), "cli.md": cli_page()}
     return write_pages(folder, pages, check=check)
 
 
