@@ -184,7 +184,9 @@ def metrics_page() -> str:
 
 
 def _section(title: str, formula: Callable[..., object]) -> str:
-    paragraphs = (inspect.getdoc(formula) or "").split("\n\n")
+    summary, *parts = (inspect.getdoc(formula) or "").split("\n\n")
+    what = summary.removeprefix("Return ")
+    paragraphs = [what[:1].upper() + what[1:], *(part for part in parts if not part.startswith("Returns:"))]
     return "\n\n".join([f"## {title}", *map(_paragraph, paragraphs), f"`{_place(formula)}`"])
 
 

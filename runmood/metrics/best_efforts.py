@@ -30,7 +30,10 @@ Stretch = tuple[float, float, float]
 
 
 def fastest(rising_m: Floats, elapsed_s: Floats, distances_m: Iterable[float]) -> list[Stretch]:
-    """The fastest stretch of each distance: when in the run it began, how far and how long it was, pauses included.
+    """Find the fastest stretch of each distance: when it began, how far and how long it was, pauses included.
+
+    Returns:
+        For each distance in metres: seconds since the start, metres, seconds.
 
     Formula: the least t(d + D) - t(d), where t is the time at which a distance was reached, straight between samples.
     On straight lines the least lies at an end of one, so each sample is tried as the beginning and as the end of the
@@ -48,7 +51,10 @@ def fastest(rising_m: Floats, elapsed_s: Floats, distances_m: Iterable[float]) -
 
 
 def farthest(distance_m: Floats, elapsed_s: Floats, times_s: Iterable[float]) -> list[Stretch]:
-    """The farthest stretch of each time: when in the run it began, how far and how long it was.
+    """Find the farthest stretch of each time: when in the run it began, how far and how long it was.
+
+    Returns:
+        For each time in seconds: seconds since the start, metres, seconds.
 
     Formula: the greatest d(t + T) - d(t), found as above.
 
@@ -66,7 +72,7 @@ def _up_to(lengths: Iterable[float], along: Floats) -> Floats:
 
 
 def _least(along: Floats, what: Floats, given: Floats) -> tuple[Floats, Floats]:
-    """What grows least over each given length of something else: where along that it began, and by how much."""
+    """Find where a quantity grows least over each length of another: where along that it began, and by how much."""
     lengths = given[:, np.newaxis]
     from_samples = np.interp(along + lengths, along, what, right=np.inf) - what
     to_samples = what - np.interp(along - lengths, along, what, left=-np.inf)

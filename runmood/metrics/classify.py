@@ -19,7 +19,7 @@ FASTEST_RUN_M_S = 6.0
 
 
 def why_not_a_run(decoded: DecodedRun, measured: dict[str, object]) -> Notice | None:
-    """The notice that sets it aside; None when it is a run, by its sport or, where none is named, by its pace."""
+    """Return why an activity is set aside; None when it is a run, by its sport or, without one, by its pace."""
     if decoded.sport not in (None, RUNNING):
         return NOT_A_RUN(sport=decoded.sport.replace("_", " "))
     elapsed_s, distance_m, moving_s = (_number(measured[name]) for name in ("elapsed_s", "distance_m", "moving_s"))
@@ -34,7 +34,7 @@ def why_not_a_run(decoded: DecodedRun, measured: dict[str, object]) -> Notice | 
 
 
 def quality_flags(decoded: DecodedRun) -> tuple[Notice, ...]:
-    """What a person may want to know of a run that was taken."""
+    """Return the notices on a run that was accepted."""
     return (SPORT_BY_PACE(),) if decoded.sport is None else ()
 
 

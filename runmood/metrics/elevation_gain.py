@@ -16,13 +16,16 @@ LEAST_M = 1.5
 
 
 def elevation_gain_m(height_m: Floats, moving: Flags) -> tuple[Floats, Floats]:
-    """Metres climbed and metres descended so far, on heights that were evened out.
+    """Add up metres climbed and metres descended from the start to each sample, on smoothed heights.
+
+    Returns:
+        Ascent and descent, each of shape (n,).
 
     Formula: from each low point to the next high one and back, where the height turns by 1.5 m or more; a smaller
     turn is part of the climb or the descent around it. What is gained without motion (a lift, a pause, the weather at
     a barometer) is left out.
 
-    Source: the usual dead band against noise. 1.5 m, and the 10 s over which heights are evened out, came closest to
+    Source: the usual dead band against noise. 1.5 m, and the 10 s over which heights are smoothed, came closest to
     what devices counted themselves on 28 runs of the corpus, and on 55 rides.
 
     Limits: NaN without heights. Waves under 1.5 m are no climb. Half of the runs lie within 7 % or 4 m of their watch,
@@ -39,7 +42,7 @@ def elevation_gain_m(height_m: Floats, moving: Flags) -> tuple[Floats, Floats]:
 
 
 def _turns(steps: Floats) -> NDArray[np.int64]:
-    """The samples at which the height turns, and both ends."""
+    """Return the indices of the samples at which the height turns, and of both ends."""
     sloped = np.flatnonzero(steps)
     rises = steps[sloped] > 0
     turned = sloped[1:][rises[1:] != rises[:-1]] - 1
@@ -47,9 +50,12 @@ def _turns(steps: Floats) -> NDArray[np.int64]:
 
 
 def _large_turns(heights: list[float]) -> list[int]:
-    """Which of the turning points begin or end a climb or a descent of 1.5 m or more.
+    """Return which of the turning points begin or end a climb or a descent of 1.5 m or more.
 
     A loop, since each turn depends on the one before; a run of an hour has some hundred.
+
+    Returns:
+        Their indices.
     """
     kept: list[int] = []
     low = high = way = 0
@@ -68,7 +74,7 @@ def _large_turns(heights: list[float]) -> list[int]:
 
 
 def _gained(steps: Floats, heights: Floats, ends: NDArray[np.int64]) -> Floats:
-    """What was gained so far: of each climb as much as it gains in all, told off along its rising steps."""
+    """Return the metres gained so far: of each climb as much as it gains in all, spread over its rising steps."""
     rises = steps.clip(min=0)
     if len(ends):
         gain, risen = np.diff(heights).clip(min=0), np.diff(np.cumsum(rises)[ends])

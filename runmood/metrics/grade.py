@@ -16,7 +16,10 @@ WINDOW_M = 100.0
 
 
 def running_cost(gradient: Floats) -> Floats:
-    """Energy in joules that one kilogram of runner spends on one metre of way, by the gradient (rise over way).
+    """Return the energy in joules that a runner spends per kilogram and metre, by the gradient (rise over run).
+
+    Returns:
+        An array of the shape of the gradients.
 
     Formula: C(i) = 155.4 i⁵ - 30.4 i⁴ - 43.3 i³ + 46.3 i² + 19.5 i + 3.6.
 
@@ -31,14 +34,17 @@ def running_cost(gradient: Floats) -> Floats:
 
 
 def grade_adjusted_distance(rising_m: Floats, height_m: Floats) -> Floats:
-    """How far on the flat would have asked as much, so far: metres times their cost, over the cost of the flat.
+    """Add up the metres on the flat that would have cost as much energy, from the start to each sample.
 
-    Formula: sum of C(i) / C(0) · metres. Graded pace = pace · metres / flat metres.
+    Returns:
+        An array of shape (n,).
 
-    Source: the cost as above; the gradient is the rise over 100 m of way around each step, 50 m before and after.
+    Formula: sum of C(i) / C(0) · metres. Grade-adjusted pace = pace · metres / flat metres.
 
-    Limits: NaN without heights or distance. A short ramp is evened out over 100 m. An error of h metres in the height
-    moves a gradient by about h %, so of heights by satellite only long slopes can be told; noise alone makes a pace
+    Source: the cost as above; the gradient is the rise over 100 m around each step, 50 m before and after.
+
+    Limits: NaN without heights or distance. A short ramp is smoothed over 100 m. An error of h metres in the height
+    moves a gradient by about h %, so of heights by satellite only long slopes can be known; noise alone makes a pace
     look harder by 46.3 / 3.6 times its variance, 0.5 % where gradients tremble by 2 %.
     """
     if np.isnan(rising_m[0]) or np.isnan(height_m[0]):

@@ -22,7 +22,10 @@ MOST = 2 / 3
 
 
 def max_mean_hr_30s(heart: Mean, elapsed_s: Floats) -> float | None:
-    """The highest mean heart rate of any half minute; null without one that is nearly all known.
+    """Return the highest mean heart rate, in beats a minute, of any 30 s; null without one that is nearly all known.
+
+    Returns:
+        Beats a minute, or null.
 
     Formula: the greatest mean over [t - 30 s, t] for t at each sample, with a rate known for 25 s of it or more.
 
@@ -40,7 +43,10 @@ def max_mean_hr_30s(heart: Mean, elapsed_s: Floats) -> float | None:
 
 
 def heart_rate_histogram(heart_bpm: Floats, weight_s: Floats) -> dict[int, float]:
-    """Seconds at each whole heart rate; from it the time in any zones can be told later.
+    """Add up the seconds at each whole heart rate, from which the time in any zones follows later.
+
+    Returns:
+        Seconds by beats a minute.
 
     Formula: each sample's step, 30 s at most and pauses left out, at its rate rounded to a whole beat.
 
@@ -54,7 +60,10 @@ def heart_rate_histogram(heart_bpm: Floats, weight_s: Floats) -> dict[int, float
 
 
 def decoupling_percent(way_m: Floats, heart_bpm: Floats, moving_s: Floats) -> float | None:
-    """How much less way a heartbeat gave in the second half than in the first, in per cent; null but for steady runs.
+    """Return by how much less distance a heartbeat gave in the second half than in the first, in per cent.
+
+    Returns:
+        Per cent; null but for long, steady runs.
 
     Formula: 100 (E₁ - E₂) / E₁, E = speed / heart rate, of the two halves of the time in motion after the first 10
     minutes; speed by flat metres (see above) where heights are known.

@@ -43,7 +43,13 @@ class RunMetrics:
 def measure(
     points: pl.DataFrame, decoded: DecodedRun, *, heights_from: str | None = None, left_out_m: float = 0.0
 ) -> RunMetrics:
-    """What one run says. `heights_from` and `left_out_m` (of the device's distance) are what the track says of both."""
+    """Measure one run: its row of RECORDINGS and the rows of its splits, best efforts and heart rates.
+
+    `heights_from` is the source of the heights, `left_out_m` how much of the device's distance the track left out.
+
+    Returns:
+        The measured columns, without the recording's id.
+    """
     steps = SampleIntervals(points)
     sums = _sums(steps)
     distance_m = _distance_m(steps, decoded, left_out_m)
@@ -81,14 +87,14 @@ def _sums(steps: SampleIntervals) -> CumulativeSums:
 
 
 def _distance_m(steps: SampleIntervals, decoded: DecodedRun, left_out_m: float) -> float | None:
-    """The device's total, which it may have corrected after the run; of a damaged file only what was read."""
+    """Return the device's total, which it may have corrected after the run; of a damaged file only what was read."""
     read = _known(steps.distance_m[-1])
     total = (decoded.totals.distance_m or 0.0) - left_out_m
     return read if decoded.partial or total <= 0 else total
 
 
 def _way(steps: SampleIntervals, sums: CumulativeSums, decoded: DecodedRun, distance_m: float | None) -> Row:
-    """Distance and paces: moving time for each kilometre, and for each that would have asked as much on the flat."""
+    """Return distance and paces: moving time for each kilometre, and for each one grade-adjusted."""
     moving_s = float(steps.moving_s[-1])
     pace = pace_s_km(moving_s, distance_m)
     flat = _known(sums.flat_m[-1])
@@ -112,7 +118,7 @@ def _distance_from(decoded: DecodedRun, distance_m: float | None) -> str | None:
 
 
 def _times(steps: SampleIntervals) -> Row:
-    """Where the time went; the four add up to the whole."""
+    """Return where the time went, in seconds; the four add up to the whole."""
     return {
         "elapsed_s": float(steps.elapsed_s[-1]),
         "moving_s": float(steps.moving_s[-1]),
@@ -121,7 +127,7 @@ def _times(steps: SampleIntervals) -> Row:
 
 
 def _climb(sums: CumulativeSums, decoded: DecodedRun, heights_from: str | None) -> Row:
-    """Ascent by the device where it says one, else counted here; descent is counted here."""
+    """Return ascent by the device where it gives one, else as counted here; descent is counted here."""
     told = None if decoded.partial else decoded.totals.ascent_m
     return {
         "ascent_m": _known(sums.ascent_m[-1]) if told is None else told,
@@ -143,7 +149,7 @@ def _heart(steps: SampleIntervals, sums: CumulativeSums) -> Row:
 
 
 def _means(steps: SampleIntervals, sums: CumulativeSums) -> Row:
-    """Means over time: of cadence and power in motion, where 0 is a dropout, and of temperature."""
+    """Return means over time: of cadence and power in motion, where 0 is a dropout, and of temperature."""
     power = steps.of("power_w")
     return {
         "cadence_spm": sums.cadence.whole,
@@ -165,9 +171,12 @@ def _facts(steps: SampleIntervals, decoded: DecodedRun) -> Row:
 
 
 def _best_efforts(steps: SampleIntervals) -> Iterator[Row]:
-    """The fastest stretch of each distance and the farthest of each time, so far as the run is long enough.
+    """Return the fastest stretch of each distance and the farthest of each time, so far as the run is long enough.
 
     Both lists grow, so what the run is too short for lies at their ends.
+
+    Yields:
+        A row of BEST_EFFORTS without the recording's id.
     """
     found = {
         "distance": zip(DISTANCES_M, fastest(steps.rising_m, steps.elapsed_s, DISTANCES_M.values()), strict=False),

@@ -24,61 +24,61 @@ LONGEST_STEP_S = 30.0  # a mean gives no sample more weight than this, so a gap 
 
 @dataclass(frozen=True)
 class SampleIntervals:
-    """Points of a run, each with the step that led to it; NaN where a value is not known."""
+    """Points of a run as arrays of shape (n,), each with the step that led to it; NaN where a value is not known."""
 
     points: pl.DataFrame
 
     @cached_property
     def elapsed_s(self) -> Floats:
-        """Time since the first sample."""
+        """The seconds since the first sample."""
         return self.of("elapsed_s")
 
     @cached_property
     def distance_m(self) -> Floats:
-        """How far so far."""
+        """The cumulative distance in metres."""
         return self.of("distance_m")
 
     @cached_property
     def rising_m(self) -> Floats:
-        """How far so far, a nanometre farther with each sample: it can be asked when a distance was reached."""
+        """The cumulative distance in metres, made strictly increasing so that `np.interp` can invert it."""
         return self.distance_m + np.arange(len(self.distance_m)) * NANOMETRE_M
 
     @cached_property
     def height_m(self) -> Floats:
-        """Height, evened out."""
+        """The smoothed height in metres."""
         return self.of("height_m")
 
     @cached_property
     def moving(self) -> Flags:
-        """Whether the step was motion."""
+        """Whether each step was motion."""
         return self.points["moving"].to_numpy()
 
     @cached_property
     def step_s(self) -> Floats:
-        """How long the step took."""
+        """The duration of each step in seconds; 0 for the first sample."""
         return np.ediff1d(self.elapsed_s, to_begin=0.0)
 
     @cached_property
     def moving_s(self) -> Floats:
-        """Time in motion so far."""
+        """The cumulative time in motion, in seconds."""
         return np.cumsum(self.step_s * self.moving)
 
     @cached_property
     def stops(self) -> dict[str, NDArray[np.int64]]:
-        """The steps that were no motion, by why."""
+        """The indices of the steps that were no motion, by reason."""
         still = np.flatnonzero(~self.moving)
         why = self.points["stop"].to_numpy()[still]
         return {reason: still[why == reason] for reason in StopReason}
 
     @cached_property
     def weight_s(self) -> Floats:
-        """The time for which the sample's values stand: its step, 30 s at most, nothing across a pause."""
+        """The seconds for which each sample's values stand: its step, 30 s at most, nothing across a pause."""
         weight = np.minimum(self.step_s, LONGEST_STEP_S)
         weight[self.stops[StopReason.PAUSED]] = 0.0
         return weight
 
     def of(self, column: str) -> Floats:
-        """A column of numbers."""
+        """Return a column of numbers."""
         return self.points[column].to_numpy()
 
 
@@ -87,7 +87,10 @@ class SampleIntervals:
 
 @dataclass(frozen=True, slots=True)
 class CumulativeSums:
-    """The way on the flat, climbs, and what means are made of; each value is from the start to a sample."""
+    """Cumulative sums at each sample, shape (n,), so that any part of a run is a difference of two.
+
+    `flat_m` is the grade-adjusted distance, `ascent_m` and `descent_m` are the climbs, in metres.
+    """
 
     flat_m: Floats
     ascent_m: Floats
@@ -103,22 +106,25 @@ DIGITS = 6  # what sums add to a value of all samples alike lies far behind them
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """What a mean over time is made of, added up along the run: value times seconds, and seconds that have a value."""
+    """The cumulative numerator and denominator of a mean over time: value times seconds, and seconds with a value."""
 
     value_s: Floats
     known_s: Floats
 
     @classmethod
     def of(cls, values: Floats, weight_s: Floats) -> Mean:
-        """The mean over time, not over samples: a watch that saves power writes fewer of them where little changes.
+        """Add up a mean over time, not over samples: watches that save power write fewer where little changes.
+
+        Returns:
+            The cumulative sums at each sample.
 
         Formula: sum of value · seconds / sum of seconds, over samples that have a value. A sample stands for the time
         since the one before, 30 s at most, so that a gap does not count as its last value; a pause counts nothing.
 
-        Source: plain reckoning.
+        Source: plain arithmetic.
 
         Limits: null where nothing is known. A heart rate of 0 is a dropout and counts for nothing; so do a cadence and
-        a power of 0 in motion. A mean heart rate is told where half of the recorded time has one.
+        a power of 0 in motion. A mean heart rate is given where half of the recorded time has one.
         """
         known = np.isfinite(values)
         return cls(np.cumsum(np.where(known, values * weight_s, 0.0)), np.cumsum(weight_s * known))
@@ -130,18 +136,21 @@ class Mean:
         return round(float(self.value_s[-1]) / known_s, DIGITS) if known_s else None
 
     def between(self, at_s: Floats, elapsed_s: Floats) -> Floats:
-        """The means between moments of the run; NaN where nothing is known."""
+        """Return the means between consecutive moments of the run, in seconds; NaN where nothing is known."""
         values, known = (np.diff(np.interp(at_s, elapsed_s, sums)) for sums in (self.value_s, self.known_s))
         means: Floats = np.divide(values, known, out=np.full(len(known), np.nan), where=known > 0).round(DIGITS)
         return means
 
 
 def pace_s_km(moving_s: float, distance_m: float | None) -> float | None:
-    """Seconds in motion for each kilometre; null without a distance or without motion.
+    """Return the seconds in motion for each kilometre; null without a distance or without motion.
+
+    Returns:
+        Seconds for each kilometre, or null.
 
     Formula: 1000 · seconds in motion / metres.
 
-    Source: plain reckoning. Distance is the device's total where it says one, since a person compares with the watch.
+    Source: plain arithmetic. Distance is the device's total where it gives one, since a person compares with the watch.
 
     Limits: as true as the distance, which by satellite is some 1 % off in the open and more between houses.
     """

@@ -17,9 +17,12 @@ LEAST_M = 10.0  # what is left over after the last full split, where it is less,
 
 
 def splits(steps: SampleIntervals, sums: CumulativeSums) -> Iterator[dict[str, object]]:
-    """The rows of SPLITS without the recording's id: each kilometre, each mile, and what was left at the end.
+    """Return the rows of SPLITS: each kilometre, each mile, and what was left at the end.
 
     The moment at which a distance was reached lies between samples; where the runner stood there, it is the first.
+
+    Yields:
+        A row without the recording's id.
     """
     total = float(steps.distance_m[-1])
     marks = [np.append(np.arange(0.0, max(total - LEAST_M, one), one), total) for one in UNITS_M.values()]
@@ -35,7 +38,7 @@ def splits(steps: SampleIntervals, sums: CumulativeSums) -> Iterator[dict[str, o
 
 
 def _columns(steps: SampleIntervals, sums: CumulativeSums, marks_m: Floats) -> dict[str, Floats]:
-    """What lies between one mark and the next, of everything that adds up; NaN where it is not known."""
+    """Return the differences between consecutive marks of everything that adds up; NaN where it is not known."""
     at_s = np.interp(marks_m, steps.rising_m, steps.elapsed_s)
     at_s[marks_m == 0], at_s[marks_m == marks_m[-1]] = 0.0, steps.elapsed_s[-1]
 

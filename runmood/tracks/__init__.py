@@ -1,1 +1,1 @@
-"""A run as the watch wrote it in, a clean track out."""
+"""Tracks: the samples of a recorded run in, a clean track out."""

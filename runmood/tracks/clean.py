@@ -71,7 +71,13 @@ class Movement:
 
 
 def movement(samples: pl.DataFrame, timer_s: float | None) -> Movement:
-    """What is worked out from samples in order of time; `timer_s` is the device's total where it is to be believed."""
+    """Compute distance, speed, motion and heights from samples in order of time.
+
+    `timer_s` is the device's total time in motion; null where it gives none or cannot be believed.
+
+    Returns:
+        Arrays of one value a sample.
+    """
     at = samples["sampled_at"].to_numpy().view(np.int64)
     seconds = (at - at[0]) / 1e6
     counted_m = device_distance_m(samples["distance_m"].to_numpy(), seconds)
@@ -89,7 +95,7 @@ def movement(samples: pl.DataFrame, timer_s: float | None) -> Movement:
 
 
 def _stop(parts: Pauses, still: Flags) -> pl.Series:
-    """Why each step was no motion; null where it was, and for the first sample, to which no step leads."""
+    """Return the reason why each step was no motion; null where it was, and for the first sample, which has no step."""
     why = np.zeros(len(still), dtype=np.uint32)  # of which polars makes an index without a copy
     for flags, reason in ((still, STANDING), (still & parts.gap, GAP), (parts.paused, PAUSED)):
         why[flags] = reason
@@ -129,7 +135,13 @@ class Track:
 
 
 def clean_track(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
-    """The clean track of a recorded run; UnreadableFile when no sample has a time that can be true."""
+    """Clean the samples of a recorded run and find its local clock.
+
+    Raises `UnreadableFileError` when no sample has a time that can be true.
+
+    Returns:
+        The track, with a notice on each repair.
+    """
     notices: list[Notice] = []
     recorded = in_utc(decoded.points, home_zone) if decoded.clock_is_local else decoded.points
     samples = _in_order(recorded, notices)
@@ -144,7 +156,7 @@ def clean_track(decoded: DecodedRun, home_zone: ZoneInfo) -> Track:
 
 
 def _points(samples: pl.DataFrame, moved: Movement) -> pl.DataFrame:
-    """The samples with what was worked out from them."""
+    """Return the samples with the columns computed from them."""
     numbers = {
         "elapsed_s": moved.elapsed_s,
         "latitude_deg": moved.places.latitude_deg,
@@ -160,7 +172,7 @@ def _points(samples: pl.DataFrame, moved: Movement) -> pl.DataFrame:
 
 
 def _left_out(moved: Movement) -> Iterator[Notice]:
-    """What had to be left out of the positions and of the distance."""
+    """Yield a notice on what was left out of the positions and of the distance."""
     if moved.places.jumps:
         yield JUMPS_REMOVED(count=moved.places.jumps)
     if moved.places.frozen:
@@ -170,7 +182,16 @@ def _left_out(moved: Movement) -> Iterator[Notice]:
 
 
 def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
-    """Samples by time, one for each moment: what several say of one moment is joined, the first word counting."""
+    """Sort samples by time and merge those of one moment; the first value of each column counts.
+
+    Adds a notice where samples without a time are dropped.
+
+    Returns:
+        The samples, one for each moment.
+
+    Raises:
+        UnreadableFileError: No sample has a time, or the first lies before any watch or beyond this century.
+    """
     at = recorded["sampled_at"]
     if at.null_count() == len(at):
         raise UnreadableFileError(NO_SAMPLES(format="watch"))
@@ -189,7 +210,7 @@ def _in_order(recorded: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
 
 
 def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:
-    """Values no body or device can have become null. A heart rate of 0 is a dropout, so nothing is said of it."""
+    """Replace values that no body or device can have with null; a heart rate of 0 is a dropout and gets no notice."""
     if all(lie_within(samples[name], *span) for name, span in TRUE_RANGES.items()):
         return samples
     counts = samples.select_seq(dropouts=NO_HEART.sum(), **{name: odd.sum() for name, odd in ODD.items()})

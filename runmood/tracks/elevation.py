@@ -28,19 +28,27 @@ STEADY_WINDOW_S, ROUGH_WINDOW_S = 10.0, 20.0
 
 @dataclass(frozen=True, slots=True)
 class Elevation:
-    """Height at each sample, evened out, NaN throughout where it is not known; its source, null then."""
+    """Height at each sample, smoothed, NaN throughout where it is not known; its source, null then."""
 
     height_m: Floats
     source: AscentSource | None
 
 
 def smooth_elevation(altitude_m: Floats, seconds: Floats, parts: Pauses) -> Elevation:
-    """The heights as a mean over 10 s of recorded time, 20 s for rough ones, never across a pause.
+    """Smooth heights by a mean over 10 s of recorded time, 20 s for rough ones, never across a pause.
 
     Nothing is known where under four fifths of the samples have a height, or where it never changes: a device writes
     0 throughout for none. A leap that no runner makes is a device finding its height; what came before is moved to
     fit. The windows are those with which ascent came closest to what watches counted themselves
     (`benchmarks/measuring.py`).
+
+    Args:
+        altitude_m: Height at each sample in metres, shape (n,); NaN where it is absent.
+        seconds: Time since the first sample, shape (n,).
+        parts: Where the recording paused.
+
+    Returns:
+        The smoothed heights and their source.
     """
     known = np.flatnonzero(np.isfinite(altitude_m))
     heights = altitude_m[known]
@@ -53,12 +61,15 @@ def smooth_elevation(altitude_m: Floats, seconds: Floats, parts: Pauses) -> Elev
 
 
 def source_of(heights: Floats) -> tuple[AscentSource, float]:
-    """Whose heights these are, a barometer's or the positions', and the window in seconds that they need.
+    """Return the source of the heights, a barometer or the positions, and the window in seconds that they need.
 
-    No file says it, so it is told by how much they tremble: the mean second difference, each at most 3 m. In the
+    No file says it, so it follows from how much they tremble: the mean second difference, each at most 3 m. In the
     corpus it is 0.08 to 0.40 m for watches with a barometer, 0.5 m and more for heights by satellite, under 0.07 m for
-    those that a map gave for the positions afterwards. A device without a barometer that evens out what it writes
-    can pass for one with it, and needs no other treatment.
+    those that a map gave for the positions afterwards. A device without a barometer that smooths what it writes can
+    pass for one with it, and needs no other treatment.
+
+    Returns:
+        The source and the window.
     """
     if len(heights) <= 2:  # noqa: PLR2004 - two heights have no second difference
         return AscentSource.POSITIONS, ROUGH_WINDOW_S
@@ -68,7 +79,7 @@ def source_of(heights: Floats) -> tuple[AscentSource, float]:
 
 
 def _without_leaps(heights: Floats, seconds: Floats) -> Floats:
-    """The heights with each leap closed; the last one stays where it is."""
+    """Close each leap of the heights; the last height stays where it is."""
     steps = np.diff(heights)
     sizes = np.abs(steps)
     leaps = sizes > STEEPEST_M_S * np.diff(seconds) + max(SLACK_M, NOISE * sizes.mean())
@@ -80,7 +91,7 @@ def _without_leaps(heights: Floats, seconds: Floats) -> Floats:
 
 
 def _mean_around(heights: Floats, parts: Pauses, window_s: float) -> Floats:
-    """The mean over as much time before as after, shorter near the ends of a stretch."""
+    """Return the mean over as much time before as after each sample, shorter near the ends of a stretch."""
     clock, starts = parts.clock_s, parts.starts
     area = np.append(0.0, np.cumsum((heights[1:] + heights[:-1]) / 2 * np.diff(clock)))
     ends = np.append(starts[1:], len(clock))

@@ -36,12 +36,12 @@ class Coordinates:
 
     @cached_property
     def known(self) -> NDArray[np.int64]:
-        """The samples that have a position."""
+        """The indices of the samples that have a position."""
         return np.flatnonzero(np.isfinite(self.latitude_deg))
 
     @property
     def first(self) -> tuple[float, float] | None:
-        """Latitude and longitude of the first position; null without one."""
+        """Latitude and longitude of the first position in degrees; null without one."""
         if not len(self.known):
             return None
         return float(self.latitude_deg[self.known[0]]), float(self.longitude_deg[self.known[0]])
@@ -52,7 +52,7 @@ class Coordinates:
         return len(self.known) > 1
 
     def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Coordinates:
-        """The same but for the positions that are left out."""
+        """Return the positions without those marked in `left_out`, shape (n,), which count as jumps or as frozen."""
         if not left_out.any():
             return self
         latitude, longitude = (np.where(left_out, np.nan, each) for each in (self.latitude_deg, self.longitude_deg))
@@ -60,10 +60,17 @@ class Coordinates:
 
 
 def remove_gps_outliers(recorded: Coordinates, seconds: Floats, counted_m: Floats | None) -> Coordinates:
-    """The positions without those that jump away and back, and without those frozen while the device counted on.
+    """Remove positions that jump away and back, and those that are frozen while the device counted on.
 
-    `counted_m` is how far the device says it has come, null where it does not say. (0, 0), in the sea off Ghana, is
-    what a device writes for nowhere; half a position is none.
+    (0, 0), in the sea off Ghana, is what a device writes for nowhere; half a position is none.
+
+    Args:
+        recorded: The positions as recorded.
+        seconds: Time since the first sample, shape (n,).
+        counted_m: Cumulative distance by the device in metres, shape (n,); null where it does not count.
+
+    Returns:
+        The positions that are left.
     """
     latitude, longitude = recorded.latitude_deg, recorded.longitude_deg
     places = recorded.without((latitude == 0) & (longitude == 0) | np.isnan(latitude) ^ np.isnan(longitude))
@@ -76,9 +83,12 @@ def remove_gps_outliers(recorded: Coordinates, seconds: Floats, counted_m: Float
 
 
 def steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
-    """Metres from each position to the next along the great circle; NaN beside a missing position.
+    """Return the metres from each position to the next along the great circle; NaN beside a missing position.
 
     The haversine formula: Sinnott 1984, Sky and Telescope 68:159. Its error against an ellipsoid is under 0.6 %.
+
+    Returns:
+        An array of shape (n - 1,).
     """
     phi, lam = np.radians(latitude_deg), np.radians(longitude_deg)
     half = np.sin(np.diff(phi) / 2) ** 2 + np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(lam) / 2) ** 2
@@ -87,9 +97,12 @@ def steps_m(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
 
 
 def project_to_plane(places: Coordinates, seconds: Floats) -> tuple[Floats, Floats]:
-    """Metres east and north of the first position, on the way between neighbours where a sample has none.
+    """Return metres east and north of the first position, interpolated where a sample has none.
 
     Flat is good enough to tell standing from running: the error is 1 % some 100 km away.
+
+    Returns:
+        Two arrays of shape (n,).
     """
     known = places.known
     latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
@@ -99,9 +112,12 @@ def project_to_plane(places: Coordinates, seconds: Floats) -> tuple[Floats, Floa
 
 
 def _jumps(places: Coordinates, seconds: Floats) -> Flags:
-    """Which positions cannot be reached from the one before nor left for the one after at any running speed.
+    """Return which positions cannot be reached from the one before nor left for the one after at any running speed.
 
     Those two lie within reach of each other: a train taken on the way is no jump.
+
+    Returns:
+        Flags of shape (n,).
     """
     known = places.known
     jumps = np.zeros(len(seconds), dtype=bool)
@@ -120,7 +136,7 @@ def _jumps(places: Coordinates, seconds: Floats) -> Flags:
 
 
 def _frozen(places: Coordinates, seconds: Floats, counted_m: Floats) -> Flags:
-    """Which positions only repeat the one before, in a stretch over which the device counted on."""
+    """Return which positions only repeat the one before, in a stretch over which the device counted on."""
     known = places.known
     latitude, longitude = places.latitude_deg[known], places.longitude_deg[known]
     same = np.concatenate([[False], (latitude[1:] == latitude[:-1]) & (longitude[1:] == longitude[:-1]), [False]])
@@ -145,9 +161,12 @@ LATE_START_M = 100.0  # more before the first sample is the part of a triathlon 
 
 
 def device_distance_m(recorded_m: Floats, seconds: Floats) -> Floats | None:
-    """The device's own count of metres since the start, never falling; null where it counted nothing.
+    """Return the device's cumulative distance in metres, never falling; null where it counted nothing.
 
-    A sample without a count lies on the way between its neighbours.
+    A sample without a count is interpolated between its neighbours.
+
+    Returns:
+        An array of shape (n,), or null.
     """
     known = np.flatnonzero(np.isfinite(recorded_m))
     if not (recorded_m[known] > 0).any():
@@ -161,9 +180,13 @@ def device_distance_m(recorded_m: Floats, seconds: Floats) -> Floats | None:
 
 
 def distance_fn(counted_m: Floats | None, places: Coordinates, seconds: Floats) -> Way:
-    """What gives the metres from some samples to others: by the device's count, else straight; NaN without either.
+    """Return a function (first, last) -> metres of index arrays, by the device's count or else the positions.
 
-    Straight to the sample itself or to the one halfway, whichever is farther: who turns round does not stand.
+    Without a count it measures to the sample itself or to the one halfway, whichever is farther: who turns round does
+    not stand. Without positions it gives NaN.
+
+    Returns:
+        The function.
     """
     if counted_m is not None:
         return lambda first, last: counted_m[last] - counted_m[first]
@@ -180,7 +203,7 @@ def distance_fn(counted_m: Floats | None, places: Coordinates, seconds: Floats) 
 
 
 def cumulative_distance_m(places: Coordinates, seconds: Floats, stood: Flags) -> Floats:
-    """Metres along the positions, without what lies across pauses and where the runner stood; NaN without positions."""
+    """Add up metres along the positions, without steps across pauses and while standing; NaN without positions."""
     if not places.make_a_way:
         return np.full(len(seconds), np.nan)
     known = places.known
@@ -190,7 +213,7 @@ def cumulative_distance_m(places: Coordinates, seconds: Floats, stood: Flags) ->
 
 
 def drop_jumps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
-    """The distance without steps that nobody could have run, and how many metres those were."""
+    """Remove from a cumulative distance the steps that nobody could have run; return it and the metres removed."""
     steps = np.ediff1d(metres, to_begin=0.0)
     leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M
     if not leaps.any():

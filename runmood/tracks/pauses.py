@@ -47,10 +47,13 @@ class Pauses:
 
 
 def find_pauses(seconds: Floats, segment: NDArray[np.int64], timer_s: float | None) -> Pauses:
-    """Pauses, where the device says so, and gaps: over 30 s, and over five usual steps, without a sample.
+    """Find pauses, where the device gives them, and gaps: over 30 s, and over five usual steps, without a sample.
 
-    Some files are silent about pauses but give the timer's total. From the longest on, gaps were pauses as long as
-    that total leaves no room for half of them.
+    Some files do not mark pauses but give the timer's total. From the longest on, gaps were pauses as long as that
+    total leaves no room for half of them.
+
+    Returns:
+        The pauses and gaps, as flags of one value a step.
     """
     step_s = np.ediff1d(seconds, to_begin=0.0)
     paused = np.ediff1d(segment, to_begin=0) != 0  # no step leads to the first sample
@@ -68,11 +71,18 @@ def find_pauses(seconds: Floats, segment: NDArray[np.int64], timer_s: float | No
 
 
 def standing_intervals(parts: Pauses, way: Way, height_m: Floats) -> Flags:
-    """Which steps, pauses apart, were no motion: part of 5 s, or of one longer step, in which under 2.5 m were made.
+    """Return which steps, pauses apart, were no motion.
 
-    `way` gives the metres from some samples to others, NaN where that is not known, which is taken for motion. Slow is
-    not standing on a slope: 0.15 m/s will do where the height changes by 0.1 m/s. A gap is motion if enough way was
-    made in it.
+    They are part of 5 s, or of one longer step, in which under 2.5 m were made. Slow is not standing
+    on a slope: 0.15 m/s will do where the height changes by 0.1 m/s. A gap is motion if enough distance was made in it.
+
+    Args:
+        parts: The pauses and gaps.
+        way: The metres from some samples to others, NaN where that is not known, which is taken for motion.
+        height_m: Smoothed height at each sample in metres, shape (n,).
+
+    Returns:
+        Flags of shape (n,).
     """
     clock = parts.clock_s
     first = np.flatnonzero(clock <= max(clock[-1] - WINDOW_S, 0.0))
@@ -92,6 +102,6 @@ def standing_intervals(parts: Pauses, way: Way, height_m: Floats) -> Flags:
 
 
 def _climb_m_s(at: Floats, clock: Floats, height_m: Floats) -> Floats:
-    """How fast the height changed around some moments; NaN where heights are not known."""
+    """Return how fast the height changed around some moments, in m/s; NaN where heights are not known."""
     before, after = (np.interp(at + shift, clock, height_m) for shift in (-CLIMB_WINDOW_S / 2, CLIMB_WINDOW_S / 2))
     return np.abs(after - before) / CLIMB_WINDOW_S

@@ -24,10 +24,13 @@ class Clock:
 def clock_at(
     started_at: dt.datetime, place: tuple[float, float] | None, utc_offset_s: int | None, home_zone: ZoneInfo
 ) -> Clock:
-    """The local clock: by the run's place, else the file's own offset, else the home's zone.
+    """Find the local clock: by the run's place, else the file's own offset, else the home's zone.
 
     A position at sea, where there is no zone, is passed over; an offset that the home has at that time is the home.
-    `place` is latitude, longitude.
+    `place` is latitude and longitude in degrees.
+
+    Returns:
+        The clock.
     """
     if place and (name := tzfpy.get_tz(place[1], place[0])) and not name.startswith("Etc/"):
         return Clock(name, ZoneSource.PLACE, started_at.astimezone(ZoneInfo(name)))
@@ -42,10 +45,13 @@ def clock_at(
 
 
 def in_utc(samples: pl.DataFrame, home_zone: ZoneInfo) -> pl.DataFrame:
-    """Samples whose moments are the home's clock on the wall, with their moments in UTC.
+    """Convert samples whose times are the home's local clock to UTC.
 
-    The offset is that of the first moment throughout, as no watch changes its clock during a run. Of a clock that
-    says an hour twice, the first is taken.
+    The offset is that of the first sample throughout, as no watch changes its clock during a run. Of a clock that
+    shows an hour twice, the first is taken.
+
+    Returns:
+        The samples with their times in UTC.
     """
     began = samples["sampled_at"].min()
     if not isinstance(began, dt.datetime):
