@@ -22,7 +22,7 @@ MISSED_DIP = 0.9
 
 
 def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) -> Home:
-    """A fresh home of the invented runner, whose year ends on `last_day`; somebody's own home is never touched.
+    """Make a fresh home of the invented runner, whose year ends on `last_day`; never touch somebody's own home.
 
     `missed_dip` is how much lower the evenings of missed runs are, in standard deviations; 0 plants nothing.
     """
@@ -45,7 +45,7 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
 
 
 def demo(context: typer.Context) -> None:
-    """A year of an invented runner with known truths: made as real files, imported, examined, shown."""
+    """Show runmood with a year of an invented runner, in a home of its own."""
     home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
     nightly_once(home)
     show_report(home)

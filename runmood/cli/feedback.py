@@ -45,7 +45,7 @@ def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
 
 
 def remarks_of(home: Home) -> pl.DataFrame:
-    """What stands of all that was said of findings: a frame of FINDING_FEEDBACK."""
+    """Return the feedback that stands on each finding: a frame of FINDING_FEEDBACK."""
     from runmood.schema.tables import FINDING_FEEDBACK
 
     told = read(home.journal).told

@@ -39,7 +39,7 @@ def listed(
     *,
     all_: Annotated[bool, typer.Option("--all", help="Those reached and let go, too.")] = False,
 ) -> None:
-    """What you want, and how it stands."""
+    """Show your goals and how they stand."""
     if context.invoked_subcommand:
         return
     home = chosen_home(context.obj)
@@ -123,7 +123,7 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
 
 
 def _as_text(row: Row, home: Home, stands: float | None) -> str:
-    """A goal in two or three lines."""
+    """Return a goal in two or three lines."""
     say, goal = home.say, {"goal": row["goal_id"][:SHORT], **{name: row[name] for name in ("kind", "state", "words")}}
     if row["until"]:
         lines = [say("cli.goals.stands_until", until=f"{row['until']}", **goal)]
@@ -164,7 +164,7 @@ READINESS = (
 
 
 def reflect(context: typer.Context) -> None:
-    """Four questions to think about, once a month or whenever you like."""
+    """Think about four questions, once a month or whenever you like."""
     home = chosen_home(context.obj)
     today = home.today()
     before = max((each.date for each in _reflections(home, MONTHLY)), default=None)
@@ -174,7 +174,7 @@ def reflect(context: typer.Context) -> None:
 
 
 def readiness(context: typer.Context) -> None:
-    """A look at how things are before a plan begins: notes for yourself, no score."""
+    """Look at how things are before a plan begins: notes for yourself, no score."""
     home = chosen_home(context.obj)
     _ask(home, BEFORE_A_PLAN, READINESS, home.today())
     typer.echo(home.say("cli.goals.begin_with_less"))

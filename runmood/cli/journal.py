@@ -142,7 +142,7 @@ def _refuse_future(home: Home, entries: Sequence[NewEntry], now: dt.datetime) ->
 
 
 def _read(export: Path, home: Home, said: ColumnMapping | None) -> tuple[Export, str | None]:
-    """What the file holds; by the mapping given, else by one confirmed before, whose source is told too."""
+    """Return what the file holds, read by the mapping given or by one confirmed before; with it that one's source."""
     content = export.read_bytes()
     if said:
         return read_export(content, export.name, home.zone, said), None

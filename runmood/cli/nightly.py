@@ -49,7 +49,7 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
 
 
 def _flow(home: Home, *, scheduled: bool) -> object:
-    """The night that Prefect's flow came to, whatever failed in it; something else where it was left to another."""
+    """Run Prefect's flow; return the night it came to, whatever failed in it, or something else if another runs it."""
     from pipelines.prefect_env import configure_prefect_env
 
     configure_prefect_env(home)

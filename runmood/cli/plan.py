@@ -47,9 +47,9 @@ def plan(
     name: Annotated[str | None, typer.Option(help="Which calendar it is; as the file says if left out.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
-    """Planned runs and rests, from a file or by hand; without anything, the coming two weeks as they stand.
+    """Plan runs and rest days, from a file or by hand; without anything, show the coming two weeks.
 
-    What stands at 04:00 of a day is that day's plan. Changing it before is a change and never a miss.
+    You can change a day's plan until 4 am that day; a change is never a miss.
     """
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
     if sum(way is not None for way in (file, habit, drop)) > 1:
@@ -114,7 +114,7 @@ def _what_changed(home: Home, draft: CalendarPlan, changes: PlanDiff) -> Iterato
 
 
 def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
-    """The first of the days that are said anew."""
+    """Yield a line for each of the first days that change."""
     said = sorted((*changes.planned, *changes.changed, *changes.taken_back), key=lambda day: day.date)
     yield from (f"  {_line(day, home)}" for day in said[:SHOWN_OF_A_FILE])
     if len(said) > SHOWN_OF_A_FILE:
@@ -132,7 +132,7 @@ def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
 
 
 def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
-    """A line for each of the coming days, and where its plan comes from."""
+    """Yield a line for each of the coming days, with where its plan comes from."""
     coming = coming_plans(_told(home), home.zone, now.date(), SHOWN_AHEAD)
     if not any(coming.values()):
         yield home.say("cli.plan.none_coming")
@@ -156,7 +156,7 @@ def _origin(home: Home, standing: EffectivePlan) -> str:
 
 
 def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
-    """A day and its plan, as far as it says something, and where it comes from."""
+    """Return a day with what its plan says and where it comes from."""
     metres, unit = METRES[home.settings.units], UNIT[home.settings.units]
     distance = f"{day.distance_m / metres:.1f} {unit}" if day.distance_m else ""
     duration = f"{day.planned_s / 60:.0f} min" if day.planned_s else ""
@@ -176,7 +176,7 @@ def _told(home: Home) -> tuple[JournalRecord, ...]:
 
 
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:
-    """The day to take back, if it has not begun."""
+    """Return the day whose plan is dropped, if it has not begun."""
     if date < first_open_day(now, home.zone):
         raise UserError(home.say("cli.plan.day_begun", day=home.say.short_date_with_year(date)))
     return date

@@ -39,10 +39,10 @@ class PromptIO(Protocol):
         """Show a line."""
 
     def key(self, question: str) -> str:
-        """A key, or a line where there are no keys; empty for Enter."""
+        """Return the key that answers, or a line where there are no keys; empty for Enter."""
 
     def line(self, question: str) -> str:
-        """A line of words."""
+        """Return a line of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Prompt:
 def ask_check_in(
     asker: PromptIO, items: Sequence[CustomQuestion], known: Mapping[str, object], *, again: bool = False
 ) -> Answers:
-    """The answers, as fields of a check-in, added to what is known: at least the kind, which may be changed first.
+    """Ask for the answers, as fields of a check-in, beside those known: at least the kind, which may be changed.
 
     What is known is not asked, or, to be changed, asked `again`: then it is shown, and Enter leaves it as it is.
     """
@@ -117,7 +117,7 @@ def _shown(known: object) -> str:
 
 
 def _more(kind: str, items: Sequence[CustomQuestion]) -> Iterable[Prompt]:
-    """What a kind of check-in may ask beside mood and energy."""
+    """Yield what a kind of check-in may ask beside mood and energy."""
     yield from (_scale_ask(scale) for scale in SOMETIMES if scale.kind == kind)
     if kind == CheckInKind.AFTER_RUN:
         yield Prompt("pain_where", "Where did it hurt?", str, by_line=True)
@@ -156,7 +156,7 @@ def _lettered(choices: Sequence[str]) -> str:
 
 
 def _chosen(said: str, choices: Sequence[str]) -> tuple[str, ...]:
-    """The choices that the letters name."""
+    """Return the choices that the letters name."""
     by_letter = dict(zip(LETTERS, choices, strict=False))
     letters = [letter for letter in said.lower() if letter not in " ,"]
     if strange := [letter for letter in letters if letter not in by_letter]:
@@ -195,7 +195,7 @@ class Terminal:
         typer.echo(sentence)
 
     def key(self, question: str) -> str:
-        """The key that answers, shown as it is typed; empty for Enter. A line where the terminal knows no keys."""
+        """Return the key that answers, shown as it is typed, or a line where there are no keys; empty for Enter."""
         if not self.by_key:
             return self.line(question)
         typer.echo(f"{question} ", nl=False)
@@ -204,7 +204,7 @@ class Terminal:
         return key
 
     def line(self, question: str) -> str:
-        """A line of words; empty for Enter alone."""
+        """Return a line of words; empty for Enter alone."""
         answer: str = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
         return answer.strip()
 

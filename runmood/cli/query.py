@@ -36,7 +36,7 @@ def query(
 
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
-    """The data dictionary: what a row is, and each column with its unit and meaning."""
+    """Show the data dictionary: what a row is, and each column with its unit and meaning."""
     typer.echo(reference.columns_page(table))
 
 
@@ -45,7 +45,7 @@ def tables(
     folder: Annotated[Path | None, typer.Argument(help="A new folder for a file of each; a list if left out.")] = None,
     form: Annotated[Form, typer.Option("--format")] = "parquet",
 ) -> None:
-    """Every table and view, with what a row is; or all of them as files, with the data dictionary beside them."""
+    """List every table and view, or write all of them as files with the data dictionary beside them."""
     if folder is None:
         say = open_readonly(context.obj).say
         for table in (*TABLES, *VIEWS):
@@ -55,7 +55,7 @@ def tables(
 
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
-    """A sentence on the files that were written: all but the samples, which are Parquet already."""
+    """Write every table but the samples, which are Parquet already, to files; return a sentence about them."""
     if folder.exists() and any(folder.iterdir()):
         raise UserError(home.say("cli.query.not_empty", folder=f"{folder}"))
     read_tables(home.published, ())  # which tells of a copy that another version made

@@ -16,7 +16,7 @@ MOMENT = f"%Y-%m-%dT{CLOCK}"
 
 
 def print_result(frame: pl.DataFrame, form: str) -> None:
-    """An answer on standard output."""
+    """Write an answer to standard output."""
     if form == "table":
         sys.stdout.write(as_table(frame, shutil.get_terminal_size((100, 24)).columns) + "\n")
     elif form == "parquet":
@@ -26,7 +26,7 @@ def print_result(frame: pl.DataFrame, form: str) -> None:
 
 
 def as_bytes(frame: pl.DataFrame, form: str) -> bytes:
-    """An answer as the content of a file."""
+    """Return an answer as the content of a file."""
     if form == "parquet":
         content = io.BytesIO()
         frame.write_parquet(content)
@@ -37,7 +37,7 @@ def as_bytes(frame: pl.DataFrame, form: str) -> bytes:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as CSV can hold it: moments say that they are in UTC, and a list stands in one cell, as JSON."""
+    """Return the frame as CSV can hold it: times say that they are in UTC, and a list stands in one cell, as JSON."""
     told = frame.with_columns(cs.datetime(time_zone="*").dt.strftime(f"{MOMENT}Z"))
     nested = [name for name, kind in told.schema.items() if kind.is_nested()]
     return told.with_columns(pl.Series(name, map(_as_json, told[name].to_list()), pl.String) for name in nested)
@@ -48,7 +48,7 @@ def _as_json(value: object) -> str | None:
 
 
 def as_table(frame: pl.DataFrame, columns: int) -> str:
-    """A table where it fits the terminal, else one value a line, a record below the other."""
+    """Return a table where it fits the terminal, else one value a line, a record below the other."""
     rest = frame.height - ROWS_SHOWN
     with pl.Config(
         tbl_width_chars=-1,

@@ -64,7 +64,7 @@ KINDS_OF_QUESTION = {
 
 
 def columns_page(name: str | None = None) -> str:
-    """The data dictionary, or one table of it."""
+    """Return the data dictionary, or one table of it."""
     if name is None:
         return f"{COLUMNS_INTRO}\n{_tables(TABLES)}\n\n{VIEWS_INTRO}\n{_tables(VIEWS)}\n"
     everything = {table.name: table for table in (*TABLES, *VIEWS)}
@@ -145,7 +145,7 @@ def _is(path: Path, page: str) -> bool:
 
 
 def main(folder: Path, *, check: bool) -> int:
-    """The pages that come from the shared words."""
+    """Write or check all pages that come from code; return the exit status."""
     pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
     pages |= {"metrics.md": metrics_page(), "cli.md": cli_page()}
     return write_pages(folder, pages, check=check)
@@ -191,7 +191,7 @@ def _section(title: str, formula: Callable[..., object]) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """A paragraph on one line, what it tells of in bold."""
+    """Return a paragraph on one line, its subject in bold."""
     head, colon, rest = " ".join(text.split()).partition(": ")
     return f"**{head}:** {rest}" if head in {"Formula", "Source", "Limits"} else f"{head}{colon}{rest}"
 

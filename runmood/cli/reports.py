@@ -125,7 +125,7 @@ def summary(
 
 
 def _one_kind(home: Home, given: dict[Kind, bool]) -> Kind | None:
-    """The one kind that was given; null for none."""
+    """Return the one kind that was given; null for none."""
     kinds = [kind for kind, chosen in given.items() if chosen]
     if len(kinds) > 1:
         raise UserError(home.say("cli.reports.one_period", options=[f"--{kind}" for kind in kinds], count=len(kinds)))
@@ -133,7 +133,7 @@ def _one_kind(home: Home, given: dict[Kind, bool]) -> Kind | None:
 
 
 def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
-    """The period that is meant; null for the last six weeks."""
+    """Return the period that is meant; null for the last six weeks."""
     return period_named(kind, when, home.today()) if kind or when else None
 
 
@@ -150,7 +150,7 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
 
 
 def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
-    """All that stands behind the latest answer of one question."""
+    """Read all that stands behind the latest answer of one question."""
     code = asked["question"][0]
     tables = read_tables(home.published, ("days", "sensitivity"))
     return Asked(
@@ -162,5 +162,5 @@ def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
 
 
 def _width() -> int:
-    """How wide the terminal is, and no wider than one reads well."""
+    """Return the width of the terminal, and no more than one reads well."""
     return min(WIDEST, shutil.get_terminal_size((80, 24)).columns)

@@ -115,7 +115,7 @@ def export(
 
 
 def _named(home: Home, names: dict[str, str], file: str | None) -> str:
-    """The recording that a person means by the name of its file, or by its own."""
+    """Return the recording that a person means by the name of its file, or by its own."""
     found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
     if len(found) != 1:
         listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
@@ -124,7 +124,7 @@ def _named(home: Home, names: dict[str, str], file: str | None) -> str:
 
 
 def _files_of(home: Home, run: str) -> pl.DataFrame:
-    """The recordings of a run, the best first."""
+    """Return the recordings of a run, the best first."""
     files = list_files(home.published, run)
     if files.is_empty():
         raise UserError(home.say("cli.runs.no_such_run", run=run))

@@ -62,7 +62,7 @@ def share(
     html: Annotated[bool, typer.Option("--html", help="Only the HTML.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write it without asking; for scripts.")] = False,
 ) -> None:
-    """One A4 page for a counsellor, or anyone you trust: you choose what is on it, see it all, and say yes or no."""
+    """Make one A4 page for a counsellor, or anyone you trust: you choose what is on it, and see it first."""
     home = chosen_home(context.obj)
     days = read_tables(home.published, ("days",))["days"]
     first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
@@ -83,7 +83,7 @@ def share(
 
 
 def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
-    """What a page may be made from, out of the published copy."""
+    """Read what a page may be made from, out of the published copy."""
     return ShareData(
         days=days,
         **read_tables(home.published, TABLES),
@@ -95,7 +95,7 @@ def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
 
 
 def _show(home: Home, page: SharedPage, letters: str) -> None:
-    """Everything that leaves, between two lines."""
+    """Show everything that leaves, between two lines."""
     typer.echo(f"{home.say('cli.share.all')}\n{'─' * WIDTH}\n{as_text(page, WIDTH)}\n{'─' * WIDTH}")
     if letters:
         typer.echo(letters)
@@ -113,7 +113,7 @@ def _agree(home: Home, *, yes: bool) -> None:
 
 
 def _write(home: Home, folder: Path, name: str, pages: Mapping[str, bytes]) -> list[Path]:
-    """New files, readable by their owner alone; a page that is there already stays, and the new one gets a number."""
+    """Write new files, readable by their owner alone; an existing page stays, and the new one gets a number."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers = ("" if number == 1 else f"_{number}" for number in count(1))
     free = next(each for each in numbers if not any(_there(folder / f"{name}{each}.{form}") for form in pages))
@@ -151,7 +151,7 @@ def _asked(home: Home, choice: ShareSelection, offers: ShareOptions) -> ShareSel
 
 
 def _ticked(say: Translator, noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
-    """Those of the offers that the person ticks, shown one by one; as many as a page holds, or until it is enough."""
+    """Show the offers one by one; return those that the person ticks, as many as a page holds or until it is enough."""
     ticked: list[str] = []
     if not offers or not typer.confirm(say(f"cli.share.any.{noun}", count=len(offers))):
         return ()
@@ -172,6 +172,6 @@ def _indented(words: str) -> str:
 
 
 def _line(asked: str) -> str:
-    """What the person answers; empty for Enter alone."""
+    """Return what the person answers; empty for Enter alone."""
     answer: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
     return answer.strip()

@@ -18,12 +18,12 @@ def support(
     context: typer.Context,
     country: Annotated[str | None, typer.Option(help="Two letters, such as PT; yours if left out.")] = None,
 ) -> None:
-    """Who is there to listen, whenever you like."""
+    """See who is there to listen, whenever you like."""
     typer.echo(_panel(open_readonly(context.obj), country))
 
 
 def show_help_if_distressed(home: Home, said: Iterable[tuple[str, float | None]]) -> None:
-    """The panel, to the person who writes and to nobody else, if words of theirs touch on distress."""
+    """Show the panel to the person who writes, and to nobody else, if words of theirs touch on distress."""
     spoken = [(words, mood) for words, mood in said if words]
     if not spoken:
         return

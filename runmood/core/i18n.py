@@ -41,13 +41,13 @@ class Translator:
         return _Sentence(self).vformat(self.words[name], (), values)
 
     def choice(self, kind: str, word: str) -> str:
-        """A word offered by `core.enums` as this language says it; a person's own word as it is."""
+        """Return a word offered by `core.enums` in this language; a person's own word as it is."""
         return self.words.get(f"{kind}.{_key(word)}", word)
 
     # Figures and lists
 
     def figure(self, value: float) -> str:
-        """A figure without needless decimals: 6.4, 7, 142."""
+        """Return a figure without needless decimals: 6.4, 7, 142."""
         return self._marked(_plain(value))
 
     def exact(self, value: float) -> str:
@@ -55,7 +55,7 @@ class Translator:
         return self._marked(f"{value:g}")
 
     def whole(self, value: float) -> str:
-        """A figure without decimals: 12, 1,024."""
+        """Return a figure without decimals: 12, 1,024."""
         return self._marked(f"{value:,.0f}")
 
     def plural(self, value: float) -> int:
@@ -64,21 +64,21 @@ class Translator:
         return plural_form(shown, self.words["plural"])
 
     def share(self, value: float) -> str:
-        """A share of one in hundredths: 62%."""
+        """Return a share of one in hundredths: 62%."""
         return self("share", figure=self.whole(100 * value))
 
     def spelled(self, count: int) -> str:
-        """A small number as a word, a larger one in digits."""
+        """Return a small number as a word, a larger one in digits."""
         return self.words.get(f"small.{count}") or self.whole(count)
 
     def listed(self, items: Sequence[str]) -> str:
-        """Items as a sentence lists them: a, b and c."""
+        """Return items as a sentence lists them: a, b and c."""
         if len(items) < 2:  # noqa: PLR2004 - one or none needs no comma
             return "".join(items)
         return self("list", first=", ".join(items[:-1]), last=items[-1])
 
     def _marked(self, shown: str) -> str:
-        """The figure with this language's marks for thousands and decimals."""
+        """Return the figure with this language's marks for thousands and decimals."""
         return shown.translate(str.maketrans(",.", self.words["thousands"] + self.words["decimal"]))
 
     # Days
@@ -111,17 +111,17 @@ class Translator:
         return self("short_date_with_year", weekday=weekday, day=f"{day.day:02}", month=month, year=str(day.year))
 
     def date_near(self, day: dt.date, seen_from: dt.date) -> str:
-        """A day; with its year only when that is another year than the reader's."""
+        """Return a day; with its year only when that is another year than the reader's."""
         if day.year != seen_from.year:
             return self.date(day)
         return self("date_this_year", day=str(day.day), month=self(f"month.{day.month}"))
 
     def weekday_near(self, day: dt.date, seen_from: dt.date) -> str:
-        """A day with its weekday: Sunday 22 November."""
+        """Return a day with its weekday: Sunday 22 November."""
         return self("weekday_and_date", weekday=self.weekday(day), date=self.date_near(day, seen_from))
 
     def span(self, first: dt.date, last: dt.date) -> str:
-        """Two days as a period: 12 October to 22 November 2026."""
+        """Return two days as a period: 12 October to 22 November 2026."""
         if first == last:
             return self.date(last)
         return self("span", first=self.date_near(first, last), last=self.date(last))
@@ -129,11 +129,11 @@ class Translator:
     # Distances, times, heights
 
     def in_units(self, metres: float) -> float:
-        """A distance in kilometres or miles."""
+        """Convert a distance from metres to kilometres or miles."""
         return metres / METRES[self.units]
 
     def distance(self, metres: float, *, whole: bool = False) -> str:
-        """A distance in a sentence: 8.2 km, 5.1 miles, 1 mile; whole leaves decimals out."""
+        """Return a distance for a sentence: 8.2 km, 5.1 miles, 1 mile; whole leaves decimals out."""
         amount = self.in_units(metres)
         return self(f"distance.{self.units}", amount=round(amount) if whole else amount)
 
@@ -144,7 +144,7 @@ class Translator:
         return f"{self.figure(self.in_units(metres))}\N{NO-BREAK SPACE}{UNIT[self.units]}"
 
     def bare_distance(self, metres: float) -> str:
-        """A distance where its unit is clear: 8, 12."""
+        """Return a distance where its unit is clear: 8, 12."""
         return self.whole(self.in_units(metres))
 
     def pace(self, seconds_a_km: float | None) -> str:
@@ -155,7 +155,7 @@ class Translator:
 
     @staticmethod
     def clock(seconds: float | None) -> str:
-        """Minutes and seconds, with hours from one on: 5:21, 1:04:10; nothing of an unknown time."""
+        """Return minutes and seconds, with hours from one on: 5:21, 1:04:10; nothing of an unknown time."""
         if seconds is None:
             return ""
         minutes, rest = divmod(round(seconds), 60)
@@ -163,13 +163,13 @@ class Translator:
         return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
     def height(self, metres: float | None) -> str:
-        """A climb in metres or feet, whole; nothing of an unknown climb."""
+        """Return a climb in metres or feet, whole; nothing of an unknown climb."""
         if metres is None:
             return ""
         return f"{metres:.0f} m" if self.units == "metric" else f"{metres / METRES_A_FOOT:.0f} ft"
 
     def temperature(self, celsius: float | None) -> str:
-        """Degrees Celsius, or Fahrenheit for who thinks in miles."""
+        """Return degrees Celsius, or Fahrenheit beside miles."""
         if celsius is None:
             return ""
         return f"{celsius:.0f} °C" if self.units == "metric" else f"{celsius * 9 / 5 + 32:.0f} °F"
@@ -182,7 +182,7 @@ class _Sentence(Formatter):
         self._say = say
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """One pair of braces."""
+        """Fill in one pair of braces."""
         say = self._say
         if isinstance(value, str):
             return value
@@ -232,17 +232,17 @@ DASH = "\N{EN DASH}"
 
 
 def capital(sentence: str) -> str:
-    """The sentence with a capital first letter, the rest as it is."""
+    """Return the sentence with a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def readable(words: str) -> str:
-    """The words without control characters, so that no file name can move a cursor or break a page."""
+    """Return the words without control characters, so that no file name can move a cursor or break a page."""
     return "".join(letter if letter.isprintable() else " " for letter in words).strip()
 
 
 def file_name(name: str) -> str:
-    """A file's name within the inbox; of a path that begins at the root, its last part alone."""
+    """Return a file's name within the inbox; of a path that begins at the root, its last part alone."""
     shown = readable(name).replace("\\", "/")
     rooted = shown.startswith(("/", "~")) or shown[1:2] == ":"
     return shown.rsplit("/", 1)[-1] if rooted else shown.removeprefix("inbox/")
