@@ -29,7 +29,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented runner's home up to today; tests that write take a copy."""
+    """Return the demo's home up to today; tests that write take a copy."""
     needs_chromium()
     home = make_home(tmp_path_factory.mktemp("demo") / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
@@ -39,14 +39,14 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served_demo(demo_home: Path) -> Iterator[Served]:
-    """The demo's pages, to be read."""
+    """Serve the demo, to be read."""
     with Served(demo_home) as served:
         yield served
 
 
 @pytest.fixture
 def served_copy(demo_home: Path, tmp_path: Path) -> Iterator[Served]:
-    """The pages of a copy of the demo, to be written to."""
+    """Serve a copy of the demo, to be written to."""
     shutil.copytree(demo_home, tmp_path / "home")
     with Served(tmp_path / "home") as served:
         yield served
@@ -54,7 +54,7 @@ def served_copy(demo_home: Path, tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def browser_page(chromium: Browser) -> Iterator[Open]:
-    """Opens a page of a size and theme; at the end, no request may have gone to any machine but this one."""
+    """Open a page of a size and theme; at the end, no request may have gone to any machine but this one."""
     asked: list[str] = []
     contexts = []
 

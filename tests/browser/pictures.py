@@ -40,7 +40,7 @@ WANTED: dict[str, tuple[str, ViewportSize, str]] = {
 
 
 def demo(folder: Path) -> Path:
-    """The invented runner's home, made."""
+    """Create the demo's home and bring it up to date."""
     home = make_home(folder / "home", dt.datetime.now(dt.UTC).date())
     with home.writing():
         steps.run_pipeline(home, home.today())
@@ -48,7 +48,7 @@ def demo(folder: Path) -> Path:
 
 
 def take(browser: Browser, served: Served) -> None:
-    """Each picture, written where the README looks for it."""
+    """Write each picture where the README looks for it."""
     first = browser.new_page()
     lists = {name: first.request.get(f"{served.address}/{name}s").text() for name in ("run", "finding")}
     last_month = dt.datetime.now(dt.UTC).date().replace(day=1) - dt.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The page of a home, shown on this machine from a thread, which can be put to sleep and woken again."""
+"""The pages of a home, served on this machine from a thread, which can be stopped and started again."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ class Served:
 
     @staticmethod
     def ours() -> set[str]:
-        """The addresses of this machine."""
+        """Return the addresses of this machine."""
         try:
             return {LOOPBACK, network_address()}
         except UserError:
             return {LOOPBACK}
 
     def __enter__(self) -> Self:
-        self.wake()
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.sleep()
+        self.stop()
 
-    def wake(self) -> None:
+    def start(self) -> None:
         """Answer from now on."""
         config = uvicorn.Config(self.app, log_level="error", access_log=False, lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
@@ -62,7 +62,7 @@ class Served:
         while not self._server.started:
             time.sleep(0.01)
 
-    def sleep(self) -> None:
+    def stop(self) -> None:
         """Answer no more."""
         if self._server:
             self._server.should_exit = self._server.force_exit = True
@@ -70,12 +70,12 @@ class Served:
             self._server = None
 
     def lines(self) -> list[str]:
-        """The lines of the journal."""
+        """Return the lines of the journal."""
         return (self.root / "journal" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 def bit_by_bit(app: ASGIApp) -> ASGIApp:
-    """The same pages, as they come from a busy computer: a browser may draw what it has before the rest is there."""
+    """Return the same app as if on a busy computer: a browser may draw what it has before the rest arrives."""
 
     async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
         async def in_bits(message: Message) -> None:
@@ -92,7 +92,7 @@ def bit_by_bit(app: ASGIApp) -> ASGIApp:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket that waits for browsers."""
+    """Return a socket that waits for browsers."""
     waiting = socket.socket()
     waiting.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     waiting.bind((host, port))
@@ -100,7 +100,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def free_port() -> int:
-    """A port that nobody uses."""
+    """Return an unused port."""
     with socket.socket() as found:
         found.bind((LOOPBACK, 0))
         return int(found.getsockname()[1])

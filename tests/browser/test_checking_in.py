@@ -20,7 +20,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def last(served: Served) -> dict[str, object]:
-    """What the journal says last."""
+    """Return the journal's last line."""
     said: dict[str, object] = json.loads(served.lines()[-1])
     return said
 
@@ -132,14 +132,14 @@ def test_a_check_in_waits_while_the_computer_sleeps(browser_page: Open, served_c
     page = browser_page(PHONE)
     page.goto(f"{served_copy.address}/check-in")
     before = len(served_copy.lines())
-    served_copy.sleep()
+    served_copy.stop()
     written = dt.datetime.now(dt.UTC)
     choose(page, "mood", "8")
     choose(page, "energy", "4")
     page.get_by_role("button", name="Save").first.click()
     page.get_by_text("Kept in this browser.").wait_for()
     assert len(served_copy.lines()) == before
-    served_copy.wake()
+    served_copy.start()
     page.goto(f"{served_copy.address}/check-in")
     page.get_by_text("is in your journal now").wait_for()
     page.reload()
@@ -177,7 +177,7 @@ def test_the_form_opens_while_the_computer_sleeps(browser_page: Open, served_cop
     page = browser_page(PHONE)
     page.goto(f"{served_copy.address}/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    served_copy.sleep()
+    served_copy.stop()
     page.goto(f"{served_copy.address}/check-in")
     assert "does not answer just now" in page.locator("main").inner_text()
     choose(page, "kind", "evening")
@@ -186,7 +186,7 @@ def test_the_form_opens_while_the_computer_sleeps(browser_page: Open, served_cop
     page.get_by_role("button", name="Save").first.click()
     page.get_by_text("Kept in this browser.").wait_for()
     before = len(served_copy.lines())
-    served_copy.wake()
+    served_copy.start()
     page.goto(f"{served_copy.address}/")
     page.get_by_text("is in your journal now").wait_for()
     assert len(served_copy.lines()) == before + 1

@@ -31,7 +31,7 @@ SHIFTS = """() => new Promise((done) => {
 
 
 def visit(page: Page, shown: Served, path: str) -> None:
-    """Opens an address, or the first run or finding that its list leads to."""
+    """Open an address, or the first run or finding that its list leads to."""
     lists = {"A RUN": ("/runs", r"/runs/[\d-]+"), "A FINDING": ("/findings", r"/findings/[a-z0-9-]+")}
     if path in lists:
         found = page.request.get(shown.address + lists[path][0]).text()

@@ -1,4 +1,4 @@
-"""What every test of the web room sits down at."""
+"""Clients of the pages."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def client(tmp_path: Path) -> WebClient:
-    """A client with an empty home, on a Saturday evening in London."""
+    """Return a client of an empty home, on a Saturday evening in London."""
     return WebClient(tmp_path / "home")
 
 
 @pytest.fixture
 def lan_client(tmp_path: Path) -> WebClient:
-    """The same with phones that may be let in."""
+    """Return the same where phones may be paired."""
     return WebClient(tmp_path / "home", lan=True)

@@ -1,4 +1,4 @@
-"""Homes to look at: with nothing, with one run, with runs and no mood, with moods and no run."""
+"""Homes of several kinds: with nothing, with one run, with runs and no mood, with moods and no run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FRAME = '<gpx version="1.1" creator="drawn" xmlns="http://www.topografix.com/GPX
 
 
 def gpx(began: dt.datetime, minutes: int = 30, *, round_trip: bool = True) -> bytes:
-    """A run at 2.8 m/s through London, northwards and half of it back, as a phone writes it."""
+    """Return the GPX of a run at 2.8 m/s through London, northwards and back, as a phone writes it."""
     samples = []
     for second in range(0, minutes * 60, 5):
         gone = min(second, minutes * 60 - second) if round_trip else second
@@ -34,7 +34,7 @@ def gpx(began: dt.datetime, minutes: int = 30, *, round_trip: bool = True) -> by
 
 
 def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS) -> Home:
-    """A home with so many runs and evenings, everything made; with neither, nothing is made yet."""
+    """Create a home with so many runs and evenings, up to date; with neither, nothing is published yet."""
     root.mkdir(parents=True)
     (root / "settings.toml").write_text(settings, encoding="utf-8")
     home = open_home(root)

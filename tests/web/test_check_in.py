@@ -37,7 +37,7 @@ EVERYTHING = {
 
 
 def checked(page: str, name: str) -> list[str]:
-    """The values of a name's buttons that stand pressed."""
+    """Return the values of a field's checked buttons."""
     return re.findall(rf'name="{name}" value="([^"]*)" checked', page)
 
 
@@ -253,7 +253,7 @@ def test_a_moment_that_cannot_be_is_not_believed(client: WebClient, written_at: 
 
 
 def saved_name(client: WebClient) -> str:
-    """The name of the check-in that the saved page shows."""
+    """Return the id of the check-in that the saved page shows."""
     found = re.search(r'href="/check-in/([0-9a-f]+)"', client.browser.get("/saved").text)
     assert found
     return found[1]

@@ -1,4 +1,4 @@
-"""The page joined to a home: what it reads there, what it writes, and what it has done by a process of its own."""
+"""The pages of a home: what they read there, what they write, and what jobs do."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ SOON_S = 60
 
 @pytest.fixture
 def full(tmp_path: Path) -> WebClient:
-    """A client in a home with three runs and ten evenings."""
+    """Return a client of a home with three runs and ten evenings."""
     return WebClient(home_of(tmp_path / "home", 3, 10).root)
 
 
 def entries(client: WebClient) -> list[object]:
-    """What the journal says, in order."""
+    """Return the journal's entries, in order."""
     return [told.entry for told in read(client.journal).told]
 
 
-def bring(client: WebClient, *files: tuple[str, bytes]) -> Response:
-    """The answer to files that are sent."""
+def upload(client: WebClient, *files: tuple[str, bytes]) -> Response:
+    """Send files and return the response."""
     sent = [("files", (name, content, "application/octet-stream")) for name, content in files]
     return client.browser.post("/import", data={"token": client.token()}, files=sent)
 
 
 def finished(client: WebClient) -> str:
-    """The import page once everything is over."""
+    """Return the import page once all jobs have ended."""
     until = time.monotonic() + SOON_S
     while time.monotonic() < until:
         page = client.browser.get("/import").text
@@ -61,7 +61,7 @@ def test_files_that_are_brought_become_runs(tmp_path: Path) -> None:
     """Several files at once are imported by a process of its own; the page says what became of each, if refused too."""
     client = WebClient(tmp_path / "home")
     began = dt.datetime(2026, 11, 20, 7, tzinfo=dt.UTC)
-    reply = bring(client, ("park.gpx", gpx(began)), ("broken.fit", b"not a watch file"))
+    reply = upload(client, ("park.gpx", gpx(began)), ("broken.fit", b"not a watch file"))
     assert (reply.status_code, reply.headers["location"]) == (303, "/import")
     page = finished(client)
     assert "2 new files: 1 held a run; 1 could not be read." in page
@@ -76,7 +76,7 @@ def test_the_page_holds_no_lock(full: WebClient) -> None:
     with full.home.writing():
         assert full.browser.get("/runs").status_code == 200
         assert full.send().status_code == 303
-        assert bring(full, ("x.gpx", gpx(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)))).status_code == 303
+        assert upload(full, ("x.gpx", gpx(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)))).status_code == 303
         assert "waits for its turn" in full.browser.get("/import").text
     assert "1 held a run" in finished(full)
 
@@ -92,7 +92,7 @@ def test_files_without_our_token_are_not_kept(client: WebClient) -> None:
 
 def test_no_file_is_no_import(client: WebClient) -> None:
     """The form sent without a file starts nothing."""
-    assert bring(client, ("", b"")).status_code == 303
+    assert upload(client, ("", b"")).status_code == 303
     assert "data-again" not in client.browser.get("/import").text
 
 

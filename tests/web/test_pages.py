@@ -60,7 +60,7 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes the tag, and a radio button or tick that no label surrounds."""
+        """Record the tag, and a radio button or checkbox without a label around it."""
         has = dict(attrs)
         self.tags.append((tag, has))
         if tag == "input" and has.get("type") in {"radio", "checkbox"} and "label" not in self.open:
@@ -69,14 +69,14 @@ class Outline(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Notes the end, which has to be that of the last tag opened."""
+        """Record the end, which has to be that of the last tag opened."""
         if tag not in VOID:
             assert self.open.pop() == tag, f"</{tag}> closes another tag"
 
 
 @pytest.fixture(scope="module", params=ODD_HOMES)
 def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> WebClient:
-    """A client in each odd home."""
+    """Return a client of each odd home."""
     runs, moods = ODD_HOMES[request.param]
     return WebClient(home_of(tmp_path_factory.mktemp("odd") / "home", runs, moods).root)
 
@@ -93,7 +93,7 @@ def every_page(client: WebClient) -> dict[str, str]:
 
 
 def visible(page: str) -> str:
-    """The words of a page, and those that are only heard."""
+    """Return the words of a page, with those for screen readers."""
     body = page.partition("<body")[2]
     heard = re.findall(r'(?:aria-label|title|data-[a-z]+)="([^"]*)"', body)
     return " ".join([re.sub(r"<[^>]*>", " ", body), *heard])
@@ -193,13 +193,13 @@ def test_the_colours_can_be_read(theme: str) -> None:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, by WCAG's relative luminance."""
+    """Return the contrast ratio of two colours, by WCAG's relative luminance."""
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb."""
+    """Return the relative luminance of #rrggbb."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

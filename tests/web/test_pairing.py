@@ -1,4 +1,4 @@
-"""Letting a phone in: once, not for long, and for little."""
+"""Pairing a phone: once, not for long, and for few pages."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ NOT_FOR_PHONES = [
 ]  # fmt: skip
 
 
-def invited(client: WebClient) -> str:
-    """The token in the QR code."""
+def pairing_token(client: WebClient) -> str:
+    """Return the token in the QR code."""
     return client.access.pairing_address().partition("token=")[2]
 
 
 def pair(client: WebClient, phone: TestClient, token: str) -> int:
-    """What becomes of a phone that opens the address and presses the button."""
-    sealed = client.token(phone, f"/pair?token={token}")
-    return int(phone.post("/pair", data={"token": sealed, "pairing_token": token}).status_code)
+    """Open the address on a phone, press the button, and return the status."""
+    token_of_form = client.token(phone, f"/pair?token={token}")
+    return int(phone.post("/pair", data={"token": token_of_form, "pairing_token": token}).status_code)
 
 
 def paired(client: WebClient) -> TestClient:
-    """A phone that was let in."""
+    """Return a paired phone."""
     phone = client.phone()
-    assert pair(client, phone, invited(client)) == 303
+    assert pair(client, phone, pairing_token(client)) == 303
     return phone
 
 
@@ -83,8 +83,8 @@ def test_a_stranger_sees_nothing(lan_client: WebClient, path: str) -> None:
 def test_a_stranger_cannot_check_in(lan_client: WebClient) -> None:
     """Without pairing no check-in is taken."""
     phone = lan_client.phone()
-    sealed = lan_client.token(phone, "/pair")
-    form = {"token": sealed, "kind": "evening", "mood": "7", "energy": "5"}
+    token_of_form = lan_client.token(phone, "/pair")
+    form = {"token": token_of_form, "kind": "evening", "mood": "7", "energy": "5"}
     assert phone.post("/check-in", data=form).status_code == 403
     assert lan_client.lines() == []
 
@@ -103,15 +103,15 @@ def test_today_on_a_phone_tells_of_no_run(lan_client: WebClient) -> None:
 
 def test_the_token_holds_once(lan_client: WebClient) -> None:
     """A second phone with the same token is refused; the code shown next is another one."""
-    token = invited(lan_client)
+    token = pairing_token(lan_client)
     assert pair(lan_client, lan_client.phone(), token) == 303
     assert pair(lan_client, lan_client.phone(), token) == 403
-    assert invited(lan_client) != token
+    assert pairing_token(lan_client) != token
 
 
 def test_looking_uses_nothing_up(lan_client: WebClient) -> None:
     """A preview that opens the address does not spend the token."""
-    token = invited(lan_client)
+    token = pairing_token(lan_client)
     lan_client.phone().get(f"/pair?token={token}")
     assert pair(lan_client, lan_client.phone(), token) == 303
 
@@ -132,7 +132,7 @@ def test_tries_are_few(lan_client: WebClient) -> None:
     """After five tries within a minute even the right token has to wait."""
     phone = lan_client.phone()
     assert [pair(lan_client, phone, "wrong") for _ in range(6)] == [403] * 5 + [429]
-    assert pair(lan_client, lan_client.phone(), invited(lan_client)) == 429
+    assert pair(lan_client, lan_client.phone(), pairing_token(lan_client)) == 429
 
 
 def test_tries_are_forgotten_after_a_minute() -> None:
@@ -155,9 +155,9 @@ def test_the_file_cannot_stand_in_for_a_phone(lan_client: WebClient) -> None:
 
 def test_the_phones_cookie_is_for_this_site_only(lan_client: WebClient) -> None:
     """The cookie is out of reach of scripts and of other sites."""
-    phone, token = lan_client.phone(), invited(lan_client)
-    sealed = lan_client.token(phone, f"/pair?token={token}")
-    cookies = phone.post("/pair", data={"token": sealed, "pairing_token": token}).headers.get_list("set-cookie")
+    phone, token = lan_client.phone(), pairing_token(lan_client)
+    token_of_form = lan_client.token(phone, f"/pair?token={token}")
+    cookies = phone.post("/pair", data={"token": token_of_form, "pairing_token": token}).headers.get_list("set-cookie")
     (cookie,) = [each.lower() for each in cookies if each.startswith("runmood-phone=")]
     assert "httponly" in cookie
     assert "samesite=strict" in cookie

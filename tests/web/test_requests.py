@@ -1,4 +1,4 @@
-"""Who is let in, and what a browser is told it may do."""
+"""Which requests are accepted, and the headers of every response."""
 
 from __future__ import annotations
 

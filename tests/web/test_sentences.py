@@ -1,4 +1,4 @@
-"""The words of the page in each language."""
+"""The sentences of the pages in each language."""
 
 from __future__ import annotations
 

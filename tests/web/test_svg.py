@@ -1,4 +1,4 @@
-"""What is drawn: routes, with and without their ends, the course of a run, months."""
+"""Drawings: routes, with and without their ends, the course of a run, months."""
 
 from __future__ import annotations
 
@@ -36,58 +36,58 @@ def points(metres: list[tuple[float, float]], segments: list[int] | None = None)
 NORTH_AND_BACK = [(0.0, 10.0 * min(step, 200 - step)) for step in range(201)]
 
 
-def drawn(way: Route | None) -> Route:
-    """A route that is there."""
-    assert way is not None
-    return way
+def drawn(run_route: Route | None) -> Route:
+    """Return a route, which must be there."""
+    assert run_route is not None
+    return run_route
 
 
 def test_north_is_up_and_lengths_are_true() -> None:
     """100 m east and 300 m north: three times as high as wide, the end above and right of the start."""
-    way = drawn(draw_route(points([(0, 0), (100, 300)]), None))
-    ((start, end),) = way.lines
+    run_route = drawn(draw_route(points([(0, 0), (100, 300)]), None))
+    ((start, end),) = run_route.lines
     assert (end[0] - start[0]) * 3 == pytest.approx(start[1] - end[1], rel=0.01)
     assert end[1] < start[1]
-    assert way.bar / way.bar_m == pytest.approx((start[1] - end[1]) / 300, rel=0.01)
+    assert run_route.bar / run_route.bar_m == pytest.approx((start[1] - end[1]) / 300, rel=0.01)
 
 
 def test_a_gap_is_no_line() -> None:
     """Where recording was stopped and went on elsewhere nothing is drawn between."""
-    way = drawn(draw_route(points([(0, 0), (0, 100), (500, 100), (500, 200)], [0, 0, 1, 1]), None))
-    assert [len(line) for line in way.lines] == [2, 2]
+    run_route = drawn(draw_route(points([(0, 0), (0, 100), (500, 100), (500, 200)], [0, 0, 1, 1]), None))
+    assert [len(line) for line in run_route.lines] == [2, 2]
 
 
 def test_start_and_end_are_left_out() -> None:
     """Hidden, no point within the zone is drawn, neither on the way out nor on the way back, nor an end marked."""
-    way = drawn(draw_route(points(NORTH_AND_BACK), 300))
-    assert way.ends is None
+    run_route = drawn(draw_route(points(NORTH_AND_BACK), 300))
+    assert run_route.ends is None
     whole = drawn(draw_route(points([(0, 300), (0, 1000)]), None))
-    assert (way.height, len(way.lines)) == (whole.height, 1)
+    assert (run_route.height, len(run_route.lines)) == (whole.height, 1)
 
 
 def test_passing_the_door_again_is_left_out_too() -> None:
     """A run that passes its start in the middle has a gap there too: an untouched line would lead to the door."""
     loops = [(300 * math.sin(angle / 10), 300 - 300 * math.cos(angle / 10)) for angle in range(126)]
-    way = drawn(draw_route(points(loops), 150))
-    assert len(way.lines) == 2
+    run_route = drawn(draw_route(points(loops), 150))
+    assert len(run_route.lines) == 2
 
 
 @settings(deadline=None)
 @given(zone=some.integers(50, 900), turns=some.lists(some.integers(-200, 200), min_size=20, max_size=60))
 def test_nothing_hidden_can_be_seen(zone: int, turns: list[int]) -> None:
-    """Whatever the way, every point that is drawn is farther than the zone from both ends."""
+    """Whatever the route, every point that is drawn is farther than the zone from both ends."""
     metres, x = [(0.0, 0.0)], 0.0
     for step, turn in enumerate(turns):
         x += turn
         metres.append((x, 60.0 * (step + 1)))
-    way = draw_route(points(metres), zone)
+    run_route = draw_route(points(metres), zone)
     far = [place for place in metres if min(math.dist(place, metres[0]), math.dist(place, metres[-1])) > zone]
-    count = sum(len(line) for line in way.lines) if way else 0
+    count = sum(len(line) for line in run_route.lines) if run_route else 0
     assert count <= len(far)
 
 
 @pytest.mark.parametrize("hidden", [None, 300])
-def test_a_run_without_a_way_has_no_route(hidden: int | None) -> None:
+def test_a_run_without_positions_has_no_route(hidden: int | None) -> None:
     """No positions, one position, standing still, or all of it within the zone: there is nothing to draw."""
     standing = points([(0, 0), (1, 1), (0, 1)])
     nowhere = standing.with_columns(latitude_deg=pl.lit(None, pl.Float64()))
@@ -99,15 +99,15 @@ def test_a_run_without_a_way_has_no_route(hidden: int | None) -> None:
 def test_a_route_over_the_date_line_is_one_line() -> None:
     """A run from 179.999 to -179.999 degrees east is a few hundred metres wide."""
     began = points([(0, 0), (0, 100)]).with_columns(longitude_deg=pl.Series([179.999, -179.999]))
-    way = drawn(draw_route(began, None))
-    assert way.bar_m <= 200
+    run_route = drawn(draw_route(began, None))
+    assert run_route.bar_m <= 200
 
 
 def test_many_points_are_thinned() -> None:
     """A run of ten thousand samples is drawn with no more than some five hundred, the last one among them."""
-    way = drawn(draw_route(points([(0.0, float(step)) for step in range(10_000)]), None))
-    assert sum(len(line) for line in way.lines) <= 502
-    assert way.lines[0][-1] == drawn(way).ends[1]  # type: ignore[index]  # nothing is hidden
+    run_route = drawn(draw_route(points([(0.0, float(step)) for step in range(10_000)]), None))
+    assert sum(len(line) for line in run_route.lines) <= 502
+    assert run_route.lines[0][-1] == drawn(run_route).ends[1]  # type: ignore[index]  # nothing is hidden
 
 
 def test_the_unknown_is_a_gap_in_the_course() -> None:

@@ -20,18 +20,18 @@ BOUNDARY = "----WebKitFormBoundaryAbc123"
 
 
 def part(name: str, content: bytes, file_name: str | None = None) -> bytes:
-    """One part as Chromium writes it."""
+    """Return one part as Chromium writes it."""
     named = f'; filename="{file_name}"\r\nContent-Type: application/octet-stream' if file_name is not None else ""
     return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'.encode() + content + b"\r\n"
 
 
 def body(*parts: bytes) -> bytes:
-    """A whole form."""
+    """Return a whole form."""
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
 def received(content: bytes, folder: Path, size: int = 7) -> UploadedForm:
-    """What arrives when it comes in pieces of a size."""
+    """Receive the content in chunks of a size."""
 
     async def stream() -> AsyncIterator[bytes]:
         for at in range(0, len(content), size):
@@ -47,9 +47,9 @@ def test_files_and_values_arrive(tmp_path: Path) -> None:
     sent = body(
         part("token", b"abc"), part("files", b"one\r\n--", "a.fit"), part("files", b"", "b.gpx"), part("files", b"", "")
     )
-    parcel = received(sent, tmp_path)
-    assert parcel.values == {"token": "abc"}
-    assert [(path.name, path.read_bytes()) for path in parcel.files] == [("a.fit", b"one\r\n--"), ("b.gpx", b"")]
+    form = received(sent, tmp_path)
+    assert form.values == {"token": "abc"}
+    assert [(path.name, path.read_bytes()) for path in form.files] == [("a.fit", b"one\r\n--"), ("b.gpx", b"")]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
@@ -59,9 +59,9 @@ def test_any_bytes_in_any_pieces_arrive_whole(
 ) -> None:
     """Whatever a file holds and however it is cut on its way, it arrives byte for byte."""
     folder = tmp_path_factory.mktemp("arriving")
-    parcel = received(body(part("files", content, "a.fit"), part("token", b"t")), folder, size)
-    assert [path.read_bytes() for path in parcel.files] == [content]
-    assert parcel.values == {"token": "t"}
+    form = received(body(part("files", content, "a.fit"), part("token", b"t")), folder, size)
+    assert [path.read_bytes() for path in form.files] == [content]
+    assert form.values == {"token": "t"}
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,15 @@ def test_any_bytes_in_any_pieces_arrive_whole(
 )
 def test_a_name_leads_nowhere_else(tmp_path: Path, sent: str, kept: str) -> None:
     """Of a name the last part stays, without what a file system or a page could misread."""
-    parcel = received(body(part("files", b"x", sent)), tmp_path)
-    assert [path.name for path in parcel.files] == [kept]
+    form = received(body(part("files", b"x", sent)), tmp_path)
+    assert [path.name for path in form.files] == [kept]
     assert [path.parent for path in tmp_path.rglob("*")] == [tmp_path]
 
 
 def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
     """The second of a name gets a number."""
-    parcel = received(body(part("files", b"1", "a.fit"), part("files", b"2", "a.fit")), tmp_path)
-    assert [path.name for path in parcel.files] == ["a.fit", "2-a.fit"]
+    form = received(body(part("files", b"1", "a.fit"), part("files", b"2", "a.fit")), tmp_path)
+    assert [path.name for path in form.files] == ["a.fit", "2-a.fit"]
 
 
 @pytest.mark.parametrize(

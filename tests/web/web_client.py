@@ -56,40 +56,40 @@ class WebClient:
 
     @property
     def home(self) -> Home:
-        """The home, opened."""
+        """Open the home."""
         return open_home(self.root)
 
     @property
     def journal(self) -> Path:
-        """The journal's folder."""
+        """Return the journal's folder."""
         return self.root / "journal"
 
     def open_browser(self, address: str, base: str) -> TestClient:
-        """A browser at an address, which opens our pages under a name."""
+        """Return a browser at an address, which opens our pages under a base URL."""
         return TestClient(
             self.app, base_url=base, client=(address, 50000), follow_redirects=False, raise_server_exceptions=False
         )
 
     def phone(self) -> TestClient:
-        """A browser elsewhere in the network."""
+        """Return a browser elsewhere in the network."""
         return self.open_browser("192.168.1.77", f"http://{NETWORK}")
 
     def token(self, browser: TestClient | None = None, path: str = "/check-in") -> str:
-        """The token of a freshly opened form."""
+        """Return the token of a newly opened form."""
         found = re.search(r'name="token" value="([0-9a-f]{64})"', (browser or self.browser).get(path).text)
         assert found
         return found[1]
 
     def send(self, headers: dict[str, str] | None = None, **fields: str | list[str]) -> Response:
-        """The answer to a form filled in with kind evening, mood 7 and energy 5, unless told otherwise."""
+        """Send a check-in of kind evening, mood 7 and energy 5, changed by `fields`, and return the response."""
         form = {"token": self.token(), "kind": "evening", "mood": "7", "energy": "5", **fields}
         return self.browser.post("/check-in", data=form, headers=headers)
 
     def post(self, path: str, **fields: str | list[str]) -> Response:
-        """The answer to another form."""
+        """Send another form and return the response."""
         return self.browser.post(path, data={"token": self.token(), **fields})
 
     def lines(self) -> list[str]:
-        """The lines of the journal."""
+        """Return the lines of the journal."""
         path = self.journal / "journal.jsonl"
         return path.read_text(encoding="utf-8").rstrip("\n").split("\n") if path.exists() else []

@@ -1,4 +1,4 @@
-"""Files dropped on the page, and a phone that is let in."""
+"""Files dropped on the page, and pairing a phone."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ BEGAN = dt.datetime(2024, 3, 2, 8, tzinfo=dt.UTC)
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Served]:
-    """The pages of a home with nothing in it."""
+    """Serve an empty home."""
     with Served(open_at(tmp_path / "home")) as served:
         yield served
 
 
 def open_at(root: Path) -> Path:
-    """A home with nothing in it."""
+    """Create an empty home."""
     root.mkdir()
     (root / "settings.toml").write_text(SETTINGS, encoding="utf-8")
     return open_home(root).root
