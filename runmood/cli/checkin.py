@@ -117,12 +117,12 @@ def check_in(
         **entries.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
         **entries.lists({"tags": tag, "helped": helped}),
         **entries.moment(home.say, at, kind, now),
-        **entries.custom_answers(home.say, answer or [], home.settings.items),
+        **entries.custom_answers(home.say, answer or [], home.settings.custom_questions),
     }
     if delete:
         typer.echo(entries.take_back(home, delete, now))
     elif json_:
-        save_checkin(home, check_ins_from_json(_read(home, json_), home.zone, home.settings.items, now))
+        save_checkin(home, check_ins_from_json(_read(home, json_), home.zone, home.settings.custom_questions, now))
     elif edit:
         _change(home, edit, given, unsay or [])
     else:
@@ -152,7 +152,7 @@ def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> Non
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
     from runmood.cli.prompts import Terminal, ask_check_in
 
-    return ask_check_in(Terminal(home.say("cli.checkin.instead")), home.settings.items, known, again=again)
+    return ask_check_in(Terminal(home.say("cli.checkin.instead")), home.settings.custom_questions, known, again=again)
 
 
 def _read(home: Home, name: str) -> bytes:

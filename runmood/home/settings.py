@@ -1,4 +1,4 @@
-"""What each setting may be: a reader a kind, which gives the value or says, in half a sentence, what is wrong."""
+"""`settings.toml`: which settings there are, how each is read, and where a value comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,19 +32,27 @@ ZONE_BOUNDS = 4
 
 
 class WrongValueError(ValueError):
-    """What is wrong with a value, as the end of a sentence that begins with the setting's name."""
+    """A value cannot be used; the message ends a sentence that begins with the setting's name."""
 
 
 class WrongQuestionError(ValueError):
-    """What is wrong with a question of a person's own, in a sentence, and the question's name."""
+    """A question of a person's own cannot be asked; the message is a sentence.
+
+    Attributes:
+        name: the question's name.
+    """
 
     def __init__(self, name: str, sentence: str) -> None:
         super().__init__(sentence)
         self.name = name
 
 
-def some_text(value: object) -> str:
-    """Text with something in it."""
+def nonempty_text(value: object) -> str:
+    """Return a text that is not empty.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
     if not isinstance(value, str):
         raise WrongValueError("is to be text in quotation marks")
     if not value.strip():
@@ -53,10 +61,10 @@ def some_text(value: object) -> str:
 
 
 def one_of(*choices: str) -> Reader:
-    """A reader of one of some words."""
+    """Return a reader of one of some words."""
 
     def read(value: object) -> str:
-        chosen = some_text(value)
+        chosen = nonempty_text(value)
         if chosen not in choices:
             raise WrongValueError(f"is {chosen!r}, not one of {', '.join(choices)}")
         return chosen
@@ -65,7 +73,7 @@ def one_of(*choices: str) -> Reader:
 
 
 def between(least: int, most: int) -> Reader:
-    """A reader of a whole number in a range."""
+    """Return a reader of a whole number in a range, both ends included."""
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -77,9 +85,13 @@ def between(least: int, most: int) -> Reader:
     return read
 
 
-def a_zone(value: object) -> str:
-    """The name of a time zone."""
-    name = some_text(value)
+def time_zone_name(value: object) -> str:
+    """Return the name of a time zone.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
+    name = nonempty_text(value)
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
@@ -87,17 +99,25 @@ def a_zone(value: object) -> str:
     return name
 
 
-def a_country(value: object) -> str:
-    """Two letters for a country."""
-    letters = some_text(value).upper()
+def country_code(value: object) -> str:
+    """Return two letters for a country.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
+    letters = nonempty_text(value).upper()
     if len(letters) != COUNTRY_LETTERS or not letters.isascii() or not letters.isalpha():
         raise WrongValueError(f"is {value!r}, not two letters such as PT")
     return letters
 
 
-def a_clock(value: object) -> dt.time:
-    """A time of day to the minute."""
-    text = some_text(value)
+def time_of_day(value: object) -> dt.time:
+    """Return a time of day to the minute.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
+    text = nonempty_text(value)
     try:
         hours, minutes = text.split(":")
         return dt.time(int(hours), int(minutes))
@@ -106,7 +126,11 @@ def a_clock(value: object) -> dt.time:
 
 
 def heart_bounds(value: object) -> tuple[int, ...]:
-    """Four heart rates, each above the one before: the upper bounds of zones 1 to 4."""
+    """Return four heart rates, each above the one before: the upper bounds of zones 1 to 4, in beats a minute.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
     if not isinstance(value, list) or len(value) != ZONE_BOUNDS:
         raise WrongValueError("is to be a list of four heart rates, like [112, 130, 149, 168]")
     read = between(30, 250)
@@ -116,23 +140,36 @@ def heart_bounds(value: object) -> tuple[int, ...]:
     return bounds
 
 
-def some_texts(value: object) -> tuple[str, ...]:
-    """A list of texts, each once."""
+def text_list(value: object) -> tuple[str, ...]:
+    """Return a list of texts, each once.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
     if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
         raise WrongValueError('is to be a list of texts, like ["one", "other"]')
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
 def tag_list(value: object) -> tuple[str, ...]:
-    """At most five tags."""
-    tags = some_texts(value)
+    """Return at most five tags.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
+    tags = text_list(value)
     if len(tags) > MOST_TAGS:
         raise WrongValueError(f"names {len(tags)} tags; at most {MOST_TAGS} can be asked about")
     return tags
 
 
-def custom_questions(value: object) -> tuple[CustomQuestion, ...]:
-    """A person's own questions, as the journal understands them."""
+def read_custom_questions(value: object) -> tuple[CustomQuestion, ...]:
+    """Return a person's own questions, as the journal understands them.
+
+    Raises:
+        WrongValueError: if they are no table of tables.
+        WrongQuestionError: if one of them cannot be asked.
+    """
     from runmood.journal.checkin_items import custom_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
@@ -146,21 +183,16 @@ def custom_questions(value: object) -> tuple[CustomQuestion, ...]:
     return tuple(items)
 
 
-# --- The country of a time zone, from the list that comes with the time zones themselves.
-
-LIST = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
+ZONE_TABLE = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
 
 
 def country_of(time_zone: str) -> str | None:
-    """Two letters, such as PT for Europe/Lisbon; null for a zone of no country, such as UTC."""
+    """Return two letters, such as PT for Europe/Lisbon; None for a zone of no country, such as UTC."""
     from importlib.resources import files  # noqa: PLC0415 - a check-in does not wait for it
 
-    lines = files(LIST[0]).joinpath(*LIST[1:]).read_text(encoding="utf-8").splitlines()
+    lines = files(ZONE_TABLE[0]).joinpath(*ZONE_TABLE[1:]).read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return next((row[0] for row in rows if row[2] == time_zone), None)
-
-
-# --- What a person may set: each setting's type and default, and beside it how it is read and what it means.
 
 
 class SettingsError(UserError):
@@ -168,96 +200,130 @@ class SettingsError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person may set; null is unset."""
+class SettingSpec:
+    """How a setting is read and what it means.
 
-    time_zone: str = "UTC"
-    name: str | None = None
-    units: Units = "metric"
-    language: str = "en"
-    country: str | None = None
-    heart_max_bpm: int | None = None
-    heart_zones_bpm: tuple[int, ...] | None = None
-    privacy_zone_m: int = 300
-    nightly_at: dt.time = dt.time(3, 30)
-    on_failure: str | None = None
-    distress_phrases: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    items: tuple[CustomQuestion, ...] = ()
+    Attributes:
+        read: returns the value of what TOML holds, or raises what is wrong with it.
+        meaning: what it is for, as half a sentence.
+        example: a value as it stands in the file.
+        former: the name it had before, which is read as well; empty where it had none.
+    """
+
+    read: Reader
+    meaning: str
+    example: str
+    former: str = ""
+
+
+def spec(read: Reader, meaning: str, example: str, former: str = "") -> dict[str, SettingSpec]:
+    """Return the metadata of a field of Settings."""
+    return {"spec": SettingSpec(read, meaning, example, former)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set; None is unset."""
+
+    time_zone: str = field(
+        default="UTC", metadata=spec(time_zone_name, "where you live; this computer's if left out", '"Europe/Lisbon"')
+    )
+    name: str | None = field(default=None, metadata=spec(nonempty_text, "how the summary greets you", '"Ana"'))
+    units: Units = field(default="metric", metadata=spec(one_of(*METRES), "miles instead of kilometres", '"imperial"'))
+    language: str = field(
+        default="en",
+        metadata=spec(
+            one_of(*languages()), "the language of the summary, of what is shared, and of the local page", '"en"'
+        ),
+    )
+    country: str | None = field(
+        default=None,
+        metadata=spec(country_code, "whose help lines are shown; that of the time zone if left out", '"PT"'),
+    )
+    heart_max_bpm: int | None = field(
+        default=None, metadata=spec(between(100, 240), "your highest heart rate, if you know it", "186")
+    )
+    heart_zones_bpm: tuple[int, ...] | None = field(
+        default=None, metadata=spec(heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]")
+    )
+    privacy_zone_m: int = field(
+        default=300, metadata=spec(between(0, 5000), "how much of both ends of a run is not shown to others", "300")
+    )
+    nightly_at: dt.time = field(
+        default=dt.time(3, 30), metadata=spec(time_of_day, "when the nightly runs, by your clock", '"03:30"')
+    )
+    on_failure: str | None = field(
+        default=None, metadata=spec(nonempty_text, "what to call when a night fails: docs/nightly.md", '"beep"')
+    )
+    distress_phrases: tuple[str, ...] = field(
+        default=(), metadata=spec(text_list, "words of yours that bring up the help lines", '["cannot go on"]')
+    )
+    tracked_tags: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]', "tags"),
+    )
+    custom_questions: tuple[CustomQuestion, ...] = field(
+        default=(),
+        metadata=spec(read_custom_questions, "questions of your own, a table each", "[custom_questions.NAME]", "items"),
+    )
 
     @property
     def heart(self) -> HeartSettings:
-        """What the person says of their heart rate."""
+        """The person's highest heart rate and zones."""
         bounds = self.heart_zones_bpm
         return HeartSettings(self.heart_max_bpm, tuple(map(float, bounds)) if bounds else None)
 
     @property
     def country_shown(self) -> str | None:
-        """The country that is set, else that of the time zone; null where that says none."""
+        """The country that is set, else that of the time zone; None where that says none."""
         return self.country or country_of(self.time_zone)
 
 
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
-    """How a setting is read, what it means, and what a value of it looks like in the file."""
-
-    read: Reader
-    meaning: str
-    example: str
-
-
-ABOUT = {
-    "time_zone": SettingSpec(a_zone, "where you live; this computer's if left out", '"Europe/Lisbon"'),
-    "name": SettingSpec(some_text, "how the summary greets you", '"Ana"'),
-    "units": SettingSpec(one_of(*METRES), "miles instead of kilometres", '"imperial"'),
-    "language": SettingSpec(
-        one_of(*languages()), "the language of the summary, of what is shared, and of the local page", '"en"'
-    ),
-    "country": SettingSpec(a_country, "whose help lines are shown; that of the time zone if left out", '"PT"'),
-    "heart_max_bpm": SettingSpec(between(100, 240), "your highest heart rate, if you know it", "186"),
-    "heart_zones_bpm": SettingSpec(heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]"),
-    "privacy_zone_m": SettingSpec(between(0, 5000), "how much of both ends of a run is not shown to others", "300"),
-    "nightly_at": SettingSpec(a_clock, "when the nightly runs, by your clock", '"03:30"'),
-    "on_failure": SettingSpec(some_text, "what to call when a night fails: docs/nightly.md", '"beep"'),
-    "distress_phrases": SettingSpec(some_texts, "words of yours that bring up the help lines", '["cannot go on"]'),
-    "tags": SettingSpec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]'),
-    "items": SettingSpec(custom_questions, "questions of your own, a table each", "[items.NAME]"),
-}
-
-
-# --- `settings.toml` read: every line typed, and a wrong one named with its line and the nearest right name.
+SPECS: dict[str, SettingSpec] = {each.name: each.metadata["spec"] for each in fields(Settings)}
+FORMER = {spec.former: name for name, spec in SPECS.items() if spec.former}
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; without the file, or a line for it, what is left out is as it is by default."""
+    """Return the settings in a file; without the file, or a line for it, what is left out has its default.
+
+    Raises:
+        SettingsError: if the file cannot be read, holds an unknown name, or a value that cannot be used.
+    """
     text = _text(path)
-    values = {name: _read(path, text, name, value) for name, value in _parsed(path, text).items()}
+    parsed = _parsed(path, text)
+    for former, name in FORMER.items():
+        if former in parsed and name in parsed:
+            line = line_of(text, former)
+            raise SettingsError(f"{path}, line {line}: {former} is called {name} now, and both are there. Keep one.")
+    values = {FORMER.get(name, name): _read(path, text, name, value) for name, value in parsed.items()}
     if "time_zone" not in values:
         values["time_zone"] = system_time_zone()
     return Settings(**values)  # type: ignore[arg-type]  # each was read by the reader of its own kind
 
 
-def _read(path: Path, text: str, name: str, value: object) -> object:
-    """The value of a setting; SettingsError says what is wrong with it."""
-    if name not in ABOUT:
-        raise SettingsError(f"{path}, line {line_of(text, name)}: {name} is no setting.{_hint(name)}")
+def _read(path: Path, text: str, written: str, value: object) -> object:
+    """Return the value of a setting, as its name is written in the file."""
+    name = FORMER.get(written, written)
+    if name not in SPECS:
+        raise SettingsError(f"{path}, line {line_of(text, written)}: {written} is no setting.{_hint(written)}")
     try:
-        return ABOUT[name].read(value)
+        return SPECS[name].read(value)
     except WrongValueError as fault:
-        example = f" It may look like: {name} = {ABOUT[name].example}"
-        raise SettingsError(f"{path}, line {line_of(text, name)}: {name} {fault}.{example}") from fault
+        example = f" It may look like: {written} = {SPECS[name].example}"
+        raise SettingsError(f"{path}, line {line_of(text, written)}: {written} {fault}.{example}") from fault
     except WrongQuestionError as fault:
-        raise SettingsError(f"{path}, line {line_of(text, name, fault.name)}: {fault}") from fault
+        sentence = str(fault).replace(f"[{name}.", f"[{written}.")
+        raise SettingsError(f"{path}, line {line_of(text, written, fault.name)}: {sentence}") from fault
 
 
 def lines_of_settings(path: Path) -> dict[str, int]:
-    """The line of each setting that the file holds."""
+    """Return the line of each setting that the file holds, by its name of today."""
     text = _text(path)
-    return {name: line_of(text, name) for name in _parsed(path, text)}
+    return {FORMER.get(name, name): line_of(text, name) for name in _parsed(path, text)}
 
 
 def line_of(text: str, *names: str) -> int:
-    """The line on which a name, or a name in a table, begins: the one after all that is whole without it."""
+    """Return the line on which a name, or a name in a table, begins: the one after all that is whole without it."""
     lines = text.split("\n")
     begins = 1
     for count in range(1, len(lines) + 1):
@@ -271,7 +337,7 @@ def line_of(text: str, *names: str) -> int:
 
 
 def _holds(table: object, names: tuple[str, ...]) -> bool:
-    """Whether a table holds a name, or a table of that name a name."""
+    """Return whether a table holds a name, or a table of that name a name."""
     for name in names:
         if not isinstance(table, dict) or name not in table:
             return False
@@ -280,7 +346,7 @@ def _holds(table: object, names: tuple[str, ...]) -> bool:
 
 
 def system_time_zone() -> str:
-    """The time zone of this computer."""
+    """Return the time zone of this computer, UTC where it has none."""
     import tzlocal  # noqa: PLC0415 - needed only where the settings name none, and check-in starts without it
 
     try:
@@ -304,16 +370,14 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
 
 
 def _hint(name: str) -> str:
-    nearest = difflib.get_close_matches(name, ABOUT, 1)
-    return f" Did you mean {nearest[0]}?" if nearest else f" It may hold: {', '.join(ABOUT)}."
+    nearest = difflib.get_close_matches(name, SPECS, 1)
+    return f" Did you mean {nearest[0]}?" if nearest else f" It may hold: {', '.join(SPECS)}."
 
-
-# --- The settings told: what holds and where it came from, and a file to begin with.
 
 EXAMPLE_HEAD = "# Settings of a home. Every line may be left out; take away the # of those that you want.\n"
 EXAMPLE_ITEM = """
 # A question of your own, asked with every check-in:
-# [items.coffee]
+# [custom_questions.coffee]
 # question = "How many cups of coffee?"
 # kind = "choice"   # or "scale", 0 to 10, or "yes-no"
 # choices = ["none", "one or two", "more"]
@@ -321,24 +385,26 @@ EXAMPLE_ITEM = """
 
 
 def settings_as_text(settings: Settings, file: Path) -> str:
-    """A line a setting: its name, what holds, and where that came from."""
+    """Return a line a setting: its name, its value, and where that came from."""
     lines = lines_of_settings(file)
-    sources = dict.fromkeys(ABOUT, "default") | {"time_zone": "this computer", "country": "your time zone"}
+    sources = dict.fromkeys(SPECS, "default") | {"time_zone": "this computer", "country": "your time zone"}
     sources |= {name: f"{file.name}, line {line}" for name, line in lines.items()}
-    values = {name: getattr(settings, name) for name in ABOUT} | {"country": settings.country_shown}
-    rows = [(name, _as_text(values[name]), sources[name]) for name in ABOUT]
+    values = {name: getattr(settings, name) for name in SPECS} | {"country": settings.country_shown}
+    rows = [(name, _as_text(values[name]), sources[name]) for name in SPECS]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     return "\n".join(f"{name:{widths[0]}}  {value:{widths[1]}}  {source}" for name, value, source in rows)
 
 
 def example() -> str:
-    """A settings file with every setting, commented out, each with its meaning."""
-    told = [f"# {name} = {about.example}   # {about.meaning}" for name, about in ABOUT.items() if name != "items"]
-    return EXAMPLE_HEAD + "\n".join(told) + "\n" + EXAMPLE_ITEM
+    """Return a settings file with every setting, commented out, each with its meaning."""
+    lines = [
+        f"# {name} = {spec.example}   # {spec.meaning}" for name, spec in SPECS.items() if name != "custom_questions"
+    ]
+    return EXAMPLE_HEAD + "\n".join(lines) + "\n" + EXAMPLE_ITEM
 
 
 def _as_text(value: object) -> str:
-    """A value as a person reads it; a dash where there is none."""
+    """Return a value as a person reads it; a dash where there is none."""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     if isinstance(value, str):

@@ -260,7 +260,7 @@ class _RunningImport:
             note_import(home.journal, self.batch, self.source, fresh)
         known = self._without_reading(named)
         for name, found in named.items():
-            if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.items)):
+            if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.custom_questions)):
                 known[name] = said.file
                 if said.entries:
                     append(home.journal, said.entries)

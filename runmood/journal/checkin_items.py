@@ -56,9 +56,11 @@ _MOST = 10
 
 
 def custom_items(table: object) -> tuple[CustomQuestion, ...]:
-    """The questions of the table [items]; UserError names the first that cannot be asked, and why."""
+    """The questions of the table [custom_questions]; UserError names the first that cannot be asked, and why."""
     if not isinstance(table, dict):
-        raise UserError('[items] holds one table a question, such as [items.coffee] with question = "…".')
+        raise UserError(
+            '[custom_questions] holds one table a question, such as [custom_questions.coffee] with question = "…".'
+        )
     return tuple(_own_item(str(name), item) for name, item in table.items())
 
 
@@ -97,7 +99,7 @@ def _words(name: str, item: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 
 def _fault(name: str, fault: str) -> UserError:
-    return UserError(f"The question [items.{name}] {fault}.")
+    return UserError(f"The question [custom_questions.{name}] {fault}.")
 
 
 def _score(item: CustomQuestion, said: object) -> float:

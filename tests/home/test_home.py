@@ -13,7 +13,7 @@ import pytest
 
 from runmood.home.home import Home, HomeIsBusyError, open_home
 from runmood.home.import_log import BOOK, imports, note_import
-from runmood.home.settings import ABOUT, Settings, SettingsError, example, line_of, settings_as_text
+from runmood.home.settings import SPECS, Settings, SettingsError, example, line_of, settings_as_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def settings_of(root: Path, lines: str) -> Settings:
 
 def test_every_setting_is_told_of() -> None:
     """Each setting has a reader, a meaning and an example, and nothing else has."""
-    assert tuple(ABOUT) == tuple(Settings.__dataclass_fields__)
+    assert tuple(SPECS) == tuple(Settings.__dataclass_fields__)
 
 
 def test_every_setting_may_be_left_out(tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_every_setting_may_be_set(tmp_path: Path) -> None:
         nightly_at = "22:05"
         on_failure = "beep"
         distress_phrases = ["no way out", "no way out"]
-        tags = ["mindful", "social"]
-        [items.coffee]
+        tracked_tags = ["mindful", "social"]
+        [custom_questions.coffee]
         question = "How many cups?"
         kind = "scale"
         """,
@@ -74,7 +74,18 @@ def test_every_setting_may_be_set(tmp_path: Path) -> None:
     assert told.heart_zones_bpm == (112, 130, 149, 168)
     assert (told.privacy_zone_m, told.nightly_at) == (0, dt.time(22, 5))
     assert told.distress_phrases == ("no way out",)
-    assert [(item.name, item.question, item.kind) for item in told.items] == [("coffee", "How many cups?", "scale")]
+    assert [(item.name, item.question, item.kind) for item in told.custom_questions] == [
+        ("coffee", "How many cups?", "scale")
+    ]
+
+
+def test_former_names_of_settings_are_read(cli: Command, tmp_path: Path) -> None:
+    """A file that an older runmood was given means the same, and nothing is said about it."""
+    written = 'tags = ["social"]\n[items.coffee]\nquestion = "Cups?"\nkind = "scale"\n'
+    used = settings_of(tmp_path / "home", written)
+    assert used.tracked_tags == ("social",)
+    assert [item.name for item in used.custom_questions] == ["coffee"]
+    assert "tracked_tags      social   settings.toml, line 1" in cli("settings").written
 
 
 WRONG = [
@@ -95,6 +106,9 @@ WRONG = [
     ('tags = ["a", "b", "c", "d", "e", "f"]', 1, "names 6 tags; at most 5 can be asked about"),
     ('distress_phrases = "help"', 1, "is to be a list of texts"),
     ("items = 3", 1, "items holds a table for each question"),
+    ("custom_questions = 3", 1, "custom_questions holds a table for each question"),
+    ('tags = ["a"]\ntracked_tags = ["b"]', 1, "tags is called tracked_tags now, and both are there"),
+    ('[custom_questions.tea]\nkind = "scale"', 1, "[custom_questions.tea] needs a question"),
     ('[items.a]\nquestion = "?"\nkind = "scale"\n\n[items.tea]\nkind = "scale"', 5, "[items.tea] needs a question"),
     ("name = ", None, "cannot be read"),
 ]
@@ -134,7 +148,7 @@ def test_the_example_can_be_used_as_it_is(cli: Command, tmp_path: Path) -> None:
     assert tomllib.loads(printed) == {}
     uncommented = "\n".join(line.removeprefix("# ") for line in printed.splitlines() if "=" in line or "[" in line)
     used = settings_of(tmp_path / "other", uncommented)
-    assert all(getattr(used, name) for name in ABOUT)
+    assert all(getattr(used, name) for name in SPECS)
     assert "coffee" in settings_as_text(used, tmp_path / "other" / "settings.toml")
 
 

@@ -172,7 +172,7 @@ def test_a_faulty_check_in_file_is_named() -> None:
 
 
 def test_questions_of_ones_own() -> None:
-    """Each table under [items] is a question: a scale, yes or no, or a choice; asked always if it does not say when."""
+    """Each table under [custom_questions] is a scale, yes or no, or a choice; it is always asked if it does not say when."""
     table = {
         "coffee": {"question": " How many cups? ", "kind": "choice", "choices": ["none", "one", "more"]},
         "rain": {"question": "Did it rain?", "kind": "yes-no", "when": ["evening", "morning"]},
@@ -186,7 +186,7 @@ def test_questions_of_ones_own() -> None:
 @pytest.mark.parametrize(
     ("name", "item", "sentence"),
     [
-        ("Coffee", {}, r"\[items.Coffee\] needs another name: small letters"),
+        ("Coffee", {}, r"\[custom_questions.Coffee\] needs another name: small letters"),
         ("mood", {}, "needs another name: .* are taken"),
         ("note", {}, "needs another name"),
         ("coffee", 7, "has to be a table"),

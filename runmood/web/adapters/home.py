@@ -58,7 +58,7 @@ class ReloadingHome:
         settings = home.settings
         return Person(
             name=settings.name, units=settings.units, time_zone=settings.time_zone, language=settings.language,
-            settings=home.settings_file.resolve(), hidden_m=settings.privacy_zone_m, items=settings.items,
+            settings=home.settings_file.resolve(), hidden_m=settings.privacy_zone_m, items=settings.custom_questions,
         )  # fmt: skip
 
     def help_lines(self) -> Sequence[HelpLines]:
