@@ -172,7 +172,7 @@ def test_a_faulty_check_in_file_is_named() -> None:
 
 
 def test_questions_of_ones_own() -> None:
-    """Each table under [custom_questions] is a scale, yes or no, or a choice; it is always asked if it does not say when."""
+    """Each table under [custom_questions] is a scale, yes or no, or a choice; always asked if it does not say when."""
     table = {
         "coffee": {"question": " How many cups? ", "kind": "choice", "choices": ["none", "one", "more"]},
         "rain": {"question": "Did it rain?", "kind": "yes-no", "when": ["evening", "morning"]},
