@@ -18,20 +18,6 @@ if TYPE_CHECKING:
     from runmood.reports.summary_model import Summary
 
 
-GOLDEN = (
-    "nothing at all",
-    "one run",
-    "one mile",
-    "one pair",
-    "one missed",
-    "only a plan",
-    "quiet weeks",
-    "back after months",
-    "a year of illness",
-    "all of ten years",
-    "everything said",
-)
-
 # No such word is left where German is spoken; and what no page says in German.
 ENGLISH = (
     "the", "and", "of", "with", "your", "you", "were", "is", "are", "for", "from", "day", "days", "week", "weeks",

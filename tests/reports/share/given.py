@@ -22,6 +22,15 @@ NIGHT = dt.datetime(2026, 11, 20, 21, tzinfo=dt.UTC)
 GOAL = "Let a rest day be a rest day"
 QUESTION = "On days when a run falls out I feel heavier than on my planned rest days. What is different about them?"
 THOUGHT = "What was different in the weeks that felt lighter?"
+EVERYTHING = ("distance", "pace", "kinds", "reasons", "sleep", "stress")
+FULL: dict[str, Any] = {
+    "findings": ("B2", "A1"),
+    "goals": ("0a1b",),
+    "notes": ("a1b2", "d4e5"),
+    "include": ("reasons", "distance"),
+    "question": QUESTION,
+    "name": "Robin",
+}
 
 
 def check_in(name: str, **more: Any) -> dict[str, Any]:
