@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import math
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ from runmood.cli import entries
 from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.catalogue import DEFAULT
-from runmood.core.enums import SCORES, CheckInKind
+from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
+from runmood.core.enums import CheckInKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
@@ -25,7 +27,7 @@ from runmood.journal.dates import default_checkin_kind, is_a_day
 from runmood.journal.store import append
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from runmood.cli.entries import Answers
     from runmood.home.home import Home
@@ -50,9 +52,6 @@ def _check_in(new: NewEntry) -> CheckIn | None:
     return entry if isinstance(entry, CheckIn) else None
 
 
-NEEDED = frozenset({"mood", "energy"})
-
-
 def _english(name: str, **values: object) -> str:
     """Return a sentence in English: options are read before the home, and with it the language, is known."""
     return translator(DEFAULT, "metric")(name, **values)
@@ -73,7 +72,7 @@ def _a_number(score: float | None) -> float | None:
     return score
 
 
-Score = Annotated[float | None, typer.Option(min=0, max=10, callback=_a_number, help="0 to 10.")]
+Score = Annotated[float | None, typer.Option(min=LEAST, max=MOST, callback=_a_number, help="0 to 10.")]
 At = Annotated[
     dt.date | None,
     typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),
@@ -84,19 +83,27 @@ Kind = Annotated[
 ]
 
 
+def with_item_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each check-in item, in place of its `**scores`; the required ones come first."""
+    signature = inspect.signature(command, eval_str=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    options = [
+        inspect.Parameter(item.name, keyword, default=None, annotation=Score)
+        for item in sorted(BY_MOMENT, key=lambda item: not item.required)
+    ]
+    context, *others = (each for each in signature.parameters.values() if each.kind is not each.VAR_KEYWORD)
+    required, when, more = options[: len(REQUIRED)], others[: len(("kind", "at"))], others[len(("kind", "at")) :]
+    parameters = [context, *required, *when, *options[len(REQUIRED) :], *more]
+    command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return command
+
+
+@with_item_options
 def check_in(
     context: typer.Context,
     *,
-    mood: Score = None,
-    energy: Score = None,
     kind: Kind = None,
     at: At = None,
-    sleep: Score = None,
-    stress: Score = None,
-    tiredness: Score = None,
-    soreness: Score = None,
-    effort: Score = None,
-    pain: Score = None,
     pain_where: Annotated[str | None, typer.Option(help="Where it hurt.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="ill, injured, travel, social …; repeat for more.")] = None,
     helped: Annotated[list[str] | None, typer.Option(help="What helped today; repeat for more.")] = None,
@@ -107,13 +114,13 @@ def check_in(
     edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood log` lists them.")] = None,
     unsay: Annotated[list[str] | None, typer.Option(metavar="ITEM", help="With --edit: leave an item unsaid.")] = None,
     delete: Annotated[str | None, typer.Option(metavar="ID|last", help="Take one back.")] = None,
+    **scores: float | None,
 ) -> None:
     """Write down how you feel, in ten seconds. We ask for mood and energy if you leave them out."""
     home = chosen_home(context.obj)
     now = dt.datetime.now(home.zone).replace(microsecond=0)
-    scores = (mood, energy, stress, tiredness, soreness, sleep, effort, pain)
     given = {
-        **entries.scores(dict(zip(SCORES, scores, strict=True))),
+        **entries.scores(scores),
         **entries.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
         **entries.lists({"tags": tag, "helped": helped}),
         **entries.moment(home.say, at, kind, now),
@@ -133,7 +140,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime) -> None:
     """Save what was given by flags; ask where mood or energy was not."""
     moment = given.get("at", now)
     known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
-    answers = known if given.keys() >= NEEDED else _asked(home, known)
+    answers = known if given.keys() >= set(REQUIRED) else _asked(home, known)
     save_checkin(home, [NewEntry(now, entries.as_check_in(answers))])
 
 
@@ -152,7 +159,8 @@ def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> Non
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
     from runmood.cli.prompts import Terminal, ask_check_in
 
-    return ask_check_in(Terminal(home.say("cli.checkin.instead")), home.settings.custom_questions, known, again=again)
+    terminal = Terminal(home.say("cli.checkin.instead"))
+    return ask_check_in(terminal, home.settings.custom_questions, known, say=home.say, again=again)
 
 
 def _read(home: Home, name: str) -> bytes:

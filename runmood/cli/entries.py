@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.checkin_items import REQUIRED
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
-from runmood.journal.checkin_items import answer_to
 from runmood.journal.codec import id_of
+from runmood.journal.custom_questions import answer_to
 from runmood.journal.dates import datetime_on
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -72,7 +73,9 @@ def custom_answers(say: Translator, given: Sequence[str], items: Sequence[Custom
 
 def answers_of(check_in: CheckIn) -> Answers:
     """Return the answers of a check-in, as if they had been given by flags."""
-    said = {field.name: getattr(check_in, field.name) for field in fields(check_in) if field.name != "answers"}
+    said = {field.name: getattr(check_in, field.name) for field in fields(check_in)}
+    said = {**said, **check_in.scores}
+    del said["answers"], said["scores"]
     answered = {item: value for item, value in said.items() if value not in (None, ())}
     return answered | {OWN + name: answer for name, answer in check_in.answers}
 
@@ -83,7 +86,7 @@ def as_check_in(said: Answers) -> CheckIn:
     return CheckIn(**{item: answer for item, answer in said.items() if not item.startswith(OWN)}, answers=own)
 
 
-ALWAYS_SAID = {"at", "kind", "mood", "energy", "source", "raw"}
+ALWAYS_SAID = {"at", "kind", *REQUIRED, "source", "raw"}
 LAST = "last"
 LONGEST = 40
 SHORT = 8  # as many letters of a name as are shown

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 
 from runmood.cli.entries import OWN
+from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, WORDED, CheckInItem
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
 from runmood.core.errors import UserError
-from runmood.journal.checkin_items import ALWAYS, SOMETIMES, RatingScale, answer_to
+from runmood.journal.custom_questions import answer_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import CustomQuestion
 
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 TEN, OTHER_KIND = "x", "k"
 MORE = "More? m for {}; Enter to finish:"
 CALLED = {"helped": "what helped", "skip_reason": "why no run", "pain_where": "where"}
-EFFORT = "effort"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -54,10 +55,16 @@ class Prompt:
     read: Callable[[str], object]
     by_line: bool = False
     needed: bool = False
+    at_once: bool = False
 
 
 def ask_check_in(
-    asker: PromptIO, items: Sequence[CustomQuestion], known: Mapping[str, object], *, again: bool = False
+    asker: PromptIO,
+    items: Sequence[CustomQuestion],
+    known: Mapping[str, object],
+    *,
+    say: Translator,
+    again: bool = False,
 ) -> Answers:
     """Ask for the answers, as fields of a check-in, beside those known: at least the kind, which may be changed.
 
@@ -65,9 +72,9 @@ def ask_check_in(
     """
     answers: Answers = dict(known)
     asker.tell(f"{_titled(str(known['kind']))}. ({OTHER_KIND}: another kind; {TEN} is 10)")
-    _ask_each(asker, map(_scale_ask, ALWAYS), answers, again=again)
-    more = [ask for ask in _more(str(answers["kind"]), items) if again or ask.item not in answers]
-    at_once = [ask for ask in more if ask.item == EFFORT]  # a load is made from it
+    _ask_each(asker, (_rating(item, say) for item in BY_MOMENT if item.required), answers, again=again)
+    more = [ask for ask in _more(str(answers["kind"]), items, say) if again or ask.item not in answers]
+    at_once = [ask for ask in more if ask.at_once]
     _ask_each(asker, at_once, answers, again=again)
     later = [ask for ask in more if ask not in at_once]
     if asker.key(MORE.format(", ".join(CALLED.get(ask.item, ask.item.removeprefix(OWN)) for ask in later))).strip():
@@ -116,9 +123,9 @@ def _shown(known: object) -> str:
     return ", ".join(map(str, known)) if isinstance(known, tuple) else str(known)
 
 
-def _more(kind: str, items: Sequence[CustomQuestion]) -> Iterable[Prompt]:
+def _more(kind: str, items: Sequence[CustomQuestion], say: Translator) -> Iterable[Prompt]:
     """Yield what a kind of check-in may ask beside mood and energy."""
-    yield from (_scale_ask(scale) for scale in SOMETIMES if scale.kind == kind)
+    yield from (_rating(item, say) for item in BY_MOMENT if item.kind == kind or not (item.kind or item.required))
     if kind == CheckInKind.AFTER_RUN:
         yield Prompt("pain_where", "Where did it hurt?", str, by_line=True)
     if kind == CheckInKind.EVENING:
@@ -129,9 +136,10 @@ def _more(kind: str, items: Sequence[CustomQuestion]) -> Iterable[Prompt]:
     yield Prompt("note", "A note?", str, by_line=True)
 
 
-def _scale_ask(scale: RatingScale) -> Prompt:
-    words = " · ".join(f"{step} {word}" for step, word in zip((0, 5, 10), scale.words, strict=True))
-    return Prompt(scale.name, f"{scale.asks}  {words}:", _score, needed=scale in ALWAYS)
+def _rating(item: CheckInItem, say: Translator) -> Prompt:
+    words = " · ".join(f"{step} {say(f'scale.{item.name}.{step}')}" for step in WORDED)
+    question = f"{say(f'asks.{item.name}')}  {words}:"
+    return Prompt(item.name, question, _score, needed=item.required, at_once=item.first and not item.required)
 
 
 def _own(item: CustomQuestion) -> Prompt:
@@ -166,12 +174,12 @@ def _chosen(said: str, choices: Sequence[str]) -> tuple[str, ...]:
 
 def _score(said: str) -> float:
     if said.lower() == TEN:
-        return 10.0
+        return float(MOST)
     try:
         score = float(said.replace(",", "."))
     except ValueError as fault:
         raise ValueError(f"a number from 0 to 10 ({TEN} is 10)") from fault
-    if not 0 <= score <= 10:  # noqa: PLR2004 - the scale of every item
+    if not LEAST <= score <= MOST:
         raise ValueError("from 0 to 10")
     return score
 

@@ -181,7 +181,6 @@ class EffortSource(StrEnum):
 
 
 SPLIT_UNITS = ("km", "mile")
-SCORES = ("mood", "energy", "stress", "tiredness", "soreness", "sleep", "effort", "pain")
 OCCASIONS = ("month", "before a plan")
 
 # Offered, not enforced: a person may use words of their own.

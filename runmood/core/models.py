@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from runmood.core.checkin_items import NAMES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -133,20 +136,18 @@ class InventedFile:
 NOTE_LIMIT = 2000  # letters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class CheckIn:
-    """What a person said at a moment; null is unsaid. `answers` are those to questions of their own, by name."""
+    """What a person said at a moment; None is unsaid.
+
+    `scores` holds the ratings by the name of their item, and each is an attribute too: `check_in.energy`. `answers`
+    are those to questions of the person's own, by name.
+    """
 
     at: dt.datetime
     kind: str
     mood: float
-    energy: float | None = None
-    stress: float | None = None
-    tiredness: float | None = None
-    soreness: float | None = None
-    sleep: float | None = None
-    effort: float | None = None
-    pain: float | None = None
+    scores: Mapping[str, float] = field(default_factory=dict, hash=False)
     pain_where: str | None = None
     tags: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
@@ -155,6 +156,42 @@ class CheckIn:
     source: str = "hand"
     raw: str | None = None
     answers: tuple[tuple[str, float | str], ...] = ()
+
+    def __init__(  # noqa: PLR0913 - the fields of a check-in
+        self,
+        at: dt.datetime,
+        kind: str,
+        mood: float,
+        *,
+        scores: Mapping[str, float | None] = MappingProxyType({}),
+        pain_where: str | None = None,
+        tags: tuple[str, ...] = (),
+        helped: tuple[str, ...] = (),
+        skip_reason: str | None = None,
+        note: str | None = None,
+        source: str = "hand",
+        raw: str | None = None,
+        answers: tuple[tuple[str, float | str], ...] = (),
+        **items: float | None,
+    ) -> None:
+        """Take the ratings by their items' names, as keywords or in `scores`; a keyword goes first.
+
+        Raises:
+            TypeError: a keyword is no item of a check-in.
+        """
+        rated = {**scores, **items, "mood": mood}
+        if strange := rated.keys() - set(NAMES):
+            raise TypeError(f"a check-in has no {', '.join(sorted(strange))}")
+        kept = {name: score for name in NAMES if (score := rated.get(name)) is not None}
+        values = (at, kind, mood, kept, pain_where, tags, helped, skip_reason, note, source, raw, answers)
+        for name, value in zip(self.__dataclass_fields__, values, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> float | None:
+        """Return the rating of an item; None where it is unsaid."""
+        if name not in NAMES:
+            raise AttributeError(f"a check-in has no {name}")
+        return self.scores.get(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def read_custom_questions(value: object) -> tuple[CustomQuestion, ...]:
         WrongValueError: if they are no table of tables.
         WrongQuestionError: if one of them cannot be asked.
     """
-    from runmood.journal.checkin_items import custom_items  # noqa: PLC0415
+    from runmood.journal.custom_questions import custom_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
         raise WrongValueError("holds a table for each question")

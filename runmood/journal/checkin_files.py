@@ -1,4 +1,4 @@
-"""Check-ins as JSON, from a shortcut, an automation or a file: one object, or a list; all of it or nothing."""
+"""Check-ins from a file or a shortcut: our own JSON and our own CSV; all of a file or nothing."""
 
 from __future__ import annotations
 
@@ -8,68 +8,138 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import SCORES, CheckInKind
+from runmood.core.checkin_items import NAMES, REQUIRED
+from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, NewEntry
-from runmood.journal.checkin_items import answer_to
-from runmood.journal.codec import CHECK_IN, a_moment, a_text, from_line, to_line
+from runmood.journal.codec import CHECK_IN, from_line, parse_datetime, parse_text, to_line
+from runmood.journal.custom_questions import answer_to
 from runmood.journal.dates import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from runmood.core.models import CustomQuestion
-    from runmood.journal.codec import Reader
+    from runmood.journal.codec import Parser
+
+    Row = dict[str, str]
 
 
-NEEDED = ("mood", "energy")
-SOURCE = "json"
+LARGEST = 16_000_000  # bytes, far more than a life of check-ins; a track is not read for nothing
+HEAD = 4096  # bytes in which a file shows what it is
+
+JSON_SOURCE = "json"
+JSON_KEYS = frozenset({"energy", "kind", "at"})  # with a mood, any of these
 CLOCKS_APART = dt.timedelta(minutes=5)  # a phone's clock may be ahead of this one
 EXAMPLE = '{"mood": 7, "energy": 6}'
+
+CSV_SOURCE = "csv"
+CSV_REQUIRED = ("date", "kind", "mood")
+TEXT_COLUMNS, LIST_COLUMNS = ("pain_where", "skip_reason", "note"), ("tags", "helped")
+CSV_COLUMNS = ("date", "time", "kind", *NAMES, *LIST_COLUMNS, *TEXT_COLUMNS)
+DELIMITERS = ",;\t"
+
+
+def check_ins_from_file(
+    content: bytes, name: str, zone: ZoneInfo, items: Sequence[CustomQuestion] = ()
+) -> list[NewEntry] | None:
+    """Read the check-ins of a file, which is known by its first line, whatever it is called.
+
+    Args:
+        content: the whole file.
+        name: what it is called, for a message.
+        zone: the home's zone, for moments without an offset.
+        items: the person's own questions.
+
+    Returns:
+        The check-ins, said at the moments they speak of; None where the file is something else.
+
+    Raises:
+        CsvFormatError: the check-ins have faults.
+    """
+    if len(content) > LARGEST:
+        return None
+    start = content[:HEAD].decode("utf-8-sig", errors="replace").lstrip()
+    try:
+        if start[:1] in ("{", "["):
+            return check_ins_from_json(content, zone, items) if _is_own_json(content) else None
+        header = start.partition("\n")[0].lower().replace(";", ",").replace("\t", ",")
+        if {cell.strip(' "\r') for cell in header.split(",")} >= set(CSV_REQUIRED):
+            return check_ins_from_csv(content, zone, items)
+    except CsvFormatError as fault:
+        raise CsvFormatError(f"{name}: {fault}") from fault
+    return None
+
+
+def _is_own_json(content: bytes) -> bool:
+    """Return whether a JSON text begins with an object that has a mood as our check-ins have it."""
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    first = document[0] if isinstance(document, list) and document else document
+    return isinstance(first, dict) and "mood" in first and bool(JSON_KEYS & first.keys())
 
 
 def check_ins_from_json(
     content: bytes, zone: ZoneInfo, items: Sequence[CustomQuestion] = (), now: dt.datetime | None = None
 ) -> list[NewEntry]:
-    """The check-ins of a JSON text, said now; BadSheetError names every fault, and nothing is taken.
+    """Read one check-in, or a list of them, from JSON.
 
-    Where there is no now (a file), each has to say its moment, `at`, and counts as said then.
+    Args:
+        content: the JSON text.
+        zone: the home's zone, for moments without an offset.
+        items: the person's own questions.
+        now: when they are said; None in a file, where each has to name its moment and counts as said then.
+
+    Raises:
+        CsvFormatError: the text is no JSON, or an entry is faulty; the sentence names every fault.
     """
-    readers = _readers(zone, items)
-    read = [_entry(each, readers, now) for each in _objects(content)]
-    several = len(read) > 1
+    parsers = _json_parsers(zone, items)
+    parsed = [_parse_object(each, parsers, now) for each in _objects(content)]
+    several = len(parsed) > 1
     faults = [
         f"{f'Entry {number}: ' if several else ''}{'; '.join(faults)}"
-        for number, (_, faults) in enumerate(read, start=1)
+        for number, (_, faults) in enumerate(parsed, start=1)
         if faults
     ]
     if faults:
         raise CsvFormatError(f"{'. '.join(faults)}. Nothing was taken; mend it and give it again.")
-    return [said for said, _ in read if said]
+    return [entry for entry, _ in parsed if entry]
 
 
-def _readers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, Reader]:
-    """What each item may be: as in a line of the journal, with moments by the home's clock and answers checked."""
-    moment: Reader = lambda item, value: _moment(item, value, zone)  # noqa: E731 - a reader like the others
-    said: Reader = lambda _, value: tuple(_answers(value, items))  # noqa: E731 - as above
-    own = {"at": moment, "said_at": moment, "answers": said}
-    return {item: own.get(item, reader) for item, reader in CHECK_IN.items.items() if item != "raw"} | own
+def _json_parsers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, Parser]:
+    """Return the parser of each field: the journal's, with moments by the home's clock and answers checked."""
+
+    def parse_moment(name: str, value: object) -> dt.datetime:
+        text = parse_text(name, value)
+        local = dt.datetime.fromisoformat(text)
+        with_offset = text if local.tzinfo else local.replace(tzinfo=zone).isoformat()
+        return parse_datetime(name, with_offset).replace(microsecond=0)
+
+    def parse_answers(_: str, value: object) -> tuple[tuple[str, float | str], ...]:
+        return tuple(_parse_answers(value, items))
+
+    own: dict[str, Parser] = {"at": parse_moment, "said_at": parse_moment, "answers": parse_answers}
+    return {name: parser for name, parser in CHECK_IN.parsers.items() if name != "raw"} | own
 
 
-def _entry(said: object, readers: dict[str, Reader], now: dt.datetime | None) -> tuple[NewEntry | None, list[str]]:
-    """The entry, or all that is wrong with it."""
-    if not isinstance(said, dict):
+def _parse_object(
+    value: object, parsers: dict[str, Parser], now: dt.datetime | None
+) -> tuple[NewEntry | None, list[str]]:
+    """Return the entry, or all that is wrong with it."""
+    if not isinstance(value, dict):
         return None, [f"it is no check-in, which is an object like {EXAMPLE}"]
-    given = {str(item): value for item, value in said.items() if value not in (None, "", [], {})}
-    strange = ", ".join(sorted(given.keys() - readers.keys()))
-    faults = [f"it does not know {strange}; it may hold {', '.join(readers)}"] if strange else []
-    faults += [f"the {item} is missing" for item in NEEDED if item not in given]
+    given = {str(name): each for name, each in value.items() if each not in (None, "", [], {})}
+    unknown = ", ".join(sorted(given.keys() - parsers.keys()))
+    faults = [f"it does not know {unknown}; it may hold {', '.join(parsers)}"] if unknown else []
+    faults += [f"the {name} is missing" for name in REQUIRED if name not in given]
     faults += ["the moment, at, is missing"] if now is None and "at" not in given else []
-    values: dict[str, Any] = {"at": now, "source": SOURCE}
-    for item in (each for each in readers if each in given):
+    values: dict[str, Any] = {"at": now, "source": JSON_SOURCE}
+    for name in (each for each in parsers if each in given):
         try:
-            values[item] = readers[item](item, given[item])
+            values[name] = parsers[name](name, given[name])
         except (ValueError, TypeError) as fault:
             faults.append(str(fault))
     if faults:
@@ -94,95 +164,84 @@ def _objects(content: bytes) -> list[object]:
     return objects
 
 
-def _moment(item: str, value: object, zone: ZoneInfo) -> dt.datetime:
-    """A moment, by the home's clock where it names no offset."""
-    text = a_text(item, value)
-    local = dt.datetime.fromisoformat(text)
-    return a_moment(item, text if local.tzinfo else local.replace(tzinfo=zone).isoformat()).replace(microsecond=0)
-
-
-def _answers(said: object, items: Sequence[CustomQuestion]) -> Iterator[tuple[str, float | str]]:
+def _parse_answers(value: object, items: Sequence[CustomQuestion]) -> Iterator[tuple[str, float | str]]:
     known = {item.name: item for item in items}
-    if not isinstance(said, dict):
+    if not isinstance(value, dict):
         raise TypeError("answers is no object of answers by the name of their question")
-    for name, answer in said.items():
+    for name, answer in value.items():
         if name not in known:
             raise ValueError(f"answers names {name}, which is no question in settings.toml")
         yield name, answer_to(known[name], answer)
 
 
-# --- Check-ins from our own CSV sheet.
-
-WORDS, LISTS = ("pain_where", "skip_reason", "note"), ("tags", "helped")
-COLUMNS = ("date", "time", "kind", *SCORES, *LISTS, *WORDS)
-BETWEEN_CELLS = ",;\t"
-
-Row = dict[str, str]
-
-
 def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQuestion] = ()) -> list[NewEntry]:
-    """The check-ins of a sheet with the columns date, kind, mood, and any of time, energy, … note, own questions.
+    """Read the check-ins of a sheet; a row without a time is taken at the usual clock of its kind.
 
-    A row without a time is taken at the usual clock of its kind. They count as said at that moment.
+    Args:
+        content: the sheet, with the columns date, kind and mood and any other of `CSV_COLUMNS`.
+        zone: the home's zone.
+        items: the person's own questions, each a column by its name.
+
+    Returns:
+        The check-ins, each said at the moment it speaks of.
+
+    Raises:
+        CsvFormatError: a column is unknown or lacking, or a line is faulty; the sentence names it.
     """
-    columns = (*COLUMNS, *(item.name for item in items))
-    lines = _lines(content, columns, ("date", "kind", "mood"))
-    return [_read(row, number, lambda row: _check_in(row, zone, items)) for number, row in lines]
+    columns = (*CSV_COLUMNS, *(item.name for item in items))
+    entries = []
+    for number, row in _csv_rows(content, columns):
+        try:
+            entries.append(_parse_row(row, zone, items))
+        except ValueError as fault:
+            message = f"Line {number}: {fault}. Nothing was taken; mend the line and import again."
+            raise CsvFormatError(message) from fault
+    return entries
 
 
-def _check_in(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> NewEntry:
-    kind = _one_of(row, "kind", tuple(CheckInKind))
-    clock = dt.time.fromisoformat(row["time"]) if "time" in row else USUAL_CLOCK[kind]
-    at = dt.datetime.combine(_date(row), clock, zone)
-    if "mood" not in row:
-        raise ValueError("the mood is empty")
-    check_in = CheckIn(
-        at=at,
-        kind=kind,
-        source="csv",
-        answers=tuple((item.name, answer_to(item, row[item.name])) for item in items if item.name in row),
-        **{item: _number(item, row[item]) for item in SCORES if item in row},  # type: ignore[arg-type]
-        **{item: _listed(row[item]) for item in LISTS if item in row},  # type: ignore[arg-type]
-        **{item: row[item] for item in WORDS if item in row},  # type: ignore[arg-type]
-    )
-    from_line(to_line(NewEntry(at, check_in)))  # the journal's own reader is the judge of what may stand in it
-    return NewEntry(at, check_in)
-
-
-def _number(item: str, cell: str) -> float:
-    try:
-        return float(cell.replace(",", "."))
-    except ValueError as fault:
-        raise ValueError(f"{item} is {cell!r}, which is no number") from fault
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _read(row: Row, number: int, reader: Callable[[Row], NewEntry]) -> NewEntry:
-    try:
-        return reader(row)
-    except ValueError as fault:
-        raise CsvFormatError(f"Line {number}: {fault}. Nothing was taken; mend the line and import again.") from fault
-
-
-def _lines(content: bytes, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+def _csv_rows(content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    """Yield the number of each line and its cells by column, without the empty ones."""
     text = content.decode("utf-8-sig", errors="replace")
-    mark = max(BETWEEN_CELLS, key=text.partition("\n")[0].count)
-    sheet = csv.DictReader(io.StringIO(text), delimiter=mark)
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    sheet = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     header = [name.strip().lower() for name in sheet.fieldnames or ()]
     sheet.fieldnames = header
-    strange, lacking = set(header) - set(columns), set(needed) - set(header)
-    if strange or lacking:
-        faults = [f"does not know {', '.join(sorted(strange))}"] * bool(strange)
+    unknown, lacking = set(header) - set(columns), set(CSV_REQUIRED) - set(header)
+    if unknown or lacking:
+        faults = [f"does not know {', '.join(sorted(unknown))}"] * bool(unknown)
         faults += [f"lacks {', '.join(sorted(lacking))}"] * bool(lacking)
         raise CsvFormatError(f"The header {' and '.join(faults)}. It may hold: {', '.join(columns)}.")
     for row in sheet:
         yield sheet.line_num, {name: cell.strip() for name, cell in row.items() if name and cell and cell.strip()}
 
 
-def _date(row: Row) -> dt.date:
+def _parse_row(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> NewEntry:
+    kind = row.get("kind", "").lower()
+    if kind not in tuple(CheckInKind):
+        raise ValueError(f"kind is {kind!r}, not one of {', '.join(CheckInKind)}")
+    clock = dt.time.fromisoformat(row["time"]) if "time" in row else USUAL_CLOCK[CheckInKind(kind)]
+    at = dt.datetime.combine(_cell_date(row), clock, zone)
+    if "mood" not in row:
+        raise ValueError("the mood is empty")
+    scores = {name: _cell_number(name, row[name]) for name in NAMES if name in row}
+    check_in = CheckIn(
+        at=at,
+        kind=kind,
+        mood=scores["mood"],
+        scores=scores,
+        source=CSV_SOURCE,
+        answers=tuple((item.name, answer_to(item, row[item.name])) for item in items if item.name in row),
+        tags=_cell_list(row.get("tags", "")),
+        helped=_cell_list(row.get("helped", "")),
+        pain_where=row.get("pain_where"),
+        skip_reason=row.get("skip_reason"),
+        note=row.get("note"),
+    )
+    from_line(to_line(NewEntry(at, check_in)))  # the journal's own parser is the judge of what may stand in it
+    return NewEntry(at, check_in)
+
+
+def _cell_date(row: Row) -> dt.date:
     if "date" not in row:
         raise ValueError("the date is empty")
     try:
@@ -191,43 +250,12 @@ def _date(row: Row) -> dt.date:
         raise ValueError(f"{row['date']!r} is not a date like 2025-05-04") from fault
 
 
-def _one_of(row: Row, column: str, choices: tuple[str, ...]) -> str:
-    value = row.get(column, "").lower()
-    if value not in choices:
-        raise ValueError(f"{column} is {value!r}, not one of {', '.join(choices)}")
-    return value
-
-
-# --- A file that holds check-ins: our own CSV, or JSON. What it is shows in its first line, whatever it is called.
-
-OUR_SHEET = frozenset({"date", "kind", "mood"})
-OUR_JSON = frozenset({"energy", "kind", "at"})  # with a mood, any of these
-LARGEST = 16_000_000  # bytes, far more than a life of check-ins; a track is not read for nothing
-
-
-def check_ins_from_file(
-    content: bytes, name: str, zone: ZoneInfo, items: Sequence[CustomQuestion] = ()
-) -> list[NewEntry] | None:
-    """The check-ins of a file; null where it is something else; BadSheetError names what is wrong with them."""
-    if len(content) > LARGEST:
-        return None
-    start = content[:4096].decode("utf-8-sig", errors="replace").lstrip()
+def _cell_number(name: str, cell: str) -> float:
     try:
-        if start[:1] in ("{", "["):
-            return check_ins_from_json(content, zone, items) if _is_ours(content) else None
-        header = start.partition("\n")[0].lower().replace(";", ",").replace("\t", ",")
-        if {cell.strip(' "\r') for cell in header.split(",")} >= OUR_SHEET:
-            return check_ins_from_csv(content, zone, items)
-    except CsvFormatError as fault:
-        raise CsvFormatError(f"{name}: {fault}") from fault
-    return None
+        return float(cell.replace(",", "."))
+    except ValueError as fault:
+        raise ValueError(f"{name} is {cell!r}, which is no number") from fault
 
 
-def _is_ours(content: bytes) -> bool:
-    """Whether a JSON text begins with an object that has a mood as our check-ins have it."""
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    first = document[0] if isinstance(document, list) and document else document
-    return isinstance(first, dict) and "mood" in first and bool(OUR_JSON & first.keys())
+def _cell_list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -1,4 +1,7 @@
-"""What a value of a line may be: each reader gives the value back as an entry holds it, or says what is wrong."""
+"""Lines of the journal: an entry written as one line of JSON, and read again with every value checked.
+
+Written by hand, since a library's import would cost a check-in more than all of this: `docs/decisions.md`.
+"""
 
 from __future__ import annotations
 
@@ -9,196 +12,18 @@ import math
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core import enums
-from runmood.core import models as said
+from runmood.core import checkin_items, enums, models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from runmood.core.models import CheckIn, Entry, NewEntry
 
+    Parser = Callable[[str, object], object]
 
-if TYPE_CHECKING:
-    Reader = Callable[[str, object], object]
 
 YEARS = range(1970, 2200)
-MOST = 10  # of every score
-
-
-def a_text(item: str, value: object) -> str:
-    """Words."""
-    if not isinstance(value, str):
-        raise TypeError(f"{item} is {value}, which is no text")
-    value.encode()  # half of a pair of surrogates is no text either: UnicodeEncodeError is a ValueError
-    return value
-
-
-def a_number(item: str, value: object) -> float:
-    """Any number that a scale or a ruler can have."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{item} is {value}, which is no number")
-    if not math.isfinite(value):
-        raise ValueError(f"{item} is {value}")
-    return float(value)
-
-
-def an_amount(item: str, value: object) -> float:
-    """A number from 0 on."""
-    number = a_number(item, value)
-    if number < 0:
-        raise ValueError(f"{item} is {number:g}, less than nothing")
-    return number
-
-
-def a_score(item: str, value: object) -> float:
-    """What a person says on a scale from 0 to 10."""
-    if value is None:
-        raise ValueError(f"the {item} is missing")
-    number = a_number(item, value)
-    if not 0 <= number <= MOST:
-        raise ValueError(f"{item} is {number}, outside 0 to 10")
-    return number
-
-
-def a_moment(item: str, value: object) -> dt.datetime:
-    """A moment with its offset from UTC."""
-    moment = dt.datetime.fromisoformat(a_text(item, value))
-    if moment.tzinfo is None:
-        raise ValueError(f"the moment {value} has no offset from UTC")
-    _within_a_diary(moment)
-    return moment
-
-
-def a_day(item: str, value: object) -> dt.date:
-    """A calendar day."""
-    day = dt.date.fromisoformat(a_text(item, value))
-    _within_a_diary(day)
-    return day
-
-
-def _within_a_diary(day: dt.date) -> None:
-    if day.year not in YEARS:
-        raise ValueError(f"{day} lies beyond the years of a diary")
-
-
-def texts(item: str, value: object) -> tuple[str, ...]:
-    """A list of words."""
-    if not isinstance(value, list):
-        raise TypeError(f"{item} is {value}, which is no list")
-    return tuple(a_text(f"one of {item}", each) for each in value)
-
-
-def weekdays(item: str, value: object) -> tuple[int, ...]:
-    """Days of the week, 1 Monday to 7 Sunday."""
-    if not isinstance(value, list) or not all(day in range(1, 8) for day in value):
-        raise ValueError(f"{item} is {value}, not among 1 to 7")
-    return tuple(int(day) for day in value)
-
-
-def answers(item: str, value: object) -> tuple[tuple[str, float | str], ...]:
-    """Answers by the name of their question: a number or words."""
-    if not isinstance(value, dict):
-        raise TypeError(f"{item} is {value}, which names no questions")
-    return tuple(
-        (a_text("a question", name), a_text(name, said) if isinstance(said, str) else a_number(name, said))
-        for name, said in value.items()
-    )
-
-
-def one_of(*choices: str | None) -> Reader:
-    """One of the words."""
-
-    def read(item: str, value: object) -> object:
-        if value not in choices:
-            raise ValueError(f"{item} is {value!r}, not one of {', '.join(filter(None, choices))}")
-        return value
-
-    return read
-
-
-# --- Every kind of entry: what its line is called, and what each of its items may hold.
-
-
-class EntryCodec:
-    """How the items of one kind of entry are read."""
-
-    def __init__(self, makes: type[Entry], **items: Reader) -> None:
-        self.makes = makes
-        self.items = items
-        self.always = frozenset(field.name for field in fields(makes) if field.default is MISSING)
-
-    def read(self, content: dict[str, object]) -> Entry:
-        """The entry; an item that it may be without is unsaid where it is null."""
-        if strange := content.keys() - self.items.keys():
-            raise ValueError(f"it says {', '.join(sorted(strange))}, which it cannot")
-        if missing := self.always - content.keys():
-            raise ValueError(f"the {', '.join(sorted(missing))} is missing")
-        told = {item: value for item, value in content.items() if value is not None or item in self.always}
-        return self.makes(**{item: self.items[item](item, value) for item, value in told.items()})  # type: ignore[arg-type]
-
-
-CHECK_IN = EntryCodec(
-    said.CheckIn,
-    at=a_moment,
-    kind=one_of(*enums.CheckInKind),
-    **dict.fromkeys(enums.SCORES, a_score),
-    pain_where=a_text,
-    tags=texts,
-    helped=texts,
-    skip_reason=a_text,
-    note=a_text,
-    source=a_text,
-    raw=a_text,
-    answers=answers,
-)
-
-
-def _a_check_in(item: str, value: object) -> Entry:
-    if not isinstance(value, dict):
-        raise TypeError(f"{item} is {value}, which is no check-in")
-    return CHECK_IN.read(value)
-
-
-SHAPES = {
-    "check-in": CHECK_IN,
-    "change": EntryCodec(said.EntryEdited, of=a_text, check_in=_a_check_in),
-    "withdraw": EntryCodec(said.EntryDeleted, of=a_text),
-    "plan": EntryCodec(
-        said.PlannedDay,
-        date=a_day,
-        planned=one_of(*enums.Planned, None),
-        distance_m=an_amount,
-        planned_s=an_amount,
-        name=a_text,
-        calendar=a_text,
-    ),
-    "habit": EntryCodec(said.Habit, weekdays=weekdays),
-    "goal": EntryCodec(
-        said.Goal,
-        kind=one_of(*enums.GoalKind),
-        words=a_text,
-        measure=one_of(*enums.GoalMeasure),
-        target=a_number,
-        until=a_day,
-    ),
-    "goal-review": EntryCodec(said.GoalReview, goal=a_text, state=one_of(*enums.GoalState), words=a_text),
-    "reflection": EntryCodec(
-        said.Reflection, date=a_day, occasion=one_of(*enums.OCCASIONS), prompt=a_text, answer=a_text
-    ),
-    "remark": EntryCodec(said.Remark, finding=a_text, word=one_of(*enums.Feedback, None), note=a_text),
-    "measure": EntryCodec(said.DistanceCorrection, recording=a_text, distance_m=an_amount),
-    "run-tags": EntryCodec(said.RunTagged, recording=a_text, tags=texts),
-    "undo": EntryCodec(said.ImportReverted, batch=a_text, content=texts),
-    "take": EntryCodec(said.ImportRestored, content=texts),
-    "join": EntryCodec(said.RunsMerged, one=a_text, other=a_text),
-    "split": EntryCodec(said.RunSplit, one=a_text, other=a_text),
-}
-
-
-# --- Writing and reading one line, by the shape of its entry.
-
-_NAMES = {shape.makes: name for name, shape in SHAPES.items()}
-_ID_LENGTH = 16
+ID_LENGTH = 16  # hexadecimal digits of a SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,36 +36,266 @@ class JournalRecord:
     edited: bool = False
 
 
-def to_line(said: NewEntry) -> str:
-    """The entry as one line, without the line's end."""
-    content = _content(said)
+# Parsers of one value: each takes the field's name, for its message, and the value as JSON has it.
+
+
+def parse_text(name: str, value: object) -> str:
+    """Return a text that can be written again.
+
+    Raises:
+        TypeError: it is no text.
+        ValueError: half of a pair of surrogates stands in it (a UnicodeEncodeError).
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is {value}, which is no text")
+    value.encode()
+    return value
+
+
+def parse_number(name: str, value: object) -> float:
+    """Return a finite number.
+
+    Raises:
+        TypeError: it is no number.
+        ValueError: it is infinite or NaN.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} is {value}, which is no number")
+    if not math.isfinite(value):
+        raise ValueError(f"{name} is {value}")
+    return float(value)
+
+
+def parse_amount(name: str, value: object) -> float:
+    """Return a number from 0 on.
+
+    Raises:
+        ValueError: it is below 0.
+    """
+    number = parse_number(name, value)
+    if number < 0:
+        raise ValueError(f"{name} is {number:g}, less than nothing")
+    return number
+
+
+def parse_score(name: str, value: object) -> float:
+    """Return a rating on the scale of every check-in item.
+
+    Raises:
+        ValueError: it is missing or off the scale.
+    """
+    if value is None:
+        raise ValueError(f"the {name} is missing")
+    number = parse_number(name, value)
+    if not checkin_items.LEAST <= number <= checkin_items.MOST:
+        raise ValueError(f"{name} is {number}, outside {checkin_items.LEAST} to {checkin_items.MOST}")
+    return number
+
+
+def parse_datetime(name: str, value: object) -> dt.datetime:
+    """Return a moment with its offset from UTC.
+
+    Raises:
+        ValueError: it is no ISO 8601 moment, has no offset, or is of an unlikely year.
+    """
+    moment = dt.datetime.fromisoformat(parse_text(name, value))
+    if moment.tzinfo is None:
+        raise ValueError(f"the moment {value} has no offset from UTC")
+    _check_year(moment)
+    return moment
+
+
+def parse_date(name: str, value: object) -> dt.date:
+    """Return a calendar day.
+
+    Raises:
+        ValueError: it is no ISO 8601 date, or is of an unlikely year.
+    """
+    day = dt.date.fromisoformat(parse_text(name, value))
+    _check_year(day)
+    return day
+
+
+def parse_texts(name: str, value: object) -> tuple[str, ...]:
+    """Return a list of texts.
+
+    Raises:
+        TypeError: it is no list.
+    """
+    if not isinstance(value, list):
+        raise TypeError(f"{name} is {value}, which is no list")
+    return tuple(parse_text(f"one of {name}", each) for each in value)
+
+
+def parse_weekdays(name: str, value: object) -> tuple[int, ...]:
+    """Return days of the week, 1 Monday to 7 Sunday.
+
+    Raises:
+        ValueError: it is no list of such.
+    """
+    if not isinstance(value, list) or not all(day in range(1, 8) for day in value):
+        raise ValueError(f"{name} is {value}, not among 1 to 7")
+    return tuple(int(day) for day in value)
+
+
+def parse_answers(name: str, value: object) -> tuple[tuple[str, float | str], ...]:
+    """Return answers by the name of their question, each a number or words.
+
+    Raises:
+        TypeError: it is no object.
+    """
+    if not isinstance(value, dict):
+        raise TypeError(f"{name} is {value}, which names no questions")
+    return tuple(
+        (
+            parse_text("a question", question),
+            parse_text(question, answer) if isinstance(answer, str) else parse_number(question, answer),
+        )
+        for question, answer in value.items()
+    )
+
+
+def one_of(*choices: str | None) -> Parser:
+    """Make a parser that takes one of the words alone."""
+
+    def parse(name: str, value: object) -> object:
+        if value not in choices:
+            raise ValueError(f"{name} is {value!r}, not one of {', '.join(filter(None, choices))}")
+        return value
+
+    return parse
+
+
+def _check_year(day: dt.date) -> None:
+    if day.year not in YEARS:
+        raise ValueError(f"{day} lies beyond the years of a diary")
+
+
+# Codecs: what a line of each kind of entry is called, and what each of its fields may hold.
+
+
+class EntryCodec:
+    """How one kind of entry is read: the parser of each field, and which fields a line must have."""
+
+    def __init__(self, entry_type: type[Entry], **parsers: Parser) -> None:
+        self.entry_type = entry_type
+        self.parsers = parsers
+        self.required = frozenset(
+            field.name
+            for field in fields(entry_type)
+            if field.default is MISSING and field.default_factory is MISSING and field.name in parsers
+        )
+
+    def parse(self, content: dict[str, object]) -> Entry:
+        """Return the entry; a field that it may be without counts as absent where it is null.
+
+        Raises:
+            ValueError: a field is unknown, missing or holds what it cannot.
+            TypeError: a field holds another type.
+        """
+        if unknown := content.keys() - self.parsers.keys():
+            raise ValueError(f"it says {', '.join(sorted(unknown))}, which it cannot")
+        if missing := self.required - content.keys():
+            raise ValueError(f"the {', '.join(sorted(missing))} is missing")
+        present = {name: value for name, value in content.items() if value is not None or name in self.required}
+        return self.entry_type(**{name: self.parsers[name](name, value) for name, value in present.items()})  # type: ignore[arg-type]
+
+
+CHECK_IN = EntryCodec(
+    models.CheckIn,
+    at=parse_datetime,
+    kind=one_of(*enums.CheckInKind),
+    **dict.fromkeys(checkin_items.NAMES, parse_score),
+    pain_where=parse_text,
+    tags=parse_texts,
+    helped=parse_texts,
+    skip_reason=parse_text,
+    note=parse_text,
+    source=parse_text,
+    raw=parse_text,
+    answers=parse_answers,
+)
+
+
+def _parse_check_in(name: str, value: object) -> Entry:
+    if not isinstance(value, dict):
+        raise TypeError(f"{name} is {value}, which is no check-in")
+    return CHECK_IN.parse(value)
+
+
+CODECS = {
+    "check-in": CHECK_IN,
+    "change": EntryCodec(models.EntryEdited, of=parse_text, check_in=_parse_check_in),
+    "withdraw": EntryCodec(models.EntryDeleted, of=parse_text),
+    "plan": EntryCodec(
+        models.PlannedDay,
+        date=parse_date,
+        planned=one_of(*enums.Planned, None),
+        distance_m=parse_amount,
+        planned_s=parse_amount,
+        name=parse_text,
+        calendar=parse_text,
+    ),
+    "habit": EntryCodec(models.Habit, weekdays=parse_weekdays),
+    "goal": EntryCodec(
+        models.Goal,
+        kind=one_of(*enums.GoalKind),
+        words=parse_text,
+        measure=one_of(*enums.GoalMeasure),
+        target=parse_number,
+        until=parse_date,
+    ),
+    "goal-review": EntryCodec(models.GoalReview, goal=parse_text, state=one_of(*enums.GoalState), words=parse_text),
+    "reflection": EntryCodec(
+        models.Reflection, date=parse_date, occasion=one_of(*enums.OCCASIONS), prompt=parse_text, answer=parse_text
+    ),
+    "remark": EntryCodec(models.Remark, finding=parse_text, word=one_of(*enums.Feedback, None), note=parse_text),
+    "measure": EntryCodec(models.DistanceCorrection, recording=parse_text, distance_m=parse_amount),
+    "run-tags": EntryCodec(models.RunTagged, recording=parse_text, tags=parse_texts),
+    "undo": EntryCodec(models.ImportReverted, batch=parse_text, content=parse_texts),
+    "take": EntryCodec(models.ImportRestored, content=parse_texts),
+    "join": EntryCodec(models.RunsMerged, one=parse_text, other=parse_text),
+    "split": EntryCodec(models.RunSplit, one=parse_text, other=parse_text),
+}
+_NAMES = {codec.entry_type: name for name, codec in CODECS.items()}
+
+
+def to_line(new: NewEntry) -> str:
+    """Return the entry as one line, without the line's end."""
+    content = _content(new)
     return json.dumps({"id": _hash(content), **content}, ensure_ascii=False)
 
 
-def id_of(said: NewEntry) -> str:
-    """The id that the entry has in the journal."""
-    return _hash(_content(said))
+def id_of(new: NewEntry) -> str:
+    """Return the id that the entry has in the journal."""
+    return _hash(_content(new))
 
 
 def from_line(line: str) -> JournalRecord:
-    """The entry that a line holds; ValueError, KeyError or TypeError says what is wrong with it."""
+    """Return the entry that a line holds.
+
+    Raises:
+        ValueError: the line is no JSON, or a field is unknown, missing or holds what it cannot.
+        KeyError: the line names no known kind of entry, no id or no moment.
+        TypeError: a field holds another type.
+    """
     content = json.loads(line)
     if not isinstance(content, dict):
         raise TypeError("it is no entry")
-    identity, said_at = a_text("id", content.pop("id")), a_moment("said_at", content.pop("said_at"))
-    return JournalRecord(identity, said_at, SHAPES[content.pop("entry")].read(content))
+    identity, said_at = parse_text("id", content.pop("id")), parse_datetime("said_at", content.pop("said_at"))
+    return JournalRecord(identity, said_at, CODECS[content.pop("entry")].parse(content))
 
 
-def _content(said: NewEntry) -> dict[str, object]:
-    head = {"entry": _NAMES[type(said.entry)], "said_at": said.said_at.isoformat(timespec="seconds")}
-    return head | _body(said.entry)
+def _content(new: NewEntry) -> dict[str, object]:
+    head = {"entry": _NAMES[type(new.entry)], "said_at": new.said_at.isoformat(timespec="seconds")}
+    return head | _body(new.entry)
 
 
 def _body(entry: Entry | CheckIn) -> dict[str, object]:
-    """What was said of an entry; an item that an entry cannot be without is written even where it is null."""
-    always = SHAPES[_NAMES[type(entry)]].always
-    items = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return {item: _plain(value) for item, value in items.items() if value not in (None, ()) or item in always}
+    """Return the fields of an entry as JSON; one that it cannot be without is written even where it is null."""
+    codec = CODECS[_NAMES[type(entry)]]
+    values = {name: getattr(entry, name) for name in codec.parsers}
+    return {name: _plain(value) for name, value in values.items() if value not in (None, ()) or name in codec.required}
 
 
 def _plain(value: object) -> object:
@@ -255,4 +310,4 @@ def _plain(value: object) -> object:
 
 
 def _hash(content: dict[str, object]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_ID_LENGTH]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SCORES, Feedback
+from runmood.core.checkin_items import NAMES
+from runmood.core.enums import Feedback
 from runmood.core.models import (
     CheckIn,
     Decisions,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-WEIGHED = ("at", "kind", *SCORES)  # what findings weigh, and what decides of which day they weigh it
+WEIGHED = ("at", "kind", *NAMES)  # what findings weigh, and what decides of which day they weigh it
 
 
 def effective_entries(told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:

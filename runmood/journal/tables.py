@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import SCORES, GoalState
+from runmood.core.checkin_items import NAMES
+from runmood.core.enums import GoalState
 from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
@@ -47,7 +48,7 @@ def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
         "felt_at": check_in.at.astimezone(dt.UTC),
         "local_date": day_of(check_in),
         "kind": check_in.kind,
-        **{item: getattr(check_in, item) for item in SCORES},
+        **{name: check_in.scores.get(name) for name in NAMES},
         "pain_where": check_in.pain_where,
         "tags": list(check_in.tags) or None,
         "skip_reason": check_in.skip_reason,

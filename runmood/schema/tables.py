@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runmood.core import enums
+from runmood.core.checkin_items import DAILY, ITEMS
 from runmood.schema.types import Table, day, flag, moment, real, score, text, whole, words
 
 RAW_SAMPLES = Table("recorded", "one sample, as the watch wrote it", ("sampled_at",), (
@@ -220,17 +221,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     flag("load_estimated", "Whether an effort in it was reckoned and not said."),
     real("heart_load", "Edwards's load; as load, from heart rate.", 0),
     real("effort", "How hard the day's runs were, weighted by their time; null where nobody said.", 0, 10),
-    score("mood_morning", "Mood in the morning; the last one said."),
-    score("mood_before_run", "Mood before the day's first run."),
-    score("mood_after_run", "Mood after the day's last run."),
-    score("mood_evening", "Mood in the evening; the last one said. This is the day's mood in every finding."),
-    score("energy_morning", "Energy in the morning."),
-    score("energy_evening", "Energy in the evening."),
-    score("sleep", "How well they slept before this day."),
-    score("stress", "Stress, as said in the evening."),
-    score("tiredness", "Tiredness of the body, as last said that day."),
-    score("soreness", "Soreness, as last said that day."),
-    score("pain", "The most pain said that day."),
+    *(score(column.name, column.meaning) for _, column in DAILY),
     words("tags", "All that was marked that day."),
     words("helped", "What the person said helped; null where they were not asked or did not answer."),
     whole("check_ins", "How many check-ins.", 0),
@@ -298,14 +289,7 @@ CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", (
     moment("felt_at", "The moment it speaks of.", always=True),
     day("local_date", "The day it speaks of: a day ends at 04:00 for an evening check-in.", always=True),
     text("kind", "Which moment of the day.", *enums.CheckInKind, always=True),
-    score("mood", "0 very bad, 5 neither, 10 very good."),
-    score("energy", "0 none, 10 full."),
-    score("stress", "0 not at all, 10 as much as can be."),
-    score("tiredness", "Of the body; 0 not at all, 10 as much as can be."),
-    score("soreness", "0 not at all, 10 as much as can be."),
-    score("sleep", "How well they slept last night; 0 very badly, 10 very well."),
-    score("effort", "How hard the run was; 0 no effort, 10 as hard as they can go."),
-    score("pain", "How much it hurt; 0 not at all, 10 as much as can be."),
+    *(score(item.name, item.meaning) for item in ITEMS),
     text("pain_where", "Where it hurt."),
     words("tags", "What the person marked: ill, injured, travel, social, mindful …"),
     text("skip_reason", "Why a planned run did not happen, in one tap."),

@@ -171,7 +171,7 @@ def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.
     kinds = tuple(tag for tag in ("easy", "long", "race") if tag == outing.kind)
     away = ("travel",) if day["away"] else ()
     felt = CheckIn(
-        at, CheckInKind.AFTER_RUN, mood, energy, effort=float(outing.effort), tags=kinds + tags + away, note=note
+        at, CheckInKind.AFTER_RUN, mood, energy=energy, effort=float(outing.effort), tags=kinds + tags + away, note=note
     )
     yield NewEntry(at, felt)
 

@@ -42,6 +42,7 @@ from runmood.schema.tables import (
 )
 from runmood.schema.types import ColumnType, Table
 from runmood.schema.views import RUN_POINTS
+from runmood.warehouse.checkin_sql import checkin_marks
 from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
@@ -88,8 +89,11 @@ class _ArrowStream:
 
 
 def load_sql(name: str) -> str:
-    """The statement in `sql/name.sql`."""
-    return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    """Return the statement in `sql/name.sql`, with what follows from the check-in items in place of its marks."""
+    statement = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    for mark, meant in checkin_marks().items():
+        statement = statement.replace(mark, meant)
+    return statement
 
 
 def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:

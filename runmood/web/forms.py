@@ -1,6 +1,6 @@
 """The form of a check-in: what it asks and when, what is wrong with what was typed, and the check-in it makes.
 
-The scales are the journal's. After a run its effort is asked first, because the training load is computed from it.
+The ratings follow the registry of check-in items.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from runmood.core import checkin_items
+from runmood.core.checkin_items import FIRST, LATER, LEAST, MOST, REQUIRED
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.models import NOTE_LIMIT, CheckIn
-from runmood.journal.checkin_items import ALWAYS, SOMETIMES, answer_to
+from runmood.journal.custom_questions import answer_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
 
 
 KINDS = tuple(CheckInKind)
-STEPS = tuple(str(step) for step in range(11))
-FIRST_SCALES = (*ALWAYS, *(scale for scale in SOMETIMES if scale.name == "effort"))
-SCALES = (*FIRST_SCALES, *(scale for scale in SOMETIMES if scale not in FIRST_SCALES))
-REQUIRED = tuple(scale.name for scale in ALWAYS)
+STEPS = tuple(str(step) for step in range(LEAST, MOST + 1))
+WORDED = tuple(map(str, checkin_items.WORDED))
+FIRST_SCALES = FIRST
+SCALES = (*FIRST, *LATER)
 CHOICES = {"tags": (*DAY_TAGS, *RUN_TAGS), "helped": HELPED}
 # Name of the field, what it offers, and the kinds of check-in that ask it; none means all.
 CHOICE_FIELDS = (
@@ -102,7 +104,8 @@ def parse_checkin(
     return CheckIn(
         at=at,
         kind=form.one("kind"),
-        **{scale.name: _score(form, scale.name) for scale in SCALES},  # type: ignore[arg-type]  # mood is there
+        mood=float(form.one("mood")),
+        scores={scale.name: _score(form, scale.name) for scale in SCALES},
         tags=_chosen(form, "tags"),
         helped=_chosen(form, "helped"),
         skip_reason=form.one("skip_reason") or None,

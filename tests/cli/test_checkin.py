@@ -16,6 +16,7 @@ from drawn import rows
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, RunTagged
 from runmood.home.home import Home, open_home
 from runmood.home.last_run import note_last_run
@@ -243,13 +244,14 @@ class Answering:
     line = key
 
 
+ENGLISH = translator("en", "metric")
 COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
 RAIN = CustomQuestion("rain", "Did it rain?", "yes-no")
 
 
 def test_three_keys_are_a_check_in() -> None:
     """Mood, energy, Enter: nothing else is asked, and nothing is preset."""
-    assert ask_check_in(Answering("7", "x", ""), (), {"kind": "evening"}) == {
+    assert ask_check_in(Answering("7", "x", ""), (), {"kind": "evening"}, say=ENGLISH) == {
         "kind": "evening",
         "mood": 7.0,
         "energy": 10.0,
@@ -259,7 +261,7 @@ def test_three_keys_are_a_check_in() -> None:
 def test_what_is_needed_is_asked_until_it_is_answered() -> None:
     """An empty answer, a word and a number beyond the scale are no answers to how one feels."""
     someone = Answering("", "q", "11", "7,5", "6", "")
-    assert ask_check_in(someone, (), {"kind": "evening"})["mood"] == 7.5
+    assert ask_check_in(someone, (), {"kind": "evening"}, say=ENGLISH)["mood"] == 7.5
     assert "a number from 0 to 10 (x is 10), please" in someone.told
     assert someone.keys == []
 
@@ -267,7 +269,7 @@ def test_what_is_needed_is_asked_until_it_is_answered() -> None:
 def test_another_kind_is_a_key_away() -> None:
     """The key k goes round the kinds, and what may be added is that of the kind."""
     someone = Answering("k", "k", "7", "6", "4", "m", "3", "left knee", "ai", "")
-    said = ask_check_in(someone, (), {"kind": "evening"})
+    said = ask_check_in(someone, (), {"kind": "evening"}, say=ENGLISH)
     assert said == {
         "kind": "after-run",
         "mood": 7.0,
@@ -282,7 +284,7 @@ def test_another_kind_is_a_key_away() -> None:
 def test_an_evening_may_say_more() -> None:
     """Stress, tiredness, soreness, what helped, why no run, tags, own questions, a note; Enter passes each over."""
     someone = Answering("7", "6", "m", "3", "", "", "ac", "z", "b", "", "b", "y", "fine day")
-    said = ask_check_in(someone, (COFFEE, RAIN), {"kind": "evening"})
+    said = ask_check_in(someone, (COFFEE, RAIN), {"kind": "evening"}, say=ENGLISH)
     assert said == {
         "kind": "evening",
         "mood": 7.0,
@@ -299,14 +301,20 @@ def test_an_evening_may_say_more() -> None:
 
 def test_a_morning_asks_for_the_night() -> None:
     """A morning may add how one slept; where it hurt is asked only of who hurts."""
-    assert ask_check_in(Answering("7", "6", "m", "8", "", ""), (COFFEE,), {"kind": "morning"})["sleep"] == 8.0
-    assert "pain_where" not in ask_check_in(Answering("7", "6", "", "m", "0", "", ""), (), {"kind": "after-run"})
+    assert (
+        ask_check_in(Answering("7", "6", "m", "8", "", ""), (COFFEE,), {"kind": "morning"}, say=ENGLISH)["sleep"] == 8.0
+    )
+    assert "pain_where" not in ask_check_in(
+        Answering("7", "6", "", "m", "0", "", ""), (), {"kind": "after-run"}, say=ENGLISH
+    )
 
 
 def test_what_is_known_is_shown_and_kept_by_enter() -> None:
     """Changing a check-in by keys shows each answer; Enter leaves it."""
     someone = Answering("", "4", "")
-    said = ask_check_in(someone, (), {"kind": "evening", "mood": 7.0, "energy": 6.0, "note": "wind"}, again=True)
+    said = ask_check_in(
+        someone, (), {"kind": "evening", "mood": 7.0, "energy": 6.0, "note": "wind"}, say=ENGLISH, again=True
+    )
     assert said == {"kind": "evening", "mood": 7.0, "energy": 4.0, "note": "wind"}
     assert someone.told[1].endswith("(7)")
 
@@ -314,7 +322,9 @@ def test_what_is_known_is_shown_and_kept_by_enter() -> None:
 def test_what_was_given_is_not_asked() -> None:
     """What flags have said already is not asked; the rest is."""
     someone = Answering("4", "m", "3", "", "", "")
-    said = ask_check_in(someone, (), {"kind": "after-run", "mood": 7.0, "energy": 6.0, "pain_where": "knee"})
+    said = ask_check_in(
+        someone, (), {"kind": "after-run", "mood": 7.0, "energy": 6.0, "pain_where": "knee"}, say=ENGLISH
+    )
     assert said == {"kind": "after-run", "mood": 7.0, "energy": 6.0, "pain_where": "knee", "effort": 4.0, "pain": 3.0}
 
 

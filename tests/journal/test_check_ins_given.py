@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from runmood.core.errors import CsvFormatError, UserError
 from runmood.core.models import CheckIn, CustomQuestion, NewEntry
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
-from runmood.journal.checkin_items import answer_to, custom_items
 from runmood.journal.codec import from_line, to_line
+from runmood.journal.custom_questions import answer_to, custom_items
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = dt.datetime(2025, 5, 4, 21, 30, tzinfo=LISBON)

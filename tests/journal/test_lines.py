@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core import enums as of
+from runmood.core.checkin_items import NAMES
 from runmood.core.models import (
     CheckIn,
     DistanceCorrection,
@@ -28,7 +29,7 @@ from runmood.core.models import (
     RunSplit,
     RunTagged,
 )
-from runmood.journal.codec import SHAPES, from_line, id_of, to_line
+from runmood.journal.codec import CODECS, from_line, id_of, to_line
 
 AT = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 DAY = dt.date(2025, 5, 6)
@@ -63,7 +64,7 @@ FULL_CHECK_IN = CheckIn(
     AT,
     "after-run",
     7.0,
-    *(float(score) for score in range(1, 8)),
+    scores={name: float(score) for score, name in enumerate(NAMES)} | {"mood": 7.0},
     pain_where="left knee",
     tags=("trail",),
     helped=("running", "rest"),
@@ -106,7 +107,7 @@ def test_every_kind_of_entry_comes_back(entry: Entry) -> None:
 
 def test_no_kind_of_entry_is_without_a_line() -> None:
     """Every entry that can be said can be written."""
-    assert {shape.makes for shape in SHAPES.values()} == set(Entry.__args__)
+    assert {codec.entry_type for codec in CODECS.values()} == set(Entry.__args__)
     assert {type(entry) for entry in (*OTHERS, *(entry for entry, _ in FIRST_LINES))} == set(Entry.__args__)
 
 
@@ -148,7 +149,7 @@ CHECK_INS = st.builds(
     at=st.integers(0, 4_000_000_000).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC)),
     kind=st.sampled_from(of.CheckInKind),
     mood=st.floats(0, 10),
-    **dict.fromkeys(set(of.SCORES) - {"mood"}, SCORE),
+    **dict.fromkeys(set(NAMES) - {"mood"}, SCORE),
     note=WORDS,
     helped=st.lists(st.sampled_from(of.HELPED), max_size=3).map(tuple),
     answers=st.dictionaries(st.sampled_from("abc"), st.floats(-5, 5) | st.text(max_size=3), max_size=3).map(

@@ -10,8 +10,8 @@ from web.web_client import WebClient
 
 from runmood.core import enums as choices
 from runmood.core.catalogue import languages
+from runmood.core.checkin_items import ITEMS, WORDED, CheckInItem
 from runmood.core.i18n import translator
-from runmood.journal.checkin_items import ALWAYS, SOMETIMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,11 +36,13 @@ def test_every_choice_has_its_word(kind: str, language: str) -> None:
     assert say.choice(kind, "Wassertreten") == "Wassertreten"
 
 
-def test_the_page_asks_in_the_journals_own_words() -> None:
-    """The questions in English are those of the terminal, word for word."""
-    for scale in (*ALWAYS, *SOMETIMES):
-        assert ENGLISH(f"asks.{scale.name}") == scale.asks
-        assert tuple(ENGLISH(f"scale.{scale.name}.{step}") for step in (0, 5, 10)) == scale.words
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+@pytest.mark.parametrize("language", languages())
+def test_every_item_has_its_words(item: CheckInItem, language: str) -> None:
+    """In every language each item of a check-in has its question, a word at each step that has one, and a name."""
+    words = translator(language, "metric").words
+    steps = [f"scale.{item.name}.{step}" for step in WORDED]
+    assert all(words[name] for name in (f"asks.{item.name}", *steps, f"field.{item.name}"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
-from runmood.journal.codec import id_of
+from runmood.journal.codec import CHECK_IN, id_of
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _of(entry: Entry) -> tuple[dt.datetime, str] | None:
 
 def _answers(entry: Entry) -> dict[str, object]:
     """What was answered; how another app wrote it (`raw`) is no answer of its own."""
-    return {name: getattr(entry, name) for name in CheckIn.__dataclass_fields__ if name not in ("at", "raw")}
+    return {name: getattr(entry, name) for name in CHECK_IN.parsers if name not in ("at", "raw")}
 
 
 def _disagreement(before: JournalRecord, stands: JournalRecord | None, said: NewEntry, *, mine: bool) -> Disagreement:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from runmood.core.enums import SCORES, CheckInKind
+from runmood.core.checkin_items import NAMES
+from runmood.core.enums import CheckInKind
 
-ITEMS = SCORES
+ITEMS = NAMES
 TEN_IS_GOOD = ("mood", "energy", "sleep")
 MARK = "\x1f"  # between the tags of a document, which may hold any sign that a person can type
 LEFT_OUT = None  # the number of a word that the person does not want

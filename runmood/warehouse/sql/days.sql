@@ -18,6 +18,7 @@ run_days as (
     group by local_date
 ),
 
+-- `daily_scores` stands for a column a daily value of each check-in item, as `core/checkin_items.py` declares them.
 -- Two check-ins of one moment are told apart by their names, so that a night gives the same answer twice.
 told as (
     select *, row_number() over (order by felt_at, check_in_id) as turn from check_ins
@@ -27,20 +28,10 @@ said as (
     select
         local_date,
         count(*) as check_ins,
-        arg_max(mood, turn) filter (where kind = 'morning') as mood_morning,
-        arg_min(mood, turn) filter (where kind = 'before-run') as mood_before_run,
-        arg_max(mood, turn) filter (where kind = 'after-run') as mood_after_run,
-        arg_max(mood, turn) filter (where kind = 'evening') as mood_evening,
         arg_max(source, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_source,
         arg_max(late, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_late,
-        arg_max(energy, turn) filter (where kind = 'morning') as energy_morning,
-        arg_max(energy, turn) filter (where kind = 'evening') as energy_evening,
-        arg_max(sleep, turn) as sleep,
-        arg_max(stress, turn) filter (where kind = 'evening') as stress,
-        arg_max(tiredness, turn) as tiredness,
-        arg_max(soreness, turn) as soreness,
-        arg_max(skip_reason, turn) as skip_reason,
-        max(pain) as pain
+        arg_max(skip_reason, turn) as skip_reason
+        {daily_scores}
     from told
     group by local_date
 ),

@@ -13,26 +13,15 @@ said_of (signal, unit, source) as (
         ('heart_load', 'heart rate zone times minutes', 'runs'),
         ('effort', '0 to 10', 'runs'),
         ('planned_m', 'metres', 'plan'),
-        ('planned_s', 'seconds', 'plan'),
-        ('mood_morning', '0 to 10', 'check-ins'),
-        ('mood_before_run', '0 to 10', 'check-ins'),
-        ('mood_after_run', '0 to 10', 'check-ins'),
-        ('mood_evening', '0 to 10', 'check-ins'),
-        ('energy_morning', '0 to 10', 'check-ins'),
-        ('energy_evening', '0 to 10', 'check-ins'),
-        ('sleep', '0 to 10', 'check-ins'),
-        ('stress', '0 to 10', 'check-ins'),
-        ('tiredness', '0 to 10', 'check-ins'),
-        ('soreness', '0 to 10', 'check-ins'),
-        ('pain', '0 to 10', 'check-ins')
+        ('planned_s', 'seconds', 'plan')
+        {score_signals}
 ),
 
 numbers as (
     unpivot (select * replace (runs::double as runs) from days)
     on
-        runs, distance_m, moving_s, longest_m, ascent_m, load, heart_load, effort, planned_m, planned_s,
-        mood_morning, mood_before_run, mood_after_run, mood_evening, energy_morning, energy_evening,
-        sleep, stress, tiredness, soreness, pain
+        runs, distance_m, moving_s, longest_m, ascent_m, load, heart_load, effort, planned_m, planned_s
+        {score_columns}
     into name signal value value
 )
 
