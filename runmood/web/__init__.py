@@ -1,1 +1,1 @@
-"""A local page for one person: to check in, to look, to bring files. Everything it knows of the home is given to it."""
+"""The local web app for one person: check-ins, days, runs, findings, plans and uploads."""

@@ -42,8 +42,8 @@ def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS)
         began = dt.datetime.combine(LAST_DAY - dt.timedelta(2 * number), dt.time(7), dt.UTC)
         (home.inbox / f"run-{number}.gpx").write_bytes(gpx(began, 20 + number))
     evenings = [dt.datetime.combine(LAST_DAY - dt.timedelta(number), dt.time(21), home.zone) for number in range(moods)]
-    said = [NewEntry(at, CheckIn(at=at, kind="evening", mood=float(5 + at.day % 3), energy=6.0)) for at in evenings]
-    append(home.journal, said)
+    entries = [NewEntry(at, CheckIn(at=at, kind="evening", mood=float(5 + at.day % 3), energy=6.0)) for at in evenings]
+    append(home.journal, entries)
     if runs or moods:
         with home.writing():
             steps.run_pipeline(home, LAST_DAY)

@@ -42,12 +42,12 @@ def checked(page: str, name: str) -> list[str]:
 
 
 def test_two_answers_are_enough(client: WebClient) -> None:
-    """Mood and energy alone make one journal line, which holds nothing that was not said."""
+    """Mood and energy alone make one journal line, which holds nothing else."""
     assert client.send().status_code == 303
     (line,) = client.lines()
-    said = json.loads(line)
-    said.pop("id")
-    assert said == {
+    entry = json.loads(line)
+    entry.pop("id")
+    assert entry == {
         "entry": "check-in",
         "said_at": "2026-11-21T21:04:05+00:00",
         "at": "2026-11-21T21:04:05+00:00",
@@ -59,10 +59,10 @@ def test_two_answers_are_enough(client: WebClient) -> None:
 
 
 def test_everything_said_is_read_back(client: WebClient) -> None:
-    """Each item, tag, reason and note comes back from the journal as it was said, zero included."""
+    """Each item, tag, reason and note comes back from the journal as it was sent, zero included."""
     client.send(**EVERYTHING)
-    (told,) = read(client.journal).told
-    assert told.entry == CheckIn(
+    (record,) = read(client.journal).told
+    assert record.entry == CheckIn(
         at=client.clock.replace(microsecond=0),
         kind="evening",
         mood=7,
@@ -117,7 +117,7 @@ def test_the_clock_suggests_the_kind(client: WebClient, hour: int, kind: str) ->
 
 
 def test_nothing_is_answered_for_the_person(client: WebClient) -> None:
-    """Mood and energy have eleven required buttons each and none is pressed; the other scales stand at not said."""
+    """Mood and energy have eleven required buttons each and none is pressed; the other scales are at “not said”."""
     page = client.browser.get("/check-in").text
     for name in ("mood", "energy"):
         assert re.findall(rf'name="{name}" value="(\d+)" required>', page) == [str(step) for step in range(11)]
@@ -128,7 +128,7 @@ def test_nothing_is_answered_for_the_person(client: WebClient) -> None:
 
 @pytest.mark.parametrize("name", ["mood", "energy"])
 def test_a_missing_answer_is_asked_again(client: WebClient, name: str) -> None:
-    """Without mood or energy nothing is stored; the sentence stands beside the field, which points to it."""
+    """Without mood or energy nothing is stored; the sentence is beside the field, which points to it."""
     reply = client.send(**{name: ""}, note="Do not lose me")
     assert reply.status_code == 422
     assert client.lines() == []
@@ -156,7 +156,7 @@ def test_a_word_we_did_not_offer_is_asked_again(client: WebClient, field: dict[s
 
 
 def test_what_was_typed_is_kept(client: WebClient) -> None:
-    """A form shown again holds every answer, and its optional part stands open."""
+    """A form shown again holds every answer, and its optional part is open."""
     page = client.send(mood="11", **EVERYTHING).text
     scales = {name: checked(page, name) for name in ("kind", "mood", "energy", "stress", "sleep", "effort")}
     assert scales == {
@@ -205,9 +205,9 @@ def test_a_note_has_room_for_2000_characters(client: WebClient) -> None:
 def test_a_hostile_note_is_only_words(client: WebClient, note: str) -> None:
     """Whatever a note holds, it is one journal line, read back as typed and shown as text."""
     client.send(note=note)
-    (told,) = read(client.journal).told
+    (record,) = read(client.journal).told
     assert len(client.lines()) == 1
-    assert told.entry.note == note.strip()  # type: ignore[union-attr]  # a check-in, as it was sent
+    assert record.entry.note == note.strip()  # type: ignore[union-attr]  # a check-in, as it was sent
     for page in (client.browser.get("/saved").text, client.send(mood="", note=note).text):
         assert page.count("<script") == 1, "our own, with an address"
         assert "<img" not in page
@@ -229,14 +229,14 @@ WRITTEN = "2026-11-21T13:04:05+01:00"
 
 
 def test_what_waited_in_the_browser_is_said_at_its_own_moment(client: WebClient) -> None:
-    """What was written while the computer slept was said, and felt, when it was written, by the clock of that place."""
+    """What was written while the computer was off has the moment at which it was written, in the time zone there."""
     assert client.send(written_at=WRITTEN).status_code == 303
-    said = json.loads(client.lines()[0])
-    assert (said["at"], said["said_at"]) == (WRITTEN, WRITTEN)
+    entry = json.loads(client.lines()[0])
+    assert (entry["at"], entry["said_at"]) == (WRITTEN, WRITTEN)
 
 
 def test_what_waited_is_stored_once(client: WebClient) -> None:
-    """Sent again, whether or not runmood was started anew in between, it is still one line."""
+    """Sent again, whether or not runmood was restarted in between, it is still one line."""
     for again in (client, client, WebClient(client.root)):
         assert again.send(written_at=WRITTEN, note="On the train").status_code == 303
     assert len(client.lines()) == 1
@@ -260,7 +260,7 @@ def saved_name(client: WebClient) -> str:
 
 
 def test_a_check_in_can_be_said_otherwise(client: WebClient) -> None:
-    """The form opens with what was said, what is saved stands in its place and moment, and the journal keeps both."""
+    """The form opens with the answers, the change replaces them at the same moment, and the journal keeps both."""
     client.send(**EVERYTHING)
     name = saved_name(client)
     page = client.browser.get(f"/check-in/{name}").text
@@ -269,9 +269,9 @@ def test_a_check_in_can_be_said_otherwise(client: WebClient) -> None:
     client.clock += dt.timedelta(minutes=5)
     assert client.post(f"/check-in/{name}", kind="evening", mood="6", energy="5", note="Better said").status_code == 303
     assert len(client.lines()) == 2
-    (stands,) = client.context.journal.check_ins(dt.date(2026, 11, 21))
-    assert (stands.check_in.mood, stands.check_in.note, stands.check_in.stress) == (6, "Better said", None)
-    assert stands.check_in.at == EVENING.replace(microsecond=0)
+    (stored,) = client.context.journal.check_ins(dt.date(2026, 11, 21))
+    assert (stored.check_in.mood, stored.check_in.note, stored.check_in.stress) == (6, "Better said", None)
+    assert stored.check_in.at == EVENING.replace(microsecond=0)
     assert "changed since" in client.browser.get("/saved").text
 
 

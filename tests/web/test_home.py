@@ -37,7 +37,7 @@ def full(tmp_path: Path) -> WebClient:
 
 def entries(client: WebClient) -> list[object]:
     """Return the journal's entries, in order."""
-    return [told.entry for told in read(client.journal).told]
+    return [record.entry for record in read(client.journal).told]
 
 
 def upload(client: WebClient, *files: tuple[str, bytes]) -> Response:
@@ -110,14 +110,14 @@ def test_what_was_said_waits_to_be_taken_in(full: WebClient) -> None:
 
 
 def test_what_is_published_is_seen_at_once(full: WebClient) -> None:
-    """The published copy is opened for each page: another one is shown without starting anew."""
+    """The published copy is opened for each page: another one is shown without a restart."""
     assert full.browser.get("/runs").text.count('<th scope="row">') == 3
     full.home.published.unlink()
     assert "No runs yet" in full.browser.get("/runs").text
 
 
 def test_after_an_update_everything_is_made_anew(full: WebClient) -> None:
-    """Where another version made the home, pages say so and offer to make it anew; a check-in is taken meanwhile."""
+    """Where another version made the home, pages say so and offer an update; a check-in is accepted meanwhile."""
     with duckdb.connect(full.home.published) as other:
         other.execute("update schema_version set fingerprint = 'another'")
     for path in ("/", "/calendar", "/runs", "/runs/20261121-070000", "/findings", "/doubtful"):
@@ -196,7 +196,7 @@ def test_a_day_tells_plan_run_and_words(full: WebClient) -> None:
 
 
 def test_a_finding_can_be_hidden_and_shown_again(full: WebClient) -> None:
-    """What is said of a finding holds at once on the findings page, and after a moment on the summary."""
+    """Feedback on a finding holds at once on the findings page, and after a moment on the summary."""
     key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
     codes = next(each.codes for each in full.context.queries.findings() if each.key == key)
     assert full.post(f"/findings/{key}/remark", word="hidden", note="Not <now>").headers["location"] == "/findings"
@@ -264,7 +264,7 @@ def test_a_word_on_a_finding_that_is_none(
 
 
 def test_a_close_call_is_decided(full: WebClient) -> None:
-    """The person's word on two files reaches the journal, and everything is made anew from it."""
+    """The person's verdict on two files reaches the journal, and starts an update."""
     one, other = "0123456789abcdef-1", "fedcba9876543210-1"
     assert full.post("/doubtful", one=one, other=other, verdict="one").status_code == 303
     assert entries(full)[-1] == RunsMerged(one, other)
@@ -287,7 +287,7 @@ def test_a_close_call_that_is_none(client: WebClient, fields: dict[str, str]) ->
 
 
 def test_a_day_is_planned(client: WebClient) -> None:
-    """A run with a distance, a rest, and nothing planned reach the journal; the page shows what stands."""
+    """A run with a distance, a rest, and nothing planned reach the journal; the page shows what is planned."""
     for fields in ({"planned": "run", "distance": "8,5"}, {"planned": "rest", "distance": "9"}, {"planned": ""}):
         assert client.post("/plan/day", date="2026-11-23", **fields).status_code == 303
     date = dt.date(2026, 11, 23)
@@ -363,7 +363,7 @@ def test_a_setting_that_cannot_be_is_told(client: WebClient) -> None:
 
 
 def test_a_broken_settings_file_does_not_break_the_page(client: WebClient) -> None:
-    """While the file cannot be read, the page goes on with what it said before."""
+    """While the file cannot be read, the pages go on with the settings of before."""
     (client.root / "settings.toml").write_text("time_zone = ")
     assert client.browser.get("/").status_code == 200
 
@@ -383,7 +383,7 @@ def test_any_text_may_be_set(before: str, value: str) -> None:
 
 
 def test_a_process_that_died_is_told(client: WebClient) -> None:
-    """Work whose process is gone is said to have stopped, and what could not be done says why."""
+    """A job whose process is gone is shown as stopped."""
     folder = client.home.work / "jobs"
     folder.mkdir()
     note = {"kind": "import", "began": "2026-11-21T20:00:00+00:00", "files": 3, "share": 0.2, "messages": []}

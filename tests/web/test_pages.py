@@ -95,8 +95,8 @@ def every_page(client: WebClient) -> dict[str, str]:
 def visible(page: str) -> str:
     """Return the words of a page, with those for screen readers."""
     body = page.partition("<body")[2]
-    heard = re.findall(r'(?:aria-label|title|data-[a-z]+)="([^"]*)"', body)
-    return " ".join([re.sub(r"<[^>]*>", " ", body), *heard])
+    aria = re.findall(r'(?:aria-label|title|data-[a-z]+)="([^"]*)"', body)
+    return " ".join([re.sub(r"<[^>]*>", " ", body), *aria])
 
 
 def test_every_page_is_there(every_page: dict[str, str]) -> None:
@@ -176,9 +176,9 @@ def test_every_word_of_every_language_is_kind(language: str) -> None:
 def test_help_is_near(client: WebClient) -> None:
     """The help lines are those of the person's country, with the number that is shown the number that is called."""
     page = " ".join(client.browser.get("/support").text.split())
-    for told in help_lines("GB"):
-        assert told.emergency in page
-        for line in told.lines:
+    for country in help_lines("GB"):
+        assert country.emergency in page
+        for line in country.lines:
             assert f'<a href="{line.link}" rel="noreferrer">{line.how}</a>' in page
 
 

@@ -29,7 +29,7 @@ OFFERED = {
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("kind", OFFERED)
 def test_every_choice_has_its_word(kind: str, language: str) -> None:
-    """Each word that is offered is said in the language; a person's own word stays as it is."""
+    """Each word that is offered has a translation; a person's own word stays as it is."""
     say = translator(language, "metric")
     names = [f"{kind}.{word.replace(' ', '_').replace('-', '_')}" for word in OFFERED[kind]]
     assert set(names) <= say.words.keys()
@@ -46,7 +46,7 @@ def test_every_item_has_its_words(item: CheckInItem, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "units", "said"),
+    ("language", "units", "expected"),
     [
         ("en", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
         ("de", "metric", ["21. November 2026", "Sa 21. Nov", "8,2\xa0km", "5:21\xa0/km", "6,5"]),
@@ -54,10 +54,10 @@ def test_every_item_has_its_words(item: CheckInItem, language: str) -> None:
         ("xx", "metric", ["21 November 2026", "Sat 21 Nov", "8.2\xa0km", "5:21\xa0/km", "6.5"]),
     ],
 )
-def test_dates_and_figures(language: str, units: Units, said: list[str]) -> None:
-    """Dates, distances and figures are said as the language says them; English stands in for one that is not there."""
+def test_dates_and_figures(language: str, units: Units, expected: list[str]) -> None:
+    """Dates, distances and figures are formatted as the language does; English replaces a missing language."""
     say, day = translator(language, units), dt.date(2026, 11, 21)
-    assert [say.date(day), say.short_date(day), say.short_distance(8200), say.pace(321), say.figure(6.5)] == said
+    assert [say.date(day), say.short_date(day), say.short_distance(8200), say.pace(321), say.figure(6.5)] == expected
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

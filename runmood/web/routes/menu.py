@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenuRoutes:
-    """The pages that only show what stands elsewhere."""
+    """The pages that have no data of their own."""
 
     render: RenderContext
 

@@ -1,5 +1,5 @@
-// Keeps the empty check-in form and its looks, so that the page opens while the computer sleeps. Nothing that a person
-// said is kept here. `KEPT` stands above, written by the computer.
+// Caches the empty check-in form and its style, so that it opens while the computer is off. No answers are cached.
+// The server puts `KEPT`, the addresses to cache, before this script.
 "use strict";
 
 const NAME = "runmood-" + KEPT.join("").length + "-" + KEPT.map((each) => each.split("=")[1] || "").join("-");
