@@ -28,13 +28,10 @@ def decode(content: bytes, metadata: ExportMetadata | None = None) -> DecodedFil
     """Return the activities in one file, or a notice that says what it is instead.
 
     `content` is the file's bytes, decompressed. `metadata` is the line of an export's table that describes the file; it
-    fills what the file does not say and changes nothing else.
+    fills what the file does not say and changes nothing else. Raises `UnreadableFileError` as `decode_with` does.
 
     Returns:
         The activities and the notices about the file.
-
-    Raises:
-        UnreadableFileError: No reader accepts the file, or nothing in it can be read.
     """
     file_content = FileContent(content)
     return decode_with(find_reader(file_content), file_content, metadata)

@@ -1,6 +1,7 @@
-"""What a FIT file says it is, from its first message alone.
+"""FIT: one file in, its activities out.
 
-Of the thousands of FIT files in a Garmin account's export most are nights, steps and settings. They need no more.
+A file whose first message says that it is no activity needs no more: of the thousands of FIT files in an account's
+export most are nights, steps and settings.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ _PLAIN = 0xF0  # bits that neither a plain definition nor a plain message has, b
 _HEAD = 6  # the header, then reserved, byte order, message number in two bytes, count of fields
 _ENTRY = 3
 _LEAST_FILE = 12
-_TYPE, _UNSAID = 0, 0xFF
+_TYPE, _NO_TYPE = 0, 0xFF
 _ENDS = (0, 2)  # bytes of a checksum
 
 
 def non_activity_type(content: bytes) -> int | None:
-    """The number of a kind that is no activity; null where a longer look is needed: damage, a chain, an activity."""
+    """Return the number of a kind that is no activity; null for damage, a chain or an activity."""
     if len(content) < _LEAST_FILE:
         return None
     start, size = content[0], int.from_bytes(content[4:8], "little")
@@ -52,11 +53,11 @@ def non_activity_type(content: bytes) -> int | None:
     if content[message : message + 1] != bytes([first[0] & _LOCAL]):
         return None
     kind = _type(content, fields, message)
-    return None if kind in {None, ACTIVITY_FILES, _UNSAID} else kind
+    return None if kind in {None, ACTIVITY_FILES, _NO_TYPE} else kind
 
 
 def _type(content: bytes, fields: int, message: int) -> int | None:
-    """The value of the field that tells the file's type, one byte long; null where there is none."""
+    """Return the value of the one-byte field with the file's type; null where there is none."""
     at = message + 1
     for entry in range(fields, message, _ENTRY):
         number, width = content[entry], content[entry + 1]
@@ -74,12 +75,12 @@ _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 
 @reader("fit", version=1, files=[r".*\.fit(?:\.gz)?"], accepts=is_fit)
 def read_fit(content: bytes) -> DecodedFile:
-    """The activities in a FIT file, one for each session, or a notice that says what it is instead."""
+    """Return the activities in a FIT file, one for each session, or a notice that says what it is instead."""
     kind = non_activity_type(content)
     if kind is not None:
         return _set_aside(kind)
     try:
-        return _told(read_parts(content))
+        return _to_file(read_parts(content))
     except _PROVOKED_BY_DAMAGE as fault:
         return _read_by_fitparse(content, fault)
 
@@ -88,16 +89,16 @@ def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
     from runmood.readers.fit.fallback import read_with_fitparse  # noqa: PLC0415
 
     try:
-        told = _told(read_with_fitparse(content))
+        file = _to_file(read_with_fitparse(content))
     except _PROVOKED_BY_DAMAGE as second:
         raise UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
     notice = notices.SECOND_READER(fault=fault)
-    activities = (replace(activity, notices=(notice, *activity.notices)) for activity in told.activities)
-    return DecodedFile("fit", tuple(activities), told.notices)
+    activities = (replace(activity, notices=(notice, *activity.notices)) for activity in file.activities)
+    return DecodedFile("fit", tuple(activities), file.notices)
 
 
-def _told(parts: Sequence[FitFile]) -> DecodedFile:
-    """What the parts hold; raises `UnreadableFile` if that is nothing."""
+def _to_file(parts: Sequence[FitFile]) -> DecodedFile:
+    """Build the file from its parts; raises `UnreadableFileError` if they hold nothing."""
     recorded = [part for part in parts if is_activity(part)]
     hearts = joined([part.rows(HEART) for part in parts])
     activities = tuple(activity for part in recorded for activity in read_activities(part, hearts))
@@ -120,7 +121,7 @@ def _set_aside(kind: float) -> DecodedFile:
 def _faults_beside(
     parts: Sequence[FitFile], recorded: Sequence[FitFile], runs: Sequence[DecodedRun]
 ) -> Iterator[Notice]:
-    """Damage in parts of a chained file that give no activity; that of the others travels with their activities."""
+    """Yield damage in parts of a chained file that give no activity; that of the others is with their activities."""
     mine = {id(part) for part in recorded}
     samples = sum(len(run.points) for run in runs)
     for part in parts:

@@ -10,8 +10,8 @@ import numpy as np
 
 from runmood.core import notices
 from runmood.core.models import DecodedRun, Totals
-from runmood.readers.fit import profile as files
 from runmood.readers.fit.profile import (
+    ACTIVITY_FILES,
     DEVICE_INFO,
     FILE_ID,
     LAP,
@@ -45,17 +45,20 @@ _HEARTS = (20, 250)  # what columns.LAPS allows
 
 
 def is_activity(part: FitFile) -> bool:
-    """Whether the part is a recorded activity; one that does not say what it is, if it holds records or a session."""
+    """Return whether the part is a recorded activity; without a type, whether it holds records or a session."""
     kinds = part.rows(FILE_ID).number("type")
     if len(kinds) == 0 or isnan(kinds[0]):
         return bool(len(part.rows(RECORD)) or len(part.rows(SESSION)))
-    return bool(kinds[0] == files.ACTIVITY_FILES)
+    return bool(kinds[0] == ACTIVITY_FILES)
 
 
 def read_activities(part: FitFile, hearts: MessageColumns) -> list[DecodedRun]:
-    """One activity for each session; one in all where the part has no session. Empty sessions fall out.
+    """Return one activity for each session; one in all where the part has no session. Empty sessions are dropped.
 
     `hearts` are the beats that a strap stored, from every part of the file.
+
+    Returns:
+        The activities, in order of their starts.
     """
     samples = read_samples(part, hearts)
     sessions = _sessions(part, samples["sampled_at"]) or [{}]
@@ -74,9 +77,12 @@ def read_activities(part: FitFile, hearts: MessageColumns) -> list[DecodedRun]:
 
 
 def _sessions(part: FitFile, times: Numbers) -> list[Said]:
-    """What each session says, in order of their starts; the last of those that start at the same moment.
+    """Return each session, in order of their starts; the last of those that start at the same moment.
 
     A start that cannot be true is left out, and the session stands first.
+
+    Returns:
+        The fields of each session by name.
     """
     usual = np.nanmedian(times) if np.isfinite(times).any() else _NAN
     by_start: dict[float, Said] = {}
@@ -89,13 +95,13 @@ def _sessions(part: FitFile, times: Numbers) -> list[Said]:
 
 
 def _owners(starts: list[float], times: Numbers) -> NDArray[np.int64]:
-    """Which session each time falls in: the last that began before it, else the first."""
+    """Return the index of the session that each time falls in: the last that began before it, else the first."""
     owners: NDArray[np.int64] = (np.searchsorted(starts, times, side="right") - 1).clip(0, len(starts) - 1)
     return owners
 
 
 def _chosen(samples: Samples, mine: NDArray[np.bool_]) -> Samples | None:
-    """The samples that are marked and have a time; null without any."""
+    """Return the samples that are marked and have a time; null without any."""
     timed = mine & np.isfinite(samples["sampled_at"])
     if not timed.any():
         return None
@@ -103,7 +109,7 @@ def _chosen(samples: Samples, mine: NDArray[np.bool_]) -> Samples | None:
 
 
 def _ends(session: Said) -> Samples | None:
-    """Start and end as two samples, for a session without any: entered by hand, or by a watch that stores none."""
+    """Return start and end as two samples, for a session entered by hand or by a watch that stores none."""
     start, elapsed = session.get("start", 0.0), session.get("elapsed_s", session.get("timer_s", _NAN))
     end = session.get("timestamp", _NAN) if isnan(elapsed) else start + elapsed
     if start < LEAST_DATE or not start < end < start + _LONGEST_S:
@@ -142,7 +148,7 @@ def _sport(part: FitFile, session: Said) -> str | None:
 
 
 def _name(part: FitFile, session: Said) -> str | None:
-    """The workout's name, else the one under which the device keeps the sport."""
+    """Return the workout's name, else the one under which the device keeps the sport."""
     profile = part.rows(SESSION).text("name")[int(session["row"])] if "row" in session else None
     return _words(part, WORKOUT, "name") or profile or _words(part, SPORT, "name")
 
@@ -174,7 +180,7 @@ def _effort(session: Said) -> float | None:
 
 
 def _measured(said: Said, name: str) -> float | None:
-    """A value as the device gives it; null if it gives none, or one below zero, which only damage makes."""
+    """Return a value of the device; null if it gives none, or one below zero, which only damage makes."""
     value = said.get(name, -1.0)
     return value if value >= 0 else None
 
@@ -185,7 +191,7 @@ def _laps(part: FitFile, mine: NDArray[np.bool_]) -> tuple[dict[str, object], ..
 
 
 def _lap(number: int, lap: Said) -> dict[str, object]:
-    """A row of LAPS without the recording; what the device did not say is null."""
+    """Return a row of LAPS without the recording's id; what the device did not write is null."""
     start, heart = lap.get("start", 0.0), lap.get("heart_bpm", 0.0)
     return {
         "lap": number,
@@ -198,7 +204,7 @@ def _lap(number: int, lap: Said) -> dict[str, object]:
 
 
 def _first(part: FitFile, message: int, name: str) -> float:
-    """The first value that a kind of message gives; NaN where none does."""
+    """Return the first value in a kind of message; NaN where none has one."""
     values = part.rows(message).number(name)
     given = values[np.isfinite(values)]
     return float(given[0]) if len(given) else _NAN

@@ -28,7 +28,7 @@ LIMIT_S = 60
 
 
 def read_with_fitparse(content: bytes) -> list[FitFile]:
-    """What fitparse reads, as one part; without developer fields and lists."""
+    """Read a file with fitparse, as one part; without developer fields and lists."""
     written, whole = _run(content)
     kinds: dict[int, list[Line]] = {}
     for place, line in enumerate(written.splitlines()):
@@ -39,7 +39,7 @@ def read_with_fitparse(content: bytes) -> list[FitFile]:
 
 
 def _run(content: bytes) -> tuple[bytes, bool]:
-    """The lines that fitparse's process wrote, and whether it came to the end."""
+    """Run fitparse in a process; return the lines that it wrote, and whether it came to the end."""
     command = [sys.executable, "-m", "runmood.readers.fit.fallback"]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=LIMIT_S, check=False)  # noqa: S603 - our own program
@@ -64,7 +64,7 @@ def _rows(message: int, found: list[Line]) -> MessageColumns:
 
 
 def _messages(content: bytes) -> Iterator[tuple[int, dict[int, object]]]:
-    """Each message fitparse yields, as its number and its fields' raw values; the first of a field wins."""
+    """Yield each of fitparse's messages, as its number and its fields' raw values; the first of a field wins."""
     import fitparse  # noqa: PLC0415 - heavy, and needed in the child process only
     from fitparse.records import DEV_TYPES  # noqa: PLC0415 - as above
 
@@ -79,7 +79,7 @@ def _messages(content: bytes) -> Iterator[tuple[int, dict[int, object]]]:
 
 
 def main() -> None:
-    """Reads a FIT file from standard input and writes a line of JSON for each message runmood knows."""
+    """Read a FIT file from standard input and write a line of JSON for each message runmood knows."""
     for number, fields in _messages(sys.stdin.buffer.read()):
         if number in FIELDS:
             sys.stdout.write(json.dumps([number, fields]) + "\n")

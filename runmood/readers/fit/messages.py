@@ -36,34 +36,34 @@ class MessageColumns:
         return len(self.offsets)
 
     def number(self, name: str) -> Numbers:
-        """A column of numbers; all NaN where no message has it."""
+        """Return a column of numbers; all NaN where no message has it."""
         return self.numbers[name] if name in self.numbers else np.full(len(self), np.nan)
 
     def text(self, name: str) -> list[str | None]:
-        """A column of words; all null where no message has it."""
+        """Return a column of texts; all null where no message has it."""
         return self.texts.get(name) or [None] * len(self)
 
     def each(self) -> Iterable[dict[str, float]]:
-        """The messages one by one, as names and numbers; an absent number has no name."""
+        """Yield the messages one by one, as names and numbers; an absent number has no name."""
         columns = {name: values.tolist() for name, values in self.numbers.items()}
         for row in range(len(self)):
             yield {name: values[row] for name, values in columns.items() if not isnan(values[row])}
 
 
 def no_rows() -> MessageColumns:
-    """No messages at all."""
+    """Return a table without messages."""
     return MessageColumns(np.empty(0, dtype=np.int64), {}, {}, {})
 
 
 def read_rows(
     content: bytes, streams: Sequence[Stream], developer: Mapping[tuple[int, int], DeveloperField]
 ) -> MessageColumns:
-    """The messages of several streams of one kind, in the order of the file."""
+    """Return the messages of several streams of one kind, in the order of the file."""
     return joined([_read(content, stream, developer) for stream in streams])
 
 
 def expand_compressed_timestamps(content: bytes, streams: Sequence[Stream], messages: Iterable[MessageColumns]) -> None:
-    """Fills in the times that messages carry as five bits in their headers, on from the last full time before each.
+    """Fill in the times that messages carry as five bits in their headers, on from the last full time before each.
 
     Any message with a time counts, also those that are otherwise stepped over.
     """
@@ -84,7 +84,7 @@ def expand_compressed_timestamps(content: bytes, streams: Sequence[Stream], mess
 
 
 def _header_times(raw: NDArray[np.void]) -> tuple[NDArray[np.int64], Numbers]:
-    """The low five bits of each message's time, -1 where it has none, and its full time, NaN where it has none."""
+    """Return the low five bits of each message's time, -1 without any, and its full time, NaN without any."""
     header = raw["header"].astype(np.int64)
     known = np.full(len(raw), np.nan)
     if "timestamp" in (raw.dtype.names or ()):
@@ -143,14 +143,14 @@ def _developer_numbers(
 
 
 def _known(raw: NDArray[Any], nothing: int | None) -> Numbers:
-    """The values as they stand, NaN for nothing; among floats that is whatever is not finite."""
+    """Return the values, NaN for the invalid one; among floats that is whatever is not finite."""
     values = raw.astype(np.float64)
     values[~np.isfinite(values) if nothing is None else raw == nothing] = np.nan
     return values
 
 
 def joined(parts: Sequence[MessageColumns]) -> MessageColumns:
-    """Messages of one kind from several places as one, in the order of the file."""
+    """Join messages of one kind from several places, in the order of the file."""
     parts = [part for part in parts if len(part)]
     if len(parts) <= 1:
         return parts[0] if parts else no_rows()
@@ -177,7 +177,7 @@ def _names(columns: Iterable[Mapping[str, object]]) -> list[str]:
 
 
 def _stacked(name: str, parts: Sequence[MessageColumns]) -> Numbers:
-    """Lists of different lengths under one another, the shorter ones filled up with NaN."""
+    """Stack lists of different lengths as rows, the shorter ones filled up with NaN."""
     empty = np.empty((0, 0))
     width = max(part.lists.get(name, empty).shape[1] for part in parts)
     stacked = np.full((sum(map(len, parts)), width), np.nan)
@@ -224,9 +224,12 @@ _ENHANCED = {"enhanced_speed_m_s": "speed_m_s", "enhanced_altitude_m": "altitude
 
 
 def developer_overrides(descriptions: MessageColumns) -> dict[tuple[int, int], DeveloperField]:
-    """Developer fields of the records that can stand in for native columns, those that name a native field first.
+    """Return developer fields of the records that can replace native columns, those that name one first.
 
     The key is the developer's index and the field's number, as the definitions use them.
+
+    Returns:
+        The fields by their key.
     """
     by_number: dict[tuple[int, int], DeveloperField] = {}
     by_name: dict[tuple[int, int], DeveloperField] = {}
@@ -282,7 +285,7 @@ class FitFile:
     sound: bool | None = True
 
     def rows(self, message: int) -> MessageColumns:
-        """The messages of one kind; none if there are none."""
+        """Return the messages of one kind; none if there are none."""
         return self.messages.get(message) or no_rows()
 
     @property
@@ -307,9 +310,9 @@ class _Extent:
 
 
 def read_parts(content: bytes) -> list[FitFile]:
-    """Every part of the file, with what could be read of each; bytes after the last part are a part with a fault."""
+    """Read every part of the file as far as it goes; bytes after the last part are a part with a fault."""
     extents = list(_extents(content))
-    parts = [_read_parts(content, extent) for extent in extents]
+    parts = [_read_part(content, extent) for extent in extents]
     end = extents[-1].following if extents else len(content)
     if content[end:].strip(b"\0"):
         parts.append(FitFile({}, fault=f"what follows byte {end} makes no sense", sound=None))
@@ -342,7 +345,7 @@ def _extent(content: bytes, at: int) -> _Extent:
 
 
 def _next_header(content: bytes, start: int) -> int:
-    """Where the next part begins; the end of the file where none does."""
+    """Return where the next part begins; the end of the file where none does."""
     magic = content.find(_MAGIC, start + _MAGIC_AT)
     while magic >= 0:
         if _is_header(content, magic - _MAGIC_AT):
@@ -351,7 +354,7 @@ def _next_header(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _read_parts(content: bytes, extent: _Extent) -> FitFile:
+def _read_part(content: bytes, extent: _Extent) -> FitFile:
     walked = scan_records(content, extent.start, extent.end, doubtful=not extent.sound)
     kinds: dict[int, list[Stream]] = {}
     for stream in walked.streams:
@@ -364,7 +367,7 @@ def _read_parts(content: bytes, extent: _Extent) -> FitFile:
 
 
 def _fault(walked: ScanResult, extent: _Extent, *, closed: bool) -> str | None:
-    """What is damaged, in words. Up to two bytes left over are a checksum that the header does not count."""
+    """Name the damage. Up to two bytes left over are a checksum that the header does not count."""
     lost_at = walked.lost_at
     if lost_at is not None and (extent.honest or extent.end - lost_at > _CHECKSUM):
         if lost_at < walked.ended_at:

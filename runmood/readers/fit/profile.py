@@ -135,7 +135,7 @@ GARMIN_WATCHES: dict[int, str] = {
 
 
 def device_name(maker: float, product: float, named: str | None) -> str | None:
-    """The device in words, "Garmin Forerunner 245"; null where neither maker nor product is known."""
+    """Name the device, "Garmin Forerunner 245"; null where neither maker nor product is known."""
     make = None if isnan(maker) else MAKERS.get(int(maker))
     model = named or _model(maker, product)
     if make is None or model is None:
@@ -178,7 +178,7 @@ _KINDS = {
 
 
 def file_kind(number: float) -> str:
-    """The kind of file in words, with its article."""
+    """Name the kind of file, with its article."""
     if isnan(number):
         return "a FIT file that does not say what it is"
     return _KINDS.get(int(number), f"a FIT file of kind {int(number)}")
@@ -230,12 +230,12 @@ TWO_LEGGED = frozenset({"running", "walking", "hiking"})
 
 
 def sport_name(number: float) -> str | None:
-    """The sport in lower case; null where the file says none, "sport 99" where only its maker knows the name."""
+    """Name the sport in lower case; null where the file has none, "sport 99" where only its maker knows the name."""
     if isnan(number) or number in {0, 254}:
         return None
     return SPORTS.get(int(number), f"sport {int(number)}")
 
 
 def sub_sport_name(number: float) -> str | None:
-    """The kind of the sport: treadmill, trail, track; null where unsaid or unknown."""
+    """Name the kind of the sport: treadmill, trail, track; null where absent or unknown."""
     return None if isnan(number) else SUB_SPORTS.get(int(number))

@@ -87,9 +87,12 @@ class RecordLayout:
 
 
 def base_type(number: int, size: int, order: str) -> tuple[str, int, int | None] | None:
-    """The code numpy has for it, how many values, and the value for nothing; null where the size does not fit the type.
+    """Return numpy's code for a base type, how many values, and the invalid value; null where the size does not fit.
 
     Base types appear with and without the bit that marks those of several bytes.
+
+    Returns:
+        The code, the count and the invalid value.
     """
     code, nothing = _BASE_TYPES.get(number & 0x1F, ("", None))
     if not code:
@@ -100,7 +103,7 @@ def base_type(number: int, size: int, order: str) -> tuple[str, int, int | None]
 
 @lru_cache(maxsize=4096)
 def plan_of(definition: bytes) -> RecordLayout:
-    """The plan for a definition message, given without its header byte."""
+    """Return the plan for a definition message, given without its header byte."""
     order = ">" if definition[1] else "<"
     message = int.from_bytes(definition[2:4], "big" if definition[1] else "little")
     fields = HEAD + ENTRY * definition[4]
@@ -164,11 +167,11 @@ class Stream:
     positions: list[int] = field(default_factory=list)
 
     def offsets(self) -> NDArray[np.int64]:
-        """Where in the file each message begins."""
+        """Return the offset in the file at which each message begins."""
         return np.array(self.positions, dtype=np.int64)
 
     def rows(self, content: bytes, offsets: NDArray[np.int64]) -> NDArray[np.void]:
-        """The messages that begin at the offsets, as rows of the plan's layout."""
+        """Return the messages that begin at the offsets, as rows of the plan's layout."""
         stride = self.plan.stride
         anywhere = np.ndarray(len(content) - stride + 1, dtype=f"V{stride}", buffer=content, strides=(1,))
         return anywhere[offsets].view(self.plan.layout)
@@ -181,7 +184,7 @@ _BITS = 16
 
 
 def crc_is_valid(content: bytes) -> bool:
-    """Whether the last two bytes are the checksum of all before them."""
+    """Return whether the last two bytes are the checksum of all before them."""
     words = np.frombuffer(content if len(content) % 2 == 0 else b"\0" + content, dtype="<u2")
     while len(words) > 1:
         distance = (len(words) - 1).bit_length() - 1
@@ -195,7 +198,7 @@ def crc_is_valid(content: bytes) -> bool:
 
 @cache
 def _moved_by(distance: int) -> NDArray[np.uint16]:
-    """For every word, what it becomes 2**distance words further on."""
+    """Return, for every word, what it becomes 2**distance words further on."""
     if distance:
         half = _moved_by(distance - 1)
         return half[half]
@@ -209,10 +212,13 @@ def _moved_by(distance: int) -> NDArray[np.uint16]:
 
 
 def unwrap_counter(low: NDArray[np.int64], bits: int, known: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Full values of a counter that is given by its low bits and, in some places, in full.
+    """Return the full values of a counter that is given by its low bits and, in some places, in full.
 
     `known` is NaN where only the low bits are given, which are taken to have gone round at most once since the
     value before. Values before the first one known count from zero.
+
+    Returns:
+        An array of shape (n,).
     """
     if len(low) == 0:
         return np.empty(0)

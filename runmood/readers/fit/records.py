@@ -43,7 +43,7 @@ _THREE = 3  # bytes hold two numbers
 
 
 def heart_at(times: Numbers, hearts: MessageColumns) -> Numbers:
-    """Heart rate at each record's time; NaN where no beat was stored."""
+    """Return the heart rate at each record's time; NaN where no beat was stored."""
     beats, bpm = _beats(hearts)
     if len(beats) == 0 or len(times) == 0:
         return np.full(len(times), np.nan)
@@ -60,7 +60,7 @@ def heart_at(times: Numbers, hearts: MessageColumns) -> Numbers:
 
 
 def _beats(hearts: MessageColumns) -> tuple[Numbers, Numbers]:
-    """Each beat's time in FIT seconds, and its rate."""
+    """Return each beat's time in FIT seconds, and its rate."""
     bpm = hearts.lists.get("heart_bpm")
     if bpm is None:
         return np.empty(0), np.empty(0)
@@ -76,7 +76,7 @@ def _beats(hearts: MessageColumns) -> tuple[Numbers, Numbers]:
 
 
 def _ticks(hearts: MessageColumns, width: int) -> Numbers:
-    """The strap's clock at each beat, a row a message, in 1/1024 s."""
+    """Return the strap's clock at each beat, a row a message, in 1/1024 s."""
     full = _widened(hearts.lists.get("event_s"), len(hearts), width) * _TICKS
     short = _widened(_twelve_bits(hearts.lists.get("event_12")), len(hearts), width)
     low = np.where(np.isfinite(full), np.nan_to_num(full).astype(np.int64) & _LOW, np.nan_to_num(short, nan=-1))
@@ -87,7 +87,7 @@ def _ticks(hearts: MessageColumns, width: int) -> Numbers:
 
 
 def _twelve_bits(packed: Numbers | None) -> Numbers | None:
-    """Two numbers of 12 bits from every three bytes; all NaN where the message has no such bytes."""
+    """Return two numbers of 12 bits from every three bytes; all NaN where the message has no such bytes."""
     if packed is None or packed.shape[1] < _THREE:
         return None
     threes = packed[:, : packed.shape[1] // _THREE * _THREE].reshape(len(packed), -1, _THREE)
@@ -108,7 +108,7 @@ def _widened(values: Numbers | None, count: int, width: int) -> Numbers:
 
 
 def _held(beats: Numbers, bpm: Numbers) -> tuple[Numbers, Numbers]:
-    """Each rate again every quarter second until the next beat, for five seconds at most."""
+    """Repeat each rate every quarter second until the next beat, for five seconds at most."""
     gaps = np.abs(np.diff(beats, append=beats[-1:]))
     again: NDArray[np.int64] = (np.ceil(gaps / _STEP_S - 1e-9) - 1).clip(0, _MOST_STEPS).astype(np.int64) + 1
     which = np.repeat(np.arange(len(beats)), again)
@@ -125,24 +125,24 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def moment(seconds: float) -> dt.datetime:
-    """A FIT time as an instant."""
+    """Convert a FIT time to a datetime."""
     return _EPOCH + dt.timedelta(seconds=seconds + SECONDS_TO_1990)
 
 
 def sample_times(part: FitFile) -> Numbers:
-    """When each record was taken, in FIT seconds; NaN where that cannot be told."""
+    """Return when each record was taken, in FIT seconds; NaN where that cannot be known."""
     times = part.rows(RECORD).number("timestamp")
     return _dated(times, _origin(part, times)) if bool((times < LEAST_DATE).any()) else times
 
 
 def clock_was_unset(part: FitFile) -> bool:
-    """Whether the records count from when the device was switched on, and nothing says when that was."""
+    """Return whether the records count from when the device was switched on, and nothing says when that was."""
     times = part.rows(RECORD).number("timestamp")
     return bool((times < LEAST_DATE).any() and np.isnan(sample_times(part)).all())
 
 
 def _origin(part: FitFile, times: Numbers) -> float:
-    """When the device was switched on, judged by a date that must be close to the first record; NaN without one."""
+    """Return when the device was switched on, by a date that must be close to the first record; NaN without one."""
     set_at = np.flatnonzero(times >= LEAST_DATE)
     if len(set_at) and set_at[0] > 0:
         return float(times[set_at[0]] - 1 - times[set_at[0] - 1])
@@ -155,9 +155,12 @@ def _dated(times: Numbers, origin: float) -> Numbers:
 
 
 def drop_implausible_times(times: Numbers) -> Numbers:
-    """The times of a damaged file, NaN where they cannot be believed: the most are kept that are close and never fall.
+    """Replace times of a damaged file that cannot be true with NaN; the most are kept that are close and never fall.
 
     Random bytes can pass for a sample, but seldom with a time that fits between its neighbours.
+
+    Returns:
+        The times in FIT seconds, shape (n,).
     """
     usual = np.nanmedian(times) if np.isfinite(times).any() else np.nan
     near = np.flatnonzero(np.abs(times - usual) < _LONGEST_S)
@@ -178,7 +181,7 @@ def drop_implausible_times(times: Numbers) -> Numbers:
 
 
 def utc_offset(part: FitFile) -> int | None:
-    """The device's clock against UTC, in seconds; null where the file does not say or it cannot be an offset."""
+    """Return the device's clock against UTC, in seconds; null where the file has none or it cannot be an offset."""
     rows = part.rows(ACTIVITY)
     for local, utc in zip(rows.number("local").tolist(), rows.number("timestamp").tolist(), strict=True):
         offset = local - utc
@@ -187,7 +190,7 @@ def utc_offset(part: FitFile) -> int | None:
     return None
 
 
-# --- Records as the samples every other room knows.
+# --- Records as samples.
 
 Samples = dict[str, Numbers]
 
@@ -213,9 +216,12 @@ _MOST_LEG_RPM = 130  # no foot lands more often for a whole run; above this the 
 
 
 def read_samples(part: FitFile, hearts: MessageColumns) -> Samples:
-    """Every record of the part as columns of RAW_SAMPLES, but "sampled_at" in FIT seconds and cadence as written.
+    """Read the records as columns of RAW_SAMPLES, but "sampled_at" in FIT seconds and cadence as written.
 
     `hearts` are the beats that a strap stored, from every part of the file.
+
+    Returns:
+        The columns by name, each of shape (n,).
     """
     records = part.rows(RECORD)
     samples = {name: records.number(name) for name in _NATIVE}
@@ -239,7 +245,7 @@ def read_samples(part: FitFile, hearts: MessageColumns) -> Samples:
 
 
 def points(samples: Samples, sport: str | None) -> pl.DataFrame:
-    """The samples as a frame of RAW_SAMPLES; a column they lack is null."""
+    """Return the samples as a frame of RAW_SAMPLES; a column they lack is null."""
     empty = np.full(len(samples["sampled_at"]), np.nan)
     columns = {name: samples.get(name, empty) for name in _COLUMNS}
     columns["cadence_spm"] = _steps(samples.get("cadence", empty), sport)
@@ -255,13 +261,13 @@ def points(samples: Samples, sport: str | None) -> pl.DataFrame:
 
 
 def _first_of(preferred: Numbers, other: Callable[[], Numbers]) -> Numbers:
-    """The preferred values, and where they are absent the others."""
+    """Return the preferred values, and where they are absent the others."""
     absent = np.isnan(preferred)
     return np.where(absent, other(), preferred) if absent.any() else preferred
 
 
 def _speed_and_distance(records: MessageColumns) -> tuple[Numbers, Numbers]:
-    """Both out of three bytes: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that count on."""
+    """Unpack both from three bytes: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that count on."""
     packed = records.lists["speed_and_distance"]
     good = np.isfinite(packed).any(axis=1)
     first, middle, last = np.nan_to_num(packed[good], nan=_FULL_BYTE).astype(np.int64).T
@@ -273,7 +279,7 @@ def _speed_and_distance(records: MessageColumns) -> tuple[Numbers, Numbers]:
 
 
 def _stand_in(samples: Samples, part: FitFile) -> None:
-    """Developer fields take the place of columns that the device itself left empty."""
+    """Replace columns that the device itself left empty with developer fields."""
     records = part.rows(RECORD)
     for field in part.developer:
         if field.column in records.numbers and np.isnan(samples[field.instead_of]).all():
@@ -281,7 +287,7 @@ def _stand_in(samples: Samples, part: FitFile) -> None:
 
 
 def _segments(times: Numbers, events: MessageColumns) -> Numbers:
-    """For each time, how often the timer had been stopped and started again."""
+    """Return, for each time, how often the timer had been stopped and started again."""
     timer = events.number("event") == _TIMER
     moments, kinds = events.number("timestamp")[timer], events.number("event_type")[timer]
     order = np.argsort(moments, kind="stable")
@@ -293,9 +299,12 @@ def _segments(times: Numbers, events: MessageColumns) -> Numbers:
 
 
 def _steps(cadence: Numbers, sport: str | None) -> Numbers:
-    """Cadence of both feet where people go on foot, or where the file does not say what they did.
+    """Convert cadence to steps of both feet where people go on foot, or where the sport is not known.
 
     FIT counts one foot; some apps write both nonetheless.
+
+    Returns:
+        Steps a minute, shape (n,).
     """
     moving = cadence[cadence > 0]
     if (sport is not None and sport not in TWO_LEGGED) or len(moving) == 0 or np.median(moving) > _MOST_LEG_RPM:

@@ -39,7 +39,7 @@ class ResyncPoint:
 def find_resync(
     content: bytes, position: int, end: int, streams: Iterable[Stream], strides: Sequence[int]
 ) -> ResyncPoint | None:
-    """The nearest place after `position` where records go on; null where there is none."""
+    """Find the next plausible record after a damaged place; null where there is none."""
     records = [stream for stream in streams if stream.plan.message == RECORD and stream.positions]
     places = {
         place: stream for stream in records for place in (_likely(content, position, end, stream) + position).tolist()
@@ -51,9 +51,12 @@ def find_resync(
 
 
 def find_corruption(content: bytes, streams: Iterable[Stream], after: int) -> int:
-    """Where the first two records in a row with impossible times stand, beyond an offset; the end without any.
+    """Return where the first two records in a row with impossible times stand, beyond an offset; the end without any.
 
     One such record may have a bit flipped; two mean that the headers only seem to make sense.
+
+    Returns:
+        An offset in the file.
     """
     places = [len(content)]
     for stream in streams:
@@ -67,12 +70,12 @@ def find_corruption(content: bytes, streams: Iterable[Stream], after: int) -> in
 
 
 def _usual(times: NDArray[np.float64]) -> float:
-    """The time of the first records, which stand before most damage."""
+    """Return the time of the first records, which stand before most damage."""
     return float(np.median(times[:_FIRST]))
 
 
 def _likely(content: bytes, position: int, end: int, stream: Stream) -> NDArray[np.int64]:
-    """How far after `position` there could be one of the stream's records, by its header and time."""
+    """Return how far after `position` there could be one of the stream's records, by its header and time."""
     count = min(end - position, _FARTHEST) - stream.plan.stride + 1
     time = stream.plan.time
     if count <= 1 or time is None:
@@ -85,7 +88,7 @@ def _likely(content: bytes, position: int, end: int, stream: Stream) -> NDArray[
 
 
 def _goes_on(content: bytes, place: int, places: dict[int, Stream], strides: Sequence[int]) -> bool:
-    """Whether another likely record follows after at most a few messages."""
+    """Return whether another likely record follows after at most a few messages."""
     following = place + places[place].plan.stride
     for _ in range(_MESSAGES_BETWEEN):
         if following in places:
@@ -120,9 +123,12 @@ class ScanResult:
 
 
 def scan_records(content: bytes, start: int, end: int, *, doubtful: bool) -> ScanResult:
-    """Every message between two offsets; after damage, from where the records plausibly go on.
+    """Scan every message between two offsets; after damage, from where the records plausibly go on.
 
-    In a doubtful file the way counts as lost, too, where record after record has an impossible time.
+    In a doubtful file the position counts as lost, too, where record after record has an impossible time.
+
+    Returns:
+        The streams, and where the first damage is.
     """
     walker = _Walker(content, end)
     position, landed, lost_at = walker.follow(start), start, None
@@ -156,7 +162,7 @@ class _Walker:
         self.positions: list[list[int]] = [[]] * 256
 
     def follow(self, position: int) -> int:
-        """Walks as far as the headers make sense and memory allows; where it stopped."""
+        """Scan as far as the headers make sense and memory allows; return where it stopped."""
         while position < self.end and sum(len(stream.positions) for stream in self.streams.values()) < _MOST_MESSAGES:
             reached = self.follow_stretch(position, min(self.end, position + _STRETCH))
             if reached == position:
@@ -165,7 +171,7 @@ class _Walker:
         return position
 
     def follow_stretch(self, position: int, stop: int) -> int:
-        """Walks to the first message that begins beyond `stop`, or to where the headers make no sense."""
+        """Scan to the first message that begins beyond `stop`, or to where the headers make no sense."""
         content, strides, positions = self.content, self.strides, self.positions
         before = -1
         while position < stop:
@@ -188,7 +194,7 @@ class _Walker:
         return position if position <= self.end else positions[before].pop()
 
     def repeats(self, position: int, stride: int) -> int:
-        """How many whole messages with this very header follow one another."""
+        """Count the whole messages with this very header that follow one another."""
         header = self.content[position : position + 1]
         most = min((self.end - position) // stride, _STRETCH)
         count, reach = 0, 16
@@ -203,9 +209,10 @@ class _Walker:
         return count
 
     def seldom(self, position: int) -> int:
-        """Takes a definition, or a message with its time in the header; where it ends.
+        """Take a definition, or a message with its time in the header.
 
-        The same position if it is neither or not whole.
+        Returns:
+            Where it ends; the same position if it is neither or not whole.
         """
         header = self.content[position]
         if header & COMPRESSED:
@@ -217,7 +224,7 @@ class _Walker:
         return self.define(position, header) if header & _DEFINITION else position
 
     def define(self, position: int, header: int) -> int:
-        """Takes a definition message; where it ends, or the same position if it is not whole."""
+        """Take a definition message; return where it ends, or the same position if it is not whole."""
         content, end = self.content, self.end
         if position + 1 + HEAD > end or content[position + 2] > 1:
             return position
@@ -234,12 +241,12 @@ class _Walker:
         return position + size
 
     def forget(self, position: int) -> None:
-        """Takes back every message from a position on."""
+        """Remove every message from a position on."""
         for stream in self.streams.values():
             del stream.positions[bisect_left(stream.positions, position) :]
 
     def bind(self, local: int, stream: Stream) -> None:
-        """From here on, messages of this local number are of this stream."""
+        """Let messages of this local number be of this stream from here on."""
         self.local[local] = stream
         self.strides[local] = stream.plan.stride
         self.positions[local] = stream.positions

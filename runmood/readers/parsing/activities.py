@@ -37,9 +37,12 @@ class ActivityTotals(NamedTuple):
 def build_activity(
     started_at: dt.datetime | None, said: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
 ) -> DecodedRun | None:
-    """The run; without samples of its own it has two, its start and its end. Null without a true start or duration.
+    """Build a run from its totals and samples; without samples it has two, its start and its end.
 
     `place` is where it began, for a run without samples.
+
+    Returns:
+        The run; null without a true start or duration.
     """
     totals = _totals(said)
     rows = list(samples)
@@ -50,9 +53,12 @@ def build_activity(
 
 
 def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices: Notice) -> DecodedFile:
-    """The file of many runs, each with these notices; entries of other sports are only counted.
+    """Build the file of many runs, each with these notices; entries of other sports are only counted.
 
     What follows the first thirty thousand entries, more than a lifetime's runs, is not read.
+
+    Returns:
+        The file; where no entry is a run, it says so.
     """
     said = list(islice(entries, _MOST_ENTRIES))
     whole = [entry for entry in said if entry]
@@ -68,7 +74,7 @@ def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices
 
 
 def valid_position(latitude: object, longitude: object) -> Sample:
-    """A position as a sample has it; without both, and at (0, 0), there is none."""
+    """Return a position as a sample has it, in degrees; empty without both values, and at (0, 0)."""
     north, east = number(latitude, -90, 90), number(longitude, -180, 180)
     if north is None or east is None or north == east == 0:
         return {}
@@ -85,7 +91,7 @@ def _totals(said: ActivityTotals) -> Totals:
 
 
 def _ends(started_at: dt.datetime, totals: Totals) -> list[Sample]:
-    """Start and end; the mean heart rate stands at both, so that it is the mean of the run."""
+    """Return start and end as samples; the mean heart rate stands at both, so that it is the mean of the run."""
     ended_at = started_at + dt.timedelta(seconds=totals.elapsed_s or 0)
     start = 0.0 if totals.distance_m else None
     return [

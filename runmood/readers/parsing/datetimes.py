@@ -37,13 +37,13 @@ _LONGEST_DATE = 60
 
 
 def from_milliseconds(value: object) -> dt.datetime | None:
-    """The moment so many milliseconds after 1970."""
+    """Return the time so many milliseconds after 1970."""
     milliseconds = number(value, _FIRST.timestamp() * 1000, _LAST.timestamp() * 1000)
     return None if milliseconds is None else dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
 
 
 def from_iso(value: object) -> dt.datetime | None:
-    """The moment in ISO 8601; a clock without offset stands as if it were UTC."""
+    """Return the time of an ISO 8601 text; a clock without offset is read as UTC."""
     if not isinstance(value, str):
         return None
     try:
@@ -56,10 +56,13 @@ def from_iso(value: object) -> dt.datetime | None:
 
 
 def parse_datetime(value: str) -> dt.datetime | None:
-    """The moment that a date in words says, in seven languages; a clock without offset stands as if it were UTC.
+    """Return the time of a date in words, in seven languages; a clock without offset is read as UTC.
 
-    May 29, 2022, 3:53:35 PM · 09.12.2022, 15:24:49 · 29 mai 2022 à 15:53 · 2018-09-12 15:02:23. Where only figures
-    tell, the day stands before the month, but for the twelve-hour clock of the United States.
+    May 29, 2022, 3:53:35 PM · 09.12.2022, 15:24:49 · 29 mai 2022 à 15:53 · 2018-09-12 15:02:23. Between figures alone,
+    the day stands before the month, but for the twelve-hour clock of the United States.
+
+    Returns:
+        The time; null where the text is none.
     """
     time = _TIME.search(value[:_LONGEST_DATE])
     if time is None:
@@ -77,7 +80,7 @@ def parse_datetime(value: str) -> dt.datetime | None:
 
 
 def offset_s(value: object) -> int | None:
-    """Seconds ahead of UTC, from "UTC+0900" or "+02:00"."""
+    """Return the seconds ahead of UTC, from "UTC+0900" or "+02:00"."""
     match = _OFFSET.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         return None
@@ -86,13 +89,13 @@ def offset_s(value: object) -> int | None:
 
 
 def offset_from_minutes(value: object) -> int | None:
-    """Seconds ahead of UTC, from minutes."""
+    """Return the seconds ahead of UTC, from minutes."""
     minutes = number(value, -_FARTHEST_S, _FARTHEST_S)
     return None if minutes is None else _sane(round(minutes * 60))
 
 
 def offset_between(local: dt.datetime | None, utc: dt.datetime | None) -> int | None:
-    """Seconds that the clock on the wall was ahead of UTC, to the quarter of an hour."""
+    """Return the seconds that the local clock was ahead of UTC, to the quarter of an hour."""
     if local is None or utc is None:
         return None
     return _sane(round((local - utc).total_seconds() / 900) * 900)
@@ -103,7 +106,7 @@ def _sane(seconds: int) -> int | None:
 
 
 def _date(text: str, *, month_first: bool) -> tuple[int, int, int] | None:
-    """Year, month and day."""
+    """Return year, month and day; null where the text has none."""
     figures = [int(part[:4]) for part in _NUMBERS.findall(text)]
     month = next(filter(None, map(_month, _WORDS.findall(text))), None)
     if month and len(figures) == 2:  # noqa: PLR2004 - a day and a year

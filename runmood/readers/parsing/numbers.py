@@ -12,7 +12,7 @@ _LONGEST = 40
 
 
 def number(value: object, least: float, most: float) -> float | None:
-    """The number that a cell or a JSON value says; null without one, or beyond what can be true."""
+    """Return the number in a cell or a JSON value; null without one, or outside `least` to `most`."""
     if isinstance(value, str):
         value = _read(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -21,7 +21,7 @@ def number(value: object, least: float, most: float) -> float | None:
 
 
 def _read(text: str) -> float | None:
-    """Also 9,44 and 1.234,5; a comma before exactly three figures parts thousands, as in 1,234."""
+    """Read a number, also 9,44 and 1.234,5; a comma before exactly three figures parts thousands, as in 1,234."""
     text = _BLANKS.sub("", text[:_LONGEST])
     if not _FIGURES.fullmatch(text):
         return None

@@ -31,9 +31,12 @@ ON_FOOT = frozenset({None, "running", "walking", "hiking"})
 
 
 def sport_of(said: str | None) -> tuple[str | None, str | None]:
-    """The sport and, for a run, what kind of run; null where the file does not say.
+    """Return the sport and, for a run, what kind of run; null where the file does not say.
 
     `TrailRun`, `trail_running` and `Trail Running` are all a trail run; a treadmill is a run too.
+
+    Returns:
+        The sport in lower case, and the kind of run.
     """
     words = _WORD_BREAK.sub(" ", said or "").strip().lower()
     if words in _UNSAID:
@@ -67,7 +70,7 @@ _SPORTS = (
 
 
 def sport_in_any_language(said: str | None) -> tuple[str | None, str | None]:
-    """The sport and, for a run, what kind of run; null for a word that is not known here, which may be a run."""
+    """Return the sport and, for a run, what kind of run; null for a word that is not known here, which may be a run."""
     said = said or ""
     sport, sub_sport = sport_of(said)
     if sport in {"running", "cycling", "walking", "hiking", "swimming"}:

@@ -19,7 +19,7 @@ _MOST_VALUES = 2_000_000
 
 
 def lines_of(text: str) -> Iterator[list[str]]:
-    """The lines of a table that say something; an empty one for a line that cannot be taken apart."""
+    """Yield the lines of a table that are not empty; an empty list for a line that cannot be parsed."""
     table = csv.reader(io.StringIO(text, newline=""))
     while True:
         try:
@@ -34,14 +34,14 @@ def lines_of(text: str) -> Iterator[list[str]]:
 
 
 def rows_of(columns: Sequence[str], lines: Iterator[list[str]]) -> Iterator[dict[str, str]]:
-    """Each line as its cells by column, without those that are empty; a line that is cut off is empty."""
+    """Yield each line as its cells by column, without empty cells; a line that is cut off is empty."""
     for line in lines:
         whole = len(line) >= len(columns)
         yield {name: cell for name, cell in zip(columns, line, strict=False) if cell} if whole else {}
 
 
 def json_of(text: str, vendor: str) -> object:
-    """What the JSON holds; `UnreadableFile` where it is cut off, damaged, nested without end or beyond memory."""
+    """Parse JSON; raises `UnreadableFileError` where it is cut off, damaged, nested without end or beyond memory."""
     if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
         raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
     try:
@@ -51,15 +51,15 @@ def json_of(text: str, vendor: str) -> object:
 
 
 def mapping(value: object) -> dict[str, object]:
-    """The value, if it is a JSON object; else an empty one."""
+    """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def sequence(value: object) -> list[object]:
-    """The value, if it is a JSON list; else an empty one."""
+    """Return the value if it is a JSON list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def words(value: object) -> str | None:
-    """The value, if it is a text that says something."""
+    """Return the value without blanks around it if it is a text that is not empty, else null."""
     return value.strip() or None if isinstance(value, str) else None

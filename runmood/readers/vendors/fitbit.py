@@ -41,7 +41,7 @@ def _is_fitbit(text: str) -> bool:
     accepts=_is_fitbit,
 )
 def read_fitbit(text: str) -> DecodedFile:
-    """The runs of the list, by the clock on the wall."""
+    """Return the runs of the list, by the local clock."""
     said = sequence(json_of(text, "Fitbit"))
     return activities_file("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
 
@@ -64,7 +64,7 @@ def _run(said: dict[str, object]) -> DecodedRun | None:
 
 
 def _moment(said: str | None) -> dt.datetime | None:
-    """The clock, month first and the year in two figures: 10/22/23 07:37:43. Some exports write it as ISO 8601 does."""
+    """Parse a time, month first and the year in two figures: 10/22/23 07:37:43; some exports write ISO 8601."""
     try:
         clock = dt.datetime.strptime(said or "", "%m/%d/%y %H:%M:%S").replace(tzinfo=dt.UTC)
     except ValueError:

@@ -34,13 +34,13 @@ _MOST = 1e12
     signature=rb'"summarizedActivitiesExport"',
 )
 def read_garmin(text: str) -> DecodedFile:
-    """The runs of the list, each with a sample at its start and one at its end."""
+    """Return the runs of the list, each with a sample at its start and one at its end."""
     runs = map(_run, _activities(json_of(text, "Garmin")))
     return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
 
 
 def _activities(said: object) -> Iterator[dict[str, object]]:
-    """The activities, in whichever of the list's parts they stand."""
+    """Yield the activities, in whichever of the list's parts they stand."""
     for part in sequence(said) or [said]:
         yield from map(mapping, sequence(mapping(part).get("summarizedActivitiesExport")))
 
@@ -69,7 +69,7 @@ def _run(said: dict[str, object]) -> DecodedRun | None:
 
 
 def _sport(said: dict[str, object]) -> str | None:
-    """The kind of activity, which is finer than the sport: treadmill_running."""
+    """Return the kind of activity, which is finer than the sport: treadmill_running."""
     kind = said.get("activityType")
     return words(kind) or words(mapping(kind).get("typeKey")) or words(said.get("sportType"))
 

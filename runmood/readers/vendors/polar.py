@@ -75,7 +75,7 @@ def _is_session(text: str) -> bool:
     accepts=_is_session,
 )
 def read_polar(text: str) -> DecodedFile:
-    """The session's exercises, each as an activity."""
+    """Return the session's exercises, each as an activity."""
     session = mapping(json_of(text, "Polar"))
     exercises = [mapping(entry) for entry in sequence(session.get("exercises"))]
     runs = tuple(run for exercise in exercises if (run := _run(session, exercise)))
@@ -112,7 +112,7 @@ def _run(session: Said, exercise: Said) -> DecodedRun | None:
 
 
 def _elapsed_s(exercise: Said) -> float | None:
-    """How long: from start to stop where both are told, else the duration, which leaves pauses out."""
+    """Return the seconds from start to stop where both are given, else the duration, which leaves pauses out."""
     start, stop = from_iso(exercise.get("startTime")), from_iso(exercise.get("stopTime"))
     if start and stop and stop > start:
         return (stop - start).total_seconds()
@@ -128,7 +128,7 @@ def _elapsed_s(exercise: Said) -> float | None:
 
 
 def _sport(said: object) -> tuple[str | None, str | None]:
-    """By name, or by number; a number that is not known says nothing."""
+    """Return the sport by its name or number; null for a number that is not known."""
     if isinstance(said, str):
         return sport_of(said)
     number_of = words(mapping(said).get("id")) or ""
@@ -136,7 +136,7 @@ def _sport(said: object) -> tuple[str | None, str | None]:
 
 
 def _samples(exercise: Said, started_at: dt.datetime | None) -> list[Sample]:
-    """The samples by time: what stands at one moment, in whichever of the lists, is one sample."""
+    """Return the samples by time; values of one moment, in whichever of the lists, are one sample."""
     samples = mapping(exercise.get("samples"))
     by_time: dict[dt.datetime, Sample] = {}
     for sampled_at, sample in chain(_stamped(samples), _steady(samples, started_at), _way(samples, exercise)):
@@ -146,7 +146,7 @@ def _samples(exercise: Said, started_at: dt.datetime | None) -> list[Sample]:
 
 
 def _stamped(samples: Said) -> Iterator[tuple[dt.datetime, Sample]]:
-    """The older layout: each value with its clock."""
+    """Yield the samples of the older layout: each value with its time."""
     for name, said in samples.items():
         for entry in map(mapping, sequence(said)):
             sampled_at, sample = from_iso(entry.get("dateTime")), _value(name, entry.get("value"))
@@ -155,7 +155,7 @@ def _stamped(samples: Said) -> Iterator[tuple[dt.datetime, Sample]]:
 
 
 def _steady(samples: Said, started_at: dt.datetime | None) -> Iterator[tuple[dt.datetime, Sample]]:
-    """The newer layout: values at a steady interval from the start on; NaN is none."""
+    """Yield the samples of the newer layout: values at a steady interval from the start on; NaN is none."""
     for channel in map(mapping, sequence(samples.get("samples"))):
         interval_ms = number(channel.get("intervalMillis"), 1, 3_600_000)
         if started_at is None or interval_ms is None:
@@ -167,7 +167,7 @@ def _steady(samples: Said, started_at: dt.datetime | None) -> Iterator[tuple[dt.
 
 
 def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
-    """Positions: each with its clock, or with the milliseconds since the route's own start."""
+    """Yield positions: each with its time, or with the milliseconds since the route's own start."""
     route = mapping(mapping(exercise.get("routes")).get("route"))
     begun = from_iso(route.get("startTime"))
     for point in map(mapping, chain(sequence(samples.get("recordedRoute")), sequence(route.get("wayPoints")))):
@@ -181,7 +181,7 @@ def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
 
 
 def _value(name: str, said: object) -> Sample:
-    """The value under our name and in our unit; empty where there is none that can be true."""
+    """Return the value under its column's name and in its unit; empty where there is none that can be true."""
     known = _VALUES.get(name.replace("_", "").lower())
     if known is None:
         return {}
@@ -192,5 +192,5 @@ def _value(name: str, said: object) -> Sample:
 
 
 def _first(places: tuple[Said, ...], *names: str) -> object:
-    """The first of the names that the first of the places has."""
+    """Return the first of the names that the first of the places has."""
     return next((place[name] for place in places for name in names if place.get(name) is not None), None)

@@ -56,7 +56,7 @@ def _is_samples(text: str) -> bool:
     signature=rb"\Acom\.samsung\.s?health\.exercise",
 )
 def read_samsung_table(text: str) -> DecodedFile:
-    """The runs of the table."""
+    """Return the runs of the table."""
     lines = lines_of(text)
     next(lines, None)
     rows = rows_of(_short(next(lines, [])), lines)
@@ -72,7 +72,7 @@ def read_samsung_table(text: str) -> DecodedFile:
     accepts=_is_samples,
 )
 def read_samsung_samples(text: str) -> DecodedFile:
-    """One run's samples: its heart, or its way. Which sport it was, only the table tells."""
+    """Return one run's samples, its heart rate or its positions; only the table has its sport."""
     samples = list(_samples(json_of(text, "Samsung")))
     run = build_activity(None, ActivityTotals(None), samples)
     if run is None:

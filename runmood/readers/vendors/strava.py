@@ -70,7 +70,7 @@ _ENGLISH = frozenset({"activity type", "type", "sport type"})
 
 @dataclass(frozen=True, slots=True)
 class StravaColumns:
-    """Where in a line the things stand; null where the table has no such column."""
+    """The index of each column; null where the table has no such column."""
 
     english: bool
     file: int | None
@@ -82,7 +82,7 @@ class StravaColumns:
 
 @dataclass(frozen=True, slots=True)
 class StravaMetadata:
-    """What a line says that watch files seldom do."""
+    """What a line of the table says and a watch file seldom does."""
 
     name: str | None
     sport: str | None
@@ -92,7 +92,7 @@ class StravaMetadata:
 
 
 def _is_strava(text: str) -> bool:
-    """Whether the table is a list of activities: many columns, a number, a date, and files of activities."""
+    """Return whether the table is a list of activities: many columns, a number, a date, and files of activities."""
     lines = list(islice(lines_of(text), _LOOKED_AT))
     if not lines or len(lines[0]) < _FEWEST_COLUMNS:
         return False
@@ -112,7 +112,7 @@ def _is_strava(text: str) -> bool:
     accepts=_is_strava,
 )
 def read_strava(text: str) -> DecodedFile:
-    """The runs that have no file of their own: entered by hand, told by distance and time."""
+    """Return the runs that have no file of their own: entered by hand, with distance and time alone."""
     lines = lines_of(text)
     columns = next(lines, [])
     first = list(islice(lines, _LOOKED_AT))
@@ -157,7 +157,7 @@ def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
 
 
 def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
-    """The first of two distances, in kilometres; the oldest tables have one alone, in metres."""
+    """Return the first of two distances, in metres; tables have it in kilometres, the oldest in metres."""
     said = number(_cell(line, _DISTANCE), 0, 1e7)
     return said if said is None or layout.metres else said * 1000
 
@@ -192,7 +192,7 @@ def _layout(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> StravaCol
 
 
 def _file_column(names: Sequence[str], lines: Sequence[Sequence[str]]) -> int | None:
-    """The column with the names of files: by what stands in it, else by its own name."""
+    """Return the index of the column with file names: by its cells, else by its own name."""
     cells = ((at, cell) for line in lines for at, cell in enumerate(line) if at > _DISTANCE)
     by_content = next((at for at, cell in cells if _IS_FILE.fullmatch(cell)), None)
     by_name = (at for at, name in enumerate(names) if name.casefold() in _FILE_NAMES)
@@ -200,7 +200,7 @@ def _file_column(names: Sequence[str], lines: Sequence[Sequence[str]]) -> int | 
 
 
 def _second(names: Sequence[str], at: int) -> int | None:
-    """Where the name of a column comes again."""
+    """Return the index at which the name of a column comes again."""
     return next((again for again in range(at + 1, len(names)) if names[again] == _at(names, at)), None)
 
 

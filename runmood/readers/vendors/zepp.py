@@ -26,7 +26,7 @@ _PERHAPS_RUNS = frozenset({"4", "7", "8", "13", "93", ""})  # indoors, on trails
 
 
 def _is_zepp(text: str) -> bool:
-    """Whether the table has the columns of Zepp's workouts."""
+    """Return whether the table has the columns of Zepp's workouts."""
     return set(next(lines_of(text), ())) >= _COLUMNS
 
 
@@ -39,7 +39,7 @@ def _is_zepp(text: str) -> bool:
     accepts=_is_zepp,
 )
 def read_zepp(text: str) -> DecodedFile:
-    """The runs of the list."""
+    """Return the runs of the list."""
     lines = lines_of(text)
     rows = rows_of(next(lines, []), lines)
     return activities_file("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))

@@ -36,9 +36,15 @@ def _is_tcx(content: bytes) -> bool:
 @reader("gpx", version=1, files=[r".*\.gpx(?:\.gz)?"], accepts=_is_gpx)
 @reader("tcx", version=1, files=[r".*\.tcx(?:\.gz)?"], accepts=_is_tcx)
 def read_xml(content: bytes) -> DecodedFile:
-    """The activities in a GPX or TCX file, or a notice that says what it is instead: a route, a course.
+    """Return the activities in a GPX or TCX file, or a notice that says what it is instead: a route, a course.
 
-    A damaged file gives every sample that can be read, marked partial. Raises `UnreadableFile` when there is none.
+    A damaged file gives every sample that can be read, marked partial.
+
+    Returns:
+        The activities and the notices about the file.
+
+    Raises:
+        UnreadableFileError: The file is no GPX or TCX, or has no sample that can be read.
     """
     content = _trimmed(content)
     format_ = xml_format(content)
@@ -61,13 +67,13 @@ def read_xml(content: bytes) -> DecodedFile:
 
 
 def _trimmed(content: bytes) -> bytes:
-    """Without the blanks that Strava writes before a TCX, and the zeros that a full disk leaves after the end."""
+    """Strip the blanks that some exports write before a TCX, and the zeros that a full disk leaves after the end."""
     wide = b"\x00" in content[:4]
     return content if wide else content.lstrip().rstrip(b" \t\r\n\x00")
 
 
 def _instead(gathered: ParsedXml) -> str | None:
-    """What a file without a usable sample is; null when it is an activity that lost them."""
+    """Return what a file without a usable sample is; null when it is an activity that lost them."""
     if gathered.names.format == "gpx":
         untimed = gathered.samples and "sampled_at" not in gathered.texts
         return "a route or course without times" if untimed or gathered.elements & {"wpt", "rte"} else None

@@ -42,13 +42,13 @@ class Samples:
     utc_offset_s: int | None
 
     def between(self, first: int, end: int) -> slice:
-        """The rows of the file's samples from `first` to before `end`."""
+        """Return the rows of the file's samples from `first` to before `end`."""
         low, high = np.searchsorted(self.numbers, [first, end])
         return slice(int(low), int(high))
 
 
 def samples(gathered: ParsedXml) -> Samples:
-    """Every sample of the file that has a usable time, in the order of the file."""
+    """Return every sample of the file that has a usable time, in the order of the file."""
     found = gathered.texts.get("sampled_at", {})
     at, offset = moments(list(found.values()))
     timed = np.fromiter(found, np.int64, len(found))
@@ -68,9 +68,12 @@ def samples(gathered: ParsedXml) -> Samples:
 
 
 def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
-    """The texts as UTC, null where one is no time, and the first offset from UTC that is not zero, in seconds.
+    """Parse times as UTC, null where a text is none, and the first offset from UTC that is not zero, in seconds.
 
     Takes Z, +hh:mm, +hhmm, +hh or nothing (UTC then), and any fraction; digits beyond the microsecond are cut.
+
+    Returns:
+        The times, one for each text, and the offset.
     """
     text = pl.col("text").str.strip_chars()
     seconds = text.str.slice(0, 19).str.replace(" ", "T", literal=True)
@@ -91,13 +94,13 @@ def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
 
 
 def offset_of(text: str) -> int | None:
-    """The offset from UTC that one time's text tells, in seconds; null for none, and for zero."""
+    """Return the offset from UTC in the text of a time, in seconds; null for none, and for zero."""
     meaning = _meaning(text.strip()[19:])
     return (meaning[1] if meaning else 0) or None
 
 
 def _meaning(tail: str) -> tuple[int, int] | None:
-    """What follows the seconds, as microseconds to add and as offset from UTC in seconds; null for nonsense."""
+    """Parse what follows the seconds: microseconds to add, and the offset from UTC in seconds; null for nonsense."""
     match = _AFTER_SECONDS.fullmatch(tail)
     if match is None:
         return None
@@ -107,7 +110,7 @@ def _meaning(tail: str) -> tuple[int, int] | None:
 
 
 def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
-    """The numbers that texts say; NaN where one says none: blank, a decimal comma, a word, infinity."""
+    """Parse numbers; NaN where a text is none: blank, a decimal comma, a word, infinity."""
     said = pl.Series(list(texts), dtype=pl.String)
     read = said.cast(pl.Float64, strict=False)
     if read.null_count():
@@ -117,7 +120,7 @@ def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
 
 
 def _column(found: dict[int, str], count: int) -> npt.NDArray[np.float64]:
-    """One number a sample of the file; NaN where the sample has none."""
+    """Return one number for each sample of the file; NaN where the sample has none."""
     column = np.full(count, np.nan)
     if found:
         column[np.fromiter(found, np.int64, len(found))] = numbers(found.values())
@@ -125,14 +128,14 @@ def _column(found: dict[int, str], count: int) -> npt.NDArray[np.float64]:
 
 
 def _drop_impossible(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> None:
-    """Where one of the two is absent or off the globe, there is no position."""
+    """Replace positions of which one value is absent or off the globe with NaN, in place."""
     nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))  # noqa: PLR2004 - the globe's own numbers
     latitude[nowhere] = np.nan
     longitude[nowhere] = np.nan
 
 
 def _segments(gathered: ParsedXml, timed: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The segment of each sample: every trkseg and Track begins one, but a lap's Track only after a pause."""
+    """Assign each sample its segment: every trkseg and Track begins one, but a lap's Track only after a pause."""
     begins = set(gathered.segments)
     for first in gathered.lap_segments:
         row = int(np.searchsorted(timed, first))
@@ -151,7 +154,7 @@ _TOLD_OF_LAPS = ("moving_s", "distance_m", "heart_bpm")
 
 @dataclass(frozen=True, slots=True)
 class XmlActivity:
-    """One trk or Activity: what it says, its samples, how many were dropped, whether the damage fell in it."""
+    """One trk or Activity: its elements, its samples, how many were dropped, whether the damage fell in it."""
 
     activity: Activity
     points: pl.DataFrame
@@ -166,7 +169,7 @@ class XmlActivity:
 
 
 def to_activities(gathered: ParsedXml, samples: Samples) -> Iterator[DecodedRun]:
-    """The activities of the file, in its order; empty when no sample can be used."""
+    """Yield the activities of the file, in its order; none when no sample can be used."""
     parts = [part for part in _parts(gathered, samples) if part.points.height]
     groups = _outings(parts) if gathered.names.format == "gpx" else [[part] for part in parts]
     for group in groups:
@@ -186,7 +189,7 @@ def _parts(gathered: ParsedXml, samples: Samples) -> Iterator[XmlActivity]:
 
 
 def _outings(parts: list[XmlActivity]) -> list[list[XmlActivity]]:
-    """Tracks that are one outing: of one sport, at most half an hour apart, in order of time."""
+    """Group tracks that are one outing: of one sport, at most half an hour apart, in order of time."""
     outings: list[list[XmlActivity]] = []
     for part in sorted(parts, key=lambda part: part.times):
         before = outings[-1] if outings else []
@@ -235,10 +238,13 @@ def _notices(group: list[XmlActivity], gathered: ParsedXml, height: int) -> Iter
 
 
 def _both_feet(points: pl.DataFrame, sport: str | None) -> pl.DataFrame:
-    """Cadence as steps of both feet.
+    """Convert cadence to steps of both feet.
 
     On foot, GPX and TCX count one leg, so the value is doubled, unless the fastest tenth is above 120 a minute, which
     no single leg does: such a writer counted both. On a bicycle the value is left as it stands.
+
+    Returns:
+        The samples.
     """
     cadence = points["cadence_spm"]
     has_steps = sport in ON_FOOT and cadence.null_count() < points.height
@@ -249,14 +255,14 @@ def _both_feet(points: pl.DataFrame, sport: str | None) -> pl.DataFrame:
 
 
 def _segments_from_nought(points: pl.DataFrame) -> pl.DataFrame:
-    """The segments of this run alone, counted anew."""
+    """Count the segments of this run from zero."""
     segments = points["segment"].to_numpy()
     counted = np.cumsum(np.diff(segments, prepend=segments[:1]) != 0)
     return points if np.array_equal(segments, counted) else points.with_columns(segment=counted)
 
 
 def _laps(activity: Activity) -> Iterator[dict[str, object]]:
-    """The laps as rows of LAPS without the recording's id; TCX knows the timer's time only, pauses left out."""
+    """Yield the laps as rows of LAPS without the recording's id; TCX has the timer's time only, pauses left out."""
     laps = [lap for lap in activity.laps if lap]
     if not laps:
         return
@@ -268,13 +274,13 @@ def _laps(activity: Activity) -> Iterator[dict[str, object]]:
 
 
 def _possible(name: str, texts: list[str]) -> list[float | None]:
-    """The numbers that a column of LAPS may hold; null for others."""
+    """Return the numbers that a column of LAPS may hold; null for others."""
     least, most = next(column.bounds for column in LAPS.columns if column.name == name)
     return [float(value) if least <= value <= most else None for value in numbers(texts)]
 
 
 def _totals(laps: tuple[dict[str, object], ...]) -> Totals:
-    """What the laps add up to; the heart rate weighted by the laps' time."""
+    """Add up the laps; the heart rate is weighted by the laps' time."""
     return Totals(distance_m=_sum(laps, "distance_m"), timer_s=_sum(laps, "moving_s"), heart_bpm=_mean_heart(laps))
 
 
@@ -295,7 +301,7 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 
 def _from_laps(activity: Activity) -> pl.DataFrame:
-    """A treadmill's run without samples: its start, and its end with the distance that the laps add up to."""
+    """Return a treadmill run without samples as its start, and its end with the distance that the laps add up to."""
     laps = list(_laps(activity))
     starts = [lap["started_at"] for lap in laps if lap["started_at"] is not None]
     start = starts[0] if starts else _moment(activity.facts.get("time"))

@@ -42,7 +42,7 @@ class _Shape:
 
 
 def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
-    """The same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
+    """Gather the same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
     suited = f"{names.sample}>" in text and not any(sign in text for sign in _UNSUITED)
     shapes = _shapes(text, names) if suited else []
@@ -64,7 +64,7 @@ def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
 
 
 def _shapes(text: str, names: FormatSpec) -> list[_Shape]:
-    """The commonest shapes among a few samples from all over the file."""
+    """Return the commonest shapes among a few samples from all over the file."""
     shapes: Counter[_Shape] = Counter()
     for probe in range(_PROBES):
         sample = _sample(text, len(text) * probe // _PROBES, names)
@@ -76,7 +76,7 @@ def _shapes(text: str, names: FormatSpec) -> list[_Shape]:
 
 
 def _sample(text: str, begin: int, names: FormatSpec) -> str:
-    """The first sample after that place; empty when it has no end near by."""
+    """Return the first sample after that place; empty when it has no end near by."""
     start = re.compile(rf"<((?:[\w.-]+:)?{names.sample})[\s>]").search(text, begin)
     if start is None:
         return ""
@@ -86,7 +86,7 @@ def _sample(text: str, begin: int, names: FormatSpec) -> str:
 
 
 def _shape(sample: str, names: FormatSpec) -> _Shape | None:
-    """The shape of one sample, if the plain reader reads the very same from it."""
+    """Return the shape of one sample, if the plain reader reads the very same from it."""
     if not sample:
         return None
     pieces = list(_pieces(sample, names))
@@ -100,7 +100,7 @@ def _shape(sample: str, names: FormatSpec) -> _Shape | None:
 
 
 def _pieces(sample: str, names: FormatSpec) -> Iterator[tuple[str, str | None]]:
-    """Patterns piece by piece, each with the column it captures, if it captures."""
+    """Yield patterns piece by piece, each with the column it captures, if it captures."""
     texts_and_tags = _TAG.split(sample)
     yield from _attributes(texts_and_tags[1], names)
     for text, tag in zip(texts_and_tags[2::2], texts_and_tags[3::2], strict=False):
@@ -113,7 +113,7 @@ def _pieces(sample: str, names: FormatSpec) -> Iterator[tuple[str, str | None]]:
 
 
 def _attributes(tag: str, names: FormatSpec) -> Iterator[tuple[str, str | None]]:
-    """The sample's own tag, its attributes as values."""
+    """Return the pattern of the sample's own tag, its attributes as values."""
     end = 0
     for attribute in _ATTRIBUTE.finditer(tag):
         name, equals, quote, _ = attribute.groups()

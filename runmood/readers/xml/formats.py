@@ -19,7 +19,7 @@ class FieldPath(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormatSpec:
-    """The words of one format."""
+    """The element and attribute names of one format."""
 
     format: Literal["gpx", "tcx"]
     nesting: tuple[str, ...]  # from the root to the sample

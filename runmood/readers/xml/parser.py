@@ -28,7 +28,7 @@ _PORTION = 1 << 16
 
 @dataclass(slots=True)
 class Activity:
-    """A trk, an Activity or a Course: where its samples begin, and what its elements and its laps' say."""
+    """A trk, an Activity or a Course: where its samples begin, and the texts of its elements and its laps'."""
 
     element: str
     first_sample: int
@@ -38,7 +38,7 @@ class Activity:
 
 @dataclass(slots=True)
 class ParsedXml:
-    """All that one reading found, as text, and what stopped it, if anything did."""
+    """The result of one parse, as text, and what stopped it, if anything did."""
 
     names: FormatSpec
     samples: int = 0
@@ -59,7 +59,7 @@ class _TooMuchError(Exception):
 
 
 class _Local(dict[str, str]):
-    """Names without their prefixes, each worked out once."""
+    """Names without their prefixes, each computed once."""
 
     def __missing__(self, name: str) -> str:
         self[name] = local = name.rpartition(":")[2]
@@ -79,7 +79,7 @@ class _Columns(dict[str, "dict[int, str] | None"]):
 
 
 class _Reader:
-    """Holds what is open while expat walks through the file."""
+    """The handlers of expat, with the elements that are open."""
 
     def __init__(self, names: FormatSpec, encoding: str | None, *, marked: bool) -> None:
         self.gathered = ParsedXml(names)
@@ -101,7 +101,7 @@ class _Reader:
         self.parser.EndElementHandler = self._on_end
 
     def read(self, content: bytes) -> None:
-        """Walks through it, portion by portion; after each, nothing may have grown beyond all measure."""
+        """Parse the content portion by portion; after each, nothing may have grown beyond all measure."""
         for begin in range(0, len(content), _PORTION):
             sample = self._sample if self._sample_name else None
             self.parser.Parse(content[begin : begin + _PORTION], False)
@@ -109,7 +109,7 @@ class _Reader:
         self.parser.Parse(b"", True)
 
     def finish(self) -> ParsedXml:
-        """What was gathered so far, without a sample that was not read to its end."""
+        """Return what was gathered so far, without a sample that was not read to its end."""
         if self._sample_name:
             for column in self.gathered.texts.values():
                 column.pop(self._sample, None)
@@ -155,7 +155,7 @@ class _Reader:
         self.parser.EndElementHandler = self._on_value
 
     def _value(self, name: str) -> None:
-        """The end of an element inside a sample. The hottest lines of the room."""
+        """Take the end of an element inside a sample. This is called most of all."""
         column = self._columns[name]
         if column is not None:
             column[self._sample] = "".join(self._texts)
@@ -188,7 +188,7 @@ class _Reader:
         self._lap_begins = True
 
     def _take_marks(self) -> None:
-        """Counts the marks read so far as samples of the open segment; elsewhere a mark means nothing."""
+        """Count the marks read so far as samples of the open segment; elsewhere a mark means nothing."""
         if not self._marked or not self._open or self._open[-1] != self.gathered.names.segment:
             return
         count = "".join(self._texts).count(MARK)
@@ -216,11 +216,13 @@ def _forbid(*_doctype: object) -> None:
 
 
 def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, marked: bool = False) -> ParsedXml:
-    """Everything up to the end, or up to the first fault, which is then named; `encoding` overrules the file's own.
+    """Gather everything up to the end, or up to the first fault, which is then named.
 
-    Where `marked`, each mark in the text of a segment counts as a sample.
+    `encoding` overrules the file's own. Where `marked`, each mark in the text of a segment counts as a sample. Raises
+    `UnreadableFileError` for a DOCTYPE only: no watch writes one, and it can do harm.
 
-    Raises `UnreadableFile` for a DOCTYPE only: no watch writes one, and it can do harm.
+    Returns:
+        The texts, and the fault if there is one.
     """
     reader = _Reader(names, encoding, marked=marked)
     try:
@@ -242,7 +244,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def mended(content: bytes, read: ParsedXml) -> ParsedXml:
-    """The reading that gives most: as it was, of the mended text, or from the first whole part after the damage."""
+    """Return the parse that gives most: the first, that of the mended text, or that of what follows the damage."""
     clean = repair_xml(content)
     again = gather(clean, read.names, "utf-8")
     if _usable(again) > _usable(read):
@@ -254,7 +256,7 @@ def mended(content: bytes, read: ParsedXml) -> ParsedXml:
 
 
 def _after(damage: int, content: bytes, names: FormatSpec) -> bytes:
-    """The file from the first part that begins after the damage, within the elements that it lay in."""
+    """Return the file from the first part that begins after the damage, within the elements that it lay in."""
     parts = "|".join(names.nesting[1:])
     begin = re.compile(rf"<([\w.-]+:)?({parts})[\s>]".encode()).search(content, damage)
     if begin is None:
@@ -265,13 +267,13 @@ def _after(damage: int, content: bytes, names: FormatSpec) -> bytes:
 
 
 def repair_xml(content: bytes) -> bytes:
-    """The same text as UTF-8 without a declaration, lone ampersands escaped, characters that XML forbids left out."""
+    """Return the text as UTF-8 without a declaration, lone ampersands escaped, characters that XML forbids left out."""
     text = _DECLARATION.sub("", _text(content), count=1)
     return _LONE_AMPERSAND.sub("&amp;", _NOT_IN_XML.sub("", text)).encode("utf-8", "replace")
 
 
 def _text(content: bytes) -> str:
-    """The text; bytes that are not of the declared encoding are taken as Western European, as old writers mean them."""
+    """Decode the text; bytes that are not of the declared encoding are Western European, as old writers mean them."""
     if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return content.decode("utf-16", "replace")
     declared = _DECLARED.search(content[:200])
@@ -284,5 +286,5 @@ def _text(content: bytes) -> str:
 
 
 def _usable(read: ParsedXml) -> int:
-    """How many samples have a text for their time, or, where a lap stands for them, how many laps."""
+    """Count the samples that have a text for their time, or, where a lap stands for them, the laps."""
     return len(read.texts.get("sampled_at", {})) or sum(len(activity.laps) for activity in read.activities)
