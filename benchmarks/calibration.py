@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from parts.people import MONDAY, World, person
 
-from runmood.findings.stats.missed_runs_evidence import missed_and_mood
+from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -139,7 +139,7 @@ def outcome(task: tuple[Row, int]) -> Outcome:
     row, seed = task
     days = person(row.world, row.nights, seed)
     start = time.process_time()
-    findings = missed_and_mood(days)
+    findings = evaluate_missed_runs(days)
     ms = 1e3 * (time.process_time() - start)
     b1, b2 = (findings.filter(question=code) for code in ("B1", "B2"))
     truth = row.world.people.get("d", 0.0) + row.world.people.get("lift", 0.0)

@@ -14,7 +14,7 @@ from runmood.cli.runs import annotate_run
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.findings.stats.missed_runs_evidence import why as patterns_why
+from runmood.findings.stats.missed_runs_evidence import collect_evidence
 from runmood.home.home import chosen_home
 from runmood.reports.context import period_named
 from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text
@@ -156,7 +156,7 @@ def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
     return Asked(
         findings=asked,
         sensitivity=tables["sensitivity"].filter(question=code),
-        why=patterns_why(tables["days"]).get(code),
+        why=collect_evidence(tables["days"]).get(code),
         as_of=home.today(),
     )
 

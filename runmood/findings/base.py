@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 if TYPE_CHECKING:
-    Told = Sequence[object] | NDArray[np.generic]
+    FactValues = Sequence[object] | NDArray[np.generic]
 
 WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 DECIMALS = 3  # of a fact
@@ -52,7 +52,7 @@ class EvaluationContext:
         """The nights to answer."""
         return slice(-self.last if self.last else None, None)
 
-    def day(self, name: str) -> Numbers:
+    def column(self, name: str) -> Numbers:
         """A column of days as numbers; nan is null."""
         return self.days[name].to_numpy().astype(np.float64)
 
@@ -62,10 +62,10 @@ class EvaluationContext:
 
     def marked(self, *words: str, column: str = "tags") -> Flags:
         """Days on which at least one of these words was said."""
-        said = self.days[column].list.eval(pl.element().is_in(words)).list.any()
-        return np.asarray(said.fill_null(value=False), dtype=np.bool_)
+        noted = self.days[column].list.eval(pl.element().is_in(words)).list.any()
+        return np.asarray(noted.fill_null(value=False), dtype=np.bool_)
 
-    def number_of(self, dates: pl.Series) -> Counts:
+    def day_index(self, dates: pl.Series) -> Counts:
         """The number of the day, from 0, on which each of these dates falls; it may lie outside."""
         return np.asarray((dates - self.nights[0]).dt.total_days(), dtype=np.int64)
 
@@ -79,9 +79,9 @@ class QuestionResult:
 
     lacking: Mapping[str, Numbers | Counts]
     seen: Flags
-    facts: Mapping[str, Told] = field(default_factory=dict)
-    apart: Flags | None = None  # where a rival explanation forbids an answer; the facts say which
-    columns: Mapping[str, Told] = field(default_factory=dict)  # other columns of FINDINGS, where it has any
+    facts: Mapping[str, FactValues] = field(default_factory=dict)
+    confounded: Flags | None = None  # where a rival explanation forbids an answer; the facts say which
+    columns: Mapping[str, FactValues] = field(default_factory=dict)  # other columns of FINDINGS, where it has any
 
     @property
     def enough(self) -> Flags:
@@ -92,8 +92,8 @@ class QuestionResult:
     @property
     def state(self) -> NDArray[np.str_]:
         """How each night's answer stands."""
-        apart = np.zeros_like(self.seen) if self.apart is None else self.apart
-        conditions = [self.seen, ~self.enough, apart]
+        confounded = np.zeros_like(self.seen) if self.confounded is None else self.confounded
+        conditions = [self.seen, ~self.enough, confounded]
         return np.select(
             conditions, ["seen", FindingState.NOT_ENOUGH_EVIDENCE, FindingState.CONFOUNDED], NOTHING_CLAIMED
         )
@@ -103,7 +103,7 @@ def to_rows(question: Specification, notes: EvaluationContext, answer: QuestionR
     """The rows of FINDINGS of the nights asked."""
     asked, nights = notes.asked, notes.nights
     began = first_of_spell(answer.seen)[asked].tolist()
-    columns = {name: plain(values[asked], None) for name, values in answer.columns.items()}
+    columns = {name: to_python(values[asked], None) for name, values in answer.columns.items()}
     nothing: list[object] = [None] * len(began)
     rows = {
         "question": [question.code] * len(began),
@@ -124,8 +124,8 @@ def first_of_spell(seen: Flags) -> Counts:
 
 def encode_facts(answer: QuestionResult, asked: slice) -> list[str]:
     """Every night's facts as JSON; what does not apply is left out, and what is lacking is named."""
-    facts = {name: plain(values[asked]) for name, values in answer.facts.items()}
-    lacking = {name: plain(values[asked]) for name, values in answer.lacking.items()}
+    facts = {name: to_python(values[asked]) for name, values in answer.facts.items()}
+    lacking = {name: to_python(values[asked]) for name, values in answer.lacking.items()}
     missing = by_night({name: [_above_zero(value) for value in values] for name, values in lacking.items()})
     seen = answer.seen[asked].tolist()
     return [
@@ -141,7 +141,7 @@ def by_night(facts: Mapping[str, Sequence[object]]) -> Iterable[dict[str, object
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
-def plain(values: Told, decimals: int | None = DECIMALS) -> list[object]:
+def to_python(values: FactValues, decimals: int | None = DECIMALS) -> list[object]:
     """Plain Python, rounded if so asked; nan is null."""
     if not isinstance(values, np.ndarray):
         return list(values)

@@ -24,7 +24,7 @@ from runmood.schema.tables import FINDINGS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from runmood.findings.base import EvaluationContext, Told
+    from runmood.findings.base import EvaluationContext, FactValues
     from runmood.findings.question import Specification
     from runmood.findings.stats.evalues import GroupDifference
     from runmood.findings.stats.windows import Counts, Flags, Numbers
@@ -47,9 +47,9 @@ class TestedHypothesis:
     effect: Numbers  # what is told of it: a middle and two ends
     effect_least: Numbers
     effect_most: Numbers
-    facts: Mapping[str, Told]
-    open: Flags  # nights on which the difference may be claimed
-    apart: Flags | None = None
+    facts: Mapping[str, FactValues]
+    claimable: Flags  # nights on which the difference may be claimed
+    confounded: Flags | None = None
 
 
 def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> pl.DataFrame:
@@ -59,13 +59,13 @@ def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> 
 
 def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> pl.DataFrame:
     """The rows of one of them; `enough` is the e-value from which it is seen."""
-    claimed = np.where(tested.open, tested.difference.log_e, np.nan)
+    claimed = np.where(tested.claimable, tested.difference.log_e, np.nan)
     best = np.fmax.accumulate(np.where(np.isnan(claimed), -np.inf, claimed))
     seen = best >= np.log(enough)
-    answer = QuestionResult(tested.lacking, seen, tested.facts, tested.apart)
+    answer = QuestionResult(tested.lacking, seen, tested.facts, tested.confounded)
     log_e = np.where(answer.enough, tested.difference.log_e, np.nan)
     shown = ~np.isnan(log_e)
-    columns: dict[str, Told] = {
+    columns: dict[str, FactValues] = {
         "strength": strengths(seen, best >= np.log(GOOD_IS_TIMES * enough)),
         "growing": [bool(now) if on else None for now, on in zip(log_e >= np.log(GROWING), seen, strict=True)],
         "e_value": np.exp(log_e),
@@ -74,7 +74,9 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
         "effect_least": np.where(shown, tested.effect_least, np.nan),
         "effect_most": np.where(shown, tested.effect_most, np.nan),
     }
-    return to_rows(tested.question, notes, QuestionResult(tested.lacking, seen, tested.facts, tested.apart, columns))
+    return to_rows(
+        tested.question, notes, QuestionResult(tested.lacking, seen, tested.facts, tested.confounded, columns)
+    )
 
 
 def strengths(seen: Flags, good: Flags) -> list[object]:

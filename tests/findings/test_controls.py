@@ -12,7 +12,7 @@ import pytest
 from findings.drawn import days_of, invented
 from scipy import stats
 
-from runmood.findings.stats.missed_runs_evidence import missed_and_mood
+from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 
 NIGHTS, PEOPLE = 182, 60
 AT_MOST = int(stats.binom.isf(1e-4, PEOPLE, 0.1))
@@ -21,7 +21,7 @@ DIP = 1.0
 
 def seen(people: list[pl.DataFrame], code: str = "B1") -> int:
     """In how many a question was seen by their last night."""
-    states = [missed_and_mood(days).filter(question=code)["state"][-1] for days in people]
+    states = [evaluate_missed_runs(days).filter(question=code)["state"][-1] for days in people]
     return states.count("seen")
 
 
@@ -100,7 +100,7 @@ def test_tomorrows_run_after_todays_low_mood_is_weaker_with_the_mornings() -> No
         tomorrow = "".join([*kinds[1:], "?"])
         for used, found in effects.items():
             columns = {"mood_morning": mornings} if used else {}
-            answers = missed_and_mood(days_of(tomorrow, evenings, **columns)).filter(question="B1")
+            answers = evaluate_missed_runs(days_of(tomorrow, evenings, **columns)).filter(question="B1")
             found.append(float(answers["effect"][-1]))
     assert np.mean(effects[False]) > 0.3
     assert np.mean(effects[True]) < np.mean(effects[False]) / 2

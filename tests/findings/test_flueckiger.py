@@ -15,7 +15,7 @@ import pytest
 from findings.drawn import days_of
 
 from runmood.findings import evaluate_all
-from runmood.findings.stats.missed_runs import diary_of, differences
+from runmood.findings.stats.missed_runs import collect_missed_run_data, differences
 from runmood.schema.tables import RUNS
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
@@ -46,7 +46,7 @@ def days_from(student: pl.DataFrame, later: int = 0) -> pl.DataFrame:
 
 def contrast(days: pl.DataFrame) -> float:
     """The product's run minus missed on the last night, in standard deviations; nan without two days of each."""
-    diary = diary_of(days)
+    diary = collect_missed_run_data(days)
     counts = diary.counts()
     if min(counts["run_days"][-1], counts["missed_days"][-1]) < 2:
         return np.nan

@@ -13,8 +13,8 @@ from scipy import stats
 
 from runmood.findings import evaluate_all
 from runmood.findings.stats.evalues import EXPECTED, SPREAD
-from runmood.findings.stats.missed_runs import diary_of, regression_of
-from runmood.findings.stats.missed_runs_evidence import missed_and_mood
+from runmood.findings.stats.missed_runs import collect_missed_run_data, regression_of
+from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 from runmood.schema.tables import FINDINGS, RUNS
 
 WEEK = "R.MR..R .MR.R.. R..RM.R MR..R.."  # four weeks in which rest and runs mix
@@ -22,7 +22,7 @@ WEEK = "R.MR..R .MR.R.. R..RM.R MR..R.."  # four weeks in which rest and runs mi
 
 def asked(days: pl.DataFrame, code: str) -> pl.DataFrame:
     """The answers to one question."""
-    return missed_and_mood(days).filter(question=code)
+    return evaluate_missed_runs(days).filter(question=code)
 
 
 def facts(answers: pl.DataFrame, night: int = -1) -> dict[str, object]:
@@ -38,7 +38,7 @@ def moods(count: int, seed: int = 0) -> list[float]:
 def test_every_question_has_every_night() -> None:
     """Both questions are answered once for every night, and the door of the room gives these answers."""
     days = days_of(WEEK, moods(28))
-    found = FINDINGS.check(missed_and_mood(days))
+    found = FINDINGS.check(evaluate_missed_runs(days))
     assert found.select("question", "night").rows() == [
         (code, night) for code in ("B1", "B2") for night in days["local_date"]
     ]
@@ -151,9 +151,9 @@ def test_what_was_seen_is_kept_but_need_not_grow() -> None:
 def test_a_night_knows_nothing_later(morning: float) -> None:
     """The answers up to a night are those of a diary that ends that night."""
     days = invented(130, seed=7, dip=1.0, morning=morning)
-    whole = missed_and_mood(days)
+    whole = evaluate_missed_runs(days)
     for nights in (1, 41, 63, 64, 100):
-        cut = missed_and_mood(days.head(nights))
+        cut = evaluate_missed_runs(days.head(nights))
         so_far = whole.filter(pl.col("night") <= cut["night"].max())
         exact = pl.exclude(pl.Float64)
         assert cut.select(exact).equals(so_far.select(exact))
@@ -165,7 +165,7 @@ def test_a_night_knows_nothing_later(morning: float) -> None:
 def test_numbers_are_those_of_the_dense_regression(morning: float) -> None:
     """Effect, range and e-value on the last night follow from full matrices and textbook formulas."""
     days = invented(200, seed=9, dip=0.7, morning=morning)
-    regression = regression_of(diary_of(days), mornings=bool(morning))
+    regression = regression_of(collect_missed_run_data(days), mornings=bool(morning))
     found = slowly(regression.day, regression.rows, regression.contrasts, 1 / regression.prior**2)
     estimate, error, sigma = found[0], found[2], found[4]
     counted = days.filter(pl.col("mood_evening").is_not_null(), pl.col("day_kind").is_in(["planned_run", "missed_run"]))
@@ -227,7 +227,7 @@ def test_hand_and_page_are_one_scale() -> None:
     """What is typed in the terminal and on the page is one scale."""
     days = invented(100, seed=15)
     typed = days.with_columns(mood_evening_source=pl.Series(["hand", "web"] * 50))
-    assert missed_and_mood(typed).equals(missed_and_mood(days))
+    assert evaluate_missed_runs(typed).equals(evaluate_missed_runs(days))
 
 
 @pytest.mark.parametrize("kind", ["partly_met", "run_on_rest", "unplanned_run", "no_run"])

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from findings.drawn import days_of, invented
 
-from runmood.findings.stats.missed_runs_evidence import missed_and_mood, sensitivity, why
+from runmood.findings.stats.missed_runs_evidence import collect_evidence, evaluate_missed_runs, sensitivity
 from runmood.schema.tables import DAYS, SENSITIVITY
 
 MORNINGS = "without the morning's mood"
@@ -30,7 +30,7 @@ def test_both_questions_are_asked_otherwise_on_the_last_night() -> None:
     """With mornings, both are asked without them, as a diary without them would be."""
     days = invented(200, seed=2, dip=1.0, morning=0.9)
     found = by_variant(days)
-    bare = missed_and_mood(days.with_columns(mood_morning=pl.lit(None, pl.Float64()))).filter(question="B1")
+    bare = evaluate_missed_runs(days.with_columns(mood_morning=pl.lit(None, pl.Float64()))).filter(question="B1")
     assert found.keys() == {MORNINGS}
     assert found[MORNINGS]["night"] == days["local_date"][-1]
     for number in ("e_value", "effect", "effect_least", "effect_most"):
@@ -46,7 +46,7 @@ def test_a_dip_of_low_moods_vanishes_without_them() -> None:
         skip_reason=pl.when(often).then(pl.lit("low mood")).when(missed).then(pl.lit("no time")),
         mood_evening=pl.when(often).then((pl.col("mood_evening") - 2).clip(0, 10)).otherwise("mood_evening"),
     )
-    whole = missed_and_mood(days).filter(question="B1")["effect"][-1]
+    whole = evaluate_missed_runs(days).filter(question="B1")["effect"][-1]
     assert whole > 0.8
     assert by_variant(days)[LOW]["effect"] < whole / 3
 
@@ -78,7 +78,7 @@ def test_the_days_themselves_are_told_with_what_counted() -> None:
         excluded=[None, None, True, None, None, None],
         mood_evening_late=[None, None, None, None, None, True],
     )
-    told = [(day.kind, day.mood, day.counted, day.reason) for day in why(days)["B1"].days]
+    told = [(day.kind, day.mood, day.counted, day.reason) for day in collect_evidence(days)["B1"].days]
     assert told == [
         ("planned_run", 5.0, True, None),
         ("missed_run", None, False, "nothing said"),
@@ -89,7 +89,7 @@ def test_the_days_themselves_are_told_with_what_counted() -> None:
 
 def test_while_days_are_lacking_there_is_no_model() -> None:
     """Before there are enough days the evidence says what is lacking, and tells no terms."""
-    evidence = why(invented(30, seed=6))["B2"]
+    evidence = collect_evidence(invented(30, seed=6))["B2"]
     assert evidence.terms == ()
     assert (evidence.e_value, evidence.scale, evidence.detectable) == (None, None, None)
     assert evidence.lacking["days"] == 12
@@ -99,7 +99,10 @@ def test_while_days_are_lacking_there_is_no_model() -> None:
 def test_the_models_terms_give_the_answer(morning: float) -> None:
     """The coefficient of missed days, less what lasts of their mornings, is the effect before it is drawn to zero."""
     days = invented(250, seed=7, dip=1.0, morning=morning)
-    evidence, answer = why(days)["B1"], missed_and_mood(days).filter(question="B1").row(-1, named=True)
+    evidence, answer = (
+        collect_evidence(days)["B1"],
+        evaluate_missed_runs(days).filter(question="B1").row(-1, named=True),
+    )
     terms = {term.name: term for term in evidence.terms}
     estimate = (answer["effect_least"] + answer["effect_most"]) / 2
     lasting = terms["missed_before"].effect * np.sqrt(evidence.memory) if morning else 0.0
@@ -112,7 +115,7 @@ def test_the_models_terms_give_the_answer(morning: float) -> None:
 
 def test_what_would_change_its_mind() -> None:
     """Unseen, an e-value of 10 is next, and what would probably have shown is named; seen, 30 is next."""
-    unseen, seen = (why(invented(200, seed=8, dip=dip))["B1"] for dip in (0.0, 2.0))
+    unseen, seen = (collect_evidence(invented(200, seed=8, dip=dip))["B1"] for dip in (0.0, 2.0))
     assert (unseen.e_value_next, seen.e_value_next) == (10, 30)
     assert unseen.e_value < 10 < seen.e_value
     assert 0.2 < unseen.detectable / unseen.scale < 1.5
@@ -120,4 +123,4 @@ def test_what_would_change_its_mind() -> None:
 
 def test_without_days_there_is_nothing_to_tell() -> None:
     """No days, no evidence."""
-    assert why(DAYS.empty()) == {}
+    assert collect_evidence(DAYS.empty()) == {}

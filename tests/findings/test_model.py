@@ -13,7 +13,7 @@ import pytest
 from findings.dense import Array, slowly
 from findings.drawn import invented
 
-from runmood.findings.stats.missed_runs import diary_of
+from runmood.findings.stats.missed_runs import collect_missed_run_data
 from runmood.findings.stats.regression import LEAST_SIGMA, fit, whiten
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared"))
@@ -117,7 +117,7 @@ def test_one_pair_equals_the_prototypes(monkeypatch: pytest.MonkeyPatch, pair: t
     prototype = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(prototype)
     nights = 90
-    diary = diary_of(invented(nights, seed=1, dip=0.5))
+    diary = collect_missed_run_data(invented(nights, seed=1, dip=0.5))
     codes = np.select([diary.kinds["run_days"], diary.kinds["missed_days"]], [1, 2], 0)
     phi, kappa = (np.array([value]) for value in pair)
     expected = prototype.kf_prefix(diary.evening, codes, np.zeros(nights), nights, 30, False, phi, kappa)[30:]

@@ -14,8 +14,7 @@ from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.registry import QUESTIONS
-from runmood.findings.stats.missed_runs_evidence import sensitivity
-from runmood.findings.stats.missed_runs_evidence import why as why_why
+from runmood.findings.stats.missed_runs_evidence import collect_evidence, sensitivity
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 
@@ -144,7 +143,7 @@ def test_the_evidence_in_german() -> None:
 def test_everything_behind_an_answer_has_a_word(language: str) -> None:
     """Each term of the model, kind of day, reason, and way of asking otherwise is said in every language."""
     say, days = translator(language, "metric"), full_year().days.with_columns(mood_morning="mood_evening")
-    why = why_why(days)["B1"]
+    why = collect_evidence(days)["B1"]
     named = {"term": {term.name for term in why.terms}, "day_told": {day.kind for day in why.days}}
     named["uncounted"] = {day.reason for day in why.days if day.reason}
     named["variant"] = set(sensitivity(days)["variant"])

@@ -45,18 +45,18 @@ SPECIFICATION = Specification(
 )
 
 
-def days_without_runs(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B8 for every night, over all gaps so far; a gap counts from its third day on. Days set apart have no mood."""
-    without = context.day("runs") == 0
-    mood = np.where(context.flag("excluded"), np.nan, context.day("mood_evening"))
+    without = context.column("runs") == 0
+    mood = np.where(context.flag("excluded"), np.nan, context.column("mood_evening"))
     day = _day_of_gap(without)
     gaps = np.cumsum(day == LEAST_DAYS)
-    facts: dict[str, Numbers | Counts] = {"gaps": gaps, "run_day_mood": _so_far(mood, context.day("runs") > 0)[0]}
+    facts: dict[str, Numbers | Counts] = {"gaps": gaps, "run_day_mood": _so_far(mood, context.column("runs") > 0)[0]}
     for number in range(1, LATER + 1):
         counts_on = day >= LATER if number == LATER else day == LEAST_DAYS
         earlier = max(LEAST_DAYS - number, 0)
-        felt, said = _so_far(np.concatenate([np.full(earlier, np.nan), mood])[: len(mood)], counts_on)
-        facts |= {f"mood_day_{number}": felt, f"days_{number}": said}
+        mean_mood, rated = _so_far(np.concatenate([np.full(earlier, np.nan), mood])[: len(mood)], counts_on)
+        facts |= {f"mood_day_{number}": mean_mood, f"days_{number}": rated}
     return to_rows(SPECIFICATION, context, QuestionResult({"gaps": GAPS_NEEDED - gaps}, np.zeros_like(without), facts))
 
 
@@ -69,8 +69,8 @@ def _day_of_gap(without: Flags) -> Counts:
 def _so_far(mood: Numbers, on: Flags) -> tuple[Numbers, Counts]:
     """The mean mood of these days so far, and how many of them were rated."""
     counts = on & ~np.isnan(mood)
-    said = np.cumsum(counts, dtype=np.int64)
-    return share(np.cumsum(np.where(counts, mood, 0.0)), said), said
+    rated = np.cumsum(counts, dtype=np.int64)
+    return share(np.cumsum(np.where(counts, mood, 0.0)), rated), rated
 
 
 # --- In words.
@@ -99,4 +99,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return sentence(context.say, finding, "questions.B8.share.")
 
 
-QUESTION = Question(SPECIFICATION, days_without_runs, share_seen, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, figures=figures)

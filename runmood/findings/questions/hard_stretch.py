@@ -9,9 +9,9 @@ import numpy as np
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.perceived_effort import felt
-from runmood.findings.stats.training_load import rise_of
-from runmood.findings.stats.wellness import wellness_of
+from runmood.findings.stats.perceived_effort import compare_efforts
+from runmood.findings.stats.training_load import compute_load_rise
+from runmood.findings.stats.wellness import compute_wellness
 from runmood.findings.stats.windows import any_in_window, held_for, run_lengths, total, trailing
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext, Told
+    from runmood.findings.base import EvaluationContext, FactValues
     from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Flags, Numbers
 
 DAYS_NEEDED = 70
 RISEN = 1.25  # times the load of the weeks before
-LATELY_HARD = 14  # nights
+LATELY = 14  # nights
 # Wellness and effort make up for each other, which finds more hard stretches and calls fewer ordinary weeks hard than a
 # line drawn through each of them: docs/decisions.md.
 LOWER, HARDER = -0.75, 0.25  # own standard deviations of W, effort of 10
@@ -74,23 +74,23 @@ SPECIFICATION = Specification(
 )
 
 
-def hard_stretch(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """A5 for every night."""
-    rise, effort, wellness = rise_of(context), felt(context, "effort"), wellness_of(context)
-    risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY_HARD)
+    rise, effort, wellness = compute_load_rise(context), compare_efforts(context, "effort"), compute_wellness(context)
+    risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY)
     days = np.arange(1, len(risen) + 1)
     begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
     on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
-    reckoned = total(trailing(context.flag("load_estimated"), LATELY_HARD)).astype(int)
-    facts: dict[str, Told] = {
+    estimated = total(trailing(context.flag("load_estimated"), LATELY)).astype(int)
+    facts: dict[str, FactValues] = {
         "load_ratio": rise.ratio,
         "load_unit": rise.unit,
         "wellness": wellness.lately,
         "effort_change": effort.change,
         "rated_days_lately": wellness.rated_lately,
         "runs_lately": effort.runs_lately,
-        "set_apart_days": total(trailing(context.flag("excluded"), LATELY_HARD)).astype(int),
-        "estimated_days": reckoned,
+        "set_apart_days": total(trailing(context.flag("excluded"), LATELY)).astype(int),
+        "estimated_days": estimated,
     }
     lacking = {"days": DAYS_NEEDED - days} | rise.lacking | wellness.lacking
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, on, facts))
@@ -171,4 +171,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return say("questions.A5.share.seen", day=context.near(finding.night), parts=list(filter(None, parts)))
 
 
-QUESTION = Question(SPECIFICATION, hard_stretch, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, render=render)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.perceived_effort import BEFORE_NEEDED, LATELY_NEEDED, felt
+from runmood.findings.stats.perceived_effort import BEFORE_NEEDED, LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,9 +44,9 @@ SPECIFICATION = Specification(
 )
 
 
-def runs_felt_harder(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """A6 for every night."""
-    effort, heart, pace = (felt(context, name) for name in ("effort", "heart_bpm", "pace_s_km"))
+    effort, heart, pace = (compare_efforts(context, name) for name in ("effort", "heart_bpm", "pace_s_km"))
     facts = {
         "effort_lately": effort.lately,
         "effort_before": effort.before,
@@ -98,4 +98,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return say("questions.A6.share.seen", **efforts(finding))
 
 
-QUESTION = Question(SPECIFICATION, runs_felt_harder, share, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share, figures=figures)

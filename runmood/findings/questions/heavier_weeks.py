@@ -9,7 +9,7 @@ import numpy as np
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.wellness import wellness_of
+from runmood.findings.stats.wellness import compute_wellness
 from runmood.findings.stats.windows import held_for, known, trailing
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ SPECIFICATION = Specification(
 )
 
 
-def heavier_weeks(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """S1 for every night. A mood said late counts here: this is for support, not for evidence."""
-    evenings, wellness = trailing(context.day("mood_evening"), LATELY), wellness_of(context)
+    evenings, wellness = trailing(context.column("mood_evening"), LATELY), compute_wellness(context)
     rated = known(evenings)
     middle = np.where(rated >= NEEDED, median(evenings), np.nan)
     low, heavier = middle <= LOW_MOOD, held_for(wellness.lately <= HEAVIER, NIGHTS)
@@ -91,4 +91,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.S1.share.seen", day=context.near(finding.night))
 
 
-QUESTION = Question(SPECIFICATION, heavier_weeks, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, render=render)

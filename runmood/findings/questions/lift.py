@@ -16,7 +16,7 @@ from runmood.findings.answers import describe_effect, format_evidence_strength, 
 from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import TwoSidedEValue
-from runmood.findings.stats.mood_pairs import MoodPairs, centred, pairs_of
+from runmood.findings.stats.mood_pairs import MoodPairs, centred, pair_moods
 from runmood.findings.stats.regression import fit
 from runmood.findings.stats.windows import share
 
@@ -59,13 +59,13 @@ SPECIFICATION = Specification(
 )
 
 
-def runs_lift(context: EvaluationContext) -> TestedHypothesis:
+def evaluate(context: EvaluationContext) -> TestedHypothesis:
     """C1 for every night, to be decided with its family."""
-    pairs = pairs_of(context)
+    pairs = pair_moods(context)
     runs = pairs.by_night(len(context.nights))
     difference = _difference(pairs, runs)
     lacking = {"rated_runs": NEEDED - runs}
-    open_ = (runs >= NEEDED) & ~np.isnan(difference.estimate)
+    claimable = (runs >= NEEDED) & ~np.isnan(difference.estimate)
     width = difference.half_width
     facts = {
         "rated_runs": runs,
@@ -73,10 +73,10 @@ def runs_lift(context: EvaluationContext) -> TestedHypothesis:
         "lower_after": _by_night(np.cumsum(pairs.lift < 0), runs),
         "mood_before": share(_by_night(np.cumsum(pairs.before), runs), runs),
         "mood_after": share(_by_night(np.cumsum(pairs.before + pairs.lift), runs), runs),
-        "detectable": np.where(open_, difference.detectable_at(ENOUGH), np.nan),
+        "detectable": np.where(claimable, difference.detectable_at(ENOUGH), np.nan),
     }
     ends = difference.estimate - width, difference.estimate + width
-    return TestedHypothesis(SPECIFICATION, lacking, difference, difference.shrunken, *ends, facts, open_)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, difference.shrunken, *ends, facts, claimable)
 
 
 def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
@@ -141,4 +141,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return say("questions.C1.good") if (finding.effect or 0) > 0 else ""
 
 
-QUESTION = Question(SPECIFICATION, runs_lift, share_seen, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render, good=good)

@@ -62,7 +62,7 @@ class Run(NamedTuple):
     partial: bool
 
 
-def much_longer_run(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next.
 
     A partial run is never called long, but counts among the runs before.
@@ -208,4 +208,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say(name, day=context.near(finding.night), **lengths(context.say, finding))
 
 
-QUESTION = Question(SPECIFICATION, much_longer_run, share, compose=compose)
+QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose)

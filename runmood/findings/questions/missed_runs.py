@@ -17,7 +17,7 @@ from runmood.findings.answers import (
     seen_view,
 )
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.missed_runs_evidence import MOST_APART, answers_of
+from runmood.findings.stats.missed_runs_evidence import MOST_APART, missed_run_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ REST = "B2"  # the question that is told with this one while both wait, and inst
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B1 for every night."""
-    return answers_of(context).filter(question=SPECIFICATION.code)
+    return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 
 # --- In words. What the questions on missed runs have in common stands here.

@@ -9,7 +9,7 @@ from runmood.findings.answers import format_difference, format_evidence_strength
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.questions import missed_runs
 from runmood.findings.questions.missed_runs import are_told_together, counts, lacking, not_below, unevenly_rated
-from runmood.findings.stats.missed_runs_evidence import MIXED_WEEKDAYS, answers_of
+from runmood.findings.stats.missed_runs_evidence import MIXED_WEEKDAYS, missed_run_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ SPECIFICATION = Specification(
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B2 for every night."""
-    return answers_of(context).filter(question=SPECIFICATION.code)
+    return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 
 # --- In words.

@@ -17,7 +17,7 @@ from runmood.findings.answers import format_evidence_strength, seen_view
 from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import GroupDifference
-from runmood.findings.stats.mood_pairs import pairs_of
+from runmood.findings.stats.mood_pairs import pair_moods
 from runmood.findings.stats.windows import any_in_window, known, share, total, trailing
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ SPECIFICATION = Specification(
 )
 
 
-def more_running(context: EvaluationContext) -> TestedHypothesis:
+def evaluate(context: EvaluationContext) -> TestedHypothesis:
     """B6 for every night, to be decided with its family."""
     growth = _growth(context)
     slope, error, sigma, runs = _lift_slope(context)
@@ -83,14 +83,14 @@ def more_running(context: EvaluationContext) -> TestedHypothesis:
         "race": race,
         "plan_with_distances": planned,
     }
-    open_ = enough & (growth >= GROWN) & ~race & ~planned
+    claimable = enough & (growth >= GROWN) & ~race & ~planned
     told = slope * kept, slope - width, slope + width
-    return TestedHypothesis(SPECIFICATION, lacking, difference, *told, facts, open_, race | planned)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, *told, facts, claimable, race | planned)
 
 
 def _growth(context: EvaluationContext) -> Numbers:
     """How much weekly minutes grew over the twelve weeks, as a share of where they began; nan if a week is unknown."""
-    days = trailing(context.day("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
+    days = trailing(context.column("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
     weeks = np.where(known(days) >= DAYS_KNOWN, WEEK * share(total(days), known(days)), np.nan)
     slopes = [(weeks[:, late] - weeks[:, early]) / (late - early) for early, late in combinations(range(WEEKS), 2)]
     slope = np.median(slopes, axis=0)
@@ -100,7 +100,7 @@ def _growth(context: EvaluationContext) -> Numbers:
 
 def _lift_slope(context: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Counts]:
     """The change of lift over each night's twelve weeks, its standard error, the spread of lifts, and runs in it."""
-    pairs, nights = pairs_of(context), len(context.nights)
+    pairs, nights = pair_moods(context), len(context.nights)
     time, lift = pairs.day / SPAN, pairs.lift
     moments = np.column_stack([np.ones(len(time)), time, time**2, lift, time * lift, lift**2])
     sums = np.concatenate([np.zeros((1, moments.shape[1])), np.cumsum(moments, axis=0)])
@@ -117,14 +117,14 @@ def _lift_slope(context: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, 
 def _race(context: EvaluationContext) -> Flags:
     """Whether a race lies within the twelve weeks: then training for it says why there is more running."""
     tagged = context.runs.filter(pl.col("tags").list.contains("race"))
-    number = context.number_of(tagged["local_date"])
+    number = context.day_index(tagged["local_date"])
     days = np.isin(np.arange(len(context.nights)), number) | context.marked("race")
     return any_in_window(days, SPAN)
 
 
 def _planned(context: EvaluationContext) -> Flags:
     """Whether a plan with distances says how much is run."""
-    ran, planned = context.day("runs") > 0, context.day("planned_m") > 0
+    ran, planned = context.column("runs") > 0, context.column("planned_m") > 0
     running, by_plan = total(trailing(ran, SPAN)), total(trailing(ran & planned, SPAN))
     return np.asarray((running > 0) & (by_plan >= PLANNED_SHARE * running))
 
@@ -159,4 +159,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say(f"questions.B6.share.seen_{went}", **values)
 
 
-QUESTION = Question(SPECIFICATION, more_running, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)

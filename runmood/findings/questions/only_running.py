@@ -52,9 +52,9 @@ SPECIFICATION = Specification(
 )
 
 
-def only_running(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B3 for every night, from the half year before it."""
-    mood, logged = context.day("mood_evening"), context.days["helped"].is_not_null().to_numpy()
+    mood, logged = context.column("mood_evening"), context.days["helped"].is_not_null().to_numpy()
     moods, log = trailing(mood, LOOK_BACK), trailing(logged, LOOK_BACK)
     low = (moods <= _quarter(moods)[:, np.newaxis]) & (log == 1)
     alone = trailing(_running_alone(context), LOOK_BACK)
@@ -148,4 +148,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B3.share.seen" if values["other"] else "questions.B3.share.seen_at_all", **values)
 
 
-QUESTION = Question(SPECIFICATION, only_running, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)

@@ -41,9 +41,9 @@ SPECIFICATION = Specification(
 )
 
 
-def other_things(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
-    helped, mood = context.days["helped"], context.day("mood_evening")
+    helped, mood = context.days["helped"], context.column("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
     counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late")
     things = sorted(set(helped.explode().drop_nulls()) - set(NO_THING))
@@ -63,10 +63,12 @@ def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
 
 def _held_equal(context: EvaluationContext) -> Numbers:
     """The columns of the regression that are no thing: constant, trend, Tuesday to Sunday, whether there was a run."""
-    day, weekday = np.arange(len(context.nights)), context.day("weekday")
+    day, weekday = np.arange(len(context.nights)), context.column("weekday")
     trend = (day - HALF_A_YEAR / 2) / HALF_A_YEAR
     weekdays = [weekday == number for number in range(2, 8)]
-    return np.column_stack([np.ones(len(day)), trend, *weekdays, np.nan_to_num(context.day("runs")) > 0]).astype(float)
+    return np.column_stack([np.ones(len(day)), trend, *weekdays, np.nan_to_num(context.column("runs")) > 0]).astype(
+        float
+    )
 
 
 # --- In words.
@@ -88,4 +90,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return things.good(say, finding, HELPED)
 
 
-QUESTION = Question(SPECIFICATION, other_things, share, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)

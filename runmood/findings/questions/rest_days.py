@@ -48,13 +48,13 @@ SPECIFICATION = Specification(
 )
 
 
-def rests_became_runs(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B7 for every night."""
     meant = ~(context.days["plan_source"].fill_null("") == LEARNED).to_numpy()
     kind = context.days["day_kind"]
     turned = _days(meant & (kind == DayKind.RUN_ON_REST).to_numpy())
     rests = turned + _days(meant & (kind == DayKind.PLANNED_REST).to_numpy())
-    planned, ran = context.day("planned_m"), context.day("distance_m")
+    planned, ran = context.column("planned_m"), context.column("distance_m")
     longer, with_distance = _days(ran > LONGER * planned), _days((planned > 0) & (ran > 0))
     rested = rests >= RESTS_NEEDED
     seen = (rested & (share(turned, rests) >= HALF)) | (longer >= LONGER_RUNS)
@@ -97,4 +97,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B7.share.seen", parts=told)
 
 
-QUESTION = Question(SPECIFICATION, rests_became_runs, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)

@@ -10,7 +10,7 @@ from runmood.core.enums import DAY_TAGS
 from runmood.findings import things
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.joint import JOINT_RULE, THINGS_FACT, Rated, SampleSizeRule, fit_joint
-from runmood.findings.stats.mood_pairs import centred, pairs_of
+from runmood.findings.stats.mood_pairs import centred, pair_moods
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,9 +39,9 @@ SPECIFICATION = Specification(
 )
 
 
-def kinds_of_runs(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
-    pairs = pairs_of(context)
+    pairs = pair_moods(context)
     tags = pairs.frame["tags"]
     kinds = sorted(set(tags.explode().drop_nulls()) - set(DAY_TAGS))
     tagged = [tags.list.contains(kind).fill_null(value=False).to_numpy() for kind in kinds]
@@ -72,4 +72,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return things.good(say, finding, TAGS)
 
 
-QUESTION = Question(SPECIFICATION, kinds_of_runs, share, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)

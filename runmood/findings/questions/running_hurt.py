@@ -55,9 +55,9 @@ SPECIFICATION = Specification(
 )
 
 
-def running_while_hurt(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """B5 for every night."""
-    runs, pain = np.nan_to_num(context.day("runs")), np.nan_to_num(context.day("pain"))
+    runs, pain = np.nan_to_num(context.column("runs")), np.nan_to_num(context.column("pain"))
     unwell, stop = context.marked(*UNWELL), context.marked(*STOP) | (pain >= STRONG_PAIN)
     within = np.where(unwell | (pain >= PAIN), runs, 0)
     hurt, at_once = _sum(within, WITHIN), _sum(np.where(stop, runs, 0), WITHIN)
@@ -70,7 +70,7 @@ def running_while_hurt(context: EvaluationContext) -> pl.DataFrame:
         "stop_and_check": (at_once > 0) | (painful >= PAINFUL_RUNS),
         "dates": _dates(context, within > 0),
     }
-    marked = (context.days["tags"].list.len().fill_null(0) > 0).to_numpy() | ~np.isnan(context.day("pain"))
+    marked = (context.days["tags"].list.len().fill_null(0) > 0).to_numpy() | ~np.isnan(context.column("pain"))
     lacking = {"marked_days": 1 - np.cumsum(marked).astype(np.int64)}
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, (hurt >= RUNS_NEEDED) | (at_once > 0), facts))
 
@@ -134,4 +134,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B5.share.seen_last", **values, last=context.near(days[-1]))
 
 
-QUESTION = Question(SPECIFICATION, running_while_hurt, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, render=render)

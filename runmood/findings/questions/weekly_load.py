@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.base import EvaluationContext, Told
+    from runmood.findings.base import EvaluationContext, FactValues
     from runmood.findings.question import ShareContext
     from runmood.findings.stats.windows import Numbers
 
@@ -53,20 +53,20 @@ SPECIFICATION = Specification(
 )
 
 
-def load_of_the_week(context: EvaluationContext) -> pl.DataFrame:
+def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """A7 for every night, in effort minutes where every run of the week has an effort, else in minutes."""
-    efforts, minutes = trailing(context.day("load"), WEEK), trailing(context.day("moving_s") / 60, WEEK)
+    efforts, minutes = trailing(context.column("load"), WEEK), trailing(context.column("moving_s") / 60, WEEK)
     by_effort = known(efforts) == known(minutes)
     ranks = [np.where(by_effort, *pair) for pair in zip(_figures(efforts), _figures(minutes), strict=True)]
     week, monotony, strain, *among = ranks
-    facts: dict[str, Told] = {
+    facts: dict[str, FactValues] = {
         "load": week,
         "load_unit": [EFFORT_MINUTES if effort else MINUTES for effort in by_effort.tolist()],
         "monotony": monotony,
         "strain": strain,
         **dict(zip(("load_percentile", "monotony_percentile", "strain_percentile"), among, strict=True)),
     }
-    missing = {"known_days": NEEDED - known(trailing(context.day("moving_s"), NEEDED))}
+    missing = {"known_days": NEEDED - known(trailing(context.column("moving_s"), NEEDED))}
     return to_rows(SPECIFICATION, context, QuestionResult(missing, np.zeros(len(week), dtype=bool), facts))
 
 
@@ -109,4 +109,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.A7.share.seen", share=percent / 100)
 
 
-QUESTION = Question(SPECIFICATION, load_of_the_week, share_seen, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, figures=figures)

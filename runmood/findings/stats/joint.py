@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from runmood.findings.base import EvaluationContext, Told
+    from runmood.findings.base import EvaluationContext, FactValues
     from runmood.findings.question import Specification
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
@@ -63,7 +63,7 @@ class SampleSizeRule:
 
 @dataclass(frozen=True, slots=True)
 class JointEstimate:
-    """What was found of each thing on each night: nights x things."""
+    """What was estimate of each thing on each night: nights x things."""
 
     often: Counts
     asked: Flags
@@ -78,16 +78,19 @@ class JointEstimate:
 
 def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
     """The rows of a question that asks after several things."""
-    found = _found(rated, needs)
-    on, numbers = np.asarray(found.seen.any(axis=1)), found.of_the_strongest()
+    estimate = _estimate(rated, needs)
+    on, numbers = np.asarray(estimate.seen.any(axis=1)), estimate.of_the_strongest()
     best = np.fmax.accumulate(numbers["e_value"])
-    facts: dict[str, Told] = {needs.entries: rated.by_night, "things": _told(rated, found, context.asked)}
+    facts: dict[str, FactValues] = {
+        needs.entries: rated.by_night,
+        "things": _thing_facts(rated, estimate, context.asked),
+    }
     growing = [True if now else None for now in on]
-    kept: dict[str, Told] = {"strength": strengths(on, best >= GOOD), "growing": growing, "e_value_best": best}
-    return to_rows(question, context, QuestionResult(_lacking(rated, found, needs), on, facts, None, numbers | kept))
+    kept: dict[str, FactValues] = {"strength": strengths(on, best >= GOOD), "growing": growing, "e_value_best": best}
+    return to_rows(question, context, QuestionResult(_lacking(rated, estimate, needs), on, facts, None, numbers | kept))
 
 
-def chosen(noted: Flags, needs: SampleSizeRule) -> Flags:
+def choose_things(noted: Flags, needs: SampleSizeRule) -> Flags:
     """Which things are asked after each entry: the most often noted of those noted, and not noted, often enough."""
     often = np.cumsum(noted, axis=0, dtype=np.int64)
     number = np.arange(1, len(noted) + 1)[:, np.newaxis]
@@ -96,9 +99,9 @@ def chosen(noted: Flags, needs: SampleSizeRule) -> Flags:
     return np.asarray(may & (place < PLACES))
 
 
-def _found(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
-    """What was found after each entry, as it stood on every night."""
-    asked = chosen(rated.noted, needs)
+def _estimate(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
+    """What was estimate after each entry, as it stood on every night."""
+    asked = choose_things(rated.noted, needs)
     difference = _differences(rated, asked)
     asked &= ~np.isnan(difference.estimate)
     log_e = np.where(asked, difference.log_e, -np.inf)
@@ -138,11 +141,11 @@ def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
     return TwoSidedEValue(fits.estimate[:-1], fits.error[:-1], sigma, freedom)
 
 
-def _lacking(rated: Rated, found: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
+def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
     """Entries that are missing, in all, and with and without the thing that comes nearest."""
-    with_it = np.maximum(needs.with_it - found.often, 0)
-    without = np.maximum(needs.without - (rated.by_night[:, np.newaxis] - found.often), 0)
-    nearest = np.where(found.often > 0, with_it + without, NEVER).argmin(axis=1)[:, np.newaxis]
+    with_it = np.maximum(needs.with_it - estimate.often, 0)
+    without = np.maximum(needs.without - (rated.by_night[:, np.newaxis] - estimate.often), 0)
+    nearest = np.where(estimate.often > 0, with_it + without, NEVER).argmin(axis=1)[:, np.newaxis]
     return {
         needs.entries: needs.rated - rated.by_night,
         f"{needs.entries}_with": np.take_along_axis(with_it, nearest, axis=1)[:, 0],
@@ -150,18 +153,18 @@ def _lacking(rated: Rated, found: JointEstimate, needs: SampleSizeRule) -> dict[
     }
 
 
-def _told(rated: Rated, found: JointEstimate, nights: slice) -> list[object]:
+def _thing_facts(rated: Rated, estimate: JointEstimate, nights: slice) -> list[object]:
     """Every thing asked, with its counts and numbers, the strongest first; null where none is. Only nights asked."""
     rows: list[object] = [None] * len(rated.by_night)
     for night in range(*nights.indices(len(rows))):
-        told = [_thing(rated, found, night, place) for place in np.flatnonzero(found.asked[night]).tolist()]
-        rows[night] = sorted(told, key=lambda thing: (-float(str(thing["e_value"])), str(thing["thing"]))) or None
+        things = [_thing(rated, estimate, night, place) for place in np.flatnonzero(estimate.asked[night]).tolist()]
+        rows[night] = sorted(things, key=lambda thing: (-float(str(thing["e_value"])), str(thing["thing"]))) or None
     return rows
 
 
-def _thing(rated: Rated, found: JointEstimate, night: int, place: int) -> dict[str, object]:
+def _thing(rated: Rated, estimate: JointEstimate, night: int, place: int) -> dict[str, object]:
     """One thing on one night."""
-    often = int(found.often[night, place])
-    numbers = {name: round(float(values[night, place]), 3) for name, values in found.numbers.items()}
+    often = int(estimate.often[night, place])
+    numbers = {name: round(float(values[night, place]), 3) for name, values in estimate.numbers.items()}
     counts = {"with": often, "without": int(rated.by_night[night]) - often}
-    return {"thing": rated.things[place], "seen": bool(found.seen[night, place])} | counts | numbers
+    return {"thing": rated.things[place], "seen": bool(estimate.seen[night, place])} | counts | numbers

@@ -80,7 +80,7 @@ class MissedRunData:
         return np.asarray(with_morning >= MORNINGS * np.maximum(np.cumsum(self.rated), 1))
 
 
-def diary_of(days: pl.DataFrame) -> MissedRunData:
+def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
     """The diary of dense days, in order."""
     apart = pl.col("excluded").fill_null(value=False)
     late = pl.col("mood_evening_late").fill_null(value=False)
@@ -129,7 +129,7 @@ class DesignColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """The ratings of a diary, in order of time, and what the model knows of each."""
+    """The ratings of a data, in order of time, and what the model knows of each."""
 
     names: tuple[str, ...]  # of the columns
     prior: Numbers  # by column; see `model.fit`
@@ -146,14 +146,14 @@ class Regression:
         return fit(*whiten(self.day, self.rows), held, wanted, self.prior)
 
 
-def differences(diary: MissedRunData, nights: Flags) -> tuple[GroupDifference, GroupDifference]:
+def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, GroupDifference]:
     """Run minus missed and rest minus missed on these nights, mornings held equal where most days have one."""
-    counts, with_mornings = diary.counts(), diary.mornings()
+    counts, with_mornings = data.counts(), data.mornings()
     table = np.full((len(nights), 6), np.nan)
     for mornings in (False, True):
         asked = nights & (with_mornings == mornings)
         if asked.any():
-            regression = regression_of(diary, mornings=mornings)
+            regression = regression_of(data, mornings=mornings)
             fits, last = regression.fitted(asked), regression.by_night[asked]
             columns = fits.estimate[last], fits.error[last], fits.sigma[last], fits.freedom[last]
             table[asked] = np.column_stack(columns)
@@ -164,15 +164,15 @@ def differences(diary: MissedRunData, nights: Flags) -> tuple[GroupDifference, G
     )
 
 
-def regression_of(diary: MissedRunData, *, mornings: bool) -> Regression:
+def regression_of(data: MissedRunData, *, mornings: bool) -> Regression:
     """The regression on evenings alone, or on mornings and evenings."""
-    columns = _nuisance(diary, mornings=mornings) | _asked(diary, mornings=mornings)
-    nights = len(diary.evening)
+    columns = _nuisance(data, mornings=mornings) | _asked(data, mornings=mornings)
+    nights = len(data.evening)
     rows = np.empty((TWICE_A_DAY * nights, len(columns) + 1))
     for place, column in enumerate(columns.values()):
         rows[0::2, place], rows[1::2, place] = column.morning, column.evening
-    rows[0::2, -1] = (diary.morning - MIDDLE) / _morning_scale(diary) if mornings else np.nan
-    rows[1::2, -1] = diary.evening - MIDDLE
+    rows[0::2, -1] = (data.morning - MIDDLE) / _morning_scale(data) if mornings else np.nan
+    rows[1::2, -1] = data.evening - MIDDLE
     said = ~np.isnan(rows[:, -1])
     return Regression(
         names=tuple(columns),
@@ -184,27 +184,27 @@ def regression_of(diary: MissedRunData, *, mornings: bool) -> Regression:
     )
 
 
-def _nuisance(diary: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
+def _nuisance(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
     """What is not asked for. The trend does not depend on how long the diary is."""
-    trend = (np.arange(len(diary.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
-    weekend = diary.weekday >= SATURDAY
+    trend = (np.arange(len(data.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
+    weekend = data.weekday >= SATURDAY
     columns = {
         "constant": DesignColumn(FREE, 1.0, 1.0),
         "trend": DesignColumn(FREE, trend, trend),
         "weekend": DesignColumn(FREE, weekend, weekend),
     }
     for number, name in enumerate(WEEKDAYS, start=1):
-        columns[name] = DesignColumn(WEEKDAY, diary.weekday == number, diary.weekday == number)
+        columns[name] = DesignColumn(WEEKDAY, data.weekday == number, data.weekday == number)
     for name in ("ran_otherwise", "no_plan_no_run"):
-        if diary.kinds[name].any():
-            columns[name] = DesignColumn(OTHERWISE, diary.kinds[name])
-    columns |= {f"from {name}": DesignColumn(SCALE, evenings) for name, evenings in diary.sources.items()}
+        if data.kinds[name].any():
+            columns[name] = DesignColumn(OTHERWISE, data.kinds[name])
+    columns |= {f"from {name}": DesignColumn(SCALE, evenings) for name, evenings in data.sources.items()}
     return columns | ({"morning": DesignColumn(FREE, morning=1.0)} if mornings else {})
 
 
-def _asked(diary: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
+def _asked(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
     """What is asked for; it stands last, which spares the model work."""
-    rest, missed = diary.kinds["rest_days"], diary.kinds["missed_days"]
+    rest, missed = data.kinds["rest_days"], data.kinds["missed_days"]
     before = {
         "rest_before": DesignColumn(BEFORE, morning=rest),
         "missed_before": DesignColumn(BEFORE, morning=missed),
@@ -223,18 +223,18 @@ def _contrasts(names: list[str]) -> Numbers:
     return contrasts
 
 
-def _morning_scale(diary: MissedRunData) -> Numbers:
+def _morning_scale(data: MissedRunData) -> Numbers:
     """How widely mornings were spread by how widely evenings were, from what was said before each day."""
-    mornings, evenings = _so_far(diary.morning), _so_far(diary.evening)
+    mornings, evenings = _so_far(data.morning), _so_far(data.evening)
     spread = np.where(evenings[1] > 0, evenings[1], 1.0)
     relative = (mornings[0] * mornings[1] / spread + A_WEEK * MORNING_SPREAD**2) / (mornings[0] + A_WEEK)
     return np.clip(np.sqrt(relative), NARROWEST, WIDEST)
 
 
-def _so_far(said: Numbers) -> tuple[Numbers, Numbers]:
+def _so_far(scores: Numbers) -> tuple[Numbers, Numbers]:
     """How many were said before each day, and their variance."""
-    known = ~np.isnan(said)
-    values = np.where(known, said - MIDDLE, 0.0)
+    known = ~np.isnan(scores)
+    values = np.where(known, scores - MIDDLE, 0.0)
     count, total, square = (np.concatenate([[0.0], np.cumsum(part)[:-1]]) for part in (known, values, values**2))
     mean = total / np.maximum(count, 1)
     return count, np.maximum(square / np.maximum(count, 1) - mean**2, 0.0)

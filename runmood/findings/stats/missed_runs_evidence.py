@@ -17,7 +17,13 @@ import polars as pl
 from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
-from runmood.findings.stats.missed_runs import PLANNED_DAYS, MissedRunData, diary_of, differences, regression_of
+from runmood.findings.stats.missed_runs import (
+    PLANNED_DAYS,
+    MissedRunData,
+    collect_missed_run_data,
+    differences,
+    regression_of,
+)
 from runmood.schema.tables import FINDINGS, SENSITIVITY
 
 if TYPE_CHECKING:
@@ -51,34 +57,34 @@ class QuestionSeries:
     facts: Facts
 
 
-def missed_and_mood(days: pl.DataFrame) -> pl.DataFrame:
+def evaluate_missed_runs(days: pl.DataFrame) -> pl.DataFrame:
     """B1 and B2 for every night."""
-    diary = diary_of(days)
-    return pl.concat([_answers(diary.nights, question) for question in asked(diary)])
+    data = collect_missed_run_data(days)
+    return pl.concat([_answers(data.nights, question) for question in question_series(data)])
 
 
 @lru_cache(maxsize=1)
-def answers_of(context: EvaluationContext) -> pl.DataFrame:
+def missed_run_rows(context: EvaluationContext) -> pl.DataFrame:
     """Return the rows of FINDINGS of B1 and B2, for the nights to answer."""
-    return missed_and_mood(context.days).filter(pl.col("night") >= context.nights[context.asked][0])
+    return evaluate_missed_runs(context.days).filter(pl.col("night") >= context.nights[context.asked][0])
 
 
-def asked(diary: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
+def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
     """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
-    lacking, lacking_rest = _lacking(diary, NEEDED), _lacking(diary, NEEDED_WITH_REST)
+    lacking, lacking_rest = _lacking(data, NEEDED), _lacking(data, NEEDED_WITH_REST)
     enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
-    from_run, from_rest = differences(diary, enough)
-    missed_share, run_share = diary.answered("missed_days"), diary.answered("run_days")
-    beside = diary.missed_beside_runs()
+    from_run, from_rest = differences(data, enough)
+    missed_share, run_share = data.answered("missed_days"), data.answered("run_days")
+    beside = data.missed_beside_runs()
     comparable = (np.abs(missed_share - run_share) <= MOST_APART) & (beside >= BESIDE)
-    rest, run = diary.rest_and_run_by_weekday()
+    rest, run = data.rest_and_run_by_weekday()
     mixed_weekdays = ((rest >= EACH) & (run >= EACH)).sum(axis=1)
     mixed = mixed_weekdays >= MIXED_WEEKDAYS
     weaker = np.where(mixed, np.minimum(from_run.log_e, from_rest.log_e), np.nan)
-    facts = {name: counted.tolist() for name, counted in diary.counts().items()}
+    facts = {name: counted.tolist() for name, counted in data.counts().items()}
     facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
     facts |= {"missed_beside_runs": _known(beside)}
-    facts |= {"scale": _known(from_run.sigma), "morning_used": diary.mornings().tolist()}
+    facts |= {"scale": _known(from_run.sigma), "morning_used": data.mornings().tolist()}
     facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
     return (
         QuestionSeries(RUN_MINUS_MISSED, lacking, comparable, from_run, from_run.log_e, facts),
@@ -86,9 +92,9 @@ def asked(diary: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSe
     )
 
 
-def _lacking(diary: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
+def _lacking(data: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
     """What each night lacks, in days by name."""
-    counts = diary.counts()
+    counts = data.counts()
     missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
     return [{name: days for name, days in zip(needed, night, strict=True) if days > 0} for night in missing]
 
@@ -128,7 +134,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
             "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
             "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
             **{name: _where(*pair) for name, pair in numbers.items()},
-            "facts": _told(facts, asked.lacking),
+            "facts": _encode_facts(facts, asked.lacking),
         },
         schema=FINDINGS.schema,
     )
@@ -139,15 +145,15 @@ def _where(flags: Flags, values: Iterable[object]) -> list[object]:
     return [value if flag else None for flag, value in zip(flags.tolist(), values, strict=True)]
 
 
-def _told(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
+def _encode_facts(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
     """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
-    told = []
+    encoded = []
     for night, absent in enumerate(lacking):
         values = {name: value[night] for name, value in facts.items() if value[night] is not None}
         if absent:
             values = {name: value for name, value in values.items() if name not in OF_THE_FIT} | {"lacking": absent}
-        told.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
-    return told
+        encoded.append(json.dumps(values, sort_keys=True, separators=(",", ":")))
+    return encoded
 
 
 # --- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
@@ -173,16 +179,16 @@ def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
     for variant, change in VARIANTS.items():
         changed = days.with_columns(**change)
         if not changed.equals(days):
-            diary = diary_of(changed)
-            last = np.arange(len(diary.nights)) == len(diary.nights) - 1
-            rows += [_row(variant, question, diary) for question in asked(diary, last)]
+            data = collect_missed_run_data(changed)
+            last = np.arange(len(data.nights)) == len(data.nights) - 1
+            rows += [_row(variant, question, data) for question in question_series(data, last)]
     return SENSITIVITY.frame(rows)
 
 
-def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[str, object]:
+def _row(variant: str, question: QuestionSeries, data: MissedRunData) -> dict[str, object]:
     """The last night's numbers; null where too few days are left or nothing can be told apart."""
     difference, width = question.difference, question.difference.half_width
-    told = not question.lacking[-1] and not np.isnan(question.log_e[-1])
+    known = not question.lacking[-1] and not np.isnan(question.log_e[-1])
     numbers = {
         "e_value": np.exp(question.log_e[-1]),
         "effect": difference.shrunken[-1],
@@ -192,39 +198,39 @@ def _row(variant: str, question: QuestionSeries, diary: MissedRunData) -> dict[s
     return {
         "question": question.code,
         "variant": variant,
-        "night": diary.nights[-1],
-        "days": sum(int(diary.counts()[name][-1]) for name in PLANNED_DAYS),
-        **{name: float(value) if told else None for name, value in numbers.items()},
+        "night": data.nights[-1],
+        "days": sum(int(data.counts()[name][-1]) for name in PLANNED_DAYS),
+        **{name: float(value) if known else None for name, value in numbers.items()},
     }
 
 
 # --- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
 
 
-def why(days: pl.DataFrame) -> dict[str, Evidence]:
+def collect_evidence(days: pl.DataFrame) -> dict[str, Evidence]:
     """The evidence of the last night, by question; nothing without days."""
     if days.is_empty():
         return {}
-    diary, told = diary_of(days), _days(days)
-    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
-    return {question.code: _why(question, diary, told) for question in asked(diary, last)}
+    data, dated = collect_missed_run_data(days), _days(days)
+    last = np.arange(len(data.nights)) == len(data.nights) - 1
+    return {question.code: _evidence(question, data, dated) for question in question_series(data, last)}
 
 
-def _why(question: QuestionSeries, diary: MissedRunData, told: tuple[EvidenceDay, ...]) -> Evidence:
+def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[EvidenceDay, ...]) -> Evidence:
     """The evidence of one question."""
     known = not question.lacking[-1]
-    terms, memory, noise_share = _fitted(diary) if known else ((), None, None)
+    terms, memory, noise_share = _fitted(data) if known else ((), None, None)
     has_evidence = known and not np.isnan(question.log_e[-1])
     e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
     return Evidence(
         question=question.code,
-        night=diary.nights[-1],
-        days=told,
+        night=data.nights[-1],
+        days=days,
         terms=terms,
         memory=memory,
         noise_share=noise_share,
         scale=float(question.difference.sigma[-1]) if known else None,
-        morning_used=bool(diary.mornings()[-1]),
+        morning_used=bool(data.mornings()[-1]),
         e_value=e_value,
         e_value_next=SOME if e_value is None or e_value < SOME else GOOD,
         detectable=float(question.difference.detectable[-1]) if has_evidence else None,
@@ -233,10 +239,10 @@ def _why(question: QuestionSeries, diary: MissedRunData, told: tuple[EvidenceDay
     )
 
 
-def _fitted(diary: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
+def _fitted(data: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
     """Every coefficient on the last night, the memory and the share of noise."""
-    regression = regression_of(diary, mornings=bool(diary.mornings()[-1]))
-    last = np.arange(len(diary.nights)) == len(diary.nights) - 1
+    regression = regression_of(data, mornings=bool(data.mornings()[-1]))
+    last = np.arange(len(data.nights)) == len(data.nights) - 1
     fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
     pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
     phi, kappa = fits.memory[row].tolist()
@@ -248,10 +254,10 @@ def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
     kinds = tuple(PLANNED_DAYS.values())
     columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
     rows = days.select(columns).iter_rows()
-    return tuple(_told_why(*row) for row in rows if row[1] in kinds)
+    return tuple(_evidence_day(*row) for row in rows if row[1] in kinds)
 
 
-def _told_why(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
+def _evidence_day(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
     """One day; of several reasons the first that there is."""
     reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
     return EvidenceDay(date, kind, mood, reason is None, reason)

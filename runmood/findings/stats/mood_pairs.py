@@ -40,10 +40,10 @@ class MoodPairs:
 
 
 @lru_cache(maxsize=1)
-def pairs_of(context: EvaluationContext) -> MoodPairs:
+def pair_moods(context: EvaluationContext) -> MoodPairs:
     """The pairs of the diary."""
     rated = context.run_moods.drop_nulls(["mood_before", "mood_after"]).sort("local_date", "local_clock", "run_id")
-    number, apart = context.number_of(rated["local_date"]), context.flag("excluded")
+    number, apart = context.day_index(rated["local_date"]), context.flag("excluded")
     inside = (number >= 0) & (number < len(apart))
     inside[inside] = ~apart[number[inside]]
     rated, number = rated.filter(inside), number[inside]
@@ -53,8 +53,8 @@ def pairs_of(context: EvaluationContext) -> MoodPairs:
 
 def _usual(context: EvaluationContext, number: Counts) -> Numbers:
     """The usual mood before each run, from days before its own."""
-    said = np.column_stack([context.day("mood_morning"), context.day("mood_evening")])
-    windows = trailing(said, USUAL_DAYS, until=1).reshape(len(said), -1)[number]
+    scores = np.column_stack([context.column("mood_morning"), context.column("mood_evening")])
+    windows = trailing(scores, USUAL_DAYS, until=1).reshape(len(scores), -1)[number]
     often = (~np.isnan(windows)).sum(axis=1) >= USUAL_NEEDED
     return np.where(often, mean(windows), np.nan)
 

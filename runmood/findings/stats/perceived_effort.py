@@ -37,7 +37,7 @@ class PerceivedEffort:
 
 
 @lru_cache(maxsize=3)
-def felt(context: EvaluationContext, name: str) -> PerceivedEffort:
+def compare_efforts(context: EvaluationContext, name: str) -> PerceivedEffort:
     """A column of runs, lately and before; of runs with an effort that were not meant to be hard."""
     sums, counts = _by_day(context, name)
     lately, before = (trailing(values, LATELY) for values in (sums, counts))
@@ -50,7 +50,7 @@ def _by_day(context: EvaluationContext, name: str) -> tuple[Numbers, Numbers]:
     """Sum and number of the values of each day's runs."""
     meant = pl.col("tags").list.eval(pl.element().is_in(MEANT_TO_BE_HARD)).list.any().fill_null(value=False)
     runs = context.runs.filter(~meant).drop_nulls(["effort", name])
-    number = context.number_of(runs["local_date"])
+    number = context.day_index(runs["local_date"])
     inside = (number >= 0) & (number < len(context.nights))
     length, values = len(context.nights), runs[name].cast(pl.Float64).to_numpy()
     weights = (values[inside], np.ones(inside.sum()))

@@ -21,7 +21,7 @@ EFFORT_MINUTES, MINUTES = "effort minutes", "minutes"
 
 
 @dataclass(frozen=True, slots=True)
-class Rise:
+class LoadRise:
     """One entry a night."""
 
     ratio: Numbers  # load a day lately by load a day before; nan where days are lacking
@@ -35,11 +35,11 @@ class Rise:
         return [EFFORT_MINUTES if effort else MINUTES for effort in self.by_effort.tolist()]
 
 
-def rise_of(context: EvaluationContext) -> Rise:
+def compute_load_rise(context: EvaluationContext) -> LoadRise:
     """How load has risen by every night. Unknown days are not rest, and no window mixes two units."""
-    ran = np.where(np.isnan(context.day("runs")), np.nan, context.day("runs") > 0)
-    minutes = np.where(ran > 0, context.day("moving_s") / 60, ran)
-    load = np.where(ran > 0, context.day("load"), ran)
+    ran = np.where(np.isnan(context.column("runs")), np.nan, context.column("runs") > 0)
+    minutes = np.where(ran > 0, context.column("moving_s") / 60, ran)
+    load = np.where(ran > 0, context.column("load"), ran)
     with_load = known(trailing(np.where(ran > 0, load, np.nan), LATELY + BEFORE))
     by_effort = with_load >= WITH_LOAD * np.maximum(total(trailing(ran, LATELY + BEFORE)), 1)
     before, lately = known(trailing(ran, BEFORE, until=LATELY)), known(trailing(ran, LATELY))
@@ -48,7 +48,7 @@ def rise_of(context: EvaluationContext) -> Rise:
     enough = np.logical_and.reduce([days <= 0 for days in lacking.values()])
     usual = mean(trailing(ran, USUALLY))
     rarely = mean(trailing(ran, BEFORE, until=LATELY)) < AS_USUAL * usual
-    return Rise(np.where(enough, ratio, np.nan), rarely, by_effort, lacking)
+    return LoadRise(np.where(enough, ratio, np.nan), rarely, by_effort, lacking)
 
 
 def _ratio(ran: Numbers, load: Numbers) -> Numbers:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from runmood.findings.base import EvaluationContext
     from runmood.findings.stats.windows import Counts, Numbers
 
-SAID = {"mood_evening": 1, "energy_evening": 1, "sleep": 1, "tiredness": -1, "soreness": -1, "stress": -1}
-OF_THE_SELF = slice(0, 2)  # mood and energy: a day without either has no W
-AT_LEAST = 2  # of SAID on a day
+SCORE_SIGNS = {"mood_evening": 1, "energy_evening": 1, "sleep": 1, "tiredness": -1, "soreness": -1, "stress": -1}
+MOOD_AND_ENERGY = slice(0, 2)  # mood and energy: a day without either has no W
+AT_LEAST = 2  # of SCORE_SIGNS on a day
 LATELY, BEFORE = 14, 56  # days
 BEFORE_NEEDED, LATELY_NEEDED = 28, 8  # rated days
 FLAT, FLAT_W = 0.5, 0.3  # least standard deviation: of a score in points, of W
@@ -38,10 +38,10 @@ class Wellness:
 
 
 @lru_cache(maxsize=1)
-def wellness_of(context: EvaluationContext) -> Wellness:
+def compute_wellness(context: EvaluationContext) -> Wellness:
     """How well every night's last 14 days were, against the 56 days before them."""
-    said = np.column_stack([sign * context.day(name) for name, sign in SAID.items()])
-    before, lately = trailing(said, BEFORE, until=LATELY), trailing(said, LATELY)
+    scores = np.column_stack([sign * context.column(name) for name, sign in SCORE_SIGNS.items()])
+    before, lately = trailing(scores, BEFORE, until=LATELY), trailing(scores, LATELY)
     usual, wide = mean(before)[..., np.newaxis], np.maximum(spread(before), FLAT)[..., np.newaxis]
     usual = np.where(known(before)[..., np.newaxis] >= BEFORE_NEEDED, usual, np.nan)
     w_before, w_lately = _daily((before - usual) / wide), _daily((lately - usual) / wide)
@@ -53,6 +53,6 @@ def wellness_of(context: EvaluationContext) -> Wellness:
 
 def _daily(scores: Numbers) -> Numbers:
     """W of each day of each night's window, from nights x scores x days."""
-    said = known(scores, axis=1)
-    of_the_self = known(scores[:, OF_THE_SELF], axis=1) > 0
-    return np.where((said >= AT_LEAST) & of_the_self, share(total(scores, axis=1), said), np.nan)
+    count = known(scores, axis=1)
+    has_mood_or_energy = known(scores[:, MOOD_AND_ENERGY], axis=1) > 0
+    return np.where((count >= AT_LEAST) & has_mood_or_energy, share(total(scores, axis=1), count), np.nan)
