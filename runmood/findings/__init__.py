@@ -24,7 +24,7 @@ def evaluate_all(
     nights: int | None = None,
     earlier: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Return rows of FINDINGS: every registered question, answered for every night from the first day to the last.
+    """Evaluate every registered question for every night from the first day to the last.
 
     Args:
         days: a frame of DAYS, one row a day without gaps.
@@ -33,6 +33,9 @@ def evaluate_all(
         nights: how many of the last nights are answered; all where it is null.
         earlier: `since` and `question` of the answers of the nights before those, from which follows when what is seen
             may stand on screen. Who needs no screen leaves it out.
+
+    Returns:
+        Rows of FINDINGS, one a question and night; none without days.
     """
     if days.is_empty():
         return FINDINGS.empty()

@@ -139,11 +139,11 @@ class FindingRow:
 
     @property
     def seen(self) -> bool:
-        """Whether the answer is yes."""
+        """Return whether the answer is yes."""
         return self.state == "seen"
 
     def count(self, fact: str) -> int:
-        """A count among the facts; 0 where the finding has none."""
+        """Return a count among the facts; 0 where the finding has none."""
         return int(self.facts.get(fact) or 0)
 
 
@@ -155,7 +155,7 @@ def read_findings(findings: pl.DataFrame) -> list[FindingRow]:
 
 
 def on_screen(findings: list[FindingRow], as_of: dt.date) -> list[FindingRow]:
-    """The findings of nights up to a day, without those that are new and wait for their turn."""
+    """Return the findings of nights up to a day, without those that are new and wait for their turn."""
     return [
         finding
         for finding in findings
@@ -164,7 +164,7 @@ def on_screen(findings: list[FindingRow], as_of: dt.date) -> list[FindingRow]:
 
 
 def label(say: Translator, state: str) -> str:
-    """How a state is called on the page."""
+    """Return how a state is called on the page."""
     return say.choice("state", state)
 
 
@@ -180,6 +180,9 @@ def format_difference(say: Translator, finding: FindingRow, side: str) -> str:
         say: the words.
         finding: whose effect and range, in mood points, are worded: "about 1.1 points lower (range 0.3 to 1.9) than".
         side: lower or higher, on which the effect is counted as positive.
+
+    Returns:
+        The words, as after `finding` above.
     """
     return _difference(say, finding.effect, finding.effect_least, finding.effect_most, side)
 
@@ -243,7 +246,16 @@ def _range(say: Translator, least: float | None, most: float | None, side: str) 
 def format_evidence_strength(
     finding: FindingRow, context: RenderContext, held: str = "sure.evenings"
 ) -> tuple[str, ...]:
-    """The strength in words, when it was first seen, and what was held equal, by its name among the words."""
+    """Word how strong the evidence is, since when, and what the comparison allows for.
+
+    Args:
+        finding: a finding that is seen.
+        context: the words and the page's last day.
+        held: the name among the words of what was held equal.
+
+    Returns:
+        Up to four sentences; some may be empty.
+    """
     say = context.say
     strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
     morning = "_and_morning" if finding.facts.get("morning_used") else ""
@@ -258,21 +270,28 @@ def format_evidence_strength(
 
 
 def _times(say: Translator, e_value: float) -> str:
-    """How many times better, in two figures."""
+    """Word how many times better than chance, in two figures."""
     if e_value >= TIMES_SHOWN:
         return say("sure.times_many")
     return say("sure.times", times=f"{float(f'{e_value:.2g}'):.0f}")
 
 
 def describe_missing(say: Translator, things: Sequence[str]) -> str:
-    """What is missing, as one sentence; empty where nothing is."""
+    """Word what is missing, as one sentence; empty where nothing is."""
     return say("missing.are", things=things) if things else ""
 
 
 def seen_view(say: Translator, title: str, codes: tuple[str, ...] = (), **parts: Iterable[str]) -> FindingView:
-    """Return an answer of yes, its parts in the order given, each under its heading; empty sentences are left out.
+    """Build an answer of yes, its parts in the order given, each under its heading; empty sentences are left out.
 
-    `codes` names the questions that it answers, where they are not that of its row alone.
+    Args:
+        say: the words.
+        title: the name of the title among the words.
+        codes: the questions that it answers, where they are not that of its row alone.
+        **parts: sentences by the name of their part.
+
+    Returns:
+        The answer, to be laid out.
     """
     passages = [
         Section(say(f"part.{part}"), tuple(filter(None, sentences)), listed=part == "others")

@@ -33,8 +33,8 @@ NOTHING_CLAIMED = FindingState.NOT_SEEN
 class EvaluationContext:
     """Everything there is to ask: dense days in order, and the runs with their moods.
 
-    `last` is how many of the last nights are to be answered; null for all. Notes are themselves and equal to no others,
-    so that what several questions share (W, the pairs of moods) is worked out once and remembered by them.
+    `last` is how many of the last nights are to be answered; null for all. A context equals no other,
+    so that what several questions share (W, the pairs of moods) is worked out once and cached by it.
     """
 
     days: pl.DataFrame
@@ -44,29 +44,29 @@ class EvaluationContext:
 
     @property
     def nights(self) -> pl.Series:
-        """The nights, one a day."""
+        """Return the dates of the nights, one a day."""
         return self.days["local_date"]
 
     @property
     def asked(self) -> slice:
-        """The nights to answer."""
+        """Return the slice of the nights to answer."""
         return slice(-self.last if self.last else None, None)
 
     def column(self, name: str) -> Numbers:
-        """A column of days as numbers; nan is null."""
+        """Return a column of days as numbers, shape: nights; null becomes nan."""
         return self.days[name].to_numpy().astype(np.float64)
 
     def flag(self, name: str) -> Flags:
-        """A column of yes and no; null is no."""
+        """Return a column of yes and no, shape: nights; null becomes no."""
         return np.asarray(self.days[name].fill_null(value=False), dtype=np.bool_)
 
     def marked(self, *words: str, column: str = "tags") -> Flags:
-        """Days on which at least one of these words was said."""
+        """Return on which days at least one of these words stands in a column of lists, shape: nights."""
         noted = self.days[column].list.eval(pl.element().is_in(words)).list.any()
         return np.asarray(noted.fill_null(value=False), dtype=np.bool_)
 
     def day_index(self, dates: pl.Series) -> Counts:
-        """The number of the day, from 0, on which each of these dates falls; it may lie outside."""
+        """Return the index of the day, from 0, on which each of these dates falls; it may lie outside."""
         return np.asarray((dates - self.nights[0]).dt.total_days(), dtype=np.int64)
 
 
@@ -85,13 +85,13 @@ class QuestionResult:
 
     @property
     def enough(self) -> Flags:
-        """Nights on which nothing is lacking."""
+        """Return on which nights nothing is lacking."""
         missing = np.stack([np.asarray(amount, dtype=np.float64) for amount in self.lacking.values()])
         return np.asarray((missing <= 0).all(axis=0))
 
     @property
     def state(self) -> NDArray[np.str_]:
-        """How each night's answer stands."""
+        """Return the state of each night's answer, a `FindingState`."""
         confounded = np.zeros_like(self.seen) if self.confounded is None else self.confounded
         conditions = [self.seen, ~self.enough, confounded]
         return np.select(
@@ -100,7 +100,7 @@ class QuestionResult:
 
 
 def to_rows(question: Specification, notes: EvaluationContext, answer: QuestionResult) -> pl.DataFrame:
-    """The rows of FINDINGS of the nights asked."""
+    """Return the rows of FINDINGS of the nights to answer."""
     asked, nights = notes.asked, notes.nights
     began = first_of_spell(answer.seen)[asked].tolist()
     columns = {name: to_python(values[asked], None) for name, values in answer.columns.items()}
@@ -116,14 +116,14 @@ def to_rows(question: Specification, notes: EvaluationContext, answer: QuestionR
 
 
 def first_of_spell(seen: Flags) -> Counts:
-    """The number of the night on which what is seen tonight began to be; -1 where nothing is."""
+    """Return the index of the night on which what is seen tonight was first seen; -1 where nothing is."""
     number = np.arange(len(seen))
     begins = seen & ~np.concatenate([[False], seen[:-1]])
     return np.where(seen, np.maximum.accumulate(np.where(begins, number, -1)), -1)
 
 
 def encode_facts(answer: QuestionResult, asked: slice) -> list[str]:
-    """Every night's facts as JSON; what does not apply is left out, and what is lacking is named."""
+    """Return the facts of the nights in a slice as JSON, without what does not apply, with what is lacking."""
     facts = {name: to_python(values[asked]) for name, values in answer.facts.items()}
     lacking = {name: to_python(values[asked]) for name, values in answer.lacking.items()}
     missing = by_night({name: [_above_zero(value) for value in values] for name, values in lacking.items()})
@@ -135,14 +135,14 @@ def encode_facts(answer: QuestionResult, asked: slice) -> list[str]:
 
 
 def by_night(facts: Mapping[str, Sequence[object]]) -> Iterable[dict[str, object]]:
-    """The facts of each night that has them."""
+    """Yield the facts of each night that has them, from facts by name with one value a night."""
     names = list(facts)
     for values in zip(*facts.values(), strict=True):
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
 def to_python(values: FactValues, decimals: int | None = DECIMALS) -> list[object]:
-    """Plain Python, rounded if so asked; nan is null."""
+    """Return values as plain Python, rounded to so many decimals if any are given; nan becomes None."""
     if not isinstance(values, np.ndarray):
         return list(values)
     if values.dtype.kind != "f":

@@ -53,12 +53,12 @@ class TestedHypothesis:
 
 
 def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> pl.DataFrame:
-    """The rows of questions that keep what they once saw, each given its share of KEPT_LEVEL."""
+    """Return the rows of questions that keep what they once saw, each given its share of KEPT_LEVEL."""
     return pl.concat(_kept(tested, notes, enough=len(family) / KEPT_LEVEL) for tested in family)
 
 
 def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> pl.DataFrame:
-    """The rows of one of them; `enough` is the e-value from which it is seen."""
+    """Return the rows of one of them; `enough` is the e-value from which it is seen."""
     claimed = np.where(tested.claimable, tested.difference.log_e, np.nan)
     best = np.fmax.accumulate(np.where(np.isnan(claimed), -np.inf, claimed))
     seen = best >= np.log(enough)
@@ -80,7 +80,7 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
 
 
 def strengths(seen: Flags, good: Flags) -> list[object]:
-    """How sure each night was, in words; null where nothing was seen."""
+    """Return the strength of the evidence of each night; None where nothing was seen."""
     return [
         (EvidenceStrength.GOOD if sure else EvidenceStrength.SOME) if on else None
         for on, sure in zip(seen, good, strict=True)
@@ -88,9 +88,14 @@ def strengths(seen: Flags, good: Flags) -> list[object]:
 
 
 def e_bh(log_e: Numbers, places: int) -> Flags:
-    """Which of the things (columns of logarithms of e-values, -inf where not asked) are seen on each night (rows).
+    """Return which things are seen on each night, by the e-BH procedure (doi:10.1111/rssb.12489) at WITHDRAWN_LEVEL.
 
-    At most `places` of them are asked on a night, and so many are counted even where fewer are.
+    Args:
+        log_e: logarithms of e-values, nights x things; -inf where a thing is not asked.
+        places: at most how many things are asked on a night; so many are counted even where fewer are.
+
+    Returns:
+        Flags, nights x things.
     """
     empty = np.full((len(log_e), places), -np.inf)
     falling = -np.sort(-np.hstack([log_e, empty]), axis=1)[:, :places]
@@ -100,7 +105,7 @@ def e_bh(log_e: Numbers, places: int) -> Flags:
 
 
 def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame, specifications: Sequence[Specification]) -> pl.DataFrame:
-    """Return the same rows; what is seen says from when it may stand on screen: at most two new ones a week.
+    """Let what is seen say from when it may stand on screen: at most two new ones a week.
 
     What is for safety stands there at once, what is context at all times. What is left over waits its turn in the order
     in which it was first seen; of what was first seen on the same night, in the order of the specifications.
@@ -109,6 +114,9 @@ def rate_limit(findings: pl.DataFrame, earlier: pl.DataFrame, specifications: Se
         findings: rows of FINDINGS of every night, or of those after the nights in `earlier`.
         earlier: `since` and `question` of what was seen on the nights before; see `SPELLS`.
         specifications: of all questions.
+
+    Returns:
+        The same rows, with the fact `shown_from` where something waits its turn.
     """
     order = {question.code: place for place, question in enumerate(specifications) if _waits(question)}
     seen = pl.concat([earlier, findings.select("since", "question")])

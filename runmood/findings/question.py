@@ -76,27 +76,27 @@ class RenderContext(Protocol):
 
     @property
     def say(self) -> Translator:
-        """The words."""
+        """Return the words."""
 
     @property
     def days(self) -> pl.DataFrame:
-        """The days, sorted by date."""
+        """Return the days, sorted by date."""
 
     @property
     def runs(self) -> pl.DataFrame:
-        """The runs."""
+        """Return the runs."""
 
     @property
     def as_of(self) -> dt.date:
-        """The last day of the page."""
+        """Return the last day of the page."""
 
 
 class ShareContext(Protocol):
-    """What a question may look at when a page that leaves the house is worded: what the person ticked, and words."""
+    """What a question may look at when it is worded for a shared page: the words, and what the person ticked."""
 
     @property
     def say(self) -> Translator:
-        """The words."""
+        """Return the words."""
 
     def near(self, day: dt.date) -> str:
         """Return a day as the page's last day sees it."""
@@ -139,6 +139,9 @@ class Question:
         Args:
             findings: what is on screen, of all questions, sorted by question and night.
             context: what the words are made from.
+
+        Returns:
+            The answer, with the codes of the questions that it answers.
         """
         if self.compose:
             return self.compose(findings, context)

@@ -10,7 +10,10 @@ from runmood.findings.question import Family, Question
 
 
 def load_questions() -> tuple[Question, ...]:
-    """Return the questions in the order of their codes.
+    """Load the questions.
+
+    Returns:
+        The questions in the order of their codes.
 
     Raises:
         TypeError: a module has no `QUESTION`, or two have the same code.

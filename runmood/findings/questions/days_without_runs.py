@@ -46,7 +46,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B8 for every night, over all gaps so far; a gap counts from its third day on. Days set apart have no mood."""
+    """Return B8 for every night, over all gaps so far of three days or more; excluded days have no mood."""
     without = context.column("runs") == 0
     mood = np.where(context.flag("excluded"), np.nan, context.column("mood_evening"))
     day = _day_of_gap(without)
@@ -61,13 +61,13 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def _day_of_gap(without: Flags) -> Counts:
-    """1 on the first day without a run, 2 on the second, 0 on any other day."""
+    """Return 1 on the first day without a run, 2 on the second, 0 on any other day. Shape: nights."""
     number = np.arange(1, len(without) + 1)
     return number - np.maximum.accumulate(np.where(without, 0, number))
 
 
 def _so_far(mood: Numbers, on: Flags) -> tuple[Numbers, Counts]:
-    """The mean mood of these days so far, and how many of them were rated."""
+    """Return the mean mood (0 to 10) of the flagged days up to each night, and how many of them were rated."""
     counts = on & ~np.isnan(mood)
     rated = np.cumsum(counts, dtype=np.int64)
     return share(np.cumsum(np.where(counts, mood, 0.0)), rated), rated

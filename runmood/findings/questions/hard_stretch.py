@@ -75,7 +75,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """A5 for every night."""
+    """Return A5 for every night."""
     rise, effort, wellness = compute_load_rise(context), compare_efforts(context, "effort"), compute_wellness(context)
     risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY)
     days = np.arange(1, len(risen) + 1)
@@ -97,7 +97,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def _begins(risen: Flags, wellness: Numbers, harder: Numbers) -> Flags:
-    """Whether more load was borne badly: lower wellness and harder runs; without efforts, a week of low nights."""
+    """Return on which nights more load came with lower wellness and harder runs, or with a week of low nights."""
     both = (wellness <= LOWER) & (harder >= HARDER) & (harder - wellness >= TOGETHER)
     return np.where(np.isnan(harder), held_for(risen & (wellness <= LOW), NIGHTS_LOW), risen & both)
 

@@ -45,7 +45,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """A6 for every night."""
+    """Return A6 for every night."""
     effort, heart, pace = (compare_efforts(context, name) for name in ("effort", "heart_bpm", "pace_s_km"))
     facts = {
         "effort_lately": effort.lately,

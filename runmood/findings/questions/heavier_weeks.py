@@ -49,7 +49,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """S1 for every night. A mood said late counts here: this is for support, not for evidence."""
+    """Return S1 for every night. A mood noted late counts here: this is for support, not for evidence."""
     evenings, wellness = trailing(context.column("mood_evening"), LATELY), compute_wellness(context)
     rated = known(evenings)
     middle = np.where(rated >= NEEDED, median(evenings), np.nan)
@@ -65,7 +65,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def median(windows: Numbers) -> Numbers:
-    """The middle of the known days of each window; nan where none is."""
+    """Return the median of the known days of each window (nights x days); nan where none is."""
     rising, count = np.sort(windows, axis=-1), known(windows)
     middle = np.maximum(np.column_stack([(count - 1) // 2, count // 2]), 0)
     return np.asarray(np.take_along_axis(rising, middle, axis=-1).mean(axis=-1))

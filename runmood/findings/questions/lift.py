@@ -60,7 +60,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> TestedHypothesis:
-    """C1 for every night, to be decided with its family."""
+    """Return C1 for every night, to be decided with the other tested questions."""
     pairs = pair_moods(context)
     runs = pairs.by_night(len(context.nights))
     difference = _difference(pairs, runs)
@@ -80,10 +80,17 @@ def evaluate(context: EvaluationContext) -> TestedHypothesis:
 
 
 def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
-    """The lift of a run begun in one's usual mood, by every night.
+    """Estimate the lift of a run begun in one's usual mood, by every night.
 
-    Runs before which too little was said for a usual mood have a constant of their own, so that they tell nothing of
-    it; while there are no others, they stand for what is usual.
+    Runs before which too few moods were noted for a usual one have a constant of their own, so that they tell nothing
+    of it; while there are no others, they stand for what is usual.
+
+    Args:
+        pairs: runs with both moods, in order of time.
+        runs: how many of them there are by each night.
+
+    Returns:
+        The lift in mood points and its errors, one entry a night.
     """
     hour = pairs.frame["local_clock"].str.slice(0, 2).cast(pl.Int64).to_numpy()
     parts_of_day = [centred(part.astype(np.float64)) for part in (hour < NOON, hour >= EVENING)]
@@ -99,7 +106,7 @@ def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
 
 
 def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
-    """A running figure of runs as it stood on every night."""
+    """Return a running figure of runs as it stood on every night."""
     return np.concatenate([so_far, [0]])[runs - 1]
 
 

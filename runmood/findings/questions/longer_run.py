@@ -63,9 +63,12 @@ class Run(NamedTuple):
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """A1 for every night; it speaks of the night's own day, so an answer is not kept for the next.
+    """Evaluate A1 for every night, of which each speaks of its own day alone.
 
     A partial run is never called long, but counts among the runs before.
+
+    Returns:
+        Rows of FINDINGS of the nights to answer.
     """
     columns = pl.col("local_date", "distance_m", "run_id"), pl.col("partial").fill_null(value=False)
     known = sorted(Run(*row) for row in context.runs.drop_nulls("distance_m").select(*columns).iter_rows())
@@ -78,7 +81,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, object]:
-    """One night's row of FINDINGS, from the runs of the 30 days before and those of the day."""
+    """Return one night's row of FINDINGS, from the runs of the 30 days before and those of the day."""
     lacking = _lacking(before)
     facts: dict[str, object] = {"runs_before": len(before)}
     facts |= {"lacking": lacking} if lacking else {}
@@ -101,14 +104,14 @@ def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, ob
 
 
 def _lacking(before: list[Run]) -> dict[str, float]:
-    """What the 30 days lack before a run can be called long: runs, or metres of the longest."""
+    """Return what the 30 days lack before a run can be called long: runs, or metres of the longest."""
     longest_m = max((run.distance_m for run in before), default=0.0)
     lacking = {"runs_before": RUNS_NEEDED - len(before), "longest_m": LONGEST_NEEDED_M - longest_m}
     return {name: amount for name, amount in lacking.items() if amount > 0}
 
 
 def _band(before: list[Run], today: list[Run]) -> str | None:
-    """How much longer the day's longest run was; null when it was not much longer, or there was none."""
+    """Return how much longer the day's longest run was; None when it was not much longer, or there was none."""
     longest_m = max(run.distance_m for run in before)
     distance_m = max((run.distance_m for run in today), default=0.0)
     return next((band for times, band in BANDS if distance_m > times * longest_m), None)

@@ -64,7 +64,7 @@ REST = "B2"  # the question that is told with this one while both wait, and inst
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B1 for every night."""
+    """Return B1 for every night."""
     return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 
@@ -125,13 +125,13 @@ def counts(finding: FindingRow) -> dict[str, int]:
 
 
 def tested_days(days: pl.DataFrame) -> pl.DataFrame:
-    """The days whose evenings are compared: rated in time, and not set apart."""
+    """Return the days whose evenings are compared: rated in time, and not excluded."""
     late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("excluded").fill_null(value=False)
     return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
 
 
 def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
-    """How often each reason was given on the missed days that are compared, most often first."""
+    """Count the reasons given on the missed days that are compared, most often first."""
     missed = tested_days(days).filter(pl.col("day_kind") == DayKind.MISSED_RUN, pl.col("skip_reason").is_not_null())
     counts = missed["skip_reason"].value_counts().sort(["count", "skip_reason"], descending=[True, False])
     return {reason: int(count) for reason, count in counts.iter_rows()}

@@ -50,7 +50,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B2 for every night."""
+    """Return B2 for every night."""
     return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 

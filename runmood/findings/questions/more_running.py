@@ -64,7 +64,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> TestedHypothesis:
-    """B6 for every night, to be decided with its family."""
+    """Return B6 for every night, to be decided with the other tested questions."""
     growth = _growth(context)
     slope, error, sigma, runs = _lift_slope(context)
     difference = GroupDifference(AS_MUCH * sigma - slope, error, sigma, np.maximum(runs - 2.0, 1))
@@ -89,7 +89,11 @@ def evaluate(context: EvaluationContext) -> TestedHypothesis:
 
 
 def _growth(context: EvaluationContext) -> Numbers:
-    """How much weekly minutes grew over the twelve weeks, as a share of where they began; nan if a week is unknown."""
+    """Measure how weekly minutes grew in twelve weeks, by Sen's slope (doi:10.1080/01621459.1968.10480934).
+
+    Returns:
+        The growth as a share of where they began, one a night; nan if a week is unknown.
+    """
     days = trailing(context.column("moving_s") / 60, SPAN).reshape(-1, WEEKS, WEEK)
     weeks = np.where(known(days) >= DAYS_KNOWN, WEEK * share(total(days), known(days)), np.nan)
     slopes = [(weeks[:, late] - weeks[:, early]) / (late - early) for early, late in combinations(range(WEEKS), 2)]
@@ -99,7 +103,11 @@ def _growth(context: EvaluationContext) -> Numbers:
 
 
 def _lift_slope(context: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, Counts]:
-    """The change of lift over each night's twelve weeks, its standard error, the spread of lifts, and runs in it."""
+    """Measure how the lift changed over each night's twelve weeks.
+
+    Returns:
+        The change in mood points, its standard error, the standard deviation of lifts, and the runs in it; one a night.
+    """
     pairs, nights = pair_moods(context), len(context.nights)
     time, lift = pairs.day / SPAN, pairs.lift
     moments = np.column_stack([np.ones(len(time)), time, time**2, lift, time * lift, lift**2])
@@ -115,7 +123,7 @@ def _lift_slope(context: EvaluationContext) -> tuple[Numbers, Numbers, Numbers, 
 
 
 def _race(context: EvaluationContext) -> Flags:
-    """Whether a race lies within the twelve weeks: then training for it says why there is more running."""
+    """Return whether a race lies within the twelve weeks: then training for it says why there is more running."""
     tagged = context.runs.filter(pl.col("tags").list.contains("race"))
     number = context.day_index(tagged["local_date"])
     days = np.isin(np.arange(len(context.nights)), number) | context.marked("race")
@@ -123,7 +131,7 @@ def _race(context: EvaluationContext) -> Flags:
 
 
 def _planned(context: EvaluationContext) -> Flags:
-    """Whether a plan with distances says how much is run."""
+    """Return whether a plan with distances says how much is run."""
     ran, planned = context.column("runs") > 0, context.column("planned_m") > 0
     running, by_plan = total(trailing(ran, SPAN)), total(trailing(ran & planned, SPAN))
     return np.asarray((running > 0) & (by_plan >= PLANNED_SHARE * running))

@@ -53,7 +53,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B3 for every night, from the half year before it."""
+    """Return B3 for every night, from the half year before it."""
     mood, logged = context.column("mood_evening"), context.days["helped"].is_not_null().to_numpy()
     moods, log = trailing(mood, LOOK_BACK), trailing(logged, LOOK_BACK)
     low = (moods <= _quarter(moods)[:, np.newaxis]) & (log == 1)
@@ -68,20 +68,20 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def wilson_least(part: Counts, whole: Counts) -> Numbers:
-    """The lower end of the 90 % range of a share, after Wilson 1927, doi:10.1080/01621459.1927.10502953."""
+    """Return the lower end of the 90 % range of a share, after Wilson 1927, doi:10.1080/01621459.1927.10502953."""
     number = np.maximum(whole, 1)
     rate, z2 = part / number, Z_90**2 / number
     return np.asarray((rate + z2 / 2 - np.sqrt(z2 * (rate * (1 - rate) + z2 / 4))) / (1 + z2))
 
 
 def _quarter(moods: Numbers) -> Numbers:
-    """The mood that a quarter of the days were at or below; nan where none is known."""
+    """Return the lower quartile of the known moods of each window (nights x days); nan where none is known."""
     place = np.ceil(LOW_QUARTER * known(moods)).astype(np.int64) - 1
     return np.asarray(np.take_along_axis(np.sort(moods, axis=1), np.maximum(place, 0)[:, np.newaxis], axis=1)[:, 0])
 
 
 def _running_alone(context: EvaluationContext) -> Flags:
-    """Days on which running helped and nothing else did."""
+    """Return on which days running helped and nothing else did."""
     others = pl.element().is_in(NO_KIND).not_()
     helped = context.days.select(
         running=pl.col("helped").list.contains(RUNNING), more=pl.col("helped").list.eval(others)
@@ -91,7 +91,7 @@ def _running_alone(context: EvaluationContext) -> Flags:
 
 
 def _other_kinds(context: EvaluationContext) -> Counts:
-    """How many things other than running helped within the last 60 days."""
+    """Count the things other than running that helped within the last 60 days, by every night."""
     things = context.days["helped"].explode().drop_nulls().unique().sort()
     within = [
         total(trailing(context.marked(thing, column="helped"), KINDS_WITHIN)) > 0
@@ -102,12 +102,12 @@ def _other_kinds(context: EvaluationContext) -> Counts:
 
 
 def _log_share(log: Numbers) -> Numbers:
-    """The share of days with the log since it was first used within the half year."""
+    """Return the share of days with the log since it was first used within the half year."""
     return share(total(log), _since_first(log))
 
 
 def _log_days_missing(log: Numbers) -> Counts:
-    """Days with the log that are missing for half of the days since it was first used; 1 where it never was."""
+    """Return how many days with the log are missing to half of the days since its first use; 1 without any."""
     wanted = np.maximum(np.ceil(LOG_NEEDED * _since_first(log)), 1)
     return np.asarray(wanted - total(log), dtype=np.int64)
 

@@ -42,7 +42,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """C4 for every night: evening mood on weekday, trend, running and the things most often noted, with its memory."""
+    """Return C4 for every night: evening mood, with its memory, on weekday, trend, running and what helped."""
     helped, mood = context.days["helped"], context.column("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
     counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late")
@@ -55,14 +55,14 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
-    """The rows without their memory; nothing is worked out for somebody who notes nothing."""
+    """Return the rows without their memory; nothing is worked out for somebody who notes nothing."""
     if not len(rows):
         return np.empty((0, 1, rows.shape[1])), np.empty((0, 1))
     return whiten(np.flatnonzero(counts), rows)
 
 
 def _held_equal(context: EvaluationContext) -> Numbers:
-    """The columns of the regression that are no thing: constant, trend, Tuesday to Sunday, whether there was a run."""
+    """Return the columns that are no thing, nights x 9: constant, trend, Tuesday to Sunday, whether there was a run."""
     day, weekday = np.arange(len(context.nights)), context.column("weekday")
     trend = (day - HALF_A_YEAR / 2) / HALF_A_YEAR
     weekdays = [weekday == number for number in range(2, 8)]

@@ -49,7 +49,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B7 for every night."""
+    """Return B7 for every night."""
     meant = ~(context.days["plan_source"].fill_null("") == LEARNED).to_numpy()
     kind = context.days["day_kind"]
     turned = _days(meant & (kind == DayKind.RUN_ON_REST).to_numpy())

@@ -38,7 +38,7 @@ KEPT = ("strength", "growing")
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """C3 for every night: seen while B1 is and B2 is not, which tells a lift from a dip."""
+    """Return C3 for every night: seen while B1 is and B2 is not, which tells a lift from a dip."""
     dips = missed_runs_and_rest.evaluate(context).select("night", dip=SEEN)
     asked = missed_runs.evaluate(context).join(dips, on="night", how="left").sort("night")
     dip = DIP.fill_null(value=False)

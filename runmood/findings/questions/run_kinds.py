@@ -40,7 +40,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
+    """Return C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
     pairs = pair_moods(context)
     tags = pairs.frame["tags"]
     kinds = sorted(set(tags.explode().drop_nulls()) - set(DAY_TAGS))

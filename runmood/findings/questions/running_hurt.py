@@ -56,7 +56,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """B5 for every night."""
+    """Return B5 for every night."""
     runs, pain = np.nan_to_num(context.column("runs")), np.nan_to_num(context.column("pain"))
     unwell, stop = context.marked(*UNWELL), context.marked(*STOP) | (pain >= STRONG_PAIN)
     within = np.where(unwell | (pain >= PAIN), runs, 0)
@@ -80,7 +80,7 @@ def _sum(runs: Numbers, span: int) -> Counts:
 
 
 def _dates(context: EvaluationContext, on: Flags) -> list[object]:
-    """The days of the last four weeks on which it was so, night by night; null without any."""
+    """Return the flagged days of the last four weeks, night by night, as ISO dates; None without any."""
     days, numbers = [f"{date}" for date in context.nights], np.flatnonzero(on)
     first, past = (np.searchsorted(numbers, np.arange(len(on)) + shift) for shift in (1 - WITHIN, 1))
     return [[days[number] for number in numbers[low:high]] or None for low, high in zip(first, past, strict=True)]

@@ -54,7 +54,7 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """A7 for every night, in effort minutes where every run of the week has an effort, else in minutes."""
+    """Return A7 for every night, in effort minutes where every run of the week has an effort, else in minutes."""
     efforts, minutes = trailing(context.column("load"), WEEK), trailing(context.column("moving_s") / 60, WEEK)
     by_effort = known(efforts) == known(minutes)
     ranks = [np.where(by_effort, *pair) for pair in zip(_figures(efforts), _figures(minutes), strict=True)]
@@ -71,7 +71,11 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 
 def _figures(week: Numbers) -> list[Numbers]:
-    """Load, monotony, strain, and the percentile of each among the nights of a year; nan unless all days are known."""
+    """Compute load, monotony and strain of each week (nights x 7 days), and their percentiles in the year before.
+
+    Returns:
+        The three figures, then the three percentiles, one a night each; nan unless all days are known.
+    """
     whole = known(week) == WEEK
     summed, wide = np.where(whole, total(week), np.nan), spread(week)
     monotony = np.where(whole, share(mean(week), wide), np.nan)
@@ -80,7 +84,7 @@ def _figures(week: Numbers) -> list[Numbers]:
 
 
 def _percentile(figure: Numbers) -> Numbers:
-    """The share of the nights of the year before that were not above tonight, in percent."""
+    """Return the share of the nights of the year before that were not above tonight, in percent."""
     earlier = trailing(figure, YEAR, until=1)
     below = total((earlier <= figure[:, np.newaxis]).astype(float))
     return np.where(np.isnan(figure), np.nan, 100 * share(below, known(earlier)))

@@ -42,28 +42,28 @@ class GroupDifference:
 
     @property
     def gain(self) -> Numbers:
-        """How much the notes tell against what was expected before them: (TAU * sigma / se)^2."""
+        """Return how much the data weigh against what was expected before them: (TAU * sigma / error)^2."""
         return (TAU * self.sigma / self.error) ** 2
 
     @property
     def log_e(self) -> Numbers:
-        """Logarithm of the e-value for a difference above zero."""
+        """Return the logarithm of the e-value for a difference above zero."""
         return log_e_value(matched_z(self.estimate / self.error, self.freedom), self.error / self.sigma)
 
     @property
     def shrunken(self) -> Numbers:
-        """The estimate, drawn towards zero as far as the evidence is thin."""
+        """Return the estimate, drawn towards zero as far as the evidence is thin."""
         return self.estimate * self.gain / (1 + self.gain)
 
     @property
     def half_width(self) -> Numbers:
-        """Half the range around the estimate that holds the truth on all nights at once, but for MISS."""
+        """Return half the range around the estimate that holds the truth on all nights at once, but for MISS."""
         gain = self.gain
         return self.error * np.sqrt(2 * (1 + gain) / gain * np.log(np.sqrt(1 + gain) / MISS))
 
     @property
     def detectable(self) -> Numbers:
-        """The true difference that would reach SOME on this night with probability CHANCE.
+        """Return the true difference that would reach SOME on this night with probability CHANCE.
 
         If c is the Student's t that gives an e-value of SOME, the estimate, spread by se around the truth, lies above
         c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
@@ -76,7 +76,7 @@ class GroupDifference:
 
 
 def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
-    """The normal deviate with the same tail as Student's t, exact in both tails."""
+    """Return the normal deviate with the same tail as Student's t, exact in both tails."""
     from scipy.special import ndtri, stdtr  # noqa: PLC0415 - showing an answer needs none of it
 
     tail = np.maximum(stdtr(freedom, -np.abs(ratio)), SMALLEST_TAIL)
@@ -84,10 +84,17 @@ def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
 
 
 def log_e_value(z: Numbers, error: Numbers) -> Numbers:
-    """Logarithm of the mean likelihood ratio over the differences looked for: what `z` says for one above zero.
+    """Compute the e-value for a difference above zero: the mean likelihood ratio over the differences looked for.
 
-    `error` is in standard deviations. Normal around EXPECTED times normal likelihood is normal again; what is left to
-    reckon is how much of either lies above zero.
+    Normal around EXPECTED times normal likelihood is normal again; what is left to compute is how much of either lies
+    above zero (a mixture as that of Robbins 1970, doi:10.1214/aoms/1177696786).
+
+    Args:
+        z: the estimate in standard errors.
+        error: the standard error, in standard deviations of the person's evenings.
+
+    Returns:
+        The logarithms of the e-values.
     """
     from scipy.special import log_ndtr  # noqa: PLC0415 - showing an answer needs none of it
 
@@ -98,7 +105,7 @@ def log_e_value(z: Numbers, error: Numbers) -> Numbers:
 
 
 def z_for(e_value: float, error: Numbers) -> Numbers:
-    """The z that gives an e-value above 1, by Newton's method from the right of a convex function."""
+    """Return the z that gives an e-value above 1, by Newton's method from the right of a convex function."""
     from scipy.special import log_ndtr  # noqa: PLC0415 - showing an answer needs none of it
 
     spread = error**2 + SPREAD**2
@@ -122,12 +129,12 @@ class TwoSidedEValue(GroupDifference):
 
     @property
     def log_e(self) -> Numbers_windows:
-        """Logarithm of the e-value for a difference, whichever its direction."""
+        """Return the logarithm of the e-value for a difference, whichever its direction."""
         z, gain = matched_z(self.estimate / self.error, self.freedom), self.gain
         return np.asarray(-0.5 * np.log1p(gain) + 0.5 * z**2 * gain / (1 + gain))
 
     def detectable_at(self, e_value: float) -> Numbers_windows:
-        """The true difference that would reach the e-value on this night with probability CHANCE."""
+        """Return the true difference that would reach the e-value on this night with probability CHANCE."""
         from scipy.special import ndtr, ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
 
         gain = self.gain

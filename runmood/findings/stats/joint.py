@@ -71,13 +71,13 @@ class JointEstimate:
     numbers: dict[str, Numbers]  # e_value and effect with its ends; nan where not asked
 
     def of_the_strongest(self) -> dict[str, Numbers]:
-        """The numbers of the thing with the most evidence on each night."""
+        """Return the numbers of the thing with the most evidence on each night."""
         best = np.nan_to_num(self.numbers["e_value"], nan=-1).argmax(axis=1)[:, np.newaxis]
         return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in self.numbers.items()}
 
 
 def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
-    """The rows of a question that asks after several things."""
+    """Return the rows of a question that looks at several things in one regression."""
     estimate = _estimate(rated, needs)
     on, numbers = np.asarray(estimate.seen.any(axis=1)), estimate.of_the_strongest()
     best = np.fmax.accumulate(numbers["e_value"])
@@ -91,7 +91,11 @@ def fit_joint(question: Specification, context: EvaluationContext, rated: Rated,
 
 
 def choose_things(noted: Flags, needs: SampleSizeRule) -> Flags:
-    """Which things are asked after each entry: the most often noted of those noted, and not noted, often enough."""
+    """Choose which things are asked after each entry: the most often noted of those with enough entries.
+
+    Returns:
+        Flags, entries x things, as `noted` is.
+    """
     often = np.cumsum(noted, axis=0, dtype=np.int64)
     number = np.arange(1, len(noted) + 1)[:, np.newaxis]
     may = (often >= needs.with_it) & (number - often >= needs.without) & (number >= needs.rated)
@@ -100,7 +104,7 @@ def choose_things(noted: Flags, needs: SampleSizeRule) -> Flags:
 
 
 def _estimate(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
-    """What was estimate after each entry, as it stood on every night."""
+    """Return what was estimated after each entry, as it stood on every night."""
     asked = choose_things(rated.noted, needs)
     difference = _differences(rated, asked)
     asked &= ~np.isnan(difference.estimate)
@@ -121,7 +125,7 @@ def _estimate(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
 
 
 def _on(values: NDArray[Kind], last: Counts, fill: object) -> NDArray[Kind]:
-    """A figure of each entry as it stood on every night, with a column of nothing where there is no thing at all."""
+    """Return a figure of each entry as it stood on every night; one empty column where there is no thing at all."""
     width = max(values.shape[1], 1)
     padded = np.full((len(values) + 1, width), fill, dtype=values.dtype)
     padded[: len(values), : values.shape[1]] = values
@@ -129,7 +133,7 @@ def _on(values: NDArray[Kind], last: Counts, fill: object) -> NDArray[Kind]:
 
 
 def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
-    """How mood differs with each thing, everything else equal, after each entry."""
+    """Return how mood differs with each thing, everything else equal, after each entry; entries x things."""
     things, held_equal = asked.shape[1], rated.white.shape[2] - 1 - asked.shape[1]
     if not things:
         nothing = np.empty(asked.shape)
@@ -142,7 +146,7 @@ def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
 
 
 def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
-    """Entries that are missing, in all, and with and without the thing that comes nearest."""
+    """Return how many entries are missing, in all, and with and without the thing that comes nearest."""
     with_it = np.maximum(needs.with_it - estimate.often, 0)
     without = np.maximum(needs.without - (rated.by_night[:, np.newaxis] - estimate.often), 0)
     nearest = np.where(estimate.often > 0, with_it + without, NEVER).argmin(axis=1)[:, np.newaxis]
@@ -154,7 +158,7 @@ def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> di
 
 
 def _thing_facts(rated: Rated, estimate: JointEstimate, nights: slice) -> list[object]:
-    """Every thing asked, with its counts and numbers, the strongest first; null where none is. Only nights asked."""
+    """Return every thing asked with its counts and numbers, the strongest first, by night; None where there is none."""
     rows: list[object] = [None] * len(rated.by_night)
     for night in range(*nights.indices(len(rows))):
         things = [_thing(rated, estimate, night, place) for place in np.flatnonzero(estimate.asked[night]).tolist()]
@@ -163,7 +167,7 @@ def _thing_facts(rated: Rated, estimate: JointEstimate, nights: slice) -> list[o
 
 
 def _thing(rated: Rated, estimate: JointEstimate, night: int, place: int) -> dict[str, object]:
-    """One thing on one night."""
+    """Return the counts and numbers of one thing on one night."""
     often = int(estimate.often[night, place])
     numbers = {name: round(float(values[night, place]), 3) for name, values in estimate.numbers.items()}
     counts = {"with": often, "without": int(rated.by_night[night]) - often}

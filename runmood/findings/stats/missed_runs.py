@@ -47,41 +47,41 @@ class MissedRunData:
 
     @property
     def rated(self) -> Flags:
-        """Days that count: with a plan, and a mood said in time."""
+        """Return the days that count: with a plan, and a mood noted in time."""
         planned = np.logical_or.reduce([self.kinds[name] for name in PLANNED_DAYS])
         return np.asarray(planned & ~np.isnan(self.evening))
 
     def counts(self) -> dict[str, Counts]:
-        """Days so far, and rated days so far of each kind that was planned."""
+        """Return days so far, and rated days so far of each kind that was planned."""
         counts = {name: np.cumsum(self.kinds[name] & self.rated, dtype=np.int64) for name in PLANNED_DAYS}
         return {"days": np.arange(1, len(self.evening) + 1), **counts}
 
     def answered(self, name: str) -> Numbers:
-        """The share of days of a kind so far whose mood counts; nan before the first such day."""
+        """Return the share of days of a kind so far whose mood counts; nan before the first such day."""
         days = self.kinds[name]
         with np.errstate(invalid="ignore"):
             return np.cumsum(days & self.rated) / np.cumsum(days)
 
     def rest_and_run_by_weekday(self) -> tuple[Counts, Counts]:
-        """Rated rests and rated planned runs so far, nights x weekdays."""
+        """Return rated rests and rated planned runs so far, nights x weekdays each."""
         on = (self.weekday[:, np.newaxis] == np.arange(1, 8)) & self.rated[:, np.newaxis]
         rest = self.kinds["rest_days"][:, np.newaxis]
         return np.cumsum(on & rest, axis=0), np.cumsum(on & ~rest, axis=0)
 
     def missed_beside_runs(self) -> Numbers:
-        """The share of rated missed days so far that have a rated run of the same weekday to stand beside."""
+        """Return the share of rated missed days so far that have a rated run of the same weekday beside them."""
         on = (self.weekday[:, np.newaxis] == np.arange(1, 8)) & self.rated[:, np.newaxis]
         missed, run = (np.cumsum(on & self.kinds[name][:, np.newaxis], axis=0) for name in ("missed_days", "run_days"))
         return np.asarray(np.minimum(missed, run).sum(axis=1) / np.maximum(missed.sum(axis=1), 1))
 
     def mornings(self) -> Flags:
-        """Whether enough rated days so far have a morning's mood to hold it equal."""
+        """Return whether enough rated days so far have a morning's mood to hold it equal."""
         with_morning = np.cumsum(self.rated & ~np.isnan(self.morning))
         return np.asarray(with_morning >= MORNINGS * np.maximum(np.cumsum(self.rated), 1))
 
 
 def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
-    """The diary of dense days, in order."""
+    """Return plans, moods and their sources by day, from a frame of DAYS without gaps and in order."""
     apart = pl.col("excluded").fill_null(value=False)
     late = pl.col("mood_evening_late").fill_null(value=False)
     named = {name: (kind,) for name, kind in PLANNED_DAYS.items()} | OTHER_DAYS
@@ -139,7 +139,7 @@ class Regression:
     contrasts: Numbers  # pairs of memory x columns x (run minus missed, rest minus missed)
 
     def fitted(self, nights: Flags, contrasts: Numbers | None = None) -> Fits:
-        """The contrasts (its own, if not told) after the ratings known on these nights."""
+        """Return the contrasts (its own, unless others are given) after the ratings known on these nights."""
         held = np.zeros((len(self.day), len(self.names)), dtype=bool)
         held[self.by_night[nights & (self.by_night >= 0)]] = True
         wanted = self.contrasts if contrasts is None else contrasts
@@ -147,7 +147,15 @@ class Regression:
 
 
 def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, GroupDifference]:
-    """Run minus missed and rest minus missed on these nights, mornings held equal where most days have one."""
+    """Estimate run minus missed and rest minus missed, mornings held equal where most days have one.
+
+    Args:
+        data: the days.
+        nights: on which nights they are estimated; on the others they are nan.
+
+    Returns:
+        Both differences in mood points, one entry a night.
+    """
     counts, with_mornings = data.counts(), data.mornings()
     table = np.full((len(nights), 6), np.nan)
     for mornings in (False, True):
@@ -165,7 +173,7 @@ def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, Gr
 
 
 def regression_of(data: MissedRunData, *, mornings: bool) -> Regression:
-    """The regression on evenings alone, or on mornings and evenings."""
+    """Return the regression on evenings alone, or on mornings and evenings."""
     columns = _nuisance(data, mornings=mornings) | _asked(data, mornings=mornings)
     nights = len(data.evening)
     rows = np.empty((TWICE_A_DAY * nights, len(columns) + 1))
@@ -185,7 +193,7 @@ def regression_of(data: MissedRunData, *, mornings: bool) -> Regression:
 
 
 def _nuisance(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
-    """What is not asked for. The trend does not depend on how long the diary is."""
+    """Return the columns that are not asked for. The trend does not depend on how long the diary is."""
     trend = (np.arange(len(data.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
     weekend = data.weekday >= SATURDAY
     columns = {
@@ -203,7 +211,7 @@ def _nuisance(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]
 
 
 def _asked(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
-    """What is asked for; it stands last, which spares the model work."""
+    """Return the columns that are asked for; they stand last, which spares the model work."""
     rest, missed = data.kinds["rest_days"], data.kinds["missed_days"]
     before = {
         "rest_before": DesignColumn(BEFORE, morning=rest),
@@ -213,7 +221,11 @@ def _asked(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
 
 
 def _contrasts(names: list[str]) -> Numbers:
-    """Run minus missed, the planned run done being the reference, and rest minus missed, for every pair of memory."""
+    """Build the contrasts run minus missed and rest minus missed, the planned run done being the reference.
+
+    Returns:
+        Weights, pairs of memory x columns x 2.
+    """
     contrasts = np.zeros((len(GRID), len(names), 2))
     lasting = np.sqrt(GRID[:, 0])  # of half a day
     for ending, part in (("", np.ones(len(GRID))), ("_before", -lasting)):
@@ -224,7 +236,7 @@ def _contrasts(names: list[str]) -> Numbers:
 
 
 def _morning_scale(data: MissedRunData) -> Numbers:
-    """How widely mornings were spread by how widely evenings were, from what was said before each day."""
+    """Return how widely mornings spread by how widely evenings did, from what was noted before each day."""
     mornings, evenings = _so_far(data.morning), _so_far(data.evening)
     spread = np.where(evenings[1] > 0, evenings[1], 1.0)
     relative = (mornings[0] * mornings[1] / spread + A_WEEK * MORNING_SPREAD**2) / (mornings[0] + A_WEEK)
@@ -232,7 +244,7 @@ def _morning_scale(data: MissedRunData) -> Numbers:
 
 
 def _so_far(scores: Numbers) -> tuple[Numbers, Numbers]:
-    """How many were said before each day, and their variance."""
+    """Return how many scores were noted before each day, and their variance."""
     known = ~np.isnan(scores)
     values = np.where(known, scores - MIDDLE, 0.0)
     count, total, square = (np.concatenate([[0.0], np.cumsum(part)[:-1]]) for part in (known, values, values**2))

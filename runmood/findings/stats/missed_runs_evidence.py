@@ -58,7 +58,7 @@ class QuestionSeries:
 
 
 def evaluate_missed_runs(days: pl.DataFrame) -> pl.DataFrame:
-    """B1 and B2 for every night."""
+    """Return the rows of FINDINGS of B1 and B2 for every night of a frame of DAYS."""
     data = collect_missed_run_data(days)
     return pl.concat([_answers(data.nights, question) for question in question_series(data)])
 
@@ -70,7 +70,7 @@ def missed_run_rows(context: EvaluationContext) -> pl.DataFrame:
 
 
 def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
-    """B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
+    """Return B1 and B2 with their evidence, on every night, or on some only; on the others there is none."""
     lacking, lacking_rest = _lacking(data, NEEDED), _lacking(data, NEEDED_WITH_REST)
     enough = _nothing(lacking) if nights is None else _nothing(lacking) & nights
     from_run, from_rest = differences(data, enough)
@@ -93,7 +93,7 @@ def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[Q
 
 
 def _lacking(data: MissedRunData, needed: dict[str, int]) -> list[dict[str, int]]:
-    """What each night lacks, in days by name."""
+    """Return what each night lacks, in days by name."""
     counts = data.counts()
     missing = zip(*((least - counts[name]).tolist() for name, least in needed.items()), strict=True)
     return [{name: days for name, days in zip(needed, night, strict=True) if days > 0} for night in missing]
@@ -104,12 +104,12 @@ def _nothing(lacking: list[dict[str, int]]) -> Flags:
 
 
 def _known(values: Numbers) -> list[object]:
-    """Two decimals; nan is null."""
+    """Return the values with two decimals; nan becomes None."""
     return [None if np.isnan(value) else value for value in values.round(2).tolist()]
 
 
 def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
-    """The answer of every night; evidence once reached is kept, whatever comes later."""
+    """Return the rows of every night; evidence once reached is kept, whatever comes later."""
     enough = _nothing(asked.lacking)
     shown = enough & ~np.isnan(asked.log_e)
     claimed = shown & asked.comparable
@@ -141,12 +141,12 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
 
 
 def _where(flags: Flags, values: Iterable[object]) -> list[object]:
-    """The values as plain Python where flagged, null elsewhere."""
+    """Return the values as plain Python where flagged, None elsewhere."""
     return [value if flag else None for flag, value in zip(flags.tolist(), values, strict=True)]
 
 
 def _encode_facts(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
-    """Every night's facts as JSON; what does not apply is left out, and of the fit nothing while days are lacking."""
+    """Return every night's facts as JSON, without what does not apply; of the fit nothing while days are lacking."""
     encoded = []
     for night, absent in enumerate(lacking):
         values = {name: value[night] for name, value in facts.items() if value[night] is not None}
@@ -174,7 +174,7 @@ VARIANTS: dict[str, dict[str, pl.Expr]] = {
 
 
 def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
-    """B1 and B2 of the last night, each with something left out; empty where there is nothing to leave out."""
+    """Return rows of SENSITIVITY: B1 and B2 of the last night, each with something left out that there is."""
     rows: list[dict[str, object]] = []
     for variant, change in VARIANTS.items():
         changed = days.with_columns(**change)
@@ -186,7 +186,7 @@ def sensitivity(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def _row(variant: str, question: QuestionSeries, data: MissedRunData) -> dict[str, object]:
-    """The last night's numbers; null where too few days are left or nothing can be told apart."""
+    """Return the last night's numbers; None where too few days are left or nothing can be told apart."""
     difference, width = question.difference, question.difference.half_width
     known = not question.lacking[-1] and not np.isnan(question.log_e[-1])
     numbers = {
@@ -208,7 +208,7 @@ def _row(variant: str, question: QuestionSeries, data: MissedRunData) -> dict[st
 
 
 def collect_evidence(days: pl.DataFrame) -> dict[str, Evidence]:
-    """The evidence of the last night, by question; nothing without days."""
+    """Return the evidence of the last night by question, from a frame of DAYS; nothing without days."""
     if days.is_empty():
         return {}
     data, dated = collect_missed_run_data(days), _days(days)
@@ -217,7 +217,7 @@ def collect_evidence(days: pl.DataFrame) -> dict[str, Evidence]:
 
 
 def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[EvidenceDay, ...]) -> Evidence:
-    """The evidence of one question."""
+    """Return the evidence of one question."""
     known = not question.lacking[-1]
     terms, memory, noise_share = _fitted(data) if known else ((), None, None)
     has_evidence = known and not np.isnan(question.log_e[-1])
@@ -240,7 +240,7 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
 
 
 def _fitted(data: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
-    """Every coefficient on the last night, the memory and the share of noise."""
+    """Return every coefficient on the last night, the memory and the share of noise."""
     regression = regression_of(data, mornings=bool(data.mornings()[-1]))
     last = np.arange(len(data.nights)) == len(data.nights) - 1
     fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
@@ -250,7 +250,7 @@ def _fitted(data: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float
 
 
 def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
-    """Every day with a plan that was kept or missed, in order."""
+    """Return every day with a plan that was kept or missed, in order."""
     kinds = tuple(PLANNED_DAYS.values())
     columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
     rows = days.select(columns).iter_rows()
@@ -258,6 +258,6 @@ def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
 
 
 def _evidence_day(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
-    """One day; of several reasons the first that there is."""
+    """Return one day; of several reasons why it does not count the first that there is."""
     reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
     return EvidenceDay(date, kind, mood, reason is None, reason)

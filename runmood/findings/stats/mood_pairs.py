@@ -31,17 +31,17 @@ class MoodPairs:
     usual: Numbers  # the person's mood, mornings and evenings of the twelve weeks before; nan while seldom said
 
     def by_night(self, nights: int) -> Counts:
-        """How many there are by each night."""
+        """Return how many there are by each night."""
         return np.asarray(np.searchsorted(self.day, np.arange(nights), side="right"))
 
     def number(self, name: str) -> Numbers:
-        """A column of the runs; nan is null."""
+        """Return a column of the runs as numbers; null becomes nan."""
         return self.frame[name].to_numpy().astype(np.float64)
 
 
 @lru_cache(maxsize=1)
 def pair_moods(context: EvaluationContext) -> MoodPairs:
-    """The pairs of the diary."""
+    """Return the runs with both moods, on days that are not excluded."""
     rated = context.run_moods.drop_nulls(["mood_before", "mood_after"]).sort("local_date", "local_clock", "run_id")
     number, apart = context.day_index(rated["local_date"]), context.flag("excluded")
     inside = (number >= 0) & (number < len(apart))
@@ -52,7 +52,7 @@ def pair_moods(context: EvaluationContext) -> MoodPairs:
 
 
 def _usual(context: EvaluationContext, number: Counts) -> Numbers:
-    """The usual mood before each run, from days before its own."""
+    """Return the usual mood before each run, from days before its own."""
     scores = np.column_stack([context.column("mood_morning"), context.column("mood_evening")])
     windows = trailing(scores, USUAL_DAYS, until=1).reshape(len(scores), -1)[number]
     often = (~np.isnan(windows)).sum(axis=1) >= USUAL_NEEDED
@@ -60,11 +60,11 @@ def _usual(context: EvaluationContext, number: Counts) -> Numbers:
 
 
 def expanding_mean(values: Numbers) -> Numbers:
-    """The mean of the known values up to each."""
+    """Return the mean of the known values up to each."""
     known = ~np.isnan(values)
     return share(np.cumsum(np.where(known, values, 0.0)), np.cumsum(known))
 
 
 def centred(values: Numbers) -> Numbers:
-    """The values less their mean so far; unknown ones stand at that mean."""
+    """Return the values less their mean so far; unknown ones stand at that mean."""
     return np.nan_to_num(values - expanding_mean(values))

@@ -31,14 +31,14 @@ class PerceivedEffort:
 
     @property
     def change(self) -> Numbers:
-        """How much harder lately; nan while runs are lacking."""
+        """Return how much harder lately, in points of 10; nan while runs are lacking."""
         enough = (self.runs_lately >= LATELY_NEEDED) & (self.runs_before >= BEFORE_NEEDED)
         return np.where(enough, self.lately - self.before, np.nan)
 
 
 @lru_cache(maxsize=3)
 def compare_efforts(context: EvaluationContext, name: str) -> PerceivedEffort:
-    """A column of runs, lately and before; of runs with an effort that were not meant to be hard."""
+    """Return a column of runs, lately and before, over runs with an effort that were not meant to be hard."""
     sums, counts = _by_day(context, name)
     lately, before = (trailing(values, LATELY) for values in (sums, counts))
     earlier, earlier_counts = (trailing(values, BEFORE, until=LATELY) for values in (sums, counts))
@@ -47,7 +47,7 @@ def compare_efforts(context: EvaluationContext, name: str) -> PerceivedEffort:
 
 
 def _by_day(context: EvaluationContext, name: str) -> tuple[Numbers, Numbers]:
-    """Sum and number of the values of each day's runs."""
+    """Return sum and number of the values of each day's runs."""
     meant = pl.col("tags").list.eval(pl.element().is_in(MEANT_TO_BE_HARD)).list.any().fill_null(value=False)
     runs = context.runs.filter(~meant).drop_nulls(["effort", name])
     number = context.day_index(runs["local_date"])

@@ -46,9 +46,14 @@ class Fits:
 
 
 def whiten(day: NDArray[np.int64] | Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
-    """The rows made independent and equally exact, ratings x pairs x columns; and the log variances taken out.
+    """Make rows with memory independent and equally exact, by a Kalman filter (doi:10.1017/CBO9781107049994).
 
-    `day` is when each was said, in days, rising.
+    Args:
+        day: when each rating was noted, in days, rising.
+        rows: ratings x columns, the mood last.
+
+    Returns:
+        The rows, ratings x pairs of memory x columns, and the log variances taken out, ratings x pairs.
     """
     phi, kappa = GRID.T
     decays = phi ** np.diff(day, prepend=day[:1])[:, np.newaxis]
@@ -68,11 +73,18 @@ def whiten(day: NDArray[np.int64] | Numbers, rows: Numbers) -> tuple[Numbers, Nu
 def fit(
     white: Numbers, logs: Numbers, held: NDArray[np.bool_], contrasts: Numbers, prior: Numbers | None = None
 ) -> Fits:
-    """The contrasts (columns x contrasts, or pairs x columns x contrasts) after each rating.
+    """Fit the contrasts after each rating, averaged over the pairs of memory.
 
-    The last column of `white` is the mood. `held` (ratings x columns) says which columns the model of a rating has;
-    where it has none, nothing was asked. `prior` is, by column, how far from nothing a coefficient is expected to be,
-    in standard deviations; infinite, or left out, for one of which nothing is expected.
+    Args:
+        white: ratings x pairs x columns, whitened; the last column is the mood.
+        logs: ratings x pairs, the log variances taken out.
+        held: ratings x columns, which columns the model of a rating has; where it has none, nothing is fitted.
+        contrasts: columns x contrasts, or pairs x columns x contrasts.
+        prior: by column, how far from nothing a coefficient is expected to be, in standard deviations; infinite, or
+            left out, where nothing is expected.
+
+    Returns:
+        Estimates and errors in mood points, one row a rating and a last one of nan.
     """
     ratings, _, width = white.shape
     penalty = np.zeros(width - 1) if prior is None else 1 / prior**2
@@ -98,9 +110,10 @@ def fit(
 
 
 def _factors(moments: Numbers, held: NDArray[np.bool_]) -> Numbers:
-    """Cholesky factors of the normal equations, with the mood as last row and column; columns not held are inert.
+    """Factor the normal equations after Cholesky, the mood as last row and column; columns not held are inert.
 
-    The last entry of a factor squared is the sum of squared residuals.
+    Returns:
+        Ratings x pairs x columns x columns; the last entry squared is the sum of squared residuals.
     """
     if not held.all():
         inside = np.column_stack([held, np.ones(len(held), dtype=bool)])
@@ -110,7 +123,11 @@ def _factors(moments: Numbers, held: NDArray[np.bool_]) -> Numbers:
 
 
 def _averaged(factor: Numbers, taken_out: Numbers, freedom: Numbers, contrasts: Numbers) -> Numbers:
-    """Estimates, errors, sigma, phi, kappa and freedom after each rating, averaged over the pairs."""
+    """Average over the pairs, weighted by restricted likelihood (Harville 1974, doi:10.1093/biomet/61.2.383).
+
+    Returns:
+        Estimates, errors, sigma, phi, kappa and freedom, one row a rating.
+    """
     diagonal = np.diagonal(factor, axis1=-2, axis2=-1)
     variance = diagonal[..., -1] ** 2 / freedom[:, np.newaxis]
     likelihood = -0.5 * (freedom[:, np.newaxis] * np.log(variance) + taken_out)
@@ -127,9 +144,12 @@ def _averaged(factor: Numbers, taken_out: Numbers, freedom: Numbers, contrasts: 
 
 
 def _contrasted(factor: Numbers, contrasts: Numbers) -> tuple[Numbers, Numbers]:
-    """Each contrast's estimate for every pair, and its standard error in units of sigma.
+    """Estimate each contrast for every pair.
 
     Columns before the first that any contrast has take no part in the triangular solution.
+
+    Returns:
+        Estimates, and standard errors in units of sigma; ratings x pairs x contrasts each.
     """
     first = int(np.flatnonzero(contrasts.reshape(-1, *contrasts.shape[-2:]).any(axis=(0, 2)))[0])
     lower, mood = factor[..., first:-1, first:-1], factor[..., -1, first:-1]

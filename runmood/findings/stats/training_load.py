@@ -31,12 +31,12 @@ class LoadRise:
 
     @property
     def unit(self) -> list[str]:
-        """The unit of load, in words."""
+        """Return the unit of load of each night, in words."""
         return [EFFORT_MINUTES if effort else MINUTES for effort in self.by_effort.tolist()]
 
 
 def compute_load_rise(context: EvaluationContext) -> LoadRise:
-    """How load has risen by every night. Unknown days are not rest, and no window mixes two units."""
+    """Compute how load has risen by every night. Unknown days are not rest, and no window mixes two units."""
     ran = np.where(np.isnan(context.column("runs")), np.nan, context.column("runs") > 0)
     minutes = np.where(ran > 0, context.column("moving_s") / 60, ran)
     load = np.where(ran > 0, context.column("load"), ran)
@@ -52,7 +52,7 @@ def compute_load_rise(context: EvaluationContext) -> LoadRise:
 
 
 def _ratio(ran: Numbers, load: Numbers) -> Numbers:
-    """Load a day lately by load a day before."""
+    """Return load a day lately by load a day before."""
     return share(_a_day(trailing(ran, LATELY), trailing(load, LATELY)), _before(ran, load))
 
 
@@ -61,7 +61,7 @@ def _before(ran: Numbers, load: Numbers) -> Numbers:
 
 
 def _a_day(ran: Numbers, load: Numbers) -> Numbers:
-    """Load a known day: a running day without a load counts as an average one, an unknown day not at all."""
+    """Return load a known day: a running day without a load counts as an average one, an unknown day not at all."""
     measured = known(np.where(ran > 0, load, np.nan))
     return np.where(total(ran) > 0, mean(ran) * share(total(load), measured), 0.0)
 

@@ -32,14 +32,14 @@ class Wellness:
 
     @property
     def lacking(self) -> dict[str, Counts]:
-        """Rated days that are still missing."""
+        """Return how many rated days are still missing."""
         before, lately = BEFORE_NEEDED - self.rated_before, LATELY_NEEDED - self.rated_lately
         return {"rated_days_before": before, "rated_days_lately": lately}
 
 
 @lru_cache(maxsize=1)
 def compute_wellness(context: EvaluationContext) -> Wellness:
-    """How well every night's last 14 days were, against the 56 days before them."""
+    """Compute how well every night's last 14 days were, against the 56 days before them."""
     scores = np.column_stack([sign * context.column(name) for name, sign in SCORE_SIGNS.items()])
     before, lately = trailing(scores, BEFORE, until=LATELY), trailing(scores, LATELY)
     usual, wide = mean(before)[..., np.newaxis], np.maximum(spread(before), FLAT)[..., np.newaxis]
@@ -52,7 +52,7 @@ def compute_wellness(context: EvaluationContext) -> Wellness:
 
 
 def _daily(scores: Numbers) -> Numbers:
-    """W of each day of each night's window, from nights x scores x days."""
+    """Return W of each day of each night's window, nights x days, from nights x scores x days."""
     count = known(scores, axis=1)
     has_mood_or_energy = known(scores[:, MOOD_AND_ENERGY], axis=1) > 0
     return np.where((count >= AT_LEAST) & has_mood_or_energy, share(total(scores, axis=1), count), np.nan)

@@ -21,50 +21,59 @@ if TYPE_CHECKING:
 
 
 def trailing(values: Numbers | Flags, span: int, until: int = 0) -> Numbers:
-    """Each night's last `span` days along a new last axis; the window ends `until` days before the night."""
+    """Take each night's last `span` days along a new last axis.
+
+    Args:
+        values: days along the first axis.
+        span: days in the window.
+        until: how many days before the night the window ends.
+
+    Returns:
+        A view, nights x … x span; nan before the first day.
+    """
     before = np.full((span - 1 + until, *values.shape[1:]), np.nan)
     return sliding_window_view(np.concatenate([before, values]), span, axis=0)[: len(values)]
 
 
 def known(windows: Numbers, axis: int = -1) -> Counts:
-    """How many days of a window are known."""
+    """Count the known days of a window."""
     return np.asarray((~np.isnan(windows)).sum(axis=axis))
 
 
 def total(windows: Numbers, axis: int = -1) -> Numbers:
-    """The sum of the known days; 0 where none is."""
+    """Return the sum of the known days; 0 where none is."""
     return np.asarray(np.nansum(windows, axis=axis))
 
 
 def mean(windows: Numbers, axis: int = -1) -> Numbers:
-    """The mean of the known days; nan where none is."""
+    """Return the mean of the known days; nan where none is."""
     return share(total(windows, axis), known(windows, axis))
 
 
 def spread(windows: Numbers) -> Numbers:
-    """The standard deviation (n - 1) of the known days; nan below two."""
+    """Return the standard deviation (n - 1) of the known days; nan below two."""
     off = windows - mean(windows)[..., np.newaxis]
     return np.sqrt(share(total(off**2), np.maximum(known(windows) - 1, 0)))
 
 
 def share(part: Numbers | Counts, whole: Numbers | Counts) -> Numbers:
-    """One divided by the other; nan where there is nothing to divide by."""
+    """Return one divided by the other; nan where there is nothing to divide by."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(whole > 0, np.divide(part, whole), np.nan)
 
 
 def held_for(flags: Flags, nights: int) -> Flags:
-    """Whether something has held on that many nights running."""
+    """Return whether something has held on that many nights running."""
     return np.asarray(total(trailing(flags, nights)) == nights)
 
 
 def any_in_window(flags: Flags, nights: int) -> Flags:
-    """Whether something held on at least one of that many nights."""
+    """Return whether something held on at least one of that many nights."""
     return np.asarray(total(trailing(flags, nights)) > 0)
 
 
 def run_lengths(begins: Flags, ends: Flags) -> Flags:
-    """Whether something is on: from a night on which it begins until one on which it ends."""
+    """Return whether something is on: from a night on which it begins until one on which it ends."""
     on, nights = False, []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         on = begin or (on and not end)
