@@ -1,10 +1,11 @@
-"""One line of `settings.toml` changed, all others left as they are; what cannot be read afterwards is not written."""
+"""Change one setting of `settings.toml` and leave everything else in it as it is."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from runmood.home.settings import read_settings
 
@@ -13,10 +14,19 @@ if TYPE_CHECKING:
 
 
 def change(file: Path, name: str, value: str) -> None:
-    """Write a setting of text; an empty value takes its line away. SettingsError says why it cannot be."""
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    """Write a setting of text; an empty value takes its line away. What cannot be read afterwards is not written.
+
+    Raises:
+        SettingsError: if the setting may not have this value, or the file cannot be read.
+    """
+    try:
+        before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+        after = changed(before, name, value)
+    except (TOMLKitError, UnicodeDecodeError):
+        read_settings(file)  # says what is wrong, and in which line
+        raise
     draft = file.with_suffix(".new")
-    draft.write_text(changed(before, name, value), encoding="utf-8")
+    draft.write_text(after, encoding="utf-8")
     try:
         read_settings(draft)
     except BaseException:
@@ -26,16 +36,10 @@ def change(file: Path, name: str, value: str) -> None:
 
 
 def changed(before: str, name: str, value: str) -> str:
-    """The text with that setting, its comment kept, or without it; a new one stands before the first table."""
-    quoted = json.dumps(value, ensure_ascii=False)  # what TOML calls a basic string, but for the escaped slash
-    line = re.compile(rf'^{name}[ \t]*=[ \t]*("(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')', re.MULTILINE)
-    if line.search(before):
-        return line.sub(lambda _: f"{name} = {quoted}", before) if value else _without(before, line)
-    if not value:
-        return before
-    head, table, rest = before.partition("\n[") if not before.startswith("[") else ("", "[", before[1:])
-    return f"{head}{chr(10) if head and not head.endswith(chr(10)) else ''}{name} = {quoted}\n{table}{rest}"
-
-
-def _without(before: str, line: re.Pattern[str]) -> str:
-    return "".join(each for each in before.splitlines(keepends=True) if not line.match(each))
+    """Return the text of a settings file with that setting, its comment kept, or without it where `value` is empty."""
+    document = tomlkit.parse(before)
+    if value:
+        document[name] = value
+    else:
+        document.pop(name, None)
+    return tomlkit.dumps(document)
