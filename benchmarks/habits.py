@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from runmood.schema.tables import CHECK_INS, PLANS, RUN_FILES, RUNS
-from runmood.warehouse import ddl as tables
+from runmood.warehouse import ddl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,19 +103,19 @@ def learned(days: pl.DataFrame, rule: dict[str, str]) -> pl.DataFrame:
         "check_ins": CHECK_INS.empty().clear(len(ill)).with_columns(
             local_date=pl.Series(ill, dtype=pl.Date), tags=pl.Series([["ill"]] * len(ill), dtype=pl.List(pl.String))
         ),
-        "told_plans": PLANS.empty(),
+        "planned_days": PLANS.empty(),
         "run_files": RUN_FILES.empty(),
         "decided_tags": pl.DataFrame(schema={"recording_id": pl.String, "tags": pl.List(pl.String)}),
     }  # fmt: skip
     with duckdb.connect() as connection:
-        connection.execute(tables.load_sql("macros"))
+        connection.execute(ddl.load_sql("macros"))
         for name, frame in told.items():
-            tables.register_temp(connection, name, frame)
-        tables.join(connection, "calendar")
-        statement = tables.load_sql("plans")
+            ddl.register_temp(connection, name, frame)
+        ddl.build(connection, "calendar")
+        statement = ddl.load_sql("plans")
         for part, words in rule.items():
             statement = statement.replace(RULE[part], words)
-        expected = tables.frame_of(connection, statement).select("local_date", "planned")
+        expected = ddl.frame_of(connection, statement).select("local_date", "planned")
     return days.join(expected, on="local_date", how="left").filter(~pl.col("ill"))
 
 

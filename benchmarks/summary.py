@@ -23,7 +23,7 @@ from runmood import findings
 from runmood.home.home import Home, open_home
 from runmood.reports.context import Period, period_named
 from runmood.schema.tables import DAYS, POINTS, RUN_FILES, RUN_MOODS
-from runmood.warehouse import ddl as tables
+from runmood.warehouse import ddl
 from runmood.warehouse.publish import publish
 from runmood.warehouse.writer import Warehouse
 from runmood.workflow import steps
@@ -108,7 +108,7 @@ def an_hour(run: dict[str, Any], folder: Path) -> None:
 def put(store: Warehouse, made: dict[str, pl.DataFrame]) -> None:
     """The frames as the tables of their names."""
     for name, frame in made.items():
-        tables.replace(store._connection, tables.BY_NAME[name], frame)  # noqa: SLF001 - no door fills joined tables
+        ddl.replace(store._connection, ddl.BY_NAME[name], frame)  # noqa: SLF001 - no door fills joined tables
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What was read and said goes in; tables that an analyst may trust come out."""
+"""The database: files and journal are written, tables are built in SQL, and a copy is published for analysts."""

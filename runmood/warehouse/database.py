@@ -1,7 +1,7 @@
-"""A database file opened, whatever has happened to it: damaged, made by another version, or not a database at all.
+"""The file of a database: opened whatever has happened to it, checked, kept aside.
 
-What is in the writer's database can be made again from the inbox and the journal, so a file that cannot be read never
-stands in the way: it is kept aside under a name of its own and an empty one is begun, which the next step fills.
+What is in the writer's database can be built again from the inbox and the journal. So a file that cannot be read is
+kept aside under a name of its own and an empty one is begun, which the next step fills.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import duckdb
 from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -34,9 +33,19 @@ class DamagedDatabaseError(UserError):
 
     make_again = True
 
+    def __init__(self, path: Path, kept: Path) -> None:
+        super().__init__(f"{path} was damaged. It is kept as {kept.name}; the next run makes all again.")
+
 
 def connect(path: Path, config: Mapping[str, str], prepare: Prepare = lambda _: None) -> duckdb.DuckDBPyConnection:
-    """The database at a path, to write in, and prepared; a new one where there is none, or none that can be used."""
+    """Open the database at a path to write in, and prepare it; begin a new one where none can be used.
+
+    Returns:
+        The connection.
+
+    Raises:
+        UserError: It is not damaged and cannot be opened, since another program has it or the system refuses.
+    """
     try:
         return _opened(path, config, prepare)
     except duckdb.Error as fault:
@@ -71,27 +80,25 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def translate_errors(path: Path, fault: BaseException | None) -> None:
-    """Raise in a sentence what a closed database failed of: damage, which is kept aside, or a disk that is full.
+    """Translate the fault that ended the use of a database, which is closed now, into a sentence.
 
-    All else is a fault in the code, and is left to be one.
+    All other faults are in the code, and are left as they are.
+
+    Raises:
+        DamagedDatabaseError: The file is damaged; it is kept aside.
+        UserError: The disk is full, or cannot be written.
     """
     if isinstance(fault, duckdb.Error) and damage(path):
-        raise damaged_database_error(path) from fault
+        raise DamagedDatabaseError(path, set_aside(path)) from fault
     if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
         raise UserError(f"{path} cannot be written: {first_line(fault)}") from fault
 
 
-def damaged_database_error(path: Path) -> DamagedDatabaseError:
-    """What to raise of a damaged file, which is kept aside now."""
-    return DamagedDatabaseError(
-        f"{path} was damaged. It is kept as {set_aside(path).name}; the next run makes all again."
-    )
-
-
 def damage(path: Path) -> str | None:
-    """What is wrong with a database file, in DuckDB's words; null where every table can be read from end to end.
+    """Read every table of a database file from end to end.
 
-    A file that another program writes in is not damaged.
+    Returns:
+        What is wrong with the file, in DuckDB's words; null where all can be read, or another program writes in it.
     """
     try:
         with duckdb.connect(path, read_only=True) as connection:
@@ -113,7 +120,7 @@ def opens(path: Path) -> bool:
 
 
 def set_aside(path: Path) -> Path:
-    """Where a damaged file went: beside its place, numbered, with its log."""
+    """Move a damaged file aside, numbered, with its log; return where it is."""
     number = 1
     while (aside := path.with_name(f"{path.name}.{ASIDE}-{number}")).exists():
         number += 1
@@ -135,63 +142,5 @@ def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
 
 
 def first_line(fault: duckdb.Error) -> str:
-    """What DuckDB says, without its advice."""
+    """Return what DuckDB says, without its advice."""
     return str(fault).splitlines()[0]
-
-
-# --- What the writer notes for itself: by which formulas things were made, and for which days findings were
-# answered.
-
-# What a night's answers are made of, by day. A night's answer uses nothing later than that night, so it stands until
-# a day up to it says something else.
-FINGERPRINTS = """
-    select local_date, bit_xor(hash(kind, line)) as fingerprint
-    from (
-        select local_date, 'day' as kind, days::varchar as line from days
-        union all select local_date, 'run', runs::varchar from runs
-        union all select runs.local_date, 'mood', run_moods::varchar from run_moods join runs using (run_id)
-    )
-    group by local_date
-"""
-
-
-class BuildMetadata:
-    """The notes in a database that is open for writing."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        connection.execute("create schema if not exists made")
-        connection.execute("create table if not exists made.notes (name varchar primary key, value varchar)")
-        connection.execute("create table if not exists made.answered (local_date date, fingerprint ubigint)")
-
-    def get(self, name: str) -> str | None:
-        """What was noted under a name."""
-        row = self._connection.execute("select value from made.notes where name = ?", [name]).fetchone()
-        return str(row[0]) if row else None
-
-    def put(self, name: str, value: str) -> None:
-        """Note something, instead of what stood under the name."""
-        self._connection.execute("insert or replace into made.notes values (?, ?)", [name, value])
-
-    def changed_since_answered(self) -> dt.date | None:
-        """The first day that differs from what the findings were last made of, or has none; null where all stands."""
-        row = self._connection.execute(f"""
-            select min(local_date)
-            from ({FINGERPRINTS}) as now
-            full join made.answered as before using (local_date)
-            where now.fingerprint is distinct from before.fingerprint
-        """).fetchone()  # noqa: S608 - ours
-        return row[0] if row else None
-
-    def note_answered(self) -> None:
-        """Remember of what the findings of tonight were made."""
-        self._connection.execute(f"create or replace table made.answered as {FINGERPRINTS}")
-
-    def forget_all(self) -> None:
-        """Nothing was made yet."""
-        self._connection.execute("delete from made.notes")
-        self.forget_answered()
-
-    def forget_answered(self) -> None:
-        """Every night is to be answered again."""
-        self._connection.execute("delete from made.answered")

@@ -1,4 +1,4 @@
-"""Tables, columns and their comments in DuckDB, made from `runmood.schema`; frames in and out."""
+"""Tables, views and their comments in DuckDB, created from `runmood.schema`; frames in and out."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ if TYPE_CHECKING:
     from runmood.schema.types import ColumnSpec
 
 
-# Filled from files; nothing else remembers what was read.
-PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_RATE_HISTOGRAM)  # of a recording
-KEPT = (SOURCE_FILES, RECORDINGS, *PARTS, NOTICES, IMPORTS, COMPARED)
-SAID = (CHECK_INS, CHECK_IN_HELPED, CUSTOM_ANSWERS, GOALS, REFLECTIONS, FINDING_FEEDBACK)
-ASKED = (FINDINGS, SENSITIVITY)
+# Filled from files, from the journal, and by the findings; the writer keeps them from one night to the next.
+RECORDING_PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_RATE_HISTOGRAM)
+FILE_TABLES = (SOURCE_FILES, RECORDINGS, *RECORDING_PARTS, NOTICES, IMPORTS, COMPARED)
+JOURNAL_TABLES = (CHECK_INS, CHECK_IN_HELPED, CUSTOM_ANSWERS, GOALS, REFLECTIONS, FINDING_FEEDBACK)
+FINDING_TABLES = (FINDINGS, SENSITIVITY)
 
-# Made anew each time, each from those before; a mere name is a step on the way, which nobody else sees.
+# Built again each time, each from those before; a mere name is a temporary table that is not published.
 UP_TO_DAYS = (
     RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "match_confidence", "run_tags",
     RUNS, "calendar", PLANS, DAYS,
@@ -67,8 +67,8 @@ UP_TO_DAYS = (
 FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)
 _PERIODS = {"weeks": "week", "months": "month", "years": "year"}
 
-_JOINED = [made for made in (RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(made, Table)]
-BY_NAME = {table.name: table for table in (*KEPT, *SAID, *ASKED, *_JOINED, SCHEMA_VERSION)}
+_BUILT = [table for table in (RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(table, Table)]
+BY_NAME = {table.name: table for table in (*FILE_TABLES, *JOURNAL_TABLES, *FINDING_TABLES, *_BUILT, SCHEMA_VERSION)}
 
 _TYPES = {
     ColumnType.TEXT: "VARCHAR",
@@ -82,7 +82,7 @@ _TYPES = {
 
 
 class _ArrowStream:
-    """A frame as DuckDB may take it without pyarrow: it sees nothing but the Arrow stream."""
+    """A frame as DuckDB reads it without pyarrow: nothing but its Arrow stream."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self.__arrow_c_stream__ = frame.__arrow_c_stream__
@@ -96,34 +96,34 @@ def load_sql(name: str) -> str:
     return statement
 
 
-def join(connection: duckdb.DuckDBPyConnection, made: Table | str) -> None:
-    """A joined table or a step on the way, made anew from those before it."""
-    if isinstance(made, str):
-        connection.execute(f"create or replace temp table {made} as {load_sql(made)}")
+def build(connection: duckdb.DuckDBPyConnection, table: Table | str) -> None:
+    """Build a table, or a temporary table of that name, from those before it."""
+    if isinstance(table, str):
+        connection.execute(f"create or replace temp table {table} as {load_sql(table)}")
         return
-    period = _PERIODS.get(made.name)
-    statement = load_sql("periods").replace("{period}", period) if period else load_sql(made.name)
-    make(connection, made)
-    names = ", ".join(made.schema.names())
-    order = ", ".join(made.key)
-    connection.execute(f"insert into {made.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
+    period = _PERIODS.get(table.name)
+    statement = load_sql("periods").replace("{period}", period) if period else load_sql(table.name)
+    create(connection, table)
+    names = ", ".join(table.schema.names())
+    order = ", ".join(table.key)
+    connection.execute(f"insert into {table.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
 
 
 def register_temp(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    """A frame as a temporary table, for the statements that follow."""
+    """Make a frame a temporary table, for the statements that follow."""
     connection.register("incoming", _ArrowStream(frame))
     connection.execute(f"create or replace temp table {name} as select * from incoming")  # noqa: S608 - ours
     connection.unregister("incoming")
 
 
 def replace(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    """The rows of a frame instead of those that stood there."""
+    """Replace all rows of a table by those of a frame."""
     connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
     insert(connection, table, frame)
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    """The rows of a frame, checked, into their table; a row with the same key is replaced."""
+    """Check the rows of a frame and insert them; a row with the same key is replaced."""
     if frame.is_empty():
         return
     connection.register("incoming", _ArrowStream(table.check(frame)))
@@ -132,79 +132,75 @@ def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFr
 
 
 def select(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
-    """A whole table as a checked frame, in order of its key."""
+    """Return a whole table as a checked frame, in order of its key."""
     query = f"select * from {table.name} order by {', '.join(table.key)}"  # noqa: S608 - ours
     return table.of(frame_of(connection, query))
 
 
 def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
-    """The answer to a query as a frame."""
+    """Return the answer to a query as a frame."""
     return pl.DataFrame(connection.sql(query))
 
 
-def make(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """A table without rows, with its key, its rules and its comments, instead of what stood there."""
-    lines = ", ".join(f"{column.name} {type_of(column)}{_rules(column)}" for column in table.columns)
+def create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Create a table without rows, with its key, constraints and comments; one of that name is dropped."""
+    lines = ", ".join(f"{column.name} {sql_type(column)}{_constraints(column)}" for column in table.columns)
     connection.execute(f"create or replace table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
-    comment(connection, table, "table")
+    add_comments(connection, table, "table")
 
 
 def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make a table anew with the rules of today and the rows it had.
-
-    Raises:
-        duckdb.ConstraintException: if a row breaks a rule of today.
-    """
+    """Create a table again with the constraints of today and the rows it had; DuckDB raises where one breaks them."""
     connection.execute(f"create or replace temp table kept_rows as from {table.name}")
-    make(connection, table)
+    create(connection, table)
     connection.execute(f"insert into {table.name} by name from kept_rows")
     connection.execute("drop table kept_rows")
 
 
-def comment(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
-    """What a row is and what each column means, where an analyst's tools show it."""
-    connection.execute(f"comment on {kind} {table.name} is {quoted(f'One row is {table.row}.')}")
+def add_comments(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
+    """Add what a row is and what each column means, where an analyst's tools show it."""
+    connection.execute(f"comment on {kind} {table.name} is {sql_text(f'One row is {table.row}.')}")
     for column in table.columns:
-        connection.execute(f"comment on column {table.name}.{column.name} is {quoted(_meaning(column))}")
+        connection.execute(f"comment on column {table.name}.{column.name} is {sql_text(_column_comment(column))}")
 
 
-def _rules(column: ColumnSpec) -> str:
-    """What the database itself refuses: null where there is always a value, and what is out of range."""
+def _constraints(column: ColumnSpec) -> str:
+    """Return what the database itself refuses: null where there is always a value, and what is out of range."""
     least = [] if column.least is None else [f"{column.name} >= {column.least:g}"]
     most = [] if column.most is None else [f"{column.name} <= {column.most:g}"]
-    chosen = [f"{column.name} in ({', '.join(map(quoted, column.choices))})"] if column.choices else []
+    chosen = [f"{column.name} in ({', '.join(map(sql_text, column.choices))})"] if column.choices else []
     rules = [*least, *most, *chosen]
     return (" not null" if column.always else "") + (f" check ({' and '.join(rules)})" if rules else "")
 
 
-def type_of(column: ColumnSpec) -> str:
-    """A column's type, as DuckDB names it."""
+def sql_type(column: ColumnSpec) -> str:
+    """Return a column's type, as DuckDB names it."""
     return _TYPES[column.type]
 
 
-def _meaning(column: ColumnSpec) -> str:
+def _column_comment(column: ColumnSpec) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     span = f" ({column.range})" if column.range else ""
     return f"{column.meaning}{unit}{span}"
 
 
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
+def sql_text(text: str) -> str:
+    """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def name(text: str) -> str:
-    """The name of a column that a person chose, as SQL writes it."""
+def sql_name(text: str) -> str:
+    """Return the name of a column that a person chose, as SQL writes it."""
     return '"' + text.replace('"', '""') + '"'
 
 
-# --- The views of the published database, with comments, and the version of the schema.
-
-Questions = list[tuple[str, bool]]  # a person's own, by name, and whether the answer is a word
-
-
 def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
-    """Every view over the tables that are there; `points` is the folder of the Parquet files."""
+    """Create every view over the tables that are there, and the table of the schema's version.
+
+    Args:
+        connection: A connection to the writer's database.
+        points: The folder of the Parquet files.
+    """
     own = connection.execute(load_sql("custom_questions")).fetchall()
     where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
     for view in schema.VIEWS:
@@ -214,26 +210,26 @@ def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
         if view is RUN_POINTS and not any(points.glob("*.parquet")):
             statement = f"select {_nulls()} where false"  # DuckDB reads no folder that holds nothing
         connection.execute(f"create or replace view {view.name} as {statement}")
-        comment(connection, view, "view")
+        add_comments(connection, view, "view")
     for item, _ in own:
         meaning = f"The answer to the own question {item}; yes is 1 and no is 0."
-        connection.execute(f"comment on column custom_items.{name(item)} is {quoted(meaning)}")
-    _say_version(connection)
+        connection.execute(f"comment on column custom_items.{sql_name(item)} is {sql_text(meaning)}")
+    _write_version(connection)
 
 
-def _answers(own: Questions) -> str:
-    """A column for each of the person's own questions: the word of a choice, a number else."""
+def _answers(own: list[tuple[str, bool]]) -> str:
+    """Return a column for each own question, given with whether its answers are words; a number else."""
     return "".join(
-        f", max({'words' if in_words else 'value'}) filter (item = {quoted(item)}) as {name(item)}"
+        f", max({'words' if in_words else 'value'}) filter (item = {sql_text(item)}) as {sql_name(item)}"
         for item, in_words in own
     )
 
 
 def _nulls() -> str:
-    return ", ".join(f"null::{type_of(column)} as {column.name}" for column in RUN_POINTS.columns)
+    return ", ".join(f"null::{sql_type(column)} as {column.name}" for column in RUN_POINTS.columns)
 
 
-def _say_version(connection: duckdb.DuckDBPyConnection) -> None:
+def _write_version(connection: duckdb.DuckDBPyConnection) -> None:
     row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": schema_fingerprint()}
-    make(connection, SCHEMA_VERSION)
+    create(connection, SCHEMA_VERSION)
     insert(connection, SCHEMA_VERSION, SCHEMA_VERSION.frame([row]))

@@ -25,12 +25,12 @@ class TableDiff:
 
 
 def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDiff]:
-    """The tables that differ. A row is the same one where its key is; only columns that both have are compared."""
+    """Return the tables that differ; a row is the same one where its key is, and only columns in both are compared."""
     with duckdb.connect() as both:
         both.execute(f"attach '{_quoted(before)}' as before (read_only)")
         both.execute(f"attach '{_quoted(after)}' as after (read_only)")
-        told = (_difference(both, table) for table in tables)
-        return [each for each in told if each.added or each.removed or each.changed]
+        differences = (_difference(both, table) for table in tables)
+        return [each for each in differences if each.added or each.removed or each.changed]
 
 
 def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> TableDiff:

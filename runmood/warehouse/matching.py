@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-# The writer's own memory of what has been compared, so that a night does not grow with history.
+# Kept by the writer, so that a night compares new pairs only.
 COMPARED = Table("compared", "two recordings whose positions were compared", ("one", "other"), (
     text("one", "A recording.", always=True),
     text("other", "Another recording, later by name.", always=True),
@@ -37,7 +37,7 @@ Pair = tuple[str, str]
 
 
 def compare(points: Path, pair: Pair, shifts_s: Iterable[float]) -> dict[str, object]:
-    """A row of COMPARED: the shift of the other's clock at which both were nearest, and how near."""
+    """Return a row of COMPARED: the shift in seconds of the other's clock at which both were nearest, and how near."""
     one, other = (_track(points / f"{recording}.parquet") for recording in pair)
     found = [(apart, abs(shift), shift) for shift in shifts_s if (apart := _apart_m(one, other, shift)) is not None]
     apart, _, shift = min(found, default=(None, 0.0, 0.0))
@@ -46,7 +46,16 @@ def compare(points: Path, pair: Pair, shifts_s: Iterable[float]) -> dict[str, ob
 
 
 def groups(recordings: Iterable[str], alike: Iterable[Pair], apart: Iterable[Pair]) -> dict[str, str]:
-    """Each recording with the first name in its group; pairs are taken in order, and none may join what is `apart`."""
+    """Group recordings by alike pairs.
+
+    Args:
+        recordings: All names.
+        alike: Pairs that are one run, the surest first; they are merged in order.
+        apart: Pairs that must not meet in one group.
+
+    Returns:
+        Each recording with the first name in its group.
+    """
     together = {recording: {recording} for recording in recordings}
     kept_apart = {frozenset(pair) for pair in apart}
     for one, other in alike:
@@ -59,7 +68,7 @@ def groups(recordings: Iterable[str], alike: Iterable[Pair], apart: Iterable[Pai
 
 
 def _track(path: Path) -> Track:
-    """Seconds, north and east in metres of the samples that have a position."""
+    """Return seconds, and metres north and east, of the samples that have a position; three arrays of one length."""
     placed = pl.read_parquet(path, columns=["sampled_at", "latitude_deg", "longitude_deg"]).drop_nulls()
     north = placed["latitude_deg"].to_numpy() * M_PER_DEG
     shrink = np.cos(np.radians(placed["latitude_deg"].first() or 0.0))  # type: ignore[arg-type]  # degrees are numbers
@@ -68,7 +77,7 @@ def _track(path: Path) -> Track:
 
 
 def _apart_m(one: Track, other: Track, shift_s: float) -> float | None:
-    """Nine in ten positions lie at most so far apart, the other's clock put right; null where too little is shared."""
+    """Return how far apart nine in ten positions lie at most, with the clock put right; null where few are shared."""
     if min(one[0].size, other[0].size) < MOMENTS:
         return None
     clock = other[0] - shift_s
@@ -83,7 +92,7 @@ def _apart_m(one: Track, other: Track, shift_s: float) -> float | None:
 
 
 def _length_m(track: Track) -> float:
-    """How long the way is, roughly: small drifts are not to count."""
+    """Return how long the way is in metres, roughly: small drifts are not to count."""
     if not track[0].size:
         return 0.0
     moments = np.linspace(track[0][0], track[0][-1], MOMENTS)

@@ -1,4 +1,4 @@
-"""The published copy opened to read, and a question in SQL answered from it and from nothing else on the machine."""
+"""The published copy opened to read, and queries in SQL that read it and nothing else on the machine."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.schema.fingerprint import schema_fingerprint
 from runmood.schema.tables import DAYS, RUNS
-from runmood.warehouse import database
-from runmood.warehouse import ddl as tables
+from runmood.warehouse import database, ddl
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +34,7 @@ SHOWN_AS = {
 NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 
-TELLS = "`runmood columns` tells of all."
+ALL_COLUMNS = "`runmood columns` tells of all."
 
 
 class NothingPublishedError(UserError):
@@ -47,9 +46,16 @@ class QueryError(UserError):
 
 
 def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
-    """A connection to the published copy that reads it and the points beside it, and no other file and no network.
+    """Open the published copy to read it and the points beside it, and no other file and no network.
 
-    What one connection closes is closed for all that have the copy open in this process.
+    What one connection forbids is forbidden for all that have the copy open in this process.
+
+    Returns:
+        The connection.
+
+    Raises:
+        NothingPublishedError: There is no published copy yet.
+        UserError: It cannot be opened.
     """
     if not target.exists():
         raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
@@ -61,14 +67,21 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(
         "set enable_progress_bar = false"
     )  # it would stand between an answer and a program that reads it
-    with contextlib.suppress(duckdb.InvalidInputException):  # another connection has closed it already
-        connection.execute(f"set allowed_directories = [{tables.quoted(str(target.parent / 'points'))}]")
+    with contextlib.suppress(duckdb.InvalidInputException):  # another connection has forbidden it already
+        connection.execute(f"set allowed_directories = [{ddl.sql_text(str(target.parent / 'points'))}]")
     connection.execute("set enable_external_access = false")
     return connection
 
 
 def open_published(target: Path) -> duckdb.DuckDBPyConnection:
-    """As `open_to_read`, of a copy that has the tables this runmood knows; an update may have brought others."""
+    """Open the published copy as `open_to_read` does, where it has the tables that this runmood knows.
+
+    Returns:
+        The connection.
+
+    Raises:
+        SchemaMismatchError: Another version of runmood made it.
+    """
     connection = open_to_read(target)
     if _fingerprint(connection) == schema_fingerprint():
         return connection
@@ -96,7 +109,14 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def run_query(target: Path, query: str) -> pl.DataFrame:
-    """The published copy's answer, of several statements the last one's; BadQuestionError says what is wrong."""
+    """Answer a query from the published copy; of several statements, the last one is answered.
+
+    Returns:
+        The answer, its columns in types that a frame and other programs know.
+
+    Raises:
+        QueryError: The database cannot answer it; the sentence says why, and names the nearest table or column.
+    """
     with open_to_read(target) as connection:
         try:
             refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
@@ -111,20 +131,20 @@ def run_query(target: Path, query: str) -> pl.DataFrame:
 
 
 def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The answer with every column in a type that a frame and other programs know, and no name twice."""
+    """Return the answer with every column in a type that a frame and other programs know, and no name twice."""
     names = [
         name if name not in answer.columns[:place] else f"{name}_{place + 1}"
         for place, name in enumerate(answer.columns)
     ]
     shown = (
-        f"#{place}{_cast(str(kind))} as {tables.name(name)}"
+        f"#{place}{_cast(str(kind))} as {ddl.sql_name(name)}"
         for place, (name, kind) in enumerate(zip(names, answer.types, strict=True), 1)
     )
     return answer.project(", ".join(shown))
 
 
 def _cast(kind: str) -> str:
-    """How a type becomes one to show; empty for those that are."""
+    """Return the cast of a type to one that can be shown; empty for one that can."""
     shown = kind
     for known, instead in SHOWN_AS.items():
         shown = re.sub(known, instead, shown)
@@ -132,16 +152,16 @@ def _cast(kind: str) -> str:
 
 
 def _sentence(fault: duckdb.Error) -> str:
-    """What is wrong with a question, with the nearest name where one is not known."""
+    """Return what is wrong with a query, with the nearest name where one is not known."""
     if isinstance(fault, duckdb.PermissionException):
         return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
-    said = str(fault)
-    if unknown := NO_TABLE.search(said):
+    message = str(fault)
+    if unknown := NO_TABLE.search(message):
         near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*schema.TABLES, *schema.VIEWS)], 1))
-        return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{TELLS}"
-    if unknown := NO_COLUMN.search(said):
-        near = ", ".join(re.findall(r'"(\w+)"', said.partition("Candidate")[2]))
-        return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{TELLS}"
+        return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{ALL_COLUMNS}"
+    if unknown := NO_COLUMN.search(message):
+        near = ", ".join(re.findall(r'"(\w+)"', message.partition("Candidate")[2]))
+        return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{ALL_COLUMNS}"
     return database.first_line(fault).partition(": ")[2]
 
 
@@ -168,4 +188,4 @@ def first_and_last_day(target: Path) -> tuple[dt.date, dt.date] | None:
 
 def _selected(target: Path, name: str, **values: object) -> pl.DataFrame:
     with open_published(target) as connection:
-        return pl.DataFrame(connection.sql(tables.load_sql(f"queries/{name}"), params=values or None))
+        return pl.DataFrame(connection.sql(ddl.load_sql(f"queries/{name}"), params=values or None))

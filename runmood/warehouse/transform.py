@@ -1,4 +1,4 @@
-"""Runs, days, weeks and all that follows, made anew from every recording and everything said."""
+"""Runs, days, weeks and all that follows, built from every recording and the whole journal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import polars as pl
 
 from runmood.core.models import Decisions, HeartSettings
 from runmood.schema.tables import PLANS, RUN_PAIRS
-from runmood.warehouse import ddl as tables
-from runmood.warehouse import matching
+from runmood.warehouse import ddl, matching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,58 +32,64 @@ HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Floa
 FITNESS_DAYS, FATIGUE_DAYS = 42, 7
 
 
-def register_temp(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
-    """What a person said and decided, where the statements find it."""
-    for table in tables.SAID:
-        tables.replace(connection, table, table.frame(said.get(table.name, [])))
-    tables.register_temp(connection, "told_plans", PLANS.frame(said.get("plans", [])))
+def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
+    """Write the journal's rows, plans and decisions into the tables that the statements read."""
+    for table in ddl.JOURNAL_TABLES:
+        ddl.replace(connection, table, table.frame(said.get(table.name, [])))
+    ddl.register_temp(connection, "planned_days", PLANS.frame(said.get("plans", [])))
     same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
-    tables.register_temp(connection, "decided", pl.DataFrame(same_run, schema=SAME_RUN))
+    ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
-    tables.register_temp(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
+    ddl.register_temp(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
-    tables.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
+    ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
 
 
-def lend_heart(connection: duckdb.DuckDBPyConnection, heart: HeartSettings) -> None:
-    """A person's own highest heart rate and zones, null where they set none."""
+def register_heart_settings(connection: duckdb.DuckDBPyConnection, heart: HeartSettings) -> None:
+    """Write a person's own highest heart rate and zones for the statements; null where they set none."""
     bounds = heart.zone_bounds_bpm or (None,) * 4
     row = (heart.heart_max_bpm, *bounds)
-    tables.register_temp(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
+    ddl.register_temp(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
 
 
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
-    """Every pair that may be one run with its score, and from the best on the groups that are one run."""
-    unclear = connection.execute(tables.load_sql("unclear_pairs")).fetchall()
-    looked = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
-    tables.insert(connection, matching.COMPARED, matching.COMPARED.frame(looked))
-    tables.join(connection, RUN_PAIRS)
-    alike = "select one, other from run_pairs left join decided using (one, other) where run_pairs.same_run"
-    best_first = f"{alike} order by decided.same_run nulls last, score desc, one, other"
+    """Score every pair that may be one run, and group recordings into runs, the best pair first."""
+    unclear = connection.execute(ddl.load_sql("unclear_pairs")).fetchall()
+    compared = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
+    ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
+    ddl.build(connection, RUN_PAIRS)
+    alike = "select one, other from run_pairs left join decided_pairs using (one, other) where run_pairs.same_run"
+    best_first = f"{alike} order by decided_pairs.same_run nulls last, score desc, one, other"
     recordings = {name for (name,) in connection.execute("select recording_id from recordings").fetchall()}
     apart = [pair for pair, same in decisions.same_run.items() if not same]
     first = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
     rows = {"recording_id": list(first), "first_id": list(first.values())}
-    tables.register_temp(connection, "grouped", pl.DataFrame(rows, schema=GROUPED))
+    ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED))
 
 
-def build_joined_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every joined table, each from those before it."""
-    for made in tables.UP_TO_DAYS:
-        tables.join(connection, made)
-    loads = tables.frame_of(connection, "select local_date, load from days order by local_date")
-    tables.register_temp(connection, "lines", lines(loads))
-    for made in tables.FROM_DAYS:
-        tables.join(connection, made)
+def build_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Build every table, each from those before it."""
+    for table in ddl.UP_TO_DAYS:
+        ddl.build(connection, table)
+    loads = ddl.frame_of(connection, "select local_date, load from days order by local_date")
+    ddl.register_temp(connection, "fitness_lines", fitness_and_fatigue(loads))
+    for table in ddl.FROM_DAYS:
+        ddl.build(connection, table)
 
 
-def lines(loads: pl.DataFrame) -> pl.DataFrame:
-    """Fitness and fatigue on each day: the mean load a day, of which each day's part fades by 1/42 and by 1/7 a day.
+def fitness_and_fatigue(loads: pl.DataFrame) -> pl.DataFrame:
+    """Return fitness and fatigue on each day: the mean load a day, weighted by 1/42 and by 1/7 a day towards the past.
 
     Banister 1975 as it is used today, `fitness += (load - fitness) / 42`, with one difference: it does not start from
     nothing but is the weighted mean of the days there are, and is null until there are 42, or 7. On a day without a
-    known load it is null and starts anew after it: a gap is not rest. Who is fit cannot be read from it: the two spans
-    cannot be told from a person's own notes (Hellard 2006, doi:10.1080/02640410500244697).
+    known load it is null and starts again after it: a gap is not rest. It does not say who is fit: the two spans cannot
+    be estimated from a person's own notes (Hellard 2006, doi:10.1080/02640410500244697).
+
+    Args:
+        loads: One row a calendar day, in order, with `local_date` and `load` (effort times minutes, or null).
+
+    Returns:
+        The days with `fitness` and `fatigue`, in the unit of `load`.
     """
     stretch = pl.col("load").is_null().cum_sum()
     faded = {

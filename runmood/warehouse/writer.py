@@ -1,4 +1,7 @@
-"""What became of a file, and the rows of the ledger that tell it."""
+"""The writer's database: files that were read, the journal, and all that is built from them.
+
+Only the process that holds the home's lock opens it.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,8 @@ from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
-from runmood.warehouse import database, transform
-from runmood.warehouse import ddl as tables
-from runmood.warehouse.database import transaction
-from runmood.warehouse.ddl import make_views
+from runmood.warehouse import database, ddl, transform
+from runmood.warehouse.metadata import BuildMetadata
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ if TYPE_CHECKING:
     from runmood.warehouse.transform import Rows
 
 
-JOURNAL = "journal/journal.jsonl"
+DATABASE = "runmood.duckdb"
+JOURNAL = "journal/journal.jsonl"  # the file of its notices
+NO_SENSITIVITY = SENSITIVITY.empty()
 
 Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One run as one file tells it: its row of RECORDINGS, its POINTS as a file, its rows of each part's table."""
+    """One run in one file: its row of RECORDINGS, its POINTS as a Parquet file, and its rows of each part's table."""
 
     row: Row
     points_file: bytes
@@ -69,19 +72,19 @@ class FileRead:
     def reason(self) -> str | None:
         """The gravest notice; a run has a reason only where something was lost or guessed."""
         grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
-        told = grave if self.outcome == "run" else [*grave, *self.notices]
-        return told[0].sentence if told else None
+        reasons = grave if self.outcome == ImportOutcome.RUN else [*grave, *self.notices]
+        return reasons[0].sentence if reasons else None
 
 
 def points_as_file(points: pl.DataFrame) -> bytes:
-    """A frame of POINTS as the content of a Parquet file: made by whoever read them, and small on its way here."""
+    """Return a frame of POINTS as the content of a Parquet file, which is small to pass between processes."""
     content = io.BytesIO()  # Polars calls a full disk a fault of the file
     points.write_parquet(content)
     return content.getvalue()
 
 
 def source_row(file: FileRead, batch: str) -> Row:
-    """The file's row of SOURCE_FILES."""
+    """Return the file's row of SOURCE_FILES."""
     return {
         "file_name": file.name,
         "content_hash": file.content_hash,
@@ -96,7 +99,7 @@ def source_row(file: FileRead, batch: str) -> Row:
 
 
 def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[Row]:
-    """Rows of NOTICES, numbered within their file."""
+    """Return rows of NOTICES, numbered within their file; without a batch for those of the journal."""
     return [
         {
             "file_name": file_name,
@@ -110,14 +113,17 @@ def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) 
     ]
 
 
-# --- The writer's database: only the process that holds the home's lock opens it.
-
-NOT_ASKED = SENSITIVITY.empty()
-DATABASE = "runmood.duckdb"
-
-
 class Warehouse:
-    """Everything read and said, in tables."""
+    """The writer's database, open from the beginning of a `with` block to its end.
+
+    Args:
+        work: The folder of the database.
+        points: The folder of the Parquet files, one a recording.
+
+    Raises:
+        DamagedDatabaseError: On leaving the block, where the file was damaged; it has been kept aside.
+        UserError: On leaving the block, where the disk was full.
+    """
 
     def __init__(self, work: Path, points: Path) -> None:
         self._points = points
@@ -132,14 +138,14 @@ class Warehouse:
         column may hold have changed, the rows stay.
         """
         connection.execute("set timezone = 'UTC'")
-        connection.execute(tables.load_sql("macros"))
-        self.notes = database.BuildMetadata(connection)
-        written = (*tables.KEPT, *tables.SAID, *tables.ASKED)
+        connection.execute(ddl.load_sql("macros"))
+        self.notes = BuildMetadata(connection)
+        written = (*ddl.FILE_TABLES, *ddl.JOURNAL_TABLES, *ddl.FINDING_TABLES)
         if self.notes.get("tables") == schema_fingerprint() and self._renew_rules(connection, written):
             return
-        with transaction(connection):
+        with database.transaction(connection):
             for table in written:
-                tables.make(connection, table)
+                ddl.create(connection, table)
             self.notes.forget_all()
             self.notes.put("tables", schema_fingerprint())
             self.notes.put("rules", rules_fingerprint())
@@ -149,9 +155,9 @@ class Warehouse:
         if self.notes.get("rules") == rules_fingerprint():
             return True
         try:
-            with transaction(connection):
+            with database.transaction(connection):
                 for table in written:
-                    tables.renew(connection, table)
+                    ddl.renew(connection, table)
                 self.notes.put("rules", rules_fingerprint())
         except duckdb.ConstraintException:
             return False
@@ -165,30 +171,37 @@ class Warehouse:
         database.translate_errors(self._work / DATABASE, fault)
 
     def stamps(self) -> set[tuple[str, FileStat]]:
-        """Every file in the ledger as it was on disk when it was read."""
+        """Return every file that was read, with what it was on disk then."""
         rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
     def unopened(self) -> set[tuple[str, FileStat]]:
-        """Those of the files that could not be opened, which may have changed without a trace in size or time."""
+        """Return those files that could not be opened, which may change without a trace in size or time."""
         query = "select file_name from notices where code = 'cannot-open'"
         names = {name for (name,) in self._connection.execute(query).fetchall()}
         return {(name, stamp) for name, stamp in self.stamps() if name in names}
 
-    def known_as(self, hashes: dict[str, str], anew: Collection[str] = ()) -> dict[str, str]:
-        """For each file name with its content's hash, the name of another file that brought the content before.
+    def known_as(self, hashes: dict[str, str], rereading: Collection[str] = ()) -> dict[str, str]:
+        """Find the files whose content another file brought before.
 
-        Files that are being read `anew` are left out: what they held before may be gone from them.
+        Args:
+            hashes: Names of files, each with the hash of its content.
+            rereading: Files that are being read again; what they held before may be gone, so they are left out.
+
+        Returns:
+            The names of known files, each with the name of the other one.
         """
         query = "select content_hash, file_name from source_files where outcome <> 'known' and content_hash = any(?)"
-        brought: dict[str, list[str]] = {}
+        first_names: dict[str, list[str]] = {}
         for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
-            brought.setdefault(content_hash, []).append(name)
-        others = {name: sorted({*brought.get(content, ())} - {name, *anew}) for name, content in hashes.items()}
+            first_names.setdefault(content_hash, []).append(name)
+        others = {
+            name: sorted({*first_names.get(content, ())} - {name, *rereading}) for name, content in hashes.items()
+        }
         return {name: found[0] for name, found in others.items() if found}
 
     def save(self, batch: str, files: list[FileRead]) -> None:
-        """Files with all that they tell, in one transaction; saying it twice changes nothing."""
+        """Save files with all that was read from them, in one transaction; to save them twice changes nothing."""
         recordings = [recording for file in files for recording in file.recordings]
         for recording in recordings:
             self._write_points(recording)
@@ -198,19 +211,19 @@ class Warehouse:
             RECORDINGS: [recording.row for recording in recordings],
             **{
                 table: [row for recording in recordings for row in getattr(recording, table.name)]
-                for table in tables.PARTS
+                for table in ddl.RECORDING_PARTS
             },
         }
         names = [file.name for file in files]
-        with transaction(self._connection):
+        with database.transaction(self._connection):
             self._connection.execute("delete from notices where file_name = any(?)", [names])
             for table, its_rows in rows.items():
-                tables.insert(self._connection, table, table.frame(its_rows))
-            self._connection.execute(tables.load_sql("replaced_files"))
+                ddl.insert(self._connection, table, table.frame(its_rows))
+            self._connection.execute(ddl.load_sql("replaced_files"))
 
     def batches(self) -> pl.DataFrame:
-        """Every import, the last one last, with how many of its files still are a run."""
-        return self.frame(tables.load_sql("batches"))
+        """Return every import, the last one last, with how many of its files still are a run."""
+        return self.frame(ddl.load_sql("batches"))
 
     def has_batch(self, batch: str) -> bool:
         """Whether an import of this name has begun."""
@@ -218,25 +231,29 @@ class Warehouse:
         return self._connection.execute(query, [batch]).fetchone() == (True,)
 
     def files_only_in_batch(self, batch: str) -> list[str]:
-        """The contents that an import brought and no other import has."""
-        return self.frame(tables.load_sql("files_only_in_batch").replace("{batch}", batch))["content_hash"].to_list()
+        """Return the contents that an import brought and no other import has."""
+        return self.frame(ddl.load_sql("files_only_in_batch").replace("{batch}", batch))["content_hash"].to_list()
 
     def set_aside(self, hashes: Iterable[str], notice: Notice) -> int:
-        """How many files of these contents were set aside; the runs that only they told of are gone."""
+        """Set files of these contents aside; the runs that only they recorded are gone.
+
+        Returns:
+            How many files that were.
+        """
         found = "select batch, file_name, bytes, modified_at, content_hash from source_files"
         rows = self._connection.execute(f"{found} where content_hash = any(?)", [list(hashes)]).fetchall()
         for batch in {row[0] for row in rows}:
-            its = [row[1:] for row in rows if row[0] == batch]
-            aside = [
+            skipped = [
                 FileRead(name, FileStat(size, at), ImportOutcome.SKIPPED, content, notices=(notice,))
-                for name, size, at, content in its
+                for its_batch, name, size, at, content in rows
+                if its_batch == batch
             ]
-            self.save(batch, aside)
+            self.save(batch, skipped)
         return len(rows)
 
     def forget(self, hashes: Iterable[str]) -> None:
-        """Files of these contents, and the archives they lie in, are taken for new by the next import."""
-        self._connection.execute(tables.load_sql("removed_files"), [list(hashes)])
+        """Forget the files of these contents and the archives they lie in: the next import takes them for new."""
+        self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
 
     def forget_stale(self, versions: Mapping[str, int]) -> int:
         """Forget the files of each format whose reader has another version now; how many contents they hold.
@@ -246,7 +263,7 @@ class Warehouse:
         """
         noted = self.notes.get("formats")
         hashes = self._connection.execute(
-            tables.load_sql("stale_files"),
+            ddl.load_sql("stale_files"),
             {
                 "formats": list(versions),
                 "versions": list(versions.values()),
@@ -268,33 +285,36 @@ class Warehouse:
         self._connection.execute("delete from made.notes where name = 'reading'")
 
     def forget_all(self) -> None:
-        """Every file is taken for new by the next import; what was made of them stays until it is made anew."""
-        for table in tables.KEPT:
+        """Forget every file, so that the next import takes it for new; what was built stays until it is built again."""
+        for table in ddl.FILE_TABLES:
             self._connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
         self._reopen_reading()
 
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
-        """What one import came to, by outcome; written down unless nothing was new."""
-        counts = self.frame(tables.load_sql("batch").replace("{batch}", batch)).row(0, named=True)
+        """Return how many files of an import had which outcome; it is written down unless nothing was new."""
+        counts = self.frame(ddl.load_sql("batch").replace("{batch}", batch)).row(0, named=True)
         if counts["files"]:
             row = {"batch": batch, "imported_at": imported_at, "source": source, **counts}
-            tables.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
+            ddl.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
         return counts
 
     def join(
         self, said: Mapping[str, Rows] = NOTHING_SAID, decisions: Decisions = UNDECIDED, heart: HeartSettings = UNSET
     ) -> None:
-        """Runs, days and all that follows, from every recording and everything said, in one transaction.
+        """Build runs, days and all that follows from every recording and the journal, in one transaction.
 
-        `said` holds rows by the name of their table, and `decisions` go before what recordings look like.
+        Args:
+            said: The rows of the journal by the name of their table, the days of a plan under `plans`.
+            decisions: What the person decided of recordings, which goes before what they look like.
+            heart: The person's own highest heart rate and zones.
         """
         self._forget_old_points()
-        with transaction(self._connection):
-            transform.register_temp(self._connection, said, decisions)
-            transform.lend_heart(self._connection, heart)
+        with database.transaction(self._connection):
+            transform.register_journal(self._connection, said, decisions)
+            transform.register_heart_settings(self._connection, heart)
             transform.match(self._connection, self._points, decisions)
-            transform.build_joined_tables(self._connection)
-            make_views(self._connection, self._points.resolve())
+            transform.build_tables(self._connection)
+            ddl.make_views(self._connection, self._points.resolve())
 
     def _forget_old_points(self) -> None:
         """Remove the points of recordings that are no more."""
@@ -304,44 +324,47 @@ class Warehouse:
                 path.unlink()
 
     def last_run_ended_at(self) -> dt.datetime | None:
-        """When the last run ended; null without runs."""
+        """Return when the last run ended; null without runs."""
         row = self._connection.execute("select max(ended_at) from runs").fetchone()
         return row[0] if row else None
 
     def note_journal(self, notices: tuple[Notice, ...]) -> None:
-        """The lines of the journal that cannot be read tonight, instead of those of another night."""
+        """Save notices on lines of the journal that cannot be read, instead of those of another night."""
         self._connection.execute("delete from notices where batch is null")
         rows = notice_rows(JOURNAL, notices, None)
-        tables.insert(self._connection, NOTICES, NOTICES.frame(rows))
+        ddl.insert(self._connection, NOTICES, NOTICES.frame(rows))
 
     def save_findings(
-        self, findings: pl.DataFrame, sensitivity: pl.DataFrame = NOT_ASKED, since: dt.date | None = None
+        self, findings: pl.DataFrame, sensitivity: pl.DataFrame = NO_SENSITIVITY, since: dt.date | None = None
     ) -> None:
-        """The answers of the nights from `since` on, or of all, and what the latest would be otherwise.
+        """Replace the answers of the nights from `since` on, or of all, and note what they were made of.
 
-        They stand in the place of those that were there, with a note of what they were made of.
+        Args:
+            findings: One row a question and night.
+            sensitivity: What the latest answer would be under other rules.
+            since: The first night that was answered again.
         """
-        with transaction(self._connection):
+        with database.transaction(self._connection):
             self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
-            tables.insert(self._connection, FINDINGS, findings)
-            tables.replace(self._connection, SENSITIVITY, sensitivity)
+            ddl.insert(self._connection, FINDINGS, findings)
+            ddl.replace(self._connection, SENSITIVITY, sensitivity)
             self.notes.note_answered()
 
     def seen_before(self, night: dt.date) -> pl.DataFrame:
-        """What was seen on earlier nights, and since when each was: one row a question and beginning."""
+        """Return what was seen on earlier nights, and since when: one row a question and beginning."""
         seen = f"select distinct since, question from findings where night < date '{night}' and since is not null"  # noqa: S608 - a date
         return self.frame(seen)
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table as a checked frame, in order of its key."""
-        return tables.select(self._connection, tables.BY_NAME[name])
+        """Return a table as a checked frame, in order of its key."""
+        return ddl.select(self._connection, ddl.BY_NAME[name])
 
     def frame(self, query: str) -> pl.DataFrame:
-        """The answer to a query."""
-        return tables.frame_of(self._connection, query)
+        """Return the answer to a query."""
+        return ddl.frame_of(self._connection, query)
 
     def _write_points(self, recording: Recording) -> None:
-        """The points under their recording's name: written aside and renamed, so that no half file is ever seen."""
+        """Write the points of a recording: aside and then renamed, so that nobody sees half a file."""
         name = f"{recording.row['recording_id']}.parquet"
         (self._work / name).write_bytes(recording.points_file)
         (self._work / name).replace(self._points / name)

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.warehouse.transform import lines
+from runmood.warehouse.transform import fitness_and_fatigue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +126,7 @@ def test_fitness_starts_anew_after_a_gap() -> None:
     """On an unknown day both lines are null; after it they are the weighted mean of the days since, once they last."""
     loads: list[float | None] = [100.0] * 50 + [None] * 3 + [200.0] * 45
     days = pl.date_range(FIRST, FIRST + dt.timedelta(days=len(loads) - 1), eager=True)
-    told = lines(pl.DataFrame({"local_date": days, "load": loads}))
+    told = fitness_and_fatigue(pl.DataFrame({"local_date": days, "load": loads}))
     assert told["fitness"].to_list() == pytest.approx([None] * 41 + [100.0] * 9 + [None] * 44 + [200.0] * 4)
     assert told["fatigue"].to_list() == pytest.approx([None] * 6 + [100.0] * 44 + [None] * 9 + [200.0] * 39)
 

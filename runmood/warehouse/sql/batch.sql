@@ -1,4 +1,4 @@
--- batch: one row, the files of one import by what became of them.
+-- batch: one row is one import, with how many files had which outcome.
 select
     count(*) filter (where outcome <> 'opened') as files,
     count(*) filter (where outcome = 'run') as runs,

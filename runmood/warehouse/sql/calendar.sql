@@ -10,7 +10,7 @@ span as (
     from (
         select local_date from runs
         union all select local_date from check_ins
-        union all select local_date from told_plans
+        union all select local_date from planned_days
     )
 ),
 

@@ -1,6 +1,6 @@
--- macros: what several statements need. How far apart two places are, in metres; how well two values agree, 1 where
+-- macros: no rows, but functions that several statements need. How far apart two places are, in metres; how well two values agree, 1 where
 -- they differ by no more than `alike`, 0 from `unlike` on; null where one is not known. And the tags that speak of the
--- day and not of a run: such a day stands apart, since mood and running both follow from something else.
+-- day and not of a run: such a day is excluded, since mood and running both follow from something else.
 create or replace temp macro apart_m(north, east, north_too, east_too) as
 111200 * sqrt(power(north - north_too, 2) + power(cos(radians(north)) * (east - east_too), 2));
 create or replace temp macro agreement(off, alike, unlike) as

@@ -1,7 +1,7 @@
 -- plans: one row a day that had a plan: what the person wrote down before it began, else what their weeks were like.
 -- A habit is learned for a day in a week for which nothing was written down by then, from the same weekday of the eight
 -- weeks before: a run where three in four of them had one, rest where one in four or fewer had, nothing in between or
--- where fewer than six are known. Days set apart (ill, injured, travel) teach nothing.
+-- where fewer than six are known. Excluded days (ill, injured, travel) teach nothing.
 -- Who runs on other days each week has no habit, and a run moved is not a run missed: so the week must have a run and a
 -- rest to expect, and nine in ten of the runs of those weeks fell on weekdays with a run more often than not.
 -- benchmarks/habits.py measures how often this is wrong.
@@ -40,15 +40,15 @@ learned as (
         and sum(share) filter (where share > 0.5) over week >= 0.9 * sum(share) over week
 )
 
-select * from told_plans
+select * from planned_days
 union all by name
 select learned.local_date, learned.planned, 'habit' as plan_source, 0 as versions
 from learned
 where
     is_over
     and not exists (
-        from told_plans
+        from planned_days
         where
-            date_trunc('week', told_plans.local_date) = learned.week_start
-            and coalesce(told_plans.said_at < learned.local_date + interval 1 day, true)
+            date_trunc('week', planned_days.local_date) = learned.week_start
+            and coalesce(planned_days.said_at < learned.local_date + interval 1 day, true)
     )

@@ -1,4 +1,4 @@
--- removed_files: the files of some contents and the archives around them, so that they are read again.
+-- removed_files: one row deleted is a file of these contents, or an archive around it, so that it is read again.
 delete from source_files
 where
     content_hash = any($1)

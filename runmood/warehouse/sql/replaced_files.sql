@@ -1,4 +1,4 @@
--- replaced_files: what is left of a content that no file holds any more: replaced under its name, or taken back.
+-- replaced_files: one row deleted is a recording, or a part of it, that no file holds any more: replaced or reverted.
 delete from recordings
 where content_hash not in (
     select content_hash from source_files where content_hash is not null and outcome in ('run', 'known')

@@ -3,7 +3,7 @@
 -- standard deviation (that of a sample, as most programs take it), and strain the week's load times it (Foster 1998,
 -- doi:10.1097/00005768-199807000-00023); seven equal days have none, for it would be infinite. The ratio is the coupled
 -- one, of which much has been claimed and little held (Impellizzeri 2020, doi:10.1123/ijspp.2019-0864): something to
--- look at. Fitness and fatigue stand in `lines`.
+-- look at. Fitness and fatigue stand in `fitness_lines`.
 with
 
 summed as (
@@ -37,8 +37,8 @@ select
     summed.*,
     load_7d * monotony as strain,
     load_7d / nullif(load_28d / 4, 0) as load_ratio,
-    lines.fitness,
-    lines.fatigue,
-    lag(lines.fitness - lines.fatigue) over (order by local_date) as balance
+    fitness_lines.fitness,
+    fitness_lines.fatigue,
+    lag(fitness_lines.fitness - fitness_lines.fatigue) over (order by local_date) as balance
 from summed
-join lines using (local_date)
+join fitness_lines using (local_date)

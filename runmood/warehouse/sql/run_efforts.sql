@@ -1,10 +1,10 @@
 -- run_efforts: one row a run: how hard it was as the person said after it, else as they told the device, else as their
--- own earlier runs let one reckon it; null where neither is there. No later run changes an earlier row.
+-- own earlier runs let one estimate it; null where neither is there. No later run changes an earlier row.
 --
--- The reckoning is a straight line from heart rate and speed to effort, through the runs before this one of which it is
+-- The estimate is a straight line from heart rate and speed to effort, through the runs before this one of which it is
 -- known how hard they were; from speed alone where heart rate is missing, and none before there are eight of them. As
 -- few runs draw a wild line, it is drawn flatter by 4 in n + 4 (ridge regression on standard scores), and no
--- run is reckoned harder or easier than any before. Limits: heat, hills without heights and a bad night do not show in
+-- run is estimated harder or easier than any before. Limits: heat, hills without heights and a bad night do not show in
 -- it; a person whose form changes is late by months. What it adds to saying the mean stands in docs/decisions.md.
 with
 
@@ -61,7 +61,7 @@ earlier as (
     window before as (order by started_at, run_id rows between unbounded preceding and 1 preceding)
 ),
 
-reckoned as (
+estimated as (
     select
         *,
         1 + 4 / both_n as ridge,
@@ -84,4 +84,4 @@ select
     effort,
     effort_estimated,
     case when effort is not null then teller when effort_estimated is not null then 'estimated' end as effort_source
-from reckoned
+from estimated

@@ -1,11 +1,11 @@
--- run_files: one row a recording, with the run it belongs to, and why. Which recordings are together stands in `grouped`,
+-- run_files: one row a recording, with the run it belongs to, and why. Which recordings are together stands in `run_groups`,
 -- made from `run_pairs` best pair first.
 with
 
 measured as (
-    select recordings.*, grouped.first_id, max(elapsed_s) over (partition by first_id) as longest_s
+    select recordings.*, run_groups.first_id, max(elapsed_s) over (partition by first_id) as longest_s
     from recordings
-    join grouped using (recording_id)
+    join run_groups using (recording_id)
 ),
 
 -- The best file has nearly all of the outing, then is whole, then is no mere summary of two samples, then has the

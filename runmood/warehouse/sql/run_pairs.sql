@@ -11,7 +11,7 @@ named as (
     union
     select one, other from compared where shift_s <> 0
     union
-    select one, other from decided
+    select one, other from decided_pairs
 ),
 
 pair as (
@@ -30,12 +30,12 @@ pair as (
         abs(ln(nullif(a.distance_m, 0) / nullif(a.elapsed_s, 0) * nullif(b.elapsed_s, 0) / nullif(b.distance_m, 0)))
             as pace_off,
         abs(a.heart_bpm - b.heart_bpm) as heart_off_bpm,
-        decided.same_run as decided
+        decided_pairs.same_run as decided
     from named
     join recordings as a on a.recording_id = named.one
     join recordings as b on b.recording_id = named.other
     left join compared on compared.one = named.one and compared.other = named.other
-    left join decided on decided.one = named.one and decided.other = named.other
+    left join decided_pairs on decided_pairs.one = named.one and decided_pairs.other = named.other
 ),
 
 -- Each part is 1 where both agree and 0 where they contradict each other.
