@@ -256,10 +256,16 @@ class Warehouse:
         self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
 
     def forget_stale(self, versions: Mapping[str, int]) -> int:
-        """Forget the files of each format whose reader has another version now; how many contents they hold.
+        """Forget the files of each format whose reader has another version now.
 
-        `versions` are the readers' versions by format. Where a format is new since the last reading, the files that no
-        reader had accepted are forgotten as well: they may be of that format.
+        Where a format is new since the last reading, the files that no reader had accepted are forgotten as well: they
+        may be of that format.
+
+        Args:
+            versions: The readers' versions by format.
+
+        Returns:
+            How many contents were forgotten.
         """
         noted = self.notes.get("formats")
         hashes = self._connection.execute(
