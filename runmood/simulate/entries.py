@@ -1,4 +1,4 @@
-"""What the runner wants and thinks about: two goals, a look at them, a few words each month."""
+"""What the runner notes down: goals, plans, check-ins, a thought each month; and what is true of the runner."""
 
 from __future__ import annotations
 
@@ -11,16 +11,8 @@ import polars as pl
 
 from runmood.core.enums import CheckInKind, GoalKind, GoalMeasure
 from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
-from runmood.simulate.person import (
-    HARD_DEPTH,
-    HARD_FULL_DAY,
-    HARD_WEEKS,
-    LIFT,
-    MOOD_POINTS,
-    MUCH_LONGER,
-    WEEKEND,
-    Calendar,
-)
+from runmood.simulate.calendar import HARD_WEEKS, MUCH_LONGER, Calendar
+from runmood.simulate.person import HARD_DEPTH, HARD_FULL_DAY, LIFT, MOOD_POINTS, WEEKEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +36,8 @@ THOUGHTS = (
 FIRST_SUNDAY_ENDS = 7
 
 
-def wishes(calendar: Calendar) -> Iterator[NewEntry]:
-    """Both goals on the first evening, and a thought on the first Sunday evening of every month."""
+def goal_entries(calendar: Calendar) -> Iterator[NewEntry]:
+    """Yield both goals on the first evening, and a thought on the first Sunday evening of every month."""
     for goal in GOALS:
         yield NewEntry(calendar.at(calendar.first, 20), goal)
     sundays = [date for date in calendar.dates if date.isoweekday() == 7 and date.day <= FIRST_SUNDAY_ENDS]  # noqa: PLR2004 - Sunday
@@ -91,9 +83,9 @@ EVENING_NOTES = (
 def journal_entries(
     calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int
 ) -> tuple[NewEntry, ...]:
-    """Every entry of the journal, in the order in which it was said."""
+    """Return every entry of the journal, in the order in which it was said."""
     rng, helped = (np.random.default_rng((seed, number)) for number in (4, 5))
-    entries = [_habit(calendar), *_plans(calendar, diary), *wishes(calendar)]
+    entries = [_habit(calendar), *_plans(calendar, diary), *goal_entries(calendar)]
     for day in diary.iter_rows(named=True):
         entries += _check_ins(calendar, day, _helped(day, helped), rng)
     for outing in outings:
@@ -102,17 +94,17 @@ def journal_entries(
 
 
 def _sunday(calendar: Calendar, date: dt.date) -> dt.datetime:
-    """Six in the evening of the Sunday before a day's week."""
+    """Return six in the evening of the Sunday before a day's week."""
     return calendar.at(date - dt.timedelta(days=date.weekday() + 1), 18)
 
 
 def _habit(calendar: Calendar) -> NewEntry:
-    """The weekdays on which the runner means to run, said before all else."""
+    """Return the weekdays on which the runner means to run, said before all else."""
     return NewEntry(_sunday(calendar, calendar.first) - dt.timedelta(minutes=5), HABIT)
 
 
 def _plans(calendar: Calendar, diary: pl.DataFrame) -> Iterator[NewEntry]:
-    """The plan of every day, a run or a rest."""
+    """Yield the plan of every day, a run or a rest."""
     for date, planned, distance, kind in diary.select("date", "planned", "planned_m", "kind").iter_rows():
         yield NewEntry(_sunday(calendar, date), PlannedDay(date, planned, distance, name=kind))
 
@@ -120,7 +112,7 @@ def _plans(calendar: Calendar, diary: pl.DataFrame) -> Iterator[NewEntry]:
 def _check_ins(
     calendar: Calendar, day: dict[str, object], helped: tuple[str, ...], rng: np.random.Generator
 ) -> Iterator[NewEntry]:
-    """The morning's and the evening's check-in, where they were answered."""
+    """Yield the morning's and the evening's check-in, where they were answered."""
     tags = tuple(tag for tag, marked in (("ill", day["ill"]), ("travel", day["away"])) if marked)
     date, minutes = _date(day), rng.integers(0, 40, 2).tolist()
     reason, note = _reason(day, rng), _note(EVENING_NOTES, rng)
@@ -150,7 +142,7 @@ def _check_ins(
 
 
 def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]:
-    """What the runner says helped that day; nothing where they did not answer. It has no bearing on how they feel."""
+    """Return what the runner notes as a help that day, which has no bearing on how they feel; nothing if unanswered."""
     asked, chance = rng.random() < HELPED_ASKED, rng.random(1 + len(OTHER_THINGS)).tolist()
     ran = ("running",) if day["ran"] and chance[0] < RUNNING_HELPED else ()
     other = tuple(thing for (thing, share), it in zip(OTHER_THINGS.items(), chance[1:], strict=True) if it < share)
@@ -158,7 +150,7 @@ def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]
 
 
 def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[NewEntry]:
-    """The check-in a quarter of an hour after a run, for about half of the runs."""
+    """Yield the check-in a quarter of an hour after a run, for about half of the runs."""
     asked, mood_lift, energy_lift = rng.random() < EFFORT_SAID, rng.normal(LIFT, 0.8), rng.normal(0, 1)
     tags = tuple(tag for tag, share in RUN_TAGS.items() if rng.random() < share)
     note = _note(RUN_NOTES, rng, share=2 * NOTED)
@@ -177,7 +169,7 @@ def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.
 
 
 def _reason(day: dict[str, object], rng: np.random.Generator) -> str | None:
-    """Why the planned run did not happen, where there was one and the runner cared to say."""
+    """Return why the planned run did not happen, where there was one and the runner cared to say."""
     told, reason = rng.random() < REASON_SAID, str(rng.choice(REASONS, p=REASON_SHARES))
     if not (day["missed"] and told):
         return None
@@ -185,13 +177,13 @@ def _reason(day: dict[str, object], rng: np.random.Generator) -> str | None:
 
 
 def _note(notes: tuple[str, ...], rng: np.random.Generator, share: float = NOTED) -> str | None:
-    """A few words, now and then."""
+    """Return a few words, now and then."""
     chosen = notes[int(rng.integers(len(notes)))]
     return chosen if rng.random() < share else None
 
 
 def _date(day: dict[str, object]) -> dt.date:
-    """The day of a diary row."""
+    """Return the day of a diary row."""
     date = day["date"]
     if not isinstance(date, dt.date):
         raise TypeError(f"a diary row without a date: {day}")
@@ -199,12 +191,12 @@ def _date(day: dict[str, object]) -> dt.date:
 
 
 def _score(day: dict[str, object], name: str) -> float:
-    """A score of a diary row."""
+    """Return a score of a diary row."""
     return float(str(day[name]))
 
 
 def _whole(score: float) -> float:
-    """A score as a person says it: a whole point from 0 to 10."""
+    """Return a score as a person says it: a whole point from 0 to 10."""
     return float(min(max(round(score), 0), 10))
 
 
@@ -243,12 +235,12 @@ NOTHINGS = (
 
 
 def truths(calendar: Calendar, diary: pl.DataFrame, missed_dip: float) -> tuple[GroundTruth, ...]:
-    """Everything that is known about the runner of this diary."""
+    """Return everything that is known about the runner of this diary."""
     return (*_missed(missed_dip), *_much_longer(diary), *_hard_stretch(calendar, diary), LIFTS, *NOTHINGS)
 
 
 def _missed(missed_dip: float) -> tuple[GroundTruth, ...]:
-    """Whether evenings are lower when a planned run is missed."""
+    """Return whether evenings are lower when a planned run is missed."""
     points = round(missed_dip * MOOD_POINTS, 2)
     if not points:
         sentence = "Evenings of missed runs are like any other."
@@ -261,7 +253,7 @@ def _missed(missed_dip: float) -> tuple[GroundTruth, ...]:
 
 
 def _much_longer(diary: pl.DataFrame) -> tuple[GroundTruth, ...]:
-    """The one run that was much longer than the longest of the 30 days before."""
+    """Return the one run that was much longer than the longest of the 30 days before."""
     row = diary.filter((pl.col("kind") == MUCH_LONGER) & pl.col("ran"))
     if row.is_empty():
         return ()
@@ -275,7 +267,7 @@ def _much_longer(diary: pl.DataFrame) -> tuple[GroundTruth, ...]:
 
 
 def _hard_stretch(calendar: Calendar, diary: pl.DataFrame) -> tuple[GroundTruth, ...]:
-    """The five weeks of more load, lower wellness and harder runs, where the diary holds them whole."""
+    """Return the five weeks of more load, lower wellness and harder runs, where the diary holds them whole."""
     first = calendar.date(HARD_WEEKS.start, 0)
     last = calendar.date(HARD_WEEKS.stop - 1, 6)
     if last > calendar.last:
@@ -289,6 +281,6 @@ def _hard_stretch(calendar: Calendar, diary: pl.DataFrame) -> tuple[GroundTruth,
 
 
 def _daily_load(diary: pl.DataFrame, first: dt.date, last: dt.date) -> float:
-    """Mean of effort times kilometres, a day."""
+    """Return mean of effort times kilometres, a day."""
     load = (pl.col("distance_m") / 1000 * pl.col("effort")).fill_null(0).mean()
     return float(diary.filter(pl.col("date").is_between(first, last)).select(load).item())

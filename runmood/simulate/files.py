@@ -1,4 +1,4 @@
-"""The same outing once more: as the phone in the pocket saw it, and as a website gives it back."""
+"""The files of a simulated year: which run is saved in which format, which twice, and files that are no runs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import polars as pl
 
 from runmood.core.models import InventedFile
 from runmood.schema.tables import RAW_SAMPLES
-from runmood.simulate.person import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar, SimulatedRun
-from runmood.simulate.recording import GPS_ERROR_M, GPS_MEMORY, Outing, completed, drift, go, instants
+from runmood.simulate.calendar import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar
+from runmood.simulate.person import SimulatedRun
+from runmood.simulate.recording import GPS_ERROR_M, GPS_MEMORY, Outing, drift, instants, record_run, with_all_columns
 from runmood.simulate.writers import recorded_as, write_fit_course
 
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ PHONE_JITTER_M = 1.0
 
 
 def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
-    """The outing by a phone started 20 to 120 s later and stopped a little earlier.
+    """Record the outing once more with a phone, started 20 to 120 s later and stopped a little earlier.
 
-    Its path jitters, so that it is 1 to 2 % longer for the same stretch; it has no pauses, heart or cadence.
+    Its path jitters, so that it is 1 to 2 % longer for the same stretch; it has no pauses, heart rate or cadence.
+
+    Returns:
+        The outing with the phone's samples.
     """
     late, early = rng.integers(20, 121), rng.integers(5, 40)
     seconds = (outing.samples["sampled_at"] - outing.started_at).dt.total_seconds().to_numpy()
@@ -47,17 +51,17 @@ def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
         },
         schema_overrides=RAW_SAMPLES.schema,
     )
-    return dataclasses.replace(outing, device="invented phone", samples=completed(samples))
+    return dataclasses.replace(outing, device="invented phone", samples=with_all_columns(samples))
 
 
 def website_copy(outing: Outing, rng: np.random.Generator) -> Outing:
-    """The outing with every sample 1 or 2 s later, as websites give them back."""
+    """Return the outing with every sample 1 or 2 s later, as websites give them back."""
     later = pl.col("sampled_at") + pl.duration(seconds=int(rng.integers(1, 3)))
     return dataclasses.replace(outing, device="invented site", samples=outing.samples.with_columns(later))
 
 
 def _error(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
-    """A phone's error in metres: it wanders, and it jitters."""
+    """Return a phone's error in metres: it wanders, and it jitters."""
     return GPS_ERROR_M * drift(rng, count, GPS_MEMORY) + PHONE_JITTER_M * rng.normal(size=count)
 
 
@@ -73,10 +77,10 @@ ERROR_PAGE = b"""<!DOCTYPE html>
 """
 
 
-def year_of_files(
+def write_files(
     calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int
 ) -> tuple[InventedFile, ...]:
-    """Every file of the year, in order of name."""
+    """Return every file of the year, in order of name."""
     rng = np.random.default_rng((seed, 6))
     endings = _endings(outings, rng)
     files = [InventedFile(_name(run, end), recorded_as(run, end)) for run, end in zip(outings, endings, strict=True)]
@@ -85,12 +89,12 @@ def year_of_files(
     for number in spare[:1]:
         files[number] = _damaged(files[number])
     again = [outings[number] for number in spare[1 : ON_PHONE_TOO + 3]]
-    every = [*files, *_again(again, rng), *_odd(calendar, diary, rng)]
+    every = [*files, *_second_files(again, rng), *_other_files(calendar, diary, rng)]
     return tuple(sorted(every, key=lambda file: file.name))
 
 
 def _endings(outings: tuple[Outing, ...], rng: np.random.Generator) -> list[str]:
-    """The format of each outing's own file; the shares hold for the year as a whole."""
+    """Return the format of each outing's own file; the shares hold for the year as a whole."""
     places = (np.arange(len(outings)) + 0.5) / max(len(outings), 1)
     drawn = np.array(list(ENDINGS))[np.searchsorted(np.cumsum(list(ENDINGS.values())), places)]
     rng.shuffle(drawn)
@@ -99,12 +103,12 @@ def _endings(outings: tuple[Outing, ...], rng: np.random.Generator) -> list[str]
 
 
 def _damaged(file: InventedFile) -> InventedFile:
-    """The file as a watch leaves it whose battery died while it was saved."""
+    """Return the file as a watch leaves it whose battery died while it was saved."""
     return InventedFile(file.name, file.content[: int(KEPT_OF_DAMAGED * len(file.content))])
 
 
-def _again(outings: list[Outing], rng: np.random.Generator) -> Iterator[InventedFile]:
-    """A second file of runs that the watch saved: from the phone, packed, and from a website."""
+def _second_files(outings: list[Outing], rng: np.random.Generator) -> Iterator[InventedFile]:
+    """Yield a second file of runs that the watch saved: from the phone, packed, and from a website."""
     for number, outing in enumerate(outings):
         if number < ON_PHONE_TOO:
             phone = duplicate_recording(outing, rng)
@@ -116,26 +120,26 @@ def _again(outings: list[Outing], rng: np.random.Generator) -> Iterator[Invented
             yield InventedFile(_name(website, "gpx", "website"), recorded_as(website, "gpx"))
 
 
-def _odd(calendar: Calendar, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[InventedFile]:
-    """A bicycle ride, a course to follow, and a web page that was saved under the name of a run."""
+def _other_files(calendar: Calendar, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[InventedFile]:
+    """Yield a bicycle ride, a course to follow, and a web page that was saved under the name of a run."""
     rests = [date for date, runs, away in diary.select("date", "runs", "away").iter_rows() if not (runs or away)]
     if not rests:
         return
     date = rests[len(rests) // 2]
-    ride = go(SimulatedRun(date, calendar.at(date, 10, 12, 5), HOME_ZONE, "ride", 24_000.0, 4), rng)
+    ride = record_run(SimulatedRun(date, calendar.at(date, 10, 12, 5), HOME_ZONE, "ride", 24_000.0, 4), rng)
     yield InventedFile(_name(ride, "tcx"), recorded_as(ride, "tcx"))
-    course = go(SimulatedRun(date, calendar.at(date, 8), HOME_ZONE, "easy", 6_000.0, 4), rng)
+    course = record_run(SimulatedRun(date, calendar.at(date, 8), HOME_ZONE, "easy", 6_000.0, 4), rng)
     yield InventedFile("courses/round-the-park.fit", write_fit_course(course))
     failed = calendar.at(rests[len(rests) // 3], 18, 5)
     yield InventedFile(f"{_folder(failed, HOME_ZONE)}.fit", ERROR_PAGE)
 
 
 def _name(outing: Outing, ending: str, folder: str | None = None) -> str:
-    """Where the file lies in the inbox, after the local clock: 2025/2025-03-04-0712.fit."""
+    """Return where the file lies in the inbox, after the local clock: 2025/2025-03-04-0712.fit."""
     path = _folder(outing.started_at, outing.time_zone)
     return f"{folder}/{path.partition('/')[2]}.{ending}" if folder else f"{path}.{ending}"
 
 
 def _folder(at: dt.datetime, zone: str) -> str:
-    """The year's folder and the local minute."""
+    """Return the year's folder and the local minute."""
     return at.astimezone(ZoneInfo(zone)).strftime("%Y/%Y-%m-%d-%H%M")

@@ -1,4 +1,4 @@
-"""Where the runner runs: loops drawn with a pencil in two parks; nobody ever recorded them."""
+"""One run as a watch records it: a loop drawn in a park where nobody ever ran, and samples along it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from runmood.schema.tables import RAW_SAMPLES
-from runmood.simulate.person import TREADMILL
+from runmood.simulate.calendar import TREADMILL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,18 +42,18 @@ class Loop:
     bends: int = 3
 
     def east_north(self, along_m: Metres) -> tuple[Metres, Metres]:
-        """Metres east and north of the loop's middle, for metres run along it, round and round."""
+        """Return metres east and north of the loop's middle, for metres run along it, round and round."""
         east, north, length = sketch(self)
         even = np.linspace(0, length, SKETCHED + 1)
         return np.interp(along_m % length, even, east), np.interp(along_m % length, even, north)
 
     def altitude_m(self, along_m: Metres) -> Metres:
-        """Height above the sea along the loop: one hill, and two small ones upon it."""
+        """Return height above the sea along the loop: one hill, and two small ones upon it."""
         turn = 2 * math.pi * along_m / sketch(self)[2]
         return self.lowest_m + self.hill_m * (0.5 - 0.4 * np.cos(turn) - 0.1 * np.cos(3 * turn))
 
     def degrees(self, east_m: Metres, north_m: Metres) -> tuple[Metres, Metres]:
-        """Latitude and longitude of metres east and north of the middle."""
+        """Return latitude and longitude of metres east and north of the middle."""
         narrowed = METRES_A_DEGREE * math.cos(math.radians(self.latitude_deg))
         return self.latitude_deg + north_m / METRES_A_DEGREE, self.longitude_deg + east_m / narrowed
 
@@ -70,7 +70,7 @@ PLACES = {
 
 @lru_cache(maxsize=16)
 def sketch(loop: Loop) -> tuple[Metres, Metres, float]:
-    """The loop's corners, evenly spaced along it, east and north of the middle; and its length in metres."""
+    """Return the loop's corners, evenly spaced along it, east and north of the middle; and its length in metres."""
     turn = np.linspace(0, 2 * math.pi, 20 * SKETCHED + 1)
     length = loop.half_length_m * np.cos(turn)
     width = loop.half_width_m * (np.sin(turn) + 0.15 * np.sin(loop.bends * turn))
@@ -110,29 +110,29 @@ class Outing:
 
     @property
     def sport(self) -> str:
-        """What the watch calls it."""
+        """Return what the watch calls it."""
         return "cycling" if self.kind == "ride" else "running"
 
     @property
     def name(self) -> str:
-        """What the runner calls it."""
+        """Return what the runner calls it."""
         return NAMES.get(self.kind, f"{self.kind.capitalize()} run")
 
     @property
     def started_at(self) -> dt.datetime:
-        """The first sample."""
+        """Return the first sample."""
         at: dt.datetime = self.samples.item(0, "sampled_at")
         return at.astimezone(dt.UTC)
 
     @property
     def ended_at(self) -> dt.datetime:
-        """The last sample."""
+        """Return the last sample."""
         at: dt.datetime = self.samples.item(-1, "sampled_at")
         return at.astimezone(dt.UTC)
 
     @property
     def distance_m(self) -> float:
-        """How far, by the watch."""
+        """Return how far, by the watch."""
         return float(self.samples.item(-1, "distance_m"))
 
 
@@ -144,39 +144,39 @@ class Lap:
     last: int
 
 
-def year_of_outings(deeds: list[SimulatedDay], seed: int) -> tuple[Outing, ...]:
-    """Every run of the year as the watch saw it."""
-    goings = [going for day in deeds for going in day.runs]
-    return tuple(go(going, np.random.default_rng((seed, 5, number))) for number, going in enumerate(goings))
+def record_runs(days: list[SimulatedDay], seed: int) -> tuple[Outing, ...]:
+    """Return every run of the year as the watch saw it."""
+    goings = [run for day in days for run in day.runs]
+    return tuple(record_run(run, np.random.default_rng((seed, 5, number))) for number, run in enumerate(goings))
 
 
-def go(going: SimulatedRun, rng: np.random.Generator) -> Outing:
-    """One run, sampled."""
-    loops = PLACES[going.time_zone]
+def record_run(run: SimulatedRun, rng: np.random.Generator) -> Outing:
+    """Return one run, sampled."""
+    loops = PLACES[run.time_zone]
     loop = loops[int(rng.integers(len(loops)))]
-    seconds, metres = _paced(going, loop, rng)
-    at, along, segment = _paused(np.cumsum(seconds), np.cumsum(metres), rng)
+    seconds, metres = _pace_samples(run, loop, rng)
+    at, along, segment = _insert_pauses(np.cumsum(seconds), np.cumsum(metres), rng)
     samples = pl.DataFrame(
         {
-            "sampled_at": instants(going.started_at, at),
-            **_where(loop, along, rng, indoors=going.kind == TREADMILL),
+            "sampled_at": instants(run.started_at, at),
+            **_positions(loop, along, rng, indoors=run.kind == TREADMILL),
             "distance_m": np.round(along, 2),
             "speed_m_s": np.round(_speed(at, along), 3),
-            **_body(going, at, along, rng),
+            **_heart_and_cadence(run, at, along, rng),
             "segment": segment,
         },
         schema_overrides=RAW_SAMPLES.schema,
     )
-    return Outing(going.date, going.time_zone, going.kind, going.effort, loop, completed(samples))
+    return Outing(run.date, run.time_zone, run.kind, run.effort, loop, with_all_columns(samples))
 
 
-def completed(samples: pl.DataFrame) -> pl.DataFrame:
-    """The samples with every column of `RAW_SAMPLES`, null where the device tells nothing."""
+def with_all_columns(samples: pl.DataFrame) -> pl.DataFrame:
+    """Return the samples with every column of `RAW_SAMPLES`, null where the device tells nothing."""
     return RAW_SAMPLES.check(pl.concat([RAW_SAMPLES.empty(), samples], how="diagonal"))
 
 
 def laps(samples: pl.DataFrame) -> list[Lap]:
-    """The laps, one a kilometre; each ends where the next begins."""
+    """Return the laps, one a kilometre; each ends where the next begins."""
     kilometre = (samples["distance_m"] // LAP_M).to_numpy()
     firsts = [0, *(np.flatnonzero(np.diff(kilometre)) + 1).tolist()]
     last = samples.height - 1
@@ -185,41 +185,41 @@ def laps(samples: pl.DataFrame) -> list[Lap]:
 
 
 def timer_s(samples: pl.DataFrame) -> float:
-    """Seconds in which the watch's timer ran: all but the pauses."""
+    """Return seconds in which the watch's timer ran: all but the pauses."""
     seconds = np.diff(samples["sampled_at"].to_physical().to_numpy()) / MICROSECONDS
     return float(seconds[np.diff(samples["segment"].to_numpy()) == 0].sum())
 
 
 def instants(start: dt.datetime, seconds: Values) -> pl.Series:
-    """The instants that many seconds after the start."""
+    """Return the instants that many seconds after the start."""
     micros = np.round(start.timestamp() * MICROSECONDS + seconds * MICROSECONDS).astype(np.int64)
     return pl.Series("sampled_at", micros).cast(pl.Datetime("us", "UTC"))
 
 
 def drift(rng: np.random.Generator, count: int, memory: float) -> Values:
-    """Noise that wanders: an AR(1) of standard deviation one."""
+    """Return noise that wanders: an AR(1) of standard deviation one."""
     shocks = rng.normal(size=count) * math.sqrt(1 - memory**2)
     shocks[:1] /= math.sqrt(1 - memory**2)
     return np.array(list(accumulate(shocks.tolist(), lambda past, shock: memory * past + shock)))
 
 
-def _paced(going: SimulatedRun, loop: Loop, rng: np.random.Generator) -> tuple[Values, Values]:
-    """Seconds and metres from each sample to the next, from 0; slower uphill, never quite even, right in the sum."""
-    pace = PACES_S_KM.get(going.kind, USUAL_PACE_S_KM) * rng.normal(1, 0.02)
-    count = int(going.distance_m / 1000 * pace / 4.5 * 1.5) + 40
+def _pace_samples(run: SimulatedRun, loop: Loop, rng: np.random.Generator) -> tuple[Values, Values]:
+    """Return seconds and metres between samples, from 0; slower uphill, never quite even, right in the sum."""
+    pace = PACES_S_KM.get(run.kind, USUAL_PACE_S_KM) * rng.normal(1, 0.02)
+    count = int(run.distance_m / 1000 * pace / 4.5 * 1.5) + 40
     seconds = rng.integers(3, 7, count).astype(float)
     even = 1000 / pace * seconds
     along = np.cumsum(even)
-    grade = np.gradient(loop.altitude_m(along), along) * (going.kind != TREADMILL)
-    surges = 1 + 0.14 * np.sign(np.sin(along / 130)) * (along > 1500) * (going.kind == "intervals")  # noqa: PLR2004
+    grade = np.gradient(loop.altitude_m(along), along) * (run.kind != TREADMILL)
+    surges = 1 + 0.14 * np.sign(np.sin(along / 130)) * (along > 1500) * (run.kind == "intervals")  # noqa: PLR2004
     metres = even * surges * np.exp(-3.5 * grade) * (1 + 0.035 * drift(rng, count, 0.95))
-    steps = int(np.searchsorted(np.cumsum(metres), going.distance_m)) + 1
-    fitted = metres[:steps] * going.distance_m / metres[:steps].sum()
+    steps = int(np.searchsorted(np.cumsum(metres), run.distance_m)) + 1
+    fitted = metres[:steps] * run.distance_m / metres[:steps].sum()
     return np.concatenate(([0.0], seconds[:steps])), np.concatenate(([0.0], fitted))
 
 
-def _paused(at: Values, along: Values, rng: np.random.Generator) -> tuple[Values, Values, NDArray[np.int64]]:
-    """The same samples with the waits at traffic lights: after each a sample at the same place, in a new segment."""
+def _insert_pauses(at: Values, along: Values, rng: np.random.Generator) -> tuple[Values, Values, NDArray[np.int64]]:
+    """Return the samples with waits at traffic lights; after each a sample at the same place, in a new segment."""
     waits = int(rng.choice(PAUSES))
     stops = np.sort(rng.choice(np.arange(10, len(at) - 10), size=waits, replace=False))
     lengths = rng.integers(15, 60, waits)
@@ -236,8 +236,8 @@ def _paused(at: Values, along: Values, rng: np.random.Generator) -> tuple[Values
     )
 
 
-def _where(loop: Loop, along: Values, rng: np.random.Generator, *, indoors: bool) -> dict[str, Values | None]:
-    """Position and height as the watch believes them: the true place, and an error that wanders as GPS errors do."""
+def _positions(loop: Loop, along: Values, rng: np.random.Generator, *, indoors: bool) -> dict[str, Values | None]:
+    """Return position and height as the watch has them: the true place, and an error that wanders as in GPS."""
     east, north = loop.east_north(along)
     east_error, north_error = (GPS_ERROR_M * drift(rng, len(along), GPS_MEMORY) for _ in range(2))
     if indoors:
@@ -251,16 +251,18 @@ def _where(loop: Loop, along: Values, rng: np.random.Generator, *, indoors: bool
 
 
 def _speed(at: Values, along: Values) -> Values:
-    """Metres a second since the sample before; the first sample has that of the second."""
+    """Return metres a second since the sample before; the first sample has that of the second."""
     speed = np.diff(along) / np.diff(at)
     return np.concatenate((speed[:1], speed))
 
 
-def _body(going: SimulatedRun, at: Values, along: Values, rng: np.random.Generator) -> dict[str, Values | None]:
-    """Heart and feet: the heart warms up, follows the effort and drifts upwards by some 5 % an hour."""
+def _heart_and_cadence(
+    run: SimulatedRun, at: Values, along: Values, rng: np.random.Generator
+) -> dict[str, Values | None]:
+    """Return heart rate, which warms up, follows the effort and drifts upwards by some 5 % an hour, and cadence."""
     wander = drift(rng, len(at), 0.97)
     warm = 1 - np.exp(-at / 80)
-    heart = 98 + warm * (32 + 5 * going.effort) * (1 + 0.12 * at / 3600) + 2.5 * wander
+    heart = 98 + warm * (32 + 5 * run.effort) * (1 + 0.12 * at / 3600) + 2.5 * wander
     quick = _speed(at, along) / max(along[-1] / at[-1], 0.1) - 1
     feet = np.clip(np.round(85.5 + 4 * quick + rng.normal(0, 0.7, len(at))), 82, 89)
-    return {"heart_bpm": np.clip(np.round(heart), 80, 192), "cadence_spm": None if going.kind == "ride" else 2 * feet}
+    return {"heart_bpm": np.clip(np.round(heart), 80, 192), "cadence_spm": None if run.kind == "ride" else 2 * feet}

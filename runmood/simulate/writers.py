@@ -1,4 +1,4 @@
-"""An outing as FIT: what a watch writes, by the FIT protocol, little-endian, with its check sums.
+"""An outing as the bytes of a FIT, GPX or TCX file; FIT by its protocol, little-endian, with its check sums.
 
 Field and message numbers: Garmin FIT Profile 21 (file_id 0, lap 19, session 18, record 20, event 21, course 31,
 activity 34). Manufacturer 255 is the profile's number for development: no maker's name is borrowed.
@@ -55,7 +55,7 @@ RECORD = (
 
 
 def write_fit(outing: Outing) -> bytes:
-    """The outing as the bytes of a FIT activity."""
+    """Return the outing as the bytes of a FIT activity."""
     start, end = _stamp(outing.started_at), _stamp(outing.ended_at)
     local = outing.ended_at.astimezone(ZoneInfo(outing.time_zone)).replace(tzinfo=dt.UTC)
     timer = round(1000 * timer_s(outing.samples))
@@ -72,7 +72,7 @@ def write_fit(outing: Outing) -> bytes:
 
 
 def write_fit_course(outing: Outing) -> bytes:
-    """The outing's path as a FIT course to follow: no run, though it has a path."""
+    """Return the outing's path as a FIT course to follow: no run, though it has a path."""
     path = outing.samples.select("sampled_at", "latitude_deg", "longitude_deg", "altitude_m", "distance_m")
     body = b"".join(
         (
@@ -85,7 +85,7 @@ def write_fit_course(outing: Outing) -> bytes:
 
 
 def _recorded(outing: Outing) -> Iterator[bytes]:
-    """The samples, with the timer's start before and its stop after each stretch without a pause."""
+    """Yield the samples, with the timer's start before and its stop after each stretch without a pause."""
     parts = outing.samples.partition_by("segment", maintain_order=True)
     for part in parts:
         yield _message(21, EVENT, _stamp(part.item(0, "sampled_at")), TIMER_EVENT, START)
@@ -94,7 +94,7 @@ def _recorded(outing: Outing) -> Iterator[bytes]:
 
 
 def _records(samples: pl.DataFrame) -> Iterator[bytes]:
-    """The definition of the columns that hold something, and a record for each sample."""
+    """Yield the definition of the columns that hold something, and a record for each sample."""
     held = [column for column in RECORD if column[0] in samples.columns and samples[column[0]].count()]
     yield _definition(20, tuple((field, letter) for _, field, _, letter, _, _ in held))
     packed = np.zeros(samples.height, dtype=[("header", "u1"), *((name, kind) for name, _, kind, *_ in held)])
@@ -105,7 +105,7 @@ def _records(samples: pl.DataFrame) -> Iterator[bytes]:
 
 
 def _lap(samples: pl.DataFrame, number: int, lap: Lap) -> bytes:
-    """One lap's message."""
+    """Return one lap's message."""
     inside = samples[lap.first : lap.last + 1]
     start, end = _stamp(inside.item(0, "sampled_at")), _stamp(inside.item(-1, "sampled_at"))
     metres = round(100 * (inside.item(-1, "distance_m") - inside.item(0, "distance_m")))
@@ -114,7 +114,7 @@ def _lap(samples: pl.DataFrame, number: int, lap: Lap) -> bytes:
 
 
 def _session(outing: Outing, start: int, end: int) -> bytes:
-    """The whole outing's message."""
+    """Return the whole outing's message."""
     indoors = outing.samples["latitude_deg"].count() == 0
     sport, sub_sport = SPORTS[outing.sport], TREADMILL if indoors else GENERIC
     timer, metres = round(1000 * timer_s(outing.samples)), round(100 * outing.distance_m)
@@ -123,23 +123,23 @@ def _session(outing: Outing, start: int, end: int) -> bytes:
 
 
 def _mean_heart(samples: pl.DataFrame) -> int:
-    """Mean heart rate in whole beats."""
+    """Return mean heart rate in whole beats."""
     return round(float(np.mean(samples["heart_bpm"].to_numpy())))
 
 
 def _stamp(at: dt.datetime) -> int:
-    """Seconds since the FIT epoch."""
+    """Return seconds since the FIT epoch."""
     return int((at - EPOCH).total_seconds())
 
 
 def _message(number: int, fields: tuple[tuple[int, str], ...], *values: int | bytes) -> bytes:
-    """A definition and one message of it."""
+    """Return a definition and one message of it."""
     letters = "".join(STRUCTS.get(letter, letter) for _, letter in fields)
     return _definition(number, fields) + b"\x00" + struct.pack(f"<{letters}", *values)
 
 
 def _definition(number: int, fields: tuple[tuple[int, str], ...]) -> bytes:
-    """What fields the messages after it have, as local type 0."""
+    """Return what fields the messages after it have, as local type 0."""
     described = bytes(
         byte for field, letter in fields for byte in (field, BASE_TYPES[letter][1], BASE_TYPES[letter][0])
     )
@@ -147,14 +147,14 @@ def _definition(number: int, fields: tuple[tuple[int, str], ...]) -> bytes:
 
 
 def _closed(body: bytes) -> bytes:
-    """The body with its header and both check sums."""
+    """Return the body with its header and both check sums."""
     header = struct.pack("<BBHI4s", 14, 0x20, 2158, len(body), b".FIT")
     file = header + struct.pack("<H", check_sum(header)) + body
     return file + struct.pack("<H", check_sum(file))
 
 
 def _check_sum_table() -> tuple[int, ...]:
-    """CRC-16/ARC, one entry a byte."""
+    """Return CRC-16/ARC, one entry a byte."""
     table = []
     for byte in range(256):
         rest = byte
@@ -168,7 +168,7 @@ CHECK_SUMS = _check_sum_table()
 
 
 def check_sum(content: bytes) -> int:
-    """The FIT protocol's check sum, CRC-16/ARC."""
+    """Return the FIT protocol's check sum, CRC-16/ARC."""
     table, crc = CHECK_SUMS, 0
     for byte in content:
         crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
@@ -191,9 +191,12 @@ BODY = (
 
 
 def write_gpx(outing: Outing) -> bytes:
-    """The outing as the bytes of a GPX file; each pause begins a new track segment.
+    """Encode the outing as a GPX file; each pause begins a new track segment.
 
     Cadence is that of one foot, as Garmin writes it.
+
+    Returns:
+        The file's bytes.
     """
     times = outing.samples.select(pl.col("sampled_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))["sampled_at"]
     head = HEAD.format(creator=outing.device, time=times[0], name=outing.name, sport=outing.sport)
@@ -203,7 +206,7 @@ def write_gpx(outing: Outing) -> bytes:
 
 
 def _points(samples: pl.DataFrame) -> Iterator[str]:
-    """Each sample as a track point."""
+    """Yield each sample as a track point."""
     columns = ("latitude_deg", "longitude_deg", "altitude_m", "heart_bpm", "cadence_spm", "time")
     for latitude, longitude, altitude, heart, cadence, time in samples.select(columns).iter_rows():
         body = "" if heart is None else BODY.format(heart=heart, cadence=cadence / 2)
@@ -240,14 +243,14 @@ PLACE = """<Position><LatitudeDegrees>{latitude:.7f}</LatitudeDegrees>\
 
 
 def write_tcx(outing: Outing) -> bytes:
-    """The outing as the bytes of a TCX activity; each pause begins a new track."""
+    """Return the outing as the bytes of a TCX activity; each pause begins a new track."""
     samples = outing.samples.with_columns(time=pl.col("sampled_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
     head = HEAD_TCX.format(sport=SPORTS_TCX[outing.sport], time=samples.item(0, "time"))
     return f"{head}{''.join(_laps(samples))}{TAIL_TCX.format(device=outing.device)}".encode()
 
 
 def _laps(samples: pl.DataFrame) -> Iterator[str]:
-    """Each lap, with its samples; the last of all belongs to the last lap."""
+    """Yield each lap, with its samples; the last of all belongs to the last lap."""
     for lap in laps(samples):
         inside = samples[lap.first : lap.last + 1]
         metres = inside.item(-1, "distance_m") - inside.item(0, "distance_m")
@@ -260,7 +263,7 @@ def _laps(samples: pl.DataFrame) -> Iterator[str]:
 
 
 def _points_tcx(samples: pl.DataFrame) -> Iterator[str]:
-    """Each sample as a track point."""
+    """Yield each sample as a track point."""
     columns = ("time", "latitude_deg", "longitude_deg", "altitude_m", "distance_m", "heart_bpm", "speed_m_s")
     feet = samples["cadence_spm"].to_list()
     for row, spm in zip(samples.select(columns).iter_rows(), feet, strict=True):
@@ -276,9 +279,16 @@ WRITERS = {"fit": write_fit, "gpx": write_gpx, "tcx": write_tcx}
 
 
 def recorded_as(outing: Outing, ending: str) -> bytes:
-    """The bytes of the file that a watch would write of this outing; ending: fit, gpx, tcx, or one of them and .gz.
+    """Encode the outing in a format, as a watch would write it.
 
     A treadmill run has no places, so it cannot be a gpx.
+
+    Args:
+        outing: the run.
+        ending: fit, gpx, tcx, or one of them and .gz.
+
+    Returns:
+        The file's bytes.
     """
     name, _, packed = ending.partition(".")
     content = WRITERS[name](outing)
