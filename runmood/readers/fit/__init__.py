@@ -69,7 +69,7 @@ def _type(content: bytes, fields: int, message: int) -> int | None:
 
 # --- One FIT file in, its activities out.
 
-# What numpy and struct raise when bytes are not what a size or a type said they were.
+# What numpy and struct raise when bytes do not fit their size or type.
 _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 
 

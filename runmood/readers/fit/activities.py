@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from runmood.readers.fit.messages import FitFile, MessageColumns, Numbers
 
 
-Said = dict[str, float]
+Fields = dict[str, float]
 
 _NAN = float("nan")
 _DAY_S = 86_400
@@ -76,7 +76,7 @@ def read_activities(part: FitFile, hearts: MessageColumns) -> list[DecodedRun]:
     return found
 
 
-def _sessions(part: FitFile, times: Numbers) -> list[Said]:
+def _sessions(part: FitFile, times: Numbers) -> list[Fields]:
     """Return each session, in order of their starts; the last of those that start at the same moment.
 
     A start that cannot be true is left out, and the session stands first.
@@ -85,7 +85,7 @@ def _sessions(part: FitFile, times: Numbers) -> list[Said]:
         The fields of each session by name.
     """
     usual = np.nanmedian(times) if np.isfinite(times).any() else _NAN
-    by_start: dict[float, Said] = {}
+    by_start: dict[float, Fields] = {}
     for row, session in enumerate(part.rows(SESSION).each()):
         start = session.get("start", session.get("timestamp", 0.0) - session.get("elapsed_s", 0.0))
         if start < LEAST_DATE or (part.suspect and abs(start - usual) > _DAY_S):
@@ -108,7 +108,7 @@ def _chosen(samples: Samples, mine: NDArray[np.bool_]) -> Samples | None:
     return samples if timed.all() else {name: values[timed] for name, values in samples.items()}
 
 
-def _ends(session: Said) -> Samples | None:
+def _ends(session: Fields) -> Samples | None:
     """Return start and end as two samples, for a session entered by hand or by a watch that stores none."""
     start, elapsed = session.get("start", 0.0), session.get("elapsed_s", session.get("timer_s", _NAN))
     end = session.get("timestamp", _NAN) if isnan(elapsed) else start + elapsed
@@ -117,7 +117,7 @@ def _ends(session: Said) -> Samples | None:
     return {"sampled_at": np.array([start, end]), "distance_m": np.array([0, session.get("distance_m", _NAN)])}
 
 
-def _activity(part: FitFile, session: Said, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
+def _activity(part: FitFile, session: Fields, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
     sport = _sport(part, session)
     return DecodedRun(
         points=points(samples, sport),
@@ -142,12 +142,12 @@ def _faults(part: FitFile, samples: int, dropped: int) -> Iterator[Notice]:
         yield notices.SAMPLES_DROPPED(count=dropped)
 
 
-def _sport(part: FitFile, session: Said) -> str | None:
-    said = (session.get("sport", _NAN), _first(part, SPORT, "sport"), _first(part, LAP, "sport"))
-    return sport_name(next((number for number in said if not isnan(number)), _NAN))
+def _sport(part: FitFile, session: Fields) -> str | None:
+    numbers = (session.get("sport", _NAN), _first(part, SPORT, "sport"), _first(part, LAP, "sport"))
+    return sport_name(next((number for number in numbers if not isnan(number)), _NAN))
 
 
-def _name(part: FitFile, session: Said) -> str | None:
+def _name(part: FitFile, session: Fields) -> str | None:
     """Return the workout's name, else the one under which the device keeps the sport."""
     profile = part.rows(SESSION).text("name")[int(session["row"])] if "row" in session else None
     return _words(part, WORKOUT, "name") or profile or _words(part, SPORT, "name")
@@ -157,14 +157,14 @@ def _device(part: FitFile) -> str | None:
     infos = part.rows(DEVICE_INFO)
     creator = np.flatnonzero(infos.number("index") == 0)[:1]
     named = _words(part, FILE_ID, "product_name")
-    said = {name: _first(part, FILE_ID, name) for name in ("maker", "product")}
+    maker = {name: _first(part, FILE_ID, name) for name in ("maker", "product")}
     for row in creator:
         named = named or infos.text("product_name")[row]
-        said = {name: infos.number(name)[row] if isnan(value) else value for name, value in said.items()}
-    return device_name(said["maker"], said["product"], named)
+        maker = {name: infos.number(name)[row] if isnan(value) else value for name, value in maker.items()}
+    return device_name(maker["maker"], maker["product"], named)
 
 
-def _totals(session: Said) -> Totals:
+def _totals(session: Fields) -> Totals:
     return Totals(
         distance_m=_measured(session, "distance_m"),
         elapsed_s=_measured(session, "elapsed_s"),
@@ -174,23 +174,23 @@ def _totals(session: Said) -> Totals:
     )
 
 
-def _effort(session: Said) -> float | None:
+def _effort(session: Fields) -> float | None:
     effort = _measured(session, "effort")
     return effort if effort is not None and effort <= _MOST_EFFORT else None
 
 
-def _measured(said: Said, name: str) -> float | None:
+def _measured(fields: Fields, name: str) -> float | None:
     """Return a value of the device; null if it gives none, or one below zero, which only damage makes."""
-    value = said.get(name, -1.0)
+    value = fields.get(name, -1.0)
     return value if value >= 0 else None
 
 
 def _laps(part: FitFile, mine: NDArray[np.bool_]) -> tuple[dict[str, object], ...]:
-    said = [lap for lap, its_own in zip(part.rows(LAP).each(), mine.tolist(), strict=True) if its_own]
-    return tuple(_lap(number, lap) for number, lap in enumerate(said, start=1))
+    laps = [lap for lap, its_own in zip(part.rows(LAP).each(), mine.tolist(), strict=True) if its_own]
+    return tuple(_lap(number, lap) for number, lap in enumerate(laps, start=1))
 
 
-def _lap(number: int, lap: Said) -> dict[str, object]:
+def _lap(number: int, lap: Fields) -> dict[str, object]:
     """Return a row of LAPS without the recording's id; what the device did not write is null."""
     start, heart = lap.get("start", 0.0), lap.get("heart_bpm", 0.0)
     return {

@@ -35,7 +35,7 @@ class ActivityTotals(NamedTuple):
 
 
 def build_activity(
-    started_at: dt.datetime | None, said: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
+    started_at: dt.datetime | None, written: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
 ) -> DecodedRun | None:
     """Build a run from its totals and samples; without samples it has two, its start and its end.
 
@@ -44,7 +44,7 @@ def build_activity(
     Returns:
         The run; null without a true start or duration.
     """
-    totals = _totals(said)
+    totals = _totals(written)
     rows = list(samples)
     if not rows and started_at and totals.elapsed_s:
         rows = _ends(started_at, totals)
@@ -60,12 +60,12 @@ def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices
     Returns:
         The file; where no entry is a run, it says so.
     """
-    said = list(islice(entries, _MOST_ENTRIES))
-    whole = [entry for entry in said if entry]
+    read = list(islice(entries, _MOST_ENTRIES))
+    whole = [entry for entry in read if entry]
     runs = tuple(replace(entry, notices=notices) for entry in whole if entry.sport in {None, "running"})
     remarks = []
-    if len(whole) < len(said):
-        remarks.append(ENTRIES_LEFT_OUT(count=len(said) - len(whole)))
+    if len(whole) < len(read):
+        remarks.append(ENTRIES_LEFT_OUT(count=len(read) - len(whole)))
     if len(runs) < len(whole):
         remarks.append(OTHER_SPORTS(count=len(whole) - len(runs)))
     if not runs:
@@ -81,12 +81,12 @@ def valid_position(latitude: object, longitude: object) -> Sample:
     return {"latitude_deg": north, "longitude_deg": east}
 
 
-def _totals(said: ActivityTotals) -> Totals:
+def _totals(written: ActivityTotals) -> Totals:
     return Totals(
-        distance_m=number(said.distance_m, 0.1, _FARTHEST_M),
-        elapsed_s=number(said.elapsed_s, 1, _LONGEST_S),
-        timer_s=number(said.timer_s, 1, _LONGEST_S),
-        heart_bpm=number(said.heart_bpm, *HEARTS),
+        distance_m=number(written.distance_m, 0.1, _FARTHEST_M),
+        elapsed_s=number(written.elapsed_s, 1, _LONGEST_S),
+        timer_s=number(written.timer_s, 1, _LONGEST_S),
+        heart_bpm=number(written.heart_bpm, *HEARTS),
     )
 
 

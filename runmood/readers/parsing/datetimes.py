@@ -7,7 +7,7 @@ import re
 
 from runmood.readers.parsing.numbers import number
 
-# As in track: what an unset clock says, 1989 to the first days of 2000, is no moment.
+# As in tracks: an unset clock shows 1989 to the first days of 2000.
 _FIRST = dt.datetime(2000, 1, 4, tzinfo=dt.UTC)
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 _FARTHEST_S = 15 * 3600  # Kiribati is 14 hours ahead
@@ -47,12 +47,12 @@ def from_iso(value: object) -> dt.datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        said = dt.datetime.fromisoformat(value.strip()[:_LONGEST_DATE])
+        parsed = dt.datetime.fromisoformat(value.strip()[:_LONGEST_DATE])
     except ValueError:
         return None
-    if said.tzinfo is None:
-        said = said.replace(tzinfo=dt.UTC)
-    return said.astimezone(dt.UTC) if _FIRST <= said < _LAST else None
+    if parsed.tzinfo is None:
+        parsed = parsed.replace(tzinfo=dt.UTC)
+    return parsed.astimezone(dt.UTC) if _FIRST <= parsed < _LAST else None
 
 
 def parse_datetime(value: str) -> dt.datetime | None:
@@ -73,10 +73,10 @@ def parse_datetime(value: str) -> dt.datetime | None:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     date = _date(value[: time.start()], month_first=bool(half))
     try:
-        said = dt.datetime(*date, hour, minute, second, tzinfo=dt.UTC) if date else None
+        parsed = dt.datetime(*date, hour, minute, second, tzinfo=dt.UTC) if date else None
     except ValueError:
         return None
-    return said if said and _FIRST <= said < _LAST else None
+    return parsed if parsed and _FIRST <= parsed < _LAST else None
 
 
 def offset_s(value: object) -> int | None:

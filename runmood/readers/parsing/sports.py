@@ -16,7 +16,7 @@ _STRAVA = {
     "16": "swimming",
     "17": "cycling",
 }
-_UNSAID = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
+_NO_SPORT = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging)\b")
 _KIND = re.compile(r"\b(treadmill|trail|track|street|virtual|indoor|ultra|road|race)\b")
 _KINDS = (
@@ -30,7 +30,7 @@ _WORD_BREAK = re.compile(r"[\s_\-/]+|(?<=[a-z])(?=[A-Z])")
 ON_FOOT = frozenset({None, "running", "walking", "hiking"})
 
 
-def sport_of(said: str | None) -> tuple[str | None, str | None]:
+def sport_of(name: str | None) -> tuple[str | None, str | None]:
     """Return the sport and, for a run, what kind of run; null where the file does not say.
 
     `TrailRun`, `trail_running` and `Trail Running` are all a trail run; a treadmill is a run too.
@@ -38,8 +38,8 @@ def sport_of(said: str | None) -> tuple[str | None, str | None]:
     Returns:
         The sport in lower case, and the kind of run.
     """
-    words = _WORD_BREAK.sub(" ", said or "").strip().lower()
-    if words in _UNSAID:
+    words = _WORD_BREAK.sub(" ", name or "").strip().lower()
+    if words in _NO_SPORT:
         return None, None
     if words.isdigit():
         return _STRAVA.get(words), None
@@ -69,13 +69,13 @@ _SPORTS = (
 )
 
 
-def sport_in_any_language(said: str | None) -> tuple[str | None, str | None]:
+def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
     """Return the sport and, for a run, what kind of run; null for a word that is not known here, which may be a run."""
-    said = said or ""
-    sport, sub_sport = sport_of(said)
+    name = name or ""
+    sport, sub_sport = sport_of(name)
     if sport in {"running", "cycling", "walking", "hiking", "swimming"}:
         return sport, sub_sport
-    if _OTHERS.search(said):
-        return said.strip().lower(), None
-    known = next((name for words, name in _SPORTS if words.search(said)), None)
-    return known, "trail" if known == "running" and "trail" in said.lower() else None
+    if _OTHERS.search(name):
+        return name.strip().lower(), None
+    known = next((sport for words, sport in _SPORTS if words.search(name)), None)
+    return known, "trail" if known == "running" and "trail" in name.lower() else None

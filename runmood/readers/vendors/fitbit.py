@@ -42,36 +42,36 @@ def _is_fitbit(text: str) -> bool:
 )
 def read_fitbit(text: str) -> DecodedFile:
     """Return the runs of the list, by the local clock."""
-    said = sequence(json_of(text, "Fitbit"))
-    return activities_file("fitbit", (_run(mapping(entry)) for entry in said), LAYOUT_UNPROVEN(vendor="Fitbit"))
+    entries = sequence(json_of(text, "Fitbit"))
+    return activities_file("fitbit", (_run(mapping(entry)) for entry in entries), LAYOUT_UNPROVEN(vendor="Fitbit"))
 
 
-def _run(said: dict[str, object]) -> DecodedRun | None:
-    length = number(said.get("distance"), 0, _MOST)
-    unit = _METRES.get((words(said.get("distanceUnit")) or "").lower())
-    summary = ActivityTotals(
-        elapsed_s=_seconds(said, "duration") or _seconds(said, "activeDuration"),
+def _run(entry: dict[str, object]) -> DecodedRun | None:
+    length = number(entry.get("distance"), 0, _MOST)
+    unit = _METRES.get((words(entry.get("distanceUnit")) or "").lower())
+    totals = ActivityTotals(
+        elapsed_s=_seconds(entry, "duration") or _seconds(entry, "activeDuration"),
         distance_m=length * unit if length and unit else None,
-        timer_s=_seconds(said, "activeDuration"),
-        heart_bpm=said.get("averageHeartRate"),
+        timer_s=_seconds(entry, "activeDuration"),
+        heart_bpm=entry.get("averageHeartRate"),
     )
-    run = build_activity(_moment(words(said.get("startTime"))), summary)
+    run = build_activity(_moment(words(entry.get("startTime"))), totals)
     if run is None:
         return None
-    sport, sub_sport = sport_in_any_language(words(said.get("activityName")))
-    device = words(mapping(said.get("source")).get("name"))
+    sport, sub_sport = sport_in_any_language(words(entry.get("activityName")))
+    device = words(mapping(entry.get("source")).get("name"))
     return replace(run, sport=sport, sub_sport=sub_sport, device=device, clock_is_local=True)
 
 
-def _moment(said: str | None) -> dt.datetime | None:
+def _moment(written: str | None) -> dt.datetime | None:
     """Parse a time, month first and the year in two figures: 10/22/23 07:37:43; some exports write ISO 8601."""
     try:
-        clock = dt.datetime.strptime(said or "", "%m/%d/%y %H:%M:%S").replace(tzinfo=dt.UTC)
+        clock = dt.datetime.strptime(written or "", "%m/%d/%y %H:%M:%S").replace(tzinfo=dt.UTC)
     except ValueError:
-        return from_iso(said)
+        return from_iso(written)
     return from_iso(clock.isoformat())
 
 
-def _seconds(said: dict[str, object], name: str) -> float | None:
-    milliseconds = number(said.get(name), 0, _MOST)
+def _seconds(entry: dict[str, object], name: str) -> float | None:
+    milliseconds = number(entry.get(name), 0, _MOST)
     return milliseconds / 1000 if milliseconds else None

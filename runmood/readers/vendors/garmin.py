@@ -39,45 +39,45 @@ def read_garmin(text: str) -> DecodedFile:
     return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
 
 
-def _activities(said: object) -> Iterator[dict[str, object]]:
+def _activities(export: object) -> Iterator[dict[str, object]]:
     """Yield the activities, in whichever of the list's parts they stand."""
-    for part in sequence(said) or [said]:
+    for part in sequence(export) or [export]:
         yield from map(mapping, sequence(mapping(part).get("summarizedActivitiesExport")))
 
 
-def _run(said: dict[str, object]) -> DecodedRun | None:
-    started_at = from_milliseconds(said.get("startTimeGmt")) or from_milliseconds(said.get("beginTimestamp"))
-    summary = ActivityTotals(
-        elapsed_s=_part(said, "elapsedDuration", 1000) or _part(said, "duration", 1000),
-        distance_m=_part(said, "distance", 100),
-        timer_s=_part(said, "duration", 1000),
-        heart_bpm=said.get("avgHr"),
+def _run(activity: dict[str, object]) -> DecodedRun | None:
+    started_at = from_milliseconds(activity.get("startTimeGmt")) or from_milliseconds(activity.get("beginTimestamp"))
+    totals = ActivityTotals(
+        elapsed_s=_part(activity, "elapsedDuration", 1000) or _part(activity, "duration", 1000),
+        distance_m=_part(activity, "distance", 100),
+        timer_s=_part(activity, "duration", 1000),
+        heart_bpm=activity.get("avgHr"),
     )
-    run = build_activity(started_at, summary, place=_place(said))
+    run = build_activity(started_at, totals, place=_place(activity))
     if run is None:
         return None
-    sport, sub_sport = sport_of(_sport(said))
-    effort = number(said.get("directWorkoutRpe", said.get("workoutRpe")), 1, 100)
+    sport, sub_sport = sport_of(_sport(activity))
+    effort = number(activity.get("directWorkoutRpe", activity.get("workoutRpe")), 1, 100)
     return replace(
         run,
         sport=sport,
         sub_sport=sub_sport,
-        name=words(said.get("name")),
-        utc_offset_s=offset_between(from_milliseconds(said.get("startTimeLocal")), started_at),
+        name=words(activity.get("name")),
+        utc_offset_s=offset_between(from_milliseconds(activity.get("startTimeLocal")), started_at),
         effort=effort and effort / 10,
     )
 
 
-def _sport(said: dict[str, object]) -> str | None:
+def _sport(activity: dict[str, object]) -> str | None:
     """Return the kind of activity, which is finer than the sport: treadmill_running."""
-    kind = said.get("activityType")
-    return words(kind) or words(mapping(kind).get("typeKey")) or words(said.get("sportType"))
+    kind = activity.get("activityType")
+    return words(kind) or words(mapping(kind).get("typeKey")) or words(activity.get("sportType"))
 
 
-def _place(said: dict[str, object]) -> Sample:
-    return valid_position(said.get("startLatitude"), said.get("startLongitude"))
+def _place(activity: dict[str, object]) -> Sample:
+    return valid_position(activity.get("startLatitude"), activity.get("startLongitude"))
 
 
-def _part(said: dict[str, object], name: str, units: int) -> float | None:
-    value = number(said.get(name), 0, _MOST)
+def _part(activity: dict[str, object], name: str, units: int) -> float | None:
+    value = number(activity.get(name), 0, _MOST)
     return value / units if value else None

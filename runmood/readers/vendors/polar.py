@@ -41,7 +41,7 @@ _VALUES = {
     "speed": ("speed_m_s", 1 / 3.6, (0, 15)),
     "temperature": ("temperature_c", 1.0, (-60, 70)),
 }
-# Polar's own numbers; those that a person described from their export agree. Any other says nothing: the pace decides.
+# Polar's own numbers; those that a person described from their export agree. For any other the pace decides.
 _RUNS = {"1": None, "4": None, "17": "treadmill", "19": "road", "27": "trail", "36": "track"}
 _OTHERS = {
     "2": "cycling",
@@ -58,7 +58,7 @@ _OTHERS = {
 }
 _MOST = 1e10
 _MOST_SAMPLES = 400_000  # four days and a half, a sample a second
-Said = dict[str, object]
+JsonObject = dict[str, object]
 
 
 def _is_session(text: str) -> bool:
@@ -84,17 +84,17 @@ def read_polar(text: str) -> DecodedFile:
     return DecodedFile("polar", runs)
 
 
-def _run(session: Said, exercise: Said) -> DecodedRun | None:
+def _run(session: JsonObject, exercise: JsonObject) -> DecodedRun | None:
     minutes = _first((exercise, session), "timezoneOffset", "timezoneOffsetMinutes", "timeZoneOffset")
     offset = offset_from_minutes(minutes)
-    summary = ActivityTotals(
+    totals = ActivityTotals(
         elapsed_s=_elapsed_s(exercise),
         distance_m=_first((exercise,), "distance", "distanceMeters"),
         heart_bpm=_first((mapping(exercise.get("heartRate")), exercise), "avg", "hrAvg"),
     )
     place = valid_position(exercise.get("latitude"), exercise.get("longitude"))
     started_at = from_iso(exercise.get("startTime"))
-    run = build_activity(started_at, summary, _samples(exercise, started_at), place)
+    run = build_activity(started_at, totals, _samples(exercise, started_at), place)
     if run is None:
         return None
     sport, sub_sport = _sport(exercise.get("sport") or session.get("sport"))
@@ -111,7 +111,7 @@ def _run(session: Said, exercise: Said) -> DecodedRun | None:
     )
 
 
-def _elapsed_s(exercise: Said) -> float | None:
+def _elapsed_s(exercise: JsonObject) -> float | None:
     """Return the seconds from start to stop where both are given, else the duration, which leaves pauses out."""
     start, stop = from_iso(exercise.get("startTime")), from_iso(exercise.get("stopTime"))
     if start and stop and stop > start:
@@ -127,15 +127,15 @@ def _elapsed_s(exercise: Said) -> float | None:
     )
 
 
-def _sport(said: object) -> tuple[str | None, str | None]:
+def _sport(sport: object) -> tuple[str | None, str | None]:
     """Return the sport by its name or number; null for a number that is not known."""
-    if isinstance(said, str):
-        return sport_of(said)
-    number_of = words(mapping(said).get("id")) or ""
-    return ("running", _RUNS[number_of]) if number_of in _RUNS else (_OTHERS.get(number_of), None)
+    if isinstance(sport, str):
+        return sport_of(sport)
+    sport_number = words(mapping(sport).get("id")) or ""
+    return ("running", _RUNS[sport_number]) if sport_number in _RUNS else (_OTHERS.get(sport_number), None)
 
 
-def _samples(exercise: Said, started_at: dt.datetime | None) -> list[Sample]:
+def _samples(exercise: JsonObject, started_at: dt.datetime | None) -> list[Sample]:
     """Return the samples by time; values of one moment, in whichever of the lists, are one sample."""
     samples = mapping(exercise.get("samples"))
     by_time: dict[dt.datetime, Sample] = {}
@@ -145,16 +145,16 @@ def _samples(exercise: Said, started_at: dt.datetime | None) -> list[Sample]:
     return [by_time[sampled_at] for sampled_at in sorted(by_time)]
 
 
-def _stamped(samples: Said) -> Iterator[tuple[dt.datetime, Sample]]:
+def _stamped(samples: JsonObject) -> Iterator[tuple[dt.datetime, Sample]]:
     """Yield the samples of the older layout: each value with its time."""
-    for name, said in samples.items():
-        for entry in map(mapping, sequence(said)):
+    for name, entries in samples.items():
+        for entry in map(mapping, sequence(entries)):
             sampled_at, sample = from_iso(entry.get("dateTime")), _value(name, entry.get("value"))
             if sampled_at and sample:
                 yield sampled_at, sample
 
 
-def _steady(samples: Said, started_at: dt.datetime | None) -> Iterator[tuple[dt.datetime, Sample]]:
+def _steady(samples: JsonObject, started_at: dt.datetime | None) -> Iterator[tuple[dt.datetime, Sample]]:
     """Yield the samples of the newer layout: values at a steady interval from the start on; NaN is none."""
     for channel in map(mapping, sequence(samples.get("samples"))):
         interval_ms = number(channel.get("intervalMillis"), 1, 3_600_000)
@@ -166,7 +166,7 @@ def _steady(samples: Said, started_at: dt.datetime | None) -> Iterator[tuple[dt.
                 yield started_at + dt.timedelta(milliseconds=at * interval_ms), sample
 
 
-def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
+def _way(samples: JsonObject, exercise: JsonObject) -> Iterator[tuple[dt.datetime, Sample]]:
     """Yield positions: each with its time, or with the milliseconds since the route's own start."""
     route = mapping(mapping(exercise.get("routes")).get("route"))
     begun = from_iso(route.get("startTime"))
@@ -180,17 +180,17 @@ def _way(samples: Said, exercise: Said) -> Iterator[tuple[dt.datetime, Sample]]:
             yield sampled_at, place | _value("altitude", point.get("altitude"))
 
 
-def _value(name: str, said: object) -> Sample:
+def _value(name: str, written: object) -> Sample:
     """Return the value under its column's name and in its unit; empty where there is none that can be true."""
     known = _VALUES.get(name.replace("_", "").lower())
     if known is None:
         return {}
     column, units, true = known
-    value = number(said, -_MOST, _MOST)
+    value = number(written, -_MOST, _MOST)
     value = number(value if value is None else value * units, *true)
     return {} if value is None else {column: value}
 
 
-def _first(places: tuple[Said, ...], *names: str) -> object:
+def _first(places: tuple[JsonObject, ...], *names: str) -> object:
     """Return the first of the names that the first of the places has."""
     return next((place[name] for place in places for name in names if place.get(name) is not None), None)

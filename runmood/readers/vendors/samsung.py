@@ -1,6 +1,6 @@
 """Samsung Health's export: `com.samsung.shealth.exercise.*.csv`, and beside it a JSON file for each run's samples.
 
-How sure: known from several programs that read it. The table's first line tells of itself, its second names the
+How sure: known from several programs that read it. The table's first line describes itself, its second names the
 columns, some of them with their full name. Programs disagree on whether `start_time` is UTC; it is taken for UTC, as
 Samsung documents its database, with `time_offset` telling the clock on the wall. Samples give their own moments. What
 a sample's `distance` counts is not agreed on, and it is not read.
@@ -31,7 +31,7 @@ _TABLE = r"com\.samsung\.s?health\.exercise\.\d+\.csv"
 _FULL = "com.samsung.health.exercise."
 _SPORTS = {"1001": "walking", "1002": "running", "11007": "cycling", "13001": "hiking", "14001": "swimming"}
 _TREADMILL = "15005"
-_UNSAID = frozenset({"", "0"})
+_NO_SPORT = frozenset({"", "0"})
 _MOST = 1e12
 _VALUES = {
     "heart_rate": ("heart_bpm", 20, 250),
@@ -89,29 +89,29 @@ def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     return replace(run, sport=run.sport or sport, sub_sport=run.sub_sport or sub_sport, utc_offset_s=offset)
 
 
-def _run(said: dict[str, str]) -> DecodedRun | None:
-    milliseconds = number(said.get("duration"), 0, _MOST)
-    summary = ActivityTotals(
+def _run(row: dict[str, str]) -> DecodedRun | None:
+    milliseconds = number(row.get("duration"), 0, _MOST)
+    totals = ActivityTotals(
         elapsed_s=milliseconds and milliseconds / 1000,
-        distance_m=said.get("distance"),
-        heart_bpm=said.get("mean_heart_rate"),
+        distance_m=row.get("distance"),
+        heart_bpm=row.get("mean_heart_rate"),
     )
-    place = valid_position(said.get("start_latitude"), said.get("start_longitude"))
-    started_at = from_iso(said.get("start_time")) or from_milliseconds(said.get("start_time"))
-    run = build_activity(started_at, summary, place=place)
-    sport, sub_sport = _sport(said)
-    return run and replace(run, sport=sport, sub_sport=sub_sport, utc_offset_s=offset_s(said.get("time_offset")))
+    place = valid_position(row.get("start_latitude"), row.get("start_longitude"))
+    started_at = from_iso(row.get("start_time")) or from_milliseconds(row.get("start_time"))
+    run = build_activity(started_at, totals, place=place)
+    sport, sub_sport = _sport(row)
+    return run and replace(run, sport=sport, sub_sport=sub_sport, utc_offset_s=offset_s(row.get("time_offset")))
 
 
-def _sport(said: dict[str, str]) -> tuple[str | None, str | None]:
-    kind = said.get("exercise_type", "").strip()
-    if kind == _TREADMILL:  # walked or run: its pace tells
+def _sport(row: dict[str, str]) -> tuple[str | None, str | None]:
+    kind = row.get("exercise_type", "").strip()
+    if kind == _TREADMILL:  # walked or run: the pace decides
         return None, "treadmill"
-    return (None, None) if kind in _UNSAID else (_SPORTS.get(kind, f"Samsung's sport {kind[:10]}"), None)
+    return (None, None) if kind in _NO_SPORT else (_SPORTS.get(kind, f"Samsung's sport {kind[:10]}"), None)
 
 
-def _samples(said: object) -> Iterator[Sample]:
-    for entry in map(mapping, sequence(said)):
+def _samples(entries: object) -> Iterator[Sample]:
+    for entry in map(mapping, sequence(entries)):
         sampled_at = from_milliseconds(entry.get("start_time"))
         values = {column: number(entry.get(name), *true) for name, (column, *true) in _VALUES.items()}
         known: Sample = {column: value for column, value in values.items() if value is not None}

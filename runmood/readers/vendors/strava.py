@@ -133,33 +133,33 @@ def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     return _fill(run, _metadata(metadata.cells, _layout(metadata.columns, [metadata.cells])))
 
 
-def _fill(run: DecodedRun, told: StravaMetadata) -> DecodedRun:
+def _fill(run: DecodedRun, metadata: StravaMetadata) -> DecodedRun:
     """Return the run, its empty fields filled from the line."""
     return replace(
         run,
-        name=run.name or told.name,
-        sport=run.sport or told.sport,
-        sub_sport=run.sub_sport or (None if run.sport else told.sub_sport),
-        effort=run.effort if run.effort is not None else told.effort,
-        gear=run.gear or told.gear,
+        name=run.name or metadata.name,
+        sport=run.sport or metadata.sport,
+        sub_sport=run.sub_sport or (None if run.sport else metadata.sub_sport),
+        effort=run.effort if run.effort is not None else metadata.effort,
+        gear=run.gear or metadata.gear,
     )
 
 
 def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
     metres = _cell(line, layout.distance_m)
-    said = ActivityTotals(
+    totals = ActivityTotals(
         elapsed_s=_cell(line, layout.elapsed) or _cell(line, _ELAPSED),
         distance_m=number(metres, 0, 1e7) if metres else _first_distance(line, layout),
         timer_s=_cell(line, layout.elapsed + _FROM_ELAPSED_TO_MOVING) if layout.elapsed > _ELAPSED else None,
     )
-    run = build_activity(parse_datetime(line[_DATE]), said)
+    run = build_activity(parse_datetime(line[_DATE]), totals)
     return run and _fill(run, _metadata(line, layout))
 
 
 def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
     """Return the first of two distances, in metres; tables have it in kilometres, the oldest in metres."""
-    said = number(_cell(line, _DISTANCE), 0, 1e7)
-    return said if said is None or layout.metres else said * 1000
+    distance = number(_cell(line, _DISTANCE), 0, 1e7)
+    return distance if distance is None or layout.metres else distance * 1000
 
 
 def _metadata(line: Sequence[str], layout: StravaColumns) -> StravaMetadata:

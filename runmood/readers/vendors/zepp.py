@@ -1,7 +1,7 @@
 """Zepp's and Amazfit's export: `SPORT_*.csv`, a line for each workout.
 
 How sure: known from several programs that read it, which agree. Times carry their offset, seen as +0000 throughout:
-they are UTC, and say nothing of the place. The number of the sport is Zepp's own. On 1, a run outdoors, programs agree;
+they are UTC, and do not give the place. The number of the sport is Zepp's own. On 1, a run outdoors, programs agree;
 where only some of them say that a number is a run, the pace decides.
 """
 
@@ -45,10 +45,10 @@ def read_zepp(text: str) -> DecodedFile:
     return activities_file("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))
 
 
-def _run(said: dict[str, str]) -> DecodedRun | None:
-    summary = ActivityTotals(said.get("sportTime(s)"), said.get("distance(m)"), heart_bpm=said.get("avgHeartRate"))
-    run = build_activity(from_iso(said.get("startTime")), summary)
-    kind = said.get("type", "").strip()
+def _run(row: dict[str, str]) -> DecodedRun | None:
+    totals = ActivityTotals(row.get("sportTime(s)"), row.get("distance(m)"), heart_bpm=row.get("avgHeartRate"))
+    run = build_activity(from_iso(row.get("startTime")), totals)
+    kind = row.get("type", "").strip()
     if run is None or kind in _PERHAPS_RUNS:
         return run
     return replace(run, sport="running" if kind == _RUN else f"Zepp's sport {kind[:10]}")

@@ -2,9 +2,8 @@
 
     read_xml(content) -> DecodedFile
 
-`reader` lets expat walk through the file and gathers texts; `shapes` makes that faster for files whose samples look
-alike. `mend` gives damaged files a second chance, `frames` turns
-texts into samples, `runs` tells which parts are one outing.
+`parser` gathers the texts of a file through expat and gives damaged files a second chance; `fast_path` gathers faster
+where samples look alike. `formats` names the elements of each format, `activities` turns texts into runs.
 """
 
 from __future__ import annotations

@@ -111,10 +111,10 @@ def _meaning(tail: str) -> tuple[int, int] | None:
 
 def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
     """Parse numbers; NaN where a text is none: blank, a decimal comma, a word, infinity."""
-    said = pl.Series(list(texts), dtype=pl.String)
-    read = said.cast(pl.Float64, strict=False)
+    column = pl.Series(list(texts), dtype=pl.String)
+    read = column.cast(pl.Float64, strict=False)
     if read.null_count():
-        read = said.str.strip_chars().cast(pl.Float64, strict=False)
+        read = column.str.strip_chars().cast(pl.Float64, strict=False)
     values = read.to_numpy()
     return np.where(np.isfinite(values), values, np.nan)
 
@@ -149,7 +149,7 @@ def _segments(gathered: ParsedXml, timed: npt.NDArray[np.int64], at_us: npt.NDAr
 _ONE_OUTING_S = 30 * 60
 _MOST_STEPS_OF_ONE_LEG = 120
 _FASTEST_TENTH = 0.9
-_TOLD_OF_LAPS = ("moving_s", "distance_m", "heart_bpm")
+_LAP_COLUMNS = ("moving_s", "distance_m", "heart_bpm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +267,9 @@ def _laps(activity: Activity) -> Iterator[dict[str, object]]:
     if not laps:
         return
     starts, _ = moments([lap.get("time", "") for lap in laps])
-    told = {name: _possible(name, [lap.get(name, "") for lap in laps]) for name in _TOLD_OF_LAPS}
+    columns = {name: _possible(name, [lap.get(name, "") for lap in laps]) for name in _LAP_COLUMNS}
     for count, start in enumerate(starts):
-        values = {name: column[count] for name, column in told.items()}
+        values = {name: column[count] for name, column in columns.items()}
         yield {"lap": count + 1, "started_at": start, "elapsed_s": None, **values}
 
 
