@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
 
 
-Mark = Literal["run", "run_on_rest", "rest", "missed", "none", "unknown", "outside"]
 Form = Literal["bars", "line", "faint line"]
+
+
+class Mark(StrEnum):
+    """How a day is marked in a calendar; `outside`: not in the period."""
+
+    RUN = "run"
+    RUN_ON_REST = "run_on_rest"
+    REST = "rest"
+    MISSED = "missed"
+    NONE = "none"
+    UNKNOWN = "unknown"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)

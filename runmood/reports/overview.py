@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import DayKind, GoalMeasure, GoalState
+from runmood.core.enums import DayKind, GoalMeasure, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
 from runmood.findings.answers import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
@@ -27,8 +27,8 @@ CLEARLY = 1.0  # mood points
 WEEK = 7
 OFTEN = {1: "once", 2: "twice", **dict.fromkeys(range(3, 13), "few")}
 PLANNED = {  # the kind of day on which it was kept, among all on which it was planned
-    "rest": (DayKind.PLANNED_REST, (DayKind.PLANNED_REST, DayKind.RUN_ON_REST)),
-    "run": (DayKind.PLANNED_RUN, (DayKind.PLANNED_RUN, DayKind.MISSED_RUN, DayKind.PARTLY_MET)),
+    Planned.REST: (DayKind.PLANNED_REST, (DayKind.PLANNED_REST, DayKind.RUN_ON_REST)),
+    Planned.RUN: (DayKind.PLANNED_RUN, (DayKind.PLANNED_RUN, DayKind.MISSED_RUN, DayKind.PARTLY_MET)),
 }
 CLOSED = {GoalState.REACHED: "goal.reached", GoalState.LET_GO: "goal.let_go"}
 CLOSED_SHOWN = dt.timedelta(days=28)  # for how long a closed goal is still shown
@@ -54,7 +54,7 @@ def select_days(days: pl.DataFrame, period: Period) -> pl.DataFrame:
     first: dt.date = max(begun, period.first) if period.first else begun
     dates = pl.DataFrame({"local_date": pl.date_range(first, period.last, eager=True)})
     dense = dates.join(days, on="local_date", how="left")
-    return dense.with_columns(pl.col("day_kind").fill_null("unknown")).sort("local_date")
+    return dense.with_columns(pl.col("day_kind").fill_null(DayKind.UNKNOWN.value)).sort("local_date")
 
 
 def format_heading(say: Translator, days: pl.DataFrame, period: Period, *, home_is_empty: bool) -> str:
@@ -210,7 +210,7 @@ def format_unknown_days(say: Translator, days: pl.DataFrame) -> str:
         return ""
     if count < days.height:
         return say("unknown.some", days=count)
-    runs, rests = (int((days["planned"] == planned).sum()) for planned in ("run", "rest"))
+    runs, rests = (int((days["planned"] == planned.value).sum()) for planned in (Planned.RUN, Planned.REST))
     planned = say("unknown.planned", runs=runs, rests=rests) if runs or rests else ""
     return " ".join(filter(None, (say("unknown.every"), planned)))
 

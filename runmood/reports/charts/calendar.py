@@ -11,14 +11,13 @@ import polars as pl
 
 from runmood.core.enums import DayKind
 from runmood.core.i18n import DASH, capital
-from runmood.reports.models import Calendar, Cell, Grid, HeatmapChart, LegendItem, Tile
+from runmood.reports.models import Calendar, Cell, Grid, HeatmapChart, LegendItem, Mark, Tile
 from runmood.reports.overview import format_rated_evenings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from runmood.core.i18n import Translator
-    from runmood.reports.models import Mark
 
     Row = dict[str, Any]
 
@@ -29,11 +28,11 @@ WEEKDAYS = 7
 SHADES = ((2.5, f"0{DASH}2"), (4.5, f"3{DASH}4"), (5.5, "5"), (6.5, "6"), (7.5, "7"), (11.0, f"8{DASH}10"))
 RADIUS_LEAST, RADIUS_MOST = 8.0, 14.0
 MARKS: dict[str, Mark] = {
-    DayKind.PLANNED_RUN: "run", DayKind.PARTLY_MET: "run", DayKind.UNPLANNED_RUN: "run",
-    DayKind.RUN_ON_REST: "run_on_rest",
-    DayKind.PLANNED_REST: "rest", DayKind.MISSED_RUN: "missed", DayKind.NO_RUN: "none", "unknown": "unknown",
+    DayKind.PLANNED_RUN: Mark.RUN, DayKind.PARTLY_MET: Mark.RUN, DayKind.UNPLANNED_RUN: Mark.RUN,
+    DayKind.RUN_ON_REST: Mark.RUN_ON_REST, DayKind.PLANNED_REST: Mark.REST, DayKind.MISSED_RUN: Mark.MISSED,
+    DayKind.NO_RUN: Mark.NONE, DayKind.UNKNOWN: Mark.UNKNOWN,
 }  # fmt: skip
-LEGEND: tuple[Mark, ...] = ("run", "run_on_rest", "rest", "missed", "none", "unknown")
+LEGEND = (Mark.RUN, Mark.RUN_ON_REST, Mark.REST, Mark.MISSED, Mark.NONE, Mark.UNKNOWN)
 DAY_SIDE, DAY_STEP, MONTH_WIDTH, MONTH_HEIGHT, NAMES_HEIGHT = 14.0, 15.5, 123.0, 116.0, 18.0
 MONTHS_ACROSS, MONTHS_A_YEAR = 3, 12
 RADIUS_SMALLEST, DAY_RADIUS_MOST = 1.6, 4.6  # radius of a run on a tile
@@ -53,7 +52,7 @@ def build_calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
     dates = [monday + dt.timedelta(days=number) for number in range(count * WEEKDAYS)]
     cells = [_cell(say, number, date, (rows.get(date), farthest)) for number, date in enumerate(dates)]
     weeks = tuple(tuple(cells[start : start + WEEKDAYS]) for start in range(0, len(cells), WEEKDAYS))
-    shown = [cell for cell in cells if cell.mark != "outside"]
+    shown = [cell for cell in cells if cell.mark != Mark.OUTSIDE]
     return Calendar(
         title=say("calendar.title"),
         sentence=_calendar_sentence(say, shown),
@@ -72,7 +71,7 @@ def build_calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
 
 def _cell(say: Translator, number: int, date: dt.date, of: tuple[dict[str, Any] | None, float]) -> Cell:
     row, farthest = of
-    mark: Mark = MARKS[row["day_kind"]] if row else "outside"
+    mark: Mark = MARKS[row["day_kind"]] if row else Mark.OUTSIDE
     far = (row["distance_m"] or 0.0) if row else 0.0
     mood = row["mood_evening"] if row else None
     shown = say.in_units(far)
@@ -106,7 +105,7 @@ def _cell_radius(far: float, farthest: float) -> float:
 
 def _build_legend(say: Translator, marks: Iterable[Mark], run: str) -> tuple[LegendItem, ...]:
     """Return what the marks that occur mean; `run` is the catalogue key of a run's mark."""
-    keys = {mark: run if mark == "run" else mark.replace(" ", "_") for mark in LEGEND}
+    keys = {mark: run if mark == Mark.RUN else mark for mark in LEGEND}
     unit = say(f"unit.{say.units}")
     return tuple(LegendItem(mark, say(f"mark.{name}", unit=unit)) for mark, name in keys.items() if mark in set(marks))
 
@@ -123,8 +122,8 @@ def _shade_of(mood: float) -> int:
 
 def _describe_running(say: Translator, mark: Mark, far: float) -> str:
     """Describe what was run on a day."""
-    unmeasured = "_without_distance" if mark in ("run", "run_on_rest") and not far else ""
-    return say(f"done.{mark.replace(' ', '_')}{unmeasured}", far=say.distance(far))
+    unmeasured = "_without_distance" if mark in (Mark.RUN, Mark.RUN_ON_REST) and not far else ""
+    return say(f"done.{mark}{unmeasured}", far=say.distance(far))
 
 
 def _describe_day(say: Translator, date: dt.date, what: str, mood: float | None) -> str:
@@ -135,9 +134,11 @@ def _describe_day(say: Translator, date: dt.date, what: str, mood: float | None)
 
 def _calendar_sentence(say: Translator, cells: list[Cell]) -> str:
     counts = Counter(cell.mark for cell in cells)
-    ran = counts["run"] + counts["run_on_rest"]
+    ran = counts[Mark.RUN] + counts[Mark.RUN_ON_REST]
     parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
-    parts += [say(f"calendar.{mark}", days=counts[mark]) for mark in ("rest", "missed", "unknown") if counts[mark]]
+    parts += [
+        say(f"calendar.{mark}", days=counts[mark]) for mark in (Mark.REST, Mark.MISSED, Mark.UNKNOWN) if counts[mark]
+    ]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
     sentence = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)
     return f"{capital(sentence)} {format_rated_evenings(say, moods)}"
@@ -182,7 +183,7 @@ def _daily_heatmap(say: Translator, days: pl.DataFrame) -> HeatmapChart:
         columns=tuple(str(number) for number in range(1, 32)),
         side=DAY_SIDE,
         headings=tuple((x, y + 10, _month_heading(say, first, firsts[0])) for (x, y), first, _ in named),
-        legend=_build_legend(say, {MARKS[kind] for kind in days["day_kind"]} - {"none"}, "run"),
+        legend=_build_legend(say, {MARKS[kind] for kind in days["day_kind"]} - {Mark.NONE}, "run"),
         mood_legend=_mood_legend(say, days),
         shades=tuple(label for _, label in SHADES),
         grid=_heatmap_grid(say, days),
@@ -259,7 +260,7 @@ def _monthly_heatmap(say: Translator, days: pl.DataFrame) -> HeatmapChart:
         columns=names,
         side=MONTH_SIDE,
         headings=(*over, *beside),
-        legend=_build_legend(say, ("run", "unknown"), "running"),
+        legend=_build_legend(say, (Mark.RUN, Mark.UNKNOWN), "running"),
         mood_legend=_mood_legend(say, days, "mean_mood"),
         shades=tuple(label for _, label in SHADES),
         grid=_heatmap_grid(say, days),
@@ -278,7 +279,7 @@ def _month_tile(say: Translator, row: Row | None, number: int, farthest: float) 
     return Tile(
         x=YEARS_WIDTH + (first.month - 1) * MONTH_STEP,
         y=NAMES_HEIGHT + number * MONTH_STEP,
-        mark=("run" if row["runs"] else "none") if known else "unknown",
+        mark=(Mark.RUN if row["runs"] else Mark.NONE) if known else Mark.UNKNOWN,
         radius=_tile_radius(far / farthest if farthest else 0.0, MONTH_RADIUS_MOST),
         mood=mood,
         depth=None if mood is None else _shade_of(mood),

@@ -13,12 +13,11 @@ import polars as pl
 from runmood.core.enums import DayKind
 from runmood.core.i18n import capital, readable
 from runmood.findings.questions.missed_runs import tested_days
-from runmood.reports.models import Bar, Bars, Dots, Grid, Pile, Slope, Slopes, Tick
+from runmood.reports.models import Bar, Bars, Dots, Grid, Mark, Pile, Slope, Slopes, Tick
 
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.reports.context import Period, ReportData
-    from runmood.reports.models import Mark
 
 
 WIDTH, DOTS_LEFT, PILE_GAP = 360.0, 20.0, 8.0
@@ -41,12 +40,12 @@ THINNEST, THICKEST = 1.4, 5.0
 SLOPES_FEWEST_POINTS = 4
 Pair = tuple[float, float]
 MARK_OF_KIND: dict[str, Mark] = {
-    DayKind.PLANNED_REST: "rest",
-    DayKind.RUN_ON_REST: "run_on_rest",
-    DayKind.PLANNED_RUN: "run",
-    DayKind.PARTLY_MET: "run",
-    DayKind.MISSED_RUN: "missed",
-    DayKind.UNPLANNED_RUN: "run",
+    DayKind.PLANNED_REST: Mark.REST,
+    DayKind.RUN_ON_REST: Mark.RUN_ON_REST,
+    DayKind.PLANNED_RUN: Mark.RUN,
+    DayKind.PARTLY_MET: Mark.RUN,
+    DayKind.MISSED_RUN: Mark.MISSED,
+    DayKind.UNPLANNED_RUN: Mark.RUN,
 }
 PLANNED = (DayKind.PLANNED_REST, DayKind.RUN_ON_REST, DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.MISSED_RUN)
 
@@ -254,7 +253,7 @@ def build_plan_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
         return ()
     most = max(kinds[kind] for kind in MARK_OF_KIND)
     bars = tuple(
-        Bar(say(f"plan.became.{kind.replace(' ', '_')}"), kinds[kind], kinds[kind] / most, mark)
+        Bar(say(f"plan.became.{kind}"), kinds[kind], kinds[kind] / most, mark)
         for kind, mark in MARK_OF_KIND.items()
         if kinds[kind]
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from runmood.reports.charts.distributions import format_dot_note
+from runmood.reports.models import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,15 @@ if TYPE_CHECKING:
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 EIGHTHS = len(BLOCKS)
-SIGNS = {"run": "●", "run_on_rest": "◐", "rest": "~", "missed": "○", "none": "·", "unknown": "?", "outside": ""}
+SIGNS = {
+    Mark.RUN: "●",
+    Mark.RUN_ON_REST: "◐",
+    Mark.REST: "~",
+    Mark.MISSED: "○",
+    Mark.NONE: "·",
+    Mark.UNKNOWN: "?",
+    Mark.OUTSIDE: "",
+}
 MARGIN = 8  # holds a date or an axis label, unless they need more
 MOST_MOOD = 10
 BLANK = " "
@@ -76,13 +85,13 @@ def calendar_lines(calendar: Calendar, width: int) -> list[str]:
     """Draw two lines a week: what was run, and the evening's mood."""
     beside = margin(calendar.mondays, GAP)
     room = min(WIDEST_DAY, (width - beside) // len(calendar.weekdays))
-    rest = calendar.rest if room >= ROOMY else SIGNS["rest"]
+    rest = calendar.rest if room >= ROOMY else SIGNS[Mark.REST]
     lines = [row("", calendar.weekdays, room, beside)]
     for monday, week in zip(calendar.mondays, calendar.weeks, strict=True):
         lines.append(row(monday, [_run_label(cell, room, rest) for cell in week], room, beside))
         felt = [_mood_label(cell, room) for cell in week]
         lines += [row("", felt, room, beside), ""] if any(felt) else [""]
-    signs = [sign for sign in calendar.legend if sign.mark != "rest" or rest != calendar.rest]
+    signs = [sign for sign in calendar.legend if sign.mark != Mark.REST or rest != calendar.rest]
     return lines + _wrap((_legend_line(signs, calendar.mood_legend), "", calendar.sentence), width)
 
 
@@ -121,7 +130,7 @@ def _wrap(paragraphs: Sequence[str], width: int) -> list[str]:
 
 
 def _run_label(cell: Cell, room: int, rest: str) -> str:
-    sign = rest if cell.mark == "rest" else SIGNS[cell.mark]
+    sign = rest if cell.mark == Mark.REST else SIGNS[cell.mark]
     if not cell.distance:
         return sign
     return f"{sign} {cell.distance}" if room >= ROOMY else f"{sign}{cell.distance_short}"

@@ -37,7 +37,7 @@ LANES = {
     "rest": pl.col("day_kind") == DayKind.PLANNED_REST,
     "missed": pl.col("day_kind") == DayKind.MISSED_RUN,
     "ill": pl.col("tags").list.set_intersection(["ill", "injured"]).list.len().fill_null(0) > 0,
-    "unknown": pl.col("day_kind") == "unknown",
+    "unknown": pl.col("day_kind") == DayKind.UNKNOWN.value,
 }
 EVERY: dict[Pace, str] = {"day": "1d", "week": "1w", "month": "1mo"}
 MOODS = {"mood": "mood_evening", "energy": "energy_evening"}
@@ -263,7 +263,9 @@ def _key(plot: PlotArea) -> Iterator[Shape]:
 def dense(days: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
     """Return every day of the period; those without notes are unknown."""
     dates = pl.DataFrame({"local_date": pl.date_range(first, last, eager=True)})
-    return dates.join(days, on="local_date", how="left").with_columns(pl.col("day_kind").fill_null("unknown"))
+    return dates.join(days, on="local_date", how="left").with_columns(
+        pl.col("day_kind").fill_null(DayKind.UNKNOWN.value)
+    )
 
 
 def pace_of(days: pl.DataFrame) -> Pace:

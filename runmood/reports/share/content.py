@@ -45,7 +45,7 @@ KINDS = {
     "run": RUN_KINDS,
     "rest": (DayKind.PLANNED_REST,),
     "missed": (DayKind.MISSED_RUN,),
-    "other": (DayKind.NO_RUN, "unknown"),
+    "other": (DayKind.NO_RUN, DayKind.UNKNOWN),
 }
 NOT_KNOWN = "\N{EN DASH}"
 FROM_IMPORTS = ("runs", "rest", "missed")  # what is unknown on a day that no import covers
