@@ -1,1 +1,1 @@
-"""Ground floor: the shared words. Every room may enter here; nothing here knows of any room."""
+"""What every layer may use: enums, models, notices, errors, translations. It imports no other layer."""

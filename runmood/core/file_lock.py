@@ -8,12 +8,15 @@ FAR_END = 0x7FFF_FFFF  # on Windows a lock keeps others from reading what it cov
 
 
 def acquire(handle: int, *, shared: bool = False, wait: bool = True) -> bool:
-    """Lock an open file until it is closed; return whether it is locked now.
+    """Lock an open file until it is closed.
 
     Args:
         handle: the file descriptor.
         shared: whether others may hold the lock too, as readers do; on Windows every lock is exclusive.
-        wait: whether to wait for the one who holds it; without, False means that somebody does.
+        wait: whether to wait for the one who holds it; without, the answer comes at once.
+
+    Returns:
+        Whether it is locked now; False means that somebody else holds it.
     """
     if sys.platform == "win32":
         return _acquire_on_windows(handle, wait=wait)

@@ -1,4 +1,4 @@
-"""What rooms hand to each other of files and runs, apart from frames."""
+"""Dataclasses that layers pass to each other: files, recordings, journal entries, evidence."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class InventedFile:
     content: bytes
 
 
-# --- What a person can say: each kind of entry of the journal.
+# Journal entries
 
 NOTE_LIMIT = 2000  # letters
 
@@ -358,7 +358,7 @@ class NewEntry:
     entry: Entry
 
 
-# --- What stands behind an answer of one night, for whoever asks why.
+# Evidence behind an answer of one night
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +378,7 @@ class EvidenceDay:
     kind: str
     mood: float | None
     counted: bool
-    reason: str | None  # why it did not: nothing said, said late, set apart
+    reason: str | None  # why it did not: nothing said, said late, excluded
 
 
 @dataclass(frozen=True, slots=True)

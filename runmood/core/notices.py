@@ -26,7 +26,7 @@ class NoticeCode:
     sentence: str
 
     def __call__(self, **fields: object) -> Notice:
-        """The notice with its sentence filled in."""
+        """Return the notice with its sentence filled in."""
         return Notice(self.code, self.severity, self.sentence.format(**fields))
 
 

@@ -1,7 +1,4 @@
-"""How everything looks that a person sees: the colours, light and dark, as CSS variables on `:root`.
-
-colours() -> str     the summary stands on them, and so does the local page
-"""
+"""The colours of the report and the local page, light and dark, as CSS variables on `:root`."""
 
 from __future__ import annotations
 
@@ -9,5 +6,5 @@ from importlib.resources import files
 
 
 def colours() -> str:
-    """The colours as a stylesheet."""
+    """Return the colours as a stylesheet."""
     return files(__package__).joinpath("colours.css").read_text(encoding="utf-8")

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from runmood.home.settings import read_settings
+from runmood.home.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def change(file: Path, name: str, value: str) -> None:
-    """Write a setting of text; an empty value takes its line away. What cannot be read afterwards is not written.
+    """Write a setting of text; an empty value takes its line away.
 
     Raises:
-        SettingsError: if the setting may not have this value, or the file cannot be read.
+        SettingsError: if the file cannot be read, or the setting may not have this value; nothing is written then.
     """
     try:
         before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
         after = changed(before, name, value)
-    except (TOMLKitError, UnicodeDecodeError):
+    except (TOMLKitError, UnicodeDecodeError) as fault:
         read_settings(file)  # says what is wrong, and in which line
-        raise
+        raise SettingsError(f"{file} cannot be changed from here: {fault}. Change it in an editor.") from fault
     draft = file.with_suffix(".new")
     draft.write_text(after, encoding="utf-8")
     try:

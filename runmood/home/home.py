@@ -1,4 +1,4 @@
-"""One writer at a time: the lock of a home, and who holds it."""
+"""A home: its folders and files, its settings, and the lock that lets one process write at a time."""
 
 from __future__ import annotations
 
@@ -30,9 +30,16 @@ class HomeIsBusyError(UserError):
 
 @contextmanager
 def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock while the block lasts. It waits for its turn, or where it may not, says who has it.
+    """Hold the lock while the block lasts.
 
-    The system lets go of it when a process ends, however it ends, so no lock is ever left behind.
+    The system releases it when a process ends, however it ends, so no lock is ever left behind.
+
+    Args:
+        path: the file that is locked; it holds who has it.
+        wait: whether to wait for whoever has it.
+
+    Raises:
+        HomeIsBusyError: if somebody has it and `wait` is false.
     """
     with path.open("a+", encoding="utf-8") as lock:
         if not wait and not acquire(lock.fileno(), wait=False):
@@ -45,7 +52,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 def holder(path: Path) -> str | None:
-    """Who is writing, in words; null when nobody is."""
+    """Return who is writing, in words; None when nobody is."""
     if not path.exists():
         return None
     with path.open(encoding="utf-8") as lock:
@@ -58,12 +65,10 @@ def _holder_in(lock: TextIO) -> str:
 
 
 def _command() -> str:
-    """The command without its options and arguments, which may hold words of a person's."""
+    """Return the command without its options and arguments, which may hold a person's own words."""
     words = sys.argv[3:] if sys.argv[1:2] == ["--home"] else sys.argv[1:]
     return " ".join(["runmood", *(word for word in words[:1] if not word.startswith("-"))])
 
-
-# --- A runner's home: where things stand in it, and the day it is there.
 
 FIRST_SETTINGS = """\
 # Settings of this home. Every line may be left out. `runmood settings --example` shows all there are.
@@ -76,7 +81,7 @@ TRUTHS = "truths.json"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's folder. `inbox` and `journal` are the truth; everything else is made from them."""
+    """One person's folder: `inbox` and `journal` are the sources, everything else is made from them."""
 
     root: Path
     settings: Settings
@@ -93,7 +98,7 @@ class Home:
 
     @property
     def journal(self) -> Path:
-        """What the person said."""
+        """The folder of everything the person has written down."""
         return self.root / "journal"
 
     @property
@@ -134,24 +139,24 @@ class Home:
         return translator(self.settings.language, self.settings.units)
 
     def name_of(self, path: str) -> str:
-        """A file's name inside the home, so that the home can be moved."""
+        """Return a file's name inside the home, so that the home can be moved."""
         return path.removeprefix(f"{self.root.as_posix()}/")
 
     def today(self) -> dt.date:
-        """The calendar day at home."""
+        """Return the calendar day at home."""
         return dt.datetime.now(self.zone).date()
 
     def writing(self, *, wait: bool = True) -> AbstractContextManager[None]:
-        """Only one process writes at a time; the next one waits for its turn, or is told who is at it."""
+        """Lock the home for writing; see `write_lock`."""
         return write_lock(self.work / "lock", wait=wait)
 
     def writer(self) -> str | None:
-        """Who is writing at the moment, in words; null when nobody is."""
+        """Return who is writing at the moment, in words; None when nobody is."""
         return holder(self.work / "lock")
 
 
 def chosen_home(root: Path | None) -> Home:
-    """The home a person named, else ./data. One that is begun with this is told: the name may have been a slip."""
+    """Return the home a person named, else ./data; a new one is announced, since its name may be a slip."""
     folder = root or Path("data")
     if not (folder / "settings.toml").exists():
         sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
@@ -159,13 +164,13 @@ def chosen_home(root: Path | None) -> Home:
 
 
 def open_readonly(root: Path | None) -> Home:
-    """The home a person named, else ./data, as it is; where there is none yet, what it would be, and none is made."""
+    """Return the home a person named, else ./data; where there is none yet, what it would be, and make none."""
     folder = root or Path("data")
     return Home(folder, read_settings(folder / "settings.toml"))
 
 
 def open_home(root: Path) -> Home:
-    """The home at a folder; a folder that is none yet becomes one, with the computer's time zone written down."""
+    """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings."""
     settings = root / "settings.toml"
     if not settings.exists():
         root.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-BOOK = "imports.jsonl"
+IMPORT_LOG = "imports.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,22 @@ class ImportLogEntry:
 def note_import(journal: Path, batch: str, source: str, files: Iterable[str]) -> None:
     """Write down that these files of the inbox come with an import; on disk when it returns."""
     line = json.dumps({"batch": batch, "source": source, "files": sorted(files)}, ensure_ascii=False)
-    handle = os.open(journal / BOOK, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+b") as book:
-        length = book.seek(0, os.SEEK_END)
+    handle = os.open(journal / IMPORT_LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+b") as log:
+        length = log.seek(0, os.SEEK_END)
         torn = length and os.pread(handle, 1, length - 1) != b"\n"
-        book.write((b"\n" if torn else b"") + f"{line}\n".encode())
-        book.flush()
-        os.fsync(book.fileno())
+        log.write((b"\n" if torn else b"") + f"{line}\n".encode())
+        log.flush()
+        os.fsync(log.fileno())
 
 
 def imports(journal: Path) -> list[ImportLogEntry]:
     """Every import with the files it was the last to bring, in order of time; a torn line is passed over."""
-    path = journal / BOOK
+    path = journal / IMPORT_LOG
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
-    told = [note for line in lines if (note := _read(line))]
-    brought_by = {name: note["batch"] for note in told for name in note["files"]}
-    sources = {note["batch"]: note["source"] for note in told}
+    notes = [note for line in lines if (note := _read(line))]
+    brought_by = {name: note["batch"] for note in notes for name in note["files"]}
+    sources = {note["batch"]: note["source"] for note in notes}
     files: dict[str, set[str]] = {batch: set() for batch in sources}
     for name, batch in brought_by.items():
         files[batch].add(name)

@@ -48,7 +48,10 @@ class WrongQuestionError(ValueError):
 
 
 def nonempty_text(value: object) -> str:
-    """Return a text that is not empty.
+    """Read a text.
+
+    Returns:
+        A text that is not empty.
 
     Raises:
         WrongValueError: if it is something else.
@@ -86,7 +89,10 @@ def between(least: int, most: int) -> Reader:
 
 
 def time_zone_name(value: object) -> str:
-    """Return the name of a time zone.
+    """Read a time zone.
+
+    Returns:
+        The name of a time zone.
 
     Raises:
         WrongValueError: if it is something else.
@@ -100,7 +106,10 @@ def time_zone_name(value: object) -> str:
 
 
 def country_code(value: object) -> str:
-    """Return two letters for a country.
+    """Read a country.
+
+    Returns:
+        Two letters for a country.
 
     Raises:
         WrongValueError: if it is something else.
@@ -112,7 +121,10 @@ def country_code(value: object) -> str:
 
 
 def time_of_day(value: object) -> dt.time:
-    """Return a time of day to the minute.
+    """Read a time of day.
+
+    Returns:
+        A time of day to the minute.
 
     Raises:
         WrongValueError: if it is something else.
@@ -126,7 +138,10 @@ def time_of_day(value: object) -> dt.time:
 
 
 def heart_bounds(value: object) -> tuple[int, ...]:
-    """Return four heart rates, each above the one before: the upper bounds of zones 1 to 4, in beats a minute.
+    """Read heart rate zones.
+
+    Returns:
+        Four heart rates, each above the one before: the upper bounds of zones 1 to 4, in beats a minute.
 
     Raises:
         WrongValueError: if it is something else.
@@ -141,7 +156,10 @@ def heart_bounds(value: object) -> tuple[int, ...]:
 
 
 def text_list(value: object) -> tuple[str, ...]:
-    """Return a list of texts, each once.
+    """Read a list of texts.
+
+    Returns:
+        A list of texts, each once.
 
     Raises:
         WrongValueError: if it is something else.
@@ -152,7 +170,10 @@ def text_list(value: object) -> tuple[str, ...]:
 
 
 def tag_list(value: object) -> tuple[str, ...]:
-    """Return at most five tags.
+    """Read tags.
+
+    Returns:
+        At most five tags.
 
     Raises:
         WrongValueError: if it is something else.
@@ -164,7 +185,10 @@ def tag_list(value: object) -> tuple[str, ...]:
 
 
 def read_custom_questions(value: object) -> tuple[CustomQuestion, ...]:
-    """Return a person's own questions, as the journal understands them.
+    """Read a person's own questions.
+
+    Returns:
+        The questions as the journal understands them.
 
     Raises:
         WrongValueError: if they are no table of tables.
@@ -284,7 +308,10 @@ FORMER = {spec.former: name for name, spec in SPECS.items() if spec.former}
 
 
 def read_settings(path: Path) -> Settings:
-    """Return the settings in a file; without the file, or a line for it, what is left out has its default.
+    """Read the settings in a file.
+
+    Returns:
+        The settings; without the file, or a line for it, what is left out has its default.
 
     Raises:
         SettingsError: if the file cannot be read, holds an unknown name, or a value that cannot be used.

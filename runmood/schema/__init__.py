@@ -1,6 +1,6 @@
 """Every table and every column: name, type, range, meaning, each on one line, along the way of the data.
 
-The frames that rooms hand to each other, the tables in DuckDB with their comments, and `docs/columns.md` are all
+The frames that layers pass to each other, the tables in DuckDB with their comments, and `docs/columns.md` are all
 made from here. Units stand in the names (`frames.UNITS`). Absent is null: never 0, never an empty word.
 """
 

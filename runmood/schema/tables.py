@@ -130,7 +130,7 @@ HEART_RATE_HISTOGRAM = Table("heart_rate_histogram", _AT_RATE, ("recording_id", 
 ))  # fmt: skip
 
 
-# --- What is made from all that was recorded and said: runs, days, weeks.
+# Joined tables: runs, days, weeks
 
 RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_id",), (
     text("run_id", "The run's start in UTC: 20250504-053112.", always=True),
@@ -146,8 +146,8 @@ RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_i
     *MEASURED,
     *(real(f"zone_{zone}_s", f"Time in heart rate zone {zone} of 5.", 0) for zone in range(1, 6)),
     real("effort", "How hard, 0 to 10: the person's check-in after the run, else what they told the device.", 0, 10),
-    real("effort_estimated", "Where nobody said: how hard, reckoned from the person's own earlier runs.", 0, 10),
-    text("effort_source", "Who says how hard: the person, their device, or the reckoning.", *enums.EffortSource),
+    real("effort_estimated", "How hard, estimated from the person's own earlier runs, where nobody rated it.", 0, 10),
+    text("effort_source", "Who says how hard: the person, their device, or an estimate.", *enums.EffortSource),
     real("load", "Effort times minutes in motion (session-RPE); null where no effort is known.", 0),
     real("heart_load", "Minutes in each zone times its number (Edwards); null without enough heart rate.", 0),
     words("tags", "The kind of run: what the person marked after it, and what its file says for certain."),
@@ -218,7 +218,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     real("longest_m", "The day's longest run; null without one.", 0),
     real("ascent_m", "Climbed in all; as distance_m, and null where a run has no heights.", 0),
     real("load", "Effort times minutes; 0 on a day without a run, null on an unknown day or without an effort.", 0),
-    flag("load_estimated", "Whether an effort in it was reckoned and not said."),
+    flag("load_estimated", "Whether an effort in it is an estimate and not a rating."),
     real("heart_load", "Edwards's load; as load, from heart rate.", 0),
     real("effort", "How hard the day's runs were, weighted by their time; null where nobody said.", 0, 10),
     *(score(column.name, column.meaning) for _, column in DAILY),
@@ -282,7 +282,7 @@ ROLLING = Table("rolling", "one calendar day with what the days up to it came to
 ))  # fmt: skip
 
 
-# --- What a person said.
+# The journal
 
 CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", ("check_in_id",), (
     text("check_in_id", "Its name in the journal.", always=True),
@@ -356,7 +356,7 @@ REFLECTIONS = Table("reflections", "one answer to a question to think about", ("
 ))  # fmt: skip
 
 
-# --- What was imported: files, batches, and what is to be said of them.
+# Imports: files, batches and notices
 
 SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it", ("file_name",), (
     text("file_name", "Where it is; a file in an archive is named archive.zip/inside.fit.", always=True),
@@ -393,7 +393,7 @@ NOTICES = Table("notices", "one thing a person should know of a file or a journa
 ))  # fmt: skip
 
 
-# --- What was asked of the notes, and answered.
+# Findings
 
 FINDINGS = Table("findings", "one question on one night, with the answer of that night", ("question", "night"), (
     text("question", "Which question; docs/findings.md lists them.", always=True),

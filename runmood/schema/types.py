@@ -151,25 +151,20 @@ class Table:
         return self.schema.to_frame()
 
     def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
-        """Return rows as a checked frame; a column that a row does not name is null there.
-
-        Raises:
-            SchemaValidationError: if a value breaks a rule of its column.
-        """
+        """Return rows as a frame that has passed `check`; a column that a row does not name is null there."""
         import polars as pl  # noqa: PLC0415 - as above
 
         return self.check(pl.DataFrame(rows, schema=self.schema))
 
     def of(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the columns of this table out of a frame, in their order and types, checked.
-
-        Raises:
-            SchemaValidationError: if a value breaks a rule of its column.
-        """
+        """Return the columns of this table out of a frame, in their order and types, after `check`."""
         return self.check(frame.select(self.schema.names()).cast(self.schema))
 
     def check(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the same frame, if it has the names and types of this table and every value is allowed.
+        """Check that a frame has the names and types of this table, and that every value is allowed.
+
+        Returns:
+            The same frame.
 
         Raises:
             SchemaValidationError: if it does not; the message names the table, the columns and the rules.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.core.versions import FORMULAS, schema_sources
-from runmood.home.import_log import BOOK
+from runmood.home.import_log import IMPORT_LOG
 from runmood.workflow.errors import StepFailedError, notify, write_log
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _stamp(path: str | Path) -> str:
 
 def _contents(paths: Iterable[Path]) -> Iterator[str]:
     """What stands in files; the book of imports, which follows from the inbox, is left out."""
-    for path in sorted(path for path in paths if path.name != BOOK and path.is_file()):
+    for path in sorted(path for path in paths if path.name != IMPORT_LOG and path.is_file()):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 

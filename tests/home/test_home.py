@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.home.home import Home, HomeIsBusyError, open_home
-from runmood.home.import_log import BOOK, imports, note_import
+from runmood.home.import_log import IMPORT_LOG, imports, note_import
 from runmood.home.settings import SPECS, Settings, SettingsError, example, line_of, settings_as_text
 
 if TYPE_CHECKING:
@@ -171,12 +171,12 @@ def test_one_writer_at_a_time(empty_home: Home) -> None:
 def test_the_book_of_imports(tmp_path: Path) -> None:
     """Each import has the files it was the last to bring; a line that a power cut tore costs that line alone."""
     note_import(tmp_path, "20250101-000000", "watch", ["inbox/a.fit", "inbox/b.fit"])
-    with (tmp_path / BOOK).open("a", encoding="utf-8") as book:
+    with (tmp_path / IMPORT_LOG).open("a", encoding="utf-8") as book:
         book.write('{"batch": "20250102-0000')
     note_import(tmp_path, "20250103-000000", "phone", ["inbox/b.fit"])
     told = [(each.batch, each.source, sorted(each.files)) for each in imports(tmp_path)]
     assert told == [("20250101-000000", "watch", ["inbox/a.fit"]), ("20250103-000000", "phone", ["inbox/b.fit"])]
-    assert (tmp_path / BOOK).stat().st_mode & 0o077 == 0
+    assert (tmp_path / IMPORT_LOG).stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_becomes_a_home_is_its_owners_alone(tmp_path: Path) -> None:
