@@ -137,3 +137,17 @@ def test_months_can_be_leafed_through(browser_page: Open, served_demo: Served) -
     page.locator("a.cell").first.click()
     page.wait_for_url("**/day/*")
     assert page.get_by_role("heading", name="Planned").is_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
+def test_the_form_of_a_planned_day_is_as_wide_as_its_row(
+    browser_page: Open, served_demo: Served, size: dict[str, int]
+) -> None:
+    """Opened, the form that changes a day's plan takes the whole width of the list."""
+    page = browser_page(size)
+    visit(page, served_demo, "/plan")
+    page.locator(".change summary").first.click()
+    form, row = page.locator(".change form").first.bounding_box(), page.locator(".plan").bounding_box()
+    assert form is not None
+    assert row is not None
+    assert form["width"] == pytest.approx(row["width"], abs=2)
