@@ -157,7 +157,8 @@ def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> Non
 
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
-    from runmood.cli.prompts import Terminal, ask_check_in
+    from runmood.cli.prompts import ask_check_in
+    from runmood.cli.terminal import Terminal
 
     terminal = Terminal(home.say("cli.checkin.instead"))
     return ask_check_in(terminal, home.settings.custom_questions, known, say=home.say, again=again)

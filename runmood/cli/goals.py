@@ -182,7 +182,7 @@ def readiness(context: typer.Context) -> None:
 
 def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
     """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
-    from runmood.cli.prompts import Terminal
+    from runmood.cli.terminal import Terminal
 
     terminal = Terminal(home.say("cli.goals.asked_in_a_terminal"))
     terminal.tell(home.say("cli.goals.nothing_scored"))

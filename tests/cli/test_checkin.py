@@ -72,7 +72,7 @@ def test_every_item_has_its_flag(cli: Command, home: Home) -> None:
         (["--mood", "5", "--energy", "5", "--at", "2199-01-01"], "--at is in the future"),
         (["--edit", "last"], "There is no check-in yet"),
         (["--delete", "abc"], "There is no abc"),
-        (["--energy", "5"], "give --mood and --energy"),
+        (["--energy", "5"], "Pass --mood and --energy"),
     ],
 )
 def test_what_cannot_be_meant_is_said(cli: Command, home: Home, flags: list[str], sentence: str) -> None:

@@ -100,7 +100,7 @@ def test_nobody_to_ask(cli: Command) -> None:
     """Without a terminal there is nobody to ask; that is said, and what is needed."""
     answer = cli("reflect")
     assert answer.status == 2
-    assert "nobody to ask here: the questions are asked in a terminal" in answer.complained
+    assert "isn't an interactive terminal. Open one to answer the questions" in answer.complained
 
 
 def day(date: dt.date, runs: int | None, **more: object) -> dict[str, object]:

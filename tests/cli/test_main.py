@@ -56,7 +56,7 @@ def test_a_check_in_asks_and_presets_nothing(cli: Command, monkeypatch: pytest.M
 def test_a_check_in_with_nobody_to_ask(cli: Command) -> None:
     """Without a terminal and without a mood it says what to give, with exit status 2."""
     answer = cli("check-in", "--energy", "5")
-    assert (answer.status, "give --mood and --energy" in answer.complained) == (2, True)
+    assert (answer.status, "Pass --mood and --energy" in answer.complained) == (2, True)
 
 
 def test_plans_and_sheets(cli: Command, tmp_path: Path) -> None:
