@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from runmood.findings.question import Specification
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
-
-if TYPE_CHECKING:
     FactValues = Sequence[object] | NDArray[np.generic]
 
 WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))

@@ -9,8 +9,8 @@ import polars as pl
 
 from runmood.core.enums import DayKind, GoalMeasure, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
-from runmood.findings.answers import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
+from runmood.reports.summary_model import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from runmood.findings.stats.windows import Numbers as Numbers_windows
-
-
-if TYPE_CHECKING:
-    Numbers = NDArray[np.float64]
+    from runmood.findings.stats.windows import Numbers
 
 EXPECTED, SPREAD = 0.6, 0.3  # standard deviations of a person's evenings: the differences looked for
 TAU = 0.5  # the same with nothing known of their direction; for the range and the shrunken estimate
@@ -128,12 +122,12 @@ class TwoSidedEValue(GroupDifference):
     """A difference that may lie on both sides of zero."""
 
     @property
-    def log_e(self) -> Numbers_windows:
+    def log_e(self) -> Numbers:
         """Return the logarithm of the e-value for a difference, whichever its direction."""
         z, gain = matched_z(self.estimate / self.error, self.freedom), self.gain
         return np.asarray(-0.5 * np.log1p(gain) + 0.5 * z**2 * gain / (1 + gain))
 
-    def detectable_at(self, e_value: float) -> Numbers_windows:
+    def detectable_at(self, e_value: float) -> Numbers:
         """Return the true difference that would reach the e-value on this night with probability CHANCE."""
         from scipy.special import ndtr, ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
 

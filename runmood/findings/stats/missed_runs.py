@@ -15,8 +15,6 @@ from runmood.findings.stats.regression import GRID, Fits, fit, whiten
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-
-if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Counts = NDArray[np.int64]
     Numbers = NDArray[np.float64]

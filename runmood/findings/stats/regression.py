@@ -20,8 +20,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-
-if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 GRID = np.array([(0.0, 1.0), *((phi, kappa) for phi in (0.3, 0.55, 0.8) for kappa in (1.0, 0.6, 0.3))])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from runmood.findings.answers import FindingView, NoticeGroup, Section
+    from runmood.findings.answers import FindingView, Section
     from runmood.reports.models import Bars, Grid
     from runmood.reports.run import RunView
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.summary_model import NoticeGroup, Summary
 
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from runmood.core.i18n import Translator
-    from runmood.findings.answers import FindingLine, FindingView, Goal, NoticeGroup, Section, Unread
+    from runmood.findings.answers import FindingLine, FindingView, Section
     from runmood.reports.models import (
         Grid,
     )
     from runmood.reports.run import Figure, RunView, StripChart
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.summary_model import Goal, NoticeGroup, Summary, Unread
 
 
 NARROWEST = 40
