@@ -15,9 +15,10 @@ from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.readers.detect import is_fit
 from runmood.readers.fit.activities import is_activity, read_activities
-from runmood.readers.fit.messages import joined, read_parts
+from runmood.readers.fit.messages import joined
+from runmood.readers.fit.parts import read_parts
 from runmood.readers.fit.profile import ACTIVITY_FILES, FILE_ID, HEART, file_kind
-from runmood.readers.fit.records import clock_was_unset
+from runmood.readers.fit.times import clock_was_unset
 from runmood.readers.registry import reader
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
-    from runmood.readers.fit.messages import FitFile
+    from runmood.readers.fit.parts import FitFile
 
 
 _DEFINITION = 0x40

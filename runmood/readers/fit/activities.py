@@ -24,7 +24,8 @@ from runmood.readers.fit.profile import (
     sport_name,
     sub_sport_name,
 )
-from runmood.readers.fit.records import Samples, moment, points, read_samples, utc_offset
+from runmood.readers.fit.records import Samples, points, read_samples
+from runmood.readers.fit.times import moment, utc_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from runmood.core.notices import Notice
-    from runmood.readers.fit.messages import FitFile, MessageColumns, Numbers
+    from runmood.readers.fit.messages import MessageColumns, Numbers
+    from runmood.readers.fit.parts import FitFile
 
 
 Fields = dict[str, float]

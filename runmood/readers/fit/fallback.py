@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.readers.fit.messages import FitFile, MessageColumns
+from runmood.readers.fit.messages import MessageColumns
+from runmood.readers.fit.parts import FitFile
 from runmood.readers.fit.profile import FIELDS, TIME, TIMESTAMP
 
 if TYPE_CHECKING:
