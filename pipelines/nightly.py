@@ -95,7 +95,7 @@ def _let_go_of_old_nights() -> None:
 
 
 def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State[None]:
-    """The night, by one writer at a time; or that it was left, and to whom."""
+    """Run the night, by one writer at a time; or return that it was left, and to whom."""
     called_at = flow_run.scheduled_start_time
     try:
         with home.writing(wait=not scheduled):
@@ -110,7 +110,7 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
 
 
 def _one_night(home: Home, last: NightlyRun | None, day: dt.date) -> NightlyRun:
-    """What tonight came to. A database found damaged on the way is kept aside, and the night begins once more."""
+    """Run the steps that are due. A database found damaged on the way is kept aside, and the night begins once more."""
     state = state_of(home, day)
     night = _done(home, day, stale_steps(last.state if last else {}, state))
     if night.make_again:
@@ -122,7 +122,7 @@ def _one_night(home: Home, last: NightlyRun | None, day: dt.date) -> NightlyRun:
 
 
 def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> NightlyRun:
-    """The steps done, one after the other; one that needs the result of a failed one is left."""
+    """Run the steps, one after the other; one that needs the result of a failed one is left."""
     night = NightlyRun(dt.datetime.now(dt.UTC), day)
     for step in steps:
         if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:

@@ -59,7 +59,7 @@ def serve_nightly(home: Home, rhythm: dt.time | dt.timedelta) -> None:
 
 
 def _make_up_for_it(home: Home) -> None:
-    """The nightly now, in a process of its own that gives its memory back; the log and Prefect tell how it went."""
+    """Run the nightly now, in a process of its own that gives its memory back; the log and Prefect tell how it went."""
     subprocess.run(command_of(home), check=False)  # noqa: S603 - our own command
 
 

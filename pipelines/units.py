@@ -54,13 +54,13 @@ WantedBy=timers.target
 
 LAUNCHD = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- ~/Library/LaunchAgents/net.runmood.workflow.plist, then: launchctl load -w THAT FILE
+<!-- ~/Library/LaunchAgents/net.runmood.nightly.plist, then: launchctl load -w THAT FILE
      launchd makes up for a time that was slept through on waking; for a Mac that was off, RunAtLoad calls at log-in.
      The hour is that of the Mac's own clock; the home's time zone is {zone}. -->
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
 <dict>
-  <key>Label</key><string>net.runmood.workflow</string>
+  <key>Label</key><string>net.runmood.nightly</string>
   <key>ProgramArguments</key>
   <array>
 {arguments}
@@ -75,7 +75,7 @@ LAUNCHD = """\
 
 
 def command_of(home: Home) -> list[str]:
-    """The words of the call, each path absolute: a timetable has no PATH of yours, and -P heeds no folder it is in."""
+    """Return the words of the call, with absolute paths: a timetable has no PATH of yours, and -P heeds no folder."""
     return [
         sys.executable,
         "-P",
@@ -89,27 +89,27 @@ def command_of(home: Home) -> list[str]:
 
 
 def cron(home: Home) -> str:
-    """A line for a crontab; cron takes a bare % for the end of the line."""
+    """Return a line for a crontab; cron takes a bare % for the end of the line."""
     at = home.settings.nightly_at
     command = shlex.join(command_of(home)).replace("%", r"\%")
     return CRON.format(at=f"{at:%H:%M}", zone=home.settings.time_zone, minute=at.minute, command=command)
 
 
 def systemd(home: Home) -> str:
-    """A service and its timer, which systemd calls by the clock of the home's own time zone."""
+    """Return a service and its timer, which systemd calls by the clock of the home's own time zone."""
     words = " ".join(map(_for_systemd, command_of(home)))
     return SYSTEMD.format(command=words, at=f"{home.settings.nightly_at:%H:%M}", zone=home.settings.time_zone)
 
 
 def launchd(home: Home) -> str:
-    """A property list."""
+    """Return a property list."""
     at = home.settings.nightly_at
     arguments = "\n".join(f"    <string>{escape(word)}</string>" for word in command_of(home))
     return LAUNCHD.format(arguments=arguments, hour=at.hour, minute=at.minute, zone=home.settings.time_zone)
 
 
 def _for_systemd(word: str) -> str:
-    """A word as systemd reads it: $ and % mean something to it, and spaces part words that are not quoted."""
+    """Return a word as systemd reads it: $ and % mean something to it, and spaces part words that are not quoted."""
     meant = word.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$").replace("%", "%%")
     return f'"{meant}"'
 

@@ -38,7 +38,14 @@ class TooLargeError(Exception):
 
 
 def read_capped(file: IO[bytes]) -> bytes:
-    """The rest of the file. Raises `TooLargeError` when it is larger than the cap."""
+    """Return the rest of the file.
+
+    Returns:
+        Its content.
+
+    Raises:
+        TooLargeError: It is larger than the cap.
+    """
     content = file.read(_MOST + 1)
     if len(content) > _MOST:
         raise TooLargeError
@@ -46,9 +53,13 @@ def read_capped(file: IO[bytes]) -> bytes:
 
 
 def decompress(content: bytes) -> bytes:
-    """The content itself, or what is in it when it is gzip, up to where the gzip is damaged.
+    """Unpack a content that is gzip, up to where the gzip is damaged.
 
-    A gzip without a single sound byte is given as it is. Raises `TooLargeError` beyond the cap.
+    Returns:
+        What is in it; the content itself where it is no gzip, or one without a single sound byte.
+
+    Raises:
+        TooLargeError: What is in it is larger than the cap.
     """
     if not content.startswith(_GZIP):
         return content
@@ -97,7 +108,7 @@ class ExportMetadataCache:
         self._notes: dict[Path, Notes] = {}
 
     def note_for(self, path: Path) -> ExportMetadata | None:
-        """What a table in a folder around the file says of it."""
+        """Return what a table in a folder around the file says of it."""
         around = list(path.parents)[:_FOLDERS_ABOVE]
         return next((note for folder in around if (note := self._of(folder).get(path.name))), None)
 
@@ -156,7 +167,7 @@ class _Opened:
     names: Counter[str] = field(default_factory=Counter)
 
     def name_for(self, inside: str) -> str:
-        """A name of its own for each member, since the ledger knows files by name: the second is run (2).fit."""
+        """Return a name of its own for each member, since files are known by name: the second is run (2).fit."""
         self.names[inside] += 1
         folder, slash, last = inside.rpartition("/")
         stem, dot, endings = last.partition(".")
@@ -164,7 +175,7 @@ class _Opened:
         return f"{self.name}/{folder}{slash}{stem}{again}{dot}{endings}"
 
     def spend(self, count: int) -> None:
-        """Counts unpacked bytes, those that were unpacked in vain too."""
+        """Count unpacked bytes, those that were unpacked in vain too."""
         self.room[0] -= count
         if self.room[0] < 0:
             raise _ExhaustedError
@@ -178,7 +189,7 @@ def is_archive(file: IO[bytes]) -> bool:
 
 
 def files_in(path: Path, name: str, stamp: FileStat, unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
-    """The archive's watch files and its faults, then the archive itself, marked opened if its end was reached."""
+    """Yield the archive's files and its faults, then the archive itself, marked opened if its end was reached."""
     try:
         yield from _files(path, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
     except _ExhaustedError:
@@ -219,7 +230,7 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) 
 
 
 def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], archive: _Opened) -> Notice | None:
-    """Copies the member where it can be looked at, and says what went wrong; large ones into a file without a name."""
+    """Copy the member, a large one into a file without a name; return what went wrong."""
     if member.flag_bits & _ENCRYPTED:
         return CANNOT_OPEN(fault="it is locked with a password")
     try:
@@ -262,7 +273,7 @@ def _content(file: IO[bytes]) -> bytes | Notice:
 
 
 def _inside(filename: str) -> str:
-    """The member's name within the archive; steps out of it are left out."""
+    """Return the member's name within the archive; steps out of it are left out."""
     parts = filename.replace("\\", "/").split("/")
     return printable("/".join(part for part in parts if part not in {"", ".", ".."}))
 
@@ -273,7 +284,7 @@ def _is_wanted(inside: str) -> bool:
 
 
 def _last(inside: str) -> str:
-    """The name without its folders."""
+    """Return the name without its folders."""
     return inside.rpartition("/")[2]
 
 

@@ -29,11 +29,18 @@ _KINDS = (
 
 
 def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
-    """Every file that may be a run, unpacked, and every fault met on the way; one content in memory at a time.
+    """Find every file that may be a run, and every fault met on the way.
 
-    `unchanged(name, stamp)` says that a file, a whole archive or a file in an archive is known as it is: it is then
-    neither opened nor given. Names are the paths as given, `folder/export.zip/activities/1.fit.gz` within archives.
     A path named by the person is given whatever it is called, also when it is a link to a folder.
+
+    Args:
+        paths: Files and folders.
+        unchanged: Called with name and stamp; says whether a file, a whole archive or a file in an archive is known as
+            it is. It is then neither opened nor given.
+
+    Yields:
+        Each file, unpacked, one content in memory at a time. Names are the paths as given, and
+        `folder/export.zip/activities/1.fit.gz` within archives.
     """
     shelf = ExportMetadataCache()
     for entry in walk(paths):
@@ -62,6 +69,6 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: Expor
 
 
 def _content(path: Path) -> bytes | None:
-    """The file's content, unpacked; null for an archive, which holds many."""
+    """Return the file's content, unpacked; null for an archive, which holds many."""
     with path.open("rb") as file:
         return None if is_archive(file) else decompress(read_capped(file))

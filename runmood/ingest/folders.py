@@ -1,4 +1,4 @@
-"""Files of check-ins, which a person or a shortcut drops beside the runs: told by how they begin."""
+"""What lies at some paths: every file once, in sorted order; hidden files and companions of runs are left out."""
 
 from __future__ import annotations
 
@@ -45,8 +45,6 @@ def looks_like_checkin_file(path: Path) -> bool:
     return needed <= header or all(mark.search(begins) for mark in OF_JSON)
 
 
-# --- What lies at the paths: every file once, in sorted order, links to folders left alone.
-
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 # They lie beside the runs in exports and folders, and are no runs.
@@ -69,7 +67,7 @@ class Entry:
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Entry]:
-    """Everything at and under the paths, without hidden files and harmless companions; folders are not given."""
+    """Yield everything at and under the paths, without hidden files and harmless companions; no folders."""
     for path in paths:
         entry = _entry(path)
         if entry.fault is None and stat.S_ISDIR(entry.mode):
@@ -84,13 +82,13 @@ def is_hidden(name: str) -> bool:
 
 
 def printable(name: str) -> str:
-    """The name fit for a database and a terminal; what is no text in it stands as an escape."""
+    """Return the name fit for a database and a terminal; what is no text in it stands as an escape."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
 
 
 def cannot_open(error: OSError) -> Notice:
-    """The notice for what the system refuses."""
+    """Return the notice for what the system refuses."""
     if isinstance(error, FileNotFoundError):
         return CANNOT_OPEN(fault="there is no such file or folder")
     return CANNOT_OPEN(fault=(error.strerror or str(error)).lower())
@@ -131,7 +129,7 @@ def _entry(path: Path) -> Entry:
 
 
 def _moment(nanoseconds: int) -> dt.datetime:
-    """The moment of a file's clock; the epoch where the clock is beyond all calendars."""
+    """Return the moment of a file's clock; the epoch where the clock is beyond all calendars."""
     try:
         return _EPOCH + dt.timedelta(microseconds=nanoseconds // 1000)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""Bringing files into the inbox, where they stay: from there everything can be made anew."""
+"""Copying files into the inbox, where they stay: everything can be built again from there."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
 
 
 def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[str]:
-    """A sentence for each file that could not be brought; all others lie in the inbox when this returns.
+    """Copy files into the inbox.
 
     A folder keeps its name and its inner order. A file that lies there already, by name, size and time, is not copied
     again; another file of the same name gets a number, so nothing in the inbox is ever changed.
+
+    Returns:
+        A sentence for each file that could not be copied; all others lie in the inbox.
     """
     inbox = inbox.resolve()
     tops = [path.resolve() for path in paths]
@@ -31,7 +34,7 @@ def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[str]:
 
 
 def _bring(top: Path, inbox: Path) -> Iterator[str]:
-    """Copies what lies at or under a path, and tells what could not be copied."""
+    """Copy what lies at or under a path; yield what could not be copied."""
     for entry in walk([top]):
         if entry.fault:
             yield f"{entry.name}: {entry.fault.sentence}"
@@ -47,7 +50,7 @@ def _bring(top: Path, inbox: Path) -> Iterator[str]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Written under a hidden name and renamed, so that half a file is never read."""
+    """Copy under a hidden name and rename, so that half a file is never read."""
     place = next(place for place in _places(target) if not place.exists() or _is_same(source, place))
     if place.exists():
         return
@@ -60,7 +63,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _places(target: Path) -> Iterator[Path]:
-    """The name itself, then the name with a number: run.fit, run-2.fit, and so on."""
+    """Yield the name itself, then the name with a number: run.fit, run-2.fit, and so on."""
     stem, dot, endings = target.name.partition(".")
     yield target
     for number in itertools.count(2):
@@ -68,6 +71,6 @@ def _places(target: Path) -> Iterator[Path]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether size and time agree; the ledger compares contents when the file is read."""
+    """Whether size and time agree; the import compares contents when the file is read."""
     first, second = one.stat(), other.stat()
     return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)

@@ -33,7 +33,7 @@ ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
 
 
 def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
-    """What became of a file that has nothing to read; null for one that has."""
+    """Return the result of a file that has nothing to read; null for one that has."""
     if found.opened:
         return FileRead(name, found.stamp, "opened")
     if found.fault:
@@ -53,7 +53,7 @@ class CheckInFile:
 def read_check_ins(
     found: FoundFile, name: str, zone: ZoneInfo, items: tuple[CustomQuestion, ...]
 ) -> CheckInFile | None:
-    """What a file of check-ins says; null for a file that is something else."""
+    """Return what a file of check-ins says; null for a file that is something else."""
     try:
         entries = check_ins_from_file(found.content, name, zone, items)
     except CsvFormatError as fault:
@@ -69,9 +69,9 @@ def read_check_ins(
 
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
-    """What became of one file."""
-    if told := result_without_reading(found, name):
-        return told
+    """Read one file; one that cannot be read has a notice that says why."""
+    if result := result_without_reading(found, name):
+        return result
     content = FileContent(found.content)
     reader = find_reader(content)
     try:
@@ -94,7 +94,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
 
 
 def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
-    """A word on each run that began after its file was saved; archives that keep no dates say 1980."""
+    """Return a notice on each run that began after its file was saved; archives that keep no dates say 1980."""
     starts: list[dt.datetime] = [recording.row["started_at"] for recording in recordings]  # type: ignore[misc]
     if saved_at.year < FIRST_WATCHES:
         return []
@@ -106,7 +106,7 @@ def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
 
 
 def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
-    """The runs in a file, and what is to be said of it; what is not a run leaves only a notice."""
+    """Return the runs in a file, and the notices on it; what is not a run leaves only a notice."""
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"

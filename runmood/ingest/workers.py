@@ -33,7 +33,7 @@ CHUNK_BYTES = 64 * 2**20
 
 
 def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
-    """Some files at a time, so that neither memory nor a transaction grows with the archive."""
+    """Yield some files at a time, so that neither memory nor a transaction grows with the archive."""
     chunk: list[FoundFile] = []
     size = 0
     for found in files:
@@ -47,7 +47,7 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
 
 
 def prefetch(begun: Iterable[Begun]) -> Iterator[Begun]:
-    """What has begun, each given once the next has begun as well."""
+    """Yield what has begun, each once the next has begun as well."""
     coming = iter(begun)
     held = next(coming, None)
     while held is not None:
@@ -63,7 +63,7 @@ def in_process(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
 
 @contextmanager
 def in_processes() -> Iterator[Reader]:
-    """A reader that shares out files among processes, once there are more than a few; they end with the block."""
+    """Yield a reader that shares files among processes, once there are many; they end with the block."""
     workers = _Workers()
     try:
         yield workers.read
@@ -79,7 +79,7 @@ class _Workers:
         self._seen = 0
 
     def read(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
-        """What became of each file, in order; the processes begin at once."""
+        """Return the result of each file, in order; the processes begin at once."""
         self._seen += len(files)
         if self._pool is None and self._seen > FEW_FILES:
             self._pool = _processes(os.cpu_count() or 1)
@@ -111,7 +111,7 @@ class _Workers:
 
 
 def _read_alone(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
-    """A file that was waiting when a process died, read by a process of its own: if that dies too, it was the file."""
+    """Read a file that was waiting when a process died, in a new process: if that dies too, it was the file."""
     with _processes(1) as process:
         try:
             return process.submit(read_file, found, name, zone).result()

@@ -1,4 +1,4 @@
-"""What the doctor says of one thing."""
+"""What is in order in a home and what asks for a look, each with what to do. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CheckResult:
     asks: bool = False
 
     def as_text(self) -> str:
-        """A line for the terminal."""
+        """Return a line for the terminal."""
         return f"{'!' if self.asks else ' '} {self.name:11} {self.sentence}"
 
 
@@ -56,11 +56,11 @@ COUNTS = """
 """
 
 
-def looked_at(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
-    """The published copy and what it tells, the writer's database, and those kept aside."""
+def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
+    """Check the published copy and what is in it, the writer's database, and those kept aside."""
     if not home.published.exists():
         yield CheckResult("database", "There is no runmood.duckdb yet. `runmood nightly` makes it.", asks=True)
-        yield _inbox(home, set())
+        yield _check_inbox(home, set())
     elif fault := damage(home.published):
         yield CheckResult("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
     elif not has_current_schema(home.published):
@@ -68,7 +68,7 @@ def looked_at(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         yield CheckResult("database", told, asks=True)
     else:
         yield CheckResult("database", "runmood.duckdb is whole.")
-        yield from _told(home, now)
+        yield from _check_published(home, now)
     writers = home.work / DATABASE
     if not home.writer() and writers.exists() and (fault := damage(writers)):
         yield CheckResult(
@@ -88,10 +88,10 @@ def _aside(home: Home) -> Iterator[Path]:
         yield from (path for path in found if path.suffix != ".wal")
 
 
-def _told(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
-    """What the published copy says of files and of the calendar."""
+def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
+    """Check files that could not be read, the journal and the clock, by the published copy."""
     ledger = run_query(home.published, "select file_name, bytes, modified_at from source_files")
-    yield _inbox(home, {(name, FileStat(size, at)) for name, size, at in ledger.iter_rows()})
+    yield _check_inbox(home, {(name, FileStat(size, at)) for name, size, at in ledger.iter_rows()})
     counts = run_query(home.published, COUNTS).row(0, named=True)
     if counts["refused"]:
         yield CheckResult("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
@@ -107,7 +107,7 @@ def _told(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
             yield CheckResult("clock", told, asks=True)
 
 
-def _inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
+def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
     """How many files of the inbox the ledger does not hold as they are on disk; archives are not looked into."""
     new: set[str] = set()
 
@@ -132,7 +132,7 @@ PARTS = ("inbox", "journal", "points", "runmood.duckdb", "summaries", ".work")
 LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
 
 
-def looked_at_folders(home: Home) -> Iterator[CheckResult]:
+def check_folders(home: Home) -> Iterator[CheckResult]:
     """Whether the home can be written, room on the disk, sizes, permissions and versions."""
     if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
         told = f"Nothing can be written in {sealed[0]}: no check-in is kept and no night done. See that you may."
@@ -178,17 +178,17 @@ def _size(path: Path) -> int:
 LONG = dt.timedelta(days=2)
 
 
-def looked_at_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
-    """The last night, the last good one, the clock, and who writes."""
+def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
+    """Check the last night, the clock, and who writes."""
     last = last_night(home)
-    yield _last(home, last, now)
+    yield _check_last_night(home, last, now)
     if last and now.astimezone(home.zone).date() < last.day - A_DAY:
         yield CheckResult("clock", f"This computer's clock is before the last night, {last.day}. Set it.", asks=True)
     if writer := home.writer():
         yield CheckResult("lock", f"Somebody is writing: {writer}. Nothing to do; the next one waits its turn.")
 
 
-def _last(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
+def _check_last_night(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
     if last is None:
         sentence = (
             "There was none yet. `runmood nightly` does what is due; `runmood schedule --print` tells how each night."
@@ -205,9 +205,6 @@ def _last(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
     return CheckResult("last night", f"{when}, in order.")
 
 
-# --- What is in order in a home and what asks for a look, each with what to do. Nothing is changed.
-
-
 def run_checks(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Everything there is to look at, the most telling first."""
     if not home.root.is_dir():
@@ -215,6 +212,6 @@ def run_checks(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
             "home", f"There is no {home.root} yet. `runmood import PATH` or `runmood demo` makes one.", asks=True
         )
         return
-    yield from looked_at_nights(home, now)
-    yield from looked_at(home, now)
-    yield from looked_at_folders(home)
+    yield from check_nights(home, now)
+    yield from check_databases(home, now)
+    yield from check_folders(home)

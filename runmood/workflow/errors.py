@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 import os
 import subprocess
 import traceback
+from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Self
 
 from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
     from pathlib import Path
     from types import TracebackType
 
@@ -62,21 +65,24 @@ class NightlyStep:
 
 
 def write_log(home: Home, words: str) -> None:
-    """A line in the home's own log, which its owner alone may read; a full disk is no reason to stop for it."""
-    with contextlib.suppress(OSError):
-        _append(home.work / LOG, f"{dt.datetime.now(home.zone):%Y-%m-%d %H:%M:%S} {words}\n")
+    """Write a line in the home's own log, which its owner alone may read; go on where that fails."""
+    line = logging.makeLogRecord({"msg": f"{dt.datetime.now(home.zone):%Y-%m-%d %H:%M:%S} {words}"})
+    with contextlib.suppress(OSError), contextlib.closing(_PrivateLog(home.work / LOG)) as log:
+        log.emit(line)
 
 
-def _append(log: Path, line: str) -> None:
-    """The line at the end of the log; an old one makes room."""
-    if log.exists() and log.stat().st_size > LOG_BYTES:
-        for number in range(LOGS_KEPT, 0, -1):
-            older = log.with_name(f"{LOG}.{number - 1}") if number > 1 else log
-            if older.exists():
-                older.replace(log.with_name(f"{LOG}.{number}"))
-    handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as written:
-        written.write(line)
+class _PrivateLog(RotatingFileHandler):
+    """A log that only its owner may read; when it is full, an old one is removed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Ignore a full disk."""
 
 
 def notify(home: Home, step: str, sentence: str) -> None:
@@ -105,5 +111,5 @@ def _sentence(fault: Exception, trace: TracebackType | None) -> str:
 
 
 def _places(trace: TracebackType | None) -> str:
-    """The way through the code, without any value."""
+    """Return the places in the code that the fault came through, without any value."""
     return "".join(f"  {each.filename}, line {each.lineno}, {each.name}\n" for each in traceback.extract_tb(trace))

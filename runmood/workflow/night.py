@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def read_files(home: Home, _day: dt.date) -> Outcome:
-    """What was new in the inbox. Where a fault in the code stops the reading, every other file is read all the same."""
+    """Read what is new in the inbox. Where a fault in the code stops the reading, every other file is still read."""
     try:
         with NightlyStep(home, "import"), open_importer(home) as importer:
             reread = importer.reprocess_missing()
@@ -60,7 +60,7 @@ def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
 
 
 def join_days(home: Home, day: dt.date) -> Outcome:
-    """Runs and what was said become days, weeks and all that follows."""
+    """Make runs and check-ins into days, weeks and all that follows."""
     with open_importer(home) as importer:
         importer.reprocess_missing()  # which does nothing, unless the database was lost since the inbox was read
         steps.build_days(home, importer.store, day)
@@ -68,7 +68,7 @@ def join_days(home: Home, day: dt.date) -> Outcome:
 
 
 def find_patterns(home: Home, _day: dt.date) -> Outcome:
-    """Findings, from the first night on of which the days say something new."""
+    """Answer the questions, from the first night on of which the days say something new."""
     with open_warehouse(home) as store:
         since = steps.find_patterns(store)
         if since is None:
@@ -79,13 +79,13 @@ def find_patterns(home: Home, _day: dt.date) -> Outcome:
 
 
 def publish(home: Home, _day: dt.date) -> Outcome:
-    """The database for analysts, replaced at once."""
+    """Publish the database for analysts."""
     steps.publish_copy(home)
     return Outcome("The database is published.")
 
 
 def write_summary(home: Home, day: dt.date) -> Outcome:
-    """The page for the person."""
+    """Write the page for the person."""
     steps.write_summary(home, day)
     return Outcome("The page is written.")
 

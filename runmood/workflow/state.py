@@ -50,12 +50,12 @@ def state_of(home: Home, day: dt.date) -> dict[str, str]:
 
 
 def made(home: Home) -> str:
-    """What was made, as it stands: the writer's database and the published one."""
+    """Return a hash of the writer's database and the published one as they stand."""
     return _hashed(line for path in (home.work / "runmood.duckdb", home.published) for line in _stamps(path))
 
 
 def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The steps that are due, in their order; none where everything is as the last night left it."""
+    """Return the steps that are due, in their order; none where everything is as the last night left it."""
     changed = {name for name in now if before.get(name) != now[name]}
     if not changed:
         return ()
@@ -91,7 +91,7 @@ def _stamp(path: str | Path) -> str:
 
 
 def _contents(paths: Iterable[Path]) -> Iterator[str]:
-    """What stands in files; the book of imports, which follows from the inbox, is left out."""
+    """Yield what stands in files; the log of imports, which follows from the inbox, is left out."""
     for path in sorted(path for path in paths if path.name != IMPORT_LOG and path.is_file()):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
@@ -161,13 +161,13 @@ class NightlyRun:
         return not self.failed
 
     def state_after(self, state: dict[str, str]) -> dict[str, str]:
-        """What the next night may take as done: nothing after a fault, no inbox with a file that cannot be opened."""
+        """Return what the next night may take as done: nothing after a fault, no inbox with an unopened file."""
         if not self.good:
             return {}
         return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
 
     def as_text(self) -> str:
-        """What was done and what was not, for the terminal and the log."""
+        """Return what was done and what was not, for the terminal and the log."""
         if not self.done and not self.failed:
             return NOTHING_NEW
         failed = (f"{step} FAILED: {sentence}" for step, sentence in self.failed.items())
@@ -175,14 +175,14 @@ class NightlyRun:
         return "\n".join([*self.done.values(), *failed, *left])
 
     def as_markdown(self) -> str:
-        """The same for Prefect's page."""
+        """Return the same for Prefect's page."""
         told = {**self.done, **self.failed} or {"night": NOTHING_NEW}
         lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in told.items())
         return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
 
 
 def last_night(home: Home) -> NightlyRun | None:
-    """The last night that came to an end; null before the first, or where nothing legible was kept of it."""
+    """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
     path = home.work / KEPT
     if not path.exists():
         return None
@@ -218,7 +218,7 @@ def check_clock(last: NightlyRun | None, day: dt.date) -> None:
 
 
 def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
-    """The last moment at which a night was to begin; an hour that a change of clocks leaves out counts all the same."""
+    """Return the last moment at which a night was to begin; an hour that a change of clocks leaves out counts."""
     today = now.astimezone(zone).date()
     moments = (dt.datetime.combine(day, at, zone) for day in (today, today - dt.timedelta(days=1)))
     return next(moment for moment in moments if moment <= now)

@@ -89,12 +89,12 @@ def find_patterns(store: Warehouse) -> dt.date | None:
 
 
 def publish_copy(home: Home) -> None:
-    """The database for analysts, replaced at once; a damaged one in its place is kept aside in the work folder."""
+    """Replace the database for analysts at once; a damaged one in its place is kept aside in the work folder."""
     publish(home.work, home.published)
 
 
 def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -> ReportData:
-    """What a summary is made from, out of the published copy: up to a day, or of a period."""
+    """Read what a summary is made from, out of the published copy: up to a day, or of a period."""
     period = period or period_named(None, None, as_of)
     truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
     frames = read_tables(home.published, TOLD_OF)
@@ -115,7 +115,7 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
 
 
 def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
-    """The period's last run with its course; of the last weeks, the last run whenever it was."""
+    """Return the period's last run with its course; of the last weeks, the last run whenever it was."""
     first = None if period.kind == "lately" else period.first
     told = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
     if told.is_empty():
@@ -130,7 +130,7 @@ def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
 
 
 def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
-    """The summary in words, laid out; the page is written aside and put in place at once."""
+    """Return the summary in words, laid out; the page is written aside and put in place at once."""
     told = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
     page.parent.mkdir(exist_ok=True)
@@ -185,7 +185,7 @@ def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, la
 
 
 def keep_published(home: Home) -> Path | None:
-    """The published copy under another name, to compare with; null where there is none that can be read."""
+    """Keep the published copy under another name, to compare with; null where there is none that can be read."""
     if not home.published.exists() or damage(home.published):
         return None
     kept = home.work / "before.duckdb"
