@@ -29,7 +29,10 @@ OF_JSON = (re.compile(rb"\A\s*\[?\s*\{"), re.compile(rb'"mood"\s*:'), re.compile
 def looks_like_checkin_file(path: Path) -> bool:
     """Whether a file may hold check-ins: a sheet with date, kind and mood, or JSON with a mood.
 
-    The journal's own reader is the judge of it; this only keeps the hundred other tables of an export closed.
+    The journal's own reader decides; this only keeps the hundred other tables of an export closed.
+
+    Returns:
+        Whether it is worth reading.
     """
     if path.suffix.lower() not in ENDINGS:
         return False

@@ -130,9 +130,12 @@ class Importer:
         return len(again)
 
     def new_files(self) -> Iterator[list[FoundFile]]:
-        """Return the files of the inbox that the database does not hold as they are on disk, a chunk at a time.
+        """Find the files of the inbox that the database does not hold as they are on disk.
 
         A file that could not be opened is tried each time, and given only when that has changed.
+
+        Returns:
+            The files, unpacked, a chunk at a time.
         """
         return chunks(self._new_at([self.home.inbox], lambda _name: True))
 

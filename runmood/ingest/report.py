@@ -1,4 +1,4 @@
-"""What a person is told of an import: how far it is, what it came to, and what needs a look."""
+"""An import in words: its progress, its result, and the files that need a look."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ CLEAR = "\r\x1b[K"
 
 
 def batch_as_text(batch: Batch) -> str:
-    """What an import came to, for the terminal."""
+    """Return the result of an import for the terminal."""
     return "\n".join([_headline(batch), *(f"  {line}" for line in _worth_a_look(batch))])
 
 
 def batch_as_markdown(batch: Batch) -> str:
-    """What an import came to, for Prefect's page."""
+    """Return the result of an import for Prefect's page."""
     return "\n".join([f"## {_headline(batch)}", "", *(f"- {line}" for line in _worth_a_look(batch))])
 
 
 def differences_as_text(differences: list[TableDiff]) -> str:
-    """What is otherwise than it was published before, a line a table."""
+    """Return how the published tables differ from before, a line a table."""
     counts = ((each.table, each.added, each.removed, each.changed) for each in differences)
     lines = ["  {}: {} added, {} removed, {} changed".format(*each) for each in counts]
     return "\n".join(["Rows that are not as they were:", *lines]) if lines else "In the tables nothing changed."
@@ -97,10 +97,13 @@ def _counted(number: int, one: str, many: str) -> str:
 
 @contextmanager
 def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Iterator[Progress]:
-    """Tells, in a line that is written over, the files read, how fast, and about how long it will take.
+    """Show, in a line that is written over, the files read, how fast, and about how long it will take.
 
     How many files an archive holds is not known beforehand, so what is left is judged by bytes: of the inbox, and of
     `paths` where these are read in place.
+
+    Yields:
+        The function to call with files read and bytes of the last chunk; it shows nothing where nobody watches.
     """
     if not sys.stderr.isatty():
         yield lambda _files, _size: None

@@ -18,10 +18,13 @@ PICKS = {"first": "arg_min({item}, turn)", "last": "arg_max({item}, turn)", "hig
 
 @cache
 def checkin_marks() -> Mapping[str, str]:
-    """Return the marks that stand in statements, each with the SQL that takes its place, a comma before it.
+    """Compose the SQL that follows from the check-in items.
 
     `{daily_scores}` is an aggregate for each daily column over check-ins numbered by `turn`; `{score_columns}` are the
     names of those columns; `{score_signals}` is a row of signal, unit and source for each.
+
+    Returns:
+        The marks that stand in statements, each with the SQL that takes its place, a comma before it.
     """
     columns = [column.name for _, column in DAILY]
     return {

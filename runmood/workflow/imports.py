@@ -76,9 +76,12 @@ def _as_text(path: Path) -> str:
 
 
 def preview_of(home: Home, paths: list[Path]) -> Batch:
-    """Return what an import of these paths would come to; nothing is changed, and the home need not exist.
+    """Read files as an import of these paths would, into a temporary home that is deleted.
 
-    The files are read as they would be, into a temporary home that is deleted.
+    Nothing is changed, and the home need not exist.
+
+    Returns:
+        What the import would come to.
     """
     with _may_be_stopped("Stopped. Nothing was changed."), tempfile.TemporaryDirectory(prefix="runmood-") as folder:
         aside = Home(Path(folder), home.settings)

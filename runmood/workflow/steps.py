@@ -170,9 +170,12 @@ def _update_published(home: Home, as_of: dt.date) -> None:
 
 
 def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
-    """Return the summary in words, laid out, with what was said since the last night; write its page.
+    """Write a summary and its page, with what was said since the last night.
 
     Where something was said and another period is asked for, today's page is written as well.
+
+    Returns:
+        The summary in words, laid out.
     """
     made_at = home.published.stat().st_mtime if has_current_schema(home.published) else 0.0
     said_at = max((file.stat().st_mtime for file in home.journal.glob("*")), default=0.0)
