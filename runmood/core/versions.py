@@ -15,7 +15,7 @@ FORMULAS = {"reading": 1, "joining": 1, "findings": 1}
 
 
 def schema_sources() -> str:
-    """Hash the files that declare the tables.
+    """Hash the files that declare the tables, the registry of check-in items among them.
 
     A night without news compares it in 0.3 ms; to load the tables and compute their fingerprint takes 15 ms. Where
     the files have changed, the night goes on to the database, and the fingerprint decides.
@@ -24,6 +24,7 @@ def schema_sources() -> str:
         16 hexadecimal digits.
     """
     read = hashlib.sha256()
-    for path in sorted((Path(__file__).parents[1] / "schema").glob("*.py")):
+    declared = sorted((Path(__file__).parents[1] / "schema").glob("*.py"))
+    for path in (*declared, Path(__file__).with_name("checkin_items.py")):
         read.update(path.read_bytes())
     return read.hexdigest()[:16]

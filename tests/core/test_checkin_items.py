@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,12 @@ import pytest
 
 from runmood.core.checkin_items import BY_MOMENT, DAILY, FIRST, ITEMS, LATER, NAMES
 from runmood.core.models import CheckIn, NewEntry
+from runmood.core.versions import schema_sources
 from runmood.journal.checkin_files import CSV_COLUMNS, check_ins_from_json
 from runmood.journal.codec import CHECK_IN, from_line, to_line
 from runmood.schema.tables import CHECK_INS, DAYS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from runmood.core.checkin_items import CheckInItem
 
 AT = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.UTC)
@@ -69,6 +69,13 @@ def test_every_item_comes_back_from_json_and_from_the_journal() -> None:
     assert isinstance(new.entry, CheckIn)
     assert new.entry.scores == scores
     assert from_line(to_line(NewEntry(AT, new.entry))).entry == new.entry
+
+
+def test_a_night_notices_another_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a night compares to see whether the tables are declared otherwise changes with the registry of items."""
+    before, read = schema_sources(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"#" * (path.name == "checkin_items.py"))
+    assert schema_sources() != before
 
 
 ADDED = """
