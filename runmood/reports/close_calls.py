@@ -16,6 +16,9 @@ def agreement(say: Translator, pair: Mapping[str, Any]) -> str:
     Args:
         say: The person's language.
         pair: A row of `run_pairs`; what is null in it is left out.
+
+    Returns:
+        Its parts, joined by commas.
     """
     return ", ".join(_parts(say, pair))
 
