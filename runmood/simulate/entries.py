@@ -46,7 +46,7 @@ def goal_entries(calendar: Calendar) -> Iterator[NewEntry]:
         yield NewEntry(calendar.at(date, 20) + dt.timedelta(minutes=30), Reflection(date, "month", PROMPT, thought))
 
 
-# --- What the runner wrote down: plans on Sunday evenings, check-ins, a few words now and then.
+# What the runner wrote down: plans on Sunday evenings, check-ins, a few words now and then.
 
 HABIT = Habit((2, 4, 6, 7))
 EFFORT_SAID, NOTED, REASON_SAID = 0.5, 0.1, 0.5
@@ -200,7 +200,7 @@ def _whole(score: float) -> float:
     return float(min(max(round(score), 0), 10))
 
 
-# --- What is true of the invented runner, so that a finding can be held against it.
+# What is true of the invented runner, so that a finding can be held against it.
 
 BEFORE_HARD = dt.timedelta(days=42)
 

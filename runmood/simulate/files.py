@@ -65,7 +65,7 @@ def _error(rng: np.random.Generator, count: int) -> NDArray[np.float64]:
     return GPS_ERROR_M * drift(rng, count, GPS_MEMORY) + PHONE_JITTER_M * rng.normal(size=count)
 
 
-# --- The runner's watch files: which run was saved in which format, which twice, and the odd ones out.
+# The runner's watch files: which run was saved in which format, which twice, and the odd ones out.
 
 ENDINGS = {"fit": 0.45, "gpx": 0.25, "tcx": 0.20, "fit.gz": 0.04, "gpx.gz": 0.04, "tcx.gz": 0.02}
 ALWAYS_FIT = (TREADMILL, MIDNIGHT)

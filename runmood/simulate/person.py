@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Days = NDArray[np.float64]
 
 
-# --- How the runner felt, day by day: a mood that lingers, notes that waver, and a dip on missed days.
+# How the runner felt, day by day: a mood that lingers, notes that waver, and a dip on missed days.
 
 MOOD_MEMORY, STATE_SHARE = 0.6, 0.6
 WEEKEND = 0.28
@@ -115,7 +115,7 @@ def _points(mean: float, spread: float, deviations: Days) -> Days:
     return np.clip(np.round(mean + spread * deviations), 0, 10)
 
 
-# --- What the runner means to do, week by week; written down on the Sunday before.
+# What the runner means to do, week by week; written down on the Sunday before.
 
 USUAL_WEEKDAYS = (1, 3, 5, 6)
 SHIFTED = 0.18
@@ -176,7 +176,7 @@ def _week(week: int, weekdays: list[int]) -> dict[int, str]:
     return kinds | {weekday: kind for (number, weekday), kind in SURE_RUNS.items() if number == week}
 
 
-# --- What became of the plan: which runs happened, how far they went, which were missed.
+# What became of the plan: which runs happened, how far they went, which were missed.
 
 MISSED = 0.25
 CLUSTERED, STICKY = 0.8, 0.6
@@ -297,7 +297,7 @@ def _clock(kind: str, date: dt.date, rng: np.random.Generator) -> tuple[int, int
     return (first + minutes) // 60, (first + minutes) % 60, second
 
 
-# --- The whole truth of the year, one row a day: what the files and the check-ins are made from.
+# The whole truth of the year, one row a day: what the files and the check-ins are made from.
 
 MORNINGS_ANSWERED, EVENINGS_ANSWERED = 0.75, 0.85
 

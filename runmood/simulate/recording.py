@@ -82,7 +82,7 @@ def sketch(loop: Loop) -> tuple[Metres, Metres, float]:
     return np.interp(even, along, east), np.interp(even, along, north), float(along[-1])
 
 
-# --- One run as the watch on the wrist saw it: samples every few seconds, pauses, a heart, a hill, a wandering GPS.
+# One run as the watch on the wrist saw it: samples every few seconds, pauses, a heart, a hill, a wandering GPS.
 
 if TYPE_CHECKING:
     Values = NDArray[np.float64]

@@ -175,7 +175,7 @@ def check_sum(content: bytes) -> int:
     return crc
 
 
-# --- An outing as GPX 1.1 with Garmin's track point extension for heart and cadence.
+# An outing as GPX 1.1 with Garmin's track point extension for heart and cadence.
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gpx version="1.1" creator="{creator}" xmlns="http://www.topografix.com/GPX/1/1" \
@@ -216,7 +216,7 @@ def _points(samples: pl.DataFrame) -> Iterator[str]:
         )
 
 
-# --- An outing as TCX, with Garmin's activity extension for speed and cadence.
+# An outing as TCX, with Garmin's activity extension for speed and cadence.
 
 SPORTS_TCX = {"running": "Running", "cycling": "Biking"}
 HEAD_TCX = """<?xml version="1.0" encoding="UTF-8"?>
@@ -273,7 +273,7 @@ def _points_tcx(samples: pl.DataFrame) -> Iterator[str]:
         yield POINT.format(time=time, place=place, metres=metres, heart=heart, speed=speed, feet=cadence)
 
 
-# --- The runner's devices: what they record of an outing, and the files they write.
+# The runner's devices: what they record of an outing, and the files they write.
 
 WRITERS = {"fit": write_fit, "gpx": write_gpx, "tcx": write_tcx}
 

@@ -73,9 +73,6 @@ def _so_far(mood: Numbers, on: Flags) -> tuple[Numbers, Counts]:
     return share(np.cumsum(np.where(counts, mood, 0.0)), rated), rated
 
 
-# --- In words.
-
-
 def sentence(say: Translator, finding: FindingRow, start: str) -> str:
     """Word the evenings by how long ago the last run was; `start` is the beginning of the sentences' names."""
     run_days, gaps = finding.facts.get("run_day_mood"), finding.count("gaps")

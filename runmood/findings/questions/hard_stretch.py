@@ -102,9 +102,6 @@ def _begins(risen: Flags, wellness: Numbers, harder: Numbers) -> Flags:
     return np.where(np.isnan(harder), held_for(risen & (wellness <= LOW), NIGHTS_LOW), risen & both)
 
 
-# --- In words.
-
-
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word a hard stretch on the page."""
     say, runs = context.say, finding.count("runs_lately")

@@ -64,9 +64,6 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, effort.change >= HARDER, facts))
 
 
-# --- In words.
-
-
 def efforts(finding: FindingRow) -> dict[str, float | int]:
     """Return mean efforts (of 10) and numbers of runs, lately and before."""
     runs = {name: finding.count(name) for name in ("runs_lately", "runs_before")}

@@ -71,9 +71,6 @@ def median(windows: Numbers) -> Numbers:
     return np.asarray(np.take_along_axis(rising, middle, axis=-1).mean(axis=-1))
 
 
-# --- In words.
-
-
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word it on the page. No figure is shown: it is about company, not about a score."""
     say = context.say

@@ -110,9 +110,6 @@ def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
     return np.concatenate([so_far, [0]])[runs - 1]
 
 
-# --- In words.
-
-
 def values(say: Translator, finding: FindingRow) -> dict[str, object]:
     """Return the lift with its range, and on how many runs mood was higher, lower, rated at all."""
     counts = {"runs": "rated_runs", "higher": "higher_after", "lower": "lower_after"}

@@ -117,8 +117,6 @@ def _band(before: list[Run], today: list[Run]) -> str | None:
     return next((band for times, band in BANDS if distance_m > times * longest_m), None)
 
 
-# --- In words.
-
 LATELY = dt.timedelta(days=28)
 SHOWN = 3  # runs on the page
 FEW_RUNS = 8  # in 30 days; their longest says little of what a person is used to

@@ -68,7 +68,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 
-# --- In words. What the questions on missed runs have in common stands here.
+# Words and counts that the questions on missed runs share.
 
 WORTH_SAYING = 0.1  # between the shares of rated evenings
 LOW_MOOD, BUSY = "low mood", ("no time", "busy")

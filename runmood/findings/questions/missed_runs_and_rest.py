@@ -54,9 +54,6 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return missed_run_rows(context).filter(question=SPECIFICATION.code)
 
 
-# --- In words.
-
-
 def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
     """Word the answer, for B1 too once it is seen; none of its own while B1's tells that both wait."""
     missed, rest = latest_of(findings, missed_runs.SPECIFICATION.code), latest_of(findings, SPECIFICATION.code)

@@ -137,9 +137,6 @@ def _planned(context: EvaluationContext) -> Flags:
     return np.asarray((running > 0) & (by_plan >= PLANNED_SHARE * running))
 
 
-# --- In words.
-
-
 def changes(finding: FindingRow) -> tuple[str, dict[str, float | int]]:
     """Return which way the lift went (same, rose, fell), and the growth, its points and the runs behind it."""
     growth, change = (float(finding.facts.get(name) or 0) for name in ("minutes_growth", "lift_change"))

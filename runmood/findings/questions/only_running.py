@@ -117,9 +117,6 @@ def _since_first(log: Numbers) -> Counts:
     return np.where(used.any(axis=1), log.shape[1] - used.argmax(axis=1), 0)
 
 
-# --- In words.
-
-
 def counts(finding: FindingRow) -> dict[str, int]:
     """Return low days, those on which only running helped, and other things that helped."""
     names = {"low": "low_days", "only": "only_running_days", "other": "other_kinds"}

@@ -71,9 +71,6 @@ def _held_equal(context: EvaluationContext) -> Numbers:
     )
 
 
-# --- In words.
-
-
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word what went with better evenings, or with lower ones, on the page."""
     others = [context.say("questions.C4.same_evening"), context.say("questions.C4.hard_days")]

@@ -66,9 +66,6 @@ def _days(flags: Flags) -> Counts:
     return np.asarray(total(trailing(flags, WITHIN)), dtype=np.int64)
 
 
-# --- In words.
-
-
 def parts(say: Translator, finding: FindingRow, became_runs: str, longer: str) -> list[str]:
     """Word what was seen, of both or either: rests that became runs, runs longer than planned."""
     names = {"ran": "runs_on_rest", "rests": "rest_days", "longer": "longer_runs", "planned": "planned_runs"}

@@ -53,9 +53,6 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return fit_joint(SPECIFICATION, context, rated, NEEDS)
 
 
-# --- In words.
-
-
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word the kinds of runs that stood out on the page."""
     others = [context.say("questions.C2.together"), context.say("questions.C2.chosen")]

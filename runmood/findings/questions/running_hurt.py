@@ -86,9 +86,6 @@ def _dates(context: EvaluationContext, on: Flags) -> list[object]:
     return [[days[number] for number in numbers[low:high]] or None for low, high in zip(first, past, strict=True)]
 
 
-# --- In words.
-
-
 def days_hurt(finding: FindingRow) -> list[dt.date]:
     """Return the days of these runs, in order."""
     return [dt.date.fromisoformat(day) for day in finding.facts.get("dates") or ()]

@@ -90,9 +90,6 @@ def _percentile(figure: Numbers) -> Numbers:
     return np.where(np.isnan(figure), np.nan, 100 * share(below, known(earlier)))
 
 
-# --- In words.
-
-
 def figures(say: Translator, finding: FindingRow) -> str:
     """Word the week's load among the person's own nights."""
     load, percent, monotony = (finding.facts.get(name) for name in ("load", "load_percentile", "monotony"))

@@ -114,7 +114,7 @@ def z_for(e_value: float, error: Numbers) -> Numbers:
     return np.asarray(z)
 
 
-# --- Evidence for a difference in either direction: the normal mixture of Robbins 1970,
+# Evidence for a difference in either direction: the normal mixture of Robbins 1970,
 # see doi:10.1214/aoms/1177696786.
 
 

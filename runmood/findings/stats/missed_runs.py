@@ -99,7 +99,7 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
     )
 
 
-# --- Run minus missed and rest minus missed, on every night: the columns of the regression and what is asked of
+# Run minus missed and rest minus missed, on every night: the columns of the regression and what is asked of
 # them.
 
 HALF_A_YEAR = 180  # days; the unit of the trend

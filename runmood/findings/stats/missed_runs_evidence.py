@@ -156,7 +156,7 @@ def _encode_facts(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
     return encoded
 
 
-# --- The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
+# The latest night asked otherwise: without the mornings, without days after poor nights, without low moods.
 
 POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
 LOW_FIRST = ("low mood", "unwell")
@@ -204,7 +204,7 @@ def _row(variant: str, question: QuestionSeries, data: MissedRunData) -> dict[st
     }
 
 
-# --- The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
+# The evidence behind the latest night's B1 and B2: the days, the model's terms, what would change its mind.
 
 
 def collect_evidence(days: pl.DataFrame) -> dict[str, Evidence]:
