@@ -25,6 +25,12 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
     """Make a fresh home of the invented runner, whose year ends on `last_day`; never touch somebody's own home.
 
     `missed_dip` is how much lower the evenings of missed runs are, in standard deviations; 0 plants nothing.
+
+    Returns:
+        The home, with its files in the inbox and its check-ins in the journal.
+
+    Raises:
+        UserError: the folder is somebody's own home.
     """
     if root.exists() and any(root.iterdir()):
         if not (root / TRUTHS).exists():

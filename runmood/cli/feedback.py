@@ -25,6 +25,9 @@ def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: s
     """Write down what is said of findings that are told as one, by their codes.
 
     A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
+
+    Raises:
+        UserError: the note is too long.
     """
     if note and len(note) > NOTE_LIMIT:
         raise UserError(home.say("cli.reports.note_too_long", limit=f"{NOTE_LIMIT}", letters=f"{len(note)}"))

@@ -25,6 +25,9 @@ def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None) -> str
         say: the language and units of the person.
         runs: the frame of `list_runs`, oldest first.
         latest: how many of the last runs; all if null.
+
+    Returns:
+        The lines, or a sentence where there is no run.
     """
     shown = runs.tail(latest) if latest else runs
     lines = [_run_line(say, row) for row in shown.iter_rows(named=True)]

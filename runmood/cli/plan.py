@@ -52,8 +52,7 @@ def plan(
     You can change a day's plan until 4 am that day; a change is never a miss.
     """
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
-    if sum(way is not None for way in (file, habit, drop)) > 1:
-        raise UserError(home.say("cli.plan.one_at_a_time"))
+    _refuse_several(home, file, habit, drop)
     now = dt.datetime.now(home.zone)
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
@@ -64,6 +63,12 @@ def plan(
         _say(home, PlannedDay(_open_day(drop.date(), now, home), None), now, dry_run=dry_run)
     else:
         typer.echo("\n".join(_coming(home, now)))
+
+
+def _refuse_several(home: Home, *ways: object) -> None:
+    """Raise `UserError` where more than one way to plan is given."""
+    if sum(way is not None for way in ways) > 1:
+        raise UserError(home.say("cli.plan.one_at_a_time"))
 
 
 def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_run: bool) -> None:

@@ -58,6 +58,9 @@ def ask_check_in(
     """Ask for the answers, as fields of a check-in, beside those known: at least the kind, which may be changed.
 
     What is known is not asked, or, to be changed, asked `again`: then it is shown, and Enter leaves it as it is.
+
+    Returns:
+        The answers by field, those to questions of one's own by `answers.NAME`.
     """
     answers: Answers = dict(known)
     asker.tell(_header(say, str(known["kind"])))

@@ -151,8 +151,6 @@ def main(folder: Path, *, check: bool) -> int:
     return write_pages(folder, pages, check=check)
 
 
-# --- The page of `docs/` on what is measured, from the formulas' docstrings. `make docs` writes it, CI compares it.
-
 INTRO = f"""\
 # What is measured, and how
 

@@ -139,9 +139,6 @@ def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
         steps.run_pipeline(home, home.today())
 
 
-# --- What a person knows of a run better than their watch: how far a treadmill said it was, what kind of run it
-# was.
-
 LONGEST_M = 1_000_000
 
 

@@ -107,8 +107,8 @@ def plural_form(shown: str, rules: str) -> int:
         shown: the figure as it is written, without marks for thousands and with a point for decimals: "1", "2.5".
         rules: the rules of a language, one a category: "one: i = 1 and v = 0; few: v = 0 and i % 10 = 2..4".
 
-    Raises:
-        ValueError: a rule is not written as CLDR writes them.
+    Returns:
+        The place of the form: 0 for the first. A rule that is not written as CLDR writes them is a `ValueError`.
     """
     ruled = [rule.partition(":")[2] for rule in rules.split(";")]
     return next((place for place, rule in enumerate(ruled) if _fits(shown, rule)), len(ruled))

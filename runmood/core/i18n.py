@@ -214,6 +214,9 @@ def translator(language: str, units: Units, folder: Path = LOCALE) -> Translator
         language: the name of a folder of `runmood/locale`, such as "en".
         units: metric or imperial, for distances and paces.
         folder: where the languages stand.
+
+    Returns:
+        The translator; one for each language, units and folder.
     """
     known = language if language in languages(folder) else DEFAULT
     return Translator(known, units, catalogue(known, folder))
