@@ -21,8 +21,9 @@ import gpxpy
 from tcxreader.tcxreader import TCXReader
 
 from runmood.readers.xml import read_xml
-from runmood.readers.xml.activities import samples, to_activities
+from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.formats import TABLES
+from runmood.readers.xml.frames import samples
 from runmood.readers.xml.parser import gather
 
 if TYPE_CHECKING:

@@ -82,9 +82,6 @@ class SampleIntervals:
         return self.points[column].to_numpy()
 
 
-# --- What adds up along a run, so that any part of it is a difference.
-
-
 @dataclass(frozen=True, slots=True)
 class CumulativeSums:
     """Cumulative sums at each sample, shape (n,), so that any part of a run is a difference of two.
@@ -98,8 +95,6 @@ class CumulativeSums:
     heart: Mean
     cadence: Mean
 
-
-# --- Means over time, and pace.
 
 DIGITS = 6  # what sums add to a value of all samples alike lies far behind them
 

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from runmood.core.models import DecodedRun
 
-
-if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 

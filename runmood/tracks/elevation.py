@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from runmood.tracks.pauses import Pauses
 
-
-if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ENOUGH = 0.8  # of the samples must have a height

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-
-if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
 DEGREE_M = EARTH_RADIUS_M * np.pi / 180  # of latitude
@@ -148,74 +145,3 @@ def _frozen(places: Coordinates, seconds: Floats, counted_m: Floats) -> Flags:
     for begin, end in zip(first[went_on], last[went_on], strict=True):
         frozen[begin + 1 : end + 1] = np.isfinite(places.latitude_deg[begin + 1 : end + 1])
     return frozen
-
-
-# --- How far: by the device's own count, else along the positions.
-
-if TYPE_CHECKING:
-    Numbers = NDArray[np.int64]
-    Way = Callable[[Numbers, Numbers], Floats]
-
-CATCHING_UP_M = 100.0  # what a watch may add at once when it finds its satellites again
-LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
-
-
-def device_distance_m(recorded_m: Floats, seconds: Floats) -> Floats | None:
-    """Return the device's cumulative distance in metres, never falling; null where it counted nothing.
-
-    A sample without a count is interpolated between its neighbours.
-
-    Returns:
-        An array of shape (n,), or null.
-    """
-    known = np.flatnonzero(np.isfinite(recorded_m))
-    if not (recorded_m[known] > 0).any():
-        return None
-    metres = np.maximum.accumulate(recorded_m[known].clip(min=0))
-    if metres[0] > LATE_START_M:
-        metres = metres - metres[0]
-    if len(known) == len(seconds):
-        return metres
-    return np.maximum.accumulate(np.interp(seconds, seconds[known], metres, left=0.0))
-
-
-def distance_fn(counted_m: Floats | None, places: Coordinates, seconds: Floats) -> Way:
-    """Return a function (first, last) -> metres of index arrays, by the device's count or else the positions.
-
-    Without a count it measures to the sample itself or to the one halfway, whichever is farther: who turns round does
-    not stand. Without positions it gives NaN.
-
-    Returns:
-        The function.
-    """
-    if counted_m is not None:
-        return lambda first, last: counted_m[last] - counted_m[first]
-    if not places.make_a_way:
-        return lambda first, _: np.full(len(first), np.nan)
-    east, north = project_to_plane(places, seconds)
-
-    def straight(first: Numbers, last: Numbers) -> Floats:
-        ends = last, (first + last) // 2
-        there, halfway = (np.hypot(east[end] - east[first], north[end] - north[first]) for end in ends)
-        return np.maximum(there, halfway)
-
-    return straight
-
-
-def cumulative_distance_m(places: Coordinates, seconds: Floats, stood: Flags) -> Floats:
-    """Add up metres along the positions, without steps across pauses and while standing; NaN without positions."""
-    if not places.make_a_way:
-        return np.full(len(seconds), np.nan)
-    known = places.known
-    metres = np.concatenate([[0.0], np.cumsum(steps_m(places.latitude_deg[known], places.longitude_deg[known]))])
-    steps = np.ediff1d(np.interp(seconds, seconds[known], metres), to_begin=0.0).clip(min=0)
-    return np.cumsum(np.where(stood, 0.0, steps))
-
-
-def drop_jumps(metres: Floats, step_s: Floats) -> tuple[Floats, float]:
-    """Remove from a cumulative distance the steps that nobody could have run; return it and the metres removed."""
-    steps = np.ediff1d(metres, to_begin=0.0)
-    leaps = steps > NOBODY_RUNS_FASTER_M_S * step_s + CATCHING_UP_M
-    if not leaps.any():
-        return metres, 0.0
-    return np.cumsum(np.where(leaps, 0.0, steps)) + metres[0], float(steps[leaps].sum())

@@ -9,15 +9,9 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import StopReason
+from runmood.tracks.distance import cumulative_distance_m, device_distance_m, distance_fn, drop_jumps
 from runmood.tracks.elevation import smooth_elevation
-from runmood.tracks.geo import (
-    Coordinates,
-    cumulative_distance_m,
-    device_distance_m,
-    distance_fn,
-    drop_jumps,
-    remove_gps_outliers,
-)
+from runmood.tracks.geo import Coordinates, remove_gps_outliers
 from runmood.tracks.pauses import find_pauses, standing_intervals
 
 if TYPE_CHECKING:
@@ -26,8 +20,6 @@ if TYPE_CHECKING:
     from runmood.tracks.elevation import Elevation
     from runmood.tracks.pauses import Pauses
 
-
-if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 

@@ -11,10 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.tracks.geo import Way
+    from runmood.tracks.distance import Way
 
-
-if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 

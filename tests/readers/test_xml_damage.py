@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.errors import UnreadableFileError
-from runmood.readers.xml import parser as reader_room
-from runmood.readers.xml import read_xml
+from runmood.readers.xml import parser, read_xml
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -219,7 +218,7 @@ def test_depth_and_length_have_an_end(where: str, samples: int, harm: str) -> No
 
 def test_samples_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than two million samples are no run; the cap is lowered here."""
-    monkeypatch.setattr(reader_room, "MOST_SAMPLES", 10)
+    monkeypatch.setattr(parser, "MOST_SAMPLES", 10)
     monkeypatch.setattr("runmood.readers.xml.fast_path.MOST_SAMPLES", 10)
     run = only_run(WHOLE)
     assert run.partial

@@ -68,8 +68,6 @@ def _type(content: bytes, fields: int, message: int) -> int | None:
     return None
 
 
-# --- One FIT file in, its activities out.
-
 # What numpy and struct raise when bytes do not fit their size or type.
 _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
 

@@ -90,8 +90,6 @@ FIELDS: dict[int, dict[int, Field]] = {
 }  # fmt: skip
 
 
-# --- What the numbers for makers and watches mean, by the public FIT profile: those that record runs.
-
 GARMIN = 1
 
 MAKERS: dict[int, str] = {
@@ -149,8 +147,6 @@ def _model(maker: float, product: float) -> str | None:
     return GARMIN_WATCHES.get(int(product), f"product {int(product)}")
 
 
-# --- What kind of file a FIT file says it is, in the words a notice uses.
-
 ACTIVITY_FILES = 4
 
 _KINDS = {
@@ -183,8 +179,6 @@ def file_kind(number: float) -> str:
         return "a FIT file that does not say what it is"
     return _KINDS.get(int(number), f"a FIT file of kind {int(number)}")
 
-
-# --- What the numbers for sports mean, by the public FIT profile; "generic" and "all" say nothing and are left out.
 
 SPORTS: dict[int, str] = {
     1: "running", 2: "cycling", 3: "transition", 4: "fitness_equipment", 5: "swimming", 6: "basketball",

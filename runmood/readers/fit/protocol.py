@@ -155,9 +155,6 @@ def _layout(columns: tuple[FieldLayout, ...], stride: int) -> np.dtype[np.void]:
     )
 
 
-# --- The messages of one definition, wherever in the file they lie.
-
-
 @dataclass(slots=True)
 class Stream:
     """The messages of one definition: where each of them begins."""
@@ -176,8 +173,6 @@ class Stream:
         anywhere = np.ndarray(len(content) - stride + 1, dtype=f"V{stride}", buffer=content, strides=(1,))
         return anywhere[offsets].view(self.plan.layout)
 
-
-# --- Whether bytes end in their own FIT checksum.
 
 _REFLECTED = 0xA001
 _BITS = 16
@@ -206,9 +201,6 @@ def _moved_by(distance: int) -> NDArray[np.uint16]:
     for _ in range(_BITS):
         words = np.where(words & 1, words >> 1 ^ np.uint16(_REFLECTED), words >> 1)
     return words
-
-
-# --- Counters of few bits, which start again at zero, made to count on.
 
 
 def unwrap_counter(low: NDArray[np.int64], bits: int, known: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,8 +2,8 @@
 
     read_xml(content) -> DecodedFile
 
-`parser` gathers the texts of a file through expat and gives damaged files a second chance; `fast_path` gathers faster
-where samples look alike. `formats` names the elements of each format, `activities` turns texts into runs.
+`parser` gathers the texts of a file through expat, `fast_path` faster where samples look alike, `repair` from damaged
+files. `formats` names the elements of each format, `frames` converts texts to samples, `activities` builds the runs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from runmood.core.models import DecodedFile
 from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.readers.detect import unknown_file_notice, xml_format
 from runmood.readers.registry import reader
-from runmood.readers.xml.activities import samples, to_activities
+from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
-from runmood.readers.xml.parser import gather, mended
+from runmood.readers.xml.frames import samples
+from runmood.readers.xml.parser import gather
+from runmood.readers.xml.repair import mended
 
 if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
