@@ -12,10 +12,12 @@ from reports.homes import HOMES
 from reports.periods import everything_said, goals, of
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
 from runmood.reports.context import Kind, ReportData, period_named
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDINGS
 
+SAY = translator("en", "metric")
 SUNDAY = dt.date(2026, 11, 22)
 
 
@@ -122,8 +124,8 @@ def test_what_is_not_known_is_no_bar() -> None:
     assert view
     columns = view.panels[0].columns
     assert [column.words for column in columns if column.y is None] == ["Week of 23 March 2026: not known"]
-    assert "Hatched weeks are not known." in view.drawn_as
-    assert "Paler bars are weeks of which only a part is known." in view.drawn_as
+    assert SAY("long_view.week.hatched") in view.drawn_as
+    assert SAY("long_view.week.paler") in view.drawn_as
     assert [column.whole for column in columns if column.start == dt.date(2026, 11, 2)] == [False]
 
 

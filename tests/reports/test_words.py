@@ -44,6 +44,7 @@ FORBIDDEN = (
     "risks?", "streaks?", "should", "must", "ought", "fail(ed|ure|s)?", "bad news", "warning", "lazy", "skipp?ed again",
     "not enough running", "burn(ed|t)? off", "earn(ed)?", "calories", "weight",
 )  # fmt: skip
+SAY = translator("en", "metric")
 STATEMENT = (
     "runmood helps people who run notice patterns between running and how they feel, for reflection and conversation. "
     "It does not diagnose, screen for, monitor, predict, prevent or treat any illness or injury, and does not replace "
@@ -130,22 +131,22 @@ def test_every_summary_says_what_it_is_not(home: str) -> None:
 
 def test_lower_than_rest_is_told_by_the_template() -> None:
     """Missed days below run days and rest days are told with counts, differences, ranges, and no verdict."""
-    told = answer(build_summary(full_year()), "Evenings when a planned run did not happen")
+    told = answer(build_summary(full_year()), SAY("questions.B2.title"))
     assert told.passages[0].sentences[0] == (
         "On 40 days when a planned run did not happen you rated evenings about 1.1 points lower (range 0.3 to 1.9) "
         "than on 134 days when it did, and about 0.9 points lower (range 0.1 to 1.9) than on 108 planned rest days."
     )
-    assert "This is a pattern in your notes, not a diagnosis." in words_of(told)
+    assert SAY("questions.B2.talk") in words_of(told)
     assert "on 9 of these days you tapped “low mood” before skipping" in words_of(told)
     assert "Some evidence, first seen on 3 June." in words_of(told)
 
 
 def test_a_lift_is_told_kindly() -> None:
     """Better evenings on run days, with missed days like rest days, are told as a lift and not as a loss."""
-    told = answer(build_summary(lift()), "Run days were better days")
+    told = answer(build_summary(lift()), SAY("questions.B1.better_title"))
     assert "1.1 points higher (range 0.3 to 1.9)" in words_of(told)
-    assert "missed days were about like your rest days" in words_of(told)
-    assert "not a diagnosis" not in words_of(told)
+    assert SAY("questions.B1.like_rest") in words_of(told)
+    assert SAY("questions.B2.talk") not in words_of(told)
 
 
 def test_seen_answers_name_other_explanations() -> None:
@@ -153,14 +154,14 @@ def test_seen_answers_name_other_explanations() -> None:
     for home in HOMES.values():
         for told in build_summary(home()).answers:
             headings = {passage.heading: passage for passage in told.passages}
-            assert not told.seen or len(headings["Other explanations"].sentences) >= 2
-            assert not told.seen or "What some people do" in headings
+            assert not told.seen or len(headings[SAY("part.others")].sentences) >= 2
+            assert not told.seen or SAY("part.some_do") in headings
 
 
 def test_not_seen_says_what_would_have_shown() -> None:
     """An answer of no says how large a difference would probably have shown, and never that there is none."""
-    told = words_of(answer(build_summary(nothing_seen()), "Evenings of missed runs and of runs"))
-    assert "A difference of 0.7 points or more would probably have shown by now; a smaller one may be there." in told
+    told = words_of(answer(build_summary(nothing_seen()), SAY("questions.B1.called")))
+    assert SAY("questions.B1.would_have_shown", points=0.71) in told
 
 
 def test_too_early_says_what_is_missing() -> None:
@@ -168,32 +169,32 @@ def test_too_early_says_what_is_missing() -> None:
     summary = build_summary(early_days())
     evenings = words_of(answer(summary, "Evenings of missed runs"))
     assert "5 more rated evenings of missed runs, 3 more rated evenings of planned runs" in evenings
-    assert "no run is to be missed for it" in evenings
+    assert SAY("questions.B1.with_time") in evenings
     assert "1 more run in the last 30 days and one run of 3 km or more" in words_of(answer(summary, "Runs much longer"))
 
 
 def test_fading_evidence_is_marked() -> None:
     """A finding that newer notes no longer support says so, with a range that may cross zero."""
-    told = words_of(answer(build_summary(fading()), "Evenings when a planned run did not happen"))
-    assert "The newest notes add nothing to it." in told
+    told = words_of(answer(build_summary(fading()), SAY("questions.B2.title")))
+    assert SAY("sure.no_longer") in told
     assert "range from 0.6 higher to 1.9 lower" in told
-    assert "cannot tell which came first" in told
+    assert SAY("questions.B1.low_first_untold") in told
 
 
 def test_a_turned_difference_is_said() -> None:
     """Where the newest notes point the other way, the summary says that, and which evenings were rated less."""
-    told = words_of(answer(build_summary(a_turn()), "Run days were better days"))
+    told = words_of(answer(build_summary(a_turn()), SAY("questions.B1.better_title")))
     assert "about 0.4 points lower by now (range 0.1 to 0.9 lower) than on 40 days when it did not" in told
-    assert "You rated 70% of the evenings of missed runs and 88% of those of planned runs" in told
+    assert SAY("questions.B1.rated", missed=0.7, run=0.88) in told
 
 
 def test_uneven_ratings_are_the_reason_given() -> None:
     """When missed evenings were rated far less often, that is the reason why nothing is told apart."""
     summary = build_summary(unevenly_rated())
-    run = words_of(answer(summary, "Evenings of missed runs and of runs"))
-    assert "You rated 41% of the evenings of missed runs and 88% of those of planned runs" in run
+    run = words_of(answer(summary, SAY("questions.B1.called")))
+    assert SAY("questions.B1.rated", missed=0.41, run=0.88) in run
     assert "weekday" not in run
-    assert "fall on the same weekdays" in words_of(answer(summary, "Evenings of missed runs and of planned rest"))
+    assert SAY("questions.B2.same_weekdays") in words_of(answer(summary, SAY("questions.B2.called")))
 
 
 def test_longer_runs_name_both_distances() -> None:
@@ -251,7 +252,7 @@ def test_every_question_has_words() -> None:
 def test_everything_missing_is_named() -> None:
     """A question that waits says of each thing how many more it needs."""
     for line in build_summary(HOMES["everything lacking"]()).also:
-        assert line.state == translator("en", "metric")("state.not_enough_evidence")
+        assert line.state == SAY("state.not_enough_evidence")
         assert "3 more" in line.words or "nothing to count" in line.words
 
 
@@ -272,8 +273,8 @@ def test_a_new_finding_waits_for_its_turn() -> None:
 def test_after_a_long_silence_the_last_noted_weeks_are_told() -> None:
     """When nothing is known of six weeks, the weeks before them are shown, with a kind word on the silence."""
     summary = build_summary(HOMES["back after months"]())
-    assert summary.heading == "The six weeks to Sunday 22 November"
-    assert summary.opening[0] == "Nothing is noted after these weeks; a run or a check-in takes it up again."
+    assert summary.heading == SAY("heading.weeks", weeks=6, last="Sunday 22 November")
+    assert summary.opening[0] == SAY("opening.silence")
 
 
 def test_one_word_ends_a_silence() -> None:
@@ -281,13 +282,13 @@ def test_one_word_ends_a_silence() -> None:
     back = LAST + dt.timedelta(days=90)
     rows = [*year_of_days(60), day(back, "unknown", check_ins=1, mood_morning=7.0)]
     summary = build_summary(diary(rows, as_of=back))
-    assert summary.heading == "The six weeks to Saturday 20 February"
-    assert "Nothing is noted after these weeks" not in " ".join(summary.opening)
+    assert summary.heading == SAY("heading.weeks", weeks=6, last="Saturday 20 February")
+    assert SAY("opening.silence") not in summary.opening
 
 
 def test_nothing_later_than_the_day_is_told() -> None:
     """Days and findings after the day told of are left out."""
     early = replace(full_year(), as_of=LAST - dt.timedelta(days=30))
     summary = build_summary(early)
-    assert summary.heading == "The six weeks to Friday 23 October"
+    assert summary.heading == SAY("heading.weeks", weeks=6, last="Friday 23 October")
     assert summary.answers == ()
