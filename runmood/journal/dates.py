@@ -23,7 +23,7 @@ USUAL_CLOCK: dict[str, dt.time] = {
 
 
 def default_checkin_kind(moment: dt.datetime, run_ended_at: dt.datetime | None = None) -> CheckInKind:
-    """The kind that suggests itself: after a run for two hours; else by the clock, morning from 04:00 to noon."""
+    """Return the likely kind: after a run for two hours; else by the clock, morning from 04:00 to noon."""
     if run_ended_at and dt.timedelta() <= moment - run_ended_at <= AROUND_A_RUN:
         return CheckInKind.AFTER_RUN
     clock = dt.timedelta(hours=moment.hour, minutes=moment.minute)
@@ -36,13 +36,13 @@ def is_a_day(text: str) -> bool:
 
 
 def datetime_on(day: dt.date, kind: str | None, zone: dt.tzinfo | None, now: dt.datetime | None = None) -> dt.datetime:
-    """The moment meant by a day alone: the usual clock of its kind, else of an evening; today not after now."""
+    """Return the moment meant by a day alone: the usual clock of its kind, else of an evening; today not after now."""
     usual = dt.datetime.combine(day, USUAL_CLOCK[kind or CheckInKind.EVENING], zone)
     return min(now, usual) if now and now.date() == day else usual
 
 
 def day_of(check_in: CheckIn) -> dt.date:
-    """The day a check-in speaks of, by the clock where it was said."""
+    """Return the day a check-in speaks of, by the clock where it was said."""
     clock = check_in.at - DAY_ENDS if check_in.kind == CheckInKind.EVENING else check_in.at
     return clock.date()
 

@@ -30,7 +30,7 @@ WEIGHED = ("at", "kind", *NAMES)  # what findings weigh, and what decides of whi
 
 
 def effective_entries(told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
-    """The entries that count, each under its first id, in the order in which they were first said.
+    """Return the entries that count, each under its first id, in the order in which they were first said.
 
     A change may name an entry or an earlier change of it; the last one counts. Taking a change back brings back what
     stood before it, and taking a withdrawal back brings back what was withdrawn.
@@ -64,7 +64,7 @@ def _not_withdrawn(told: tuple[JournalRecord, ...]) -> list[JournalRecord]:
 
 
 def _last_word(original: JournalRecord, changes: list[JournalRecord]) -> JournalRecord:
-    """The entry as last changed; it counts as said when what findings weigh of it was first said so."""
+    """Return the entry as last changed; it counts as said when what findings weigh of it was first said so."""
     if not changes or not isinstance(original.entry, CheckIn):
         return original
     final = changes[-1].entry
@@ -80,7 +80,7 @@ def _weighed(entry: object) -> tuple[object, ...]:
 
 
 def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
-    """What was decided about recordings: which are one run, how far they were, what kind of run."""
+    """Return what was decided about recordings: which are one run, how far they were, what kind of run."""
     entries = [each.entry for each in effective_entries(told)]
     return Decisions(
         same_run={
@@ -104,7 +104,7 @@ def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord
 
 
 def remark(finding: str, word: str | None, note: str, before: str | None) -> Remark:
-    """What is said of a finding next: a mere note leaves it hidden or disputed; without note or word nothing stands."""
+    """Return the next remark on a finding: a note leaves it hidden or disputed; without note or word none stands."""
     if word == Feedback.NOTED:
         hidden = before and Feedback(before).hides
         word = before if hidden else Feedback.NOTED if note else None

@@ -31,7 +31,7 @@ class AppendResult:
 
 
 def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
-    """What became of the entries: the new ones are on disk when this returns, each once.
+    """Return what became of the entries: the new ones are on disk when this returns, each once.
 
     Two writers at one time wait for each other, so neither loses a line. A line torn by a power cut is ended where
     it stands, so that it spoils nothing after it. An entry that stands there already is not written again.
@@ -55,7 +55,7 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
 
 
 def _keep_name(folder: Path) -> None:
-    """A file is safe from a power cut once its folder's own list of names is on disk too."""
+    """Write the folder's own list of names to disk: only then is a new file safe from a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     os.fsync(handle)
     os.close(handle)
@@ -89,7 +89,7 @@ def read(folder: Path) -> Journal:
 
 
 def _content(folder: Path) -> str:
-    """The journal as it stands between two writings, so that a line half written is never taken for a torn one."""
+    """Read the journal between two writings, so that a line half written is never taken for a torn one."""
     try:
         with (folder / JOURNAL_FILE).open("rb") as journal:
             acquire(journal.fileno(), shared=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
-    """The rows of each table of what was said, by its name; plans up to `until`."""
+    """Return the rows of each table of what was said, by its name; plans up to `until`."""
     said = effective_entries(told)
     return {
         "check_ins": check_in_rows(said),

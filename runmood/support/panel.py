@@ -49,7 +49,7 @@ class HelpLines:
 
 
 def help_lines(country: str | None = None) -> tuple[HelpLines, ...]:
-    """The lines of a country (GB, DE …), and where to look elsewhere; of every country where that one is not known."""
+    """Return the lines of a country (GB, DE …), and where to look elsewhere; of all where it is not known."""
     every = _every()
     if country and country.upper() in every:
         chosen = [country.upper(), ELSEWHERE]
@@ -61,7 +61,7 @@ def help_lines(country: str | None = None) -> tuple[HelpLines, ...]:
 
 
 def panel(country: str | None = None) -> str:
-    """The same calm words each time: acknowledged, who is there, and that nobody watches."""
+    """Return the same calm words each time: acknowledged, who is there, and that nobody watches."""
     told = [sentence for lines in help_lines(country) for sentence in _as_text(lines)]
     return "\n".join([*ACKNOWLEDGED, "", *told, "", *NOBODY_WATCHES])
 

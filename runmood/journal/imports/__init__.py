@@ -1,6 +1,6 @@
 """What a person kept elsewhere: an app's export comes in, entries for the journal go out, or nothing and a sentence.
 
-    read_export(content, name, zone, mapping)  -> Export; BadSheetError says why a file gives nothing,
+    read_export(content, name, zone, mapping)  -> Export; CsvFormatError says why a file gives nothing,
                                                   NeedsMappingError also carries a mapping for the person to fill in
     read_known_export(content, name, zone, confirmed)  -> the same by one of the mappings confirmed before, and which
     mapping_from_toml(content)                 -> the mapping that they filled in
@@ -46,9 +46,9 @@ XML = (
 
 
 def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMapping | None = None) -> Export:
-    """The check-ins of an export, said at the moment they speak of; a time without a zone is taken in `zone`.
+    """Return the check-ins of an export, said at the moment they speak of; a time without a zone is taken in `zone`.
 
-    All of the file or nothing: whatever cannot be understood raises BadSheetError.
+    All of the file or nothing: whatever cannot be understood raises CsvFormatError.
     """
     text = backup_text(content) if content.startswith(b"PK") else text_of(content)
     first = text.lstrip()[:1]
@@ -68,7 +68,7 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMappin
 def read_known_export(
     content: bytes, name: str, zone: ZoneInfo, confirmed: Iterable[ColumnMapping]
 ) -> tuple[Export, ColumnMapping | None]:
-    """The export by the mapping that the person confirmed for its source before; without one where there is none.
+    """Return the export by the mapping that was confirmed for its source before; without one where there is none.
 
     A word that the confirmed mapping lacks is asked for, with all that was answered before.
     """

@@ -55,7 +55,7 @@ class Compared:
     disagreements: tuple[Disagreement, ...]
 
     def as_theirs(self) -> tuple[NewEntry, ...]:
-        """Changes that put the export's word in place of what came before; none where the person has had their say."""
+        """Return changes that put the export's word in place of the last import's; none where the person decided."""
         return tuple(
             NewEntry(each.said.said_at, EntryEdited(each.told.id, each.said.entry))
             for each in self.disagreements
@@ -64,7 +64,7 @@ class Compared:
 
 
 def compare(entries: Iterable[NewEntry], told: Iterable[JournalRecord]) -> Compared:
-    """The entries of an export beside the journal: an entry is known by its source and moment.
+    """Return the entries of an export beside the journal: an entry is known by its source and moment.
 
     What the journal has already is nothing new, also where the person has changed or withdrawn it since. Another
     answer of the same source and moment is a disagreement, told and not taken.
@@ -87,7 +87,7 @@ def compare(entries: Iterable[NewEntry], told: Iterable[JournalRecord]) -> Compa
 
 
 def _changed_by_hand(told: Iterable[JournalRecord]) -> set[str]:
-    """The entries that the person changed here; a change that came from a file is said at the moment it speaks of."""
+    """Return the entries that the person changed here; a change from a file is said at the moment it speaks of."""
     changes = [(each.said_at, each.entry) for each in told if isinstance(each.entry, EntryEdited)]
     return {change.of for said_at, change in changes if said_at != change.check_in.at}
 
@@ -105,7 +105,7 @@ def _of(entry: Entry) -> tuple[dt.datetime, str] | None:
 
 
 def _answers(entry: Entry) -> dict[str, object]:
-    """What was answered; how another app wrote it (`raw`) is no answer of its own."""
+    """Return what was answered; how another app wrote it (`raw`) is no answer of its own."""
     return {name: getattr(entry, name) for name in CHECK_IN.parsers if name not in ("at", "raw")}
 
 

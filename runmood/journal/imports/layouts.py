@@ -30,7 +30,7 @@ class SourceScale:
     best: Literal["low", "high"]
 
     def of_ten(self, item: str, value: float) -> float:
-        """The same answer on our scale of the item; ValueError when it is off their scale."""
+        """Return the same answer on our scale of the item; ValueError when it is off their scale."""
         if not self.low <= value <= self.high:
             raise ValueError(f"{item} is {value:g}, outside {self}")
         share = (value - self.low) / (self.high - self.low)

@@ -48,7 +48,7 @@ class ColumnMapping:
 
 
 def mapping_from_toml(content: bytes) -> ColumnMapping:
-    """The mapping that a person filled in; BadSheetError says what is still open or cannot be meant."""
+    """Return the mapping that a person filled in; CsvFormatError says what is still open or cannot be meant."""
     import tomllib  # noqa: PLC0415 - needed here alone, and a check-in should not wait for it
 
     try:
@@ -72,7 +72,7 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
 
 
 def apply_mapping(layout: ExportFormat, mapping: ColumnMapping | None) -> ExportFormat:
-    """The layout as the person wants it read."""
+    """Return the layout as the person wants it read."""
     if mapping is None:
         return layout
     place = mapping.columns.get
@@ -171,7 +171,7 @@ SCALE = """
 
 
 def mapping_template(layout: ExportFormat, sheet: Sheet, words: Iterable[str], mapping: ColumnMapping | None) -> str:
-    """The mapping as TOML; what the person said before stays in it."""
+    """Return the mapping as TOML; what the person said before stays in it."""
     known = mapping or ColumnMapping()
     asks_columns = layout is ANY_SHEET or layout is MOOD_PATTERNS or bool(known.columns)
     columns = _columns(sheet, known) if asks_columns else {}
@@ -184,7 +184,7 @@ def mapping_template(layout: ExportFormat, sheet: Sheet, words: Iterable[str], m
         text += "[columns]\n" + _lines(columns)
     scaled = [item for item in ITEMS if item in columns or item in known.scales]
     scaled = [item for item in scaled or ["mood"] if item != "mood" or not labels]
-    text += "".join(_scale_drafts(item, layout, known, _seen(columns.get(item, ""), sheet)) for item in scaled)
+    text += "".join(_scale_toml(item, layout, known, _seen(columns.get(item, ""), sheet)) for item in scaled)
     return text + (WORTH + "".join(f"{_quoted(word)} = {_quoted(labels[word])}\n" for word in labels) if labels else "")
 
 
@@ -201,7 +201,7 @@ def _cells_under(column: str, sheet: Sheet) -> list[str]:
 
 
 def _words_under(column: str, sheet: Sheet) -> list[str]:
-    """The different cells of a column that holds words, none of one that holds numbers."""
+    """Return the different cells of a column that holds words, none of one that holds numbers."""
     cells = _cells_under(column, sheet)
     return [] if any(map(NUMBER.fullmatch, cells)) else deduplicate(cells)
 
@@ -211,7 +211,7 @@ def _seen(column: str, sheet: Sheet) -> str:
     return f" (seen: {min(numbers):g} to {max(numbers):g})" if numbers else ""
 
 
-def _scale_drafts(item: str, layout: ExportFormat, known: ColumnMapping, seen: str) -> str:
+def _scale_toml(item: str, layout: ExportFormat, known: ColumnMapping, seen: str) -> str:
     scale = known.scales.get(item)
     ends: dict[str, object] = {"low": UNSAID, "high": UNSAID, "best": UNSAID}
     if layout is MOOD_PATTERNS:

@@ -61,7 +61,7 @@ def at_place(place: str) -> Iterator[None]:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file; BadSheetError when it is no text."""
+    """Return the text of a file; CsvFormatError when it is no text."""
     encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
     try:
         return content.decode(encoding)
@@ -70,7 +70,7 @@ def text_of(content: bytes) -> str:
 
 
 def sheet_of(text: str) -> Sheet:
-    """The rows of a CSV text, whichever of comma, semicolon and tab its first line uses most."""
+    """Return the rows of a CSV text, whichever of comma, semicolon and tab its first line uses most."""
     mark = max(BETWEEN_CELLS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
@@ -89,7 +89,7 @@ def _row(place: str, columns: tuple[str, ...], cells: list[str]) -> Row:
 
 
 def clock_of(text: str) -> dt.time:
-    """A time of day written 18:43, 5:01 PM, 6:50 pm or 5:01 p. m."""
+    """Return a time of day written 18:43, 5:01 PM, 6:50 pm or 5:01 p. m."""
     match = CLOCK.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is not a time like 18:43 or 6:43 pm")
@@ -105,7 +105,7 @@ def clock_of(text: str) -> dt.time:
 
 
 def date_of(text: str, formats: tuple[str, ...]) -> tuple[dt.datetime, bool]:
-    """A date, and whether a time of day was written with it."""
+    """Return a date, and whether a time of day was written with it."""
     if not formats:
         with suppress(ValueError):
             return dt.datetime.combine(dt.date.fromisoformat(text), dt.time()), False
@@ -118,7 +118,7 @@ def date_of(text: str, formats: tuple[str, ...]) -> tuple[dt.datetime, bool]:
 
 
 def deduplicate(words: Iterable[str]) -> list[str]:
-    """The different words, big and small letters alike, as first written."""
+    """Return the different words, big and small letters alike, as first written."""
     found: dict[str, str] = {}
     for word in words:
         found.setdefault(word.casefold(), word)
@@ -126,7 +126,7 @@ def deduplicate(words: Iterable[str]) -> list[str]:
 
 
 def number_of(text: str) -> float:
-    """A number, written with a point or a comma."""
+    """Return a number, written with a point or a comma."""
     if not NUMBER.fullmatch(text):
         raise ValueError(f"{text!r} is not a number")
     return float(text.replace(",", "."))
@@ -160,7 +160,7 @@ class Document:
 
 
 def document_of(text: str, name: str) -> Document:
-    """The rows of a JSON export, by layout."""
+    """Return the rows of a JSON export, by layout."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -179,7 +179,7 @@ def _is_of_exist(each: object) -> bool:
 
 
 def backup_text(content: bytes) -> str:
-    """The JSON inside a .daylio backup: a zip around base64 around it."""
+    """Return the JSON inside a .daylio backup: a zip around base64 around it."""
     import base64  # noqa: PLC0415 - needed for this format alone, and a check-in should not wait for it
     import io  # noqa: PLC0415 - as above
     import struct  # noqa: PLC0415 - as above
@@ -216,7 +216,7 @@ def _daylio(document: dict[str, Any]) -> Document:
                 "note_title": _part(entry, "note_title", str, ""),
                 "note": _part(entry, "note", str, ""),
             }
-            rows.append(_row_documents(number, cells))
+            rows.append(_entry_row(number, cells))
     return Document(DAYLIO_BACKUP.source, ((DAYLIO_BACKUP, rows),))
 
 
@@ -226,14 +226,14 @@ def _by_id(document: dict[str, Any], name: str) -> dict[int, dict[str, Any]]:
 
 
 def _tag_name(tag: object, tags: dict[int, dict[str, Any]]) -> str:
-    """What the person calls a tag; one that the backup does not name keeps its number."""
+    """Return what the person calls a tag; one that the backup does not name keeps its number."""
     if not isinstance(tag, int):
         raise ValueError(f"its tag {tag!r} is no number")  # noqa: TRY004 - a fault of the file, told with its place
     return str(tags.get(tag, {}).get("name") or f"tag {tag}")
 
 
 def _daylio_moment(entry: dict[str, Any]) -> dt.datetime:
-    """The clock of the place and its offset; months count from 0."""
+    """Return the clock of the place and its offset; months count from 0."""
     year, month, day, hour, minute = (_part(entry, name, int) for name in ("year", "month", "day", "hour", "minute"))
     offset = dt.timezone(dt.timedelta(milliseconds=_part(entry, "timeZoneOffset", int)))
     return dt.datetime(year, month + 1, day, hour, minute, tzinfo=offset)
@@ -254,7 +254,7 @@ def _apple(data: dict[str, Any]) -> Document:
             }
             layout = APPLE_KINDS.get(kind, APPLE_OTHER)
             layouts[layout.source] = layout
-            by_kind.setdefault(layout.source, []).append(_row_documents(number, cells))
+            by_kind.setdefault(layout.source, []).append(_entry_row(number, cells))
     return Document(APPLE_OTHER.source, tuple((layouts[source], rows) for source, rows in by_kind.items()))
 
 
@@ -272,19 +272,19 @@ def _exist(days: list[dict[str, Any]], name: str) -> Document:
             if isinstance(value, bool) or not isinstance(value, int | float | None):
                 raise ValueError(f"its value {value!r} is not a number")  # noqa: TRY004 - a fault of the file
             rows.append(
-                _row_documents(number, {"date": _part(day, "date", str), "value": "" if value is None else str(value)})
+                _entry_row(number, {"date": _part(day, "date", str), "value": "" if value is None else str(value)})
             )
     return Document(EXIST.source, ((EXIST, rows),))
 
 
-def _row_documents(number: int, cells: dict[str, str]) -> Row:
-    """A row as a sheet would have it; half a sign (a lone surrogate) cannot be written in the journal."""
+def _entry_row(number: int, cells: dict[str, str]) -> Row:
+    """Return a row as a sheet would have it; half a sign (a lone surrogate) cannot be written in the journal."""
     whole = {name: cell.encode("utf-8", "replace").decode().strip(" \t\r\n") for name, cell in cells.items()}
     return Row(f"Entry {number}", {name: cell for name, cell in whole.items() if cell.strip(MARK)})
 
 
 def _parts(document: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
-    """The objects of a list; BadSheetError when it is none."""
+    """Yield the objects of a list; CsvFormatError when it is none."""
     parts = document.get(name)
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
         raise CsvFormatError(f"In the file, {name} is not a list as it should be. Nothing was taken.")
@@ -306,7 +306,7 @@ LIKELY_YEARS = range(1990, 2100)
 
 
 def read_rows(rows: Iterable[Row], layout: ExportFormat, zone: ZoneInfo) -> Export:
-    """The check-ins of the rows that tell a mood, in their order, and remarks that count the others."""
+    """Return the check-ins of the rows that tell a mood, in their order, and remarks that count the others."""
     every = tuple(rows)
     of_mood = [row for row in every if _tells_of_mood(row, layout)]
     with_mood = [row for row in of_mood if _answer(row, layout, layout.items["mood"])]
@@ -327,7 +327,7 @@ def read_rows(rows: Iterable[Row], layout: ExportFormat, zone: ZoneInfo) -> Expo
 
 
 def unknown_words(rows: Iterable[Row], layout: ExportFormat) -> list[str]:
-    """The words for a mood whose number nobody has said, in the order in which they first occur."""
+    """Return the words for a mood whose number nobody has said, in the order in which they first occur."""
     asked = layout.items["mood"]
     if asked.scale:
         return []
@@ -343,7 +343,7 @@ def fits_a_shorter_scale(rows: Iterable[Row], layout: ExportFormat) -> bool:
 
 
 def cells_of(row: Row, columns: Iterable[str]) -> list[str]:
-    """The cells that stand under the columns, in their order."""
+    """Return the cells that stand under the columns, in their order."""
     return [row.cells[column] for column in columns if column in row.cells]
 
 
@@ -364,7 +364,7 @@ def _is_silence(row: Row, layout: ExportFormat, asked: FieldMapping) -> bool:
 
 
 def _answer(row: Row, layout: ExportFormat, asked: FieldMapping) -> str:
-    """What the row answers to an item; empty where it says nothing."""
+    """Return what the row answers to an item; empty where it says nothing."""
     return "" if _is_silence(row, layout, asked) else row.cells.get(asked.column, "")
 
 
@@ -412,14 +412,14 @@ def _score(row: Row, layout: ExportFormat, item: str) -> float:
 
 
 def _notes(row: Row, layout: ExportFormat) -> list[str]:
-    """The notes; a comma that was not put in quotes has pushed the rest of the last one beyond the header."""
+    """Return the notes; a comma that was not put in quotes has pushed the rest of the last one beyond the header."""
     if row.beyond and row.last_column not in layout.notes:
         raise ValueError("it has more cells than the header")
     return [*cells_of(row, layout.notes), *row.beyond]
 
 
 def _raw(row: Row, layout: ExportFormat) -> str:
-    """The answers as the file has them, such as `mood=2 of 1-4; motivation=1`."""
+    """Return the answers as the file has them, such as `mood=2 of 1-4; motivation=1`."""
     answered = [asked for asked in layout.items.values() if _answer(row, layout, asked)]
     scales = {asked.column: f" of {asked.scale}" if asked.scale else "" for asked in answered}
     kept = [column for column in layout.kept if column in row.cells]
@@ -443,7 +443,7 @@ def _moment(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[dt.datetime
 
 
 def _at_the_place(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """A local time gets the home's zone, a time in UTC is turned to it, any other offset is that of the place."""
+    """Give a local time the home's zone and turn a time in UTC to it; any other offset is that of the place."""
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone)
     return moment if moment.utcoffset() else moment.astimezone(zone)

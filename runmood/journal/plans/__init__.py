@@ -23,6 +23,6 @@ if TYPE_CHECKING:
 
 
 def read_plan(content: bytes, name: str, window: Window, choice: Choice) -> CalendarPlan:
-    """What a file plans, and what was made of its sessions; of a calendar's repetitions those in the window."""
+    """Return what a file plans, and what was made of its sessions; of a calendar's repetitions those in the window."""
     file = read_plan_file(content, name, window)
     return draft_of(replace(file, calendar=choice.calendar or file.calendar), choice)

@@ -102,7 +102,7 @@ def plain(text: str) -> str:
 
 
 def pattern(listed: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
-    """Finds any of the words, whole."""
+    """Make a pattern that finds any of the words, whole."""
     ways = "|".join(_one(word) for word in sorted(listed.split(), key=len, reverse=True))
     return re.compile(f"{before}(?:{ways}){after}")
 
@@ -163,14 +163,14 @@ def duration_of(text: str) -> float | None:
 
 
 def _metres(found: re.Match[str]) -> float | None:
-    """A distance that was found; null for a few metres, which are a piece of something."""
+    """Return a distance that was found; null for a few metres, which are a piece of something."""
     unit = A_KM if found["km"] else A_MILE if found["mile"] else A_METRE
     metres = _number(found["least"]) * unit
     return None if unit == A_METRE and metres < LEAST_METRES else metres
 
 
 def _the_only(amounts: Iterable[float], most: float) -> float | None:
-    """The first amount, if the others say the same and it can be true."""
+    """Return the first amount, if the others say the same and it can be true."""
     said = list(amounts)
     agree = said and max(said) <= min(said) * (1 + SAME)
     return said[0] if agree and 0 < said[0] <= most else None
@@ -207,7 +207,7 @@ class Choice:
 
 
 def verdict_of(session: Session, choice: Choice) -> Classification:
-    """What a session is: by the person's word, then by the file's column, then by its own words."""
+    """Return what a session is: by the person's word, then by the file's column, then by its own words."""
     title = plain(f"{session.title} {session.labels}")
     if any(_finds(plain(word), title) for word in choice.match):
         verdict = Classification.RUN
@@ -287,7 +287,7 @@ class SessionClass:
 
 
 def classify_session(session: Session, choice: Choice) -> SessionClass:
-    """What a session means.
+    """Return what a session means.
 
     What a file says in columns made for it goes before words; the title before the description; and how long the
     calendar keeps free comes last.
@@ -311,7 +311,7 @@ def _duration(session: Session) -> float | None:
 
 
 def _said_of_the_whole(session: Session, amount_of: Callable[[str], float | None]) -> float | None:
-    """What the title says, or the first line of the description where the title says nothing of it."""
+    """Return what the title says, or the first line of the description where the title says nothing of it."""
     title, (first_line, *_) = plain(session.title), [*plain(session.detail).splitlines(), ""]
     piecewise = has_repetitions(title) or PIECES.search(first_line)
     return amount_of(title) or (None if piecewise else amount_of(first_line))

@@ -72,14 +72,14 @@ def plan_rows(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> 
 def coming_plans(
     told: Iterable[JournalRecord], zone: ZoneInfo, first: dt.date, count: int
 ) -> dict[dt.date, EffectivePlan | None]:
-    """The plan of each of the coming days, as it stands."""
+    """Return the plan of each of the coming days, as it stands."""
     plans = plan_entries(told, zone)
     dates = [first + dt.timedelta(days=number) for number in range(count)]
     return {date: effective_plan(plans, date) for date in dates}
 
 
 def plan_entries(told: Iterable[JournalRecord], zone: ZoneInfo) -> Plans:
-    """What the journal says of plans, day by day."""
+    """Return what the journal says of plans, day by day."""
     days: dict[dt.date, list[DayPlanEntry]] = defaultdict(list)
     habits: list[WeekPlanEntry] = []
     for turn, each in enumerate(sorted(told, key=lambda each: each.said_at)):
@@ -91,7 +91,7 @@ def plan_entries(told: Iterable[JournalRecord], zone: ZoneInfo) -> Plans:
 
 
 def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
-    """The plan of a day as it stood when the day began, or null where nothing was said of it.
+    """Return the plan of a day as it stood when the day began, or null where nothing was said of it.
 
     What was written for the day itself goes before the weekly habit; of several, the last one said counts. A day taken
     back plans nothing, and the habit that was said before does not step in: who cancels a run has not missed it.
@@ -131,7 +131,7 @@ def day_begins(date: dt.date, zone: ZoneInfo) -> dt.datetime:
 
 
 def first_open_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The first day that has not begun: what is said now can still plan it."""
+    """Return the first day that has not begun: what is said now can still plan it."""
     today = moment.astimezone(zone).date()
     return today if moment <= day_begins(today, zone) else today + ONE_DAY
 

@@ -72,13 +72,13 @@ def _faults_of_its_time(event: Event) -> list[str]:
 
 
 def label_of(event: Event) -> str:
-    """An event as a person finds it again: where it stands and what it is called."""
+    """Return an event as a person finds it again: where it stands and what it is called."""
     place, title = text_of(event, PLACE) or "an event", text_of(event, "SUMMARY")
     return f"{place} ({title})" if title else place
 
 
 def text_of(component: Component, item: str) -> str:
-    """What stands under a name, as text; of several the first; empty where there is none."""
+    """Return what stands under a name, as text; of several the first; empty where there is none."""
     value = component.get(item, "")
     return str(value[0] if isinstance(value, list) and value else value).strip()
 
@@ -121,7 +121,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
-    """The session that an event is, as far as it lies in the window."""
+    """Return the session that an event is, as far as it lies in the window."""
     start, end = event.start, event.end
     timed = isinstance(start, dt.datetime)
     first = _day(start, window.zone)
@@ -142,7 +142,7 @@ def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
 
 
 def _day(start: dt.date, zone: ZoneInfo) -> dt.date:
-    """The day on the clock at home; the hour after midnight belongs to the day that it begins, as a run's does."""
+    """Return the day on the clock at home; the hour after midnight belongs to the day it begins, as with a run."""
     if not isinstance(start, dt.datetime):
         return start
     return (start.astimezone(zone) if start.tzinfo else start).date()
@@ -153,14 +153,13 @@ def _day(start: dt.date, zone: ZoneInfo) -> dt.date:
 MOST_SESSIONS = 50_000
 MOST_RULES = 500
 LONGEST_NAME = 100
-ONE_DAY_CALENDAR = dt.timedelta(days=1)
 FOLD = re.compile(rb"\r?\n[ \t]")  # a long line goes on in the next one
 ZONE = re.compile(rb"BEGIN:VTIMEZONE.*?(?:END:VTIMEZONE|\Z)", re.DOTALL | re.IGNORECASE)
 STEP = re.compile(rb"FREQ=([A-Z]*)")
 
 
 def read_calendar(content: bytes, name: str, window: Window) -> PlanFile:
-    """The sessions of a calendar, from a year before today to a year after."""
+    """Return the sessions of a calendar, from a year before today to a year after."""
     calendars = _parsed(content, name)
     events = [event for calendar in calendars for event in calendar.events]
     mark_places(events, content)
@@ -231,7 +230,7 @@ def _written_out(calendars: Sequence[Calendar], name: str, window: Window) -> tu
 
 def _sessions(calendars: Sequence[Calendar], window: Window) -> Iterator[Session]:
     begin = dt.datetime.combine(window.first, dt.time(), window.zone)
-    end = dt.datetime.combine(window.last + ONE_DAY_CALENDAR, dt.time(), window.zone)
+    end = dt.datetime.combine(window.last + ONE_DAY, dt.time(), window.zone)
     for calendar in calendars:
         called_off = text_of(calendar, "METHOD").upper() == "CANCEL"
         calendar.subcomponents = [
@@ -244,20 +243,20 @@ def _sessions(calendars: Sequence[Calendar], window: Window) -> Iterator[Session
 
 
 def _name_of(calendars: Sequence[Calendar]) -> str:
-    """What the calendar calls itself."""
+    """Return what the calendar calls itself."""
     names = (text_of(calendar, item) for calendar in calendars for item in ("X-WR-CALNAME", "NAME"))
     return next(filter(None, names), "")[:LONGEST_NAME]
 
 
 def _unknown_zones(events: list[Event]) -> Iterator[str]:
-    """A remark for each zone that neither the file nor the computer knows."""
+    """Yield a remark for each zone that neither the file nor the computer knows."""
     unknown = Counter(filter(None, map(_unknown_zone, events)))
     for zone, count in unknown.items():
         yield f"The time zone {zone} is unknown; its events ({count}) were taken by the clock at home."
 
 
 def _unknown_zone(event: Event) -> str | None:
-    """The zone that an event names, where reading it came to none."""
+    """Return the zone that an event names, where reading it came to none."""
     start = event["DTSTART"]
     known = not isinstance(start, vDDDTypes) or not isinstance(start.dt, dt.datetime) or start.dt.tzinfo
     return None if known else start.params.get("TZID")

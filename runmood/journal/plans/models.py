@@ -74,7 +74,7 @@ class PlanFile:
 
 
 def day_in(text: str) -> dt.date:
-    """The day that a text begins with; ValueError where it is none, or none of a diary."""
+    """Return the day that a text begins with; ValueError where it is none, or none of a diary."""
     try:
         day = dt.date.fromisoformat(text[:10])
     except ValueError as fault:
@@ -92,7 +92,7 @@ def amount(item: str, number: float, unit: float = 1) -> float | None:
 
 
 def calendar_name(name: str) -> str:
-    """What a plan is called where its file does not say: by the file's name."""
+    """Return what a plan is called where its file does not say: by the file's name."""
     return COPY_NUMBER.sub("", PurePath(name).stem) or "plan"
 
 

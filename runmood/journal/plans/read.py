@@ -22,7 +22,7 @@ MOST_BYTES = 10_000_000
 
 
 def read_plan_file(content: bytes, name: str, window: Window) -> PlanFile:
-    """The sessions of a file, by what it begins with; wholly read, or not at all."""
+    """Return the sessions of a file, by what it begins with; wholly read, or not at all."""
     if len(content) > MOST_BYTES:
         raise BadPlanError(name, f"it is larger than {MOST_BYTES // 1_000_000} MB, far more than a plan needs")
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()

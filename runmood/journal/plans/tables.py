@@ -33,7 +33,7 @@ A_KM, A_MINUTE, AN_HOUR = 1000, 60, 3600
 
 
 def read_sheet(content: bytes, name: str, _window: Window) -> PlanFile:
-    """The sessions of a table, by its header."""
+    """Return the sessions of a table, by its header."""
     text = content.decode("utf-8-sig", errors="replace")
     try:
         rows = _rows(text)
@@ -47,7 +47,7 @@ def read_sheet(content: bytes, name: str, _window: Window) -> PlanFile:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    """The header as a row of itself, then each row by column with its line; empty rows are left out."""
+    """Yield the header as a row of itself, then each row by column with its line; empty rows are left out."""
     first = text.lstrip().partition("\n")[0]
     table = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     filled = ([cell.strip() for cell in row] for row in table if any(cell.strip() for cell in row))
@@ -124,7 +124,7 @@ PLANS = ("WORKOUT", "RACE")  # what a category begins with; notes, holidays and 
 
 
 def read_events(content: bytes, name: str, _window: Window) -> PlanFile:
-    """The workouts and races of a list of events."""
+    """Return the workouts and races of a list of events."""
     try:
         events = json.loads(content)
     except (ValueError, RecursionError) as fault:
@@ -142,15 +142,15 @@ def _session(event: Event, name: str, number: int) -> Session:
             place=f"event {number}",
             detail=_text(event, "description"),
             sport=_sport(event),
-            distance_m=_amount_intervals(event, "distance"),
-            planned_s=_amount_intervals(event, "moving_time"),
+            distance_m=_event_amount(event, "distance"),
+            planned_s=_event_amount(event, "moving_time"),
         )
     except ValueError as fault:
         raise BadPlanError(name, f"event {number}: {fault}") from fault
 
 
 def _sport(event: Event) -> Sport | None:
-    """What the event is; a workout without a type may be told by its name."""
+    """Return what the event is; a workout without a type may be told by its name."""
     if not str(event.get("category") or PLANS[0]).startswith(PLANS):
         return Sport.OTHER
     kind = event.get("type")
@@ -158,11 +158,11 @@ def _sport(event: Event) -> Sport | None:
 
 
 def _text(event: Event, item: str) -> str:
-    """A text; half of a pair of surrogates, which JSON may hold, is none."""
+    """Return a text; half of a pair of surrogates, which JSON may hold, is none."""
     return str(event.get(item) or "").encode(errors="replace").decode()
 
 
-def _amount_intervals(event: Event, item: str) -> float | None:
+def _event_amount(event: Event, item: str) -> float | None:
     value = event.get(item)
     if value is None:
         return None

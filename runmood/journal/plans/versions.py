@@ -41,12 +41,12 @@ class PlanDiff:
     beyond: int = 0
 
     def said(self, at: dt.datetime) -> list[NewEntry]:
-        """The entries for the journal."""
+        """Return the entries for the journal."""
         return [NewEntry(at, day) for day in (*self.planned, *self.changed, *self.taken_back)]
 
 
 def changes_of(draft: CalendarPlan, told: Iterable[JournalRecord], now: dt.datetime, zone: ZoneInfo) -> PlanDiff:
-    """What a version of a calendar changes."""
+    """Return what a version of a calendar changes."""
     open_from = first_open_day(now, zone)
     before = _last_words(draft.calendar, told, zone)
     ahead = [day for date, day in sorted(draft.days.items()) if date >= open_from]
@@ -66,7 +66,7 @@ def changes_of(draft: CalendarPlan, told: Iterable[JournalRecord], now: dt.datet
 
 
 def _last_words(calendar: str, told: Iterable[JournalRecord], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
-    """What the calendar said last of each day."""
+    """Return what the calendar said last of each day."""
     days = plan_entries(told, zone).days
     return {date: each.plan for date, said in days.items() for each in said if each.plan.calendar == calendar}
 
@@ -96,7 +96,7 @@ class CalendarPlan:
 
 
 def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
-    """The days that a file plans; of several runs on one day the names are joined and the amounts added."""
+    """Return the days that a file plans; of several runs on one day the names are joined and the amounts added."""
     understood = [(session, classify_session(session, choice)) for session in file.sessions if not session.cancelled]
     taken = Counter(sense.verdict.value for _, sense in understood)
     return CalendarPlan(
@@ -141,13 +141,13 @@ def _run(date: dt.date, runs: Understood, calendar: str) -> PlannedDay:
 
 
 def _total(amounts: list[float | None]) -> float | None:
-    """The sum, if each is known."""
+    """Return the sum, if each is known."""
     known = [amount for amount in amounts if amount is not None]
     return round(sum(known), 1) if len(known) == len(amounts) else None
 
 
 def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of which the file says anything, even if it is a ride or cancelled."""
+    """Return the first and the last day of which the file says anything, even if it is a ride or cancelled."""
     return (min(each.date for each in sessions), max(each.last for each in sessions)) if sessions else None
 
 
