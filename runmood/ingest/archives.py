@@ -75,8 +75,6 @@ def decompress(content: bytes) -> bytes:
     return bytes(found)
 
 
-# --- What an export's table says of the files beside it: the line that names each of them.
-
 Notes = dict[str, ExportMetadata]
 
 _NAMES_A_FILE = re.compile(r"(?:.*[/\\])?([^/\\\n]+\.(?:fit|gpx|tcx|json)(?:\.gz)?)", re.IGNORECASE)
@@ -135,8 +133,6 @@ def _files_named(line: list[str]) -> Iterator[str]:
         if match:
             yield match[1]
 
-
-# --- ZIP archives, and archives in archives: their watch files, one at a time, nothing written under a name.
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DEEPEST = 3

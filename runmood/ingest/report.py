@@ -92,9 +92,6 @@ def _counted(number: int, one: str, many: str) -> str:
     return (one if number == 1 else many).format(number)
 
 
-# --- while it goes on --------------------------------------------------------------------------------------
-
-
 @contextmanager
 def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Iterator[Progress]:
     """Show, in a line that is written over, the files read, how fast, and about how long it will take.

@@ -28,21 +28,6 @@ if TYPE_CHECKING:
     from runmood.workflow.state import NightlyRun
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One thing looked at; where it asks for something, the sentence says what to do."""
-
-    name: str
-    sentence: str
-    asks: bool = False
-
-    def as_text(self) -> str:
-        """Return a line for the terminal."""
-        return f"{'!' if self.asks else ' '} {self.name:11} {self.sentence}"
-
-
-# --- The databases: whether they open, what waits to be read, what could not be read, and what lies in the future.
-
 FUTURE = """
     select
         (select count(*) from runs where started_at > timestamptz '{until}') as "run",
@@ -54,6 +39,25 @@ COUNTS = """
         (select count(*) from notices where code = 'cannot-open') as closed,
         (select count(*) from notices where batch is null) as lines
 """
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+MB = 2**20
+SPARE_MB = 500
+PARTS = ("inbox", "journal", "points", "runmood.duckdb", "summaries", ".work")
+LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
+LONG = dt.timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One thing looked at; where it asks for something, the sentence says what to do."""
+
+    name: str
+    sentence: str
+    asks: bool = False
+
+    def as_text(self) -> str:
+        """Return a line for the terminal."""
+        return f"{'!' if self.asks else ' '} {self.name:11} {self.sentence}"
 
 
 def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
@@ -90,8 +94,8 @@ def _aside(home: Home) -> Iterator[Path]:
 
 def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check files that could not be read, the journal and the clock, by the published copy."""
-    ledger = run_query(home.published, "select file_name, bytes, modified_at from source_files")
-    yield _check_inbox(home, {(name, FileStat(size, at)) for name, size, at in ledger.iter_rows()})
+    known = run_query(home.published, "select file_name, bytes, modified_at from source_files")
+    yield _check_inbox(home, {(name, FileStat(size, at)) for name, size, at in known.iter_rows()})
     counts = run_query(home.published, COUNTS).row(0, named=True)
     if counts["refused"]:
         yield CheckResult("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
@@ -108,7 +112,7 @@ def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
 
 
 def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
-    """How many files of the inbox the ledger does not hold as they are on disk; archives are not looked into."""
+    """Check how many files of the inbox have not been read as they are on disk; archives are not looked into."""
     new: set[str] = set()
 
     def is_passed_over(path: str, stamp: FileStat) -> bool:
@@ -121,15 +125,6 @@ def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
     if new:
         return CheckResult("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
     return CheckResult("inbox", "Every file has been read.")
-
-
-# --- The disk, who may read the home, and the versions of what runs.
-
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
-MB = 2**20
-SPARE_MB = 500
-PARTS = ("inbox", "journal", "points", "runmood.duckdb", "summaries", ".work")
-LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:
@@ -171,11 +166,6 @@ def _size(path: Path) -> int:
         for folder, _, names in os.walk(path)
         for name in names
     )
-
-
-# --- The last night, who writes at the moment, and the clock.
-
-LONG = dt.timedelta(days=2)
 
 
 def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:

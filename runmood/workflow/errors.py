@@ -1,4 +1,4 @@
-"""A step of the night that fails: told in a sentence, traced in the local log, and never with what a person wrote.
+"""A step of the night that fails: a sentence for the person, places in the local log, and nothing a person wrote.
 
 Messages of Python, Polars or DuckDB may quote a note or a mood, so they go nowhere: the log has the places in the code,
 and Prefect hears the sentence. Sentences of our own name files and what to do, and are passed on.
@@ -90,9 +90,9 @@ def notify(home: Home, step: str, sentence: str) -> None:
     command = home.settings.on_failure
     if not command:
         return
-    told = os.environ | {"RUNMOOD_STEP": step, "RUNMOOD_FAULT": sentence}
+    env = os.environ | {"RUNMOOD_STEP": step, "RUNMOOD_FAULT": sentence}
     try:
-        done = subprocess.run(command, shell=True, env=told, capture_output=True, timeout=PATIENCE_S, check=False)  # noqa: S602 - the person's own command
+        done = subprocess.run(command, shell=True, env=env, capture_output=True, timeout=PATIENCE_S, check=False)  # noqa: S602 - the person's own command
     except subprocess.TimeoutExpired:
         write_log(home, f"on_failure took longer than {PATIENCE_S} s and was stopped.")
     else:

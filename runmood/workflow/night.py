@@ -74,8 +74,8 @@ def find_patterns(home: Home, _day: dt.date) -> Outcome:
         if since is None:
             return Outcome("No finding could have changed.")
         seen = store.frame("select question from findings_now where state = 'seen' order by question")["question"]
-    told = ", ".join(seen) or "none"
-    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {told}.")
+    names = ", ".join(seen) or "none"
+    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {names}.")
 
 
 def publish(home: Home, _day: dt.date) -> Outcome:

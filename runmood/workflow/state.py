@@ -1,4 +1,4 @@
-"""What is due tonight, told from the outside of things: nothing is opened that a night without news does not need.
+"""What is due tonight, and what a night came to; nothing is loaded that a night without news does not need.
 
 A night that follows one without faults, on the same day, with the same inbox, journal, settings and formulas, and what
 was made still in its place, has nothing to do. When only the day has moved on, nothing is read; days, findings, the
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 
+KEPT = "last-night.json"
+NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
+A_DAY = dt.timedelta(days=1)
 STEPS = ("import", "journal", "days", "findings", "publish", "summary")
 READ_AGAIN = {"inbox", "place", "formulas", "readers", "made"}
 READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked for: importing them takes longer
@@ -63,10 +66,10 @@ def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str,
 
 
 def _hashed(lines: Iterator[str]) -> str:
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for line in lines:
-        told.update(line.encode("utf-8", "surrogateescape"))
-    return told.hexdigest()[:16]
+        digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:16]
 
 
 def _stamps(top: Path) -> Iterator[str]:
@@ -84,23 +87,16 @@ def _stamps(top: Path) -> Iterator[str]:
 def _stamp(path: str | Path) -> str:
     """Size and times; what cannot be looked at says so, and when it can, that is a change."""
     try:
-        told = os.stat(path)  # noqa: PTH116 - as above
+        status = os.stat(path)  # noqa: PTH116 - as above
     except OSError as fault:
         return f"errno {fault.errno}"
-    return f"{told.st_size} {told.st_mtime_ns} {told.st_mode}"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_mode}"
 
 
 def _contents(paths: Iterable[Path]) -> Iterator[str]:
     """Yield what stands in files; the log of imports, which follows from the inbox, is left out."""
     for path in sorted(path for path in paths if path.name != IMPORT_LOG and path.is_file()):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
-
-
-# --- What a night came to, kept in the home until the next one: what was done, what failed, and from what state on.
-
-KEPT = "last-night.json"
-NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
-A_DAY = dt.timedelta(days=1)
 
 
 class NightFailedError(UserError):
@@ -176,8 +172,8 @@ class NightlyRun:
 
     def as_markdown(self) -> str:
         """Return the same for Prefect's page."""
-        told = {**self.done, **self.failed} or {"night": NOTHING_NEW}
-        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in told.items())
+        results = {**self.done, **self.failed} or {"night": NOTHING_NEW}
+        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in results.items())
         return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
 
 
@@ -212,9 +208,6 @@ def check_clock(last: NightlyRun | None, day: dt.date) -> None:
             f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
             "Nothing was done. Set this computer's clock; if it is right, delete .work/last-night.json in the home."
         )
-
-
-# --- When a night was due.
 
 
 def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:

@@ -1,11 +1,9 @@
-"""The way of the data, step by step: plain functions of a home, each safe to repeat.
+"""The steps from the database to the page, in order, each safe to repeat.
 
-    new_files -> read_chunk -> close_batch -> join_days -> find_patterns -> publish_copy -> write_summary
+    build_days -> find_patterns -> publish_copy -> write_summary
 
-The first three stand in `importing`.
-
-A step opens the warehouse, does one thing in a transaction, and closes it. Killed in between, the next one goes on
-from what is there: what has been read is in the ledger, everything else is made anew.
+A step does one thing in a transaction. After a crash the next one goes on from what is there: what has been read is in
+the database, everything else is built again.
 """
 
 from __future__ import annotations
@@ -117,10 +115,10 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
 def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
     """Return the period's last run with its course; of the last weeks, the last run whenever it was."""
     first = None if period.kind == "lately" else period.first
-    told = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
-    if told.is_empty():
+    shown = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
+    if shown.is_empty():
         return None
-    name, points_recording_id = told.row(-1, named=True)["run_id"], told.row(-1, named=True)["points_recording_id"]
+    name, points_recording_id = shown.row(-1, named=True)["run_id"], shown.row(-1, named=True)["points_recording_id"]
     path = home.points / f"{points_recording_id}.parquet"
     points = POINTS.check(pl.read_parquet(path)) if path.exists() else POINTS.empty()
     return describe_run(
@@ -131,16 +129,13 @@ def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
 
 def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
     """Return the summary in words, laid out; the page is written aside and put in place at once."""
-    told = build_summary(load_report_data(home, as_of, period))
+    summary = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
     page.parent.mkdir(exist_ok=True)
     draft = home.work / "summary.html"
-    draft.write_text(as_page(told), encoding="utf-8")
+    draft.write_text(as_page(summary), encoding="utf-8")
     draft.replace(page)
-    return layout(told)
-
-
-# --- several steps, for a person who waits -----------------------------------------------------------------
+    return layout(summary)
 
 
 def build_tables(home: Home, store: Warehouse, as_of: dt.date) -> None:

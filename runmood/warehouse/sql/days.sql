@@ -19,8 +19,8 @@ run_days as (
 ),
 
 -- `daily_scores` stands for a column a daily value of each check-in item, as `core/checkin_items.py` declares them.
--- Two check-ins of one moment are told apart by their names, so that a night gives the same answer twice.
-told as (
+-- Two check-ins of one moment are numbered by their names, so that a night gives the same answer twice.
+numbered as (
     select *, row_number() over (order by felt_at, check_in_id) as turn from check_ins
 ),
 
@@ -32,7 +32,7 @@ said as (
         arg_max(late, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_late,
         arg_max(skip_reason, turn) as skip_reason
         {daily_scores}
-    from told
+    from numbered
     group by local_date
 ),
 

@@ -17,7 +17,7 @@ said as (
 ),
 
 -- Whole millimetres a second and tenths of a beat, so that runs all alike have no spread at all, not a rounding error.
-told as (
+rated_by as (
     select
         run_measures.* replace (coalesce(said_effort, effort) as effort),
         if(said_effort is not null, 'said', 'device') as teller,
@@ -32,7 +32,7 @@ rated as (
         run_id, started_at, effort, teller, speed, heart,
         if(speed is null, null, effort) as effort_by_speed,
         if(heart is null, null, effort) as effort_by_both
-    from told
+    from rated_by
 ),
 
 -- Correlations of the runs before; without any spread there is none (DuckDB says NaN), and the line is flat.

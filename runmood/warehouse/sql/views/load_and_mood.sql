@@ -2,7 +2,7 @@
 -- `days`, so the row before is the day before; a sum of seven days is null unless all of them are known.
 with
 
-told as (
+moods as (
     select *, if(mood_evening_late, null, mood_evening) as mood from days
 )
 
@@ -23,7 +23,7 @@ select
     mood_morning,
     mood as mood_evening,
     lead(mood) over by_day as mood_tomorrow
-from told
+from moods
 window
     by_day as (order by local_date),
     week_before as (order by local_date rows between 7 preceding and 1 preceding)
