@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class DayKind(StrEnum):
-    """What was planned for a calendar day and what happened on it."""
+    """What was planned for a calendar day and what happened on it; ill, injured and away go before any plan."""
 
     PLANNED_RUN = "planned_run"
     PARTLY_MET = "partly_met"
@@ -16,6 +16,8 @@ class DayKind(StrEnum):
     RUN_ON_REST = "run_on_rest"
     UNPLANNED_RUN = "unplanned_run"
     NO_RUN = "no_run"
+    ILL_OR_INJURED = "ill_or_injured"
+    AWAY = "away"
     UNKNOWN = "unknown"
 
 

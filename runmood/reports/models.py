@@ -20,6 +20,8 @@ class Mark(StrEnum):
     RUN_ON_REST = "run_on_rest"
     REST = "rest"
     MISSED = "missed"
+    ILL_OR_INJURED = "ill_or_injured"
+    AWAY = "away"
     NONE = "none"
     UNKNOWN = "unknown"
     OUTSIDE = "outside"

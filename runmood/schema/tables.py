@@ -227,7 +227,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     whole("check_ins", "How many check-ins.", 0),
     text("mood_evening_source", "How that evening's mood came: hand, web, or the name of an import."),
     flag("mood_evening_late", "Whether the evening's mood was said late; tests leave such a mood out."),
-    flag("excluded", "Whether it was tagged ill, fever, injured, travel … and so is left out of tests."),
+    flag("excluded", "Whether the person was ill, injured, away … that day, by a tag or a reason: tests leave it out."),
     text("skip_reason", "Why a planned run did not happen, where the person said."),
 ))  # fmt: skip
 
@@ -243,6 +243,10 @@ VOLUME = (
     whole("planned_runs", "Planned runs, done, partly done or missed.", 0),
     whole("missed_runs", "Planned runs that did not happen.", 0),
     whole("planned_rests", "Planned rests, kept or not.", 0),
+    whole(
+        "ill_or_injured_days", "Days without a run on which the person was ill or injured; their plans do not count.", 0
+    ),
+    whole("away_days", "Days without a run on which the person was away; likewise.", 0),
     score("mood_evening", "Mean of the evenings' mood."),
     score("energy_evening", "Mean of the evenings' energy."),
     whole("rated_evenings", "Evenings with a mood.", 0),

@@ -49,7 +49,7 @@ DAYS = """
     | 2025-04-29 | unknown       |      |    |         |        |       |         |       |      |
     | 2025-04-30 | unplanned_run | 1    | 5  |         |        |       |         |       |      |
     | 2025-05-01 | planned_run   | 2    | 15 | 5       | 6      | 9     | 8       |       | no   |
-    | 2025-05-02 | missed_run    | 0    | 0  |         |        |       | 3       | yes   | yes  |
+    | 2025-05-02 | ill_or_injured | 0    | 0  |         |        |       | 3       | yes   | yes  |
     | 2025-05-03 | planned_rest  | 0    | 0  |         |        |       |         |       |      |
     | 2025-05-04 | run_on_rest   | 1    | 12 |         |        |       |         |       |      |
     | 2025-05-05 | no_run        | 0    | 0  |         |        |       |         |       |      |
@@ -242,7 +242,7 @@ def test_a_long_silence_is_not_rest(tmp_path: Path, weeks: int, said: str, known
 
 WEEKS = """
     | week       | name     | known | runs | km | longest | planned | missed | rests | mood | rated |
-    | 2025-04-28 | 2025-W18 | 5     | 4    | 32 | 12      | 2       | 1      | 2     | 5.5  | 2     |
+    | 2025-04-28 | 2025-W18 | 5     | 4    | 32 | 12      | 1       | 0      | 2     | 5.5  | 2     |
     | 2025-05-05 | 2025-W19 | 3     | 1    | 10 | 10      | 1       | 1      | 0     | 4    | 1     |
 """
 
@@ -250,8 +250,8 @@ WEEKS = """
 PERIODS = """
     | table  | begins     | known | runs | km | planned | missed |
     | months | 2025-04-01 | 1     | 1    | 5  | 0       | 0      |
-    | months | 2025-05-01 | 7     | 4    | 37 | 3       | 2      |
-    | years  | 2025-01-01 | 8     | 5    | 42 | 3       | 2      |
+    | months | 2025-05-01 | 7     | 4    | 37 | 2       | 1      |
+    | years  | 2025-01-01 | 8     | 5    | 42 | 2       | 1      |
 """
 
 
@@ -314,3 +314,43 @@ def test_an_empty_home_has_no_days(tmp_path: Path) -> None:
         store.join()
         assert store.table("days").is_empty()
         assert store.table("weeks").is_empty()
+
+
+APART = """
+    | felt             | kind      | tags    | skipped | becomes        |
+    | 2025-05-02 21:00 | evening   | injured |         | ill_or_injured |
+    | 2025-05-03 21:00 | evening   |         | unwell  | ill_or_injured |
+    | 2025-05-04 21:00 | evening   | travel  |         | away           |
+    | 2025-05-05 21:00 | evening   |         | travel  | away           |
+    | 2025-05-06 21:00 | evening   | travel fever |    | ill_or_injured |
+    | 2025-05-07 21:00 | evening   |         | weather | missed_run     |
+    | 2025-05-08 21:00 | evening   | social  |         | missed_run     |
+    | 2025-05-09 20:00 | after-run | ill     |         | planned_run    |
+    | 2025-05-12 21:00 | evening   | injured |         | ill_or_injured |
+"""
+
+
+@pytest.mark.parametrize("planned", ["run", "rest", ""])
+def test_ill_injured_and_away_are_days_of_their_own(tmp_path: Path, planned: str) -> None:
+    """A day without a run on which somebody was ill, injured or away is no miss and no rest, and tests leave it out."""
+    runs = "| file | begins | minutes | km |\n| a | 2025-05-01 07:00 | 30 | 5 |\n| b | 2025-05-09 07:00 | 30 | 5 |"
+    said = rows(APART)
+    plans = [plan({"day": row["felt"][:10], "planned": planned}) for row in said if planned]
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(runs)])
+        store.join({"check_ins": [check_in(row | {"mood": ""}) for row in said], "plans": plans})
+        days = {str(row["local_date"]): row for row in store.table("days").iter_rows(named=True)}
+        weeks = store.table("weeks")
+    instead = {
+        "run": {},
+        "rest": {"missed_run": "planned_rest", "planned_run": "run_on_rest"},
+        "": {"missed_run": "no_run", "planned_run": "unplanned_run"},
+    }[planned]
+    assert {row["felt"][:10]: days[row["felt"][:10]]["day_kind"] for row in said} == {
+        row["felt"][:10]: instead.get(row["becomes"], row["becomes"]) for row in said
+    }
+    assert [day for day, row in days.items() if row["excluded"]] == [
+        row["felt"][:10] for row in said if row["becomes"] != "missed_run"
+    ]
+    assert weeks["ill_or_injured_days"].to_list() == [2, 1, 1]
+    assert weeks["away_days"].to_list() == [1, 1, 0]

@@ -31,8 +31,10 @@ MARKS: dict[str, Mark] = {
     DayKind.PLANNED_RUN: Mark.RUN, DayKind.PARTLY_MET: Mark.RUN, DayKind.UNPLANNED_RUN: Mark.RUN,
     DayKind.RUN_ON_REST: Mark.RUN_ON_REST, DayKind.PLANNED_REST: Mark.REST, DayKind.MISSED_RUN: Mark.MISSED,
     DayKind.NO_RUN: Mark.NONE, DayKind.UNKNOWN: Mark.UNKNOWN,
+    DayKind.ILL_OR_INJURED: Mark.ILL_OR_INJURED, DayKind.AWAY: Mark.AWAY,
 }  # fmt: skip
-LEGEND = (Mark.RUN, Mark.RUN_ON_REST, Mark.REST, Mark.MISSED, Mark.NONE, Mark.UNKNOWN)
+APART = (Mark.ILL_OR_INJURED, Mark.AWAY)
+LEGEND = (Mark.RUN, Mark.RUN_ON_REST, Mark.REST, Mark.MISSED, *APART, Mark.NONE, Mark.UNKNOWN)
 DAY_SIDE, DAY_STEP, MONTH_WIDTH, MONTH_HEIGHT, NAMES_HEIGHT = 14.0, 15.5, 123.0, 116.0, 18.0
 MONTHS_ACROSS, MONTHS_A_YEAR = 3, 12
 RADIUS_SMALLEST, DAY_RADIUS_MOST = 1.6, 4.6  # radius of a run on a tile
@@ -137,7 +139,9 @@ def _calendar_sentence(say: Translator, cells: list[Cell]) -> str:
     ran = counts[Mark.RUN] + counts[Mark.RUN_ON_REST]
     parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
     parts += [
-        say(f"calendar.{mark}", days=counts[mark]) for mark in (Mark.REST, Mark.MISSED, Mark.UNKNOWN) if counts[mark]
+        say(f"calendar.{mark}", days=counts[mark])
+        for mark in (Mark.REST, Mark.MISSED, *APART, Mark.UNKNOWN)
+        if counts[mark]
     ]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
     sentence = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)

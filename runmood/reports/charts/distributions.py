@@ -46,6 +46,8 @@ MARK_OF_KIND: dict[str, Mark] = {
     DayKind.PARTLY_MET: Mark.RUN,
     DayKind.MISSED_RUN: Mark.MISSED,
     DayKind.UNPLANNED_RUN: Mark.RUN,
+    DayKind.ILL_OR_INJURED: Mark.ILL_OR_INJURED,
+    DayKind.AWAY: Mark.AWAY,
 }
 PLANNED = (DayKind.PLANNED_REST, DayKind.RUN_ON_REST, DayKind.PLANNED_RUN, DayKind.PARTLY_MET, DayKind.MISSED_RUN)
 

@@ -37,6 +37,8 @@ SIGNS = {
     Mark.RUN_ON_REST: "◐",
     Mark.REST: "~",
     Mark.MISSED: "○",
+    Mark.ILL_OR_INJURED: "+",
+    Mark.AWAY: ">",
     Mark.NONE: "·",
     Mark.UNKNOWN: "?",
     Mark.OUTSIDE: "",

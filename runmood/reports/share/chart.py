@@ -36,7 +36,8 @@ LANES = {
     "runs": pl.col("day_kind").is_in(RUN_KINDS),
     "rest": pl.col("day_kind") == DayKind.PLANNED_REST,
     "missed": pl.col("day_kind") == DayKind.MISSED_RUN,
-    "ill": pl.col("tags").list.set_intersection(["ill", "injured"]).list.len().fill_null(0) > 0,
+    "ill": pl.col("day_kind") == DayKind.ILL_OR_INJURED,
+    "away": pl.col("day_kind") == DayKind.AWAY,
     "unknown": pl.col("day_kind") == DayKind.UNKNOWN.value,
 }
 EVERY: dict[Pace, str] = {"day": "1d", "week": "1w", "month": "1mo"}
@@ -217,8 +218,8 @@ def _mark(plot: PlotArea, number: int, at: int, share: float) -> Iterator[Shape]
     elif lane == "missed":
         yield Line(((x - half, y - half), (x + half, y + half)), "ink", 0.3)
         yield Line(((x - half, y + half), (x + half, y - half)), "ink", 0.3)
-    elif lane == "ill":
-        yield Bar(round(x - plot.step / 2, 2), y - 0.9, round(plot.step, 2), 1.8, "soft")
+    elif lane in ("ill", "away"):
+        yield Bar(round(x - plot.step / 2, 2), y - 0.9, round(plot.step, 2), 1.8, "soft" if lane == "ill" else "line")
     else:
         yield Line(((x - half, y), (x + half, y)), "soft", 0.3)
 

@@ -45,6 +45,8 @@ KINDS = {
     "run": RUN_KINDS,
     "rest": (DayKind.PLANNED_REST,),
     "missed": (DayKind.MISSED_RUN,),
+    "ill": (DayKind.ILL_OR_INJURED,),
+    "away": (DayKind.AWAY,),
     "other": (DayKind.NO_RUN, DayKind.UNKNOWN),
 }
 NOT_KNOWN = "\N{EN DASH}"
@@ -292,7 +294,7 @@ def _held(say: Translator, days: pl.DataFrame) -> str:
     counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
     known = days["runs"].is_not_null().any()
     runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
-    held = [runs, *(lane for lane in ("rest", "missed", "ill") if counts[lane])]
+    held = [runs, *(lane for lane in ("rest", "missed", "ill", "away") if counts[lane])]
     parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in held]
     if known:
         return capital(f"{say.listed(parts)}.")

@@ -23,7 +23,12 @@ run_days as (
 ),
 
 said_days as (
-    select local_date, bool_or(skip_reason is not null) as said_why from check_ins group by local_date
+    select
+        local_date,
+        bool_or(skip_reason is not null) as said_why,
+        bool_or(says_ill_or_injured(null, skip_reason) or says_away(null, skip_reason)) as said_apart
+    from check_ins
+    group by local_date
 ),
 
 -- All that was marked: in a check-in, or on a run by hand.
@@ -66,5 +71,5 @@ select
     isodow(local_date) as weekday,
     if(runs is null and (is_covered or coalesce(said_why, false)), 0, runs) as runs,
     tags,
-    coalesce(list_has_any(tags, tags_of_the_day()), false) as excluded
+    coalesce(list_has_any(tags, tags_of_the_day()), false) or coalesce(said_apart, false) as excluded
 from covered

@@ -70,6 +70,8 @@ joined as (
 select
     * exclude (met),
     case
+        when coalesce(runs, 0) = 0 and says_ill_or_injured(tags, skip_reason) then 'ill_or_injured'
+        when coalesce(runs, 0) = 0 and says_away(tags, skip_reason) then 'away'
         when runs is null then 'unknown'
         when runs = 0 then
             case planned when 'run' then 'missed_run' when 'rest' then 'planned_rest' else 'no_run' end

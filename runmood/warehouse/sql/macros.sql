@@ -1,8 +1,14 @@
 -- macros: no rows, but functions that several statements need. How far apart two places are, in metres; how well two values agree, 1 where
 -- they differ by no more than `alike`, 0 from `unlike` on; null where one is not known. And the tags that speak of the
--- day and not of a run: such a day is excluded, since mood and running both follow from something else.
+-- day and not of a run: such a day is excluded, since mood and running both follow from something else. Of these, and of
+-- the reasons for no run, those that say ill or injured and those that say away.
 create or replace temp macro apart_m(north, east, north_too, east_too) as
 111200 * sqrt(power(north - north_too, 2) + power(cos(radians(north)) * (east - east_too), 2));
 create or replace temp macro agreement(off, alike, unlike) as
 if(off is null, null, greatest(0, least(1, (unlike - off) / (unlike - alike))));
-create or replace temp macro tags_of_the_day() as ['ill', 'fever', 'injured', 'chest pain', 'travel', 'major event']
+create or replace temp macro tags_of_the_day() as ['ill', 'fever', 'injured', 'chest pain', 'travel', 'major event'];
+create or replace temp macro says_ill_or_injured(tags, reason) as
+coalesce(list_has_any(tags, ['ill', 'fever', 'injured', 'chest pain']), false)
+or coalesce(reason in ('unwell', 'injured'), false);
+create or replace temp macro says_away(tags, reason) as
+coalesce(list_contains(tags, 'travel'), false) or coalesce(reason = 'travel', false)

@@ -15,6 +15,8 @@ select
     count(*) filter (where day_kind in ('planned_run', 'partly_met', 'missed_run')) as planned_runs,
     count(*) filter (where day_kind = 'missed_run') as missed_runs,
     count(*) filter (where day_kind in ('planned_rest', 'run_on_rest')) as planned_rests,
+    count(*) filter (where day_kind = 'ill_or_injured') as ill_or_injured_days,
+    count(*) filter (where day_kind = 'away') as away_days,
     avg(mood_evening) as mood_evening,
     avg(energy_evening) as energy_evening,
     count(mood_evening) as rated_evenings

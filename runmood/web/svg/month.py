@@ -19,6 +19,7 @@ SHADES = 6
 MARKS = {
     DayKind.PLANNED_RUN: "run", DayKind.PARTLY_MET: "run", DayKind.UNPLANNED_RUN: "run", DayKind.RUN_ON_REST: "run",
     DayKind.MISSED_RUN: "missed", DayKind.PLANNED_REST: "rest", DayKind.NO_RUN: "none", DayKind.UNKNOWN: "unknown",
+    DayKind.ILL_OR_INJURED: "ill_or_injured", DayKind.AWAY: "away",
 }  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def test_each_kind_of_day_has_a_mark_of_its_own() -> None:
     given = material(with_energy(full_year()))
     ill = given.days["local_date"].to_list()[-5:-2]
     tags = given.days.with_columns(
-        tags=pl.when(pl.col("local_date").is_in(ill)).then(pl.lit(["ill"], pl.List(pl.String)))
+        day_kind=pl.when(pl.col("local_date").is_in(ill)).then(pl.lit("ill_or_injured")).otherwise("day_kind")
     )
     told = compose(replace(given, days=tags), choice(given))
     shapes, lanes = draw(told.say, told.picture.course, 68.0), dict(told.picture.course.lanes)
