@@ -30,6 +30,25 @@ class ImportOutcome(StrEnum):
     REFUSED = "refused"
     KNOWN = "known"
     OPENED = "opened"
+    UNDECIDED = "undecided"
+
+
+class RecordingStatus(StrEnum):
+    """Whether a recording counts as a run, or waits until the person says what it is."""
+
+    RUN = "run"
+    UNDECIDED = "undecided"
+
+
+class StatusReason(StrEnum):
+    """Why a recording has its status, where its file does not simply say that it is a run."""
+
+    GUESSED = "guessed"  # no sport in the file; by its pace and steadiness a run
+    UNCLEAR_SPORT = "unclear_sport"  # no sport in the file, and what it shows fits a run and something else
+    TOO_FAST = "too_fast"  # the file says a run; nobody runs that far so fast
+    CLOCK_AHEAD = "clock_ahead"
+    CLOCK_BEHIND = "clock_behind"
+    NO_DISTANCE = "no_distance"
 
 
 class FindingState(StrEnum):

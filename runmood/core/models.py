@@ -107,12 +107,13 @@ class Decisions:
     """What a person decided about recordings, by their ids: the last word on each.
 
     `same_run` says of two recordings, in order of name, whether they are one run; `distances` how far a recording was;
-    `tags` what kind of run it was.
+    `tags` what kind of run it was; `is_run` says of a content, by its hash, whether it is a run at all.
     """
 
     same_run: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     distances: Mapping[str, float] = field(default_factory=dict)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_run: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

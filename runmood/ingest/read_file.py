@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import ImportOutcome
+from runmood.core.enums import ImportOutcome, RecordingStatus
 from runmood.core.errors import CsvFormatError, UnreadableFileError
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
@@ -132,6 +132,7 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         "local_clock": f"{path.clock.began:%H:%M}",
         "time_zone": path.clock.zone,
         "zone_source": path.clock.zone_source,
+        "status": RecordingStatus.RUN,
         "name": activity.name,
         "sub_sport": activity.sub_sport,
         "device": activity.device,

@@ -75,6 +75,9 @@ RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id"
     text("local_clock", "Clock at that place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of that place: an IANA name, or UTC+02:00.", always=True),
     text("zone_source", "How the zone is known: the run's place, the file's offset, the home.", *enums.ZoneSource),
+    text("status", "Whether it counts as a run; an undecided one waits for you.", *enums.RecordingStatus, always=True),
+    text("status_reason", "Why it was taken for a run by guess, waits, or lacks something.", *enums.StatusReason),
+    moment("suggested_start_at", "When it probably began, where its clock is off by 1,024 weeks or a year; not used."),
     text("name", "What the file calls the run."),
     text("sub_sport", "What kind of run, as the device says: treadmill, trail, track, street …"),
     text("device", "The device, as the file names it."),
@@ -185,6 +188,22 @@ RUN_PAIRS = Table("run_pairs", "two recordings that may be one run", ("one", "ot
     real("apart_m", "How far apart; null where one has no positions.", 0),
     real("pace_off", "How much slower one is than the other, as a share of its pace; null where one has no pace.", 0),
     real("heart_off_bpm", "How far apart in heart rate; null where one has none.", 0),
+))  # fmt: skip
+
+_TO_DECIDE = "one recording of which only the person can say what it is, when it was or how far"
+TO_DECIDE = Table("to_decide", _TO_DECIDE, ("recording_id",), (
+    text("recording_id", "The recording.", always=True),
+    text("content_hash", "The file's content, by which a decision names it.", always=True),
+    text("file_name", "The file."),
+    text("reason_code", "What is to be decided.", *enums.StatusReason, always=True),
+    flag("counts", "Whether it counts as a run until then: taken by guess, or without a distance."),
+    day("local_date", "The day it began, by its own clock.", always=True),
+    text("local_clock", "Clock of the place when it began, HH:MM.", always=True),
+    moment("suggested_start_at", "When it probably began, where its clock is off; not used until you say so."),
+    text("name", "What the file calls it."),
+    real("distance_m", "How far.", 0),
+    real("elapsed_s", "From the first sample to the last.", 0),
+    real("moving_s", "Time in motion.", 0),
 ))  # fmt: skip
 
 RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", ("run_id",), (
@@ -367,8 +386,12 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     text("content_hash", "SHA-256 of its decompressed content; null where it could not be read."),
     whole("bytes", "Size on disk; inside an archive, the size unpacked.", 0),
     moment("modified_at", "When it was last changed on disk."),
-    text("outcome", "What became of it; known: its content has another name; opened: archive.", *enums.ImportOutcome),
+    text(
+        "outcome", "What became of it; known: under another name; undecided: waits for you; opened: archive.",
+        *enums.ImportOutcome,
+    ),
     text("reason", "Why, in a sentence; null for a run without a fault."),
+    day("local_date", "The day of a file that could not be read, by its name or its first lines; null where unknown."),
     text("format", "The format whose reader read it; null where no reader did."),
     whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
     text("batch", "The import that saw it first.", always=True),
@@ -385,6 +408,7 @@ IMPORTS = Table("imports", "one batch: one time that files were imported", ("bat
     whole("refused", "Files that could not be read.", 0),
     whole("known", "Files whose content was there already under another name.", 0),
     whole("partial", "Runs read in part from damaged files.", 0),
+    whole("undecided", "Files that wait until the person says whether they are a run.", 0),
 ))  # fmt: skip
 
 NOTICES = Table("notices", "one thing a person should know of a file or a journal line", ("file_name", "number"), (

@@ -21,7 +21,7 @@ LEFT_OUT = "-"
 
 
 def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str] = ()) -> bool:
-    """Return whether the words hold a phrase that opens the panel; hopeless words count beside a mood of 0 or 1.
+    """Whether the words hold a phrase after which the panel is shown; hopeless words count beside a mood of 0 or 1.
 
     It will miss much, and meet much that was meant otherwise. A mood alone, however low, shows nothing. `own` are
     phrases that a person adds; one that begins with a minus is left out.

@@ -37,6 +37,7 @@ from runmood.schema.tables import (
     SENSITIVITY,
     SOURCE_FILES,
     SPLITS,
+    TO_DECIDE,
     WEEKS,
     YEARS,
 )
@@ -61,8 +62,8 @@ FINDING_TABLES = (FINDINGS, SENSITIVITY)
 
 # Built again each time, each from those before; a mere name is a temporary table that is not published.
 UP_TO_DAYS = (
-    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "run_name_tags", "run_tags",
-    RUNS, "calendar", PLANS, DAYS,
+    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "match_confidence", "run_tags",
+    RUNS, TO_DECIDE, "unread_days", "calendar", PLANS, DAYS,
 )  # fmt: skip
 FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)
 _PERIODS = {"weeks": "week", "months": "month", "years": "year"}

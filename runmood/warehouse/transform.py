@@ -25,6 +25,7 @@ UNSET = HeartSettings()
 
 SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
 DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
+RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
 GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
@@ -41,6 +42,8 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
     ddl.register_temp(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
+    is_run = {"content_hash": list(decisions.is_run), "is_run": list(decisions.is_run.values())}
+    ddl.register_temp(connection, "decided_runs", pl.DataFrame(is_run, schema=RUN_OR_NOT))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
     ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
 
@@ -54,13 +57,14 @@ def register_heart_settings(connection: duckdb.DuckDBPyConnection, heart: HeartS
 
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
     """Score every pair that may be one run, and group recordings into runs, the best pair first."""
+    ddl.build(connection, "run_recordings")
     unclear = connection.execute(ddl.load_sql("unclear_pairs")).fetchall()
     compared = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
     ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
     ddl.build(connection, RUN_PAIRS)
     alike = "select one, other from run_pairs left join decided_pairs using (one, other) where run_pairs.same_run"
     best_first = f"{alike} order by decided_pairs.same_run nulls last, score desc, one, other"
-    recordings = {name for (name,) in connection.execute("select recording_id from recordings").fetchall()}
+    recordings = {name for (name,) in connection.execute("select recording_id from run_recordings").fetchall()}
     apart = [pair for pair, same in decisions.same_run.items() if not same]
     first = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
     rows = {"recording_id": list(first), "first_id": list(first.values())}

@@ -37,6 +37,7 @@ def recording(row: dict[str, str]) -> Recording:
         "local_clock": f"{local:%H:%M}",
         "time_zone": "UTC" if row.get("zone", "home") == "home" else row["zone"],
         "zone_source": "home" if row.get("zone", "home") == "home" else "place",
+        "status": row.get("status") or "run",
         "distance_m": distance and distance * 1000,
         "distance_source": row.get("by", "device") if distance else None,
         "elapsed_s": seconds,

@@ -48,8 +48,6 @@ from runmood.workflow.state import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.readers.registry import FileContent
-
 OUTINGS = simulate(LAST_DAY, days=30).outings
 LISBON = ZoneInfo("Europe/Lisbon")
 BEGAN = dt.datetime(2025, 11, 22, 3, 30, tzinfo=dt.UTC)
@@ -309,15 +307,15 @@ def test_files_that_the_code_cannot_read_keep_nobody_waiting(empty_home: Home, m
     """Where a fault in the code stops the import, every other file is read; the one waits, and the step says so."""
     for number in range(3):
         (empty_home.inbox / f"{number}.fit").write_bytes(recorded_as(OUTINGS[number], "fit"))
-    decode = __import__("runmood.readers", fromlist=["decode_with"]).decode_with
+    decode = __import__("runmood.readers", fromlist=["decode"]).decode
     bad = recorded_as(OUTINGS[1], "fit")
 
-    def stumble(reader: object, content: FileContent, *rest: object) -> object:
-        if content.data == bad:
+    def stumble(content: bytes, *rest: object) -> object:
+        if content == bad:
             raise ZeroDivisionError
-        return decode(reader, content, *rest)
+        return decode(content, *rest)
 
-    monkeypatch.setattr("runmood.ingest.read_file.decode_with", stumble)
+    monkeypatch.setattr("runmood.ingest.read_file.decode", stumble)
     with pytest.raises(StepFailedError, match="ZeroDivisionError"):
         WORK["import"](empty_home, LAST_DAY)
     ((left,),) = new_files(empty_home)

@@ -6,6 +6,7 @@ select
     count(*) filter (where outcome = 'skipped') as skipped,
     count(*) filter (where outcome = 'refused') as refused,
     count(*) filter (where outcome = 'known') as known,
+    count(*) filter (where outcome = 'undecided') as undecided,
     count(*) filter (
         where content_hash in (select content_hash from recordings where partial) and outcome = 'run'
     ) as partial

@@ -45,6 +45,10 @@ marked as (
     group by local_date
 ),
 
+unread as (
+    select local_date, true as is_unread from unread_days
+),
+
 -- A stretch is a day with a run and the days up to the next one.
 stretched as (
     select *, count(runs) over (order by local_date) as stretch
@@ -52,6 +56,7 @@ stretched as (
     left join run_days using (local_date)
     left join said_days using (local_date)
     left join marked using (local_date)
+    left join unread using (local_date)
 ),
 
 covered as (
@@ -69,7 +74,7 @@ select
     local_date,
     date_trunc('week', local_date)::date as week_start,
     isodow(local_date) as weekday,
-    if(runs is null and (is_covered or coalesce(said_why, false)), 0, runs) as runs,
+    if(runs is null and (is_covered and is_unread is null or coalesce(said_why, false)), 0, runs) as runs,
     tags,
     coalesce(list_has_any(tags, tags_of_the_day()), false) or coalesce(said_apart, false) as excluded
 from covered

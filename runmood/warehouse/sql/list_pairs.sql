@@ -9,8 +9,8 @@ select
 from run_pairs
 join run_files as a on a.recording_id = run_pairs.one
 join run_files as b on b.recording_id = run_pairs.other
-left join source_files as a_file on a_file.content_hash = a.content_hash and a_file.outcome = 'run'
-left join source_files as b_file on b_file.content_hash = b.content_hash and b_file.outcome = 'run'
+left join source_files as a_file on a_file.content_hash = a.content_hash and a_file.outcome in ('run', 'undecided')
+left join source_files as b_file on b_file.content_hash = b.content_hash and b_file.outcome in ('run', 'undecided')
 where
     run_pairs.reason_code = 'compared'
     and (a.run_id <> b.run_id or (run_pairs.same_run and run_pairs.score < 0.8))

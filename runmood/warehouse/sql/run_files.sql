@@ -3,8 +3,8 @@
 with
 
 measured as (
-    select recordings.*, run_groups.first_id, max(elapsed_s) over (partition by first_id) as longest_s
-    from recordings
+    select run_recordings.*, run_groups.first_id, max(elapsed_s) over (partition by first_id) as longest_s
+    from run_recordings
     join run_groups using (recording_id)
 ),
 

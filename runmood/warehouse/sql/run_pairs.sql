@@ -5,8 +5,8 @@ with
 
 named as (
     select one.recording_id as one, other.recording_id as other
-    from recordings as one
-    join recordings as other on one.started_at < other.ended_at and other.started_at < one.ended_at
+    from run_recordings as one
+    join run_recordings as other on one.started_at < other.ended_at and other.started_at < one.ended_at
     where one.recording_id < other.recording_id
     union
     select one, other from compared where shift_s <> 0
@@ -32,8 +32,8 @@ pair as (
         abs(a.heart_bpm - b.heart_bpm) as heart_off_bpm,
         decided_pairs.same_run as decided
     from named
-    join recordings as a on a.recording_id = named.one
-    join recordings as b on b.recording_id = named.other
+    join run_recordings as a on a.recording_id = named.one
+    join run_recordings as b on b.recording_id = named.other
     left join compared on compared.one = named.one and compared.other = named.other
     left join decided_pairs on decided_pairs.one = named.one and decided_pairs.other = named.other
 ),

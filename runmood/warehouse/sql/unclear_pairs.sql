@@ -4,7 +4,7 @@
 with
 
 placed as (
-    select * from recordings where start_latitude_deg is not null and elapsed_s > 0
+    select * from run_recordings where start_latitude_deg is not null and elapsed_s > 0
 ),
 
 pair as (

@@ -12,6 +12,6 @@ select
     list(coalesce(source_files.file_name, run_files.recording_id) order by run_files.rank) as file_names
 from runs
 join run_files using (run_id)
-left join source_files on source_files.content_hash = run_files.content_hash and source_files.outcome = 'run'
+left join source_files on source_files.content_hash = run_files.content_hash and source_files.outcome in ('run', 'undecided')
 group by all
 order by runs.started_at
