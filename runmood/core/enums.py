@@ -76,6 +76,13 @@ class EvidenceStrength(StrEnum):
     GOOD = "good"
 
 
+class MoodLeftOut(StrEnum):
+    """Why an evening's mood cannot be compared with those of other days: it did not follow what it would speak of."""
+
+    BEFORE_RUN = "before_run"
+    OTHER_HOUR = "other_hour"
+
+
 class CheckInKind(StrEnum):
     """The moment of a day at which a check-in asks."""
 

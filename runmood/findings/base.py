@@ -58,6 +58,11 @@ class EvaluationContext:
         """Return a column of yes and no, shape: nights; null becomes no."""
         return np.asarray(self.days[name].fill_null(value=False), dtype=np.bool_)
 
+    @property
+    def left_out(self) -> Flags:
+        """Return on which days the evening's mood came before what it would speak of, shape: nights."""
+        return np.asarray(self.days["mood_evening_left_out"].is_not_null(), dtype=np.bool_)
+
     def marked(self, *words: str, column: str = "tags") -> Flags:
         """Return on which days at least one of these words stands in a column of lists, shape: nights."""
         noted = self.days[column].list.eval(pl.element().is_in(words)).list.any()

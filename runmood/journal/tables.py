@@ -46,6 +46,8 @@ def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
     return {
         "check_in_id": told.id,
         "felt_at": check_in.at.astimezone(dt.UTC),
+        "local_clock": f"{check_in.at:%H:%M}",
+        "utc_offset": check_in.at.isoformat(timespec="minutes")[-6:],
         "local_date": day_of(check_in),
         "kind": check_in.kind,
         **{name: check_in.scores.get(name) for name in NAMES},

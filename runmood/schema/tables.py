@@ -246,6 +246,13 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     whole("check_ins", "How many check-ins.", 0),
     text("mood_evening_source", "How that evening's mood came: hand, web, or the name of an import."),
     flag("mood_evening_late", "Whether the evening's mood was said late; tests leave such a mood out."),
+    text(
+        "mood_evening_left_out",
+        "Why comparisons leave the evening's mood out: said before the day's last run had ended, or at an hour at "
+        "which days with runs and days without are not both rated; null where it counts.",
+        *enums.MoodLeftOut,
+    ),
+    flag("mood_morning_after_run", "Whether the morning's mood was said after a run had begun, and so is no baseline."),
     flag("excluded", "Whether the person was ill, injured, away … that day, by a tag or a reason: tests leave it out."),
     text("skip_reason", "Why a planned run did not happen, where the person said."),
 ))  # fmt: skip
@@ -310,6 +317,8 @@ ROLLING = Table("rolling", "one calendar day with what the days up to it came to
 CHECK_INS = Table("check_ins", "one check-in: what a person said at a moment", ("check_in_id",), (
     text("check_in_id", "Its name in the journal.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
+    text("local_clock", "The time of day where it was said, as 13:05.", always=True),
+    text("utc_offset", "How far that clock was ahead of UTC, as +02:00.", always=True),
     day("local_date", "The day it speaks of: a day ends at 04:00 for an evening check-in.", always=True),
     text("kind", "Which moment of the day.", *enums.CheckInKind, always=True),
     *(score(item.name, item.meaning) for item in ITEMS),

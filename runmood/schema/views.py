@@ -47,6 +47,8 @@ _NEAREST = "one check-in with the run nearest to it in time"
 CHECK_INS_NEAR_RUNS = Table("check_ins_near_runs", _NEAREST, ("check_in_id",), (
     text("check_in_id", "The check-in.", always=True),
     moment("felt_at", "The moment it speaks of.", always=True),
+    text("local_clock", "The time of day where it was said, as 13:05.", always=True),
+    text("utc_offset", "How far that clock was ahead of UTC, as +02:00.", always=True),
     day("local_date", "The day it speaks of.", always=True),
     text("kind", "Which moment of the day.", *enums.CheckInKind, always=True),
     score("mood", "Mood."),
@@ -55,6 +57,8 @@ CHECK_INS_NEAR_RUNS = Table("check_ins_near_runs", _NEAREST, ("check_in_id",), (
     text("run_id", "The nearest run, however far; null without any run."),
     text("side", "Whether the check-in was before, during or after that run.", "before", "during", "after"),
     real("apart_s", "How long before the run's start or after its end; 0 during it.", 0),
+    real("hours_since_run", "Hours since the last run before it had ended; 0 during a run, null before the first.", 0),
+    real("hours_until_run", "Hours until the next run; null after the last.", 0),
     real("distance_m", "How far that run was.", 0),
     real("effort", "How hard that run was, 0 to 10, where the person or their device said.", 0, 10),
 ))  # fmt: skip

@@ -79,6 +79,8 @@ def check_in(row: dict[str, str]) -> dict[str, object]:
     felt_at = moment(row["felt"])
     told: dict[str, object] = {
         "check_in_id": f"{row['felt']} {row['kind']}",
+        "local_clock": row["felt"][-5:],
+        "utc_offset": "+00:00",
         "felt_at": felt_at,
         "local_date": dt.date.fromisoformat(row["of"]) if row.get("of") else felt_at.date(),
         "kind": row["kind"],

@@ -64,6 +64,7 @@ SPECIFICATION = Specification(
         "runs_lately": "runs with an effort in the last 14 days, but for hard ones and races",
         "set_apart_days": "days of the last 14 marked ill, injured, travel or major event",
         "estimated_days": "days of the last 14 whose load rests on a reckoned effort",
+        "left_out_days": "days of the last 14 whose evening came before the run, or at an hour of its own",
         "lacking": "what is missing when there is not enough, in days, by name",
     },
     source=(
@@ -76,7 +77,8 @@ SPECIFICATION = Specification(
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """Return A5 for every night."""
-    rise, effort, wellness = compute_load_rise(context), compare_efforts(context, "effort"), compute_wellness(context)
+    rise, effort = compute_load_rise(context), compare_efforts(context, "effort")
+    wellness = compute_wellness(context, outcomes=True)
     risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY)
     days = np.arange(1, len(risen) + 1)
     begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
@@ -91,6 +93,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
         "runs_lately": effort.runs_lately,
         "set_apart_days": total(trailing(context.flag("excluded"), LATELY)).astype(int),
         "estimated_days": estimated,
+        "left_out_days": total(trailing(context.left_out, LATELY)).astype(int),
     }
     lacking = {"days": DAYS_NEEDED - days} | rise.lacking | wellness.lacking
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, on, facts))

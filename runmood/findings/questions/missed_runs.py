@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import DayKind, FindingState
+from runmood.core.enums import DayKind, FindingState, MoodLeftOut
 from runmood.core.i18n import readable
 from runmood.findings.answers import (
     describe_missing,
@@ -52,6 +52,8 @@ SPECIFICATION = Specification(
         "rated_missed_share": "share of the missed days whose evening was rated",
         "rated_run_share": "share of the run days whose evening was rated; a claim is blocked beyond 25 points apart",
         "missed_beside_runs": "share of missed days that have a run of the same weekday to stand beside",
+        "left_out_before_run": "rated days left out because their mood was said before the day's run had ended",
+        "left_out_other_hour": "those left out because days with runs and days without are not both rated at that hour",
         "morning_used": "whether mornings were held equal",
         "scale": "mood points in one standard deviation of this person's evenings",
     },
@@ -113,7 +115,7 @@ def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -
             say("questions.B1.above_missed", than_missed=format_difference(say, missed, "higher"), **counts(missed)),
             say(like_rest) if rest else "",
         ],
-        sure=format_evidence_strength(missed, context),
+        sure=[*format_evidence_strength(missed, context), *left_out(say, missed)],
         others=explanations(missed, context),
         some_do=[say("questions.B1.better_some_do")],
     )
@@ -125,9 +127,10 @@ def counts(finding: FindingRow) -> dict[str, int]:
 
 
 def tested_days(days: pl.DataFrame) -> pl.DataFrame:
-    """Return the days whose evenings are compared: rated in time, and not excluded."""
+    """Return the days whose evenings are compared: rated in time, after what they speak of, and not excluded."""
     late, apart = pl.col("mood_evening_late").fill_null(value=False), pl.col("excluded").fill_null(value=False)
-    return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_())
+    in_order = pl.col("mood_evening_left_out").is_null()
+    return days.filter(pl.col("mood_evening").is_not_null(), late.not_(), apart.not_(), in_order)
 
 
 def skip_reasons(days: pl.DataFrame) -> dict[str, int]:
@@ -164,6 +167,7 @@ def _open(say: Translator, finding: FindingRow) -> Iterator[str]:
     """Word an answer without a yes."""
     if finding.state == FindingState.NOT_SEEN:
         yield from not_below(say, finding)
+        yield from left_out(say, finding)
     elif finding.state == FindingState.NOT_ENOUGH_EVIDENCE:
         yield from lacking(say, finding)
     else:
@@ -185,7 +189,15 @@ def lacking(say: Translator, *waiting: FindingRow) -> Iterator[str]:
     yield describe_missing(
         say, [say(f"questions.B1.missing.{name}", count=int(count)) for name, count in missing.items()]
     )
+    yield from left_out(say, waiting[0])
     yield say("questions.B1.with_time")
+
+
+def left_out(say: Translator, finding: FindingRow) -> Iterator[str]:
+    """Word how many evenings are left out because they came too early, or at an hour of their own, and why."""
+    for reason in MoodLeftOut:
+        if days := finding.count(f"left_out_{reason}"):
+            yield say(f"questions.B1.left_out_{reason}", days=days)
 
 
 def unevenly_rated(say: Translator, finding: FindingRow) -> Iterator[str]:
@@ -193,6 +205,7 @@ def unevenly_rated(say: Translator, finding: FindingRow) -> Iterator[str]:
     if shares := _rated(say, "questions.B1.rated", finding, MOST_APART):
         yield shares
         yield say("questions.B1.not_compared")
+    yield from left_out(say, finding)
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:

@@ -8,7 +8,14 @@ from runmood.core.enums import FindingState
 from runmood.findings.answers import format_difference, format_evidence_strength, latest_of, open_view, seen_view
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.questions import missed_runs
-from runmood.findings.questions.missed_runs import are_told_together, counts, lacking, not_below, unevenly_rated
+from runmood.findings.questions.missed_runs import (
+    are_told_together,
+    counts,
+    lacking,
+    left_out,
+    not_below,
+    unevenly_rated,
+)
 from runmood.findings.stats.missed_runs_evidence import MIXED_WEEKDAYS, missed_run_rows
 
 if TYPE_CHECKING:
@@ -42,6 +49,8 @@ SPECIFICATION = Specification(
         "rated_missed_share": "share of the missed days whose evening was rated",
         "rated_run_share": "share of the run days whose evening was rated; a claim is blocked beyond 25 points apart",
         "missed_beside_runs": "share of missed days that have a run of the same weekday to stand beside",
+        "left_out_before_run": "rated days left out because their mood was said before the day's run had ended",
+        "left_out_other_hour": "those left out because days with runs and days without are not both rated at that hour",
         "morning_used": "whether mornings were held equal",
         "scale": "mood points in one standard deviation of this person's evenings",
     },
@@ -76,7 +85,7 @@ def _seen(missed: FindingRow | None, rest: FindingRow, context: RenderContext) -
         "questions.B2.title",
         codes=("B1", "B2") if missed else ("B2",),
         saw=[say(name, than_run=than_run, than_rest=than_rest, **counts(rest))],
-        sure=format_evidence_strength(rest, context),
+        sure=[*format_evidence_strength(rest, context), *left_out(say, rest)],
         others=missed_runs.explanations(rest, context),
         some_do=[say("questions.B2.talk"), say("questions.B2.some_do")],
     )
@@ -86,6 +95,7 @@ def _open(say: Translator, finding: FindingRow) -> Iterator[str]:
     """Word an answer without a yes."""
     if finding.state == FindingState.NOT_SEEN:
         yield from not_below(say, finding)
+        yield from left_out(say, finding)
     elif finding.state == FindingState.NOT_ENOUGH_EVIDENCE:
         yield from lacking(say, finding)
     else:

@@ -45,7 +45,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """Return C4 for every night: evening mood, with its memory, on weekday, trend, running and what helped."""
     helped, mood = context.days["helped"], context.column("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
-    counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late")
+    counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late") & ~context.left_out
     things = sorted(set(helped.explode().drop_nulls()) - set(NO_THING))
     marked = [context.marked(thing, column="helped") for thing in things]
     noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import DayKind
+from runmood.core.enums import DayKind, MoodLeftOut
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.regression import GRID, Fits, fit, whiten
 
@@ -39,8 +39,9 @@ class MissedRunData:
     nights: pl.Series
     weekday: Counts
     kinds: dict[str, Flags]
-    evening: Numbers  # nan where unsaid, said late, on days set apart or unknown
-    morning: Numbers  # likewise
+    evening: Numbers  # nan where unsaid, said late or before the run, on days set apart or unknown
+    morning: Numbers  # likewise; nan where said after a run had begun
+    left_out: dict[str, Flags]  # evenings that came before what they would speak of, by why
     sources: dict[str, Flags]  # evenings by the import they came with, in order of appearance
 
     @property
@@ -73,9 +74,12 @@ class MissedRunData:
         return np.asarray(np.minimum(missed, run).sum(axis=1) / np.maximum(missed.sum(axis=1), 1))
 
     def mornings(self) -> Flags:
-        """Return whether enough rated days so far have a morning's mood to hold it equal."""
-        with_morning = np.cumsum(self.rated & ~np.isnan(self.morning))
-        return np.asarray(with_morning >= MORNINGS * np.maximum(np.cumsum(self.rated), 1))
+        """Return whether enough rated days so far, and of planned runs, have a morning's mood to hold it equal."""
+        enough = np.ones(len(self.evening), dtype=bool)
+        for days in (self.rated, self.rated & self.kinds["run_days"]):
+            with_morning = np.cumsum(days & ~np.isnan(self.morning))
+            enough &= with_morning >= MORNINGS * np.maximum(np.cumsum(days), 1)
+        return enough
 
 
 def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
@@ -85,9 +89,13 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
     named = {name: (kind,) for name, kind in PLANNED_DAYS.items()} | OTHER_DAYS
     kinds = {name: pl.col("day_kind").is_in(those) & ~apart for name, those in named.items()}
     counts = pl.any_horizontal(kinds.values())
-    evening, morning = pl.when(counts & ~late).then("mood_evening"), pl.when(counts).then("mood_morning")
+    left_out = pl.col("mood_evening_left_out")
+    evening = pl.when(counts & ~late & left_out.is_null()).then("mood_evening")
+    morning = pl.when(counts & ~pl.col("mood_morning_after_run").fill_null(value=False)).then("mood_morning")
+    rated = counts & ~late & pl.col("mood_evening").is_not_null()
+    aside = {reason: rated & left_out.eq(reason).fill_null(value=False) for reason in MoodLeftOut}
     source = pl.when(~pl.col("mood_evening_source").is_in(OWN_SCALE)).then("mood_evening_source")
-    table = days.select("local_date", "weekday", **kinds, evening=evening, morning=morning, source=source)
+    table = days.select("local_date", "weekday", **kinds, **aside, evening=evening, morning=morning, source=source)
     imports = table["source"].drop_nulls().unique(maintain_order=True)
     return MissedRunData(
         nights=table["local_date"],
@@ -95,6 +103,7 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
         kinds={name: table[name].to_numpy() for name in kinds},
         evening=table["evening"].fill_null(np.nan).to_numpy(),
         morning=table["morning"].fill_null(np.nan).to_numpy(),
+        left_out={str(reason): table[reason].to_numpy() for reason in aside},
         sources={name: (table["source"] == name).fill_null(value=False).to_numpy() for name in imports},
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import EvidenceStrength, FindingState
+from runmood.core.enums import EvidenceStrength, FindingState, MoodLeftOut
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
 from runmood.findings.stats.missed_runs import (
@@ -42,6 +42,7 @@ NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
 MIXED_WEEKDAYS, EACH = 2, 2
 MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
 BESIDE = 0.5  # of missed days must have a run of their weekday beside them; else the weekday may make the pattern
+LEFT_OUT = {MoodLeftOut.BEFORE_RUN: "said before the run", MoodLeftOut.OTHER_HOUR: "said at another hour"}
 OF_THE_FIT = ("scale", "morning_used")
 
 
@@ -84,6 +85,7 @@ def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[Q
     facts = {name: counted.tolist() for name, counted in data.counts().items()}
     facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
     facts |= {"missed_beside_runs": _known(beside)}
+    facts |= {f"left_out_{reason}": np.cumsum(on, dtype=np.int64).tolist() for reason, on in data.left_out.items()}
     facts |= {"scale": _known(from_run.sigma), "morning_used": data.mornings().tolist()}
     facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
     return (
@@ -252,12 +254,22 @@ def _fitted(data: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float
 def _days(days: pl.DataFrame) -> tuple[EvidenceDay, ...]:
     """Return every day with a plan that was kept or missed, in order."""
     kinds = tuple(PLANNED_DAYS.values())
-    columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late"
+    columns = "local_date", "day_kind", "mood_evening", "excluded", "mood_evening_late", "mood_evening_left_out"
     rows = days.select(columns).iter_rows()
     return tuple(_evidence_day(*row) for row in rows if row[1] in kinds)
 
 
-def _evidence_day(date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None) -> EvidenceDay:
+def _evidence_day(  # noqa: PLR0913, PLR0917 - a day's columns
+    date: dt.date, kind: str, mood: float | None, apart: bool | None, late: bool | None, left_out: str | None
+) -> EvidenceDay:
     """Return one day; of several reasons why it does not count the first that there is."""
-    reason = "set apart" if apart else "nothing said" if mood is None else "said late" if late else None
+    reason = (
+        "set apart"
+        if apart
+        else "nothing said"
+        if mood is None
+        else "said late"
+        if late
+        else LEFT_OUT.get(left_out or "")
+    )
     return EvidenceDay(date, kind, mood, reason is None, reason)

@@ -37,10 +37,20 @@ class Wellness:
         return {"rated_days_before": before, "rated_days_lately": lately}
 
 
-@lru_cache(maxsize=1)
-def compute_wellness(context: EvaluationContext) -> Wellness:
-    """Compute how well every night's last 14 days were, against the 56 days before them."""
+@lru_cache(maxsize=2)
+def compute_wellness(context: EvaluationContext, *, outcomes: bool = False) -> Wellness:
+    """Compute how well every night's last 14 days were, against the 56 days before them.
+
+    Args:
+        context: the days.
+        outcomes: whether an evening's mood and energy count only where they came after the day's run, or at like hours.
+
+    Returns:
+        Means of W in own standard deviations, with how many days they rest on, by night.
+    """
     scores = np.column_stack([sign * context.column(name) for name, sign in SCORE_SIGNS.items()])
+    if outcomes:
+        scores[context.left_out, MOOD_AND_ENERGY] = np.nan
     before, lately = trailing(scores, BEFORE, until=LATELY), trailing(scores, LATELY)
     usual, wide = mean(before)[..., np.newaxis], np.maximum(spread(before), FLAT)[..., np.newaxis]
     usual = np.where(known(before)[..., np.newaxis] >= BEFORE_NEEDED, usual, np.nan)

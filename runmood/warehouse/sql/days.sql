@@ -13,6 +13,8 @@ run_days as (
         if(count(heart_load) = count(*), sum(heart_load), null) as heart_load,
         bool_or(effort_source = 'estimated') as load_estimated,
         max(distance_m) as longest_m,
+        min(started_at) as first_began_at,
+        max(ended_at) as last_ended_at,
         sum(effort * moving_s) / nullif(sum(moving_s) filter (where effort is not null), 0) as effort
     from runs
     group by local_date
@@ -21,7 +23,12 @@ run_days as (
 -- `daily_scores` stands for a column a daily value of each check-in item, as `core/checkin_items.py` declares them.
 -- Two check-ins of one moment are numbered by their names, so that a night gives the same answer twice.
 numbered as (
-    select *, row_number() over (order by felt_at, check_in_id) as turn from check_ins
+    select
+        *,
+        row_number() over (order by felt_at, check_in_id) as turn,
+        -- Hours since 04:00, where a person's day begins.
+        (date_part('hour', local_clock::time) + date_part('minute', local_clock::time) / 60 + 20) % 24 as day_hour
+    from check_ins
 ),
 
 said as (
@@ -30,6 +37,9 @@ said as (
         count(*) as check_ins,
         arg_max(source, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_source,
         arg_max(late, turn) filter (where kind = 'evening' and mood is not null) as mood_evening_late,
+        arg_max(felt_at, turn) filter (where kind = 'evening' and mood is not null) as evening_at,
+        arg_max(day_hour, turn) filter (where kind = 'evening' and mood is not null) as evening_hour,
+        arg_max(felt_at, turn) filter (where kind = 'morning' and mood is not null) as morning_at,
         arg_max(skip_reason, turn) as skip_reason
         {daily_scores}
     from numbered
@@ -40,6 +50,42 @@ helpers as (
     select local_date, list(distinct thing order by thing) as helped from check_in_helped group by local_date
 ),
 
+-- What came first. An evening's mood can only speak of a run that had ended when it was said.
+timed as (
+    select
+        local_date,
+        evening_hour,
+        runs > 0 as ran,
+        evening_at < last_ended_at as ahead,
+        if(morning_at is null, null, coalesce(morning_at > first_began_at, false)) as mood_morning_after_run
+    from said
+    join calendar using (local_date)
+    left join run_days using (local_date)
+),
+
+-- The hours at which either kind of day is rated, with an hour's leave; the one in twenty furthest out does not count.
+hours as (
+    select
+        quantile_cont(evening_hour, [0.05, 0.95]) filter (where ran and not ahead) as with_run,
+        quantile_cont(evening_hour, [0.05, 0.95]) filter (where not ran) as without,
+        bool_or(ran and ahead) as any_ahead
+    from timed
+),
+
+orders as (
+    select
+        local_date,
+        case
+            when evening_hour is null then null
+            when ran and ahead then 'before_run'
+            when with_run is null and any_ahead then 'other_hour'
+            when evening_hour < greatest(with_run[1], without[1]) - 1 then 'other_hour'
+            when evening_hour > least(with_run[2], without[2]) + 1 then 'other_hour'
+        end as mood_evening_left_out,
+        mood_morning_after_run
+    from timed, hours
+),
+
 joined as (
     select
         calendar.* exclude (week_start),
@@ -48,14 +94,17 @@ joined as (
         plans.name as plan_name,
         plans.distance_m as planned_m,
         plans.planned_s,
-        run_days.* exclude (local_date, distance_m, moving_s, ascent_m, load, heart_load, load_estimated),
+        run_days.* exclude (
+            local_date, distance_m, moving_s, ascent_m, load, heart_load, load_estimated, first_began_at, last_ended_at
+        ),
         if(runs = 0, 0, run_days.distance_m) as distance_m,
         if(runs = 0, 0, run_days.moving_s) as moving_s,
         if(runs = 0, 0, run_days.ascent_m) as ascent_m,
         if(runs = 0, 0, run_days.load) as load,
         if(runs = 0, 0, run_days.heart_load) as heart_load,
         if(runs = 0, false, if(run_days.load is null, null, load_estimated)) as load_estimated,
-        said.* exclude (local_date, check_ins),
+        said.* exclude (local_date, check_ins, evening_at, evening_hour, morning_at),
+        orders.* exclude (local_date),
         coalesce(said.check_ins, 0) as check_ins,
         helpers.helped,
         -- How much of the plan was run, by distance or by time, whichever makes more of it.
@@ -64,6 +113,7 @@ joined as (
     left join plans using (local_date)
     left join run_days using (local_date)
     left join said using (local_date)
+    left join orders using (local_date)
     left join helpers using (local_date)
 )
 

@@ -35,7 +35,15 @@ FULL: dict[str, Any] = {
 
 def check_in(name: str, **more: Any) -> dict[str, Any]:
     """One row of CHECK_INS on the evening of 20 November."""
-    told = {"check_in_id": name, "felt_at": NIGHT, "local_date": NIGHT.date(), "kind": "evening", "mood": 6.0}
+    told = {
+        "check_in_id": name,
+        "felt_at": NIGHT,
+        "local_clock": "21:00",
+        "utc_offset": "+00:00",
+        "local_date": NIGHT.date(),
+        "kind": "evening",
+        "mood": 6.0,
+    }
     return {**told, "source": "hand", **more}
 
 

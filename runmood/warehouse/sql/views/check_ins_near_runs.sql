@@ -16,6 +16,8 @@ beside as (
 nearest as (
     select
         check_in_id,
+        greatest(since_s, 0) / 3600 as hours_since_run,
+        until_s / 3600 as hours_until_run,
         case when until_s < since_s or past_run is null then coming_run else past_run end as run_id,
         case
             when run_id is null then null
@@ -30,6 +32,8 @@ nearest as (
 select
     check_ins.check_in_id,
     check_ins.felt_at,
+    check_ins.local_clock,
+    check_ins.utc_offset,
     check_ins.local_date,
     check_ins.kind,
     check_ins.mood,
@@ -38,6 +42,8 @@ select
     nearest.run_id,
     nearest.side,
     nearest.apart_s,
+    nearest.hours_since_run,
+    nearest.hours_until_run,
     runs.distance_m,
     runs.effort
 from check_ins
