@@ -42,7 +42,10 @@ NEEDED_WITH_REST = NEEDED | {"rest_days": 8}
 MIXED_WEEKDAYS, EACH = 2, 2
 MOST_APART = 0.25  # between the shares of rated missed and run days; beyond it, silence may make the pattern
 BESIDE = 0.5  # of missed days must have a run of their weekday beside them; else the weekday may make the pattern
-LEFT_OUT = {MoodLeftOut.BEFORE_RUN: "said before the run", MoodLeftOut.OTHER_HOUR: "said at another hour"}
+LEFT_OUT: dict[str, str] = {
+    MoodLeftOut.BEFORE_RUN: "said before the run",
+    MoodLeftOut.OTHER_HOUR: "said at another hour",
+}
 OF_THE_FIT = ("scale", "morning_used")
 
 
