@@ -44,7 +44,8 @@ def save_checkin(home: Home, new: Sequence[NewEntry]) -> None:
         typer.echo(home.say("cli.checkin.read", entries=len(new), new=written.new))
     if written.torn:
         typer.echo(home.say("cli.checkin.torn"))
-    show_help_if_distressed(home, [(each.note or "", each.mood) for each in check_ins])
+    tags = [tag for each in check_ins for tag in each.tags]
+    show_help_if_distressed(home, [(each.note or "", each.mood) for each in check_ins], tags)
 
 
 def _check_in(new: NewEntry) -> CheckIn | None:

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from runmood.cli.support import show_help_after
 from runmood.home.home import chosen_home, open_readonly
 from runmood.ingest import report
+from runmood.journal.store import read
 from runmood.workflow import imports
 
 LOOK = 1  # the exit status that asks for a look
@@ -28,12 +30,15 @@ def import_files(
         typer.echo(home.say("cli.imports.nothing_changed"))
         typer.echo(report.batch_as_text(imports.preview_of(home, paths)))
         return
-    batch, left_out, again = imports.import_paths(chosen_home(context.obj), paths)
+    home = chosen_home(context.obj)
+    known = {each.id for each in read(home.journal).told}
+    batch, left_out, again = imports.import_paths(home, paths)
     for sentence in left_out:
         typer.echo(sentence, err=True)
     if again:
         typer.echo(report.count_restored(again))
     typer.echo(report.batch_as_text(batch))
+    show_help_after(home, [each.entry for each in read(home.journal).told if each.id not in known])
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import SHORT, shortened
+from runmood.cli.support import show_help_after
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
 from runmood.home.home import chosen_home
@@ -121,6 +122,7 @@ def journal_import(
     theirs = found.as_theirs() if take_theirs else ()
     new = append(home.journal, (*found.new, *theirs)).new - len(theirs)
     typer.echo(home.say("cli.journal.read", source=kept.source, entries=len(kept.entries), new=new))
+    show_help_after(home, [each.entry for each in found.new])
     if mapping:
         _confirm(home, kept.source, mapping)
     elif by:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from runmood.core.models import CheckIn, CustomQuestion, Entry
     from runmood.journal.plans.effective import EffectivePlan
     from runmood.reports.run import RunView
-    from runmood.support.panel import HelpLines
+    from runmood.support.help_lines import HelpLines
+    from runmood.support.phrases import OfferedSupport
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,8 @@ class JournalCommands(Protocol):
     def goals(self) -> pl.DataFrame:
         """Return the GOALS with their state."""
 
-    def is_heavy(self, words: str, mood: float | None = None) -> bool:
-        """Return whether words or mood touch on distress."""
+    def offered_support(self, words: str, mood: float | None = None, tags: Sequence[str] = ()) -> OfferedSupport:
+        """Return whether words, mood or tags ask for someone to talk to, or for a doctor."""
 
 
 class JobRunner(Protocol):

@@ -14,7 +14,7 @@ from web.homes import home_of
 from web.web_client import WebClient
 
 from runmood.core.catalogue import languages
-from runmood.support.panel import help_lines
+from runmood.support.help_lines import help_lines
 from runmood.web.context import static_content
 
 if TYPE_CHECKING:

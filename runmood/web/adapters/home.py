@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SettingsError
-from runmood.support.panel import HelpLines, help_lines
+from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.adapters.journal import JournalRepository
 from runmood.web.adapters.published import PublishedRepository
@@ -62,5 +62,6 @@ class ReloadingHome:
         )  # fmt: skip
 
     def help_lines(self) -> Sequence[HelpLines]:
-        """Return the help lines of the person's country."""
-        return help_lines(self.home().settings.country_shown)
+        """Return the help lines of the person's country; of all where it is not known."""
+        country = self.home().settings.country_shown
+        return help_lines(country) if country else all_help_lines()

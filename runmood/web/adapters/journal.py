@@ -24,7 +24,7 @@ from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
-from runmood.support.phrases import touches_on_distress
+from runmood.support.phrases import OfferedSupport, offered_support
 from runmood.web.ports import StoredCheckIn
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ class JournalRepository:
         """Return the FINDING_FEEDBACK in force."""
         return FINDING_FEEDBACK.frame(remark_rows(self._snapshot().feedback, self._home().zone))
 
-    def is_heavy(self, words: str, mood: float | None = None) -> bool:
-        """Return whether words or mood touch on distress; the answer is kept nowhere."""
-        return touches_on_distress(words, mood, self._home().settings.distress_phrases)
+    def offered_support(self, words: str, mood: float | None = None, tags: Sequence[str] = ()) -> OfferedSupport:
+        """Return whether words, mood or tags ask for someone to talk to, or for a doctor; it is kept nowhere."""
+        return offered_support(words, mood, tags, self._home().settings.distress_phrases)
 
     def _snapshot(self) -> JournalSnapshot:
         """Return the records of now; lines never change, so the files are read again only where they have grown."""

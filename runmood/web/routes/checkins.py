@@ -72,8 +72,10 @@ class CheckInRoutes:
         """Show the last check-in, with people to talk to where its words are heavy."""
         stored = self.render.app.journal.check_in(None)
         check_in = stored.check_in if stored else None
-        heavy = check_in is not None and self.render.app.journal.is_heavy(check_in.note or "", check_in.mood)
-        return self.render.page(request, "checkins/saved", stored=stored, heavy=heavy, withdrawn=None)
+        support = check_in and self.render.app.journal.offered_support(
+            check_in.note or "", check_in.mood, check_in.tags
+        )
+        return self.render.page(request, "checkins/saved", stored=stored, support=support, withdrawn=None)
 
     def edit(self, request: Request) -> Response:
         """Show the form with the answers of a check-in."""
@@ -104,7 +106,7 @@ class CheckInRoutes:
         if self._append(self.render.app.now(), EntryDeleted(stored.id)):
             return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.last = None
-        return self.render.page(request, "checkins/saved", stored=stored, heavy=False, withdrawn=stored.id)
+        return self.render.page(request, "checkins/saved", stored=stored, support=None, withdrawn=stored.id)
 
     def restore(self, request: Request, _: FormData) -> Response:
         """Restore a withdrawn check-in."""

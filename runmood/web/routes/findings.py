@@ -50,7 +50,7 @@ class FindingRoutes:
         except OSError:
             return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.render.app.jobs.update()
-        return redirect_to("/support" if self.render.app.journal.is_heavy(note) else "/findings")
+        return redirect_to("/support" if self.render.app.journal.offered_support(note).panel else "/findings")
 
     def _find(self, request: Request) -> Finding | None:
         key = request.path_params["key"]
