@@ -1,1 +1,1 @@
-"""The corridor: the only place where rooms meet, in the order of the data."""
+"""Prefect's shell around the night: the flow, its server, its schedule and units for other timetables."""

@@ -22,6 +22,7 @@ from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
+from pipelines.prefect_env import HOME_VARIABLE
 from runmood.home.home import Home, HomeIsBusyError, open_home
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.state import (
@@ -67,27 +68,26 @@ def run_nightly(step: str, home: Home, day: dt.date) -> Outcome:
 
 
 @flow(name="nightly", persist_result=False)
-def nightly(home_folder: Path, as_of: dt.date | None = None, scheduled: bool = False) -> NightlyRun | State[None]:
-    """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it."""
-    home = open_home(home_folder)
+def nightly(as_of: dt.date | None = None, scheduled: bool = False) -> NightlyRun | State[None]:
+    """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it.
+
+    The home is that of the process, in RUNMOOD_HOME: who may start a flow run cannot name another.
+    """
+    home = open_home(Path(os.environ[HOME_VARIABLE]))
     with NightlyStep(home, "nightly", tell=True):
         night = _tonight(home, as_of or home.today(), scheduled=scheduled)
         if isinstance(night, NightlyRun):
             create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
-            if night.done:
-                _let_go_of_old_nights()
     if isinstance(night, NightlyRun) and not night.good:
         raise NightFailedError(night)
     return night
 
 
-def _let_go_of_old_nights() -> None:
+def remove_old_records() -> None:
     """Remove Prefect's records of nights long ago, so that they do not grow for years; the log has what happened.
 
-    A server does so by itself; without one, nobody else would.
+    A server that stays does so by itself; for one that is ended with the night nobody else would.
     """
-    if "PREFECT_API_URL" in os.environ:
-        return
     long_ago = FlowRunFilter.model_validate({"start_time": {"before_": dt.datetime.now(dt.UTC) - KEPT}})
     with suppress(httpx.HTTPError, PrefectException), get_client(sync_client=True) as prefect:  # tonight is done
         for old in prefect.read_flow_runs(flow_run_filter=long_ago, limit=AT_ONCE):

@@ -29,17 +29,29 @@ QUIET = {
     "PREFECT_SHOW_DEPRECATION_WARNINGS": "false",
 }
 RECORDS = "prefect.db"
+PASSWORD = "PREFECT_API_AUTH_STRING"  # noqa: S105 - the name of the setting
+HOME_VARIABLE = "RUNMOOD_HOME"  # the one home of a process that runs the flow: no flow run can name another
 ROOM_BYTES = 8 * 2**20
 
 
 def configure_prefect_env(home: Home) -> None:
-    """Set Prefect up before it is imported; what a person has set already is left as it is."""
+    """Set Prefect up before it is imported; what other programs have set for theirs decides nothing here.
+
+    The address of a server comes from the home's settings alone; only its password may stand in the environment.
+    """
     folder = (home.work / "prefect").resolve()
     _make_sure_of_room(folder)
-    settings = {**QUIET, "PREFECT_HOME": str(folder)}
-    for name, value in settings.items():
-        os.environ.setdefault(name, value)
-    if os.environ["PREFECT_HOME"] == str(folder) and _are_damaged(folder / RECORDS):
+    password = os.environ.get(PASSWORD) if home.settings.prefect_server else None
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        del os.environ[name]
+    os.environ |= QUIET | {
+        "PREFECT_HOME": str(folder),
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder / RECORDS}",
+        HOME_VARIABLE: str(home.root.resolve()),
+    }
+    if password:
+        os.environ[PASSWORD] = password
+    if _are_damaged(folder / RECORDS):
         for path in folder.glob(f"{RECORDS}*"):
             path.unlink()
 

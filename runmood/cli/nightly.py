@@ -39,7 +39,7 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     from runmood.workflow.state import NightlyRun
 
     with NightlyStep(home, "nightly", tell=True):
-        night = _flow(home, scheduled=scheduled)
+        night = _quiet(home, scheduled=scheduled) or _flow(home, scheduled=scheduled)
     if not isinstance(night, NightlyRun):
         return 0  # it was left to another, who has told so
     typer.echo(night.as_text())
@@ -48,20 +48,33 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     return LOOK if night.needs_a_look else 0
 
 
+def _quiet(home: Home, *, scheduled: bool) -> object:
+    """Return a night in which nothing is due, without Prefect; null where there is work, or a server is to see it."""
+    from runmood.workflow.state import quiet_night
+
+    return None if scheduled or home.settings.prefect_server else quiet_night(home, home.today())
+
+
 def _flow(home: Home, *, scheduled: bool) -> object:
     """Run Prefect's flow; return the night it came to, whatever failed in it, or something else if another runs it."""
     from pipelines.prefect_env import configure_prefect_env
-
-    configure_prefect_env(home)
-    from pipelines.nightly import nightly as flow
+    from pipelines.server import prefect_server
     from runmood.workflow.state import NightFailedError
 
-    try:
-        return flow(home.root, scheduled=scheduled)
-    except NightFailedError as fault:
-        return fault.night
-    except RuntimeError as fault:  # so Prefect says that it has no server
-        raise UserError(home.say("cli.nightly.no_server", fault=f"{fault}")) from fault
+    configure_prefect_env(home)
+    with prefect_server(home, ephemeral=True) as ours:
+        from pipelines.nightly import nightly as flow
+        from pipelines.nightly import remove_old_records
+
+        try:
+            night = flow(scheduled=scheduled)
+        except NightFailedError as fault:
+            return fault.night
+        except RuntimeError as fault:  # so Prefect says that it has no server
+            raise UserError(home.say("cli.nightly.no_server", fault=f"{fault}")) from fault
+        if ours:
+            remove_old_records()
+        return night
 
 
 def _may_leave(home: Home) -> bool:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
 from runmood.home.settings import read_settings, system_time_zone
+from runmood.home.user_config import check_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,6 +167,7 @@ def chosen_home(root: Path | None) -> Home:
 def open_readonly(root: Path | None) -> Home:
     """Return the home a person named, else ./data; where there is none yet, what it would be, and make none."""
     folder = root or Path("data")
+    check_owner(folder)
     return Home(folder, read_settings(folder / "settings.toml"))
 
 
@@ -177,6 +179,7 @@ def open_home(root: Path) -> Home:
         with suppress(OSError):  # a stick may know no owners
             root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
         settings.write_text(FIRST_SETTINGS.format(time_zone=system_time_zone()), encoding="utf-8")
+    check_owner(root)
     home = Home(root, read_settings(settings))
     for folder in (home.inbox, home.journal, home.work):
         folder.mkdir(exist_ok=True)

@@ -14,6 +14,7 @@ from runmood.core.catalogue import languages
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import HeartSettings
+from runmood.home.user_config import config_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     Reader = Callable[[object], object]
 
 MOST_TAGS = 5
+COMMAND = "on_failure"  # stands in the account's own configuration
 COUNTRY_LETTERS = 2
+AGREED = "agreed+"
+THIS_COMPUTER = {"127.0.0.1", "localhost", "::1"}
 ZONE_BOUNDS = 4
 
 
@@ -103,6 +107,31 @@ def time_zone_name(value: object) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise WrongValueError(f"is {name!r}, which no list knows. It is a name like Europe/Lisbon") from fault
     return name
+
+
+def server_address(value: object) -> str:
+    """Read the address of a Prefect server.
+
+    Returns:
+        An address on this computer, or one elsewhere that is named with `agreed+` before it.
+
+    Raises:
+        WrongValueError: if it is something else.
+    """
+    address = nonempty_text(value)
+    agreed = address.startswith(AGREED)
+    address = address.removeprefix(AGREED)
+    from urllib.parse import urlsplit  # noqa: PLC0415 - few have a server, and check-in starts without it
+
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WrongValueError(f"is {address!r}, not an address like http://127.0.0.1:4200/api")
+    if parts.hostname not in THIS_COMPUTER and not agreed:
+        raise WrongValueError(
+            f"is {address!r}, on another computer, which would be told what your nights find. "
+            f"If you mean that, write {AGREED}{address}"
+        )
+    return address
 
 
 def country_code(value: object) -> str:
@@ -276,8 +305,11 @@ class Settings:
     nightly_at: dt.time = field(
         default=dt.time(3, 30), metadata=spec(time_of_day, "when the nightly runs, by your clock", '"03:30"')
     )
-    on_failure: str | None = field(
-        default=None, metadata=spec(nonempty_text, "what to call when a night fails: docs/nightly.md", '"beep"')
+    prefect_server: str | None = field(
+        default=None,
+        metadata=spec(
+            server_address, "a Prefect server that is to see your nights: docs/worker.md", '"http://127.0.0.1:4200/api"'
+        ),
     )
     distress_phrases: tuple[str, ...] = field(
         default=(), metadata=spec(text_list, "words of yours that bring up the help lines", '["cannot go on"]')
@@ -331,6 +363,11 @@ def read_settings(path: Path) -> Settings:
 def _read(path: Path, text: str, written: str, value: object) -> object:
     """Return the value of a setting, as its name is written in the file."""
     name = FORMER.get(written, written)
+    if name == COMMAND:
+        raise SettingsError(
+            f"{path}, line {line_of(text, written)}: {COMMAND} names a command, and no home may run one, since it may "
+            f"come from somebody else. If it is yours, move the line to {config_path()}"
+        )
     if name not in SPECS:
         raise SettingsError(f"{path}, line {line_of(text, written)}: {written} is no setting.{_hint(written)}")
     try:

@@ -16,6 +16,7 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Self
 
 from runmood.core.errors import UserError
+from runmood.home.user_config import read_user_config
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -87,7 +88,11 @@ class _PrivateLog(RotatingFileHandler):
 
 def notify(home: Home, step: str, sentence: str) -> None:
     """Run the command that the person chose for a night that fails, with the step and the sentence and nothing else."""
-    command = home.settings.on_failure
+    try:
+        command = read_user_config().on_failure
+    except (UserError, OSError) as fault:
+        write_log(home, f"on_failure could not be read: {fault}")
+        return
     if not command:
         return
     env = os.environ | {"RUNMOOD_STEP": step, "RUNMOOD_FAULT": sentence}

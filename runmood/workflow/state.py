@@ -201,6 +201,23 @@ def close(home: Home, night: NightlyRun) -> None:
         notify(home, *next(iter(night.failed.items())))
 
 
+def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
+    """Return the night that has nothing to do, noted as any other; null where something is due.
+
+    Raises:
+        UserError: the clock shows a day long before the last night.
+    """
+    with home.writing():
+        last, state = last_night(home), state_of(home, day)
+        check_clock(last, day)
+        if last is None or stale_steps(last.state, state):
+            return None
+        now = dt.datetime.now(dt.UTC)
+        night = NightlyRun(now, day, state=state, good_at=now)
+        close(home, night)
+    return night
+
+
 def check_clock(last: NightlyRun | None, day: dt.date) -> None:
     """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
     if last and day < last.day - A_DAY:

@@ -62,7 +62,7 @@ def test_every_setting_may_be_set(tmp_path: Path) -> None:
         heart_zones_bpm = [112, 130, 149, 168]
         privacy_zone_m = 0
         nightly_at = "22:05"
-        on_failure = "beep"
+        prefect_server = "http://127.0.0.1:4200/api"
         distress_phrases = ["no way out", "no way out"]
         tracked_tags = ["mindful", "social"]
         [custom_questions.coffee]

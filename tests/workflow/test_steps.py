@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import plistlib
 import random
 import shlex
@@ -21,6 +23,7 @@ from pipelines.units import PRINTED
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
+from runmood.home.user_config import config_path
 from runmood.ingest.importer import open_warehouse
 from runmood.journal.store import append
 from runmood.simulate import simulate
@@ -41,6 +44,7 @@ from runmood.workflow.state import (
     is_due,
     last_due,
     last_night,
+    quiet_night,
     stale_steps,
     state_of,
 )
@@ -174,13 +178,17 @@ def test_the_log_makes_room(empty_home: Home) -> None:
     assert (empty_home.work / LOG).read_text(encoding="utf-8").endswith("Now.\n")
 
 
+def configure(command: str) -> None:
+    """Write the command into this account's own configuration."""
+    config_path().parent.mkdir(parents=True, exist_ok=True)
+    config_path().write_text(f"on_failure = {json.dumps(command)}\n", encoding="utf-8")
+    config_path().chmod(0o600)
+
+
 def test_the_persons_own_command_hears_of_a_fault(empty_home: Home) -> None:
     """`on_failure` is run with the step and the sentence in its environment, and with nothing else of the home."""
-    command = 'echo "$RUNMOOD_STEP: $RUNMOOD_FAULT" > "$HOME/heard"; exit 3'
-    home = replace(
-        empty_home, settings=replace(empty_home.settings, on_failure=command.replace("$HOME", str(empty_home.root)))
-    )
-    notify(home, "days", "The disk is full.")
+    configure(f'echo "$RUNMOOD_STEP: $RUNMOOD_FAULT" > "{empty_home.root}/heard"; exit 3')
+    notify(empty_home, "days", "The disk is full.")
     assert (empty_home.root / "heard").read_text(encoding="utf-8") == "days: The disk is full.\n"
     assert "on_failure ended with status 3." in (empty_home.work / LOG).read_text(encoding="utf-8")
 
@@ -188,11 +196,10 @@ def test_the_persons_own_command_hears_of_a_fault(empty_home: Home) -> None:
 def test_a_night_that_cannot_be_done_at_all_is_told(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is logged, and the person's own command hears of it at once, even where the log itself cannot be written."""
     heard = empty_home.root / "heard"
-    command = f'echo "$RUNMOOD_STEP: $RUNMOOD_FAULT" >> {heard}'
-    home = replace(empty_home, settings=replace(empty_home.settings, on_failure=command))
+    configure(f'echo "$RUNMOOD_STEP: $RUNMOOD_FAULT" >> {heard}')
     for log in (LOG, "no folder of this name/log"):
         monkeypatch.setattr("runmood.workflow.errors.LOG", log)
-        with pytest.raises(StepFailedError), NightlyStep(home, "nightly", tell=True):
+        with pytest.raises(StepFailedError), NightlyStep(empty_home, "nightly", tell=True):
             raise UserError("The clock is wrong.")
     assert heard.read_text(encoding="utf-8") == "nightly: The clock is wrong.\n" * 2
     assert "nightly failed: The clock is wrong." in (empty_home.work / LOG).read_text(encoding="utf-8")
@@ -202,9 +209,9 @@ def test_a_night_that_cannot_be_done_at_all_is_told(empty_home: Home, monkeypatc
 def test_prefects_damaged_records_keep_no_night_waiting(
     empty_home: Home, harm: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Records that are no database are begun anew; whole ones, and those of a home of Prefect's own, stay."""
+    """Records that are no database are begun anew; whole ones stay."""
     folder = (empty_home.work / "prefect").resolve()
-    monkeypatch.setenv("PREFECT_HOME", str(folder))
+    monkeypatch.setattr("os.environ", dict(os.environ))
     configure_prefect_env(empty_home)
     with sqlite3.connect(folder / RECORDS) as records:
         records.execute("create table flow_run as select 1 as id")
@@ -212,10 +219,6 @@ def test_prefects_damaged_records_keep_no_night_waiting(
     (folder / RECORDS).write_bytes(whole if harm is None else whole[:1000] + harm if harm else whole[:2000])
     configure_prefect_env(empty_home)
     assert (folder / RECORDS).exists() == (harm is None)
-    (folder / RECORDS).write_bytes(b"rubbish" * 1000)
-    monkeypatch.setenv("PREFECT_HOME", str(empty_home.root))
-    configure_prefect_env(empty_home)
-    assert (folder / RECORDS).exists()
 
 
 def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> None:
@@ -223,6 +226,34 @@ def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> 
     (empty_home.work / "prefect").write_bytes(b"a file where a folder is to be")
     with pytest.raises(UserError, match=r"prefect cannot be written: File exists\. Nothing was done\."):
         configure_prefect_env(empty_home)
+
+
+def test_a_quiet_night_needs_no_prefect(made: Home) -> None:
+    """A night in which nothing is due is noted as any other; with a new file there is work for Prefect."""
+    night = NightlyRun(BEGAN, made.today(), state=state_of(made, made.today()), good_at=BEGAN)
+    close(made, night)
+    quiet = quiet_night(made, made.today())
+    assert quiet is not None
+    assert last_night(made) == quiet
+    assert quiet.began_at > BEGAN
+    (made.inbox / "b.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
+    assert quiet_night(made, made.today()) is None
+
+
+def test_another_programs_prefect_decides_nothing(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither an address nor a database nor a profile of the environment is used: only the settings name a server."""
+    theirs = {
+        "PREFECT_API_URL": "http://192.0.2.1/api",
+        "PREFECT_HOME": "/elsewhere",
+        "PREFECT_PROFILE": "theirs",
+        "PREFECT_API_DATABASE_CONNECTION_URL": "sqlite:///theirs.db",
+        "PREFECT_API_AUTH_STRING": "theirs",
+    }
+    monkeypatch.setattr("os.environ", dict(os.environ) | theirs)
+    configure_prefect_env(empty_home)
+    assert not {*theirs.values()} & {*os.environ.values()}
+    assert "PREFECT_API_URL" not in os.environ
+    assert os.environ["RUNMOOD_HOME"] == str(empty_home.root.resolve())
 
 
 def test_a_clock_that_lost_its_battery_does_no_harm() -> None:

@@ -1,0 +1,83 @@
+"""What this account allows on this computer: `~/.config/runmood/config.toml`, never a file that travels with a home.
+
+A home may be unpacked from an archive of somebody else's; what it may make this computer do is said here alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from runmood.core.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class UserConfig:
+    """The command to run when a night fails, and homes to open although others own them or may write in them."""
+
+    on_failure: str | None = None
+    trusted_homes: tuple[str, ...] = ()
+
+
+class UntrustedHomeError(UserError):
+    """Others may have written what stands in a home; the sentence says who and what to do."""
+
+
+def config_path() -> Path:
+    """Return where the configuration stands, by the XDG base directory specification."""
+    folder = os.environ.get("XDG_CONFIG_HOME", "")
+    return Path(folder if Path(folder).is_absolute() else os.path.expanduser("~/.config")) / "runmood" / "config.toml"  # noqa: PTH111 - without HOME and passwd entry Path.expanduser raises
+
+
+def read_user_config() -> UserConfig:
+    """Return the configuration of this account; without the file, nothing is allowed.
+
+    Raises:
+        UserError: the file cannot be read, or others may write it.
+    """
+    path = config_path()
+    try:
+        if whose := _written_by_others(path):
+            raise UserError(f"{path} {whose}, so it is not read. Make it yours: chown and chmod go-w '{path}'")
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return UserConfig()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UserError(f"{path} cannot be read: {fault}") from fault
+    command, trusted = content.get("on_failure"), content.get("trusted_homes", [])
+    if not isinstance(command, str | None) or not isinstance(trusted, list):
+        raise UserError(f'{path}: on_failure is text, as "beep", and trusted_homes a list, as ["/media/stick/home"].')
+    return UserConfig(command, tuple(map(str, trusted)))
+
+
+def check_owner(root: Path) -> None:
+    """Refuse a home that somebody else owns or may write in, as git does with a repository.
+
+    Raises:
+        UntrustedHomeError: it, its settings or its journal are another account's, or open to be written by others.
+    """
+    for path in (root, root / "settings.toml", root / "journal"):
+        try:
+            whose = _written_by_others(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if whose and str(root.resolve()) not in read_user_config().trusted_homes:
+            raise UntrustedHomeError(
+                f"{path} {whose}, so this home is not opened. If it is yours: sudo chown -R $(id -u) '{root}' and "
+                f"chmod -R go-w '{root}'. If you know and mean it, add to {config_path()}: "
+                f'trusted_homes = ["{root.resolve()}"]'
+            )
+
+
+def _written_by_others(path: Path) -> str | None:
+    """Return half a sentence on who else may have written a file; null where nobody else may."""
+    status = path.stat()
+    ours = {os.geteuid()} | ({int(os.environ.get("SUDO_UID", "0"))} if os.geteuid() == 0 else set())
+    if status.st_uid not in ours:
+        return f"belongs to another account (number {status.st_uid})"
+    if status.st_mode & stat.S_IWOTH or (status.st_mode & stat.S_IWGRP and status.st_gid != os.getegid()):
+        return "may be written by others"
+    return None
