@@ -72,6 +72,12 @@ def nightly(as_of: dt.date | None = None, scheduled: bool = False) -> NightlyRun
     """Everything that is due, once. As scheduled it leaves when tonight's is done, or when somebody else is at it.
 
     The home is that of the process, in RUNMOOD_HOME: who may start a flow run cannot name another.
+
+    Returns:
+        What each step came to, or Prefect's state where the night was left to another.
+
+    Raises:
+        NightFailedError: a step failed; the others were done.
     """
     home = open_home(Path(os.environ[HOME_VARIABLE]))
     with NightlyStep(home, "nightly", tell=True):
