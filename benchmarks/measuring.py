@@ -64,7 +64,9 @@ class Run:
 def measured(decoded: DecodedRun) -> RunMetrics:
     """What a run says, cleaned and measured as an import does."""
     path = clean_track(decoded, UTC)
-    return measure(path.points, decoded, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    return measure(
+        path.points, decoded, heights_from=path.heights_from, total_m=path.total_m, distance_source=path.distance_source
+    )
 
 
 def runs() -> Iterator[Run]:

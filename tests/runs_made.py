@@ -37,4 +37,6 @@ def made(seconds: np.ndarray, *, north_m: np.ndarray | None = None, **columns: n
 def measured(run: DecodedRun) -> RunMetrics:
     """What the run says, cleaned and measured as an import does it."""
     path = clean_track(run, HOME)
-    return measure(path.points, run, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    return measure(
+        path.points, run, heights_from=path.heights_from, total_m=path.total_m, distance_source=path.distance_source
+    )

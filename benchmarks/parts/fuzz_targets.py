@@ -92,7 +92,13 @@ def _read(content: bytes) -> str:
         RAW_SAMPLES.check(activity.points)
         path = clean_track(activity, ZONE)
         POINTS.check(path.points)
-        measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+        measured = measure(
+            path.points,
+            activity,
+            heights_from=path.heights_from,
+            total_m=path.total_m,
+            distance_source=path.distance_source,
+        )
         why_not_a_run(activity, measured.row)
         quality_flags(activity)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]

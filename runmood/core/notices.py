@@ -66,6 +66,11 @@ WRONG_YEAR = NoticeCode(
     _ERROR,
     "The device's clock said the year {year}, so this file does not say on which day it was. Nothing was taken.",
 )
+LASTS_FOR_DAYS = NoticeCode(
+    "lasts-for-days",
+    _ERROR,
+    "By its clock this activity began on {began} and lasted {days} days, which is no run. Nothing was taken from it.",
+)
 TOO_LARGE = NoticeCode(
     "too-large",
     _ERROR,
@@ -140,6 +145,61 @@ LEAPS_REMOVED = NoticeCode(
     "leaps-removed",
     _WARNING,
     "{metres:.0f} m of the distance were covered faster than any runner could, and were left out.",
+)
+COUNT_MENDED = NoticeCode(
+    "count-mended",
+    _INFO,
+    "Readings of the distance counter that stood apart from all the others were left out: {count}.",
+)
+COUNT_UNIT = NoticeCode(
+    "count-unit", _INFO, "The samples count the distance in {unit}, by the total or the positions, and were converted."
+)
+LAPS_COUNTED_ALONE = NoticeCode(
+    "laps-counted-alone", _INFO, "The distance counter began again at nought {count} times; its laps were added up."
+)
+LATE_COUNT = NoticeCode(
+    "late-count",
+    _INFO,
+    "The distance counter rested and then added {metres:.0f} m at once, as after a tunnel. "
+    "They were spread over that time.",
+)
+DISTANCE_BY_SPEED = NoticeCode(
+    "distance-by-speed", _INFO, "The file counts no distance; it was added up from the device's speed."
+)
+SPLITS_SCALED = NoticeCode(
+    "splits-scaled",
+    _INFO,
+    "The device's total, {total_km:.2f} km, differs from its samples, as after a calibration. "
+    "Kilometres and best efforts follow the total.",
+)
+TOTAL_OUTVOTED = NoticeCode(
+    "total-outvoted",
+    _WARNING,
+    "The device's total, {total_km:.2f} km, agrees with none of its samples. The distance is that of the samples.",
+)
+DISTANCE_UNSURE = NoticeCode(
+    "distance-unsure",
+    _WARNING,
+    "The device's total, {total_km:.2f} km, and its samples lie too far apart to say how far the run was. "
+    "You can give the distance yourself.",
+)
+BEYOND_RECORDS = NoticeCode(
+    "beyond-records",
+    _WARNING,
+    "Its pace is faster than any world record, so no pace or best effort is shown. Was it a run?",
+)
+STRETCH_BEYOND_RECORDS = NoticeCode(
+    "stretch-beyond-records",
+    _WARNING,
+    "Stretches of it are faster than any world record, and are not shown among best efforts and paces.",
+)
+WRONG_DATES = NoticeCode(
+    "wrong-dates", _INFO, "Samples whose date lies far from all the others were left out: {count}."
+)
+CLOCK_JUMPED = NoticeCode(
+    "clock-jumped",
+    _WARNING,
+    "The device's clock jumped by {jump} during the run. By the clock after the jump the run began on {began}.",
 )
 CLOCK_AHEAD = NoticeCode(
     "clock-ahead",

@@ -121,7 +121,13 @@ def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple
 def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
     path = clean_track(activity, zone)
-    measured = measure(path.points, activity, heights_from=path.heights_from, left_out_m=path.left_out_m)
+    measured = measure(
+        path.points,
+        activity,
+        heights_from=path.heights_from,
+        total_m=path.total_m,
+        distance_source=path.distance_source,
+    )
     if aside := why_not_a_run(activity, measured.row):
         return None, [aside]
     row = measured.row | {
@@ -141,5 +147,5 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
     laps, splits, best_efforts, heart_rate_histogram = (
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
-    notices = [*activity.notices, *path.notices, *quality_flags(activity)]
+    notices = [*activity.notices, *path.notices, *measured.notices, *quality_flags(activity)]
     return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_rate_histogram), notices

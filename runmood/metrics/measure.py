@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.core.enums import AscentSource, DistanceSource
+from runmood.core.enums import AscentSource
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.elevation_gain import elevation_gain_m
+from runmood.metrics.envelope import withhold_impossible
 from runmood.metrics.grade import grade_adjusted_distance
 from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import CumulativeSums, Mean, SampleIntervals, pace_s_km
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.models import DecodedRun
+    from runmood.core.notices import Notice
     from runmood.metrics.series import Floats
 
 
@@ -32,29 +34,39 @@ SPARSE_S = 60.0  # with more between samples nothing is known of what lay betwee
 
 @dataclass(frozen=True, slots=True)
 class RunMetrics:
-    """The measured columns of a row of RECORDINGS, and rows of its parts, all without the recording's id."""
+    """The measured columns of a row of RECORDINGS, and rows of its parts, all without the recording's id.
+
+    `notices` say what was left out because nobody can have run it.
+    """
 
     row: Row
     splits: list[Row]
     best_efforts: list[Row]
     heart_rate_histogram: list[Row]
+    notices: tuple[Notice, ...] = ()
 
 
 def measure(
-    points: pl.DataFrame, decoded: DecodedRun, *, heights_from: str | None = None, left_out_m: float = 0.0
+    points: pl.DataFrame,
+    decoded: DecodedRun,
+    *,
+    heights_from: str | None = None,
+    total_m: float | None = None,
+    distance_source: str | None = None,
 ) -> RunMetrics:
     """Measure one run: its row of RECORDINGS and the rows of its splits, best efforts and heart rates.
 
-    `heights_from` is the source of the heights, `left_out_m` how much of the device's distance the track left out.
+    `heights_from` is the source of the heights and `distance_source` that of the distance; `total_m` is the distance
+    of the whole, where it is not that of the points.
 
     Returns:
         The measured columns, without the recording's id.
     """
     steps = SampleIntervals(points)
     sums = _sums(steps)
-    distance_m = _distance_m(steps, decoded, left_out_m)
+    distance_m = total_m or _known(steps.distance_m[-1])
     row = {
-        **_way(steps, sums, decoded, distance_m),
+        **_way(steps, sums, distance_m, distance_source),
         **_times(steps),
         **_climb(sums, decoded, heights_from),
         **_heart(steps, sums),
@@ -63,10 +75,14 @@ def measure(
     }
     told = len(points) > 1 and float(np.median(steps.step_s[1:])) <= SPARSE_S
     along = told and bool(steps.distance_m[-1] > 0)
+    parts = list(splits(steps, sums)) if along else []
+    efforts = list(_best_efforts(steps)) if along else []
+    notices = tuple(withhold_impossible(row, parts, efforts))
     return RunMetrics(
         row=row,
-        splits=list(splits(steps, sums)) if along else [],
-        best_efforts=list(_best_efforts(steps)) if along else [],
+        splits=parts,
+        best_efforts=efforts,
+        notices=notices,
         heart_rate_histogram=[
             {"heart_bpm": bpm, "lasted_s": lasted_s}
             for bpm, lasted_s in heart_rate_histogram(steps.of("heart_bpm"), steps.weight_s).items()
@@ -86,35 +102,17 @@ def _sums(steps: SampleIntervals) -> CumulativeSums:
     )
 
 
-def _distance_m(steps: SampleIntervals, decoded: DecodedRun, left_out_m: float) -> float | None:
-    """Return the device's total, which it may have corrected after the run; of a damaged file only what was read."""
-    read = _known(steps.distance_m[-1])
-    total = (decoded.totals.distance_m or 0.0) - left_out_m
-    return read if decoded.partial or total <= 0 else total
-
-
-def _way(steps: SampleIntervals, sums: CumulativeSums, decoded: DecodedRun, distance_m: float | None) -> Row:
+def _way(steps: SampleIntervals, sums: CumulativeSums, distance_m: float | None, source: str | None) -> Row:
     """Return distance and paces: moving time for each kilometre, and for each one grade-adjusted."""
     moving_s = float(steps.moving_s[-1])
     pace = pace_s_km(moving_s, distance_m)
     flat = _known(sums.flat_m[-1])
     return {
         "distance_m": distance_m,
-        "distance_source": _distance_from(decoded, distance_m),
+        "distance_source": source,
         "pace_s_km": pace,
         "grade_adjusted_pace_s_km": pace * float(steps.distance_m[-1]) / flat if pace and flat else None,
     }
-
-
-def _distance_from(decoded: DecodedRun, distance_m: float | None) -> str | None:
-    if distance_m is None:
-        return None
-    has_total = bool(decoded.totals.distance_m) and not decoded.partial
-    return (
-        DistanceSource.DEVICE
-        if has_total or (decoded.points["distance_m"].to_numpy() > 0).any()
-        else DistanceSource.POSITIONS
-    )
 
 
 def _times(steps: SampleIntervals) -> Row:

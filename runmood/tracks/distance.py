@@ -20,26 +20,6 @@ if TYPE_CHECKING:
     Way = Callable[[Numbers, Numbers], Floats]
 
 CATCHING_UP_M = 100.0  # what a watch may add at once when it finds its satellites again
-LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
-
-
-def device_distance_m(recorded_m: Floats, seconds: Floats) -> Floats | None:
-    """Return the device's cumulative distance in metres, never falling; null where it counted nothing.
-
-    A sample without a count is interpolated between its neighbours.
-
-    Returns:
-        An array of shape (n,), or null.
-    """
-    known = np.flatnonzero(np.isfinite(recorded_m))
-    if not (recorded_m[known] > 0).any():
-        return None
-    metres = np.maximum.accumulate(recorded_m[known].clip(min=0))
-    if metres[0] > LATE_START_M:
-        metres = metres - metres[0]
-    if len(known) == len(seconds):
-        return metres
-    return np.maximum.accumulate(np.interp(seconds, seconds[known], metres, left=0.0))
 
 
 def distance_fn(counted_m: Floats | None, places: Coordinates, seconds: Floats) -> Way:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from drawn import number, rows
+from runs_made import made
+from runs_made import measured as whole
 
 from runmood.core.models import DecodedRun, Totals
 from runmood.metrics.classify import quality_flags, why_not_a_run
@@ -83,10 +87,14 @@ WHOSE = """
 @pytest.mark.parametrize("case", rows(WHOSE), ids=str)
 def test_whose_distance(case: dict[str, str]) -> None:
     """The device's total, unless the file is damaged; else its count; else along the positions; else null."""
+    seconds = np.arange(0.0, 301.0, 10.0)
+    recorded, read = number(case["recorded"]), number(case["read"])
+    columns = {"distance_m": seconds / 300 * recorded} if recorded else {}
+    run = made(seconds, north_m=seconds / 300 * read if read else None, **columns)
     totals = Totals(distance_m=number(case["device total"]))
-    run = decoded(recorded_m=number(case["recorded"]), totals=totals, partial=case["partial"] == "yes")
-    measured = measure(points(f"| s | m |\n| 0 | {case['read'] and 0} |\n| 300 | {case['read']} |"), run).row
-    assert (measured["distance_m"], measured["distance_source"]) == (number(case["distance"]), case["from"] or None)
+    measured = whole(replace(run, totals=totals, partial=case["partial"] == "yes")).row
+    expected = None if not case["distance"] else pytest.approx(number(case["distance"]), rel=1e-4)
+    assert (measured["distance_m"], measured["distance_source"]) == (expected, case["from"] or None)
 
 
 CLIMBS = """

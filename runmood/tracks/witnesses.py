@@ -1,0 +1,221 @@
+"""Weigh what the device's distance counter says against the clock, positions, speed and totals.
+
+Each witness may be wrong in its own way. The fewest samples that make the others agree are left out; what a witness
+tells coarsely or late is spread over the time that it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from runmood.tracks.envelope import farthest_possible_m
+from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, steps_m
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from runmood.tracks.geo import Coordinates
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Indices = NDArray[np.int64]
+
+
+LATE_START_M = 100.0  # more before the first sample is the part of a triathlon before
+ODD_STEP_M = 50.0  # more than watches correct a count by when they find their satellites again
+LONGEST_SPIKE_S = 60.0
+LONGEST_SPIKE_SAMPLES = 10
+RESTARTED = 0.2  # of the count before: a correction takes back less
+COARSE_TICK_S = 1.5  # a count that changes with each sample a second is none that ticks
+STEADY_TICKS = 2.5  # times the usual tick without a change: the runner stood
+CATCHING_UP_S = 10.0
+STILL = 0.1  # of the way by speed: positions that cover less stand in a hall
+KNOWN_SPEED = 0.8  # of the samples, to be added up to a distance
+UNITS_M = {"kilometres": 1000.0, "miles": 1609.344, "centimetres": 0.01}
+UNIT_TOLERANCE = 0.15  # how far positions and a device's count may lie apart
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The device's cumulative distance in metres at each sample, and what was mended in it.
+
+    `tick_s` is the usual time between two changes of the count; `wrong` how many counts were left out, `restarts` how
+    often it began anew, `caught_up_m` the metres that came late, `unit` the unit it was written in where not metres.
+    `by_speed` says that there was no count, and the device's speed was added up.
+    """
+
+    metres: Floats
+    tick_s: float = 0.0
+    wrong: int = 0
+    restarts: int = 0
+    caught_up_m: float = 0.0
+    unit: str | None = None
+    by_speed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What speaks of the distance beside the counter: positions, speed (m/s, shape (n,)) and the total in metres.
+
+    `recorded_s` is how much time had been recorded by each sample, pauses left out, shape (n,).
+    """
+
+    places: Coordinates
+    speed_m_s: Floats
+    recorded_s: Floats
+    total_m: float | None
+
+
+def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Counted | None:
+    """Return the device's distance with its faults mended, never falling; null where nothing of the device counts.
+
+    A sample without a count is interpolated between its neighbours. Without a count, the device's speed is added up
+    where positions say nothing.
+
+    Args:
+        written_m: The distance counter as written, shape (n,), NaN where a sample has none.
+        seconds: Time since the first sample, shape (n,).
+        others: The other witnesses.
+
+    Returns:
+        The distance, or null.
+    """
+    known = np.flatnonzero(np.isfinite(written_m))
+    if not (written_m[known] > 0).any():
+        return _by_speed(others)
+    metres, at = written_m[known].clip(min=0), seconds[known]
+    unit = _unit(metres, others)
+    if unit:
+        metres = metres * UNITS_M[unit]
+    wrong = _wrong_counts(metres, at)
+    if wrong.any():
+        known, metres, at = known[~wrong], metres[~wrong], at[~wrong]
+    metres, restarts = _without_restarts(metres)
+    metres = np.maximum.accumulate(metres)
+    if metres[0] > LATE_START_M:
+        metres = metres - metres[0]
+    metres, tick_s, caught_up_m = _spread(metres, at, known, others)
+    if len(known) < len(seconds):
+        metres = np.maximum.accumulate(np.interp(seconds, at, metres, left=0.0))
+    return Counted(metres, tick_s, int(wrong.sum()), restarts, caught_up_m, unit)
+
+
+def _by_speed(others: Witnesses) -> Counted | None:
+    """Add up the device's speed over the recorded time, where neither a count nor positions tell the distance."""
+    speed = others.speed_m_s
+    known = np.flatnonzero((speed >= 0) & (speed <= NOBODY_RUNS_FASTER_M_S))
+    if len(known) < KNOWN_SPEED * len(speed) or not speed[known].any():
+        return None
+    clock = others.recorded_s
+    step_s = np.ediff1d(clock, to_begin=0.0)
+    metres = np.cumsum(np.interp(clock, clock[known], speed[known]) * step_s)
+    return None if _along(others.places) > STILL * metres[-1] else Counted(metres, by_speed=True)
+
+
+def _along(places: Coordinates) -> float:
+    """Return the metres along the positions; 0 without a way."""
+    known = places.known
+    return float(steps_m(places.latitude_deg[known], places.longitude_deg[known]).sum()) if places.make_a_way else 0.0
+
+
+def _unit(metres: Floats, others: Witnesses) -> str | None:
+    """Return the unit of a count that is not in metres, by the total or else the positions; null for metres."""
+    counted = float(metres.max() - (metres[0] if metres[0] > LATE_START_M else 0.0))
+    told = [others.total_m] if others.total_m else []
+    if way := _along(others.places):
+        told.append(way)
+    if not told or not counted or 0.1 < told[0] / counted < 10:  # noqa: PLR2004 - no unit is that near to a metre
+        return None
+    for unit, length in UNITS_M.items():
+        if any(abs(each / (counted * length) - 1) < UNIT_TOLERANCE for each in told):
+            return unit
+    return None
+
+
+def _wrong_counts(metres: Floats, at: Floats) -> Flags:
+    """Return which counts leave the line of those around them and come back to it, over at most ten samples."""
+    wrong = np.zeros(len(metres), dtype=bool)
+    steps = np.diff(metres)
+    odd = (steps < -ODD_STEP_M) | (steps > NOBODY_RUNS_FASTER_M_S * np.diff(at) + ODD_STEP_M)
+    for place in (np.flatnonzero(odd) + 1).tolist():
+        if wrong[place]:
+            continue
+        before = place - 1
+        last = min(place + LONGEST_SPIKE_SAMPLES, len(metres) - 1)
+        for after in range(place + 1, last + 1):
+            back = metres[after] - metres[after - 1]
+            returns = back < -ODD_STEP_M if steps[before] > 0 else back > ODD_STEP_M
+            way, took = metres[after] - metres[before], at[after] - at[before]
+            if returns and took <= LONGEST_SPIKE_S and -1 <= way <= NOBODY_RUNS_FASTER_M_S * took + 1:
+                wrong[place:after] = True
+                break
+    if len(metres) > LONGEST_SPIKE_SAMPLES and not wrong[-1] and steps[-1] > ODD_STEP_M:
+        rested_s = at[-1] - at[np.searchsorted(metres, metres[-2])] if odd[-1] else np.inf
+        wrong[-1] = steps[-1] > NOBODY_RUNS_FASTER_M_S * rested_s + ODD_STEP_M  # nothing after it bears it out
+    if len(metres) > LONGEST_SPIKE_SAMPLES and steps[0] < -ODD_STEP_M:
+        wrong[0] = True
+    return wrong
+
+
+def _without_restarts(metres: Floats) -> tuple[Floats, int]:
+    """Return a count that begins anew with each lap as one that goes on, and how often it did."""
+    steps = np.diff(metres)
+    again = np.flatnonzero((steps < -ODD_STEP_M) & (metres[1:] < RESTARTED * metres[:-1])) + 1
+    if not len(again):
+        return metres, 0
+    offsets = np.zeros(len(metres))
+    offsets[again] = metres[again - 1]
+    return metres + np.cumsum(offsets), len(again)
+
+
+def _spread(metres: Floats, at: Floats, known: Indices, others: Witnesses) -> tuple[Floats, float, float]:
+    """Spread what the counter adds at once over the time in which it was covered.
+
+    A counter that changes every few seconds ticks; between two of its ticks the speed is taken as even. After a
+    longer rest it had stood until one tick before it changed, unless it then adds more than anybody runs in a tick and
+    no position says that the runner stood: then it catches up on the whole rest. What follows the last tick goes on
+    as before, no farther than the total.
+
+    Returns:
+        The count, its usual tick in seconds, and the metres that it caught up on.
+    """
+    changes = np.flatnonzero(np.diff(metres) > 0) + 1
+    if len(changes) < 2:  # noqa: PLR2004 - a tick lies between two changes
+        return metres, 0.0, 0.0
+    before = np.concatenate([[0], changes[:-1]])
+    rest_s = at[changes] - at[before]
+    tick_s = float(np.median(rest_s))
+    added = metres[changes] - metres[changes - 1]
+    late = (added > NOBODY_RUNS_FASTER_M_S * (at[changes] - at[changes - 1])) & (rest_s > CATCHING_UP_S)
+    late &= added <= farthest_possible_m(rest_s)
+    late &= rest_s > STEADY_TICKS * tick_s
+    for number in np.flatnonzero(late):
+        late[number] = not _stood(others.places, known[before[number]], known[changes[number]], added[number])
+    coarse = tick_s >= COARSE_TICK_S and tick_s > COARSE_TICK_S * float(np.median(np.diff(at)))
+    if not coarse and not late.any():
+        return metres, tick_s, 0.0
+    stands = (rest_s > STEADY_TICKS * tick_s) & ~late
+    begun = np.where(stands, at[changes] - tick_s, at[before])
+    if not coarse:
+        begun = np.where(late, begun, at[changes - 1])
+    knots_s, knots_m = np.append(begun, at[changes]), np.append(metres[changes - 1], metres[changes])
+    tail_s = float(at[-1] - at[changes[-1]])
+    if coarse and 0 < tail_s <= tick_s:
+        end_m = metres[-1] + float(np.median(added)) * tail_s / tick_s
+        knots_s = np.append(knots_s, at[-1])
+        knots_m = np.append(knots_m, max(metres[-1], min(end_m, others.total_m or end_m)))
+    order = np.lexsort((knots_m, knots_s))
+    spread = np.interp(at, knots_s[order], knots_m[order], left=float(metres[0]))
+    return np.maximum.accumulate(spread), tick_s, float(added[late].sum())
+
+
+def _stood(places: Coordinates, first: int, last: int, added_m: float) -> bool:
+    """Return whether positions say that the runner stayed where the counter stood."""
+    inside = places.known[(places.known >= first) & (places.known < last)]
+    if len(inside) < (last - first) / 2:
+        return False
+    way = steps_m(places.latitude_deg[inside[[0, -1]]], places.longitude_deg[inside[[0, -1]]])
+    return bool(way[0] < added_m / 4)
