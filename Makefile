@@ -11,13 +11,14 @@ JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
 NOT_A_BENCH := calibration calibration_others crash fuzz others
 
-.PHONY: help demo test check lint format types docs docs-fresh site pictures bench crash fuzz calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bench crash fuzz calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
 	@echo "make test       all tests, on every core; JOBS=auto"
 	@echo "make check      lint, format, layers, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
+	@echo "make wheel      the built wheel in a clean environment: demo and a check-in"
 	@echo "make site       the docs as a site, built offline into site/"
 	@echo "make pictures   the local page in a real browser, for docs/pictures"
 	@echo "make bench      what is fast, against what, as ratios"
@@ -59,6 +60,15 @@ docs: .venv
 docs-fresh: .venv
 	$(BIN)/python -m runmood.cli.reference docs --check
 
+# The wheel alone, without this checkout on the path: what it lacks shows here.
+wheel: .venv
+	@rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt build/wheel/*.whl
+	cd build/wheel && venv/bin/runmood --home demo demo > demo.txt && venv/bin/runmood --home demo check-in --mood 7 --energy 6
+	@rm -rf build/wheel
+
 site: .venv
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
@@ -79,4 +89,4 @@ crash: .venv
 	$(BIN)/python benchmarks/crash.py --kills $(KILLS)
 
 clean:
-	rm -rf .venv site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache
