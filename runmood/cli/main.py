@@ -28,6 +28,7 @@ COMMANDS = {
     "readiness": "goals:readiness",
     "plan": "plan:plan",
     "import": "imports:import_files",
+    "ran": "ran:ran",
     "undo": "runs:undo",
     "runs": "runs:runs",
     "run": "reports:run",

@@ -21,6 +21,21 @@ class DayKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class KnownFrom(StrEnum):
+    """How it is known whether there was a run on a day."""
+
+    RUN = "run"
+    PERSON = "person"
+    DEVICE = "device"
+
+
+class DayWord(StrEnum):
+    """What a person says of a day without a run."""
+
+    NO_RUN = "no run"
+    NOT_IMPORTED = "not imported"
+
+
 class ImportOutcome(StrEnum):
     """What became of a source file."""
 

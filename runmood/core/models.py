@@ -311,6 +311,26 @@ class DistanceCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRun:
+    """A run without a watch, as the person tells of it: its day, and what they know of it."""
+
+    date: dt.date
+    clock: str | None = None  # HH:MM
+    distance_m: float | None = None
+    moving_s: float | None = None
+    effort: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDay:
+    """What a person says of a day without a run; the last word stands, and one that is null takes it back."""
+
+    date: dt.date
+    word: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunTagged:
     """The kind of run a recording was, in the person's tags; they stand in for the ones given before."""
 
@@ -329,6 +349,8 @@ Entry = (
     | Reflection
     | Remark
     | DistanceCorrection
+    | ToldRun
+    | ToldDay
     | RunTagged
     | ImportReverted
     | ImportRestored

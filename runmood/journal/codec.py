@@ -116,6 +116,27 @@ def parse_date(name: str, value: object) -> dt.date:
     return day
 
 
+def parse_positive(name: str, value: object) -> float:
+    """Return a number above 0.
+
+    Raises:
+        ValueError: it is 0 or below.
+    """
+    number = parse_amount(name, value)
+    if not number:
+        raise ValueError(f"{name} is 0")
+    return number
+
+
+def parse_clock(name: str, value: object) -> str:
+    """Return a time of day, HH:MM.
+
+    Raises:
+        ValueError: it is no such time.
+    """
+    return dt.time.fromisoformat(parse_text(name, value)).strftime("%H:%M")
+
+
 def parse_texts(name: str, value: object) -> tuple[str, ...]:
     """Return a list of texts.
 
@@ -251,6 +272,16 @@ CODECS = {
     ),
     "remark": EntryCodec(models.Remark, finding=parse_text, word=one_of(*enums.Feedback, None), note=parse_text),
     "measure": EntryCodec(models.DistanceCorrection, recording=parse_text, distance_m=parse_amount),
+    "ran": EntryCodec(
+        models.ToldRun,
+        date=parse_date,
+        clock=parse_clock,
+        distance_m=parse_positive,
+        moving_s=parse_positive,
+        effort=parse_score,
+        note=parse_text,
+    ),
+    "day": EntryCodec(models.ToldDay, date=parse_date, word=one_of(*enums.DayWord, None)),
     "run-tags": EntryCodec(models.RunTagged, recording=parse_text, tags=parse_texts),
     "undo": EntryCodec(models.ImportReverted, batch=parse_text, content=parse_texts),
     "take": EntryCodec(models.ImportRestored, content=parse_texts),

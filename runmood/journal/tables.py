@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import NAMES
 from runmood.core.enums import GoalState
-from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark
+from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ToldDay, ToldRun
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
 from runmood.journal.resolve import effective_entries
@@ -29,6 +29,8 @@ def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date
     return {
         "check_ins": check_in_rows(said),
         "plans": plan_rows(said, zone, until),
+        "told_runs": _told_run_rows(said, zone, until),
+        "told_days": _told_day_rows(said),
         "check_in_helped": _helped_rows(said),
         "custom_answers": _own_answer_rows(said),
         "goals": _goal_rows(said, zone),
@@ -60,6 +62,38 @@ def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
         "edited": told.edited,
         "raw": check_in.raw,
     }
+
+
+def _told_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: dt.date) -> list[Row]:
+    """One row for each run without a watch; where nobody told the clock it stands at noon, each a second later."""
+    rows: list[Row] = []
+    for number, each in enumerate(said):
+        run = each.entry
+        if not isinstance(run, ToldRun) or run.date > until:
+            continue
+        clock = dt.time.fromisoformat(run.clock) if run.clock else dt.time(12, number // 60 % 60, number % 60)
+        begun = dt.datetime.combine(run.date, clock, zone)
+        rows.append(
+            {
+                "told_id": each.id,
+                "local_date": run.date,
+                "started_at": begun.astimezone(dt.UTC),
+                "local_clock": f"{clock:%H:%M}",
+                "clock_known": run.clock is not None,
+                "time_zone": str(zone),
+                "distance_m": run.distance_m,
+                "moving_s": run.moving_s,
+                "effort": run.effort,
+                "note": run.note,
+            }
+        )
+    return rows
+
+
+def _told_day_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
+    """One row for each day of which the person said whether there was a run; the last word stands."""
+    words = {each.entry.date: each.entry.word for each in said if isinstance(each.entry, ToldDay)}
+    return [{"local_date": date, "word": word} for date, word in words.items() if word]
 
 
 def _helped_rows(said: tuple[JournalRecord, ...]) -> list[Row]:

@@ -12,6 +12,7 @@ from runmood.schema.tables import PLANS, RUN_PAIRS
 from runmood.warehouse import ddl, matching
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -27,6 +28,13 @@ SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.B
 DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
 RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
+TOLD_RUNS = pl.Schema({
+    "told_id": pl.String(), "local_date": pl.Date(), "started_at": pl.Datetime("us", "UTC"), "local_clock": pl.String(),
+    "clock_known": pl.Boolean(), "time_zone": pl.String(), "distance_m": pl.Float64(), "moving_s": pl.Float64(),
+    "effort": pl.Float64(), "note": pl.String(),
+})  # fmt: skip
+TOLD_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
+TODAY = pl.Schema({"day": pl.Date()})
 GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
 
@@ -38,6 +46,8 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     for table in ddl.JOURNAL_TABLES:
         ddl.replace(connection, table, table.frame(said.get(table.name, [])))
     ddl.register_temp(connection, "planned_days", PLANS.frame(said.get("plans", [])))
+    ddl.register_temp(connection, "told_runs", pl.DataFrame(said.get("told_runs", []), schema=TOLD_RUNS))
+    ddl.register_temp(connection, "told_days", pl.DataFrame(said.get("told_days", []), schema=TOLD_DAYS))
     same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
     ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
@@ -46,6 +56,11 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     ddl.register_temp(connection, "decided_runs", pl.DataFrame(is_run, schema=RUN_OR_NOT))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
     ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
+
+
+def register_today(connection: duckdb.DuckDBPyConnection, today: dt.date) -> None:
+    """Write the day after which nothing counts yet for the statements."""
+    ddl.register_temp(connection, "today", pl.DataFrame([(today,)], schema=TODAY, orient="row"))
 
 
 def register_heart_settings(connection: duckdb.DuckDBPyConnection, heart: HeartSettings) -> None:

@@ -5,6 +5,7 @@ Only the process that holds the home's lock opens it.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -21,7 +22,6 @@ from runmood.warehouse.metadata import BuildMetadata
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
@@ -305,7 +305,11 @@ class Warehouse:
         return counts
 
     def join(
-        self, said: Mapping[str, Rows] = NOTHING_SAID, decisions: Decisions = UNDECIDED, heart: HeartSettings = UNSET
+        self,
+        said: Mapping[str, Rows] = NOTHING_SAID,
+        decisions: Decisions = UNDECIDED,
+        heart: HeartSettings = UNSET,
+        today: dt.date = dt.date.max,
     ) -> None:
         """Build runs, days and all that follows from every recording and the journal, in one transaction.
 
@@ -313,11 +317,13 @@ class Warehouse:
             said: The rows of the journal by the name of their table, the days of a plan under `plans`.
             decisions: What the person decided of recordings, which goes before what they look like.
             heart: The person's own highest heart rate and zones.
+            today: The day after which nothing counts yet.
         """
         self._forget_old_points()
         with database.transaction(self._connection):
             transform.register_journal(self._connection, said, decisions)
             transform.register_heart_settings(self._connection, heart)
+            transform.register_today(self._connection, today)
             transform.match(self._connection, self._points, decisions)
             transform.build_tables(self._connection)
             ddl.make_views(self._connection, self._points.resolve())

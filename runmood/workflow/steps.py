@@ -54,7 +54,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
     journal = read(home.journal)
     said = journal_frames(journal.told, home.zone, as_of)
-    store.join(said, effective_decisions(journal.told), home.settings.heart)
+    store.join(said, effective_decisions(journal.told), home.settings.heart, as_of)
     store.note_journal(journal.notices)
     if last := store.last_run_ended_at():
         note_last_run(home, last)

@@ -50,6 +50,7 @@ def recording(row: dict[str, str]) -> Recording:
         "heart_max_bpm": number(row.get("top", "")) or heart,
         "effort": number(row.get("effort", "")),
         "name": row.get("name") or None,
+        "device": row.get("device") or None,
         "sub_sport": row.get("sub sport") or None,
         "samples": int(seconds),
         "partial": row.get("partial") == "yes",

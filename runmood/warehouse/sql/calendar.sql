@@ -1,32 +1,24 @@
--- calendar: one row a calendar day, none left out from the first run, check-in or plan to the last, with how many runs
--- it had, null where nobody knows, and what was marked.
--- It is known from the first run to the last one seen, and where the person said why they did not run. A day after the
--- last run may be an import that has not happened, and that is not rest; neither are more than eight weeks between two
--- runs on which the person said nothing.
+-- calendar: one row a calendar day, with how many runs it had, null where nobody knows, how that is known, and what was
+-- marked.
+-- A day without a run is known to be one only where that was earned: the person says so, or the devices that record
+-- their runs have told of a later day (`device_coverage`). What the person says of a run that no file holds leaves the
+-- day unknown, so does a file of that day that could not be read or waits for a decision (`unread_days`), and so do more
+-- than eight weeks between two runs on which the person said nothing; on a planned rest a check-in is enough there.
 with
 
-span as (
-    select min(local_date) as first, max(local_date) as last
-    from (
-        select local_date from runs
-        union all select local_date from check_ins
-        union all select local_date from planned_days
-    )
-),
-
-dates as (
-    select unnest(generate_series(first, last, interval 1 day))::date as local_date from span where first is not null
-),
-
 run_days as (
-    select local_date, count(*) as runs from runs group by local_date
+    select local_date, count(*) as runs
+    from runs
+    where local_date <= (select day from today)
+    group by local_date
 ),
 
 said_days as (
     select
         local_date,
         bool_or(skip_reason is not null) as said_why,
-        bool_or(says_ill_or_injured(null, skip_reason) or says_away(null, skip_reason)) as said_apart
+        bool_or(says_ill_or_injured(null, skip_reason) or says_away(null, skip_reason)) as said_apart,
+        bool_or(kind in ('before-run', 'after-run') or effort is not null or tells_of_a_run(note)) as said_run
     from check_ins
     group by local_date
 ),
@@ -55,17 +47,25 @@ stretched as (
     from dates
     left join run_days using (local_date)
     left join said_days using (local_date)
+    left join told_days using (local_date)
     left join marked using (local_date)
     left join unread using (local_date)
+    left join device_coverage using (local_date)
+    left join (select local_date, planned from planned_days) as plans using (local_date)
 ),
 
-covered as (
+judged as (
     select
         *,
-        stretch > 0
-        and stretch < max(stretch) over ()
-        and (count(*) over stretches <= 56 or count(said_why) filter (where runs is null) over stretches > 0)
-            as is_covered
+        (count(*) over stretches <= 56 or count(said_why) filter (where runs is null) over stretches > 0) as is_short,
+        case
+            when runs is not null then 'run'
+            when word = 'no run' then 'person'
+            when word = 'not imported' then null
+            when said_why then 'person'
+            when said_run or is_unread then null
+            when is_covered and (is_short or (planned = 'rest' and said_why is not null)) then 'device'
+        end as known_from
     from stretched
     window stretches as (partition by stretch)
 )
@@ -74,7 +74,8 @@ select
     local_date,
     date_trunc('week', local_date)::date as week_start,
     isodow(local_date) as weekday,
-    if(runs is null and (is_covered and is_unread is null or coalesce(said_why, false)), 0, runs) as runs,
+    if(known_from is null, null, coalesce(runs, 0)) as runs,
+    known_from,
     tags,
     coalesce(list_has_any(tags, tags_of_the_day()), false) or coalesce(said_apart, false) as excluded
-from covered
+from judged

@@ -1,7 +1,8 @@
 -- macros: no rows, but functions that several statements need. How far apart two places are, in metres; how well two values agree, 1 where
 -- they differ by no more than `alike`, 0 from `unlike` on; null where one is not known. And the tags that speak of the
 -- day and not of a run: such a day is excluded, since mood and running both follow from something else. Of these, and of
--- the reasons for no run, those that say ill or injured and those that say away.
+-- the reasons for no run, those that say ill or injured and those that say away. And
+-- whether a note plainly tells of a run; one with a no in it is left alone.
 create or replace temp macro apart_m(north, east, north_too, east_too) as
 111200 * sqrt(power(north - north_too, 2) + power(cos(radians(north)) * (east - east_too), 2));
 create or replace temp macro agreement(off, alike, unlike) as
@@ -11,4 +12,13 @@ create or replace temp macro says_ill_or_injured(tags, reason) as
 coalesce(list_has_any(tags, ['ill', 'fever', 'injured', 'chest pain']), false)
 or coalesce(reason in ('unwell', 'injured'), false);
 create or replace temp macro says_away(tags, reason) as
-coalesce(list_contains(tags, 'travel'), false) or coalesce(reason = 'travel', false)
+coalesce(list_contains(tags, 'travel'), false) or coalesce(reason = 'travel', false);
+create or replace temp macro tells_of_a_run(note) as
+coalesce(
+    regexp_matches(
+        lower(note),
+        '\b(i ran|ran \d|jogged|(went|was|been) (out )?(for a )?(run|jog|running|jogging)|gelaufen|gejoggt|(laufen|joggen) war|war (\S+ )?(laufen|joggen))\b'
+    )
+    and not regexp_matches(lower(note), '(\bnot|n''t|n’t|\bnever|\bno|\bnicht|\bkein\w*|\bnie|\binstead|\bstatt)\b'),
+    false
+)

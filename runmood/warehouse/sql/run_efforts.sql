@@ -1,4 +1,4 @@
--- run_efforts: one row a run: how hard it was as the person said after it, else as they told the device, else as their
+-- run_efforts: one row a run: how hard it was as the person said after it or of it, else as they told the device, else as their
 -- own earlier runs let one estimate it; null where neither is there. No later run changes an earlier row.
 --
 -- The estimate is a straight line from heart rate and speed to effort, through the runs before this one of which it is
@@ -19,8 +19,8 @@ said as (
 -- Whole millimetres a second and tenths of a beat, so that runs all alike have no spread at all, not a rounding error.
 rated_by as (
     select
-        run_measures.* replace (coalesce(said_effort, effort) as effort),
-        if(said_effort is not null, 'said', 'device') as teller,
+        run_measures.* replace (coalesce(said_effort, told_effort, effort) as effort),
+        if(coalesce(said_effort, told_effort) is not null, 'said', 'device') as teller,
         round(1e6 / nullif(coalesce(grade_adjusted_pace_s_km, pace_s_km), 0)) as speed,
         if(speed is null, null, round(10 * heart_bpm)) as heart
     from run_measures

@@ -1,0 +1,151 @@
+"""A day is known to be without a run only where that is earned; a failure to read is never a missed run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from drawn import rows
+from warehouse.store import BATCH, check_in, file_of, open_store, plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = dt.date(2025, 5, 1)
+
+
+def kinds(folder: Path, runs: list[tuple[int, str]], planned: list[int], **told: object) -> dict[int, str]:
+    """Kinds of day by number from the first, of runs given as (day, device); plans on some days."""
+    drawn = [
+        {
+            "file": f"f{number}",
+            "begins": f"{FIRST + dt.timedelta(day)} 07:00",
+            "minutes": "30",
+            "km": "5",
+            "device": device,
+        }
+        for number, (day, device) in enumerate(runs)
+    ]
+    said = {
+        "plans": [plan({"day": str(FIRST + dt.timedelta(day)), "planned": "run"}) for day in planned],
+        "check_ins": told.get("check_ins", []),
+        "told_days": told.get("told_days", []),
+        "told_runs": told.get("told_runs", []),
+    }
+    with open_store(folder) as store:
+        store.save(BATCH, [file_of(row) for row in drawn])
+        store.join(said, today=FIRST + dt.timedelta(told.get("today", 400)))  # type: ignore[operator, arg-type]
+        days = store.table("days")
+    return {(row["local_date"] - FIRST).days: row["day_kind"] for row in days.iter_rows(named=True)}
+
+
+WATCH = [(0, "watch"), (2, "watch"), (5, "watch")]
+
+
+def test_a_phone_says_nothing_of_a_watch(tmp_path: Path) -> None:
+    """A phone's later file leaves the days since the watch was last read unknown; the watch's own makes them known."""
+    planned = [7, 9, 12, 14]
+    before = kinds(tmp_path / "before", [*WATCH, (16, "phone")], planned)
+    assert {before[day] for day in range(6, 16)} == {"unknown"}
+    after = kinds(tmp_path / "after", [*WATCH, (7, "watch"), (14, "watch"), (16, "phone")], planned)
+    assert [after[day] for day in planned] == ["planned_run", "missed_run", "missed_run", "planned_run"]
+    assert after[15] == "unknown"
+
+
+def test_a_new_watch_takes_over(tmp_path: Path) -> None:
+    """A watch that is given up is let go, once another has recorded five runs over four weeks after it."""
+    four = [(day, "new") for day in (12, 19, 26, 33)]
+    assert kinds(tmp_path / "four", [*WATCH, *four], [8])[8] == "unknown"
+    six = [*four, (34, "new"), (40, "new")]
+    assert kinds(tmp_path / "six", [*WATCH, *six], [8])[8] == "missed_run"
+
+
+def test_a_copy_of_the_same_runs_is_no_device_to_wait_for(tmp_path: Path) -> None:
+    """Another service's copies of the watch's runs end early, and the watch alone still makes days known."""
+    runs = "| file | begins | minutes | km | device | format |\n" + "\n".join(
+        f"| {name}{day} | {FIRST + dt.timedelta(day)} 07:00 | 30 | 5 | {name} | {form} |"
+        for name, form, days in (("watch", "fit", (0, 2, 5, 9)), ("service", "gpx", (0, 2, 5)))
+        for day in days
+    )
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in rows(runs)])
+        store.join()
+        assert store.table("days")["runs"].to_list() == [1, 0, 1, 0, 0, 1, 0, 0, 0, 1]
+
+
+def test_what_is_dated_after_today_counts_for_nothing(tmp_path: Path) -> None:
+    """A watch whose clock is ahead makes no later day, and says nothing of the days before."""
+    told = kinds(tmp_path, [*WATCH, (24, "watch")], [7, 9], today=10)
+    assert told[7] == told[9] == "unknown"
+    assert max(told) == 9
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        pytest.param({"kind": "after-run"}, "unknown", id="after a run"),
+        pytest.param({"kind": "evening", "effort": "6"}, "unknown", id="an effort"),
+        pytest.param({"kind": "evening", "note": "Went for a run with Anna"}, "unknown", id="a note of a run"),
+        pytest.param({"kind": "evening", "note": "Bin heute 5 km gelaufen"}, "unknown", id="a German note"),
+        pytest.param({"kind": "evening", "note": "I didn't run, watched a film"}, "missed_run", id="a note of none"),
+        pytest.param({"kind": "evening", "note": "Ran out of milk"}, "missed_run", id="another note"),
+        pytest.param({"kind": "evening"}, "missed_run", id="nothing of a run"),
+        pytest.param({"kind": "evening", "skipped": "weather"}, "missed_run", id="a reason"),
+    ],
+)
+def test_the_word_of_a_person_outranks_silence(tmp_path: Path, said: dict[str, str], kind: str) -> None:
+    """Who speaks of a run on a day without a file has not missed it, whatever the watch was synced to."""
+    row = check_in({"felt": f"{FIRST + dt.timedelta(3)} 20:00", "mood": "5", **said}) | {"note": said.get("note")}
+    assert kinds(tmp_path, WATCH, [3], check_ins=[row])[3] == kind
+
+
+def test_a_day_is_known_where_the_person_says_so(tmp_path: Path) -> None:
+    """No run by their own word is known without a file; a file that is still to come keeps its day unknown."""
+    told = [
+        {"local_date": FIRST + dt.timedelta(day), "word": word} for day, word in ((7, "no run"), (3, "not imported"))
+    ]
+    found = kinds(tmp_path, WATCH, [3, 7, 8], told_days=told)
+    assert (found[3], found[7], found[8]) == ("unknown", "missed_run", "unknown")
+
+
+def test_rest_kept_in_a_long_silence_is_known_by_its_check_in(tmp_path: Path) -> None:
+    """More than eight weeks between two runs are unknown, but for a planned rest on which the person checked in."""
+    said = check_in({"felt": f"{FIRST + dt.timedelta(20)} 20:00", "kind": "evening", "mood": "5"})
+    plans = [plan({"day": str(FIRST + dt.timedelta(day)), "planned": "rest"}) for day in (20, 70, 100)]
+    drawn = [
+        {"file": f"f{day}", "begins": f"{FIRST + dt.timedelta(day)} 07:00", "minutes": "30", "km": "5"}
+        for day in (0, 60, 80, 160)
+    ]
+    late = [said | {"local_date": FIRST + dt.timedelta(day), "check_in_id": str(day)} for day in (100,)]
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in drawn])
+        store.join({"check_ins": late, "plans": plans})
+        found = {(row["local_date"] - FIRST).days: row["day_kind"] for row in store.table("days").iter_rows(named=True)}
+    assert (found[70], found[100], found[20]) == ("planned_rest", "planned_rest", "unknown")
+
+
+def test_a_told_run_is_a_run(tmp_path: Path) -> None:
+    """A run without a watch counts in days, weeks and load, and says nothing of what the watch has delivered."""
+    told = {
+        "told_id": "a", "local_date": FIRST + dt.timedelta(8), "local_clock": "12:00", "clock_known": False,
+        "started_at": dt.datetime(2025, 5, 9, 12, tzinfo=dt.UTC), "time_zone": "UTC",
+        "distance_m": 6000.0, "moving_s": 2160.0, "effort": 5.0, "note": "no watch",
+    }  # fmt: skip
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of({"file": "f", "begins": "2025-05-01 07:00", "minutes": "30", "km": "5"})])
+        store.join({"told_runs": [told]})
+        day, run, week = store.table("days")[-1], store.table("runs")[-1], store.table("weeks")[-1]
+        assert (day["runs"][0], day["distance_m"][0], day["load"][0], day["known_from"][0]) == (1, 6000, 180, "run")
+        assert (run["effort_source"][0], run["distance_source"][0], run["files"][0]) == ("said", "hand", 0)
+        assert week["distance_m"][0] == 6000
+        assert store.table("days")["day_kind"].to_list() == ["unplanned_run", *["unknown"] * 7, "unplanned_run"]
+        turned_up = {"file": "g", "begins": "2025-05-09 18:00", "minutes": "35", "km": "6.2"}
+        other = {"file": "h", "begins": "2025-05-09 07:00", "minutes": "120", "km": "21"}
+        store.save(BATCH, [file_of(turned_up), file_of(other)])
+        store.join({"told_runs": [told]})
+        assert store.table("runs").select("recording_id", "distance_m", "effort", "note").rows() == [
+            ("f", 5000, None, None),
+            ("h", 21000, None, None),
+            ("g", 6200, 5, "no watch"),
+        ]
