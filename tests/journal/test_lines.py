@@ -28,6 +28,8 @@ from runmood.core.models import (
     RunsMerged,
     RunSplit,
     RunTagged,
+    ToldDay,
+    ToldRun,
 )
 from runmood.journal.codec import CODECS, from_line, id_of, to_line
 
@@ -88,6 +90,10 @@ OTHERS: list[Entry] = [
     DistanceCorrection("a-1", 8200.0),
     RunTagged("a-1", ("easy",)),
     RunTagged("a-1", ()),
+    ToldRun(dt.date(2026, 11, 10), "07:30", 6000.0, 2160.0, 5.0, "without a watch"),
+    ToldRun(dt.date(2026, 11, 10)),
+    ToldDay(dt.date(2026, 11, 10), "no run"),
+    ToldDay(dt.date(2026, 11, 10), None),
 ]
 
 
