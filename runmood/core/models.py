@@ -83,6 +83,7 @@ class DecodedRun:
     sub_sport: str | None = None
     name: str | None = None
     device: str | None = None
+    device_serial: str | None = None
     totals: Totals = field(default_factory=Totals)
     laps: tuple[dict[str, object], ...] = ()
     utc_offset_s: int | None = None
@@ -107,13 +108,15 @@ class Decisions:
     """What a person decided about recordings, by their ids: the last word on each.
 
     `same_run` says of two recordings, in order of name, whether they are one run; `distances` how far a recording was;
-    `tags` what kind of run it was; `is_run` says of a content, by its hash, whether it is a run at all.
+    `tags` what kind of run it was; `is_run` says of a content, by its hash, whether it is a run at all; `files` are
+    those that give a run its figures before all others.
     """
 
     same_run: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     distances: Mapping[str, float] = field(default_factory=dict)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_run: Mapping[str, bool] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

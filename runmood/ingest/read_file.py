@@ -142,6 +142,7 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         "name": activity.name,
         "sub_sport": activity.sub_sport,
         "device": activity.device,
+        "device_serial": activity.device_serial,
     }
     parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_rate_histogram
     laps, splits, best_efforts, heart_rate_histogram = (

@@ -158,13 +158,15 @@ def _means(steps: SampleIntervals, sums: CumulativeSums) -> Row:
 
 def _facts(steps: SampleIntervals, decoded: DecodedRun) -> Row:
     latitude, longitude = steps.of("latitude_deg"), steps.of("longitude_deg")
-    placed = np.flatnonzero(np.isfinite(latitude))[:1]
+    placed = np.flatnonzero(np.isfinite(latitude))
     return {
         "effort": decoded.effort,
         "samples": len(latitude),
         "partial": decoded.partial,
         "start_latitude_deg": float(latitude[placed[0]]) if len(placed) else None,
         "start_longitude_deg": float(longitude[placed[0]]) if len(placed) else None,
+        "end_latitude_deg": float(latitude[placed[-1]]) if len(placed) else None,
+        "end_longitude_deg": float(longitude[placed[-1]]) if len(placed) else None,
     }
 
 

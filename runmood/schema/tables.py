@@ -81,12 +81,15 @@ RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id"
     text("name", "What the file calls the run."),
     text("sub_sport", "What kind of run, as the device says: treadmill, trail, track, street …"),
     text("device", "The device, as the file names it."),
+    text("device_serial", "The device's own number, as the file says; null where it says none."),
     *MEASURED,
     real("effort", "How hard, 0 to 10, as the person told the device.", 0, 10),
     whole("samples", "How many samples.", 0),
     flag("partial", "Whether the file was damaged and only a part could be read."),
     real("start_latitude_deg", "Where it began.", -90, 90),
     real("start_longitude_deg", "Where it began.", -180, 180),
+    real("end_latitude_deg", "Where it ended.", -90, 90),
+    real("end_longitude_deg", "Where it ended.", -180, 180),
 ))  # fmt: skip
 
 LAPS = Table("laps", "one lap of a recording, as the watch marked it", ("recording_id", "lap"), (
@@ -167,6 +170,7 @@ RUN_FILES = Table("run_files", "one recording of a run, and why it belongs there
     text("recording_id", "The recording.", always=True),
     text("content_hash", "The file's content.", always=True),
     whole("rank", "1 gave distance, time and points; the others fill what it lacks.", 1),
+    whole("stretch", "Files of one stretch overlap in time; stretches follow each other and are added up.", 1),
     text(
         "reason_code",
         "Why it is this run: it is the best file, the person said so, or it was compared with the others.",
@@ -185,10 +189,12 @@ RUN_PAIRS = Table("run_pairs", "two recordings that may be one run", ("one", "ot
         enums.MatchReason.SAID_SAME, enums.MatchReason.SAID_DIFFERENT, enums.MatchReason.COMPARED, always=True,
     ),
     real("time_shared", "How much of the shorter's time both share.", 0, 1),
+    real("longer_shared", "How much of the longer's recorded time both share.", 0, 1),
     real("clock_shift_s", "How much later the other's clock is, where they agree best; 0 where clocks agree."),
     real("apart_m", "How far apart; null where one has no positions.", 0),
     real("pace_off", "How much slower one is than the other, as a share of its pace; null where one has no pace.", 0),
     real("heart_off_bpm", "How far apart in heart rate; null where one has none.", 0),
+    text("cut_copy", "Which of the two is a cut copy of the other, with the same samples and fewer; null: neither."),
 ))  # fmt: skip
 
 _TO_DECIDE = "one recording of which only the person can say what it is, when it was or how far"

@@ -45,26 +45,34 @@ def compare(points: Path, pair: Pair, shifts_s: Iterable[float]) -> dict[str, ob
     return {"one": pair[0], "other": pair[1], "shift_s": shift if same_way else 0.0, "apart_m": apart}
 
 
-def groups(recordings: Iterable[str], alike: Iterable[Pair], apart: Iterable[Pair]) -> dict[str, str]:
+def groups(
+    recordings: Iterable[str], alike: Iterable[tuple[str, str, float]], apart: Iterable[Pair]
+) -> dict[str, tuple[str, float]]:
     """Group recordings by alike pairs.
 
     Args:
         recordings: All names.
-        alike: Pairs that are one run, the surest first; they are merged in order.
+        alike: Pairs that are one run, each with how many seconds the other's clock is later, the surest first; they are
+            merged in order.
         apart: Pairs that must not meet in one group.
 
     Returns:
-        Each recording with the first name in its group.
+        Each recording with the first name in its group, and how many seconds its clock is later than that one's.
     """
-    together = {recording: {recording} for recording in recordings}
+    together = {recording: {recording: 0.0} for recording in recordings}
     kept_apart = {frozenset(pair) for pair in apart}
-    for one, other in alike:
+    for one, other, shift_s in alike:
         left, right = together[one], together[other]
         if left is right or any(frozenset((a, b)) in kept_apart for a in left for b in right):
             continue
-        left |= right
+        later_s = left[one] + shift_s - right[other]
+        left |= {recording: clock_s + later_s for recording, clock_s in right.items()}
         together.update(dict.fromkeys(right, left))
-    return {recording: min(group) for recording, group in together.items()}
+    firsts = {recording: min(group) for recording, group in together.items()}
+    return {
+        recording: (first, together[recording][recording] - together[recording][first])
+        for recording, first in firsts.items()
+    }
 
 
 def _track(path: Path) -> Track:

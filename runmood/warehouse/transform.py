@@ -27,6 +27,7 @@ UNSET = HeartSettings()
 SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
 DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
 RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
+FILES = pl.Schema({"recording_id": pl.String()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
 TOLD_RUNS = pl.Schema({
     "told_id": pl.String(), "local_date": pl.Date(), "started_at": pl.Datetime("us", "UTC"), "local_clock": pl.String(),
@@ -35,7 +36,7 @@ TOLD_RUNS = pl.Schema({
 })  # fmt: skip
 TOLD_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
 TODAY = pl.Schema({"day": pl.Date()})
-GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String()})
+GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String(), "clock_s": pl.Float64()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
 
 FITNESS_DAYS, FATIGUE_DAYS = 42, 7
@@ -55,6 +56,7 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     is_run = {"content_hash": list(decisions.is_run), "is_run": list(decisions.is_run.values())}
     ddl.register_temp(connection, "decided_runs", pl.DataFrame(is_run, schema=RUN_OR_NOT))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
+    ddl.register_temp(connection, "decided_files", pl.DataFrame({"recording_id": decisions.files}, schema=FILES))
     ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
 
 
@@ -77,13 +79,13 @@ def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisi
     compared = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
     ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
     ddl.build(connection, RUN_PAIRS)
-    alike = "select one, other from run_pairs left join decided_pairs using (one, other) where run_pairs.same_run"
-    best_first = f"{alike} order by decided_pairs.same_run nulls last, score desc, one, other"
+    alike = "select one, other, clock_shift_s from run_pairs where same_run"
+    best_first = f"{alike} order by reason_code = 'said_same' desc, score desc, one, other"
     recordings = {name for (name,) in connection.execute("select recording_id from run_recordings").fetchall()}
     apart = [pair for pair, same in decisions.same_run.items() if not same]
-    first = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
-    rows = {"recording_id": list(first), "first_id": list(first.values())}
-    ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED))
+    grouped = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
+    rows = [(recording, *group) for recording, group in grouped.items()]
+    ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED, orient="row"))
 
 
 def build_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -62,7 +62,8 @@ SCORES = """
     | case                    | begins           | minutes | km  | heart | score |
     | the same                | 2025-05-04 07:00 | 60      | 10  | 150   | 1     |
     | half the time           | 2025-05-04 07:30 | 60      | 10  | 150   | 0.67  |
-    | another pace            | 2025-05-04 07:00 | 60      | 5   | 150   | 0.78  |
+    | another pace            | 2025-05-04 07:00 | 60      | 7   | 150   | 0.84  |
+    | half the pace           | 2025-05-04 07:00 | 60      | 5   | 150   | 0.69  |
     | another heart           | 2025-05-04 07:00 | 60      | 10  | 180   | 0.89  |
     | nothing known but time  | 2025-05-04 07:15 | 60      |     |       | 0.75  |
     | too little time         | 2025-05-04 07:31 | 60      | 10  | 150   | 0.66  |

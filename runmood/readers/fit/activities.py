@@ -127,6 +127,7 @@ def _activity(part: FitFile, session: Fields, samples: Samples, laps: tuple[dict
         sub_sport=sub_sport_name(session.get("sub_sport", _first(part, SPORT, "sub_sport"))),
         name=_name(part, session),
         device=_device(part),
+        device_serial=_serial(part),
         totals=_totals(session),
         laps=laps,
         utc_offset_s=utc_offset(part),
@@ -164,6 +165,12 @@ def _device(part: FitFile) -> str | None:
         named = named or infos.text("product_name")[row]
         maker = {name: infos.number(name)[row] if isnan(value) else value for name, value in maker.items()}
     return device_name(maker["maker"], maker["product"], named)
+
+
+def _serial(part: FitFile) -> str | None:
+    """Return the number of the device that made the file; null where it gives none, or 0, which stands for none."""
+    serial = _first(part, FILE_ID, "serial")
+    return None if isnan(serial) or not serial else f"{serial:.0f}"
 
 
 def _totals(session: Fields) -> Totals:

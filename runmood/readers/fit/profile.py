@@ -57,7 +57,8 @@ TIME = _date("timestamp")  # in every message, under the number TIMESTAMP
 
 FIELDS: dict[int, dict[int, Field]] = {
     FILE_ID: {
-        0: Field("type"), 1: Field("maker"), 2: Field("product"), 4: _date("created"), 8: _text("product_name"),
+        0: Field("type"), 1: Field("maker"), 2: Field("product"), 3: Field("serial"), 4: _date("created"),
+        8: _text("product_name"),
     },
     SPORT: {0: Field("sport"), 1: Field("sub_sport"), 3: _text("name")},
     SESSION: {

@@ -94,6 +94,7 @@ def _run(group: list[XmlActivity], gathered: ParsedXml, utc_offset_s: int | None
         sub_sport=sub_sport,
         name=facts.get("name") or gathered.facts.get("name"),
         device=facts.get("device") or gathered.facts.get("device"),
+        device_serial=(facts.get("serial", "").strip("0") and facts["serial"]) or None,
         totals=Totals() if partial else _totals(laps),
         laps=laps,
         utc_offset_s=utc_offset_s or offset_of(facts.get("time") or gathered.facts.get("time") or ""),

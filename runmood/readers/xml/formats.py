@@ -104,6 +104,7 @@ TCX = FormatSpec(
         ("Activity", "Id"): FieldPath("activity", "time"),
         ("Activity", "Notes"): FieldPath("activity", "name"),
         ("Creator", "Name"): FieldPath("activity", "device"),
+        ("Creator", "UnitId"): FieldPath("activity", "serial"),
         ("Lap", "TotalTimeSeconds"): FieldPath("lap", "moving_s"),
         ("Lap", "DistanceMeters"): FieldPath("lap", "distance_m"),
         ("AverageHeartRateBpm", "Value"): FieldPath("lap", "heart_bpm"),

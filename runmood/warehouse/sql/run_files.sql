@@ -3,32 +3,73 @@
 with
 
 measured as (
-    select run_recordings.*, run_groups.first_id, max(elapsed_s) over (partition by first_id) as longest_s
+    select
+        run_recordings.*,
+        run_groups.first_id,
+        started_at - to_seconds(clock_s) as began,
+        ended_at - to_seconds(clock_s) as ended,
+        by_device,
+        recording_id in (select recording_id from decided_files) as chosen
     from run_recordings
     join run_groups using (recording_id)
+    left join (
+        select device_serial, count(*) as by_device from run_recordings where device_serial is not null group by all
+    ) using (device_serial)
 ),
 
--- The best file has nearly all of the outing, then is whole, then is no mere summary of two samples, then has the
--- device's distance, then heart rate.
+-- Files that follow each other are stretches of the run; a minute too many at a seam changes nothing in that.
+following as (
+    select
+        *,
+        coalesce(
+            began >= max(ended) over (
+                partition by first_id order by began, recording_id rows between unbounded preceding and 1 preceding
+            ) - to_seconds(least(60, 0.1 * elapsed_s)),
+            false
+        ) as follows
+    from measured
+),
+
+stretched as (
+    select
+        *,
+        1 + count(*) filter (where follows) over (
+            partition by first_id order by began, recording_id rows between unbounded preceding and current row
+        ) as stretch
+    from following
+),
+
+-- A device that is rare beside the other one may be another person's.
+longest as (
+    select
+        *,
+        max(elapsed_s) over stretches as longest_s,
+        coalesce(5 * by_device <= max(by_device) over stretches, false) as strange
+    from stretched
+    window stretches as (partition by first_id, stretch)
+),
+
+-- The best file is the one the person chose; else it has nearly all of the outing, then is no stranger's, then
+-- is whole, then is no mere summary of two samples, then has the device's distance, then heart rate.
 ranked as (
     select
         *,
-        min(started_at) over run as run_started_at,
+        min(started_at) over (partition by first_id) as run_started_at,
         row_number() over (
-            partition by first_id
+            partition by first_id, stretch
             order by
-                elapsed_s >= 0.9 * longest_s desc, partial, samples > 2 desc,
+                chosen desc, elapsed_s >= 0.9 * longest_s desc, strange, partial, samples > 2 desc,
                 distance_source = 'device' desc nulls last,
                 heart_bpm is not null desc, format = 'fit' desc, samples desc, recording_id
-        ) as rank
-    from measured
-    window run as (partition by first_id)
+        ) as rank_in_stretch
+    from longest
 ),
 
 -- Two runs can begin in the same second; the second is told apart by a number.
 named as (
     select
         *,
+        row_number() over (partition by first_id order by rank_in_stretch, stretch) as rank,
         strftime(run_started_at at time zone 'UTC', '%Y%m%d-%H%M%S')
         || case
             when dense_rank() over (partition by run_started_at order by first_id) = 1 then ''
@@ -60,6 +101,7 @@ select
     named.recording_id,
     named.content_hash,
     named.rank,
+    named.stretch,
     coalesce(reason.reason_code, 'best_file') as reason_code,
     reason.score
 from named

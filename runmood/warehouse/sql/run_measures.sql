@@ -1,6 +1,7 @@
 -- run_measures: one row a run as its recordings measured it. Each value comes from the best file that has it, and what
 -- belongs together from one file: times, a distance and whose it is, a climb and how it was counted, heart rate and how
--- much of the run has it. How far it was by the person's own word goes before any device.
+-- much of the run has it. Stretches that follow each other are added up. How far it was by the person's own word goes
+-- before any device.
 -- A run that the person told of without a watch is one as well, unless a file of that day turned up that can be it: then
 -- the file has the figures, and the person's effort and note stay with it.
 with
@@ -10,6 +11,7 @@ ranked as (
     select
         run_files.run_id,
         run_files.rank,
+        run_files.stretch,
         recordings.*,
         decided_distances.distance_m as told_m,
         rank + if(start_latitude_deg is null, 1000, 0) as place_rank,
@@ -22,9 +24,11 @@ ranked as (
     left join decided_distances using (recording_id)
 ),
 
-measured as (
+stretches as (
     select
         run_id,
+        stretch,
+        min(rank) as best_rank,
         arg_min(columns(['started_at', 'ended_at', 'name', 'sub_sport', 'partial', 'effort', 'told_m']), rank),
         arg_min(columns(['local_date', 'local_clock', 'time_zone', 'zone_source']), clock_rank),
         arg_min_null(columns(['device', 'distance_m', 'distance_source', 'pace_s_km']), way_rank),
@@ -37,10 +41,10 @@ measured as (
         arg_min(recording_id, rank) filter (where heart_bpm is not null) as heart_recording_id,
         arg_min(recording_id, place_rank) as points_recording_id
     from ranked
-    group by run_id
+    group by run_id, stretch
 ),
 
-recorded as (
+told as (
     select
         * exclude (told_m)
         replace (
@@ -50,7 +54,51 @@ recorded as (
             if(told_m is null, grade_adjusted_pace_s_km, grade_adjusted_pace_s_km * distance_m / told_m)
                 as grade_adjusted_pace_s_km
         )
-    from measured
+    from stretches
+),
+
+recorded as (
+    select * exclude (stretch, best_rank) from told where run_id not in (select run_id from told where stretch > 1)
+    union all by name
+    -- What one stretch does not know, the whole does not know, but for names and what is a mean over time.
+    select
+        run_id,
+        min(started_at) as started_at,
+        max(ended_at) as ended_at,
+        arg_min(columns(['name', 'sub_sport', 'device', 'recording_id', 'points_recording_id']), best_rank),
+        arg_min(columns(['local_date', 'local_clock', 'time_zone', 'zone_source']), stretch),
+        bool_or(partial) as partial,
+        max(effort) as effort,
+        if(count(distance_m) = count(*), sum(distance_m), null) as distance_m,
+        if(count(distinct distance_source) > 1, 'hand', any_value(distance_source)) as distance_source,
+        epoch(max(ended_at)) - epoch(min(started_at)) as elapsed_s,
+        if(count(moving_s) = count(*), sum(moving_s), null) as moving_s,
+        sum(paused_s) as paused_s,
+        epoch(max(ended_at)) - epoch(min(started_at)) - sum(elapsed_s) + coalesce(sum(gap_s), 0) as gap_s,
+        sum(standing_s) as standing_s,
+        if(count(distance_m) = count(*), sum(moving_s) / sum(distance_m) * 1000, null) as pace_s_km,
+        if(
+            count(grade_adjusted_pace_s_km) = count(*), sum(grade_adjusted_pace_s_km * distance_m) / sum(distance_m), null
+        ) as grade_adjusted_pace_s_km,
+        if(count(ascent_m) = count(*), sum(ascent_m), null) as ascent_m,
+        if(count(ascent_m) = count(*), sum(descent_m), null) as descent_m,
+        arg_min(ascent_source, stretch) as ascent_source,
+        if(
+            sum(elapsed_s) filter (where heart_bpm is not null) > 0.5 * sum(elapsed_s),
+            sum(heart_bpm * elapsed_s) / sum(elapsed_s) filter (where heart_bpm is not null),
+            null
+        ) as heart_bpm,
+        sum(coalesce(heart_coverage, 0) * elapsed_s) / sum(elapsed_s) as heart_coverage,
+        max(heart_max_bpm) as heart_max_bpm,
+        null as decoupling_percent,
+        sum(cadence_spm * moving_s) / sum(moving_s) filter (where cadence_spm is not null) as cadence_spm,
+        sum(power_w * moving_s) / sum(moving_s) filter (where power_w is not null) as power_w,
+        sum(temperature_c * elapsed_s) / sum(elapsed_s) filter (where temperature_c is not null) as temperature_c,
+        sum(files)::bigint as files,
+        arg_min(heart_recording_id, stretch) filter (where heart_recording_id is not null) as heart_recording_id
+    from told
+    where run_id in (select run_id from told where stretch > 1)
+    group by run_id
 ),
 
 -- How far apart a told run and a recorded one of its day are: 0 where all that is known agrees. By the clock, three

@@ -16,6 +16,9 @@ pair as (
         epoch(other.started_at) - epoch(one.started_at) as begins_s,
         epoch(other.ended_at) - epoch(one.ended_at) as ends_s,
         900 * round(begins_s / 900) as quarters_s,
+        coalesce(
+            one.device_serial = other.device_serial, one.device = other.device and one.format = other.format, false
+        ) as by_one_clock,
         abs(one.elapsed_s - other.elapsed_s) as time_off_s,
         abs(ln(nullif(one.distance_m, 0) / nullif(other.distance_m, 0))) as distance_off,
         apart_m(
@@ -27,22 +30,24 @@ pair as (
         and other.started_at between one.started_at - interval 15 hours and one.ended_at + interval 15 hours
 )
 
--- A clock is minutes wrong, or it is in another zone; more than that is two runs.
+-- A clock is minutes wrong, or it is in another zone; more than that is two runs. One device has one clock, and so has
+-- one app that writes one format: a loop run each hour is many runs.
 select
     pair.one,
     pair.other,
-    if(
-        shared_s > 0,
-        list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
-        || if(abs(begins_s - quarters_s) <= 5, [quarters_s], []),
-        [quarters_s]
-    ) as shifts_s
+    case
+        when by_one_clock then [0]
+        when shared_s > 0
+        then list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
+            || if(abs(begins_s - quarters_s) <= 5, [quarters_s], [])
+        else [quarters_s]
+    end as shifts_s
 from pair
 anti join compared using (one, other)
 where
     (shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
     or (
-        shared_s <= 0 and quarters_s <> 0 and abs(begins_s - quarters_s) <= 5
+        shared_s <= 0 and not by_one_clock and quarters_s <> 0 and abs(begins_s - quarters_s) <= 5
         and time_off_s < 15 + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200
     )
 order by all
