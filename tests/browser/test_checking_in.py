@@ -101,12 +101,12 @@ def test_a_word_can_be_taken_back(browser_page: Open, served_copy: Served) -> No
     choose(page, "mood", "3")
     page.get_by_role("button", name="Save").first.click()
     page.wait_for_url("**/saved")
-    assert "changed since" in page.locator("main").inner_text()
+    assert "edited" in page.locator("main").inner_text()
     page.get_by_role("link", name="Change").click()
-    page.get_by_role("button", name="Take this check-in back").click()
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Delete this check-in").click()
+    page.get_by_role("button", name="Restore it").click()
     page.wait_for_url(f"{served_copy.address}/")
-    assert "changed since" in page.locator("main").inner_text()
+    assert "edited" in page.locator("main").inner_text()
 
 
 def test_heavy_words_bring_a_calm_panel(browser_page: Open, served_copy: Served) -> None:

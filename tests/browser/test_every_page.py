@@ -108,7 +108,7 @@ def test_a_finding_can_be_read(browser_page: Open, served_demo: Served) -> None:
     page.goto(served_demo.address)
     page.get_by_role("link", name="Findings").click()
     page.locator(".findings a").first.click()
-    for heading in ("What was seen", "How sure", "Other explanations"):
+    for heading in ("What we saw", "How sure", "Other explanations"):
         assert page.get_by_role("heading", name=heading).is_visible()
     assert re.search(r"\d+ days", page.locator("main").inner_text())
     assert page.locator("svg.chart .dot").count() > 20

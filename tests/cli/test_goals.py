@@ -51,7 +51,9 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     assert measure.strip() == "distance a week: 25 km wished for; no figures yet"
     (row,) = [row for row in journal_frames(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
     assert row["target"] == 25_000
-    assert cli("goal", "review", name, "this is enough", "--state", "let go").written == "Kept: let go. That is fine.\n"
+    assert (
+        cli("goal", "review", name, "this is enough", "--state", "let go").written == "Saved: let go. That is fine.\n"
+    )
     assert name not in cli("goal").written
     assert "let go" in cli("goal", "--all").written
 
@@ -82,7 +84,7 @@ def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]
     answers += ["", "", "", ""]
     again = cli("reflect").written
     assert "once a month is plenty" in again
-    assert "Nothing was kept." in again
+    assert "Nothing saved." in again
 
 
 def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> None:

@@ -87,7 +87,7 @@ def test_step_by_step_enter_is_always_no(cli: Command, home: Path, answers: list
     assert told.status == 1
     assert "Any of your findings?" in told.written
     assert "What all notes up to" not in told.written
-    assert told.written.endswith("Nothing was written.\n")
+    assert told.written.endswith("We wrote nothing.\n")
     assert not (home / "summaries").exists()
     assert answers == []
 
@@ -97,7 +97,7 @@ def test_step_by_step_what_is_ticked_is_there(cli: Command, home: Path, answers:
     answers += ["About resting", "y", "y", "q", "n", "n", "y", "n", "n", "n", "y", "n", "n", "n", "n", "y"]
     told = cli("share", "--html")
     assert told.status == 0
-    page = told.written.split("This is all that is on the page:")[1]
+    page = told.written.split("This is everything on the page:")[1]
     assert "What I would like to talk about\n  About resting" in page
     assert "What all notes up to" in page
     assert "Noted for planned runs that did not happen" in page

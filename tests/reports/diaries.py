@@ -265,7 +265,7 @@ def fading() -> ReportData:
 
 
 def unevenly_rated() -> ReportData:
-    """Evenings of missed runs were rated much less often, so no answer is given."""
+    """Evenings with a skipped run were rated much less often, so no answer is given."""
     facts = COUNTS | {"rated_missed_share": 0.41, "rated_run_share": 0.88}
     return with_findings(
         finding("B1", "confounded", facts),

@@ -77,7 +77,7 @@ def test_questions_are_named_in_german() -> None:
     news = build_summary(everything_said(say=translator("de", "metric"))).news
     assert news
     assert news.title == "Neu seit Montag, 16. November"
-    assert news.lines[0] == "Zum ersten Mal zu sehen: „Abende mit ausgefallenem Lauf und mit Lauf“."
+    assert news.lines[0] == "Zum ersten Mal zu sehen: „Abende mit ausgelassenem Lauf und mit Lauf“."
 
 
 @pytest.mark.parametrize(

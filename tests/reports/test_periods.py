@@ -135,8 +135,8 @@ def test_only_what_changed_is_new() -> None:
     assert news
     assert news.title == "New since Monday 16 November"
     assert news.lines[:3] == (
-        "Seen for the first time: “Evenings of missed runs and of runs”.",
-        "Seen before, and the newest notes add nothing to it: “Evenings of missed runs and of planned rest”.",
+        "Seen for the first time: “Evenings with a skipped run and with a run”.",
+        "Seen before, with nothing new in your latest notes: “Evenings with a skipped run and with planned rest”.",
         "No longer seen: “What helped on low days”.",
     )
     seen = FINDINGS.frame([finding("B1", "seen", {"missed_days": 9}, **LOWER)])
@@ -161,8 +161,8 @@ def test_new_files_are_counted_from_their_imports() -> None:
         replace(told, notices=told.notices.with_columns(batch=pl.lit(batch)))
         for batch in ("20261101-030000", "20261120-030000")
     )
-    assert not any("could not be read" in line for line in _lines(old))
-    assert any("3 files could not be read in full" in line for line in _lines(new))
+    assert not any("couldn't read" in line for line in _lines(old))
+    assert any("We couldn't read 3 files in full" in line for line in _lines(new))
 
 
 def _lines(told: ReportData) -> tuple[str, ...]:
@@ -174,10 +174,10 @@ def _lines(told: ReportData) -> tuple[str, ...]:
 def test_goals_are_told_with_what_was_measured() -> None:
     """A measured goal stands beside its wish; one without figures says so; one let go long ago is not told again."""
     told = {goal.words: " ".join(goal.stands) for goal in build_summary(everything_said()).goals}
-    assert told["Run three times"] == "Runs a week: 2.5 in the four weeks to 22 November; 3 wished for."
-    assert told["A long run"].endswith("21.1 km wished for. Wished for by 1 March 2027.")
+    assert told["Run three times"] == "Runs a week: lately about 2.5 (you were hoping for 3)."
+    assert told["A long run"].endswith("(you were hoping for 21.1 km). By 1 March 2027.")
     assert told["Evenings outside"] == (
-        "Evening mood: 7 wished for; the last four weeks do not tell how it stands. Reached."
+        "Evening mood: you were hoping for 7; we have no figure for the last four weeks. Reached."
     )
     assert "A race" not in told
     assert goals().height == len(told) + 1
@@ -208,7 +208,7 @@ def test_the_plan_is_counted_in_days() -> None:
         ("planned run, did not happen", 1),
         ("run without a plan", 1),
     ]
-    assert plan.sentence.startswith("8 days had a plan.")
+    assert plan.sentence.startswith("You had a plan for 8 days.")
 
 
 def test_what_helped_is_counted_once_a_day() -> None:

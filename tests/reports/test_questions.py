@@ -64,14 +64,14 @@ def test_every_question_is_listed_once_in_order() -> None:
     codes = [question.code for question in QUESTIONS if question.code in {*SEEN, *FIGURES}]
     places = [told.index(f"{code} ") for code in codes]
     assert places == sorted(places)
-    assert told.count("figures to look at, no claim") == len(FIGURES)
+    assert told.count("figures to look at, nothing claimed") == len(FIGURES)
     assert "seen since 3 June, some evidence, still growing" in told
 
 
 def test_before_the_first_night_nothing_is_listed() -> None:
     """An empty home says what begins the asking."""
     assert findings_as_text(ENGLISH, FINDINGS.empty(), FINDING_FEEDBACK.empty(), LAST).startswith(
-        "Nothing has been asked yet"
+        "We haven't asked anything yet"
     )
 
 
@@ -118,7 +118,7 @@ def test_the_listing_in_german() -> None:
     assert "einige Anhaltspunkte, nimmt noch zu" in told
     assert told.count("Zahlen zum Ansehen, keine Behauptung") == len(FIGURES)
     assert findings_as_text(GERMAN, FINDINGS.empty(), FINDING_FEEDBACK.empty(), LAST).startswith(
-        "Noch wurde nichts gefragt"
+        "Noch haben wir nichts gefragt"
     )
 
 

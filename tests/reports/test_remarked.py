@@ -20,11 +20,11 @@ from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS
 # What stands where, by what was said of B1 and of B2: in full, or in a line among the other questions.
 WHERE = """
     | B1     | B2     | in full                                    | in a line          |
-    |        |        | Evenings when a planned run did not happen |                    |
-    | hidden |        | Evenings when a planned run did not happen | runs               |
+    |        |        | Evenings when you skipped a run |                    |
+    | hidden |        | Evenings when you skipped a run            | a run              |
     |        | not so | Run days were better days                  | planned rest       |
-    | hidden | hidden |                                            | runs, planned rest |
-    | noted  | noted  | Evenings when a planned run did not happen |                    |
+    | hidden | hidden |                                            | a run, planned rest |
+    | noted  | noted  | Evenings when you skipped a run |                    |
 """
 
 
@@ -36,7 +36,7 @@ def test_where_a_finding_stands(case: dict[str, str]) -> None:
     in_full = [answer.title for answer in told.answers if {"B1", "B2"} & {*answer.codes}]
     back = [also.title for also in told.also if {"B1", "B2"} & {*also.codes}]
     assert in_full == [case["in full"]] * bool(case["in full"])
-    assert back == [f"Evenings of missed runs and of {kind}" for kind in case["in a line"].split(", ") if kind]
+    assert back == [f"Evenings with a skipped run and with {kind}" for kind in case["in a line"].split(", ") if kind]
 
 
 def test_what_stands_back_is_told_nowhere_else() -> None:
@@ -47,7 +47,7 @@ def test_what_stands_back_is_told_nowhere_else() -> None:
     assert told.answers == ()
     assert told.news is not None
     assert not any(name in line for line in told.news.lines for name in ("Evenings", "Runs much"))
-    assert [passage.heading for passage in told.in_short] == ["What is not known"]
+    assert [passage.heading for passage in told.in_short] == ["What we don't know"]
     assert {also.state for also in told.also} == {"hidden by you"}
 
 
@@ -97,5 +97,5 @@ def test_the_list_of_questions_tells_what_was_said() -> None:
     """Each question keeps its state in the list, with what the person says of it below."""
     home = seen_otherwise()
     told = findings_as_text(translator("en", "metric"), home.findings, home.finding_feedback, LAST)
-    assert "you said that this is not so" in " ".join(told.split())
+    assert "you said that this isn't true for you" in " ".join(told.split())
     assert "You hid this on" in " ".join(told.split())

@@ -133,8 +133,8 @@ def test_lower_than_rest_is_told_by_the_template() -> None:
     """Missed days below run days and rest days are told with counts, differences, ranges, and no verdict."""
     told = answer(build_summary(full_year()), SAY("questions.B2.title"))
     assert told.passages[0].sentences[0] == (
-        "On 40 days when a planned run did not happen you rated evenings about 1.1 points lower (range 0.3 to 1.9) "
-        "than on 134 days when it did, and about 0.9 points lower (range 0.1 to 1.9) than on 108 planned rest days."
+        "On 40 days when you skipped a planned run you rated evenings about 1.1 points lower (range 0.3 to 1.9) "
+        "than on 134 days when you ran it, and about 0.9 points lower (range 0.1 to 1.9) than on 108 planned rest days."
     )
     assert SAY("questions.B2.talk") in words_of(told)
     assert "on 9 of these days you tapped “low mood” before skipping" in words_of(told)
@@ -167,8 +167,8 @@ def test_not_seen_says_what_would_have_shown() -> None:
 def test_too_early_says_what_is_missing() -> None:
     """While evidence is thin, the summary counts what is missing and asks nobody to miss a run."""
     summary = build_summary(early_days())
-    evenings = words_of(answer(summary, "Evenings of missed runs"))
-    assert "5 more rated evenings of missed runs, 3 more rated evenings of planned runs" in evenings
+    evenings = words_of(answer(summary, "Evenings with a skipped run"))
+    assert "5 more rated evenings of days without the planned run, 3 more rated evenings of planned runs" in evenings
     assert SAY("questions.B1.with_time") in evenings
     assert "1 more run in the last 30 days and one run of 3 km or more" in words_of(answer(summary, "Runs much longer"))
 
@@ -184,7 +184,7 @@ def test_fading_evidence_is_marked() -> None:
 def test_a_turned_difference_is_said() -> None:
     """Where the newest notes point the other way, the summary says that, and which evenings were rated less."""
     told = words_of(answer(build_summary(a_turn()), SAY("questions.B1.better_title")))
-    assert "about 0.4 points lower by now (range 0.1 to 0.9 lower) than on 40 days when it did not" in told
+    assert "about 0.4 points lower by now (range 0.1 to 0.9 lower) than on 40 days when you skipped it" in told
     assert SAY("questions.B1.rated", missed=0.7, run=0.88) in told
 
 
@@ -226,9 +226,7 @@ def test_planned_rest_is_praised_like_running() -> None:
         for number in range(14)
     ]
     opening = " ".join(build_summary(diary(rows)).opening)
-    assert (
-        "All 7 planned rest days were kept and all 7 planned runs were done; rest counts as much as running." in opening
-    )
+    assert "You kept all 7 planned rest days and you did all 7 planned runs; rest counts as much as running." in opening
 
 
 def test_usual_is_the_half_year_before() -> None:
@@ -258,7 +256,7 @@ def test_everything_missing_is_named() -> None:
 
 def test_good_things_stand_beside_a_caution() -> None:
     """Where the notes hold something that did the person good, every caution names it."""
-    for title in ("Weeks in which much came together", "What helped on low days", "Two heavier weeks"):
+    for title in ("Weeks when a lot came together", "What helped on low days", "Two heavier weeks"):
         told = words_of(answer(build_summary(HOMES["everything seen"]()), title))
         assert "your mood was higher after runs than before them, social went with better moods" in told
 

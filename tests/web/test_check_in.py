@@ -272,7 +272,7 @@ def test_a_check_in_can_be_said_otherwise(client: WebClient) -> None:
     (stored,) = client.context.journal.check_ins(dt.date(2026, 11, 21))
     assert (stored.check_in.mood, stored.check_in.note, stored.check_in.stress) == (6, "Better said", None)
     assert stored.check_in.at == EVENING.replace(microsecond=0)
-    assert "changed since" in client.browser.get("/saved").text
+    assert "edited" in client.browser.get("/saved").text
 
 
 def test_nothing_changed_is_nothing_said(client: WebClient) -> None:

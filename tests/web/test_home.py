@@ -77,7 +77,7 @@ def test_the_page_holds_no_lock(full: WebClient) -> None:
         assert full.browser.get("/runs").status_code == 200
         assert full.send().status_code == 303
         assert upload(full, ("x.gpx", gpx(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)))).status_code == 303
-        assert "waits for its turn" in full.browser.get("/import").text
+        assert "waiting its turn" in full.browser.get("/import").text
     assert "1 held a run" in finished(full)
 
 
@@ -99,12 +99,12 @@ def test_no_file_is_no_import(client: WebClient) -> None:
 def test_what_was_said_waits_to_be_taken_in(full: WebClient) -> None:
     """After a check-in today says that it is not in calendar and findings yet; one button takes it in."""
     full.clock = dt.datetime.combine(LAST_DAY, dt.time(22), full.home.zone)
-    assert "Take it in now" not in full.browser.get("/").text
+    assert "Update now" not in full.browser.get("/").text
     full.send(mood="2")
-    assert "Take it in now" in full.browser.get("/").text
+    assert "Update now" in full.browser.get("/").text
     assert full.post("/update", then="today").headers["location"] == "/"
     finished(full)
-    assert "Take it in now" not in full.browser.get("/").text
+    assert "Update now" not in full.browser.get("/").text
     days = full.context.queries.days(LAST_DAY, LAST_DAY)
     assert days["mood_evening"].to_list() == [2.0]
 
@@ -122,7 +122,7 @@ def test_after_an_update_everything_is_made_anew(full: WebClient) -> None:
         other.execute("update schema_version set fingerprint = 'another'")
     for path in ("/", "/calendar", "/runs", "/runs/20261121-070000", "/findings", "/doubtful"):
         reply = full.browser.get(path)
-        assert (reply.status_code, "runmood was updated" in reply.text) == (503, True), path
+        assert (reply.status_code, "runmood is up to date" in reply.text) == (503, True), path
     assert full.send(mood="2").headers["location"] == "/saved"
     assert full.post("/update", then="today").headers["location"] == "/"
     finished(full)
@@ -133,7 +133,7 @@ def test_a_month_of_which_nobody_knows_says_so(tmp_path: Path) -> None:
     """A home with evenings and no file has no runs to count: it is not known, and not 0."""
     client = WebClient(home_of(tmp_path / "home", 0, 10).root)
     page = client.browser.get(f"/calendar?month={LAST_DAY:%Y-%m}").text
-    assert "Not known yet whether there were runs" in page
+    assert "We don't know yet whether you ran" in page
     assert "0 runs" not in page
 
 
@@ -305,7 +305,7 @@ def test_a_distance_is_in_the_persons_units(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("date", ["2026-11-21", "2026-01-01", "2099-01-01", "soon", ""])
 def test_a_day_that_has_begun_is_not_planned(client: WebClient, date: str) -> None:
-    """Only days that have not begun can be planned, up to a year ahead."""
+    """You can plan days that haven't begun, up to a year ahead."""
     assert client.post("/plan/day", date=date, planned="run").status_code == 422
     assert client.lines() == []
 
@@ -389,5 +389,5 @@ def test_a_process_that_died_is_told(client: WebClient) -> None:
     note = {"kind": "import", "began": "2026-11-21T20:00:00+00:00", "files": 3, "share": 0.2, "messages": []}
     (folder / "1.json").write_text(json.dumps(note | {"process": 2**22 + 1, "state": "running"}))
     page = client.browser.get("/import").text
-    assert "stopped; the next import goes on from there" in page
+    assert "stopped; your next import continues from there" in page
     assert "data-again" not in page

@@ -222,7 +222,7 @@ def test_the_summary_is_shown_as_it_was_written(tmp_path: Path) -> None:
 def test_saved_says_what_was_stored(tmp_path: Path) -> None:
     """After a check-in the page repeats it and offers the next steps."""
     client = WebClient(tmp_path / "home")
-    assert "Nothing said yet" in client.browser.get("/saved").text
+    assert "No check-ins yet" in client.browser.get("/saved").text
     reply = client.send(stress="0", tags=["ill", "travel"], skip_reason="unwell", note="Tea & <rest>")
     assert reply.headers["location"] == "/saved"
     text = " ".join(re.sub(r"<[^>]*>", " ", client.browser.get("/saved").text).split())

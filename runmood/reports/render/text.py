@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 NARROWEST = 40
-FIGURE_NAME_WIDTH = 12  # characters for the name of a figure
+FIGURE_NAME_WIDTH = 20  # characters for the name of a figure
 STRIP_ENDS_WIDTH = 14  # characters for the ends of a chart
 GAP = "  "
 Block = list[str]

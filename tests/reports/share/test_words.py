@@ -85,7 +85,7 @@ def test_nothing_is_chosen_by_default() -> None:
     """Without a choice there are mood and running, what helped and how often it was noted; no finding, goal or note."""
     plain = page(full_year())
     assert (plain.question, plain.blocks) == (None, ())
-    assert [tally.heading for tally in plain.tallies] == ["What helped", "How often it was noted"]
+    assert [tally.heading for tally in plain.tallies] == ["What helped", "How often evenings and mornings were rated"]
     assert "weather" not in as_text(plain)
 
 
@@ -105,10 +105,10 @@ def test_missed_and_rest_are_told_by_the_template() -> None:
     """Counts of both kinds of days, the difference and its range, the evidence and its first night, explanations."""
     told = page(full_year(), findings=("B2",)).blocks[0].items[0].words
     assert told == (
-        "On 40 days when a planned run did not happen, evenings were rated about 0.9 points lower (range 0.1 to 1.9) "
+        "On 40 days with a skipped run, evenings were rated about 0.9 points lower (range 0.1 to 1.9) "
         "than on 108 days of planned rest. Some evidence, first seen on 3 June. Low mood may have come first, though "
-        "the morning's mood was held equal where it was noted. A full day may explain both, the missed run and "
-        "the evening."
+        "the comparison allows for the morning's mood where it was noted. A busy day may explain both the skipped run "
+        "and the evening."
     )
 
 
@@ -123,7 +123,7 @@ def test_distance_and_pace_are_there_only_where_ticked() -> None:
 
 def test_how_findings_were_tested_is_told_where_they_were() -> None:
     """The error rates stand there with a tested finding, and not with counts or without findings."""
-    assert "about 5 were told such a finding" in one_line(as_text(page(full_year(), findings=("B1",))))
+    assert "about 5 were shown one by mistake" in one_line(as_text(page(full_year(), findings=("B1",))))
     assert "about 6" not in one_line(as_text(page(full_year())))
     assert "they were not tested" in one_line(as_text(page(full_year(), findings=("A1",))))
 
@@ -139,7 +139,7 @@ def test_weeks_of_which_nothing_is_known_read_as_sentences() -> None:
     days = [day(LAST - dt.timedelta(days=n), "unknown", mood=5.0, excluded=n == 0) for n in range(14)]
     unknown = diary(days)
     told = one_line(as_text(page(unknown)))
-    assert "Whether there were runs is not known." in told
+    assert "Not known whether there were runs." in told
     assert "is not known and" not in told
 
 
@@ -150,7 +150,7 @@ def test_what_was_hidden_is_not_offered() -> None:
     )
     assert set(offered(told, choice(told)).findings) == {"B1"}
     (found,) = compose(told, choice(told, findings=("B2",))).blocks[0].items
-    assert found.words.endswith("I see this otherwise.")
+    assert found.words.endswith("I see this differently.")
 
 
 def test_findings_are_those_of_the_last_day() -> None:
