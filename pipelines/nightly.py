@@ -24,6 +24,7 @@ from prefect.states import Completed
 
 from pipelines.prefect_env import HOME_VARIABLE
 from runmood.home.home import Home, HomeIsBusyError, open_home
+from runmood.home.last_run import read_last_run
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.state import (
     NEEDS,
@@ -106,7 +107,7 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
     try:
         with home.writing(wait=not scheduled):
             last = last_night(home)
-            check_clock(last, day)
+            check_clock(last, day, read_last_run(home))
             if scheduled and last and called_at and last.began_at >= called_at:
                 return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
             return _one_night(home, last, day)

@@ -44,6 +44,7 @@ COMMANDS = {
     "rebuild": "imports:rebuild",
     "settings": "nightly:settings",
     "doctor": "nightly:doctor",
+    "verify": "verify:verify",
     "query": "query:query",
     "tables": "query:tables",
     "columns": "query:columns",

@@ -232,7 +232,17 @@ ENTRIES_LEFT_OUT = NoticeCode(
 TORN_LINE = NoticeCode(
     "torn-line",
     _WARNING,
-    "Line {line} of the journal cannot be read ({fault}). It was kept as it is and left out.",
+    "Line {line} of {file} cannot be read ({fault}). It was kept as it is and left out.",
+)
+CHANGED_LINE = NoticeCode(
+    "changed-line",
+    _WARNING,
+    "Line {line} of {file} is not as it was written: it no longer matches its id. It counts as it stands.",
+)
+DOUBLED_ID = NoticeCode(
+    "doubled-id",
+    _WARNING,
+    "Line {line} of {file} has the id of another entry, and says something else. Only the other counts.",
 )
 
 KINDS = tuple(kind for kind in list(globals().values()) if isinstance(kind, NoticeCode))

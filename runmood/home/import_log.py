@@ -55,7 +55,9 @@ def imports(journal: Path) -> list[ImportLogEntry]:
 
 def _read(line: str) -> dict[str, str] | None:
     try:
-        note: dict[str, str] = json.loads(line)
-    except ValueError:
+        note = json.loads(line)
+    except (ValueError, RecursionError):
         return None
-    return note
+    legible = isinstance(note, dict) and isinstance(note.get("batch"), str) and isinstance(note.get("source"), str)
+    files = note.get("files") if legible else None
+    return note if isinstance(files, list) and all(isinstance(name, str) for name in files) else None

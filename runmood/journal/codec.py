@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     Parser = Callable[[str, object], object]
 
 
-YEARS = range(1970, 2200)
+YEARS = range(1990, 2100)
+AHEAD = dt.timedelta(days=2)  # how far a check-in may lie after it was written: no more than clocks and zones differ
+YEARS_AHEAD = 20  # how far a plan or a goal may reach
+LONGEST_NAME = 100  # characters of a question's name
 ID_LENGTH = 16  # hexadecimal digits of a SHA-256
 
 
@@ -61,9 +64,13 @@ def parse_number(name: str, value: object) -> float:
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} is {value}, which is no number")
-    if not math.isfinite(value):
-        raise ValueError(f"{name} is {value}")
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"{name} is {number}")
+    return number
 
 
 def parse_amount(name: str, value: object) -> float:
@@ -167,6 +174,8 @@ def parse_answers(name: str, value: object) -> tuple[tuple[str, float | str], ..
     """
     if not isinstance(value, dict):
         raise TypeError(f"{name} is {value}, which names no questions")
+    if odd := [question for question in value if not _is_name(question)]:
+        raise ValueError(f"{odd[0]!r:.40} is no name of a question")
     return tuple(
         (
             parse_text("a question", question),
@@ -174,6 +183,11 @@ def parse_answers(name: str, value: object) -> tuple[tuple[str, float | str], ..
         )
         for question, answer in value.items()
     )
+
+
+def _is_name(question: str) -> bool:
+    """Return whether a question may be called so: some letters, none of them a control character."""
+    return bool(question.strip()) and question.isprintable() and len(question) <= LONGEST_NAME
 
 
 def one_of(*choices: str | None) -> Parser:
@@ -310,11 +324,39 @@ def from_line(line: str) -> JournalRecord:
         KeyError: the line names no known kind of entry, no id or no moment.
         TypeError: a field holds another type.
     """
-    content = json.loads(line)
+    content = _loads(line)
+    identity, said_at = parse_text("id", content.pop("id")), parse_datetime("said_at", content.pop("said_at"))
+    entry = CODECS[str(content.pop("entry"))].parse(content)
+    _check_moment(entry, said_at)
+    return JournalRecord(identity, said_at, entry)
+
+
+def _loads(line: str) -> dict[str, object]:
+    try:
+        content = json.loads(line)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
     if not isinstance(content, dict):
         raise TypeError("it is no entry")
-    identity, said_at = parse_text("id", content.pop("id")), parse_datetime("said_at", content.pop("said_at"))
-    return JournalRecord(identity, said_at, CODECS[content.pop("entry")].parse(content))
+    return content
+
+
+def _check_moment(entry: Entry, said_at: dt.datetime) -> None:
+    """Refuse a check-in of long after it was written, and a plan or goal of another lifetime."""
+    check_in = entry.check_in if isinstance(entry, models.EntryEdited) else entry
+    if isinstance(check_in, models.CheckIn) and check_in.at > said_at + AHEAD:
+        raise ValueError(f"it is of {check_in.at:%d %B %Y}, after it was written, {said_at:%d %B %Y}")
+    day = (
+        entry.date if isinstance(entry, models.PlannedDay) else entry.until if isinstance(entry, models.Goal) else None
+    )
+    if day and day.year > said_at.year + YEARS_AHEAD:
+        raise ValueError(f"it reaches to {day:%d %B %Y}, and was written {said_at:%d %B %Y}")
+
+
+def is_as_written(line: str) -> bool:
+    """Return whether a line that can be read is as it was written: its id is the hash of everything else in it."""
+    content = _loads(line)
+    return content.pop("id", None) == _hash(content)
 
 
 def _content(new: NewEntry) -> dict[str, object]:

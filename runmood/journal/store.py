@@ -1,4 +1,4 @@
-"""Writing in the journal: the only code that adds a line to it."""
+"""Writing in the journal, by the only code that adds a line to it, and reading all of its files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.file_lock import acquire
-from runmood.core.notices import TORN_LINE, Notice
-from runmood.journal.codec import JournalRecord, from_line, to_line
+from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
+from runmood.journal.codec import JournalRecord, from_line, is_as_written, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +61,6 @@ def _keep_name(folder: Path) -> None:
     os.close(handle)
 
 
-# --- Reading the journal: everything that was said, line by line.
-
-
 @dataclass(frozen=True, slots=True)
 class Journal:
     """Everything said, in order of the lines, and what could not be read."""
@@ -72,27 +69,58 @@ class Journal:
     notices: tuple[Notice, ...] = ()
 
 
-def read(folder: Path) -> Journal:
-    """Everything a person said; a line that cannot be read gives a notice and spoils no other."""
-    told: dict[str, JournalRecord] = {}
+def journal_files(folder: Path) -> list[Path]:
+    """Return every file of the journal, our own first: a sync tool, a phone or a copy may have put others beside it."""
+    others = (path for path in folder.glob("journal*.jsonl") if path.name != JOURNAL_FILE and path.is_file())
+    own = folder / JOURNAL_FILE
+    return [*([own] if own.exists() else []), *sorted(others)]
+
+
+def read(folder: Path, *, verify: bool = False) -> Journal:
+    """Read everything a person said, in all files of the journal, each entry once.
+
+    Args:
+        folder: of the journal.
+        verify: whether to notice lines that are not as they were written.
+
+    Returns:
+        The entries in order of the lines, or of time where there are several files; a line that cannot be read gives a
+        notice and spoils no other.
+    """
+    files = journal_files(folder)
+    lines: dict[str, tuple[str, JournalRecord]] = {}
     notices: list[Notice] = []
-    for number, line in enumerate(_content(folder).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            entry = from_line(line)
-        except (ValueError, KeyError, TypeError) as fault:
-            notices.append(TORN_LINE(line=number, fault=f"{type(fault).__name__}: {fault}"))
-            continue
-        told.setdefault(entry.id, entry)
-    return Journal(tuple(told.values()), tuple(notices))
+    for path in files:
+        file = "the journal" if path.name == JOURNAL_FILE else f"journal/{path.name}"
+        for number, line in enumerate(_content(path).split("\n"), start=1):
+            if line.strip():
+                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
+    told = [record for _, record in lines.values()]
+    if len(files) > 1:
+        told.sort(key=lambda record: record.said_at)
+    return Journal(tuple(told), tuple(notices))
 
 
-def _content(folder: Path) -> str:
-    """Read the journal between two writings, so that a line half written is never taken for a torn one."""
+def _read_line(
+    line: str, lines: dict[str, tuple[str, JournalRecord]], *, verify: bool, place: dict[str, object]
+) -> list[Notice]:
+    """Add a line's entry by its id; of two that say something else, the one that is as it was written counts."""
     try:
-        with (folder / JOURNAL_FILE).open("rb") as journal:
-            acquire(journal.fileno(), shared=True)
-            return journal.read().decode(errors="replace")
-    except FileNotFoundError:
-        return ""
+        record = from_line(line)
+    except (ValueError, KeyError, TypeError) as fault:
+        return [TORN_LINE(**place, fault=f"{type(fault).__name__}: {fault}")]
+    known = lines.setdefault(record.id, (line, record))
+    if known[1] is not record:
+        if known[0] == line or known[1] == record:
+            return []
+        if is_as_written(line) and not is_as_written(known[0]):
+            lines[record.id] = line, record
+        return [DOUBLED_ID(**place)]
+    return [CHANGED_LINE(**place)] if verify and not is_as_written(line) else []
+
+
+def _content(path: Path) -> str:
+    """Read a file between two writings, so that a line half written is never taken for a torn one."""
+    with path.open("rb") as journal:
+        acquire(journal.fileno(), shared=True)
+        return journal.read().decode(errors="replace")

@@ -37,7 +37,8 @@ COUNTS = """
     select
         (select count(*) from source_files where outcome = 'refused') as refused,
         (select count(*) from notices where code = 'cannot-open') as closed,
-        (select count(*) from notices where batch is null) as lines
+        (select count(*) from notices where batch is null and code = 'torn-line') as lines,
+        (select count(*) from notices where batch is null and code <> 'torn-line') as altered
 """
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 MB = 2**20
@@ -104,6 +105,9 @@ def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     if counts["lines"]:
         told = f"{counted(counts['lines'], 'line')} that cannot be read; all others are, and they stay as they are."
         yield CheckResult("journal", told)
+    if counts["altered"]:
+        told = f"{counted(counts['altered'], 'line')} not as it was written. `runmood verify` names them."
+        yield CheckResult("journal", told, asks=True)
     ahead = run_query(home.published, FUTURE.format(until=(now + dt.timedelta(days=1)).isoformat())).row(0, named=True)
     for name, count in ahead.items():
         if count:

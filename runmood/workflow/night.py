@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import counted
 from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.report import batch_as_text
+from runmood.journal.store import journal_files
 from runmood.workflow import steps
 from runmood.workflow.errors import NightlyStep, StepFailedError
 from runmood.workflow.state import Outcome
@@ -55,7 +56,7 @@ def _read_alone(importer: Importer, batch: str, found: FoundFile) -> None:
 
 def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
     """How many lines the journal has; nothing of what they say."""
-    lines = sum(path.read_bytes().count(b"\n") for path in home.journal.glob("journal.jsonl"))
+    lines = sum(path.read_bytes().count(b"\n") for path in journal_files(home.journal))
     return Outcome(f"The journal has {counted(lines, 'line')}.")
 
 

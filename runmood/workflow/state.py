@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
+from runmood.home.last_run import read_last_run
 from runmood.workflow.errors import StepFailedError, notify, write_log
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def last_night(home: Home) -> NightlyRun | None:
         moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
         good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
         return NightlyRun(**(kept | moments | {"good_at": good_at}))
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -209,7 +210,7 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     """
     with home.writing():
         last, state = last_night(home), state_of(home, day)
-        check_clock(last, day)
+        check_clock(last, day, read_last_run(home))
         if last is None or stale_steps(last.state, state):
             return None
         now = dt.datetime.now(dt.UTC)
@@ -218,12 +219,19 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     return night
 
 
-def check_clock(last: NightlyRun | None, day: dt.date) -> None:
-    """Refuse a night that would be long before the last one: a clock that has lost its battery shows such a day."""
-    if last and day < last.day - A_DAY:
+def check_clock(last: NightlyRun | None, day: dt.date, last_run: dt.datetime | None) -> None:
+    """Refuse a night before the last one and before the last run: a clock that has lost its battery shows such a day.
+
+    Where only the last night lies ahead, it was its clock that was wrong, and this night goes on.
+
+    Raises:
+        UserError: the clock is behind.
+    """
+    if last and day < last.day - A_DAY and last_run and day < last_run.date() - A_DAY:
         raise UserError(
             f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
-            "Nothing was done. Set this computer's clock; if it is right, delete .work/last-night.json in the home."
+            "Your last run is later too. Nothing was done. Set this computer's clock; if it is right, delete "
+            ".work/last-night.json in the home."
         )
 
 

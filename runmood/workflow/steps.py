@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import GoalMeasure
+from runmood.core.errors import UserError
 from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
 from runmood.ingest.importer import open_importer
+from runmood.journal.history import keep_copy, missing_ids, note_seen
 from runmood.journal.resolve import effective_decisions
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
+    from runmood.journal.store import Journal
     from runmood.reports.summary_model import Summary
     from runmood.warehouse.writer import Warehouse
 
@@ -46,18 +49,37 @@ if TYPE_CHECKING:
 
 
 DAY = dt.timedelta(days=1)
+
+
+class ShrunkenJournalError(UserError):
+    """Entries that were in the journal are no longer there; the sentence says how many and what to do."""
+
+
 LONG_RUNS_SHOWN = dt.timedelta(days=28)
 TOLD_OF = ("days", "weeks", "months", "runs", "run_moods", "goals", "finding_feedback", "notices")
 
 
 def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
-    journal = read(home.journal)
+    journal = read(home.journal, verify=True)
+    check_history(home, journal)
     said = journal_frames(journal.told, home.zone, as_of)
     store.join(said, effective_decisions(journal.told), home.settings.heart, as_of)
     store.note_journal(journal.notices)
+    note_seen(home.work, (record.id for record in journal.told))
+    keep_copy(home.journal, home.work, home.today())
     if last := store.last_run_ended_at():
         note_last_run(home, last)
+
+
+def check_history(home: Home, journal: Journal) -> None:
+    """Refuse to go on with a journal that has lost entries since it was last seen.
+
+    Raises:
+        ShrunkenJournalError: entries are missing; what was published stays as it is.
+    """
+    if missing := missing_ids(home.work, (record.id for record in journal.told)):
+        raise ShrunkenJournalError(home.say("cli.verify.shrunken", entries=len(missing)))
 
 
 def find_patterns(store: Warehouse) -> dt.date | None:

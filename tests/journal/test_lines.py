@@ -152,7 +152,7 @@ SCORE = st.none() | st.floats(0, 10)
 WORDS = st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
 CHECK_INS = st.builds(
     CheckIn,
-    at=st.integers(0, 4_000_000_000).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC)),
+    at=st.integers(650_000_000, 4_000_000_000).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC)),
     kind=st.sampled_from(of.CheckInKind),
     mood=st.floats(0, 10),
     **dict.fromkeys(set(NAMES) - {"mood"}, SCORE),
@@ -169,4 +169,4 @@ CHECK_INS = st.builds(
 def test_any_check_in_comes_back(check_in: CheckIn) -> None:
     """Whatever a person says, and a change of it, is read as it was written."""
     for entry in (check_in, EntryEdited("aa", check_in)):
-        assert from_line(to_line(NewEntry(AT, entry))).entry == entry
+        assert from_line(to_line(NewEntry(check_in.at, entry))).entry == entry

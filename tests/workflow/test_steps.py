@@ -257,12 +257,18 @@ def test_another_programs_prefect_decides_nothing(empty_home: Home, monkeypatch:
 
 
 def test_a_clock_that_lost_its_battery_does_no_harm() -> None:
-    """A day long before the last night is refused; the day before may be another time zone."""
+    """A day long before the last night and the last run is refused; the day before may be another time zone."""
     last = NightlyRun(BEGAN, LAST_DAY)
-    check_clock(None, dt.date(1970, 1, 1))
-    check_clock(last, LAST_DAY - dt.timedelta(days=1))
+    check_clock(None, dt.date(1970, 1, 1), BEGAN)
+    check_clock(last, LAST_DAY - dt.timedelta(days=1), BEGAN)
     with pytest.raises(UserError, match="01 January 1970"):
-        check_clock(last, dt.date(1970, 1, 1))
+        check_clock(last, dt.date(1970, 1, 1), BEGAN)
+
+
+def test_a_clock_that_was_ahead_for_one_night_ends_no_later_one() -> None:
+    """Where the last night alone lies ahead and no run does, its clock was wrong, and tonight is done."""
+    check_clock(NightlyRun(BEGAN, dt.date(2030, 1, 1)), LAST_DAY, BEGAN)
+    check_clock(NightlyRun(BEGAN, dt.date(2030, 1, 1)), LAST_DAY, None)
 
 
 @pytest.mark.parametrize(

@@ -167,11 +167,14 @@ def _write(path: Path, record: JobRecord) -> None:
 
 
 def _read(path: Path) -> JobRecord | None:
-    if not path.exists():
-        return None
-    content = json.loads(path.read_text(encoding="utf-8"))
-    kind, state, messages = JobKind(content["kind"]), JobState(content["state"]), tuple(content["messages"])
-    return JobRecord(**content | {"kind": kind, "state": state, "messages": messages})
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        kind, state, messages = JobKind(content["kind"]), JobState(content["state"]), tuple(content["messages"])
+        dt.datetime.fromisoformat(content["began"])
+        record = JobRecord(**content | {"kind": kind, "state": state, "messages": messages})
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None  # what is made and cannot be read counts as absent
+    return record if isinstance(record.process, int | None) and isinstance(record.files, int) else None
 
 
 def _status(record: JobRecord) -> JobStatus:

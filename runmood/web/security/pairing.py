@@ -39,9 +39,12 @@ class PairedDevices:
 
     def all(self) -> tuple[Phone, ...]:
         """Return every phone, in order of its number."""
-        if not self._path.exists():
-            return ()
-        return tuple(Phone(**row) for row in json.loads(self._path.read_text(encoding="utf-8")))
+        try:
+            phones = tuple(Phone(**row) for row in json.loads(self._path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RecursionError):
+            return ()  # unreadable counts as absent: phones are paired again, and everything else goes on
+        legible = all(isinstance(phone.number, int) and isinstance(phone.secret_hash, str) for phone in phones)
+        return phones if legible else ()
 
     def add(self, name: str, since: str) -> str:
         """Add a phone and return its secret, of which only the hash is kept."""
