@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from runmood.warehouse.ddl import sql_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -27,8 +29,8 @@ class TableDiff:
 def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDiff]:
     """Return the tables that differ; a row is the same one where its key is, and only columns in both are compared."""
     with duckdb.connect() as both:
-        both.execute(f"attach '{_quoted(before)}' as before (read_only)")
-        both.execute(f"attach '{_quoted(after)}' as after (read_only)")
+        both.execute(f"attach {sql_text(str(before))} as before (read_only)")
+        both.execute(f"attach {sql_text(str(after))} as after (read_only)")
         differences = (_difference(both, table) for table in tables)
         return [each for each in differences if each.added or each.removed or each.changed]
 
@@ -58,7 +60,3 @@ def _line(names: list[str]) -> str:
 def _columns(both: duckdb.DuckDBPyConnection, database: str, table: Table) -> set[str]:
     query = "select column_name from duckdb_columns() where database_name = ? and table_name = ?"
     return {name for (name,) in both.execute(query, [database, table.name]).fetchall()}
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

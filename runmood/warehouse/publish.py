@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING
 
+import duckdb
 import polars as pl
 
+from runmood.core.errors import UserError
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 from runmood.warehouse import database, ddl
 from runmood.warehouse.diff import compare
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    import duckdb
-
     from runmood.schema.types import Table
     from runmood.warehouse.diff import TableDiff
 
@@ -27,8 +26,9 @@ if TYPE_CHECKING:
 def publish(work: Path, target: Path) -> None:
     """Replace the published copy by the writer's closed database; who has the old one open keeps it.
 
-    The copy is made aside, read from end to end to see that it is whole, put on disk and renamed. A write-ahead log
-    that somebody's tool left beside the target would be replayed into the new file by DuckDB 1.5: it is removed first.
+    The copy is written row by row, so that nothing that was deleted is left in it. It is made aside, read from end to
+    end to see that it is whole, put on disk and renamed. A write-ahead log that somebody's tool left beside the
+    target would be replayed into the new file by DuckDB 1.5: it is removed first.
 
     Args:
         work: The folder of the writer's database, which is closed.
@@ -40,7 +40,12 @@ def publish(work: Path, target: Path) -> None:
     written, fresh = work / DATABASE, work / "publishing.duckdb"
     if written.with_name(f"{DATABASE}.wal").exists():
         database.connect(written, database.NO_NETWORK).close()  # which writes the log into the file
-    shutil.copyfile(written, fresh)
+    try:
+        _copy_compactly(written, fresh)
+    except duckdb.Error as fault:
+        if database.damage(written):
+            raise database.DamagedDatabaseError(written, database.set_aside(written)) from fault
+        raise UserError(f"{fresh} cannot be written: {database.first_line(fault)}") from fault
     if database.damage(fresh):
         raise database.DamagedDatabaseError(written, database.set_aside(written))
     _put_on_disk(fresh)
@@ -49,6 +54,22 @@ def publish(work: Path, target: Path) -> None:
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     fresh.replace(target)
     _put_on_disk(target.parent)
+
+
+def _copy_compactly(source: Path, target: Path) -> None:
+    """Write all that a closed database holds into a new file, and nothing that was deleted from it.
+
+    Raises:
+        duckdb.Error: The source is damaged, or the target cannot be written.
+    """
+    for path in (target, target.with_name(f"{target.name}.wal")):
+        path.unlink(missing_ok=True)
+    with duckdb.connect(config=database.NO_NETWORK) as both:
+        both.execute("set enable_progress_bar = false")
+        both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
+        both.execute(f"attach {ddl.sql_text(str(target))} as target")
+        both.execute("copy from database source to target")
+        both.execute("detach target")
 
 
 def _put_on_disk(path: Path) -> None:

@@ -1,0 +1,40 @@
+"""What is published holds what counts, and no word that was taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from runmood.core.models import CheckIn, EntryDeleted, NewEntry
+from runmood.journal.codec import id_of
+from runmood.journal.store import append
+from runmood.warehouse.queries import run_query
+from runmood.workflow import steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
+
+
+SECRET = "Xylophonquark" * 20  # no word of anything else
+AT = dt.datetime(2026, 5, 4, 21, tzinfo=dt.UTC)
+
+
+def holds(path: Path, word: str) -> bool:
+    """Whether the bytes of a file hold a word."""
+    return word.encode() in path.read_bytes()
+
+
+def test_a_note_that_was_deleted_is_gone_from_what_is_handed_out(empty_home: Home) -> None:
+    """The published copy is searched byte by byte: nothing of a deleted note is left, and all else is there."""
+    secret = NewEntry(AT, CheckIn(AT, "evening", 5, note=SECRET))
+    later = AT + dt.timedelta(hours=1)
+    append(empty_home.journal, [secret, NewEntry(later, CheckIn(later, "evening", 6, note="calm"))])
+    steps.run_pipeline(empty_home, AT.date())
+    assert run_query(empty_home.published, "from check_ins").height == 2
+    append(empty_home.journal, [NewEntry(later, EntryDeleted(id_of(secret)))])
+    steps.run_pipeline(empty_home, AT.date())
+    assert run_query(empty_home.published, "select note from check_ins").rows() == [("calm",)]
+    assert not holds(empty_home.published, SECRET[:13])
+    assert not empty_home.published.with_name("runmood.duckdb.wal").exists()
