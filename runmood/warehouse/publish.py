@@ -64,7 +64,7 @@ def _copy_compactly(source: Path, target: Path) -> None:
     """
     for path in (target, target.with_name(f"{target.name}.wal")):
         path.unlink(missing_ok=True)
-    with duckdb.connect(config=database.NO_NETWORK) as both:
+    with duckdb.connect(config={**database.NO_NETWORK}) as both:
         both.execute("set enable_progress_bar = false")
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(target))} as target")
