@@ -20,9 +20,10 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedRun, Totals
-from runmood.metrics.classify import why_not_a_run
+from runmood.metrics.classify import judge
 from runmood.metrics.measure import RunMetrics, measure
 from runmood.readers import decode
 from runmood.schema.tables import RECORDINGS
@@ -91,7 +92,7 @@ def _run(name: str, form: str, content: bytes, decoded: DecodedRun) -> Run | Non
         row = measured(decoded).row
     except UnreadableFileError:
         return None
-    if why_not_a_run(decoded, row):
+    if judge(decoded, row, decoded.sport).status is not RecordingStatus.RUN:
         return None
     own = replace(decoded, totals=Totals(timer_s=decoded.totals.timer_s))
     without = decoded.points.with_columns(distance_m=pl.lit(None, pl.Float64))

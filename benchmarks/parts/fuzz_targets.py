@@ -20,7 +20,7 @@ from runmood.core.notices import SECOND_READER
 from runmood.ingest.discover import discover_files
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
-from runmood.metrics.classify import quality_flags, why_not_a_run
+from runmood.metrics.classify import judge
 from runmood.metrics.measure import measure
 from runmood.readers import decode
 from runmood.schema.tables import POINTS, RAW_SAMPLES
@@ -99,8 +99,7 @@ def _read(content: bytes) -> str:
             total_m=path.total_m,
             distance_source=path.distance_source,
         )
-        why_not_a_run(activity, measured.row)
-        quality_flags(activity)
+        judge(activity, measured.row, activity.sport)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]
     second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
     if second:

@@ -103,6 +103,9 @@ NOT_RUNNING_PACE = NoticeCode(
     _INFO,
     "The file names no sport and the pace, {speed_km_h:.1f} km/h, is not that of a run. It was set aside.",
 )
+PLANNED_COURSE = NoticeCode(
+    "planned-course", _INFO, "Its pace is too even for a person: this is a planned course. It was set aside."
+)
 NO_SPORT = NoticeCode("no-sport", _INFO, "The file names neither a sport nor a distance to judge by. It was set aside.")
 TOO_SHORT = NoticeCode(
     "too-short",
@@ -118,7 +121,23 @@ TAKEN_BACK = NoticeCode(
 KNOWN_CONTENT = NoticeCode("known-content", _INFO, "It has the same content as {first}, so it was not read again.")
 
 # Runs with something to know.
-SPORT_BY_PACE = NoticeCode("sport-by-pace", _INFO, "The file names no sport; by its pace it was taken for a run.")
+SPORT_BY_PACE = NoticeCode(
+    "sport-by-pace", _INFO, "The file names no sport; by how it went it was taken for a run. You can say otherwise."
+)
+SPORT_UNCLEAR = NoticeCode(
+    "sport-unclear",
+    _WARNING,
+    "The file names no sport. At {speed_km_h:.1f} km/h it may be a run or something else, so it waits until you say.",
+)
+TOO_FAST = NoticeCode(
+    "too-fast",
+    _WARNING,
+    "{distance_km:.1f} km at {speed_km_h:.1f} km/h is faster than anybody has run that far, so it waits until you say"
+    " what it was.",
+)
+NO_DISTANCE = NoticeCode(
+    "no-distance", _WARNING, "The file does not say how far you ran. The run counts; you can add the distance."
+)
 DAMAGED = NoticeCode(
     "damaged",
     _WARNING,
@@ -204,7 +223,13 @@ CLOCK_JUMPED = NoticeCode(
 CLOCK_AHEAD = NoticeCode(
     "clock-ahead",
     _WARNING,
-    "By its clock the run began on {began}, after its file was saved on {saved}. Please check the device's date.",
+    "By its clock the run began on {began}, later than {saved}, when its file was already there. It waits until you say"
+    " on which day it was.",
+)
+CLOCK_BEHIND = NoticeCode(
+    "clock-behind",
+    _WARNING,
+    "By its clock the run began on {began}; it was probably on {suggested}. It waits until you say which is right.",
 )
 ODD_VALUES = NoticeCode("odd-values", _INFO, "{count} values of {column} could not be true and were left out.")
 ZONE_FROM_HOME = NoticeCode(

@@ -7,16 +7,19 @@ process may do it.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import ImportOutcome, RecordingStatus
+from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError
-from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CLOCK_AHEAD, Notice, Severity
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
-from runmood.metrics.classify import quality_flags, why_not_a_run
+from runmood.metrics.classify import Judgement, judge, judge_clock
 from runmood.metrics.measure import measure
 from runmood.readers import decode_with
+from runmood.readers.parsing.sports import sport_in_title
 from runmood.readers.registry import FileContent, find_reader
 from runmood.tracks.clean import clean_track
 from runmood.warehouse.writer import FileRead, Recording, points_as_file
@@ -24,12 +27,15 @@ from runmood.warehouse.writer import FileRead, Recording, points_as_file
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    import polars as pl
+
     from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry
 
 
 ID_LENGTH = 16
-FIRST_WATCHES = 2000
-ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
+SEARCHED = 65_536  # bytes in which a date is looked for
+UNKNOWN = ("distance_m", "distance_source", "pace_s_km", "elapsed_s", "moving_s")  # without a way: not 0, but unsaid
+_DATED = re.compile(r"(?<!\d)(20[0-4]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
@@ -78,9 +84,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         recordings, notices = _recordings(found, decode_with(reader, content, found.note), zone)
     except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
-    notices += _ahead(recordings, found.stamp.modified_at)
-    refused = any(notice.severity is Severity.ERROR for notice in notices)
-    outcome = "run" if recordings else "refused" if refused else ImportOutcome.SKIPPED
+    outcome = _outcome(recordings, notices)
     return FileRead(
         name,
         found.stamp,
@@ -90,19 +94,26 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         tuple(notices),
         format=reader.format if reader else None,
         reader_version=reader.version if reader else None,
+        local_date=_day_of(name, found.content) if outcome == ImportOutcome.REFUSED else None,
     )
 
 
-def _ahead(recordings: list[Recording], saved_at: dt.datetime) -> list[Notice]:
-    """Return a notice on each run that began after its file was saved; archives that keep no dates say 1980."""
-    starts: list[dt.datetime] = [recording.row["started_at"] for recording in recordings]  # type: ignore[misc]
-    if saved_at.year < FIRST_WATCHES:
-        return []
-    return [
-        CLOCK_AHEAD(began=f"{start:%Y-%m-%d}", saved=f"{saved_at:%Y-%m-%d}")
-        for start in starts
-        if start > saved_at + ONE_DAY
-    ]
+def _outcome(recordings: list[Recording], notices: list[Notice]) -> ImportOutcome:
+    if any(recording.row["status"] == RecordingStatus.RUN for recording in recordings):
+        return ImportOutcome.RUN
+    if recordings:
+        return ImportOutcome.UNDECIDED
+    refused = any(notice.severity is Severity.ERROR for notice in notices)
+    return ImportOutcome.REFUSED if refused else ImportOutcome.SKIPPED
+
+
+def _day_of(name: str, content: bytes) -> dt.date | None:
+    """Return the day that a file speaks of which cannot be read: by its name, else by the first date in its text."""
+    for text in (name.rpartition("/")[2], content[:SEARCHED].decode("latin-1")):
+        for year, _, month, day in _DATED.findall(text):
+            with suppress(ValueError):  # 31 February
+                return dt.date(int(year), int(month), int(day))
+    return None
 
 
 def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
@@ -110,7 +121,7 @@ def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
-        recording, remarks = _recording(activity, recording_id, zone)
+        recording, remarks = _recording(activity, recording_id, zone, found)
         notices += remarks
         if recording:
             recording.row.update(content_hash=found.content_hash, format=decoded.format)
@@ -118,7 +129,9 @@ def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple
     return recordings, list(dict.fromkeys(notices))  # a table of a thousand runs says a thing once
 
 
-def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple[Recording | None, list[Notice]]:
+def _recording(
+    activity: DecodedRun, recording_id: str, zone: ZoneInfo, found: FoundFile
+) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
     path = clean_track(activity, zone)
     measured = measure(
@@ -128,8 +141,10 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         total_m=path.total_m,
         distance_source=path.distance_source,
     )
-    if aside := why_not_a_run(activity, measured.row):
-        return None, [aside]
+    judged = judge(activity, measured.row, _sport(activity, found.name))
+    if judged.status is None:
+        return None, [judged.notice] if judged.notice else []
+    judged, suggested = _by_clock(path.points, found, judged)
     row = measured.row | {
         "recording_id": recording_id,
         "started_at": path.points["sampled_at"][0],
@@ -138,15 +153,32 @@ def _recording(activity: DecodedRun, recording_id: str, zone: ZoneInfo) -> tuple
         "local_clock": f"{path.clock.began:%H:%M}",
         "time_zone": path.clock.zone,
         "zone_source": path.clock.zone_source,
-        "status": RecordingStatus.RUN,
+        "status": judged.status,
+        "status_reason": judged.reason,
+        "suggested_start_at": suggested,
         "name": activity.name,
         "sub_sport": activity.sub_sport,
         "device": activity.device,
         "device_serial": activity.device_serial,
     }
+    if judged.reason is StatusReason.NO_DISTANCE:
+        row |= {name: None for name in UNKNOWN if not row[name]}
     parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_rate_histogram
     laps, splits, best_efforts, heart_rate_histogram = (
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
-    notices = [*activity.notices, *path.notices, *measured.notices, *quality_flags(activity)]
+    notices = [*([judged.notice] if judged.notice else []), *activity.notices, *path.notices, *measured.notices]
     return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_rate_histogram), notices
+
+
+def _sport(activity: DecodedRun, file_name: str) -> str | None:
+    """Return what the file says of the sport, else the activity's name, else that of the file; null for none."""
+    stem = file_name.rpartition("/")[2].rpartition(".")[0]
+    return activity.sport or sport_in_title(activity.name) or sport_in_title(stem)
+
+
+def _by_clock(points: pl.DataFrame, found: FoundFile, judged: Judgement) -> tuple[Judgement, dt.datetime | None]:
+    """Return the judgement, or that of the clock where it cannot be right, and when the run probably began."""
+    at = points["sampled_at"]
+    clock = judge_clock(at[0], at[-1], found.stamp.modified_at, dt.datetime.now(dt.UTC))
+    return clock or (judged, None)

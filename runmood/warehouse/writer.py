@@ -67,6 +67,7 @@ class FileRead:
     notices: tuple[Notice, ...] = ()
     format: str | None = None
     reader_version: int | None = None
+    local_date: dt.date | None = None  # of a file that could not be read
 
     @property
     def reason(self) -> str | None:
@@ -92,6 +93,7 @@ def source_row(file: FileRead, batch: str) -> Row:
         "modified_at": file.stamp.modified_at,
         "outcome": file.outcome,
         "reason": file.reason,
+        "local_date": file.local_date,
         "format": file.format,
         "reader_version": file.reader_version,
         "batch": batch,

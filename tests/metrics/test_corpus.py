@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 from runs_made import measured
 
+from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedRun, Totals
-from runmood.metrics.classify import why_not_a_run
+from runmood.metrics.classify import judge
 from runmood.readers import decode
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def runs(corpus_dir: Path) -> list[tuple[DecodedRun, Row]]:
                 row = measured(activity).row
             except UnreadableFileError:
                 continue
-            if why_not_a_run(activity, row) is None:
+            if judge(activity, row, activity.sport).status is RecordingStatus.RUN:
                 found.append((activity, row))
     return found
 

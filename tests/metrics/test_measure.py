@@ -11,7 +11,6 @@ from runs_made import made
 from runs_made import measured as whole
 
 from runmood.core.models import DecodedRun, Totals
-from runmood.metrics.classify import quality_flags, why_not_a_run
 from runmood.metrics.measure import measure
 from runmood.schema.tables import POINTS, RAW_SAMPLES
 
@@ -129,38 +128,3 @@ def test_power_and_temperature() -> None:
     measured = measure(table, decoded()).row
     assert measured["power_w"] == pytest.approx((10 * 200 + 60 * 240) / 70)
     assert measured["temperature_c"] == pytest.approx((80 * 20 + 30 * 10) / 110)
-
-
-SPORTS = """
-    | sport    | elapsed | moving | m     | verdict          |
-    | running  | 1800    | 1800   | 5000  |                  |
-    | running  | 1800    | 1800   |       |                  |
-    | running  | 1800    | 1800   | 2000  |                  |
-    | cycling  | 1800    | 1800   | 5000  | not-a-run        |
-    | walking  | 1800    | 1800   | 2000  | not-a-run        |
-    | running  | 30      | 30     | 200   | too-short        |
-    | running  | 300     | 300    | 40    | too-short        |
-    |          | 1800    | 1800   | 5000  |                  |
-    |          | 3600    | 1800   | 5000  |                  |
-    |          | 1800    | 1800   | 2000  | not-running-pace |
-    |          | 1800    | 1800   | 12000 | not-running-pace |
-    |          | 1800    | 1800   |       | no-sport         |
-"""
-
-
-@pytest.mark.parametrize("case", rows(SPORTS), ids=str)
-def test_what_is_a_run(case: dict[str, str]) -> None:
-    """A run says so; what names no sport is one by its pace; everything else is set aside with its reason."""
-    measured = {
-        "elapsed_s": number(case["elapsed"]),
-        "moving_s": number(case["moving"]),
-        "distance_m": number(case["m"]),
-    }
-    notice = why_not_a_run(decoded(case["sport"] or None), measured)
-    assert (notice.code if notice else "") == case["verdict"]
-
-
-def test_a_guess_is_told() -> None:
-    """A run taken by its pace carries the remark; one that says it is a run does not."""
-    assert [notice.code for notice in quality_flags(decoded(None))] == ["sport-by-pace"]
-    assert quality_flags(decoded("running")) == ()

@@ -83,9 +83,9 @@ def test_a_run_entered_by_hand_is_a_run(columns: list[str], date: str, sport: st
 
 
 def test_a_table_in_a_language_unheard_of_is_read_by_its_order() -> None:
-    """Where no name is known, the order and what stands in the columns tell; the sport stays unsaid."""
+    """Where no name is known, the order and what stands in the columns tell; a word for a sport may still be known."""
     run = only(by_hand(UNKNOWN, "2022-05-29 15:53:35", "Juoksu"))
-    assert (run.totals.distance_m, run.effort, run.gear, run.sport) == (5004.5, 6, "Shoes", None)
+    assert (run.totals.distance_m, run.effort, run.gear, run.sport) == (5004.5, 6, "Shoes", "running")
 
 
 @pytest.mark.parametrize(("columns", "distance"), [(OLDEST, "5004.5"), (OF_2019, "5.0045")], ids=["metres", "km"])
@@ -209,7 +209,8 @@ def test_numbers_as_exports_write_them(said: object, meant: float | None) -> Non
         ("Virtual Run", "running"),
         ("Traillauf", "running"),
         ("", None),
-        ("Aviron", None),
+        ("Aviron", "aviron"),
+        ("Pétanque", None),
     ],
 )
 def test_sports_in_other_languages(said: str, meant: str | None) -> None:

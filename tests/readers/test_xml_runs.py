@@ -189,13 +189,32 @@ def test_what_is_no_activity_is_said_to_be_something_else(content: bytes, what: 
         gpx(),
         gpx("<trk><trkseg/></trk>"),
         gpx(track(point("<time>never</time>"))),
+        gpx("<trk><type>running</type><trkseg/></trk>"),
+        gpx("<metadata><time>2025-05-04T08:00:00Z</time></metadata><trk><type>cycling</type><trkseg/></trk>"),
         tcx(""),
+    ],
+)
+def test_an_activity_without_a_sample_is_refused(content: bytes) -> None:
+    """Nothing can be said of what names no run, or no moment."""
+    with pytest.raises(UnreadableFileError) as refused:
+        read_xml(content)
+    assert refused.value.notice.code == "no-samples"
+
+
+MOMENT = "<metadata><time>2025-05-04T08:00:00Z</time></metadata>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        gpx(f"{MOMENT}<trk><type>treadmill_running</type><trkseg/></trk>"),
+        gpx(f"{MOMENT}<trk><name>Laufen am Abend</name></trk>"),
         activity(),
         activity(lap(trackpoint().replace("2025", "20x5"))),
     ],
 )
-def test_an_activity_without_a_sample_is_refused(content: bytes) -> None:
-    """Nothing can be said of such a run."""
-    with pytest.raises(UnreadableFileError) as refused:
-        read_xml(content)
-    assert refused.value.notice.code == "no-samples"
+def test_a_run_without_a_sample_is_its_moment(content: bytes) -> None:
+    """A file that names a run and when it was is a run of which no more is known."""
+    (run,) = read_xml(content).activities
+    assert run.points["sampled_at"].to_list() == [dt.datetime(2025, 5, 4, 8, tzinfo=dt.UTC)]
+    assert run.points["distance_m"].to_list() == [None]

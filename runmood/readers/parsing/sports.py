@@ -1,5 +1,7 @@
 """Read the name of a sport as watches and vendors write it, in the languages of the people who run."""
 
+# ruff: noqa: RUF001 - words in the letters of their languages
+
 from __future__ import annotations
 
 import re
@@ -50,32 +52,79 @@ def sport_of(name: str | None) -> tuple[str | None, str | None]:
 
 
 # What would be taken for a run, a ride or a walk by a part of its name.
-_OTHERS = re.compile(r"ski|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"ski|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
+    r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
+    r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|danc|boxing|flying|drone"
+    r"|\bdriv|\bcar\b|\bauto\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
+    r"|スキー|滑雪|slalom|längdskid|langrenn",
+    re.IGNORECASE,
+)
+# A word that is only a part of another sport's name, or of anything else, is left out: a "course" may be a planned way.
 _SPORTS = (
     (
         re.compile(
-            r"lauf|\btrail|course|courir|carrera|correr|corsa|corrida|hardlo|\bjogg|löp|løp|ランニング|跑步",
+            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?runs?|parkrun)\b|lauf(?!rad)|\bcourse (?:[àa] pied|de fond)"
+            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|löp(?:ning|pass|tur)|\bløp|\bløb|juoks|\bbieg|\bběh|\bbeh\b|futás"
+            r"|\bkoşu|alerg|\bбег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
+            r"|τρέξιμο|ריצה|\bجري|วิ่ง|chạy"
+            r"|\blari\b|\btek\b|trčanj|jooks|bėgim|skriešan|tapis (?:de course|roulant)|cinta de correr"
+            r"|laufband|loopband",
             re.IGNORECASE,
         ),
         "running",
     ),
     (
-        re.compile(r"rad(?:fahr|tour|$)|fahrrad|vélo|cyclis|cicli|\bbici|pedal|fiets|\britje?\b", re.IGNORECASE),
+        re.compile(
+            r"rad(?:fahr|tour|$)|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|\bbik|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|\bspin"
+            r"|rower|\bcykel|sykl|pyörä|kolo\b|велос|骑行|骑车|サイクリング|자전거",
+            re.IGNORECASE,
+        ),
         "cycling",
     ),
-    (re.compile(r"spazier|\bgehen|marche|caminata|caminhada|camminata|wandeling|wandelen", re.IGNORECASE), "walking"),
-    (re.compile(r"wander|randonn|senderis|excurs|escurs|trilha|hiken", re.IGNORECASE), "hiking"),
-    (re.compile(r"schwimm|natation|nataci|natação|nuoto|zwem", re.IGNORECASE), "swimming"),
+    (
+        re.compile(
+            r"walk|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel|\bspacer|promenad|gåtur"
+            r"|kävely|прогулк|ходьба|步行|散步|走路|ウォーキング|散歩|걷기",
+            re.IGNORECASE,
+        ),
+        "walking",
+    ),
+    (
+        re.compile(r"\bhik|wander|randonn|senderis|excurs|escurs|trilha|поход|徒步|ハイキング|등산", re.IGNORECASE),
+        "hiking",
+    ),
+    (
+        re.compile(r"swim|schwimm|natation|nataci|natação|nuoto|zwem|plavan|плаван|游泳|水泳|수영", re.IGNORECASE),
+        "swimming",
+    ),
 )
 
 
 def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
-    """Return the sport and, for a run, what kind of run; null for a word that is not known here, which may be a run."""
+    """Return the sport and, for a run, what kind of run; null for a word that is not known here, which may be a run.
+
+    `name` is the word for a sport, as an export's column or a device has it.
+    """
     name = name or ""
     sport, sub_sport = sport_of(name)
-    if sport in {"running", "cycling", "walking", "hiking", "swimming"}:
+    if sport in {"running", "cycling", "walking", "hiking", "swimming"} or name.strip() in _STRAVA:
         return sport, sub_sport
     if _OTHERS.search(name):
         return name.strip().lower(), None
     known = next((sport for words, sport in _SPORTS if words.search(name)), None)
+    if known is None and re.fullmatch(r"\s*(?:course|trail|carrera)\s*", name, re.IGNORECASE):
+        known = "running"
     return known, "trail" if known == "running" and "trail" in name.lower() else None
+
+
+def sport_in_title(title: str | None) -> str | None:
+    """Return the sport that the title of an activity or the name of a file speaks of; null where it names none or two.
+
+    "Evening bike ride" is a ride, "Cycling 10/2/17" too; "Run to the bike shop" may be either.
+    """
+    words = _WORD_BREAK.sub(" ", title or "").split()
+    others = [word for word in words if _OTHERS.search(word)]
+    rest = " ".join(word for word in words if word not in others)
+    named = {sport for pattern, sport in _SPORTS if pattern.search(rest)} | {word.lower() for word in others}
+    return named.pop() if len(named) == 1 else None

@@ -10,7 +10,7 @@ import polars as pl
 
 from runmood.core.models import DecodedRun, Totals
 from runmood.core.notices import DAMAGED, MENDED, SAMPLES_DROPPED
-from runmood.readers.parsing.sports import ON_FOOT, sport_of
+from runmood.readers.parsing.sports import ON_FOOT, sport_in_any_language, sport_in_title
 from runmood.readers.xml.frames import Samples, moments, numbers, offset_of
 from runmood.schema.tables import LAPS, RAW_SAMPLES
 
@@ -61,7 +61,22 @@ def _parts(gathered: ParsedXml, samples: Samples) -> Iterator[XmlActivity]:
         damaged = gathered.fault is not None and end == gathered.samples
         if activity.element == "Course":
             continue
-        yield XmlActivity(activity, points if points.height else _from_laps(activity), dropped, damaged)
+        if not points.height:
+            points = _from_laps(activity)
+        if not points.height and _names_a_run(activity):
+            points = _moment_only(activity, gathered)
+        yield XmlActivity(activity, points, dropped, damaged)
+
+
+def _names_a_run(activity: Activity) -> bool:
+    sport, _ = sport_in_any_language(activity.facts.get("sport"))
+    return (sport or sport_in_title(activity.facts.get("name"))) == "running"
+
+
+def _moment_only(activity: Activity, gathered: ParsedXml) -> pl.DataFrame:
+    """Return a run that has no samples as the moment that its file names; empty where it names none."""
+    began = _moment(activity.facts.get("time")) or _moment(gathered.facts.get("time"))
+    return RAW_SAMPLES.frame([{"sampled_at": began, "segment": 0}] if began else [])
 
 
 def _outings(parts: list[XmlActivity]) -> list[list[XmlActivity]]:
@@ -84,7 +99,7 @@ def _goes_on(before: list[XmlActivity], part: XmlActivity) -> bool:
 
 def _run(group: list[XmlActivity], gathered: ParsedXml, utc_offset_s: int | None) -> DecodedRun:
     facts = group[0].activity.facts
-    sport, sub_sport = sport_of(facts.get("sport"))
+    sport, sub_sport = sport_in_any_language(facts.get("sport"))
     points = pl.concat([part.points for part in group])
     partial = any(part.damaged for part in group)
     laps = tuple(_laps(group[0].activity))
