@@ -26,6 +26,7 @@ SHOWN, REASONS_SHOWN = 20, 6
 _COUNTED = (
     ("runs", "{} held a run", "{} held runs"),
     ("said", "{} held check-ins", "{} held check-ins"),
+    ("undecided", "{} waits for a word from you", "{} wait for a word from you"),
     ("skipped", "{} was something else and was set aside", "{} were something else and were set aside"),
     ("known", "{} was known already", "{} were known already"),
     ("refused", "{} could not be read", "{} could not be read"),
