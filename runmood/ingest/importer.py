@@ -130,9 +130,10 @@ class Importer:
         return len(again)
 
     def new_files(self) -> Iterator[list[FoundFile]]:
-        """Find the files of the inbox that the database does not hold as they are on disk.
+        """Find the files of the inbox whose content the database does not hold under their name.
 
-        A file that could not be opened is tried each time, and given only when that has changed.
+        A file whose time alone changed is not new. One that could not be opened, or gave less than a whole run, is
+        looked at each time, and given only when its content has changed, whatever its size and time say.
 
         Returns:
             The files, unpacked, a chunk at a time.
@@ -141,15 +142,21 @@ class Importer:
 
     def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         """Return what is new at some paths of the inbox, of the files whose names are wanted."""
-        known, unopened = self.store.stamps(), self.store.unopened()
-        read_before = known - unopened
+        unopened, contents = self.store.unopened(), self.store.contents()
+        read_before = self.store.stamps() - unopened - self.store.unsound()
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
             name = self.home.name_of(path)
             return (name, stamp) in read_before or not wanted(name)
 
         def is_news(found: FoundFile) -> bool:
-            return not (found.fault and (self.home.name_of(found.name), found.stamp) in unopened)
+            name = self.home.name_of(found.name)
+            if found.fault:
+                return (name, found.stamp) not in unopened
+            if found.opened or contents.get(name) != found.content_hash:
+                return True
+            self.store.restamp(name, found.stamp)
+            return False
 
         return filter(is_news, discover_files(paths, is_passed_over))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import itertools
 import os
 import shutil
@@ -21,7 +22,7 @@ RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
 def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[str]:
     """Copy files into the inbox.
 
-    A folder keeps its name and its inner order. A file that lies there already, by name, size and time, is not copied
+    A folder keeps its name and its inner order. A file that lies there already, by name and content, is not copied
     again; another file of the same name gets a number, so nothing in the inbox is ever changed.
 
     Returns:
@@ -71,6 +72,5 @@ def _places(target: Path) -> Iterator[Path]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether size and time agree; the import compares contents when the file is read."""
-    first, second = one.stat(), other.stat()
-    return (first.st_size, first.st_mtime_ns) == (second.st_size, second.st_mtime_ns)
+    """Whether both hold the same bytes; size and time alone may lie."""
+    return filecmp.cmp(one, other, shallow=False)

@@ -183,6 +183,21 @@ class Warehouse:
         names = {name for (name,) in self._connection.execute(query).fetchall()}
         return {(name, stamp) for name, stamp in self.stamps() if name in names}
 
+    def unsound(self) -> set[tuple[str, FileStat]]:
+        """Return those files, outside archives, that were refused, set aside or read in part."""
+        rows = self._connection.execute(ddl.load_sql("unsound_files")).fetchall()
+        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
+
+    def contents(self) -> dict[str, str]:
+        """Return the hash of each file's content by the file's name."""
+        query = "select file_name, content_hash from source_files where content_hash is not null"
+        return dict(self._connection.execute(query).fetchall())
+
+    def restamp(self, name: str, stamp: FileStat) -> None:
+        """Note size and time of a file whose content is known."""
+        query = "update source_files set bytes = $2, modified_at = $3 where file_name = $1"
+        self._connection.execute(query, [name, stamp.bytes, stamp.modified_at])
+
     def known_as(self, hashes: dict[str, str], rereading: Collection[str] = ()) -> dict[str, str]:
         """Find the files whose content another file brought before.
 
