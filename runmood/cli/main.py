@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
+from difflib import get_close_matches
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -12,7 +13,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -51,6 +54,16 @@ COMMANDS = {
     "support": "support:support",
     "demo": "demo:demo",
 }
+GROUPS = {
+    "every_day": ("check-in", "log", "summary", "web", "support"),
+    "bring_in": ("import", "ran", "journal", "demo"),
+    "look": ("runs", "run", "findings"),
+    "share": ("share", "export"),
+    "plan": ("plan", "goal", "reflect", "readiness"),
+    "look_after": ("join", "split", "undo", "nightly", "schedule", "rebuild", "settings", "doctor"),
+    "analysts": ("query", "tables", "columns"),
+}
+GROUP_OF = {command: group for group, commands in GROUPS.items() for command in commands}
 FORMER = {"said": "log", "ready": "readiness"}  # former names, which scripts may hold
 
 
@@ -61,8 +74,23 @@ class LazyGroup(TyperGroup):
         """Return the names that help lists."""
         return [*COMMANDS]
 
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Return the command that was typed; where there is none, name the ones that are spelled alike."""
+        near = get_close_matches(args[0], COMMANDS) if args and args[0] not in {*COMMANDS, *FORMER} else []
+        if near:
+            ctx.fail(_english("cli.main.did_you_mean", typed=args[0], near=", ".join(near)))
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - as above
-        """Return the command of that name, or nothing."""
+        """Return the command of that name, in its group of the help, or nothing."""
+        command = self._load(cmd_name)
+        if command is not None:
+            title = _english(f"cli.main.group.{GROUP_OF[FORMER.get(cmd_name, cmd_name)]}")
+            command.rich_help_panel = title  # type: ignore[attr-defined]
+        return command
+
+    @staticmethod
+    def _load(cmd_name: str) -> Command | None:
         place = COMMANDS.get(FORMER.get(cmd_name, cmd_name))
         if place is None:
             return None
@@ -77,10 +105,22 @@ class LazyGroup(TyperGroup):
         return get_command(alone)
 
 
+def _english(name: str, **values: object) -> str:
+    """Return a sentence in English, as help is read before the home and its language are known."""
+    return translator(DEFAULT, "metric")(name, **values)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"runmood {metadata.version('runmood')}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     cls=LazyGroup,
-    help="Joins the runs on your watch with how you say you feel: on this machine, and nowhere else.",
-    no_args_is_help=True,
+    help=_english("cli.main.about"),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -90,9 +130,17 @@ app = typer.Typer(
 def choose_home(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option(envvar="RUNMOOD_HOME", help="Your folder; ./data if left out.")] = None,
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
-    """Remember which home is meant."""
+    """Remember which home is meant; without a command, greet and show what to do."""
     context.obj = home
+    if context.invoked_subcommand is None:
+        from runmood.home.home import open_readonly
+
+        typer.echo(open_readonly(home).say("cli.main.greeting"))
 
 
 def main() -> NoReturn:

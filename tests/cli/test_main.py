@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import pytest
 
 from runmood import cli as saying
 from runmood.cli import main as cli
-from runmood.cli.main import COMMANDS, FORMER
+from runmood.cli.main import COMMANDS, FORMER, GROUP_OF
 from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
 from runmood.simulate import simulate
@@ -211,3 +212,44 @@ def test_a_check_in_imports_no_other_command() -> None:
     script = "import sys; from runmood.cli import main; print([m for m in sys.modules if m.startswith('runmood.cli.')])"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "['runmood.cli.main']"
+
+
+def test_runmood_alone_greets_and_shows_four_things_to_do(cli: Command, tmp_path: Path) -> None:
+    """Without a command nothing is begun: a greeting, and import, check-in, summary and web."""
+    answer = cli()
+    steps = [line.split()[1] for line in answer.written.splitlines() if line.startswith("  runmood ")]
+    assert (answer.status, steps) == (0, ["import", "check-in", "summary", "web"])
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_greeting_is_in_the_language_of_the_home(cli: Command, tmp_path: Path) -> None:
+    """A German home greets in German."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/settings.toml").write_text('time_zone = "Europe/Berlin"\nlanguage = "de"\n', encoding="utf-8")
+    assert "Hallo!" in cli().written
+
+
+def test_the_version_is_shown(cli: Command) -> None:
+    """--version names the installed version and does nothing else."""
+    assert re.fullmatch(r"runmood \d+\.\S+\n", cli("--version").written)
+
+
+def test_h_is_help_for_every_command(cli: Command) -> None:
+    """-h shows what --help shows, for runmood and for a command."""
+    assert cli("-h").written == cli("--help").written
+    assert cli("check-in", "-h").written == cli("check-in", "--help").written
+
+
+def test_a_slip_of_the_keyboard_is_answered_with_the_nearest_command(cli: Command) -> None:
+    """A command that is not there names one spelled alike, with exit status 2."""
+    answer = cli("sumary")
+    assert (answer.status, "Did you mean: summary?" in " ".join(answer.complained.split())) == (2, True)
+
+
+def test_every_command_has_one_group_in_help(cli: Command) -> None:
+    """Help shows the commands in seven groups, none outside of them."""
+    assert GROUP_OF.keys() == COMMANDS.keys()
+    shown = cli("--help").written
+    assert "Every day" in shown
+    assert "For analysts" in shown
+    assert "─ Commands ─" not in shown
