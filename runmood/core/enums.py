@@ -89,6 +89,7 @@ class EvidenceStrength(StrEnum):
 
     SOME = "some"
     GOOD = "good"
+    FADED = "faded"  # it was enough once, and tonight's notes fit a difference no better than none
 
 
 class MoodLeftOut(StrEnum):

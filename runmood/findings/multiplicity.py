@@ -59,14 +59,14 @@ def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> 
 
 def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> pl.DataFrame:
     """Return the rows of one of them; `enough` is the e-value from which it is seen."""
-    claimed = np.where(tested.claimable, tested.difference.log_e, np.nan)
-    best = np.fmax.accumulate(np.where(np.isnan(claimed), -np.inf, claimed))
+    claimed = np.where(tested.claimable & ~np.isnan(tested.difference.log_e), tested.difference.log_e, -np.inf)
+    best = best_on_this_side(claimed, tested.effect)
     seen = best >= np.log(enough)
     answer = QuestionResult(tested.lacking, seen, tested.facts, tested.confounded)
     log_e = np.where(answer.enough, tested.difference.log_e, np.nan)
     shown = ~np.isnan(log_e)
     columns: dict[str, FactValues] = {
-        "strength": strengths(seen, best >= np.log(GOOD_IS_TIMES * enough)),
+        "strength": strengths(seen, tested.difference.log_e, best, GOOD_IS_TIMES * enough),
         "growing": [bool(now) if on else None for now, on in zip(log_e >= np.log(GROWING), seen, strict=True)],
         "e_value": np.exp(log_e),
         "e_value_best": np.where(best > -np.inf, np.exp(best), np.nan),
@@ -79,12 +79,36 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
     )
 
 
-def strengths(seen: Flags, good: Flags) -> list[object]:
-    """Return the strength of the evidence of each night; None where nothing was seen."""
-    return [
-        (EvidenceStrength.GOOD if sure else EvidenceStrength.SOME) if on else None
-        for on, sure in zip(seen, good, strict=True)
-    ]
+def best_on_this_side(log_e: Numbers, effect: Numbers) -> Numbers:
+    """Return the most evidence so far for a difference on the side on which tonight's lies; no side borrows another's.
+
+    Args:
+        log_e: logarithms of the e-values by night; -inf where nothing may be claimed.
+        effect: the estimates by night; nan where there is none, which counts as no difference above zero.
+    """
+    above = effect > 0
+    sides = (np.maximum.accumulate(np.where(side, log_e, -np.inf)) for side in (above, ~above))
+    return np.where(above, *sides)
+
+
+def strengths(seen: Flags, log_e: Numbers, best: Numbers, good: float) -> list[object]:
+    """Return the strength of the evidence of each night; None where nothing was seen.
+
+    Args:
+        seen: whether it is seen.
+        log_e: the logarithm of tonight's e-value.
+        best: that of the largest so far.
+        good: the e-value from which evidence is good, while tonight's is at least GROWING.
+    """
+    rows = zip(seen.tolist(), log_e.tolist(), best.tolist(), strict=True)
+    return [_strength(tonight, most, np.log(good)) if on else None for on, tonight, most in rows]
+
+
+def _strength(tonight: float, most: float, good: float) -> EvidenceStrength:
+    """Return how strong evidence is: what tonight's notes no longer bear has faded, whatever it once was."""
+    if not tonight >= 0:
+        return EvidenceStrength.FADED
+    return EvidenceStrength.GOOD if most >= good and tonight >= np.log(GROWING) else EvidenceStrength.SOME
 
 
 def e_bh(log_e: Numbers, places: int) -> Flags:

@@ -145,6 +145,7 @@ def test_what_was_seen_is_kept_but_need_not_grow() -> None:
     assert (seen["growing"][0], seen["growing"][-1]) == (True, False)
     assert seen["e_value"][-1] < 3
     assert seen["e_value_best"][-1] >= 10
+    assert (seen["e_value"][-1] < 1, seen["strength"][-1]) == (True, "faded")
 
 
 @pytest.mark.parametrize("morning", [0.0, 0.62])

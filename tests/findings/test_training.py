@@ -10,6 +10,9 @@ import pandas as pd
 import pytest
 from findings.frames import asked, date, days_with, facts, runs_on, states, wobble
 
+from runmood.findings.base import EvaluationContext
+from runmood.findings.stats.wellness import compute_wellness
+
 LENGTH = 140
 EVERY_OTHER = list(range(0, LENGTH, 2))
 HARD_FROM = 100  # the day on which the stretch begins
@@ -83,8 +86,15 @@ def test_it_ends_when_wellness_is_back_for_a_week() -> None:
     first, last = nights.index("S"), nights.rindex("S")
     assert nights[first : last + 1] == "S" * (last + 1 - first)
     assert set(answers["since"][first : last + 1]) == {date(first)}
-    well = [facts(answers, night)["wellness"] for night in range(last - 5, last + 2)]
+    days = days_with(length, mood_evening=mood, energy_evening=mood)
+    well = compute_wellness(EvaluationContext(days, runs, runs)).lately[last - 5 : last + 2]
     assert min(well) > -0.5
+    for night in range(first, last + 1):  # no clause outlives the night of which it speaks
+        told = facts(answers, night)
+        assert told["as_of"] <= str(date(night))
+        assert told["load_ratio"] >= 1.25
+        assert told["wellness"] <= -0.75
+        assert told["effort_change"] >= 0.25
     assert nights[-1] == "."
 
 

@@ -145,7 +145,7 @@ def test_a_lift_is_told_kindly() -> None:
     """Better evenings on run days, with missed days like rest days, are told as a lift and not as a loss."""
     told = answer(build_summary(lift()), SAY("questions.B1.better_title"))
     assert "1.1 points higher (range 0.3 to 1.9)" in words_of(told)
-    assert SAY("questions.B1.like_rest") in words_of(told)
+    assert SAY("questions.B1.rest_unknown") in words_of(told)
     assert SAY("questions.B2.talk") not in words_of(told)
 
 

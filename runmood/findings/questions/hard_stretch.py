@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +57,10 @@ SPECIFICATION = Specification(
         "nights running. It ended when W was above -0.5 for 7 nights running."
     ),
     facts={
-        "load_ratio": "load a day in the last 21 days by load a day in the 42 before",
+        "as_of": "the night of which the figures speak: while it is on, the last on which all came together",
+        "load_ratio": (
+            "load a day in the last 21 days by load a day in the 42 before; while on, the highest of 14 nights"
+        ),
         "load_unit": "effort minutes, or minutes where too many runs have no effort: one of them for both windows",
         "wellness": "W of the last 14 days, in own standard deviations",
         "effort_change": "how much harder runs felt in the last 14 days than in the 42 before, of 10",
@@ -79,14 +83,18 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """Return A5 for every night."""
     rise, effort = compute_load_rise(context), compare_efforts(context, "effort")
     wellness = compute_wellness(context, outcomes=True)
-    risen = any_in_window(~rise.after_a_break & (rise.ratio >= RISEN), LATELY)
+    high = ~rise.after_a_break & (rise.ratio >= RISEN)
+    risen = any_in_window(high, LATELY)
     days = np.arange(1, len(risen) + 1)
     begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
     on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
     estimated = total(trailing(context.flag("load_estimated"), LATELY)).astype(int)
+    # While it is on, the figures are those of the last night on which all came together: no word outlives its own.
+    spoken = np.where(on, np.maximum.accumulate(np.where(begins, days - 1, -1)), days - 1)
+    highest = np.nan_to_num(trailing(np.where(high, rise.ratio, np.nan), LATELY)).max(axis=1)
     facts: dict[str, FactValues] = {
-        "load_ratio": rise.ratio,
-        "load_unit": rise.unit,
+        "load_ratio": np.where(on, highest, rise.ratio),
+        "load_unit": np.asarray(rise.unit),
         "wellness": wellness.lately,
         "effort_change": effort.change,
         "rated_days_lately": wellness.rated_lately,
@@ -95,6 +103,8 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
         "estimated_days": estimated,
         "left_out_days": total(trailing(context.left_out, LATELY)).astype(int),
     }
+    facts = {name: np.asarray(values)[spoken] for name, values in facts.items()}
+    facts["as_of"] = [str(context.nights[night]) for night in spoken.tolist()]
     lacking = {"days": DAYS_NEEDED - days} | rise.lacking | wellness.lacking
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, on, facts))
 
@@ -108,7 +118,7 @@ def _begins(risen: Flags, wellness: Numbers, harder: Numbers) -> Flags:
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word a hard stretch on the page."""
     say, runs = context.say, finding.count("runs_lately")
-    day, things = say.date_near(finding.night, context.as_of), list(_things(finding, context))
+    day, things = say.date_near(_spoken_of(finding), context.as_of), list(_things(finding, context))
     return seen_view(
         say,
         "questions.A5.title",
@@ -125,10 +135,15 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
     )
 
 
+def _spoken_of(finding: FindingRow) -> dt.date:
+    """Return the night of which the figures speak."""
+    return dt.date.fromisoformat(finding.facts["as_of"]) if "as_of" in finding.facts else finding.night
+
+
 def changes(finding: FindingRow) -> tuple[float | None, float | None]:
     """Return by which share load rose, and by how many points of 10 runs felt harder; None where unknown."""
     ratio, harder = finding.facts.get("load_ratio"), finding.facts.get("effort_change")
-    return None if ratio is None else float(ratio) - 1, None if harder is None else abs(float(harder))
+    return None if ratio is None else float(ratio) - 1, None if harder is None else float(harder)
 
 
 def _things(finding: FindingRow, context: RenderContext) -> Iterator[str]:
@@ -168,7 +183,7 @@ def share(finding: FindingRow, context: ShareContext) -> str:
         say("questions.A5.share.notes"),
         "" if harder is None else say("questions.A5.share.effort", points=harder),
     ]
-    return say("questions.A5.share.seen", day=context.near(finding.night), parts=list(filter(None, parts)))
+    return say("questions.A5.share.seen", day=context.near(_spoken_of(finding)), parts=list(filter(None, parts)))
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, render=render)

@@ -104,8 +104,11 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
 def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -> FindingView:
     """Word that run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
     say = context.say
-    like_rest = (
-        "questions.B1.like_rest" if rest and rest.state == FindingState.NOT_SEEN else "questions.B1.rest_unknown"
+    unknown = rest is None or rest.state != FindingState.NOT_SEEN or rest.effect is None
+    beside_rest = (
+        say("questions.B1.rest_unknown")
+        if rest is None or unknown
+        else say("questions.B1.beside_rest", than_rest=format_difference(say, rest, "lower"), **counts(rest))
     )
     return seen_view(
         say,
@@ -113,7 +116,7 @@ def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -
         codes=("B1",),
         saw=[
             say("questions.B1.above_missed", than_missed=format_difference(say, missed, "higher"), **counts(missed)),
-            say(like_rest) if rest else "",
+            beside_rest if rest else "",
         ],
         sure=[*format_evidence_strength(missed, context), *left_out(say, missed)],
         others=explanations(missed, context),

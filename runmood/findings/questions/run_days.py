@@ -1,4 +1,4 @@
-"""C3: run days were better days than missed ones, which were about like rest days: read from B1 and B2."""
+"""C3: run days were better days than missed ones, and no dip below rest shows: read from B1 and B2."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ SPECIFICATION = Specification(
     family=Family.EVENINGS,
     place=3,
     part_of=missed_runs.SPECIFICATION.code,
-    asks="Were evenings of run days better than those of missed days, and missed days about like rest days?",
+    asks="Were evenings of run days better than those of missed days, with no dip of missed days below rest to see?",
     needs="As B1.",
     rule=(
         "Seen while B1 is seen and B2 is not, from the same numbers: a lift on run days, and no sign of a dip on "
-        "missed ones. Once B2 is seen too the two cannot be told apart."
+        "missed ones. That none is seen does not say that there is none. Once B2 is seen too the two cannot be told "
+        "apart."
     ),
     facts=missed_runs.SPECIFICATION.facts,
     source="Hausenblas, Gauvin, Symons Downs & Duley 2008, doi:10.1348/135910707X180378",

@@ -71,22 +71,24 @@ class JointEstimate:
     numbers: dict[str, Numbers]  # e_value and effect with its ends; nan where not asked
 
     def of_the_strongest(self) -> dict[str, Numbers]:
-        """Return the numbers of the thing with the most evidence on each night."""
+        """Return the numbers of the thing with the most evidence on each night, and its own largest e-value so far."""
         best = np.nan_to_num(self.numbers["e_value"], nan=-1).argmax(axis=1)[:, np.newaxis]
-        return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in self.numbers.items()}
+        numbers = self.numbers | {"e_value_best": np.fmax.accumulate(self.numbers["e_value"], axis=0)}
+        return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in numbers.items()}
 
 
 def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
     """Return the rows of a question that looks at several things in one regression."""
     estimate = _estimate(rated, needs)
     on, numbers = np.asarray(estimate.seen.any(axis=1)), estimate.of_the_strongest()
-    best = np.fmax.accumulate(numbers["e_value"])
+    told = np.where(estimate.seen, np.nan_to_num(estimate.numbers["e_value"]), np.inf).min(axis=1)
+    weakest = np.log(np.where(on, told, 1.0))  # of the things told, so that the word holds for each of them
     facts: dict[str, FactValues] = {
         needs.entries: rated.by_night,
         "things": _thing_facts(rated, estimate, context.asked),
     }
     growing = [True if now else None for now in on]
-    kept: dict[str, FactValues] = {"strength": strengths(on, best >= GOOD), "growing": growing, "e_value_best": best}
+    kept: dict[str, FactValues] = {"strength": strengths(on, weakest, weakest, GOOD), "growing": growing}
     return to_rows(question, context, QuestionResult(_lacking(rated, estimate, needs), on, facts, None, numbers | kept))
 
 

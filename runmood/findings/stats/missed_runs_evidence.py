@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.core.enums import EvidenceStrength, FindingState, MoodLeftOut
+from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
+from runmood.findings.base import first_of_spell
+from runmood.findings.multiplicity import strengths
 from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
@@ -135,8 +137,8 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
             "question": [asked.code] * len(nights),
             "night": nights,
             "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
-            "strength": _where(seen, np.where(best >= np.log(GOOD), EvidenceStrength.GOOD, EvidenceStrength.SOME)),
-            "since": _where(seen, [nights[int(seen.argmax())]] * len(nights)),
+            "strength": strengths(seen, asked.log_e, best, GOOD),
+            "since": [None if first < 0 else nights[first] for first in first_of_spell(seen).tolist()],
             "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
             **{name: _where(*pair) for name, pair in numbers.items()},
             "facts": _encode_facts(facts, asked.lacking),
