@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from runmood.core.notices import BEYOND_RECORDS, STRETCH_BEYOND_RECORDS
 from runmood.tracks.envelope import is_possible
@@ -31,25 +34,24 @@ def withhold_impossible(row: Row, splits: list[Row], best_efforts: list[Row]) ->
     Yields:
         A notice on what was withheld.
     """
-    if not _possible(row, "moving_s"):
+    if not all(_possible([row], "moving_s")):
         row.update(dict.fromkeys(PACES))
         for split in splits:
             split.update(dict.fromkeys(PACES))
         best_efforts.clear()
         yield BEYOND_RECORDS()
         return
-    impossible = [split for split in splits if not _possible(split, "moving_s")]
+    impossible = [split for split, possible in zip(splits, _possible(splits, "moving_s"), strict=True) if not possible]
     for split in impossible:
         split.update(dict.fromkeys(PACES))
-    believed = [effort for effort in best_efforts if _possible(effort, "elapsed_s")]
-    if impossible or len(believed) < len(best_efforts):
-        best_efforts[:] = believed
+    possible = _possible(best_efforts, "elapsed_s")
+    if impossible or not all(possible):
+        best_efforts[:] = compress(best_efforts, possible)
         yield STRETCH_BEYOND_RECORDS()
 
 
-def _possible(row: Row, duration: str) -> bool:
-    """Return whether the distance of a row is possible in its duration; true where one of them is not known."""
-    metres, seconds = row["distance_m"], row[duration]
-    if not isinstance(metres, float) or not isinstance(seconds, float) or not seconds:
-        return True
-    return bool(is_possible(metres, seconds))
+def _possible(rows: list[Row], duration: str) -> list[bool]:
+    """Return whether the distance of each row is possible in its duration; true where one of them is not known."""
+    metres, seconds = (np.array([row[name] or np.nan for row in rows], np.float64) for name in ("distance_m", duration))
+    found: list[bool] = (is_possible(metres, seconds) | np.isnan(metres) | np.isnan(seconds)).tolist()
+    return found

@@ -30,8 +30,10 @@ LONGEST_SPIKE_S = 60.0
 LONGEST_SPIKE_SAMPLES = 10
 RESTARTED = 0.2  # of the count before: a correction takes back less
 COARSE_TICK_S = 1.5  # a count that changes with each sample a second is none that ticks
+COARSE_SHARE = 0.1  # of its changes that come after samples without one: more often than a runner stops
 STEADY_TICKS = 2.5  # times the usual tick without a change: the runner stood
 CATCHING_UP_S = 10.0
+LONGEST_LAG_S = 30.0  # watches that save power write a sample every 8 to 22 s
 STILL = 0.1  # of the way by speed: positions that cover less stand in a hall
 KNOWN_SPEED = 0.8  # of the samples, to be added up to a distance
 UNITS_M = {"kilometres": 1000.0, "miles": 1609.344, "centimetres": 0.01}
@@ -124,13 +126,11 @@ def _along(places: Coordinates) -> float:
 def _unit(metres: Floats, others: Witnesses) -> str | None:
     """Return the unit of a count that is not in metres, by the total or else the positions; null for metres."""
     counted = float(metres.max() - (metres[0] if metres[0] > LATE_START_M else 0.0))
-    told = [others.total_m] if others.total_m else []
-    if way := _along(others.places):
-        told.append(way)
-    if not told or not counted or 0.1 < told[0] / counted < 10:  # noqa: PLR2004 - no unit is that near to a metre
+    told = others.total_m or _along(others.places)
+    if not told or not counted or 0.1 < told / counted < 10:  # noqa: PLR2004 - no unit is that near to a metre
         return None
     for unit, length in UNITS_M.items():
-        if any(abs(each / (counted * length) - 1) < UNIT_TOLERANCE for each in told):
+        if abs(told / (counted * length) - 1) < UNIT_TOLERANCE:
             return unit
     return None
 
@@ -189,18 +189,17 @@ def _spread(metres: Floats, at: Floats, known: Indices, others: Witnesses) -> tu
     rest_s = at[changes] - at[before]
     tick_s = float(np.median(rest_s))
     added = metres[changes] - metres[changes - 1]
-    late = (added > NOBODY_RUNS_FASTER_M_S * (at[changes] - at[changes - 1])) & (rest_s > CATCHING_UP_S)
-    late &= added <= farthest_possible_m(rest_s)
-    late &= rest_s > STEADY_TICKS * tick_s
+    late = _catches_up(added, rest_s, at[changes] - at[changes - 1]) & (rest_s > STEADY_TICKS * tick_s)
     for number in np.flatnonzero(late):
         late[number] = not _stood(others.places, known[before[number]], known[changes[number]], added[number])
-    coarse = tick_s >= COARSE_TICK_S and tick_s > COARSE_TICK_S * float(np.median(np.diff(at)))
-    if not coarse and not late.any():
+    coarse = tick_s >= COARSE_TICK_S and float((before < changes - 1).mean()) > COARSE_SHARE
+    lags = _lags(added, rest_s, at[changes] - at[changes - 1])
+    if not coarse and not (late.any() or lags.any()):
         return metres, tick_s, 0.0
     stands = (rest_s > STEADY_TICKS * tick_s) & ~late
     begun = np.where(stands, at[changes] - tick_s, at[before])
     if not coarse:
-        begun = np.where(late, begun, at[changes - 1])
+        begun = np.where(late | lags, at[before], at[changes - 1])
     knots_s, knots_m = np.append(begun, at[changes]), np.append(metres[changes - 1], metres[changes])
     tail_s = float(at[-1] - at[changes[-1]])
     if coarse and 0 < tail_s <= tick_s:
@@ -210,6 +209,34 @@ def _spread(metres: Floats, at: Floats, known: Indices, others: Witnesses) -> tu
     order = np.lexsort((knots_m, knots_s))
     spread = np.interp(at, knots_s[order], knots_m[order], left=float(metres[0]))
     return np.maximum.accumulate(spread), tick_s, float(added[late].sum())
+
+
+def _catches_up(added: Floats, rest_s: Floats, step_s: Floats) -> Flags:
+    """Return which changes add more than anybody runs in a step, but not in the rest; arguments as of `_lags`."""
+    catches: Flags = (added > NOBODY_RUNS_FASTER_M_S * step_s) & (rest_s > CATCHING_UP_S)
+    return catches & (added <= farthest_possible_m(rest_s))
+
+
+def _lags(added: Floats, rest_s: Floats, step_s: Floats) -> Flags:
+    """Return where a count that rested for a few samples was late, rather than the runner standing.
+
+    What it adds then, over the whole rest, comes nearer to the usual speed than it does over the last step alone.
+
+    Args:
+        added: Metres that each change of the count adds, shape (k,).
+        rest_s: Seconds since the change before.
+        step_s: Seconds since the sample before.
+
+    Returns:
+        Flags of shape (k,).
+    """
+    rested = (rest_s > step_s) & (rest_s <= LONGEST_LAG_S)
+    if not rested.any():
+        return rested
+    through, at_last = np.log(added / rest_s), np.log(added / step_s)
+    usual = np.median(through)
+    lags: Flags = rested & (np.abs(through - usual) < np.abs(at_last - usual))
+    return lags
 
 
 def _stood(places: Coordinates, first: int, last: int, added_m: float) -> bool:

@@ -50,7 +50,7 @@ def test_a_drive_within_a_run_is_no_best_effort() -> None:
     assert found.row["pace_s_km"] is not None
     assert [notice.code for notice in found.notices] == ["stretch-beyond-records"]
     assert all(is_possible(effort["distance_m"], effort["elapsed_s"]) for effort in found.best_efforts)
-    assert "1 km" not in {effort["given"] for effort in found.best_efforts}
+    assert "1 km" not in {effort["effort"] for effort in found.best_efforts}
 
 
 def test_the_ride_that_says_running_has_no_best_efforts(corpus_dir: Path) -> None:
