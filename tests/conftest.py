@@ -33,6 +33,14 @@ def corpus_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def case_runs() -> Path:
+    """The folder with small inputs that once failed; tests that need it are skipped where it is absent."""
+    if not (SHARED / "cases/runs").is_dir():
+        pytest.skip(f"the small inputs that once failed are not here: there is no {SHARED / 'cases/runs'}")
+    return SHARED / "cases/runs"
+
+
+@pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The invented runner's home, made once; tests read it and leave it as it is."""
     return made(make_home(tmp_path_factory.mktemp("demo") / "home", LAST_DAY))

@@ -40,9 +40,9 @@ def _run_line(say: Translator, run: Row) -> str:
     metres, unit = METRES[say.units], UNIT[say.units]
     distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
     pace = f"{say.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
-    first, *others = run["file_names"]
+    first, *others = run["file_names"] or [say("cli.runs.list.no_file")]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
-    moment = f"{say.short_date_with_year(run['local_date'])} {run['local_clock']}"
+    moment = f"{say.short_date_with_year(run['local_date'])} {run['local_clock'] or ' ' * 5}"
     return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 

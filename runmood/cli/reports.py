@@ -47,6 +47,8 @@ def run(
     if frames["runs"].is_empty():
         raise UserError(home.say("cli.runs.no_such_run", run=name))
     if distance is not None or tag:
+        if frames["runs"]["recording_id"][0] is None:
+            raise UserError(home.say("cli.ran.change_it", date=f"{frames['runs']['local_date'][0]}"))
         metres = None if distance is None else distance * METRES[home.settings.units]
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
         typer.echo(home.say("cli.runs.kept"))

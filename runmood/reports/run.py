@@ -12,6 +12,7 @@ from runmood.core.i18n import METRES, readable
 from runmood.reports.models import Grid
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from runmood.core.i18n import Translator
@@ -87,7 +88,7 @@ def describe_run(frames: Mapping[str, pl.DataFrame], say: Translator) -> RunView
     moods = frames["run_moods"].row(0, named=True) if not frames["run_moods"].is_empty() else {}
     return RunView(
         run_id=run["run_id"],
-        heading=say("run.heading", weekday=say.weekday(day), day=day, clock=run["local_clock"]),
+        heading=_heading(say, day, run["local_clock"]),
         kind=_kind_line(say, run),
         figures=tuple(_figures(say, run, moods)),
         zones_title=say("run.name.zones"),
@@ -96,6 +97,16 @@ def describe_run(frames: Mapping[str, pl.DataFrame], say: Translator) -> RunView
         splits=_build_splits(say, frames["splits"]),
         laps=_build_laps(say, frames["laps"]),
         fastest=_build_fastest(say, frames["best_efforts"]),
+    )
+
+
+def _heading(say: Translator, day: dt.date, clock: str | None) -> str:
+    """Return the day and the clock, or the day alone of a run that the person told of without a clock."""
+    weekday = say.weekday(day)
+    return (
+        say("run.heading", weekday=weekday, day=day, clock=clock)
+        if clock
+        else say("run.heading_of_a_day", weekday=weekday, day=day)
     )
 
 

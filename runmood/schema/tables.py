@@ -143,7 +143,7 @@ RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_i
     moment("started_at", "First sample.", always=True),
     moment("ended_at", "Last sample.", always=True),
     day("local_date", "The day it began, by the clock of the place.", always=True),
-    text("local_clock", "Clock of the place when it began, HH:MM.", always=True),
+    text("local_clock", "Clock of the place when it began, HH:MM; null where the person told of it without."),
     text("time_zone", "Zone of the place: an IANA name, or an offset.", always=True),
     text("zone_source", "How the zone is known.", *enums.ZoneSource),
     text("name", "What a file calls the run."),
@@ -216,7 +216,7 @@ TO_DECIDE = Table("to_decide", _TO_DECIDE, ("recording_id",), (
 RUN_MOODS = Table("run_moods", "one run with the mood before it and after it", ("run_id",), (
     text("run_id", "The run.", always=True),
     day("local_date", "The day it began.", always=True),
-    text("local_clock", "Clock of the place when it began, HH:MM.", always=True),
+    text("local_clock", "Clock of the place when it began, HH:MM; null as in runs."),
     score("mood_before", "Mood as last said in the three hours before the run; a before-run check-in goes first."),
     score("mood_after", "Mood as first said in the three hours after it; an after-run check-in goes first."),
     score("energy_before", "Energy, as mood_before."),

@@ -89,6 +89,7 @@ def _routes(render: RenderContext) -> list[Route]:
         "/check-in/{id}/restore": (check_ins.restore, None),
         "/findings/{key}/remark": (findings.add_feedback, None),
         "/doubtful": (runs.decide_pair, None),
+        "/told": (days.tell, None),
         "/plan/day": (plans.plan_day, None),
         "/plan/habit": (plans.set_habit, None),
         "/goals": (plans.add_goal, None),

@@ -150,6 +150,9 @@ class JournalCommands(Protocol):
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""
 
+    def told_days(self, date: dt.date) -> Sequence[Entry]:
+        """Return what the person told of a day's running without a file."""
+
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""
 

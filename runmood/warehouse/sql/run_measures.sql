@@ -137,7 +137,7 @@ select
     started_at,
     started_at + to_milliseconds(coalesce((moving_s * 1000)::bigint, 0)) as ended_at,
     local_date,
-    local_clock,
+    if(clock_known, local_clock, null) as local_clock,
     time_zone,
     'home' as zone_source,
     distance_m,

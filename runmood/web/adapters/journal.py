@@ -16,6 +16,8 @@ from runmood.core.models import (
     NewEntry,
     PlannedDay,
     Remark,
+    ToldDay,
+    ToldRun,
 )
 from runmood.home.last_run import read_last_run
 from runmood.journal.dates import default_checkin_kind
@@ -51,6 +53,7 @@ class JournalSnapshot:
     last: JournalRecord | None = None
     plans: tuple[JournalRecord, ...] = ()
     goals: tuple[JournalRecord, ...] = ()
+    told_days: tuple[JournalRecord, ...] = ()
     feedback: tuple[JournalRecord, ...] = ()
 
 
@@ -80,6 +83,10 @@ class JournalRepository:
         snapshot = self._snapshot()
         record = snapshot.last if check_in_id is None else snapshot.check_ins.get(check_in_id)
         return _stored(record) if record else None
+
+    def told_days(self, date: dt.date) -> Sequence[Entry]:
+        """Return what the person told of a day's running without a file."""
+        return tuple(each.entry for each in self._snapshot().told_days if _date_told(each) == date)
 
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""
@@ -136,6 +143,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         check_ins=check_ins,
         last=_last(records, check_ins),
         plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
+        told_days=tuple(each for each in effective if _date_told(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
     )
@@ -145,6 +153,11 @@ def _last(records: tuple[JournalRecord, ...], check_ins: Mapping[str, JournalRec
     """Return the check-in last written or changed, whichever day it is about."""
     ids = (each.entry.of if isinstance(each.entry, EntryEdited) else each.id for each in reversed(records))
     return next((check_ins[each] for each in ids if each in check_ins), None)
+
+
+def _date_told(record: JournalRecord) -> dt.date | None:
+    """Return the day of a run without a watch, or of a word on a day without one; null of all else."""
+    return record.entry.date if isinstance(record.entry, ToldRun | ToldDay) else None
 
 
 def _stored(record: JournalRecord) -> StoredCheckIn:

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from runmood.core.checkin_items import LEAST, MOST
+from runmood.core.enums import DayKind, DayWord, KnownFrom
+from runmood.core.i18n import METRES
+from runmood.core.models import NOTE_LIMIT, ToldDay, ToldRun
+from runmood.journal.days import is_likely
+from runmood.web.context import RenderContext, redirect_to
 from runmood.web.security.access import ClientIdentity
 from runmood.web.svg.month import lay_out_month, next_month, previous_month
 
@@ -14,10 +20,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.context import RenderContext
+    from runmood.web.forms import FormData
 
 
 ONE_DAY = dt.timedelta(days=1)
+ASKED_FOR = dt.timedelta(days=14)
+RAN = "ran"
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
 
 
@@ -53,10 +61,47 @@ class DayRoutes:
             runs=runs.to_dicts() if runs is not None else [],
             plan=app.journal.plans(date, 1)[date],
             check_ins=app.journal.check_ins(date),
+            DayWord=DayWord,
+            asked=self._day_to_ask(today) if at_computer and date == today else None,
             newer_entries=at_computer and date == today and app.queries.has_newer_entries(),
             unclear_pairs=app.queries.unclear_pairs().height if at_computer and date == today else 0,
             jobs=[job for job in app.jobs.statuses() if not job.over] if at_computer else [],
         )
+
+    def _day_to_ask(self, today: dt.date) -> dt.date | None:
+        """Return the latest planned run of the last days that no file holds and of which the person said nothing."""
+        days = self.render.app.queries.days(today - ASKED_FOR, today - ONE_DAY)
+        missed = days.filter(day_kind=DayKind.MISSED_RUN, known_from=KnownFrom.DEVICE)["local_date"]
+        open_days = [day for day in missed if not self.render.app.journal.told_days(day)]
+        return max(open_days, default=None)
+
+    def tell(self, request: Request, form: FormData) -> Response:
+        """Write down a run without a watch, or what the person says of a day without a run; then update."""
+        app = self.render.app
+        date, said = _parse_date(form.one("date")), form.one("said")
+        if date is None or date > app.now().date() or said not in (RAN, *DayWord):
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
+        entry: ToldRun | ToldDay = ToldDay(date, said)
+        if said == RAN:
+            try:
+                minutes, far, effort = (_parse_amount(form.one(name)) for name in ("minutes", "distance", "effort"))
+            except ValueError:
+                return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
+            entry = ToldRun(
+                date,
+                distance_m=far and far * METRES[app.person().units],
+                moving_s=minutes and minutes * 60,
+                effort=effort,
+                note=form.one("note").strip()[:NOTE_LIMIT] or None,
+            )
+            if not is_likely(entry) or (effort is not None and not LEAST <= effort <= MOST):
+                return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
+        try:
+            app.journal.append(app.now(), [entry])
+        except OSError:
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        app.jobs.update()
+        return redirect_to(f"/day/{date}")
 
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""
@@ -77,6 +122,15 @@ class DayRoutes:
             evenings=days["mood_evening"].count(),
             mood=days["mood_evening"].mean(),
         )
+
+
+def _parse_amount(text: str) -> float | None:
+    """Return a number as typed, with a comma or a point; null where nothing was typed.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    return float(text.strip().replace(",", ".")) if text.strip() else None
 
 
 def _parse_date(text: str) -> dt.date | None:
