@@ -60,7 +60,7 @@ GROUPS = {
     "look": ("runs", "run", "findings"),
     "share": ("share", "export"),
     "plan": ("plan", "goal", "reflect", "readiness"),
-    "look_after": ("join", "split", "undo", "nightly", "schedule", "rebuild", "settings", "doctor"),
+    "look_after": ("join", "split", "undo", "nightly", "schedule", "rebuild", "verify", "settings", "doctor"),
     "analysts": ("query", "tables", "columns"),
 }
 GROUP_OF = {command: group for group, commands in GROUPS.items() for command in commands}

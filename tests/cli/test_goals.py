@@ -41,14 +41,14 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     """A goal is in the person's words, with a measure where they like; let go, it is not listed."""
-    assert "No goal is open" in cli("goal").written
+    assert "You have no open goals" in cli("goal").written
     cli("goal", "add", "calmer Sundays", "--kind", "therapeutic")
     fitness = ["--kind", "fitness", "--measure", "distance a week", "--target", "25", "--until", "2031-12-31"]
     name = cli("goal", "add", "run a little further", *fitness).written.split()[1].rstrip(".")
     first, second, measure = cli("goal").written.splitlines()
     assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
     assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
-    assert measure.strip() == "distance a week: 25 km wished for; no figures yet"
+    assert measure.strip() == "distance a week: you were hoping for 25 km; no figures yet"
     (row,) = [row for row in journal_frames(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
     assert row["target"] == 25_000
     assert (
@@ -61,10 +61,13 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["add", "x", "--kind", "money"], "--kind 'money' is not one of: therapeutic, fitness"),
+        (["add", "x", "--kind", "money"], "I don't know --kind 'money'. Use one of: therapeutic, fitness"),
         (["add", "x", "--kind", "fitness", "--target", "3"], "Give both --measure and --target"),
-        (["add", "x", "--kind", "fitness", "--measure", "joy", "--target", "3"], "--measure 'joy' is not one of: runs"),
-        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "cannot be meant"),
+        (
+            ["add", "x", "--kind", "fitness", "--measure", "joy", "--target", "3"],
+            "I don't know --measure 'joy'. Use one of: runs",
+        ),
+        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "can't be right"),
         (["review", "abc"], "There is no abc"),
     ],
 )
@@ -77,7 +80,7 @@ def test_a_goal_that_cannot_be_meant(cli: Command, words: list[str], sentence: s
 def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]) -> None:
     """Four questions, any of which may be passed over; an answer is kept with the question as it stood."""
     answers += ["quieter", "", "my sister", ""]
-    assert "2 kept." in cli("reflect").written
+    assert "2 saved." in cli("reflect").written
     found = [each.entry for each in read(home.journal).told]
     expected = [(home.say(OF_THE_MONTH[0]), "quieter"), (home.say(OF_THE_MONTH[2]), "my sister")]
     assert found == [Reflection(home.today(), "month", prompt, answer) for prompt, answer in expected]
@@ -91,7 +94,7 @@ def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> N
     """Readiness is notes for oneself: no score is given, and words of distress bring up the panel here too."""
     answers += ["not much", "", "", "I have no reason to live", "", "", ""]
     written = cli("readiness").written
-    assert "2 kept." in written
+    assert "2 saved." in written
     assert "you do not have to be in crisis" in written
     assert len(answers) == 0
     assert {each.entry.occasion for each in read(home.journal).told} == {"before a plan"}  # type: ignore[union-attr]
