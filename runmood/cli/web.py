@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from runmood.home.home import chosen_home
 from runmood.warehouse.queries import has_current_schema
 from runmood.web.adapters.home import PAIRED_DEVICES, build_app_context
 from runmood.web.app import create_app
+from runmood.web.security.access import LAUNCH_PARAMETER
 from runmood.web.security.pairing import PairedDevices
 from runmood.web.server import network_address, serve
 from runmood.web.svg.qr import as_text
@@ -34,8 +36,9 @@ def web(
     network = network_address() if lan else None
     app_context = build_app_context(home.root)
     _rebuild_outdated(home, app_context)
-    app, access = create_app(app_context, f"{network}:{port}" if network else None)
-    typer.echo(home.say("cli.web.address", address=f"http://127.0.0.1:{port}"))
+    launch_token = secrets.token_urlsafe(24)
+    app, access = create_app(app_context, f"{network}:{port}" if network else None, launch_token)
+    typer.echo(home.say("cli.web.address", address=f"http://127.0.0.1:{port}/?{LAUNCH_PARAMETER}={launch_token}"))
     if network:
         typer.echo(f"\n{as_text(access.pairing_address())}\n{access.pairing_address()}\n{home.say('cli.web.wifi')}")
     serve(app, port, network)

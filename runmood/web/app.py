@@ -19,6 +19,7 @@ from runmood.web.context import (
     STATIC,
     RenderContext,
     form_cookie,
+    redirect_to,
     static_address,
     static_content,
     static_response,
@@ -33,7 +34,14 @@ from runmood.web.routes.menu import MenuRoutes
 from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
-from runmood.web.security.access import AccessControl, ClientIdentity, is_allowed
+from runmood.web.security.access import (
+    LAUNCH_COOKIE,
+    LAUNCH_PARAMETER,
+    AccessControl,
+    ClientIdentity,
+    is_allowed,
+    is_loopback,
+)
 from runmood.web.security.pairing import PairedDevices
 from runmood.web.security.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
 
@@ -47,9 +55,17 @@ if TYPE_CHECKING:
     FormHandler = Callable[[Request, FormData], Response]
 
 
-def create_app(context: AppContext, address: str | None = None) -> tuple[Starlette, AccessControl]:
-    """Return the application and its access control; with our address on the network, phones may be paired."""
-    render = RenderContext(context, AccessControl(PairedDevices(context.paired_devices), address))
+def create_app(
+    context: AppContext, address: str | None = None, launch_token: str | None = None
+) -> tuple[Starlette, AccessControl]:
+    """Return the application and its access control.
+
+    Args:
+        context: the home, through its ports.
+        address: ours on the network, where phones may be paired.
+        launch_token: what a browser on this computer has to show, where other accounts share it.
+    """
+    render = RenderContext(context, AccessControl(PairedDevices(context.paired_devices), address, launch_token))
     errors = ErrorPages(render)
     app = Starlette(
         routes=_routes(render),
@@ -181,13 +197,25 @@ class AccessMiddleware:
         access, render = self._render.access, self._render
         if not access.is_addressed_to_us(request):
             return render.message(request, HTTPStatus.BAD_REQUEST)
+        if is_loopback(request) and (token := request.query_params.get(LAUNCH_PARAMETER)) is not None:
+            return self._launched(request, token)
         client = access.identify(request)
         if is_allowed(client, path):
             return None
+        if is_loopback(request) and client is ClientIdentity.STRANGER:
+            return render.message(request, HTTPStatus.FORBIDDEN, "message.launch")
         if client is ClientIdentity.COMPUTER:
             return render.message(request, HTTPStatus.NOT_FOUND)
         name = "message.not_on_phones" if client is ClientIdentity.PHONE else "message.stranger"
         return render.message(request, HTTPStatus.FORBIDDEN, name)
+
+    def _launched(self, request: Request, token: str) -> Response:
+        """Answer the printed address: a cookie for this browser, and the page without the token in its address."""
+        if not self._render.access.is_launch_token(token):
+            return self._render.message(request, HTTPStatus.FORBIDDEN, "message.launch")
+        reply = redirect_to("/")
+        reply.set_cookie(LAUNCH_COOKIE, token, httponly=True, samesite="strict")
+        return reply
 
 
 class ErrorPages:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 LOOPBACK = "127.0.0.1"
+CONNECTIONS, KEEP_ALIVE_S = 100, 5  # one person with a phone or two
+HEAD_BYTES = 16 * 1024
 _ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation (RFC 5737): connecting a UDP socket sends nothing
 
 
@@ -42,6 +44,9 @@ def serve(app: ASGIApp, port: int, network: str | None = None) -> None:
         server_header=False,
         ws="none",
         lifespan="off",
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        h11_max_incomplete_event_size=HEAD_BYTES,
     )
     uvicorn.Server(config).run(sockets=sockets)
 

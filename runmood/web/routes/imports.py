@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.security.requests import FORM_COOKIE, is_same_origin
@@ -19,6 +20,25 @@ if TYPE_CHECKING:
 
     from runmood.web.forms import FormData
     from runmood.web.uploads import UploadedForm
+
+
+DIGITS = 16
+UPLOAD_LIMIT = 8 * 2**30  # bytes; an account export of many years has some
+
+
+def _refusal(request: Request) -> HTTPStatus | None:
+    """Return why an upload is refused before anything of it is written; null where it may come."""
+    if not is_same_origin(request.headers):
+        return HTTPStatus.FORBIDDEN
+    if parse_boundary(request.headers.get("content-type", "")) is None:
+        return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    return None if 0 < _length(request) <= UPLOAD_LIMIT else HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def _length(request: Request) -> int:
+    """Return how many bytes a request announces; 0 where it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() and len(length) < DIGITS else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +54,12 @@ class ImportRoutes:
     async def receive(self, request: Request) -> Response:
         """Write files to disk as they arrive, then start a process that imports them."""
         boundary = parse_boundary(request.headers.get("content-type", ""))
-        if not is_same_origin(request.headers):
-            return self.render.message(request, HTTPStatus.FORBIDDEN)
-        if boundary is None:
-            return self.render.message(request, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if status := _refusal(request):
+            return self.render.message(request, status)
         folder = await run_in_threadpool(self.render.app.jobs.new_folder)
         try:
-            upload = await receive(request.stream(), boundary, folder)
-        except BadUploadError:
+            upload = await receive(request.stream(), boundary or b"", folder)
+        except (BadUploadError, ClientDisconnect):
             shutil.rmtree(folder)
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.parcel")
         except OSError:

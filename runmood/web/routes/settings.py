@@ -69,9 +69,9 @@ class SettingsRoutes:
     def pair(self, request: Request, form: FormData) -> Response:
         """Pair a phone that sends the code's token."""
         access = self.render.access
-        if access.pairing_code.is_rate_limited():
-            return self.render.message(request, HTTPStatus.TOO_MANY_REQUESTS)
-        if not access.pairing_code.accept(form.one("pairing_token")):
+        if not access.pairing_code.accept(form.one("pairing_token")):  # first: wrong ones never lock out the right one
+            if access.pairing_code.is_rate_limited():
+                return self.render.message(request, HTTPStatus.TOO_MANY_REQUESTS)
             return self.render.message(request, HTTPStatus.FORBIDDEN, "message.no_invitation")
         agent = request.headers.get("user-agent", "")
         name = next((model for model in PHONE_MODELS if model in agent), "browser")

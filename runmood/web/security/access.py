@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
 
+LAUNCH_COOKIE, LAUNCH_PARAMETER = "runmood-launch", "launch"
 LOOPBACK = {"127.0.0.1", "::1"}
 FOR_STRANGERS = re.compile(r"/(pair|support|static/[a-z0-9.-]+)")
 FOR_PHONES = re.compile(
@@ -33,10 +35,15 @@ class ClientIdentity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccessControl:
-    """Tells clients apart. `address` is ours on the network, as 192.168.1.5:8730; null where phones are not allowed."""
+    """Tells clients apart. `address` is ours on the network, as 192.168.1.5:8730; null where phones are not allowed.
+
+    `launch_token` is what a browser on this computer has to show, since other accounts use the same loopback; null
+    where only one person can reach it.
+    """
 
     phones: PairedDevices
     address: str | None = None
+    launch_token: str | None = None
     pairing_code: PairingCode = field(default_factory=lambda: PairingCode(time.monotonic))
 
     def is_addressed_to_us(self, request: HTTPConnection) -> bool:
@@ -48,9 +55,14 @@ class AccessControl:
     def identify(self, request: HTTPConnection) -> ClientIdentity:
         """Return who sent a request that is addressed to us."""
         if is_loopback(request):
-            return ClientIdentity.COMPUTER
+            known = self.is_launch_token(request.cookies.get(LAUNCH_COOKIE, ""))
+            return ClientIdentity.COMPUTER if known else ClientIdentity.STRANGER
         paired = self.phones.has_secret(request.cookies.get(PHONE_COOKIE, ""))
         return ClientIdentity.PHONE if paired else ClientIdentity.STRANGER
+
+    def is_launch_token(self, token: str) -> bool:
+        """Return whether this is the token of the address that was printed at the start, or none is needed."""
+        return self.launch_token is None or hmac.compare_digest(token.encode(), self.launch_token.encode())
 
     def pairing_address(self) -> str:
         """Return the address in the QR code."""
