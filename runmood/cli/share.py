@@ -16,7 +16,7 @@ import typer
 from runmood.cli.feedback import remarks_of
 from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
-from runmood.reports.share.content import compose, offered
+from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import INCLUDED, MOST, ShareData, ShareSelection, period
 from runmood.reports.share.render import as_html, as_pdf, as_text, format_missing_letters
 from runmood.warehouse.publish import findings_to_show, read_tables
@@ -70,6 +70,8 @@ def share(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
     material = _material(home, days, last)
+    if not is_noted(material, told):
+        raise UserError(home.say("cli.share.nothing_noted", first=first, last=last))
     if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
         told = _asked(home, told, offered(material, told))
     page = compose(material, told)

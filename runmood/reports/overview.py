@@ -9,6 +9,7 @@ import polars as pl
 
 from runmood.core.enums import DayKind, GoalMeasure, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
+from runmood.reports.care import care_of
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
 from runmood.reports.summary_model import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 
@@ -30,6 +31,7 @@ PLANNED = {  # the kind of day on which it was kept, among all on which it was p
     Planned.REST: (DayKind.PLANNED_REST, (DayKind.PLANNED_REST, DayKind.RUN_ON_REST)),
     Planned.RUN: (DayKind.PLANNED_RUN, (DayKind.PLANNED_RUN, DayKind.MISSED_RUN, DayKind.PARTLY_MET)),
 }
+OF_RUNNING = (GoalMeasure.RUNS, GoalMeasure.DISTANCE, GoalMeasure.RESTS, GoalMeasure.LONGEST_RUN)
 CLOSED = {GoalState.REACHED: "goal.reached", GoalState.LET_GO: "goal.let_go"}
 CLOSED_SHOWN = dt.timedelta(days=28)  # for how long a closed goal is still shown
 FAULTS_SHOWN = 3  # of one kind
@@ -100,12 +102,12 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period) -> tupl
         return (say("opening.before_the_notes"),)
     before = data.days.filter(pl.col("local_date") < days["local_date"][0])
     silent = period.kind == "lately" and period.last < data.as_of
+    care = care_of(data)
     found = (
         say("opening.silence") if silent else "",
-        _format_running(days, data),
+        "" if care and not days["runs"].sum() else _format_running(days, data),
         _format_evenings(say, days, before),
-        _format_plan(say, days),
-        _format_excluded_days(say, days),
+        *(_format_care(data, care) if care else (_format_plan(say, days), _format_excluded_days(say, days))),
     )
     return tuple(filter(None, found))
 
@@ -195,6 +197,11 @@ def _kept_key(done: int, planned: int) -> str:
     return "all" if done == planned else "some" if done else "none"
 
 
+def _format_care(data: ReportData, since: dt.date) -> tuple[str, ...]:
+    """Write since when the person has been ill or injured, and that plans and goals wait."""
+    return (data.say("care.since", day=data.say.date_near(since, data.as_of)), data.say("care.waits"))
+
+
 def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
     """Write how many days are excluded."""
     count = int(days["excluded"].fill_null(value=False).sum())
@@ -229,7 +236,7 @@ def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date) -> Goal:
     say = data.say
     stands = [
         _format_progress(row, data, last),
-        say("goal.until", day=say.date_near(row["until"], last)) if row["until"] else "",
+        _format_until(row, data, last),
     ]
     if row["reviewed_on"] is not None and row["reviewed_on"] <= last:
         day, words = say.date_near(row["reviewed_on"], last), readable(row["review"] or "")
@@ -238,11 +245,22 @@ def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date) -> Goal:
     return Goal(readable(row["words"]), say(f"goal.{row['kind']}"), tuple(filter(None, stands)))
 
 
+def _format_until(row: dict[str, Any], data: ReportData, last: dt.date) -> str:
+    """Write the day of a goal; once it is past, what can be done; nothing while the person is ill or injured."""
+    until: dt.date | None = row["until"]
+    if until is None or care_of(data):
+        return ""
+    past = until < last and row["state"] == GoalState.OPEN
+    return data.say("goal.until_past" if past else "goal.until", day=data.say.date_near(until, last))
+
+
 def _format_progress(row: dict[str, Any], data: ReportData, last: dt.date) -> str:
     """Write the measure, where it stands and its target; empty for a goal in words alone."""
     say, measure = data.say, row["measure"]
     if not measure:
         return ""
+    if measure in OF_RUNNING and care_of(data):
+        return say("goal.rests")
     amount = say.distance if GoalMeasure(measure).unit == "m" else say.figure
     words = {"measure": say.choice("measure", measure), "wished": amount(row["target"])}
     if measure not in data.stands:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.core.enums import FindingState
 from runmood.core.i18n import readable
 from runmood.findings.answers import Section, latest_of, on_screen, read_findings
 from runmood.findings.question import Family
 from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
+from runmood.reports.care import care_of
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
@@ -43,7 +45,7 @@ def build_summary(data: ReportData) -> Summary:
     selected, say = _select(data), data.say
     period = overview.select_period(selected)
     days = overview.select_days(selected.days, period)
-    findings = on_screen(read_findings(selected.findings), selected.as_of)
+    findings = _shown(selected)
     views = _render_views(selected, data)
     nothing_hidden = selected.findings.height == data.findings.height
     is_long = days.height > LONG
@@ -90,8 +92,16 @@ def _select(data: ReportData) -> ReportData:
 
 def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
     """Render the selected findings, and those of all data that were hidden or disputed in a line each."""
-    findings = on_screen(read_findings(selected.findings), selected.as_of)
+    findings = _shown(selected)
     return FindingViews(_answers(findings, selected), (*_also(findings, selected), *_set_back(data, selected)))
+
+
+def _shown(selected: ReportData) -> list[FindingRow]:
+    """Return the findings on screen; while somebody is ill or injured, without those whose notes lack something."""
+    findings = on_screen(read_findings(selected.findings), selected.as_of)
+    if care_of(selected) is None:
+        return findings
+    return [each for each in findings if each.state != FindingState.NOT_ENOUGH_EVIDENCE]
 
 
 def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView, ...]:

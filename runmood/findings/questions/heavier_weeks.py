@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
+from runmood.findings.stats.mood_change import find_mood_change
 from runmood.findings.stats.wellness import compute_wellness
 from runmood.findings.stats.windows import held_for, known, trailing
 
 if TYPE_CHECKING:
-    import polars as pl
-
+    from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
     from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.stats.mood_change import MoodChange
     from runmood.findings.stats.windows import Numbers
 
 LATELY, NEEDED = 14, 8  # days; rated evenings among them
 LOW_MOOD = 3.0  # of 10: the same for everyone, since one's own usual hides a mood that is always low
+HALF_YEAR = dt.timedelta(days=182)
+NO_HELP = ("nothing", "other", "running")  # running is what may be out of reach
+THINGS_NAMED = 3
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
 
 SPECIFICATION = Specification(
@@ -72,20 +79,55 @@ def median(windows: Numbers) -> Numbers:
 
 
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
-    """Word it on the page. No figure is shown: it is about company, not about a score."""
+    """Word it on the page: since when, how low, what it was before; nothing explains it away."""
     say = context.say
     return seen_view(
         say,
         "questions.S1.called",
-        saw=[say("questions.S1.saw", day=say.date_near(finding.night, context.as_of)), say("questions.S1.only_notes")],
-        others=[say("questions.S1.reasons"), say("questions.S1.tired")],
-        some_do=[say("questions.S1.some_do")],
+        saw=[_since_when(finding, context), say("questions.S1.only_notes")],
+        others=[say("questions.S1.reasons")],
+        some_do=[*_helped_before(say, context.days, finding.night), say("questions.S1.some_do")],
     )
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
     return context.say("questions.S1.share.seen", day=context.near(finding.night))
+
+
+def _evenings(days: pl.DataFrame, night: dt.date) -> pl.DataFrame:
+    """Return the rated evenings of the half-year up to a night."""
+    lately = pl.col("local_date").is_between(night - HALF_YEAR, night)
+    return days.filter(lately, pl.col("mood_evening").is_not_null()).sort("local_date")
+
+
+def _change(days: pl.DataFrame, night: dt.date) -> MoodChange | None:
+    """Return the fall that still lasts, if the notes hold one."""
+    rated = _evenings(days, night)
+    change = find_mood_change(rated["local_date"].to_list(), rated["mood_evening"].to_list())
+    return change if change and change.now < change.before else None
+
+
+def _since_when(finding: FindingRow, context: RenderContext) -> str:
+    say, days, night, as_of = context.say, context.days, finding.night, context.as_of
+    if change := _change(days, night):
+        weeks = round(((night - change.since).days + 1) / 7)
+        since = say.date_near(change.since, as_of)
+        return say("questions.S1.saw_since", since=since, weeks=weeks, now=change.now, usual=change.before)
+    lately = _evenings(days, night).filter(pl.col("local_date") > night - dt.timedelta(days=LATELY))["mood_evening"]
+    day = say.date_near(night, as_of)
+    if lately.len() < NEEDED or not finding.facts.get("low_mood"):
+        return say("questions.S1.saw", day=day)
+    return say("questions.S1.saw_low", day=day, now=float(lately.sum()) / lately.len())
+
+
+def _helped_before(say: Translator, days: pl.DataFrame, night: dt.date) -> list[str]:
+    """Word what helped, in the person's own words, before and since; nothing where nothing is noted."""
+    noted = days.filter(pl.col("local_date").is_between(night - HALF_YEAR, night), pl.col("helped").is_not_null())
+    things = noted.explode("helped")["helped"].drop_nulls().to_list()
+    counts = Counter(thing for thing in things if thing not in NO_HELP)
+    named = [say.choice("helped", thing) for thing, _ in counts.most_common(THINGS_NAMED)]
+    return [say("questions.S1.helped_before", things=say.listed(named))] if named else []
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, render=render)

@@ -275,14 +275,18 @@ def _reason_bars(say: Translator, days: pl.DataFrame) -> tuple[Bars, ...]:
 
 
 def build_helped_bars(say: Translator, days: pl.DataFrame) -> Bars | None:
-    """Count what the person said helped, by days; None where they never said."""
+    """Count what the person said helped, by days; None where nothing did. Days on which nothing helped are no bar."""
     answered = days["helped"].drop_nulls()
     things = Counter(readable(say.choice("helped", thing)) for things in answered for thing in set(things))
+    none_helped = things.pop(say.choice("helped", "nothing"), 0)
     if not things:
         return None
     columns = (say("column.noted"), say("column.days"))
     return Bars(
-        say("helped_bars.title"), say("helped_bars.sentence", days=answered.len()), columns, _bars_of_counts(things)
+        say("helped_bars.title"),
+        say("helped_bars.sentence", days=answered.len() - none_helped),
+        columns,
+        _bars_of_counts(things),
     )
 
 

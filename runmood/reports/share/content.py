@@ -11,6 +11,7 @@ from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import capital, readable
 from runmood.findings.registry import QUESTIONS
+from runmood.findings.stats.mood_change import find_mood_change
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid
 from runmood.reports.share import models
@@ -74,6 +75,12 @@ def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
     notes = models.notes(data, selection.first, selection.last)
     in_sight = replace(data, findings=in_front(data.findings, data.finding_feedback))
     return ShareOptions(findings(in_sight, selection), models.goals(data), notes)
+
+
+def is_noted(data: ShareData, selection: ShareSelection) -> bool:
+    """Return whether the period holds anything to share: a known day or a check-in."""
+    days = data.days.filter(pl.col("local_date").is_between(selection.first, selection.last))
+    return not days.filter(pl.col("runs").is_not_null() | (pl.col("check_ins") > 0)).is_empty()
 
 
 def compose(data: ShareData, selection: ShareSelection) -> SharedPage:
@@ -252,6 +259,7 @@ def helped(say: Translator, things: pl.DataFrame, days: pl.DataFrame, selection:
     names = {thing: shown_name(say, "helped", thing, selection, other) for thing in noted["thing"].unique()}
     named = noted.with_columns(pl.col("thing").replace_strict(names)).unique(["local_date", "thing"])
     counts = named["thing"].value_counts().sort(["count", "thing"], descending=[True, False]).rows()
+    counts.sort(key=lambda row: row[0] == say.choice("helped", "nothing"))  # what did help is read first
     rows = [Item(thing, say("shared.helped.days", days=count)) for thing, count in counts[:THINGS_SHOWN]]
     note = [say("shared.helped.noted", days=int(days["helped"].is_not_null().sum()))]
     if left := counts[THINGS_SHOWN:]:
@@ -281,7 +289,7 @@ def picture(say: Translator, days: pl.DataFrame) -> Picture:
     course = course_of(days, pace_of(days))
     return Picture(
         heading=say("shared.picture.heading"),
-        sentence=f"{_held(say, days)} {_felt(say, days)}",
+        sentence=f"{_felt(say, days)} {_held(say, days)}",
         course=course,
         caption=say(f"shared.caption.{course.pace}") if course.rated else "",
         shows=say(f"shared.shows.{course.pace}"),
@@ -294,7 +302,8 @@ def _held(say: Translator, days: pl.DataFrame) -> str:
     counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
     known = days["runs"].is_not_null().any()
     runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
-    held = [runs, *(lane for lane in ("rest", "missed", "ill", "away") if counts[lane])]
+    counts["other"] = days.height - sum(counts[lane] for lane in ("runs", "rest", "missed", "ill", "away"))
+    held = [runs, *(lane for lane in ("rest", "missed", "ill", "away", "other") if counts[lane])]
     parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in held]
     if known:
         return capital(f"{say.listed(parts)}.")
@@ -302,11 +311,27 @@ def _held(say: Translator, days: pl.DataFrame) -> str:
     return " ".join(capital(f"{part}.") for part in apart)
 
 
+def format_change(say: Translator, days: pl.DataFrame) -> str:
+    """Write since when the evenings have been at another level, with both levels; empty where they have not."""
+    rated = days.filter(pl.col("mood_evening").is_not_null())
+    change = find_mood_change(rated["local_date"].to_list(), rated["mood_evening"].to_list())
+    if change is None:
+        return ""
+    last = days["local_date"][-1]
+    return say(
+        "shared.felt.changed",
+        before=change.before, until=say.date_near(change.until, last), rated_before=change.rated_before,
+        now=change.now, rated_since=change.rated_since,
+    )  # fmt: skip
+
+
 def _felt(say: Translator, days: pl.DataFrame) -> str:
     """Write how its evenings were rated."""
     moods, energies = (days[f"{name}_evening"].drop_nulls().sort() for name in ("mood", "energy"))
     if moods.is_empty():
         return say("shared.felt.nothing")
+    if changed := format_change(say, days):
+        return changed  # a mean over a fall would hide it
     rated = moods.len()
     spread = {"least": float(moods[0]), "most": float(moods[-1])}
     evenings = (
