@@ -29,10 +29,14 @@ def query(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="SQL", help="Such as: from weeks; - is standard input.")],
     form: Annotated[Literal["table", "csv", "json", "parquet"], typer.Option("--format")] = "table",
+    *,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="CSV as it is, for programs: text may begin like a formula.")
+    ] = False,
 ) -> None:
     """Ask the published database, which nothing you type can change. `runmood tables` lists what is in it."""
     asked = sys.stdin.read() if question == "-" else question
-    print_result(run_query(open_readonly(context.obj).published, asked), form)
+    print_result(run_query(open_readonly(context.obj).published, asked), form, raw=raw)
 
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:

@@ -11,29 +11,33 @@ import polars as pl
 import polars.selectors as cs
 
 ROWS_SHOWN = 200
+FORMULA = r"^([=+\-@\t\r])"  # what a spreadsheet takes for the beginning of one
+UNSEEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]"  # commands to a terminal
 CLOCK = "%H:%M:%S%.f"
 MOMENT = f"%Y-%m-%dT{CLOCK}"
 
 
-def print_result(frame: pl.DataFrame, form: str) -> None:
-    """Write an answer to standard output."""
+def print_result(frame: pl.DataFrame, form: str, *, raw: bool = False) -> None:
+    """Write an answer to standard output; `raw` CSV is for programs and may hold what a spreadsheet runs."""
     if form == "table":
         sys.stdout.write(as_table(frame, shutil.get_terminal_size((100, 24)).columns) + "\n")
     elif form == "parquet":
         sys.stdout.buffer.write(as_bytes(frame, form))
     else:
-        sys.stdout.write(as_bytes(frame, form).decode())
+        sys.stdout.write(as_bytes(frame, form, raw=raw).decode())
 
 
-def as_bytes(frame: pl.DataFrame, form: str) -> bytes:
-    """Return an answer as the content of a file."""
+def as_bytes(frame: pl.DataFrame, form: str, *, raw: bool = False) -> bytes:
+    """Return an answer as the content of a file; CSV has an apostrophe before text that looks like a formula."""
     if form == "parquet":
         content = io.BytesIO()
         frame.write_parquet(content)
         return content.getvalue()
     if form == "json":
         return f"{frame.write_json()}\n".encode()
-    return _flat(frame).write_csv(datetime_format=MOMENT, time_format=CLOCK).encode()
+    flat = _flat(frame)
+    written = flat if raw else flat.with_columns(cs.string().str.replace(FORMULA, "'$1"))
+    return written.write_csv(datetime_format=MOMENT, time_format=CLOCK).encode()
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
@@ -49,6 +53,7 @@ def _as_json(value: object) -> str | None:
 
 def as_table(frame: pl.DataFrame, columns: int) -> str:
     """Return a table where it fits the terminal, else one value a line, a record below the other."""
+    frame = frame.with_columns(cs.string().str.replace_all(UNSEEN, "\N{REPLACEMENT CHARACTER}"))
     rest = frame.height - ROWS_SHOWN
     with pl.Config(
         tbl_width_chars=-1,
