@@ -43,11 +43,12 @@ BATCH_NAME = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file of an import, and why."""
+    """What became of one file of an import, why, and which decisions of the person it waits for."""
 
     file_name: str
     outcome: str
     reason: str | None
+    to_decide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ class _RunningImport:
         results = chunk.known | {file.name: file for file in chunk.coming}
         files = [results[name] for name in chunk.names]
         self.importer.store.save(self.batch, files)
-        return [FileResult(file.name, file.outcome, file.reason) for file in files]
+        return [FileResult(file.name, file.outcome, file.reason, file.to_decide) for file in files]
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""

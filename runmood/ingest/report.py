@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import ImportOutcome
+from runmood.core.enums import ImportOutcome, StatusReason
 from runmood.readers.registry import is_readable_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ _COUNTED = (
     ("known", "{} was known already", "{} were known already"),
     ("refused", "{} could not be read", "{} could not be read"),
 )
+_TO_DECIDE = {
+    StatusReason.GUESSED: "{} taken for a run by how it went",
+    StatusReason.UNCLEAR_SPORT: "{} that may be a run or something else",
+    StatusReason.TOO_FAST: "{} too fast for a run",
+    StatusReason.CLOCK_AHEAD: "{} with a clock that runs ahead",
+    StatusReason.CLOCK_BEHIND: "{} with a clock years behind",
+    StatusReason.NO_DISTANCE: "{} without a distance",
+}
 CLEAR = "\r\x1b[K"
 
 
@@ -61,11 +69,19 @@ def _headline(batch: Batch) -> str:
 
 def _worth_a_look(batch: Batch) -> Iterator[str]:
     """Every file that gave less than all; the rest of a long list is counted."""
+    yield from _to_decide(batch)
     yield from _set_aside(batch)
     told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused")]
     yield from (_line(file) for file in told[:SHOWN])
     if len(told) > SHOWN:
         yield f'… and {len(told) - SHOWN} more. `runmood query "from source_files where reason is not null"` lists all.'
+
+
+def _to_decide(batch: Batch) -> Iterator[str]:
+    """What only the person can say, in one line, by kind."""
+    counts = Counter(reason for file in batch.files for reason in file.to_decide)
+    if parts := [words.format(counts[reason]) for reason, words in _TO_DECIDE.items() if counts[reason]]:
+        yield f"You can say what these are: {', '.join(parts)}."
 
 
 def _set_aside(batch: Batch) -> Iterator[str]:

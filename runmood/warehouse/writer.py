@@ -70,6 +70,11 @@ class FileRead:
     local_date: dt.date | None = None  # of a file that could not be read
 
     @property
+    def to_decide(self) -> tuple[str, ...]:
+        """What the person alone can decide of its recordings: their status_reason, where they have one."""
+        return tuple(str(reason) for each in self.recordings if (reason := each.row.get("status_reason")))
+
+    @property
     def reason(self) -> str | None:
         """The gravest notice; a run has a reason only where something was lost or guessed."""
         grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
