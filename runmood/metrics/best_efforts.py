@@ -42,7 +42,7 @@ def fastest(rising_m: Floats, elapsed_s: Floats, distances_m: Iterable[float]) -
     Source: what runners call a best effort; an exact answer by plain reasoning.
 
     Limits: by the distance as recorded, with its errors; between two samples the speed is taken as even. Distances
-    longer than the run fall out.
+    longer than the run fall out, and stretches more than 5 % beyond the world records are withheld.
     """
     given = _up_to(distances_m, rising_m)
     began_m, took_s = _least(rising_m, elapsed_s, given)
