@@ -46,6 +46,21 @@ def _run_line(say: Translator, run: Row) -> str:
     return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
+def to_decide_as_text(say: Translator, waiting: pl.DataFrame, *, any_pairs: bool) -> str:
+    """Return two lines a recording that waits for the person's word: what it is, and how to say it."""
+    lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, row)]
+    return "\n".join(lines) or ("" if any_pairs else say("cli.appeals.to_decide.none"))
+
+
+def _waiting_lines(say: Translator, row: Row) -> Iterator[str]:
+    metres, unit = METRES[say.units], UNIT[say.units]
+    distance = f"{row['distance_m'] / metres:.2f} {unit}" if row["distance_m"] else ""
+    name, reason = row["file_name"] or row["recording_id"], say(f"cli.appeals.reason.{row['reason_code']}")
+    yield f"{say.short_date_with_year(row['local_date'])} {row['local_clock']}  {distance:>9}  {name}: {reason}"
+    how = "how_far" if row["reason_code"] == "no_distance" else "how"
+    yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
+
+
 def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:
     """Return two lines a pair: how runmood counted its files and why, and how to change that."""
     lines = [line for row in pairs.iter_rows(named=True) for line in _pair_lines(say, row)]
@@ -53,6 +68,12 @@ def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:
 
 
 def _pair_lines(say: Translator, pair: Row) -> Iterator[str]:
+    if pair["cut_copy"]:
+        names = {pair["one"]: pair["file_name"], pair["other"]: pair["other_file_name"]}
+        cut = names.pop(pair["cut_copy"])
+        yield say("cli.runs.list.cut_copy", file=cut, other=next(iter(names.values())))
+        yield say("cli.runs.list.if_right", file=pair["cut_copy"])
+        return
     counted = "cli.runs.list.together" if pair["together"] else "cli.runs.list.apart"
     yield say(counted, file=pair["file_name"], other=pair["other_file_name"], reason=agreement(say, pair))
     if pair["together"]:

@@ -37,6 +37,9 @@ COMMANDS = {
     "run": "reports:run",
     "join": "runs:join",
     "split": "runs:split",
+    "not-a-run": "appeals:not_a_run",
+    "is-a-run": "appeals:is_a_run",
+    "use": "appeals:use",
     "export": "runs:export",
     "summary": "reports:summary",
     "findings": "reports:findings",
@@ -60,9 +63,12 @@ GROUPS = {
     "look": ("runs", "run", "findings"),
     "share": ("share", "export"),
     "plan": ("plan", "goal", "reflect", "readiness"),
-    "look_after": ("join", "split", "undo", "nightly", "schedule", "rebuild", "verify", "settings", "doctor"),
+    "look_after": (
+        "join", "split", "not-a-run", "is-a-run", "use", "undo", "nightly", "schedule", "rebuild", "verify", "settings",
+        "doctor",
+    ),
     "analysts": ("query", "tables", "columns"),
-}
+}  # fmt: skip
 GROUP_OF = {command: group for group, commands in GROUPS.items() for command in commands}
 FORMER = {"said": "log", "ready": "readiness"}  # former names, which scripts may hold
 

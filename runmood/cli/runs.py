@@ -14,7 +14,7 @@ from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSpl
 from runmood.home.home import chosen_home
 from runmood.journal.store import append
 from runmood.reports.gpx import as_gpx
-from runmood.warehouse.publish import list_files, list_pairs, list_runs, run_points
+from runmood.warehouse.publish import list_files, list_pairs, list_runs, run_points, to_decide
 from runmood.workflow import steps
 from runmood.workflow.imports import batches, revert_import
 
@@ -54,11 +54,17 @@ def runs(
     *,
     all_: Annotated[bool, typer.Option("--all", help=f"All, and not only the last {LATEST}.")] = False,
     ambiguous: Annotated[bool, typer.Option("--ambiguous", help="Files that may or may not be one run.")] = False,
+    waiting: Annotated[bool, typer.Option("--to-decide", help="Everything that waits for your word.")] = False,
     doubtful: Annotated[bool, typer.Option("--doubtful", hidden=True)] = False,
 ) -> None:
-    """List your runs, latest last, or with --ambiguous the possible duplicates."""
+    """List your runs, latest last, or with --to-decide what only you can say."""
     home = chosen_home(context.obj)
-    if ambiguous or doubtful:
+    if waiting:
+        pairs = list_pairs(home.published)
+        typer.echo(listing.to_decide_as_text(home.say, to_decide(home.published), any_pairs=not pairs.is_empty()))
+        if not pairs.is_empty():
+            typer.echo(listing.ambiguous_as_text(home.say, pairs))
+    elif ambiguous or doubtful:
         typer.echo(listing.ambiguous_as_text(home.say, list_pairs(home.published)))
     else:
         typer.echo(listing.runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST))

@@ -334,6 +334,21 @@ class ToldDay:
 
 
 @dataclass(frozen=True, slots=True)
+class RunJudged:
+    """Whether a content, by its hash, is a run; the last word stands."""
+
+    content: str
+    verdict: str  # "run" or "not-a-run"
+
+
+@dataclass(frozen=True, slots=True)
+class FileChosen:
+    """The recording that gives its run its figures before all others; the last one chosen goes first."""
+
+    recording: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunTagged:
     """The kind of run a recording was, in the person's tags; they stand in for the ones given before."""
 
@@ -352,6 +367,8 @@ Entry = (
     | Reflection
     | Remark
     | DistanceCorrection
+    | RunJudged
+    | FileChosen
     | ToldRun
     | ToldDay
     | RunTagged

@@ -13,9 +13,11 @@ from runmood.core.models import (
     DistanceCorrection,
     EntryDeleted,
     EntryEdited,
+    FileChosen,
     ImportRestored,
     ImportReverted,
     Remark,
+    RunJudged,
     RunsMerged,
     RunSplit,
     RunTagged,
@@ -87,6 +89,8 @@ def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
             _pair(entry): isinstance(entry, RunsMerged) for entry in entries if isinstance(entry, RunsMerged | RunSplit)
         },
         distances={entry.recording: entry.distance_m for entry in entries if isinstance(entry, DistanceCorrection)},
+        is_run={entry.content: entry.verdict == "run" for entry in entries if isinstance(entry, RunJudged)},
+        files=tuple(entry.recording for entry in entries if isinstance(entry, FileChosen)),
         tags={entry.recording: entry.tags for entry in entries if isinstance(entry, RunTagged)},
     )
 

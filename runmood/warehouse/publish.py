@@ -114,6 +114,16 @@ def list_files(target: Path, run: str) -> pl.DataFrame:
     return _listed(target, "list_files", {"run": run})
 
 
+def recordings_named(target: Path, run: str) -> pl.DataFrame:
+    """Return the recordings that a person means by a run's name, a recording's, a start or a file, counted or not."""
+    return _listed(target, "recordings_named", {"run": run})
+
+
+def to_decide(target: Path) -> pl.DataFrame:
+    """Return the recordings of which only the person can say what they are, when they were or how far."""
+    return read_tables(target, ("to_decide",))["to_decide"]
+
+
 def list_pairs(target: Path) -> pl.DataFrame:
     """Return the close calls: recordings that share some time and are two runs, or one run on a low score."""
     return _listed(target, "list_pairs")

@@ -27,7 +27,7 @@ UNSET = HeartSettings()
 SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
 DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
 RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
-FILES = pl.Schema({"recording_id": pl.String()})
+FILES = pl.Schema({"recording_id": pl.String(), "said": pl.Int64()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
 TOLD_RUNS = pl.Schema({
     "told_id": pl.String(), "local_date": pl.Date(), "started_at": pl.Datetime("us", "UTC"), "local_clock": pl.String(),
@@ -56,7 +56,9 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     is_run = {"content_hash": list(decisions.is_run), "is_run": list(decisions.is_run.values())}
     ddl.register_temp(connection, "decided_runs", pl.DataFrame(is_run, schema=RUN_OR_NOT))
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
-    ddl.register_temp(connection, "decided_files", pl.DataFrame({"recording_id": decisions.files}, schema=FILES))
+    last = {recording: number for number, recording in enumerate(decisions.files)}
+    files = {"recording_id": list(last), "said": list(last.values())}
+    ddl.register_temp(connection, "decided_files", pl.DataFrame(files, schema=FILES))
     ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
 
 

@@ -147,3 +147,34 @@ def test_what_cannot_be_decided(cli: Command, words: tuple[str, ...], sentence: 
     """A run that is not there, cannot be parted, or lies days from the other is told in a sentence."""
     answered = cli(*(word.format(runs(cli)[1], runs(cli)[0]) for word in words))
     assert (answered.status, sentence in answered.complained) == (2, True)
+
+
+@pytest.mark.usefixtures("given")
+def test_what_was_no_run_goes_and_can_come_back(cli: Command) -> None:
+    """A run said to be none leaves the runs, stays away after a rebuild, and comes back when that is taken back."""
+    first, *_ = (row["run_id"] for row in answer(cli, "from runs order by run_id"))
+    before = count(cli, "runs")
+    assert cli("not-a-run", first).status == 0
+    assert count(cli, "runs") == before - 1
+    cli("rebuild")
+    assert count(cli, "runs") == before - 1
+    assert cli("not-a-run", first, "--undo").status == 0
+    assert count(cli, "runs") == before
+    assert cli("not-a-run", first, "--undo").status == 2
+
+
+@pytest.mark.usefixtures("given")
+def test_the_file_that_is_chosen_gives_the_figures(cli: Command) -> None:
+    """`use` puts a file first in its run, the last choice counts, and each can be taken back."""
+    files = "select file_name from run_files join source_files using (content_hash)"
+    best = f"{files} where rank = 1 and file_name like '%/a.%'"
+    (before,) = answer(cli, best)
+    assert cli("use", "a.gpx").status == 0
+    assert answer(cli, best)[0]["file_name"].endswith("a.gpx")
+    cli("use", "a.fit")
+    assert answer(cli, best)[0]["file_name"].endswith("a.fit")
+    cli("use", "a.fit", "--undo")
+    assert answer(cli, best)[0]["file_name"].endswith("a.gpx")
+    cli("use", "a.gpx", "--undo")
+    assert answer(cli, best) == [before]
+    assert cli("runs", "--to-decide").status == 0

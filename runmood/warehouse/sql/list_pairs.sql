@@ -13,5 +13,11 @@ left join source_files as a_file on a_file.content_hash = a.content_hash and a_f
 left join source_files as b_file on b_file.content_hash = b.content_hash and b_file.outcome in ('run', 'undecided')
 where
     run_pairs.reason_code = 'compared'
-    and (a.run_id <> b.run_id or (run_pairs.same_run and run_pairs.score < 0.8))
+    and (
+        a.run_id <> b.run_id
+        or (run_pairs.same_run and run_pairs.score < 0.8)
+        or (run_pairs.cut_copy is not null and run_pairs.cut_copy <> (
+            select recording_id from runs where runs.run_id = a.run_id
+        ))
+    )
 order by a.run_id desc, score desc

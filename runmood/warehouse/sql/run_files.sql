@@ -9,9 +9,10 @@ measured as (
         started_at - to_seconds(clock_s) as began,
         ended_at - to_seconds(clock_s) as ended,
         by_device,
-        recording_id in (select recording_id from decided_files) as chosen
+        decided_files.said as chosen
     from run_recordings
     join run_groups using (recording_id)
+    left join decided_files using (recording_id)
     left join (
         select device_serial, count(*) as by_device from run_recordings where device_serial is not null group by all
     ) using (device_serial)
@@ -58,7 +59,7 @@ ranked as (
         row_number() over (
             partition by first_id, stretch
             order by
-                chosen desc, elapsed_s >= 0.9 * longest_s desc, strange, partial, samples > 2 desc,
+                chosen desc nulls last, elapsed_s >= 0.9 * longest_s desc, strange, partial, samples > 2 desc,
                 distance_source = 'device' desc nulls last,
                 heart_bpm is not null desc, format = 'fit' desc, samples desc, recording_id
         ) as rank_in_stretch
