@@ -23,6 +23,7 @@ from runmood.core.notices import (
     Notice,
 )
 from runmood.metrics.likeness import likeness_of
+from runmood.tracks.envelope import is_possible
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun
@@ -33,10 +34,6 @@ RUNNING = "running"
 SHORTEST_S = 60.0
 SHORTEST_M = 100.0
 
-# World records of men from 800 m to 24 hours (worldathletics.org, 2025): nobody runs as fast for longer.
-RECORDS_S = (101, 206, 438, 755, 1571, 3600, 7235, 21_900, 86_400)
-RECORDS_M = (800, 1500, 3000, 5000, 10_000, 21_330, 42_195, 100_000, 319_614)
-RECORD_SPEEDS_M_S = tuple(metres / seconds for metres, seconds in zip(RECORDS_M, RECORDS_S, strict=True))
 NEARLY = 0.85  # the pauses of the timer may hide how fast it was, by so much
 
 # Without a sport, in metres a second, as the samples are. The figures were set on the 289 files of the corpus.
@@ -88,8 +85,8 @@ def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None) -
 
 def _within_records(distance_m: float, moving_s: float, timer_s: float) -> Judgement:
     """Return a run, unless nobody has ever run that far so fast."""
-    fastest = record_speed_m_s(moving_s)
-    if moving_s and distance_m / moving_s > fastest and distance_m / max(timer_s, moving_s) > NEARLY * fastest:
+    spans_s = np.array([moving_s, NEARLY * max(timer_s, moving_s)])
+    if moving_s and not is_possible(np.full(2, distance_m), spans_s).any():
         speed = distance_m / moving_s * 3.6
         return Judgement(
             RecordingStatus.UNDECIDED,
@@ -97,11 +94,6 @@ def _within_records(distance_m: float, moving_s: float, timer_s: float) -> Judge
             TOO_FAST(distance_km=distance_m / 1000, speed_km_h=speed),
         )
     return Judgement(RecordingStatus.RUN)
-
-
-def record_speed_m_s(seconds: float) -> float:
-    """Return the fastest mean speed at which anybody has run for so long."""
-    return float(np.interp(np.log(max(seconds, 1.0)), np.log(RECORDS_S), RECORD_SPEEDS_M_S))
 
 
 def _by_likeness(like: Likeness) -> Judgement:
