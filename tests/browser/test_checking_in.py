@@ -35,7 +35,7 @@ def test_three_touches_are_a_check_in(browser_page: Open, served_copy: Served) -
     choose(page, "energy", "5")
     page.get_by_role("button", name="Save").first.click()
     page.wait_for_url("**/saved")
-    assert "It is written down" in page.locator("h1").inner_text()
+    assert "Saved." in page.locator("h1").inner_text()
     assert len(served_copy.lines()) == before + 1
     assert (last(served_copy)["mood"], last(served_copy)["energy"]) == (7, 5)
 
@@ -137,7 +137,7 @@ def test_a_check_in_waits_while_the_computer_sleeps(browser_page: Open, served_c
     choose(page, "mood", "8")
     choose(page, "energy", "4")
     page.get_by_role("button", name="Save").first.click()
-    page.get_by_text("Kept in this browser.").wait_for()
+    page.get_by_text("Saved in this browser.").wait_for()
     assert len(served_copy.lines()) == before
     served_copy.start()
     page.goto(f"{served_copy.address}/check-in")
@@ -164,7 +164,7 @@ def test_sent_twice_it_is_stored_once(browser_page: Open, served_copy: Served) -
     choose(page, "mood", "6")
     choose(page, "energy", "6")
     page.get_by_role("button", name="Save").first.click()
-    page.get_by_text("Kept in this browser.").wait_for()
+    page.get_by_text("Saved in this browser.").wait_for()
     assert len(served_copy.lines()) == before + 1
     page.unroute("**/check-in")
     page.goto(f"{served_copy.address}/check-in")
@@ -179,12 +179,12 @@ def test_the_form_opens_while_the_computer_sleeps(browser_page: Open, served_cop
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     served_copy.stop()
     page.goto(f"{served_copy.address}/check-in")
-    assert "does not answer just now" in page.locator("main").inner_text()
+    assert "isn't answering" in page.locator("main").inner_text()
     choose(page, "kind", "evening")
     choose(page, "mood", "5")
     choose(page, "energy", "5")
     page.get_by_role("button", name="Save").first.click()
-    page.get_by_text("Kept in this browser.").wait_for()
+    page.get_by_text("Saved in this browser.").wait_for()
     before = len(served_copy.lines())
     served_copy.start()
     page.goto(f"{served_copy.address}/")

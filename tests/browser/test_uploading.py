@@ -80,7 +80,7 @@ def test_a_phone_is_let_in(browser_page: Open, tmp_path: Path) -> None:
         phone = browser_page(PHONE, has_touch=True, is_mobile=True)
         address = served.access.pairing_address()
         phone.goto(address)
-        phone.get_by_role("button", name="Let it in").tap()
+        phone.get_by_role("button", name="Pair it").tap()
         phone.wait_for_url("**/check-in")
         for name, value in (("mood", "7"), ("energy", "6")):
             phone.locator(f'label:has(input[name="{name}"][value="{value}"])').tap()
@@ -89,8 +89,8 @@ def test_a_phone_is_let_in(browser_page: Open, tmp_path: Path) -> None:
         assert json.loads(served.lines()[-1])["mood"] == 7
         assert [tab.inner_text() for tab in phone.locator(".tabs a").all()] == ["Today", "Check in", "Help lines"]
         phone.goto(address.partition("/pair")[0] + "/runs")
-        assert "on the computer itself" in phone.locator("main").inner_text()
+        assert "on your computer" in phone.locator("main").inner_text()
         other = browser_page(PHONE)
         other.goto(address)
-        other.get_by_role("button", name="Let it in").click()
-        other.get_by_text("This code was used already").wait_for()
+        other.get_by_role("button", name="Pair it").click()
+        other.get_by_text("This code is used up").wait_for()

@@ -77,13 +77,13 @@ def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, cli: Command) 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--hide",), "Say which"),
-        (("B1", "--hide", "--show"), "Give one of"),
-        (("B1", "--show", "--note", "x"), "Give one of"),
+        (("--hide",), "Which one?"),
+        (("B1", "--hide", "--show"), "Use one of"),
+        (("B1", "--show", "--note", "x"), "Use one of"),
         (("B1", "--note", "x" * 2001), "up to 2000 letters"),
-        (("", "--hide"), "There is no question"),
+        (("", "--hide"), "I don't know the question"),
         (("C3", "--hide"), "name B1"),
-        (("X9", "--hide"), "There is no question X9"),
+        (("X9", "--hide"), "I don't know the question X9"),
     ],
 )
 def test_what_cannot_be_said_is_a_sentence(

@@ -68,7 +68,7 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
             "I don't know --measure 'joy'. Use one of: runs",
         ),
         (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "can't be right"),
-        (["review", "abc"], "There is no abc"),
+        (["review", "abc"], "We can't find abc"),
     ],
 )
 def test_a_goal_that_cannot_be_meant(cli: Command, words: list[str], sentence: str) -> None:

@@ -63,7 +63,7 @@ def test_a_word_nobody_knows_is_asked_for_once(cli: Command, home: Home, tmp_pat
     filled = written(tmp_path / "filled.toml", draft.read_text(encoding="utf-8").replace('"?"', "9"))
     assert cli("journal", "import", export, "--mapping", filled).written.startswith("daylio: 1 check-in read, 1 of")
     longer = written(tmp_path / "longer.csv", DAYLIO + ONE.format("splendid") + OTHER.format("good"))
-    assert "Read by what you said of daylio before" in cli("journal", "import", longer).written
+    assert "Read with your earlier mapping for daylio" in cli("journal", "import", longer).written
     assert moods(home) == [9.0, 7.5]
     stranger = cli("journal", "import", written(tmp_path / "new.csv", DAYLIO + OTHER.format("zen")))
     assert '"zen"' in stranger.complained
@@ -77,7 +77,7 @@ def test_days_to_come_are_refused(cli: Command, home: Home, tmp_path: Path) -> N
     )
     stopped = cli("journal", "import", export)
     assert (stopped.status, moods(home)) == (2, [])
-    assert f"1 of 2 check-ins lie in the future, the first on 9 February {LATER_YEAR}" in stopped.complained
+    assert f"1 of 2 check-ins are in the future, the first on 9 February {LATER_YEAR}" in stopped.complained
 
 
 def test_any_sheet_by_what_was_said_once(cli: Command, home: Home, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_disagreement_is_shown_and_the_person_decides(cli: Command, home: Home
     shown = cli("journal", "import", changed)
     assert (shown.status, moods(home)) == (1, [7.5])
     assert "mood 7.5 here, 2.5 in the file." in shown.written
-    assert "To take the file's: --take-theirs" in shown.written
+    assert "To use the file's: --take-theirs" in shown.written
     taken = cli("journal", "import", changed, "--take-theirs")
     assert (taken.status, moods(home)) == (0, [2.5])
     assert "1 changed to what the file says" in taken.written

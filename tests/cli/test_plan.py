@@ -38,13 +38,13 @@ def test_a_calendar_is_planned_and_its_next_version_changes_it(cli: Command, tmp
     first = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (SOON, "Easy run 8 km"), (LATER, "Long run")))
     assert (first.status, first.written.splitlines()[:3]) == (
         0,
-        ["Spring: 2 planned.", "It holds: 3 run.", "1 day that had begun: left alone."],
+        ["Spring: 2 planned.", "This file: 3 run.", "1 day has already begun, so we left it alone."],
     )
     assert f"{SOON:%a %d %b %Y}  run   Easy run 8 km  8.0 km" in first.written
     again = cli("plan", calendar(tmp_path, (SOON, "Easy run 8 km"), (LATER, "Long run")))
-    assert again.written.startswith("Spring: 2 as before.")
+    assert again.written.startswith("Spring: 2 unchanged.")
     changed = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (LATER, "Rest day")))
-    assert changed.written.startswith("Spring: 1 changed, 1 taken back.")
+    assert changed.written.startswith("Spring: 1 changed, 1 removed.")
     assert said(tmp_path) == [(f"{SOON}", "run"), (f"{LATER}", "run"), (f"{LATER}", "rest"), (f"{SOON}", None)]
 
 
@@ -70,7 +70,7 @@ def test_a_day_is_taken_back_by_hand(cli: Command, tmp_path: Path) -> None:
     cli("plan", "--habit", "mon tue wed thu fri sat sun")
     assert cli("plan", "--drop", f"{SOON}").status == 0
     shown = cli("plan").written.splitlines()
-    assert f"{SOON:%a %d %b %Y}  no plan  taken back by you" in shown
+    assert f"{SOON:%a %d %b %Y}  no plan  removed by you" in shown
     assert f"{LATER:%a %d %b %Y}  run   from your week" in shown
     assert len(shown) == 14
     assert said(tmp_path)[1:] == [(f"{SOON}", None)]
@@ -90,7 +90,7 @@ def test_the_coming_two_weeks_and_where_each_plan_comes_from(cli: Command, tmp_p
         (("--habit", "tue someday"), 'know the day "someday"'),
         (("--habit", ""), "Which days?"),
         (("--habit", "tue", "--drop", f"{SOON}"), "One at a time"),
-        (("--drop", f"{LONG_AGO}"), "has begun; its plan stays as it was at 04:00"),
+        (("--drop", f"{LONG_AGO}"), "has begun, so its plan stays as it was at 4 am"),
     ],
 )
 def test_what_cannot_be_planned_is_a_sentence(cli: Command, words: tuple[str, ...], sentence: str) -> None:

@@ -104,7 +104,7 @@ def test_runs_are_listed(cli: Command) -> None:
     assert "inbox/given/a.fit + a.gpx" in first
     assert " km " in second
     assert "/km" in second
-    assert "No close calls" in cli("runs", "--ambiguous").written
+    assert "No possible duplicates" in cli("runs", "--ambiguous").written
 
 
 @pytest.mark.usefixtures("given")
@@ -137,9 +137,9 @@ def test_which_file_of_three_is_parted_is_asked(cli: Command, given: Path) -> No
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("join", "19700101-000000", "19700101-000000"), "There is no run 19700101-000000"),
+        (("join", "19700101-000000", "19700101-000000"), "I don't know the run 19700101-000000"),
         (("split", "{0}"), "That run has one file"),
-        (("join", "{0}", "{0}"), "That is one run already"),
+        (("join", "{0}", "{0}"), "That is already one run"),
         (("join", "{0}", "{1}"), "too far apart to be one run"),
     ],
 )

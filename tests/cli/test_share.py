@@ -65,7 +65,7 @@ def test_a_page_as_pdf_and_html(cli: Command, home: Path) -> None:
     files = list((home / "summaries" / "shared").iterdir())
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert "1 January to 31 March 2025" in told.written
-    assert "This runner is invented" in told.written
+    assert "This runner is made up" in told.written
 
 
 def test_a_page_that_is_there_stays(cli: Command, home: Path, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_page_that_is_there_stays(cli: Command, home: Path, tmp_path: Path) ->
     (first,) = out.iterdir()
     before = first.read_bytes()
     told = cli("share", "--yes", "--pdf", "--out", str(out), "--question", "What now?")
-    assert "It stays; the new one has a number." in told.written
+    assert "We kept it and gave the new one a number." in told.written
     assert sorted(path.name for path in out.iterdir()) == [first.name, f"{first.stem}_2.pdf"]
     assert first.read_bytes() == before
     assert not (home / "summaries").exists()
@@ -86,7 +86,7 @@ def test_step_by_step_enter_is_always_no(cli: Command, home: Path, answers: list
     told = cli("share")
     assert told.status == 1
     assert "Any of your findings?" in told.written
-    assert "What all notes up to" not in told.written
+    assert "Patterns in all notes up to" not in told.written
     assert told.written.endswith("We wrote nothing.\n")
     assert not (home / "summaries").exists()
     assert answers == []
@@ -99,8 +99,8 @@ def test_step_by_step_what_is_ticked_is_there(cli: Command, home: Path, answers:
     assert told.status == 0
     page = told.written.split("This is everything on the page:")[1]
     assert "What I would like to talk about\n  About resting" in page
-    assert "What all notes up to" in page
-    assert "Noted for planned runs that did not happen" in page
+    assert "Patterns in all notes up to" in page
+    assert "Reasons given for skipped runs" in page
     assert "Robin" not in page
     assert "From my notes" not in page
     (name,) = written(home)

@@ -68,7 +68,7 @@ def test_periods_are_typed_as_they_are_named(cli: Command, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--week", "--month"), "Give one of --week and --month, not 2."),
+        (("--week", "--month"), "Use one of --week and --month, not 2."),
         (("--month", "May"), "May is no month"),
         (("someday",), "someday is no week"),
     ],
