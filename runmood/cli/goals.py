@@ -12,7 +12,7 @@ from runmood.cli.support import show_help_if_distressed
 from runmood.core.enums import GoalKind, GoalMeasure, GoalState
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.models import Goal, GoalReview, NewEntry, Reflection
+from runmood.core.models import CheckIn, Goal, GoalReview, NewEntry, Reflection
 from runmood.home.home import chosen_home
 from runmood.journal.codec import id_of
 from runmood.journal.resolve import effective_entries
@@ -152,6 +152,8 @@ def _amount(row: Row, amount: float, home: Home) -> str:
 
 MONTHLY, BEFORE_A_PLAN = "month", "before a plan"
 OF_THE_MONTH = ("cli.goals.month.mattered", "cli.goals.month.body", "cli.goals.month.helped", "cli.goals.month.crowded")
+WITHOUT_RUNNING = ("cli.goals.month.without", "cli.goals.month.helped", "cli.goals.month.company")
+ILL_OR_INJURED = {"ill", "fever", "injured", "unwell"}  # tags and reasons
 READINESS = (
     "cli.goals.readiness.moving",
     "cli.goals.readiness.room",
@@ -164,13 +166,21 @@ READINESS = (
 
 
 def reflect(context: typer.Context) -> None:
-    """Think about four questions, once a month or whenever you like."""
+    """Think about a few questions, once a month or whenever you like."""
     home = chosen_home(context.obj)
     today = home.today()
     before = max((each.date for each in _reflections(home, MONTHLY)), default=None)
     if before and (before.year, before.month) == (today.year, today.month):
         typer.echo(home.say("cli.goals.last_time", day=home.say.date_near(before, today)))
-    _ask(home, MONTHLY, OF_THE_MONTH, today)
+    _ask(home, MONTHLY, WITHOUT_RUNNING if _is_ill_or_injured(home, today) else OF_THE_MONTH, today)
+
+
+def _is_ill_or_injured(home: Home, today: dt.date) -> bool:
+    """Return whether the latest check-in of the last ten days says ill or injured, by a tag or a reason."""
+    entries = [each.entry for each in effective_entries(read(home.journal).told)]
+    lately = [each for each in entries if isinstance(each, CheckIn) and each.at.date() >= today - dt.timedelta(days=10)]
+    latest = max(lately, key=lambda each: each.at, default=None)
+    return latest is not None and bool(ILL_OR_INJURED & {*latest.tags, latest.skip_reason or ""})
 
 
 def readiness(context: typer.Context) -> None:

@@ -90,12 +90,29 @@ def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]
     assert "Nothing saved." in again
 
 
+def test_somebody_hurt_is_asked_other_questions(cli: Command, home: Home, answers: list[str]) -> None:
+    """While the latest check-in says injured, the questions of the month do not ask how much running mattered."""
+    cli(
+        "check-in", "--mood", "3", "--energy", "3", "--tag", "injured", "--at", f"{home.today() - dt.timedelta(days=1)}"
+    )
+    answers += ["long", "", ""]
+    cli("reflect")
+    said = [each.entry.prompt for each in read(home.journal).told if isinstance(each.entry, Reflection)]
+    assert said == [home.say("cli.goals.month.without")]
+    cli("check-in", "--mood", "6", "--energy", "6")
+    answers += ["a lot", "", "", ""]
+    cli("reflect")
+    last = read(home.journal).told[-1].entry
+    assert isinstance(last, Reflection)
+    assert last.prompt == home.say("cli.goals.month.mattered")
+
+
 def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> None:
     """Readiness is notes for oneself: no score is given, and words of distress bring up the panel here too."""
     answers += ["not much", "", "", "I have no reason to live", "", "", ""]
     written = cli("readiness").written
     assert "2 saved." in written
-    assert "you do not have to be in crisis" in written
+    assert "you don't have to be in crisis" in written
     assert len(answers) == 0
     assert {each.entry.occasion for each in read(home.journal).told} == {"before a plan"}  # type: ignore[union-attr]
     assert len(READINESS) == 7
