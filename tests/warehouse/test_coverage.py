@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn import rows
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
+
+from runmood.core.models import FileStat
+from runmood.warehouse.writer import FileRead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,11 +59,10 @@ def test_a_phone_says_nothing_of_a_watch(tmp_path: Path) -> None:
 
 
 def test_a_new_watch_takes_over(tmp_path: Path) -> None:
-    """A watch that is given up is let go, once another has recorded five runs over four weeks after it."""
-    four = [(day, "new") for day in (12, 19, 26, 33)]
-    assert kinds(tmp_path / "four", [*WATCH, *four], [8])[8] == "unknown"
-    six = [*four, (34, "new"), (40, "new")]
-    assert kinds(tmp_path / "six", [*WATCH, *six], [8])[8] == "missed_run"
+    """A watch that is given up is waited for until another recorded more than three quarters of the last 20 runs."""
+    new = [(12 + 2 * number, "new") for number in range(20)]
+    told = kinds(tmp_path, [*WATCH, *new], [8, 15, 47])
+    assert (told[8], told[15], told[47]) == ("unknown", "unknown", "missed_run")
 
 
 def test_a_copy_of_the_same_runs_is_no_device_to_wait_for(tmp_path: Path) -> None:
@@ -149,3 +153,57 @@ def test_a_told_run_is_a_run(tmp_path: Path) -> None:
             ("h", 21000, None, None),
             ("g", 6200, 5, "no watch"),
         ]
+
+
+FATES = ("read", "read", "read", "refused", "ahead", "phone", "told", "undecided")
+DAYS_OF_A_YEAR = 120
+MOST_BY_PHONE, FEWEST_BY_WATCH = 10, 5  # else the phone were the device that records this person's runs
+
+
+def file_with(day: int, fate: str) -> FileRead:
+    """The file of a run on a day, by what became of it."""
+    date = FIRST + dt.timedelta(day)
+    if fate == "refused":
+        stamp = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+        return FileRead(f"inbox/f{day}", stamp, "refused", local_date=date)
+    begins = date + dt.timedelta(365) if fate == "ahead" else date
+    device = "phone" if fate == "phone" else "watch"
+    row = {"file": f"f{day}", "begins": f"{begins} 07:00", "minutes": "30", "km": "5", "device": device}
+    file = file_of(row)
+    if fate == "undecided":
+        file.recordings[0].row["status"] = "undecided"
+    return file
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    ran=st.dictionaries(st.integers(0, DAYS_OF_A_YEAR - 1), st.sampled_from(FATES), min_size=12, max_size=60),
+    synced=st.integers(40, DAYS_OF_A_YEAR),
+    planned=st.sets(st.integers(0, DAYS_OF_A_YEAR - 1), max_size=60),
+)
+def test_a_failure_to_read_is_never_a_missed_run(
+    tmp_path_factory: pytest.TempPathFactory, ran: dict[int, str], synced: int, planned: set[int]
+) -> None:
+    """A day whose run is still on the watch, refused, undecided or only told is never missed and never without a run.
+
+    The watch was last read on the day `synced`; what it recorded later is on no disk. A phone tells of some runs at
+    once. Of a file dated a year ahead nobody can know the true day here; it makes no day and covers none.
+    """
+    phone = {day for day, fate in ran.items() if fate == "phone"}
+    fates = {day: "told" if day in sorted(phone)[MOST_BY_PHONE:] else fate for day, fate in ran.items()}
+    assume(sum(fate == "read" and day <= synced for day, fate in fates.items()) >= FEWEST_BY_WATCH)
+    delivered = [
+        file_with(day, fate) for day, fate in fates.items() if fate == "phone" or (fate != "told" and day <= synced)
+    ]
+    felt = [f"{FIRST + dt.timedelta(day)} 08:00" for day, fate in fates.items() if fate == "told"]
+    said = {
+        "check_ins": [check_in({"felt": at, "kind": "after-run", "mood": "6"}) for at in felt],
+        "plans": [plan({"day": str(FIRST + dt.timedelta(day)), "planned": "run"}) for day in planned],
+    }
+    with open_store(tmp_path_factory.mktemp("year")) as store:
+        store.save(BATCH, delivered)
+        store.join(said, today=FIRST + dt.timedelta(DAYS_OF_A_YEAR))
+        days = {(row["local_date"] - FIRST).days: row["day_kind"] for row in store.table("days").iter_rows(named=True)}
+    without = {day for day, kind in days.items() if kind in ("missed_run", "no_run", "planned_rest")}
+    assert not without & {day for day, fate in fates.items() if fate != "ahead"}
+    assert max(days, default=0) <= DAYS_OF_A_YEAR

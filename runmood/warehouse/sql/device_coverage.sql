@@ -1,9 +1,9 @@
 -- device_coverage: one row a calendar day on or after the first recorded run: whether the devices that record this
 -- person's runs have delivered something later, so that a run of that day would be here.
 -- Those devices are the ones that recorded at least a quarter of the last 20 runs up to the day; a file that a better
--- one of the same run outranks makes no device of them. Each must have delivered a later run. One that was given up is
--- let go: after its last run others recorded at least five, over four weeks or more. A phone's file of the 19th says
--- nothing of a watch last read on the 8th.
+-- one of the same run outranks makes no device of them. Each must have delivered a later run: a phone's file of the 19th
+-- says nothing of a watch last read on the 8th. A watch that is given up is waited for until others recorded more than
+-- three quarters of the last 20 runs.
 with
 
 recorded as (
@@ -21,14 +21,6 @@ delivered as (
     from run_recordings
     where local_date <= (select day from today)
     group by 1
-),
-
-given_up as (
-    select delivered.device
-    from delivered
-    join recorded on recorded.local_date > delivered.last_day and recorded.device <> delivered.device
-    group by delivered.device, delivered.last_day
-    having count(*) >= 5 and max(recorded.local_date) >= delivered.last_day + 28
 ),
 
 recent as (
@@ -58,10 +50,9 @@ main as (
 told as (
     select
         main.local_date,
-        min(if(given_up.device is null, delivered.last_day, (select max(local_date) from recorded))) as last_day
+        min(delivered.last_day) as last_day
     from main
     join delivered using (device)
-    left join given_up using (device)
     group by main.local_date
 )
 
