@@ -73,7 +73,7 @@ def test_clocks(well: Home) -> None:
     """A clock before the last night, and words or runs that lie in the future, are named."""
     assert "before the last night" in asked(well, NOW - dt.timedelta(days=4000))["clock"]
     moment = NOW + dt.timedelta(days=30)
-    append(well.journal, [NewEntry(NOW, CheckIn(moment, "evening", 5))])
+    append(well.journal, [NewEntry(moment, CheckIn(moment, "evening", 5))])
     made(well)
     assert asked(well)["clock"].startswith("1 check-in in the future.")
 
