@@ -97,6 +97,7 @@ def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check files that could not be read, the journal and the clock, by the published copy."""
     known = run_query(home.published, "select file_name, bytes, modified_at from source_files")
     yield _check_inbox(home, {(name, FileStat(size, at)) for name, size, at in known.iter_rows()})
+    yield from _check_gone(home, known["file_name"].to_list())
     counts = run_query(home.published, COUNTS).row(0, named=True)
     if counts["refused"]:
         yield CheckResult("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
@@ -129,6 +130,26 @@ def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
     if new:
         return CheckResult("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
     return CheckResult("inbox", "Every file has been read.")
+
+
+def _check_gone(home: Home, names: list[str]) -> Iterator[CheckResult]:
+    """Check which files that gave something lie in the inbox no more, alone or with their archive."""
+    gone = [name for name in names if not _is_there(home.root / name, home.inbox)]
+    if gone:
+        told = (
+            f"{counted(len(gone), 'file')} no longer in the inbox, such as {min(gone)}. The runs stay until a rebuild; "
+            "put them back to keep them, or `runmood not-a-run` takes a run out."
+        )
+        yield CheckResult("inbox", told, asks=True)
+
+
+def _is_there(path: Path, inbox: Path) -> bool:
+    """Whether a file, or the archive that it came in, is there."""
+    return any(
+        each.exists()
+        for each in (path, *path.parents)
+        if each != inbox and inbox in each.parents and (each == path or each.is_file())
+    )
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:

@@ -10,6 +10,8 @@ import pytest
 
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+from runmood.warehouse.publish import list_runs
+from runmood.workflow.doctor import run_checks
 from runmood.workflow.imports import import_paths
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 CONTENT = recorded_as(simulate(dt.date(2025, 11, 21), days=20).outings[0], "fit")
-WRITTEN = 1_760_000_000
+WRITTEN = 1_770_000_000
 
 
 def placed(path: Path, content: bytes) -> Path:
@@ -56,3 +58,14 @@ def test_a_home_from_a_backup_reads_nothing_again(empty_home: Home) -> None:
     for _ in range(2):
         batch, _, _ = import_paths(empty_home, [])
         assert batch.counts["files"] == 0
+
+
+def test_a_run_outlasts_its_file_and_the_checks_say_what_is_gone(empty_home: Home) -> None:
+    """A file that vanished from the inbox leaves its run; the checks name the file."""
+    path = placed(empty_home.inbox / "run.fit", CONTENT)
+    import_paths(empty_home, [])
+    path.unlink()
+    import_paths(empty_home, [])
+    assert list_runs(empty_home.published).height == 1
+    told = [check.sentence for check in run_checks(empty_home, dt.datetime.now(dt.UTC)) if check.name == "inbox"]
+    assert any("inbox/run.fit" in sentence for sentence in told)
