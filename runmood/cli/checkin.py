@@ -13,6 +13,7 @@ import typer
 
 from runmood.cli import entries
 from runmood.cli.entries import in_a_line
+from runmood.cli.own_words import new_words, understand_words, unknown_words
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.catalogue import DEFAULT
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
@@ -33,15 +34,20 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
 
 
-def save_checkin(home: Home, new: Sequence[NewEntry]) -> None:
-    """Write check-ins and changes of them to disk, say so, and show the help lines after words of distress."""
-    written = append(home.journal, new)
+def save_checkin(home: Home, new: Sequence[NewEntry], before: CheckIn | None = None) -> None:
+    """Write check-ins and changes of them to disk, echo them whole, and show whom to talk to where it may be wanted."""
     check_ins = [check_in for each in new if (check_in := _check_in(each))]
+    unknown = unknown_words(home, check_ins)
+    written = append(home.journal, new)
     if len(new) == 1:
+        if before:
+            typer.echo(home.say("cli.checkin.before", what=in_a_line(home.say, before)))
         answer = "cli.checkin.changed" if isinstance(new[0].entry, EntryEdited) else "cli.checkin.kept"
         typer.echo(home.say(answer, what=in_a_line(home.say, check_ins[0])))
     else:
         typer.echo(home.say("cli.checkin.read", entries=len(new), new=written.new))
+    for sentence in new_words(home.say, unknown):
+        typer.echo(sentence)
     if written.torn:
         typer.echo(home.say("cli.checkin.torn"))
     tags = [tag for each in check_ins for tag in each.tags]
@@ -110,6 +116,7 @@ def check_in(
     helped: Annotated[list[str] | None, typer.Option(help="What helped today; repeat for more.")] = None,
     skip_reason: Annotated[str | None, typer.Option(help="Why a planned run did not happen.")] = None,
     note: Annotated[str | None, typer.Option(help="Anything you like.")] = None,
+    own_words: Annotated[bool, typer.Option("--own-words", help="Keep tags and reasons exactly as typed.")] = False,
     answer: Annotated[list[str] | None, typer.Option(metavar="NAME=ANSWER", help="To a question of your own.")] = None,
     json_: Annotated[str | None, typer.Option("--json", metavar="FILE", help="From a file; - reads it here.")] = None,
     edit: Annotated[str | None, typer.Option(metavar="ID|last", help="Change one; `runmood log` lists them.")] = None,
@@ -132,29 +139,35 @@ def check_in(
     elif json_:
         save_checkin(home, check_ins_from_json(_read(home, json_), home.zone, home.settings.custom_questions, now))
     elif edit:
-        _change(home, edit, given, unsay or [])
+        _change(home, edit, given, unsay or [], own_words=own_words)
     else:
-        _check_in_now(home, given, now)
+        _check_in_now(home, given, now, own_words=own_words)
 
 
-def _check_in_now(home: Home, given: Answers, now: dt.datetime) -> None:
+def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bool) -> None:
     """Save what was given by flags; ask where mood or energy was not."""
     moment = given.get("at", now)
     known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
     answers = known if given.keys() >= set(REQUIRED) else _asked(home, known)
-    save_checkin(home, [NewEntry(now, entries.as_check_in(answers))])
+    save_checkin(home, [NewEntry(now, _as_meant(home, answers, own_words=own_words))])
 
 
-def _change(home: Home, which: str, given: Answers, unsay: Sequence[str]) -> None:
+def _as_meant(home: Home, answers: Answers, *, own_words: bool) -> CheckIn:
+    """Return the check-in with its words understood, or as typed."""
+    typed = entries.as_check_in(answers)
+    return typed if own_words else entries.as_check_in({**answers, **understand_words(home, typed)})
+
+
+def _change(home: Home, which: str, given: Answers, unsay: Sequence[str], *, own_words: bool) -> None:
     """Change answers of an earlier check-in; the journal keeps both."""
     record, before = entries.get_checkin(home, which)
     kept = entries.remove_answers(home.say, entries.answers_of(before), unsay)
     changed = kept | given if given or unsay else _asked(home, kept, again=True)
-    after = entries.as_check_in(changed)
+    after = _as_meant(home, changed, own_words=own_words)
     if after == before:
         typer.echo(home.say("cli.checkin.nothing_changed"))
     else:
-        save_checkin(home, [entries.changed(record, after, dt.datetime.now(home.zone))])
+        save_checkin(home, [entries.changed(record, after, dt.datetime.now(home.zone))], before)
 
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.checkin_items import REQUIRED
+from runmood.core.checkin_items import NAMES, REQUIRED
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.codec import id_of
@@ -88,15 +88,16 @@ def as_check_in(said: Answers) -> CheckIn:
 
 ALWAYS_SAID = {"at", "kind", *REQUIRED, "source", "raw"}
 LAST = "last"
+MADE_HERE = ("hand", "web", "json")  # sources; all others are imports
 LONGEST = 40
 SHORT = 8  # as many letters of a name as are shown
 
 
 def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
-    """Return the check-in of that ID as it stands, or the last one."""
+    """Return the check-in of that ID as it stands, or the one last made here."""
     stands = effective_entries(read(home.journal).told)
     check_ins = [each for each in stands if isinstance(each.entry, CheckIn)]
-    told = _last(home.say, check_ins) if which == LAST else find_record(home.say, check_ins, which)
+    told = _last_made_here(home, check_ins) if which == LAST else find_record(home.say, check_ins, which)
     if not isinstance(told.entry, CheckIn):
         raise TypeError(f"{told} is no check-in")
     return told, told.entry
@@ -130,13 +131,21 @@ def take_back(home: Home, which: str, now: dt.datetime) -> str:
 
 
 def in_a_line(say: Translator, check_in: CheckIn) -> str:
-    """Return a check-in as a person recognises it: its kind, moment, mood and energy, and how its note begins."""
+    """Return all of a check-in, as a person reads what was kept: its kind, its moment and each answer."""
     kind, moment = say.choice("cli.checkin.kind", check_in.kind), f"{check_in.at:%Y-%m-%d %H:%M}"
-    weekday, mood = say.weekday(check_in.at), say.exact(check_in.mood)
-    line = say("cli.checkin.line", kind=kind, weekday=weekday, moment=moment, mood=mood)
-    if check_in.energy is not None:
-        line = say("cli.checkin.energy", line=line, energy=say.exact(check_in.energy))
-    return say("cli.checkin.note", line=line, note=shortened(check_in.note)) if check_in.note else line
+    line = say("cli.checkin.line", kind=kind, weekday=say.weekday(check_in.at), moment=moment)
+    rated = [
+        f"{say(f'field.{item}')} {say.exact(score)}" for item in NAMES if (score := getattr(check_in, item)) is not None
+    ]
+    worded = {
+        "pain_where": check_in.pain_where,
+        **{item: ", ".join(say.choice(item, word) for word in getattr(check_in, item)) for item in ("tags", "helped")},
+        "skip_reason": say.choice("skip_reason", check_in.skip_reason or ""),
+    }
+    answered = [f"{say(f'cli.checkin.ask.item.{item}')}: {words}" for item, words in worded.items() if words]
+    own = [f"{name}: {answer if isinstance(answer, str) else say.exact(answer)}" for name, answer in check_in.answers]
+    note = [say("cli.checkin.note", note=" ".join(check_in.note.split()))] if check_in.note else []
+    return "; ".join([", ".join([line, *rated]), *answered, *own, *note])
 
 
 def shortened(words: str) -> str:
@@ -155,7 +164,10 @@ def find_record(say: Translator, told: Iterable[JournalRecord], which: str) -> J
     return next(iter(found.values()))
 
 
-def _last(say: Translator, check_ins: list[JournalRecord]) -> JournalRecord:
-    if not check_ins:
-        raise UserError(say("cli.checkin.no_check_in"))
-    return check_ins[-1]
+def _last_made_here(home: Home, check_ins: Iterable[JournalRecord]) -> JournalRecord:
+    """Return the check-in last made by hand, on the page or by a shortcut, whatever was imported or changed since."""
+    made_at = {each.id: each.said_at for each in read(home.journal).told}
+    made_here = [each for each in check_ins if isinstance(each.entry, CheckIn) and each.entry.source in MADE_HERE]
+    if not made_here:
+        raise UserError(home.say("cli.checkin.no_check_in"))
+    return max(enumerate(made_here), key=lambda each: (made_at[each[1].id], each[0]))[1]

@@ -28,21 +28,17 @@ class PromptIO(Protocol):
     def tell(self, sentence: str) -> None:
         """Show a line."""
 
-    def key(self, question: str) -> str:
-        """Return the key that answers, or a line where there are no keys; empty for Enter."""
-
     def line(self, question: str) -> str:
-        """Return a line of words."""
+        """Return the line that answers; empty for Enter alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question: the item it fills, its words, how an answer is read, and whether it takes a line or a key."""
+    """One question: the item it fills, its words, how an answer is read, and when it is asked."""
 
     item: str
     question: str
     read: Callable[[str], object]
-    by_line: bool = False
     needed: bool = False
     at_once: bool = False
 
@@ -70,7 +66,11 @@ def ask_check_in(
     _ask_each(say, asker, at_once, answers, again=again)
     later = [ask for ask in more if ask not in at_once]
     names = [say.choice("cli.checkin.ask.item", ask.item.removeprefix(OWN)) for ask in later]
-    if asker.key(say("cli.checkin.ask.more", items=", ".join(names))).strip():
+    more_words = asker.line(say("cli.checkin.ask.more", items=", ".join(names))).strip()
+    if len(more_words) > len(say("cli.checkin.ask.longest_yes")):
+        answers["note"] = more_words  # whoever writes a sentence here has begun the note
+        asker.tell(say("cli.checkin.ask.as_note"))
+    elif more_words and more_words.lower() not in say("cli.words.no").split():
         _ask_each(say, asker, later, answers, again=again)
     return answers
 
@@ -83,7 +83,7 @@ def _ask_each(say: Translator, asker: PromptIO, asks: Iterable[Prompt], answers:
 
 
 def _header(say: Translator, kind: str) -> str:
-    return say(f"cli.checkin.ask.header.{kind.replace('-', '_')}", other=OTHER_KIND, ten=TEN)
+    return say(f"cli.checkin.ask.header.{kind.replace('-', '_')}", other=OTHER_KIND)
 
 
 def _answer(say: Translator, asker: PromptIO, ask: Prompt, answers: Answers) -> None:
@@ -91,8 +91,8 @@ def _answer(say: Translator, asker: PromptIO, ask: Prompt, answers: Answers) -> 
     known = answers.get(ask.item)
     shown = ask.question if known in (None, ()) else f"{ask.question} ({_shown(known)})"
     while True:
-        said = (asker.line if ask.by_line else asker.key)(shown).strip()
-        if said == OTHER_KIND and ask.needed:
+        said = asker.line(shown).strip()
+        if said.lower() == OTHER_KIND and ask.needed:
             answers["kind"] = _next_kind(str(answers["kind"]))
             asker.tell(_header(say, str(answers["kind"])))
         elif said:
@@ -120,13 +120,13 @@ def _more(say: Translator, kind: str, items: Sequence[CustomQuestion]) -> Iterab
     """Yield what a kind of check-in may ask beside mood and energy."""
     yield from (_rating(say, item) for item in BY_MOMENT if item.kind == kind or not (item.kind or item.required))
     if kind == CheckInKind.AFTER_RUN:
-        yield Prompt("pain_where", say("cli.checkin.ask.pain_where"), str, by_line=True)
+        yield Prompt("pain_where", say("cli.checkin.ask.pain_where"), str)
     if kind == CheckInKind.EVENING:
         yield _several(say, "helped", HELPED)
         yield _one(say, "skip_reason", say("cli.checkin.ask.skip_reason"), SKIP_REASONS)
     yield _several(say, "tags", RUN_TAGS if kind == CheckInKind.AFTER_RUN else DAY_TAGS)
     yield from (_own(say, item) for item in items if kind in item.when or not item.when)
-    yield Prompt("note", say("cli.checkin.ask.note"), str, by_line=True)
+    yield Prompt("note", say("cli.checkin.ask.note"), str)
 
 
 def _rating(say: Translator, item: CheckInItem) -> Prompt:
@@ -150,25 +150,47 @@ def _own(say: Translator, item: CustomQuestion) -> Prompt:
 
 
 def _one(say: Translator, item: str, question: str, choices: Sequence[str]) -> Prompt:
-    return Prompt(item, f"{question}  {_lettered(say, item, choices)}:", lambda typed: _chosen(say, typed, choices)[0])
+    return Prompt(
+        item, f"{question}  {_lettered(say, item, choices)}:", lambda typed: _choose_one(say, item, typed, choices)
+    )
 
 
 def _several(say: Translator, item: str, choices: Sequence[str]) -> Prompt:
     question = f"{say(f'cli.checkin.ask.{item}')}  {_lettered(say, item, choices)}:"
-    return Prompt(item, question, lambda typed: _chosen(say, typed, choices), by_line=True)
+    return Prompt(item, question, lambda typed: _choose(say, item, typed, choices))
 
 
 def _lettered(say: Translator, item: str, choices: Sequence[str]) -> str:
     return "  ".join(f"{letter} {say.choice(item, choice)}" for letter, choice in zip(LETTERS, choices, strict=False))
 
 
-def _chosen(say: Translator, said: str, choices: Sequence[str]) -> tuple[str, ...]:
-    """Return the choices that the letters name."""
+def _choose_one(say: Translator, item: str, typed: str, choices: Sequence[str]) -> str:
+    chosen = _choose(say, item, typed, choices)
+    if len(chosen) != 1:
+        raise ValueError(say("cli.checkin.ask.one_letter", typed=typed))
+    return chosen[0]
+
+
+def _choose(say: Translator, item: str, typed: str, choices: Sequence[str]) -> tuple[str, ...]:
+    """Return the choices that words or letters name: "injured, ill", "a, c" or "ac".
+
+    Letters in a row count only where they rise, so that a word that happens to consist of them is not taken for them.
+    """
     by_letter = dict(zip(LETTERS, choices, strict=False))
-    letters = [letter for letter in said.lower() if letter not in " ,"]
-    if strange := [letter for letter in letters if letter not in by_letter]:
-        raise ValueError(say("cli.checkin.ask.letters", letter=strange[0], letters=", ".join(by_letter)))
-    return tuple(dict.fromkeys(by_letter[letter] for letter in letters))
+    by_word = {each.casefold(): choice for choice in choices for each in (choice, say.choice(item, choice))}
+    if whole := by_word.get(typed.casefold()):
+        return (whole,)
+    chosen: list[str] = []
+    for part in typed.replace(",", " , ").split(",") if "," in typed else typed.split():
+        word = part.strip().casefold()
+        letters = word.split() if " " in word else list(word)
+        if word in by_word:
+            chosen.append(by_word[word])
+        elif letters == sorted(set(letters)) and set(letters) <= by_letter.keys():
+            chosen += [by_letter[letter] for letter in letters]
+        else:
+            raise ValueError(say("cli.checkin.ask.letters", typed=part.strip(), letters=", ".join(by_letter)))
+    return tuple(dict.fromkeys(chosen))
 
 
 def _score(say: Translator, said: str) -> float:
@@ -177,7 +199,7 @@ def _score(say: Translator, said: str) -> float:
     try:
         score = float(said.replace(",", "."))
     except ValueError as fault:
-        raise ValueError(say("cli.checkin.ask.number", ten=TEN)) from fault
+        raise ValueError(say("cli.checkin.ask.number", typed=said)) from fault
     if not LEAST <= score <= MOST:
-        raise ValueError(say("cli.checkin.ask.range"))
+        raise ValueError(say("cli.checkin.ask.number", typed=said))
     return score

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,12 +18,12 @@ from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, RunTagged
+from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, NewEntry, RunTagged
 from runmood.home.home import Home, open_home
 from runmood.home.last_run import note_last_run
 from runmood.journal.dates import default_checkin_kind
 from runmood.journal.resolve import effective_entries
-from runmood.journal.store import read
+from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows as check_in_rows_rows
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def test_every_item_has_its_flag(cli: Command, home: Home) -> None:
         ),
         (["--mood", "5", "--energy", "5", "--answer", "coffee=two"], "not one of none, one, more"),
         (["--mood", "5", "--energy", "5", "--at", "2199-01-01"], "--at is in the future"),
-        (["--edit", "last"], "You have no check-ins yet"),
-        (["--delete", "abc"], "We can't find abc"),
+        (["--edit", "last"], "There is no check-in made here yet"),
+        (["--delete", "abc"], "There is no abc"),
         (["--energy", "5"], "Pass --mood and --energy"),
     ],
 )
@@ -122,9 +123,79 @@ def test_last_is_the_one_written_last(cli: Command, home: Home) -> None:
     cli("check-in", "--mood", "7", "--energy", "6")
     cli("check-in", "--mood", "3", "--energy", "3", "--at", "2026-03-19", "--note", "tired")
     told = cli("check-in", "--edit", "last", "--mood", "4").written
-    assert told == 'Changed: evening, Thursday 2026-03-19 21:00, mood 4, energy 3, "tired".\n'
+    assert told == (
+        'Before: evening, Thursday 2026-03-19 21:00, mood 3, energy 3; "tired".\n'
+        'Changed to: evening, Thursday 2026-03-19 21:00, mood 4, energy 3; "tired".\n'
+    )
     assert "Deleted: evening, Thursday 2026-03-19 21:00" in cli("check-in", "--delete", "last").written
     assert [each.mood for each in stands(home)] == [7]
+
+
+def test_last_is_what_was_made_here(cli: Command, home: Home) -> None:
+    """An import afterwards, or a change of an older one, does not move `last` away from the check-in last made here."""
+    cli("check-in", "--mood", "7", "--energy", "6", "--note", "first")
+    first = cli("log").written.split()[0]
+    cli("check-in", "--mood", "3", "--energy", "3", "--note", "second")
+    later = dt.datetime.now(home.zone)
+    imported = CheckIn(at=later, kind="evening", mood=9.0, energy=9.0, source="daylio")
+    append(home.journal, [NewEntry(later, imported)])
+    cli("check-in", "--edit", first, "--mood", "8")
+    assert '"second"' in cli("check-in", "--delete", "last").written
+    assert sorted(each.mood for each in stands(home)) == [8, 9]
+
+
+@pytest.mark.usefixtures("home")
+def test_all_that_was_kept_is_echoed(cli: Command) -> None:
+    """What was stored is shown whole: every rating, tags, what helped, the reason, where it hurt, the note."""
+    long = "a long note about the day that goes on well beyond forty letters and is still shown to its last word"
+    said = ["--mood", "2", "--energy", "1", "--stress", "7", "--pain", "6", "--pain-where", "calf", "--tag", "injured"]
+    more = ["--helped", "talking to someone", "--skip-reason", "injured", "--answer", "coffee=one", "--note", long]
+    shown = cli("check-in", "--kind", "evening", *said, *more).written
+    for part in (
+        "mood 2",
+        "energy 1",
+        "stress 7",
+        "pain 6",
+        "calf",
+        "tags: injured",
+        "talking to someone",
+        "coffee: one",
+    ):
+        assert part in shown
+    assert f"{ENGLISH('cli.checkin.ask.item.skip_reason')}: injured" in shown
+    assert long in shown
+    assert long in cli("check-in", "--delete", "last").written
+
+
+UNKNOWN = """
+    | flag          | typed  | meant   |
+    | --tag         | injurd | injured |
+    | --tag         | Feverr | fever   |
+    | --helped      | runing | running |
+    | --skip-reason | no tme | no time |
+"""
+
+
+@pytest.mark.parametrize("case", rows(UNKNOWN), ids=lambda case: case["typed"])
+def test_a_slip_is_asked_about(cli: Command, home: Home, case: dict[str, str]) -> None:
+    """A word like an offered one is not kept silently: the one that may be meant is named, and nothing is saved."""
+    flags = ("check-in", "--mood", "6", "--energy", "6", case["flag"], case["typed"])
+    answer = cli(*flags)
+    assert (answer.status, stands(home)) == (2, [])
+    assert f'Did you mean {case["flag"]} "{case["meant"]}"' in answer.complained
+    assert cli(*flags, "--own-words").status == 0
+    (kept,) = stands(home)
+    assert case["typed"] in (*kept.tags, *kept.helped, kept.skip_reason)
+    assert cli(*flags).status == 0  # a word of theirs by now
+
+
+def test_a_new_word_is_kept_and_named_once(cli: Command, home: Home) -> None:
+    """A word like no other is a person's own: kept, named the first time, and known afterwards."""
+    shown = cli("check-in", "--mood", "6", "--energy", "6", "--tag", "exam week").written
+    assert '"exam week" is a new word of yours' in shown
+    assert "new word" not in cli("check-in", "--mood", "6", "--energy", "6", "--tag", "exam week").written
+    assert cli("check-in", "--mood", "6", "--energy", "6", "--tag", "Chest_Pain").status == 0
+    assert stands(home)[-1].tags == ("chest pain",)
 
 
 def check_in_rows(home: Home) -> list[dict[str, object]]:
@@ -136,7 +207,7 @@ def test_an_edit_changes_what_it_names(cli: Command, home: Home) -> None:
     """Only what is given changes; an item can be left unsaid again; the entry keeps its name."""
     cli("check-in", "--mood", "7", "--energy", "6", "--stress", "3", "--note", "wind")
     (before,) = stands(home)
-    assert cli("check-in", "--edit", "last", "--mood", "5", "--unsay", "stress").written.startswith("Changed: ")
+    assert cli("check-in", "--edit", "last", "--mood", "5", "--unsay", "stress").written.startswith("Before: ")
     (after,) = stands(home)
     assert (after.mood, after.energy, after.stress, after.note, after.at) == (5, 6, None, "wind", before.at)
     assert cli("check-in", "--edit", "last", "--mood", "5").written == "Nothing was changed.\n"
@@ -201,7 +272,7 @@ def test_words_of_distress_bring_up_the_panel(cli: Command, home: Home) -> None:
     """The panel follows the words, to the person who writes; the journal holds what they wrote and nothing more."""
     answer = cli("check-in", "--mood", "3", "--energy", "2", "--kind", "evening", "--note", "I want to die")
     kept, _, shown = answer.written.partition("\n\n")
-    assert (answer.status, kept.startswith("Kept: evening")) == (0, True)
+    assert (answer.status, kept.startswith("Saved: evening")) == (0, True)
     assert "1411" in shown  # Lisbon
     assert shown == cli("support").written
     (line,) = (home.journal / "journal.jsonl").read_text(encoding="utf-8").splitlines()
@@ -239,15 +310,14 @@ class Answering:
         """Hear a line."""
         self.told.append(sentence)
 
-    def key(self, question: str) -> str:
+    def line(self, question: str) -> str:
         """Answer the next question."""
         self.told.append(question)
         return self.keys.pop(0)
 
-    line = key
-
 
 ENGLISH = translator("en", "metric")
+EVENING = {"kind": "evening"}
 COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
 RAIN = CustomQuestion("rain", "Did it rain?", "yes-no")
 
@@ -265,7 +335,8 @@ def test_what_is_needed_is_asked_until_it_is_answered() -> None:
     """An empty answer, a word and a number beyond the scale are no answers to how one feels."""
     someone = Answering("", "q", "11", "7,5", "6", "")
     assert ask_check_in(someone, (), {"kind": "evening"}, say=ENGLISH)["mood"] == 7.5
-    assert "a number from 0 to 10 (x is 10), please" in someone.told
+    fault = ENGLISH("cli.checkin.ask.number", typed="11")
+    assert ENGLISH("cli.checkin.ask.please", fault=fault) in someone.told
     assert someone.keys == []
 
 
@@ -320,6 +391,56 @@ def test_what_is_known_is_shown_and_kept_by_enter() -> None:
     )
     assert said == {"kind": "evening", "mood": 7.0, "energy": 4.0, "note": "wind"}
     assert someone.told[1].endswith("(7)")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("10", 10.0), ("1", 1.0), ("0", 0.0), ("10.0", 10.0), ("x", 10.0)])
+def test_ten_is_ten(typed: str, kept: float) -> None:
+    """A rating is a whole line, so that 10 is never a mood of 1 and an energy of 0."""
+    said = ask_check_in(Answering(typed, "5", ""), (), EVENING, say=ENGLISH)
+    assert (said["mood"], said["energy"]) == (kept, 5.0)
+
+
+def test_ten_typed_on_a_real_terminal_is_ten(home: Home) -> None:
+    """The keys 1, 0, Enter, 6, Enter, Enter on a terminal are a mood of 10 and an energy of 6."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "check-in"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.write(ours, b"10\n6\n\n")
+        assert process.wait(60) == 0
+    os.close(ours)
+    os.close(theirs)
+    assert [(each.mood, each.energy) for each in stands(home)] == [(10, 6)]
+
+
+HELPED_LETTERS = """
+    | typed         | kept                        |
+    | a, c          | running, talking to someone |
+    | ac            | running, talking to someone |
+    | time outside  | time outside                |
+    | a hobby, rest | hobby, rest                 |
+"""
+
+
+@pytest.mark.parametrize("case", rows(HELPED_LETTERS), ids=lambda case: case["typed"])
+def test_letters_or_words_choose(case: dict[str, str]) -> None:
+    """A choice is made by letters or by its words."""
+    said = ask_check_in(Answering("7", "6", "m", "", "", "", case["typed"], *[""] * 9), (), EVENING, say=ENGLISH)
+    assert ", ".join(said["helped"]) == case["kept"]  # type: ignore[arg-type]
+
+
+def test_a_word_is_not_read_as_letters() -> None:
+    """A word of one's own whose letters all stand for something is not kept as four other things."""
+    someone = Answering("7", "6", "m", "", "", "", "hike", *[""] * 9)
+    assert "helped" not in ask_check_in(someone, (), EVENING, say=ENGLISH)
+    assert any('can\'t read "hike"' in line for line in someone.told)
+
+
+def test_a_sentence_instead_of_m_is_the_note() -> None:
+    """Whoever starts to write where only m was asked for loses nothing."""
+    said = ask_check_in(Answering("7", "6", "slept badly, all hurts"), (), EVENING, say=ENGLISH)
+    assert said["note"] == "slept badly, all hurts"
+    assert "note" not in ask_check_in(Answering("7", "6", "n"), (), EVENING, say=ENGLISH)
 
 
 def test_what_was_given_is_not_asked() -> None:
