@@ -24,7 +24,7 @@ def _():
     home = Path(os.environ.get("RUNMOOD_HOME", "data"))
 
     def ask(question: str) -> pl.DataFrame:
-        """The answer of the published database, which is opened to read only and closed again."""
+        """Return what the published database answers; it is opened to read only and closed again."""
         with duckdb.connect(home / "runmood.duckdb", read_only=True) as database:
             return pl.DataFrame(database.sql(question))
 
@@ -59,7 +59,7 @@ def _(ask, np):
     load, mood = (days[name].to_numpy().astype(float) for name in days.columns)
 
     def agreement(load, mood) -> float:
-        """The correlation over the days of which both are known."""
+        """Return the correlation over the days of which both are known."""
         known = ~(np.isnan(load) | np.isnan(mood))
         return float(np.corrcoef(load[known], mood[known])[0, 1])
 

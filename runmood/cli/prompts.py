@@ -175,6 +175,9 @@ def _choose(say: Translator, item: str, typed: str, choices: Sequence[str]) -> t
     """Return the choices that words or letters name: "injured, ill", "a, c" or "ac".
 
     Letters in a row count only where they rise, so that a word that happens to consist of them is not taken for them.
+
+    Raises:
+        ValueError: a part is neither a word nor letters of a choice; the sentence says which.
     """
     by_letter = dict(zip(LETTERS, choices, strict=False))
     by_word = {each.casefold(): choice for choice in choices for each in (choice, say.choice(item, choice))}

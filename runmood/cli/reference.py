@@ -16,6 +16,7 @@ from runmood.core.errors import UserError
 from runmood.core.notices import KINDS
 from runmood.findings.question import OF_EVERY_QUESTION
 from runmood.findings.registry import QUESTIONS
+from runmood.home.settings import SPECS
 from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.metrics.elevation_gain import elevation_gain_m
 from runmood.metrics.grade import grade_adjusted_distance, running_cost
@@ -35,6 +36,12 @@ COLUMNS_INTRO = """\
 
 Printed from `runmood/schema/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
 asked of them, and how: [analysts.md](analysts.md). Which names changed, and when: [schema.md](schema.md).
+"""
+SETTINGS_INTRO = """\
+# Settings
+
+Printed from `runmood/home/settings.py`. `settings.toml` stands in your home; every line may be left out. `runmood
+settings` shows what holds and where it comes from, `runmood settings --example` prints a file to begin with.
 """
 VIEWS_INTRO = """\
 # Views
@@ -144,10 +151,16 @@ def _is(path: Path, page: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == page
 
 
+def settings_page() -> str:
+    """Return the page on `settings.toml`, from the settings as they are declared."""
+    rows = [[f"`{name}`", f"{spec.meaning}.", f"`{spec.example}`"] for name, spec in SPECS.items()]
+    return f"{SETTINGS_INTRO}\n{_grid(('setting', 'what it is for', 'example'), rows)}\n"
+
+
 def main(folder: Path, *, check: bool) -> int:
     """Write or check all pages that come from code; return the exit status."""
     pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
-    pages |= {"metrics.md": metrics_page(), "cli.md": cli_page()}
+    pages |= {"metrics.md": metrics_page(), "cli.md": cli_page(), "settings.md": settings_page()}
     return write_pages(folder, pages, check=check)
 
 

@@ -78,7 +78,7 @@ def _worth_a_look(batch: Batch) -> Iterator[str]:
 
 
 def _to_decide(batch: Batch) -> Iterator[str]:
-    """What only the person can say, in one line, by kind."""
+    """Return what only the person can say, in one line, by kind."""
     counts = Counter(reason for file in batch.files for reason in file.to_decide)
     if parts := [words.format(counts[reason]) for reason, words in _TO_DECIDE.items() if counts[reason]]:
         yield f"You can say what these are: {', '.join(parts)}."

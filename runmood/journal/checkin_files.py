@@ -93,6 +93,9 @@ def check_ins_from_json(
         items: the person's own questions.
         now: when they are said; None in a file, where each has to name its moment and counts as said then.
 
+    Returns:
+        An entry for each check-in, in their order.
+
     Raises:
         CsvFormatError: the text is no JSON, or an entry is faulty; the sentence names every fault.
     """

@@ -24,6 +24,9 @@ _FEWEST_CHOICES = 2
 def custom_items(table: object) -> tuple[CustomQuestion, ...]:
     """Read the questions of the table [custom_questions].
 
+    Returns:
+        The questions in the order of the file.
+
     Raises:
         UserError: a question cannot be asked; the sentence names the first such, and why.
     """

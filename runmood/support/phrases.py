@@ -54,7 +54,7 @@ def is_very_low(mood: float | None) -> bool:
 
 
 def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str] = ()) -> bool:
-    """Whether a clause holds a phrase after which the panel is shown, neither negated nor of long ago.
+    """Return whether a clause holds a phrase after which the panel is shown, neither negated nor of long ago.
 
     It will miss much, and meet much that was meant otherwise. Hopeless words count beside a low mood; beside a very low
     one no match is taken for a way of speaking. `own` are phrases that a person adds; one that begins with a minus is

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CORRUPT = "Corrupt database file"  # DuckDB's words for a block with another checksum, be it of rows or of an index
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
 
 OF_THE_DISK = ("No space left", "Could not write", "Read-only file system")  # the system's words, in any kind of error
@@ -88,7 +89,7 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
         DamagedDatabaseError: The file is damaged; it is kept aside.
         UserError: The disk is full, or cannot be written.
     """
-    if isinstance(fault, duckdb.Error) and damage(path):
+    if isinstance(fault, duckdb.Error) and (CORRUPT in str(fault) or damage(path)):
         raise DamagedDatabaseError(path, set_aside(path)) from fault
     if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
         raise UserError(f"{path} cannot be written: {first_line(fault)}") from fault

@@ -62,7 +62,7 @@ FINDING_TABLES = (FINDINGS, SENSITIVITY)
 
 # Built again each time, each from those before; a mere name is a temporary table that is not published.
 UP_TO_DAYS = (
-    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "match_confidence", "run_tags",
+    RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "run_name_tags", "run_tags",
     RUNS, TO_DECIDE, "unread_days", "dates", "device_coverage", "calendar", PLANS, DAYS,
 )  # fmt: skip
 FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)

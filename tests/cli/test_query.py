@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from runmood.cli.query_output import as_bytes, as_table
+from runmood.core.versions import VERSION
 from runmood.schema import TABLES, VIEWS
 from runmood.warehouse.queries import run_query
 
@@ -67,7 +68,7 @@ def test_a_question_from_standard_input(cli: Command, monkeypatch: pytest.Monkey
     """A long question may come from a file by way of standard input."""
     cli("summary")
     monkeypatch.setattr("sys.stdin", io.StringIO("select version\nfrom schema_version\n"))
-    assert cli("query", "-", "--format", "csv").written == "version\n1\n"
+    assert cli("query", "-", "--format", "csv").written == f"version\n{VERSION}\n"
 
 
 def test_tables_are_listed(cli: Command) -> None:

@@ -127,9 +127,12 @@ assert not forms.find_errors(form, ()) and forms.parse_checkin(form, at, ()).anx
 
 class Answering:
     def tell(self, sentence): pass
-    def key(self, question): return "5" if question.startswith(("asks.", "More?")) else ""
+    def key(self, question): return "5" if "asks." in question or question == "cli.checkin.ask.more" else ""
     def line(self, question): return ""
-answers = ask_check_in(Answering(), (), {"kind": "evening"}, say=lambda name, **values: name)
+class Keys:
+    def __call__(self, name, **values): return name
+    def choice(self, kind, word): return word
+answers = ask_check_in(Answering(), (), {"kind": "evening"}, say=Keys())
 assert answers["anxiety"] == 5.0
 
 folder = Path(sys.argv[1])

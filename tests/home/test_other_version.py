@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from pipelines_homes import LAST_DAY, made
 
+from runmood.core.i18n import translator
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
@@ -92,7 +93,7 @@ def test_the_local_page_makes_everything_anew_as_it_starts(
 ) -> None:
     """A process of its own does it, so that check-ins are taken meanwhile; a home in order is left as it is."""
     monkeypatch.setattr("runmood.web.server.serve", lambda *_: None)
-    assert "made anew" in cli("web").written
+    assert translator("en", "metric")("cli.web.updating") in cli("web").written
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and not has_current_schema(older.published):
         time.sleep(0.1)

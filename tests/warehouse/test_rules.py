@@ -38,7 +38,7 @@ def test_other_rules_keep_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """A database with the checks of an older version gets those of today, and every row stays."""
     with monkeypatch.context() as older:
         older.setattr("runmood.warehouse.writer.rules_fingerprint", lambda: "older")
-        older.setattr("runmood.warehouse.ddl._rules", lambda _: "")
+        older.setattr("runmood.warehouse.ddl._constraints", lambda _: "")
         with open_store(tmp_path) as store:
             store.save(BATCH, [file_of(RUN)])
     assert (checks(tmp_path), recordings(tmp_path)) == (0, [("a",)])
@@ -52,7 +52,7 @@ def test_rows_that_break_the_rules_of_today_are_forgotten(tmp_path: Path, monkey
     """Where a row holds what may no longer be held, all is forgotten, to be read again."""
     with monkeypatch.context() as older:
         older.setattr("runmood.warehouse.writer.rules_fingerprint", lambda: "older")
-        older.setattr("runmood.warehouse.ddl._rules", lambda _: "")
+        older.setattr("runmood.warehouse.ddl._constraints", lambda _: "")
         with open_store(tmp_path) as store:
             store.save(BATCH, [file_of(RUN)])
     with duckdb.connect(tmp_path / "runmood.duckdb") as connection:

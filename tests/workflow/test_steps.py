@@ -52,6 +52,8 @@ from runmood.workflow.state import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from runmood.readers.registry import FileContent
+
 OUTINGS = simulate(LAST_DAY, days=30).outings
 LISBON = ZoneInfo("Europe/Lisbon")
 BEGAN = dt.datetime(2025, 11, 22, 3, 30, tzinfo=dt.UTC)
@@ -344,15 +346,15 @@ def test_files_that_the_code_cannot_read_keep_nobody_waiting(empty_home: Home, m
     """Where a fault in the code stops the import, every other file is read; the one waits, and the step says so."""
     for number in range(3):
         (empty_home.inbox / f"{number}.fit").write_bytes(recorded_as(OUTINGS[number], "fit"))
-    decode = __import__("runmood.readers", fromlist=["decode"]).decode
+    decode = __import__("runmood.readers", fromlist=["decode_with"]).decode_with
     bad = recorded_as(OUTINGS[1], "fit")
 
-    def stumble(content: bytes, *rest: object) -> object:
-        if content == bad:
+    def stumble(reader: object, content: FileContent, *rest: object) -> object:
+        if content.data == bad:
             raise ZeroDivisionError
-        return decode(content, *rest)
+        return decode(reader, content, *rest)
 
-    monkeypatch.setattr("runmood.ingest.read_file.decode", stumble)
+    monkeypatch.setattr("runmood.ingest.read_file.decode_with", stumble)
     with pytest.raises(StepFailedError, match="ZeroDivisionError"):
         WORK["import"](empty_home, LAST_DAY)
     ((left,),) = new_files(empty_home)

@@ -48,7 +48,8 @@ XML = (
 def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMapping | None = None) -> Export:
     """Return the check-ins of an export, said at the moment they speak of; a time without a zone is taken in `zone`.
 
-    All of the file or nothing: whatever cannot be understood raises CsvFormatError.
+    Raises:
+        CsvFormatError: something in the file cannot be understood; it is all of the file or nothing.
     """
     text = backup_text(content) if content.startswith(b"PK") else text_of(content)
     first = text.lstrip()[:1]
@@ -71,6 +72,9 @@ def read_known_export(
     """Return the export by the mapping that was confirmed for its source before; without one where there is none.
 
     A word that the confirmed mapping lacks is asked for, with all that was answered before.
+
+    Raises:
+        TypeError: nothing was asked and nothing read, which is a fault in the code.
     """
     export, missing = None, None
     try:

@@ -110,7 +110,7 @@ def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
 
 
 def not_taken_back(said: list[DayPlanEntry]) -> list[DayPlanEntry]:
-    """Each calendar's last word on a day, and the person's own, the last one last; without those taken back.
+    """Return each calendar's last word on a day, and the person's own, the last one last; without those taken back.
 
     A calendar takes back its own words, a person everything that was written before.
     """

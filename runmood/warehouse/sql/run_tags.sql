@@ -32,7 +32,7 @@ kinds (sub_sport, tag) as (
 certain as (
     select run_id, tag from run_measures join kinds using (sub_sport)
     union all
-    select run_id, tag from run_measures join match_confidence using (name)
+    select run_id, tag from run_measures join run_name_tags using (name)
 )
 
 select run_id, list(distinct tag order by tag) as tags

@@ -1,4 +1,4 @@
--- match_confidence: one row a tag that a run's name says for certain. A word that also means something else, in this or
+-- run_name_tags: one row a tag that a run's name says for certain. A word that also means something else, in this or
 -- another of these languages, is left out: a `carrera` is any run, and `lungo il fiume` is along the river.
 with
 
