@@ -171,6 +171,7 @@ def parse_answers(name: str, value: object) -> tuple[tuple[str, float | str], ..
 
     Raises:
         TypeError: it is no object.
+        ValueError: a question has a name that cannot be one.
     """
     if not isinstance(value, dict):
         raise TypeError(f"{name} is {value}, which names no questions")

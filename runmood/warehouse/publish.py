@@ -36,6 +36,7 @@ def publish(work: Path, target: Path) -> None:
 
     Raises:
         DamagedDatabaseError: The writer's database is damaged; it is kept aside.
+        UserError: The copy cannot be written.
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
     if written.with_name(f"{DATABASE}.wal").exists():
