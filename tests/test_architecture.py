@@ -31,7 +31,7 @@ LIBRARIES = {
     "typer": {"cli"},
     "tzfpy": {"tracks"},
     "tzlocal": {"home"},
-    "uvicorn": {"web"},
+    "uvicorn": {"pipelines", "web"},
 }
 
 

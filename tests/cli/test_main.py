@@ -38,7 +38,7 @@ def journal(folder: Path) -> list[dict[str, object]]:
 def test_a_check_in_is_one_line(cli: Command, tmp_path: Path) -> None:
     """Mood and energy are kept with what else was said, and nothing that was not."""
     answer = cli("check-in", "--mood", "7", "--energy", "6", "--kind", "evening", "--tag", "social", "--note", "windy")
-    assert (answer.status, answer.written.split(",")[0]) == (0, "Kept: evening")
+    assert (answer.status, answer.written.split(",")[0]) == (0, "Saved: evening")
     (line,) = journal(tmp_path)
     assert {"mood": 7, "energy": 6, "kind": "evening", "tags": ["social"], "note": "windy"}.items() <= line.items()
     assert "sleep" not in line

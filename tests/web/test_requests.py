@@ -204,7 +204,7 @@ def test_a_crash_is_a_kind_sentence(client: WebClient) -> None:
     client.clock = None  # type: ignore[assignment]  # the fault
     reply = client.browser.get("/check-in")
     assert reply.status_code == 500
-    assert "Everything stored before is safe" in reply.text
+    assert "Everything you saved is safe" in reply.text
     assert "Traceback" not in reply.text
     assert "NoneType" not in reply.text
     assert reply.headers["content-security-policy"].startswith("default-src 'none'")
