@@ -10,6 +10,7 @@ import pytest
 
 from runmood.cli.goals import OF_THE_MONTH, READINESS
 from runmood.core.enums import GoalMeasure
+from runmood.core.i18n import translator
 from runmood.core.models import Reflection
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
@@ -68,7 +69,7 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
             "I don't know --measure 'joy'. Use one of: runs",
         ),
         (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "can't be right"),
-        (["review", "abc"], "We can't find abc"),
+        (["review", "abc"], translator("en", "metric")("cli.checkin.none", which="abc")),
     ],
 )
 def test_a_goal_that_cannot_be_meant(cli: Command, words: list[str], sentence: str) -> None:
