@@ -150,11 +150,15 @@ def test_a_lift_is_told_kindly() -> None:
 
 
 def test_seen_answers_name_other_explanations() -> None:
-    """Whatever is seen has at least two other explanations and something that some people do."""
+    """Whatever is seen has at least two other explanations and something that some people do.
+
+    A hard time is not explained away: one sentence of what no diary holds is enough.
+    """
     for home in HOMES.values():
         for told in build_summary(home()).answers:
             headings = {passage.heading: passage for passage in told.passages}
-            assert not told.seen or len(headings[SAY("part.others")].sentences) >= 2
+            least = 1 if told.codes == ("S1",) else 2
+            assert not told.seen or len(headings[SAY("part.others")].sentences) >= least
             assert not told.seen or SAY("part.some_do") in headings
 
 
@@ -256,7 +260,7 @@ def test_everything_missing_is_named() -> None:
 
 def test_good_things_stand_beside_a_caution() -> None:
     """Where the notes hold something that did the person good, every caution names it."""
-    for title in ("Weeks when a lot came together", "What helped on low days", "Two heavier weeks"):
+    for title in ("Weeks when a lot came together", "What helped on low days", SAY("questions.S1.called")):
         told = words_of(answer(build_summary(HOMES["everything seen"]()), title))
         assert "your mood was higher after runs than before them, social went with better moods" in told
 
