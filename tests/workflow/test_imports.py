@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from runmood.warehouse.writer import Warehouse
 
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
-STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+STAMP = FileStat(1, dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 HERE = ZoneInfo("UTC")
 Command = Callable[..., Any]
 
