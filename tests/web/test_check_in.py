@@ -13,6 +13,7 @@ import pytest
 from web.web_client import EVENING, WebClient
 
 from runmood.core.enums import CheckInKind
+from runmood.core.i18n import translator
 from runmood.core.models import CheckIn
 from runmood.journal.store import read
 from runmood.web.forms import KINDS, REASONS
@@ -220,7 +221,8 @@ def test_a_journal_that_cannot_be_written_loses_nothing(client: WebClient) -> No
     (client.journal / "journal.jsonl").mkdir()
     reply = client.send(note="Still here")
     assert reply.status_code == 503
-    assert "The journal could not be written (Is a directory). Nothing was stored yet" in reply.text
+    said = translator("en", "metric")("fault.unwritten", fault="Is a directory")
+    assert said in html.unescape(reply.text)
     assert "Still here" in reply.text
     assert checked(reply.text, "mood") == ["7"]
 
