@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.cli.feedback import remarks_of
+from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Command = Callable[..., Any]
+ENGLISH = translator("en", "metric")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_an_emptied_note_leaves_nothing(published: Home, cli: Command) -> None:
 def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, cli: Command) -> None:
     """Where B1 and B2 stand in one answer, a word on either holds for both, and the command says so."""
     told = cli("findings", "B1", "--hide")
-    assert "B1 and B2 are told as one answer" in told.written
+    assert ENGLISH("cli.reports.answered_together", questions=["B1", "B2"]) in told.written
     assert remarks_of(published)["question"].to_list() == ["B1", "B2"]
 
 
@@ -80,7 +82,7 @@ def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, cli: Command) 
         (("--hide",), "Which one?"),
         (("B1", "--hide", "--show"), "Use one of"),
         (("B1", "--show", "--note", "x"), "Use one of"),
-        (("B1", "--note", "x" * 2001), "up to 2000 letters"),
+        (("B1", "--note", "x" * 2001), ENGLISH("cli.reports.note_too_long", limit="2000", letters="2001")),
         (("", "--hide"), "I don't know the question"),
         (("C3", "--hide"), "name B1"),
         (("X9", "--hide"), "I don't know the question X9"),
@@ -96,6 +98,8 @@ def test_what_cannot_be_said_is_a_sentence(
 
 
 def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, cli: Command) -> None:
-    """Words of distress in a note bring the panel, as in a check-in."""
+    """Words of distress in a note bring the panel with the lines of the person's country, as in a check-in."""
+    with (published.root / "settings.toml").open("a", encoding="utf-8") as settings:
+        settings.write('country = "GB"\n')
     assert "116 123" in cli("findings", "B1", "--note", "I want to kill myself").written
     assert remarks_of(published).height == 2

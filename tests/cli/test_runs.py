@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from runmood.core.i18n import translator
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
@@ -51,7 +52,7 @@ def batches(typed: Command) -> list[str]:
 def test_an_import_is_taken_back_for_good(cli: Command, tmp_path: Path) -> None:
     """Its runs, days and points go and stay away after a rebuild; its files stay in the inbox with the reason."""
     (batch,) = batches(cli)
-    assert "3 files set aside, none deleted" in cli("undo", batch).written
+    assert translator("en", "metric")("cli.runs.undone", batch=batch, files=3) in cli("undo", batch).written
     for _ in range(2):
         assert (count(cli, "runs"), count(cli, "days"), count(cli, "points")) == (0, 0, 0)
         files = answer(cli, "from source_files")
