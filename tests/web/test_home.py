@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
 import time
@@ -16,6 +17,7 @@ from hypothesis import strategies as some
 from web.homes import LAST_DAY, gpx, home_of
 from web.web_client import WebClient
 
+from runmood.core.i18n import translator
 from runmood.core.models import Habit, PlannedDay, Remark, RunsMerged
 from runmood.home.edit_settings import changed
 from runmood.journal.store import read
@@ -133,7 +135,7 @@ def test_a_month_of_which_nobody_knows_says_so(tmp_path: Path) -> None:
     """A home with evenings and no file has no runs to count: it is not known, and not 0."""
     client = WebClient(home_of(tmp_path / "home", 0, 10).root)
     page = client.browser.get(f"/calendar?month={LAST_DAY:%Y-%m}").text
-    assert "We don't know yet whether you ran" in page
+    assert translator("en", "metric")("calendar.runs_unknown") in html.unescape(page)
     assert "0 runs" not in page
 
 
