@@ -60,7 +60,9 @@ def commands(home: Home) -> list[str]:
 def environment(commands: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The environment that the guide exports, with nothing of Prefect in the person's own home."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
-    exported = dict(word.split("=", 1) for line in commands if line.startswith("export ") for word in line.split()[1:])
+    exports = "\n".join(line for line in commands if line.startswith("export "))
+    told = subprocess.run(["sh", "-c", f"{exports}\nenv -0"], env=clean, capture_output=True, text=True, check=True)  # noqa: S607 - the guide is typed into a shell
+    exported = dict(word.split("=", 1) for word in told.stdout.split("\0") if word)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     kept = tmp_path_factory.mktemp("prefect")
     yield clean | exported | {"PATH": path, "PREFECT_HOME": str(kept), "PYTHONPATH": str(ROOT)}
@@ -86,7 +88,7 @@ def test_the_guide_as_it_stands(home: Home, commands: list[str], environment: di
         for command in (wait, pool, deploy):
             typed(command, environment)
         with subprocess.Popen(  # noqa: S602 - as above
-            f"exec {work}", shell=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+            f"exec env {work}", shell=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
         ) as worker:
             typed(run, environment)
             ends = time.monotonic() + PATIENCE_S
