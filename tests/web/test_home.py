@@ -167,7 +167,7 @@ def test_a_route_can_leave_out_its_ends(full: WebClient) -> None:
     assert 'class="start"' in full.browser.get(run).text
     hidden = full.browser.get(f"{run}?ends=hidden").text
     assert 'class="start"' not in hidden
-    assert "300 m around start and end are left out" in hidden
+    assert "We left out 300 m around start and end." in hidden
 
 
 def test_while_phones_may_come_in_ends_are_left_out_at_first(full: WebClient) -> None:
