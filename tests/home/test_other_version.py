@@ -92,13 +92,13 @@ def test_the_local_page_makes_everything_anew_as_it_starts(
     older: Home, cli: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process of its own does it, so that check-ins are taken meanwhile; a home in order is left as it is."""
-    monkeypatch.setattr("runmood.web.server.serve", lambda *_: None)
+    monkeypatch.setattr("runmood.cli.web.serve", lambda *_: None)
     assert translator("en", "metric")("cli.web.updating") in cli("web").written
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and not has_current_schema(older.published):
         time.sleep(0.1)
     assert has_current_schema(older.published)
-    assert "made anew" not in cli("web").written
+    assert translator("en", "metric")("cli.web.updating") not in cli("web").written
 
 
 def test_a_night_makes_everything_anew(older: Home, monkeypatch: pytest.MonkeyPatch) -> None:
