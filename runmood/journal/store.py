@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from runmood.core.file_lock import acquire
@@ -92,13 +92,41 @@ def read(folder: Path, *, verify: bool = False) -> Journal:
     notices: list[Notice] = []
     for path in files:
         file = "the journal" if path.name == JOURNAL_FILE else f"journal/{path.name}"
-        for number, line in enumerate(_content(path).split("\n"), start=1):
+        for number, line in enumerate(_content(path).decode(errors="replace").split("\n"), start=1):
             if line.strip():
                 notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
     told = [record for _, record in lines.values()]
     if len(files) > 1:
         told.sort(key=lambda record: record.said_at)
     return Journal(tuple(told), tuple(notices))
+
+
+@dataclass(slots=True)
+class JournalReader:
+    """Reads a journal again and again: only the lines that are new since the last time are parsed.
+
+    Lines never change, so a file is known as far as it begins with what was read of it. Where a file was written
+    anew, as a sync tool does, everything is read again.
+    """
+
+    folder: Path
+    _read: dict[Path, bytes] = field(default_factory=dict)
+    _lines: dict[str, tuple[str, JournalRecord]] = field(default_factory=dict)
+
+    def records(self) -> tuple[JournalRecord, ...]:
+        """Return the entries as `read` does."""
+        contents = {path: _content(path) for path in journal_files(self.folder)}
+        if not all(contents.get(path, b"").startswith(known) for path, known in self._read.items()):
+            self._read, self._lines = {}, {}
+        for path, content in contents.items():
+            known = self._read.get(path, b"")
+            new = content[len(known) : content.rfind(b"\n") + 1]
+            for line in content[len(known) :].decode(errors="replace").split("\n"):
+                if line.strip():
+                    _read_line(line.strip(), self._lines, verify=False, place={"line": 0, "file": path.name})
+            self._read[path] = known + new  # a last line without its end is read again, as it may be torn
+        told = [record for _, record in self._lines.values()]
+        return tuple(sorted(told, key=lambda record: record.said_at) if len(contents) > 1 else told)
 
 
 def _read_line(
@@ -119,8 +147,8 @@ def _read_line(
     return [CHANGED_LINE(**place)] if verify and not is_as_written(line) else []
 
 
-def _content(path: Path) -> str:
+def _content(path: Path) -> bytes:
     """Read a file between two writings, so that a line half written is never taken for a torn one."""
     with path.open("rb") as journal:
         acquire(journal.fileno(), shared=True)
-        return journal.read().decode(errors="replace")
+        return journal.read()

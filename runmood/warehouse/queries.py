@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -13,11 +14,9 @@ import polars as pl
 from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.schema.fingerprint import schema_fingerprint
-from runmood.schema.tables import DAYS, RUNS
 from runmood.warehouse import database, ddl
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
 
@@ -31,6 +30,7 @@ SHOWN_AS = {
     r"\bU?HUGEINT": "BIGINT",
     r"\bINTERVAL|\bTIME WITH TIME ZONE|\bBIT\b|\bBLOB|\bMAP\(.*\)|\bUNION\(.*\)|\bVARIANT": "VARCHAR",
 }
+CAN_REPLACE_OPEN_FILES = os.name == "posix"  # elsewhere a copy that is open would keep the next one from its place
 NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
 
@@ -165,27 +165,40 @@ def _sentence(fault: duckdb.Error) -> str:
     return database.first_line(fault).partition(": ")[2]
 
 
-def days_between(target: Path, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """Return the DAYS from one day to another, in order."""
-    return DAYS.of(_selected(target, "days_between", first=first, last=last))
+class OpenCopy:
+    """The published copy kept open between questions, since opening it takes longer than most of them.
 
+    DuckDB shares one database of a name within a process: while an old copy is open, whoever opens the new one of the
+    same name gets the old one. So questions are asked in turn, each after `refresh`.
+    """
 
-def runs_before(target: Path, before: str | None, count: int) -> pl.DataFrame:
-    """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
-    return RUNS.of(_selected(target, "runs_before", before=before, count=count))
+    def __init__(self) -> None:
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._stamp: tuple[int, int] | None = None
 
+    def refresh(self, target: Path) -> tuple[int, int] | None:
+        """Let go of a copy that is no longer the published one, and open that.
 
-def runs_of_day(target: Path, date: dt.date) -> pl.DataFrame:
-    """Return the RUNS of a day, in order of time."""
-    return RUNS.of(_selected(target, "runs_of_day", date=date))
+        Returns:
+            What tells this publication from every other; null where there is none.
 
+        Raises:
+            SchemaMismatchError: Another version of runmood made it.
+        """
+        try:
+            stat = target.stat()
+        except FileNotFoundError:
+            self._close()
+            return None
+        stamp = stat.st_ino, stat.st_mtime_ns
+        if stamp != self._stamp:
+            self._close()
+            if CAN_REPLACE_OPEN_FILES:
+                self._connection = open_published(target)
+            self._stamp = stamp
+        return stamp
 
-def first_and_last_day(target: Path) -> tuple[dt.date, dt.date] | None:
-    """Return the first and the last calendar day; null where there is none."""
-    first, last = _selected(target, "first_and_last_day").row(0)
-    return (first, last) if first else None
-
-
-def _selected(target: Path, name: str, **values: object) -> pl.DataFrame:
-    with open_published(target) as connection:
-        return pl.DataFrame(connection.sql(ddl.load_sql(f"queries/{name}"), params=values or None))
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = self._stamp = None

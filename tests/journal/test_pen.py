@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.models import CheckIn, Habit, NewEntry, PlannedDay
-from runmood.journal.store import AppendResult, append, read
+from runmood.journal.codec import to_line
+from runmood.journal.store import JOURNAL_FILE, AppendResult, JournalReader, append, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +157,19 @@ def test_a_line_that_cannot_be_true_is_told_of(tmp_path: Path, line: str) -> Non
     told = read(tmp_path)
     assert [each.entry for each in told.told] == [said(7).entry]
     assert len(told.notices) == 1
+
+
+def test_a_reader_that_reads_on_says_what_reading_anew_says(tmp_path: Path) -> None:
+    """Lines added, torn, ended, written by a sync tool and removed: each time both readers have the same entries."""
+    reader, own, other = JournalReader(tmp_path), tmp_path / JOURNAL_FILE, tmp_path / "journal-phone.jsonl"
+    whole = ["\n".join(to_line(said(mood)) for mood in moods) + "\n" for moods in ((1, 2), (3, 4), (5, 6))]
+    steps = [
+        (own, whole[0]), (own, whole[0] + whole[1][:-9]), (own, whole[0] + whole[1]), (other, whole[2]),
+        (own, whole[1] + whole[0]), (other, whole[2][:-1]), (own, whole[0]), (other, ""), (own, "no line\n" + whole[2]),
+    ]  # fmt: skip
+    assert reader.records() == ()
+    for path, content in steps:
+        path.write_text(content, encoding="utf-8")
+        assert reader.records() == read(tmp_path).told
+    other.unlink()
+    assert reader.records() == read(tmp_path).told

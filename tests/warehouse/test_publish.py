@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from runmood.core.models import CheckIn, EntryDeleted, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
-from runmood.warehouse.queries import run_query
+from runmood.warehouse.queries import OpenCopy, run_query
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -38,3 +38,19 @@ def test_a_note_that_was_deleted_is_gone_from_what_is_handed_out(empty_home: Hom
     assert run_query(empty_home.published, "select note from check_ins").rows() == [("calm",)]
     assert not holds(empty_home.published, SECRET[:13])
     assert not empty_home.published.with_name("runmood.duckdb.wal").exists()
+
+
+def test_a_copy_kept_open_is_never_an_old_one(empty_home: Home) -> None:
+    """After each publication every question is answered from the new copy, and without one there is none."""
+    copy = OpenCopy()
+    assert copy.refresh(empty_home.published) is None
+    publications = set()
+    for count in (1, 2, 3):
+        at = AT + dt.timedelta(minutes=count)
+        append(empty_home.journal, [NewEntry(at, CheckIn(at, "evening", 5))])
+        steps.run_pipeline(empty_home, AT.date())
+        publications.add(copy.refresh(empty_home.published))
+        assert run_query(empty_home.published, "from check_ins").height == count
+    assert len(publications) == 3
+    empty_home.published.unlink()
+    assert copy.refresh(empty_home.published) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from runmood.core.models import (
@@ -20,11 +21,11 @@ from runmood.core.models import (
     ToldRun,
 )
 from runmood.home.last_run import read_last_run
-from runmood.journal.dates import default_checkin_kind
+from runmood.journal.dates import day_of, default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day
 from runmood.journal.resolve import effective_entries
-from runmood.journal.store import append, read
-from runmood.journal.tables import check_in_rows, journal_frames, remark_rows
+from runmood.journal.store import JournalReader, append
+from runmood.journal.tables import journal_frames, remark_rows
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
 from runmood.support.phrases import OfferedSupport, offered_support
 from runmood.web.ports import StoredCheckIn
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from runmood.journal.plans.effective import EffectivePlan
 
 
-ONE_DAY = dt.timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class JournalSnapshot:
     """The journal's records at a length in bytes; all but `records` are the effective ones, by kind."""
@@ -50,6 +48,7 @@ class JournalSnapshot:
     length: int = -1
     records: tuple[JournalRecord, ...] = ()
     check_ins: Mapping[str, JournalRecord] = field(default_factory=dict)
+    check_ins_by_day: Mapping[dt.date, Sequence[JournalRecord]] = field(default_factory=dict)
     last: JournalRecord | None = None
     plans: tuple[JournalRecord, ...] = ()
     goals: tuple[JournalRecord, ...] = ()
@@ -62,7 +61,9 @@ class JournalRepository:
 
     def __init__(self, home: Callable[[], Home]) -> None:
         self._home = home
+        self._reader = JournalReader(home().journal)
         self._cached = JournalSnapshot()
+        self._turn = Lock()
 
     def append(self, at: dt.datetime, entries: Sequence[Entry]) -> None:
         """Write entries with the moment at which the person made them; they are on disk on return."""
@@ -70,13 +71,8 @@ class JournalRepository:
 
     def check_ins(self, date: dt.date) -> Sequence[StoredCheckIn]:
         """Return the check-ins about a day, in order of time."""
-        near = tuple(
-            each
-            for each in self._snapshot().check_ins.values()
-            if abs(_stored(each).check_in.at.date() - date) <= ONE_DAY
-        )
-        days = {row["check_in_id"]: row["local_date"] for row in check_in_rows(near)}
-        return sorted((_stored(each) for each in near if days[each.id] == date), key=lambda stored: stored.check_in.at)
+        about = (_stored(each) for each in self._snapshot().check_ins_by_day.get(date, ()))
+        return sorted(about, key=lambda stored: stored.check_in.at)
 
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""
@@ -101,7 +97,13 @@ class JournalRepository:
 
     def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
         """Return the plan of each of `count` days, null without one."""
-        return coming_plans(self._snapshot().plans, self._home().zone, first, count)
+        until = first + dt.timedelta(days=count)
+        about = [
+            each
+            for each in self._snapshot().plans
+            if not isinstance(each.entry, PlannedDay) or first <= each.entry.date < until
+        ]
+        return coming_plans(about, self._home().zone, first, count)
 
     def first_open_day(self, moment: dt.datetime) -> dt.date:
         """Return the first day that can still be planned."""
@@ -127,20 +129,25 @@ class JournalRepository:
 
     def _snapshot(self) -> JournalSnapshot:
         """Return the records of now; lines never change, so the files are read again only where they have grown."""
-        folder = self._home().journal
-        length = sum(file.stat().st_size for file in folder.glob("*.jsonl"))
-        if length != self._cached.length:
-            self._cached = _take_snapshot(length, read(folder).told)
-        return self._cached
+        with self._turn:
+            length = sum(file.stat().st_size for file in self._reader.folder.glob("*.jsonl"))
+            if length != self._cached.length:
+                self._cached = _take_snapshot(length, self._reader.records())
+            return self._cached
 
 
 def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSnapshot:
     effective = effective_entries(records)
     check_ins = {each.id: each for each in effective if isinstance(each.entry, CheckIn)}
+    by_day: dict[dt.date, list[JournalRecord]] = {}
+    for each in effective:
+        if isinstance(each.entry, CheckIn):
+            by_day.setdefault(day_of(each.entry), []).append(each)
     return JournalSnapshot(
         length=length,
         records=records,
         check_ins=check_ins,
+        check_ins_by_day=by_day,
         last=_last(records, check_ins),
         plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
         told_days=tuple(each for each in effective if _date_told(each)),

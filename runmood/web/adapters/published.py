@@ -1,10 +1,11 @@
-"""The published database and the summary page behind the pages, opened for each request."""
+"""The published database and the summary page behind the pages, read once for each publication."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import replace
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
@@ -12,8 +13,8 @@ import polars as pl
 from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_finding_views
 from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS
-from runmood.warehouse import queries
-from runmood.warehouse.publish import list_pairs, read_run
+from runmood.warehouse.publish import list_pairs, read_run, read_tables
+from runmood.warehouse.queries import OpenCopy
 from runmood.web.ports import Finding
 from runmood.workflow import steps
 
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 
+TABLES = {"days": DAYS, "runs": RUNS}
+
+
 class PublishedRepository:
     """The published database of a home, as `Queries`; before the first publication everything is empty.
 
-    Answers that take long are cached until the next publication.
+    Days and runs are kept as frames, and the copy is kept open, until the next publication. Requests read in turn.
     """
 
     def __init__(self, home: Callable[[], Home], feedback: Callable[[], pl.DataFrame]) -> None:
         self._home = home
         self._feedback = feedback
         self._cache: dict[str, tuple[object, object]] = {}
+        self._turn = RLock()
+        self._copy = OpenCopy()
 
     def has_newer_entries(self) -> bool:
         """Return whether the journal has entries that the database lacks."""
@@ -47,34 +53,27 @@ class PublishedRepository:
 
     def span(self) -> tuple[dt.date, dt.date] | None:
         """Return the first and the last day."""
-        return self._cached("span", lambda home: queries.first_and_last_day(home.published))
+        days = self._tables()["days"]["local_date"]
+        return (days[0], days[-1]) if len(days) else None
 
     def days(self, first: dt.date, last: dt.date) -> pl.DataFrame:
         """Return the DAYS from one day to another."""
-        published = self._home().published
-        return queries.days_between(published, first, last) if published.exists() else DAYS.empty()
+        return self._tables()["days"].filter(pl.col("local_date").is_between(first, last))
 
     def runs(self, before: str | None, count: int) -> pl.DataFrame:
         """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
-        published = self._home().published
-        return queries.runs_before(published, before, count) if published.exists() else RUNS.empty()
+        runs = self._tables()["runs"]
+        return (runs.filter(pl.col("run_id") < before) if before else runs).tail(count).reverse()
 
     def runs_of_day(self, date: dt.date) -> pl.DataFrame:
         """Return the RUNS of a day."""
-        published = self._home().published
-        return queries.runs_of_day(published, date) if published.exists() else RUNS.empty()
+        return self._tables()["runs"].filter(pl.col("local_date") == date)
 
     def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
         """Return a run in finished words and its POINTS; null where no run has this id."""
-        home = self._home()
-        if not home.published.exists():
+        if run_id not in self._tables()["runs"]["run_id"]:
             return None
-        frames = read_run(home.published, run_id)
-        if frames["runs"].is_empty():
-            return None
-        path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
-        points = pl.read_parquet(path) if path.exists() else POINTS.empty()
-        return describe_run(frames | {"points": points}, home.say), points
+        return self._cached("run", lambda home: _run(home, run_id), run_id)
 
     def findings(self) -> Sequence[Finding]:
         """Return the answer to every question, with the person's feedback."""
@@ -92,17 +91,31 @@ class PublishedRepository:
         page = self._home().page
         return page.read_text(encoding="utf-8") if page.exists() else None
 
+    def _tables(self) -> dict[str, pl.DataFrame]:
+        """Return the tables that most pages read, ordered by their keys."""
+        tables = self._cached("tables", lambda home: read_tables(home.published, tuple(TABLES)))
+        return tables or {name: table.empty() for name, table in TABLES.items()}
+
     def _cached(self, name: str, compute: Callable[[Home], Value], key: object = None) -> Value | None:
         """Return what was computed from this publication, on this day, with these settings and this key."""
         home = self._home()
-        if not home.published.exists():
-            return None
-        stamp = (_modified(home.published), home.today(), home.settings, key)
-        cached, value = self._cache.get(name, (None, None))
-        if cached != stamp:
-            value = compute(home)
-            self._cache[name] = (stamp, value)
-        return value  # type: ignore[return-value]  # cached under a name that has one type
+        with self._turn:
+            publication = self._copy.refresh(home.published)
+            if publication is None:
+                return None
+            stamp = (publication, home.today(), home.settings, key)
+            cached, value = self._cache.get(name, (None, None))
+            if cached != stamp:
+                value = compute(home)
+                self._cache[name] = (stamp, value)
+            return value  # type: ignore[return-value]  # cached under a name that has one type
+
+
+def _run(home: Home, run_id: str) -> tuple[RunView, pl.DataFrame]:
+    frames = read_run(home.published, run_id)
+    path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
+    points = pl.read_parquet(path) if path.exists() else POINTS.empty()
+    return describe_run(frames | {"points": points}, home.say), points
 
 
 def _findings(home: Home, feedback: pl.DataFrame) -> Sequence[Finding]:
