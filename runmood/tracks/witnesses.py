@@ -233,6 +233,7 @@ def _lags(added: Floats, rest_s: Floats, step_s: Floats) -> Flags:
     rested = (rest_s > step_s) & (rest_s <= LONGEST_LAG_S)
     if not rested.any():
         return rested
+    added = np.maximum(added, np.finfo(np.float64).tiny * LONGEST_LAG_S)  # whose speed still has a logarithm
     through, at_last = np.log(added / rest_s), np.log(added / step_s)
     usual = np.median(through)
     lags: Flags = rested & (np.abs(through - usual) < np.abs(at_last - usual))

@@ -119,7 +119,8 @@ def test_what_was_taken_back_stays_so(cli: Command, home: Home, tmp_path: Path) 
     """The same export again brings back nothing that was changed or taken back."""
     export = written(tmp_path / "a.csv", DAYLIO + ONE.format("good") + OTHER.format("rad"))
     cli("journal", "import", export)
-    cli("check-in", "--delete", "last")
-    cli("check-in", "--edit", "last", "--mood", "3")
+    first, second = (record.id for record in read(home.journal).told)
+    cli("check-in", "--delete", second)
+    cli("check-in", "--edit", first, "--mood", "3")
     assert cli("journal", "import", export).written.startswith("daylio: 2 check-ins read, 0 of them new.")
     assert moods(home) == [3.0]

@@ -31,7 +31,7 @@ def test_the_watchs_own_file_goes_before_a_summary_of_it(tmp_path: Path) -> None
         "startTimeGmt": OUTING.started_at.timestamp() * 1000,
         "duration": elapsed_ms,
         "elapsedDuration": elapsed_ms,
-        "distance": 123_400.0,
+        "distance": 102 * OUTING.distance_m,  # centimetres, a fiftieth more than the watch counted
         "avgHr": 150.0,
     }
     summaries = [{"summarizedActivitiesExport": [listed]}]

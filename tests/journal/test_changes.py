@@ -167,6 +167,8 @@ def test_rows_of_everything_said() -> None:
         "goals",
         "reflections",
         "finding_feedback",
+        "told_runs",
+        "told_days",
     }
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
     assert [row["thing"] for row in found["check_in_helped"]] == ["rest", "running"]
