@@ -73,6 +73,7 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
         "effect": np.where(shown, tested.effect, np.nan),
         "effect_least": np.where(shown, tested.effect_least, np.nan),
         "effect_most": np.where(shown, tested.effect_most, np.nan),
+        **{name: np.where(shown, values, np.nan) for name, values in tested.difference.columns.items()},
     }
     return to_rows(
         tested.question, notes, QuestionResult(tested.lacking, seen, tested.facts, tested.confounded, columns)

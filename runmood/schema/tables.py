@@ -456,6 +456,10 @@ FINDINGS = Table("findings", "one question on one night, with the answer of that
     real("effect", "How large, drawn towards zero as far as the evidence is thin; unit as the question says."),
     real("effect_least", "Lower end of the range that holds over all nights at once."),
     real("effect_most", "Upper end of that range."),
+    real("estimate", "How large, as the notes alone have it, drawn nowhere; null for questions without a model."),
+    real("standard_error", "The standard error of that.", 0),
+    real("sigma", "One standard deviation of what is compared, by which people can be put beside each other.", 0),
+    real("freedom", "Degrees of freedom behind the standard error.", 0),
     text("facts", "The counts and figures behind the sentence, as JSON; docs/findings.md names them.", always=True),
 ))  # fmt: skip
 

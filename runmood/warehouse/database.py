@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+BLOCK_BYTES = 16384  # DuckDB's smallest: its 256 KiB are for large tables (docs/decisions.md)
+OURS = NO_NETWORK | {"default_block_size": str(BLOCK_BYTES)}  # of a database that we write
 CORRUPT = "Corrupt database file"  # DuckDB's words for a block with another checksum, be it of rows or of an index
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
 

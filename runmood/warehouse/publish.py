@@ -40,7 +40,7 @@ def publish(work: Path, target: Path) -> None:
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
     if written.with_name(f"{DATABASE}.wal").exists():
-        database.connect(written, database.NO_NETWORK).close()  # which writes the log into the file
+        database.connect(written, database.OURS).close()  # which writes the log into the file
     try:
         _copy_compactly(written, fresh)
     except duckdb.Error as fault:
@@ -65,7 +65,7 @@ def _copy_compactly(source: Path, target: Path) -> None:
     """
     for path in (target, target.with_name(f"{target.name}.wal")):
         path.unlink(missing_ok=True)
-    with duckdb.connect(config={**database.NO_NETWORK}) as both:
+    with duckdb.connect(config={**database.OURS}) as both:
         both.execute("set enable_progress_bar = false")
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(target))} as target")

@@ -136,7 +136,7 @@ class Warehouse:
         self._points = points
         self._work = work
         points.mkdir(parents=True, exist_ok=True)
-        self._connection = database.connect(work / DATABASE, database.NO_NETWORK, self._prepare)
+        self._connection = database.connect(work / DATABASE, database.OURS, self._prepare)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the tables of this version.

@@ -35,6 +35,16 @@ class GroupDifference:
     freedom: Numbers  # degrees of freedom
 
     @property
+    def columns(self) -> dict[str, Numbers]:
+        """Return what FINDINGS keeps of the estimate itself, by the names of its columns."""
+        return {
+            "estimate": self.estimate,
+            "standard_error": self.error,
+            "sigma": self.sigma,
+            "freedom": self.freedom,
+        }
+
+    @property
     def gain(self) -> Numbers:
         """Return how much the data weigh against what was expected before them: (TAU * sigma / error)^2."""
         return (TAU * self.sigma / self.error) ** 2

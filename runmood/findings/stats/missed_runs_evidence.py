@@ -130,6 +130,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
         "effect": (shown, difference.shrunken),
         "effect_least": (shown, difference.estimate - width),
         "effect_most": (shown, difference.estimate + width),
+        **{name: (shown, values) for name, values in difference.columns.items()},
     }
     facts = asked.facts | {"detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan))}
     return pl.DataFrame(
