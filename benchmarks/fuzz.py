@@ -34,6 +34,7 @@ WARM_UP = 200
 SHORTEN_S = 15
 START_S = 120
 FAILED = "FAILED "
+ENDINGS = {"journal": "jsonl", "settings": "toml", "state": "json"}
 
 
 class Told(NamedTuple):
@@ -94,24 +95,24 @@ def read_on(kind: str, seed: int, first: int, pipe: Connection) -> None:
         pipe.send(Told(outcome, _cpu_s() - began, len(content), _megabytes()))
 
 
-def fuzz(kind: str, seed: int, seconds: float, cap_s: float) -> Tally:
-    """The tally of one format, after so many seconds."""
-    tally, number, until = Tally(), 0, time.monotonic() + seconds
-    while time.monotonic() < until:
+def fuzz(kind: str, seed: int, until: float, cap_s: float, most: int) -> Tally:
+    """The tally of one format, after so many files or at a moment, whichever is first."""
+    tally, number = Tally(), 0
+    while time.monotonic() < until and number < most:
         ours, theirs = multiprocessing.Pipe(duplex=False)
         reader = multiprocessing.Process(target=read_on, args=(kind, seed, number, theirs))
         reader.start()
         theirs.close()
-        number = _listen(ours, tally, number, until, cap_s)
+        number = _listen(ours, tally, range(number, most), until, cap_s)
         reader.kill()
         reader.join()
     return tally
 
 
-def _listen(pipe: Connection, tally: Tally, number: int, until: float, cap_s: float) -> int:
+def _listen(pipe: Connection, tally: Tally, numbers: range, until: float, cap_s: float) -> int:
     """Hears of files until the time is up, one takes too long, or the reader dies; gives the number to go on with."""
-    told = pipe.recv() if pipe.poll(START_S) else None
-    while told and time.monotonic() < until:
+    told, number = pipe.recv() if pipe.poll(START_S) else None, numbers.start
+    while told and time.monotonic() < until and number in numbers:
         try:
             told = pipe.recv() if pipe.poll(cap_s) else Told(f"{FAILED}no answer in {cap_s:g} s", cap_s)
         except EOFError:
@@ -147,7 +148,7 @@ def keep(kind: str, seed: int, tally: Tally, folder: Path) -> None:
             content = shortened(kind, content, outcome)
         name = "".join(letter if letter.isalnum() else "-" for letter in outcome.removeprefix(FAILED))
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{kind}-{seed}-{number}-{name}.{'jsonl' if kind == 'journal' else kind}"
+        path = folder / f"{kind}-{seed}-{number}-{name}.{ENDINGS.get(kind, kind)}"
         path.write_bytes(content)
         print(f"  {outcome}: {tally.outcomes[outcome]} files, {len(content)} bytes in {path}")
 
@@ -180,13 +181,15 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", choices=[*TARGETS, "all"], default="all")
+    parser.add_argument("--files", type=int, default=sys.maxsize, help="of each format at most")
     parser.add_argument("--cap", type=float, default=60, help="seconds for one file, by the clock")
     parser.add_argument("--failures", type=Path, default=Path(tempfile.gettempdir()) / "runmood-fuzz")
     wish = parser.parse_args()
     kinds = list(TARGETS) if wish.format == "all" else [wish.format]
     tallies = {}
     for kind in kinds:
-        tallies[kind] = fuzz(kind, wish.seed, 60 * wish.minutes / len(kinds), wish.cap)
+        until = time.monotonic() + 60 * wish.minutes / len(kinds)
+        tallies[kind] = fuzz(kind, wish.seed, until, wish.cap, wish.files)
         report(kind, tallies[kind])
         keep(kind, wish.seed, tallies[kind], wish.failures)
     sys.exit(any(tally.failures for tally in tallies.values()))

@@ -8,16 +8,25 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import json
 import os
 import tempfile
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import polars as pl
+
 from runmood import schema
-from runmood.core.errors import UnreadableFileError
+from runmood.core.errors import UnreadableFileError, UserError
 from runmood.core.notices import SECOND_READER
+from runmood.home.home import Home
+from runmood.home.import_log import imports
+from runmood.home.last_run import read_last_run
+from runmood.home.settings import Settings, example, read_legible_settings, read_settings
 from runmood.ingest.discover import discover_files
+from runmood.journal.history import missing_ids
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import judge
@@ -27,11 +36,18 @@ from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
+from runmood.warehouse.transform import TOLD_DAYS, TOLD_RUNS
+from runmood.web.adapters.jobs import ProcessJobRunner
+from runmood.web.security.pairing import PairedDevices
+from runmood.workflow.doctor import check_nights
+from runmood.workflow.state import KEPT, NightlyRun, is_due, last_night
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 LARGEST = 150_000
 ZONE = ZoneInfo("Europe/Lisbon")
 LAST_DAY = dt.date(2025, 11, 21)
+NOW = dt.datetime(2025, 11, 21, 21, tzinfo=dt.UTC)
+TOLD = {"told_runs": TOLD_RUNS, "told_days": TOLD_DAYS}  # which days are made of, and no table has
 
 
 class OwnReaderFailedError(Exception):
@@ -125,8 +141,54 @@ def try_journal(content: bytes) -> str:
         said = read(Path(folder))
     tables = {table.name: table for table in schema.TABLES}
     for name, rows in journal_frames(said.told, ZONE, LAST_DAY).items():
-        tables[name].frame(rows)
+        tables[name].frame(rows) if name in tables else pl.DataFrame(rows, schema=TOLD[name])
     return "a fault" if said.notices else "whole"
+
+
+def settings_files(_kind: str) -> list[bytes]:
+    """Every setting, taken out of its comment, and a question of one's own."""
+    return [example().replace("\n# ", "\n").encode(), example().encode()]
+
+
+def try_settings(content: bytes) -> str:
+    """Read strictly, as the night does, and leniently, as a check-in does."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_bytes(content)
+        legible, faults = read_legible_settings(path)
+        _ = legible.heart, legible.country_shown
+        try:
+            read_settings(path)
+        except UserError:
+            return "a fault"
+    return "a fault" if faults else "whole"
+
+
+def states(_kind: str) -> list[bytes]:
+    """What a home keeps for itself: the last night and run, entries seen, phones, a job, the log of imports."""
+    night = NightlyRun(dt.datetime(2025, 11, 21, 3, tzinfo=dt.UTC), LAST_DAY, {"import": "x"}, state={"inbox": "ab"})
+    job = {"kind": "import", "began": "2025-11-20T03:30:00+00:00", "process": 1, "state": "done", "files": 3,
+           "share": None, "messages": ["x"]}  # fmt: skip
+    phone = {"number": 1, "name": "Pixel", "since": "2025-11-01", "secret_hash": "ab"}
+    kept = [json.loads(json.dumps(asdict(night), default=str)), job, [phone], {"ids": ["aa", "bb"]}]
+    note = {"batch": "20251101-080000", "source": "/x", "files": ["inbox/a.fit"]}
+    return [*(json.dumps(each).encode() for each in kept), b"2025-11-20T08:00:00+00:00", json.dumps(note).encode()]
+
+
+def try_state(content: bytes) -> str:
+    """Taken for each of the files that a home keeps for itself, and asked what is asked of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder), Settings())
+        for path in (home.work / "jobs", home.journal):
+            path.mkdir(parents=True)
+        for name in (KEPT, "last-run", "journal-seen.json", "phones.json", "jobs/1.json", "../journal/imports.jsonl"):
+            (home.work / name).write_bytes(content)
+        last = last_night(home)
+        is_due(home, last, NOW)
+        _ = [each.as_text() for each in check_nights(home, NOW)], last and last.as_text()
+        answers = [last, read_last_run(home), missing_ids(home.work, []), imports(home.journal)]
+        answers += [PairedDevices(home.work / "phones.json").all(), ProcessJobRunner(lambda: home).statuses()]
+    return "legible" if any(answers) else "as if absent"
 
 
 TARGETS = {
@@ -135,4 +197,6 @@ TARGETS = {
     "tcx": (watch_files, try_watch_file),
     "zip": (archives, try_archive),
     "journal": (journals, try_journal),
+    "settings": (settings_files, try_settings),
+    "state": (states, try_state),
 }

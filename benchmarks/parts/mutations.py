@@ -19,7 +19,7 @@ WORDS = (
     b"", b"0", b"-0", b"-1", b"NaN", b"inf", b"-1e999", b"1e308", b"1,5", b"99999999999999999999", b"\xe2\x88\x9e",
     b"1e5", b"0x1", b"1_0", b"\xd9\xa3", b"true", b"null", b"[]", b"{}", b'"', b"<", b"&#0;", b"&lt;", b"\x00",
     b"0001-01-01T00:00:00Z", b"9999-12-31T23:59:59-23:59", b"2025-02-30T00:00:00Z", b"2025-06-30T23:59:60Z",
-    b"2025-05-04T08:00:00", b"2025-05-04T24:00:00+99:99", b"1970-01-01", b"run", b"rest", b"evening",
+    b"2025-05-04T08:00:00", b"2025-05-04T24:00:00+99:99", b"1970-01-01", b"run", b"rest", b"evening", b"[" * 5_000,
 )  # fmt: skip
 TOKEN = re.compile(rb"[-+.:\w]+")
 CRC_TABLE = [0] * 256
@@ -115,10 +115,13 @@ def _piece(content: bytes, rng: Random) -> tuple[int, int]:
 
 
 BYTES = (flip, cut, splice, repeat, swap, extreme, noise)
+LINES = (flip, cut, splice, repeat, word, word, word, word)
 KINDS = {
     "fit": (*BYTES, closed),
     "gpx": (*BYTES, word, word, word),
     "tcx": (*BYTES, word, word, word),
     "zip": BYTES,
-    "journal": (flip, cut, splice, repeat, word, word, word, word),
+    "journal": LINES,
+    "settings": LINES,
+    "state": LINES,
 }

@@ -125,7 +125,7 @@ def check_in(
     **scores: float | None,
 ) -> None:
     """Write down how you feel, in ten seconds. We ask for mood and energy if you leave them out."""
-    home = chosen_home(context.obj)
+    home = chosen_home(context.obj, lenient=True)
     now = dt.datetime.now(home.zone).replace(microsecond=0)
     given = {
         **entries.scores(scores),

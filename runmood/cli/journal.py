@@ -40,7 +40,7 @@ def log(
     last: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
 ) -> None:
     """Show your latest check-ins and their IDs, for `runmood check-in --edit` and `--delete`."""
-    home = chosen_home(context.obj)
+    home = chosen_home(context.obj, lenient=True)
     stands = effective_entries(read(home.journal).told)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
     if not shown:

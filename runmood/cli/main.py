@@ -146,7 +146,7 @@ def choose_home(
     if context.invoked_subcommand is None:
         from runmood.home.home import open_readonly
 
-        typer.echo(open_readonly(home).say("cli.main.greeting"))
+        typer.echo(open_readonly(home, lenient=True).say("cli.main.greeting"))
 
 
 def main() -> NoReturn:

@@ -51,7 +51,7 @@ def plan(
 
     You can change a day's plan until 4 am that day; a change is never a miss.
     """
-    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
+    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj, lenient=True)
     _refuse_several(home, file, habit, drop)
     now = dt.datetime.now(home.zone)
     if file:

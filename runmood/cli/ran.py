@@ -37,7 +37,7 @@ def ran(
     undo: Annotated[bool, typer.Option("--undo", help="Take back what you told of that day.")] = False,
 ) -> None:
     """Add a run without a watch, or say that a day had none. If a file turns up later, the two become one run."""
-    home = chosen_home(context.obj)
+    home = chosen_home(context.obj, lenient=True)
     day = _day(home, date)
     amounts = (minutes, km, miles, effort, at, note)
     if no + not_imported + undo + any(amount is not None for amount in amounts) > 1 or (km and miles):

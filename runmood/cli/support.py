@@ -24,7 +24,7 @@ def support(
     country: Annotated[str | None, typer.Option(help="Two letters, such as PT; yours if left out.")] = None,
 ) -> None:
     """See who is there to listen, whenever you like."""
-    typer.echo(panel_text(open_readonly(context.obj), country))
+    typer.echo(panel_text(open_readonly(context.obj, lenient=True), country))
 
 
 def show_help_if_distressed(home: Home, said: Iterable[tuple[str, float | None]], tags: Iterable[str] = ()) -> None:

@@ -23,7 +23,7 @@ def verify(
     ] = False,
 ) -> None:
     """Check that every journal entry is there and as you wrote it."""
-    home = open_readonly(context.obj)
+    home = open_readonly(context.obj, lenient=True)
     if restore:
         copy = restore_copy(home.journal, home.work)
         typer.echo(

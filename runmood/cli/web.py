@@ -29,7 +29,7 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Remove every paired phone.")] = False,
 ) -> None:
     """Open runmood in your browser: check in, look around, add runs. With --lan also on phones that you pair."""
-    home = chosen_home(context.obj)
+    home = chosen_home(context.obj, lenient=True)
     if unpair:
         typer.echo(_remove_phones(home, PairedDevices(home.work / PAIRED_DEVICES)))
         return

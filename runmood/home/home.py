@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
-from runmood.home.settings import read_settings, system_time_zone
+from runmood.home.settings import read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
 
 if TYPE_CHECKING:
@@ -156,31 +156,46 @@ class Home:
         return holder(self.work / "lock")
 
 
-def chosen_home(root: Path | None) -> Home:
-    """Return the home a person named, else ./data; a new one is announced, since its name may be a slip."""
+def chosen_home(root: Path | None, *, lenient: bool = False) -> Home:
+    """Return the home a person named, else ./data; a new one is announced, since its name may be a slip.
+
+    Args:
+        root: what the person named.
+        lenient: whether a fault in the settings is told and stops nothing, as whoever writes something down wishes.
+    """
     folder = root or Path("data")
     if not (folder / "settings.toml").exists():
         sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
-    return open_home(folder)
+    return open_home(folder, lenient=lenient)
 
 
-def open_readonly(root: Path | None) -> Home:
+def open_readonly(root: Path | None, *, lenient: bool = False) -> Home:
     """Return the home a person named, else ./data; where there is none yet, what it would be, and make none."""
     folder = root or Path("data")
     check_owner(folder)
-    return Home(folder, read_settings(folder / "settings.toml"))
+    return Home(folder, _settings(folder / "settings.toml", lenient=lenient))
 
 
-def open_home(root: Path) -> Home:
+def _settings(path: Path, *, lenient: bool) -> Settings:
+    if not lenient:
+        return read_settings(path)
+    settings, faults = read_legible_settings(path)
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
+    return settings
+
+
+def open_home(root: Path, *, lenient: bool = False) -> Home:
     """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings."""
     settings = root / "settings.toml"
     if not settings.exists():
         root.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):  # a stick may know no owners
             root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
-        settings.write_text(FIRST_SETTINGS.format(time_zone=system_time_zone()), encoding="utf-8")
+        draft = root / ".settings"
+        draft.write_text(FIRST_SETTINGS.format(time_zone=system_time_zone()), encoding="utf-8")
+        draft.replace(settings)
     check_owner(root)
-    home = Home(root, read_settings(settings))
+    home = Home(root, _settings(settings, lenient=lenient))
     for folder in (home.inbox, home.journal, home.work):
         folder.mkdir(exist_ok=True)
     return home

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Reader = Callable[[object], object]
 
 MOST_TAGS = 5
+MOST_FAULTS = 20  # lines that are left out of a file to read the others
 COMMAND = "on_failure"  # stands in the account's own configuration
 COUNTRY_LETTERS = 2
 AGREED = "agreed+"
@@ -360,6 +362,45 @@ def read_settings(path: Path) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]  # each was read by the reader of its own kind
 
 
+def read_legible_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Read what can be read of the settings in a file, for whoever only writes something down.
+
+    Returns:
+        The settings, where a fault stands with their default, and a sentence for each fault.
+    """
+    faults: list[str] = []
+    values: dict[str, object] = {}
+    text = parsed = None
+    try:
+        text = _text(path)
+        parsed = _parsed(path, text)
+    except (SettingsError, OSError) as fault:
+        faults.append(str(fault))
+        text, parsed = _without_faulty_lines(text or "")
+    for name, value in parsed.items():
+        try:
+            values[FORMER.get(name, name)] = _read(path, text, name, value)
+        except SettingsError as fault:
+            faults.append(str(fault))
+    values.setdefault("time_zone", system_time_zone())
+    return Settings(**values), tuple(faults)  # type: ignore[arg-type]  # each was read by the reader of its own kind
+
+
+def _without_faulty_lines(text: str) -> tuple[str, dict[str, object]]:
+    """Return a text without the lines at which TOML ends, and what it holds; nothing where that helps too little."""
+    for _ in range(MOST_FAULTS):
+        try:
+            return text, tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
+            lines = text.split("\n")
+            at = re.search(r"at line (\d+)", str(fault))
+            if not at or int(at[1]) > len(lines):
+                break
+            lines[int(at[1]) - 1] = ""
+            text = "\n".join(lines)
+    return "", {}
+
+
 def _read(path: Path, text: str, written: str, value: object) -> object:
     """Return the value of a setting, as its name is written in the file."""
     name = FORMER.get(written, written)
@@ -429,7 +470,7 @@ def _text(path: Path) -> str:
 def _parsed(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise SettingsError(f"{path} cannot be read: {fault}. Text stands in quotation marks.") from fault
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 KEPT = "last-night.json"
 NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
 A_DAY = dt.timedelta(days=1)
+YEARS = range(1971, 9999)  # of which every clock can tell the local time
 STEPS = ("import", "journal", "days", "findings", "publish", "summary")
 READ_AGAIN = {"inbox", "place", "formulas", "readers", "made"}
 READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked for: importing them takes longer
@@ -187,9 +188,21 @@ def last_night(home: Home) -> NightlyRun | None:
         kept = json.loads(path.read_text(encoding="utf-8"))
         moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
         good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
-        return NightlyRun(**(kept | moments | {"good_at": good_at}))
+        night = NightlyRun(**(kept | moments | {"good_at": good_at}))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+    return night if _is_legible(night) else None
+
+
+def _is_legible(night: NightlyRun) -> bool:
+    """Whether a night that was kept is as it was written, so far as later nights rely on it."""
+    texts = (night.done, night.failed, night.left, night.state)
+    moments = [moment for moment in (night.began_at, night.good_at) if moment]
+    return (
+        all(isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in texts)
+        and all(moment.tzinfo and moment.year in YEARS for moment in moments)
+        and night.day.year in YEARS
+    )
 
 
 def close(home: Home, night: NightlyRun) -> None:

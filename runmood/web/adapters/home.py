@@ -44,7 +44,7 @@ class ReloadingHome:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._last = open_readonly(root)
+        self._last = open_readonly(root, lenient=True)
 
     def home(self) -> Home:
         """Return the home with its settings as they are now."""

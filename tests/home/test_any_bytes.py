@@ -1,0 +1,139 @@
+"""Settings and what a home keeps for itself, damaged in every way: a sentence or as if absent, never a crash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from runmood.core.errors import UserError
+from runmood.home.home import Home
+from runmood.home.import_log import imports
+from runmood.home.last_run import read_last_run
+from runmood.home.settings import Settings, example, read_legible_settings, read_settings
+from runmood.journal.history import missing_ids
+from runmood.journal.store import read
+from runmood.web.adapters.jobs import ProcessJobRunner
+from runmood.web.security.pairing import PairedDevices
+from runmood.workflow.doctor import check_nights
+from runmood.workflow.state import is_due, last_night, stale_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = dt.datetime(2026, 11, 29, 21, tzinfo=dt.UTC)
+NIGHT = {
+    "began_at": "2026-11-28T03:30:00+00:00", "day": "2026-11-28", "good_at": None, "done": {"import": "x"},
+    "failed": {}, "left": {}, "needs_a_look": False, "waiting": 0, "make_again": False, "state": {"inbox": "ab"},
+}  # fmt: skip
+JOB = {
+    "kind": "import", "began": "2026-11-28T03:30:00+00:00", "process": 1, "state": "done", "files": 3, "share": None,
+    "messages": ["x"],
+}  # fmt: skip
+
+
+def look_at_night(home: Home) -> None:
+    """What is asked of the last night."""
+    last = last_night(home)
+    is_due(home, last, NOW)
+    stale_steps(last.state if last else {}, {"inbox": "a"})
+    assert all(each.as_text() for each in check_nights(home, NOW))
+    assert last is None or isinstance(last.as_text(), str)
+
+
+STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
+    ".work/last-run": (b"2026-11-28T08:00:00+00:00", read_last_run),
+    ".work/last-night.json": (json.dumps(NIGHT).encode(), look_at_night),
+    ".work/journal-seen.json": (b'{"ids": ["aa", "bb"]}', lambda home: missing_ids(home.work, [])),
+    ".work/phones.json": (
+        b'[{"number": 1, "name": "Pixel", "since": "2026-11-01", "secret_hash": "ab"}]',
+        lambda home: (PairedDevices(home.work / "phones.json").has_secret("x"), PairedDevices(home.work).remove(1)),
+    ),
+    ".work/jobs/1.json": (json.dumps(JOB).encode(), lambda home: ProcessJobRunner(lambda: home).statuses()),
+    "journal/imports.jsonl": (
+        b'{"batch": "20261101-080000", "source": "/x", "files": ["inbox/a.fit"]}\n',
+        lambda home: imports(home.journal),
+    ),
+    "journal/journal.jsonl": (
+        (
+            b'{"id": "dddddddddddddddd", "entry": "check-in", "said_at": "2026-11-15T21:00:00+00:00", '
+            b'"at": "2026-11-15T21:00:00+00:00", "kind": "evening", "mood": 5.0, "energy": 5.0, "note": "x"}\n'
+        ),
+        lambda home: read(home.journal, verify=True),
+    ),
+}
+PIECES = st.sampled_from(
+    [b"", b"0", b"12", b"-", b"9" * 400, b"null", b"true", b"[", b"[" * 5000, b"{}", b"[]", b'"', b",", b"\n", b"\xff",
+     b"\0", b"1e999", b"0001-01-01T00:00:00+00:00", b"9999-12-31T23:59:59-23:59", b"NaN", b"\\ud800", b"'"]
+)  # fmt: skip
+DAMAGE = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES | st.binary(max_size=4)), max_size=4)
+
+
+def damaged(content: bytes, damage: list[tuple[float, int, bytes]]) -> bytes:
+    """The content with a few stretches replaced."""
+    for place, length, piece in damage:
+        start = int(place * len(content))
+        content = content[:start] + piece + content[start + length :]
+    return content
+
+
+def home_with(root: Path, name: str, content: bytes) -> Home:
+    """A home in which one file holds this."""
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(content)
+    return Home(root, Settings())
+
+
+@pytest.mark.parametrize("name", STATE)
+@given(damage=DAMAGE)
+@settings(max_examples=60, deadline=None)
+def test_what_is_kept_counts_as_absent_where_it_cannot_be_read(
+    name: str, damage: list[tuple[float, int, bytes]]
+) -> None:
+    """Whatever stands in a file that a home keeps for itself, whoever asks goes on."""
+    content, ask = STATE[name]
+    with TemporaryDirectory() as folder:
+        ask(home_with(Path(folder), name, damaged(content, damage)))
+
+
+@pytest.mark.parametrize("name", STATE)
+@pytest.mark.parametrize("content", [b"", b"{", b"12", b"null", b"[]", b"{}", b"[12]", b"\xff\xfe", b"[" * 100_000])
+def test_an_empty_or_torn_file_counts_as_absent(tmp_path: Path, name: str, content: bytes) -> None:
+    """As a kill or a full disk may leave it."""
+    STATE[name][1](home_with(tmp_path, name, content))
+
+
+@given(damage=DAMAGE)
+@settings(max_examples=100, deadline=None)
+def test_settings_of_any_bytes_are_a_sentence_and_stop_no_check_in(damage: list[tuple[float, int, bytes]]) -> None:
+    """The strict reader ends with a sentence; the lenient one has every setting that can be read, and that sentence."""
+    whole = example().replace("\n# ", "\n").encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_bytes(damaged(whole, damage))
+        legible, faults = read_legible_settings(path)
+        assert isinstance(legible, Settings)
+        with suppress(UserError):
+            assert read_settings(path) == legible
+            assert faults == ()
+
+
+def test_a_typo_in_one_setting_stops_no_check_in(cli: Callable[..., object], tmp_path: Path) -> None:
+    """It is told, with its line, and every other setting holds."""
+    root = tmp_path / "home"
+    root.mkdir(mode=0o700)
+    (root / "settings.toml").write_text('unitz = "imperial"\nname = "Ana\nlanguage = "de"\n', encoding="utf-8")
+    typed = cli("check-in", "--mood", "5", "--energy", "5")
+    assert getattr(typed, "status", None) == 0
+    complained = str(getattr(typed, "complained", ""))
+    assert "line 1: unitz is no setting" in complained
+    assert "at line 2" in complained
+    assert read_legible_settings(root / "settings.toml")[0].language == "de"
+    assert len(read(root / "journal").told) == 1
