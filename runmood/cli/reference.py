@@ -60,6 +60,9 @@ The questions asked every night, written down before looking. Printed from `runm
 *seen*, *not seen so far*, *not enough evidence yet* (with what is lacking) or *cannot be told apart* (and why). Any
 answer may have the fact `shown_from`: {shown_from}.
 
+What is seen stays seen, and its word follows tonight's e-value, in every question alike: *good evidence* from 30 on,
+*some evidence* from 3 on, *evidence that has faded* below. How often a claim is right: [calibration](calibration.md).
+
 What a person says of an answer (`runmood findings B1 --hide`, `--disagree`, `--note`) stands in the journal and in the
 table `finding_feedback`. It changes what is shown, and never what is reckoned.
 """.format(**OF_EVERY_QUESTION)

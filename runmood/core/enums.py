@@ -89,7 +89,7 @@ class EvidenceStrength(StrEnum):
 
     SOME = "some"
     GOOD = "good"
-    FADED = "faded"  # it was enough once, and tonight's notes fit a difference no better than none
+    FADED = "faded"  # it was enough once, and tonight's notes hardly bear it
 
 
 class MoodLeftOut(StrEnum):

@@ -18,7 +18,7 @@ import polars as pl
 
 from runmood.core.enums import EvidenceStrength
 from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.stats.evalues import GROWING
+from runmood.findings.stats.evalues import GOOD, GROWING
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 
 KEPT_LEVEL, WITHDRAWN_LEVEL = 0.10, 0.20
-GOOD_IS_TIMES = 3.0  # what is enough
 A_WEEK, NEW_A_WEEK = dt.timedelta(days=7), 2
 SPELLS = pl.Schema({"since": pl.Date(), "question": pl.String()})
 TURNS = pl.Schema({**SPELLS, "shown_from": pl.Date()})
@@ -66,7 +65,7 @@ def _kept(tested: TestedHypothesis, notes: EvaluationContext, enough: float) -> 
     log_e = np.where(answer.enough, tested.difference.log_e, np.nan)
     shown = ~np.isnan(log_e)
     columns: dict[str, FactValues] = {
-        "strength": strengths(seen, tested.difference.log_e, best, GOOD_IS_TIMES * enough),
+        "strength": strengths(seen, tested.difference.log_e),
         "growing": [bool(now) if on else None for now, on in zip(log_e >= np.log(GROWING), seen, strict=True)],
         "e_value": np.exp(log_e),
         "e_value_best": np.where(best > -np.inf, np.exp(best), np.nan),
@@ -92,24 +91,21 @@ def best_on_this_side(log_e: Numbers, effect: Numbers) -> Numbers:
     return np.where(above, *sides)
 
 
-def strengths(seen: Flags, log_e: Numbers, best: Numbers, good: float) -> list[object]:
-    """Return the strength of the evidence of each night; None where nothing was seen.
+def strengths(seen: Flags, log_e: Numbers) -> list[object]:
+    """Return the strength of each night's evidence, by tonight's e-value alone; None where nothing was seen.
 
     Args:
         seen: whether it is seen.
-        log_e: the logarithm of tonight's e-value.
-        best: that of the largest so far.
-        good: the e-value from which evidence is good, while tonight's is at least GROWING.
+        log_e: the logarithm of tonight's e-value; nan where there is none.
     """
-    rows = zip(seen.tolist(), log_e.tolist(), best.tolist(), strict=True)
-    return [_strength(tonight, most, np.log(good)) if on else None for on, tonight, most in rows]
+    return [strength_of(tonight) if on else None for on, tonight in zip(seen.tolist(), log_e.tolist(), strict=True)]
 
 
-def _strength(tonight: float, most: float, good: float) -> EvidenceStrength:
-    """Return how strong evidence is: what tonight's notes no longer bear has faded, whatever it once was."""
-    if not tonight >= 0:
+def strength_of(log_e: float) -> EvidenceStrength:
+    """Return the word for evidence; it means the same in every question, and steps down when evidence goes."""
+    if not log_e >= np.log(GROWING):
         return EvidenceStrength.FADED
-    return EvidenceStrength.GOOD if most >= good and tonight >= np.log(GROWING) else EvidenceStrength.SOME
+    return EvidenceStrength.GOOD if log_e >= np.log(GOOD) else EvidenceStrength.SOME
 
 
 def e_bh(log_e: Numbers, places: int) -> Flags:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import EvidenceStrength
-from runmood.core.i18n import capital, readable
-from runmood.findings.answers import describe_effect, seen_view
+from runmood.core.i18n import readable
+from runmood.findings.answers import seen_view
+from runmood.findings.claim import Claim
+from runmood.findings.multiplicity import strength_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,30 +24,46 @@ def standing_out(finding: FindingRow) -> Iterator[dict[str, Any]]:
     return (thing for thing in finding.facts.get("things") or () if thing.get("seen"))
 
 
-def values(say: Translator, thing: dict[str, Any]) -> dict[str, object]:
+def claim_of(finding: FindingRow, thing: dict[str, Any]) -> Claim:
+    """Return what the notes claim of one thing, on its own evidence."""
+    e_value, since = float(thing["e_value"]), thing.get("since")
+    return Claim(
+        hypothesis=f"{finding.question} {thing['thing']}",
+        night=finding.night,
+        side="higher",
+        estimate=float(thing["effect"]),
+        least=thing.get("effect_least"),
+        most=thing.get("effect_most"),
+        e_value=e_value,
+        strength=strength_of(math.log(e_value)),
+        since=dt.date.fromisoformat(since) if since else None,
+        both_sides=True,
+    )
+
+
+def values(say: Translator, finding: FindingRow, thing: dict[str, Any]) -> dict[str, object]:
     """Return the size of a thing's difference with its range, and on how many entries it was noted and not noted."""
-    effect = describe_effect(say, float(thing["effect"]), thing.get("effect_least"), thing.get("effect_most"))
-    return effect | {"among": int(thing["with"]), "others": int(thing["without"])}
+    claimed = claim_of(finding, thing).values(say)
+    return claimed | {"among": int(thing["with"]), "others": int(thing["without"])}
 
 
 def render(finding: FindingRow, context: RenderContext, choices: str, others: Iterable[str]) -> FindingView:
-    """Word the things on the page; their names are from `choices`, or the person's own."""
+    """Word the things on the page, each with its own evidence; their names are from `choices`, or the person's own."""
     say, code = context.say, finding.question
-    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
-    since = say.date_near(finding.since, context.as_of) if finding.since else ""
-    saw = []
+    saw, sure = [], []
     for thing in standing_out(finding):
-        told = values(say, thing)
-        saw.append(say(f"questions.{code}.{told['side']}", thing=_name(say, choices, thing), **told))
+        claim, told, name = claim_of(finding, thing), values(say, finding, thing), _name(say, choices, thing)
+        saw.append(say(f"questions.{code}.{told['side']}", thing=name, **told))
+        strength = say.choice("strength", claim.strength)
+        since = say.date_near(claim.since, context.as_of) if claim.since else ""
+        sure.append(
+            say("things.tonight_since" if since else "things.tonight", strength=strength, since=since, thing=name)
+        )
     return seen_view(
         say,
         f"questions.{code}.title",
         saw=saw,
-        sure=[
-            say("things.tonight_since" if since else "things.tonight", strength=strength, since=since),
-            say("things.together"),
-            say("things.withdrawn"),
-        ],
+        sure=[*sure, say("things.together"), say("things.withdrawn")],
         others=others,
         some_do=[say("things.some_do")],
     )
@@ -55,7 +74,7 @@ def share(finding: FindingRow, context: ShareContext, choices: str, otherwise: s
     say, told = context.say, []
     for thing in standing_out(finding):
         name = context.name(choices, str(thing["thing"]), otherwise)
-        told.append(say(f"questions.{finding.question}.share.thing", thing=name, **values(say, thing)))
+        told.append(say(f"questions.{finding.question}.share.thing", thing=name, **values(say, finding, thing)))
     return say("things.share", things="; ".join(told))
 
 

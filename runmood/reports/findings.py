@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
-from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, read_findings
+from runmood.findings.answers import FindingLine, Section, label, read_findings
+from runmood.findings.claim import TIMES_SHOWN
 from runmood.findings.registry import BY_CODE, QUESTIONS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import pytest
 from scipy import integrate, stats
 
 from runmood.findings.stats.evalues import (
+    ENOUGH,
     EXPECTED,
     MISS,
-    SOME,
     SPREAD,
     TAU,
     GroupDifference,
@@ -69,7 +69,7 @@ def test_matched_z_has_the_tail_of_students_t() -> None:
 def test_z_for_inverts_the_e_value(error: float) -> None:
     """The z that is needed for an e-value gives that e-value."""
     errors = np.array([error])
-    assert np.exp(log_e_value(z_for(SOME, errors), errors))[0] == pytest.approx(SOME, rel=1e-9)
+    assert np.exp(log_e_value(z_for(ENOUGH, errors), errors))[0] == pytest.approx(ENOUGH, rel=1e-9)
 
 
 def test_range_is_where_the_two_sided_mixture_stays_below_one_in_miss() -> None:
@@ -87,9 +87,9 @@ def test_shrunken_is_the_posterior_mean() -> None:
 
 
 def test_a_detectable_difference_is_detected_four_times_in_five() -> None:
-    """Of estimates spread around the detectable difference, 80 % reach SOME."""
+    """Of estimates spread around the detectable difference, 80 % reach ENOUGH."""
     error, people = 0.25, 20_000
     truth = one(0.0, error).detectable[0]
     estimates = truth + error * np.random.default_rng(1).normal(size=people)
     each = GroupDifference(estimates, *(np.full(people, value) for value in (error, 1.0, 1e9)))
-    assert np.mean(each.log_e >= np.log(SOME)) == pytest.approx(0.8, abs=0.01)
+    assert np.mean(each.log_e >= np.log(ENOUGH)) == pytest.approx(0.8, abs=0.01)

@@ -34,10 +34,10 @@ def test_a_lift_is_found_and_kept() -> None:
 
 
 def test_it_is_seen_from_an_e_value_of_twenty() -> None:
-    """C1 is seen since the first night with an e-value of 20; from 60 on the evidence is good."""
+    """C1 is seen since the first night with an e-value of 20; from 30 on the evidence is good."""
     answers = asked("C1", days_with(160), None, pairs(0.5, 8))
     first = answers.filter(pl.col("e_value") >= 20)["night"].min()
-    good = answers.filter(pl.col("e_value") >= 60)["night"].min()
+    good = answers.filter(pl.col("e_value") >= 30)["night"].min()
     seen = answers.filter(state="seen")
     assert seen["since"].unique().to_list() == [first]
     assert seen.filter(strength="good")["night"].min() == good >= first

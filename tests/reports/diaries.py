@@ -257,7 +257,8 @@ def lift() -> ReportData:
 
 def fading() -> ReportData:
     """Seen long ago, and the newest notes say nothing more; the range crosses zero, nothing was tapped."""
-    older = LOWER | {"since": dt.date(2025, 3, 1), "growing": False, "effect": 0.01, "effect_least": -0.6}
+    older = LOWER | {"since": dt.date(2025, 3, 1), "growing": False, "effect": 0.01, "effect_least": -0.6,
+                     "strength": "faded", "e_value": 0.3}  # fmt: skip
     facts = COUNTS | {"morning_used": False}
     rows = [finding("B1", "seen", facts, **older), finding("B2", "seen", facts, **(older | {"e_value_best": 4e9}))]
     plain = [row | {"skip_reason": None} for row in year_of_days()]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import describe_effect, format_evidence_strength, seen_view
+from runmood.findings.answers import format_evidence_strength, seen_view
 from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import TwoSidedEValue
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
+    from runmood.findings.claim import Claim
     from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Numbers
 
@@ -110,26 +111,30 @@ def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
     return np.concatenate([so_far, [0]])[runs - 1]
 
 
+def claimed(finding: FindingRow) -> Claim:
+    """Return what the row claims: mood after less mood before, on whichever side it lies."""
+    return finding.claim("higher", both_sides=True)
+
+
 def values(say: Translator, finding: FindingRow) -> dict[str, object]:
     """Return the lift with its range, and on how many runs mood was higher, lower, rated at all."""
     counts = {"runs": "rated_runs", "higher": "higher_after", "lower": "lower_after"}
-    effect = describe_effect(say, finding.effect, finding.effect_least, finding.effect_most)
-    return effect | {name: finding.count(fact) for name, fact in counts.items()}
+    return claimed(finding).values(say) | {name: finding.count(fact) for name, fact in counts.items()}
 
 
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word the lift on the page, whichever way it goes."""
-    say, facts, told = context.say, finding.facts, values(context.say, finding)
+    say, facts, claim, told = context.say, finding.facts, claimed(finding), values(context.say, finding)
     side, before, after = told["side"], facts.get("mood_before"), facts.get("mood_after")
     return seen_view(
         say,
-        f"questions.C1.title_{side}",
+        "questions.C1.called" if claim.faded else f"questions.C1.title_{side}",
         saw=[
             say(f"questions.C1.saw_{side}", **told),
             say("questions.C1.counts", **told),
             "" if before is None or after is None else say("questions.C1.means", before=before, after=after),
         ],
-        sure=format_evidence_strength(finding, context, "sure.before_runs_and_hour"),
+        sure=format_evidence_strength(claim, context, finding, "sure.before_runs_and_hour"),
         others=[say("questions.C1.company"), say("questions.C1.noted")],
         some_do=[say(f"questions.C1.some_do_{side}")],
     )
@@ -141,8 +146,9 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
 
 
 def good(say: Translator, finding: FindingRow) -> str:
-    """Word that mood was higher after runs; empty where it was not."""
-    return say("questions.C1.good") if (finding.effect or 0) > 0 else ""
+    """Word that mood was higher after runs; empty where it was not, or the evidence has faded."""
+    claim = claimed(finding)
+    return say("questions.C1.good") if claim.direction == "higher" and not claim.faded else ""
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render, good=good)

@@ -10,7 +10,6 @@ from runmood.core.enums import DayKind, FindingState, MoodLeftOut
 from runmood.core.i18n import readable
 from runmood.findings.answers import (
     describe_missing,
-    format_difference,
     format_evidence_strength,
     latest_of,
     open_view,
@@ -38,7 +37,7 @@ SPECIFICATION = Specification(
         "noise, exact over gaps, averaged by restricted likelihood). Where six in ten rated days have a morning's "
         "mood, mornings are ratings too, and as much of their difference as lasts until evening is taken out. Seen "
         "once the e-value of run minus missed, for differences of .6 standard deviations, give or take .3, reaches "
-        "10 (some evidence) or 30 (good evidence) on any night. Where missed and run days are answered more than 25 "
+        "10 on any night. Where missed and run days are answered more than 25 "
         "points apart, or fewer than half of missed days have a run of their weekday beside them, the two cannot be "
         "told apart."
     ),
@@ -103,22 +102,22 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
 
 def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -> FindingView:
     """Word that run days were better days, and nothing says that missed days were worse than rest: the kind reading."""
-    say = context.say
+    say, claim = context.say, missed.claim("higher")
     unknown = rest is None or rest.state != FindingState.NOT_SEEN or rest.effect is None
     beside_rest = (
         say("questions.B1.rest_unknown")
         if rest is None or unknown
-        else say("questions.B1.beside_rest", than_rest=format_difference(say, rest, "lower"), **counts(rest))
+        else say("questions.B1.beside_rest", than_rest=rest.claim("lower").gap(say), **counts(rest))
     )
     return seen_view(
         say,
-        "questions.B1.better_title",
+        "questions.B1.called" if claim.faded else "questions.B1.better_title",
         codes=("B1",),
         saw=[
-            say("questions.B1.above_missed", than_missed=format_difference(say, missed, "higher"), **counts(missed)),
+            say("questions.B1.above_missed", than_missed=claim.gap(say), **counts(missed)),
             beside_rest if rest else "",
         ],
-        sure=[*format_evidence_strength(missed, context), *left_out(say, missed)],
+        sure=[*format_evidence_strength(claim, context, missed), *left_out(say, missed)],
         others=explanations(missed, context),
         some_do=[say("questions.B1.better_some_do")],
     )
@@ -213,9 +212,7 @@ def unevenly_rated(say: Translator, finding: FindingRow) -> Iterator[str]:
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
-    return context.say(
-        "questions.B1.share.seen", gap=format_difference(context.say, finding, "lower"), **counts(finding)
-    )
+    return context.say("questions.B1.share.seen", gap=finding.claim("lower").gap(context.say), **counts(finding))
 
 
 def share_otherwise(say: Translator, finding: FindingRow) -> str:

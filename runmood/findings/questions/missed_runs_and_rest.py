@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import FindingState
-from runmood.findings.answers import format_difference, format_evidence_strength, latest_of, open_view, seen_view
+from runmood.findings.answers import format_evidence_strength, latest_of, open_view, seen_view
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.questions import missed_runs
 from runmood.findings.questions.missed_runs import (
@@ -78,14 +78,14 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
 def _seen(missed: FindingRow | None, rest: FindingRow, context: RenderContext) -> FindingView:
     """Word that missed days were lower than run days and than planned rest: the cautious reading."""
     say = context.say
-    than_run, than_rest = (format_difference(say, each, "lower") if each else "" for each in (missed, rest))
+    than_run, than_rest = (each.claim("lower").gap(say) if each else "" for each in (missed, rest))
     name = "questions.B2.below_both" if missed else "questions.B2.below_rest"
     return seen_view(
         say,
         "questions.B2.title",
         codes=("B1", "B2") if missed else ("B2",),
         saw=[say(name, than_run=than_run, than_rest=than_rest, **counts(rest))],
-        sure=[*format_evidence_strength(rest, context), *left_out(say, rest)],
+        sure=[*format_evidence_strength(rest.claim("lower"), context, rest), *left_out(say, rest)],
         others=missed_runs.explanations(rest, context),
         some_do=[say("questions.B2.talk"), say("questions.B2.some_do")],
     )
@@ -107,9 +107,7 @@ def _open(say: Translator, finding: FindingRow) -> Iterator[str]:
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
-    return context.say(
-        "questions.B2.share.seen", gap=format_difference(context.say, finding, "lower"), **counts(finding)
-    )
+    return context.say("questions.B2.share.seen", gap=finding.claim("lower").gap(context.say), **counts(finding))
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose, share_otherwise=missed_runs.share_otherwise)

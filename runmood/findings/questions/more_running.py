@@ -152,7 +152,7 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
         say,
         "questions.B6.called",
         saw=[say("questions.B6.saw", **values), say(f"questions.B6.lift_{went}", **values)],
-        sure=format_evidence_strength(finding, context, "sure.before_runs"),
+        sure=format_evidence_strength(finding.claim("higher"), context, finding, "sure.before_runs"),
         others=[say("questions.B6.reasons"), say("questions.B6.less_room")],
         some_do=[say("questions.B6.some_do")],
     )

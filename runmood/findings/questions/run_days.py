@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import FindingState
-from runmood.findings.answers import format_difference
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.questions import missed_runs, missed_runs_and_rest
 from runmood.findings.questions.missed_runs import counts
@@ -55,9 +54,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
-    return context.say(
-        "questions.C3.share.seen", gap=format_difference(context.say, finding, "higher"), **counts(finding)
-    )
+    return context.say("questions.C3.share.seen", gap=finding.claim("higher").gap(context.say), **counts(finding))
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, share_otherwise=missed_runs.share_otherwise)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 EXPECTED, SPREAD = 0.6, 0.3  # standard deviations of a person's evenings: the differences looked for
 TAU = 0.5  # the same with nothing known of their direction; for the range and the shrunken estimate
-SOME, GOOD, GROWING = 10.0, 30.0, 3.0  # e-values
+ENOUGH = 10.0  # e-value from which B1 and B2 are seen
+# What the words mean, in every question, by tonight's e-value: good evidence from GOOD on, some from GROWING on, faded
+# below. How often such claims are right: docs/calibration.md.
+GOOD, GROWING = 30.0, 3.0
 MISS = 0.05  # how often the range may miss the truth on any night
 CHANCE = 0.8  # of being seen, for the detectable difference
 SMALLEST_TAIL = 1e-300  # keeps every e-value finite
@@ -67,15 +70,15 @@ class GroupDifference:
 
     @property
     def detectable(self) -> Numbers:
-        """Return the true difference that would reach SOME on this night with probability CHANCE.
+        """Return the true difference that would reach ENOUGH on this night with probability CHANCE.
 
-        If c is the Student's t that gives an e-value of SOME, the estimate, spread by se around the truth, lies above
+        If c is the Student's t that gives an e-value of ENOUGH, the estimate, spread by se around the truth, lies above
         c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
         the large side.
         """
         from scipy.special import ndtr, ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
 
-        needed = stdtrit(self.freedom, ndtr(z_for(SOME, self.error / self.sigma)))
+        needed = stdtrit(self.freedom, ndtr(z_for(ENOUGH, self.error / self.sigma)))
         return np.asarray(self.error * (needed + ndtri(CHANCE)))
 
 

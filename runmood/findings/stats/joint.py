@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.multiplicity import GOOD_IS_TIMES, WITHDRAWN_LEVEL, e_bh, strengths
+from runmood.findings.base import QuestionResult, first_of_spell, to_rows
+from runmood.findings.multiplicity import e_bh, strengths
 from runmood.findings.stats.evalues import TwoSidedEValue
 from runmood.findings.stats.regression import fit
 
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound=np.generic)
 PLACES = 10  # five find the common kinds no better and the rarer ones hardly ever: docs/decisions.md
 NEVER = 10**6  # entries to go: further than any thing that was noted at least once
-GOOD = GOOD_IS_TIMES * PLACES / WITHDRAWN_LEVEL
 THINGS_FACT = (
     "each asked that night, the strongest first: thing, seen, with and without (counts), effect with effect_least and "
-    "effect_most, e_value"
+    "effect_most, e_value, and since when this thing is seen"
 )
 JOINT_RULE = (
     "at most the ten noted most often by then, all in one regression; seen are those that e-BH at 20 % picks from "
@@ -85,10 +84,10 @@ def fit_joint(question: Specification, context: EvaluationContext, rated: Rated,
     weakest = np.log(np.where(on, told, 1.0))  # of the things told, so that the word holds for each of them
     facts: dict[str, FactValues] = {
         needs.entries: rated.by_night,
-        "things": _thing_facts(rated, estimate, context.asked),
+        "things": _thing_facts(rated, estimate, context),
     }
     growing = [True if now else None for now in on]
-    kept: dict[str, FactValues] = {"strength": strengths(on, weakest, weakest, GOOD), "growing": growing}
+    kept: dict[str, FactValues] = {"strength": strengths(on, weakest), "growing": growing}
     return to_rows(question, context, QuestionResult(_lacking(rated, estimate, needs), on, facts, None, numbers | kept))
 
 
@@ -159,11 +158,15 @@ def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> di
     }
 
 
-def _thing_facts(rated: Rated, estimate: JointEstimate, nights: slice) -> list[object]:
+def _thing_facts(rated: Rated, estimate: JointEstimate, context: EvaluationContext) -> list[object]:
     """Return every thing asked with its counts and numbers, the strongest first, by night; None where there is none."""
     rows: list[object] = [None] * len(rated.by_night)
-    for night in range(*nights.indices(len(rows))):
-        things = [_thing(rated, estimate, night, place) for place in np.flatnonzero(estimate.asked[night]).tolist()]
+    began = [first_of_spell(seen) for seen in estimate.seen.T]
+    for night in range(*context.asked.indices(len(rows))):
+        things = []
+        for place in np.flatnonzero(estimate.asked[night]).tolist():
+            thing, first = _thing(rated, estimate, night, place), int(began[place][night])
+            things.append(thing | ({"since": str(context.nights[first])} if first >= 0 else {}))
         rows[night] = sorted(things, key=lambda thing: (-float(str(thing["e_value"])), str(thing["thing"]))) or None
     return rows
 

@@ -18,7 +18,7 @@ from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.base import first_of_spell
 from runmood.findings.multiplicity import strengths
-from runmood.findings.stats.evalues import GOOD, GROWING, SOME, GroupDifference
+from runmood.findings.stats.evalues import ENOUGH, GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
     MissedRunData,
@@ -121,7 +121,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     shown = enough & ~np.isnan(asked.log_e)
     claimed = shown & asked.comparable
     best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
-    seen = best >= np.log(SOME)
+    seen = best >= np.log(ENOUGH)
     unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
     difference, width = asked.difference, asked.difference.half_width
     numbers = {
@@ -138,7 +138,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
             "question": [asked.code] * len(nights),
             "night": nights,
             "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
-            "strength": strengths(seen, asked.log_e, best, GOOD),
+            "strength": strengths(seen, asked.log_e),
             "since": [None if first < 0 else nights[first] for first in first_of_spell(seen).tolist()],
             "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
             **{name: _where(*pair) for name, pair in numbers.items()},
@@ -240,7 +240,7 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
         scale=float(question.difference.sigma[-1]) if known else None,
         morning_used=bool(data.mornings()[-1]),
         e_value=e_value,
-        e_value_next=SOME if e_value is None or e_value < SOME else GOOD,
+        e_value_next=ENOUGH if e_value is None or e_value < ENOUGH else GOOD,
         detectable=float(question.difference.detectable[-1]) if has_evidence else None,
         lacking=question.lacking[-1],
         comparable=bool(question.comparable[-1]),

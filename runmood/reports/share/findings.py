@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import EvidenceStrength, Feedback, FindingState
-from runmood.core.i18n import capital
+from runmood.core.enums import Feedback, FindingState
 from runmood.findings.answers import on_screen, read_findings
 from runmood.findings.registry import BY_CODE
 from runmood.reports.findings import remarked
@@ -74,12 +73,7 @@ def _sure(wording: ShareWording, finding: FindingRow) -> str:
     say = wording.say
     if BY_CODE[finding.question].spec.kind != "tested":
         return say("shared.sure.counted")
-    strength = capital(say.choice("strength", finding.strength or EvidenceStrength.SOME))
-    sure = (
-        say("sure.strength_since", strength=strength, since=wording.near(finding.since))
-        if finding.since
-        else say("sure.strength", strength=strength)
-    )
+    sure = finding.claim("higher").sure(say, wording.near(finding.since) if finding.since else "")[0]
     return " ".join((sure, say("shared.sure.no_longer"))) if finding.growing is False else sure
 
 

@@ -47,7 +47,7 @@ def planted() -> ShareData:
                  "answer": PLANTED["thought"]}]  # fmt: skip
     goals = [goal("dddd1111", PLANTED["goal"]) | {"review": PLANTED["review"]}, goal("eeee1111", PLANTED["other goal"])]
     kinds = [{"thing": name, "seen": True, "with": 12, "without": 30, "effect": 0.8, "effect_least": 0.1,
-              "effect_most": 1.4} for name in ("social", PLANTED["kind of run"])]  # fmt: skip
+              "effect_most": 1.4, "e_value": 64.0} for name in ("social", PLANTED["kind of run"])]  # fmt: skip
     told = full_year()
     kinds_row = FINDINGS.frame([finding("C2", "seen", {"things": kinds, "rated_runs": 42}, since=LAST)])
     told = replace(told, findings=pl.concat([told.findings, kinds_row]), name="Somebody")
