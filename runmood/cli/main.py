@@ -25,7 +25,7 @@ FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look 
 COMMANDS = {
     "check-in": "checkin:check_in",
     "log": "journal:log",
-    "journal": "journal:journal",
+    "journal": "journal_import:journal",
     "goal": "goals:goals",
     "reflect": "goals:reflect",
     "readiness": "goals:readiness",

@@ -124,3 +124,38 @@ def test_what_was_taken_back_stays_so(cli: Command, home: Home, tmp_path: Path) 
     cli("check-in", "--edit", first, "--mood", "3")
     assert cli("journal", "import", export).written.startswith("daylio: 2 check-ins read, 0 of them new.")
     assert moods(home) == [3.0]
+
+
+def test_a_zone_set_later_doubles_nothing(cli: Command, home: Home, tmp_path: Path) -> None:
+    """A container's UTC is told of; once the zone is set, the same file adds nothing, and moves only when asked to."""
+    export = written(tmp_path / "a.csv", DAYLIO + ONE.format("good") + OTHER.format("rad"))
+    home.settings_file.write_text('time_zone = "Etc/UTC"\n', encoding="utf-8")
+    assert "yours is set to Etc/UTC" in cli("journal", "import", export).written
+    home.settings_file.write_text('time_zone = "Europe/Berlin"\n', encoding="utf-8")
+    again = cli("journal", "import", export)
+    assert (again.status, "2 check-ins read, 0 of them new" in again.written, len(moods(home))) == (0, True, 2)
+    assert cli("journal", "import", export, "--take-theirs").status == 0
+    stands = effective_entries(read(home.journal).told)
+    assert [f"{each.entry.at:%H:%M%z}" for each in stands if isinstance(each.entry, CheckIn)] == ["18:43+0100"] * 2
+    assert cli("journal", "import", export).written == "daylio: 2 check-ins read, 0 of them new.\n"
+
+
+def test_a_row_that_cannot_be_read_lies_beside_the_file(cli: Command, home: Home, tmp_path: Path) -> None:
+    """The rest of the file is taken; the row stands in a sheet of its own with the reason, and the status asks."""
+    good = "".join(OTHER.format("good").replace("18:43", f"18:{minute}") for minute in range(10, 20))
+    export = written(tmp_path / "a.csv", DAYLIO + good + ONE.format("good").replace("18:43", "28:43"))
+    told = cli("journal", "import", export)
+    assert (told.status, len(moods(home)), "a.csv.set-aside.csv" in told.written) == (1, 10, True)
+    assert "Line 12,'28:43' is not a time of day" in (tmp_path / "a.csv.set-aside.csv").read_text(encoding="utf-8")
+
+
+def test_another_sheet_of_the_same_columns_is_asked_about(cli: Command, home: Home, tmp_path: Path) -> None:
+    """A second app's sheet with date and mood is not read by the scale of the first."""
+    mapping = 'source = "csv"\nkind = "evening"\n[columns]\ndate = "date"\nmood = "mood"\n'
+    page = written(tmp_path / "m.toml", mapping + '[scales.mood]\nlow = 1\nhigh = 10\nbest = "high"\n')
+    first = written(tmp_path / "appA.csv", "date,mood\n2026-01-05,8\n2026-01-06,3\n")
+    assert cli("journal", "import", first, "--mapping", page).status == 0
+    stranger = cli("journal", "import", written(tmp_path / "appB.csv", "date,mood\n2026-02-05,4\n2026-02-06,1\n"))
+    assert (stranger.status, len(moods(home))) == (2, 2)
+    longer = written(tmp_path / "appA (1).csv", "date,mood\n2026-01-05,8\n2026-01-07,10\n")
+    assert (cli("journal", "import", longer).status, moods(home)) == (0, [7.78, 2.22, 10.0])

@@ -6,36 +6,37 @@
     mapping_from_toml(content)                 -> the mapping that they filled in
     compare(entries, told)                     -> what of it is new, and each moment on which file and journal disagree
 
-The content is looked at, not the file's name. Nothing is guessed: a word without a rank, a scale without a direction
-stops the import. Every app's columns, scales and words stand in `layouts.py`; `docs/imports.md` says how sure each is.
+The content is looked at, not the file's name. Nothing is guessed: a word without a rank, a scale without a direction, a
+date that could be two stop the import. A row that cannot be read is set aside with its reason. Each app is a module of
+its own, named in `registry.py`; `docs/imports.md` says how sure each is.
 """
 
 from __future__ import annotations
 
+import io
+import struct
+import zipfile
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError
 from runmood.journal.checkin_files import check_ins_from_csv
 from runmood.journal.imports.compare import Export, NeedsMappingError
-from runmood.journal.imports.layouts import ANY_SHEET, KNOWN, NO_MOOD, SHEETS
-from runmood.journal.imports.mapping import ColumnMapping, apply_mapping, mapping_template
-from runmood.journal.imports.parsers import (
-    backup_text,
-    document_of,
-    fits_a_shorter_scale,
-    read_rows,
-    sheet_of,
-    text_of,
-    unknown_words,
-)
+from runmood.journal.imports.documents import document_of, unknown_document
+from runmood.journal.imports.drafts import draft_mapping
+from runmood.journal.imports.formats import ANY_SHEET
+from runmood.journal.imports.mapping import ColumnMapping, apply_mapping
+from runmood.journal.imports.moments import UNDECIDED, order_in
+from runmood.journal.imports.registry import Part, apps, formats, known_titles
+from runmood.journal.imports.rows import dates_in, fits_a_shorter_scale, numbers_of, read_part, unknown_words
+from runmood.journal.imports.sheets import Sheet, sheet_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.imports.layouts import ExportFormat
-    from runmood.journal.imports.parsers import Sheet
+    from runmood.journal.imports.formats import ExportFormat
 
 
 OUR_OWN = frozenset({"date", "kind", "mood"})
@@ -43,27 +44,38 @@ XML = (
     "This is XML. Apple's own export.xml holds no State of Mind; export it with Health Auto Export as JSON. "
     "A GPX or TCX file is a run: use runmood import."
 )
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 
 
 def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMapping | None = None) -> Export:
     """Return the check-ins of an export, said at the moment they speak of; a time without a zone is taken in `zone`.
 
     Raises:
-        CsvFormatError: something in the file cannot be understood; it is all of the file or nothing.
+        CsvFormatError: something in the file cannot be understood; nothing of it is taken.
     """
-    text = backup_text(content) if content.startswith(b"PK") else text_of(content)
+    text, name = (_unpacked(content)) if content.startswith(b"PK") else (text_of(content), name)
     first = text.lstrip()[:1]
     if not first:
         raise CsvFormatError("The file is empty.")
     if first == "<":
         raise CsvFormatError(XML)
     if first in "{[":
-        return _read_document(text, name, zone, mapping)
+        return _joined([_read_part(part, name, zone, mapping) for part in _parts_of_document(text, name)])
     sheet = sheet_of(text)
     header = {column.lower() for column in sheet.columns}
     if header >= OUR_OWN and not (mapping and mapping.columns):
         return Export("csv", tuple(check_ins_from_csv(text.encode(), zone)), "V")
-    return _read_sheet(sheet, zone, mapping)
+    return _joined([_read_part(part, name, zone, mapping) for part in _parts_of_sheet(sheet, mapping)])
 
 
 def read_known_export(
@@ -71,7 +83,8 @@ def read_known_export(
 ) -> tuple[Export, ColumnMapping | None]:
     """Return the export by the mapping that was confirmed for its source before; without one where there is none.
 
-    A word that the confirmed mapping lacks is asked for, with all that was answered before.
+    A sheet of no known app is read only by a mapping that was confirmed for its header (see `ColumnMapping.fits`). A
+    word that the confirmed mapping lacks is asked for, with all that was answered before.
 
     Raises:
         TypeError: nothing was asked and nothing read, which is a fault in the code.
@@ -82,14 +95,14 @@ def read_known_export(
         source = export.source
     except NeedsMappingError as fault:
         missing, source = fault, fault.source
-    for mapping in confirmed:
-        if mapping.source == source or (source == ANY_SHEET.source and missing and mapping.columns):
-            try:
-                return read_export(content, name, zone, mapping), mapping
-            except NeedsMappingError as fault:
-                missing = fault
-            except CsvFormatError:
-                continue  # it is of another sheet
+    fitting = [each for each in confirmed if each.fits(source, missing.asked.header if missing else (), name)]
+    for mapping in fitting if len(fitting) == 1 or source != ANY_SHEET.source else ():
+        try:
+            return read_export(content, name, zone, mapping), mapping
+        except NeedsMappingError as fault:
+            missing = fault
+        except CsvFormatError:
+            continue  # it is of another sheet
     if missing:
         raise missing
     if export is None:
@@ -97,38 +110,111 @@ def read_known_export(
     return export, None
 
 
-def _read_document(text: str, name: str, zone: ZoneInfo, mapping: ColumnMapping | None) -> Export:
-    document = document_of(text, name)
-    wanted = replace(mapping, source="", columns={}) if mapping else None  # a document has no columns to choose from
-    parts = [read_rows(rows, apply_mapping(layout, wanted), zone) for layout, rows in document.parts]
-    entries = tuple(entry for part in parts for entry in part.entries)
-    remarks = dict.fromkeys(remark for part in parts for remark in part.remarks)
-    how_sure = max((part.how_sure for part in parts), default="V", key="VPU".index)
-    return Export(document.source, entries, how_sure, tuple(remarks))
+def packed_notes(notes: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the notes of a folder, each with its name, as the archive that `read_export` reads."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in notes:
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
-def _read_sheet(sheet: Sheet, zone: ZoneInfo, mapping: ColumnMapping | None) -> Export:
+def _unpacked(content: bytes) -> tuple[str, str]:
+    """Return text and name of the file that counts in an archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for app in apps():
+                if app.of_package and (found := app.of_package(archive)):
+                    return found[1], found[0]
+    except DAMAGED as fault:
+        raise CsvFormatError(f"The archive or backup is damaged ({fault}). Make a fresh one and import it.") from fault
+    raise CsvFormatError(
+        f"This zip is no Daylio backup, nor of another app that runmood knows. Unpack it and import a file. "
+        f"It knows: {known_titles()}."
+    )
+
+
+def _parts_of_document(text: str, name: str) -> Sequence[Part]:
+    document = document_of(text)
+    for app in apps():
+        if app.of_document and (parts := app.of_document(document, name)) is not None:
+            return parts
+    raise unknown_document()
+
+
+def _parts_of_sheet(sheet: Sheet, mapping: ColumnMapping | None) -> Sequence[Part]:
+    header = {column.lower() for column in sheet.columns}
+    layouts = [layout for app in apps() for layout in app.formats if layout.known_by and header >= layout.known_by]
+    whole = mapping and mapping.source and {"date", "mood"} <= mapping.columns.keys()
+    if mapping and whole and mapping.source not in {layout.source for layout in formats()}:
+        return (Part(ANY_SHEET, sheet),)  # the person's own source, whatever its columns are called
+    for app in apps():
+        if app.of_sheet and (parts := app.of_sheet(sheet)) is not None:
+            return parts
+        for columns, sentence in app.without_mood.items():
+            if header >= columns:
+                raise CsvFormatError(sentence)
+    return (Part(layouts[0] if layouts else ANY_SHEET, sheet),)
+
+
+def _read_part(part: Part, name: str, zone: ZoneInfo, mapping: ColumnMapping | None) -> Export:
+    known, sheet = part.layout, part.sheet
+    if mapping and not (known.known_by or known.asks_columns or known.asks_scale):
+        mapping = replace(mapping, source="", columns={})  # its columns are the app's, and no person's to choose
     _check_columns(sheet, mapping)
-    known = _layout_of(sheet, mapping)
     layout = apply_mapping(known, mapping)
+    sentence = _what_is_missing(known, layout, sheet, mapping)
+    order = layout.date_order or order_in(dates_in(sheet.rows, layout)) if not layout.date_format else ""
+    words: list[str] = []
+    if not sentence:
+        words = unknown_words(sheet.rows, layout)
+        if words:
+            listed = ", ".join(f'"{word}"' for word in words)
+            sentence = f"{known.why_unranked} Nothing was taken; say what each is worth: {listed}.".lstrip()
+        elif order == UNDECIDED:
+            sentence = (
+                "Day and month of its dates could be swapped, and no date in it tells. Nothing was taken; say which "
+                'comes first: date_order = "day first" or "month first".'
+            )
+    if sentence:
+        raise NeedsMappingError(sentence, known.source, draft_mapping(known, sheet, words, mapping, (name, order)))
+    export = read_part(Part(replace(layout, date_order=order), sheet), zone)
+    return replace(export, source=part.source) if part.source else export
+
+
+def _what_is_missing(
+    known: ExportFormat, layout: ExportFormat, sheet: Sheet, mapping: ColumnMapping | None
+) -> str | None:
+    """Return the sentence on what only the person can say of columns and scales; null where nothing is missing."""
     if "mood" not in layout.items or not layout.date:
-        raise NeedsMappingError(_which_is_the_mood(known), known.source, mapping_template(known, sheet, (), mapping))
-    words = unknown_words(sheet.rows, layout)
-    if words:
-        listed = ", ".join(f'"{word}"' for word in words)
-        sentence = f"{known.why_unranked} Nothing was taken; say what each is worth: {listed}.".lstrip()
-        raise NeedsMappingError(sentence, known.source, mapping_template(known, sheet, words, mapping))
+        return _which_is_the_mood(known)
+    if layout.asks_scale and not layout.items["mood"].scale and numbers_of(sheet.rows, layout):
+        return "The moods in it are numbers of your own. Nothing was taken; say their scale, and which end feels best."
     if not (mapping and "mood" in mapping.scales) and fits_a_shorter_scale(sheet.rows, layout):
-        sentence = (
+        return (
             f"No mood in this file is above {layout.sure_above:g}, so its scale may be 1-{layout.sure_above:g} "
             f"or {layout.items['mood'].scale}. Nothing was taken; say which."
         )
-        raise NeedsMappingError(sentence, known.source, mapping_template(known, sheet, (), mapping))
-    return read_rows(sheet.rows, layout, zone)
+    return None
+
+
+def _joined(exports: Sequence[Export]) -> Export:
+    """Return the parts of one file as one export."""
+    if len(exports) == 1:
+        return exports[0]
+    return Export(
+        exports[0].source,
+        tuple(entry for export in exports for entry in export.entries),
+        max((export.how_sure for export in exports), key="VPU".index),
+        tuple(dict.fromkeys(remark for export in exports for remark in export.remarks)),
+        tuple(each for export in exports for each in export.set_aside),
+        frozenset().union(*(export.by_clock for export in exports)),
+        tuple(layout for export in exports for layout in export.layouts),
+    )
 
 
 def _check_columns(sheet: Sheet, mapping: ColumnMapping | None) -> None:
-    named = set(mapping.columns.values()) if mapping else set()
+    named = {column for columns in mapping.columns.values() for column in columns} if mapping else set()
     strange = named - {column.lower() for column in sheet.columns}
     if strange:
         raise CsvFormatError(
@@ -137,17 +223,10 @@ def _check_columns(sheet: Sheet, mapping: ColumnMapping | None) -> None:
         )
 
 
-def _layout_of(sheet: Sheet, mapping: ColumnMapping | None) -> ExportFormat:
-    header = {column.lower() for column in sheet.columns}
-    if mapping and "mood" in mapping.columns and "date" in mapping.columns:
-        return next((layout for layout in SHEETS if layout.source == mapping.source), ANY_SHEET)
-    for columns, sentence in NO_MOOD.items():
-        if header >= columns:
-            raise CsvFormatError(sentence)
-    return next((layout for layout in SHEETS if header >= layout.known_by), ANY_SHEET)
-
-
 def _which_is_the_mood(layout: ExportFormat) -> str:
     if layout is ANY_SHEET:
-        return f"This file is of no kind that runmood knows. It knows: {KNOWN}; and any CSV, once you say what is what."
-    return f"In {layout.source} a person names the sliders: say which one is the mood. Nothing was taken."
+        return (
+            f"This file is of no kind that runmood knows. It knows: {known_titles()}; and any CSV, once you say what "
+            "is what."
+        )
+    return f"In {layout.source} a person names the columns: say which one is the mood. Nothing was taken."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.journal.codec import CHECK_IN, id_of
+from runmood.journal.imports.markup import plain_text
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
@@ -16,25 +17,39 @@ if TYPE_CHECKING:
 
     from runmood.core.models import Entry
     from runmood.journal.codec import JournalRecord
+    from runmood.journal.imports.drafts import Draft
+    from runmood.journal.imports.formats import ExportFormat
+    from runmood.journal.imports.sheets import SetAside
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What another app's file holds: entries for the journal, how sure its layout is, and what was left out."""
+    """What another app's file holds: entries for the journal, how sure its layout is, and what was left out.
+
+    `by_clock` are the ids of entries whose moment the file writes as a clock without a zone, `layouts` how it was read.
+    """
 
     source: str
     entries: tuple[NewEntry, ...]
     how_sure: str
     remarks: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    by_clock: frozenset[str] = frozenset()
+    layouts: tuple[ExportFormat, ...] = ()
 
 
 class NeedsMappingError(CsvFormatError):
-    """A file of a source that only the person can explain; `draft` is a mapping (TOML) for them to fill in."""
+    """A file of a source that only the person can explain; `asked` is a mapping for them to fill in."""
 
-    def __init__(self, sentence: str, source: str, draft: str) -> None:
+    def __init__(self, sentence: str, source: str, asked: Draft) -> None:
         super().__init__(sentence)
         self.source = source
-        self.draft = draft
+        self.asked = asked
+
+    @property
+    def draft(self) -> str:
+        """The mapping as a file (TOML)."""
+        return self.asked.as_toml()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +64,71 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What of an export the journal has not heard yet, and where the two disagree."""
+    """What of an export the journal has not heard yet, where the two disagree, and what another zone has moved.
+
+    `moved` are entries of which only the moment differs, since the home's zone was another when they were read.
+    """
 
     new: tuple[NewEntry, ...]
     disagreements: tuple[Disagreement, ...]
+    moved: tuple[Disagreement, ...] = ()
 
     def as_theirs(self) -> tuple[NewEntry, ...]:
         """Return changes that put the export's word in place of the last import's; none where the person decided."""
         return tuple(
             NewEntry(each.said.said_at, EntryEdited(each.told.id, each.said.entry))
-            for each in self.disagreements
+            for each in (*self.disagreements, *self.moved)
             if not each.settled and isinstance(each.said.entry, CheckIn)
         )
 
 
-def compare(entries: Iterable[NewEntry], told: Iterable[JournalRecord]) -> Compared:
-    """Return the entries of an export beside the journal: an entry is known by its source and moment.
+def compare(
+    entries: Iterable[NewEntry], told: Iterable[JournalRecord], by_clock: frozenset[str] = frozenset()
+) -> Compared:
+    """Return the entries of an export beside the journal.
 
-    What the journal has already is nothing new, also where the person has changed or withdrawn it since. Another
-    answer of the same source and moment is a disagreement, told and not taken.
+    An entry is known by its source and by its moment in the source's own words: the clock that the file writes, or,
+    where it names a zone, the moment itself. So it is the same entry whatever zone the home had when it was read. What
+    the journal has already is nothing new, also where the person has changed or withdrawn it since. Another answer of
+    the same source and moment is a disagreement, told and not taken.
+
+    Args:
+        entries: of the export.
+        told: everything in the journal.
+        by_clock: the ids of the entries whose moment is a clock without a zone.
+
+    Returns:
+        What is new, where the two disagree, and what another zone has moved.
     """
     journal, file = tuple(told), tuple(entries)
     heard, in_file = {each.id for each in journal}, {id_of(said) for said in file}
     held = _by_moment(each for each in journal if each.id not in in_file)
     stands = {each.id: each for each in effective_entries(journal)}
-    new, disagreements = [], []
+    by_hand = _changed_by_hand(journal)
+    new, disagreements, moved = [], [], []
     for said in (said for said in file if id_of(said) not in heard):
-        others = held.get(_of(said.entry))
-        if not others:
+        before = _taken_from(held, said, by_clock=id_of(said) in by_clock)
+        if before is None:
             new.append(said)
             continue
-        before = others.pop(0)
-        now = stands.get(before.id)
+        now, mine = stands.get(before.id), before.id in by_hand
         if _answers(said.entry) not in (_answers(before.entry), now and _answers(now.entry)):
-            disagreements.append(_disagreement(before, now, said, mine=before.id in _changed_by_hand(journal)))
-    return Compared(tuple(new), tuple(disagreements))
+            disagreements.append(_disagreement(before, now, said, mine=mine))
+        elif now and not mine and _at(now.entry) != _at(said.entry):
+            moved.append(Disagreement(before, said, "", settled=False))
+    return Compared(tuple(new), tuple(disagreements), tuple(moved))
+
+
+def _taken_from(held: dict[object, list[JournalRecord]], said: NewEntry, *, by_clock: bool) -> JournalRecord | None:
+    """Return the entry of the journal that an entry of the file is, and take it out of those held."""
+    others = held.get(_of(said.entry, by_clock=by_clock), [])
+    if not others:
+        return None
+    alike = [each for each in others if _answers(each.entry) == _answers(said.entry)]
+    before = (alike or others)[0]
+    for key in (_of(before.entry, by_clock=True), _of(before.entry, by_clock=False)):
+        held[key].remove(before)
+    return before
 
 
 def _changed_by_hand(told: Iterable[JournalRecord]) -> set[str]:
@@ -93,20 +138,30 @@ def _changed_by_hand(told: Iterable[JournalRecord]) -> set[str]:
 
 
 def _by_moment(told: Iterable[JournalRecord]) -> dict[object, list[JournalRecord]]:
+    """Return the check-ins by source and moment, and again by source and clock."""
     held: dict[object, list[JournalRecord]] = {}
     for each in told:
         if isinstance(each.entry, CheckIn):
-            held.setdefault(_of(each.entry), []).append(each)
+            held.setdefault(_of(each.entry, by_clock=False), []).append(each)
+            held.setdefault(_of(each.entry, by_clock=True), []).append(each)
     return held
 
 
-def _of(entry: Entry) -> tuple[dt.datetime, str] | None:
-    return (entry.at.astimezone(dt.UTC), entry.source) if isinstance(entry, CheckIn) else None
+def _of(entry: Entry, *, by_clock: bool) -> tuple[object, str] | None:
+    if not isinstance(entry, CheckIn):
+        return None
+    return (entry.at.replace(tzinfo=None) if by_clock else entry.at.astimezone(dt.UTC), entry.source)
+
+
+def _at(entry: Entry) -> dt.datetime | None:
+    return entry.at.astimezone(dt.UTC) if isinstance(entry, CheckIn) else None
 
 
 def _answers(entry: Entry) -> dict[str, object]:
-    """Return what was answered; how another app wrote it (`raw`) is no answer of its own."""
-    return {name: getattr(entry, name) for name in CHECK_IN.parsers if name not in ("at", "raw")}
+    """Return what was answered; how another app wrote it (`raw`), and marked up its notes, is no answer of its own."""
+    answers = {name: getattr(entry, name) for name in CHECK_IN.parsers if name not in ("at", "raw")}
+    note = answers["note"]
+    return answers | {"note": plain_text(note, markup="&" in note).strip() or None if isinstance(note, str) else None}
 
 
 def _disagreement(before: JournalRecord, stands: JournalRecord | None, said: NewEntry, *, mine: bool) -> Disagreement:

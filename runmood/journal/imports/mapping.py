@@ -3,48 +3,99 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from math import isfinite
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
-from runmood.journal.imports.layouts import (
+from runmood.journal.imports.formats import (
     ANY_SHEET,
     ITEMS,
     LEFT_OUT,
-    MOOD_PATTERNS,
-    SLIDER,
     ExportFormat,
     FieldMapping,
     Labels,
     SourceScale,
 )
-from runmood.journal.imports.parsers import NUMBER, deduplicate, number_of, text_of
+from runmood.journal.imports.moments import DAY_FIRST, MONTH_FIRST
+from runmood.journal.imports.sheets import sheet_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Mapping as Pairs
-
-    from runmood.journal.imports.parsers import Sheet
 
 
 UNSAID = "?"
 LEAVE_OUT = "leave out"
-WORDS = ("source", "kind", "date_format")
+WORDS = ("source", "kind", "date_format", "date_order", "file")
 PLACES = ("date", "time", "tags", "note")
+SEVERAL = ("date", "time")  # places that may be written in several columns
+_COUNTED = re.compile(r"[\W_]*\d[\d\W_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What the person confirmed: columns in lower case by what they hold, scales by item, numbers by word."""
+    """What the person confirmed: columns in lower case by what they hold, scales by item, numbers by word.
 
-    columns: Pairs[str, str] = field(default_factory=dict)
+    `header` and `file` say which sheet it was confirmed for: its columns, and its name without dates and numbers.
+    """
+
+    columns: Pairs[str, tuple[str, ...]] = field(default_factory=dict)
     scales: Pairs[str, SourceScale] = field(default_factory=dict)
     labels: Labels = field(default_factory=dict)
     source: str = ""
     kind: str = ""
     date_format: str = ""
+    date_order: str = ""
+    file: str = ""
+    header: tuple[str, ...] = ()
+
+    def fits(self, source: str, header: Sequence[str], name: str) -> bool:
+        """Whether a file may be read by this mapping without asking.
+
+        One of a known app may. A sheet of no known app has to have the same header; where that header is one that many
+        sheets have, such as `date, mood`, its name has to be the same too.
+
+        Args:
+            source: what the file was taken for.
+            header: its columns.
+            name: what it is called.
+
+        Returns:
+            Whether it may.
+        """
+        if source != ANY_SHEET.source:
+            return self.source == source
+        columns = tuple(column.lower() for column in header)
+        if not self.columns or not columns:
+            return False
+        if not self.header:  # it was confirmed before headers were kept
+            return self.source != source and {each for place in self.columns.values() for each in place} <= set(columns)
+        telling = set(columns) - {*PLACES, *ITEMS, "kind", ""}
+        return columns == self.header and (bool(telling) or file_stem(name) == self.file)
+
+
+def file_stem(name: str) -> str:
+    """Return what a file is called without its ending, dates and numbers, which change with each export."""
+    stem = PurePath(name).stem
+    return (_COUNTED.sub(" ", stem).strip() or stem).casefold()
+
+
+def bound_to(mapping: bytes, content: bytes, name: str) -> bytes:
+    """Return a mapping as a file, with the columns and the name of the sheet that it was confirmed for on top."""
+    said = mapping_from_toml(mapping)
+    text = text_of(mapping)
+    if not said.columns or said.header or content.startswith((b"PK", b"{", b"[")):
+        return text.encode()
+    header = [column.lower() for column in sheet_of(text_of(content)).columns]
+    top = {"file": file_stem(name), "header": header} if not said.file else {"header": header}
+    return (
+        "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in top.items()).encode()
+        + text.encode()
+    )
 
 
 def mapping_from_toml(content: bytes) -> ColumnMapping:
@@ -56,15 +107,16 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
     except (ValueError, RecursionError) as fault:
         raise CsvFormatError(f"The mapping is not TOML: {fault}.") from fault
     _refuse("still has a ? at", [name for name, value in _leaves(said) if value == UNSAID])
-    _refuse("does not know", set(said) - {*WORDS, "columns", "scales", "labels"})
+    _refuse("does not know", set(said) - {*WORDS, "header", "columns", "scales", "labels"})
     columns, scales, labels = (_table(said, name) for name in ("columns", "scales", "labels"))
     _refuse("does not know", [*set(columns) - {*ITEMS, *PLACES}, *set(scales) - set(ITEMS)])
-    _refuse(
-        "needs text at", [name for name, value in {**columns, **_words(said)}.items() if not isinstance(value, str)]
-    )
+    _refuse("needs text at", [name for name, value in columns.items() if not _is_text(name, value)])
+    _refuse("needs text at", [name for name, value in _words(said).items() if not isinstance(value, str)])
     _refuse("does not know the kind", {said.get("kind", "")} - {"", *CheckInKind})
+    _refuse("does not know the date_order", {said.get("date_order", "")} - {"", DAY_FIRST, MONTH_FIRST})
     return ColumnMapping(
-        columns={place: column.strip().lower() for place, column in columns.items() if column.strip()},
+        columns={place: named for place, column in columns.items() if (named := _named(column))},
+        header=_named(said.get("header", [])),
         scales={item: _scale(item, scale) for item, scale in scales.items()},
         labels={word.strip().casefold(): _worth(word, value) for word, value in labels.items()},
         **_words(said),
@@ -80,15 +132,28 @@ def apply_mapping(layout: ExportFormat, mapping: ColumnMapping | None) -> Export
         layout,
         source=mapping.source or layout.source,
         items=_items(layout, mapping),
-        date=(place("date", ""),) if place("date") else layout.date,
-        date_formats=(mapping.date_format,) if mapping.date_format else layout.date_formats,
+        date=place("date", layout.date),
+        date_format=mapping.date_format or layout.date_format,
+        date_order=mapping.date_order or layout.date_order,
         time=place("time", layout.time),
         kind=mapping.kind or layout.kind,
         remarks=() if mapping.kind else layout.remarks,
         labels={**layout.labels, **mapping.labels},
-        tags=(place("tags", ""),) if place("tags") else layout.tags,
-        notes=(place("note", ""),) if place("note") else layout.notes,
+        tags=place("tags", layout.tags),
+        notes=place("note", layout.notes),
     )
+
+
+def _is_text(place: str, value: object) -> bool:
+    """Whether a place is named by a column, or, where it may stand in several, by a list of them."""
+    several = place in SEVERAL and isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return several or isinstance(value, str)
+
+
+def _named(column: object) -> tuple[str, ...]:
+    """Return one or several columns in lower case, without those that are empty."""
+    columns = column if isinstance(column, list) else [column]
+    return tuple(str(each).strip().lower() for each in columns if str(each).strip())
 
 
 def _leaves(table: dict[str, Any], path: str = "") -> list[tuple[str, object]]:
@@ -141,90 +206,9 @@ def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMappi
     items = dict(layout.items)
     for item in (each for each in ITEMS if each in mapping.columns or each in mapping.scales):
         known = items.get(item)
-        column = mapping.columns.get(item) or (known.column if known else "")
+        (column,) = mapping.columns.get(item) or (known.column if known else "",)
         scale = mapping.scales.get(item) or (known.scale if known else None)
         if not column or (scale is None and item != "mood"):
             raise CsvFormatError(f"The mapping has to say both the column and the scale of {item}. Nothing was taken.")
         items[item] = FieldMapping(column, scale)
     return items
-
-
-# --- A mapping drafted for the person: all that is known filled in, a ? wherever they have to say.
-
-HEAD = """\
-# How runmood is to read this file. Nothing was taken from it.
-# Put an answer where a "?" stands, then import the file again with --mapping and this file.
-"""
-CLOCK = """\
-# kind: morning, evening, before-run, after-run; empty: by the clock. A file without a time of day needs it.
-# date_format: empty for 2026-02-08; else such as "%d.%m.%Y", or "%d/%m/%Y %H:%M" with the time in it.
-"""
-WORTH = f"""
-# What each word is worth: 0 very bad, 5 neither, 10 very good; or "{LEAVE_OUT}".
-[labels]
-"""
-MAY_BE_ADDED = f"# May be added: {', '.join(ITEMS[1:])} (each with its scale), time, tags, note.\n"
-SCALE = """
-# The scale of {item}{seen}. best: the end that feels best, "low" or "high".
-[scales.{item}]
-"""
-
-
-def mapping_template(layout: ExportFormat, sheet: Sheet, words: Iterable[str], mapping: ColumnMapping | None) -> str:
-    """Return the mapping as TOML; what the person said before stays in it."""
-    known = mapping or ColumnMapping()
-    asks_columns = layout is ANY_SHEET or layout is MOOD_PATTERNS or bool(known.columns)
-    columns = _columns(sheet, known) if asks_columns else {}
-    labels = {word: LEAVE_OUT if worth is LEFT_OUT else worth for word, worth in known.labels.items()}
-    labels |= dict.fromkeys(words or _words_under(columns.get("mood", ""), sheet), UNSAID)
-    text = HEAD + _lines({"source": known.source or layout.source})
-    if asks_columns:
-        text += CLOCK + _lines({"kind": known.kind, "date_format": known.date_format})
-        text += "\n# The file's columns: " + _quoted(sheet.columns)[1:-1] + "\n" + MAY_BE_ADDED
-        text += "[columns]\n" + _lines(columns)
-    scaled = [item for item in ITEMS if item in columns or item in known.scales]
-    scaled = [item for item in scaled or ["mood"] if item != "mood" or not labels]
-    text += "".join(_scale_toml(item, layout, known, _seen(columns.get(item, ""), sheet)) for item in scaled)
-    return text + (WORTH + "".join(f"{_quoted(word)} = {_quoted(labels[word])}\n" for word in labels) if labels else "")
-
-
-def _columns(sheet: Sheet, known: ColumnMapping) -> dict[str, str]:
-    """Columns by what they hold: as the person said, else by name where the name is ours."""
-    named = {column.lower(): column for column in sheet.columns}
-    must = {place: named.get(place, UNSAID) for place in ("date", "mood")}
-    may = {place: named[place] for place in ("time", *ITEMS[1:], "tags", "note") if place in named}
-    return {**must, **may, **known.columns}
-
-
-def _cells_under(column: str, sheet: Sheet) -> list[str]:
-    return [row.cells[column.lower()] for row in sheet.rows if column.lower() in row.cells]
-
-
-def _words_under(column: str, sheet: Sheet) -> list[str]:
-    """Return the different cells of a column that holds words, none of one that holds numbers."""
-    cells = _cells_under(column, sheet)
-    return [] if any(map(NUMBER.fullmatch, cells)) else deduplicate(cells)
-
-
-def _seen(column: str, sheet: Sheet) -> str:
-    numbers = [number_of(cell) for cell in _cells_under(column, sheet) if NUMBER.fullmatch(cell)]
-    return f" (seen: {min(numbers):g} to {max(numbers):g})" if numbers else ""
-
-
-def _scale_toml(item: str, layout: ExportFormat, known: ColumnMapping, seen: str) -> str:
-    scale = known.scales.get(item)
-    ends: dict[str, object] = {"low": UNSAID, "high": UNSAID, "best": UNSAID}
-    if layout is MOOD_PATTERNS:
-        ends |= {"low": SLIDER.low, "high": SLIDER.high}
-    if scale:
-        ends = {"low": scale.low, "high": scale.high, "best": scale.best}
-    return SCALE.format(item=item, seen=seen) + _lines(ends)
-
-
-def _lines(pairs: Pairs[str, object]) -> str:
-    return "".join(f"{name} = {_quoted(value)}\n" for name, value in pairs.items())
-
-
-def _quoted(value: object) -> str:
-    """Text and numbers as TOML writes them, which is as JSON does but for one sign."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,92 @@
+"""How an export is described: its columns, scales, words and clock; each app's module holds such descriptions.
+
+`how_sure`: V seen in a real file or the vendor's own document, P seen only in programs that read it, U not known.
+`docs/imports.md` says the same in sentences, with the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from runmood.core.checkin_items import NAMES
+
+ITEMS = NAMES
+TEN_IS_GOOD = ("mood", "energy", "sleep")
+MARK = "\x1f"  # between the tags of a document, which may hold any sign that a person can type
+LEFT_OUT = None  # the number of a word that the person does not want
+
+Labels = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceScale:
+    """A scale of numbers; `best` is the end that feels best: of stress, tiredness, soreness, effort, pain the least."""
+
+    low: float
+    high: float
+    best: Literal["low", "high"]
+
+    def of_ten(self, item: str, value: float) -> float:
+        """Return the same answer on our scale of the item; ValueError when it is off their scale."""
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{item} is {value:g}, outside {self}")
+        share = (value - self.low) / (self.high - self.low)
+        upwards = (self.best == "high") == (item in TEN_IS_GOOD)
+        return round(10 * (share if upwards else 1 - share), 2)
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g}" if self.low < 0 else f"{self.low:g}-{self.high:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """Where an item stands in a file and on which scale; without a scale it is said in words."""
+
+    column: str
+    scale: SourceScale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """How one source writes: its columns in lower case, its scales, its words, its clock."""
+
+    source: str
+    how_sure: str
+    known_by: frozenset[str]
+    items: Mapping[str, FieldMapping]
+    date: tuple[str, ...]  # columns; joined with a blank where the date is written in two
+    date_format: str = ""  # as `strptime` has it; empty: any way of writing a date that is clear
+    date_order: str = ""  # of a date in figures: "day first" or "month first"; empty: as the file itself shows
+    time: tuple[str, ...] = ()  # columns; joined with a colon where hour and minute are apart
+    parts_of_day: Mapping[str, str] = field(default_factory=dict)  # their word for a time -> our kind
+    kind: str = ""  # empty: by the clock
+    whole_day: bool = False  # it speaks of the calendar day it is dated, even after midnight
+    labels: Labels = field(default_factory=dict)  # words in small letters -> 0 to 10
+    between_words: str = ""
+    tags: tuple[str, ...] = ()
+    between_tags: str = "|"
+    notes: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()  # kept with the raw values, not understood
+    only: tuple[str, str] | None = None  # the column and the word of the rows that tell of mood
+    zero_is_silence: bool = False
+    markup: bool = False  # its notes are HTML throughout
+    asks_columns: bool = False  # which column is the mood only the person can say
+    asks_scale: bool = False  # numbers are the person's own: their scale is asked for
+    usual_scale: SourceScale | None = None  # of the columns that are asked for; which end is good is asked all the same
+    sure_above: float | None = None  # with no mood above this, a shorter scale would fit as well
+    why_unranked: str = ""  # why the worth of a word cannot be known
+    remarks: tuple[str, ...] = ()
+
+
+def items_from_one(high: float, best_low: str = "", best_high: str = "") -> dict[str, FieldMapping]:
+    """Return items named in `item=column` pairs, all from 1 to `high`, by which end is best."""
+    pairs = [(pair.split("="), "low") for pair in best_low.split()]
+    pairs += [(pair.split("="), "high") for pair in best_high.split()]
+    return {item: FieldMapping(column, SourceScale(1, high, best)) for (item, column), best in pairs}  # type: ignore[arg-type]
+
+
+ANY_SHEET = ExportFormat(
+    source="csv", how_sure="V", known_by=frozenset(), items={}, date=(), asks_columns=True, asks_scale=True
+)

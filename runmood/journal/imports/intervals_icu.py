@@ -1,0 +1,25 @@
+"""intervals.icu's wellness table. Seen in its own export; what `sleepQuality` counts from programs that read it."""
+
+from __future__ import annotations
+
+from runmood.core.enums import CheckInKind
+from runmood.journal.imports.formats import ExportFormat, items_from_one
+from runmood.journal.imports.registry import App
+
+INTERVALS = ExportFormat(
+    source="intervals.icu",
+    how_sure="V",
+    known_by=frozenset({"date", "mood", "motivation", "fatigue", "restinghr"}),
+    items=items_from_one(4, best_low="mood=mood sleep=sleepquality stress=stress tiredness=fatigue soreness=soreness"),
+    date=("date",),
+    kind=CheckInKind.MORNING,
+    notes=("comments",),
+    kept=("motivation", "readiness", "injury"),
+    remarks=(
+        (
+            "The file tells no time of day: each row was taken as a morning check-in at 08:00. "
+            'If you fill it in at night, import it with a mapping that says kind = "evening".'
+        ),
+    ),
+)
+APP = App("intervals.icu (wellness.csv)", formats=(INTERVALS,))

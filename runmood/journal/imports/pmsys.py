@@ -1,0 +1,26 @@
+"""PMSys' wellness table: higher is better for every item, stress and soreness included. Seen in a public data set."""
+
+from __future__ import annotations
+
+from runmood.journal.imports.formats import ExportFormat, items_from_one
+from runmood.journal.imports.registry import App
+
+PMSYS = ExportFormat(
+    source="pmsys",
+    how_sure="V",
+    known_by=frozenset({"effective_time_frame", "mood", "soreness", "stress"}),
+    items=items_from_one(
+        5, best_high="mood=mood sleep=sleep_quality stress=stress tiredness=fatigue soreness=soreness"
+    ),
+    date=("effective_time_frame",),
+    kept=("readiness", "sleep_duration_h", "soreness_area"),
+    zero_is_silence=True,
+)
+APP = App(
+    "PMSys (wellness.csv)",
+    formats=(PMSYS,),
+    without_mood={
+        frozenset({"end_date_time", "perceived_exertion"}): "This is PMSys' list of sessions: it holds no mood. "
+        "Import its wellness.csv.",
+    },
+)

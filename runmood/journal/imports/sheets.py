@@ -1,0 +1,112 @@
+"""A file's bytes as rows: text, tables with any separator, and the cells in them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import CsvFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+BETWEEN_CELLS = ",;\t"
+BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it stands, its cells by column in lower case, none empty, and those beyond the last column."""
+
+    place: str
+    cells: dict[str, str]
+    beyond: tuple[str, ...] = ()
+    last_column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row or an entry that could not be read: where it stands, why, and what stood there."""
+
+    place: str
+    reason: str
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The columns as the file writes them, its rows, and what could not even be made a row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@contextmanager
+def at_place(place: str) -> Iterator[None]:
+    """Whatever is wrong inside is told with the place where it stands."""
+    try:
+        yield
+    except (ValueError, OverflowError) as fault:
+        raise CsvFormatError(f"{place}: {fault}. Nothing was taken; mend it and import again.") from fault
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a file; CsvFormatError when it is no text."""
+    encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        raise CsvFormatError("The file is not text in UTF-8. Save it as UTF-8 and import again.") from fault
+
+
+def sheet_of(text: str) -> Sheet:
+    """Return the rows of a CSV text, whichever of comma, semicolon and tab its first line uses most."""
+    mark = max(BETWEEN_CELLS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        columns = tuple(name.strip() for name in next(reader, ()))
+        rows = tuple(_row(f"Line {reader.line_num}", columns, cells) for cells in reader if any(cells))
+    except csv.Error as fault:
+        raise CsvFormatError(f"Line {reader.line_num}: {fault}. Nothing was taken.") from fault
+    return Sheet(columns, rows)
+
+
+def _row(place: str, columns: tuple[str, ...], cells: list[str]) -> Row:
+    named = zip(columns, cells, strict=False)
+    beyond = tuple(cell.strip() for cell in cells[len(columns) :] if cell.strip())
+    filled = {name.lower(): cell.strip() for name, cell in named if cell.strip()}
+    return Row(place, filled, beyond, columns[-1].lower() if columns else "")
+
+
+def cells_of(row: Row, columns: Iterable[str]) -> list[str]:
+    """Return the cells that stand under the columns, in their order."""
+    return [row.cells[column] for column in columns if column in row.cells]
+
+
+def split_cells(cells: list[str], mark: str) -> list[str]:
+    """Return the parts of the cells between the marks, without blanks around them; none is empty."""
+    parts = (part for cell in cells for part in (cell.split(mark) if mark else [cell]))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def deduplicate(words: Iterable[str]) -> list[str]:
+    """Return the different words, big and small letters alike, as first written."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(word.casefold(), word)
+    return list(found.values())
+
+
+def number_of(text: str) -> float:
+    """Return a number, written with a point or a comma."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number")
+    return float(text.replace(",", "."))
