@@ -84,6 +84,12 @@ FORBIDDEN_XML = NoticeCode(
 BROKEN_ARCHIVE = NoticeCode(
     "broken-archive", _ERROR, "The archive could not be opened: {fault}. Download the export again."
 )
+EXPORT_CUT_OFF = NoticeCode(
+    "export-cut-off",
+    _ERROR,
+    "The export ends in the middle, as after a download that was broken off. The {count} workouts before that were"
+    " read; please copy or export it again.",
+)
 READER_STOPPED = NoticeCode(
     "reader-stopped",
     _ERROR,
@@ -246,6 +252,12 @@ LAYOUT_UNPROVEN = NoticeCode(
     _INFO,
     "How {vendor} writes this file is known only from other programs. Please compare some runs with {vendor}'s app.",
 )
+ROUTES_MISSING = NoticeCode(
+    "routes-missing",
+    _WARNING,
+    "The routes of {count} runs do not lie beside it. Import the whole export.zip, and they come with it.",
+)
+ROUTE_UNREAD = NoticeCode("route-unread", _WARNING, "The run is here without its route. {fault}")
 OTHER_SPORTS = NoticeCode(
     "other-sports", _INFO, "{count} of its entries are other sports than running. They were set aside."
 )

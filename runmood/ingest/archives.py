@@ -15,12 +15,21 @@ from typing import IO, TYPE_CHECKING
 
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
+from runmood.ingest.collections import HEAD, PartsBeside, parts_in
 from runmood.ingest.folders import is_hidden, printable
-from runmood.readers.registry import is_readable_name, matches_signature, metadata_format
+from runmood.readers.registry import (
+    find_collection_reader,
+    is_readable_name,
+    matches_signature,
+    may_be_collection,
+    metadata_format,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from runmood.readers.registry import CollectionReader
 
 
 MOST_MB = 64
@@ -137,6 +146,7 @@ def _files_named(line: list[str]) -> Iterator[str]:
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DEEPEST = 3
 _MOST_MB = 4096
+_MOST_OF_A_COLLECTION_MB = 32_768
 _ENCRYPTED = 1
 _IN_MEMORY = 32 << 20
 # What zipfile is known to raise on archives that are damaged or made to do harm.
@@ -151,7 +161,8 @@ class _ExhaustedError(Exception):
 class _Opened:
     """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
 
-    `notes` are what its tables say of its files; null until they are asked for.
+    `notes` are what its tables say of its files; null until they are asked for. `collections` are the readers of the
+    members that hold many activities, by their names.
     """
 
     name: str
@@ -160,6 +171,7 @@ class _Opened:
     depth: int
     room: list[int]
     notes: Notes | None = None
+    collections: dict[str, CollectionReader] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
 
     def name_for(self, inside: str) -> str:
@@ -199,6 +211,7 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
         yield FoundFile(archive.name, archive.stamp, fault=_broken(error))
         return
     with opened:
+        archive.collections = _collections(opened)
         for member in opened.infolist():
             yield from _member(opened, member, archive)
     yield FoundFile(archive.name, archive.stamp, opened=True)
@@ -207,7 +220,10 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
     name, stamp = archive.name_for(inside), FileStat(member.file_size, archive.stamp.modified_at)
-    if not _is_wanted(inside) or archive.unchanged(name, stamp):
+    if not _is_wanted(inside, archive) or archive.unchanged(name, stamp):
+        return
+    if reader := archive.collections.get(inside):
+        yield from _collection(opened, member, archive, reader, FoundFile(name, stamp))
         return
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         fault = _unpack(opened, member, copy, archive)
@@ -223,6 +239,54 @@ def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) 
             yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
         else:
             yield from _files(copy, _Opened(name, stamp, archive.unchanged, archive.depth + 1, archive.room))
+
+
+def _collections(opened: zipfile.ZipFile) -> dict[str, CollectionReader]:
+    """Return the readers of those members that hold many activities, by the members' names."""
+    found: dict[str, CollectionReader] = {}
+    for member in opened.infolist():
+        inside = _inside(member.filename)
+        if may_be_collection(_last(inside)) and _is_visible(inside) and not member.flag_bits & _ENCRYPTED:
+            try:
+                with opened.open(member) as packed:
+                    reader = find_collection_reader(_last(inside), packed.read(HEAD))
+            except (NotImplementedError, *_DAMAGE):
+                continue
+            if reader:
+                found[inside] = reader
+    return found
+
+
+def _is_part(inside: str, archive: _Opened) -> bool:
+    """Return whether the member belongs to a collection, which reads it."""
+    return any(_part_name(inside, name, reader) for name, reader in archive.collections.items())
+
+
+def _part_name(inside: str, collection: str, reader: CollectionReader) -> str | None:
+    """Return the member's name below the collection's folder; null where it does not belong to the collection."""
+    folder = collection[: len(collection) - len(_last(collection))]
+    below = inside.removeprefix(folder)
+    return below if inside.startswith(folder) and reader.parts.fullmatch(below) else None
+
+
+def _collection(
+    opened: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    archive: _Opened,
+    reader: CollectionReader,
+    found: FoundFile,
+) -> Iterator[FoundFile]:
+    """Yield what a member holds that is too large to be copied: it is read as it is unpacked."""
+    inside = _inside(member.filename)
+    parts = {name: part for part in opened.infolist() if (name := _part_name(_inside(part.filename), inside, reader))}
+    room = _Opened(archive.name, archive.stamp, archive.unchanged, archive.depth, [_MOST_OF_A_COLLECTION_MB << 20])
+
+    def open_member(name: str) -> bytes | Notice:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+            return _unpack(opened, parts[name], copy, archive) or _content(copy)
+
+    with opened.open(member) as packed:
+        yield from parts_in(reader, packed, PartsBeside(tuple(parts), open_member), found, room.spend)
 
 
 def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], archive: _Opened) -> Notice | None:
@@ -274,9 +338,14 @@ def _inside(filename: str) -> str:
     return printable("/".join(part for part in parts if part not in {"", ".", ".."}))
 
 
-def _is_wanted(inside: str) -> bool:
-    hidden = any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
-    return not hidden and (inside.lower().endswith(".zip") or is_readable_name(_last(inside)))
+def _is_wanted(inside: str, archive: _Opened) -> bool:
+    """Return whether a member is read by itself; what belongs to a collection is read with it."""
+    known = inside.lower().endswith(".zip") or is_readable_name(_last(inside)) or inside in archive.collections
+    return known and _is_visible(inside) and not _is_part(inside, archive)
+
+
+def _is_visible(inside: str) -> bool:
+    return not any(is_hidden(part) or part == "__MACOSX" for part in inside.split("/"))
 
 
 def _last(inside: str) -> str:

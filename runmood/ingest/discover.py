@@ -6,8 +6,9 @@ import stat
 from typing import TYPE_CHECKING
 
 from runmood.core.models import FoundFile
-from runmood.core.notices import NOT_A_FILE
+from runmood.core.notices import NOT_A_FILE, Notice
 from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
+from runmood.ingest.collections import CollectionFolders, PartsBeside, collection_at, parts_in
 from runmood.ingest.folders import cannot_open, walk
 from runmood.readers.registry import matches_signature
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from runmood.core.models import FileStat
     from runmood.ingest.folders import Entry
+    from runmood.readers.registry import CollectionReader
 
 
 _KINDS = (
@@ -42,10 +44,15 @@ def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], b
         Each file, unpacked, one content in memory at a time. Names are the paths as given, and
         `folder/export.zip/activities/1.fit.gz` within archives.
     """
-    shelf = ExportMetadataCache()
+    shelf, collections = ExportMetadataCache(), CollectionFolders()
     for entry in walk(paths):
         if entry.fault:
             yield FoundFile(entry.name, entry.stamp, fault=entry.fault)
+        elif not entry.named and collections.is_part(entry.path):
+            continue
+        elif reader := collection_at(entry.path):
+            if not unchanged(entry.name, entry.stamp):
+                yield from _collection(entry, reader)
         elif not unchanged(entry.name, entry.stamp):
             yield from _open(entry, unchanged, shelf)
 
@@ -66,6 +73,30 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: Expor
             yield from files_in(entry.path, entry.name, entry.stamp, unchanged)
         elif entry.named or matches_signature(entry.path.name, content):
             yield FoundFile(entry.name, entry.stamp, content, note=shelf.note_for(entry.path))
+
+
+def _collection(entry: Entry, reader: CollectionReader) -> Iterator[FoundFile]:
+    """Yield what a file of many activities holds, with the files below its folder that belong to it."""
+    folder = entry.path.parent
+    below = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
+    names = tuple(sorted(name for name in below if reader.parts.fullmatch(name)))
+    try:
+        with entry.path.open("rb") as file:
+            yield from parts_in(
+                reader, file, PartsBeside(names, lambda name: _read(folder / name)), FoundFile(entry.name, entry.stamp)
+            )
+    except OSError as error:
+        yield FoundFile(entry.name, entry.stamp, fault=cannot_open(error))
+
+
+def _read(path: Path) -> bytes | Notice:
+    try:
+        with path.open("rb") as file:
+            return decompress(read_capped(file))
+    except TooLargeError as error:
+        return error.notice
+    except OSError as error:
+        return cannot_open(error)
 
 
 def _content(path: Path) -> bytes | None:

@@ -51,6 +51,7 @@ def looks_like_checkin_file(path: Path) -> bool:
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 # They lie beside the runs in exports and folders, and are no runs.
+_CLINICAL_SUMMARY = "_cda.xml"  # Apple Health's second file, which may have gigabytes
 _COMPANIONS = (".csv", ".json", ".jpg", ".jpeg", ".png", ".txt", ".md", ".tsv", ".pdf")
 
 
@@ -115,7 +116,7 @@ def _folder(top: Path) -> Iterator[Entry]:
 
 def is_ignored(path: Path) -> bool:
     """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
-    if is_hidden(path.name):
+    if is_hidden(path.name) or path.name.lower().endswith(_CLINICAL_SUMMARY):
         return True
     if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():
         return False

@@ -143,8 +143,8 @@ class Importer:
 
     def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         """Return what is new at some paths of the inbox, of the files whose names are wanted."""
-        unopened, contents = self.store.unopened(), self.store.contents()
-        read_before = self.store.stamps() - unopened - self.store.unsound()
+        unopened, unsound, contents = self.store.unopened(), self.store.unsound(), self.store.contents()
+        read_before = self.store.stamps() - unopened - unsound
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
             name = self.home.name_of(path)
@@ -152,9 +152,11 @@ class Importer:
 
         def is_news(found: FoundFile) -> bool:
             name = self.home.name_of(found.name)
+            if found.opened:
+                return True
             if found.fault:
-                return (name, found.stamp) not in unopened
-            if found.opened or contents.get(name) != found.content_hash:
+                return (name, found.stamp) not in unopened | unsound
+            if contents.get(name) != found.content_hash:
                 return True
             self.store.restamp(name, found.stamp)
             return False

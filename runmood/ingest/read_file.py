@@ -41,7 +41,7 @@ _DATED = re.compile(r"(?<!\d)(20[0-4]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|
 def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
     """Return the result of a file that has nothing to read; null for one that has."""
     if found.opened:
-        return FileRead(name, found.stamp, "opened")
+        return FileRead(name, found.stamp, "opened", notices=(found.fault,) if found.fault else ())
     if found.fault:
         outcome = "refused" if found.fault.severity is Severity.ERROR else ImportOutcome.SKIPPED
         return FileRead(name, found.stamp, outcome, notices=(found.fault,))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome, StatusReason
-from runmood.readers.registry import is_readable_name
+from runmood.readers.registry import is_readable_name, may_be_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ def _worth_a_look(batch: Batch) -> Iterator[str]:
     """Every file that gave less than all; the rest of a long list is counted."""
     yield from _to_decide(batch)
     yield from _set_aside(batch)
-    told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused")]
+    told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused", "opened")]
     yield from (_line(file) for file in told[:SHOWN])
     if len(told) > SHOWN:
         yield f'… and {len(told) - SHOWN} more. `runmood query "from source_files where reason is not null"` lists all.'
@@ -156,7 +156,8 @@ def pending_bytes(home: Home, store: Warehouse) -> int:
 
 def _is_counted(inside: str) -> bool:
     """Return whether a file of an archive may be read, by its name."""
-    return inside.lower().endswith(".zip") or is_readable_name(inside.rpartition("/")[2])
+    name = inside.rpartition("/")[2]
+    return inside.lower().endswith(".zip") or is_readable_name(name) or may_be_collection(name)
 
 
 def _unpacked_bytes(path: Path) -> int:

@@ -6,6 +6,7 @@ nothing but this registry:
     @reader(...)            a watch file: a function from bytes
     @export_reader(...)     a list or a session of a vendor's export: a function from text
     @metadata_reader(...)   an export's table that describes the files beside it
+    @collection_reader(...) a file of all activities, too large to be read whole: a function from a stream to parts
 
 A reader's `version` says which results it gives. Raise it whenever the same file could now come to other values: every
 home then reads the files of that format again, and no others.
@@ -16,17 +17,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from runmood.readers.detect import is_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from runmood.core.models import DecodedFile, DecodedRun, ExportMetadata
+    from runmood.core.notices import Notice
 
     BytesReader = TypeVar("BytesReader", bound=Callable[[bytes], DecodedFile])
     TextReader = TypeVar("TextReader", bound=Callable[[str], DecodedFile])
+    Splitter = TypeVar("Splitter", bound=Callable[["ByteStream", "FilesBeside"], Iterator["CollectionPart | Notice"]])
     RunFiller = TypeVar("RunFiller", bound=Callable[[DecodedRun, ExportMetadata], DecodedRun])
 
 
@@ -88,7 +91,52 @@ class MetadataReader:
     apply: Callable[[DecodedRun, ExportMetadata], DecodedRun]
 
 
+@dataclass(frozen=True, slots=True)
+class CollectionPart:
+    """One part of a file that holds many activities, by a name of its own.
+
+    `is_beside` marks a file beside it that belongs to no activity of it; its name is that below the file's folder.
+    """
+
+    name: str
+    content: bytes
+    is_beside: bool = False
+
+
+class ByteStream(Protocol):
+    """Bytes that are read once, forward."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, at most so many; none at the end."""
+
+
+class FilesBeside(Protocol):
+    """The files beside a collection that belong to it, by their names below its folder."""
+
+    def names(self) -> Iterable[str]:
+        """Return the names of all."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of one; null where it is gone or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionReader:
+    """A reader of files that hold many activities and may be larger than memory.
+
+    `accepts` recognises the file by its first bytes; `parts` are the names, below its folder, of the files that belong
+    to it; `split` yields what it holds, each part for a reader of `format`, and what could not be read.
+    """
+
+    format: str
+    files: tuple[re.Pattern[str], ...]
+    accepts: Callable[[bytes], bool]
+    parts: re.Pattern[str]
+    split: Callable[[ByteStream, FilesBeside], Iterator[CollectionPart | Notice]]
+
+
 _READERS: list[FormatReader] = []
+_COLLECTION_READERS: list[CollectionReader] = []
 _METADATA_READERS: dict[str, MetadataReader] = {}
 
 
@@ -171,6 +219,42 @@ def metadata_reader(format_: str, *, files: Sequence[str]) -> Callable[[RunFille
         return apply
 
     return register
+
+
+def collection_reader(
+    format_: str, *, files: Sequence[str], accepts: Callable[[bytes], bool], parts: str
+) -> Callable[[Splitter], Splitter]:
+    """Register the decorated function, which takes a file of many activities apart.
+
+    `files` are regular expressions of file names, and `parts` one of names below the file's folder, regardless of
+    case; `accepts` recognises the file by its first 4096 bytes.
+
+    Returns:
+        A decorator that leaves the function as it is.
+    """
+
+    def register(split: Splitter) -> Splitter:
+        pattern = re.compile(parts, re.IGNORECASE)
+        _COLLECTION_READERS.append(CollectionReader(format_, _patterns(files), accepts, pattern, split))
+        return split
+
+    return register
+
+
+def may_be_collection(name: str) -> bool:
+    """Return whether a file that holds many activities may be called `name`, a file name without folders."""
+    return any(pattern.fullmatch(name) for each in _COLLECTION_READERS for pattern in each.files)
+
+
+def collection_parts() -> tuple[re.Pattern[str], ...]:
+    """Return, of each reader of collections, what the files that belong to one are called below its folder."""
+    return tuple(each.parts for each in _COLLECTION_READERS)
+
+
+def find_collection_reader(name: str, head: bytes) -> CollectionReader | None:
+    """Return the reader of a file that holds many activities, by its name and first bytes; null for any other file."""
+    named = (each for each in _COLLECTION_READERS if any(pattern.fullmatch(name) for pattern in each.files))
+    return next((each for each in named if each.accepts(head)), None)
 
 
 def find_reader(content: FileContent) -> FormatReader | None:

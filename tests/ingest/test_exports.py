@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import os
@@ -9,12 +10,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from readers.apple_drawn import BEGAN, export, route, route_of, total, workout
 
 from runmood.ingest.discover import discover_files
 from runmood.ingest.inbox import copy_to_inbox
 from runmood.readers.registry import is_readable_name, matches_signature
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from runmood.core.models import FoundFile
@@ -163,3 +166,50 @@ def test_marks_are_sought_without_delay(name: str) -> None:
     assert is_readable_name(name)
     assert not matches_signature(name, b"," * 2_000_000)
     assert not matches_signature(name, b"a" * 2_000_000)
+
+
+LATER = BEGAN + dt.timedelta(days=1)
+APPLE = "apple_health_export"
+APPLE_FILES = {
+    f"{APPLE}/export.xml": export(
+        workout("Running", total(5.04), route_of("a.gpx")), workout("Cycling", route_of("b.gpx"), began=LATER)
+    ),
+    f"{APPLE}/export_cda.xml": b"<ClinicalDocument></ClinicalDocument>",
+    f"{APPLE}/workout-routes/a.gpx": route(),
+    f"{APPLE}/workout-routes/b.gpx": route(began=LATER),
+    f"{APPLE}/electrocardiograms/ecg_2026-11-02.csv": b"Name,A",
+}
+APPLE_PARTS = ["2026-11-02 17.30 Running", "2026-11-03 17.30 Cycling"]
+
+
+@pytest.mark.parametrize("name", ["export.xml", "Exportación.xml", "导出.xml", "Export.xml"])
+@pytest.mark.parametrize("lay", [laid_out, packed])
+def test_apple_health_is_a_file_a_workout(tmp_path: Path, lay: Callable[..., Path], name: str) -> None:
+    """In a folder or an archive, in any language; no route is a run of its own, and the clinical file is left alone."""
+    files = {each.replace("export.xml", name): content for each, content in APPLE_FILES.items()}
+    top = lay(tmp_path / "there.zip", files)
+    found = list(discover_files([top], lambda _name, _stamp: False))
+    collection = f"{top.as_posix()}/{APPLE}/{name}"
+    parts = [file.name for file in found if not file.opened]
+    assert parts == [f"{collection}/{part}" for part in APPLE_PARTS]
+    assert [file.name for file in found if file.opened] == [collection, top.as_posix()][: 2 if top.is_file() else 1]
+    assert not [file for file in found if file.fault]
+
+
+def test_a_download_of_apple_health_that_broke_off_is_told(tmp_path: Path) -> None:
+    """What came before is there, and the file is not taken for read."""
+    files = {"export.xml": APPLE_FILES[f"{APPLE}/export.xml"][:-60]}
+    *parts, last = discover_files([laid_out(tmp_path, files)], lambda _name, _stamp: False)
+    assert (len(parts), last.opened) == (1, False)
+    assert last.fault
+    assert last.fault.code == "export-cut-off"
+
+
+def test_an_export_alone_gives_its_runs_and_says_that_the_routes_are_missing(tmp_path: Path) -> None:
+    """Many people unpack export.xml and leave the folder beside it."""
+    *parts, last = discover_files(
+        [laid_out(tmp_path, {"export.xml": APPLE_FILES[f"{APPLE}/export.xml"]})], lambda _name, _stamp: False
+    )
+    assert (len(parts), last.opened) == (2, True)
+    assert last.fault
+    assert last.fault.code == "routes-missing"
