@@ -1,14 +1,12 @@
 """The nightly flow: everything that is due, each step a task that Prefect shows, and one page of what happened.
 
-The steps stand in `work`, which is loaded when one is due, so that a night without news costs what Prefect costs. A
-task costs some 70 ms, so there is one a step. What has been done is known from the warehouse and from
-`.work/last-night.json`, never from Prefect.
+The night itself is `runmood.workflow.nightly_run.one_night`, which knows no Prefect. A task costs some 70 ms, so there
+is one a step. What has been done is known from the warehouse and from `.work/last-night.json`, never from Prefect.
 """
 
 import datetime as dt
 import os
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import httpx
@@ -24,21 +22,8 @@ from prefect.states import Completed
 
 from pipelines.prefect_env import HOME_VARIABLE
 from runmood.home.home import Home, HomeIsBusyError, open_home
-from runmood.home.last_run import read_last_run
-from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
-from runmood.workflow.state import (
-    NEEDS,
-    STEPS,
-    NightFailedError,
-    NightlyRun,
-    Outcome,
-    check_clock,
-    close,
-    last_night,
-    made,
-    stale_steps,
-    state_of,
-)
+from runmood.workflow.errors import NightlyStep, StepFailedError, notify, write_log
+from runmood.workflow.nightly_run import NightFailedError, NightlyRun, Outcome, last_night, one_night, run_step
 
 # Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
 
@@ -62,10 +47,7 @@ def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
 )
 def run_nightly(step: str, home: Home, day: dt.date) -> Outcome:
     """One step of the night."""
-    with NightlyStep(home, step):
-        from runmood.workflow import night as work  # noqa: PLC0415
-
-        return work.STEPS[step](home, day)
+    return run_step(step, home, day)
 
 
 @flow(name="nightly", persist_result=False)
@@ -107,33 +89,9 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
     try:
         with home.writing(wait=not scheduled):
             last = last_night(home)
-            check_clock(last, day, read_last_run(home))
             if scheduled and last and called_at and last.began_at >= called_at:
                 return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
-            return _one_night(home, last, day)
+            return one_night(home, day, run=run_nightly, tell=notify)
     except HomeIsBusyError as fault:
         write_log(home, str(fault))
         return Completed(name="LeftToAnother", message=str(fault))
-
-
-def _one_night(home: Home, last: NightlyRun | None, day: dt.date) -> NightlyRun:
-    """Run the steps that are due. A database found damaged on the way is kept aside, and the night begins once more."""
-    state = state_of(home, day)
-    night = _done(home, day, stale_steps(last.state if last else {}, state))
-    if night.make_again:
-        night = _done(home, day, STEPS)
-    night.state = night.state_after(state | {"made": made(home)})
-    night.good_at = night.began_at if night.good else last.good_at if last else None
-    close(home, night)
-    return night
-
-
-def _done(home: Home, day: dt.date, steps: tuple[str, ...]) -> NightlyRun:
-    """Run the steps, one after the other; one that needs the result of a failed one is left."""
-    night = NightlyRun(dt.datetime.now(dt.UTC), day)
-    for step in steps:
-        if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
-            night.left[step] = ", ".join(failed)
-        else:
-            night.do(step, partial(run_nightly, step, home, day))
-    return night

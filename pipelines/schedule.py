@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.server import prefect_server
 from pipelines.units import command_of
-from runmood.workflow.state import is_due, last_night
+from runmood.workflow.nightly_run import last_night
+from runmood.workflow.state import is_due
 
 if TYPE_CHECKING:
     from runmood.home.home import Home

@@ -40,7 +40,8 @@ from runmood.warehouse.transform import TOLD_DAYS, TOLD_RUNS
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.security.pairing import PairedDevices
 from runmood.workflow.doctor import check_nights
-from runmood.workflow.state import KEPT, NightlyRun, is_due, last_night
+from runmood.workflow.nightly_run import KEPT, NightlyRun, last_night
+from runmood.workflow.state import is_due
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 LARGEST = 150_000

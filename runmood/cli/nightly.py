@@ -36,7 +36,7 @@ def nightly(
 def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     """Run the nightly flow, tell what it came to, and give the exit status that says so."""
     from runmood.workflow.errors import NightlyStep
-    from runmood.workflow.state import NightlyRun
+    from runmood.workflow.nightly_run import NightlyRun
 
     with NightlyStep(home, "nightly", tell=True):
         night = _quiet(home, scheduled=scheduled) or _flow(home, scheduled=scheduled)
@@ -50,7 +50,7 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
 
 def _quiet(home: Home, *, scheduled: bool) -> object:
     """Return a night in which nothing is due, without Prefect; null where there is work, or a server is to see it."""
-    from runmood.workflow.state import quiet_night
+    from runmood.workflow.nightly_run import quiet_night
 
     return None if scheduled or home.settings.prefect_server else quiet_night(home, home.today())
 
@@ -59,7 +59,7 @@ def _flow(home: Home, *, scheduled: bool) -> object:
     """Run Prefect's flow; return the night it came to, whatever failed in it, or something else if another runs it."""
     from pipelines.prefect_env import configure_prefect_env
     from pipelines.server import prefect_server
-    from runmood.workflow.state import NightFailedError
+    from runmood.workflow.nightly_run import NightFailedError
 
     configure_prefect_env(home)
     with prefect_server(home, ephemeral=True) as ours:
@@ -80,10 +80,8 @@ def _flow(home: Home, *, scheduled: bool) -> object:
 def _may_leave(home: Home) -> bool:
     """Whether tonight's is done, or another is at work, which is told."""
     from runmood.workflow.errors import write_log
-    from runmood.workflow.state import (
-        is_due,
-        last_night,
-    )
+    from runmood.workflow.nightly_run import last_night
+    from runmood.workflow.state import is_due
 
     if not is_due(home, last_night(home), dt.datetime.now(dt.UTC)):
         return True

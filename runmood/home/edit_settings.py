@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from runmood.core.private_files import write_private
 from runmood.home.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def change(file: Path, name: str, value: str) -> None:
         read_settings(file)  # says what is wrong, and in which line
         raise SettingsError(f"{file} cannot be changed from here: {fault}. Change it in an editor.") from fault
     draft = file.with_suffix(".new")
-    draft.write_text(after, encoding="utf-8")
+    write_private(draft, after)
     try:
         read_settings(draft)
     except BaseException:

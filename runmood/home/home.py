@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
+from runmood.core.private_files import make_folder, make_private, open_private, replace_private
 from runmood.home.settings import read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
 
@@ -42,7 +43,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     Raises:
         HomeIsBusyError: if somebody has it and `wait` is false.
     """
-    with path.open("a+", encoding="utf-8") as lock:
+    with open(path, "a+", encoding="utf-8", opener=open_private) as lock:
         if not wait and not acquire(lock.fileno(), wait=False):
             raise HomeIsBusyError(f"Another runmood is writing in this home ({_holder_in(lock)}). It was left to it.")
         acquire(lock.fileno())
@@ -139,6 +140,11 @@ class Home:
 
         return translator(self.settings.language, self.settings.units)
 
+    def make_folders(self) -> None:
+        """Make the folders that are missing, for nobody else to look into."""
+        for folder in (self.inbox, self.journal, self.work):
+            make_folder(folder)
+
     def name_of(self, path: str) -> str:
         """Return a file's name inside the home, so that the home can be moved."""
         return path.removeprefix(f"{self.root.as_posix()}/")
@@ -188,14 +194,9 @@ def open_home(root: Path, *, lenient: bool = False) -> Home:
     """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings."""
     settings = root / "settings.toml"
     if not settings.exists():
-        root.mkdir(parents=True, exist_ok=True)
-        with suppress(OSError):  # a stick may know no owners
-            root.chmod(0o700)  # a folder that was there, as a clone's `data`, may be open to others
-        draft = root / ".settings"
-        draft.write_text(FIRST_SETTINGS.format(time_zone=system_time_zone()), encoding="utf-8")
-        draft.replace(settings)
-    check_owner(root)
-    home = Home(root, _settings(settings, lenient=lenient))
-    for folder in (home.inbox, home.journal, home.work):
-        folder.mkdir(exist_ok=True)
+        make_folder(root)
+        make_private(root)  # a folder that was there, as a clone's `data`, may be open to others
+        replace_private(settings, FIRST_SETTINGS.format(time_zone=system_time_zone()), root / ".settings")
+    home = open_readonly(root, lenient=lenient)
+    home.make_folders()
     return home

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from runmood.core.private_files import replace_private
+
 if TYPE_CHECKING:
     from runmood.home.home import Home
 
@@ -22,6 +24,4 @@ def read_last_run(home: Home) -> dt.datetime | None:
 
 def note_last_run(home: Home, ended_at: dt.datetime) -> None:
     """Note when the last run ended, so that the next check-in suggests itself as one after a run."""
-    draft = home.work / f"{FILE}.draft"
-    draft.write_text(ended_at.isoformat(), encoding="utf-8")
-    draft.replace(home.work / FILE)
+    replace_private(home.work / FILE, ended_at.isoformat())

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
     from runmood.home.home import Home
     from runmood.home.import_log import ImportLogEntry
-    from runmood.ingest.workers import Reader
+    from runmood.ingest.workers import OpenReader, Reader
 
     Progress = Callable[[int, int], None]  # called with the files read so far and the bytes of the last chunk
 
@@ -79,14 +79,18 @@ def open_warehouse(home: Home) -> Warehouse:
 
 
 @contextmanager
-def open_importer(home: Home) -> Iterator[Importer]:
+def open_importer(home: Home, reader: OpenReader | None = None) -> Iterator[Importer]:
     """Open the writer's database of a home for an import.
+
+    Args:
+        home: Whose database it is.
+        reader: How files are read; on both cores where it is null.
 
     Yields:
         The importer, whose `store` stays open for whatever follows the import.
     """
     with open_warehouse(home) as store:
-        yield Importer(home, store)
+        yield Importer(home, store, reader or in_processes)
 
 
 def reverted_notice(reverted_at: dt.datetime, batch: str) -> Notice:
@@ -100,9 +104,10 @@ class Importer:
     The journal is read at most once, when the first file is new; what others add to it meanwhile is not seen here.
     """
 
-    def __init__(self, home: Home, store: Warehouse) -> None:
+    def __init__(self, home: Home, store: Warehouse, reader: OpenReader = in_processes) -> None:
         self.home = home
         self.store = store
+        self._open_reader = reader
 
     @cached_property
     def reverted(self) -> dict[str, Notice]:
@@ -173,7 +178,7 @@ class Importer:
         """Read chunks of files, on both cores, as one import; it gets a new name if it has none."""
         files: list[FileResult] = []
         name = batch or self.new_batch_id()
-        with in_processes() as reader:
+        with self._open_reader() as reader:
             run = self._begin(name, source, reader)
             for chunk in prefetch(run.start(chunk) for chunk in found):
                 files += run.save(chunk)

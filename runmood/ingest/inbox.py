@@ -9,6 +9,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
+from runmood.core.private_files import make_folder, open_private
 from runmood.ingest.folders import cannot_open, is_ignored, walk
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ def _copy(source: Path, target: Path) -> None:
     place = next(place for place in _places(target) if not place.exists() or _is_same(source, place))
     if place.exists():
         return
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     draft = place.with_name(f".incoming-{os.getpid()}")
-    shutil.copyfile(source, draft)
+    with source.open("rb") as given, open(draft, "wb", opener=open_private) as copy:
+        shutil.copyfileobj(given, copy)
     moment = source.stat()
     os.utime(draft, ns=(moment.st_atime_ns, moment.st_mtime_ns))
     draft.replace(place)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from runmood.warehouse.writer import FileRead
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
     from runmood.core.models import FoundFile
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     Named = tuple[FoundFile, str]
     Reader = Callable[[list[Named], ZoneInfo], Iterator[FileRead]]
+    OpenReader = Callable[[], AbstractContextManager[Reader]]
     Begun = TypeVar("Begun")
 
-FEW_FILES = 150  # read in the time that two processes need to start
+START_S = 2.5  # processor time that two processes need to start: who has read for so long has many files, or large ones
 CHUNK_FILES = 50
 CHUNK_BYTES = 64 * 2**20
 
@@ -62,8 +66,20 @@ def in_process(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
 
 
 @contextmanager
+def alone() -> Iterator[Reader]:
+    """Yield a reader that starts no process, for a worker that shares the machine with others."""
+    yield in_process
+
+
+@contextmanager
 def in_processes() -> Iterator[Reader]:
-    """Yield a reader that shares files among processes, once there are many; they end with the block."""
+    """Yield a reader that shares files among processes, once they have taken long; the processes end with the block.
+
+    In a daemonic process, which may start none, it reads by itself.
+    """
+    if multiprocessing.current_process().daemon:
+        yield in_process
+        return
     workers = _Workers()
     try:
         yield workers.read
@@ -76,21 +92,28 @@ class _Workers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._seen = 0
+        self._spent_s = 0.0
 
     def read(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
         """Return the result of each file, in order; the processes begin at once."""
-        self._seen += len(files)
-        if self._pool is None and self._seen > FEW_FILES:
+        if self._pool is None and self._spent_s > START_S:
             self._pool = _processes(os.cpu_count() or 1)
         if self._pool is None:
-            return in_process(files, zone)
+            return self._timed(files, zone)
         try:
             futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]
         except BrokenProcessPool:  # while the chunk before was being read
             self.stop()
             return self.read(files, zone)
         return self._collected(files, zone, self._pool, futures)
+
+    def _timed(self, files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
+        """Yield files read by this process, and add up the time that they take."""
+        for found, name in files:
+            began = time.thread_time()
+            result = read_file(found, name, zone)
+            self._spent_s += time.thread_time() - began
+            yield result
 
     def _collected(
         self, files: list[Named], zone: ZoneInfo, pool: ProcessPoolExecutor, futures: list[Future[FileRead]]

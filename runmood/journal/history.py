@@ -9,6 +9,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+from runmood.core.private_files import make_folder, open_private, replace_private, write_private
 from runmood.journal.store import journal_files
 
 if TYPE_CHECKING:
@@ -39,17 +40,15 @@ def missing_ids(work: Path, ids: Iterable[str]) -> frozenset[str]:
 
 def note_seen(work: Path, ids: Iterable[str]) -> None:
     """Remember the entries of the journal as it stands."""
-    draft = work / f"{SEEN}.draft"
-    draft.write_text(json.dumps({"ids": list(ids)}), encoding="utf-8")
-    draft.replace(work / SEEN)
+    replace_private(work / SEEN, json.dumps({"ids": list(ids)}))
 
 
 def keep_copy(folder: Path, work: Path, day: dt.date) -> None:
     """Keep a copy of the journal's files under a day's name, and the last few of earlier days."""
     copies = work / COPIES
-    copies.mkdir(mode=0o700, exist_ok=True)
+    make_folder(copies)
     draft = copies / "draft"
-    with draft.open("wb") as copy:
+    with open(draft, "wb", opener=open_private) as copy:
         for path in journal_files(folder):
             with path.open("rb") as lines:
                 shutil.copyfileobj(lines, copy)
@@ -68,6 +67,6 @@ def restore_copy(folder: Path, work: Path) -> Path | None:
     newest = max((work / COPIES).glob("*.jsonl"), default=None)
     if newest:
         draft = folder / ".restored"
-        shutil.copyfile(newest, draft)
+        write_private(draft, newest.read_bytes())
         draft.replace(folder / RESTORED)
     return newest

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from runmood.core.errors import UserError
+from runmood.core.private_files import make_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
@@ -40,8 +41,14 @@ class DamagedDatabaseError(UserError):
         super().__init__(f"{path} was damaged. It is kept as {kept.name}; the next run makes all again.")
 
 
-def connect(path: Path, config: Mapping[str, str], prepare: Prepare = lambda _: None) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Path] = ()) -> duckdb.DuckDBPyConnection:
     """Open the database at a path to write in, and prepare it; begin a new one where none can be used.
+
+    Args:
+        path: The file.
+        prepare: What is done first.
+        folders: Where its statements may read and write beside itself; nowhere else, whatever a view or a macro says
+            that somebody has put into the file.
 
     Returns:
         The connection.
@@ -50,23 +57,33 @@ def connect(path: Path, config: Mapping[str, str], prepare: Prepare = lambda _: 
         UserError: It is not damaged and cannot be opened, since another program has it or the system refuses.
     """
     try:
-        return _opened(path, config, prepare)
+        return _opened(path, prepare, folders)
     except duckdb.Error as fault:
         if not damage(path):
             raise UserError(f"{path} cannot be opened: {first_line(fault)}") from fault
         set_aside(path)
-        return _opened(path, config, prepare)
+        return _opened(path, prepare, folders)
 
 
-def _opened(path: Path, config: Mapping[str, str], prepare: Prepare) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(path, config=dict(config))
+def _opened(path: Path, prepare: Prepare, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(path, config=dict(OURS))
+    make_private(path)
     try:
         connection.execute("set enable_progress_bar = false")  # which DuckDB draws into a log too
+        confine(connection, folders)
         prepare(connection)
     except duckdb.Error:
         connection.close()
         raise
     return connection
+
+
+def confine(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
+    """Let statements read and write in these folders alone, and reach no network."""
+    allowed = {str(named).replace("'", "''") for folder in folders for named in (folder, folder.resolve())}
+    listed = ", ".join(f"'{each}'" for each in sorted(allowed))
+    connection.execute(f"set allowed_directories = [{listed}]")
+    connection.execute("set enable_external_access = false")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from runmood.core.errors import UserError
+from runmood.core.private_files import make_private
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 from runmood.warehouse import database, ddl
 from runmood.warehouse.diff import compare
@@ -40,7 +41,7 @@ def publish(work: Path, target: Path) -> None:
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
     if written.with_name(f"{DATABASE}.wal").exists():
-        database.connect(written, database.OURS).close()  # which writes the log into the file
+        database.connect(written).close()  # which writes the log into the file
     try:
         _copy_compactly(written, fresh)
     except duckdb.Error as fault:
@@ -67,8 +68,10 @@ def _copy_compactly(source: Path, target: Path) -> None:
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
         both.execute("set enable_progress_bar = false")
+        database.confine(both, (source.parent,))
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(target))} as target")
+        make_private(target)
         both.execute("copy from database source to target")
         both.execute("detach target")
 

@@ -15,6 +15,7 @@ import duckdb
 from runmood.core.enums import ImportOutcome
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
+from runmood.core.private_files import make_folder, replace_private
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform
@@ -135,8 +136,8 @@ class Warehouse:
     def __init__(self, work: Path, points: Path) -> None:
         self._points = points
         self._work = work
-        points.mkdir(parents=True, exist_ok=True)
-        self._connection = database.connect(work / DATABASE, database.OURS, self._prepare)
+        make_folder(points)
+        self._connection = database.connect(work / DATABASE, self._prepare, (work, points))
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the tables of this version.
@@ -400,5 +401,4 @@ class Warehouse:
     def _write_points(self, recording: Recording) -> None:
         """Write the points of a recording: aside and then renamed, so that nobody sees half a file."""
         name = f"{recording.row['recording_id']}.parquet"
-        (self._work / name).write_bytes(recording.points_file)
-        (self._work / name).replace(self._points / name)
+        replace_private(self._points / name, recording.points_file, self._work / name)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from runmood.core.private_files import open_private
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
@@ -120,7 +122,7 @@ class _FormWriter:
         if name := self._disposition.get(b"filename"):
             path = self.form.path_for(name.decode(errors="replace"))
             self.form.files.append(path)
-            self._file = path.open("xb")
+            self._file = open(path, "xb", opener=open_private)  # noqa: SIM115 - Path.open takes no opener
 
     def _write(self, data: bytes, start: int, end: int) -> None:
         if self._file:

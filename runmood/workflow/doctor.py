@@ -18,14 +18,15 @@ from runmood.warehouse.database import ASIDE, damage
 from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow.errors import LOG
-from runmood.workflow.state import A_DAY, last_night
+from runmood.workflow.nightly_run import last_night
+from runmood.workflow.state import A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from runmood.home.home import Home
-    from runmood.workflow.state import NightlyRun
+    from runmood.workflow.nightly_run import NightlyRun
 
 
 FUTURE = """

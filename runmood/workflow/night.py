@@ -10,21 +10,28 @@ from runmood.ingest.report import batch_as_text
 from runmood.journal.store import journal_files
 from runmood.workflow import steps
 from runmood.workflow.errors import NightlyStep, StepFailedError
-from runmood.workflow.state import Outcome
+from runmood.workflow.nightly_run import Outcome
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from typing import Protocol
 
     from runmood.core.models import FoundFile
     from runmood.home.home import Home
     from runmood.ingest.importer import Importer
+    from runmood.ingest.workers import OpenReader
+
+    class Step(Protocol):
+        """A step of the night: a home, the day up to which all is made, and how files are read."""
+
+        def __call__(self, home: Home, day: dt.date, reader: OpenReader | None = None, /) -> Outcome:
+            """Do the step and say what it came to."""
 
 
-def read_files(home: Home, _day: dt.date) -> Outcome:
+def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> Outcome:
     """Read what is new in the inbox. Where a fault in the code stops the reading, every other file is still read."""
     try:
-        with NightlyStep(home, "import"), open_importer(home) as importer:
+        with NightlyStep(home, "import"), open_importer(home, reader) as importer:
             reread = importer.reprocess_missing()
             batch = importer.read_inbox()
             waiting = len(importer.store.unopened())
@@ -54,21 +61,21 @@ def _read_alone(importer: Importer, batch: str, found: FoundFile) -> None:
         return
 
 
-def count_journal_lines(home: Home, _day: dt.date) -> Outcome:
+def count_journal_lines(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """How many lines the journal has; nothing of what they say."""
     lines = sum(path.read_bytes().count(b"\n") for path in journal_files(home.journal))
     return Outcome(f"The journal has {counted(lines, 'line')}.")
 
 
-def join_days(home: Home, day: dt.date) -> Outcome:
+def join_days(home: Home, day: dt.date, reader: OpenReader | None = None) -> Outcome:
     """Make runs and check-ins into days, weeks and all that follows."""
-    with open_importer(home) as importer:
+    with open_importer(home, reader) as importer:
         importer.reprocess_missing()  # which does nothing, unless the database was lost since the inbox was read
         steps.build_days(home, importer.store, day)
     return Outcome(f"Days up to {day.day} {day:%B %Y} are made.")
 
 
-def find_patterns(home: Home, _day: dt.date) -> Outcome:
+def find_patterns(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Answer the questions, from the first night on of which the days say something new."""
     with open_warehouse(home) as store:
         since = steps.find_patterns(store)
@@ -79,19 +86,19 @@ def find_patterns(home: Home, _day: dt.date) -> Outcome:
     return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {names}.")
 
 
-def publish(home: Home, _day: dt.date) -> Outcome:
+def publish(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Publish the database for analysts."""
     steps.publish_copy(home)
     return Outcome("The database is published.")
 
 
-def write_summary(home: Home, day: dt.date) -> Outcome:
+def write_summary(home: Home, day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Write the page for the person."""
     steps.write_summary(home, day)
     return Outcome("The page is written.")
 
 
-STEPS: dict[str, Callable[[Home, dt.date], Outcome]] = {
+STEPS: dict[str, Step] = {
     "import": read_files,
     "journal": count_journal_lines,
     "days": join_days,

@@ -16,6 +16,7 @@ import polars as pl
 
 from runmood.core.enums import GoalMeasure
 from runmood.core.errors import UserError
+from runmood.core.private_files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
 from runmood.ingest.importer import open_importer
@@ -153,10 +154,8 @@ def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layo
     """Return the summary in words, laid out; the page is written aside and put in place at once."""
     summary = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
-    page.parent.mkdir(exist_ok=True)
-    draft = home.work / "summary.html"
-    draft.write_text(as_page(summary), encoding="utf-8")
-    draft.replace(page)
+    make_folder(page.parent)
+    replace_private(page, as_page(summary), home.work / "summary.html")
     return layout(summary)
 
 

@@ -23,7 +23,8 @@ from runmood.journal.store import read
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.security.pairing import PairedDevices
 from runmood.workflow.doctor import check_nights
-from runmood.workflow.state import is_due, last_night, stale_steps
+from runmood.workflow.nightly_run import last_night
+from runmood.workflow.state import is_due, stale_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from runmood.home.home import Home, open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
-from runmood.workflow.state import last_night
+from runmood.workflow.nightly_run import last_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

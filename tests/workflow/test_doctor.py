@@ -17,7 +17,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import doctor as folders
 from runmood.workflow.doctor import run_checks
-from runmood.workflow.state import NightlyRun, close
+from runmood.workflow.nightly_run import NightlyRun, close
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -53,7 +53,7 @@ def told(file: FileRead) -> tuple[object, ...]:
 
 def test_two_cores_read_what_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shared out among processes, the same comes back in the same order."""
-    monkeypatch.setattr(workers, "FEW_FILES", 0)
+    monkeypatch.setattr(workers, "START_S", -1.0)
     with workers.in_processes() as read:
         shared = [told(file) for file in read(found(4), HERE)]
     assert shared == [told(file) for file in workers.in_process(found(4), HERE)]
@@ -68,7 +68,7 @@ class Deadly:
 
 def test_a_reader_that_dies_costs_only_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file that ends a process is refused with a notice; all others, before and after it, are read."""
-    monkeypatch.setattr(workers, "FEW_FILES", 0)
+    monkeypatch.setattr(workers, "START_S", -1.0)
     files = found(3)
     files[1] = (FoundFile("1.fit", STAMP, b"x", note=Deadly()), "1.fit")  # type: ignore[arg-type]
     with workers.in_processes() as read:

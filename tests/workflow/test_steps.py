@@ -34,20 +34,8 @@ from runmood.workflow import steps
 from runmood.workflow.errors import LOG, LOG_BYTES, NightlyStep, StepFailedError, notify, write_log
 from runmood.workflow.imports import batches, revert_import
 from runmood.workflow.night import STEPS as WORK
-from runmood.workflow.state import (
-    STEPS,
-    NightFailedError,
-    NightlyRun,
-    Outcome,
-    check_clock,
-    close,
-    is_due,
-    last_due,
-    last_night,
-    quiet_night,
-    stale_steps,
-    state_of,
-)
+from runmood.workflow.nightly_run import NightFailedError, NightlyRun, Outcome, close, last_night, quiet_night
+from runmood.workflow.state import STEPS, check_clock, is_due, last_due, stale_steps, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path

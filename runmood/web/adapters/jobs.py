@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.private_files import replace_private
 from runmood.home.home import Home, open_home
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 
@@ -161,9 +162,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _write(path: Path, record: JobRecord) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(asdict(record)), encoding="utf-8")
-    draft.replace(path)
+    replace_private(path, json.dumps(asdict(record)), path.with_suffix(".new"))
 
 
 def _read(path: Path) -> JobRecord | None:

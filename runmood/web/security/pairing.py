@@ -10,6 +10,8 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from runmood.core.private_files import make_folder, replace_private
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -67,11 +69,9 @@ class PairedDevices:
         return len(known) - len(kept)
 
     def _write(self, phones: tuple[Phone, ...]) -> None:
-        draft = self._path.with_suffix(".new")
-        draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps([asdict(phone) for phone in phones], indent=1), encoding="utf-8")
-        draft.replace(self._path)
+        make_folder(self._path.parent)
+        content = json.dumps([asdict(phone) for phone in phones], indent=1)
+        replace_private(self._path, content, self._path.with_suffix(".new"))
 
 
 @dataclass(slots=True)

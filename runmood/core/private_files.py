@@ -1,0 +1,60 @@
+"""Files that only their owner may read, whatever the umask of the process is; a link is never written through."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
+
+
+def open_private(path: str | Path, flags: int) -> int:
+    """Open a file as `open(…, opener=open_private)` does; a new one is its owner's alone.
+
+    Args:
+        path: the file.
+        flags: as of `os.open`.
+
+    Returns:
+        The file descriptor. A link in its place is an `OSError`.
+    """
+    return os.open(path, flags | NO_LINK, PRIVATE_FILE)
+
+
+def write_private(path: Path, content: bytes | str) -> None:
+    """Write a file that only its owner may read, also where one was there that others could."""
+    with open(path, "wb", opener=open_private) as file:
+        make_private(path)
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+def replace_private(path: Path, content: bytes | str, draft: Path | None = None) -> None:
+    """Write a file aside and put it in place at once, so that nobody sees half of it.
+
+    Args:
+        path: the file.
+        content: what is to stand in it.
+        draft: where it is written first; beside it, unless another place of the same disk is given.
+    """
+    aside = draft or path.with_name(f"{path.name}.draft")
+    write_private(aside, content)
+    aside.replace(path)
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder that only its owner may look into, and those above it; one that is there stays as it is."""
+    if not path.is_dir():
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_private(path)
+    return path
+
+
+def make_private(path: Path) -> None:
+    """Take everybody else's rights to a file or a folder away; a stick may know no rights."""
+    with suppress(OSError):
+        path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)

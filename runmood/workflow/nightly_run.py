@@ -1,0 +1,235 @@
+"""One night of one home, by whatever calls it: Prefect's flow, a worker that serves many homes, a test.
+
+What is the caller's, and not the home's, comes from the caller: the day, how files are read, how a step is run, and
+who hears of a fault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import UserError
+from runmood.core.private_files import replace_private
+from runmood.home.last_run import read_last_run
+from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
+from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runmood.home.home import Home
+    from runmood.ingest.workers import OpenReader
+
+    Teller = Callable[[Home, str, str], None]  # called with the step that failed and the sentence
+    RunStep = Callable[..., "Outcome"]  # called with step, home, day, and `reader` where one is given
+
+KEPT = "last-night.json"
+YEARS = range(1971, 9999)  # of which every clock can tell the local time
+NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
+
+
+def tell_nobody(_home: Home, _step: str, _sentence: str) -> None:
+    """Leave it to the log and to who asks what a night came to."""
+
+
+class NightFailedError(UserError):
+    """A night of which some steps failed; the sentence says which and why."""
+
+    def __init__(self, night: NightlyRun) -> None:
+        super().__init__(" ".join(f"{step}: {sentence}" for step, sentence in night.failed.items()))
+        self.night = night
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        """As Prefect packs it."""
+        return NightFailedError, (self.night,)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step came to: a sentence, whether a person should look at it, and how many files wait to be opened."""
+
+    sentence: str
+    needs_a_look: bool = False
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class NightlyRun:
+    """One night: the day it speaks of, and what each step came to.
+
+    `failed` has a sentence for each step that could not be done, `left` what each step waited for that was not tried.
+    `state` is all that the results follow from; empty after a fault, so that the next night does everything.
+    """
+
+    began_at: dt.datetime
+    day: dt.date
+    done: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    needs_a_look: bool = False
+    waiting: int = 0
+    make_again: bool = False
+    good_at: dt.datetime | None = None
+    state: dict[str, str] = field(default_factory=dict)
+
+    def do(self, step: str, work: Callable[[], Outcome]) -> None:
+        """Do a step; its fault stays its own."""
+        try:
+            outcome = work()
+        except StepFailedError as fault:
+            self.failed[step] = fault.sentence
+            self.make_again |= fault.make_again
+        else:
+            self.done[step] = outcome.sentence
+            self.needs_a_look |= outcome.needs_a_look
+            self.waiting += outcome.waiting
+
+    @property
+    def good(self) -> bool:
+        """Whether no step failed."""
+        return not self.failed
+
+    def state_after(self, state: dict[str, str]) -> dict[str, str]:
+        """Return what the next night may take as done: nothing after a fault, no inbox with an unopened file."""
+        if not self.good:
+            return {}
+        return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
+
+    def as_text(self) -> str:
+        """Return what was done and what was not, for the terminal and the log."""
+        if not self.done and not self.failed:
+            return NOTHING_NEW
+        failed = (f"{step} FAILED: {sentence}" for step, sentence in self.failed.items())
+        left = (f"{step} was left as it was, for want of {missing}" for step, missing in self.left.items())
+        return "\n".join([*self.done.values(), *failed, *left])
+
+    def as_markdown(self) -> str:
+        """Return the same for Prefect's page."""
+        results = {**self.done, **self.failed} or {"night": NOTHING_NEW}
+        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in results.items())
+        return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
+
+
+def last_night(home: Home) -> NightlyRun | None:
+    """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
+    path = home.work / KEPT
+    if not path.exists():
+        return None
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
+        good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
+        night = NightlyRun(**(kept | moments | {"good_at": good_at}))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return night if _is_legible(night) else None
+
+
+def _is_legible(night: NightlyRun) -> bool:
+    """Whether a night that was kept is as it was written, so far as later nights rely on it."""
+    texts = (night.done, night.failed, night.left, night.state)
+    moments = [moment for moment in (night.began_at, night.good_at) if moment]
+    return (
+        all(isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in texts)
+        and all(moment.tzinfo and moment.year in YEARS for moment in moments)
+        and night.day.year in YEARS
+    )
+
+
+def close(home: Home, night: NightlyRun, tell: Teller = tell_nobody) -> None:
+    """Keep what a night came to, write it in the log, and tell of what failed."""
+    replace_private(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
+    write_log(home, night.as_text())
+    if night.failed:
+        tell(home, *next(iter(night.failed.items())))
+
+
+def run_step(step: str, home: Home, day: dt.date, reader: OpenReader | None = None) -> Outcome:
+    """Run one step of the night.
+
+    Args:
+        step: its name.
+        home: the home.
+        day: up to which day everything is made.
+        reader: how files are read; on both cores where it is null.
+
+    Returns:
+        What it came to.
+
+    Raises:
+        StepFailedError: it could not be done.
+    """
+    with NightlyStep(home, step):
+        from runmood.workflow import night as work  # noqa: PLC0415 - a night without news needs none of it
+
+        return work.STEPS[step](home, day, reader)
+
+
+def one_night(
+    home: Home,
+    day: dt.date,
+    *,
+    reader: OpenReader | None = None,
+    run: RunStep = run_step,
+    tell: Teller = tell_nobody,
+) -> NightlyRun:
+    """Do what is due in a home of which the caller holds the lock.
+
+    A database found damaged on the way is kept aside, and the night begins once more.
+
+    Args:
+        home: the home.
+        day: up to which day everything is made.
+        reader: how files are read; on both cores where it is null.
+        run: how a step is run.
+        tell: who hears of a fault, once the night is over.
+
+    Returns:
+        What each step came to.
+
+    Raises:
+        UserError: the clock shows a day long before the last night.
+    """
+    last = last_night(home)
+    check_clock(last, day, read_last_run(home))
+    state = state_of(home, day)
+    step = partial(run, reader=reader) if reader else run
+    night = _done(home, day, stale_steps(last.state if last else {}, state), step)
+    if night.make_again:
+        night = _done(home, day, STEPS, step)
+    night.state = night.state_after(state | {"made": made(home)})
+    night.good_at = night.began_at if night.good else last.good_at if last else None
+    close(home, night, tell)
+    return night
+
+
+def _done(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., Outcome]) -> NightlyRun:
+    """Run the steps, one after the other; one that needs the result of a failed one is left."""
+    night = NightlyRun(dt.datetime.now(dt.UTC), day)
+    for step in steps:
+        if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
+            night.left[step] = ", ".join(failed)
+        else:
+            night.do(step, partial(run, step, home, day))
+    return night
+
+
+def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
+    """Return the night that has nothing to do, noted as any other; null where something is due.
+
+    Raises:
+        UserError: the clock shows a day long before the last night.
+    """
+    with home.writing():
+        last, state = last_night(home), state_of(home, day)
+        check_clock(last, day, read_last_run(home))
+        if last is None or stale_steps(last.state, state):
+            return None
+        now = dt.datetime.now(dt.UTC)
+        night = NightlyRun(now, day, state=state, good_at=now)
+        close(home, night)
+    return night
