@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.enums import StatusReason
 from runmood.core.i18n import METRES, UNIT
 from runmood.reports.close_calls import agreement
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
 
     Row = dict[str, Any]
+
+WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 
 def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None) -> str:
@@ -46,19 +49,28 @@ def _run_line(say: Translator, run: Row) -> str:
     return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
-def to_decide_as_text(say: Translator, waiting: pl.DataFrame, *, any_pairs: bool) -> str:
+def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_pairs: bool) -> str:
     """Return two lines a recording that waits for the person's word: what it is, and how to say it."""
-    lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, row)]
+    lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, zone, row)]
     return "\n".join(lines) or ("" if any_pairs else say("cli.appeals.to_decide.none"))
 
 
-def _waiting_lines(say: Translator, row: Row) -> Iterator[str]:
+def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
     metres, unit = METRES[say.units], UNIT[say.units]
     distance = f"{row['distance_m'] / metres:.2f} {unit}" if row["distance_m"] else ""
     name, reason = row["file_name"] or row["recording_id"], say(f"cli.appeals.reason.{row['reason_code']}")
     yield f"{say.short_date_with_year(row['local_date'])} {row['local_clock']}  {distance:>9}  {name}: {reason}"
-    how = "how_far" if row["reason_code"] == "no_distance" else "how"
-    yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
+    suggested = row["suggested_start_at"]
+    if row["reason_code"] == StatusReason.NO_DISTANCE:
+        yield say("cli.appeals.to_decide.how_far", recording=row["recording_id"])
+    elif suggested:
+        day = suggested.astimezone(zone).date()
+        yield say(
+            "cli.appeals.to_decide.how_date", recording=row["recording_id"], day=say.date(day), date=day.isoformat()
+        )
+    else:
+        how = "how_when" if row["reason_code"] in WRONG_CLOCK else "how"
+        yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
 
 
 def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:

@@ -40,6 +40,7 @@ COMMANDS = {
     "not-a-run": "appeals:not_a_run",
     "is-a-run": "appeals:is_a_run",
     "use": "appeals:use",
+    "trim": "trim:trim",
     "export": "runs:export",
     "summary": "reports:summary",
     "findings": "reports:findings",
@@ -64,8 +65,8 @@ GROUPS = {
     "share": ("share", "export"),
     "plan": ("plan", "goal", "reflect", "readiness"),
     "look_after": (
-        "join", "split", "not-a-run", "is-a-run", "use", "undo", "nightly", "schedule", "rebuild", "verify", "settings",
-        "doctor",
+        "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "nightly", "schedule", "rebuild", "verify",
+        "settings", "doctor",
     ),
     "analysts": ("query", "tables", "columns"),
 }  # fmt: skip

@@ -61,7 +61,9 @@ def runs(
     home = chosen_home(context.obj)
     if waiting:
         pairs = list_pairs(home.published)
-        typer.echo(listing.to_decide_as_text(home.say, to_decide(home.published), any_pairs=not pairs.is_empty()))
+        typer.echo(
+            listing.to_decide_as_text(home.say, home.zone, to_decide(home.published), any_pairs=not pairs.is_empty())
+        )
         if not pairs.is_empty():
             typer.echo(listing.ambiguous_as_text(home.say, pairs))
     elif ambiguous or doubtful:

@@ -120,6 +120,25 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class FileCorrection:
+    """What a person corrected of one content, so that it is read otherwise.
+
+    `is_run` says that it is a run whatever the file says; `kept_s` which part of a recording is the run, in seconds
+    since its first sample, null for its own beginning or end; `begins` on which day it was, and at which local clock
+    (HH:MM), null for its own.
+    """
+
+    is_run: bool = False
+    kept_s: tuple[tuple[str, float | None, float | None], ...] = ()
+    begins: tuple[tuple[str, dt.date, str | None], ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells this correction from every other one, in 16 hexadecimal digits."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class HeartSettings:
     """A person's own heart: the highest rate, and up to where zones 1 to 4 go; null where they set none."""
 
@@ -349,6 +368,27 @@ class FileChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTrimmed:
+    """The part of a recording that was the run, in seconds since its first sample; null is its beginning or its end.
+
+    The last word stands.
+    """
+
+    recording: str
+    from_s: float | None = None
+    to_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunDated:
+    """The day on which a recording was, and the local clock (HH:MM) where that is wrong too; the last word stands."""
+
+    recording: str
+    date: dt.date
+    clock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunTagged:
     """The kind of run a recording was, in the person's tags; they stand in for the ones given before."""
 
@@ -369,6 +409,8 @@ Entry = (
     | DistanceCorrection
     | RunJudged
     | FileChosen
+    | RunTrimmed
+    | RunDated
     | ToldRun
     | ToldDay
     | RunTagged

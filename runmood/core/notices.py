@@ -119,6 +119,11 @@ TOO_SHORT = NoticeCode(
     "It lasts {elapsed_s:.0f} s over {distance_m:.0f} m, too little to be a run. It was set aside.",
 )
 
+TRIMMED = NoticeCode("trimmed", _INFO, "You cut this recording: {kept} of {recorded} count as the run.")
+REDATED = NoticeCode("redated", _INFO, "Its file says {recorded}; you said that the run began on {began}.")
+NO_SUCH_PART = NoticeCode(
+    "no-such-part", _WARNING, "What you cut this recording to lies outside it, so all of it counts. Cut it again."
+)
 TAKEN_BACK = NoticeCode(
     "taken-back",
     _INFO,

@@ -18,6 +18,7 @@ from runmood.core.models import ImportRestored, NewEntry
 from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import imports, note_import
+from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
@@ -233,14 +234,9 @@ class Importer:
     def _read_again(self, entry: ImportLogEntry, progress: Progress) -> Batch:
         """Read an import of the past, as far as its files lie in the inbox and are not in the database."""
         with_archives = {str(path) for name in entry.files for path in (PurePath(name), *PurePath(name).parents)}
-        paths = {path for name in entry.files if (path := self._path_in_inbox(name))}
+        paths = {path for name in entry.files if (path := path_in_inbox(self.home, name))}
         found = self._new_at(sorted(paths), lambda name: name in with_archives)
         return self.read_all(entry.source, chunks(found), progress, entry.batch)
-
-    def _path_in_inbox(self, name: str) -> Path | None:
-        """Return the file or the archive in the inbox that a file came with; null where it is gone."""
-        path = self.home.root / name
-        return next((each for each in (path, *path.parents) if each.is_file()), None)
 
     def _begin(self, batch: str, source: str, reader: Reader) -> _RunningImport:
         """Begin an import, or go on with it."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError
+from runmood.core.models import FileCorrection
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.metrics.classify import Judgement, judge, judge_clock
@@ -22,6 +23,7 @@ from runmood.readers import decode_with
 from runmood.readers.parsing.sports import sport_in_title
 from runmood.readers.registry import FileContent, find_reader
 from runmood.tracks.clean import clean_track
+from runmood.tracks.corrections import redate, trim
 from runmood.warehouse.writer import FileRead, Recording, points_as_file
 
 if TYPE_CHECKING:
@@ -30,10 +32,12 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry
+    from runmood.tracks.clean import Track
 
 
 ID_LENGTH = 16
 SEARCHED = 65_536  # bytes in which a date is looked for
+AS_IT_IS = FileCorrection()
 UNKNOWN = ("distance_m", "distance_source", "pace_s_km", "elapsed_s", "moving_s")  # without a way: not 0, but unsaid
 _DATED = re.compile(r"(?<!\d)(20[0-4]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -74,14 +78,14 @@ def read_check_ins(
     )
 
 
-def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
-    """Read one file; one that cannot be read has a notice that says why."""
+def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorrection = AS_IT_IS) -> FileRead:
+    """Read one file, as the person corrected it; one that cannot be read has a notice that says why."""
     if result := result_without_reading(found, name):
         return result
     content = FileContent(found.content)
     reader = find_reader(content)
     try:
-        recordings, notices = _recordings(found, decode_with(reader, content, found.note), zone)
+        recordings, notices = _recordings(found, decode_with(reader, content, found.note), zone, correction)
     except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
     outcome = _outcome(recordings, notices)
@@ -95,6 +99,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead:
         format=reader.format if reader else None,
         reader_version=reader.version if reader else None,
         local_date=_day_of(name, found.content) if outcome == ImportOutcome.REFUSED else None,
+        correction=None if correction == AS_IT_IS else correction.fingerprint,
     )
 
 
@@ -116,12 +121,14 @@ def _day_of(name: str, content: bytes) -> dt.date | None:
     return None
 
 
-def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple[list[Recording], list[Notice]]:
+def _recordings(
+    found: FoundFile, decoded: DecodedFile, zone: ZoneInfo, correction: FileCorrection
+) -> tuple[list[Recording], list[Notice]]:
     """Return the runs in a file, and the notices on it; what is not a run leaves only a notice."""
     recordings, notices = [], list(decoded.notices)
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
-        recording, remarks = _recording(activity, recording_id, zone, found)
+        recording, remarks = _recording(activity, recording_id, zone, found, correction)
         notices += remarks
         if recording:
             recording.row.update(content_hash=found.content_hash, format=decoded.format)
@@ -130,10 +137,10 @@ def _recordings(found: FoundFile, decoded: DecodedFile, zone: ZoneInfo) -> tuple
 
 
 def _recording(
-    activity: DecodedRun, recording_id: str, zone: ZoneInfo, found: FoundFile
+    activity: DecodedRun, recording_id: str, zone: ZoneInfo, found: FoundFile, correction: FileCorrection
 ) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
-    path = clean_track(activity, zone)
+    path, activity = _corrected(activity, recording_id, zone, correction)
     measured = measure(
         path.points,
         activity,
@@ -142,6 +149,8 @@ def _recording(
         distance_source=path.distance_source,
     )
     judged = judge(activity, measured.row, _sport(activity, found.name))
+    if judged.status is None and correction.is_run:
+        judged = Judgement(RecordingStatus.RUN)
     if judged.status is None:
         return None, [judged.notice] if judged.notice else []
     judged, suggested = _by_clock(path.points, found, judged)
@@ -169,6 +178,20 @@ def _recording(
     )
     notices = [*([judged.notice] if judged.notice else []), *activity.notices, *path.notices, *measured.notices]
     return Recording(row, points_as_file(path.points), laps, splits, best_efforts, heart_rate_histogram), notices
+
+
+def _corrected(
+    activity: DecodedRun, recording_id: str, zone: ZoneInfo, correction: FileCorrection
+) -> tuple[Track, DecodedRun]:
+    """Return the clean track of an activity, and the activity, both as the person corrected them."""
+    for name, date, clock in correction.begins:
+        if name == recording_id:
+            activity = redate(activity, date, clock, zone)
+    track = clean_track(activity, zone)
+    for name, from_s, to_s in correction.kept_s:
+        if name == recording_id:
+            track, activity = trim(track, activity, from_s, to_s)
+    return track, activity
 
 
 def _sport(activity: DecodedRun, file_name: str) -> str | None:

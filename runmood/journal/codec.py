@@ -299,6 +299,8 @@ CODECS = {
     "day": EntryCodec(models.ToldDay, date=parse_date, word=one_of(*enums.DayWord, None)),
     "run-or-not": EntryCodec(models.RunJudged, content=parse_text, verdict=one_of("run", "not-a-run")),
     "use": EntryCodec(models.FileChosen, recording=parse_text),
+    "trim": EntryCodec(models.RunTrimmed, recording=parse_text, from_s=parse_amount, to_s=parse_amount),
+    "dated": EntryCodec(models.RunDated, recording=parse_text, date=parse_date, clock=parse_clock),
     "run-tags": EntryCodec(models.RunTagged, recording=parse_text, tags=parse_texts),
     "undo": EntryCodec(models.ImportReverted, batch=parse_text, content=parse_texts),
     "take": EntryCodec(models.ImportRestored, content=parse_texts),

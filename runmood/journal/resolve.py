@@ -14,15 +14,18 @@ from runmood.core.models import (
     EntryDeleted,
     EntryEdited,
     FileChosen,
+    FileCorrection,
     ImportRestored,
     ImportReverted,
     Remark,
+    RunDated,
     RunJudged,
     RunsMerged,
     RunSplit,
     RunTagged,
+    RunTrimmed,
 )
-from runmood.journal.codec import JournalRecord
+from runmood.journal.codec import ID_LENGTH, JournalRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +96,35 @@ def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
         files=tuple(entry.recording for entry in entries if isinstance(entry, FileChosen)),
         tags={entry.recording: entry.tags for entry in entries if isinstance(entry, RunTagged)},
     )
+
+
+def file_corrections(told: tuple[JournalRecord, ...]) -> dict[str, FileCorrection]:
+    """Return what was corrected of contents, by the beginning of a content's hash that its recordings are named by."""
+    run, kept, begins = set[str](), dict[str, RunTrimmed](), dict[str, RunDated]()
+    for each in effective_entries(told):
+        match each.entry:
+            case RunJudged(content, verdict):
+                (run.add if verdict == "run" else run.discard)(content_of(content))
+            case RunTrimmed(recording):
+                kept[recording] = each.entry
+            case RunDated(recording):
+                begins[recording] = each.entry
+    contents = run | {content_of(recording) for recording in (*kept, *begins)}
+    return {
+        content: FileCorrection(
+            content in run,
+            tuple((name, kept[name].from_s, kept[name].to_s) for name in sorted(kept) if content_of(name) == content),
+            tuple(
+                (name, begins[name].date, begins[name].clock) for name in sorted(begins) if content_of(name) == content
+            ),
+        )
+        for content in contents
+    }
+
+
+def content_of(name: str) -> str:
+    """Return the beginning of a content's hash from that hash, or from the id of a recording in it."""
+    return name.partition("-")[0][:ID_LENGTH]
 
 
 def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:

@@ -415,6 +415,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     day("local_date", "The day of a file that could not be read, by its name or its first lines; null where unknown."),
     text("format", "The format whose reader read it; null where no reader did."),
     whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
+    text("correction", "Which of your corrections it was read with (cut, dated, a run); null for none."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
 

@@ -123,6 +123,17 @@ def recordings_named(target: Path, run: str) -> pl.DataFrame:
     return _listed(target, "recordings_named", {"run": run})
 
 
+def unused_files(target: Path, file: str) -> pl.DataFrame:
+    """Return the files of that name that gave no recording: one row each, as `recordings_named` has it."""
+    return _listed(target, "unused_files", {"file": file})
+
+
+def clock_shifts(target: Path, recording: str) -> dict[str, float]:
+    """Return how many seconds later than that of one recording the clocks of the others of its run are."""
+    shifts = _listed(target, "clock_shifts", {"recording": recording})
+    return dict(shifts.iter_rows())
+
+
 def to_decide(target: Path) -> pl.DataFrame:
     """Return the recordings of which only the person can say what they are, when they were or how far."""
     return read_tables(target, ("to_decide",))["to_decide"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import duckdb
+import polars as pl
 
 from runmood.core.enums import ImportOutcome
 from runmood.core.models import FileStat
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    import polars as pl
-
-    from runmood.core.models import Decisions, HeartSettings
+    from runmood.core.models import Decisions, FileCorrection, HeartSettings
     from runmood.schema.types import Table
     from runmood.warehouse.transform import Rows
 
@@ -69,6 +68,7 @@ class FileRead:
     format: str | None = None
     reader_version: int | None = None
     local_date: dt.date | None = None  # of a file that could not be read
+    correction: str | None = None  # the fingerprint of what the person corrected of it
 
     @property
     def to_decide(self) -> tuple[str, ...]:
@@ -102,6 +102,7 @@ def source_row(file: FileRead, batch: str) -> Row:
         "local_date": file.local_date,
         "format": file.format,
         "reader_version": file.reader_version,
+        "correction": file.correction,
         "batch": batch,
     }
 
@@ -223,8 +224,14 @@ class Warehouse:
         }
         return {name: found[0] for name, found in others.items() if found}
 
-    def save(self, batch: str, files: list[FileRead]) -> None:
-        """Save files with all that was read from them, in one transaction; to save them twice changes nothing."""
+    def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:
+        """Save files with all that was read from them, in one transaction; to save them twice changes nothing.
+
+        Args:
+            batch: The import that they belong to.
+            files: The files.
+            anew: Whether they were read before and may hold less now: what stood of them goes first.
+        """
         recordings = [recording for file in files for recording in file.recordings]
         for recording in recordings:
             self._write_points(recording)
@@ -239,6 +246,10 @@ class Warehouse:
         }
         names = [file.name for file in files]
         with database.transaction(self._connection):
+            if anew:
+                hashes = [file.content_hash for file in files]
+                self._connection.execute("delete from recordings where content_hash = any(?)", [hashes])
+                self._connection.execute(ddl.load_sql("replaced_files"))
             self._connection.execute("delete from notices where file_name = any(?)", [names])
             for table, its_rows in rows.items():
                 ddl.insert(self._connection, table, table.frame(its_rows))
@@ -277,6 +288,16 @@ class Warehouse:
     def forget(self, hashes: Iterable[str]) -> None:
         """Forget the files of these contents and the archives they lie in: the next import takes them for new."""
         self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
+
+    def corrected(self, corrections: Mapping[str, FileCorrection]) -> pl.DataFrame:
+        """Return the files that were not read as the person corrects them now: one row a file of SOURCE_FILES.
+
+        Args:
+            corrections: What is corrected of contents, by the beginning of a content's hash.
+        """
+        wanted = {content: correction.fingerprint for content, correction in corrections.items()}
+        values = {"contents": list(wanted), "corrections": list(wanted.values())}
+        return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("corrected_files"), params=values)))
 
     def forget_stale(self, versions: Mapping[str, int]) -> int:
         """Forget the files of each format whose reader has another version now.

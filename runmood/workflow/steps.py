@@ -19,9 +19,10 @@ from runmood.core.errors import UserError
 from runmood.core.private_files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
+from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.history import keep_copy, missing_ids, note_seen
-from runmood.journal.resolve import effective_decisions
+from runmood.journal.resolve import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named
@@ -64,6 +65,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
     journal = read(home.journal, verify=True)
     check_history(home, journal)
+    read_corrected(home, store, file_corrections(journal.told), frozenset(reverted_imports(journal.told)))
     said = journal_frames(journal.told, home.zone, as_of)
     store.join(said, effective_decisions(journal.told), home.settings.heart, as_of)
     store.note_journal(journal.notices)
