@@ -28,16 +28,16 @@ def import_files(
     if dry_run:
         home = open_readonly(context.obj)
         typer.echo(home.say("cli.imports.nothing_changed"))
-        typer.echo(report.batch_as_text(imports.preview_of(home, paths)))
+        typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
         return
     home = chosen_home(context.obj)
     known = {each.id for each in read(home.journal).told}
     batch, left_out, again = imports.import_paths(home, paths)
-    for sentence in left_out:
-        typer.echo(sentence, err=True)
+    for told in left_out:
+        typer.echo(told.spoken(home.say), err=True)
     if again:
-        typer.echo(report.count_restored(again))
-    typer.echo(report.batch_as_text(batch))
+        typer.echo(home.say("import.restored", count=again))
+    typer.echo(report.batch_as_text(home.say, batch))
     show_help_after(home, [each.entry for each in read(home.journal).told if each.id not in known])
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
@@ -45,5 +45,6 @@ def import_files(
 
 def rebuild(context: typer.Context) -> None:
     """Rebuild the database and pages from your files and check-ins."""
-    batch, differences = imports.rebuild(chosen_home(context.obj))
-    typer.echo(f"{report.batch_as_text(batch)}\n{report.differences_as_text(differences)}")
+    home = chosen_home(context.obj)
+    batch, differences = imports.rebuild(home)
+    typer.echo(f"{report.batch_as_text(home.say, batch)}\n{report.differences_as_text(home.say, differences)}")

@@ -20,6 +20,8 @@ from runmood.core.i18n import translator
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
 
+    from runmood.core.i18n import Translator
+
 FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look at something
 
 COMMANDS = {
@@ -96,6 +98,13 @@ class LazyGroup(TyperGroup):
             command.rich_help_panel = title  # type: ignore[attr-defined]
         return command
 
+    def invoke(self, ctx: Context) -> object:
+        """Run the command; what cannot be done is said in the person's language."""
+        try:
+            return super().invoke(ctx)
+        except UserError as fault:
+            raise UserError(fault.spoken(_translator_of(ctx.obj))) from fault
+
     @staticmethod
     def _load(cmd_name: str) -> Command | None:
         place = COMMANDS.get(FORMER.get(cmd_name, cmd_name))
@@ -115,6 +124,16 @@ class LazyGroup(TyperGroup):
 def _english(name: str, **values: object) -> str:
     """Return a sentence in English, as help is read before the home and its language are known."""
     return translator(DEFAULT, "metric")(name, **values)
+
+
+def _translator_of(home: Path | None) -> Translator:
+    """Return who speaks in a home, or English where its settings cannot be read."""
+    from runmood.home.home import open_readonly
+
+    try:
+        return open_readonly(home).say
+    except (UserError, OSError):
+        return translator(DEFAULT, "metric")
 
 
 def _show_version(wanted: bool) -> None:

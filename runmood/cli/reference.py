@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.cli.command_reference import cli_page
+from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
 from runmood.core.notices import KINDS
 from runmood.findings.question import OF_EVERY_QUESTION
@@ -51,7 +52,8 @@ Put together when somebody looks; read them as tables.
 NOTICES_INTRO = """\
 # Notices
 
-What can be said of a file or of a line of the journal. Printed from `runmood/core/notices.py`.
+What can be said of a file or of a line of the journal. Printed from `runmood/core/notices.py` and
+`runmood/locale/en/notices.toml`.
 """
 FINDINGS_INTRO = """\
 # Findings
@@ -85,7 +87,8 @@ def columns_page(name: str | None = None) -> str:
 
 def notices_page() -> str:
     """Every kind of notice, how grave it is, and its sentence."""
-    rows = ([f"`{kind.code}`", str(kind.severity), kind.sentence] for kind in KINDS)
+    words = catalogue(DEFAULT)
+    rows = ([f"`{kind.code}`", str(kind.severity), words[f"notice.{kind.code}"]] for kind in KINDS)
     return f"{NOTICES_INTRO}\n{_grid(('code', 'severity', 'sentence'), rows)}\n"
 
 

@@ -37,7 +37,9 @@ def verify(
         note_seen(home.work, ids)
         typer.echo(home.say("cli.verify.accepted", entries=len(ids)))
         return
-    if _report(home, len(ids), [notice.sentence for notice in journal.notices], len(missing_ids(home.work, ids))):
+    if _report(
+        home, len(ids), [notice.spoken(home.say) for notice in journal.notices], len(missing_ids(home.work, ids))
+    ):
         raise typer.Exit(LOOK)
 
 

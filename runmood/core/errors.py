@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Message
+
 if TYPE_CHECKING:
+    from runmood.core.i18n import Translator
     from runmood.core.notices import Notice
 
 
 class UserError(Exception):
-    """Something a person asked for cannot be done; the message is the sentence they read, without a traceback."""
+    """Something a person asked for cannot be done; the message is the sentence they read, without a traceback.
+
+    Args:
+        sentence: what the person reads, spoken already, or a message where their language is not known.
+    """
+
+    def __init__(self, sentence: str | Message) -> None:
+        super().__init__(str(sentence))
+        self.message = sentence
+
+    def spoken(self, say: Translator) -> str:
+        """Return the sentence in the language of a translator, where it is not spoken already."""
+        return self.message.spoken(say) if isinstance(self.message, Message) else self.message
 
 
 class SchemaMismatchError(UserError):
@@ -28,5 +43,5 @@ class UnreadableFileError(Exception):
     """
 
     def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.sentence)
+        super().__init__(str(notice.message))
         self.notice = notice

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
+from numbers import Integral, Real
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
@@ -175,6 +176,39 @@ class Translator:
         return f"{celsius:.0f} °C" if self.units == "metric" else f"{celsius * 9 / 5 + 32:.0f} °F"
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that is still to be spoken: its name in the catalogues, and what it names.
+
+    What happens far from the person, in a reader or in a worker, says by it what to tell; whoever speaks to the person
+    knows their language. As text it is English.
+    """
+
+    name: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def spoken(self, say: Translator) -> str:
+        """Return the sentence in the language of a translator."""
+        return say(self.name, **dict(self.values))
+
+    def __str__(self) -> str:
+        return self.spoken(translator(DEFAULT, "metric"))
+
+
+def message(name: str, /, **values: object) -> Message:
+    """Return the sentence of that name, still to be spoken; what no sentence can hold is named by its text."""
+    return Message(name, tuple((key, _held(value)) for key, value in values.items()))
+
+
+def _held(value: object) -> object:
+    """Return a value as a sentence holds it: a text, a figure, a day or another message."""
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    return value if isinstance(value, (str, dt.date, Message)) else str(value)
+
+
 class _Sentence(Formatter):
     """Fills in the braces of a sentence."""
 
@@ -186,6 +220,8 @@ class _Sentence(Formatter):
         say = self._say
         if isinstance(value, str):
             return value
+        if isinstance(value, Message):
+            return value.spoken(say)
         if isinstance(value, dt.date):
             return say.date(value)
         if isinstance(value, (list, tuple)):

@@ -76,7 +76,7 @@ def no_progress(_files: int, _bytes: int) -> None:
 
 def open_warehouse(home: Home) -> Warehouse:
     """Open the writer's database of a home."""
-    return Warehouse(home.work, home.points)
+    return Warehouse(home.work, home.points, home.say)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def open_importer(home: Home, reader: OpenReader | None = None) -> Iterator[Impo
 
 def reverted_notice(reverted_at: dt.datetime, batch: str) -> Notice:
     """Return the notice on a file whose import was taken back."""
-    return TAKEN_BACK(date=f"{reverted_at:%d %B %Y}".lstrip("0"), batch=batch)
+    return TAKEN_BACK(date=reverted_at.date(), batch=batch)
 
 
 class Importer:
@@ -286,7 +286,12 @@ class _RunningImport:
         results = chunk.known | {file.name: file for file in chunk.coming}
         files = [results[name] for name in chunk.names]
         self.importer.store.save(self.batch, files)
-        return [FileResult(file.name, file.outcome, file.reason, file.to_decide) for file in files]
+        return [self._result(file) for file in files]
+
+    def _result(self, file: FileRead) -> FileResult:
+        """Return what became of a file, in the person's language."""
+        reason = file.reason.spoken(self.importer.home.say) if file.reason else None
+        return FileResult(file.name, file.outcome, reason, file.to_decide)
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""

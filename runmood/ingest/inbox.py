@@ -9,6 +9,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Message, message
 from runmood.core.private_files import make_folder, open_private
 from runmood.ingest.folders import cannot_open, is_ignored, walk
 
@@ -17,38 +18,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-RENAME = "If it is one, give it its ending: .fit, .gpx, .tcx or .zip."
-
-
-def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[str]:
+def copy_to_inbox(paths: Iterable[Path], inbox: Path) -> list[Message]:
     """Copy files into the inbox.
 
     A folder keeps its name and its inner order. A file that lies there already, by name and content, is not copied
     again; another file of the same name gets a number, so nothing in the inbox is ever changed.
 
     Returns:
-        A sentence for each file that could not be copied; all others lie in the inbox.
+        A message for each file that could not be copied; all others lie in the inbox.
     """
     inbox = inbox.resolve()
     tops = [path.resolve() for path in paths]
     outside = [top for top in tops if inbox != top and inbox not in top.parents]
-    return [sentence for top in outside for sentence in _bring(top, inbox)]
+    return [told for top in outside for told in _bring(top, inbox)]
 
 
-def _bring(top: Path, inbox: Path) -> Iterator[str]:
+def _bring(top: Path, inbox: Path) -> Iterator[Message]:
     """Copy what lies at or under a path; yield what could not be copied."""
     for entry in walk([top]):
         if entry.fault:
-            yield f"{entry.name}: {entry.fault.sentence}"
+            yield _not_copied(entry.name, entry.fault.message)
         elif not stat.S_ISREG(entry.mode):
-            yield f"{entry.name}: This is not a file. It was left alone."
+            yield _not_copied(entry.name, message("import.not_a_file"))
         elif is_ignored(entry.path):
-            yield f"{entry.name}: Its name is not that of a watch file, so it was left alone. {RENAME}"
+            yield _not_copied(entry.name, message("import.no_watch_name"))
         else:
             try:
                 _copy(entry.path, inbox / entry.path.relative_to(top.parent))
             except OSError as fault:
-                yield f"{entry.name}: {cannot_open(fault).sentence}"
+                yield _not_copied(entry.name, cannot_open(fault).message)
+
+
+def _not_copied(name: str, reason: Message) -> Message:
+    return message("import.not_copied", file=name, reason=reason)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -16,97 +16,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
-    from runmood.ingest.importer import Batch, FileResult, Progress
+    from runmood.ingest.importer import Batch, Progress
     from runmood.warehouse.diff import TableDiff
     from runmood.warehouse.writer import Warehouse
 
 
 SHOWN, REASONS_SHOWN = 20, 6
-_COUNTED = (
-    ("runs", "{} held a run", "{} held runs"),
-    ("said", "{} held check-ins", "{} held check-ins"),
-    ("undecided", "{} waits for a word from you", "{} wait for a word from you"),
-    ("skipped", "{} was something else and was set aside", "{} were something else and were set aside"),
-    ("known", "{} was known already", "{} were known already"),
-    ("refused", "{} could not be read", "{} could not be read"),
+COUNTED = ("runs", "said", "undecided", "skipped", "known", "refused")
+TO_DECIDE = (
+    StatusReason.GUESSED,
+    StatusReason.UNCLEAR_SPORT,
+    StatusReason.TOO_FAST,
+    StatusReason.CLOCK_AHEAD,
+    StatusReason.CLOCK_BEHIND,
+    StatusReason.NO_DISTANCE,
 )
-_TO_DECIDE = {
-    StatusReason.GUESSED: "{} taken for a run by how it went",
-    StatusReason.UNCLEAR_SPORT: "{} that may be a run or something else",
-    StatusReason.TOO_FAST: "{} too fast for a run",
-    StatusReason.CLOCK_AHEAD: "{} with a clock that runs ahead",
-    StatusReason.CLOCK_BEHIND: "{} with a clock years behind",
-    StatusReason.NO_DISTANCE: "{} without a distance",
-}
 CLEAR = "\r\x1b[K"
 
 
-def batch_as_text(batch: Batch) -> str:
+def batch_as_text(say: Translator, batch: Batch) -> str:
     """Return the result of an import for the terminal."""
-    return "\n".join([_headline(batch), *(f"  {line}" for line in _worth_a_look(batch))])
+    return "\n".join([_headline(say, batch), *(f"  {line}" for line in _worth_a_look(say, batch))])
 
 
-def batch_as_markdown(batch: Batch) -> str:
-    """Return the result of an import for Prefect's page."""
-    return "\n".join([f"## {_headline(batch)}", "", *(f"- {line}" for line in _worth_a_look(batch))])
-
-
-def differences_as_text(differences: list[TableDiff]) -> str:
+def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
     """Return how the published tables differ from before, a line a table."""
-    counts = ((each.table, each.added, each.removed, each.changed) for each in differences)
-    lines = ["  {}: {} added, {} removed, {} changed".format(*each) for each in counts]
-    return "\n".join(["Rows that are not as they were:", *lines]) if lines else "In the tables nothing changed."
+    lines = [
+        say("import.table_differs", table=each.table, added=each.added, removed=each.removed, changed=each.changed)
+        for each in differences
+    ]
+    return "\n".join([say("import.tables_differ"), *lines]) if lines else say("import.tables_alike")
 
 
-def _headline(batch: Batch) -> str:
+def _headline(say: Translator, batch: Batch) -> str:
     files = batch.counts["files"]
     if not files:
-        return "Nothing new: there is no watch file that has not been read before."
-    parts = [_counted(batch.counts[name], one, many) for name, one, many in _COUNTED if batch.counts[name]]
-    return f"{_counted(files, '{} new file', '{} new files')}: {'; '.join(parts)}."
+        return say("import.nothing_new")
+    parts = [say(f"import.counted.{name}", count=batch.counts[name]) for name in COUNTED if batch.counts[name]]
+    return say("import.headline", files=files, parts="; ".join(parts))
 
 
-def _worth_a_look(batch: Batch) -> Iterator[str]:
+def _worth_a_look(say: Translator, batch: Batch) -> Iterator[str]:
     """Every file that gave less than all; the rest of a long list is counted."""
-    yield from _to_decide(batch)
-    yield from _set_aside(batch)
+    yield from _to_decide(say, batch)
+    yield from _set_aside(say, batch)
     told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused", "opened")]
-    yield from (_line(file) for file in told[:SHOWN])
+    yield from (f"{file.file_name}: {file.reason}" for file in told[:SHOWN])
     if len(told) > SHOWN:
-        yield f'… and {len(told) - SHOWN} more. `runmood query "from source_files where reason is not null"` lists all.'
+        yield say("import.more", count=len(told) - SHOWN)
 
 
-def _to_decide(batch: Batch) -> Iterator[str]:
+def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:
     """Return what only the person can say, in one line, by kind."""
     counts = Counter(reason for file in batch.files for reason in file.to_decide)
-    if parts := [words.format(counts[reason]) for reason, words in _TO_DECIDE.items() if counts[reason]]:
-        yield f"You can say what these are: {', '.join(parts)}."
+    if parts := [say(f"import.to_decide.{reason}", count=counts[reason]) for reason in TO_DECIDE if counts[reason]]:
+        yield say("import.you_can_say", parts=", ".join(parts))
 
 
-def _set_aside(batch: Batch) -> Iterator[str]:
+def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
     """Why files were set aside, by how many: nothing is passed over in silence."""
     reasons = Counter(file.reason for file in batch.files if file.outcome == ImportOutcome.SKIPPED).most_common()
-    yield from (f"{_files(count)}: {reason}" for reason, count in reasons[:REASONS_SHOWN])
+    for reason, count in reasons[:REASONS_SHOWN]:
+        yield say("import.because", count=count, reason=reason or "")
     if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):
-        yield f"{_files(rest)}: set aside for other reasons."
-
-
-def _line(file: FileResult) -> str:
-    return f"{file.file_name}: {file.reason}"
-
-
-def count_restored(files: int) -> str:
-    """How many of the files had been taken back before."""
-    return _counted(files, "{} had been taken back and is in again.", "{} had been taken back and are in again.")
-
-
-def _files(number: int) -> str:
-    return _counted(number, "{} file", "{} files")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return (one if number == 1 else many).format(number)
+        yield say("import.other_reasons", count=rest)
 
 
 @contextmanager
@@ -126,7 +101,7 @@ def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Ite
 
     def tell(files: int, size: int) -> None:
         done[0] += size
-        line = progress_line(files, time.monotonic() - began, done[0] / max(total, 1))
+        line = progress_line(home.say, files, time.monotonic() - began, done[0] / max(total, 1))
         print(f"{CLEAR}{line}", end="", file=sys.stderr, flush=True)  # noqa: T201 - a line of its own kind
 
     try:
@@ -135,13 +110,14 @@ def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Ite
         print(CLEAR, end="", file=sys.stderr, flush=True)  # noqa: T201 - as above
 
 
-def progress_line(files: int, seconds: float, share: float) -> str:
+def progress_line(say: Translator, files: int, seconds: float, share: float) -> str:
     """Files, rate and what is left; nothing of what is left where the guess was too low or has just begun."""
-    told = f"{_files(files)} read, {files / max(seconds, 0.1):.0f} a second"
+    told = say("import.progress", files=files, rate=round(files / max(seconds, 0.1)))
     if not 0.01 < share < 1:  # noqa: PLR2004 - a hundredth is too little to judge by
         return told
     left = seconds / share - seconds
-    return f"{told}, about {left:.0f} s left" if left < 90 else f"{told}, about {left / 60:.0f} min left"  # noqa: PLR2004
+    name, amount = ("seconds", left) if left < 90 else ("minutes", left / 60)  # noqa: PLR2004
+    return f"{told}, {say(f'import.left.{name}', count=round(amount))}"
 
 
 def pending_bytes(home: Home, store: Warehouse) -> int:

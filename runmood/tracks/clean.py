@@ -11,6 +11,7 @@ import polars as pl
 
 from runmood.core.enums import DistanceSource, ZoneSource
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import message
 from runmood.core.models import Totals
 from runmood.core.notices import (
     CLOCK_JUMPED,
@@ -219,5 +220,5 @@ def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.Data
     counts = samples.select_seq(dropouts=NO_HEART.sum(), **{name: odd.sum() for name, odd in ODD.items()})
     odd = counts.row(0, named=True)
     odd["heart_bpm"] -= odd.pop("dropouts")
-    notices.extend(ODD_VALUES(count=count, column=name) for name, count in odd.items() if count)
+    notices.extend(ODD_VALUES(count=count, measure=message(f"sampled.{name}")) for name, count in odd.items() if count)
     return samples.with_columns(**{name: pl.when(~is_odd).then(name) for name, is_odd in ODD.items()})

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Self
 import duckdb
 import polars as pl
 
+from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import ImportOutcome
+from runmood.core.i18n import translator
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
 from runmood.core.private_files import make_folder, replace_private
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import Decisions, FileCorrection, HeartSettings
     from runmood.schema.types import Table
     from runmood.warehouse.transform import Rows
@@ -76,11 +79,11 @@ class FileRead:
         return tuple(str(reason) for each in self.recordings if (reason := each.row.get("status_reason")))
 
     @property
-    def reason(self) -> str | None:
+    def reason(self) -> Notice | None:
         """The gravest notice; a run has a reason only where something was lost or guessed."""
         grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
         reasons = grave if self.outcome == ImportOutcome.RUN else [*grave, *self.notices]
-        return reasons[0].sentence if reasons else None
+        return reasons[0] if reasons else None
 
 
 def points_as_file(points: pl.DataFrame) -> bytes:
@@ -90,7 +93,7 @@ def points_as_file(points: pl.DataFrame) -> bytes:
     return content.getvalue()
 
 
-def source_row(file: FileRead, batch: str) -> Row:
+def source_row(say: Translator, file: FileRead, batch: str) -> Row:
     """Return the file's row of SOURCE_FILES."""
     return {
         "file_name": file.name,
@@ -98,7 +101,7 @@ def source_row(file: FileRead, batch: str) -> Row:
         "bytes": file.stamp.bytes,
         "modified_at": file.stamp.modified_at,
         "outcome": file.outcome,
-        "reason": file.reason,
+        "reason": file.reason.spoken(say) if file.reason else None,
         "local_date": file.local_date,
         "format": file.format,
         "reader_version": file.reader_version,
@@ -107,7 +110,7 @@ def source_row(file: FileRead, batch: str) -> Row:
     }
 
 
-def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[Row]:
+def notice_rows(say: Translator, file_name: str, notices: tuple[Notice, ...], batch: str | None) -> list[Row]:
     """Return rows of NOTICES, numbered within their file; without a batch for those of the journal."""
     return [
         {
@@ -115,7 +118,7 @@ def notice_rows(file_name: str, notices: tuple[Notice, ...], batch: str | None) 
             "number": number,
             "code": notice.code,
             "severity": str(notice.severity),
-            "sentence": notice.sentence,
+            "sentence": notice.spoken(say),
             "batch": batch,
         }
         for number, notice in enumerate(notices, start=1)
@@ -128,14 +131,16 @@ class Warehouse:
     Args:
         work: The folder of the database.
         points: The folder of the Parquet files, one a recording.
+        say: Speaks the sentences that are written down; English if left out.
 
     Raises:
         DamagedDatabaseError: On leaving the block, where the file was damaged; it has been kept aside.
         UserError: On leaving the block, where the disk was full.
     """
 
-    def __init__(self, work: Path, points: Path) -> None:
+    def __init__(self, work: Path, points: Path, say: Translator | None = None) -> None:
         self._points = points
+        self._say = say or translator(DEFAULT, "metric")
         self._work = work
         make_folder(points)
         self._connection = database.connect(work / DATABASE, self._prepare, (work, points))
@@ -236,8 +241,8 @@ class Warehouse:
         for recording in recordings:
             self._write_points(recording)
         rows = {
-            SOURCE_FILES: [source_row(file, batch) for file in files],
-            NOTICES: [row for file in files for row in notice_rows(file.name, file.notices, batch)],
+            SOURCE_FILES: [source_row(self._say, file, batch) for file in files],
+            NOTICES: [row for file in files for row in notice_rows(self._say, file.name, file.notices, batch)],
             RECORDINGS: [recording.row for recording in recordings],
             **{
                 table: [row for recording in recordings for row in getattr(recording, table.name)]
@@ -387,7 +392,7 @@ class Warehouse:
     def note_journal(self, notices: tuple[Notice, ...]) -> None:
         """Save notices on lines of the journal that cannot be read, instead of those of another night."""
         self._connection.execute("delete from notices where batch is null")
-        rows = notice_rows(JOURNAL, notices, None)
+        rows = notice_rows(self._say, JOURNAL, notices, None)
         ddl.insert(self._connection, NOTICES, NOTICES.frame(rows))
 
     def save_findings(

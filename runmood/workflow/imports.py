@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.models import ImportReverted, NewEntry
 from runmood.home.home import Home
 from runmood.ingest.discover import discover_files
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.i18n import Message
     from runmood.core.models import FileStat, FoundFile
     from runmood.ingest.importer import Progress
     from runmood.warehouse.diff import TableDiff
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
 
     Watch = Callable[[Home, Warehouse], AbstractContextManager[Progress]]
 
-STOPPED = "Stopped. What was read is kept; the next import goes on."
+STOPPED = "import.stopped"
 
 
-def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[str], int]:
+def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[Message], int]:
     """Copy files into the inbox, read everything new in it, and make what follows from it.
 
     Args:
@@ -51,7 +53,7 @@ def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> t
         watch: Shows the progress; on the terminal unless another way is given.
 
     Returns:
-        The result, a sentence for each file that could not be copied, and how many contents had been taken back before
+        The result, a message for each file that could not be copied, and how many contents had been taken back before
         and count again.
     """
     with home.writing(), _may_be_stopped(STOPPED):
@@ -83,7 +85,7 @@ def preview_of(home: Home, paths: list[Path]) -> Batch:
     Returns:
         What the import would come to.
     """
-    with _may_be_stopped("Stopped. Nothing was changed."), tempfile.TemporaryDirectory(prefix="runmood-") as folder:
+    with _may_be_stopped("import.preview_stopped"), tempfile.TemporaryDirectory(prefix="runmood-") as folder:
         aside = Home(Path(folder), home.settings)
         for made in (aside.inbox, aside.journal, aside.work):
             made.mkdir()
@@ -156,19 +158,19 @@ def revert_import(home: Home, batch: str) -> int:
         importer.reprocess_missing()
         store = importer.store
         if batch not in store.batches()["batch"]:
-            raise UserError(f"There is no import {batch}. `runmood undo` lists them.")
+            raise UserError(message("import.no_such_import", batch=batch))
         contents = tuple(each for each in store.files_only_in_batch(batch) if each not in importer.reverted)
         if not contents:
-            raise UserError(f"Nothing of import {batch} can be taken back: it was, or other imports have it too.")
+            raise UserError(message("import.nothing_to_undo", batch=batch))
         now = dt.datetime.now(home.zone)
         append(home.journal, [NewEntry(now, ImportReverted(batch, contents))])
         return store.set_aside(contents, reverted_notice(now, batch))
 
 
 @contextmanager
-def _may_be_stopped(sentence: str) -> Iterator[None]:
+def _may_be_stopped(name: str) -> Iterator[None]:
     """End with a sentence where a person presses Ctrl-C."""
     try:
         yield
     except KeyboardInterrupt:
-        raise UserError(sentence) from None
+        raise UserError(message(name)) from None

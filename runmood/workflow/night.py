@@ -39,7 +39,7 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
         _read_one_by_one(home)
         raise fault from None
     batch = reread + batch if reread else batch
-    return Outcome(batch_as_text(batch), needs_a_look=not batch.clean, waiting=waiting)
+    return Outcome(batch_as_text(home.say, batch), needs_a_look=not batch.clean, waiting=waiting)
 
 
 def _read_one_by_one(home: Home) -> None:

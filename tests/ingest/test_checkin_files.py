@@ -50,7 +50,7 @@ def test_a_wrong_line_refuses_the_whole_file(home: Home) -> None:
     (home.inbox / "spoilt.csv").write_text(SPOILT, encoding="utf-8")
     batch = read_inbox(home)
     assert not batch.clean
-    told = batch_as_text(batch)
+    told = batch_as_text(home.say, batch)
     assert "spoilt.csv" in told
     assert "Line 4" in told
     assert not (home.journal / "journal.jsonl").exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from runmood.core.i18n import translator
 from runmood.ingest.importer import Batch, FileResult
 from runmood.ingest.report import batch_as_text
 
+SAY = translator("en", "metric")
 NONE = {"runs": 0, "said": 0, "skipped": 0, "refused": 0, "known": 0, "partial": 0, "undecided": 0}
 
 
@@ -17,19 +19,19 @@ def test_what_waits_is_told_in_one_line_by_kind() -> None:
         FileResult("d.fit", "undecided", "It waits.", ("clock_ahead",)),
         FileResult("e.gpx", "skipped", "It was set aside."),
     )
-    told = batch_as_text(Batch(NONE | {"files": 5, "runs": 2, "skipped": 1, "undecided": 2}, files)).splitlines()
-    waits = (
-        "  You can say what these are: 2 taken for a run by how it went, 1 that may be a run or something else,"
-        " 1 with a clock that runs ahead."
-    )
+    told = batch_as_text(SAY, Batch(NONE | {"files": 5, "runs": 2, "skipped": 1, "undecided": 2}, files)).splitlines()
+    kinds = {"guessed": 2, "unclear_sport": 1, "clock_ahead": 1}
+    waits = ", ".join(SAY(f"import.to_decide.{kind}", count=count) for kind, count in kinds.items())
+    outcomes = {"runs": 2, "undecided": 2, "skipped": 1}
+    parts = "; ".join(SAY(f"import.counted.{outcome}", count=count) for outcome, count in outcomes.items())
     assert told == [
-        "5 new files: 2 held runs; 2 wait for a word from you; 1 was something else and was set aside.",
-        waits,
-        "  1 file: It was set aside.",
+        SAY("import.headline", files=5, parts=parts),
+        f"  {SAY('import.you_can_say', parts=waits)}",
+        f"  {SAY('import.because', count=1, reason='It was set aside.')}",
     ]
 
 
 def test_nothing_that_waits_is_not_told() -> None:
     """Where nothing waits there is no line."""
-    told = batch_as_text(Batch(NONE | {"files": 1, "runs": 1}, (FileResult("a.gpx", "run", None),)))
-    assert told == "1 new file: 1 held a run."
+    told = batch_as_text(SAY, Batch(NONE | {"files": 1, "runs": 1}, (FileResult("a.gpx", "run", None),)))
+    assert told == "1 new file: 1 with a run."

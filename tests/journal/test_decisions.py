@@ -50,4 +50,4 @@ def test_a_decision_that_is_none_spoils_no_other(tmp_path: Path) -> None:
         lines.write('{"id": "1", "entry": "take", "said_at": "2025-05-04T09:00:00+00:00", "content": "aa"}\n')
     told = read(tmp_path)
     assert [each.entry for each in told.told] == [RunsMerged("a-1", "b-1")]
-    assert "Line 2 " in told.notices[0].sentence
+    assert dict(told.notices[0].message.values)["line"] == 2

@@ -56,7 +56,7 @@ def test_an_entry_changed_in_place_is_told(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace('"mood": 6', '"mood": 2'), encoding="utf-8")
     journal = read(tmp_path, verify=True)
-    assert [notice.sentence[:22] for notice in journal.notices] == ["Line 2 of the journal "]
+    assert [(notice.code, dict(notice.message.values)["line"]) for notice in journal.notices] == [("changed-line", 2)]
     assert len(journal.told) == 2
 
 

@@ -87,7 +87,7 @@ def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
     assert append(tmp_path, [said(3)]) == AppendResult(new=0, torn=False)
     journal = read(tmp_path)
     assert [told.entry.mood for told in journal.told] == [7, 3]
-    assert [notice.sentence for notice in journal.notices if "Line 2 " in notice.sentence]
+    assert [(notice.code, dict(notice.message.values)["line"]) for notice in journal.notices] == [("torn-line", 2)]
     assert path.read_bytes().startswith(whole)
 
 

@@ -121,7 +121,7 @@ def test_another_sport_is_no_run(sport: str, said: str) -> None:
     (part,) = parts
     file = decode(part.content)
     assert not file.activities
-    assert said in file.notices[0].sentence
+    assert said in str(file.notices[0].message)
 
 
 def test_a_route_that_no_workout_names_belongs_to_the_one_of_its_time() -> None:

@@ -14,6 +14,7 @@ from readers.fit_bytes import file_id, fit, records, session
 from readers.xml_drawn import gpx, timed, track
 
 from runmood.core.models import ExportMetadata
+from runmood.core.notices import ENTRIES_LEFT_OUT
 from runmood.readers import decode
 from runmood.readers.parsing.datetimes import parse_datetime
 from runmood.readers.parsing.numbers import number
@@ -114,9 +115,7 @@ def test_lines_that_cannot_be_true_are_counted() -> None:
     ]
     file = decode(table(STRAVA_ENGLISH, *lines) + b'\n12070555079,"May 2')
     assert [run.totals.distance_m for run in file.activities] == [None]
-    assert [notice.sentence for notice in file.notices] == [
-        "4 of its entries give no true start or duration, and were left out."
-    ]
+    assert file.notices == (ENTRIES_LEFT_OUT(count=4),)
 
 
 def test_the_note_fills_what_a_file_does_not_say() -> None:

@@ -62,7 +62,7 @@ def test_other_kinds_of_file_say_what_they_are(kind: int, word: str) -> None:
     found = read_fit(fit(file_id(kind=kind), records(3)))
     assert found.activities == ()
     assert found.notices[0].code == notices.NOT_AN_ACTIVITY.code
-    assert word in found.notices[0].sentence
+    assert word in str(found.notices[0].message)
 
 
 @pytest.mark.parametrize("number", [0, 254, 255])

@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from readers.xml_drawn import activity, gpx, lap, only_run, point, timed, track, trackpoint, values
 
+from runmood.core.notices import SAMPLES_DROPPED
+
 # --- times -------------------------------------------------------------------------------------------------
 
 
@@ -41,7 +43,7 @@ def test_a_point_without_a_usable_time_is_left_out(text: str) -> None:
     """It is counted, and the others stay."""
     run = only_run(gpx(track(timed(0), point(f"<time>{text}</time>"), point(""), timed(1))))
     assert run.points.height == 2
-    assert [notice.sentence for notice in run.notices] == ["2 samples without a usable time were left out."]
+    assert run.notices == (SAMPLES_DROPPED(count=2),)
 
 
 def test_the_offset_in_the_metadata_serves_where_the_points_have_none() -> None:

@@ -10,6 +10,7 @@ import pytest
 from readers.xml_readings import CORPUS, GPX, TCX, as_read, content
 from tcxreader.tcxreader import TCXReader
 
+from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.readers.xml import read_xml
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
@@ -55,9 +56,7 @@ def test_every_real_file_has_its_outcome(path: Path) -> None:
     assert decoded.format == path.parts[-3]
     if path.name in SET_ASIDE:
         assert decoded.activities == ()
-        assert [notice.sentence for notice in decoded.notices] == [
-            f"This is {SET_ASIDE[path.name]}, not a recorded activity. It was set aside."
-        ]
+        assert decoded.notices == (NOT_AN_ACTIVITY(what=SET_ASIDE[path.name]),)
     else:
         assert len(decoded.activities) == SEVERAL.get(path.name, 1)
         assert all(run.points.height > 0 and run.notices == () for run in decoded.activities)

@@ -73,8 +73,8 @@ def test_a_torn_file_gives_what_stands_before_the_tear() -> None:
     assert run.points["heart_bpm"].drop_nulls().to_list() == list(range(100, 120))
     assert run.partial
     (notice,) = run.notices
-    assert notice.sentence.startswith("The GPX file is damaged (")
-    assert f"What can be read was kept: {run.points.height} samples." in notice.sentence
+    told = dict(notice.message.values)
+    assert (notice.code, told["format"], told["samples"]) == ("damaged", "GPX", run.points.height)
 
 
 def test_a_torn_tcx_tells_no_totals() -> None:
@@ -222,7 +222,7 @@ def test_samples_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runmood.readers.xml.fast_path.MOST_SAMPLES", 10)
     run = only_run(WHOLE)
     assert run.partial
-    assert "more than 10 samples" in run.notices[0].sentence
+    assert "more than 10 samples" in str(run.notices[0].message)
 
 
 # --- any damage --------------------------------------------------------------------------------------------

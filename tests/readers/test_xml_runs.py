@@ -9,6 +9,7 @@ from readers.xml_drawn import EIGHT, activity, gpx, lap, only_run, point, tcx, t
 
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import Totals
+from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import LAPS
 
@@ -179,8 +180,7 @@ def test_what_is_no_activity_is_said_to_be_something_else(content: bytes, what: 
     """Routes, courses and plans are set aside, not refused."""
     decoded = read_xml(content)
     assert decoded.activities == ()
-    assert [notice.code for notice in decoded.notices] == ["not-an-activity"]
-    assert f"This is {what}," in decoded.notices[0].sentence
+    assert decoded.notices == (NOT_AN_ACTIVITY(what=what),)
 
 
 @pytest.mark.parametrize(

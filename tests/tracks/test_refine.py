@@ -9,7 +9,9 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import message
 from runmood.core.models import DecodedRun
+from runmood.core.notices import ODD_VALUES
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import Track, clean_track
 
@@ -117,7 +119,7 @@ def test_a_dropout_is_null_and_the_impossible_is_told_of() -> None:
     """A heart rate of 0 is a dropout; one of 600 is left out with a notice."""
     clean = track("| s | m | heart |\n| 0 | 0 | 0 |\n| 10 | 30 | 600 |\n| 20 | 60 | 140 |")
     assert clean.points["heart_bpm"].to_list() == [None, None, 140]
-    assert "1 values of heart_bpm could not be true" in clean.notices[0].sentence
+    assert clean.notices[0] == ODD_VALUES(count=1, measure=message("sampled.heart_bpm"))
 
 
 def test_without_a_time_there_is_no_run() -> None:

@@ -107,9 +107,9 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
 def test_the_reason_is_the_gravest_notice() -> None:
     """Of a run only what was lost or guessed is a reason; of other files any notice is."""
     damaged = DAMAGED(format="FIT", fault="it ends early", samples=9)
-    assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(), damaged)).reason == damaged.sentence
+    assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(), damaged)).reason == damaged
     assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(),)).reason is None
-    assert FileRead("a", STAMP, "skipped", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE().sentence
+    assert FileRead("a", STAMP, "skipped", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE()
 
 
 def published(folder: Path) -> Path:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pipelines_homes import new_files, read_inbox
 
+from runmood.core.i18n import translator
 from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import CANNOT_OPEN
 from runmood.ingest import report as telling
@@ -126,7 +127,7 @@ def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.Monkey
     with monkeypatch.context() as patched:
         patched.setattr(commands, "progress_of", stopped)
         answer = cli("import", str(folder))
-    assert (answer.status, "What was read is kept" in answer.complained) == (2, True)
+    assert (answer.status, translator("en", "metric")("import.stopped") in answer.complained) == (2, True)
     assert cli("import", str(folder)).written.startswith("2 new files")
 
 
@@ -141,7 +142,7 @@ def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.Monkey
 )
 def test_how_far_it_is(files: int, seconds: float, share: float, line: str) -> None:
     """A line tells the files, how fast, and what is left where that can be judged."""
-    assert telling.progress_line(files, seconds, share) == line
+    assert telling.progress_line(translator("en", "metric"), files, seconds, share) == line
 
 
 def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(

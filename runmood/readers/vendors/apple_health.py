@@ -109,7 +109,7 @@ def _route(routes: bytes) -> tuple[pl.DataFrame, list[Notice]]:
     try:
         read = route_reader.read(content).activities if route_reader else ()
     except UnreadableFileError as fault:
-        return empty, [ROUTE_UNREAD(fault=fault.notice.sentence)]
+        return empty, [ROUTE_UNREAD(fault=fault.notice.message)]
     notices = [notice for each in read for notice in each.notices]
     return pl.concat([empty, *(each.points for each in read)]), notices
 

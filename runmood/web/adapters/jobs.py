@@ -90,10 +90,10 @@ class ProcessJobRunner:
 
 def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
     """Import uploaded files, in a process of its own."""
-    from runmood.ingest import report  # noqa: PLC0415
+    from runmood.ingest.report import batch_as_text  # noqa: PLC0415
     from runmood.workflow import imports  # noqa: PLC0415
 
-    with _recording(path) as record:
+    with _recording(root, path) as record:
         home = open_home(root)
         try:
             batch, left_out, again = imports.import_paths(
@@ -104,17 +104,17 @@ def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
         finally:
             if folder:
                 shutil.rmtree(folder)
-        restored = [report.count_restored(again)] if again else []
-        left_out = [sentence.replace(f"{folder}/", "") for sentence in left_out]
-        messages = (*left_out, *restored, *_sentences(report.batch_as_text(batch)))
-        _write(path, replace(record, state=_end(batch, left_out), files=batch.counts["files"], messages=messages))
+        restored = [home.say("import.restored", count=again)] if again else []
+        faults = [told.spoken(home.say).replace(f"{folder}/", "") for told in left_out]
+        messages = (*faults, *restored, *_sentences(batch_as_text(home.say, batch)))
+        _write(path, replace(record, state=_end(batch, faults), files=batch.counts["files"], messages=messages))
 
 
 def _update(root: Path, path: Path, _: Path | None) -> None:
     """Bring days, findings and pages up to date, in a process of its own."""
     from runmood.workflow import steps  # noqa: PLC0415
 
-    with _recording(path) as record:
+    with _recording(root, path) as record:
         home = open_home(root)
         with home.writing():
             _write(path, replace(record, state=JobState.RUNNING))
@@ -123,7 +123,7 @@ def _update(root: Path, path: Path, _: Path | None) -> None:
 
 
 @contextmanager
-def _recording(path: Path) -> Iterator[JobRecord]:
+def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
     """Yield the record of this process; write into its file, as a sentence, what could not be done."""
     os.umask(0o077)
     os.nice(NICENESS)
@@ -133,7 +133,8 @@ def _recording(path: Path) -> Iterator[JobRecord]:
     try:
         yield record
     except (UserError, OSError) as fault:
-        _write(path, replace(record, state=JobState.ATTENTION, messages=(str(fault),)))
+        told = fault.spoken(open_home(root).say) if isinstance(fault, UserError) else str(fault)
+        _write(path, replace(record, state=JobState.ATTENTION, messages=(told,)))
 
 
 @contextmanager
