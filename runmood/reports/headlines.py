@@ -113,7 +113,7 @@ def news(data: ReportData, period: Period, findings: Sequence[FindingRow]) -> Ne
     say, days = data.say, data.days.filter(pl.col("local_date") >= since)
     is_part = period.kind == "lately" and days.height < data.days.height  # else all that follows is of these days
     noted = (_runs(say, days), _evenings(say, days), _files(data, since)) if is_part else ()
-    lines = tuple(filter(None, (*_findings(data, since, findings), *noted, *_goals(data, since))))
+    lines = tuple(filter(None, (*finding_news(data, since, findings), *noted, *_goals(data, since))))
     title = (
         say("news.since", day=say.weekday_near(since, period.last))
         if period.kind == "lately"
@@ -122,7 +122,7 @@ def news(data: ReportData, period: Period, findings: Sequence[FindingRow]) -> Ne
     return News(title, lines) if lines else None
 
 
-def _findings(data: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
+def finding_news(data: ReportData, since: dt.date, findings: Sequence[FindingRow]) -> Iterator[str]:
     """Yield what is seen for the first time, what no longer grows, and what is no longer seen."""
     say, day_before = data.say, since - dt.timedelta(days=1)
     before = {each.question: each for each in on_screen(read_findings(data.findings_before), day_before) if each.seen}

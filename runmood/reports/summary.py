@@ -17,7 +17,7 @@ from runmood.reports.care import care_of
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
-from runmood.reports.context import LONG
+from runmood.reports.context import LONG, last_six_weeks
 from runmood.reports.findings import hidden_finding_line, in_front, line_with_note, remarked, with_note
 from runmood.reports.summary_model import Summary
 
@@ -81,6 +81,13 @@ def build_summary(data: ReportData) -> Summary:
 def build_finding_views(data: ReportData) -> FindingViews:
     """Render the findings alone, as they stand on the summary; `days`, `findings` and the feedback are read."""
     return _render_views(_select(data), data)
+
+
+def build_finding_news(data: ReportData) -> tuple[str, ...]:
+    """Word what has changed in the findings since seven days ago; empty where nothing did."""
+    selected = _select(data)
+    since = headlines.new_findings_since(last_six_weeks(data.as_of))
+    return tuple(headlines.finding_news(selected, since, _shown(selected))) if since else ()
 
 
 def _select(data: ReportData) -> ReportData:

@@ -11,6 +11,7 @@ import polars as pl
 from runmood.core.errors import UserError
 from runmood.core.private_files import make_private
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
+from runmood.schema.views import BEST_TIMES
 from runmood.warehouse import database, ddl
 from runmood.warehouse.diff import compare
 from runmood.warehouse.queries import open_published
@@ -167,6 +168,12 @@ def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) 
     """Return the rows whose key begins with a name."""
     query = f"select * from {table.name} where {table.key[0]} = $name order by {', '.join(table.key)}"  # noqa: S608 - ours
     return table.of(pl.DataFrame(connection.sql(query, params={"name": name})))
+
+
+def read_best_times(target: Path) -> pl.DataFrame:
+    """Return the fastest stretch of all runs for each distance and time."""
+    with open_published(target) as connection:
+        return BEST_TIMES.of(pl.DataFrame(connection.sql("from best_times order by effort")))
 
 
 def run_points(target: Path, run_id: str) -> pl.DataFrame:

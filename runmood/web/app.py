@@ -34,6 +34,7 @@ from runmood.web.routes.menu import MenuRoutes
 from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
+from runmood.web.routes.today import TodayRoutes
 from runmood.web.security.access import (
     LAUNCH_COOKIE,
     LAUNCH_PARAMETER,
@@ -82,6 +83,7 @@ def create_app(
 
 def _routes(render: RenderContext) -> list[Route]:
     check_ins, days, runs, findings = CheckInRoutes(render), DayRoutes(render), RunRoutes(render), FindingRoutes(render)
+    today = TodayRoutes(render)
     plans, imports, settings, menu = (
         PlanRoutes(render),
         ImportRoutes(render),
@@ -89,7 +91,7 @@ def _routes(render: RenderContext) -> list[Route]:
         MenuRoutes(render),
     )
     pages = {
-        "/": days.today, "/day/{date}": days.day, "/calendar": days.calendar,
+        "/": today.today, "/day/{date}": days.day, "/calendar": days.calendar,
         "/check-in": check_ins.new, "/check-in/{id}": check_ins.edit, "/saved": check_ins.saved,
         "/offline": check_ins.offline,
         "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": runs.unclear_pairs,

@@ -122,11 +122,23 @@ class Queries(Protocol):
     def runs(self, before: str | None, count: int) -> pl.DataFrame:
         """Return at most `count` RUNS before the run of that id, or the newest, newest first."""
 
+    def all_runs(self) -> pl.DataFrame:
+        """Return the RUNS in order of time."""
+
     def runs_of_day(self, date: dt.date) -> pl.DataFrame:
         """Return the RUNS of a day."""
 
     def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
         """Return a run in finished words, which a template lays out, and its POINTS."""
+
+    def years(self) -> pl.DataFrame:
+        """Return the YEARS."""
+
+    def best_times(self) -> pl.DataFrame:
+        """Return the BEST_TIMES of all runs."""
+
+    def news(self) -> str:
+        """Return what has changed in the findings within a week, in a sentence; empty where nothing did."""
 
     def findings(self) -> Sequence[Finding]:
         """Return the answer to every question, with the person's feedback."""
@@ -146,6 +158,9 @@ class JournalCommands(Protocol):
 
     def check_ins(self, date: dt.date) -> Sequence[StoredCheckIn]:
         """Return the check-ins about a day, in order of time."""
+
+    def evening_moods(self, first: dt.date, last: dt.date) -> Mapping[dt.date, float]:
+        """Return the mood last said of each evening from one day to another."""
 
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""

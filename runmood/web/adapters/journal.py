@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from runmood.core.enums import CheckInKind
 from runmood.core.models import (
     CheckIn,
     EntryDeleted,
@@ -73,6 +74,17 @@ class JournalRepository:
         """Return the check-ins about a day, in order of time."""
         about = (_stored(each) for each in self._snapshot().check_ins_by_day.get(date, ()))
         return sorted(about, key=lambda stored: stored.check_in.at)
+
+    def evening_moods(self, first: dt.date, last: dt.date) -> Mapping[dt.date, float]:
+        """Return the mood last said of each evening from one day to another."""
+        moods = {}
+        for date, records in self._snapshot().check_ins_by_day.items():
+            if first <= date <= last:
+                evenings = [_stored(each).check_in for each in records]
+                said = [each for each in evenings if each.kind == CheckInKind.EVENING]
+                if said:
+                    moods[date] = max(said, key=lambda each: each.at).mood
+        return moods
 
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from runmood.reports.run import RunView, describe_run
-from runmood.reports.summary import build_finding_views
-from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS
-from runmood.warehouse.publish import list_pairs, read_run, read_tables
+from runmood.reports.summary import build_finding_news, build_finding_views
+from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS, YEARS
+from runmood.schema.views import BEST_TIMES
+from runmood.warehouse.publish import list_pairs, read_best_times, read_run, read_tables
 from runmood.warehouse.queries import OpenCopy
 from runmood.web.ports import Finding
 from runmood.workflow import steps
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 
-TABLES = {"days": DAYS, "runs": RUNS}
+TABLES = {"days": DAYS, "runs": RUNS, "years": YEARS}
 
 
 class PublishedRepository:
@@ -65,6 +66,19 @@ class PublishedRepository:
         runs = self._tables()["runs"]
         return (runs.filter(pl.col("run_id") < before) if before else runs).tail(count).reverse()
 
+    def all_runs(self) -> pl.DataFrame:
+        """Return the RUNS in order of time."""
+        return self._tables()["runs"]
+
+    def years(self) -> pl.DataFrame:
+        """Return the YEARS."""
+        return self._tables()["years"]
+
+    def best_times(self) -> pl.DataFrame:
+        """Return the BEST_TIMES of all runs."""
+        best = self._cached("best_times", lambda home: read_best_times(home.published))
+        return BEST_TIMES.empty() if best is None else best
+
     def runs_of_day(self, date: dt.date) -> pl.DataFrame:
         """Return the RUNS of a day."""
         return self._tables()["runs"].filter(pl.col("local_date") == date)
@@ -77,9 +91,16 @@ class PublishedRepository:
 
     def findings(self) -> Sequence[Finding]:
         """Return the answer to every question, with the person's feedback."""
+        return self._answers()[0]
+
+    def news(self) -> str:
+        """Return what has changed in the findings within a week, in a sentence; empty where nothing did."""
+        return self._answers()[1]
+
+    def _answers(self) -> tuple[Sequence[Finding], str]:
         feedback = self._feedback()
         key = tuple(feedback.iter_rows())
-        return self._cached("findings", lambda home: _findings(home, feedback), key) or ()
+        return self._cached("findings", lambda home: _findings(home, feedback), key) or ((), "")
 
     def unclear_pairs(self) -> pl.DataFrame:
         """Return the recordings of which it is unclear whether they are one run."""
@@ -118,14 +139,16 @@ def _run(home: Home, run_id: str) -> tuple[RunView, pl.DataFrame]:
     return describe_run(frames | {"points": points}, home.say), points
 
 
-def _findings(home: Home, feedback: pl.DataFrame) -> Sequence[Finding]:
-    views = build_finding_views(replace(steps.load_report_data(home, home.today()), finding_feedback=feedback))
+def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], str]:
+    """Return the findings and what is new of them."""
+    data = replace(steps.load_report_data(home, home.today()), finding_feedback=feedback)
+    views = build_finding_views(data)
     by_question = {row["question"]: row for row in feedback.iter_rows(named=True)}
     in_full = [
         _finding(each, by_question, seen=each.seen, passages=each.passages, dots=each.dots) for each in views.answers
     ]
     in_a_line = [_finding(each, by_question, seen=False, words=each.words) for each in views.also]
-    return (*in_full, *in_a_line)
+    return (*in_full, *in_a_line), next(iter(build_finding_news(data)), "")
 
 
 def _finding(view: FindingView | FindingLine, by_question: Mapping[str, dict[str, Any]], **more: Any) -> Finding:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Days: today, any other day, and a month of them."""
+"""Days: any one of them, and a month."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import LEAST, MOST
-from runmood.core.enums import DayKind, DayWord, KnownFrom
+from runmood.core.enums import DayWord
 from runmood.core.i18n import METRES
 from runmood.core.models import NOTE_LIMIT, ToldDay, ToldRun
 from runmood.journal.days import is_likely
 from runmood.web.context import RenderContext, redirect_to
-from runmood.web.security.access import ClientIdentity
+from runmood.web.routes.today import today_of
 from runmood.web.svg.month import lay_out_month, next_month, previous_month
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 
 ONE_DAY = dt.timedelta(days=1)
-ASKED_FOR = dt.timedelta(days=14)
 RAN = "ran"
-DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,13 @@ class DayRoutes:
 
     render: RenderContext
 
-    def today(self, request: Request) -> Response:
-        """Show today's plan, runs and check-ins, and what waits to be done."""
-        return self._day(request, (self.render.app.now() - DAY_ENDS).date())
-
     def day(self, request: Request) -> Response:
         """Show another day."""
         date = _parse_date(request.path_params["date"])
         return self._day(request, date) if date else self.render.message(request, HTTPStatus.NOT_FOUND)
 
     def _day(self, request: Request, date: dt.date) -> Response:
-        app, at_computer = self.render.app, self.render.access.identify(request) is ClientIdentity.COMPUTER
-        today = (app.now() - DAY_ENDS).date()
+        app, today = self.render.app, today_of(self.render.app)
         days = app.queries.days(date, date)
         row = days.row(0, named=True) if days.height else None
         runs = app.queries.runs_of_day(date) if row and row["runs"] else None
@@ -61,19 +54,8 @@ class DayRoutes:
             runs=runs.to_dicts() if runs is not None else [],
             plan=app.journal.plans(date, 1)[date],
             check_ins=app.journal.check_ins(date),
-            DayWord=DayWord,
-            asked=self._day_to_ask(today) if at_computer and date == today else None,
-            newer_entries=at_computer and date == today and app.queries.has_newer_entries(),
-            unclear_pairs=app.queries.unclear_pairs().height if at_computer and date == today else 0,
-            jobs=[job for job in app.jobs.statuses() if not job.over] if at_computer else [],
+            jobs=[job for job in app.jobs.statuses() if not job.over],
         )
-
-    def _day_to_ask(self, today: dt.date) -> dt.date | None:
-        """Return the latest planned run of the last days that no file holds and of which the person said nothing."""
-        days = self.render.app.queries.days(today - ASKED_FOR, today - ONE_DAY)
-        missed = days.filter(day_kind=DayKind.MISSED_RUN, known_from=KnownFrom.DEVICE)["local_date"]
-        open_days = [day for day in missed if not self.render.app.journal.told_days(day)]
-        return max(open_days, default=None)
 
     def tell(self, request: Request, form: FormData) -> Response:
         """Write down a run without a watch, or what the person says of a day without a run; then update."""
@@ -105,9 +87,8 @@ class DayRoutes:
 
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""
-        today = self.render.app.now().date()
-        first = _parse_date(f"{request.query_params.get('month', '')}-01") or today.replace(day=1)
-        span = self.render.app.queries.span()
+        today, span = self.render.app.now().date(), self.render.app.queries.span()
+        first = _parse_date(f"{request.query_params.get('month', '')}-01") or self._newest_month(span, today)
         days = self.render.app.queries.days(first, next_month(first) - ONE_DAY)
         return self.render.page(
             request,
@@ -122,6 +103,13 @@ class DayRoutes:
             evenings=days["mood_evening"].count(),
             mood=days["mood_evening"].mean(),
         )
+
+    def _newest_month(self, span: tuple[dt.date, dt.date] | None, today: dt.date) -> dt.date:
+        """Return the first day of the month that a calendar opens with: the last one of which anything is known."""
+        days = self.render.app.queries.days(*span) if span else None
+        told = days.filter((days["runs"] > 0) | days["mood_evening"].is_not_null()) if days is not None else None
+        last = told["local_date"][-1] if told is not None and told.height else today
+        return min(last, today).replace(day=1)
 
 
 def _parse_amount(text: str) -> float | None:

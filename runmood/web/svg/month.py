@@ -44,8 +44,14 @@ def lay_out_month(first: dt.date, days: pl.DataFrame) -> tuple[tuple[DayCell, ..
     begin = first - dt.timedelta(days=first.isoweekday() - 1)
     weeks = range(-(-(next_month(first) - begin).days // 7))
     return tuple(
-        tuple(_cell(begin + dt.timedelta(days=7 * week + day), first.month, rows) for day in range(7)) for week in weeks
+        tuple(_cell(begin + dt.timedelta(days=7 * week + day), rows, first.month) for day in range(7)) for week in weeks
     )
+
+
+def lay_out_week(monday: dt.date, days: pl.DataFrame) -> tuple[DayCell, ...]:
+    """Return the seven days from a Monday, with their DAYS."""
+    rows = {row["local_date"]: row for row in days.iter_rows(named=True)}
+    return tuple(_cell(date, rows) for date in (monday + dt.timedelta(days=number) for number in range(7)))
 
 
 def next_month(day: dt.date) -> dt.date:
@@ -58,8 +64,13 @@ def previous_month(day: dt.date) -> dt.date:
     return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
 
 
-def _cell(date: dt.date, month: int, rows: dict[dt.date, dict[str, Any]]) -> DayCell:
-    inside = date.month == month
+def shade_of(mood: float | None) -> int | None:
+    """Return the shade of a mood, from 0 to 5; null without one."""
+    return None if mood is None else min(int(mood * SHADES / 10), SHADES - 1)
+
+
+def _cell(date: dt.date, rows: dict[dt.date, dict[str, Any]], month: int = 0) -> DayCell:
+    inside = month in (0, date.month)
     row = rows.get(date) if inside else None
     mood = row["mood_evening"] if row else None
     return DayCell(
@@ -67,7 +78,7 @@ def _cell(date: dt.date, month: int, rows: dict[dt.date, dict[str, Any]]) -> Day
         inside=inside,
         mark=MARKS.get(row["day_kind"], "nothing") if row else "nothing",
         radius=_radius(row["distance_m"]) if row and row["distance_m"] else SMALLEST_RADIUS,
-        shade=None if mood is None else min(int(mood * SHADES / 10), SHADES - 1),
+        shade=shade_of(mood),
         row=row,
     )
 
