@@ -41,6 +41,14 @@ def case_runs() -> Path:
 
 
 @pytest.fixture(scope="session")
+def case_exports() -> Path:
+    """The folder with exports of other apps; tests that need it are skipped where it is absent."""
+    if not (SHARED / "cases/exports").is_dir():
+        pytest.skip(f"the exports of other apps are not here: there is no {SHARED / 'cases/exports'}")
+    return SHARED / "cases/exports"
+
+
+@pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The invented runner's home, made once; tests read it and leave it as it is."""
     return made(make_home(tmp_path_factory.mktemp("demo") / "home", LAST_DAY))

@@ -114,6 +114,8 @@ ZONE_FROM_HOME = NoticeCode("zone-from-home", _INFO)
 SECOND_READER = NoticeCode("second-reader", _WARNING)
 
 LAYOUT_UNPROVEN = NoticeCode("layout-unproven", _INFO)
+DAY_ALONE = NoticeCode("day-alone", _INFO)
+MOODS_BESIDE = NoticeCode("moods-beside", _INFO)
 ROUTES_MISSING = NoticeCode("routes-missing", _WARNING)
 ROUTE_UNREAD = NoticeCode("route-unread", _WARNING)
 OTHER_SPORTS = NoticeCode("other-sports", _INFO)

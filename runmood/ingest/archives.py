@@ -18,10 +18,13 @@ from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
 from runmood.ingest.folders import is_hidden, printable
 from runmood.readers.registry import (
+    BEGINNING,
     find_collection_reader,
+    is_readable_beginning,
     is_readable_name,
     matches_signature,
     may_be_collection,
+    may_begin,
     metadata_format,
 )
 
@@ -144,6 +147,7 @@ def _files_named(line: list[str]) -> Iterator[str]:
 
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_ARCHIVES = (".zip", ".kmz")
 _DEEPEST = 3
 _MOST_MB = 4096
 _MOST_OF_A_COLLECTION_MB = 32_768
@@ -220,11 +224,19 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
     name, stamp = archive.name_for(inside), FileStat(member.file_size, archive.stamp.modified_at)
-    if not _is_wanted(inside, archive) or archive.unchanged(name, stamp):
+    if not _may_be_wanted(inside, archive) or archive.unchanged(name, stamp):
         return
     if reader := archive.collections.get(inside):
         yield from _collection(opened, member, archive, reader, FoundFile(name, stamp))
-        return
+    elif _is_wanted(inside, archive) or _is_readable_within(opened, member):
+        yield from _unpacked(opened, member, archive, FoundFile(name, stamp))
+
+
+def _unpacked(
+    opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened, found: FoundFile
+) -> Iterator[FoundFile]:
+    """Yield what a member holds, which is one file, or an archive again."""
+    inside, name, stamp = _inside(member.filename), found.name, found.stamp
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         fault = _unpack(opened, member, copy, archive)
         if fault:
@@ -246,15 +258,22 @@ def _collections(opened: zipfile.ZipFile) -> dict[str, CollectionReader]:
     found: dict[str, CollectionReader] = {}
     for member in opened.infolist():
         inside = _inside(member.filename)
-        if may_be_collection(_last(inside)) and _is_visible(inside) and not member.flag_bits & _ENCRYPTED:
-            try:
-                with opened.open(member) as packed:
-                    reader = find_collection_reader(_last(inside), packed.read(HEAD))
-            except (NotImplementedError, *_DAMAGE):
-                continue
+        if may_be_collection(_last(inside)) and _is_visible(inside):
+            reader = find_collection_reader(_last(inside), _head_of(opened, member, HEAD))
             if reader:
                 found[inside] = reader
     return found
+
+
+def _head_of(opened: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> bytes:
+    """Return the first bytes of a member; none where it cannot be read."""
+    if member.flag_bits & _ENCRYPTED:
+        return b""
+    try:
+        with opened.open(member) as packed:
+            return packed.read(size)
+    except (NotImplementedError, *_DAMAGE):
+        return b""
 
 
 def _is_part(inside: str, archive: _Opened) -> bool:
@@ -340,8 +359,18 @@ def _inside(filename: str) -> str:
 
 def _is_wanted(inside: str, archive: _Opened) -> bool:
     """Return whether a member is read by itself; what belongs to a collection is read with it."""
-    known = inside.lower().endswith(".zip") or is_readable_name(_last(inside)) or inside in archive.collections
+    known = inside.lower().endswith(_ARCHIVES) or is_readable_name(_last(inside)) or inside in archive.collections
     return known and _is_visible(inside) and not _is_part(inside, archive)
+
+
+def _may_be_wanted(inside: str, archive: _Opened) -> bool:
+    """Return whether a member is read, or may be by what its first bytes show."""
+    return _is_wanted(inside, archive) or (may_begin(_last(inside)) and _is_visible(inside))
+
+
+def _is_readable_within(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Return whether a member holds runs, though its name does not say so."""
+    return is_readable_beginning(_last(_inside(member.filename)), _head_of(opened, member, BEGINNING))
 
 
 def _is_visible(inside: str) -> bool:

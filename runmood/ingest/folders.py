@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN
-from runmood.readers.registry import is_readable_name
+from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
+from runmood.readers.registry import is_readable_beginning, is_readable_name, may_begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,7 +121,18 @@ def is_ignored(path: Path) -> bool:
         return True
     if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():
         return False
-    return not looks_like_checkin_file(path)
+    return not (looks_like_checkin_file(path) or _is_readable_within(path))
+
+
+def _is_readable_within(path: Path) -> bool:
+    """Return whether a file holds runs whose name does not say so."""
+    if not may_begin(path.name):
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_readable_beginning(path.name, file.read(BEGINNING_OF_RUNS))
+    except OSError:
+        return False
 
 
 def _entry(path: Path) -> Entry:

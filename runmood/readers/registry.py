@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ENDINGS = {"json": ".json", "table": ".csv"}
+BEGINNING = 65_536  # bytes
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -65,8 +67,9 @@ class FormatReader:
     """One registered reader.
 
     `files` are the names, without folders, that its files have in exports and folders. A name alone proves nothing, so
-    `signature` must be found in the content as well; null where the ending of the name is enough. `accepts` decides,
-    from the content alone and whatever the file is called, whether this reader reads it. `module` defines the
+    `signature` must be found in the content as well; null where the ending of the name is enough. `beginning` is found
+    in the first bytes of files whose names say nothing, and that end in `ending`; null where names are known. `accepts`
+    decides, from the content alone and whatever the file is called, whether this reader reads it. `module` defines the
     reader.
     """
 
@@ -77,6 +80,8 @@ class FormatReader:
     accepts: Callable[[FileContent], bool]
     read: Callable[[FileContent], DecodedFile]
     module: str
+    ending: str = ""
+    beginning: re.Pattern[bytes] | None = None
 
     def has_name(self, name: str) -> bool:
         """Return whether the reader's files may be called `name`, a file name without folders."""
@@ -174,13 +179,15 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
     layout: Literal["json", "table"],
     files: Sequence[str],
     signature: bytes,
+    beginning: bytes | None = None,
     accepts: Callable[[str], bool] | None = None,
 ) -> Callable[[TextReader], TextReader]:
     """Register the decorated function as the reader of a file that a vendor's export has beside the watch files.
 
     `files` are regular expressions of file names, regardless of case; `signature` is a regular expression that is
-    found in the bytes of each. `accepts` recognises the format by its text, by default through the signature; it is
-    asked only about content of this `layout`, JSON or a table. A vendor may have several readers, one for each kind of
+    found in the bytes of each. `beginning` recognises a file by its first bytes whatever it is called, for a vendor
+    whose names say nothing. `accepts` recognises the format by its text, by default through the signature; it is asked
+    only about content of this `layout`, JSON or a table. A vendor may have several readers, one for each kind of
     file, which share one format and one version.
 
     Returns:
@@ -198,7 +205,17 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
             return read(content.text)
 
         _register(
-            FormatReader(format_, version, _patterns(files), pattern, accepts_content, read_content, read.__module__)
+            FormatReader(
+                format_,
+                version,
+                _patterns(files),
+                pattern,
+                accepts_content,
+                read_content,
+                read.__module__,
+                _ENDINGS[layout],
+                re.compile(beginning) if beginning else None,
+            )
         )
         return read
 
@@ -270,6 +287,19 @@ def reader_versions() -> dict[str, int]:
 def is_readable_name(name: str) -> bool:
     """Return whether some reader's files may be called `name`, a file name without folders."""
     return any(each.has_name(name) for each in _READERS)
+
+
+def may_begin(name: str) -> bool:
+    """Return whether the first bytes of a file called `name` may show what its name does not say."""
+    return any(each.beginning and name.lower().endswith(each.ending) for each in _READERS)
+
+
+def is_readable_beginning(name: str, begins: bytes) -> bool:
+    """Return whether some reader knows a file by its first bytes, whatever it is called; `name` has its ending."""
+    return any(
+        each.beginning and name.lower().endswith(each.ending) and _has_signature(each.beginning, begins)
+        for each in _READERS
+    )
 
 
 def matches_signature(name: str, content: bytes) -> bool:

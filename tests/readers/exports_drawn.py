@@ -171,7 +171,103 @@ FITBIT = json.dumps(
         {"logId": 3, "activityName": "Walk", "duration": 600000, "startTime": "10/22/23 09:37:43"},
     ]
 ).encode()
+RUNKEEPER_COLUMNS = (
+    "Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Average Speed (km/h),Calories Burned,"
+    "Climb (m),Average Heart Rate (bpm),Friend's Tagged,Notes,GPX File"
+)
+RUNKEEPER = (
+    f"{RUNKEEPER_COLUMNS}\n"
+    'a,2026-10-12 18:00:00,Running,,6.10,36:10,5:56,10.1,300.0,,151,"","a secret",\n'
+    'b,2026-10-13 18:00:00,Cycling,Along the river,20.5,1:05:12,3:10,18.9,900,,,"","",2026-10-13-180000.gpx\n'
+    'c,2026-10-14 18:00:00,Wheelchair,,6.10,36:10,5:56,10.1,300.0,,,"","",\n'
+)
+NIKE: dict[str, Any] = {
+    "id": "1",
+    "type": "run",
+    "start_epoch_ms": 1791216000000,
+    "end_epoch_ms": 1791216030000,
+    "active_duration_ms": 20000,
+    "summaries": [
+        {"metric": "distance", "summary": "total", "value": 0.06},
+        {"metric": "heart_rate", "summary": "mean", "value": 140.0},
+    ],
+    "tags": {"com.nike.name": "Morning Run", "location": "indoors"},
+    "moments": [
+        {"key": "halt", "value": "pause", "timestamp": 1791216010000},
+        {"key": "halt", "value": "resume", "timestamp": 1791216020000},
+    ],
+    "metrics": [
+        {
+            "type": "distance",
+            "unit": "KM",
+            "values": [
+                {"start_epoch_ms": 1791216000000, "end_epoch_ms": 1791216010000, "value": 0.03},
+                {"start_epoch_ms": 1791216020000, "end_epoch_ms": 1791216030000, "value": 0.03},
+            ],
+        },
+        {"type": "heart_rate", "values": [{"start_epoch_ms": 1791216010000, "value": 140}]},
+        {"type": "latitude", "values": [{"start_epoch_ms": 1791216010000, "value": 50.08}]},
+        {"type": "longitude", "values": [{"start_epoch_ms": 1791216010000, "value": 14.42}]},
+    ],
+}
+HEALTH_AUTO_EXPORT: dict[str, Any] = {
+    "data": {
+        "workouts": [
+            {
+                "name": "Outdoor Run",
+                "start": "2026-10-05 18:00:00 +0200",
+                "end": "2026-10-05 18:30:00 +0200",
+                "duration": 1790,
+                "distance": {"qty": 3.1, "units": "mi"},
+                "isIndoor": False,
+                "avgHeartRate": {"qty": 150, "units": "bpm"},
+                "heartRateData": [{"date": "2026-10-05 18:00:01 +0200", "Min": 110, "Avg": 112.5, "Max": 114}],
+                "route": [
+                    {"lat": 50.08, "lon": 14.42, "altitude": 200, "timestamp": "2026-10-05 18:00:01 +0200"},
+                    {"lat": 50.09, "lon": 14.42, "altitude": 201, "timestamp": "2026-10-05 6:06:01\u202fPM +0200"},
+                ],
+            },
+            {"name": "Indoor Run", "start": "2026-10-06 18:00:00 +0200", "duration": 1800, "isIndoor": True},
+            {"name": "Outdoor Cycling", "start": "2026-10-07 18:00:00 +0200", "duration": 1800},
+        ],
+        "stateOfMind": [{"valence": 0.5}],
+    }
+}
+GOOGLE_FIT: dict[str, Any] = {
+    "fitnessActivity": "running",
+    "startTime": "2026-10-05T18:00:00.000+02:00",
+    "endTime": "2026-10-05T18:35:00.000+02:00",
+    "duration": "2000s",
+    "aggregate": [{"metricName": "com.google.distance.delta", "floatValue": 5000.0}],
+}
+MAPMYRUN = (
+    "Date Submitted,Workout Date,Activity Type,Calories Burned (kCal),Distance (mi),Workout Time (seconds),"
+    "Avg Pace (min/mi),Max Pace (min/mi),Avg Speed (mi/h),Max Speed (mi/h),Avg Heart Rate,Steps,Notes,Source,Link\n"
+    '"May 6, 2025","May 5, 2025",Indoor Run / Jog,582,4.0,2036,8.4,7.5,7.0,7.9,146,5658,a secret,iPhone,http://x/1\n'
+    '"June 4, 2022","June 4, 2022",Bike Ride,348,7.59992,2815,6.1,0.4,9.7,146.25,93,,,iPhone,http://x/2\n'
+)
+KML = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.3" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><Placemark>
+<name>Evening</name><ExtendedData><Data name="type"><value>running</value></Data></ExtendedData>
+<gx:MultiTrack><gx:Track><when>2026-10-05T16:00:00Z</when><when>2026-10-05T16:00:05Z</when>
+<gx:coord>14.42 50.08 200</gx:coord><gx:coord>14.42 50.0801 201</gx:coord>
+<ExtendedData><SchemaData><gx:SimpleArrayData name="heart_rate"><gx:value>120</gx:value><gx:value/></gx:SimpleArrayData>
+</SchemaData></ExtendedData></gx:Track><gx:Track><when>2026-10-05T16:10:00Z</when><gx:coord>14.42 50.09</gx:coord>
+</gx:Track></gx:MultiTrack></Placemark></Document></kml>
+"""
+APPLE = (
+    '{"apple_health_workout":{"activity":"HKWorkoutActivityTypeRunning","device":"Watch","distance":[[0.0,0.0],[9.0,30.0]],'
+    '"distance_m":40.0,"elapsed_s":60.0,"heart":[[5.0,120.0]],"heart_bpm":120.0,"indoor":true,"offset_s":3600,'
+    '"pauses":[[20.0,30.0]],"power":[],"start":1793637000.0,"time_zone":null,"timer_s":50.0}}'
+)
 ALL = {
+    "apple": APPLE.encode(),
+    "googlefit": json.dumps(GOOGLE_FIT).encode(),
+    "healthautoexport": json.dumps(HEALTH_AUTO_EXPORT).encode(),
+    "kml": KML.encode(),
+    "mapmyrun": MAPMYRUN.encode(),
+    "nike": json.dumps(NIKE).encode(),
+    "runkeeper": RUNKEEPER.encode(),
     "strava": table(
         STRAVA_ENGLISH,
         strava_row(date="May 29, 2022, 3:53:35 PM", name="By hand", sport="Run", elapsed="1800", km="5.00"),

@@ -12,6 +12,7 @@ _FIRST = dt.datetime(2000, 1, 4, tzinfo=dt.UTC)
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 _FARTHEST_S = 15 * 3600  # Kiribati is 14 hours ahead
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})")
+_OFFSET_AT_END = re.compile(r"[+-]\d{2}:?\d{2}$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b)?", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -77,6 +78,20 @@ def parse_datetime(value: str) -> dt.datetime | None:
     except ValueError:
         return None
     return parsed if parsed and _FIRST <= parsed < _LAST else None
+
+
+def with_offset(value: object) -> tuple[dt.datetime | None, int | None]:
+    """Return the time of a text that ends in an offset, like 2026-11-01 5:00:00 PM +0100, and the offset in seconds.
+
+    Returns:
+        The time, null where the text is none, and the offset, null without one; such a clock is read as UTC.
+    """
+    text = value.replace("\u202f", " ").strip()[:_LONGEST_DATE] if isinstance(value, str) else ""
+    ends = _OFFSET_AT_END.search(text)
+    ahead = offset_s(ends[0]) if ends else None
+    clock = text[: ends.start()].strip() if ends else text
+    parsed = from_iso(clock) or parse_datetime(clock)
+    return parsed and parsed - dt.timedelta(seconds=ahead or 0), ahead
 
 
 def offset_s(value: object) -> int | None:

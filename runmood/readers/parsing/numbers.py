@@ -8,6 +8,7 @@ from math import isfinite
 _FIGURES = re.compile(r"[+-]?\d[\d.,]*(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 _BLANKS = re.compile(r"[\s\u00a0\u202f']")
+_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2}(?:\.\d+)?)")
 _LONGEST = 40
 
 
@@ -18,6 +19,15 @@ def number(value: object, least: float, most: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if least <= value <= most and isfinite(value) else None
+
+
+def seconds_of(value: object) -> float | None:
+    """Return the seconds of a duration like 1:05:30 or 30:00; null for any other text."""
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    hours, minutes, seconds = match.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _read(text: str) -> float | None:

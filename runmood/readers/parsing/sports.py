@@ -45,6 +45,8 @@ def sport_of(name: str | None) -> tuple[str | None, str | None]:
         return None, None
     if words.isdigit():
         return _STRAVA.get(words), None
+    if "wheelchair" in words:  # also at the pace of a run
+        return "wheelchair", None
     kind = _KIND.search(words)
     if _RUN.search(words) or words == "treadmill":
         return "running", kind[1] if kind else None
@@ -116,6 +118,15 @@ def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
     if known is None and re.fullmatch(r"\s*(?:course|trail|carrera)\s*", name, re.IGNORECASE):
         known = "running"
     return known, "trail" if known == "running" and "trail" in name.lower() else None
+
+
+def sport_in_list(name: str | None) -> tuple[str | None, str | None]:
+    """Return the sport of a list in which every entry names one, and the kind of run; null only for no name at all.
+
+    A name that is known in no language stands as it is: in such a list it is another sport, and not an unnamed run.
+    """
+    known, kind = sport_in_any_language(name)
+    return (known, kind) if known else sport_of(name)
 
 
 def sport_in_title(title: str | None) -> str | None:

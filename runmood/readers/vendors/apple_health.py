@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
 
 
-FORMAT = "apple-health"
+FORMAT = "apple"
 BEGINS = b'{"apple_health_workout":'
 _ACTIVITY = re.compile(r"HKWorkoutActivityType")
 _VALUES = {"heart": ("heart_bpm", (20, 250)), "power": ("power_w", (0, 3000)), "distance": ("distance_m", (0, 1e7))}
@@ -93,8 +93,6 @@ def read_apple_health(content: bytes) -> DecodedFile:
 def _sport(workout: dict[str, object]) -> tuple[str | None, str | None]:
     """Return the sport as Apple names it; of a run, whether it was indoors."""
     name = _ACTIVITY.sub("", words(workout.get("activity")) or "")
-    if "wheelchair" in name.lower():  # WheelchairRunPace is no run
-        return "wheelchair", None
     sport, sub_sport = sport_of(name)
     return sport, "treadmill" if sport == "running" and workout.get("indoor") else sub_sport
 

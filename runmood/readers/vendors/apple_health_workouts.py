@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, ROUTES_MISSING
-from runmood.readers.parsing.datetimes import from_iso, offset_s, parse_datetime
+from runmood.readers.parsing.datetimes import with_offset
 from runmood.readers.parsing.numbers import number
 from runmood.readers.registry import CollectionPart, collection_reader
 from runmood.readers.vendors.apple_health import FORMAT
@@ -62,7 +62,6 @@ _FIRST_TIME = re.compile(rb"<trkpt\b.*?<time>([^<]*)</time>", re.DOTALL)
 _ACTIVITY = re.compile(r"^HKWorkoutActivityType")
 _ANOTHER_SPORT = re.compile(r"HKWorkoutActivityType(?!Other$|Running$)\w+")
 _DESCRIBED = re.compile(r"\b(name|hardware):([^,>]+)")
-_OFFSET = re.compile(r"[+-]\d{2}:?\d{2}$")
 _METRES = {"m": 1.0, "km": 1000.0, "mi": 1609.344, "ft": 0.3048, "yd": 0.9144}
 _SECONDS = {"s": 1.0, "min": 60.0, "hr": 3600.0}
 _STOPS = {
@@ -265,11 +264,8 @@ def _from_figures(figures: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _epoch(written: str | None) -> float | None:
     """Return a time in seconds since 1970; null where the text is none."""
-    text = (written or "").replace("\u202f", " ").strip()
-    offset = _OFFSET.search(text)
-    clock = text[: offset.start()].strip() if offset else text
-    moment = from_iso(clock) or parse_datetime(clock)
-    return moment.timestamp() - ((offset and offset_s(offset[0])) or 0) if moment else None
+    moment, _ = with_offset(written)
+    return moment.timestamp() if moment else None
 
 
 def _floats(written: tuple[bytes, ...]) -> NDArray[np.float64]:
@@ -295,7 +291,7 @@ def _parse(element: bytes) -> _Workout | None:
     statistics = _statistics(workout)
     activity = workout.get("workoutActivityType") or ""
     total_m = _in_units(statistics, "DistanceWalkingRunning", "sum") or _measured(workout, "totalDistance", _METRES)
-    offset = _OFFSET.search(started)
+    _, offset = with_offset(started)
     said: dict[str, object] = {
         "activity": activity,
         "device": _device(workout),
@@ -303,7 +299,7 @@ def _parse(element: bytes) -> _Workout | None:
         "elapsed_s": until - began,
         "heart_bpm": _in_units(statistics, "HeartRate", "average"),
         "indoor": {"1": True, "0": False}.get(details.get("HKIndoorWorkout") or ""),
-        "offset_s": None if details.get("HKTimeZone") or not offset else offset_s(offset[0]),
+        "offset_s": None if details.get("HKTimeZone") else offset,
         "pauses": _pauses(workout, began, until),
         "start": began,
         "time_zone": details.get("HKTimeZone"),

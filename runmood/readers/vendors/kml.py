@@ -1,0 +1,133 @@
+"""KML with times, alone or in a KMZ: `gx:Track` of OpenTracks and My Tracks, and places with a TimeStamp each.
+
+How sure: known from the standard (OGC KML 2.3, Google's gx) and from files of OpenTracks. A path without times is a
+drawing and no run. The sport stands in ExtendedData, as `type` or `activity`, else the title may tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from runmood.core.errors import UnreadableFileError
+from runmood.core.models import DecodedFile, DecodedRun
+from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
+from runmood.readers.parsing.activities import Sample, valid_position
+from runmood.readers.parsing.datetimes import from_iso
+from runmood.readers.parsing.numbers import number
+from runmood.readers.parsing.sports import sport_in_any_language
+from runmood.readers.registry import reader
+from runmood.schema.tables import RAW_SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_HEAD = 4096
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?kml[\s>]")
+_SPORTS = frozenset({"type", "activity", "activitytype", "sport"})
+_VALUES = {
+    "heart_rate": ("heart_bpm", (20, 250)),
+    "heartrate": ("heart_bpm", (20, 250)),
+    "cadence": ("cadence_spm", (0, 400)),
+    "power": ("power_w", (0, 3000)),
+    "speed": ("speed_m_s", (0, 15)),
+}
+
+
+def _is_kml(content: bytes) -> bool:
+    return _ROOT.search(content[:_HEAD]) is not None
+
+
+@reader("kml", version=1, files=[r".*\.kml"], accepts=_is_kml)
+def read_kml(content: bytes) -> DecodedFile:
+    """Return the tracks of the file, or that it has no times.
+
+    Returns:
+        The activities.
+
+    Raises:
+        UnreadableFileError: The file is damaged, or declares a DOCTYPE.
+    """
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UnreadableFileError(FORBIDDEN_XML())
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - without a DOCTYPE no entity can be declared
+    except ET.ParseError as fault:
+        raise UnreadableFileError(BROKEN_FILE(format="KML", fault=fault)) from None
+    runs = tuple(run for place in root.iter() if _name(place) == "Placemark" and (run := _run(place)))
+    stamped = _of_places(root)
+    runs = (*runs, stamped) if stamped else runs
+    if not runs:
+        return DecodedFile("kml", (), (NOT_AN_ACTIVITY(what="a map without times"),))
+    return DecodedFile("kml", runs)
+
+
+def _run(place: ET.Element) -> DecodedRun | None:
+    """Return the tracks of one placemark as one run, each a segment; null for a placemark without one."""
+    tracks = [each for each in place.iter() if _name(each) == "Track"]
+    samples = [sample for number_, track in enumerate(tracks) for sample in _samples(track, number_)]
+    return _built(place, samples) if len(samples) > 1 else None
+
+
+def _built(place: ET.Element, samples: list[Sample]) -> DecodedRun:
+    sport, sub_sport = sport_in_any_language(_sport(place))
+    return DecodedRun(
+        points=RAW_SAMPLES.frame(samples), sport=sport, sub_sport=sub_sport, name=_text(place, "name") or None
+    )
+
+
+def _samples(track: ET.Element, segment: int) -> Iterator[Sample]:
+    """Yield a sample for each time of a track, which has a list of places, and lists of values, in the same order."""
+    moments = [from_iso(each.text) for each in track if _name(each) == "when"]
+    places = [(each.text or "").replace(",", " ").split() for each in track if _name(each) == "coord"]
+    columns = {
+        _VALUES[name]: [value.text for value in each if _name(value) == "value"]
+        for each in track.iter()
+        if _name(each) == "SimpleArrayData" and (name := (each.get("name") or "").lower()) in _VALUES
+    }
+    for at, moment in enumerate(moments):
+        if moment is None:
+            continue
+        place = _place(places[at]) if at < len(places) else {}
+        values = {
+            column: number(written[at], *true) for (column, true), written in columns.items() if at < len(written)
+        }
+        yield {"sampled_at": moment, "segment": segment, **place, **values}
+
+
+def _of_places(root: ET.Element) -> DecodedRun | None:
+    """Return placemarks of one point and one time each, as older loggers write them, as one run."""
+    samples: list[Sample] = []
+    for place in (each for each in root.iter() if _name(each) == "Placemark"):
+        moment = from_iso(_text(place, "when"))
+        has_point = any(_name(each) == "Point" for each in place.iter())
+        if moment and has_point:
+            samples.append({"sampled_at": moment, "segment": 0, **_place(_text(place, "coordinates").split(","))})
+    return _built(root, samples) if len(samples) > 1 else None
+
+
+def _place(written: list[str]) -> Sample:
+    """Return a position and height from longitude, latitude and height, in that order."""
+    longitude, latitude, height = (*(part.strip() for part in written), "", "", "")[:3]
+    place = valid_position(latitude, longitude)
+    return place | {"altitude_m": number(height, -500, 9000)} if place else {}
+
+
+def _sport(place: ET.Element) -> str | None:
+    """Return the sport in a placemark's data; null where it names none."""
+    for each in place.iter():
+        if _name(each) in {"Data", "SimpleData"} and (each.get("name") or "").lower() in _SPORTS:
+            return "".join(each.itertext()).strip() or None
+    return None
+
+
+def _text(place: ET.Element, name: str) -> str:
+    """Return the text of the first element of a name within a placemark; empty without one."""
+    return next(((each.text or "").strip() for each in place.iter() if _name(each) == name), "")
+
+
+def _name(element: ET.Element) -> str:
+    """Return an element's name without its namespace, which writers choose freely."""
+    return element.tag.rpartition("}")[2]

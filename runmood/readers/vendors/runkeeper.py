@@ -1,0 +1,86 @@
+"""Runkeeper's export: the table `cardioActivities.csv`, which lists every activity, and a GPX beside it for most.
+
+How sure: seen in lines that people published; the columns have been the same for years, in kilometres or miles. The GPX
+names no sport, so that of the table counts, and so does its distance. Dates are the clock on the wall. Notes are not
+taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from runmood.core.models import DecodedFile
+from runmood.core.notices import NOT_AN_ACTIVITY
+from runmood.readers.parsing.activities import ActivityTotals, activities_file, build_activity
+from runmood.readers.parsing.datetimes import from_iso
+from runmood.readers.parsing.numbers import number, seconds_of
+from runmood.readers.parsing.sports import sport_in_list
+from runmood.readers.parsing.text import lines_of, rows_of
+from runmood.readers.registry import export_reader, metadata_reader
+
+if TYPE_CHECKING:
+    from runmood.core.models import DecodedRun, ExportMetadata
+
+
+_TABLE = r"cardioActivities(?:[ _-]?\(?\d+\)?)?\.csv"
+_HEADER = rb"\A[^\n]*Activity Id[^\n]*GPX File"
+_COLUMNS = frozenset({"Date", "Type", "Duration", "GPX File"})
+_METRES = {"Distance (km)": 1000.0, "Distance (mi)": 1609.344}
+_MOST = 1e5
+
+
+def _is_runkeeper(text: str) -> bool:
+    """Return whether the table has the columns of Runkeeper's activities."""
+    return set(next(lines_of(text), ())) >= _COLUMNS
+
+
+@export_reader(
+    "runkeeper",
+    version=1,
+    layout="table",
+    files=[_TABLE],
+    signature=_HEADER,
+    beginning=_HEADER,
+    accepts=_is_runkeeper,
+)
+def read_runkeeper(text: str) -> DecodedFile:
+    """Return the runs that have no file of their own: on a treadmill, or entered by hand."""
+    lines = lines_of(text)
+    alone = (row for row in rows_of(next(lines, []), lines) if "GPX File" not in row)
+    first = next(alone, None)
+    if first is None:
+        what = "the list of an export's activities, each of which has a file of its own"
+        return DecodedFile("runkeeper", (), (NOT_AN_ACTIVITY(what=what),))
+    return activities_file("runkeeper", map(_run, chain([first], alone)))
+
+
+@metadata_reader("runkeeper", files=[_TABLE])
+def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
+    """Return the run with the sport, title, distance and time of its line."""
+    row = next(rows_of(metadata.columns, iter([list(metadata.cells)])), {})
+    sport, sub_sport = sport_in_list(row.get("Type"))
+    distance_m, timer_s = _distance_m(row), seconds_of(row.get("Duration"))
+    return replace(
+        run,
+        sport=sport or run.sport,
+        sub_sport=sub_sport or run.sub_sport,
+        name=row.get("Route Name") or run.name,
+        totals=replace(
+            run.totals, distance_m=run.totals.distance_m or distance_m, timer_s=run.totals.timer_s or timer_s
+        ),
+    )
+
+
+def _run(row: dict[str, str]) -> DecodedRun | None:
+    seconds = seconds_of(row.get("Duration"))
+    totals = ActivityTotals(seconds, _distance_m(row), heart_bpm=row.get("Average Heart Rate (bpm)"))
+    run = build_activity(from_iso(row.get("Date")), totals)
+    sport, sub_sport = sport_in_list(row.get("Type"))
+    return run and replace(run, sport=sport, sub_sport=sub_sport, name=row.get("Route Name"), clock_is_local=True)
+
+
+def _distance_m(row: dict[str, str]) -> float | None:
+    lengths = ((number(row.get(column), 0, _MOST), metres) for column, metres in _METRES.items())
+    return next((length * metres for length, metres in lengths if length), None)
