@@ -170,12 +170,13 @@ def test_a_summary_takes_in_what_was_just_said(cli: Command, tmp_path: Path) -> 
     ],
 )
 def test_a_wrong_setting_is_named(cli: Command, empty_home: Home, line: str, sentence: str) -> None:
-    """A wrong setting is named with what is wrong, and nothing runs with a guess."""
+    """A wrong setting is named with what is wrong; nothing is made with a guess, and what a person says is kept."""
     (empty_home.root / "settings.toml").write_text(line, encoding="utf-8")
     with pytest.raises(SettingsError, match=sentence.replace("?", r"\?")):
         open_home(empty_home.root)
-    answer = cli("check-in", "--mood", "5", "--energy", "5")
-    assert (answer.status, sentence in answer.complained) == (2, True)
+    for words, status in ((("rebuild",), 2), (("check-in", "--mood", "5", "--energy", "5"), 0)):
+        answer = cli(*words)
+        assert (answer.status, sentence in answer.complained) == (status, True)
 
 
 def test_the_daily_commands_start_light() -> None:
