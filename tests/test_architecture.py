@@ -16,6 +16,7 @@ MODULES = sorted([*ROOT.glob("runmood/**/*.py"), *ROOT.glob("pipelines/**/*.py")
 DEEPEST = 3  # folders above a module
 # The layers that may name a library; everywhere else it would be a second way to do what stands there.
 LIBRARIES = {
+    "cryptography": {"home"},
     "duckdb": {"warehouse"},
     "fastapi": {"web"},
     "fitparse": {"readers"},

@@ -54,6 +54,8 @@ COMMANDS = {
     "settings": "nightly:settings",
     "doctor": "nightly:doctor",
     "verify": "verify:verify",
+    "backup": "backup:backup",
+    "restore": "backup:restore",
     "query": "query:query",
     "tables": "query:tables",
     "columns": "query:columns",
@@ -68,7 +70,7 @@ GROUPS = {
     "plan": ("plan", "goal", "reflect", "readiness"),
     "look_after": (
         "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "nightly", "schedule", "rebuild", "verify",
-        "settings", "doctor",
+        "backup", "restore", "settings", "doctor",
     ),
     "analysts": ("query", "tables", "columns"),
 }  # fmt: skip

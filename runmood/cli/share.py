@@ -15,6 +15,7 @@ import typer
 
 from runmood.cli.feedback import remarks_of
 from runmood.core.errors import UserError
+from runmood.home.handed_out import note_handed_out
 from runmood.home.home import chosen_home
 from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import INCLUDED, MOST, ShareData, ShareSelection, period
@@ -81,6 +82,7 @@ def share(
     _agree(home, yes=yes)
     folder = out or home.page.parent / "shared"
     for path in _write(home, folder, page.file, pages):
+        note_handed_out(home, "page", path)
         typer.echo(home.say("cli.share.written", file=f"{path.resolve()}"))
 
 

@@ -125,7 +125,10 @@ def server_address(value: object) -> str:
     address = address.removeprefix(AGREED)
     from urllib.parse import urlsplit  # noqa: PLC0415 - few have a server, and check-in starts without it
 
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # as a bracket that is not closed
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongValueError(f"is {address!r}, not an address like http://127.0.0.1:4200/api")
     if parts.hostname not in THIS_COMPUTER and not agreed:
@@ -164,7 +167,7 @@ def time_of_day(value: object) -> dt.time:
     try:
         hours, minutes = text.split(":")
         return dt.time(int(hours), int(minutes))
-    except ValueError as fault:
+    except (ValueError, OverflowError) as fault:
         raise WrongValueError(f"is {text!r}, not a time like 03:30") from fault
 
 

@@ -138,3 +138,16 @@ def test_a_typo_in_one_setting_stops_no_check_in(cli: Callable[..., object], tmp
     assert "at line 2" in complained
     assert read_legible_settings(root / "settings.toml")[0].language == "de"
     assert len(read(root / "journal").told) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['prefect_server = "http://[::1"', 'nightly_at = "99999999999999999999:30"', 'time_zone = "/etc/passwd"',
+     'time_zone = "\\u0000"', "heart_max_bpm = 1e400", "heart_zones_bpm = [[[]]]", 'country = "\\ud7ff\\ud7ff"'],
+)  # fmt: skip
+def test_a_setting_beyond_all_bounds_is_named(tmp_path: Path, line: str) -> None:
+    """Found by damaged files: each is a sentence that names the setting."""
+    path = tmp_path / "settings.toml"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(UserError, match=f"line 1: {line.split(maxsplit=1)[0]} "):
+        read_settings(path)

@@ -1,0 +1,266 @@
+"""A backup: one zip of all that a home holds, with a page that says what it is, checked once it is written.
+
+What is true (inbox, journal, settings) and what was made of it (database, points, pages) are both in it, so a restored
+home reads nothing again, and its tables can be compared with those of the day of the backup.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import zipfile
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+from runmood.core.errors import UserError
+from runmood.home.handed_out import note_handed_out
+from runmood.home.sealed import SealedWriter, new_key, open_key, opened_chunks, read_header, said_plainly
+from runmood.home.settings import read_settings
+from runmood.journal.store import read
+from runmood.workflow import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from runmood.home.home import Home
+
+    Readable = Callable[[Home], Iterator[tuple[str, bytes]]]
+
+
+FORMAT = "runmood backup 1"
+MANIFEST, README = "manifest.json", "README.txt"
+FOLDER = "home"  # in the archive: the files of the home, under their own names
+READABLE = "tables"  # in the archive: the same in CSV, which is not needed to restore it
+PIECE = 2**20
+LEFT_OUT = (".work", ".incoming-", ".settings", ".restored")  # the writer's own, and copies that were broken off
+PACKED = (".zip", ".gz", ".parquet", ".jpg", ".png", ".pdf")  # which another packing makes no smaller
+
+
+@dataclass(frozen=True, slots=True)
+class FileInBackup:
+    """A file of the home: its name in it, where it stands in the archive, and what proves that it is the same."""
+
+    name: str
+    member: str
+    bytes: int
+    sha256: str
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds.
+
+    Attributes:
+        made_at: when, in ISO 8601.
+        as_of: the day that its tables speak of; null where they could not be made on that day.
+        entries: how many the journal has.
+        files: every file.
+        runmood: the version that wrote it.
+        format: of the archive.
+    """
+
+    made_at: str
+    as_of: str | None
+    entries: int
+    files: tuple[FileInBackup, ...]
+    runmood: str = version("runmood")
+    format: str = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written, and the files that could not be read for it."""
+
+    manifest: Manifest
+    bytes: int
+    left_out: tuple[str, ...]
+
+
+def write_backup(home: Home, target: Path, readable: Readable, passphrase: str | None = None) -> Backup:
+    """Write a backup of a home, and read it from end to end before it gets its name.
+
+    Args:
+        home: whose files are kept, with what is made of them brought up to date before.
+        target: a new file outside the home.
+        readable: yields the tables in a form that every program reads, each with its name.
+        passphrase: what opens it; null where everybody may.
+
+    Returns:
+        What was written, and what could not be read for it.
+
+    Raises:
+        UserError: there is such a file already, it would lie in the home, or what was written is not what was read.
+    """
+    if target.exists() or target.is_symlink():
+        raise UserError(home.say("cli.backup.exists", file=f"{target}"))
+    if home.root.resolve() in target.resolve().parents:
+        raise UserError(home.say("cli.backup.inside", file=f"{target}"))
+    draft = target.with_name(f".{target.name}.part")
+    with home.writing():
+        as_of = _brought_up_to_date(home)
+        try:
+            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+                backup = _write(home, file, readable, as_of, passphrase)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+        note_handed_out(home, "backup", target)
+    return backup
+
+
+def _brought_up_to_date(home: Home) -> dt.date | None:
+    """Make the tables of today; null where that cannot be, as with a journal that has lost entries."""
+    today = home.today()
+    try:
+        read_settings(home.settings_file)  # tables are never made with a guess
+        steps.run_pipeline(home, today)
+    except UserError:
+        return None
+    return today
+
+
+def _write(home: Home, file: BinaryIO, readable: Readable, as_of: dt.date | None, passphrase: str | None) -> Backup:
+    key = new_key(passphrase) if passphrase else None
+    if key is None:
+        manifest, left_out = _write_zip(home, _Hashed(file), readable, as_of)
+    else:
+        with SealedWriter(file, key) as sealed:
+            hashed = _Hashed(sealed)
+            manifest, left_out = _write_zip(home, hashed, readable, as_of)
+    file.flush()
+    os.fsync(file.fileno())
+    size = file.tell()
+    file.seek(0)
+    if key is None:
+        with zipfile.ZipFile(file) as archive:
+            whole = read_manifest(archive) == manifest and all(_is_whole(archive, each) for each in manifest.files)
+    else:
+        digest = hashlib.sha256()
+        for chunk in opened_chunks(file, open_key(key, passphrase or "")):
+            digest.update(chunk)
+        whole = digest.digest() == hashed.digest()
+    if not whole:
+        raise UserError(home.say("cli.backup.not_whole"))
+    return Backup(manifest, size, left_out)
+
+
+class _Hashed:
+    """A file that is written from beginning to end, with the hash of what was written."""
+
+    def __init__(self, file: BinaryIO | SealedWriter) -> None:
+        self._file, self._hash = file, hashlib.sha256()
+
+    def write(self, content: bytes) -> int:
+        """Write on."""
+        self._hash.update(content)
+        return int(self._file.write(content) or 0)
+
+    def flush(self) -> None:
+        """Wait until it is with the system."""
+        self._file.flush()
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of all that was written."""
+        return self._hash.digest()
+
+
+def _write_zip(
+    home: Home, file: _Hashed, readable: Readable, as_of: dt.date | None
+) -> tuple[Manifest, tuple[str, ...]]:
+    """Write the archive; return what is in it, and a sentence for each file that could not be read."""
+    files: list[FileInBackup] = []
+    left_out: list[str] = []
+    made_at = dt.datetime.now(home.zone).isoformat(timespec="seconds")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3, strict_timestamps=False) as archive:  # type: ignore[call-overload]  # any writer will do
+        archive.writestr(README, home.say("cli.backup.readme", day=home.say.date(home.today())))
+        for path in _files_of(home.root):
+            try:
+                files.append(_keep(archive, home.root, path, len(files)))
+            except OSError as fault:
+                left_out.append(home.say("cli.backup.not_read", file=f"{path!r}", fault=f"{fault.strerror}"))
+        if as_of:
+            for name, content in readable(home):
+                archive.writestr(f"{READABLE}/{name}", content)
+        manifest = Manifest(made_at, as_of.isoformat() if as_of else None, len(read(home.journal).told), tuple(files))
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+    return manifest, tuple(left_out)
+
+
+def _files_of(root: Path) -> Iterator[Path]:
+    """Yield every file of a home but the writer's own, in order of name; a link counts as the file that it names."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(LEFT_OUT))
+        yield from (Path(folder, name) for name in sorted(names) if not name.startswith(LEFT_OUT))
+        if Path(folder) == root:  # the folders of a home may lie elsewhere; a link further below is not followed
+            for name in [name for name in folders if Path(folder, name).is_symlink()]:
+                yield from _files_of(Path(folder, name))
+
+
+def _keep(archive: zipfile.ZipFile, root: Path, path: Path, number: int) -> FileInBackup:
+    """Add a file to an archive, with the hash of what was read of it; one whose name is no text gets a number."""
+    name = path.relative_to(root).as_posix()
+    plain = name.isprintable() and "\\" not in name and name.encode(errors="replace").decode() == name
+    member = f"{FOLDER}/{name}" if plain else f"unnamed/{number}"
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source:
+        modified_ns = os.fstat(source.fileno()).st_mtime_ns
+        about = zipfile.ZipInfo.from_file(path, member, strict_timestamps=False)
+        about.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
+        with archive.open(about, "w", force_zip64=True) as target:
+            while piece := source.read(PIECE):
+                digest.update(piece)
+                size += len(piece)
+                target.write(piece)
+    return FileInBackup(name, member, size, digest.hexdigest(), modified_ns)
+
+
+def read_manifest(archive: zipfile.ZipFile) -> Manifest | None:
+    """Return what a backup says it holds; null where it is no backup, or its list names a file outside a home."""
+    try:
+        content = json.loads(archive.read(MANIFEST))
+        files = tuple(FileInBackup(**each) for each in content.pop("files"))
+        manifest = Manifest(**content, files=files)
+        if manifest.as_of:
+            dt.date.fromisoformat(manifest.as_of)
+        good = manifest.format == FORMAT and all(map(_is_proper, files))
+    except (KeyError, ValueError, TypeError, RecursionError, zipfile.BadZipFile, OSError):
+        return None
+    return manifest if good else None
+
+
+def _is_proper(each: FileInBackup) -> bool:
+    """Whether a file's name leads into the home and nowhere else, and its numbers are numbers."""
+    path = PurePosixPath(each.name)
+    inside = not path.is_absolute() and path.parts and not {"..", ".work"} & {*path.parts} and "\0" not in each.name
+    return bool(inside) and isinstance(each.bytes, int) and isinstance(each.modified_ns, int)
+
+
+def _is_whole(archive: zipfile.ZipFile, each: FileInBackup) -> bool:
+    """Whether a file of an archive is the one that was put in."""
+    digest = hashlib.sha256()
+    for piece in pieces_of(archive, each):
+        digest.update(piece)
+    return digest.hexdigest() == each.sha256
+
+
+def pieces_of(archive: zipfile.ZipFile, each: FileInBackup) -> Iterator[bytes]:
+    """Yield a file of an archive a piece at a time, no more of it than its list says and a piece."""
+    left = each.bytes
+    with archive.open(each.member) as member:
+        while left >= 0 and (piece := member.read(PIECE)):
+            left -= len(piece)
+            yield piece
+
+
+def unsealed(home: Home, archive: Path, aside: Path, passphrase: Callable[[], str]) -> None:
+    """Write what a sealed backup holds aside, once its passphrase is given."""
+    with archive.open("rb") as file, said_plainly(home.say, archive.name):
+        private = open_key(read_header(file)[0], passphrase())
+        file.seek(0)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as plain:
+            plain.writelines(opened_chunks(file, private))
