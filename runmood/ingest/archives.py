@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
-from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, TOO_LARGE, Notice
+from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
 from runmood.ingest.folders import is_hidden, printable
+from runmood.ingest.unread_exports import BEGINNING as LOOKED_AT_BYTES
+from runmood.ingest.unread_exports import LOOKED_AT, app_of
 from runmood.readers.registry import (
     BEGINNING,
     find_collection_reader,
@@ -166,7 +168,7 @@ class _Opened:
     """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
 
     `notes` are what its tables say of its files; null until they are asked for. `collections` are the readers of the
-    members that hold many activities, by their names.
+    members that hold many activities, by their names; `holds_runs` says that some member was one to read.
     """
 
     name: str
@@ -177,6 +179,7 @@ class _Opened:
     notes: Notes | None = None
     collections: dict[str, CollectionReader] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
+    holds_runs: bool = False
 
     def name_for(self, inside: str) -> str:
         """Return a name of its own for each member, since files are known by name: the second is run (2).fit."""
@@ -218,17 +221,30 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
         archive.collections = _collections(opened)
         for member in opened.infolist():
             yield from _member(opened, member, archive)
+        if not archive.holds_runs and archive.depth == 1:
+            yield FoundFile(archive.name, archive.stamp, fault=_nothing_in(opened))
+            return
     yield FoundFile(archive.name, archive.stamp, opened=True)
+
+
+def _nothing_in(opened: zipfile.ZipFile) -> Notice:
+    """Return what an archive is in which there is nothing to read."""
+    files = [member for member in opened.infolist() if not member.is_dir()][:LOOKED_AT]
+    app = app_of((_inside(member.filename), _head_of(opened, member, LOOKED_AT_BYTES)) for member in files)
+    return UNREAD_EXPORT(app=app) if app else NOTHING_TO_READ()
 
 
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
     name, stamp = archive.name_for(inside), FileStat(member.file_size, archive.stamp.modified_at)
-    if not _may_be_wanted(inside, archive) or archive.unchanged(name, stamp):
+    if not _is_wanted(inside, archive) and not _is_readable_within(opened, member):
         return
-    if reader := archive.collections.get(inside):
+    if archive.unchanged(name, stamp):
+        archive.holds_runs = True
+    elif reader := archive.collections.get(inside):
+        archive.holds_runs = True
         yield from _collection(opened, member, archive, reader, FoundFile(name, stamp))
-    elif _is_wanted(inside, archive) or _is_readable_within(opened, member):
+    else:
         yield from _unpacked(opened, member, archive, FoundFile(name, stamp))
 
 
@@ -238,19 +254,27 @@ def _unpacked(
     """Yield what a member holds, which is one file, or an archive again."""
     inside, name, stamp = _inside(member.filename), found.name, found.stamp
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
-        fault = _unpack(opened, member, copy, archive)
-        if fault:
-            yield FoundFile(name, stamp, fault=fault)
-        elif not is_archive(copy):
-            content = _content(copy)
-            if isinstance(content, Notice):
-                yield FoundFile(name, stamp, fault=content)
-            elif matches_signature(_last(inside), content):
-                yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
-        elif archive.depth >= _DEEPEST:
-            yield FoundFile(name, stamp, fault=CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep"))
-        else:
-            yield from _files(copy, _Opened(name, stamp, archive.unchanged, archive.depth + 1, archive.room))
+        content = _unpack(opened, member, copy, archive) or (b"" if is_archive(copy) else _content(copy))
+        if not isinstance(content, Notice) and is_archive(copy):
+            yield from _archive_within(copy, archive, found)
+        elif isinstance(content, Notice):
+            archive.holds_runs = True
+            yield FoundFile(name, stamp, fault=content)
+        elif matches_signature(_last(inside), content):
+            archive.holds_runs = True
+            yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
+
+
+def _archive_within(copy: IO[bytes], archive: _Opened, found: FoundFile) -> Iterator[FoundFile]:
+    """Yield what an archive in an archive holds; that it holds nothing is told only where all of them hold nothing."""
+    if archive.depth >= _DEEPEST:
+        archive.holds_runs = True
+        fault = CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep")
+        yield FoundFile(found.name, found.stamp, fault=fault)
+        return
+    inner = _Opened(found.name, found.stamp, archive.unchanged, archive.depth + 1, archive.room)
+    yield from _files(copy, inner)
+    archive.holds_runs |= inner.holds_runs
 
 
 def _collections(opened: zipfile.ZipFile) -> dict[str, CollectionReader]:
@@ -363,14 +387,11 @@ def _is_wanted(inside: str, archive: _Opened) -> bool:
     return known and _is_visible(inside) and not _is_part(inside, archive)
 
 
-def _may_be_wanted(inside: str, archive: _Opened) -> bool:
-    """Return whether a member is read, or may be by what its first bytes show."""
-    return _is_wanted(inside, archive) or (may_begin(_last(inside)) and _is_visible(inside))
-
-
 def _is_readable_within(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Return whether a member holds runs, though its name does not say so."""
-    return is_readable_beginning(_last(_inside(member.filename)), _head_of(opened, member, BEGINNING))
+    inside = _inside(member.filename)
+    begins = _head_of(opened, member, BEGINNING) if may_begin(_last(inside)) and _is_visible(inside) else b""
+    return is_readable_beginning(_last(inside), begins)
 
 
 def _is_visible(inside: str) -> bool:

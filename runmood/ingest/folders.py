@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.models import FileStat
-from runmood.core.notices import CANNOT_OPEN
+from runmood.core.notices import CANNOT_OPEN, COPY_UNFINISHED, IN_THE_CLOUD
 from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
 from runmood.readers.registry import is_readable_beginning, is_readable_name, may_begin
 
@@ -50,6 +50,9 @@ def looks_like_checkin_file(path: Path) -> bool:
 
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+# iCloud leaves .run.fit.icloud in the place of run.fit, and browsers write under a name of their own.
+_IN_A_CLOUD = re.compile(r"\..+\.(?:fit|gpx|tcx|zip|gz|kml|kmz|json|csv|xml)\.icloud", re.IGNORECASE)
+_UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".!ut")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 # They lie beside the runs in exports and folders, and are no runs.
 _CLINICAL_SUMMARY = "_cda.xml"  # Apple Health's second file, which may have gigabytes
@@ -81,8 +84,17 @@ def walk(paths: Iterable[Path]) -> Iterator[Entry]:
             yield replace(entry, named=True)
 
 
+def waiting_notice(name: str) -> Notice | None:
+    """Return why a file waits, by its name: it lies in a cloud, or is being copied; null for any other."""
+    if _IN_A_CLOUD.fullmatch(name):
+        return IN_THE_CLOUD()
+    return COPY_UNFINISHED() if name.lower().endswith(_UNFINISHED) else None
+
+
 def is_hidden(name: str) -> bool:
     """Whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
+    if _IN_A_CLOUD.fullmatch(name):
+        return False
     return name.startswith(".") or name.lower() in _SYSTEM_FILES
 
 
@@ -141,7 +153,8 @@ def _entry(path: Path) -> Entry:
         status = path.stat()
     except OSError as error:
         return Entry(path, name, FileStat(0, _EPOCH), fault=cannot_open(error))
-    return Entry(path, name, FileStat(status.st_size, _moment(status.st_mtime_ns)), status.st_mode)
+    waits = waiting_notice(path.name) if stat.S_ISREG(status.st_mode) else None
+    return Entry(path, name, FileStat(status.st_size, _moment(status.st_mtime_ns)), status.st_mode, waits)
 
 
 def _moment(nanoseconds: int) -> dt.datetime:

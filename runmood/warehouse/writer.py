@@ -200,6 +200,11 @@ class Warehouse:
         rows = self._connection.execute(ddl.load_sql("unsound_files")).fetchall()
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
+    def refused(self) -> list[tuple[str, str]]:
+        """Return the files that could not be read, each with the reason, in order of name."""
+        query = "select file_name, coalesce(reason, '') from source_files where outcome = 'refused' order by file_name"
+        return self._connection.execute(query).fetchall()
+
     def contents(self) -> dict[str, str]:
         """Return the hash of each file's content by the file's name."""
         query = "select file_name, content_hash from source_files where content_hash is not null"

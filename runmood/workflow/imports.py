@@ -10,7 +10,8 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     Watch = Callable[[Home, Warehouse], AbstractContextManager[Progress]]
 
 STOPPED = "import.stopped"
+MOST_TOLD = 20
 
 
 def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> tuple[Batch, list[Message], int]:
@@ -59,17 +61,30 @@ def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> t
     with home.writing(), _may_be_stopped(STOPPED):
         with open_importer(home) as importer:
             reread = importer.reprocess_missing()
-            left_out = copy_to_inbox(paths, home.inbox)
+            places: list[Path] = []
+            left_out = copy_to_inbox(paths, home.inbox, places.append)
             again = importer.restore(paths)
             with (watch or progress_of)(home, importer.store) as progress:
                 batch = importer.read_inbox(", ".join(map(_as_text, paths)), progress)
             batch = reread + batch if reread else batch
+            left_out += _refused_before(importer.store, {home.name_of(place.as_posix()) for place in places}, batch)
             changed = bool(batch.counts["files"] or again or not has_current_schema(home.published))
             if changed:
                 steps.build_tables(home, importer.store, home.today())
         if changed:
             steps.publish_results(home, home.today())
     return batch, left_out, again
+
+
+def _refused_before(store: Warehouse, names: set[str], batch: Batch) -> list[Message]:
+    """Return a message for each file that was named again and still cannot be read: it is not new, and not read."""
+    told = {file.file_name for file in batch.files}
+    refused = (
+        (name, reason)
+        for name, reason in store.refused()
+        if name not in told and names & {name, *map(str, PurePosixPath(name).parents)}
+    )
+    return [message("import.not_copied", file=name, reason=reason) for name, reason in islice(refused, MOST_TOLD)]
 
 
 def _as_text(path: Path) -> str:

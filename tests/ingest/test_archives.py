@@ -78,9 +78,9 @@ def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
     assert told(found(tmp_path, b"<html>", "b.zip"), tmp_path) == [("b.zip", b"<html>")]
 
 
-def test_an_empty_archive_is_opened(tmp_path: Path) -> None:
-    """It has no files and no fault."""
-    assert told(found(tmp_path, zipped({})), tmp_path) == [("export.zip", "opened")]
+def test_an_empty_archive_is_told(tmp_path: Path) -> None:
+    """There is nothing in it to read."""
+    assert told(found(tmp_path, zipped({})), tmp_path) == [("export.zip", "nothing-to-read")]
 
 
 def test_archives_are_opened_three_deep(tmp_path: Path) -> None:

@@ -123,8 +123,9 @@ def test_side_files_of_every_vendor_are_found(place: Path) -> None:
 
 
 def test_a_name_alone_is_not_believed(place: Path) -> None:
-    """Tables and JSON of the same name from elsewhere are passed over in silence."""
-    assert found(put(place, STRANGERS)) == {}
+    """Tables and JSON of the same name from elsewhere are none; an archive of nothing else is told of."""
+    faults = [file.fault.code for file in found(put(place, STRANGERS)).values() if file.fault]
+    assert faults == (["unread-export"] if place.name.endswith(".zip") else [])
 
 
 def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
