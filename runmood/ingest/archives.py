@@ -159,6 +159,9 @@ _IN_MEMORY = 32 << 20
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)
 
 
+Parts = dict[str, zipfile.ZipInfo]
+
+
 class _ExhaustedError(Exception):
     """An archive that unpacks to more than any export."""
 
@@ -168,7 +171,8 @@ class _Opened:
     """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
 
     `notes` are what its tables say of its files; null until they are asked for. `collections` are the readers of the
-    members that hold many activities, by their names; `holds_runs` says that some member was one to read.
+    members that hold many activities, by their names, and `parts` what belongs to these, by folder. `holds_runs` says
+    that some member was one to read.
     """
 
     name: str
@@ -178,6 +182,7 @@ class _Opened:
     room: list[int]
     notes: Notes | None = None
     collections: dict[str, CollectionReader] = field(default_factory=dict)
+    parts: dict[str, Parts] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
     holds_runs: bool = False
 
@@ -219,6 +224,7 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
         return
     with opened:
         archive.collections = _collections(opened)
+        archive.parts = _parts(opened, archive.collections)
         for member in opened.infolist():
             yield from _member(opened, member, archive)
         if not archive.holds_runs and archive.depth == 1:
@@ -300,16 +306,28 @@ def _head_of(opened: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> byt
         return b""
 
 
+def _parts(opened: zipfile.ZipFile, collections: dict[str, CollectionReader]) -> dict[str, Parts]:
+    """Return, by the folders that have collections, the members that belong to these, by their names below it."""
+    readers = {name[: len(name) - len(_last(name))]: reader for name, reader in collections.items()}
+    parts: dict[str, Parts] = {folder: {} for folder in readers}
+    for member in opened.infolist() if readers else ():
+        inside = _inside(member.filename)
+        for folder in _folders_above(inside):
+            below = inside[len(folder) :]
+            if folder in readers and readers[folder].parts.fullmatch(below):
+                parts[folder][below] = member
+    return parts
+
+
+def _folders_above(inside: str) -> Iterator[str]:
+    """Yield the folders that a member lies in, the archive itself being the empty one."""
+    yield ""
+    yield from (inside[: at + 1] for at, letter in enumerate(inside) if letter == "/")
+
+
 def _is_part(inside: str, archive: _Opened) -> bool:
     """Return whether the member belongs to a collection, which reads it."""
-    return any(_part_name(inside, name, reader) for name, reader in archive.collections.items())
-
-
-def _part_name(inside: str, collection: str, reader: CollectionReader) -> str | None:
-    """Return the member's name below the collection's folder; null where it does not belong to the collection."""
-    folder = collection[: len(collection) - len(_last(collection))]
-    below = inside.removeprefix(folder)
-    return below if inside.startswith(folder) and reader.parts.fullmatch(below) else None
+    return any(inside[len(folder) :] in archive.parts.get(folder, ()) for folder in _folders_above(inside))
 
 
 def _collection(
@@ -321,7 +339,7 @@ def _collection(
 ) -> Iterator[FoundFile]:
     """Yield what a member holds that is too large to be copied: it is read as it is unpacked."""
     inside = _inside(member.filename)
-    parts = {name: part for part in opened.infolist() if (name := _part_name(_inside(part.filename), inside, reader))}
+    parts = archive.parts[inside[: len(inside) - len(_last(inside))]]
     room = _Opened(archive.name, archive.stamp, archive.unchanged, archive.depth, [_MOST_OF_A_COLLECTION_MB << 20])
 
     def open_member(name: str) -> bytes | Notice:

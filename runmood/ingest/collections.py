@@ -102,6 +102,14 @@ class CollectionFolders:
 
     def __init__(self) -> None:
         self._readers: dict[Path, CollectionReader | None] = {}
+        self._parts: dict[Path, tuple[str, ...]] = {}
+
+    def parts_below(self, folder: Path, reader: CollectionReader) -> tuple[str, ...]:
+        """Return the files that belong to a collection in a folder, by their names below it."""
+        if folder not in self._parts:
+            below = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
+            self._parts[folder] = tuple(sorted(name for name in below if reader.parts.fullmatch(name)))
+        return self._parts[folder]
 
     def is_part(self, path: Path) -> bool:
         """Return whether the file belongs to a collection in a folder above it."""

@@ -52,7 +52,7 @@ def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], b
             continue
         elif reader := collection_at(entry.path):
             if not unchanged(entry.name, entry.stamp):
-                yield from _collection(entry, reader)
+                yield from _collection(entry, reader, collections.parts_below(entry.path.parent, reader))
         elif not unchanged(entry.name, entry.stamp):
             yield from _open(entry, unchanged, shelf)
 
@@ -75,11 +75,9 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: Expor
             yield FoundFile(entry.name, entry.stamp, content, note=shelf.note_for(entry.path))
 
 
-def _collection(entry: Entry, reader: CollectionReader) -> Iterator[FoundFile]:
-    """Yield what a file of many activities holds, with the files below its folder that belong to it."""
+def _collection(entry: Entry, reader: CollectionReader, names: tuple[str, ...]) -> Iterator[FoundFile]:
+    """Yield what a file of many activities holds, with the files of these names below its folder."""
     folder = entry.path.parent
-    below = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
-    names = tuple(sorted(name for name in below if reader.parts.fullmatch(name)))
     try:
         with entry.path.open("rb") as file:
             yield from parts_in(

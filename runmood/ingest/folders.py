@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN, COPY_UNFINISHED, IN_THE_CLOUD
 from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
-from runmood.readers.registry import is_readable_beginning, is_readable_name, may_begin
+from runmood.readers.registry import (
+    collection_parts,
+    find_collection_reader,
+    is_readable_beginning,
+    is_readable_name,
+    may_be_collection,
+    may_begin,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,18 +140,24 @@ def is_ignored(path: Path) -> bool:
         return True
     if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():
         return False
-    return not (looks_like_checkin_file(path) or _is_readable_within(path))
+    return not (looks_like_checkin_file(path) or _belongs_to_a_collection(path) or _is_readable_within(path))
+
+
+def _belongs_to_a_collection(path: Path) -> bool:
+    """Return whether a file has the place of one that is read with another."""
+    return any(pattern.fullmatch(f"{path.parent.name}/{path.name}") for pattern in collection_parts())
 
 
 def _is_readable_within(path: Path) -> bool:
     """Return whether a file holds runs whose name does not say so."""
-    if not may_begin(path.name):
+    if not may_begin(path.name) and not may_be_collection(path.name):
         return False
     try:
         with path.open("rb") as file:
-            return is_readable_beginning(path.name, file.read(BEGINNING_OF_RUNS))
+            begins = file.read(BEGINNING_OF_RUNS)
     except OSError:
         return False
+    return is_readable_beginning(path.name, begins) or find_collection_reader(path.name, begins) is not None
 
 
 def _entry(path: Path) -> Entry:

@@ -260,7 +260,43 @@ APPLE = (
     '"distance_m":40.0,"elapsed_s":60.0,"heart":[[5.0,120.0]],"heart_bpm":120.0,"indoor":true,"offset_s":3600,'
     '"pauses":[[20.0,30.0]],"power":[],"start":1793637000.0,"time_zone":null,"timer_s":50.0}}'
 )
+RUNTASTIC: dict[str, Any] = {
+    "id": "aaaaaaaa-bbbb",
+    "start_time": 1672531200000,
+    "end_time": 1672533000000,
+    "start_time_timezone_offset": 3600000,
+    "duration": 1700000,
+    "pause": 100000,
+    "sport_type_id": "1",
+    "notes": "a secret",
+    "features": [{"type": "track_metrics", "attributes": {"distance": 5000}}],
+}
+RUNTASTIC_GPS: list[dict[str, Any]] = [
+    {"timestamp": 1672531200000, "latitude": 50.08, "longitude": 14.42, "altitude": 200.0},
+    {"timestamp": 1672533000000, "latitude": 50.12, "longitude": 14.42, "altitude": 201.0},
+]
+RUNTASTIC_HEART: list[dict[str, Any]] = [{"timestamp": 1672531260000, "heart_rate": 150, "duration": 60000}]
+HUAWEI_TRACK = (
+    "HW_EXT_TRACK_DETAIL@istp=lbs;k=0;lat=50.08;lon=14.42;alt=0.0;t=1.6725312E9;\n"
+    "tp=lbs;k=1;lat=90.0;lon=-80.0;alt=0.0;t=0.0;\n"
+    "tp=lbs;k=2;lat=50.081;lon=14.42;alt=0.0;t=1.67253126E9;\n"
+    "tp=h-r;k=1672531260000;v=150;\ntp=s-r;k=60;v=170;\n"
+)
+HUAWEI: dict[str, Any] = {
+    "sportType": 4,
+    "timeZone": "+0200",
+    "startTime": 1672531200000,
+    "endTime": 1672531260000,
+    "totalTime": 55000,
+    "totalDistance": 150,
+    "partTimeMap": {},
+    "attribute": f"{HUAWEI_TRACK}&&HW_EXT_TRACK_SIMPLIFY@is{{}}",
+}
 ALL = {
+    "huawei": json.dumps([HUAWEI]).replace('"partTimeMap": {}', '"partTimeMap": {1.0: 50.0}').encode(),
+    "runtastic": json.dumps(
+        {"adidas_session": {"sport": "1", "start_time": 1672531200000, "duration": 60000}}
+    ).encode(),
     "apple": APPLE.encode(),
     "googlefit": json.dumps(GOOGLE_FIT).encode(),
     "healthautoexport": json.dumps(HEALTH_AUTO_EXPORT).encode(),
