@@ -5,24 +5,32 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from dataclasses import replace
+import re
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.ask_mapping import ask_mapping
+from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_after
+from runmood.cli.terminal import Terminal
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn
-from runmood.home.home import chosen_home
+from runmood.home.home import chosen_home, open_readonly
+from runmood.home.import_log import ImportKind
+from runmood.ingest.entry_imports import heard, take
+from runmood.journal.codec import id_of
 from runmood.journal.imports import packed_notes, read_export, read_known_export
 from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
 from runmood.journal.imports.mapping import ColumnMapping, bound_to, mapping_from_toml
-from runmood.journal.store import append, read
+from runmood.journal.store import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from runmood.core.models import NewEntry
     from runmood.home.home import Home
@@ -38,6 +46,8 @@ MappingFile = Annotated[
     Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
 ]
 A_DAY = dt.timedelta(days=1)
+EXAMPLES = 5
+NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
 
 
 @journal.callback()
@@ -52,32 +62,119 @@ def journal_import(
     mapping: MappingFile = None,
     *,
     take_theirs: Annotated[bool, typer.Option(help="Where file and journal disagree, take the file's word.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
     """Import mood entries from another app (Daylio, Apple State of Mind, intervals.icu …) or any CSV with a mapping."""
-    home = chosen_home(context.obj)
-    said = mapping_from_toml(mapping.read_bytes()) if mapping else None
-    try:
-        kept, by = _read(export, home, said)
-    except NeedsMappingError as fault:
-        raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
+    reading = _read_or_ask(home, export, mapping.read_bytes() if mapping else None)
+    kept = reading.kept
     _refuse_future(home, kept.entries, dt.datetime.now(home.zone))
-    found = compare(kept.entries, read(home.journal).told, kept.by_clock)
+    found = compare(kept.entries, heard(home, read(home.journal).told), kept.by_clock)
+    if dry_run:
+        typer.echo("\n".join([home.say("cli.imports.nothing_changed"), *_preview(home, kept, found)]))
+        return
+    if reading.asker and not _is_wanted(home, export, reading, found):
+        return
     theirs = found.as_theirs() if take_theirs else ()
-    new = append(home.journal, (*found.new, *theirs)).new - len(theirs)
+    batch = take(home, ImportKind.MOODS, f"{export}", (*found.new, *theirs))
+    new = len({id_of(each) for each in found.new})
     typer.echo(home.say("cli.journal.read", source=kept.source, entries=len(kept.entries), new=new))
     show_help_after(home, [each.entry for each in found.new])
-    if mapping:
-        _confirm(home, kept.source, mapping, export)
-    elif by:
-        typer.echo(home.say("cli.journal.read_by", source=by, file=f"{_confirmed(home) / f'{by}.toml'}"))
-    for sentence in (*kept.remarks, *_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)):
+    if reading.said:
+        _confirm(home, kept.source, reading.said, export)
+    told = [*_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)]
+    for sentence in (*_read_by(home, reading), *kept.remarks, *told, *_how_sure(home, export, kept)):
         typer.echo(sentence)
-    if kept.how_sure != PROVEN:
-        typer.echo(home.say("cli.journal.unproven"))
-    if kept.set_aside:
-        typer.echo(home.say("cli.journal.set_aside", rows=len(kept.set_aside), file=f"{_set_aside(export, kept)}"))
+    if batch:
+        typer.echo(home.say("cli.runs.to_undo", batch=batch))
     if len(found.disagreements) > len(theirs) or kept.set_aside:
         raise typer.Exit(LOOK)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds, and how it was read: by which earlier mapping, or by which one that was given or asked for."""
+
+    kept: Export
+    by: str | None = None
+    said: bytes | None = None
+    asker: Terminal | None = None
+
+
+def _read_or_ask(home: Home, export: Path, said: bytes | None) -> Reading:
+    """Read a file; what only the person can say is asked for, or, where nobody can answer, drafted beside the file."""
+    asker = None
+    while True:
+        try:
+            kept, by = _read(export, home, mapping_from_toml(said) if said else None)
+        except NeedsMappingError as fault:
+            if not sys.stdin.isatty():
+                raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+            asker, before = asker or Terminal(""), fault.draft
+            asker.tell(f"{fault}")
+            ask_mapping(home.say, asker, fault.asked)
+            if fault.draft == before:  # nothing was open, so nothing would change by asking again
+                raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+            said = fault.draft.encode()
+        else:
+            return Reading(kept, by, said, asker)
+
+
+def _read_by(home: Home, reading: Reading) -> list[str]:
+    """Return which of the earlier mappings the file was read by."""
+    if not reading.by:
+        return []
+    page = next(_confirmed(home).glob(f"{reading.by}*.toml"), _confirmed(home))
+    return [home.say("cli.journal.read_by", source=reading.by, file=f"{page}")]
+
+
+def _how_sure(home: Home, export: Path, kept: Export) -> list[str]:
+    """Return how sure the layout is, and where the rows are that could not be read."""
+    told = [home.say("cli.journal.unproven")] if kept.how_sure != PROVEN else []
+    if kept.set_aside:
+        page = _set_aside(export, kept)
+        told.append(home.say("cli.journal.set_aside", rows=len(kept.set_aside), file=f"{page}"))
+    return told
+
+
+def _preview(home: Home, kept: Export, found: Compared) -> Iterator[str]:
+    """Yield what an import comes to: how many entries, from when to when, on which scale, and some of them in words."""
+    say, days = home.say, sorted(each.entry.at for each in kept.entries if isinstance(each.entry, CheckIn))
+    if days:
+        first, last = (say.date(day.date()) for day in (days[0], days[-1]))
+        entries, new = len(kept.entries), len(found.new)
+        yield say("cli.mapping.preview", source=kept.source, entries=entries, first=first, last=last, new=new)
+    for layout in kept.layouts[:1]:
+        if scale := layout.items["mood"].scale:
+            best, low, high = (f"{end:g}" for end in (getattr(scale, scale.best), scale.low, scale.high))
+            yield say("cli.mapping.preview_scale", low=low, high=high, best=best)
+        if words := [_word(home, word, worth) for word, worth in layout.labels.items()]:
+            yield say("cli.mapping.preview_words", words=", ".join(words))
+    if kept.entries:
+        yield say("cli.mapping.examples")
+    step = max(1, len(kept.entries) // EXAMPLES)
+    for each in kept.entries[::step][:EXAMPLES]:
+        if isinstance(each.entry, CheckIn):
+            theirs = f"{each.entry.raw}: " if each.entry.raw else ""
+            yield f"  {theirs}{in_a_line(say, each.entry)}"
+    yield from kept.remarks
+    yield from (f"{each.place}: {each.reason}" for each in kept.set_aside[:EXAMPLES])
+
+
+def _word(home: Home, word: str, worth: float | None) -> str:
+    name = "cli.mapping.preview_left_out" if worth is None else "cli.mapping.preview_word"
+    return home.say(name, word=word, worth=home.say.exact(worth or 0))
+
+
+def _is_wanted(home: Home, export: Path, reading: Reading, found: Compared) -> bool:
+    """Show what an import would come to and ask whether it is wanted; if not, the answers are kept beside the file."""
+    typer.echo("\n".join(_preview(home, reading.kept, found)))
+    asker = reading.asker or Terminal("")
+    if asker.line(home.say("cli.mapping.import")).casefold() not in home.say("cli.words.no").split():
+        return True
+    page = _write_beside(export, (reading.said or b"").decode())
+    typer.echo(home.say("cli.mapping.not_imported", file=f"{page}"))
+    return False
 
 
 def _refuse_future(home: Home, entries: Sequence[NewEntry], now: dt.datetime) -> None:
@@ -104,19 +201,30 @@ def _content_of(export: Path) -> bytes:
     """Return the bytes of a file, or the notes of a folder and the folders in it as one archive."""
     if not export.is_dir():
         return export.read_bytes()
-    notes = sorted(path for path in export.rglob("*.md") if not any(part.startswith(".") for part in path.parts))
-    return packed_notes((path.relative_to(export).as_posix(), path.read_bytes()) for path in notes)
+    notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
+    shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
+    return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
 
 
-def _confirm(home: Home, source: str, mapping: Path, export: Path) -> None:
+def _confirm(home: Home, source: str, said: bytes, export: Path) -> None:
     """Keep the mapping beside the journal: what was answered once serves every later export like this one.
 
-    It is bound to the columns and the name of its file, so that a sheet of another app is never read by it.
+    It is bound to the columns and the name of its file, so that a sheet of another app is never read by it; a mapping
+    of the same source for another sheet stays beside it.
     """
-    page = _confirmed(home) / f"{source.replace('/', '-')}.toml"
+    bound = bound_to(said, _content_of(export), export.name)
+    stem = NOT_IN_NAMES.sub("-", source)
+    stems = [stem, *(f"{stem}-{number}" for number in range(2, 100))] if mapping_from_toml(said).source else [stem]
+    pages = [_confirmed(home) / f"{each}.toml" for each in stems]
+    page = next((each for each in pages if not each.exists() or _is_for_the_same(each, bound)), pages[0])
     page.parent.mkdir(mode=0o700, exist_ok=True)
-    if page.resolve() != mapping.resolve():
-        page.write_bytes(bound_to(mapping.read_bytes(), _content_of(export), export.name))
+    page.write_bytes(bound)
+
+
+def _is_for_the_same(page: Path, bound: bytes) -> bool:
+    """Whether a mapping that was kept before is for the same sheet, so that the new one takes its place."""
+    before, now = mapping_from_toml(page.read_bytes()), mapping_from_toml(bound)
+    return not now.columns or (before.header, before.file) == (now.header, now.file)
 
 
 def _confirmed(home: Home) -> Path:
@@ -158,8 +266,13 @@ def _set_aside(export: Path, kept: Export) -> Path:
 
 def _drafted(home: Home, export: Path, draft: str) -> str:
     """Write the mapping beside the file, never over one that is there, and say how to go on."""
+    page = _write_beside(export, draft)
+    command = f"runmood journal import {quote(f'{export}')} --mapping {quote(f'{page}')}"
+    return home.say("cli.journal.fill_in", file=f"{page}", command=command)
+
+
+def _write_beside(export: Path, draft: str) -> Path:
     names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
     page = next(path for path in map(export.with_name, names) if not path.exists())
     page.write_text(draft, encoding="utf-8")
-    command = f"runmood journal import {quote(f'{export}')} --mapping {quote(f'{page}')}"
-    return home.say("cli.journal.fill_in", file=f"{page}", command=command)
+    return page

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import StatusReason
 from runmood.core.i18n import METRES, UNIT
+from runmood.home.import_log import ImportKind
 from runmood.reports.close_calls import agreement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     import polars as pl
 
     from runmood.core.i18n import Translator
+    from runmood.ingest.entry_imports import EntryBatch
 
     Row = dict[str, Any]
 
@@ -94,15 +97,27 @@ def _pair_lines(say: Translator, pair: Row) -> Iterator[str]:
         yield say("cli.runs.list.if_one", run=pair["run"], other=pair["other_run"])
 
 
-def batches_as_text(say: Translator, batches: pl.DataFrame, zone: ZoneInfo) -> str:
-    """Return a line an import: its name, when, how many of its files are a run, and what was given."""
-    return "\n".join(_batch_line(say, row, zone) for row in batches.iter_rows(named=True)) or say(
-        "cli.runs.list.no_imports"
+def batches_as_text(say: Translator, batches: pl.DataFrame, entries: Sequence[EntryBatch], zone: ZoneInfo) -> str:
+    """Return a line an import, oldest first: its name, when, what of it counts, and what was given."""
+    held = [
+        (row["batch"], row["imported_at"], say("cli.runs.list.files_and_runs", files=row["files"], runs=row["runs"]))
+        for row in batches.iter_rows(named=True)
+    ]
+    sources = dict(zip(batches["batch"], batches["source"], strict=True))
+    for each in entries:
+        if each.logged.began_at:
+            held.append((each.logged.batch, each.logged.began_at, _entries_held(say, each)))
+            sources[each.logged.batch] = each.logged.source
+    lines = (
+        _batch_line(say, name, at.astimezone(zone), f"{what:24}  {sources[name]}") for name, at, what in sorted(held)
     )
+    return "\n".join(lines) or say("cli.runs.list.no_imports")
 
 
-def _batch_line(say: Translator, batch: Row, zone: ZoneInfo) -> str:
-    imported = batch["imported_at"].astimezone(zone)
-    moment = f"{say.short_date_with_year(imported.date())} {imported:%H:%M}"
-    held = say("cli.runs.list.files_and_runs", files=batch["files"], runs=batch["runs"])
-    return f"{batch['batch']}  {moment}  {held:24}  {batch['source']}"
+def _entries_held(say: Translator, batch: EntryBatch) -> str:
+    kind = "plans" if batch.logged.kind == ImportKind.PLANS else "moods"
+    return say(f"cli.runs.list.{kind}", entries=batch.standing)
+
+
+def _batch_line(say: Translator, name: str, imported: dt.datetime, rest: str) -> str:
+    return f"{name}  {say.short_date_with_year(imported.date())} {imported:%H:%M}  {rest}"

@@ -13,6 +13,8 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, UNIT
 from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.home.home import chosen_home, open_readonly
+from runmood.home.import_log import ImportKind
+from runmood.ingest.entry_imports import take
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
@@ -75,13 +77,16 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
     """Say in the journal what a file changes, tell it, and ask for a look where something was left out."""
     draft = read_plan(file.read_bytes(), file.name, Window(now.date(), home.zone), choice)
     changes = changes_of(draft, _told(home), now, home.zone)
+    batch = None
     if dry_run:
         typer.echo(home.say("cli.plan.nothing_changed"))
     else:
-        append(home.journal, changes.said(now))
+        batch = take(home, ImportKind.PLANS, f"{file}", changes.said(now))
     typer.echo(
         "\n".join([*_what_changed(home, draft, changes), *_which_days(changes, home), *_what_was_left(home, draft)])
     )
+    if batch:
+        typer.echo(home.say("cli.runs.to_undo", batch=batch))
     if draft.unsure or not draft.days:
         raise typer.Exit(LOOK)
 

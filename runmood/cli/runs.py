@@ -12,6 +12,7 @@ from runmood.cli import listing
 from runmood.core.errors import UserError
 from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
+from runmood.ingest.entry_imports import entry_batches
 from runmood.journal.store import append
 from runmood.reports.gpx import as_gpx
 from runmood.warehouse.publish import list_files, list_pairs, list_runs, run_points, to_decide
@@ -37,15 +38,18 @@ def undo(
     context: typer.Context,
     batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
 ) -> None:
-    """Undo an import: its runs go, and we keep its files in the inbox without reading them."""
+    """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
     home = chosen_home(context.obj)
     if batch is None:
-        typer.echo(listing.batches_as_text(home.say, batches(home), home.zone))
+        typer.echo(listing.batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
         return
     with home.writing():
-        files = revert_import(home, batch)
+        undone = revert_import(home, batch)
         steps.run_pipeline(home, home.today())
-    typer.echo(home.say("cli.runs.undone", batch=batch, files=files))
+    if any(each.logged.batch == batch for each in entry_batches(home)):
+        typer.echo(home.say("cli.runs.entries_undone", batch=batch, entries=undone))
+        return
+    typer.echo(home.say("cli.runs.undone", batch=batch, files=undone))
     typer.echo(home.say("cli.runs.again"))
 
 

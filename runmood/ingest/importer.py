@@ -17,9 +17,10 @@ from runmood.core.enums import ImportOutcome
 from runmood.core.models import ImportRestored, NewEntry
 from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
 from runmood.core.versions import FORMULAS
-from runmood.home.import_log import imports, note_import
+from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
 from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
+from runmood.ingest.entry_imports import write_entries
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.resolve import reverted_imports
@@ -34,12 +35,9 @@ if TYPE_CHECKING:
     from runmood.core.models import FileStat, FoundFile
     from runmood.core.notices import Notice
     from runmood.home.home import Home
-    from runmood.home.import_log import ImportLogEntry
     from runmood.ingest.workers import OpenReader, Reader
 
     Progress = Callable[[int, int], None]  # called with the files read so far and the bytes of the last chunk
-
-BATCH_NAME = "%Y%m%d-%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +196,8 @@ class Importer:
 
     def new_batch_id(self) -> str:
         """Return the name for an import that begins now, or in the next second that no import has."""
-        moment = dt.datetime.now(dt.UTC)
         noted = {entry.batch for entry in imports(self.home.journal)}
-        while self.store.has_batch(name := f"{moment:{BATCH_NAME}}") or name in noted:
-            moment += dt.timedelta(seconds=1)
-        return name
+        return free_name(lambda name: name in noted or self.store.has_batch(name))
 
     def reprocess_missing(self, progress: Progress = no_progress) -> Batch | None:
         """Read again what the database has lost, or an older runmood had read, and what is new in the inbox.
@@ -225,7 +220,7 @@ class Importer:
         def further(files: int, size: int) -> None:
             progress(len(batch.files) + files, size)
 
-        for entry in imports(self.home.journal):
+        for entry in (entry for entry in imports(self.home.journal) if entry.files):
             batch += self._read_again(entry, further)
         batch += self.read_inbox("inbox", further)
         self.store.note_reading(formula, reader_versions())
@@ -277,7 +272,7 @@ class _RunningImport:
             if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.custom_questions)):
                 known[name] = said.file
                 if said.entries:
-                    append(home.journal, said.entries)
+                    write_entries(home, ImportLogEntry(self.batch, self.source), said.entries)
         unread = [(found, name) for name, found in named.items() if name not in known]
         return _Chunk(chunk, list(named), known, self.reader(unread, home.zone))
 

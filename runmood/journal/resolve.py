@@ -68,6 +68,12 @@ def _not_withdrawn(told: tuple[JournalRecord, ...]) -> list[JournalRecord]:
     return kept[::-1]
 
 
+def standing_withdrawals(told: Iterable[JournalRecord]) -> dict[str, str]:
+    """Return the id of each entry that is withdrawn, with the id of the withdrawal that stands."""
+    kept = _not_withdrawn(tuple(told))
+    return {each.entry.of: each.id for each in kept if isinstance(each.entry, EntryDeleted)}
+
+
 def _last_word(original: JournalRecord, changes: list[JournalRecord]) -> JournalRecord:
     """Return the entry as last changed; it counts as said when what findings weigh of it was first said so."""
     if not changes or not isinstance(original.entry, CheckIn):

@@ -19,6 +19,7 @@ from runmood.core.i18n import message
 from runmood.core.models import ImportReverted, NewEntry
 from runmood.home.home import Home
 from runmood.ingest.discover import discover_files
+from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice
 from runmood.ingest.inbox import copy_to_inbox
 from runmood.ingest.report import progress_of
@@ -161,14 +162,19 @@ def batches(home: Home) -> pl.DataFrame:
 
 
 def revert_import(home: Home, batch: str) -> int:
-    """Take an import back: its files are set aside, except those that another import brought too.
+    """Take an import back: its entries are withdrawn, and files that no other import brought are set aside.
 
     Returns:
-        How many files were set aside.
+        How many entries were withdrawn, or files set aside.
 
     Raises:
         UserError: There is no such import, or nothing of it is left to take back.
     """
+    entries = revert_entries(home, batch)
+    if entries is not None and not brought_files(home, batch):
+        if not entries:
+            raise UserError(f"Nothing of import {batch} can be taken back: it was, or you took it back entry by entry.")
+        return entries
     with open_importer(home) as importer:
         importer.reprocess_missing()
         store = importer.store

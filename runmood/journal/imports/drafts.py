@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from runmood.journal.imports.sheets import Sheet
 
 
+EXAMPLES = 200  # different cells of a column, of which a few are shown
 HEAD = """\
 # How runmood is to read this file. Nothing was taken from it.
 # Put an answer where a "?" stands, then import the file again with --mapping and this file.
@@ -47,7 +48,7 @@ SCALE = """
 class Draft:
     """What a mapping has to say, with `UNSAID` wherever only the person knows.
 
-    `seen` tells of each item which numbers stand in its column.
+    `seen` tells of each item which numbers stand in its column, `examples` of each column some of its cells.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Draft:
     scales: dict[str, dict[str, object]] = field(default_factory=dict)
     labels: dict[str, object] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_toml(self) -> str:
         """Return the mapping as the file that a person fills in."""
@@ -103,6 +105,7 @@ def draft_mapping(
     asks_columns = layout.asks_columns or bool(known.columns)
     source = known.source or (file_stem(name) if layout is ANY_SHEET else layout.source)
     draft = Draft(source, sheet.columns, file_stem(name), asks_columns, known.kind, known.date_format)
+    draft.examples = {column: tuple(deduplicate(_cells_under(column, sheet))[:EXAMPLES]) for column in sheet.columns}
     draft.date_order = UNSAID if order == UNDECIDED else known.date_order
     draft.columns = _columns(layout, sheet, known) if asks_columns else {}
     mood = draft.columns.get("mood", ("",))[0] or (layout.items["mood"].column if "mood" in layout.items else "")
