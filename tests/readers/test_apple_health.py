@@ -153,6 +153,20 @@ def test_attributes_may_stand_in_any_order(order: str) -> None:
     assert run_of(content).points["heart_bpm"].drop_nulls().len() > 300
 
 
+def test_attributes_may_stand_on_lines_of_their_own() -> None:
+    """What wrote the file again may have broken its lines, or ended them as Windows does."""
+    readings = (record("HeartRate", 150, at) for at in range(0, 1800, 5))
+    content = export(*readings, workout("Running", total(5.04)))
+    broken = (
+        re.sub(rb'" (\w+=")', rb'"\r\n\t\1', content)
+        .replace(b"<Workout ", b"<Workout\n")
+        .replace(b"<Record ", b"<Record\n")
+    )
+    run = run_of(broken)
+    assert run.totals.distance_m == 5040
+    assert run.points["heart_bpm"].drop_nulls().len() > 300
+
+
 @pytest.mark.parametrize(
     "dtd",
     [

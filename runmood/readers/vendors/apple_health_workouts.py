@@ -55,7 +55,7 @@ _IN_ANY_ORDER = re.compile(
 _USUAL_ORDER = re.compile(
     rb'<Record type="[^"]*" sourceName="[^"]*"[^<]*? unit="[^"]*"[^<]*? startDate="[^"]*" endDate="[^"]*" value="'
 )
-_BEGINS = b"<Workout "
+_BEGINS = b"<Workout"
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _TRACK = re.compile(rb"<trkseg\b.*</trkseg>", re.DOTALL)
 _FIRST_TIME = re.compile(rb"<trkpt\b.*?<time>([^<]*)</time>", re.DOTALL)
@@ -199,9 +199,9 @@ def _declares_more(begins: bytes) -> bool:
 
 def _find_workouts(window: bytes, whole: int, export: _Export, *, ended: bool) -> int:
     """Parse the workouts before `whole`; return where the first that is not whole begins, else `whole`."""
-    at = window.find(_BEGINS, 0, whole)
+    at = _next_workout(window, 0, whole)
     while at >= 0:
-        following = window.find(_BEGINS, at + len(_BEGINS))
+        following = _next_workout(window, at + len(_BEGINS), len(window))
         end = _end_of(window, at, len(window) if following < 0 else following)
         if end is None and following < 0 and not ended and len(window) - at < _LONGEST_ELEMENT:
             return at
@@ -210,6 +210,14 @@ def _find_workouts(window: bytes, whole: int, export: _Export, *, ended: bool) -
         export.unread += not workout
         at = following if following < whole else -1
     return whole if len(window) - whole < _LONGEST_ELEMENT else len(window)
+
+
+def _next_workout(window: bytes, at: int, before: int) -> int:
+    """Return where the next workout begins; -1 without one. A workout's events and statistics begin likewise."""
+    at = window.find(_BEGINS, at, before)
+    while at >= 0 and not window[at + len(_BEGINS) : at + len(_BEGINS) + 1].isspace():
+        at = window.find(_BEGINS, at + len(_BEGINS), before)
+    return at
 
 
 def _end_of(window: bytes, at: int, latest: int) -> int | None:
