@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +64,7 @@ def _make_sure_of_room(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(ROOM_BYTES))
     except OSError as fault:
-        raise UserError(f"{folder} cannot be written: {fault.strerror}. Nothing was done.") from fault
+        raise UserError(message("error.not_written", file=folder, fault=fault.strerror)) from fault
 
 
 def _are_damaged(records: Path) -> bool:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: str) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise ServerDidNotStartError(f"Prefect's server did not start. Its log is {log}.")
+    raise ServerDidNotStartError(message("error.no_prefect_server", log=log))
 
 
 def _end_with_parent() -> None:

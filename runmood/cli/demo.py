@@ -12,6 +12,7 @@ import typer  # noqa: TC002 - Typer reads the annotations of a command when it r
 from runmood.cli.nightly import nightly_once
 from runmood.cli.reports import show_report
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.home.home import TRUTHS, Home, open_home
 from runmood.journal.store import append
 from runmood.simulate import simulate
@@ -34,7 +35,7 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
     """
     if root.exists() and any(root.iterdir()):
         if not (root / TRUTHS).exists():
-            raise UserError(f"{root} is somebody's home. Choose another: runmood --home FOLDER demo")
+            raise UserError(message("error.home_in_use", folder=root))
         shutil.rmtree(root)
     invented = simulate(last_day, missed_dip=missed_dip)
     root.mkdir(parents=True, exist_ok=True)

@@ -105,7 +105,8 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except UserError as fault:
-            raise UserError(fault.spoken(_translator_of(ctx.obj))) from fault
+            fault.args = (fault.spoken(_translator_of(ctx.obj)),)
+            raise
 
     @staticmethod
     def _load(cmd_name: str) -> Command | None:

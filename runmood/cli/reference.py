@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from runmood.cli.command_reference import cli_page
 from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.notices import KINDS
 from runmood.findings.question import OF_EVERY_QUESTION
 from runmood.findings.registry import QUESTIONS
@@ -81,7 +82,7 @@ def columns_page(name: str | None = None) -> str:
         return f"{COLUMNS_INTRO}\n{_tables(TABLES)}\n\n{VIEWS_INTRO}\n{_tables(VIEWS)}\n"
     everything = {table.name: table for table in (*TABLES, *VIEWS)}
     if name not in everything:
-        raise UserError(f"There is no table {name}. There are: {', '.join(everything)}.")
+        raise UserError(message("error.no_table", table=name, tables=", ".join(everything)))
     return _table(everything[name])
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
+from runmood.core.i18n import message
 from runmood.core.private_files import make_folder, make_private, open_private, replace_private
 from runmood.home.settings import read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
@@ -45,7 +46,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     """
     with open(path, "a+", encoding="utf-8", opener=open_private) as lock:
         if not wait and not acquire(lock.fileno(), wait=False):
-            raise HomeIsBusyError(f"Another runmood is writing in this home ({_holder_in(lock)}). It was left to it.")
+            raise HomeIsBusyError(message("error.home_is_busy", holder=_holder_in(lock)))
         acquire(lock.fileno())
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, {_command()}, since {dt.datetime.now().astimezone():%d %B %H:%M}")

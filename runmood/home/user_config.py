@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def read_user_config() -> UserConfig:
     except (FileNotFoundError, NotADirectoryError):
         return UserConfig()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UserError(f"{path} cannot be read: {fault}") from fault
+        raise UserError(message("error.not_read", file=path, fault=fault)) from fault
     command, trusted = content.get("on_failure"), content.get("trusted_homes", [])
     if not isinstance(command, str | None) or not isinstance(trusted, list):
-        raise UserError(f'{path}: on_failure is text, as "beep", and trusted_homes a list, as ["/media/stick/home"].')
+        raise UserError(message("error.user_config", file=path))
     return UserConfig(command, tuple(map(str, trusted)))
 
 

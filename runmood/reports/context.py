@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
+from runmood.core.i18n import message, translator
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
         return last_six_weeks(today)
     first = _parse_first_day(kind, when or NOW, today)
     if first > today:
-        raise UserError(f"{when} has not begun yet.")
+        raise UserError(message("error.period_to_come", period=when))
     return Period(kind, first, min(_next_start(kind, first) - DAY, today))
 
 
@@ -145,7 +145,7 @@ def _parse_first_day(kind: Kind, when: str, today: dt.date) -> dt.date:
             return dt.date.fromisocalendar(year, others[0], 1)
         return dt.date(year, others[0] if others else 1, 1)
     except ValueError as fault:
-        raise UserError(f"{when} is no {kind}: {EXAMPLES}.") from fault
+        raise UserError(message(f"error.no_period.{kind}", text=when, examples=EXAMPLES)) from fault
 
 
 def _period_start(kind: Kind, day: dt.date) -> dt.date:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from gpxpy import gpx
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,7 +36,7 @@ def as_gpx(points: pl.DataFrame, name: str) -> str:
     """
     placed = points.drop_nulls(["latitude_deg", "longitude_deg"])
     if placed.is_empty():
-        raise NoPlacesError("This run has no positions, so a GPX file cannot hold it.")
+        raise NoPlacesError(message("error.no_positions"))
     written: Any = gpx.GPX()
     track: Any = gpx.GPXTrack(name=name)
     written.creator = "runmood"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.private_files import make_private
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Pat
         return _opened(path, prepare, folders)
     except duckdb.Error as fault:
         if not damage(path):
-            raise UserError(f"{path} cannot be opened: {first_line(fault)}") from fault
+            raise UserError(message("error.not_opened", file=path, fault=first_line(fault))) from fault
         set_aside(path)
         return _opened(path, prepare, folders)
 
@@ -111,7 +112,7 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
     if isinstance(fault, duckdb.Error) and (CORRUPT in str(fault) or damage(path)):
         raise DamagedDatabaseError(path, set_aside(path)) from fault
     if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
-        raise UserError(f"{path} cannot be written: {first_line(fault)}") from fault
+        raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
 
 
 def damage(path: Path) -> str | None:

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.private_files import make_private
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
@@ -48,7 +49,7 @@ def publish(work: Path, target: Path) -> None:
     except duckdb.Error as fault:
         if database.damage(written):
             raise database.DamagedDatabaseError(written, database.set_aside(written)) from fault
-        raise UserError(f"{fresh} cannot be written: {database.first_line(fault)}") from fault
+        raise UserError(message("error.not_written", file=fresh, fault=database.first_line(fault))) from fault
     if database.damage(fresh):
         raise database.DamagedDatabaseError(written, database.set_aside(written))
     _put_on_disk(fresh)

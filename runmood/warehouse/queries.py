@@ -13,6 +13,7 @@ import polars as pl
 
 from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
+from runmood.core.i18n import message
 from runmood.schema.fingerprint import schema_fingerprint
 from runmood.warehouse import database, ddl
 
@@ -58,11 +59,11 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
         UserError: It cannot be opened.
     """
     if not target.exists():
-        raise NothingPublishedError(f"There is no {target} yet. `runmood nightly` makes it.")
+        raise NothingPublishedError(message("error.nothing_published", file=target))
     try:
         connection = duckdb.connect(target, read_only=True, config=dict(database.NO_NETWORK))
     except duckdb.Error as fault:
-        raise UserError(f"{target} cannot be opened: {database.first_line(fault)}") from fault
+        raise UserError(message("error.not_opened", file=target, fault=database.first_line(fault))) from fault
     connection.execute("set timezone = 'UTC'")
     connection.execute(
         "set enable_progress_bar = false"
@@ -86,9 +87,7 @@ def open_published(target: Path) -> duckdb.DuckDBPyConnection:
     if _fingerprint(connection) == schema_fingerprint():
         return connection
     connection.close()
-    raise SchemaMismatchError(
-        f"Another version of runmood made {target}. `runmood nightly` makes it anew from your files and your journal."
-    )
+    raise SchemaMismatchError(message("error.other_version", file=target))
 
 
 def has_current_schema(target: Path) -> bool:
@@ -121,10 +120,10 @@ def run_query(target: Path, query: str) -> pl.DataFrame:
         try:
             refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
             if refused:
-                raise QueryError(f"The database is read-only: {refused[0]} was refused.")
+                raise QueryError(message("error.read_only", statement=refused[0]))
             answer = connection.sql(query)
             if answer is None:
-                raise QueryError("That asks for nothing. A question is such as: from weeks")
+                raise QueryError(message("error.no_query"))
             return pl.DataFrame(_shown(answer))
         except duckdb.Error as fault:
             raise QueryError(_sentence(fault)) from fault

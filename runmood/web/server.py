@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -28,7 +29,7 @@ def network_address() -> str:
         except OSError:
             address = LOOPBACK
     if address.startswith("127."):
-        raise UserError("This computer is in no network, so no phone can reach it. Join a wifi, or leave out --lan.")
+        raise UserError(message("error.no_network"))
     return address
 
 
@@ -59,7 +60,5 @@ def _bound_socket(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as fault:
         bound.close()
-        raise UserError(
-            f"{host}:{port} cannot be used ({fault.strerror}). Perhaps runmood web is open already; else try --port."
-        ) from fault
+        raise UserError(message("error.port_in_use", address=f"{host}:{port}", fault=fault.strerror)) from fault
     return bound

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
 
@@ -104,11 +105,7 @@ def check_clock(last: NightlyRun | None, day: dt.date, last_run: dt.datetime | N
         UserError: the clock is behind.
     """
     if last and day < last.day - A_DAY and last_run and day < last_run.date() - A_DAY:
-        raise UserError(
-            f"The clock says {day:%d %B %Y}, and the last night was {last.day:%d %B %Y}. "
-            "Your last run is later too. Nothing was done. Set this computer's clock; if it is right, delete "
-            ".work/last-night.json in the home."
-        )
+        raise UserError(message("error.clock_behind", today=day, last=last.day))
 
 
 def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:

@@ -97,7 +97,7 @@ def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     (folder / "page.fit").write_bytes(b"<!doctype html><title>Log in</title>")
     first = cli("import", str(folder), str(tmp_path / "missing"))
     assert first.status == 1
-    assert "4 new files: 3 held runs; 1 could not be read." in first.written
+    assert "4 new files: 3 with runs; 1 we can't read." in first.written
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
     assert cli("import", str(folder)).written.startswith("Nothing new")
@@ -115,8 +115,8 @@ def test_what_is_set_aside_is_counted_by_reason(cli: Command, tmp_path: Path) ->
         (tmp_path / f"ride{number}.tcx").write_bytes(ride.replace(b"</Activities>", b" " * number + b"</Activities>"))
     answer = cli("import", *(str(tmp_path / f"ride{number}.tcx") for number in range(3)))
     assert answer.status == 0
-    assert "3 new files: 3 were something else and were set aside." in answer.written
-    assert "3 files: The file says this is cycling, not running. It was set aside." in answer.written
+    assert "3 new files: 3 something else." in answer.written
+    assert "3 files: The file says this is cycling, not running." in answer.written
 
 
 def test_the_inbox_is_never_changed(cli: Command, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_what_leaves_is_in_the_persons_language(cli: Command, home: Path) -> Non
     [
         (("--finding", "Q9"), "--finding Q9: there is none of that name."),
         (("--include", "places"), "--include places: there is distance"),
-        (("--to", "2999-01-01"), "2999-01-01 is still to come"),
+        (("--to", "2999-01-01"), "1 January 2999 is still to come"),
         (("--from", "2025-02-01", "--to", "2025-01-01"), "Swap --from and --to."),
     ],
 )

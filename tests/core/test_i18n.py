@@ -12,6 +12,7 @@ from string import Formatter
 
 import pytest
 
+import pipelines
 import runmood
 from runmood.core.catalogue import LOCALE, catalogue, flatten, languages, plural_form
 from runmood.core.i18n import Translator, translator
@@ -54,10 +55,9 @@ def test_no_name_is_given_twice(language: str) -> None:
 
 def test_no_sentence_is_left_over() -> None:
     """Every text is asked for somewhere: a name that nothing needs would be translated in vain."""
-    package = Path(runmood.__file__).parent
-    code = "".join(
-        path.read_text(encoding="utf-8") for end in ("*.py", "*.j2", "*.html") for path in package.rglob(end)
-    )
+    packages = [Path(package.__file__).parent for package in (runmood, pipelines) if package.__file__]
+    files = [path for folder in packages for end in ("*.py", "*.j2", "*.html") for path in folder.rglob(end)]
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     asked = set(re.findall(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)*)["']""", code))
     begun = set(re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code)) | set(re.findall(r'"([a-z_.]+)"\s*~', code))
     begun |= {f"{kind}." for kind in re.findall(r"""choice\(\s*["']([a-z_.]+)["']""", code)}

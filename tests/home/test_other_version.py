@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 PATIENCE_S = 60
-MADE_ANEW = "`runmood nightly` makes it anew"
+MADE_ANEW = "Another version of runmood made"
 READERS = [
     ("runs",), ("runs", "--ambiguous"), ("run", "last"), ("findings",), ("export", "--gpx", "20251101-080000", "x.gpx"),
     ("share", "--yes"), ("tables", "elsewhere"),

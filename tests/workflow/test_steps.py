@@ -214,7 +214,7 @@ def test_prefects_damaged_records_keep_no_night_waiting(
 def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> None:
     """Where nothing can be written it says so at once, and in a sentence."""
     (empty_home.work / "prefect").write_bytes(b"a file where a folder is to be")
-    with pytest.raises(UserError, match=r"prefect cannot be written: File exists\. Nothing was done\."):
+    with pytest.raises(UserError, match=r"We can't write .*prefect: File exists"):
         configure_prefect_env(empty_home)
 
 
@@ -251,7 +251,7 @@ def test_a_clock_that_lost_its_battery_does_no_harm() -> None:
     last = NightlyRun(BEGAN, LAST_DAY)
     check_clock(None, dt.date(1970, 1, 1), BEGAN)
     check_clock(last, LAST_DAY - dt.timedelta(days=1), BEGAN)
-    with pytest.raises(UserError, match="01 January 1970"):
+    with pytest.raises(UserError, match="1 January 1970"):
         check_clock(last, dt.date(1970, 1, 1), BEGAN)
 
 

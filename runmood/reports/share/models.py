@@ -10,7 +10,7 @@ import polars as pl
 
 from runmood.core.enums import HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.errors import UserError
-from runmood.core.i18n import readable, translator
+from runmood.core.i18n import message, readable, translator
 from runmood.schema.tables import FINDING_FEEDBACK
 
 if TYPE_CHECKING:
@@ -167,9 +167,9 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
     end = last or (dates[-1] if dates.len() else today)
     begin = first or max(end - USUAL + DAY, min(dates[0], end) if dates.len() else end)
     if begin > end:
-        raise UserError(f"The page would end on {end}, before it begins on {begin}. Swap --from and --to.")
+        raise UserError(message("error.ends_before", first=begin, last=end))
     if end > today:
-        raise UserError(f"{end} is still to come; a page tells of days that have been.")
+        raise UserError(message("error.still_to_come", day=end))
     return begin, end
 
 
