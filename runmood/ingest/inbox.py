@@ -11,12 +11,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import Message, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
 from runmood.core.private_files import make_folder, open_private
 from runmood.ingest.folders import cannot_open, is_ignored, walk
 from runmood.ingest.unread_exports import BEGINNING, LOOKED_AT, app_of
+from runmood.journal.imports import read_export
+from runmood.journal.imports.compare import NeedsMappingError
+from runmood.journal.imports.formats import ANY_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _TABLES = (".csv", ".json", ".tsv")
+_LARGEST_JOURNAL = 16 << 20  # bytes
 
 
 def _no_note(_place: Path) -> None:
@@ -123,8 +129,22 @@ def _why_ignored(path: Path) -> Message:
     """Return why a file that a person names is left where it is: as an app's file, or for its name."""
     if path.suffix.lower() not in _TABLES:
         return message("import.no_watch_name")
+    if _holds_moods(path):
+        return message("import.holds_moods")
     app = app_of([(path.name, _begins(path))])
     return (UNREAD_EXPORT(app=app) if app else NOTHING_TO_READ()).message
+
+
+def _holds_moods(path: Path) -> bool:
+    """Return whether a file is another app's export of moods, which the journal reads."""
+    try:
+        if path.stat().st_size > _LARGEST_JOURNAL:
+            return False
+        return bool(read_export(path.read_bytes(), path.name, ZoneInfo("UTC")).entries)
+    except NeedsMappingError as fault:
+        return fault.source != ANY_SHEET.source
+    except (CsvFormatError, OSError):
+        return False
 
 
 def _why_nothing(folder: Path) -> Message:

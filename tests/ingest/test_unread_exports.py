@@ -65,6 +65,18 @@ def test_an_export_that_nothing_reads_ends_with_a_status_each_time(
         assert "Whoop" in said.written + said.complained
 
 
+def test_moods_of_another_app_are_pointed_to_the_journal(tmp_path: Path) -> None:
+    """Whoever takes `import` for `journal import` is told which it is."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    sheet = (
+        "full_date,date,weekday,time,mood,activities,note_title,note\n2026-01-05,5 January,Monday,21:00,good,run,,\n"
+    )
+    (tmp_path / "daylio.csv").write_text(sheet, encoding="utf-8")
+    (told,) = copy_to_inbox([tmp_path / "daylio.csv"], inbox)
+    assert "import.holds_moods" in repr(told)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [

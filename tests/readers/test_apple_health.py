@@ -192,6 +192,11 @@ def test_an_export_that_ends_in_the_middle_gives_what_came_before() -> None:
     assert (len(parts), codes) == (1, ["entries-left-out", "export-cut-off"])
 
 
+def test_an_export_without_a_workout_says_so() -> None:
+    """Somebody may have a phone and no watch."""
+    assert split(export(record("HeartRate", 60, 0))) == ([], ["nothing-to-read"])
+
+
 def test_a_damaged_workout_is_left_out_and_counted() -> None:
     """The others are read."""
     broken = workout("Running", "<MetadataEntry key=>"), workout("Running", lasts_s=0)

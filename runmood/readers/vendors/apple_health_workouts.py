@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, ROUTES_MISSING
+from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, NOTHING_TO_READ, ROUTES_MISSING
 from runmood.readers.parsing.datetimes import with_offset
 from runmood.readers.parsing.numbers import number
 from runmood.readers.registry import CollectionPart, collection_reader
@@ -162,6 +162,8 @@ def split_apple_health(file: ByteStream, beside: FilesBeside) -> Iterator[Collec
     for name in sorted(unclaimed):
         if (content := beside.read(name)) is not None:
             yield CollectionPart(name, content, is_beside=True)
+    if not (export.workouts or export.unread or fault):
+        yield NOTHING_TO_READ()
     if export.unread:
         yield ENTRIES_LEFT_OUT(count=export.unread)
     if missing:
