@@ -28,6 +28,7 @@ from runmood.web.context import (
 from runmood.web.forms import FormData, parse_form
 from runmood.web.routes.checkins import CheckInRoutes
 from runmood.web.routes.days import DayRoutes
+from runmood.web.routes.decisions import DecisionRoutes
 from runmood.web.routes.findings import FindingRoutes
 from runmood.web.routes.imports import ImportRoutes
 from runmood.web.routes.menu import MenuRoutes
@@ -90,11 +91,12 @@ def _routes(render: RenderContext) -> list[Route]:
         SettingsRoutes(render),
         MenuRoutes(render),
     )
+    decisions = DecisionRoutes(render)
     pages = {
         "/": today.today, "/day/{date}": days.day, "/calendar": days.calendar,
         "/check-in": check_ins.new, "/check-in/{id}": check_ins.edit, "/saved": check_ins.saved,
         "/offline": check_ins.offline,
-        "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": runs.unclear_pairs,
+        "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": decisions.page,
         "/findings": findings.list_findings, "/findings/{key}": findings.finding,
         "/summary": menu.summary, "/support": menu.support, "/more": menu.more,
         "/plan": plans.plan, "/goals": plans.goals, "/import": imports.page,
@@ -106,7 +108,8 @@ def _routes(render: RenderContext) -> list[Route]:
         "/check-in/{id}/withdraw": (check_ins.withdraw, None),
         "/check-in/{id}/restore": (check_ins.restore, None),
         "/findings/{key}/remark": (findings.add_feedback, None),
-        "/doubtful": (runs.decide_pair, None),
+        "/doubtful": (decisions.decide_pair, None),
+        "/doubtful/recording": (decisions.decide_recording, None),
         "/told": (days.tell, None),
         "/plan/day": (plans.plan_day, None),
         "/plan/habit": (plans.set_habit, None),

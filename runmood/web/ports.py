@@ -146,6 +146,9 @@ class Queries(Protocol):
     def unclear_pairs(self) -> pl.DataFrame:
         """Return the recordings of which it is unclear whether they are one run."""
 
+    def to_decide(self) -> pl.DataFrame:
+        """Return TO_DECIDE: the recordings of which only the person can say what, when or how far they were."""
+
     def summary(self) -> str | None:
         """Return the summary page as it was last written."""
 

@@ -12,9 +12,9 @@ import polars as pl
 
 from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
-from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS, YEARS
+from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS, TO_DECIDE, YEARS
 from runmood.schema.views import BEST_TIMES
-from runmood.warehouse.publish import list_pairs, read_best_times, read_run, read_tables
+from runmood.warehouse.publish import list_pairs, read_best_times, read_run, read_tables, to_decide
 from runmood.warehouse.queries import OpenCopy
 from runmood.web.ports import Finding
 from runmood.workflow import steps
@@ -106,6 +106,11 @@ class PublishedRepository:
         """Return the recordings of which it is unclear whether they are one run."""
         pairs = self._cached("pairs", lambda home: list_pairs(home.published))
         return RUN_PAIRS.empty() if pairs is None else pairs
+
+    def to_decide(self) -> pl.DataFrame:
+        """Return the recordings of which only the person can say what they are, when they were or how far."""
+        waiting = self._cached("to_decide", lambda home: to_decide(home.published))
+        return TO_DECIDE.empty() if waiting is None else waiting
 
     def summary(self) -> str | None:
         """Return the summary page as it was last written."""

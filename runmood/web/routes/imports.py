@@ -49,7 +49,8 @@ class ImportRoutes:
 
     def page(self, request: Request) -> Response:
         """Show the form for files, the running jobs and the results of the last ones."""
-        return self.render.page(request, "imports/import", jobs=self.render.app.jobs.statuses())
+        waits = not self.render.app.queries.to_decide().is_empty()
+        return self.render.page(request, "imports/import", jobs=self.render.app.jobs.statuses(), to_decide=waits)
 
     async def receive(self, request: Request) -> Response:
         """Write files to disk as they arrive, then start a process that imports them."""

@@ -1,4 +1,4 @@
-"""Runs: the list, one run with its route, and files that may be one run."""
+"""Runs: the list, and one run with its route."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.models import RunsMerged, RunSplit
-from runmood.reports.close_calls import agreement
-from runmood.web.context import RenderContext, redirect_to
 from runmood.web.svg.course import course_lines
 from runmood.web.svg.route import draw_route
 
@@ -18,19 +15,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.forms import FormData
+    from runmood.web.context import RenderContext
 
 
 RUNS_A_PAGE = 25
 RUN_ID = re.compile(r"\d{8}-\d{6}(-\d+)?")
-RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
-
-
-class Verdict(StrEnum):
-    """Whether two files are one run or two."""
-
-    ONE = "one"
-    TWO = "two"
 
 
 class RouteEnds(StrEnum):
@@ -70,23 +59,3 @@ class RunRoutes:
             request, "runs/run", run=run, route=draw_route(points, hidden_m if hidden else None), hidden=hidden,
             hidden_m=hidden_m, course_lines=course_lines, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN,
         )  # fmt: skip
-
-    def unclear_pairs(self, request: Request) -> Response:
-        """Show files that may or may not be one run, for the person to decide."""
-        pairs = self.render.app.queries.unclear_pairs().to_dicts()
-        jobs = [job for job in self.render.app.jobs.statuses() if not job.over]
-        return self.render.page(request, "runs/pairs", pairs=pairs, jobs=jobs, agreement=agreement, Verdict=Verdict)
-
-    def decide_pair(self, request: Request, form: FormData) -> Response:
-        """Write the person's verdict on two files into the journal, and start an update."""
-        one, other, verdict = (form.one(name) for name in ("one", "other", "verdict"))
-        known = RECORDING_ID.fullmatch(one) and RECORDING_ID.fullmatch(other) and one < other
-        if not known or verdict not in tuple(Verdict):
-            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
-        entry = RunsMerged(one, other) if verdict == Verdict.ONE else RunSplit(one, other)
-        try:
-            self.render.app.journal.append(self.render.app.now(), [entry])
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        self.render.app.jobs.update()
-        return redirect_to("/doubtful")

@@ -87,7 +87,7 @@ class TodayRoutes:
             "runs": app.queries.runs_of_day(today).to_dicts() if row and row["runs"] else [],
             "asked": self._day_to_ask(today),
             "newer_entries": app.queries.has_newer_entries(),
-            "unclear_pairs": app.queries.unclear_pairs().height,
+            "to_decide": app.queries.to_decide().height + app.queries.unclear_pairs().height,
             "jobs": [job for job in app.jobs.statuses() if not job.over],
         }
 

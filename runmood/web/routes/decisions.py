@@ -1,0 +1,129 @@
+"""Everything that waits for the person's word: recordings to judge, to date or to measure, and possible duplicates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from runmood.core.enums import StatusReason
+from runmood.core.i18n import METRES
+from runmood.core.models import DistanceCorrection, FileChosen, RunDated, RunJudged, RunsMerged, RunSplit
+from runmood.reports.close_calls import agreement
+from runmood.web.context import RenderContext, redirect_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from runmood.core.models import Entry
+    from runmood.web.forms import FormData
+
+    Row = dict[str, Any]
+
+
+RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
+WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
+LONGEST_M = 1_000_000
+
+
+class PairVerdict(StrEnum):
+    """What two files are: one run or two, or one run of which the shorter file is right."""
+
+    ONE = "one"
+    TWO = "two"
+    SHORTER = "shorter"
+
+
+class RunVerdict(StrEnum):
+    """Whether a recording is a run."""
+
+    RUN = "run"
+    NO_RUN = "not-a-run"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRoutes:
+    """The page of all that waits for a decision, and its forms."""
+
+    render: RenderContext
+
+    def page(self, request: Request) -> Response:
+        """Show what waits, for the person to decide."""
+        app = self.render.app
+        zone = app.now().tzinfo
+        waiting = [self._shown(row, zone) for row in app.queries.to_decide().to_dicts()]
+        jobs = [job for job in app.jobs.statuses() if not job.over]
+        return self.render.page(
+            request, "runs/decisions", waiting=waiting, pairs=app.queries.unclear_pairs().to_dicts(), jobs=jobs,
+            agreement=agreement, Verdict=PairVerdict, RunVerdict=RunVerdict, today=app.now().date(),
+        )  # fmt: skip
+
+    def _shown(self, row: Row, zone: dt.tzinfo | None) -> Row:
+        """Return a recording with what its form asks: its day where the clock is wrong, how far where nobody knows."""
+        suggested = row["suggested_start_at"]
+        return row | {
+            "suggested_day": suggested.astimezone(zone).date() if suggested else None,
+            "asks_day": row["reason_code"] in WRONG_CLOCK,
+            "asks_distance": row["reason_code"] == StatusReason.NO_DISTANCE,
+        }
+
+    def decide_recording(self, request: Request, form: FormData) -> Response:
+        """Write down whether a recording is a run, and when or how far it was, where that is asked; then update."""
+        named = {row["recording_id"]: row for row in self.render.app.queries.to_decide().to_dicts()}
+        row, verdict = named.get(form.one("recording")), form.one("verdict")
+        if row is None or verdict not in tuple(RunVerdict):
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_recording")
+        try:
+            entries = self._entries(row, verdict, form)
+        except ValueError:
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_answer")
+        return self._write(request, entries)
+
+    def _entries(self, row: Row, verdict: str, form: FormData) -> list[Entry]:
+        """Return what the person said of a recording.
+
+        Raises:
+            ValueError: A day or a distance is none that a run can have, or the day is missing.
+        """
+        said: list[Entry] = [RunJudged(row["content_hash"], verdict)]
+        if verdict == RunVerdict.NO_RUN:
+            return said
+        if row["reason_code"] in WRONG_CLOCK:
+            day = dt.date.fromisoformat(form.one("date"))
+            if day > self.render.app.now().date():
+                raise ValueError("a day to come")
+            said.append(RunDated(row["recording_id"], day))
+        if far := form.one("distance").replace(",", ".").strip():
+            metres = float(far) * METRES[self.render.app.person().units]
+            if not 0 < metres < LONGEST_M:
+                raise ValueError("no distance of a run")
+            said.append(DistanceCorrection(row["recording_id"], metres))
+        return said
+
+    def decide_pair(self, request: Request, form: FormData) -> Response:
+        """Write the person's verdict on two files into the journal, and start an update."""
+        one, other, verdict = (form.one(name) for name in ("one", "other", "verdict"))
+        known = RECORDING_ID.fullmatch(one) and RECORDING_ID.fullmatch(other) and one < other
+        if not known or verdict not in tuple(PairVerdict):
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
+        if verdict != PairVerdict.SHORTER:
+            entry: Entry = RunsMerged(one, other) if verdict == PairVerdict.ONE else RunSplit(one, other)
+            return self._write(request, [entry])
+        pairs = self.render.app.queries.unclear_pairs().filter(one=one, other=other)["cut_copy"].drop_nulls()
+        if pairs.is_empty():
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
+        return self._write(request, [FileChosen(pairs[0])])
+
+    def _write(self, request: Request, entries: Sequence[Entry]) -> Response:
+        try:
+            self.render.app.journal.append(self.render.app.now(), entries)
+        except OSError:
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        self.render.app.jobs.update()
+        return redirect_to("/doubtful")

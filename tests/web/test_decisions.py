@@ -1,0 +1,109 @@
+"""One page has all that waits for the person's word, and takes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from web.homes import LAST_DAY, home_of
+from web.test_home import finished
+from web.web_client import WebClient
+
+from runmood.core.models import DistanceCorrection, RunDated, RunJudged
+from runmood.ingest.importer import open_importer
+from runmood.journal.store import read
+from runmood.workflow import steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.core.models import Entry
+
+TRACK = '<gpx version="1.1" creator="drawn"><trk>{head}<trkseg>{points}</trkseg></trk></gpx>'
+POINT = '<trkpt lat="{lat:.6f}" lon="-0.1"><time>{at:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
+
+
+def track(began: dt.datetime, head: str, speed_m_s: float = 0.0, seconds: int = 1500) -> bytes:
+    """A GPX of a way northwards; at no speed it stands at one place."""
+    ways = [
+        POINT.format(lat=51.5 + speed_m_s * (at + at % 7) / 111_195, at=began + dt.timedelta(0, at))
+        for at in range(0, seconds, 5)
+    ]
+    return TRACK.format(head=head, points="".join(ways)).encode()
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> WebClient:
+    """A home in which three files wait: no distance, no sport, and a clock that is years behind."""
+    home = home_of(tmp_path / "home", runs=2)
+    day = dt.datetime.combine(LAST_DAY - dt.timedelta(5), dt.time(9), dt.UTC)
+    running = "<type>running</type>"
+    (home.inbox / "indoors.gpx").write_bytes(track(day, running))
+    (home.inbox / "slow.gpx").write_bytes(track(day - dt.timedelta(7), "", 1.8))
+    (home.inbox / "old.gpx").write_bytes(track(dt.datetime(2046, 3, 1, 9, tzinfo=dt.UTC), running, 2.8))
+    with home.writing():
+        steps.run_pipeline(home, LAST_DAY)
+        with open_importer(home) as importer:
+            importer.read_inbox()
+        steps.run_pipeline(home, LAST_DAY)
+    return WebClient(tmp_path / "home")
+
+
+def entries(client: WebClient) -> list[Entry]:
+    """Everything in the journal."""
+    return [record.entry for record in read(client.journal).told]
+
+
+def ids(client: WebClient) -> dict[str, str]:
+    """The recordings that wait, by why."""
+    rows = client.context.queries.to_decide().iter_rows(named=True)
+    return {row["reason_code"]: row["recording_id"] for row in rows}
+
+
+def test_all_that_waits_is_counted_shown_and_decided(waiting: WebClient) -> None:
+    """Today counts it with a link; the page has a form for each; each answer is a line of the journal."""
+    assert "3 things wait for your decision" in waiting.browser.get("/").text
+    page = waiting.browser.get("/doubtful").text
+    for name in ("indoors.gpx", "slow.gpx", "old.gpx"):
+        assert name in page
+    named = ids(waiting)
+    assert set(named) == {"no_distance", "unclear_sport", "clock_ahead"}
+    for recording, answers, said in (
+        (named["no_distance"], {"verdict": "run", "distance": "5,2"}, [DistanceCorrection(named["no_distance"], 5200)]),
+        (named["unclear_sport"], {"verdict": "not-a-run"}, []),
+        (
+            named["clock_ahead"],
+            {"verdict": "run", "date": "2026-11-19"},
+            [RunDated(named["clock_ahead"], dt.date(2026, 11, 19))],
+        ),
+    ):
+        before = len(entries(waiting))
+        assert waiting.post("/doubtful/recording", recording=recording, **answers).status_code == 303
+        first, *further = entries(waiting)[before:]
+        assert isinstance(first, RunJudged)
+        assert (first.verdict, further) == (answers["verdict"], said)
+    assert finished(waiting)
+    assert "Nothing waits for you" in waiting.browser.get("/doubtful").text
+    runs = waiting.context.queries.runs(None, 10)
+    assert sorted(runs["local_date"].cast(str))[-4:] == ["2026-11-16", "2026-11-19", "2026-11-19", "2026-11-21"]
+
+
+@pytest.mark.parametrize(
+    ("why", "answers", "status"),
+    [
+        ("clock_ahead", {"verdict": "run"}, 422),
+        ("clock_ahead", {"verdict": "run", "date": "2027-01-01"}, 422),
+        ("no_distance", {"verdict": "run", "distance": "far"}, 422),
+        ("no_distance", {"verdict": "run", "distance": "nan"}, 422),
+        ("no_distance", {"verdict": "maybe"}, 400),
+        ("", {"verdict": "run"}, 400),
+    ],
+)
+def test_an_answer_that_cannot_be_is_not_written(
+    waiting: WebClient, why: str, answers: dict[str, str], status: int
+) -> None:
+    """A day to come, a distance that is none, or a recording that does not wait stores nothing."""
+    recording = ids(waiting).get(why, "0123456789abcdef-9")
+    assert waiting.post("/doubtful/recording", recording=recording, **answers).status_code == status
+    assert waiting.lines() == []
