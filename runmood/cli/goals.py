@@ -14,6 +14,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import CheckIn, Goal, GoalReview, NewEntry, Reflection
 from runmood.home.home import chosen_home
+from runmood.journal.care import care_now
 from runmood.journal.codec import id_of
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -176,8 +177,11 @@ def reflect(context: typer.Context) -> None:
 
 
 def _is_ill_or_injured(home: Home, today: dt.date) -> bool:
-    """Return whether the latest check-in of the last ten days says ill or injured, by a tag or a reason."""
-    entries = [each.entry for each in effective_entries(read(home.journal).told)]
+    """Return whether the person said so, or the latest check-in of the last ten days, by a tag or a reason."""
+    told = read(home.journal).told
+    if care_now(told, today):
+        return True
+    entries = [each.entry for each in effective_entries(told)]
     lately = [each for each in entries if isinstance(each, CheckIn) and each.at.date() >= today - dt.timedelta(days=10)]
     latest = max(lately, key=lambda each: each.at, default=None)
     return latest is not None and bool(ILL_OR_INJURED & {*latest.tags, latest.skip_reason or ""})

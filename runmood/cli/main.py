@@ -34,6 +34,9 @@ COMMANDS = {
     "plan": "plan:plan",
     "import": "imports:import_files",
     "ran": "ran:ran",
+    "ill": "care:ill",
+    "hurt": "care:hurt",
+    "better": "care:better",
     "undo": "runs:undo",
     "runs": "runs:runs",
     "run": "reports:run",
@@ -63,7 +66,7 @@ COMMANDS = {
     "demo": "demo:demo",
 }
 GROUPS = {
-    "every_day": ("check-in", "log", "summary", "web", "support"),
+    "every_day": ("check-in", "log", "summary", "web", "ill", "hurt", "better", "support"),
     "bring_in": ("import", "ran", "journal", "demo"),
     "look": ("runs", "run", "findings"),
     "share": ("share", "export"),

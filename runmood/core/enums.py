@@ -36,6 +36,23 @@ class DayWord(StrEnum):
     NOT_IMPORTED = "not imported"
 
 
+class CareWord(StrEnum):
+    """What a person says of their health: from this day on ill, injured, or better."""
+
+    ILL = "ill"
+    INJURED = "injured"
+    BETTER = "better"
+
+
+class Care(StrEnum):
+    """How a day stands: ill or injured; returning after a week or more of it; recovered after less."""
+
+    ILL = "ill"
+    INJURED = "injured"
+    RETURNING = "returning"
+    RECOVERED = "recovered"
+
+
 class ImportOutcome(StrEnum):
     """What became of a source file."""
 

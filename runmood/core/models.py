@@ -353,6 +353,14 @@ class ToldDay:
 
 
 @dataclass(frozen=True, slots=True)
+class CareTold:
+    """From a day on the person is ill, injured, or better again; of one day the last word stands."""
+
+    date: dt.date
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunJudged:
     """Whether a content, by its hash, is a run; the last word stands."""
 
@@ -413,6 +421,7 @@ Entry = (
     | RunDated
     | ToldRun
     | ToldDay
+    | CareTold
     | RunTagged
     | ImportReverted
     | ImportRestored

@@ -297,6 +297,7 @@ CODECS = {
         note=parse_text,
     ),
     "day": EntryCodec(models.ToldDay, date=parse_date, word=one_of(*enums.DayWord, None)),
+    "care": EntryCodec(models.CareTold, date=parse_date, word=one_of(*enums.CareWord)),
     "run-or-not": EntryCodec(models.RunJudged, content=parse_text, verdict=one_of("run", "not-a-run")),
     "use": EntryCodec(models.FileChosen, recording=parse_text),
     "trim": EntryCodec(models.RunTrimmed, recording=parse_text, from_s=parse_amount, to_s=parse_amount),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkin_items import NAMES
 from runmood.core.enums import GoalState
 from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ToldDay, ToldRun
+from runmood.journal.care import care_days, care_told
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
 from runmood.journal.resolve import effective_entries
@@ -31,6 +32,9 @@ def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date
         "plans": plan_rows(said, zone, until),
         "told_runs": _told_run_rows(said, zone, until),
         "told_days": _told_day_rows(said),
+        "told_care": [
+            {"local_date": date, "care": str(care)} for date, care in care_days(care_told(said), until).items()
+        ],
         "check_in_helped": _helped_rows(said),
         "custom_answers": _own_answer_rows(said),
         "goals": _goal_rows(said, zone),

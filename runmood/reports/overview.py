@@ -9,7 +9,7 @@ import polars as pl
 
 from runmood.core.enums import DayKind, GoalMeasure, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
-from runmood.reports.care import care_of
+from runmood.reports.care import care_of, return_of
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
 from runmood.reports.summary_model import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 
@@ -107,7 +107,7 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period) -> tupl
         say("opening.silence") if silent else "",
         "" if care and not days["runs"].sum() else _format_running(days, data),
         _format_evenings(say, days, before),
-        *(_format_care(data, care) if care else (_format_plan(say, days), _format_excluded_days(say, days))),
+        *(_format_care(data, care) if care else _format_days_of_note(data, days)),
     )
     return tuple(filter(None, found))
 
@@ -131,7 +131,7 @@ def _format_weekly(words: dict[str, str], weekly: float, days: pl.DataFrame, dat
     """Write how far a week, beside the middle half of the weeks before."""
     say, usual = data.say, baseline_range(data, days["local_date"][0], "distance_m")
     words |= {"weekly": say.distance(weekly, whole=True)}
-    if usual is None or days["runs"].is_null().any():
+    if usual is None or days["runs"].is_null().any() or return_of(data):
         return say("ran.weekly", **words)
     side = "less" if weekly < usual[0] else "more" if weekly > usual[1] else "within"
     low, high = map(say.bare_distance, usual)
@@ -200,6 +200,13 @@ def _kept_key(done: int, planned: int) -> str:
 def _format_care(data: ReportData, since: dt.date) -> tuple[str, ...]:
     """Write since when the person has been ill or injured, and that plans and goals wait."""
     return (data.say("care.since", day=data.say.date_near(since, data.as_of)), data.say("care.waits"))
+
+
+def _format_days_of_note(data: ReportData, days: pl.DataFrame) -> tuple[str, ...]:
+    """Write how the plan went and how many days are excluded; for somebody who is coming back, that alone."""
+    if back := return_of(data):
+        return (data.say("care.back", day=data.say.date_near(back, data.as_of)),)
+    return _format_plan(data.say, days), _format_excluded_days(data.say, days)
 
 
 def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:

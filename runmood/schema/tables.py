@@ -266,6 +266,12 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     ),
     flag("mood_morning_after_run", "Whether the morning's mood was said after a run had begun, and so is no baseline."),
     flag("excluded", "Whether the person was ill, injured, away … that day, by a tag or a reason: tests leave it out."),
+    text(
+        "care",
+        "Whether the person was ill or injured, by their word, a tag or a reason; returning: six weeks after a week of "
+        "it or more, with which nothing is compared; recovered: better again after less; null else.",
+        *enums.Care,
+    ),
     text("skip_reason", "Why a planned run did not happen, where the person said."),
 ))  # fmt: skip
 

@@ -35,6 +35,7 @@ TOLD_RUNS = pl.Schema({
     "effort": pl.Float64(), "note": pl.String(),
 })  # fmt: skip
 TOLD_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
+TOLD_CARE = pl.Schema({"local_date": pl.Date(), "care": pl.String()})
 TODAY = pl.Schema({"day": pl.Date()})
 GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String(), "clock_s": pl.Float64()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
@@ -49,6 +50,7 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     ddl.register_temp(connection, "planned_days", PLANS.frame(said.get("plans", [])))
     ddl.register_temp(connection, "told_runs", pl.DataFrame(said.get("told_runs", []), schema=TOLD_RUNS))
     ddl.register_temp(connection, "told_days", pl.DataFrame(said.get("told_days", []), schema=TOLD_DAYS))
+    ddl.register_temp(connection, "told_care", pl.DataFrame(said.get("told_care", []), schema=TOLD_CARE))
     same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
     ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}

@@ -111,6 +111,7 @@ def _routes(render: RenderContext) -> list[Route]:
         "/doubtful": (decisions.decide_pair, None),
         "/doubtful/recording": (decisions.decide_recording, None),
         "/told": (days.tell, None),
+        "/care": (days.care, None),
         "/plan/day": (plans.plan_day, None),
         "/plan/habit": (plans.set_habit, None),
         "/goals": (plans.add_goal, None),

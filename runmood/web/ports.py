@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.enums import CareWord
     from runmood.core.i18n import Units
     from runmood.core.models import CheckIn, CustomQuestion, Entry
     from runmood.journal.plans.effective import EffectivePlan
@@ -170,6 +171,9 @@ class JournalCommands(Protocol):
 
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
+
+    def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:
+        """Return since when the person is ill or injured by their own word, and which; null where they are not."""
 
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from runmood.core import enums as of
 from runmood.core.checkin_items import NAMES
 from runmood.core.models import (
+    CareTold,
     CheckIn,
     DistanceCorrection,
     Entry,
@@ -105,6 +106,8 @@ OTHERS: list[Entry] = [
     ToldRun(dt.date(2026, 11, 10)),
     ToldDay(dt.date(2026, 11, 10), "no run"),
     ToldDay(dt.date(2026, 11, 10), None),
+    CareTold(dt.date(2026, 11, 10), "injured"),
+    CareTold(dt.date(2026, 11, 10), "better"),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from runmood.core.enums import FindingState
+from runmood.core.enums import Care, FindingState
 from runmood.findings.answers import describe_missing, open_view, seen_view
 from runmood.findings.question import Family, Question, Specification
 from runmood.schema.tables import FINDINGS
@@ -48,6 +48,7 @@ SPECIFICATION = Specification(
         "runs_before": "runs in the 30 days before",
         "lacking": "what is missing when there is not enough: runs_before in runs, longest_m in metres",
         "band": "10-30, 30-100 or over 100: percent longer",
+        "care": "true where the person was ill, injured or coming back, so that nothing is compared",
     },
     source="Frandsen et al. 2025, British Journal of Sports Medicine 59:1203, doi:10.1136/bjsports-2024-109380",
 )
@@ -74,14 +75,23 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     known = sorted(Run(*row) for row in context.runs.drop_nulls("distance_m").select(*columns).iter_rows())
     dates = [run.local_date for run in known]
     answers = []
+    caring = dict(
+        zip(context.nights, context.days["care"].is_not_null() & (context.days["care"] != Care.RECOVERED), strict=True)
+    )
     for night in context.nights[context.asked]:
         first, today, tomorrow = (bisect_left(dates, date) for date in (night - WINDOW, night, night + dt.timedelta(1)))
-        answers.append(_answer(night, known[first:today], [run for run in known[today:tomorrow] if not run.partial]))
+        on_the_day = [run for run in known[today:tomorrow] if not run.partial]
+        answers.append(_answer(night, known[first:today], on_the_day, caring=caring[night]))
     return FINDINGS.frame(answers)
 
 
-def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, object]:
-    """Return one night's row of FINDINGS, from the runs of the 30 days before and those of the day."""
+def _answer(night: dt.date, before: list[Run], today: list[Run], *, caring: bool) -> dict[str, object]:
+    """Return one night's row of FINDINGS, from the runs of the 30 days before and those of the day.
+
+    Somebody who is ill, injured or just coming back is compared with nothing.
+    """
+    if caring:
+        return _row(night, FindingState.NOT_ENOUGH_EVIDENCE, {"care": True})
     lacking = _lacking(before)
     facts: dict[str, object] = {"runs_before": len(before)}
     facts |= {"lacking": lacking} if lacking else {}
@@ -94,11 +104,15 @@ def _answer(night: dt.date, before: list[Run], today: list[Run]) -> dict[str, ob
     band = _band(before, today) if not lacking else None
     facts |= {"band": band} if band else {}
     state = FindingState.NOT_ENOUGH_EVIDENCE if lacking else "seen" if band else FindingState.NOT_SEEN
+    return _row(night, state, facts)
+
+
+def _row(night: dt.date, state: str, facts: dict[str, object]) -> dict[str, object]:
     return {
         "question": SPECIFICATION.code,
         "night": night,
         "state": state,
-        "since": night if band else None,
+        "since": night if state == FindingState.SEEN else None,
         "facts": json.dumps(facts, sort_keys=True, separators=(",", ":")),
     }
 
@@ -193,7 +207,9 @@ def _not_seen(say: Translator) -> tuple[str, ...]:
 
 
 def _too_little(say: Translator, night: FindingRow) -> tuple[str, ...]:
-    """Word what the 30 days lack."""
+    """Word what the 30 days lack; nothing of it while somebody is ill, injured or coming back."""
+    if night.facts.get("care"):
+        return (say("questions.A1.coming_back"),)
     lacking = night.facts.get("lacking") or {}
     things = []
     if "runs_before" in lacking:

@@ -50,6 +50,7 @@ stretched as (
     left join told_days using (local_date)
     left join marked using (local_date)
     left join unread using (local_date)
+    left join told_care using (local_date)
     left join device_coverage using (local_date)
     left join (select local_date, planned from planned_days) as plans using (local_date)
 ),
@@ -77,5 +78,8 @@ select
     if(known_from is null, null, coalesce(runs, 0)) as runs,
     known_from,
     tags,
-    coalesce(list_has_any(tags, tags_of_the_day()), false) or coalesce(said_apart, false) as excluded
+    coalesce(list_has_any(tags, tags_of_the_day()), false)
+    or coalesce(said_apart, false)
+    or coalesce(care in ('ill', 'injured'), false) as excluded,
+    care as told_care
 from judged

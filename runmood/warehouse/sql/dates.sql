@@ -9,6 +9,7 @@ span as (
         union all select local_date from check_ins
         union all select local_date from planned_days
         union all select local_date from told_days
+        union all select local_date from told_care
     )
     where local_date <= (select day from today)
 )

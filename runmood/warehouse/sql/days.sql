@@ -88,7 +88,16 @@ orders as (
 
 joined as (
     select
-        calendar.* exclude (week_start),
+        calendar.* exclude (week_start, told_care),
+        coalesce(
+            if(told_care in ('ill', 'injured'), told_care, null),
+            case
+                when coalesce(list_has_any(tags, ['injured']), false) or coalesce(skip_reason = 'injured', false)
+                    then 'injured'
+                when says_ill_or_injured(tags, skip_reason) then 'ill'
+            end,
+            told_care
+        ) as marked_care,
         plans.planned,
         plans.plan_source,
         plans.name as plan_name,
@@ -118,9 +127,18 @@ joined as (
 )
 
 select
-    * exclude (met),
+    * exclude (met, marked_care),
+    -- By tags alone: who was ill or injured on seven of the last 42 days and has run since is coming back.
     case
-        when coalesce(runs, 0) = 0 and says_ill_or_injured(tags, skip_reason) then 'ill_or_injured'
+        when marked_care is not null then marked_care
+        when
+            count(*) filter (where marked_care in ('ill', 'injured')) over six_weeks >= 7
+            and max(local_date) filter (where runs > 0) over so_far
+            > max(local_date) filter (where marked_care in ('ill', 'injured')) over so_far
+            then 'returning'
+    end as care,
+    case
+        when coalesce(runs, 0) = 0 and marked_care in ('ill', 'injured') then 'ill_or_injured'
         when coalesce(runs, 0) = 0 and says_away(tags, skip_reason) then 'away'
         when runs is null then 'unknown'
         when runs = 0 then
@@ -130,3 +148,6 @@ select
         else 'unplanned_run'
     end as day_kind
 from joined
+window
+    six_weeks as (order by local_date rows between 42 preceding and 1 preceding),
+    so_far as (order by local_date rows between unbounded preceding and current row)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import CheckInKind
 from runmood.core.models import (
+    CareTold,
     CheckIn,
     EntryDeleted,
     EntryEdited,
@@ -22,6 +23,7 @@ from runmood.core.models import (
     ToldRun,
 )
 from runmood.home.last_run import read_last_run
+from runmood.journal.care import care_now
 from runmood.journal.dates import day_of, default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day
 from runmood.journal.resolve import effective_entries
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.enums import CareWord
     from runmood.core.models import Entry
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
@@ -55,6 +58,7 @@ class JournalSnapshot:
     goals: tuple[JournalRecord, ...] = ()
     told_days: tuple[JournalRecord, ...] = ()
     feedback: tuple[JournalRecord, ...] = ()
+    care: tuple[JournalRecord, ...] = ()
 
 
 class JournalRepository:
@@ -95,6 +99,10 @@ class JournalRepository:
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
         return tuple(each.entry for each in self._snapshot().told_days if _date_told(each) == date)
+
+    def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:
+        """Return since when the person is ill or injured by their own word, and which; null where they are not."""
+        return care_now(self._snapshot().care, today)
 
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""
@@ -165,6 +173,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         told_days=tuple(each for each in effective if _date_told(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
+        care=tuple(each for each in effective if isinstance(each.entry, CareTold)),
     )
 
 

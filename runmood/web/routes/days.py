@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import LEAST, MOST
-from runmood.core.enums import DayWord
+from runmood.core.enums import CareWord, DayWord
 from runmood.core.i18n import METRES
-from runmood.core.models import NOTE_LIMIT, ToldDay, ToldRun
+from runmood.core.models import NOTE_LIMIT, CareTold, ToldDay, ToldRun
 from runmood.journal.days import is_likely
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.routes.today import today_of
@@ -84,6 +84,18 @@ class DayRoutes:
             return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         app.jobs.update()
         return redirect_to(f"/day/{date}")
+
+    def care(self, request: Request, form: FormData) -> Response:
+        """Write down that the person is ill, hurt or better from today on; then update."""
+        app, word = self.render.app, form.one("word")
+        if word not in tuple(CareWord):
+            return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+        try:
+            app.journal.append(app.now(), [CareTold(today_of(app), word)])
+        except OSError:
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        app.jobs.update()
+        return redirect_to("/")
 
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import DayKind, DayWord, KnownFrom
+from runmood.core.enums import CareWord, DayKind, DayWord, KnownFrom
 from runmood.reports.first_look import describe_first_look
 from runmood.web.security.access import ClientIdentity
 from runmood.web.svg.month import lay_out_week, shade_of
@@ -69,7 +69,7 @@ class TodayRoutes:
         plans = app.journal.plans(today, PLANS_AHEAD)
         common: dict[str, Any] = {
             "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today],
-            "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "runs": [], "row": None, "jobs": [],
+            "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [], "row": None, "jobs": [],
         }  # fmt: skip
         if not at_computer:
             return self.render.page(request, "days/today", **common, at_computer=False)
@@ -86,6 +86,7 @@ class TodayRoutes:
             "row": row,
             "runs": app.queries.runs_of_day(today).to_dicts() if row and row["runs"] else [],
             "asked": self._day_to_ask(today),
+            "care": app.journal.care(today),
             "newer_entries": app.queries.has_newer_entries(),
             "to_decide": app.queries.to_decide().height + app.queries.unclear_pairs().height,
             "jobs": [job for job in app.jobs.statuses() if not job.over],
