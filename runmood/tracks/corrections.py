@@ -94,7 +94,7 @@ def trim(track: Track, decoded: DecodedRun, from_s: float | None, to_s: float | 
         points=POINTS.check(part),
         clock=replace(track.clock, began=_later(track.clock.began, began_s)),
         total_m=None if track.total_m is None else _total_m(track, part),
-        notices=(*track.notices, TRIMMED(kept=length, recorded=whole)),
+        notices=(*track.notices, TRIMMED(kept=f"{length}", recorded=f"{whole}")),
     )
     first, last = part["sampled_at"][0], part["sampled_at"][-1]
     laps = tuple(lap for lap in decoded.laps if _lies_within(lap, first, last))
