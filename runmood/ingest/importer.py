@@ -205,6 +205,8 @@ class Importer:
         A raised FORMULAS["reading"] has all files read again, a raised version of a reader those of its format. Every
         import of the past is read under its own name and in its order, so that each can still be taken back alone.
 
+        A file that the inbox has no more keeps the recordings that it had.
+
         Returns:
             The result of it all; null where the database is in order.
         """
@@ -223,6 +225,7 @@ class Importer:
         for entry in (entry for entry in imports(self.home.journal) if entry.files):
             batch += self._read_again(entry, further)
         batch += self.read_inbox("inbox", further)
+        self.store.keep_vanished(self.home.published, self.reverted.keys())
         self.store.note_reading(formula, reader_versions())
         return batch
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from runmood.home.home import Home
+
 
 _TABLES = (".csv", ".json", ".tsv")
 _LARGEST_JOURNAL = 16 << 20  # bytes
@@ -173,3 +175,17 @@ def _places(target: Path) -> Iterator[Path]:
 def _is_same(one: Path, other: Path) -> bool:
     """Whether both hold the same bytes; size and time alone may lie."""
     return filecmp.cmp(one, other, shallow=False)
+
+
+def missing_files(home: Home, names: Iterable[str]) -> list[str]:
+    """Return the files that lie in the inbox no more, neither alone nor in their archive, in order of name."""
+    return sorted(name for name in names if not _is_there(home.root / name, home.inbox))
+
+
+def _is_there(path: Path, inbox: Path) -> bool:
+    """Return whether a file, or the archive that it came in, is there."""
+    return any(
+        each.exists()
+        for each in (path, *path.parents)
+        if each != inbox and inbox in each.parents and (each == path or each.is_file())
+    )

@@ -21,7 +21,7 @@ from runmood.core.notices import Notice, Severity
 from runmood.core.private_files import make_folder, replace_private
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
-from runmood.warehouse import database, ddl, transform
+from runmood.warehouse import database, ddl, transform, vanished
 from runmood.warehouse.metadata import BuildMetadata
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
 
@@ -308,6 +308,19 @@ class Warehouse:
         wanted = {content: correction.fingerprint for content, correction in corrections.items()}
         values = {"contents": list(wanted), "corrections": list(wanted.values())}
         return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("corrected_files"), params=values)))
+
+    def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
+        """Keep the recordings of files that the inbox has no more, as the last publication held them.
+
+        Args:
+            published: The last publication.
+            left_out: Contents that the person took back.
+
+        Returns:
+            How many files were kept.
+        """
+        gone = vanished.vanished_files(self._connection, published, left_out)
+        return vanished.keep_recordings(self._connection, published, gone)
 
     def forget_stale(self, versions: Mapping[str, int]) -> int:
         """Forget the files of each format whose reader has another version now.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import counted
 from runmood.core.models import FileStat
 from runmood.ingest.discover import discover_files
+from runmood.ingest.inbox import missing_files
 from runmood.warehouse.database import ASIDE, damage
 from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
@@ -135,22 +136,12 @@ def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
 
 def _check_gone(home: Home, names: list[str]) -> Iterator[CheckResult]:
     """Check which files that gave something lie in the inbox no more, alone or with their archive."""
-    gone = [name for name in names if not _is_there(home.root / name, home.inbox)]
-    if gone:
+    if gone := missing_files(home, names):
         told = (
-            f"{counted(len(gone), 'file')} no longer in the inbox, such as {min(gone)}. The runs stay until a rebuild; "
-            "put them back to keep them, or `runmood not-a-run` takes a run out."
+            f"{counted(len(gone), 'file')} no longer in the inbox, such as {gone[0]}. Their runs stay, also after a "
+            "rebuild. Put the files back if you can; `runmood not-a-run` takes a run out."
         )
         yield CheckResult("inbox", told, asks=True)
-
-
-def _is_there(path: Path, inbox: Path) -> bool:
-    """Whether a file, or the archive that it came in, is there."""
-    return any(
-        each.exists()
-        for each in (path, *path.parents)
-        if each != inbox and inbox in each.parents and (each == path or each.is_file())
-    )
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.i18n import counted
 from runmood.ingest.importer import open_importer, open_warehouse
+from runmood.ingest.inbox import missing_files
 from runmood.ingest.report import batch_as_text
 from runmood.journal.store import journal_files
 from runmood.workflow import steps
@@ -35,11 +36,15 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
             reread = importer.reprocess_missing()
             batch = importer.read_inbox()
             waiting = len(importer.store.unopened())
+            gone = missing_files(home, importer.store.contents())
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None
     batch = reread + batch if reread else batch
-    return Outcome(batch_as_text(home.say, batch), needs_a_look=not batch.clean, waiting=waiting)
+    told = [batch_as_text(home.say, batch)]
+    if gone:
+        told.append(home.say("import.gone", files=len(gone), file=gone[0]))
+    return Outcome("\n".join(told), needs_a_look=not batch.clean, waiting=waiting)
 
 
 def _read_one_by_one(home: Home) -> None:

@@ -106,4 +106,4 @@ def test_an_answer_that_cannot_be_is_not_written(
     """A day to come, a distance that is none, or a recording that does not wait stores nothing."""
     recording = ids(waiting).get(why, "0123456789abcdef-9")
     assert waiting.post("/doubtful/recording", recording=recording, **answers).status_code == status
-    assert waiting.lines() == []
+    assert entries(waiting) == []

@@ -69,8 +69,8 @@ class TodayRoutes:
         plans = app.journal.plans(today, PLANS_AHEAD)
         common: dict[str, Any] = {
             "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today],
-            "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [], "row": None,
-            "jobs": [],
+            "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [],
+            "row": None, "jobs": [],
         }  # fmt: skip
         if not at_computer:
             return self.render.page(request, "days/today", **common, at_computer=False)
