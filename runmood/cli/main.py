@@ -59,6 +59,7 @@ COMMANDS = {
     "verify": "verify:verify",
     "backup": "backup:backup",
     "restore": "backup:restore",
+    "forget": "forget:forget",
     "query": "query:query",
     "tables": "query:tables",
     "columns": "query:columns",
@@ -73,7 +74,7 @@ GROUPS = {
     "plan": ("plan", "goal", "reflect", "readiness"),
     "look_after": (
         "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "nightly", "schedule", "rebuild", "verify",
-        "backup", "restore", "settings", "doctor",
+        "backup", "restore", "forget", "settings", "doctor",
     ),
     "analysts": ("query", "tables", "columns"),
 }  # fmt: skip

@@ -286,6 +286,13 @@ class EntryDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class EntriesForgotten:
+    """Entries, by their ids, whose lines are gone from the journal for good; a copy that turns up is not read."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """Something a person wants, in their own words; measured only where they say by what."""
 
@@ -408,6 +415,7 @@ Entry = (
     CheckIn
     | EntryEdited
     | EntryDeleted
+    | EntriesForgotten
     | PlannedDay
     | Habit
     | Goal

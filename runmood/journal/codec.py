@@ -263,6 +263,7 @@ CODECS = {
     "check-in": CHECK_IN,
     "change": EntryCodec(models.EntryEdited, of=parse_text, check_in=_parse_check_in),
     "withdraw": EntryCodec(models.EntryDeleted, of=parse_text),
+    "forgotten": EntryCodec(models.EntriesForgotten, ids=parse_texts),
     "plan": EntryCodec(
         models.PlannedDay,
         date=parse_date,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.file_lock import acquire
+from runmood.core.models import EntriesForgotten
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
 from runmood.journal.codec import JournalRecord, from_line, is_as_written, to_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from runmood.core.models import NewEntry
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 JOURNAL_FILE = "journal.jsonl"
 WHOLE_LINE = re.compile(rb'^\{"id": "([0-9a-f]+)".*\}$', re.MULTILINE)
+FORGOTTEN_LINE = re.compile(rb'^\{"id": "[0-9a-f]+", "entry": "forgotten".*\}$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,9 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
     it stands, so that it spoils nothing after it. An entry that stands there already is not written again.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(folder / JOURNAL_FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(handle, "r+b") as journal:
-        acquire(journal.fileno())
+    with opened_alone(folder / JOURNAL_FILE) as journal:
         before = journal.read()
-        known = set(WHOLE_LINE.findall(before))
+        known = set(WHOLE_LINE.findall(before)) | forgotten_in(before)
         lines = [line.encode() for line in dict.fromkeys(map(to_line, entries))]
         new = [line for line in lines if not known & set(WHOLE_LINE.findall(line))]
         torn = bool(before) and not before.endswith(b"\n")
@@ -50,11 +51,35 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
             journal.flush()
             os.fsync(journal.fileno())
     if new and not before:
-        _keep_name(folder)
+        keep_name(folder)
     return AppendResult(len(new), torn)
 
 
-def _keep_name(folder: Path) -> None:
+@contextmanager
+def opened_alone(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file of the journal, to read and to add to, while nobody else may write in it; it is made if need be.
+
+    Whoever waited while the file was put in place anew has the old one, and opens the new one instead.
+    """
+    while True:
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:
+            acquire(file.fileno())
+            if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                yield file
+                return
+
+
+def forgotten_in(content: bytes) -> set[bytes]:
+    """Return the ids of the entries that a file of the journal says are forgotten."""
+    found: set[bytes] = set()
+    for line in FORGOTTEN_LINE.findall(content):
+        with suppress(ValueError, KeyError, TypeError):
+            entry = from_line(line.decode()).entry
+            found |= {each.encode() for each in entry.ids} if isinstance(entry, EntriesForgotten) else set()
+    return found
+
+
+def keep_name(folder: Path) -> None:
     """Write the folder's own list of names to disk: only then is a new file safe from a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     os.fsync(handle)
@@ -95,7 +120,7 @@ def read(folder: Path, *, verify: bool = False) -> Journal:
         for number, line in enumerate(_content(path).decode(errors="replace").split("\n"), start=1):
             if line.strip():
                 notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
-    told = [record for _, record in lines.values()]
+    told = _not_forgotten(lines)
     if len(files) > 1:
         told.sort(key=lambda record: record.said_at)
     return Journal(tuple(told), tuple(notices))
@@ -125,8 +150,15 @@ class JournalReader:
                 if line.strip():
                     _read_line(line.strip(), self._lines, verify=False, place={"line": 0, "file": path.name})
             self._read[path] = known + new  # a last line without its end is read again, as it may be torn
-        told = [record for _, record in self._lines.values()]
+        told = _not_forgotten(self._lines)
         return tuple(sorted(told, key=lambda record: record.said_at) if len(contents) > 1 else told)
+
+
+def _not_forgotten(lines: dict[str, tuple[str, JournalRecord]]) -> list[JournalRecord]:
+    """Return the entries without those that are forgotten, of which another machine may have kept a copy."""
+    told = [record for _, record in lines.values()]
+    forgotten = {each for record in told if isinstance(record.entry, EntriesForgotten) for each in record.entry.ids}
+    return [record for record in told if record.id not in forgotten]
 
 
 def _read_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -58,6 +59,15 @@ def publish(work: Path, target: Path) -> None:
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     fresh.replace(target)
     _put_on_disk(target.parent)
+
+
+def compact_writer(work: Path, published: Path) -> None:
+    """Replace the writer's closed database by what was just published of it, in which nothing deleted is left."""
+    fresh = work / "compact.duckdb"
+    shutil.copyfile(published, fresh)
+    _put_on_disk(fresh)
+    fresh.replace(work / DATABASE)
+    (work / f"{DATABASE}.wal").unlink(missing_ok=True)
 
 
 def _copy_compactly(source: Path, target: Path) -> None:

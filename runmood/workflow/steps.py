@@ -21,7 +21,8 @@ from runmood.core.versions import FORMULAS
 from runmood.home.last_run import note_last_run
 from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
-from runmood.journal.history import keep_copy, missing_ids, note_seen
+from runmood.journal.forget import purge
+from runmood.journal.history import COPIES, keep_copy, missing_ids, note_seen
 from runmood.journal.resolve import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
@@ -34,7 +35,7 @@ from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import POINTS
 from runmood.warehouse.database import damage
-from runmood.warehouse.publish import findings_to_show, publish, read_run, read_tables
+from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_run, read_tables
 from runmood.warehouse.queries import has_current_schema
 from runmood.warehouse.writer import DATABASE
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 
 DAY = dt.timedelta(days=1)
+COMPACT = "forgetting"  # in the writer's folder while rows that were deleted may still stand in its database's bytes
 
 
 class ShrunkenJournalError(UserError):
@@ -65,6 +67,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
     journal = read(home.journal, verify=True)
     check_history(home, journal)
+    purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.told)
     read_corrected(home, store, file_corrections(journal.told), frozenset(reverted_imports(journal.told)))
     said = journal_frames(journal.told, home.zone, as_of)
     store.join(said, effective_decisions(journal.told), home.settings.heart, as_of)
@@ -114,6 +117,9 @@ def find_patterns(store: Warehouse) -> dt.date | None:
 def publish_copy(home: Home) -> None:
     """Replace the database for analysts at once; a damaged one in its place is kept aside in the work folder."""
     publish(home.work, home.published)
+    if (home.work / COMPACT).exists():
+        compact_writer(home.work, home.published)
+        (home.work / COMPACT).unlink()
 
 
 def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -> ReportData:

@@ -14,6 +14,7 @@ from runmood.core.models import (
     CareTold,
     CheckIn,
     DistanceCorrection,
+    EntriesForgotten,
     Entry,
     EntryDeleted,
     EntryEdited,
@@ -64,6 +65,7 @@ FIRST_LINES: list[tuple[Entry, str]] = [
         '{"id": "c834c3c41b6d85ff", "entry": "undo' + HEAD + '"batch": "b1", "content": ["aa", "bb"]}',
     ),
     (ImportRestored(("aa",)), '{"id": "ffe664895eb2f462", "entry": "take' + HEAD + '"content": ["aa"]}'),
+    (EntriesForgotten(("aa",)), '{"id": "0e9924e33b9cb329", "entry": "forgotten' + HEAD + '"ids": ["aa"]}'),
     (RunsMerged("a-1", "b-1"), '{"id": "8409c17d8362fe0b", "entry": "join' + HEAD + '"one": "a-1", "other": "b-1"}'),
     (RunSplit("a-1", "b-1"), '{"id": "1db7b7a740b6b09e", "entry": "split' + HEAD + '"one": "a-1", "other": "b-1"}'),
 ]
