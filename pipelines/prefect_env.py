@@ -13,8 +13,29 @@ from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Protocol
 
-    from runmood.home.home import Home
+    class NamesServer(Protocol):
+        """Settings that may name a Prefect server."""
+
+        @property
+        def prefect_server(self) -> str | None:
+            """Return its address; null for one of our own."""
+
+    class Keeper(Protocol):
+        """A home or a cohort: a folder with a work folder, in which Prefect keeps its records."""
+
+        @property
+        def root(self) -> Path:
+            """Return the folder."""
+
+        @property
+        def work(self) -> Path:
+            """Return the work folder."""
+
+        @property
+        def settings(self) -> NamesServer:
+            """Return its settings."""
 
 
 QUIET = {
@@ -35,7 +56,7 @@ HOME_VARIABLE = "RUNMOOD_HOME"  # the one home of a process that runs the flow: 
 ROOM_BYTES = 8 * 2**20
 
 
-def configure_prefect_env(home: Home) -> None:
+def configure_prefect_env(home: Keeper) -> None:
     """Set Prefect up before it is imported; what other programs have set for theirs decides nothing here.
 
     The address of a server comes from the home's settings alone; only its password may stand in the environment.

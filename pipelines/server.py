@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from runmood.home.home import Home
+    from pipelines.prefect_env import Keeper
 
 
 LOOPBACK = "127.0.0.1"
@@ -39,11 +39,11 @@ class ServerDidNotStartError(UserError):
 
 
 @contextmanager
-def prefect_server(home: Home, *, ephemeral: bool) -> Iterator[bool]:
+def prefect_server(home: Keeper, *, ephemeral: bool) -> Iterator[bool]:
     """Have a server at PREFECT_API_URL while the block lasts: the one that the settings name, else one of our own.
 
     Args:
-        home: whose settings may name a server, and whose work folder keeps the log of ours.
+        home: the home or cohort whose settings may name a server, and whose work folder keeps the log of ours.
         ephemeral: whether ours only records, without the services that start what is scheduled.
 
     Yields:

@@ -60,6 +60,7 @@ COMMANDS = {
     "backup": "backup:backup",
     "restore": "backup:restore",
     "forget": "forget:forget",
+    "cohort": "cohort:cohort",
     "query": "query:query",
     "tables": "query:tables",
     "columns": "query:columns",
@@ -76,6 +77,7 @@ GROUPS = {
         "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "nightly", "schedule", "rebuild", "verify",
         "backup", "restore", "forget", "settings", "doctor",
     ),
+    "many": ("cohort",),
     "analysts": ("query", "tables", "columns"),
 }  # fmt: skip
 GROUP_OF = {command: group for group, commands in GROUPS.items() for command in commands}

@@ -25,6 +25,7 @@ from runmood.metrics.grade import grade_adjusted_distance, running_cost
 from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import Mean, pace_s_km
 from runmood.schema import TABLES, VIEWS
+from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,6 +39,12 @@ COLUMNS_INTRO = """\
 
 Printed from `runmood/schema/`. The same words stand as comments in DuckDB. Absent is null: never 0. What may be
 asked of them, and how: [analysts.md](analysts.md). Which names changed, and when: [schema.md](schema.md).
+"""
+COHORT_INTRO = """\
+# Columns of a cohort
+
+Printed from `runmood/schema/cohort.py`. The same words stand as comments in `cohort.duckdb`. Absent is null: not given,
+or not known. What a cohort is, and who gives what: [Many homes](cohorts.md).
 """
 SETTINGS_INTRO = """\
 # Settings
@@ -84,6 +91,11 @@ def columns_page(name: str | None = None) -> str:
     if name not in everything:
         raise UserError(message("error.no_table", table=name, tables=", ".join(everything)))
     return _table(everything[name])
+
+
+def cohort_page() -> str:
+    """Return the data dictionary of a cohort's database."""
+    return f"{COHORT_INTRO}\n{_tables((*COHORT_TABLES, *COHORT_VIEWS))}\n"
 
 
 def notices_page() -> str:
@@ -166,7 +178,12 @@ def settings_page() -> str:
 
 def main(folder: Path, *, check: bool) -> int:
     """Write or check all pages that come from code; return the exit status."""
-    pages = {"columns.md": columns_page(), "notices.md": notices_page(), "findings.md": findings_page()}
+    pages = {
+        "columns.md": columns_page(),
+        "cohort-columns.md": cohort_page(),
+        "notices.md": notices_page(),
+        "findings.md": findings_page(),
+    }
     pages |= {"metrics.md": metrics_page(), "cli.md": cli_page(), "settings.md": settings_page()}
     return write_pages(folder, pages, check=check)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Reader = Callable[[object], object]
 
 MOST_TAGS = 5
+COHORT_WORDS = ("days", "measures", "findings")  # kinds of day and moods; distance, time and load; the answers
 MOST_FAULTS = 20  # lines that are left out of a file to read the others
 COMMAND = "on_failure"  # stands in the account's own configuration
 COUNTRY_LETTERS = 2
@@ -203,6 +204,18 @@ def text_list(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
+def some_of(*choices: str) -> Reader:
+    """Return a reader of a list of some words."""
+
+    def read(value: object) -> tuple[str, ...]:
+        words = text_list(value)
+        if other := [word for word in words if word not in choices]:
+            raise WrongValueError(f"names {', '.join(other)}; it may name {', '.join(choices)}")
+        return words
+
+    return read
+
+
 def tag_list(value: object) -> tuple[str, ...]:
     """Read tags.
 
@@ -322,6 +335,14 @@ class Settings:
     tracked_tags: tuple[str, ...] = field(
         default=(),
         metadata=spec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]', "tags"),
+    )
+    cohort_gives: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(
+            some_of(*COHORT_WORDS),
+            "what a club, clinic or study that serves this home may pool: nothing unless you say so (docs/cohorts.md)",
+            '["days", "measures", "findings"]',
+        ),
     )
     custom_questions: tuple[CustomQuestion, ...] = field(
         default=(),
