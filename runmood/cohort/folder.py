@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.catalogue import DEFAULT, languages
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
+from runmood.core.i18n import message, translator
 from runmood.core.private_files import make_folder, open_private, replace_private, write_private
 from runmood.home.home import write_lock
 from runmood.home.user_config import check_owner
@@ -123,7 +123,7 @@ class Cohort:
                 told = json.loads(line)
                 found[told["member"]] = Member(str(told["member"]), Path(told["home"]), told.get("site"))
             except (ValueError, KeyError, TypeError, RecursionError) as fault:
-                raise CohortError(_say("cohort.bad_line", path=str(path), line=number)) from fault
+                raise CohortError(message("cohort.bad_line", path=str(path), line=number)) from fault
         return [each for each in found.values() if bucket is None or self.bucket(each.member) == bucket]
 
     def add(self, homes: Iterable[Path], site: str | None = None) -> int:
@@ -173,7 +173,7 @@ def make_cohort(root: Path, settings: CohortSettings) -> Cohort:
         CohortError: there is something in the folder.
     """
     if root.exists() and any(root.iterdir()):
-        raise CohortError(_say("cohort.not_empty", path=str(root)))
+        raise CohortError(message("cohort.not_empty", path=str(root)))
     make_folder(root)
     text = FIRST_SETTINGS.format(
         name=json.dumps(settings.name, ensure_ascii=False),
@@ -196,13 +196,13 @@ def open_cohort(root: Path) -> Cohort:
     check_owner(root)
     settings, key = root / SETTINGS, root / KEY
     if not settings.is_file():
-        raise CohortError(_say("cohort.none", path=str(root)))
+        raise CohortError(message("cohort.none", path=str(root)))
     try:
         secret = bytes.fromhex(key.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as fault:
-        raise CohortError(_say("cohort.no_key", path=str(key))) from fault
+        raise CohortError(message("cohort.no_key", path=str(key))) from fault
     if len(secret) != KEY_BYTES:
-        raise CohortError(_say("cohort.no_key", path=str(key)))
+        raise CohortError(message("cohort.no_key", path=str(key)))
     return Cohort(root, _read_settings(settings), secret)
 
 
@@ -228,10 +228,10 @@ def _read_settings(path: Path) -> CohortSettings:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise CohortError(_say("cohort.bad_settings", path=str(path), fault=str(fault))) from fault
+        raise CohortError(message("cohort.bad_settings", path=str(path), fault=str(fault))) from fault
     for name, value in told.items():
         if not _is_fit(name, value):
-            raise CohortError(_say("cohort.bad_setting", path=str(path), name=name))
+            raise CohortError(message("cohort.bad_setting", path=str(path), name=name))
     return CohortSettings(**{"name": path.parent.name} | told)
 
 
@@ -241,8 +241,3 @@ def _is_fit(name: str, value: object) -> bool:
     if name == "language":
         return value in languages()
     return name == "name" and isinstance(value, str)
-
-
-def _say(sentence: str, /, **values: object) -> str:
-    """Return a sentence in English, as long as the cohort's language is not known."""
-    return translator(DEFAULT, "metric")(sentence, **values)

@@ -6,9 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
+from runmood.core.i18n import message
 from runmood.home.home import Home, open_readonly
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ def open_existing(root: Path) -> Home:
     settings = root / "settings.toml"
     for path in (root, settings):
         if path.is_symlink():
-            raise LeadsOutError(_say("home.existing.leads_out", path=str(path)))
+            raise LeadsOutError(message("home.existing.leads_out", path=str(path)))
     if not settings.is_file():
-        raise NoHomeError(_say("home.existing.no_home", path=str(root)))
+        raise NoHomeError(message("home.existing.no_home", path=str(root)))
     return open_readonly(root)
 
 
@@ -54,10 +53,10 @@ def check_links(root: Path) -> None:
         if entry.is_symlink():
             target = os.path.realpath(entry.path)
             if os.path.commonpath([target, inside]) != str(inside):
-                raise LeadsOutError(_say("home.existing.leads_out", path=entry.path))
+                raise LeadsOutError(message("home.existing.leads_out", path=entry.path))
         elif not (entry.is_dir() or entry.is_file()):
             mode = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
-            raise LeadsOutError(_say("home.existing.no_file", path=entry.path, mode=f"{mode:o}"))
+            raise LeadsOutError(message("home.existing.no_file", path=entry.path, mode=f"{mode:o}"))
 
 
 def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
@@ -71,8 +70,3 @@ def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
             continue
         yield from found
         waiting += [entry.path for entry in found if entry.is_dir(follow_symlinks=False)]
-
-
-def _say(name: str, **values: str) -> str:
-    """Return a sentence in English: a home's own language is not known before it is opened."""
-    return translator(DEFAULT, "metric")(name, **values)
