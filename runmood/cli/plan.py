@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.terminal import Terminal
 from runmood.core.enums import PlanSource
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, UNIT
-from runmood.core.models import Habit, NewEntry, PlannedDay
+from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import take
 from runmood.journal.plans import read_plan
-from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of
-from runmood.journal.resolve import effective_entries
+from runmood.journal.resolve import effective_entries, series_verdicts
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOOK = 1  # the exit status that asks for a look
-SHOWN_AHEAD, SHOWN_OF_A_FILE = 14, 20
+SHOWN_AHEAD, SHOWN_OF_A_FILE, MOST_ASKED = 14, 20, 20
 SHEET = "A calendar (.ics), a sheet (date, planned, …), TrainingPeaks' workouts.csv, or intervals.icu's events."
 
 
@@ -47,6 +51,8 @@ def plan(
     match: Annotated[str, typer.Option(help='Words that mean a run in this file: "club night, GA1".')] = "",
     all_runs: Annotated[bool, typer.Option("--all-runs", help="All are runs but rests and other sports.")] = False,
     name: Annotated[str | None, typer.Option(help="Which calendar it is; as the file says if left out.")] = None,
+    is_run: Annotated[list[str] | None, typer.Option(help="A title that is a run, in every calendar.")] = None,
+    no_run: Annotated[list[str] | None, typer.Option(help="A title that is no run, in every calendar.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
     """Plan runs and rest days, from a file or by hand; without anything, show the coming two weeks.
@@ -56,15 +62,28 @@ def plan(
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj, lenient=True)
     _refuse_several(home, file, habit, drop)
     now = dt.datetime.now(home.zone)
+    judged = [*_judged(is_run, "run"), *_judged(no_run, "neither")]
+    if judged and not dry_run:
+        append(home.journal, [NewEntry(now, each) for each in judged])
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
-        _take_file(home, file, now, Choice(all_runs, words, name), dry_run=dry_run)
+        decided = series_verdicts(_told(home)) | {each.title: each.verdict for each in judged if each.verdict}
+        _take_file(home, file, now, Choice(all_runs, words, name, decided), dry_run=dry_run)
+    elif judged:
+        typer.echo(
+            home.say("cli.plan.judged", titles=", ".join(f'"{each}"' for each in (*(is_run or ()), *(no_run or ()))))
+        )
     elif habit is not None:
         _say(home, Habit(_weekdays(home, habit)), now, dry_run=dry_run)
     elif drop:
         _say(home, PlannedDay(_open_day(drop.date(), now, home), None), now, dry_run=dry_run)
     else:
         typer.echo("\n".join(_coming(home, now)))
+
+
+def _judged(titles: list[str] | None, verdict: str) -> list[SeriesJudged]:
+    """Return what is said of titles; one without a letter in it names no series."""
+    return [SeriesJudged(series, verdict) for title in titles or () if (series := series_of(title))]
 
 
 def _refuse_several(home: Home, *ways: object) -> None:
@@ -75,7 +94,10 @@ def _refuse_several(home: Home, *ways: object) -> None:
 
 def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_run: bool) -> None:
     """Say in the journal what a file changes, tell it, and ask for a look where something was left out."""
-    draft = read_plan(file.read_bytes(), file.name, Window(now.date(), home.zone), choice)
+    draft = _draft(home, file, now, choice)
+    if draft.doubtful and not dry_run and sys.stdin.isatty() and (judged := _ask_series(home, draft.doubtful)):
+        append(home.journal, [NewEntry(now, each) for each in judged])
+        draft = _draft(home, file, now, replace(choice, decided=series_verdicts(_told(home))))
     changes = changes_of(draft, _told(home), now, home.zone)
     batch = None
     if dry_run:
@@ -89,6 +111,22 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
         typer.echo(home.say("cli.runs.to_undo", batch=batch))
     if draft.unsure or not draft.days:
         raise typer.Exit(LOOK)
+
+
+def _draft(home: Home, file: Path, now: dt.datetime, choice: Choice) -> CalendarPlan:
+    return read_plan(file.read_bytes(), file.name, Window(now.date(), home.zone), choice)
+
+
+def _ask_series(home: Home, titles: Sequence[str]) -> list[SeriesJudged]:
+    """Ask of each doubtful title whether it is a run; Enter leaves it for later."""
+    asker, judged = Terminal(""), []
+    for title in titles[:MOST_ASKED]:
+        answer = asker.line(home.say("cli.plan.ask_series", title=title)).casefold()
+        if answer in home.say("cli.words.yes").split():
+            judged += _judged([title], "run")
+        elif answer in home.say("cli.words.no").split():
+            judged += _judged([title], "neither")
+    return judged
 
 
 def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bool) -> None:
@@ -139,6 +177,8 @@ def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
     if draft.unsure:
         yield home.say("cli.plan.unsure")
         yield from (f"  {session}" for session in draft.unsure)
+    if draft.doubtful:
+        yield home.say("cli.plan.decide", title=quote(draft.doubtful[0]))
 
 
 def _coming(home: Home, now: dt.datetime) -> Iterator[str]:

@@ -233,6 +233,14 @@ class PlannedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesJudged:
+    """What the sessions of one title are, in every calendar: "run", "rest" or "neither"; null takes that back."""
+
+    title: str
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Habit:
     """The weekdays (1 Monday to 7 Sunday) on which a person means to run from now on; the others are rest."""
 
@@ -418,6 +426,7 @@ Entry = (
     | EntriesForgotten
     | PlannedDay
     | Habit
+    | SeriesJudged
     | Goal
     | GoalReview
     | Reflection

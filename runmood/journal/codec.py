@@ -273,6 +273,7 @@ CODECS = {
         name=parse_text,
         calendar=parse_text,
     ),
+    "series": EntryCodec(models.SeriesJudged, title=parse_text, verdict=one_of("run", "rest", "neither", None)),
     "habit": EntryCodec(models.Habit, weekdays=parse_weekdays),
     "goal": EntryCodec(
         models.Goal,

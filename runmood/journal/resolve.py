@@ -24,6 +24,7 @@ from runmood.core.models import (
     RunSplit,
     RunTagged,
     RunTrimmed,
+    SeriesJudged,
 )
 from runmood.journal.codec import ID_LENGTH, JournalRecord
 
@@ -131,6 +132,13 @@ def file_corrections(told: tuple[JournalRecord, ...]) -> dict[str, FileCorrectio
 def content_of(name: str) -> str:
     """Return the beginning of a content's hash from that hash, or from the id of a recording in it."""
     return name.partition("-")[0][:ID_LENGTH]
+
+
+def series_verdicts(told: Iterable[JournalRecord]) -> dict[str, str]:
+    """Return what the person said of series of sessions, by title; the last word counts."""
+    judged = [each.entry for each in effective_entries(told) if isinstance(each.entry, SeriesJudged)]
+    words = {entry.title: entry.verdict for entry in judged}
+    return {title: verdict for title, verdict in words.items() if verdict}
 
 
 def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:

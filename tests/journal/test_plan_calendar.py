@@ -285,3 +285,19 @@ SEQUENCE:0
     assert draft.days == {
         dt.date(2026, 11, 24): PlannedDay(dt.date(2026, 11, 24), "run", None, None, "Easy Run", "plan")
     }
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/Berlin", "Pacific/Auckland"])
+@pytest.mark.parametrize(
+    "span",
+    [
+        "DTSTART:20270105T000000Z\nDTEND:20270106T000000Z",
+        "DTSTART;TZID=UTC:20270105T000000\nDURATION:P1D",
+        "DTSTART:20270105T000000\nDTEND:20270106T000000",
+        "DTSTART;VALUE=DATE:20270105",
+    ],
+)
+def test_a_whole_day_is_that_day_wherever_one_lives(zone: str, span: str) -> None:
+    """An event from midnight to midnight in UTC is a whole day in disguise: west of Greenwich it is no day earlier."""
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{span}\nSUMMARY:Easy run\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert [*read(text.replace("\n", "\r\n").encode(), ZoneInfo(zone)).days] == [dt.date(2027, 1, 5)]

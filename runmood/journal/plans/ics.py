@@ -122,7 +122,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
     """Return the session that an event is, as far as it lies in the window."""
-    start, end = event.start, event.end
+    start, end = _whole_days(event.start, event.end)
     timed = isinstance(start, dt.datetime)
     first = _day(start, window.zone)
     last = first if timed else max(first, end - ONE_DAY)
@@ -139,6 +139,17 @@ def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
         days=max(1, (seen_last - seen_first).days + 1),
         cancelled=called_off or text_of(event, "STATUS").upper() == "CANCELLED",
     )
+
+
+def _whole_days(start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """Return an event as it is; one from midnight to midnight in UTC, or without a zone, as the days that it takes.
+
+    Several programs write an all-day event so, and mean the day of that name wherever one lives.
+    """
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime) or end <= start:
+        return start, end
+    floats = not start.utcoffset() and not end.utcoffset()
+    return (start.date(), end.date()) if floats and start.time() == end.time() == dt.time() else (start, end)
 
 
 def _day(start: dt.date, zone: ZoneInfo) -> dt.date:

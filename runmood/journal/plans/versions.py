@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.models import NewEntry, PlannedDay
-from runmood.journal.plans.classify import Classification, SessionClass, classify_session
+from runmood.journal.plans.classify import Classification, SessionClass, classify_session, series_of
 from runmood.journal.plans.effective import first_open_day, plan_entries
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class CalendarPlan:
     """What a version of a calendar plans: its days, the span it covers, and what was made of its sessions.
 
     `covers` is null for a file that holds nothing. `unsure` names sessions that plan nothing until the
-    person says what they are; `counts` is how many sessions were taken for what.
+    person says what they are, `doubtful` are the titles of these; `counts` is how many sessions were taken for what.
     """
 
     calendar: str
@@ -93,19 +93,23 @@ class CalendarPlan:
     counts: Mapping[str, int]
     unsure: tuple[str, ...]
     remarks: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
     """Return the days that a file plans; of several runs on one day the names are joined and the amounts added."""
     understood = [(session, classify_session(session, choice)) for session in file.sessions if not session.cancelled]
     taken = Counter(sense.verdict.value for _, sense in understood)
+    taken[Classification.CALLED_OFF.value] += len(file.sessions) - len(understood)
+    unsure = [session.title for session, sense in understood if sense.verdict is Classification.UNSURE]
     return CalendarPlan(
         calendar=file.calendar,
         days=dict(sorted((_rests(understood, file.calendar) | _runs(understood, file.calendar)).items())),
         covers=_span(file.sessions),
-        counts=taken | Counter(cancelled=len(file.sessions) - len(understood)),
+        counts=taken,
         unsure=(*file.left_out, *_unsure(understood)),
         remarks=file.remarks,
+        doubtful=tuple({series_of(title): title for title in unsure if series_of(title)}.values()),
     )
 
 

@@ -1,0 +1,108 @@
+"""Everyday titles with a runner's word in them: one list was looked at while the words were chosen, the other not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from runmood.journal.plans.classify import Choice, Classification, classify_session, series_of
+from runmood.journal.plans.models import Session
+
+DAY = dt.date(2027, 1, 5)
+
+CHOSEN = """
+Canceled: Long run 15 km; CANCELLED - Easy run 8 km; (moved to Sunday) Long run 15 km; Skip run - travel; Don't run
+Optional: easy run 5 km; Trial run of the new release; School run; Grocery run; 1:1 with Jo - run through slides
+Airport run; Run the dishwasher; Dry run demo; Coffee run; Run payroll; Run errands; Run to the bank; Running late
+Abgesagt: Lauf 10 km; Lauf fällt aus; Waschmaschine laufen lassen; Ski laufen; Lauf verschoben auf Freitag
+Laufende Kosten prüfen; Probelauf Heizung; Lauf der Dinge (Museum); Eventuell Lauf 5 km; Schlittschuh laufen
+Annulé : footing 45 min; Footing reporté à dimanche; Courir chercher le pain; Courses au marché; Peut-être footing
+Pas de footing; Courir après le plombier; Course contre la montre (budget)
+Cancelado: rodaje 8 km; Rodaje del anuncio; Correr las cortinas; Corrida de toros; Quizás correr; No correr
+Annullato: corsa lenta; Corsa contro il tempo; Di corsa dal dentista; Corsa spostata a venerdì; Forse corsa
+Geannuleerd: duurloop; Rennen voor de trein; Duurloop verplaatst naar zondag
+"""
+HELD_OUT = """
+Run board meeting; Pharmacy run for mum; Run for parliament (film); Ski run with kids; Home run derby; Bank run seminar
+CANCELED Track intervals 6x800; Tempo run - postponed; Test run of boiler; Donut run; Run diagnostics on laptop
+Runway show; Run-off election; Maybe run with Tim; Production run #14; Running commentary recording
+Kickoff: run book review; Model run (ML)
+Rerun on TV; Long-run budget forecast; Run out of milk - buy; Half marathon?; Marathon of meetings
+Entfällt: Dauerlauf 12 km; Testlauf Server; Drucker laufen lassen; Laufzeit Vertrag; Auf dem Laufenden halten
+Lauf (verlegt auf Montag); Vielleicht langer Lauf; Amtsgang und Laufzettel; Nicht laufen! Zahnarzt; Laufband reparieren
+Footing annulé; Courir au supermarché; Séance de course (supprimée); En cours de route; Faire tourner le lave-linge
+Sortie longue si possible; Correr al banco; Rodaje de la película; Carrera aplazada 10k; Tal vez trote 30 min
+Reunión: correr el riesgo; Corsa elettorale dibattito; Corsa annullata; Corrida de táxi; Corrida adiada 5 km
+Corre a pagar la luz; Hardlopen vervalt; Rennen naar het station; Lopende rekening openen; Misschien duurloop 10 km
+"""
+RUNS = """
+Easy run; Long run 18 km; Morning run; Run with Anna; Tempo run 8k; Recovery run 30 min; Run; Parkrun; Track intervals
+5x1000 m run; Trail run; Sunday long run; Hill repeats run; Run club; Evening run in the park; Lunch run; Fartlek 45 min
+Half marathon; Berlin Marathon 42.2 km; Shakeout 20 min; Progression run 10 mi; Run 8 km Tiergarten; Run/walk 30 min
+Lockerer Dauerlauf; Langer Lauf 20 km; Lauf im Wald; Tempolauf; Lauftreff; Lauf mit Ben; Regenerationslauf 40 min
+Footing 45 min; Sortie longue 1h30; Course à pied; Fractionné 10x400; Courir avec Marie; VMA courte
+Rodaje suave 8 km; Tirada larga; Correr en el parque; Trote 30 min; Carrera continua; Corrida leve 6 km; Longão
+Corsa lenta 10 km; Corsa con Luca; Ripetute 8x400; Fondo lento; Duurloop 12 km; Hardlopen; Rondje rennen 5 km
+"""
+
+
+def titles(listed: str) -> list[str]:
+    """The titles of a list."""
+    return [title.strip() for line in listed.strip().splitlines() for title in line.split(";")]
+
+
+def taken_for(title: str) -> Classification:
+    """What a title alone is taken for."""
+    return classify_session(Session(DAY, title, "line 1"), Choice()).verdict
+
+
+@pytest.mark.parametrize("listed", [CHOSEN, HELD_OUT], ids=["chosen", "held out"])
+def test_everyday_titles_are_no_planned_runs(listed: str) -> None:
+    """Of fifty titles cancelled, skipped, moved, doubtful or of everyday life, at most one is taken for a run."""
+    wrong = [title for title in titles(listed) if taken_for(title) is Classification.RUN]
+    assert len(titles(listed)) >= 50
+    assert len(wrong) <= 1, wrong
+
+
+def test_runs_stay_runs() -> None:
+    """Of fifty runs, at most one in ten is asked about, and none is passed over in silence."""
+    verdicts = {title: taken_for(title) for title in titles(RUNS)}
+    assert [
+        title for title, verdict in verdicts.items() if verdict not in (Classification.RUN, Classification.UNSURE)
+    ] == []
+    assert sum(verdict is Classification.UNSURE for verdict in verdicts.values()) <= len(verdicts) / 10
+
+
+def test_a_moved_session_is_planned_where_it_stands() -> None:
+    """What was moved to another day is not on this one; what was moved from another is."""
+    assert taken_for("Long run (moved to Sunday)") is Classification.CALLED_OFF
+    assert taken_for("Long run (moved from Saturday)") is Classification.RUN
+    assert taken_for("Langer Lauf (verschoben von Samstag)") is Classification.RUN
+
+
+def test_a_series_is_decided_once() -> None:
+    """A doubtful title that the person decided stays so, whatever figures it carries the next time."""
+    assert taken_for("Tiergarten run #3") is Classification.UNSURE
+    decided = Choice(decided={series_of("Tiergarten run #3"): "run"})
+    assert classify_session(Session(DAY, "Tiergarten Run #12", "line 1"), decided).verdict is Classification.RUN
+    assert classify_session(Session(DAY, "Easy run", "line 1"), Choice(decided={"easy run": "neither"})).verdict is (
+        Classification.OTHER
+    )
+
+
+DETAILS = [
+    ("Group session.\nPlanned Distance: 12.5 mi\nPlanned Time: 1:45:00", 20116.8, 6300),
+    ("Actual distance: 3 km\nPlanned distance: 8 km", 8000, None),
+    ("Warm up 2 km, then 5x1 km\nDistanz: 10 km\nDauer: 55 min", 10000, 3300),
+    ("Distance : 9,5 km", 9500, None),
+    ("Keep the distance to the others", None, None),
+]
+
+
+@pytest.mark.parametrize(("detail", "metres", "seconds"), DETAILS)
+def test_amounts_that_a_description_labels(detail: str, metres: float | None, seconds: float | None) -> None:
+    """A line made for the distance or the time counts wherever it stands, what is planned before what was done."""
+    sense = classify_session(Session(DAY, "Long run", "line 1", detail=detail), Choice())
+    assert sense.distance_m == (pytest.approx(metres, abs=0.1) if metres else None)
+    assert sense.planned_s == seconds
