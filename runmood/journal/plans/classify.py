@@ -91,7 +91,7 @@ def is_called_off(title: str) -> bool:
     if _finds(words.CALLED_OFF, title):
         return True
     moved = _pattern(words.MOVED).search(title)
-    return bool(moved) and not _pattern(words.MOVED_HERE, before=r"^\s+").match(title[moved.end() :])
+    return moved is not None and not _pattern(words.MOVED_HERE, before=r"^\s+").match(title[moved.end() :])
 
 
 def mentions_two_sports(session: Session) -> bool:
