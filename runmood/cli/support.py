@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from runmood.home.home import Home
-    from runmood.support.help_lines import HelpLines
+    from runmood.support.help_lines import HelpLine, HelpLines
 
 LATELY = dt.timedelta(days=7)  # notes of an import that are older are of another time
 
@@ -67,4 +67,9 @@ def _as_text(home: Home, lines: HelpLines) -> list[str]:
     country = home.say.choice("cli.support.country", lines.country.casefold())
     emergency = home.say.choice("cli.support.emergency_number", lines.emergency)
     heading = home.say("cli.support.emergency", country=country[:1].upper() + country[1:], number=emergency)
-    return [heading, *(f"  {line.name}: {line.how}{f' ({line.more})' if line.more else ''}" for line in lines.lines)]
+    return [heading, *(f"  {line.name}: {_line(home, line)}" for line in lines.lines)]
+
+
+def _line(home: Home, line: HelpLine) -> str:
+    more = home.say.choice("cli.support.more", line.more)
+    return home.say.choice("cli.support.how", line.how) + (f" ({more})" if more else "")

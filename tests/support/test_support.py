@@ -160,11 +160,34 @@ def test_the_panel_speaks_german(tmp_path: Path) -> None:
     text = shown(tmp_path, "DE", "de")
     assert "Deutschland: im Notfall 112" in text
     assert "in an emergency" not in text
+    assert "ruf 0800 1110111 oder 116 123 an (kostenlos, Tag und Nacht)" in text
+
+
+@pytest.mark.parametrize("language", ["de", "nl"])
+def test_no_line_of_the_panel_is_left_in_english(tmp_path: Path, language: str) -> None:
+    """What to do and what a line offers is said in the language of the home, whichever country's line it is."""
+    say = translator(language, "metric")
+    for country in all_help_lines():
+        assert country.country == "elsewhere" or country.country.casefold() not in shown(tmp_path, "XX", language)
+        for line in country.lines:
+            how = say.choice("cli.support.how", line.how)
+            assert how != line.how or line.how.endswith(".com")
+            assert not line.more or say.choice("cli.support.more", line.more) != line.more
 
 
 @pytest.mark.parametrize(
     ("country", "number"),
-    [("PT", "1411"), ("AT", "116 123"), ("US", "988"), ("DE", "0800 1110111"), ("", "findahelpline.com")],
+    [
+        ("PT", "1411"),
+        ("AT", "142"),
+        ("CH", "143"),
+        ("NL", "0800 0113"),
+        ("BE", "1813"),
+        ("SE", "116 123"),
+        ("US", "988"),
+        ("DE", "0800 1110111"),
+        ("", "findahelpline.com"),
+    ],
 )
 def test_whose_lines_are_shown(tmp_path: Path, country: str, number: str) -> None:
     """A country's own; the European number in the rest of the Union; one short list where no country is known."""
