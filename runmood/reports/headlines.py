@@ -61,7 +61,9 @@ def _goes(
     titles = [answer.title for answer in answers if answer.seen]
     if not titles:
         return (say("in_short.nothing"),) if alone else ()
-    return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
+    hard = any(BY_CODE[code].spec.safety for answer in answers if answer.seen for code in answer.codes)
+    below = "" if hard else say("in_short.below", answers=len(titles))  # no count and no doubt about a hard time
+    return tuple(filter(None, (say("in_short.seen", names=quoted(say, titles)), below)))
 
 
 def _open(say: Translator, days: pl.DataFrame, findings: Sequence[FindingRow]) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def _format_running(days: pl.DataFrame, data: ReportData) -> str:
     often, far = say(f"often.{OFTEN.get(runs, 'many')}", runs=runs), say.distance(metres)
     if runs == 1 or not metres:
         return say("ran.once", far=far) if metres else say("ran.without_distance", often=often)
-    if days.height <= 2 * WEEK:
+    if days.height <= 2 * WEEK or 2 * days["runs"].count() < days.height:  # too few known days for a mean a week
         return say("ran.in_all", often=often, far=far)
     return _format_weekly({"often": often, "far": far}, metres / days["runs"].count() * WEEK, days, data)
 
@@ -219,7 +219,8 @@ def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
 
 def format_unknown_days(say: Translator, days: pl.DataFrame) -> str:
     """Write how many days no import covers; a day that is not known is not a rest day."""
-    count = int(days["runs"].is_null().sum())
+    told = days["day_kind"].is_in([DayKind.ILL_OR_INJURED.value, DayKind.AWAY.value])  # which need no file
+    count = int((days["runs"].is_null() & ~told).sum())
     if not count:
         return ""
     if count < days.height:

@@ -13,7 +13,7 @@ from runmood.findings.answers import Section, latest_of, on_screen, read_finding
 from runmood.findings.question import Family
 from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
-from runmood.reports.care import care_of
+from runmood.reports.care import care_of, return_of
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from runmood.reports.context import ReportData
 
 
+HARD_TIME = "S1"
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
 
 
@@ -104,11 +105,21 @@ def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
 
 
 def _shown(selected: ReportData) -> list[FindingRow]:
-    """Return the findings on screen; while somebody is ill or injured, without those whose notes lack something."""
+    """Return the findings on screen.
+
+    While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and whether it
+    is a hard time is not denied.
+    """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
-    if care_of(selected) is None:
+    low = latest_of(findings, HARD_TIME)
+    cared = care_of(selected) or return_of(selected)
+    if not cared and not (low and low.seen):
         return findings
-    return [each for each in findings if each.state != FindingState.NOT_ENOUGH_EVIDENCE]
+    return [
+        each
+        for each in findings
+        if each.state != FindingState.NOT_ENOUGH_EVIDENCE and (each.seen or each.question != HARD_TIME)
+    ]
 
 
 def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView, ...]:

@@ -12,7 +12,7 @@ import polars as pl
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.mood_change import find_mood_change
+from runmood.findings.stats.mood_change import HALF_YEAR, find_last_change
 from runmood.findings.stats.wellness import compute_wellness
 from runmood.findings.stats.windows import held_for, known, trailing
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 LATELY, NEEDED = 14, 8  # days; rated evenings among them
 LOW_MOOD = 3.0  # of 10: the same for everyone, since one's own usual hides a mood that is always low
-HALF_YEAR = dt.timedelta(days=182)
 NO_HELP = ("nothing", "other", "running")  # running is what may be out of reach
 THINGS_NAMED = 3
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
@@ -84,9 +83,13 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
     return seen_view(
         say,
         "questions.S1.called",
-        saw=[_since_when(finding, context), say("questions.S1.only_notes")],
+        saw=[
+            _since_when(finding, context),
+            *_helped_before(say, context.days, finding.night),
+            say("questions.S1.only_notes"),
+        ],
+        some_do=[say("questions.S1.some_do"), say("questions.S1.people")],
         others=[say("questions.S1.reasons")],
-        some_do=[*_helped_before(say, context.days, finding.night), say("questions.S1.some_do")],
     )
 
 
@@ -103,8 +106,7 @@ def _evenings(days: pl.DataFrame, night: dt.date) -> pl.DataFrame:
 
 def _change(days: pl.DataFrame, night: dt.date) -> MoodChange | None:
     """Return the fall that still lasts, if the notes hold one."""
-    rated = _evenings(days, night)
-    change = find_mood_change(rated["local_date"].to_list(), rated["mood_evening"].to_list())
+    change = find_last_change(days, night)
     return change if change and change.now < change.before else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from runmood.core.enums import Care, FindingState
-from runmood.findings.answers import describe_missing, open_view, seen_view
+from runmood.findings.answers import open_view, seen_view
 from runmood.findings.question import Family, Question, Specification
 from runmood.schema.tables import FINDINGS
 
@@ -207,16 +207,10 @@ def _not_seen(say: Translator) -> tuple[str, ...]:
 
 
 def _too_little(say: Translator, night: FindingRow) -> tuple[str, ...]:
-    """Word what the 30 days lack; nothing of it while somebody is ill, injured or coming back."""
+    """Word that there is nothing to compare with yet; how many runs that would take is counted for nobody."""
     if night.facts.get("care"):
         return (say("questions.A1.coming_back"),)
-    lacking = night.facts.get("lacking") or {}
-    things = []
-    if "runs_before" in lacking:
-        things.append(say("questions.A1.more_runs", count=int(lacking["runs_before"])))
-    if "longest_m" in lacking:
-        things.append(say("questions.A1.one_run", least=say.distance(LONGEST_NEEDED_M)))
-    return say("questions.A1.too_little"), describe_missing(say, things), say("questions.A1.no_hurry")
+    return say("questions.A1.too_little"), say("questions.A1.no_hurry")
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
+
+HALF_YEAR = dt.timedelta(days=182)
 
 FEWEST = 8  # rated evenings on either side
 CLEAR = 1.5  # points between the means of both sides
@@ -54,3 +57,15 @@ def find_mood_change(dates: Sequence[dt.date], moods: Sequence[float]) -> MoodCh
     if abs(now - before) < max(CLEAR, SPREADS * spread):
         return None
     return MoodChange(dates[at - 1], dates[at], before, now, at, count - at)
+
+
+def find_last_change(days: pl.DataFrame, last: dt.date) -> MoodChange | None:
+    """Return the clearest change of the half-year up to a day, so that every page names the same date.
+
+    Args:
+        days: Rows of DAYS, of the half-year or more.
+        last: The last day.
+    """
+    lately = pl.col("local_date").is_between(last - HALF_YEAR, last)
+    rated = days.filter(lately, pl.col("mood_evening").is_not_null()).sort("local_date")
+    return find_mood_change(rated["local_date"].to_list(), rated["mood_evening"].to_list())

@@ -65,6 +65,7 @@ judged as (
             when word = 'not imported' then null
             when said_why then 'person'
             when said_run or is_unread then null
+            when care in ('ill', 'injured') then 'person'
             when is_covered and (is_short or (planned = 'rest' and said_why is not null)) then 'device'
         end as known_from
     from stretched

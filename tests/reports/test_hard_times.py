@@ -1,0 +1,85 @@
+"""What is said to people in a hard time: nothing counts what they owe, and help is a link away."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from reports.hard_times import HARD_TIMES, LAST, hard_home
+
+from runmood.home.home import open_home
+from runmood.workflow import steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from runmood.home.home import Home
+
+CARED = ("injured", "low", "returning", "bereaved")
+OWED = {
+    "en": r"what is missing|more runs|more days|skipped|wished|need more notes|you did \d of",
+    "de": r"was noch fehlt|ausgelassen|gewünscht|brauchen noch notizen",
+}
+NEVER = {
+    "en": r"\bcauses?\b|addict|overtrain|\brisk\b|well done|great job|calorie|weight|diet",
+    "de": r"verursacht|süchtig|übertrain|risiko|weiter so|kalorie|gewicht|diät",
+}
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
+    """Every hard time, as a home."""
+    folder = tmp_path_factory.mktemp("hard")
+    return {name: hard_home(folder / name, name) for name in HARD_TIMES}
+
+
+def summary(home: Home, language: str = "en") -> str:
+    """The summary on the terminal in a language, in one line."""
+    settings: Path = home.settings_file
+    settings.write_text(f'time_zone = "Europe/Berlin"\nlanguage = "{language}"\n', encoding="utf-8")
+    return " ".join(steps.write_summary(open_home(home.root), LAST).split())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_counted_at_somebody_in_a_hard_time(homes: dict[str, Home], language: str) -> None:
+    """While somebody is hurt, low or coming back, no page says what is missing or skipped, or denies how it is."""
+    for name in CARED:
+        told = summary(homes[name], language)
+        assert not re.search(OWED[language], told, re.IGNORECASE), name
+        assert "not seen so far" not in told or "A hard time" not in told.split("not seen so far")[0][-60:], name
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_page_praises_volume_or_speaks_of_food_and_weight(homes: dict[str, Home], language: str) -> None:
+    """Rising runs with falling evenings and notes on earned food get no praise, and nothing on food or weight."""
+    for name, home in homes.items():
+        assert not re.search(NEVER[language], summary(home, language), re.IGNORECASE), name
+    assert "dinner" not in summary(homes["earning_food"])
+
+
+def test_injured_days_are_no_unknown_days(homes: dict[str, Home]) -> None:
+    """The person said it, so nobody asks whether they ran."""
+    told = summary(homes["injured"])
+    assert "We don't know whether you ran" not in told
+    assert "ill or injured since 10 October" in told
+    assert "goal rests" in told
+
+
+def test_a_low_month_is_told_warmly_and_with_a_link(homes: dict[str, Home]) -> None:
+    """Since when, how low and what it was before; what helped before; a real link on the page."""
+    told = summary(homes["low"])
+    since = "Your evenings have been low since 22 October, 4 weeks now: 1.5 out of 10 on average, 7 before that."
+    assert since in told
+    assert told.index("What you noted as a help before: friends") < told.index("Other explanations")
+    assert "how sure we can be" not in told
+    page = homes["low"].page.read_text(encoding="utf-8")
+    assert page.count('<a href="https://findahelpline.com"') == 2
+
+
+def test_a_return_is_compared_with_nothing(homes: dict[str, Home]) -> None:
+    """A longer run in the first weeks back is no run much longer than lately, and no week is held against another."""
+    told = summary(homes["returning"])
+    assert "You have been coming back since 7 November" in told
+    assert "longer than the longest" not in told
+    assert "about 24 km a week" not in told
