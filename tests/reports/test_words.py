@@ -169,7 +169,7 @@ def test_not_seen_says_what_would_have_shown() -> None:
 
 
 def test_too_early_says_what_is_missing() -> None:
-    """While evidence is thin, the summary counts which evenings are missing, but no runs, and asks nobody to skip one."""
+    """While evidence is thin, the summary counts missing evenings and no runs, and asks nobody to skip one."""
     summary = build_summary(early_days())
     evenings = words_of(answer(summary, "Evenings with a skipped run"))
     assert "5 more rated evenings of days without the planned run, 3 more rated evenings of planned runs" in evenings
