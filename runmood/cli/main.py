@@ -7,7 +7,7 @@ import sys
 from difflib import get_close_matches
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
 from typer.core import TyperGroup
@@ -16,8 +16,11 @@ from typer.main import get_command, get_group
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
+from runmood.core.plain_text import PlainOutput, plain
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from typer._click.core import Command, Context
 
     from runmood.core.i18n import Translator
@@ -178,14 +181,21 @@ def choose_home(
         typer.echo(open_readonly(home, lenient=True).say("cli.main.greeting"))
 
 
+def _write_plainly() -> None:
+    """Let nothing that a note, a file or its name holds be a command to the terminal; help has its own colours."""
+    if not {"-h", "--help"} & {*sys.argv}:
+        sys.stdout = cast("TextIO", PlainOutput(sys.stdout))
+
+
 def main() -> NoReturn:
     """Run a command; what cannot be done is explained in a sentence, with exit status 2."""
     os.umask(0o077)  # whatever is made in a home is its owner's alone
     os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
+    _write_plainly()
     try:
         app()
     except (UserError, OSError) as fault:
-        typer.echo(f"runmood: {fault}", err=True)
+        typer.echo(plain(f"runmood: {fault}"), err=True)
         sys.exit(FAILED)
     sys.exit()
 

@@ -10,9 +10,10 @@ import sys
 import polars as pl
 import polars.selectors as cs
 
+from runmood.core.plain_text import plain
+
 ROWS_SHOWN = 200
 FORMULA = r"^([=+\-@\t\r])"  # what a spreadsheet takes for the beginning of one
-UNSEEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u{200e}\u{200f}\u{202a}-\u{202e}\u{2066}-\u{2069}]"  # commands to a terminal
 CLOCK = "%H:%M:%S%.f"
 MOMENT = f"%Y-%m-%dT{CLOCK}"
 
@@ -21,8 +22,9 @@ def print_result(frame: pl.DataFrame, form: str, *, raw: bool = False) -> None:
     """Write an answer to standard output; `raw` CSV is for programs and may hold what a spreadsheet runs."""
     if form == "table":
         sys.stdout.write(as_table(frame, shutil.get_terminal_size((100, 24)).columns) + "\n")
-    elif form == "parquet":
-        sys.stdout.buffer.write(as_bytes(frame, form))
+    elif form == "parquet" or not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(as_bytes(frame, form, raw=raw))
     else:
         sys.stdout.write(as_bytes(frame, form, raw=raw).decode())
 
@@ -53,7 +55,6 @@ def _as_json(value: object) -> str | None:
 
 def as_table(frame: pl.DataFrame, columns: int) -> str:
     """Return a table where it fits the terminal, else one value a line, a record below the other."""
-    frame = frame.with_columns(cs.string().str.replace_all(UNSEEN, "\N{REPLACEMENT CHARACTER}"))
     rest = frame.height - ROWS_SHOWN
     with pl.Config(
         tbl_width_chars=-1,
@@ -66,7 +67,7 @@ def as_table(frame: pl.DataFrame, columns: int) -> str:
     ):
         table = str(frame)
     fits = max(map(len, table.splitlines())) <= columns
-    shown = table if fits or frame.is_empty() else _records(frame.head(ROWS_SHOWN))
+    shown = plain(table if fits or frame.is_empty() else _records(frame.head(ROWS_SHOWN)))
     return shown + (f"\n… {rest} rows more: --format csv shows all." if rest > 0 else "")
 
 

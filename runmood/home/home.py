@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
 from runmood.core.i18n import message
+from runmood.core.plain_text import plain
 from runmood.core.private_files import make_folder, make_private, open_private, replace_private
 from runmood.home.settings import read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
@@ -187,7 +188,7 @@ def _settings(path: Path, *, lenient: bool) -> Settings:
     if not lenient:
         return read_settings(path)
     settings, faults = read_legible_settings(path)
-    sys.stderr.writelines(f"{fault}\n" for fault in faults)
+    sys.stderr.writelines(f"{plain(fault)}\n" for fault in faults)
     return settings
 
 

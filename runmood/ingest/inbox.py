@@ -17,6 +17,7 @@ from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import Message, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
 from runmood.core.private_files import make_folder, open_private
+from runmood.home.leftovers import INCOMING
 from runmood.ingest.folders import cannot_open, is_ignored, walk
 from runmood.ingest.unread_exports import BEGINNING, LOOKED_AT, app_of
 from runmood.journal.imports import read_export
@@ -101,7 +102,7 @@ class _Copying:
         if place.exists():
             return place
         make_folder(place.parent)
-        draft = place.with_name(f".incoming-{os.getpid()}")
+        draft = place.with_name(f"{INCOMING}{os.getpid()}")
         if not self._linked(source, draft):
             with source.open("rb") as given, open(draft, "wb", opener=open_private) as copy:
                 shutil.copyfileobj(given, copy)

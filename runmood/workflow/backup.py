@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
 from runmood.home.handed_out import note_handed_out
+from runmood.home.leftovers import INCOMING
 from runmood.home.sealed import SealedWriter, new_key, open_key, opened_chunks, read_header, said_plainly
 from runmood.home.settings import read_settings
 from runmood.journal.store import read
@@ -36,7 +37,7 @@ MANIFEST, README = "manifest.json", "README.txt"
 FOLDER = "home"  # in the archive: the files of the home, under their own names
 READABLE = "tables"  # in the archive: the same in CSV, which is not needed to restore it
 PIECE = 2**20
-LEFT_OUT = (".work", ".incoming-", ".settings", ".restored")  # the writer's own, and copies that were broken off
+LEFT_OUT = (".work", INCOMING, ".settings", ".restored")  # the writer's own, and copies that were broken off
 PACKED = (".zip", ".gz", ".parquet", ".jpg", ".png", ".pdf")  # which another packing makes no smaller
 
 

@@ -18,6 +18,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.models import ImportReverted, NewEntry
 from runmood.home.home import Home
+from runmood.home.leftovers import sweep_leftovers
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice
@@ -60,6 +61,7 @@ def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> t
         and count again.
     """
     with home.writing(), _may_be_stopped(STOPPED):
+        sweep_leftovers(home)
         with open_importer(home) as importer:
             reread = importer.reprocess_missing()
             places: list[Path] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import counted
+from runmood.home.leftovers import sweep_leftovers
 from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.inbox import missing_files
 from runmood.ingest.report import batch_as_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> Outcome:
     """Read what is new in the inbox. Where a fault in the code stops the reading, every other file is still read."""
+    sweep_leftovers(home)
     try:
         with NightlyStep(home, "import"), open_importer(home, reader) as importer:
             reread = importer.reprocess_missing()

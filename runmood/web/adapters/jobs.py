@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError
 from runmood.core.private_files import replace_private
 from runmood.home.home import Home, open_home
+from runmood.home.leftovers import UPLOADS
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ProcessJobRunner:
 
     def new_folder(self) -> Path:
         """Create an empty folder for uploaded files."""
-        folder = self._folder() / f"upload-{secrets.token_hex(6)}"
+        folder = self._folder() / f"{UPLOADS}{secrets.token_hex(6)}"
         folder.mkdir(mode=0o700, parents=True)
         return folder
 

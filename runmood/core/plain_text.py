@@ -1,0 +1,39 @@
+"""Text as a terminal may be given it: what is a command to it, or turns letters round, is shown as a mark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+
+# Controls but tab and newline (ESC begins a command, 0x9b too), and the marks of writing direction (Unicode UAX 9).
+UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+MARK = "\N{REPLACEMENT CHARACTER}"
+
+
+def plain(text: str) -> str:
+    """Return a text in which nothing is a command to a terminal."""
+    return UNSEEN.sub(MARK, text)
+
+
+class PlainOutput:
+    """A stream of text on which every text is written plain; in everything else it is the stream."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, plain."""
+        return self._stream.write(plain(text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write texts, plain."""
+        self._stream.writelines(map(plain, lines))
+
+    def __getattr__(self, name: str) -> object:
+        """Return what the stream has of that name."""
+        return getattr(self._stream, name)
