@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -131,9 +132,9 @@ def settings(
 
 def doctor(context: typer.Context) -> None:
     """Check that everything works, and how to fix what doesn't."""
-    from runmood.workflow.doctor import run_checks
+    from runmood.workflow.examination import examine
 
-    found = list(run_checks(open_readonly(context.obj), dt.datetime.now(dt.UTC)))
+    found = list(examine(context.obj or Path("data"), dt.datetime.now(dt.UTC)))
     for each in found:
         typer.echo(each.as_text())
     if any(each.asks for each in found):
