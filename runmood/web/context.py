@@ -21,6 +21,7 @@ from runmood.web import forms
 from runmood.web.ports import JobKind
 from runmood.web.security.access import AccessControl, ClientIdentity
 from runmood.web.security.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
+from runmood.web.svg.month import shade_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -127,6 +128,7 @@ def _templates() -> Environment:
         "Client": ClientIdentity,
         "JobKind": JobKind,
         "NOTE_LIMIT": NOTE_LIMIT,
+        "shade_of": shade_of,
         "zip": zip,
     }
     return environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,6 +66,18 @@ class Finding:
     codes: Sequence[str] = ()
     word: str | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetail:
+    """A run in finished words, its row of RUNS and of RUN_MOODS, its POINTS, and the recordings that tell of it."""
+
+    view: RunView
+    row: Mapping[str, Any]
+    moods: Mapping[str, Any]
+    points: pl.DataFrame
+    recordings: Sequence[str]
+    contents: Sequence[str]
 
 
 class JobKind(StrEnum):
@@ -129,8 +141,8 @@ class Queries(Protocol):
     def runs_of_day(self, date: dt.date) -> pl.DataFrame:
         """Return the RUNS of a day."""
 
-    def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
-        """Return a run in finished words, which a template lays out, and its POINTS."""
+    def run(self, run_id: str) -> RunDetail | None:
+        """Return all that is known of a run; null where no run has this id."""
 
     def years(self) -> pl.DataFrame:
         """Return the YEARS."""
@@ -168,6 +180,9 @@ class JournalCommands(Protocol):
 
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""
+
+    def judgements(self, contents: Sequence[str]) -> Sequence[str]:
+        """Return the ids of the entries that say whether these contents are a run."""
 
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
@@ -215,11 +230,16 @@ class JobRunner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Everything the pages depend on; `paired_devices` is the file that lists the phones that may check in."""
+    """Everything the pages depend on.
+
+    `trim` takes a run's id and what was typed as its beginning and end, and returns the entries that cut it; it raises
+    `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in.
+    """
 
     now: Callable[[], dt.datetime]
     person: Callable[[], Person]
     change_setting: Callable[[str, str], None]
+    trim: Callable[[str, str, str], Sequence[Entry]]
     help_lines: Callable[[], Sequence[HelpLines]]
     queries: Queries
     journal: JournalCommands

@@ -10,15 +10,18 @@ from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SettingsError
 from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
+from runmood.warehouse.publish import recordings_named
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.adapters.journal import JournalRepository
 from runmood.web.adapters.published import PublishedRepository
 from runmood.web.ports import AppContext, Person
+from runmood.workflow.trimming import cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from runmood.core.models import Entry
 
 PAIRED_DEVICES = "phones.json"  # in the work folder: the phones that may check in, by the hash of their secret
 
@@ -31,6 +34,7 @@ def build_app_context(root: Path) -> AppContext:
         now=lambda: dt.datetime.now(reloading.home().zone),
         person=reloading.person,
         change_setting=lambda name, value: change(reloading.home().settings_file, name, value),
+        trim=reloading.trim,
         help_lines=reloading.help_lines,
         queries=PublishedRepository(reloading.home, journal.feedback),
         journal=journal,
@@ -60,6 +64,11 @@ class ReloadingHome:
             name=settings.name, units=settings.units, time_zone=settings.time_zone, language=settings.language,
             settings=home.settings_file.resolve(), hidden_m=settings.privacy_zone_m, items=settings.custom_questions,
         )  # fmt: skip
+
+    def trim(self, run_id: str, begin: str, end: str) -> Sequence[Entry]:
+        """Return the entries that cut a run to what was typed as its beginning and end; an empty end stays as it is."""
+        home = self.home()
+        return tuple(cuts(home, recordings_named(home.published, run_id), begin or None, end or None))
 
     def help_lines(self) -> Sequence[HelpLines]:
         """Return the help lines of the person's country; of all where it is not known."""

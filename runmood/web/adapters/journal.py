@@ -19,6 +19,7 @@ from runmood.core.models import (
     NewEntry,
     PlannedDay,
     Remark,
+    RunJudged,
     ToldDay,
     ToldRun,
 )
@@ -59,6 +60,7 @@ class JournalSnapshot:
     told_days: tuple[JournalRecord, ...] = ()
     feedback: tuple[JournalRecord, ...] = ()
     care: tuple[JournalRecord, ...] = ()
+    judged: tuple[JournalRecord, ...] = ()
 
 
 class JournalRepository:
@@ -95,6 +97,11 @@ class JournalRepository:
         snapshot = self._snapshot()
         record = snapshot.last if check_in_id is None else snapshot.check_ins.get(check_in_id)
         return _stored(record) if record else None
+
+    def judgements(self, contents: Sequence[str]) -> Sequence[str]:
+        """Return the ids of the entries that say whether these contents are a run."""
+        judged = self._snapshot().judged
+        return tuple(each.id for each in judged if isinstance(each.entry, RunJudged) and each.entry.content in contents)
 
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
@@ -172,6 +179,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
         told_days=tuple(each for each in effective if _date_told(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
+        judged=tuple(each for each in effective if isinstance(each.entry, RunJudged)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
         care=tuple(each for each in effective if isinstance(each.entry, CareTold)),
     )

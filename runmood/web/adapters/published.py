@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from runmood.reports.run import RunView, describe_run
+from runmood.reports.run import describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
 from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS, TO_DECIDE, YEARS
 from runmood.schema.views import BEST_TIMES
-from runmood.warehouse.publish import list_pairs, read_best_times, read_run, read_tables, to_decide
+from runmood.warehouse.publish import list_files, list_pairs, read_best_times, read_run, read_tables, to_decide
 from runmood.warehouse.queries import OpenCopy
-from runmood.web.ports import Finding
+from runmood.web.ports import Finding, RunDetail
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class PublishedRepository:
         """Return the RUNS of a day."""
         return self._tables()["runs"].filter(pl.col("local_date") == date)
 
-    def run(self, run_id: str) -> tuple[RunView, pl.DataFrame] | None:
-        """Return a run in finished words and its POINTS; null where no run has this id."""
+    def run(self, run_id: str) -> RunDetail | None:
+        """Return all that is known of a run; null where no run has this id."""
         if run_id not in self._tables()["runs"]["run_id"]:
             return None
         return self._cached("run", lambda home: _run(home, run_id), run_id)
@@ -137,11 +137,19 @@ class PublishedRepository:
             return value  # type: ignore[return-value]  # cached under a name that has one type
 
 
-def _run(home: Home, run_id: str) -> tuple[RunView, pl.DataFrame]:
+def _run(home: Home, run_id: str) -> RunDetail:
     frames = read_run(home.published, run_id)
     path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
     points = pl.read_parquet(path) if path.exists() else POINTS.empty()
-    return describe_run(frames | {"points": points}, home.say), points
+    files = list_files(home.published, run_id)
+    return RunDetail(
+        view=describe_run(frames | {"points": points}, home.say),
+        row=frames["runs"].row(0, named=True),
+        moods=frames["run_moods"].row(0, named=True) if frames["run_moods"].height else {},
+        points=points,
+        recordings=files["recording_id"].to_list(),
+        contents=files["content_hash"].unique(maintain_order=True).to_list(),
+    )
 
 
 def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], str]:

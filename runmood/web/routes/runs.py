@@ -8,18 +8,29 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.web.svg.course import course_lines
+from runmood.core.enums import RUN_TAGS
+from runmood.core.errors import UserError
+from runmood.core.i18n import METRES
+from runmood.core.models import DistanceCorrection, EntryDeleted, RunJudged, RunTagged
+from runmood.web.context import RenderContext, redirect_to
+from runmood.web.svg.course import PIECES, cut_course, draw_course, pace_range
 from runmood.web.svg.route import draw_route
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.web.context import RenderContext
+    from runmood.core.models import Entry
+    from runmood.web.forms import FormData
+    from runmood.web.ports import RunDetail
 
 
 RUNS_A_PAGE = 25
 RUN_ID = re.compile(r"\d{8}-\d{6}(-\d+)?")
+LONGEST_M = 1_000_000.0
+CONTENT = re.compile(r"[0-9a-f]{64}")
 
 
 class RouteEnds(StrEnum):
@@ -47,15 +58,88 @@ class RunRoutes:
 
     def run(self, request: Request) -> Response:
         """Show one run. The ends of its route are hidden when asked for, and by default while phones may be paired."""
-        run_id = request.path_params["run"]
-        found = self.render.app.queries.run(run_id) if RUN_ID.fullmatch(run_id) else None
+        return self._page(request)
+
+    def _page(self, request: Request, status: int = HTTPStatus.OK, error: str = "") -> Response:
+        found = self._find(request)
         if found is None:
             return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
         default = RouteEnds.HIDDEN if self.render.access.address else RouteEnds.SHOWN
         hidden = request.query_params.get("ends", default) == RouteEnds.HIDDEN
-        hidden_m = self.render.app.person().hidden_m
-        run, points = found
+        hidden_m, say = self.render.app.person().hidden_m, self.render.translator()
+        course = cut_course(found.points)
+        route = draw_route(found.points, hidden_m if hidden else None, course)
+        places = route.places if route else ()
         return self.render.page(
-            request, "runs/run", run=run, route=draw_route(points, hidden_m if hidden else None), hidden=hidden,
-            hidden_m=hidden_m, course_lines=course_lines, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN,
+            request, "runs/run", status, run=found.view, row=found.row, moods=found.moods, route=route, hidden=hidden,
+            hidden_m=hidden_m, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN, error=error,
+            charts=draw_course(say, course, places or (None,) * PIECES) if course else (),
+            paces=pace_range(say, course) if course else None, told_only=not found.recordings,
+            jobs=[job for job in self.render.app.jobs.statuses() if not job.over],
         )  # fmt: skip
+
+    def correct(self, request: Request, form: FormData) -> Response:
+        """Write down what the person knows better of a run (how far, of what kind, which part), then update."""
+        found = self._find(request)
+        if found is None or not found.recordings:
+            return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
+        try:
+            entries = tuple(self._corrections(found, form))
+        except ValueError:
+            sentence = self.render.translator()("run.no_distance")
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, sentence)
+        except UserError as fault:
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
+        return self._write(request, entries, f"/runs/{request.path_params['run']}")
+
+    def _corrections(self, found: RunDetail, form: FormData) -> Iterator[Entry]:
+        """Yield an entry for each thing that differs from what is known.
+
+        Raises:
+            ValueError: The distance is no number, or nobody runs that far.
+        """
+        app, row = self.render.app, found.row
+        if typed := form.one("distance").strip():
+            metres = float(typed.replace(",", ".")) * METRES[app.person().units]
+            if not 0 < metres < LONGEST_M:
+                raise ValueError(typed)
+            yield from (DistanceCorrection(each, metres) for each in found.recordings)
+        if "kind_asked" in form.fields:
+            known = row["tags"] or ()
+            chosen = [tag for tag in RUN_TAGS if tag in form.several("kind")]
+            tags = (*chosen, *(tag for tag in known if tag not in RUN_TAGS))
+            if set(tags) != set(known):
+                yield from (RunTagged(each, tags) for each in found.recordings)
+        begin, end = form.one("from").strip(), form.one("to").strip()
+        if begin or end:
+            yield from app.trim(row["run_id"], begin, end)
+
+    def judge(self, request: Request, _: FormData) -> Response:
+        """Write down that this was no run, then show how to take that back."""
+        found = self._find(request)
+        if found is None or not found.contents:
+            return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
+        entries = [RunJudged(content, "not-a-run") for content in found.contents]
+        if (reply := self._write(request, entries, "/runs")).status_code != HTTPStatus.SEE_OTHER:
+            return reply
+        return self.render.page(request, "runs/judged", heading=found.view.heading, contents=found.contents)
+
+    def restore(self, request: Request, form: FormData) -> Response:
+        """Take back what was said of whether these contents are a run, then update."""
+        contents = [each for each in form.several("content") if CONTENT.fullmatch(each)]
+        entries = [EntryDeleted(each) for each in self.render.app.journal.judgements(contents)]
+        return self._write(request, entries, "/runs")
+
+    def _find(self, request: Request) -> RunDetail | None:
+        run_id = request.path_params["run"]
+        return self.render.app.queries.run(run_id) if RUN_ID.fullmatch(run_id) else None
+
+    def _write(self, request: Request, entries: Sequence[Entry], then: str) -> Response:
+        """Write entries into the journal, start an update where there are any, and lead on."""
+        if entries:
+            try:
+                self.render.app.journal.append(self.render.app.now(), entries)
+            except OSError:
+                return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+            self.render.app.jobs.update()
+        return redirect_to(then)

@@ -117,41 +117,51 @@ function watchJobs(place) {
   }, 1000);
 }
 
-// Charts tell the value that is pointed at, by mouse, finger or arrow keys; charts of one group tell it together.
-function point(chart) {
-  const columns = JSON.parse(chart.dataset.columns);
+// Charts show the value that is pointed at, by mouse, finger or arrow keys; those of one group show it together, and
+// where on the route it lies. A column is its place in percent, its words, the page behind it, its place on the route.
+function point(group) {
+  const columns = JSON.parse(group.dataset.columns);
   if (columns.length === 0) return;
-  const told = chart.closest("figure").querySelector(".told");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-  line.setAttribute("class", "at");
-  line.setAttribute("y2", "100%");
+  const told = group.querySelector(".told");
+  const here = group.querySelector(".here");
+  const charts = [...group.querySelectorAll("svg.plotted")];
+  const lines = charts.map(() => document.createElementNS("http://www.w3.org/2000/svg", "line"));
+  lines.forEach((line) => { line.setAttribute("class", "at"); line.setAttribute("y2", "100%"); });
   let at = -1;
   const show = (number) => {
     at = Math.max(0, Math.min(columns.length - 1, number));
-    const [x, words] = columns[at];
-    line.setAttribute("x1", x + "%");
-    line.setAttribute("x2", x + "%");
-    if (!line.isConnected) chart.append(line);
+    const [x, words, , left, top] = columns[at];
+    lines.forEach((line, which) => {
+      line.setAttribute("x1", x + "%");
+      line.setAttribute("x2", x + "%");
+      if (!line.isConnected) charts[which].append(line);
+    });
+    if (here) {
+      here.setAttribute("cx", left ?? -99);
+      here.setAttribute("cy", top ?? -99);
+    }
     told.textContent = words;
   };
   const nearest = (share) => columns.reduce((best, each, number) => Math.abs(each[0] - share) < Math.abs(columns[best][0] - share) ? number : best, 0);
   const open = () => at >= 0 && columns[at][2] && location.assign(columns[at][2]);
-  chart.tabIndex = 0;
-  chart.addEventListener("pointermove", (event) => {
-    const box = chart.getBoundingClientRect();
-    show(nearest((event.clientX - box.left) / box.width * 100));
-  });
-  chart.addEventListener("click", open);
-  chart.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -columns.length, End: columns.length }[event.key];
-    if (event.key === "Enter") open();
-    if (!step) return;
-    event.preventDefault();
-    show(at < 0 ? columns.length - 1 : at + step);
-  });
+  for (const chart of charts) {
+    chart.tabIndex = 0;
+    chart.addEventListener("pointermove", (event) => {
+      const box = chart.getBoundingClientRect();
+      show(nearest((event.clientX - box.left) / box.width * 100));
+    });
+    chart.addEventListener("click", open);
+    chart.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1, Home: -columns.length, End: columns.length }[event.key];
+      if (event.key === "Enter") open();
+      if (!step) return;
+      event.preventDefault();
+      show(at < 0 ? columns.length - 1 : at + step);
+    });
+  }
 }
 
-document.querySelectorAll("svg[data-columns]").forEach(point);
+document.querySelectorAll("[data-columns]").forEach(point);
 document.querySelectorAll("form[data-may-wait]").forEach(sendOrQueue);
 document.querySelectorAll("form.drop").forEach(acceptDrops);
 document.querySelectorAll("#jobs[data-again]").forEach(watchJobs);

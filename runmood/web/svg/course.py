@@ -1,27 +1,191 @@
-"""How one measure changes over a run, as polylines in a box; what is unknown is a gap between them."""
+"""How pace, heart rate and height change over a run, along its distance; where it has none, along its time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from runmood.core.i18n import METRES
+from runmood.web.svg.chart import Chart, Column, height_of, lines_through, share_along
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
+
+    import polars as pl
+
+    from runmood.core.i18n import Translator
+    from runmood.web.svg.route import Position
+
+    Values = np.ndarray
 
 
-WIDTH, HEIGHT, MARGIN = 600.0, 90.0, 6.0
+PIECES = 150  # as many as can be told apart
+FEWEST_PIECES = 8
+SLOW_END = 0.95  # slower pieces are drawn at the foot: standing at a light is not what it is about
+HEIGHT = 96.0
+LEVELS = 5  # of pace, on the route
+# The least that a scale spans, so that a flat run looks flat and a steady one steady.
+LEAST_SPAN = {"pace": 60.0, "heart": 40.0, "height": 100.0}
+STEPS = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)
+MOST_LABELS = 8
+MINUTES = (5, 10, 15, 30, 60, 120)
 
 
-def course_lines(heights: Sequence[float | None]) -> tuple[str, ...]:
-    """Return the stretches of known heights, from 0 to 1, each as the points of an SVG polyline."""
-    return tuple(_stretches(heights))
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A run cut into pieces of equal distance, or of equal time; what is unknown of a piece is NaN.
+
+    `edges` are the ends of the pieces in metres, or in seconds where `by_time`; `clock` is the elapsed time at the
+    middle of each.
+    """
+
+    by_time: bool
+    edges: Values
+    clock: Values
+    pace: Values
+    heart: Values
+    height: Values
+
+    def levels(self, along: Values) -> Values:
+        """Return how fast the piece is that holds each of these places, from 0 (slow) to 4; -1 where unknown."""
+        known = self.pace[np.isfinite(self.pace)]
+        if not len(known):
+            return np.full(len(along), -1)
+        limits = np.quantile(known, np.linspace(0, 1, LEVELS + 1)[1:-1])
+        piece = np.clip(np.searchsorted(self.edges, along, side="right") - 1, 0, len(self.pace) - 1)
+        slowness = np.searchsorted(limits, self.pace)
+        return np.asarray(np.where(np.isfinite(self.pace), LEVELS - 1 - slowness, -1)[piece])
 
 
-def _stretches(heights: Sequence[float | None]) -> Iterator[str]:
-    step = WIDTH / max(len(heights) - 1, 1)
-    stretch: list[str] = []
-    for number, height in enumerate([*heights, None]):
-        if height is not None:
-            stretch.append(f"{number * step:.1f},{HEIGHT - MARGIN - height * (HEIGHT - 2 * MARGIN):.1f}")
-        elif stretch:
-            yield " ".join(stretch if len(stretch) > 1 else stretch * 2)
-            stretch = []
+def cut_course(points: pl.DataFrame) -> Course | None:
+    """Cut a run's POINTS into pieces; null where too few of them are known."""
+    timed = points.drop_nulls(["elapsed_s"])
+    far = timed.drop_nulls(["distance_m"])
+    by_time = far.height < FEWEST_PIECES or not far["distance_m"][-1]
+    known = timed if by_time else far
+    along = known["elapsed_s" if by_time else "distance_m"].to_numpy()
+    if len(along) < FEWEST_PIECES or not along[-1] > along[0]:
+        return None
+    edges = np.linspace(along[0], along[-1], PIECES + 1)
+    middles = (edges[1:] + edges[:-1]) / 2
+    elapsed = known["elapsed_s"].to_numpy()
+    return Course(
+        by_time=by_time,
+        edges=edges,
+        clock=np.interp(middles, along, elapsed),
+        pace=np.full(PIECES, np.nan) if by_time else _pace(known, along, edges),
+        heart=_means(known["heart_bpm"], along, edges),
+        height=_between(known["height_m"], along, middles),
+    )
+
+
+def draw_course(say: Translator, course: Course, places: Sequence[Position | None]) -> tuple[Chart, ...]:
+    """Return the charts for which the run has values, over the same columns; faster and higher stand above.
+
+    Args:
+        say: the translator of the person's language and units.
+        course: the run in pieces.
+        places: where each piece lies in the drawing of the route; null where that is unknown or hidden.
+    """
+    labels, columns = _labels(say, course), tuple(_columns(say, course, places))
+    slowest = float(np.nanquantile(course.pace, SLOW_END)) if np.isfinite(course.pace).any() else 0.0
+    drawn = {
+        "pace": (-np.minimum(course.pace, slowest), lambda value: say.pace(-value)),
+        "heart": (course.heart, lambda value: say("run.told.heart", rate=round(value))),
+        "height": (course.height, say.height),
+    }
+    charts = (_chart(say, name, *of) for name, of in drawn.items())
+    shares = [share_along(number, PIECES) for number in range(PIECES)]
+    return tuple(
+        Chart(title, sentence, HEIGHT, scale, labels, columns, lines_through(heights, shares))
+        for title, sentence, scale, heights in filter(None, charts)
+    )
+
+
+def pace_range(say: Translator, course: Course) -> tuple[str, str] | None:
+    """Return the paces at the slow end and at the fast end of the route's colours; null without pace."""
+    known = course.pace[np.isfinite(course.pace)]
+    return (say.pace(float(np.quantile(known, SLOW_END))), say.pace(float(known.min()))) if len(known) else None
+
+
+def _chart(
+    say: Translator, name: str, values: Values, named: Callable[[float], str]
+) -> tuple[str, str, tuple[str, ...], list[float | None]] | None:
+    """Return title, sentence, scale and heights of one chart; null where too little is known to draw."""
+    known = values[np.isfinite(values)]
+    if len(known) < FEWEST_PIECES:
+        return None
+    low, high = float(known.min()), float(known.max())
+    room = max(LEAST_SPAN[name] - (high - low), 0.0)
+    ends = (low, high + room) if name == "height" else (low - room / 2, high + room / 2)
+    heights = [height_of(float(value), ends, HEIGHT) if np.isfinite(value) else None for value in values]
+    sentence = say(f"run.course.{name}_between", low=named(low), high=named(high))
+    scale = tuple(named(end) for end in (ends[1], sum(ends) / 2, ends[0]))
+    title = say(f"run.course.{name}")
+    return title[:1].upper() + title[1:], sentence[:1].upper() + sentence[1:], scale, heights
+
+
+def _columns(say: Translator, course: Course, places: Sequence[Position | None]) -> list[Column]:
+    middles = (course.edges[1:] + course.edges[:-1]) / 2
+    return [
+        Column(
+            share_along(number, PIECES),
+            " · ".join(filter(None, _values(say, course, number, float(middles[number])))),
+            place=places[number],
+        )
+        for number in range(PIECES)
+    ]
+
+
+def _values(say: Translator, course: Course, number: int, along: float) -> list[str]:
+    """Return where a piece lies and what is known of it."""
+    pace, heart, height = (float(each[number]) for each in (course.pace, course.heart, course.height))
+    return [
+        "" if course.by_time else say.short_distance(along),
+        say.clock(float(course.clock[number])),
+        say.pace(pace) if np.isfinite(pace) else "",
+        say("run.told.heart", rate=round(heart)) if np.isfinite(heart) else "",
+        say.height(height) if np.isfinite(height) else "",
+    ]
+
+
+def _pace(known: pl.DataFrame, along: Values, edges: Values) -> Values:
+    """Return the moving time for each kilometre of each piece; unknown where nobody moved."""
+    took = np.diff(known["elapsed_s"].to_numpy(), prepend=known["elapsed_s"][0])
+    moving = known["moving"].fill_null(value=True).to_numpy()
+    gone = np.interp(edges, along, np.cumsum(np.where(moving, took, 0.0)))
+    pace = np.diff(gone) / np.maximum(np.diff(edges), 1e-9) * METRES["metric"]
+    return np.asarray(np.where(pace > 0, pace, np.nan))
+
+
+def _means(values: pl.Series, along: Values, edges: Values) -> Values:
+    """Return the mean of what was recorded within each piece; unknown where nothing was."""
+    known = values.is_not_null().to_numpy()
+    piece = np.clip(np.searchsorted(edges, along[known], side="right") - 1, 0, PIECES - 1)
+    sums = np.bincount(piece, values.drop_nulls().to_numpy(), PIECES)
+    counts = np.bincount(piece, minlength=PIECES)
+    return np.asarray(np.where(counts > 0, sums / np.maximum(counts, 1), np.nan))
+
+
+def _between(values: pl.Series, along: Values, middles: Values) -> Values:
+    """Return the values at the middles of the pieces, between what was recorded; unknown without any."""
+    known = values.is_not_null().to_numpy()
+    if not known.any():
+        return np.full(len(middles), np.nan)
+    return np.asarray(np.interp(middles, along[known], values.drop_nulls().to_numpy(), left=np.nan, right=np.nan))
+
+
+def _labels(say: Translator, course: Course) -> tuple[tuple[float, str], ...]:
+    """Return whole kilometres, miles or minutes along the course."""
+    first, last = float(course.edges[0]), float(course.edges[-1])
+    unit = 60.0 if course.by_time else METRES[say.units]
+    steps = MINUTES if course.by_time else STEPS
+    whole = (last - first) / unit
+    step = next((each for each in steps if whole / each <= MOST_LABELS), steps[-1])
+    marks = [(number * step, 100 * number * step / whole) for number in range(int(whole / step) + 1)]
+    name = say("run.course.minutes") if course.by_time else say(f"unit.{say.units}")
+    return tuple(
+        (round(place, 2), f"{say.figure(float(amount))}{f' {name}' if not amount else ''}") for amount, place in marks
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import polars as pl
+
+    from runmood.web.svg.course import Course
 
 
 SIZE, MARGIN = 320.0, 14.0  # in units of the drawing
@@ -28,7 +31,8 @@ Position = tuple[float, float]
 class Route:
     """Lines in units of the drawing, one a stretch without a gap, and a scale bar: `bar_m` metres are `bar` long.
 
-    `ends` is null where start and end are hidden.
+    `ends` is null where start and end are hidden. With a course, a line is a stretch of one level of pace, `levels`
+    has that of each, and `places` is where each piece of the course lies, null where that is unknown or hidden.
     """
 
     lines: tuple[tuple[Position, ...], ...]
@@ -37,9 +41,11 @@ class Route:
     bar_m: int
     width: float
     height: float
+    levels: tuple[int, ...] = ()
+    places: tuple[Position | None, ...] = ()
 
 
-def draw_route(points: pl.DataFrame, hidden_m: float | None) -> Route | None:
+def draw_route(points: pl.DataFrame, hidden_m: float | None, course: Course | None = None) -> Route | None:
     """Return the route of these POINTS, with `hidden_m` without what lies that near to its start or its end.
 
     Every passing is hidden, not only the first and the last, or the line would point at the person's home.
@@ -54,7 +60,15 @@ def draw_route(points: pl.DataFrame, hidden_m: float | None) -> Route | None:
     shown = _outside(metres, hidden_m) if hidden_m else np.ones(len(metres), dtype=bool)
     if not shown.any() or np.ptp(metres[shown], axis=0).max() < SHORTEST_M:
         return None
-    return _scaled(metres, segments, shown, ends=not hidden_m)
+    positions, route = _scaled(metres, shown, ends=not hidden_m)
+    if course is None:
+        return replace(route, lines=tuple(line for _, line in _lines(positions, segments, shown, np.zeros(len(shown)))))
+    along = known["elapsed_s" if course.by_time else "distance_m"].fill_null(strategy="forward").fill_null(0).to_numpy()
+    drawn = tuple(_lines(positions, segments, shown, course.levels(along)))
+    return replace(
+        route, lines=tuple(line for _, line in drawn), levels=tuple(level for level, _ in drawn),
+        places=tuple(_places(course, along, positions, shown)),
+    )  # fmt: skip
 
 
 def _metres(points: pl.DataFrame) -> np.ndarray:
@@ -71,15 +85,16 @@ def _outside(metres: np.ndarray, hidden_m: float) -> np.ndarray:
     return np.asarray(near > hidden_m)
 
 
-def _scaled(metres: np.ndarray, segments: np.ndarray, shown: np.ndarray, *, ends: bool) -> Route:
+def _scaled(metres: np.ndarray, shown: np.ndarray, *, ends: bool) -> tuple[np.ndarray, Route]:
+    """Return all positions in units of the drawing, and the drawing without its lines."""
     visible = metres[shown]
     low, span = visible.min(axis=0), np.ptp(visible, axis=0)
     scale = (SIZE - 2 * MARGIN) / max(float(span.max()), SHORTEST_M)
     positions = np.column_stack(((metres[:, 0] - low[0]), (low[1] + span[1] - metres[:, 1]))) * scale + MARGIN
     bar_m = max((length for length in BAR_LENGTHS_M if length * scale < BAR_SHARE * SIZE), default=BAR_LENGTHS_M[0])
     width, height = (round(float(length) * scale + 2 * MARGIN, 1) for length in span)
-    return Route(
-        lines=tuple(_lines(positions, segments, shown)),
+    return positions, Route(
+        lines=(),
         ends=(_rounded(positions[0]), _rounded(positions[-1])) if ends else None,
         bar=round(bar_m * scale, 1),
         bar_m=bar_m,
@@ -88,13 +103,28 @@ def _scaled(metres: np.ndarray, segments: np.ndarray, shown: np.ndarray, *, ends
     )
 
 
-def _lines(positions: np.ndarray, segments: np.ndarray, shown: np.ndarray) -> Iterator[tuple[Position, ...]]:
-    """Yield the shown stretches without a gap, thinned to what can be told apart."""
+def _lines(
+    positions: np.ndarray, segments: np.ndarray, shown: np.ndarray, levels: np.ndarray
+) -> Iterator[tuple[int, tuple[Position, ...]]]:
+    """Yield the shown stretches without a gap, each with its level, thinned to what can be told apart."""
     every = max(1, len(positions) // POINTS_DRAWN)
-    breaks = np.flatnonzero((np.diff(segments) != 0) | (np.diff(shown.astype(int)) != 0)) + 1
-    for stretch in np.split(np.arange(len(positions)), breaks):
-        if len(stretch) > 1 and shown[stretch[0]]:
-            yield tuple(_rounded(positions[each]) for each in [*stretch[:-1:every], stretch[-1]])
+    gaps = np.flatnonzero((np.diff(segments) != 0) | (np.diff(shown.astype(int)) != 0)) + 1
+    changes = np.setdiff1d(np.flatnonzero(np.diff(levels) != 0) + 1, gaps)  # there the line goes on
+    for stretch in np.split(np.arange(len(positions)), np.union1d(gaps, changes)):
+        end = stretch[-1] + 1 if np.isin(stretch[-1] + 1, changes) else stretch[-1]
+        if end > stretch[0] and shown[stretch[0]]:
+            yield (
+                int(levels[stretch[0]]),
+                tuple(_rounded(positions[at]) for at in [*range(stretch[0], end, every), end]),
+            )
+
+
+def _places(course: Course, along: np.ndarray, positions: np.ndarray, shown: np.ndarray) -> Iterator[Position | None]:
+    """Yield where each piece of a course lies in the drawing; null where it is hidden or its position unknown."""
+    for first, last in pairwise(course.edges):
+        at = min(int(np.searchsorted(along, (first + last) / 2)), len(along) - 1)
+        inside = first - (last - first) <= along[at] <= last + (last - first)
+        yield _rounded(positions[at]) if shown[at] and inside else None
 
 
 def _rounded(position: np.ndarray) -> Position:
