@@ -21,17 +21,21 @@ from runmood.core.enums import CheckInKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
+from runmood.home.asked_day import take_day_to_ask
 from runmood.home.home import chosen_home
 from runmood.home.last_run import read_last_run
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day
-from runmood.journal.store import append
+from runmood.journal.days import told_of
+from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from runmood.cli.entries import Answers
     from runmood.home.home import Home
+
+LOW = 3.0  # of 10: after such a mood nobody is asked about a run
 
 
 def save_checkin(home: Home, new: Sequence[NewEntry], before: CheckIn | None = None) -> None:
@@ -149,7 +153,12 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
     moment = given.get("at", now)
     known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
     answers = known if given.keys() >= set(REQUIRED) else _asked(home, known)
-    save_checkin(home, [NewEntry(now, _as_meant(home, answers, own_words=own_words))])
+    check_in = _as_meant(home, answers, own_words=own_words)
+    save_checkin(home, [NewEntry(now, check_in)])
+    if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).told, day):
+        typer.echo(
+            home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
+        )
 
 
 def _as_meant(home: Home, answers: Answers, *, own_words: bool) -> CheckIn:

@@ -407,6 +407,11 @@ class Warehouse:
         row = self._connection.execute("select max(ended_at) from runs").fetchone()
         return row[0] if row else None
 
+    def day_to_ask(self, today: dt.date) -> dt.date | None:
+        """Return the latest planned run of the two weeks before a day that no file holds; null where there is none."""
+        row = self._connection.execute(ddl.load_sql("day_to_ask"), [today]).fetchone()
+        return row[0] if row else None
+
     def note_journal(self, notices: tuple[Notice, ...]) -> None:
         """Save notices on lines of the journal that cannot be read, instead of those of another night."""
         self._connection.execute("delete from notices where batch is null")

@@ -18,6 +18,7 @@ from runmood.core.enums import GoalMeasure
 from runmood.core.errors import UserError
 from runmood.core.private_files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
+from runmood.home.asked_day import note_day_to_ask
 from runmood.home.last_run import note_last_run
 from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
@@ -74,6 +75,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     store.note_journal(journal.notices)
     note_seen(home.work, (record.id for record in journal.told))
     keep_copy(home.journal, home.work, home.today())
+    note_day_to_ask(home, store.day_to_ask(as_of))
     if last := store.last_run_ended_at():
         note_last_run(home, last)
 

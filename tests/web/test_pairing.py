@@ -66,7 +66,18 @@ def test_what_a_phone_may_not_open(lan_client: WebClient, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/import", "/update", "/plan/day", "/goals", "/settings", "/settings/unpair", "/doubtful"]
+    "path",
+    [
+        "/import",
+        "/update",
+        "/plan/day",
+        "/goals",
+        "/settings",
+        "/settings/unpair",
+        "/doubtful",
+        "/doubtful/recording",
+        "/care",
+    ],
 )
 def test_what_a_phone_may_not_send(lan_client: WebClient, path: str) -> None:
     """A phone may send check-ins and nothing else, token or not."""
