@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 import gpxpy
+import gpxpy.parser
 from tcxreader.tcxreader import TCXReader
 
 from runmood.readers.xml import read_xml

@@ -27,8 +27,8 @@ def as_read(gathered: ParsedXml) -> tuple[object, ...]:
     """All that a reading found, in one order, without the marks."""
     texts = {
         column: [(number, text.strip()) for number, text in sorted(found.items())]
-        for column, found in gathered.texts.items()
-        if found
+        for column in gathered.texts.keys() | gathered.marked.keys()
+        if (found := gathered.texts_of(column))
     }
     rest = (gathered.activities, gathered.segments, gathered.lap_segments, gathered.facts, gathered.elements)
     return gathered.samples, texts, *rest

@@ -76,7 +76,7 @@ def _trimmed(content: bytes) -> bytes:
 def _instead(gathered: ParsedXml) -> str | None:
     """Return what a file without a usable sample is; null when it is an activity that lost them."""
     if gathered.names.format == "gpx":
-        untimed = gathered.samples and "sampled_at" not in gathered.texts
+        untimed = gathered.samples and "sampled_at" not in gathered.texts.keys() | gathered.marked.keys()
         return "a route or course without times" if untimed or gathered.elements & {"wpt", "rte"} else None
     if any(activity.element == "Course" for activity in gathered.activities):
         return "a course"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from runmood.readers.xml.parser import MARK, MOST_SAMPLES, gather
@@ -29,8 +30,7 @@ _BLANKS = r"[ \t\r\n]*"
 _VALUE = r"[ !#-%(-;=?-~]*"  # printable ASCII without quotes, ampersand and angle brackets
 _TAG = re.compile(r"(<[^<>]*>)")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)(\s*=\s*)([\"'])(.*?)\3")
-# Comments, CDATA and DOCTYPE make samples that are none; a mark in the file would make one too.
-_UNSUITED = ("<!", MARK)
+_DECLARES = "<!"  # comments, CDATA and DOCTYPE make samples that are none; a mark in the file would make one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Shape:
 def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
     """Gather the same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
-    suited = f"{names.sample}>" in text and not any(sign in text for sign in _UNSUITED)
+    suited = f"{names.sample}>" in text and MARK not in text and not ("!" in text and _DECLARES in text)
     shapes = _shapes(text, names) if suited else []
     if not shapes:
         return None
@@ -54,12 +54,17 @@ def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
     gathered = gather(MARK.join(parts[::step]).encode("latin-1"), names, marked=True)
     if gathered.fault or len(gathered.marks) != len(parts) // step or gathered.samples > MOST_SAMPLES:
         return None
-    one_shape = len(shapes) == 1
-    for group, column in enumerate((column for shape in shapes for column in shape.columns), start=1):
-        texts = parts[group::step]
-        found = gathered.texts.setdefault(column, {})
-        pairs = zip(gathered.marks, texts, strict=True)
-        found.update(pairs if one_shape else (pair for pair in pairs if pair[1] is not None))
+    group = 1
+    for shape in shapes:
+        columns = [parts[group + at :: step] for at in range(len(shape.columns))]
+        group += len(columns)
+        numbers = gathered.marks
+        if len(shapes) > 1 and columns:
+            is_of_shape = [text is not None for text in columns[0]]
+            numbers = list(compress(numbers, is_of_shape))
+            columns = [list(compress(texts, is_of_shape)) for texts in columns]
+        for column, texts in zip(shape.columns, columns, strict=True):
+            gathered.marked.setdefault(column, []).append((numbers, texts))
     return gathered
 
 

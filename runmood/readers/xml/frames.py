@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ import polars as pl
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 _SECOND = 1_000_000
 # Python's calendar ends at the year 9999, a file's does not; no watch has ever been there.
 _CALENDAR = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+_LAST_US = 7_258_118_400_000_000  # 2200
+_REGULAR = {
+    len(each): each for each in ("0000-00-00T00:00:00Z", "0000-00-00T00:00:00.000Z", "0000-00-00T00:00:00.000000Z")
+}
+_PARTS = (4, 6, 8, 10, 12, 14)  # where, among the figures of a time, its parts end
+_PLACES = np.array([1000, 100, 10, 1])
+_FRACTIONS = 10 ** np.arange(5, -1, -1)
+_NINE, _MONTHS, _HOURS, _SIXTY = 9, 12, 24, 60
 # A lap's new Track goes on without a pause when the next sample follows as closely as watches save samples.
 _PAUSE_US = 10 * _SECOND
 _AFTER_SECONDS = re.compile(r"(?:[.,](\d+))?\s*(?:[Zz]|([+-])(\d\d):?(\d\d)?)?")
@@ -45,22 +54,86 @@ class Samples:
 
 def samples(gathered: ParsedXml) -> Samples:
     """Return every sample of the file that has a usable time, in the order of the file."""
-    found = gathered.texts.get("sampled_at", {})
-    at, offset = moments(list(found.values()))
-    timed = np.fromiter(found, np.int64, len(found))
-    in_order = np.argsort(timed, kind="stable")
-    in_order = in_order[at.is_not_null().to_numpy()[in_order]]
-    timed, at = timed[in_order], at.gather(in_order)
-    values = {name: _column(gathered.texts.get(name, {}), gathered.samples)[timed] for name in _NUMBERS}
-    _drop_impossible(values["latitude_deg"], values["longitude_deg"])
+    at_us, offset = _times(gathered)
+    timed = np.flatnonzero(at_us >= 0)
+    whole = len(timed) == gathered.samples
+    values = {name: _column(gathered, name) for name in _NUMBERS}
+    _drop_impossible(values)
+    columns = (
+        pl.Series(name, column if whole else column[timed], nan_to_null=True)
+        if column is not None
+        else pl.Series(name, [None], pl.Float64).new_from_index(0, len(timed))
+        for name, column in values.items()
+    )
+    at_us = at_us if whole else at_us[timed]
     frame = pl.DataFrame(
         [
-            at.alias("sampled_at"),
-            *(pl.Series(name, column, nan_to_null=True) for name, column in values.items()),
-            pl.Series("segment", _segments(gathered, timed, at.to_physical().to_numpy())),
+            _as_moments(at_us).alias("sampled_at"),
+            *columns,
+            pl.Series("segment", _segments(gathered, timed, at_us)),
         ]
     )
     return Samples(RAW_SAMPLES.check(frame), timed, offset)
+
+
+def _times(gathered: ParsedXml) -> tuple[npt.NDArray[np.int64], int | None]:
+    """Return the microseconds of each sample of the file since 1970, -1 without a usable time, and the offset."""
+    at_us = np.full(gathered.samples, -1, np.int64)
+    offsets: list[int | None] = []
+    for numbers_, texts in _texts_of(gathered, "sampled_at"):
+        found = _regular_times(texts)
+        if found is None:
+            at, offset = moments(texts)
+            found = at.to_physical().fill_null(-1).to_numpy()
+            offsets.append(offset)
+        at_us[numbers_] = found
+    return at_us, next((offset for offset in offsets if offset), None)
+
+
+def _texts_of(gathered: ParsedXml, column: str) -> Iterator[tuple[npt.NDArray[np.int64], list[str]]]:
+    """Yield the texts of a column with the numbers of their samples: those that marks stood for, then the others."""
+    for numbers_, texts in gathered.marked.get(column, ()):
+        yield np.array(numbers_, np.int64), texts
+    if found := gathered.texts.get(column):
+        yield np.fromiter(found, np.int64, len(found)), list(map(str.strip, found.values()))
+
+
+def _regular_times(texts: Sequence[str]) -> npt.NDArray[np.int64] | None:
+    """Return the microseconds of times of the commonest kinds, like 2025-05-04T08:00:00Z; null for any others."""
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    at_us = np.empty(len(texts), np.int64)
+    for length in np.unique(lengths).tolist():
+        rows = lengths == length
+        of_length = texts if rows.all() else list(compress(texts, rows))
+        found = _like(_REGULAR[length], of_length) if length in _REGULAR else None
+        if found is None:
+            return None
+        at_us[rows] = found
+    return at_us
+
+
+def _like(pattern: str, texts: Sequence[str]) -> npt.NDArray[np.int64] | None:
+    """Return the microseconds of times that are all written like a pattern; null where one is not, or is none."""
+    letters = np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8).reshape(len(texts), -1)
+    shape = np.frombuffer(pattern.encode(), np.uint8)
+    is_figure = shape == ord("0")
+    figures = letters[:, is_figure].astype(np.int64) - ord("0")
+    if (letters[:, ~is_figure] != shape[~is_figure]).any() or (figures < 0).any() or (figures > _NINE).any():
+        return None
+    year, month, day, hour, minute, second = (
+        part @ _PLACES[-part.shape[1] :] for part in np.split(figures, _PARTS, 1)[:6]
+    )
+    micros = figures[:, 14:] @ _FRACTIONS[: figures.shape[1] - 14]
+    months = (year - 1970) * 12 + month - 1
+    days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + day - 1
+    at_us = (((days * 24 + hour) * 60 + minute) * 60 + second) * _SECOND + micros
+    is_true = (month >= 1) & (month <= _MONTHS) & (hour < _HOURS) & (minute < _SIXTY) & (second < _SIXTY)
+    is_true &= days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) == months  # no 31 February
+    return at_us if (is_true & (at_us >= 0) & (at_us <= _LAST_US)).all() else None
+
+
+def _as_moments(at_us: npt.NDArray[np.int64]) -> pl.Series:
+    return pl.Series(at_us).cast(pl.Datetime("us", "UTC"))
 
 
 def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
@@ -71,6 +144,9 @@ def moments(texts: Sequence[str]) -> tuple[pl.Series, int | None]:
     Returns:
         The times, one for each text, and the offset.
     """
+    regular = _regular_times(texts)
+    if regular is not None:
+        return _as_moments(regular), None
     text = pl.col("text").str.strip_chars()
     seconds = text.str.slice(0, 19).str.replace(" ", "T", literal=True)
     read = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select_seq(
@@ -115,16 +191,24 @@ def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _column(found: dict[int, str], count: int) -> npt.NDArray[np.float64]:
-    """Return one number for each sample of the file; NaN where the sample has none."""
-    column = np.full(count, np.nan)
-    if found:
-        column[np.fromiter(found, np.int64, len(found))] = numbers(found.values())
+def _column(gathered: ParsedXml, name: str) -> npt.NDArray[np.float64] | None:
+    """Return one number for each sample of the file, NaN where the sample has none; null where none has any."""
+    column = None
+    for numbers_, texts in _texts_of(gathered, name):
+        if column is None and len(numbers_) == gathered.samples:
+            column = numbers(texts)[np.argsort(numbers_)] if gathered.texts.get(name) else numbers(texts)
+        else:
+            column = np.full(gathered.samples, np.nan) if column is None else column
+            column[numbers_] = numbers(texts)
     return column
 
 
-def _drop_impossible(latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> None:
+def _drop_impossible(values: dict[str, npt.NDArray[np.float64] | None]) -> None:
     """Replace positions of which one value is absent or off the globe with NaN, in place."""
+    latitude, longitude = values["latitude_deg"], values["longitude_deg"]
+    if latitude is None or longitude is None:
+        values["latitude_deg"] = values["longitude_deg"] = None
+        return
     nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))  # noqa: PLR2004 - the globe's own numbers
     latitude[nowhere] = np.nan
     longitude[nowhere] = np.nan

@@ -50,6 +50,14 @@ class ParsedXml:
     stopped_at: int = 0
     mended: str | None = None
     marks: list[int] = field(default_factory=list)  # the samples that a mark stood for
+    marked: dict[str, list[tuple[list[int], list[str]]]] = field(default_factory=dict)  # column -> samples, their texts
+
+    def texts_of(self, column: str) -> dict[int, str]:
+        """Return the texts of a column by the number of their sample, whichever way they were gathered."""
+        texts = dict(self.texts.get(column, {}))
+        for numbers, found in self.marked.get(column, ()):
+            texts.update(zip(numbers, found, strict=True))
+        return texts
 
 
 class _TooMuchError(Exception):
