@@ -406,7 +406,8 @@ def read_legible_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             values[FORMER.get(name, name)] = _read(path, text, name, value)
         except SettingsError as fault:
             faults.append(str(fault))
-    values.setdefault("time_zone", system_time_zone())
+    if "time_zone" not in values:
+        values["time_zone"] = system_time_zone()
     return Settings(**values), tuple(faults)  # type: ignore[arg-type]  # each was read by the reader of its own kind
 
 

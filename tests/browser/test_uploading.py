@@ -66,7 +66,7 @@ def test_files_are_chosen_without_scripts(browser_page: Open, bare: Served) -> N
         [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in sent]
     )
     page.get_by_role("button", name="Import").click()
-    page.get_by_text("1 could not be read").first.wait_for(timeout=60_000)
+    page.get_by_text("1 we can't read").first.wait_for(timeout=60_000)
     assert "b.fit" in page.locator("main").inner_text()
 
 

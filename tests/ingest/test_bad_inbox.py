@@ -82,7 +82,7 @@ def test_a_pipe_in_the_inbox_is_left_alone(inbox: Path) -> None:
     assert told.status == 0
     assert told.files == {
         "good.fit": ("run", None),
-        "pipe.fit": ("skipped", "This is a named pipe, not a file. It was left alone."),
+        "pipe.fit": ("skipped", "This is a named pipe, not a file, so we left it where it is."),
     }
 
 
@@ -91,7 +91,7 @@ def test_a_pipe_that_a_person_names_is_told_of(inbox: Path, tmp_path: Path) -> N
     os.mkfifo(tmp_path / "pipe.fit")
     told = run_import(inbox.parent, tmp_path / "pipe.fit")
     assert told.status == 1
-    assert "pipe.fit: This is not a file. It was left alone." in told.said
+    assert "pipe.fit: This is not a file, so we left it where it is." in told.said
     assert told.files == {"good.fit": ("run", None)}
 
 
@@ -147,7 +147,7 @@ def test_links_in_a_circle_are_not_followed(inbox: Path) -> None:
     told = run_import(inbox.parent, inbox)
     assert told.status == 1
     assert told.files["good.fit"] == ("run", None)
-    assert told.files["round"] == ("skipped", "This is a link to a folder, not a file. It was left alone.")
+    assert told.files["round"] == ("skipped", "This is a link to a folder, not a file, so we left it where it is.")
     assert told.files["itself.fit"][0] == "refused"
     assert told.reason("itself.fit") in told.said
 
@@ -238,8 +238,8 @@ def test_a_file_that_may_not_be_read(inbox: Path) -> None:
     (inbox / "locked.fit").chmod(0)
     told = run_import(inbox.parent, inbox, before=as_anybody)
     assert told.status == 1
-    assert told.files["locked.fit"] == ("refused", "The file could not be opened: permission denied.")
-    assert "inbox/locked.fit: The file could not be opened: permission denied." in told.said
+    assert told.files["locked.fit"] == ("refused", "We can't open the file: permission denied.")
+    assert "inbox/locked.fit: We can't open the file: permission denied." in told.said
     (inbox / "locked.fit").chmod(0o600)
     again = run_import(inbox.parent, inbox, before=as_anybody)
     assert (again.status, again.files["locked.fit"]) == (0, ("run", None))

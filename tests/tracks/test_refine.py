@@ -150,7 +150,7 @@ def test_the_clock_of_the_place(case: dict[str, str]) -> None:
 def test_an_unset_clock_is_refused() -> None:
     """A run that the device puts in 1989 stands on no day."""
     recorded = samples("| s | m |\n| 0 | 0 |\n| 90 | 300 |").with_columns(pl.col("sampled_at").dt.offset_by("-36y"))
-    with pytest.raises(UnreadableFileError, match="clock had never been set"):
+    with pytest.raises(UnreadableFileError, match="clock was not set"):
         clean_track(DecodedRun(recorded), LISBON)
 
 

@@ -161,5 +161,5 @@ def test_what_is_taken_back_leaves_nothing_behind(tmp_path: Path) -> None:
         assert store.table("laps").is_empty()
         assert store.batches()["runs"].to_list() == [1]
         (file,) = (row for row in store.table("source_files").iter_rows(named=True) if row["outcome"] == "skipped")
-    assert "taken back on 4 May 2025" in file["reason"]
+    assert "You undid this import on 4 May 2025" in file["reason"]
     assert [path.stem for path in (tmp_path / "points").iterdir()] == ["2025-05-05 07:00"]

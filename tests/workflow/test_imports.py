@@ -245,6 +245,6 @@ def test_the_same_content_in_two_chunks_is_known(empty_home: Home, monkeypatch: 
     batch = read_inbox(empty_home)
     assert [(told.outcome, told.reason) for told in batch.files] == [
         ("run", None),
-        ("known", "It has the same content as inbox/a.fit, so it was not read again."),
-        ("known", "It has the same content as inbox/a.fit, so it was not read again."),
+        ("known", "It has the same content as inbox/a.fit, so we did not read it again."),
+        ("known", "It has the same content as inbox/a.fit, so we did not read it again."),
     ]
