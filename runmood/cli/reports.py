@@ -21,7 +21,7 @@ from runmood.reports.findings import Asked, codes_answered_together, findings_as
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text, run_as_text
 from runmood.reports.run import describe_run
-from runmood.warehouse.publish import findings_to_show, read_run, read_tables, run_points
+from runmood.warehouse.publish import findings_to_show, read_points, read_run, read_tables
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
         typer.echo(home.say("cli.runs.kept"))
         return
-    frames |= {"points": run_points(home.published, frames["runs"]["run_id"][0])}
+    frames |= {"points": read_points(home.published, home.points, frames["runs"]["run_id"][0])}
     typer.echo(run_as_text(describe_run(frames, home.say), _width()))
 
 

@@ -15,7 +15,7 @@ from runmood.home.home import chosen_home
 from runmood.ingest.entry_imports import entry_batches
 from runmood.journal.store import append
 from runmood.reports.gpx import as_gpx
-from runmood.warehouse.publish import list_files, list_pairs, list_runs, run_points, to_decide
+from runmood.warehouse.publish import list_files, list_pairs, list_runs, read_points, to_decide
 from runmood.workflow import steps
 from runmood.workflow.imports import batches, revert_import
 
@@ -122,7 +122,7 @@ def export(
     target = file or Path(f"{run_id}.gpx")
     if target.exists():
         raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
-    target.write_text(as_gpx(run_points(home.published, run_id), run_id), encoding="utf-8")
+    target.write_text(as_gpx(read_points(home.published, home.points, run_id), run_id), encoding="utf-8")
     typer.echo(home.say("cli.runs.exported", file=f"{target}"))
 
 

@@ -12,9 +12,9 @@ import polars as pl
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.private_files import make_private
-from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
+from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
-from runmood.warehouse import database, ddl
+from runmood.warehouse import database, ddl, stretches
 from runmood.warehouse.diff import compare
 from runmood.warehouse.queries import open_published
 from runmood.warehouse.writer import DATABASE
@@ -165,14 +165,33 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
 
     Returns:
         Checked frames by table, without rows where there is no such run. Laps, splits and best efforts are those of
-        the recording that gave distance and time.
+        the recording that gave distance and time; of files that follow each other they are put together.
     """
     with open_published(target) as connection:
         run_id, recording_id = connection.execute(ddl.load_sql("one_run"), [run]).fetchone() or ("", "")
-        of_the_run = dict.fromkeys((RUNS, RUN_MOODS), run_id)
-        of_the_recording = dict.fromkeys((LAPS, SPLITS, BEST_EFFORTS), recording_id)
-        names = of_the_run | of_the_recording
-        return {table.name: _rows_named(connection, table, name) for table, name in names.items()}
+        recordings = stretches.stretches_of(connection, run_id)["recording_id"].to_list() or [recording_id]
+        frames = {table.name: _rows_named(connection, table, run_id) for table in (RUNS, RUN_MOODS)}
+        for table, joined in _JOINED.items():
+            parts = [_rows_named(connection, table, recording) for recording in recordings]
+            frames[table.name] = parts[0] if len(parts) == 1 else joined(parts)
+        return frames
+
+
+_JOINED = {
+    LAPS: stretches.laps_in_a_row, SPLITS: stretches.splits_in_a_row, BEST_EFFORTS: stretches.best_of_all,
+}  # fmt: skip
+
+
+def read_points(target: Path, folder: Path, run_id: str) -> pl.DataFrame:
+    """Return the points of a run, in order of time, those of files that follow each other one after the other.
+
+    Args:
+        target: The published copy.
+        folder: The folder of the points.
+        run_id: The run.
+    """
+    with open_published(target) as connection:
+        return stretches.points_of(folder, stretches.stretches_of(connection, run_id))
 
 
 def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> pl.DataFrame:
@@ -185,11 +204,6 @@ def read_best_times(target: Path) -> pl.DataFrame:
     """Return the fastest stretch of all runs for each distance and time."""
     with open_published(target) as connection:
         return BEST_TIMES.of(pl.DataFrame(connection.sql("from best_times order by effort")))
-
-
-def run_points(target: Path, run_id: str) -> pl.DataFrame:
-    """Return the points of a run, in order of time."""
-    return POINTS.of(_listed(target, "run_points", {"run": run_id}))
 
 
 def _listed(target: Path, name: str, values: dict[str, str] | None = None) -> pl.DataFrame:

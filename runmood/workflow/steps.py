@@ -34,9 +34,8 @@ from runmood.reports.render.html import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_summary
-from runmood.schema.tables import POINTS
 from runmood.warehouse.database import damage
-from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_run, read_tables
+from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_points, read_run, read_tables
 from runmood.warehouse.queries import has_current_schema
 from runmood.warehouse.writer import DATABASE
 
@@ -151,9 +150,8 @@ def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
     shown = runs.filter(runs["local_date"].is_between(first or dt.date.min, period.last))
     if shown.is_empty():
         return None
-    name, points_recording_id = shown.row(-1, named=True)["run_id"], shown.row(-1, named=True)["points_recording_id"]
-    path = home.points / f"{points_recording_id}.parquet"
-    points = POINTS.check(pl.read_parquet(path)) if path.exists() else POINTS.empty()
+    name = shown["run_id"][-1]
+    points = read_points(home.published, home.points, name)
     return describe_run(
         read_run(home.published, name) | {"points": points},
         home.say,

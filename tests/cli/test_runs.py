@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.core.i18n import translator
+from runmood.home.home import open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+from runmood.warehouse.publish import read_points, read_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,3 +182,26 @@ def test_the_file_that_is_chosen_gives_the_figures(cli: Command) -> None:
     cli("use", "a.gpx", "--undo")
     assert answer(cli, best) == [before]
     assert cli("runs", "--to-decide").status == 0
+
+
+def test_joined_files_that_follow_each_other_are_one_run_throughout(
+    cli: Command, case_runs: Path, tmp_path: Path
+) -> None:
+    """Points, splits and best efforts go on from the first file into the second, on the page as in an exported GPX."""
+    cli("import", str(case_runs / "split1.fit"), str(case_runs / "split2.fit"))
+    cli("join", *runs(cli))
+    (run,) = runs(cli)
+    home = open_home(tmp_path / "home")
+    points = read_points(home.published, home.points, run)
+    assert points["distance_m"][-1] == pytest.approx(47_260, abs=60)
+    assert points["distance_m"].is_sorted()
+    assert points["elapsed_s"].is_sorted()
+    frames = read_run(home.published, run)
+    assert points["elapsed_s"][-1] == pytest.approx(frames["runs"]["elapsed_s"][0], abs=2)
+    km = frames["splits"].filter(unit="km")
+    assert km["split"].to_list() == list(range(1, km.height + 1))
+    assert km["distance_m"].sum() == pytest.approx(47_260, abs=60)
+    assert frames["best_efforts"]["effort"].is_unique().all()
+    assert "47.3 km" in cli("run", run).written
+    cli("export", run, str(tmp_path / "run.gpx"), "--gpx")
+    assert (tmp_path / "run.gpx").read_text(encoding="utf-8").count("<trkpt") == points["latitude_deg"].count()

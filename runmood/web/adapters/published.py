@@ -12,9 +12,17 @@ import polars as pl
 
 from runmood.reports.run import describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
-from runmood.schema.tables import DAYS, POINTS, RUN_PAIRS, RUNS, TO_DECIDE, YEARS
+from runmood.schema.tables import DAYS, RUN_PAIRS, RUNS, TO_DECIDE, YEARS
 from runmood.schema.views import BEST_TIMES
-from runmood.warehouse.publish import list_files, list_pairs, read_best_times, read_run, read_tables, to_decide
+from runmood.warehouse.publish import (
+    list_files,
+    list_pairs,
+    read_best_times,
+    read_points,
+    read_run,
+    read_tables,
+    to_decide,
+)
 from runmood.warehouse.queries import OpenCopy
 from runmood.web.ports import Finding, RunDetail
 from runmood.workflow import steps
@@ -139,8 +147,7 @@ class PublishedRepository:
 
 def _run(home: Home, run_id: str) -> RunDetail:
     frames = read_run(home.published, run_id)
-    path = home.points / f"{frames['runs']['points_recording_id'][0]}.parquet"
-    points = pl.read_parquet(path) if path.exists() else POINTS.empty()
+    points = read_points(home.published, home.points, run_id)
     files = list_files(home.published, run_id)
     return RunDetail(
         view=describe_run(frames | {"points": points}, home.say),
