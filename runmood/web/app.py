@@ -36,6 +36,7 @@ from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
 from runmood.web.routes.today import TodayRoutes
+from runmood.web.routes.trends import TrendRoutes
 from runmood.web.security.access import (
     LAUNCH_COOKIE,
     LAUNCH_PARAMETER,
@@ -84,7 +85,7 @@ def create_app(
 
 def _routes(render: RenderContext) -> list[Route]:
     check_ins, days, runs, findings = CheckInRoutes(render), DayRoutes(render), RunRoutes(render), FindingRoutes(render)
-    today = TodayRoutes(render)
+    today, trends = TodayRoutes(render), TrendRoutes(render)
     plans, imports, settings, menu = (
         PlanRoutes(render),
         ImportRoutes(render),
@@ -93,7 +94,7 @@ def _routes(render: RenderContext) -> list[Route]:
     )
     decisions = DecisionRoutes(render)
     pages = {
-        "/": today.today, "/day/{date}": days.day, "/calendar": days.calendar,
+        "/": today.today, "/day/{date}": days.day, "/calendar": days.calendar, "/trends": trends.trends,
         "/check-in": check_ins.new, "/check-in/{id}": check_ins.edit, "/saved": check_ins.saved,
         "/offline": check_ins.offline,
         "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": decisions.page,

@@ -144,8 +144,8 @@ class Queries(Protocol):
     def run(self, run_id: str) -> RunDetail | None:
         """Return all that is known of a run; null where no run has this id."""
 
-    def years(self) -> pl.DataFrame:
-        """Return the YEARS."""
+    def volumes(self, by: str) -> pl.DataFrame:
+        """Return the WEEKS, MONTHS or YEARS, by the name of one: week, month or year."""
 
     def best_times(self) -> pl.DataFrame:
         """Return the BEST_TIMES of all runs."""

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 PAGES = [
-    "/", "/check-in", "/check-in?kind=after-run", "/calendar", "/runs", "A RUN", "/findings", "A FINDING", "/plan",
-    "/goals", "/import", "/settings", "/more", "/support", "/doubtful", "/saved", "/offline", "/nowhere",
+    "/", "/check-in", "/check-in?kind=after-run", "/calendar", "/trends", "/runs", "A RUN", "/findings", "A FINDING",
+    "/plan", "/goals", "/import", "/settings", "/more", "/support", "/doubtful", "/saved", "/offline", "/nowhere",
 ]  # fmt: skip
-COLOURED = ["/", "/calendar", "A RUN", "A FINDING", "/plan"]
+COLOURED = ["/", "/calendar", "/trends", "A RUN", "A FINDING", "/plan"]
 GRAVE = {"serious", "critical"}
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;

@@ -42,6 +42,7 @@ TEXT_ON_GROUND = [
 ]  # fmt: skip
 PAGES = [
     "/", "/check-in", "/check-in?kind=after-run", "/saved", "/offline", "/calendar", "/calendar?month=2026-10",
+    "/trends", "/trends?by=month", "/trends?by=year",
     "/day/2026-11-19", "/runs", "/findings", "/plan", "/goals", "/import", "/settings", "/more", "/support",
     "/doubtful", "/nowhere",
 ]  # fmt: skip

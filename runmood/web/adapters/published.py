@@ -12,7 +12,7 @@ import polars as pl
 
 from runmood.reports.run import describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
-from runmood.schema.tables import DAYS, RUN_PAIRS, RUNS, TO_DECIDE, YEARS
+from runmood.schema.tables import DAYS, MONTHS, RUN_PAIRS, RUNS, TO_DECIDE, WEEKS, YEARS
 from runmood.schema.views import BEST_TIMES
 from runmood.warehouse.publish import (
     list_files,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 
-TABLES = {"days": DAYS, "runs": RUNS, "years": YEARS}
+TABLES = {"days": DAYS, "runs": RUNS, "weeks": WEEKS, "months": MONTHS, "years": YEARS}
 
 
 class PublishedRepository:
@@ -78,9 +78,9 @@ class PublishedRepository:
         """Return the RUNS in order of time."""
         return self._tables()["runs"]
 
-    def years(self) -> pl.DataFrame:
-        """Return the YEARS."""
-        return self._tables()["years"]
+    def volumes(self, by: str) -> pl.DataFrame:
+        """Return the WEEKS, MONTHS or YEARS, by the name of one: week, month or year."""
+        return self._tables()[f"{by}s"]
 
     def best_times(self) -> pl.DataFrame:
         """Return the BEST_TIMES of all runs."""

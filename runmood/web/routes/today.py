@@ -101,7 +101,7 @@ class TodayRoutes:
         newest = app.queries.runs(None, 1)
         quiet = not any(date > today - QUIET for date in moods) and app.queries.span() is not None
         first_look = (
-            describe_first_look(say, app.queries.all_runs(), app.queries.years(), app.queries.best_times())
+            describe_first_look(say, app.queries.all_runs(), app.queries.volumes("year"), app.queries.best_times())
             if quiet
             else None
         )

@@ -150,7 +150,10 @@ function point(group) {
       const box = chart.getBoundingClientRect();
       show(nearest((event.clientX - box.left) / box.width * 100));
     });
-    chart.addEventListener("click", open);
+    // A finger shows with the first touch and opens with a second one on the same place; a mouse shows by hovering.
+    let before = -1;
+    chart.addEventListener("pointerdown", () => { before = at; });
+    chart.addEventListener("click", (event) => { if (event.pointerType === "mouse" || at === before) open(); });
     chart.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1, Home: -columns.length, End: columns.length }[event.key];
       if (event.key === "Enter") open();

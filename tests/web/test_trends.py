@@ -1,0 +1,92 @@
+"""Trends: values by week, month and year, with what is not known left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from web.homes import home_of
+from web.web_client import WebClient
+
+from runmood.core.i18n import DASH, translator
+from runmood.schema.tables import DAYS, MONTHS, RUNS
+from runmood.web.svg.trends import By, draw_trends, like_runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+
+SAY = translator("en", "metric")
+BEGAN = dt.datetime(2026, 1, 1, 7, tzinfo=dt.UTC)
+
+
+def runs(*of: tuple[int, float | None, float | None, float]) -> pl.DataFrame:
+    """RUNS by day of 2026, heart rate, effort and pace."""
+    return RUNS.frame([
+        {
+            "run_id": f"2026{number:04}-070000", "local_date": dt.date(2026, 1, 1) + dt.timedelta(days=day), "files": 1,
+            "started_at": BEGAN, "ended_at": BEGAN + dt.timedelta(hours=1),
+            "time_zone": "UTC", "heart_bpm": heart, "effort": effort, "pace_s_km": pace,
+        }
+        for number, (day, heart, effort, pace) in enumerate(of)
+    ])  # fmt: skip
+
+
+def months(*rows: dict[str, object]) -> pl.DataFrame:
+    """MONTHS from January 2026 on."""
+    return MONTHS.frame([
+        {"month_start": dt.date(2026, number, 1), "known_days": 31, "rated_evenings": 0, **row}
+        for number, row in enumerate(rows, 1)
+    ]).rename({"month_start": "start"})  # fmt: skip
+
+
+def test_like_effort_is_by_heart_rate() -> None:
+    """Only runs near the person's middle heart rate are compared, so a hard race is no faster month."""
+    like = [(day, 150.0 + day % 3, None, 360.0) for day in range(20)]
+    column, found = like_runs(runs(*like, (25, 180.0, None, 250.0)))
+    assert (column, found.height) == ("heart_bpm", 20)
+
+
+def test_like_effort_is_by_rating_without_heart_rate() -> None:
+    """Where too few runs have a heart rate, those of like rated effort are compared; with neither, none are."""
+    column, found = like_runs(runs(*[(day, None, 4.0, 360.0) for day in range(15)], (20, None, 9.0, 250.0)))
+    assert (column, found.height) == ("effort", 15)
+    assert like_runs(runs(*[(day, None, None, 360.0) for day in range(15)]))[1].is_empty()
+
+
+def test_what_is_not_known_is_a_gap() -> None:
+    """A month of which nothing is known has no bar and breaks a line; a month known in part has a paler bar."""
+    known: dict[str, object] = {"runs": 4, "distance_m": 40_000.0, "moving_s": 14_400.0, "mood_evening": 6.0}
+    drawn = draw_trends(
+        SAY, By.MONTH, months(known, {"known_days": 0}, known | {"known_days": 10}), DAYS.empty(), runs()
+    )
+    assert drawn is not None
+    charts = {chart.title: chart for chart in drawn.charts}
+    assert set(charts) == {"Evening mood", "Distance in km", "Moving time in hours"}
+    assert [bar.part for bar in charts["Distance in km"].bars] == [False, True]
+    assert len(charts["Evening mood"].lines) == 2
+    assert charts["Evening mood"].scale == ("10", "5", "0")
+    assert charts["Evening mood"].columns[1].words == "February 2026"
+    assert [row[0] for row in drawn.grid.rows] == ["March 2026", "February 2026", "January 2026"]
+    assert drawn.grid.rows[1][1:] == (DASH, DASH, DASH)
+
+
+def test_nothing_known_draws_nothing() -> None:
+    """Without a known value there is no chart, and the page says what trends need."""
+    assert draw_trends(SAY, By.MONTH, months({"known_days": 0}), DAYS.empty(), runs()) is None
+
+
+@pytest.mark.parametrize("by", ["week", "month", "year", "century", ""])
+def test_a_page_of_trends_has_its_values_as_a_table(tmp_path: Path, by: str) -> None:
+    """Charts and table say the same, whatever is asked; an unknown span or month shows the usual one."""
+    client = WebClient(home_of(tmp_path / "home", 12, 30).root)
+    page = html.unescape(client.browser.get(f"/trends?by={by}&to=never").text)
+    assert "Evening mood" in page
+    assert re.search(r"<caption>All values as a table</caption>", page)
+    assert client.browser.get(f"/trends?by={by}&to=9999-12").status_code == 200
+    assert SAY("trends.none") in html.unescape(client.browser.get("/trends?to=1990-01").text)
