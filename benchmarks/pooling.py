@@ -1,6 +1,6 @@
 """How often the 95 % interval of a pooled effect holds the true mean over people, and what else could have been chosen.
 
-    python benchmarks/pooling.py [--rounds 4000] [--seed 1]
+    python benchmarks/pooling.py [--rounds 4000] [--seed 1] [--people 12 40]
 
 People have 8 to 60 missed runs and two to five times as many runs, so their errors differ several times; their standard
 deviations are estimated too. Effects over people: none at all; none on average but people differ by .3; .25 give or
@@ -68,10 +68,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--people", type=int, nargs="*", default=PEOPLE)
     asked = parser.parse_args()
     print(f"{'population':20} people   shipped           DerSimonian-Laird  plain mean   bias of the mean")
     for name, (mean, draw) in POPULATIONS.items():
-        for people in PEOPLE:
+        for people in asked.people:
             rng = np.random.default_rng((asked.seed, people, len(name)))
             held, width, off = np.zeros(3), np.zeros(3), 0.0
             for _ in range(asked.rounds):

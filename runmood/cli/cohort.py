@@ -124,6 +124,27 @@ def status(*, folder: Folder = IN_COHORT) -> None:
 
 
 @cohort.command()
+def report(
+    *,
+    folder: Folder = IN_COHORT,
+    out: Annotated[Path | None, typer.Option(help="Where the page goes; releases/WEEK.html if left out.")] = None,
+) -> None:
+    """Show what people have in common in the latest week, on one page: rounded, of twelve people or more."""
+    from runmood.cohort.release import last_release
+    from runmood.cohort.report import report_as_page, report_as_text
+    from runmood.core.private_files import replace_private
+
+    opened = _opened(folder)
+    release = last_release(opened)
+    if release is None:
+        raise UserError(opened.say("cohort.no_release"))
+    typer.echo(report_as_text(release, opened.say))
+    page = out or opened.releases / f"{release.week}.html"
+    replace_private(page, report_as_page(release, opened.say))
+    typer.echo(f"\n{page}")
+
+
+@cohort.command()
 def withdraw(
     home: Annotated[Path, typer.Argument(help="The home's folder, which may be gone.")], *, folder: Folder = IN_COHORT
 ) -> None:

@@ -15,6 +15,7 @@ from runmood.cohort.bucket import serve_bucket
 from runmood.cohort.contributions import forget_persons, place_of
 from runmood.cohort.folder import CohortError
 from runmood.cohort.ledger import BEGUN, Ledger, all_visits
+from runmood.cohort.release import forget_leavers, release_week
 from runmood.cohort.worker import WarmWorker, WorkerStoppedError
 from runmood.schema.cohort import COHORT_TABLES
 from runmood.warehouse.cohort import build_catalogue
@@ -43,7 +44,7 @@ class CohortNight:
 
 
 def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
-    """Do the night of every home, and make the cohort's database anew.
+    """Do the night of every home, make the cohort's database anew, and release the week if that has not been done.
 
     Args:
         cohort: the cohort.
@@ -66,7 +67,9 @@ def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
                 lost.append(bucket)
             else:
                 outcomes.update(counts)
-        return CohortNight(day, outcomes, tuple(sorted(lost)), rebuild_catalogue(cohort))
+        rows = rebuild_catalogue(cohort)
+        release_week(cohort, day)
+        return CohortNight(day, outcomes, tuple(sorted(lost)), rows)
 
 
 def filled_buckets(cohort: Cohort) -> list[int]:
@@ -119,6 +122,7 @@ def withdraw(cohort: Cohort, home: Path) -> None:
         forget_persons(cohort.pooled, bucket, [cohort.person(member.member)])
         Ledger(cohort, bucket).keep_only({each.member for each in cohort.members(bucket)})
         rebuild_catalogue(cohort)
+        forget_leavers(cohort)
 
 
 def count_done(cohort: Cohort, day: dt.date) -> int:

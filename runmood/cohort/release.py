@@ -1,0 +1,201 @@
+"""What people show together, released once a week: rounded, of twelve or more, and never of who came or left."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from runmood.cohort.disclosure import (
+    LEAST_PEOPLE,
+    choose_people,
+    round_count,
+    round_interval,
+    round_share,
+    split_count,
+    suppress_cells,
+)
+from runmood.cohort.folder import week_of
+from runmood.core.enums import FindingState
+from runmood.core.private_files import make_folder, replace_private
+from runmood.findings.stats.pooling import pool_effects, share_interval, standardize
+from runmood.warehouse.cohort import read_cohort
+from runmood.warehouse.ddl import load_sql
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    import polars as pl
+
+    from runmood.cohort.folder import Cohort
+
+EFFECTS, SHARES = ("B1", "B2", "C1"), ("A5",)
+QUESTIONS = (*EFFECTS, *SHARES)
+KEPT = "last-release.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PooledFigure:
+    """A question over people: `mean`, `least` and `most` in own standard deviations, or a share of people for a rule.
+
+    `people` is rounded to five; without figures too few people have something to give. `seen` is how many were told of
+    it; null where that is too few to be told, or too many. `week` is when it was last worked out.
+    """
+
+    question: str
+    week: str
+    people: int = 0
+    mean: float | None = None
+    least: float | None = None
+    most: float | None = None
+    spread: float | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFigure:
+    """A site: people rounded to five, shares to a twentieth; all null where its people are too few to be told of."""
+
+    site: str
+    people: int | None = None
+    rated_share: float | None = None
+    known_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is released of a week."""
+
+    week: str
+    day: str
+    name: str
+    people: int | None
+    figures: tuple[PooledFigure, ...] = ()
+    sites: tuple[SiteFigure, ...] = ()
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Of whom the last figure of a question was: how many, and those of them who still give something."""
+
+    count: int = 0
+    people: list[str] = field(default_factory=list)
+    figure: dict[str, object] = field(default_factory=dict)
+
+
+def release_week(cohort: Cohort, day: dt.date) -> Release:
+    """Release what people show together in the week of a day, unless that has been done; forget who has left.
+
+    Returns:
+        The release of that week.
+    """
+    answers = read_cohort(cohort.database, load_sql("cohort/answers"))
+    memory = forget_leavers(cohort, answers)
+    week = week_of(day)
+    path = cohort.releases / f"{week}.json"
+    if path.exists():
+        return read_release(path)
+    figures = tuple(
+        _figure(question, answers.filter(question=question), memory[question], week) for question in QUESTIONS
+    )
+    sites = read_cohort(cohort.database, "from sites order by site")
+    people = int(sites["people"].sum() or 0)
+    told = round_count(people) if people >= LEAST_PEOPLE else None
+    release = Release(week, f"{day}", cohort.settings.name, told, figures, _sites(sites) if told else ())
+    _remember(cohort.work / KEPT, memory)
+    make_folder(cohort.releases)
+    replace_private(path, json.dumps(asdict(release), indent=1, ensure_ascii=False))
+    return release
+
+
+def forget_leavers(cohort: Cohort, answers: pl.DataFrame | None = None) -> dict[str, _Memory]:
+    """Forget the pseudonyms of who gives nothing any more; only how many they were is kept.
+
+    Args:
+        cohort: the cohort, its database made anew.
+        answers: what people give, where it has been read already.
+
+    Returns:
+        Of whom the last figures were, as far as they still give anything.
+    """
+    now = read_cohort(cohort.database, load_sql("cohort/answers")) if answers is None else answers
+    memory = _remembered(cohort.work / KEPT)
+    for question, each in memory.items():
+        still = set(now.filter(question=question)["person"])
+        each.people = [person for person in each.people if person in still]
+    _remember(cohort.work / KEPT, memory)
+    return memory
+
+
+def read_release(path: Path) -> Release:
+    """Return a release as it was made."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    figures = tuple(PooledFigure(**each) for each in told.pop("figures"))
+    sites = tuple(SiteFigure(**each) for each in told.pop("sites"))
+    return Release(**told, figures=figures, sites=sites)
+
+
+def last_release(cohort: Cohort) -> Release | None:
+    """Return the latest release; null before the first."""
+    newest = max(cohort.releases.glob("*.json"), default=None)
+    return read_release(newest) if newest else None
+
+
+def _figure(question: str, answers: pl.DataFrame, memory: _Memory, week: str) -> PooledFigure:
+    """Return this week's figure of a question, and remember of whom it is."""
+    usable = answers.drop_nulls(["estimate", "standard_error", "sigma", "freedom"]) if question in EFFECTS else answers
+    usable = usable.filter(usable["state"] != FindingState.NOT_ENOUGH_EVIDENCE)
+    chosen = choose_people(frozenset(usable["person"]), frozenset(memory.people), memory.count).people
+    if chosen is None:
+        return PooledFigure(**memory.figure)  # type: ignore[arg-type]  # as it was written
+    if len(chosen) < LEAST_PEOPLE:
+        return PooledFigure(question, week)
+    of_them = usable.filter(usable["person"].is_in(list(chosen)))
+    figure = _effect(question, of_them, week) if question in EFFECTS else _share(question, of_them, week)
+    memory.count, memory.people, memory.figure = len(chosen), sorted(chosen), asdict(figure)
+    return figure
+
+
+def _effect(question: str, answers: pl.DataFrame, week: str) -> PooledFigure:
+    """Return the pooled effect of people's estimates, rounded."""
+    columns = (answers[name].to_numpy() for name in ("estimate", "standard_error", "sigma", "freedom"))
+    pooled = pool_effects(*standardize(*columns))
+    mean, least, most = round_interval(pooled.mean, pooled.least, pooled.most)
+    seen = split_count(int((answers["state"] == "seen").sum()), answers.height)
+    return PooledFigure(question, week, round_count(answers.height), mean, least, most, round(pooled.spread, 1), seen)
+
+
+def _share(question: str, answers: pl.DataFrame, week: str) -> PooledFigure:
+    """Return the share of people for whom a rule holds, rounded; nothing but their number where that is too few."""
+    count, people = int((answers["state"] == "seen").sum()), answers.height
+    told = split_count(count, people)
+    if told is None:
+        return PooledFigure(question, week, round_count(people))
+    least, most = share_interval(count, people)
+    ends = round_share(count / people), round_share(least), round_share(most)
+    return PooledFigure(question, week, round_count(people), *ends, seen=told)
+
+
+def _sites(sites: pl.DataFrame) -> tuple[SiteFigure, ...]:
+    """Return what is told of each site."""
+    rows = list(sites.iter_rows(named=True))
+    withheld = suppress_cells([row["people"] for row in rows])
+    return tuple(
+        SiteFigure(row["site"])
+        if hidden
+        else SiteFigure(
+            row["site"], round_count(row["people"]), round_share(row["rated_share"]), round_share(row["known_share"])
+        )
+        for row, hidden in zip(rows, withheld, strict=True)
+    )
+
+
+def _remembered(path: Path) -> dict[str, _Memory]:
+    """Return of whom the last figures were."""
+    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {question: _Memory(**told.get(question, {})) for question in QUESTIONS}
+
+
+def _remember(path: Path, memory: dict[str, _Memory]) -> None:
+    replace_private(path, json.dumps({question: asdict(each) for question, each in memory.items()}))

@@ -1,0 +1,175 @@
+"""What a weekly release tells of many, and never of one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+import pytest
+
+from runmood.cohort.contributions import place_of
+from runmood.cohort.disclosure import choose_people, split_count, suppress_cells
+from runmood.cohort.night import rebuild_catalogue
+from runmood.cohort.release import KEPT, PooledFigure, last_release, release_week
+from runmood.cohort.report import report_as_page, report_as_text
+from runmood.core.private_files import make_folder
+from runmood.schema.cohort import PERSON_FINDINGS, PERSONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from runmood.cohort.folder import Cohort
+
+MONDAY = dt.date(2025, 11, 17)
+A_WEEK = dt.timedelta(days=7)
+QUESTIONS = ("B1", "B2", "C1", "A5")
+
+
+def people(count: int, *, first: int = 0) -> list[str]:
+    """So many pseudonyms."""
+    return [f"person{number:04}" for number in range(first, first + count)]
+
+
+def effect_of(person: str) -> float:
+    """A person's own difference, in mood points; that of the first is far from all others."""
+    number = int(person[-4:])
+    return 9.0 if number == 0 else 0.4 + 0.2 * np.sin(number)
+
+
+def give(cohort: Cohort, members: Iterable[str], site: str = "north") -> None:
+    """Let these people, and no others, give their answers."""
+    members = [*members]
+    answers = [
+        {
+            "person": person, "question": question, "night": MONDAY,
+            "state": "seen" if number % 2 else "not_seen",
+            **({} if question == "A5" else {
+                "estimate": effect_of(person), "standard_error": 0.3, "sigma": 1.0, "freedom": 60.0
+            }),
+        }
+        for number, person in enumerate(members)
+        for question in QUESTIONS
+    ]  # fmt: skip
+    persons = [
+        {"person": each, "site": site, "days": 100, "known_days": 90, "rated_days": 62, "files_refused": 0}
+        for each in members
+    ]
+    for table, rows in ((PERSON_FINDINGS, answers), (PERSONS, persons)):
+        path = place_of(cohort.pooled, table.name, 0)
+        make_folder(path.parent)
+        table.frame(rows).write_parquet(path)  # type: ignore[arg-type]
+    make_folder(cohort.work)
+    cohort.root.joinpath("members.jsonl").write_text("", encoding="utf-8")
+
+
+def released(cohort: Cohort, week: int) -> dict[str, PooledFigure]:
+    """The figures of a week, by question."""
+    from runmood.warehouse.cohort import build_catalogue  # noqa: PLC0415
+
+    build_catalogue(cohort.pooled, cohort.database, cohort.work / "draft.duckdb")
+    return {each.question: each for each in release_week(cohort, MONDAY + week * A_WEEK).figures}
+
+
+def test_two_releases_do_not_rebuild_a_leavers_effect(cohort: Cohort) -> None:
+    """The figure stands while fewer than five have left: to subtract one week from another gives nothing."""
+    everybody = people(13)
+    give(cohort, everybody)
+    before = released(cohort, 0)
+    assert before["B1"].mean == pytest.approx(1.0, abs=0.3), "one of them is far off, and would be seen to leave"
+    for left in range(1, 5):
+        give(cohort, everybody[left:])
+        assert released(cohort, left) == before
+    give(cohort, [*everybody[5:], *people(10, first=100)])
+    after = released(cohort, 5)["B1"]
+    assert (after.mean, after.people, after.week) == (0.4, 20, "2025-W52")
+
+
+def test_who_has_just_joined_waits_for_four_more(cohort: Cohort) -> None:
+    """Until then figures are of the same people; their number is rounded all the same."""
+    give(cohort, people(12, first=1))
+    before = released(cohort, 0)
+    for joined in range(1, 5):
+        give(cohort, [*people(12, first=1), *people(joined, first=100), "person0000"][: 12 + joined])
+        now = released(cohort, joined)
+        assert (now["C1"].mean, now["C1"].people) == (before["C1"].mean, before["C1"].people)
+    give(cohort, [*people(12, first=1), *people(8, first=100)])
+    assert released(cohort, 5)["C1"].people == 20
+
+
+def test_every_order_of_coming_and_going_keeps_changes_large() -> None:
+    """Whatever people do over a few weeks, two figures that follow each other differ in none or in five and more."""
+    base, others = frozenset(people(14)), people(5, first=100)
+    for weeks in itertools.product(range(4), repeat=3):
+        count, shown, now = 14, base, base
+        for step, move in enumerate(weeks):
+            now = now - set(sorted(base)[: move * (step + 1)]) if move % 2 else now | set(others[: move + step])
+            chosen = choose_people(now, shown & now, count).people
+            if chosen is None:
+                continue
+            changed = (count - len(shown & chosen)) + len(chosen - shown)
+            assert changed == 0 or changed >= 5
+            count, shown = len(chosen), chosen
+
+
+def test_fewer_than_twelve_are_not_shown(cohort: Cohort) -> None:
+    """Neither figures nor their number."""
+    give(cohort, people(11))
+    for figure in released(cohort, 0).values():
+        assert (figure.people, figure.mean, figure.seen) == (0, None, None)
+    release = last_release(cohort)
+    assert release is not None
+    assert release.people is None
+    assert "Fewer than 12" in report_as_text(release, cohort.say)
+
+
+def test_figures_are_rounded_and_the_week_is_released_once(cohort: Cohort) -> None:
+    """Counts to five, means to one decimal; what is given later in the week changes nothing."""
+    give(cohort, people(43, first=1))
+    first = released(cohort, 0)["B1"]
+    assert (first.people, first.seen) == (45, 20)
+    assert first.mean == 0.4
+    assert {round(10 * value, 6) % 1 for value in (first.mean, first.least, first.most) if value is not None} == {0.0}
+    give(cohort, people(80, first=1))
+    assert released(cohort, 0)["B1"] == first
+
+
+def test_small_cells_are_withheld_with_what_would_tell_them() -> None:
+    """A part of fewer than ten, or all but fewer than ten; and beside one small site the next smallest."""
+    assert [split_count(part, 40) for part in (0, 9, 10, 22, 30, 31, 40)] == [None, None, 10, 20, 30, None, None]
+    assert suppress_cells([40, 8, 12, 30]) == [False, True, True, False]
+    assert suppress_cells([40, 8, 3, 30]) == [False, True, True, False]
+    assert suppress_cells([40, 12]) == [False, False]
+    assert suppress_cells([4, 0]) == [True, False]
+
+
+def test_a_release_forgets_the_pseudonyms_of_who_has_left(cohort: Cohort) -> None:
+    """Of them only how many they were is kept."""
+    give(cohort, people(14))
+    released(cohort, 0)
+    assert b"person0003" in (cohort.work / KEPT).read_bytes()
+    give(cohort, [person for person in people(14) if person != "person0003"])
+    released(cohort, 0)
+    assert b"person0003" not in (cohort.work / KEPT).read_bytes()
+    assert b"person" not in (cohort.releases / "2025-W47.json").read_bytes()
+
+
+def test_the_report_is_one_page_without_persons(cohort: Cohort, tmp_path: Path) -> None:
+    """It says of how many, how sure and how it came about, in words and with a picture, and escapes every name."""
+    give(cohort, people(40), "<b>north</b>")
+    released(cohort, 0)
+    release = last_release(cohort)
+    assert release is not None
+    text, page = report_as_text(release, cohort.say), report_as_page(release, cohort.say)
+    assert "The club, week 2025-W47" in text
+    assert "of a person's own standard deviation more" in text
+    assert "about 20 of 40" in text
+    assert "<b>north" not in page
+    assert page.count("<circle") == 3
+    assert "person0" not in text + page
+    assert pl.read_parquet(place_of(cohort.pooled, "persons", 0)).height == 40
+    rebuild_catalogue(cohort)
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
