@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ import polars as pl
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -28,7 +28,6 @@ _LAST_US = 7_258_118_400_000_000  # 2200
 _REGULAR = {
     len(each): each for each in ("0000-00-00T00:00:00Z", "0000-00-00T00:00:00.000Z", "0000-00-00T00:00:00.000000Z")
 }
-_PARTS = (4, 6, 8, 10, 12, 14)  # where, among the figures of a time, its parts end
 _PLACES = np.array([1000, 100, 10, 1])
 _FRACTIONS = 10 ** np.arange(5, -1, -1)
 _NINE, _MONTHS, _HOURS, _SIXTY = 9, 12, 24, 60
@@ -79,23 +78,24 @@ def samples(gathered: ParsedXml) -> Samples:
 def _times(gathered: ParsedXml) -> tuple[npt.NDArray[np.int64], int | None]:
     """Return the microseconds of each sample of the file since 1970, -1 without a usable time, and the offset."""
     at_us = np.full(gathered.samples, -1, np.int64)
-    offsets: list[int | None] = []
-    for numbers_, texts in _texts_of(gathered, "sampled_at"):
-        found = _regular_times(texts)
-        if found is None:
-            at, offset = moments(texts)
-            found = at.to_physical().fill_null(-1).to_numpy()
-            offsets.append(offset)
-        at_us[numbers_] = found
-    return at_us, next((offset for offset in offsets if offset), None)
+    numbers_, texts = _texts_of(gathered, "sampled_at")
+    found, offset = _regular_times(texts), None
+    if found is None:
+        at, offset = moments(texts)
+        found = at.to_physical().fill_null(-1).to_numpy()
+    at_us[numbers_] = found
+    return at_us, offset
 
 
-def _texts_of(gathered: ParsedXml, column: str) -> Iterator[tuple[npt.NDArray[np.int64], list[str]]]:
-    """Yield the texts of a column with the numbers of their samples: those that marks stood for, then the others."""
-    for numbers_, texts in gathered.marked.get(column, ()):
-        yield np.array(numbers_, np.int64), texts
+def _texts_of(gathered: ParsedXml, column: str) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the texts of a column and the numbers of their samples: those that marks stood for, then the others."""
+    parts = list(gathered.marked.get(column, ()))
     if found := gathered.texts.get(column):
-        yield np.fromiter(found, np.int64, len(found)), list(map(str.strip, found.values()))
+        parts.append((list(found), list(map(str.strip, found.values()))))
+    if len(parts) == 1:
+        return np.array(parts[0][0], np.int64), parts[0][1]
+    numbers_ = np.fromiter(chain.from_iterable(each for each, _ in parts), np.int64)
+    return numbers_, list(chain.from_iterable(texts for _, texts in parts))
 
 
 def _regular_times(texts: Sequence[str]) -> npt.NDArray[np.int64] | None:
@@ -120,9 +120,8 @@ def _like(pattern: str, texts: Sequence[str]) -> npt.NDArray[np.int64] | None:
     figures = letters[:, is_figure].astype(np.int64) - ord("0")
     if (letters[:, ~is_figure] != shape[~is_figure]).any() or (figures < 0).any() or (figures > _NINE).any():
         return None
-    year, month, day, hour, minute, second = (
-        part @ _PLACES[-part.shape[1] :] for part in np.split(figures, _PARTS, 1)[:6]
-    )
+    year = figures[:, :4] @ _PLACES
+    month, day, hour, minute, second = (figures[:, 4:14:2] * 10 + figures[:, 5:14:2]).T
     micros = figures[:, 14:] @ _FRACTIONS[: figures.shape[1] - 14]
     months = (year - 1970) * 12 + month - 1
     days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + day - 1
@@ -193,13 +192,11 @@ def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
 
 def _column(gathered: ParsedXml, name: str) -> npt.NDArray[np.float64] | None:
     """Return one number for each sample of the file, NaN where the sample has none; null where none has any."""
-    column = None
-    for numbers_, texts in _texts_of(gathered, name):
-        if column is None and len(numbers_) == gathered.samples:
-            column = numbers(texts)[np.argsort(numbers_)] if gathered.texts.get(name) else numbers(texts)
-        else:
-            column = np.full(gathered.samples, np.nan) if column is None else column
-            column[numbers_] = numbers(texts)
+    numbers_, texts = _texts_of(gathered, name)
+    if not texts:
+        return None
+    column = np.full(gathered.samples, np.nan)
+    column[numbers_] = numbers(texts)
     return column
 
 
