@@ -23,7 +23,15 @@ from prefect.states import Completed
 from pipelines.prefect_env import HOME_VARIABLE
 from runmood.home.home import Home, HomeIsBusyError, open_home
 from runmood.workflow.errors import NightlyStep, StepFailedError, notify, write_log
-from runmood.workflow.nightly_run import NightFailedError, NightlyRun, Outcome, last_night, one_night, run_step
+from runmood.workflow.nightly_run import (
+    NightFailedError,
+    NightlyRun,
+    Outcome,
+    last_night,
+    look_into_folders,
+    one_night,
+    run_step,
+)
 
 # Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
 
@@ -91,6 +99,7 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
             last = last_night(home)
             if scheduled and last and called_at and last.began_at >= called_at:
                 return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
+            look_into_folders(home)
             return one_night(home, day, run=run_nightly, tell=notify)
     except HomeIsBusyError as fault:
         write_log(home, str(fault))

@@ -36,6 +36,7 @@ COMMANDS = {
     "readiness": "goals:readiness",
     "plan": "plan:plan",
     "import": "imports:import_files",
+    "watch": "watch:watch",
     "ran": "ran:ran",
     "ill": "care:ill",
     "hurt": "care:hurt",
@@ -72,7 +73,7 @@ COMMANDS = {
 }
 GROUPS = {
     "every_day": ("check-in", "log", "summary", "web", "ill", "hurt", "better", "support"),
-    "bring_in": ("import", "ran", "journal", "demo"),
+    "bring_in": ("import", "watch", "ran", "journal", "demo"),
     "look": ("runs", "run", "findings"),
     "share": ("share", "export"),
     "plan": ("plan", "goal", "reflect", "readiness"),

@@ -19,6 +19,7 @@ from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import take
+from runmood.ingest.watched import forget_calendars
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
@@ -65,6 +66,7 @@ def plan(
     judged = [*_judged(is_run, "run"), *_judged(no_run, "neither")]
     if judged and not dry_run:
         append(home.journal, [NewEntry(now, each) for each in judged])
+        forget_calendars(home)
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
         decided = series_verdicts(_told(home)) | {each.title: each.verdict for each in judged if each.verdict}

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def change(file: Path, name: str, value: str) -> None:
-    """Write a setting of text; an empty value takes its line away.
+def change(file: Path, name: str, value: str | list[str]) -> None:
+    """Write a setting of a text or of several; an empty value takes its line away.
 
     Raises:
         SettingsError: if the file cannot be read, or the setting may not have this value; nothing is written then.
@@ -36,7 +36,7 @@ def change(file: Path, name: str, value: str) -> None:
     draft.replace(file)
 
 
-def changed(before: str, name: str, value: str) -> str:
+def changed(before: str, name: str, value: str | list[str]) -> str:
     """Return the text of a settings file with that setting, its comment kept, or without it where `value` is empty."""
     document = tomlkit.parse(before)
     if value:

@@ -332,6 +332,10 @@ class Settings:
     distress_phrases: tuple[str, ...] = field(
         default=(), metadata=spec(text_list, "words of yours that bring up the help lines", '["cannot go on"]')
     )
+    folders: tuple[str, ...] = field(
+        default=(),
+        metadata=spec(text_list, "folders that the night looks into: docs/folders.md", '["~/Sync/HealthFit"]'),
+    )
     tracked_tags: tuple[str, ...] = field(
         default=(),
         metadata=spec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]', "tags"),

@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -61,6 +62,22 @@ def copy_to_inbox(paths: Iterable[Path], inbox: Path, note_place: Callable[[Path
     return [told for top in outside for told in copying.bring(top)]
 
 
+def copy_each(pairs: Iterable[tuple[Path, Path]], inbox: Path) -> Iterator[tuple[Path, Path]]:
+    """Copy files to places in the inbox, as `copy_to_inbox` does.
+
+    Args:
+        pairs: Each file with the place that it is to have; where another content lies there, it gets a number.
+        inbox: The home's inbox.
+
+    Yields:
+        Each file that could be copied, with the place where its content lies.
+    """
+    copying = _Copying(inbox.resolve(), _no_note)
+    for source, target in pairs:
+        with suppress(OSError):
+            yield source, copying.copied(source, copying.inbox / target.relative_to(inbox))
+
+
 @dataclass(frozen=True)
 class _Copying:
     """Copying into one inbox, whose files are looked through once, and only if something is new."""
@@ -81,7 +98,7 @@ class _Copying:
                 yield _not_copied(entry.name, _why_ignored(entry.path))
             else:
                 try:
-                    self.note_place(self._copied(entry.path, self.inbox / entry.path.relative_to(top.parent)))
+                    self.note_place(self.copied(entry.path, self.inbox / entry.path.relative_to(top.parent)))
                 except OSError as fault:
                     yield _not_copied(entry.name, cannot_open(fault).message)
         if not met:
@@ -96,7 +113,7 @@ class _Copying:
                 files[path.stat().st_size].append(path)
         return files
 
-    def _copied(self, source: Path, target: Path) -> Path:
+    def copied(self, source: Path, target: Path) -> Path:
         """Copy under a hidden name and rename, so that half a file is never read; return where the file lies."""
         place = next(place for place in _places(target) if not place.exists() or _is_same(source, place))
         if place.exists():

@@ -15,6 +15,7 @@ from runmood.core.i18n import counted
 from runmood.core.models import FileStat
 from runmood.ingest.discover import discover_files
 from runmood.ingest.inbox import missing_files
+from runmood.ingest.watched import State, read_state
 from runmood.warehouse.database import ASIDE, damage
 from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
@@ -42,6 +43,15 @@ COUNTS = """
         (select count(*) from notices where batch is null and code = 'torn-line') as lines,
         (select count(*) from notices where batch is null and code <> 'torn-line') as altered
 """
+PLANNED_SINCE = """
+    select
+        (
+            select count(*) from plans
+            where planned = 'run' and local_date > date '{since}' and local_date < date '{today}'
+        ) as planned,
+        (select count(*) from runs where local_date > date '{since}') as runs
+"""
+SILENT_RUNS = 3  # planned runs after which a folder that brings nothing is asked about
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 MB = 2**20
 SPARE_MB = 500
@@ -185,6 +195,32 @@ def _size(path: Path) -> int:
     )
 
 
+def check_watched(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
+    """Check when each watched folder last brought a file, and whether it has gone silent while runs were planned."""
+    state = read_state(home) if home.settings.folders else State()
+    for name in home.settings.folders:
+        watched = state.folders.get(name)
+        if watched is None or watched.brought_at is None:
+            yield CheckResult("folders", f"{name}  {home.say('cli.watch.nothing_yet')}")
+            continue
+        day = dt.datetime.fromisoformat(watched.brought_at).astimezone(home.zone).date()
+        runs = _planned_without_run(home, day, now) if watched.brings_files else 0
+        if runs >= SILENT_RUNS:
+            told = home.say("cli.watch.silent", folder=name, day=home.say.date(day), runs=runs)
+            yield CheckResult("folders", told, asks=True)
+        else:
+            yield CheckResult("folders", f"{name}  {home.say('cli.watch.brought', day=home.say.date(day))}")
+
+
+def _planned_without_run(home: Home, since: dt.date, now: dt.datetime) -> int:
+    """Return how many runs were planned since a day; 0 where a run has come from elsewhere meanwhile."""
+    if not home.published.exists() or damage(home.published) or not has_current_schema(home.published):
+        return 0
+    today = now.astimezone(home.zone).date()
+    counts = run_query(home.published, PLANNED_SINCE.format(since=since, today=today)).row(0, named=True)
+    return 0 if counts["runs"] else int(counts["planned"])
+
+
 def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check the last night, the clock, and who writes."""
     last = last_night(home)
@@ -220,5 +256,6 @@ def run_checks(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         )
         return
     yield from check_nights(home, now)
+    yield from check_watched(home, now)
     yield from check_databases(home, now)
     yield from check_folders(home)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError
 from runmood.core.private_files import replace_private
 from runmood.home.last_run import read_last_run
+from runmood.ingest.watched import gather, keep_untold, take_untold
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps, state_of
 
@@ -196,11 +197,14 @@ def one_night(
     """
     last = last_night(home)
     check_clock(last, day, read_last_run(home))
+    told = take_untold(home)
     state = state_of(home, day)
     step = partial(run, reader=reader) if reader else run
     night = _done(home, day, stale_steps(last.state if last else {}, state), step)
     if night.make_again:
         night = _done(home, day, STEPS, step)
+    if told:
+        night.done["folders"] = "\n".join(told)
     night.state = night.state_after(state | {"made": made(home)})
     night.good_at = night.began_at if night.good else last.good_at if last else None
     close(home, night, tell)
@@ -218,18 +222,29 @@ def _done(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., O
     return night
 
 
+def look_into_folders(home: Home) -> None:
+    """Bring what is new in the watched folders, for the night that follows; the caller holds the home's lock.
+
+    Only for a home of the caller's own: settings of somebody else may name any folder of this computer.
+    """
+    keep_untold(home, gather(home, dt.datetime.now(dt.UTC)))
+
+
 def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     """Return the night that has nothing to do, noted as any other; null where something is due.
 
     Raises:
         UserError: the clock shows a day long before the last night.
     """
+    now = dt.datetime.now(dt.UTC)
     with home.writing():
-        last, state = last_night(home), state_of(home, day)
+        last = last_night(home)
         check_clock(last, day, read_last_run(home))
+        told, state = gather(home, now), state_of(home, day)
         if last is None or stale_steps(last.state, state):
+            keep_untold(home, told)
             return None
-        now = dt.datetime.now(dt.UTC)
         night = NightlyRun(now, day, state=state, good_at=now)
+        night.done = {"folders": "\n".join(told)} if told else {}
         close(home, night)
     return night

@@ -1,0 +1,349 @@
+"""Folders that the night looks into: what is new in them is copied into the inbox, and calendars are read.
+
+A folder may be a watch or a stick that is not there, on a disk whose dates wander, or kept by a program that syncs it.
+So nothing follows from a file that is missing, and a file counts as known by its size and about the time that it had.
+What was copied stays: a file deleted or changed at its source is told of, never deleted or replaced here.
+
+    gather(home, now)         -> a sentence for each thing to know; files are in the inbox, plans in the journal
+    take_untold(home)         -> the sentences that no night has told yet
+
+Nothing here needs the readers unless something is new, so that a quiet night stays one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runmood.core.private_files import replace_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runmood.home.home import Home
+
+    Stamp = tuple[int, int]  # bytes, and nanoseconds since 1970
+
+
+STATE = "watched.json"
+IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
+AT_REST_S = 120  # how long nobody may have written in a file before it is read
+READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
+KEPT = ("files", "waiting", "gone", "seen_at", "brought_at")
+CALENDAR, LEFT_ALONE = "calendar", "left alone"  # in the place of a file's name in the inbox
+MOST_FILES = 500_000
+
+# FAT keeps even seconds by the local clock, MTP whatever the device answers: dates wander by whole quarter hours.
+QUARTER_S, SLACK_S, MOST_WANDERED_S = 900, 2, 26 * 3600
+EARLIEST_NS = 631_152_000 * 10**9  # 1990; a date before it is none
+
+TOOL_FOLDERS = {
+    ".stfolder", ".stversions", ".dropbox.cache", ".trash", ".trashes", ".spotlight-v100", ".fseventsd", "@eadir",
+    "$recycle.bin", "system volume information", "lost+found", "__macosx",
+}  # fmt: skip
+OF_A_TOOL = re.compile(
+    r"\.(?:syncthing|trashed|~lock|goutputstream|nfs|#).*|~syncthing~.*|.*\.sync-conflict-\d{8}-\d{6}-\w+(?:\..*)?"
+    r"|.*\(.*(?:conflicted copy|in konflikt stehende kopie|copie en conflit|copia en conflicto).*\).*"
+    r"|\._.*|\.ds_store|thumbs\.db|desktop\.ini|.*\.tmp|~\$.*|\.nomedia",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Watched:
+    """What is known of one folder.
+
+    `files` are, by their name in it, size, time and the place in the inbox (or what they are instead); `waiting` those
+    not at rest, with their size and when they were first seen so; `gone` those that are there no more.
+    """
+
+    files: dict[str, list[int | str]] = field(default_factory=dict)
+    waiting: dict[str, list[float]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    seen_at: str | None = None
+    brought_at: str | None = None
+
+    @property
+    def brings_files(self) -> bool:
+        """Whether watch files came from it, and not calendars alone."""
+        return any(known[2] != LEFT_ALONE and not _is_calendar(known) for known in self.files.values())
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of all folders, and the sentences that no night has told."""
+
+    folders: dict[str, Watched] = field(default_factory=dict)
+    untold: list[str] = field(default_factory=list)
+
+
+def gather(home: Home, now: dt.datetime) -> list[str]:
+    """Bring what is new in the watched folders; the caller holds the home's lock.
+
+    Args:
+        home: whose folders.
+        now: the moment.
+
+    Returns:
+        A sentence for each thing that a person should know.
+    """
+    if not home.settings.folders:
+        return []
+    state = read_state(home)
+    before = _as_json(state)
+    told = [sentence for name in home.settings.folders for sentence in _Visit(home, name, state, now).told()]
+    if _as_json(state) != before:
+        replace_private(home.work / STATE, _as_json(state))
+    return told
+
+
+def keep_untold(home: Home, sentences: list[str]) -> None:
+    """Keep sentences for the night that goes on with what was brought."""
+    if sentences:
+        state = read_state(home)
+        state.untold = [*state.untold, *sentences]
+        replace_private(home.work / STATE, _as_json(state))
+
+
+def take_untold(home: Home) -> list[str]:
+    """Return the sentences that were kept, once."""
+    if not home.settings.folders:
+        return []
+    state = read_state(home)
+    untold, state.untold = state.untold, []
+    if untold:
+        replace_private(home.work / STATE, _as_json(state))
+    return untold
+
+
+def forget_calendars(home: Home) -> None:
+    """Have the calendars of watched folders read again, since the person has said what some titles are."""
+    state = read_state(home)
+    for watched in state.folders.values():
+        watched.files = {name: known for name, known in watched.files.items() if not _is_calendar(known)}
+    if state.folders:
+        replace_private(home.work / STATE, _as_json(state))
+
+
+def read_state(home: Home) -> State:
+    """Return what is known of the folders; nothing where it was lost or cannot be read, as it is made anew."""
+    try:
+        kept = json.loads((home.work / STATE).read_text(encoding="utf-8"))
+        state = State({name: Watched(**watched) for name, watched in kept["folders"].items()}, list(kept["untold"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return State()
+    return state if all(map(_is_legible, state.folders.values())) else State()
+
+
+def _is_legible(watched: Watched) -> bool:
+    try:
+        known = all(
+            isinstance(size, int) and isinstance(at, int) and isinstance(place, str)
+            for size, at, place in watched.files.values()
+        )
+        moments = [dt.datetime.fromisoformat(at) for at in (watched.seen_at, watched.brought_at) if at]
+        seen = all(len(each) == 2 for each in watched.waiting.values())  # noqa: PLR2004 - size and moment
+        return known and seen and isinstance(watched.gone, list) and all(moment.tzinfo for moment in moments)
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _as_json(state: State) -> str:
+    folders = {name: {each: getattr(watched, each) for each in KEPT} for name, watched in state.folders.items()}
+    return json.dumps({"folders": folders, "untold": state.untold})
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder that a setting names."""
+    return Path(name).expanduser()
+
+
+def scan(top: Path) -> dict[str, Stamp]:
+    """Return every file under a folder by its name in it, without links and what sync programs keep for themselves.
+
+    Raises:
+        OSError: the folder, or one in it, cannot be looked into.
+    """
+    found: dict[str, Stamp] = {}
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(top / above) as entries:
+            for entry in entries:
+                name = f"{above}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
+                elif entry.is_file(follow_symlinks=False) and not OF_A_TOOL.fullmatch(entry.name):
+                    status = entry.stat(follow_symlinks=False)
+                    found[name] = status.st_size, status.st_mtime_ns
+        if len(found) > MOST_FILES:
+            raise OSError(f"it holds more than {MOST_FILES} files")
+    return found
+
+
+def is_as_known(known: list[int | str], stamp: Stamp) -> bool:
+    """Whether a file is as it was: of the same size, and of a time that is the same but for what dates wander."""
+    size, at = int(known[0]), int(known[1])
+    if size != stamp[0]:
+        return False
+    if min(at, stamp[1]) < EARLIEST_NS:
+        return True  # the device tells no dates
+    apart = abs(at - stamp[1]) / 10**9
+    return apart <= MOST_WANDERED_S and min(apart % QUARTER_S, QUARTER_S - apart % QUARTER_S) <= SLACK_S
+
+
+def _is_calendar(known: list[int | str]) -> bool:
+    return str(known[2]).startswith(CALENDAR)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One look into one folder."""
+
+    home: Home
+    name: str
+    state: State
+    now: dt.datetime
+    counts: Counter[str] = field(default_factory=Counter)
+    waits: list[str] = field(default_factory=list)
+
+    @property
+    def watched(self) -> Watched:
+        return self.state.folders.setdefault(self.name, Watched())
+
+    def told(self) -> Iterator[str]:
+        """Bring what is new, and yield what there is to know."""
+        say, folder = self.home.say, folder_of(self.name)
+        if not folder.is_dir():
+            return  # a watch that is not plugged in; the doctor tells if it stays so
+        try:
+            found = scan(folder)
+        except OSError as fault:
+            yield say("cli.watch.unreadable", folder=self.name, fault=fault.strerror or f"{fault}")
+            return
+        if not found and self.watched.files:
+            return  # an empty folder in the place of a disk that is not there
+        self.watched.seen_at = self.now.isoformat(timespec="seconds")
+        yield from self._of_deletions(found)
+        new = [name for name, stamp in found.items() if not self._is_known(name, stamp)]
+        yield from self._bring(folder, {name: found[name] for name in sorted(new)})
+        if self.counts["new"] or self.counts["plans"]:
+            self.watched.brought_at = self.now.isoformat(timespec="seconds")
+        for what in ("new", "changed"):
+            if self.counts[what]:
+                yield say(f"cli.watch.{what}", folder=self.name, files=self.counts[what])
+        if self.waits:
+            yield say("cli.watch.waiting", folder=self.name, files=len(self.waits), file=self.waits[0])
+
+    def _is_known(self, name: str, stamp: Stamp) -> bool:
+        known = self.watched.files.get(name)
+        if known is None or not is_as_known(known, stamp):
+            return False
+        return not (_is_calendar(known) and self._is_long_ago(str(known[2])))
+
+    def _is_long_ago(self, place: str) -> bool:
+        day = place.removeprefix(f"{CALENDAR} ")
+        return not day or dt.date.fromisoformat(day) <= self.now.date() - READ_AGAIN
+
+    def _of_deletions(self, found: dict[str, Stamp]) -> Iterator[str]:
+        """Tell once of files that were copied and are there no more; nothing follows from it."""
+        watched = self.watched
+        watched.gone = [name for name in watched.gone if name not in found]
+        copied = (name for name, known in watched.files.items() if known[2] != LEFT_ALONE and not _is_calendar(known))
+        gone = [name for name in copied if name not in found and name not in watched.gone]
+        if gone:
+            watched.gone += gone
+            yield self.home.say("cli.watch.gone", folder=self.name, files=len(gone), file=gone[0])
+
+    def _bring(self, folder: Path, new: dict[str, Stamp]) -> Iterator[str]:
+        """Copy the files that are at rest, and read calendars."""
+        if not new:
+            self.watched.waiting = {}
+            return
+        ready = [name for name, stamp in new.items() if self._is_at_rest(folder / name, name, stamp)]
+        self.watched.waiting = {name: each for name, each in self.watched.waiting.items() if name in self.waits}
+        calendars = [name for name in ready if name.lower().endswith((".ics", ".ical"))]
+        for name in calendars:
+            yield from self._of_calendar(folder / name, name, new[name])
+        self._copy(folder, [name for name in ready if name not in calendars], new)
+
+    def _is_at_rest(self, path: Path, name: str, stamp: Stamp) -> bool:
+        """Whether nobody has written in a file for two minutes; where its date cannot be right, since it was seen."""
+        size, at = stamp
+        now = self.now.timestamp()
+        age = now - at / 10**9
+        first_size, first_seen = self.watched.waiting.get(name, [size, now])
+        seen_for = now - first_seen if first_size == size else 0.0
+        dated = at >= EARLIEST_NS and age >= 0
+        at_rest = (age if dated else seen_for) >= AT_REST_S and _is_filled(path, size)
+        if not at_rest:
+            self.watched.waiting[name] = [size, first_seen if first_size == size else now]
+            self.waits.append(name)
+        return at_rest
+
+    def _copy(self, folder: Path, names: list[str], stamps: dict[str, Stamp]) -> None:
+        """Copy files into the inbox, each under its own name, or with a number where it has changed."""
+        from runmood.ingest.folders import is_ignored, waiting_notice  # noqa: PLC0415 - a quiet night needs none of it
+        from runmood.ingest.inbox import copy_each  # noqa: PLC0415 - as above
+
+        wanted = []
+        for name in names:
+            if waiting_notice(Path(name).name):
+                self.waits.append(name)
+            elif is_ignored(folder / name):
+                self._note(name, stamps[name], LEFT_ALONE)
+            else:
+                wanted.append(name)
+        top = self.home.inbox / IN_INBOX / (folder.name or "folder")
+        pairs = {folder / name: top / name for name in wanted}
+        places = dict(copy_each(pairs.items(), self.home.inbox))
+        for name in wanted:
+            place = places.get(folder / name)
+            if place is None:
+                self.waits.append(name)  # it could not be read: it is tried again the next time
+                continue
+            before = self.watched.files.get(name)
+            inside = place.relative_to(self.home.inbox.resolve()).as_posix()
+            if before is None or before[2] != inside:
+                self.counts["new" if before is None or before[2] == LEFT_ALONE else "changed"] += 1
+            self._note(name, stamps[name], inside)
+
+    def _of_calendar(self, path: Path, name: str, stamp: Stamp) -> Iterator[str]:
+        from runmood.core.errors import UserError  # noqa: PLC0415 - as above
+        from runmood.ingest.calendars import read_calendar_file  # noqa: PLC0415 - as above
+
+        try:
+            draft, changes = read_calendar_file(self.home, path, self.now)
+        except (UserError, OSError) as fault:
+            yield f"{fault}"
+        else:
+            changed = len(changes.planned) + len(changes.changed) + len(changes.taken_back)
+            if changed:
+                self.counts["plans"] += changed
+                yield self.home.say("cli.watch.plans", calendar=draft.calendar, days=changed)
+            if draft.doubtful:
+                titles = len(draft.doubtful)
+                yield self.home.say("cli.watch.doubtful", titles=titles, title=draft.doubtful[0], file=f"{path}")
+        self._note(name, stamp, f"{CALENDAR} {self.now.date()}")
+
+    def _note(self, name: str, stamp: Stamp, place: str) -> None:
+        self.watched.files[name] = [*stamp, place]
+
+
+def _is_filled(path: Path, size: int) -> bool:
+    """Whether a file holds more than zeros, as one does whose room is taken before its content comes."""
+    if not size:
+        return False
+    try:
+        with path.open("rb") as file:
+            begins = file.read(64)
+            file.seek(max(0, size - 64))
+            return any(begins) and any(file.read(64))
+    except OSError:
+        return False
