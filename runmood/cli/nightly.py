@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -40,7 +41,8 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     from runmood.workflow.nightly_run import NightlyRun
 
     with NightlyStep(home, "nightly", tell=True):
-        night = _quiet(home, scheduled=scheduled) or _flow(home, scheduled=scheduled)
+        run = _flow if _has_prefect(home) else _alone
+        night = _quiet(home, scheduled=scheduled) or run(home, scheduled=scheduled)
     if not isinstance(night, NightlyRun):
         return 0  # it was left to another, who has told so
     typer.echo(night.as_text())
@@ -54,6 +56,36 @@ def _quiet(home: Home, *, scheduled: bool) -> object:
     from runmood.workflow.nightly_run import quiet_night
 
     return None if scheduled or home.settings.prefect_server else quiet_night(home, home.today())
+
+
+def _has_prefect(home: Home) -> bool:
+    """Look whether the extra with Prefect is installed.
+
+    Returns:
+        Whether it is.
+
+    Raises:
+        UserError: it is not, and the settings name a server of Prefect's that is to see the nights.
+    """
+    if find_spec("prefect") is not None:
+        return True
+    if home.settings.prefect_server:
+        raise UserError(home.say("cli.nightly.needs_prefect"))
+    return False
+
+
+def _alone(home: Home, *, scheduled: bool) -> object:
+    """Run the night without Prefect; return what it came to, or null where it was left to another who writes."""
+    from runmood.home.home import HomeIsBusyError
+    from runmood.workflow.errors import notify, write_log
+    from runmood.workflow.nightly_run import one_night
+
+    try:
+        with home.writing(wait=not scheduled):
+            return one_night(home, home.today(), tell=notify)
+    except HomeIsBusyError as fault:
+        write_log(home, str(fault))
+        return None
 
 
 def _flow(home: Home, *, scheduled: bool) -> object:
@@ -108,6 +140,8 @@ def schedule(
     if print_:
         typer.echo(PRINTED[print_](home), nl=False)
         return
+    if find_spec("prefect") is None:
+        raise UserError(home.say("cli.nightly.needs_prefect"))
     from pipelines.prefect_env import configure_prefect_env
     from pipelines.schedule import serve_nightly
 

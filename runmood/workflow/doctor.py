@@ -9,6 +9,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import counted
@@ -175,7 +176,7 @@ def check_folders(home: Home) -> Iterator[CheckResult]:
         )
     else:
         yield CheckResult("privacy", "Nobody else on this computer may look into the home.")
-    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(name))
     yield CheckResult("versions", f"{versions}, Python {platform.python_version()}.")
 
 

@@ -127,7 +127,8 @@ def _update(root: Path, path: Path, _: Path | None) -> None:
 def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
     """Yield the record of this process; write into its file, as a sentence, what could not be done."""
     os.umask(0o077)
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(NICENESS)
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     record = replace(_read(path) or JobRecord(JobKind.IMPORT, ""), process=os.getpid())
     _write(path, record)

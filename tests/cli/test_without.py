@@ -1,0 +1,75 @@
+"""What works without Prefect's extra, and where Python lacks what only POSIX systems have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from web.homes import LAST_DAY, gpx
+
+from runmood.core.i18n import translator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+POSIX_ONLY = ("fcntl", "termios", "resource", "tty", "pwd", "grp")
+OF_PREFECT = ("prefect", "prefect_dask", "fastapi", "sqlalchemy", "httpx", "dask", "distributed", "pydantic")
+START = (
+    "import sys; sys.modules.update(dict.fromkeys({missing!r})); {windows}; from runmood.cli.main import main; main()"
+)
+# The lock of Windows is not here either: what asks for it is told that it has it.
+WINDOWS = "import runmood.core.file_lock as lock; lock.acquire = lambda *_, **__: True"
+
+
+def run(home: Path, *words: str, missing: tuple[str, ...], windows: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command in a Python that lacks these modules."""
+    start = START.format(missing=missing, windows=WINDOWS if windows else "pass")
+    call = [sys.executable, "-c", start, "--home", str(home), *words]
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a home with one run in its inbox."""
+    (tmp_path / "home" / "inbox").mkdir(parents=True)
+    (tmp_path / "home" / "settings.toml").write_text('time_zone = "Europe/London"\n', encoding="utf-8")
+    began = dt.datetime.combine(LAST_DAY, dt.time(7), dt.UTC)
+    (tmp_path / "home" / "inbox" / "run.gpx").write_bytes(gpx(began))
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize(("missing", "windows"), [(OF_PREFECT, False), (POSIX_ONLY + OF_PREFECT, True)])
+def test_a_night_and_a_check_in_need_neither_prefect_nor_posix(
+    home: Path, missing: tuple[str, ...], windows: bool
+) -> None:
+    """The night reads, publishes and writes the page; a second one has nothing to do; a check-in is stored."""
+    first = run(home, "nightly", missing=missing, windows=windows)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (home / "runmood.duckdb").exists()
+    assert (home / "summaries" / "summary.html").exists()
+    assert not (home / ".work" / "prefect").exists()
+    assert "Nothing new" in run(home, "nightly", missing=missing, windows=windows).stdout
+    assert run(home, "check-in", "--mood", "7", "--energy", "6", missing=missing, windows=windows).returncode == 0
+    assert run(home, "doctor", missing=missing, windows=windows).stderr == ""
+
+
+def test_what_needs_prefect_says_how_to_get_it(home: Path) -> None:
+    """A timetable kept by Prefect, or a server that is to see the nights, asks for the extra in a sentence."""
+    told = translator("en", "metric")("cli.nightly.needs_prefect")
+    assert told in " ".join(run(home, "schedule", missing=OF_PREFECT).stderr.split())
+    assert "runmood" in run(home, "schedule", "--print", "cron", missing=OF_PREFECT).stdout
+    with (home / "settings.toml").open("a", encoding="utf-8") as settings:
+        settings.write('prefect_server = "http://127.0.0.1:4200/api"\n')
+    assert told in " ".join(run(home, "nightly", missing=OF_PREFECT).stderr.split())
+
+
+@pytest.mark.parametrize("module", ["runmood.web.app", "runmood.web.adapters.home", "runmood.workflow.nightly_run"])
+def test_the_app_is_imported_without_posix(module: str) -> None:
+    """Nothing of Prefect and nothing that only POSIX has is imported on the way to the app and the night."""
+    start = f"import sys; sys.modules.update(dict.fromkeys({POSIX_ONLY + OF_PREFECT!r})); import {module}"
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
