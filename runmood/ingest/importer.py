@@ -42,12 +42,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file of an import, why, and which decisions of the person it waits for."""
+    """What became of one file of an import, why, which decisions it waits for, and how many runs it held."""
 
     file_name: str
     outcome: str
     reason: str | None
     to_decide: tuple[str, ...] = ()
+    runs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,8 @@ class _RunningImport:
     def _result(self, file: FileRead) -> FileResult:
         """Return what became of a file, in the person's language."""
         reason = file.reason.spoken(self.importer.home.say) if file.reason else None
-        return FileResult(file.name, file.outcome, reason, file.to_decide)
+        runs = len(file.recordings) if file.outcome == ImportOutcome.RUN else 0
+        return FileResult(file.name, file.outcome, reason, file.to_decide, runs)
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""

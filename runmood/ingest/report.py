@@ -54,7 +54,14 @@ def _headline(say: Translator, batch: Batch) -> str:
     files = batch.counts["files"]
     if not files:
         return say("import.nothing_new")
-    parts = [say(f"import.counted.{name}", count=batch.counts[name]) for name in COUNTED if batch.counts[name]]
+    runs = sum(file.runs for file in batch.files)
+    parts = [
+        say("import.runs_in_files", runs=runs, files=batch.counts[name])
+        if name == "runs" and runs > batch.counts[name]
+        else say(f"import.counted.{name}", count=batch.counts[name])
+        for name in COUNTED
+        if batch.counts[name]
+    ]
     return say("import.headline", files=files, parts="; ".join(parts))
 
 

@@ -52,7 +52,7 @@ def test_a_file_dropped_on_the_page_becomes_a_run(browser_page: Open, bare: Serv
     page = browser_page(DESK)
     page.goto(f"{bare.address}/import")
     page.evaluate(DROP, ["dropped.gpx", base64.b64encode(gpx(BEGAN)).decode()])
-    page.get_by_text("1 new file: 1 with a run.").wait_for(timeout=60_000)
+    page.get_by_text("1 new file: 1 run.").wait_for(timeout=60_000)
     page.goto(f"{bare.address}/runs/20240302-080000")
     assert "2 March 2024" in page.locator("h1").inner_text()
 

@@ -97,7 +97,7 @@ def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     (folder / "page.fit").write_bytes(b"<!doctype html><title>Log in</title>")
     first = cli("import", str(folder), str(tmp_path / "missing"))
     assert first.status == 1
-    assert "4 new files: 3 with runs; 1 we can't read." in first.written
+    assert "4 new files: 3 runs; 1 we can't read." in first.written
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
     assert cli("import", str(folder)).written.startswith("Nothing new")

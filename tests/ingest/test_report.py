@@ -34,4 +34,4 @@ def test_what_waits_is_told_in_one_line_by_kind() -> None:
 def test_nothing_that_waits_is_not_told() -> None:
     """Where nothing waits there is no line."""
     told = batch_as_text(SAY, Batch(NONE | {"files": 1, "runs": 1}, (FileResult("a.gpx", "run", None),)))
-    assert told == "1 new file: 1 with a run."
+    assert told == "1 new file: 1 run."

@@ -66,7 +66,7 @@ def test_files_that_are_brought_become_runs(tmp_path: Path) -> None:
     reply = upload(client, ("park.gpx", gpx(began)), ("broken.fit", b"not a watch file"))
     assert (reply.status_code, reply.headers["location"]) == (303, "/import")
     page = finished(client)
-    assert "2 new files: 1 with a run; 1 we can&#39;t read." in page
+    assert "2 new files: 1 run; 1 we can&#39;t read." in page
     assert "broken.fit" in page
     assert "/runs/20261120-070000" in client.browser.get("/runs").text
     assert sorted(path.name for path in client.home.inbox.iterdir()) == ["broken.fit", "park.gpx"]
@@ -80,7 +80,7 @@ def test_the_page_holds_no_lock(full: WebClient) -> None:
         assert full.send().status_code == 303
         assert upload(full, ("x.gpx", gpx(dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)))).status_code == 303
         assert "waiting its turn" in full.browser.get("/import").text
-    assert "1 with a run" in finished(full)
+    assert "1 run" in finished(full)
 
 
 def test_files_without_our_token_are_not_kept(client: WebClient) -> None:
