@@ -20,9 +20,10 @@ from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
+from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.asked_day import take_day_to_ask
-from runmood.home.home import chosen_home
+from runmood.home.home import chosen_home, closed_home
 from runmood.home.last_run import read_last_run
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day
@@ -129,7 +130,8 @@ def check_in(
     **scores: float | None,
 ) -> None:
     """Write down how you feel, in ten seconds. We ask for mood and energy if you leave them out."""
-    home = chosen_home(context.obj, lenient=True)
+    locked = is_locked(context.obj or Path("data"))
+    home = closed_home(context.obj or Path("data")) if locked else chosen_home(context.obj, lenient=True)
     now = dt.datetime.now(home.zone).replace(microsecond=0)
     given = {
         **entries.scores(scores),
@@ -138,6 +140,8 @@ def check_in(
         **entries.moment(home.say, at, kind, now),
         **entries.custom_answers(home.say, answer or [], home.settings.custom_questions),
     }
+    if locked and (delete or json_ or edit or not given.keys() >= set(REQUIRED)):
+        raise UserError(home.say("cli.lock.only_new"))
     if delete:
         typer.echo(entries.take_back(home, delete, now))
     elif json_:
@@ -153,8 +157,17 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
     moment = given.get("at", now)
     known = {"at": moment, "kind": default_checkin_kind(moment, read_last_run(home)), **given}
     answers = known if given.keys() >= set(REQUIRED) else _asked(home, known)
-    check_in = _as_meant(home, answers, own_words=own_words)
-    save_checkin(home, [NewEntry(now, check_in)])
+    as_typed = own_words or is_locked(home.root)  # whose earlier words nobody can read
+    check_in = _as_meant(home, answers, own_words=as_typed)
+    new = NewEntry(now, check_in)
+    try:
+        refuse_locked(home.root)
+        save_checkin(home, [new])
+    except LockedHomeError:
+        from runmood.cli.lock import keep_sealed
+
+        keep_sealed(home, new)
+        return
     if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).told, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")

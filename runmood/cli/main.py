@@ -64,6 +64,8 @@ COMMANDS = {
     "backup": "backup:backup",
     "restore": "backup:restore",
     "forget": "forget:forget",
+    "lock": "lock:lock",
+    "unlock": "lock:unlock",
     "cohort": "cohort:cohort",
     "query": "query:query",
     "tables": "query:tables",
@@ -79,7 +81,7 @@ GROUPS = {
     "plan": ("plan", "goal", "reflect", "readiness"),
     "look_after": (
         "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "nightly", "schedule", "rebuild", "verify",
-        "backup", "restore", "forget", "settings", "doctor",
+        "backup", "restore", "forget", "lock", "unlock", "settings", "doctor",
     ),
     "many": ("cohort",),
     "analysts": ("query", "tables", "columns"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.locked import is_locked
 from runmood.core.models import CheckIn
-from runmood.home.home import open_readonly
+from runmood.home.home import closed_home, open_readonly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +26,9 @@ def support(
     country: Annotated[str | None, typer.Option(help="Two letters, such as PT; yours if left out.")] = None,
 ) -> None:
     """See who is there to listen, whenever you like."""
-    typer.echo(panel_text(open_readonly(context.obj, lenient=True), country))
+    root = context.obj or Path("data")
+    home = closed_home(root) if is_locked(root) else open_readonly(root, lenient=True)
+    typer.echo(panel_text(home, country))
 
 
 def show_help_if_distressed(home: Home, said: Iterable[tuple[str, float | None]], tags: Iterable[str] = ()) -> None:

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
 from runmood.core.i18n import message
+from runmood.core.locked import refuse_locked
 from runmood.core.plain_text import plain
 from runmood.core.private_files import make_folder, make_private, open_private, replace_private
-from runmood.home.settings import read_legible_settings, read_settings, system_time_zone
+from runmood.home.settings import Settings, read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from runmood.core.i18n import Translator
-    from runmood.home.settings import Settings
 
 
 class HomeIsBusyError(UserError):
@@ -49,6 +49,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
         if not wait and not acquire(lock.fileno(), wait=False):
             raise HomeIsBusyError(message("error.home_is_busy", holder=_holder_in(lock)))
         acquire(lock.fileno())
+        refuse_locked(path.parent.parent)  # which may have been done while this waited
         lock.truncate(0)
         lock.write(f"process {os.getpid()}, {_command()}, since {dt.datetime.now().astimezone():%d %B %H:%M}")
         lock.flush()
@@ -172,6 +173,7 @@ def chosen_home(root: Path | None, *, lenient: bool = False) -> Home:
         lenient: whether a fault in the settings is told and stops nothing, as whoever writes something down wishes.
     """
     folder = root or Path("data")
+    refuse_locked(folder)
     if not (folder / "settings.toml").exists():
         sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
     return open_home(folder, lenient=lenient)
@@ -181,7 +183,14 @@ def open_readonly(root: Path | None, *, lenient: bool = False) -> Home:
     """Return the home a person named, else ./data; where there is none yet, what it would be, and make none."""
     folder = root or Path("data")
     check_owner(folder)
+    refuse_locked(folder)
     return Home(folder, _settings(folder / "settings.toml", lenient=lenient))
+
+
+def closed_home(root: Path) -> Home:
+    """Return a locked home, of whose settings nothing is known."""
+    check_owner(root)
+    return Home(root, Settings(time_zone=system_time_zone()))
 
 
 def _settings(path: Path, *, lenient: bool) -> Settings:
@@ -194,6 +203,7 @@ def _settings(path: Path, *, lenient: bool) -> Settings:
 
 def open_home(root: Path, *, lenient: bool = False) -> Home:
     """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings."""
+    refuse_locked(root)
     settings = root / "settings.toml"
     if not settings.exists():
         make_folder(root)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.file_lock import acquire
+from runmood.core.locked import refuse_locked
 from runmood.core.models import EntriesForgotten
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
 from runmood.journal.codec import JournalRecord, from_line, is_as_written, to_line
@@ -38,12 +39,26 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
 
     Two writers at one time wait for each other, so neither loses a line. A line torn by a power cut is ended where
     it stands, so that it spoils nothing after it. An entry that stands there already is not written again.
+
+    Raises:
+        LockedHomeError: the home is locked.
+        FileNotFoundError: the folder was taken away meanwhile.
     """
+    refuse_locked(folder.parent)
+    try:
+        return append_lines(folder, map(to_line, entries))
+    except FileNotFoundError:
+        refuse_locked(folder.parent)  # it was locked while this waited, and the folder is gone
+        raise
+
+
+def append_lines(folder: Path, new_lines: Iterable[str]) -> AppendResult:
+    """Write lines of entries as `append` does, also while a home is being unlocked."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with opened_alone(folder / JOURNAL_FILE) as journal:
         before = journal.read()
         known = set(WHOLE_LINE.findall(before)) | forgotten_in(before)
-        lines = [line.encode() for line in dict.fromkeys(map(to_line, entries))]
+        lines = [line.encode() for line in dict.fromkeys(new_lines)]
         new = [line for line in lines if not known & set(WHOLE_LINE.findall(line))]
         torn = bool(before) and not before.endswith(b"\n")
         if new:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.errors import UserError
+from runmood.core.locked import is_locked
 from runmood.home.home import Home
 from runmood.home.settings import read_legible_settings, system_time_zone
 from runmood.home.user_config import check_owner, read_user_config
 from runmood.journal.store import JOURNAL_FILE, journal_files
 from runmood.workflow.doctor import CheckResult, check_databases, check_folders, check_nights
+from runmood.workflow.lock import clear_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +45,11 @@ def examine(root: Path, now: dt.datetime) -> Iterator[CheckResult]:
     home = Home(root, settings)
     if not root.is_dir():
         yield CheckResult("home", home.say("cli.doctor.no_home", folder=f"{root}"), asks=True)
+        return
+    if is_locked(root):
+        yield CheckResult("lock", home.say("cli.doctor.locked"))
+        if left := [path.name for path in clear_files(root)]:
+            yield CheckResult("lock", home.say("cli.doctor.left_in_clear", files=len(left)), asks=True)
         return
     checks: tuple[tuple[str, Check], ...] = (
         ("owner", _check_owner),
