@@ -51,6 +51,7 @@ def recording(row: dict[str, str]) -> Recording:
         "effort": number(row.get("effort", "")),
         "name": row.get("name") or None,
         "device": row.get("device") or None,
+        "device_serial": row.get("serial") or None,
         "sub_sport": row.get("sub sport") or None,
         "samples": int(seconds),
         "partial": row.get("partial") == "yes",

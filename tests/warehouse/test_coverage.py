@@ -207,3 +207,16 @@ def test_a_failure_to_read_is_never_a_missed_run(
     without = {day for day, kind in days.items() if kind in ("missed_run", "no_run", "planned_rest")}
     assert not without & {day for day, fate in fates.items() if fate != "ahead"}
     assert max(days, default=0) <= DAYS_OF_A_YEAR
+
+
+def test_two_watches_of_one_kind_are_two(tmp_path: Path) -> None:
+    """A watch is told by its serial number: another one of the same kind says nothing of its days."""
+    drawn = [
+        {"file": f"f{day}", "begins": f"{FIRST + dt.timedelta(day)} 07:00", "minutes": "30", "km": "5",
+         "device": "Forerunner", "serial": serial}
+        for day, serial in ((0, "1"), (2, "1"), (5, "1"), (9, "2"))
+    ]  # fmt: skip
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in drawn])
+        store.join()
+        assert store.table("days")["runs"].to_list() == [1, 0, 1, 0, 0, 1, None, None, None, 1]

@@ -1,23 +1,34 @@
 -- device_coverage: one row a calendar day on or after the first recorded run: whether the devices that record this
 -- person's runs have delivered something later, so that a run of that day would be here.
+-- A device is told by its name, by its serial number where there are several of that name, else by its files' format.
 -- Those devices are the ones that recorded at least a quarter of the last 20 runs up to the day; a file that a better
 -- one of the same run outranks makes no device of them. Each must have delivered a later run: a phone's file of the 19th
 -- says nothing of a watch last read on the 8th. A watch that is given up is waited for until others recorded more than
 -- three quarters of the last 20 runs.
 with
 
+several as (
+    select device from run_recordings group by device having count(distinct device_serial) > 1
+),
+
 recorded as (
     select
         runs.started_at,
         runs.local_date,
-        coalesce(recordings.device, recordings.format) as device
+        coalesce(
+            if(recordings.device in (select device from several), recordings.device_serial, null),
+            recordings.device,
+            recordings.format
+        ) as device
     from runs
     join recordings using (recording_id)
     where runs.local_date <= (select day from today)
 ),
 
 delivered as (
-    select coalesce(device, format) as device, max(local_date) as last_day
+    select
+        coalesce(if(device in (select device from several), device_serial, null), device, format) as device,
+        max(local_date) as last_day
     from run_recordings
     where local_date <= (select day from today)
     group by 1
