@@ -13,19 +13,20 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from runmood.core.models import FileStat, FoundFile
+from runmood.core.models import FileStat, FoundFile, Totals
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.schema.tables import POINTS
+from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+from runmood.tracks.clock import mend_clock
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
@@ -45,17 +46,18 @@ class Run:
     metres: np.ndarray
     heart: np.ndarray
     starts_s: float = 0.0
+    serial: str | None = None
 
     def at(self, moments: np.ndarray) -> Run:
         """What it would hold at these moments of its own clock."""
         columns = (np.interp(moments, self.elapsed, each) for each in (self.north, self.east, self.metres, self.heart))
         north, east, metres, heart = columns
         began = moments[0]
-        return Run(moments - began, north, east, metres - metres[0], heart, self.starts_s + began)
+        return Run(moments - began, north, east, metres - metres[0], heart, self.starts_s + began, self.serial)
 
     def later(self, seconds: float) -> Run:
         """The same with its clock moved."""
-        return Run(self.elapsed, self.north, self.east, self.metres, self.heart, self.starts_s + seconds)
+        return replace(self, starts_s=self.starts_s + seconds)
 
     @property
     def lasts(self) -> float:
@@ -114,6 +116,25 @@ def on_the_quarter(seconds: float, rng: Rng) -> float:
     return 900 * np.ceil(seconds / 900) + rng.uniform(-60, 60)
 
 
+def clock_jumped(run: Run, rng: Rng) -> Run:
+    """The clock jumped by hours or days midway, and was mended as a reading does it: by the later clock.
+
+    A day before the run stands in for whatever the clock said first, so the beginning has to be found.
+    """
+    jump_s, at = rng.uniform(2 * 3600, 20 * 86_400), int(run.elapsed.size * rng.uniform(0.3, 0.7))
+    seconds = run.elapsed + np.where(np.arange(run.elapsed.size) < at, 0.0, jump_s)
+    moments = pl.Series(seconds * 1e6).cast(pl.Duration("us")) + FIRST_DAY
+    columns = {"sampled_at": moments.cast(pl.Datetime("us", "UTC")), "segment": pl.zeros(run.elapsed.size, eager=True)}
+    shrink = np.cos(np.radians(run.north[0]))
+    columns |= {"latitude_deg": run.north, "longitude_deg": run.east / shrink, "distance_m": run.metres}
+    unknown = (pl.lit(None, kind).alias(name) for name, kind in RAW_SAMPLES.schema.items() if name not in columns)
+    raw = RAW_SAMPLES.of(pl.DataFrame(columns).with_columns(*unknown))
+    mended = mend_clock(raw, Totals(timer_s=run.lasts, elapsed_s=run.lasts)).samples["sampled_at"]
+    last_s = (mended[-1] - FIRST_DAY).total_seconds() - jump_s
+    elapsed = (mended - mended[0]).dt.total_microseconds().to_numpy() / 1e6
+    return Run(elapsed, run.north, run.east, run.metres, run.heart, run.starts_s + last_s - elapsed[-1])
+
+
 SAME = {
     "re-sampled": [resampled],
     "drifting positions": [noisy],
@@ -125,6 +146,8 @@ SAME = {
     "zone-shifted": [zone_shifted],
     "zone-shifted, re-sampled": [resampled, zone_shifted],
     "zone-shifted, other device": [noisy, resampled, zone_shifted],
+    "clock jumped midway, mended": [clock_jumped],
+    "clock jumped midway, other device": [noisy, resampled, clock_jumped],
 }
 
 
@@ -145,6 +168,8 @@ def different(kind: str, run: Run, rng: Rng) -> tuple[Run, Run]:
         return parted(run, rng, rng.uniform(-60, 0))
     if kind == "watch stopped 5 minutes late":
         return forgotten(run, rng)
+    if kind.startswith("hourly loop"):
+        return hourly(run, rng, even=kind.endswith("even pace"))
     gaps = {
         "morning and evening": run.lasts + rng.uniform(6, 11) * 3600,
         "morning and evening, on a quarter": on_the_quarter(run.lasts + rng.uniform(6, 11) * 3600, rng),
@@ -152,6 +177,14 @@ def different(kind: str, run: Run, rng: Rng) -> tuple[Run, Run]:
         "same lap, on a quarter": on_the_quarter(1.1 * run.lasts + 60, rng),
     }
     return run, again(run, rng).later(gaps[kind])
+
+
+def hourly(run: Run, rng: Rng, *, even: bool) -> tuple[Run, Run]:
+    """The next loop of a backyard ultra: the same way by the same watch, begun on the hour; at an even pace, alike."""
+    hours = np.ceil((run.lasts + 120) / 3600)
+    second = noisy(run, rng) if even else again(run, rng)
+    begins = replace(run, serial="a watch"), replace(second, serial="a watch")
+    return begins[0], begins[1].later(3600 * hours + rng.uniform(-3, 3))
 
 
 def forgotten(run: Run, rng: Rng) -> tuple[Run, Run]:
@@ -174,6 +207,8 @@ DIFFERENT = (
     "same lap, 0-20 minutes apart",
     "same lap, on a quarter",
     "watch stopped 5 minutes late",
+    "hourly loop",
+    "hourly loop, even pace",
 )
 
 
@@ -213,6 +248,7 @@ def recording_of(name: str, run: Run, day: dt.datetime) -> FileRead:
         "ended_at": begins + dt.timedelta(seconds=run.lasts), "local_date": begins.date(), "local_clock": "12:00",
         "time_zone": "UTC", "distance_m": float(run.metres[-1]), "elapsed_s": run.lasts,
         "heart_bpm": float(run.heart.mean()) if run.heart.min() > 20 else None, "samples": run.elapsed.size,
+        "status": "run", "device_serial": run.serial, "device": run.serial,
         "start_latitude_deg": float(run.north[0]), "start_longitude_deg": float(run.east[0] / shrink),
     }  # fmt: skip
     told = Recording(row, points_as_file(points.select(*POINTS.schema)))
