@@ -208,6 +208,9 @@ class JournalCommands(Protocol):
     def goals(self) -> pl.DataFrame:
         """Return the GOALS with their state."""
 
+    def asks_for_support(self, now: dt.datetime) -> bool:
+        """Return whether imported notes or moods of the last week ask for someone to talk to; it is kept nowhere."""
+
     def offered_support(self, words: str, mood: float | None = None, tags: Sequence[str] = ()) -> OfferedSupport:
         """Return whether words, mood or tags ask for someone to talk to, or for a doctor."""
 

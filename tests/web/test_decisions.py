@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from web.homes import LAST_DAY, home_of
-from web.test_home import finished
 from web.web_client import WebClient
 
-from runmood.core.models import DistanceCorrection, RunDated, RunJudged
+from runmood.core.models import CheckIn, DistanceCorrection, NewEntry, RunDated, RunJudged
 from runmood.ingest.importer import open_importer
-from runmood.journal.store import read
+from runmood.journal.store import append, read
+from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ def ids(client: WebClient) -> dict[str, str]:
     return {row["reason_code"]: row["recording_id"] for row in rows}
 
 
-def test_all_that_waits_is_counted_shown_and_decided(waiting: WebClient) -> None:
+def test_all_that_waits_is_counted_shown_and_decided(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Today counts it with a link; the page has a form for each; each answer is a line of the journal."""
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)  # done below, in this process
     assert "3 things wait for your decision" in waiting.browser.get("/").text
     page = waiting.browser.get("/doubtful").text
     for name in ("indoors.gpx", "slow.gpx", "old.gpx"):
@@ -83,7 +84,8 @@ def test_all_that_waits_is_counted_shown_and_decided(waiting: WebClient) -> None
         first, *further = entries(waiting)[before:]
         assert isinstance(first, RunJudged)
         assert (first.verdict, further) == (answers["verdict"], said)
-    assert finished(waiting)
+    with waiting.home.writing():
+        steps.run_pipeline(waiting.home, LAST_DAY)
     assert "Nothing waits for you" in waiting.browser.get("/doubtful").text
     runs = waiting.context.queries.runs(None, 10)
     assert sorted(runs["local_date"].cast(str))[-4:] == ["2026-11-16", "2026-11-19", "2026-11-19", "2026-11-21"]
@@ -107,3 +109,16 @@ def test_an_answer_that_cannot_be_is_not_written(
     recording = ids(waiting).get(why, "0123456789abcdef-9")
     assert waiting.post("/doubtful/recording", recording=recording, **answers).status_code == status
     assert entries(waiting) == []
+
+
+def test_heavy_imported_notes_bring_someone_to_talk_to(tmp_path: Path) -> None:
+    """After an import the page names people to talk to where last week's notes ask for it."""
+    client = WebClient(tmp_path / "home")
+    at = client.clock - dt.timedelta(days=2)
+    for days, source, shown in ((2, "daylio", True), (2, "hand", False), (40, "daylio", False)):
+        said = CheckIn(
+            at=client.clock - dt.timedelta(days), kind="evening", mood=2.0, note="I want to die", source=source
+        )
+        (client.journal / "journal.jsonl").unlink(missing_ok=True)
+        append(client.journal, [NewEntry(at, said)])
+        assert client.context.journal.asks_for_support(client.clock) is shown

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
     from runmood.journal.plans.effective import EffectivePlan
 
+LATELY = dt.timedelta(days=7)
+MADE_HERE = ("hand", "web")
+
 
 @dataclass(frozen=True, slots=True)
 class JournalSnapshot:
@@ -149,6 +152,13 @@ class JournalRepository:
     def feedback(self) -> pl.DataFrame:
         """Return the FINDING_FEEDBACK in force."""
         return FINDING_FEEDBACK.frame(remark_rows(self._snapshot().feedback, self._home().zone))
+
+    def asks_for_support(self, now: dt.datetime) -> bool:
+        """Return whether imported notes or moods of the last week ask for someone to talk to; it is kept nowhere."""
+        check_ins = [each.entry for each in self._snapshot().check_ins.values() if isinstance(each.entry, CheckIn)]
+        lately = [each for each in check_ins if now - LATELY <= each.at <= now and each.source not in MADE_HERE]
+        offered = (self.offered_support(each.note or "", each.mood, each.tags) for each in lately)
+        return any(each.panel or each.someone for each in offered)
 
     def offered_support(self, words: str, mood: float | None = None, tags: Sequence[str] = ()) -> OfferedSupport:
         """Return whether words, mood or tags ask for someone to talk to, or for a doctor; it is kept nowhere."""

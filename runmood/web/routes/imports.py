@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from runmood.web.context import RenderContext, redirect_to
+from runmood.web.ports import JobKind
 from runmood.web.security.requests import FORM_COOKIE, is_same_origin
 from runmood.web.uploads import BadUploadError, parse_boundary, receive
 
@@ -49,8 +50,13 @@ class ImportRoutes:
 
     def page(self, request: Request) -> Response:
         """Show the form for files, the running jobs and the results of the last ones."""
-        waits = not self.render.app.queries.to_decide().is_empty()
-        return self.render.page(request, "imports/import", jobs=self.render.app.jobs.statuses(), to_decide=waits)
+        app = self.render.app
+        jobs = app.jobs.statuses()
+        over = any(job.over and job.kind == JobKind.IMPORT for job in jobs)
+        return self.render.page(
+            request, "imports/import", jobs=jobs, to_decide=not app.queries.to_decide().is_empty(),
+            someone=over and app.journal.asks_for_support(app.now()),
+        )  # fmt: skip
 
     async def receive(self, request: Request) -> Response:
         """Write files to disk as they arrive, then start a process that imports them."""
