@@ -91,8 +91,12 @@ def parts_in(
         names[name] += 1
         again = f" ({names[name]})" if names[name] > 1 else ""
         yield FoundFile(f"{name}{again}", FileStat(len(part.content), found.stamp.modified_at), part.content)
-    for name, fault in beside.faults.items():
-        yield FoundFile(f"{folder}/{name}", found.stamp, fault=fault)
+    for name in beside.members:  # they are read, as an archive is: once files of their own, they are not any more
+        own = f"{folder}/{name}"
+        if name in beside.faults:
+            yield FoundFile(own, found.stamp, fault=beside.faults[name])
+        elif own not in names:
+            yield FoundFile(own, found.stamp, opened=True)
     is_whole = remark is None or remark.severity is not Severity.ERROR
     yield FoundFile(found.name, found.stamp, fault=remark, opened=is_whole)
 

@@ -193,7 +193,9 @@ def test_apple_health_is_a_file_a_workout(tmp_path: Path, lay: Callable[..., Pat
     collection = f"{top.as_posix()}/{APPLE}/{name}"
     parts = [file.name for file in found if not file.opened]
     assert parts == [f"{collection}/{part}" for part in APPLE_PARTS]
-    assert [file.name for file in found if file.opened] == [collection, top.as_posix()][: 2 if top.is_file() else 1]
+    routes = [f"{top.as_posix()}/{APPLE}/workout-routes/{route}.gpx" for route in "ab"]
+    opened = [*routes, collection, *([top.as_posix()] if top.is_file() else [])]
+    assert [file.name for file in found if file.opened] == opened
     assert not [file for file in found if file.fault]
 
 

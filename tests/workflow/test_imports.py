@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pipelines_homes import new_files, read_inbox
+from readers import apple_drawn as apple
 
 from runmood.core.i18n import translator
 from runmood.core.models import FileStat, FoundFile
@@ -248,3 +249,20 @@ def test_the_same_content_in_two_chunks_is_known(empty_home: Home, monkeypatch: 
         ("known", "It has the same content as inbox/a.fit, so we did not read it again."),
         ("known", "It has the same content as inbox/a.fit, so we did not read it again."),
     ]
+
+
+def test_a_route_that_was_once_read_alone_is_part_of_its_workout_after_an_update(empty_home: Home) -> None:
+    """A run that an older version made of a ride's route is gone, though it was in the last publication."""
+    folder = empty_home.inbox / "apple_health_export"
+    (folder / "workout-routes").mkdir(parents=True)
+    taken_for_a_run = apple.route().replace(b"<trkseg>", b"<type>running</type><trkseg>")
+    (folder / "workout-routes/a.gpx").write_bytes(taken_for_a_run)
+    commands.import_paths(empty_home, [])
+    before = run_query(empty_home.published, "from runs").height
+    ride = apple.export(apple.workout("Cycling", apple.route_of("a.gpx")))
+    (folder / "export.xml").write_bytes(ride)
+    commands.rebuild(empty_home)
+    files = run_query(empty_home.published, "from source_files where outcome <> 'opened'")
+    assert before == 1
+    assert files["format"].to_list() == ["apple"]
+    assert run_query(empty_home.published, "from runs").is_empty()
