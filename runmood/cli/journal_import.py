@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -20,13 +19,13 @@ from runmood.cli.support import show_help_after
 from runmood.cli.terminal import Terminal
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn
+from runmood.core.private_files import write_private
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import heard, take
+from runmood.ingest.mood_files import in_future, keep_mapping, mappings_folder, read_moods
 from runmood.journal.codec import id_of
-from runmood.journal.imports import packed_notes, read_export, read_known_export
 from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
-from runmood.journal.imports.mapping import ColumnMapping, bound_to, mapping_from_toml
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ KeptElsewhere = Annotated[
 MappingFile = Annotated[
     Path | None, typer.Option("--mapping", help="What you say of the file (TOML); drafted when needed.", exists=True)
 ]
-A_DAY = dt.timedelta(days=1)
 EXAMPLES = 5
-NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
 
 
 @journal.callback()
@@ -81,7 +78,7 @@ def journal_import(
     typer.echo(home.say("cli.journal.read", source=kept.source, entries=len(kept.entries), new=new))
     show_help_after(home, [each.entry for each in found.new])
     if reading.said:
-        _confirm(home, kept.source, reading.said, export)
+        keep_mapping(home, kept.source, reading.said, export)
     told = [*_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)]
     for sentence in (*_read_by(home, reading), *kept.remarks, *told, *_how_sure(home, export, kept)):
         typer.echo(sentence)
@@ -106,7 +103,7 @@ def _read_or_ask(home: Home, export: Path, said: bytes | None) -> Reading:
     asker = None
     while True:
         try:
-            kept, by = _read(export, home, mapping_from_toml(said) if said else None)
+            kept, by = read_moods(home, export, said)
         except NeedsMappingError as fault:
             if not sys.stdin.isatty():
                 raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
@@ -124,7 +121,7 @@ def _read_by(home: Home, reading: Reading) -> list[str]:
     """Return which of the earlier mappings the file was read by."""
     if not reading.by:
         return []
-    page = next(_confirmed(home).glob(f"{reading.by}*.toml"), _confirmed(home))
+    page = next(mappings_folder(home).glob(f"{reading.by}*.toml"), mappings_folder(home))
     return [home.say("cli.journal.read_by", source=reading.by, file=f"{page}")]
 
 
@@ -178,57 +175,10 @@ def _is_wanted(home: Home, export: Path, reading: Reading, found: Compared) -> b
 
 
 def _refuse_future(home: Home, entries: Sequence[NewEntry], now: dt.datetime) -> None:
-    """Refuse a file that speaks of days to come: most often day and month stand in the other order."""
-    ahead = [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
-    if ahead:
+    """Refuse a file that speaks of days to come."""
+    if ahead := in_future(entries, now):
         first = min(ahead).date()
         raise UserError(home.say("cli.journal.in_future", ahead=len(ahead), entries=len(entries), day=first))
-
-
-def _read(export: Path, home: Home, said: ColumnMapping | None) -> tuple[Export, str | None]:
-    """Return what the file holds, read by the mapping given or by one confirmed before; with it that one's source."""
-    content = _content_of(export)
-    if said:
-        return read_export(content, export.name, home.zone, said), None
-    pages = sorted(_confirmed(home).glob("*.toml"))
-    read_before = [(mapping_from_toml(page.read_bytes()), page.stem) for page in pages]
-    mappings = [replace(mapping, source=mapping.source or stem) for mapping, stem in read_before]
-    kept, mapping = read_known_export(content, export.name, home.zone, mappings)
-    return kept, mapping.source if mapping else None
-
-
-def _content_of(export: Path) -> bytes:
-    """Return the bytes of a file, or the notes of a folder and the folders in it as one archive."""
-    if not export.is_dir():
-        return export.read_bytes()
-    notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
-    shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
-    return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
-
-
-def _confirm(home: Home, source: str, said: bytes, export: Path) -> None:
-    """Keep the mapping beside the journal: what was answered once serves every later export like this one.
-
-    It is bound to the columns and the name of its file, so that a sheet of another app is never read by it; a mapping
-    of the same source for another sheet stays beside it.
-    """
-    bound = bound_to(said, _content_of(export), export.name)
-    stem = NOT_IN_NAMES.sub("-", source)
-    stems = [stem, *(f"{stem}-{number}" for number in range(2, 100))] if mapping_from_toml(said).source else [stem]
-    pages = [_confirmed(home) / f"{each}.toml" for each in stems]
-    page = next((each for each in pages if not each.exists() or _is_for_the_same(each, bound)), pages[0])
-    page.parent.mkdir(mode=0o700, exist_ok=True)
-    page.write_bytes(bound)
-
-
-def _is_for_the_same(page: Path, bound: bytes) -> bool:
-    """Whether a mapping that was kept before is for the same sheet, so that the new one takes its place."""
-    before, now = mapping_from_toml(page.read_bytes()), mapping_from_toml(bound)
-    return not now.columns or (before.header, before.file) == (now.header, now.file)
-
-
-def _confirmed(home: Home) -> Path:
-    return home.journal / "mappings"
 
 
 def _disagreements(home: Home, found: Compared, *, taken: bool) -> list[str]:
@@ -260,7 +210,7 @@ def _set_aside(export: Path, kept: Export) -> Path:
     for each in kept.set_aside:
         writer.writerow([each.place, each.reason, *(each.cells.get(column, "") for column in columns)])
     page = export.with_name(f"{export.name}.set-aside.csv")
-    page.write_text(table.getvalue(), encoding="utf-8")
+    write_private(page, table.getvalue())
     return page
 
 
@@ -274,5 +224,5 @@ def _drafted(home: Home, export: Path, draft: str) -> str:
 def _write_beside(export: Path, draft: str) -> Path:
     names = (f"{export.name}.mapping{number}.toml" for number in ("", *(f"-{again}" for again in range(2, 100))))
     page = next(path for path in map(export.with_name, names) if not path.exists())
-    page.write_text(draft, encoding="utf-8")
+    write_private(page, draft)
     return page

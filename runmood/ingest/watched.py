@@ -35,6 +35,8 @@ STATE = "watched.json"
 IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
 AT_REST_S = 120  # how long nobody may have written in a file before it is read
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
+WORKOUTS = re.compile(rb'"workouts"\s*:\s*\[\s*\{')
+MOOD_ENDINGS = (".csv", ".json", ".daylio")
 KEPT = ("files", "waiting", "gone", "seen_at", "brought_at")
 CALENDAR, LEFT_ALONE = "calendar", "left alone"  # in the place of a file's name in the inbox
 MOST_FILES = 500_000
@@ -233,7 +235,7 @@ class _Visit:
         yield from self._of_deletions(found)
         new = [name for name, stamp in found.items() if not self._is_known(name, stamp)]
         yield from self._bring(folder, {name: found[name] for name in sorted(new)})
-        if self.counts["new"] or self.counts["plans"]:
+        if self.counts["new"] or self.counts["plans"] or self.counts["moods"]:
             self.watched.brought_at = self.now.isoformat(timespec="seconds")
         for what in ("new", "changed"):
             if self.counts[what]:
@@ -268,10 +270,17 @@ class _Visit:
             return
         ready = [name for name, stamp in new.items() if self._is_at_rest(folder / name, name, stamp)]
         self.watched.waiting = {name: each for name, each in self.watched.waiting.items() if name in self.waits}
-        calendars = [name for name in ready if name.lower().endswith((".ics", ".ical"))]
-        for name in calendars:
+        calendars = {name for name in ready if name.lower().endswith((".ics", ".ical"))}
+        for name in sorted(calendars):
             yield from self._of_calendar(folder / name, name, new[name])
-        self._copy(folder, [name for name in ready if name not in calendars], new)
+        moods = set()
+        for name in (name for name in ready if name.lower().endswith(MOOD_ENDINGS)):
+            said = list(self._of_moods(folder / name))
+            yield from said
+            if said and not _tells_of_workouts(folder / name):
+                moods.add(name)
+                self._note(name, new[name], LEFT_ALONE)
+        self._copy(folder, [name for name in ready if name not in calendars | moods], new)
 
     def _is_at_rest(self, path: Path, name: str, stamp: Stamp) -> bool:
         """Whether nobody has written in a file for two minutes; where its date cannot be right, since it was seen."""
@@ -332,8 +341,30 @@ class _Visit:
                 yield self.home.say("cli.watch.doubtful", titles=titles, title=draft.doubtful[0], file=f"{path}")
         self._note(name, stamp, f"{CALENDAR} {self.now.date()}")
 
+    def _of_moods(self, path: Path) -> Iterator[str]:
+        """Take what another app's export of moods says anew."""
+        from runmood.ingest.mood_files import take_known_moods  # noqa: PLC0415 - as above
+
+        try:
+            taken = take_known_moods(self.home, path, self.now)
+        except OSError:
+            return  # it is tried again with the copying
+        if taken and taken.asks:
+            yield self.home.say("cli.watch.asks", source=taken.source, file=f"{path}")
+        elif taken and taken.new:
+            self.counts["moods"] += taken.new
+            yield self.home.say("cli.watch.moods", source=taken.source, entries=taken.new)
+
     def _note(self, name: str, stamp: Stamp, place: str) -> None:
         self.watched.files[name] = [*stamp, place]
+
+
+def _tells_of_workouts(path: Path) -> bool:
+    """Whether an export of moods holds workouts, too, as one of Apple Health may."""
+    try:
+        return bool(WORKOUTS.search(path.read_bytes()))
+    except OSError:
+        return True
 
 
 def _is_filled(path: Path, size: int) -> bool:

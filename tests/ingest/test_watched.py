@@ -190,6 +190,20 @@ def test_a_calendar_that_is_kept_up_to_date(home: Home, folder: Path, night: Cal
     assert night() == []
 
 
+def test_moods_that_another_app_exports_by_itself(home: Home, folder: Path, night: Callable[..., list[str]]) -> None:
+    """What is new in such a file is said in the journal; what only the person can explain is named and not taken."""
+    state = '{"start": "2026-11-%02d 21:00:00 +0100", "kind": "daily_mood", "valence": 0.5, "labels": []}'
+    export = '{"data": {"stateOfMind": [%s]}}'
+    put(folder / "HealthAutoExport-2026-11-20.json", content=(export % (state % 20)).encode())
+    assert night() == ["apple-state-of-mind: 1 new check-in."]
+    put(folder / "HealthAutoExport-2026-11-20.json", content=(export % (state % 20 + "," + state % 21)).encode())
+    assert night() == ["apple-state-of-mind: 1 new check-in."]
+    put(folder / "daylio.csv", content=b"full_date,time,mood,activities\n2026-11-20,20:00,zen,\n")
+    assert "daylio.csv holds moods, and we have a question" in night()[0]
+    put(folder / "laps.csv", content=b"lap,seconds\n1,300\n")
+    assert (night(), len(effective_entries(read(home.journal).told))) == ([], 2)
+
+
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"folders": {"x": {"files": 7}}, "untold": []}', '{"folders": 3}'])
 def test_an_odd_state_counts_as_absent(home: Home, folder: Path, night: Callable[..., list[str]], kept: str) -> None:
     """What is made and cannot be read costs one more look, and brings no file twice."""

@@ -1,0 +1,141 @@
+"""Another app's export of moods, read for a home: by the mapping given, or by one that the person confirmed before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from runmood.core.errors import CsvFormatError
+from runmood.core.models import CheckIn
+from runmood.core.private_files import make_folder, replace_private
+from runmood.home.import_log import ImportKind
+from runmood.ingest.entry_imports import heard, take
+from runmood.journal.codec import id_of
+from runmood.journal.imports import packed_notes, read_export, read_known_export
+from runmood.journal.imports.compare import NeedsMappingError, compare
+from runmood.journal.imports.formats import ANY_SHEET
+from runmood.journal.imports.mapping import bound_to, mapping_from_toml
+from runmood.journal.store import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from runmood.core.models import NewEntry
+    from runmood.home.home import Home
+    from runmood.journal.imports.compare import Export
+    from runmood.journal.imports.mapping import ColumnMapping
+
+
+LARGEST = 16 << 20  # bytes, far more than a life of moods
+MOST_MAPPINGS = 100  # of one source
+NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
+A_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MoodsTaken:
+    """What a file brought without anybody being asked; `asks` where the person has to say something first."""
+
+    source: str
+    new: int = 0
+    asks: bool = False
+
+
+def read_moods(home: Home, export: Path, said: bytes | None = None) -> tuple[Export, str | None]:
+    """Read an app's export, or the notes of a folder.
+
+    Args:
+        home: whose zone and earlier mappings count.
+        export: the file or folder.
+        said: a mapping (TOML) that goes before those confirmed earlier.
+
+    Returns:
+        What the file holds, and the source of the earlier mapping by which it was read.
+    """
+    content = content_of(export)
+    if said:
+        return read_export(content, export.name, home.zone, mapping_from_toml(said)), None
+    kept, mapping = read_known_export(content, export.name, home.zone, _confirmed(home))
+    return kept, mapping.source if mapping else None
+
+
+def content_of(export: Path) -> bytes:
+    """Return the bytes of a file, or the notes of a folder and the folders in it as one archive."""
+    if not export.is_dir():
+        return export.read_bytes()
+    notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
+    shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
+    return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
+
+
+def mappings_folder(home: Home) -> Path:
+    """Return the folder of the mappings that the person confirmed."""
+    return home.journal / "mappings"
+
+
+def _confirmed(home: Home) -> list[ColumnMapping]:
+    """Return the mappings confirmed before; CsvFormatError names the one that was mended and cannot be read."""
+    mappings = []
+    for page in sorted(mappings_folder(home).glob("*.toml")):
+        try:
+            mapping = mapping_from_toml(page.read_bytes())
+        except CsvFormatError as fault:
+            raise CsvFormatError(f"{page}: {fault}") from fault
+        mappings.append(replace(mapping, source=mapping.source or page.stem))
+    return mappings
+
+
+def keep_mapping(home: Home, source: str, said: bytes, export: Path) -> None:
+    """Keep the mapping beside the journal: what was answered once serves every later export like this one.
+
+    It is bound to the columns and the name of its file, so that a sheet of another app is never read by it; a mapping
+    of the same source for another sheet stays beside it.
+    """
+    bound = bound_to(said, content_of(export), export.name)
+    stem = NOT_IN_NAMES.sub("-", source)
+    several = range(2, MOST_MAPPINGS) if mapping_from_toml(said).source else ()
+    pages = [mappings_folder(home) / f"{each}.toml" for each in (stem, *(f"{stem}-{number}" for number in several))]
+    page = next((each for each in pages if not each.exists() or _is_for_the_same(each, bound)), pages[0])
+    make_folder(page.parent)
+    replace_private(page, bound)
+
+
+def _is_for_the_same(page: Path, bound: bytes) -> bool:
+    """Whether a mapping that was kept before is for the same sheet, so that the new one takes its place."""
+    now = mapping_from_toml(bound)
+    try:
+        before = mapping_from_toml(page.read_bytes())
+    except CsvFormatError:
+        return True
+    return not now.columns or (before.header, before.file) == (now.header, now.file)
+
+
+def in_future(entries: Iterable[NewEntry], now: dt.datetime) -> list[dt.datetime]:
+    """Return the moments of days to come; most often day and month stand in the other order then."""
+    return [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
+
+
+def take_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodsTaken | None:
+    """Take what is new in an app's export, where nothing has to be asked.
+
+    Where file and journal disagree, the journal's word stands, until the person imports the file by hand.
+
+    Returns:
+        What came of it; null where the file is no export of moods.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            return None
+        kept, _ = read_moods(home, path)
+    except NeedsMappingError as fault:
+        return None if fault.source == ANY_SHEET.source else MoodsTaken(fault.source, asks=True)
+    except CsvFormatError:
+        return None
+    if in_future(kept.entries, now):
+        return MoodsTaken(kept.source, asks=True)
+    found = compare(kept.entries, heard(home, read(home.journal).told), kept.by_clock)
+    take(home, ImportKind.MOODS, f"{path}", found.new)
+    return MoodsTaken(kept.source, len({id_of(each) for each in found.new}))
