@@ -250,8 +250,10 @@ class _Visit:
         return not (_is_calendar(known) and self._is_long_ago(str(known[2])))
 
     def _is_long_ago(self, place: str) -> bool:
-        day = place.removeprefix(f"{CALENDAR} ")
-        return not day or dt.date.fromisoformat(day) <= self.now.date() - READ_AGAIN
+        try:
+            return dt.date.fromisoformat(place.removeprefix(f"{CALENDAR} ")) <= self.now.date() - READ_AGAIN
+        except ValueError:
+            return True
 
     def _of_deletions(self, found: dict[str, Stamp]) -> Iterator[str]:
         """Tell once of files that were copied and are there no more; nothing follows from it."""
@@ -275,9 +277,9 @@ class _Visit:
             yield from self._of_calendar(folder / name, name, new[name])
         moods = set()
         for name in (name for name in ready if name.lower().endswith(MOOD_ENDINGS)):
-            said = list(self._of_moods(folder / name))
+            holds_moods, said = self._of_moods(folder / name)
             yield from said
-            if said and not _tells_of_workouts(folder / name):
+            if holds_moods and not _tells_of_workouts(folder / name):
                 moods.add(name)
                 self._note(name, new[name], LEFT_ALONE)
         self._copy(folder, [name for name in ready if name not in calendars | moods], new)
@@ -309,17 +311,19 @@ class _Visit:
                 self._note(name, stamps[name], LEFT_ALONE)
             else:
                 wanted.append(name)
-        top = self.home.inbox / IN_INBOX / (folder.name or "folder")
+        inbox = self.home.inbox.resolve()
+        top = inbox / IN_INBOX / (folder.name or "folder")
+        there = set(top.rglob("*")) if wanted else set()
         pairs = {folder / name: top / name for name in wanted}
-        places = dict(copy_each(pairs.items(), self.home.inbox))
+        places = dict(copy_each(pairs.items(), inbox))
         for name in wanted:
             place = places.get(folder / name)
             if place is None:
                 self.waits.append(name)  # it could not be read: it is tried again the next time
                 continue
             before = self.watched.files.get(name)
-            inside = place.relative_to(self.home.inbox.resolve()).as_posix()
-            if before is None or before[2] != inside:
+            inside = place.relative_to(inbox).as_posix()
+            if place not in there:
                 self.counts["new" if before is None or before[2] == LEFT_ALONE else "changed"] += 1
             self._note(name, stamps[name], inside)
 
@@ -341,19 +345,21 @@ class _Visit:
                 yield self.home.say("cli.watch.doubtful", titles=titles, title=draft.doubtful[0], file=f"{path}")
         self._note(name, stamp, f"{CALENDAR} {self.now.date()}")
 
-    def _of_moods(self, path: Path) -> Iterator[str]:
-        """Take what another app's export of moods says anew."""
+    def _of_moods(self, path: Path) -> tuple[bool, list[str]]:
+        """Take what another app's export of moods says anew; return whether it is one, and what there is to know."""
         from runmood.ingest.mood_files import take_known_moods  # noqa: PLC0415 - as above
 
         try:
             taken = take_known_moods(self.home, path, self.now)
         except OSError:
-            return  # it is tried again with the copying
-        if taken and taken.asks:
-            yield self.home.say("cli.watch.asks", source=taken.source, file=f"{path}")
-        elif taken and taken.new:
-            self.counts["moods"] += taken.new
-            yield self.home.say("cli.watch.moods", source=taken.source, entries=taken.new)
+            return False, []  # it is tried again with the copying
+        if taken is None:
+            return False, []
+        if taken.asks:
+            return True, [self.home.say("cli.watch.asks", source=taken.source, file=f"{path}")]
+        self.counts["moods"] += taken.new
+        said = self.home.say("cli.watch.moods", source=taken.source, entries=taken.new)
+        return True, [said] if taken.new else []
 
     def _note(self, name: str, stamp: Stamp, place: str) -> None:
         self.watched.files[name] = [*stamp, place]
