@@ -33,10 +33,10 @@ def test_a_lift_is_found_and_kept() -> None:
     assert facts(answers, 0)["lacking"] == {"rated_runs": 14}
 
 
-def test_it_is_seen_from_an_e_value_of_twenty() -> None:
-    """C1 is seen since the first night with an e-value of 20; from 30 on the evidence is good."""
+def test_it_is_seen_from_its_share_of_the_family() -> None:
+    """C1 is seen since the first night with an e-value of 12.5; from 30 on the evidence is good."""
     answers = asked("C1", days_with(160), None, pairs(0.5, 8))
-    first = answers.filter(pl.col("e_value") >= 20)["night"].min()
+    first = answers.filter(pl.col("e_value") >= 12.5)["night"].min()
     good = answers.filter(pl.col("e_value") >= 30)["night"].min()
     seen = answers.filter(state="seen")
     assert seen["since"].unique().to_list() == [first]

@@ -1,12 +1,12 @@
 """C1: whether mood was higher after runs than before them.
 
-The lift (after less before) is regressed on the mood before, less the person's usual mood, and on the time of day; the
-constant is then the lift of a run begun in one's usual mood. Who rates mostly on bad days would otherwise see their
-mood come back to its usual, run or no run, and take it for a lift.
+The lift (after less before) is regressed on the mood before, less the person's usual mood, and on the time of day. It
+must hold for a run begun in one's usual mood, and for one begun in the mood in which runs were begun.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from runmood.findings.answers import format_evidence_strength, seen_view
 from runmood.findings.multiplicity import TestedHypothesis
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import TwoSidedEValue
-from runmood.findings.stats.mood_pairs import MoodPairs, centred, pair_moods
+from runmood.findings.stats.mood_pairs import MoodPairs, centred, expanding_mean, pair_moods
 from runmood.findings.stats.regression import fit
 from runmood.findings.stats.windows import share
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NEEDED = 15  # runs
 NOON, EVENING = 11, 16  # o'clock: where the morning ends and the evening begins
-ENOUGH = 20.0  # e-value from which it is seen, as one of a family of two
+ENOUGH = 12.5  # e-value from which it is seen
 
 SPECIFICATION = Specification(
     code="C1",
@@ -40,8 +40,9 @@ SPECIFICATION = Specification(
     needs="15 runs with a mood within three hours before and after, on days not set apart.",
     rule=(
         "A regression of the lift (after less before) on the mood before less the person's usual mood of the twelve "
-        "weeks before, and on the time of day; the lift of a run begun in one's usual mood, in mood points. Seen once "
-        "its two-sided e-value reaches 20 on any night: it shares 10 % with B6. "
+        "weeks before, and on the time of day. Two lifts are read from it, in mood points: of a run begun in one's "
+        "usual mood, and of one begun in the mood in which runs were begun on average; the smaller one is told. Seen "
+        "once the two-sided e-values of both, on one side, reach 12.5 on any night: it shares 11 % with B6. "
         "Without runs left out by chance this goes with running; it does not show what moved the mood."
     ),
     facts={
@@ -77,12 +78,28 @@ def evaluate(context: EvaluationContext) -> TestedHypothesis:
         "detectable": np.where(claimable, difference.detectable_at(ENOUGH), np.nan),
     }
     ends = difference.estimate - width, difference.estimate + width
-    return TestedHypothesis(SPECIFICATION, lacking, difference, difference.shrunken, *ends, facts, claimable)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, difference.shrunken, *ends, facts, claimable, ENOUGH)
 
 
-def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
-    """Estimate the lift of a run begun in one's usual mood, by every night.
+@dataclass(frozen=True)
+class LiftDifference(TwoSidedEValue):
+    """The smaller of two lifts: of a run begun in one's usual mood, and in the mood in which runs were begun."""
 
+    other: TwoSidedEValue
+
+    @property
+    def log_e(self) -> Numbers:
+        """Return the weaker evidence of the two; where they lie on two sides of zero, that of no difference at all."""
+        here, there = super().log_e, self.other.log_e
+        apart = np.sign(self.estimate) != np.sign(self.other.estimate)
+        return np.where(apart, -0.5 * np.log1p(self.gain), np.minimum(here, there))
+
+
+def _difference(pairs: MoodPairs, runs: Counts) -> LiftDifference:
+    """Estimate the lift by every night, of a run begun in one's usual mood and of one begun as runs were on average.
+
+    Either alone can be made by something else: who rates runs mostly on low days sees mood come back to its usual, and
+    where mood at the hours of runs differs from that of mornings and evenings, "usual" is not what it was before a run.
     Runs before which too few moods were noted for a usual one have a constant of their own, so that they tell nothing
     of it; while there are no others, they stand for what is usual.
 
@@ -101,9 +118,23 @@ def _difference(pairs: MoodPairs, runs: Counts) -> TwoSidedEValue:
     rows = np.column_stack([*columns, pairs.lift])
     asked = np.repeat(np.arange(1, len(rows) + 1)[:, np.newaxis] >= NEEDED, len(columns), axis=1)
     asked[:, -1] &= ~np.logical_and.accumulate(unusual)
-    fits = fit(rows[:, np.newaxis], np.zeros((len(rows), 1)), asked, np.eye(len(columns), 1))
+    contrasts = np.zeros((len(columns), 3))
+    contrasts[0, [0, 2]] = contrasts[1, [1, 2]] = 1  # the constant, the slope, and both, for their covariance
+    fits = fit(rows[:, np.newaxis], np.zeros((len(rows), 1)), asked, contrasts)
     last = runs - 1
-    return TwoSidedEValue(fits.estimate[last, 0], fits.error[last, 0], fits.sigma[last], fits.freedom[last])
+    estimate, error = fits.estimate[last], fits.error[last]
+    begun = np.concatenate([expanding_mean(np.where(unusual, np.nan, off)), [np.nan]])[last]
+    begun = np.nan_to_num(begun)
+    covariance = (error[:, 2] ** 2 - error[:, 0] ** 2 - error[:, 1] ** 2) / 2
+    variance = error[:, 0] ** 2 + 2 * begun * covariance + begun**2 * error[:, 1] ** 2
+    sigma, freedom = fits.sigma[last], fits.freedom[last]
+    usual = estimate[:, 0], error[:, 0]
+    as_begun = estimate[:, 0] + begun * estimate[:, 1], np.sqrt(np.maximum(variance, 0))
+    smaller = np.abs(as_begun[0]) < np.abs(usual[0])
+    told, other = (
+        [np.where(smaller == first, *pair) for pair in zip(as_begun, usual, strict=True)] for first in (True, False)
+    )
+    return LiftDifference(*told, sigma, freedom, TwoSidedEValue(*other, sigma, freedom))
 
 
 def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
