@@ -1,7 +1,8 @@
 """Whole invented lives for `calibration_worlds.py`: plan, runs, moods by the hour, sleep, tags and helps in one person.
 
-Mood is in units of a person's own standard deviation: what lasts (an AR(1) of .6 a day, sampled every half day, variance
-.6) and what is of the moment (variance .4). In an ordinary life nothing is linked with anything; a `World` says what is.
+Mood is in units of a person's own standard deviation: what lasts (an AR(1) of .6 a day, sampled every half day, of
+variance .6) and what is of the moment (variance .4). In an ordinary life nothing is linked with anything; a `World`
+says what is.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class World:
 
     Attributes:
         dip: how much lower the evening of a missed run is.
-        lift: how much higher mood is after a run than before it.
+        lift: how much higher mood is after a run than before it; `stays` how much higher the evening of a run is.
         sleep: what a deviation of sleep adds to the day's mood; `skips_sleep` what it takes from the logit of skipping.
         weather: the same of something that no note holds; `skips_weather`.
         busy: what a spell of three weeks in ten takes from mood; `skips_busy` what it adds to the logit of skipping.
@@ -47,11 +48,12 @@ class World:
         mornings: whether mornings are said.
         rests: how much better the weekdays are on which rest usually falls.
         selects: whether moods around runs are rated mostly when mood is low.
-        learned: whether there is no plan, and what was meant is learned from the weeks before.
+        says_sleep: whether the night's sleep is rated.
     """
 
     dip: float = 0.0
     lift: float = 0.0
+    stays: float = 0.0
     sleep: float = 0.0
     skips_sleep: float = 0.0
     weather: float = 0.0
@@ -99,7 +101,7 @@ def live(world: World, nights: int, seed: int) -> Life:
     )  # fmt: skip
     missed = planned & (draw.random(nights) < 1 / (1 + np.exp(-skips)))
     ran = planned & ~missed
-    evening = lasting[1::2] + shared + moment[1] - world.dip * missed
+    evening = lasting[1::2] + shared + moment[1] - world.dip * missed + world.stays * ran
     around = (lasting[0::2] + lasting[1::2]) / 2 + shared - world.run_hour
     before, after = around + moment[2], around + moment[3] + world.lift
     said = draw.random(nights) < _rated(world, missed, evening)

@@ -141,6 +141,7 @@ def format_evidence_strength(
         *claim.sure(say, say.date_near(claim.since, context.as_of) if claim.since else ""),
         say("sure.no_longer") if finding.growing is False else "",
         say(f"sure.held{morning}", held=say(held)),
+        say("sure.sleep_held") if finding.facts.get("sleep_used") else "",
     )
 
 

@@ -96,9 +96,18 @@ def test_the_longest_must_reach_three_kilometres() -> None:
 
 def test_the_window_is_thirty_days_before_the_day() -> None:
     """A run 30 days before still counts, one of 31 days before does not."""
-    drawn = "0: 20\n 5: 5\n 6: 5\n 7: 5\n"
-    assert last(drawn + "30: 10", nights=31)[0] == "not_seen"
-    assert last(drawn + "31: 10", nights=32)[0] == "seen"
+    drawn = "0: 9\n 5: 5\n 6: 5\n 7: 5\n"
+    assert last(drawn + "30: 9.8", nights=31)[0] == "not_seen"
+    assert last(drawn + "31: 9.8", nights=32)[0] == "seen"
+
+
+def test_a_run_as_long_within_ninety_days_is_no_step() -> None:
+    """After an easy month a run as long as one of the 90 days before is not told, unless it more than doubles it."""
+    easy = "0: 9\n 40: 5\n 42: 5\n 44: 5\n"
+    assert last(easy + "50: 8.9", nights=51)[0] == "not_seen"
+    assert last(easy + "50: 9.1", nights=51)[0] == "seen"
+    assert last("0: 20\n" + easy[5:] + "50: 10.1", nights=51)[0] == "seen"
+    assert last(easy + "95: 5\n 96: 5\n 97: 5\n 98: 8.9", nights=99)[0] == "seen"
 
 
 def test_later_runs_are_unknown() -> None:

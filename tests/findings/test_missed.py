@@ -166,7 +166,7 @@ def test_a_night_knows_nothing_later(morning: float) -> None:
 def test_numbers_are_those_of_the_dense_regression(morning: float) -> None:
     """Effect, range and e-value on the last night follow from full matrices and textbook formulas."""
     days = invented(200, seed=9, dip=0.7, morning=morning)
-    regression = regression_of(collect_missed_run_data(days), mornings=bool(morning))
+    regression = regression_of(collect_missed_run_data(days), mornings=bool(morning), sleep=False)
     found = slowly(regression.day, regression.rows, regression.contrasts, 1 / regression.prior**2)
     estimate, error, sigma = found[0], found[2], found[4]
     counted = days.filter(pl.col("mood_evening").is_not_null(), pl.col("day_kind").is_in(["planned_run", "missed_run"]))

@@ -13,7 +13,7 @@ from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.perceived_effort import compare_efforts
 from runmood.findings.stats.training_load import compute_load_rise
 from runmood.findings.stats.wellness import compute_wellness
-from runmood.findings.stats.windows import any_in_window, held_for, run_lengths, total, trailing
+from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from runmood.findings.stats.windows import Flags, Numbers
 
 DAYS_NEEDED = 70
-RISEN = 1.25  # times the load of the weeks before
 LATELY = 14  # nights
-# Wellness and effort make up for each other, which finds more hard stretches and calls fewer ordinary weeks hard than a
-# line drawn through each of them: docs/decisions.md.
-LOWER, HARDER = -0.75, 0.25  # own standard deviations of W, effort of 10
-TOGETHER = 2.0
-LOW, NIGHTS_LOW = -1.0, 7  # without efforts
+# One score of three things, each of which must point that way at all: docs/decisions.md.
+RISEN = 1.15  # times the load of the weeks before
+LOWER, HARDER = -0.5, 0.25  # own standard deviations of W; effort of 10
+OF_FALL, OF_EFFORT = 0.7, 0.3  # weights of a deviation of W and a point of effort; the logarithm of the ratio has 1
+TOGETHER = 1.65
+TOGETHER_UNRATED, NIGHTS_UNRATED = 1.3, 5  # without efforts: of fall and load, on so many nights running
 BETTER, NIGHTS_BETTER = -0.5, 7
 CLEARLY_LOWER = 1.5  # own standard deviations of W: "much lower" in words
 
@@ -49,15 +49,17 @@ SPECIFICATION = Specification(
     ),
     rule=(
         "W is the mean of mood, energy, sleep, and of tiredness, soreness and stress turned round, each in own "
-        "standard deviations of days -70 to -15; two of them are needed on a day, mood or energy among them. It began "
-        "on a night when load of 21 days had been at least 1.25 times that of the 42 days before on one of the last 14 "
-        "nights (and those 42 held at least 70 % of the usual running days), W of 14 days was at least 0.75 low, runs "
-        "of 14 days not meant to be hard felt at least 0.25 harder than those of the 42 before (4 and 8 runs), and the "
-        "fall of W and the rise of effort came to 2 together. Without enough efforts, W was at least 1 low on 7 "
-        "nights running. It ended when W was above -0.5 for 7 nights running."
+        "standard deviations of days -70 to -15; two of them are needed on a day, mood or energy among them. The score "
+        "is .7 times the fall of W of 14 days, plus .3 times how much harder runs of 14 days not meant to be hard felt "
+        "than those of the 42 before (4 and 8 runs), plus the logarithm of the load ratio: load a day of 21 days by "
+        "that of the 42 before, the highest of the last 14 nights on which those 42 held at least 70 % of the usual "
+        "running days. It began on a night when the score was at least 1.65, with a ratio of at least 1.15, W at least "
+        "0.5 low and runs at least 0.25 harder. Without enough efforts, fall and load alone came to 1.3 on 5 nights "
+        "running. It ended when W was above -0.5 for 7 nights running."
     ),
     facts={
         "as_of": "the night of which the figures speak: while it is on, the last on which all came together",
+        "score": "the score of that night; without efforts of fall and load alone",
         "load_ratio": (
             "load a day in the last 21 days by load a day in the 42 before; while on, the highest of 14 nights"
         ),
@@ -83,16 +85,17 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     """Return A5 for every night."""
     rise, effort = compute_load_rise(context), compare_efforts(context, "effort")
     wellness = compute_wellness(context, outcomes=True)
-    high = ~rise.after_a_break & (rise.ratio >= RISEN)
-    risen = any_in_window(high, LATELY)
-    days = np.arange(1, len(risen) + 1)
-    begins = _begins(risen, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
+    ratios = trailing(np.where(rise.after_a_break, np.nan, rise.ratio), LATELY)
+    highest = np.nan_to_num(ratios, nan=0.0).max(axis=1)
+    score = _score(highest, wellness.lately, effort.change)
+    days = np.arange(1, len(score) + 1)
+    begins = _begins(score, highest, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
     on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
     estimated = total(trailing(context.flag("load_estimated"), LATELY)).astype(int)
     # While it is on, the figures are those of the last night on which all came together: no word outlives its own.
     spoken = np.where(on, np.maximum.accumulate(np.where(begins, days - 1, -1)), days - 1)
-    highest = np.nan_to_num(trailing(np.where(high, rise.ratio, np.nan), LATELY)).max(axis=1)
     facts: dict[str, FactValues] = {
+        "score": np.where(np.isfinite(score), score, np.nan),
         "load_ratio": np.where(on, highest, rise.ratio),
         "load_unit": np.asarray(rise.unit),
         "wellness": wellness.lately,
@@ -109,10 +112,17 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, on, facts))
 
 
-def _begins(risen: Flags, wellness: Numbers, harder: Numbers) -> Flags:
-    """Return on which nights more load came with lower wellness and harder runs, or with a week of low nights."""
-    both = (wellness <= LOWER) & (harder >= HARDER) & (harder - wellness >= TOGETHER)
-    return np.where(np.isnan(harder), held_for(risen & (wellness <= LOW), NIGHTS_LOW), risen & both)
+def _score(ratio: Numbers, wellness: Numbers, harder: Numbers) -> Numbers:
+    """Return load, wellness and effort as one score; without an effort that of the two others."""
+    with np.errstate(divide="ignore"):
+        return -OF_FALL * wellness + OF_EFFORT * np.nan_to_num(harder) + np.log(ratio)
+
+
+def _begins(score: Numbers, ratio: Numbers, wellness: Numbers, harder: Numbers) -> Flags:
+    """Return on which nights load, wellness and effort came together; or, without efforts, load and wellness."""
+    both = (ratio >= RISEN) & (wellness <= LOWER)
+    rated = both & (harder >= HARDER) & (score >= TOGETHER)
+    return np.where(np.isnan(harder), held_for(both & (score >= TOGETHER_UNRATED), NIGHTS_UNRATED), rated)
 
 
 def render(finding: FindingRow, context: RenderContext) -> FindingView:

@@ -14,7 +14,8 @@ from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.mood_change import HALF_YEAR, find_last_change
 from runmood.findings.stats.wellness import compute_wellness
-from runmood.findings.stats.windows import held_for, known, trailing
+from runmood.findings.stats.windows import held_for, known, mean, spread, total, trailing
+from runmood.findings.stats.windows import share as share_of
 
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
     from runmood.findings.base import EvaluationContext
     from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.mood_change import MoodChange
-    from runmood.findings.stats.windows import Numbers
+    from runmood.findings.stats.windows import Flags, Numbers
 
 LATELY, NEEDED = 14, 8  # days; rated evenings among them
 LOW_MOOD = 3.0  # of 10: the same for everyone, since one's own usual hides a mood that is always low
 NO_HELP = ("nothing", "other", "running")  # running is what may be out of reach
 THINGS_NAMED = 3
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
+# Who uses the scale widely, or has five steps of it, is often at 3 in ordinary weeks. So it has to be low for them too,
+# in standard deviations of their own evenings, or usual; while neither is known nearly all evenings have to be low.
+LOWER, NIGHTS_LOWER, NEARLY_ALL = -1.25, 3, 0.8
+FLAT = 0.5  # mood points: least standard deviation of somebody's evenings
+USUALLY, USUALLY_NEEDED = 56, 28  # days before the last 14 from which one's usual is taken; rated evenings among them
 
 SPECIFICATION = Specification(
     code="S1",
@@ -39,11 +45,14 @@ SPECIFICATION = Specification(
     asks="Were the last two weeks heavier than usual, or low by any measure?",
     needs="8 rated evenings in the last 14 days.",
     rule=(
-        "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, or W (as in A5) "
-        "was at least 1.25 own standard deviations low on 7 nights running. No score is shown."
+        "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, and that is usual "
+        "(the middle one of days -70 to -15 was no higher than 3), or on 3 such nights running their mean was at least "
+        "1.25 of one's own standard deviations below those days, or, while too few of those are rated, 8 in 10 of the "
+        "evenings were 3 or lower; or when W (as in A5) was at least 1.25 low on 7 nights running. No score is shown."
     ),
     facts={
         "median_mood": "the middle one of the evenings' moods of 14 days",
+        "usual_mood": "the middle one of the evenings' moods of days -70 to -15, where 28 of them are rated",
         "rated_days_lately": "rated evenings in the 14 days",
         "wellness": "W of the last 14 days, in own standard deviations",
         "low_mood": "whether the first rule held",
@@ -59,15 +68,28 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     evenings, wellness = trailing(context.column("mood_evening"), LATELY), compute_wellness(context)
     rated = known(evenings)
     middle = np.where(rated >= NEEDED, median(evenings), np.nan)
-    low, heavier = middle <= LOW_MOOD, held_for(wellness.lately <= HEAVIER, NIGHTS)
+    before = trailing(context.column("mood_evening"), USUALLY, until=LATELY)
+    enough = known(before) >= USUALLY_NEEDED
+    usual = np.where(enough, median(before), np.nan)
+    fall = np.where(enough, (mean(evenings) - mean(before)) / np.maximum(spread(before), FLAT), np.nan)
+    low = _low(middle, usual, share_of(total(evenings <= LOW_MOOD), rated), fall)
+    heavier = held_for(wellness.lately <= HEAVIER, NIGHTS)
     facts = {
         "median_mood": middle,
+        "usual_mood": usual,
         "rated_days_lately": rated,
         "wellness": wellness.lately,
         "low_mood": low,
         "heavier_than_usual": heavier,
     }
     return to_rows(SPECIFICATION, context, QuestionResult({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
+
+
+def _low(middle: Numbers, usual: Numbers, low_share: Numbers, fall: Numbers) -> Flags:
+    """Return on which nights evenings were low by any measure, and not only by how widely somebody uses the scale."""
+    low = middle <= LOW_MOOD
+    by_own = (usual <= LOW_MOOD) | held_for(low & (fall <= LOWER), NIGHTS_LOWER)
+    return low & np.where(np.isnan(usual), low_share >= NEARLY_ALL, by_own)
 
 
 def median(windows: Numbers) -> Numbers:

@@ -1,4 +1,4 @@
-"""A1: runs much longer than the longest of the 30 days before them."""
+"""A1: runs much longer than the longest of the 30 days before them, and longer than any of the 90 days before."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from runmood.findings.question import RenderContext, ShareContext
 
 WINDOW = dt.timedelta(days=30)
+REMEMBERED = dt.timedelta(days=90)  # after an easy month one's own long run is no step: docs/decisions.md
 RUNS_NEEDED = 3
 LONGEST_NEEDED_M = 3000.0
+DOUBLE = 2.0  # times the longest of the window: told even where a run of the 90 days was as long
 MUCH_LONGER = 1.10  # times the longest of the window
-BANDS = ((2.0, "over 100"), (1.3, "30-100"), (MUCH_LONGER, "10-30"))  # percent longer; Frandsen et al. 2025
+BANDS = ((DOUBLE, "over 100"), (1.3, "30-100"), (MUCH_LONGER, "10-30"))  # percent longer; Frandsen et al. 2025
 
 SPECIFICATION = Specification(
     code="A1",
@@ -37,8 +39,9 @@ SPECIFICATION = Specification(
     asks="Was a run much longer than the longest of the 30 days before it?",
     needs="3 runs in the 30 days before, the longest of them at least 3 km.",
     rule=(
-        "Seen on the day of a run more than 10 % longer than the longest run of the 30 days before. "
-        "Up to 30 % longer is a note; more than 30 % and more than double are told apart."
+        "Seen on the day of a run more than 10 % longer than the longest run of the 30 days before, where no run of "
+        "the 90 days before was as long or it is more than twice as long. Up to 30 % longer is a note; more than 30 % "
+        "and more than double are told apart."
     ),
     facts={
         "run_id": "the run",
@@ -79,14 +82,18 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
         zip(context.nights, context.days["care"].is_not_null() & (context.days["care"] != Care.RECOVERED), strict=True)
     )
     for night in context.nights[context.asked]:
-        first, today, tomorrow = (bisect_left(dates, date) for date in (night - WINDOW, night, night + dt.timedelta(1)))
-        on_the_day = [run for run in known[today:tomorrow] if not run.partial]
-        answers.append(_answer(night, known[first:today], on_the_day, caring=caring[night]))
+        marks = night - REMEMBERED, night - WINDOW, night, night + dt.timedelta(1)
+        remembered, first, today, tomorrow = (bisect_left(dates, date) for date in marks)
+        farthest_m = max((run.distance_m for run in known[remembered:today]), default=0.0)
+        runs = [run for run in known[today:tomorrow] if not run.partial]
+        answers.append(_answer(night, known[first:today], runs, farthest_m, caring=caring[night]))
     return FINDINGS.frame(answers)
 
 
-def _answer(night: dt.date, before: list[Run], today: list[Run], *, caring: bool) -> dict[str, object]:
-    """Return one night's row of FINDINGS, from the runs of the 30 days before and those of the day.
+def _answer(
+    night: dt.date, before: list[Run], today: list[Run], farthest_m: float, *, caring: bool
+) -> dict[str, object]:
+    """Return one night's row of FINDINGS, from the runs of the 30 days before, the day's, and the farthest of 90.
 
     Somebody who is ill, injured or just coming back is compared with nothing.
     """
@@ -101,7 +108,7 @@ def _answer(night: dt.date, before: list[Run], today: list[Run], *, caring: bool
     if today:
         run = max(today, key=lambda run: run.distance_m)
         facts |= {"run_id": run.run_id, "distance_m": run.distance_m}
-    band = _band(before, today) if not lacking else None
+    band = _band(before, today, farthest_m) if not lacking else None
     facts |= {"band": band} if band else {}
     state = FindingState.NOT_ENOUGH_EVIDENCE if lacking else "seen" if band else FindingState.NOT_SEEN
     return _row(night, state, facts)
@@ -124,17 +131,18 @@ def _lacking(before: list[Run]) -> dict[str, float]:
     return {name: amount for name, amount in lacking.items() if amount > 0}
 
 
-def _band(before: list[Run], today: list[Run]) -> str | None:
+def _band(before: list[Run], today: list[Run], farthest_m: float) -> str | None:
     """Return how much longer the day's longest run was; None when it was not much longer, or there was none."""
     longest_m = max(run.distance_m for run in before)
     distance_m = max((run.distance_m for run in today), default=0.0)
+    if distance_m <= min(farthest_m, DOUBLE * longest_m):
+        return None
     return next((band for times, band in BANDS if distance_m > times * longest_m), None)
 
 
 LATELY = dt.timedelta(days=28)
 SHOWN = 3  # runs on the page
 FEW_RUNS = 8  # in 30 days; their longest says little of what a person is used to
-DOUBLE = 2.0  # times the longest before
 
 
 def lengths(say: Translator, night: FindingRow) -> dict[str, object]:

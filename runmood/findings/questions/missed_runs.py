@@ -35,7 +35,9 @@ SPECIFICATION = Specification(
     rule=(
         "Each night, a regression with weekday, trend, the scale of each import and day-to-day memory (AR(1) and "
         "noise, exact over gaps, averaged by restricted likelihood). Where six in ten rated days have a morning's "
-        "mood, mornings are ratings too, and as much of their difference as lasts until evening is taken out. Seen "
+        "mood, mornings are ratings too, and as much of their difference as lasts until evening is taken out; where as "
+        "many have a rated sleep, that is held equal. Where one kind of day is rated more rarely than chance explains, "
+        "the silent evenings count as the best or the worst, whichever is less kind to the difference. Seen "
         "once the e-value of run minus missed, for differences of .6 standard deviations, give or take .3, reaches "
         "10 on any night. Where missed and run days are answered more than 25 "
         "points apart, or fewer than half of missed days have a run of their weekday beside them, the two cannot be "
@@ -54,11 +56,18 @@ SPECIFICATION = Specification(
         "left_out_before_run": "rated days left out because their mood was said before the day's run had ended",
         "left_out_other_hour": "those left out because days with runs and days without are not both rated at that hour",
         "morning_used": "whether mornings were held equal",
+        "sleep_used": "whether the night's sleep was held equal",
+        "silence": "mood points that silence could have made of the difference; evidence and range allow for them",
+        "common_cause": (
+            "how many times as likely something unrecorded would have to make both a missed run and a low evening to "
+            "explain the effect away (VanderWeele & Ding 2017); where it is seen"
+        ),
         "scale": "mood points in one standard deviation of this person's evenings",
     },
     source=(
         "Aidman & Woollard 2003, Psychology of Sport and Exercise 4:225; "
-        "Robbins 1970, Annals of Mathematical Statistics 41:1397, doi:10.1214/aoms/1177696786"
+        "Robbins 1970, Annals of Mathematical Statistics 41:1397, doi:10.1214/aoms/1177696786; "
+        "Lee 2009, doi:10.1111/j.1467-937X.2009.00536.x; VanderWeele & Ding 2017, doi:10.7326/M16-2607"
     ),
 )
 REST = "B2"  # the question that is told with this one while both wait, and instead of it once it is seen
@@ -154,7 +163,11 @@ def explanations(finding: FindingRow, context: RenderContext) -> Iterator[str]:
     if reasons:
         told = [f"{readable(say.choice('skip_reason', reason))} ({count})" for reason, count in reasons.items()]
         yield say("questions.B1.reasons", reasons=told)
+    if (times := finding.facts.get("common_cause")) is not None:
+        yield say("questions.B1.common_cause", times=float(times))
     yield _rated(say, "questions.B1.rated", finding, WORTH_SAYING)
+    if (silence := finding.facts.get("silence")) is not None:
+        yield say("questions.B1.silence", points=float(silence))
 
 
 def _rated(say: Translator, name: str, finding: FindingRow, apart: float) -> str:

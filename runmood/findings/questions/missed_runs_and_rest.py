@@ -52,6 +52,12 @@ SPECIFICATION = Specification(
         "left_out_before_run": "rated days left out because their mood was said before the day's run had ended",
         "left_out_other_hour": "those left out because days with runs and days without are not both rated at that hour",
         "morning_used": "whether mornings were held equal",
+        "sleep_used": "whether the night's sleep was held equal",
+        "silence": "mood points that silence could have made of the difference; evidence and range allow for them",
+        "common_cause": (
+            "how many times as likely something unrecorded would have to make both a missed run and a low evening to "
+            "explain the effect away (VanderWeele & Ding 2017); where it is seen"
+        ),
         "scale": "mood points in one standard deviation of this person's evenings",
     },
     source="Hausenblas, Gauvin, Symons Downs & Duley 2008, doi:10.1348/135910707X180378",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from runmood.core.enums import DayKind, MoodLeftOut
+from runmood.findings.stats.bias import bound_by_silence
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.regression import GRID, Fits, fit, whiten
 
@@ -24,7 +26,7 @@ OTHER_DAYS = {
     "ran_otherwise": (DayKind.UNPLANNED_RUN, DayKind.RUN_ON_REST, DayKind.PARTLY_MET),
     "no_plan_no_run": (DayKind.NO_RUN,),
 }
-MORNINGS = 0.6  # share of rated days with a morning's mood from which mornings are held equal
+HELD_EQUAL = 0.6  # share of rated days with a morning's mood, or a rated sleep, from which it is held equal
 OWN_SCALE = ("hand", "web")  # both ask the same question; every import has a scale of its own
 
 
@@ -41,6 +43,7 @@ class MissedRunData:
     kinds: dict[str, Flags]
     evening: Numbers  # nan where unsaid, said late or before the run, on days set apart or unknown
     morning: Numbers  # likewise; nan where said after a run had begun
+    sleep: Numbers  # how well they slept before the day; nan where unsaid
     left_out: dict[str, Flags]  # evenings that came before what they would speak of, by why
     sources: dict[str, Flags]  # evenings by the import they came with, in order of appearance
 
@@ -73,12 +76,18 @@ class MissedRunData:
         missed, run = (np.cumsum(on & self.kinds[name][:, np.newaxis], axis=0) for name in ("missed_days", "run_days"))
         return np.asarray(np.minimum(missed, run).sum(axis=1) / np.maximum(missed.sum(axis=1), 1))
 
-    def mornings(self) -> Flags:
-        """Return whether enough rated days so far, and of planned runs, have a morning's mood to hold it equal."""
+    def silence(self, name: str) -> Numbers:
+        """Return by how many standard deviations silence could part a kind of day from missed days, by night."""
+        kinds = [self.kinds[each] for each in (name, "missed_days")]
+        rated = np.cumsum(kinds[0] & self.rated), np.cumsum(kinds[1] & self.rated)
+        return bound_by_silence(rated, (np.cumsum(kinds[0]), np.cumsum(kinds[1])))
+
+    def held_equal(self, said: str) -> Flags:
+        """Return whether enough rated days so far, and of planned runs, have a morning's mood or a rated sleep."""
+        known = ~np.isnan(self.morning if said == "morning" else self.sleep)
         enough = np.ones(len(self.evening), dtype=bool)
         for days in (self.rated, self.rated & self.kinds["run_days"]):
-            with_morning = np.cumsum(days & ~np.isnan(self.morning))
-            enough &= with_morning >= MORNINGS * np.maximum(np.cumsum(days), 1)
+            enough &= np.cumsum(days & known) >= HELD_EQUAL * np.maximum(np.cumsum(days), 1)
         return enough
 
 
@@ -95,7 +104,8 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
     rated = counts & ~late & pl.col("mood_evening").is_not_null()
     aside = {reason: rated & left_out.eq(reason).fill_null(value=False) for reason in MoodLeftOut}
     source = pl.when(~pl.col("mood_evening_source").is_in(OWN_SCALE)).then("mood_evening_source")
-    table = days.select("local_date", "weekday", **kinds, **aside, evening=evening, morning=morning, source=source)
+    moods = {"evening": evening, "morning": morning, "sleep": "sleep", "source": source}
+    table = days.select("local_date", "weekday", **kinds, **aside, **moods)
     imports = table["source"].drop_nulls().unique(maintain_order=True)
     return MissedRunData(
         nights=table["local_date"],
@@ -103,6 +113,7 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
         kinds={name: table[name].to_numpy() for name in kinds},
         evening=table["evening"].fill_null(np.nan).to_numpy(),
         morning=table["morning"].fill_null(np.nan).to_numpy(),
+        sleep=table["sleep"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         left_out={str(reason): table[reason].to_numpy() for reason in aside},
         sources={name: (table["source"] == name).fill_null(value=False).to_numpy() for name in imports},
     )
@@ -118,10 +129,12 @@ FREE = np.inf
 # apart from that weekdays differ by .1 to .3 (science.md 5.4). Another app's scale may be shifted by more; mornings
 # before a missed run differ little (r = .04 in 67 data sets: 0.7).
 WEEKDAY, OTHERWISE, SCALE, BEFORE = 0.3, 1.0, 2.0, 0.25
+SLEEP = 0.4  # with a night's sleep one deviation better
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SATURDAY = 6
 TWICE_A_DAY = 2
 MORNING_SPREAD, A_WEEK = 0.8, 7  # of mornings by that of evenings, believed as firmly as so many mornings
+SLEEP_SPREAD = 1.8  # points of a rated sleep, likewise
 NARROWEST, WIDEST = 0.2, 5.0
 LEAST_FREEDOM = 3.0
 
@@ -154,7 +167,7 @@ class Regression:
 
 
 def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, GroupDifference]:
-    """Estimate run minus missed and rest minus missed, mornings held equal where most days have one.
+    """Estimate run minus missed and rest minus missed, mornings and sleep held equal where most days have them.
 
     Args:
         data: the days.
@@ -163,12 +176,12 @@ def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, Gr
     Returns:
         Both differences in mood points, one entry a night.
     """
-    counts, with_mornings = data.counts(), data.mornings()
+    counts, mornings, sleep = data.counts(), data.held_equal("morning"), data.held_equal("sleep")
     table = np.full((len(nights), 6), np.nan)
-    for mornings in (False, True):
-        asked = nights & (with_mornings == mornings)
+    for with_mornings, with_sleep in product((False, True), repeat=2):
+        asked = nights & (mornings == with_mornings) & (sleep == with_sleep)
         if asked.any():
-            regression = regression_of(data, mornings=mornings)
+            regression = regression_of(data, mornings=with_mornings, sleep=with_sleep)
             fits, last = regression.fitted(asked), regression.by_night[asked]
             columns = fits.estimate[last], fits.error[last], fits.sigma[last], fits.freedom[last]
             table[asked] = np.column_stack(columns)
@@ -179,9 +192,9 @@ def differences(data: MissedRunData, nights: Flags) -> tuple[GroupDifference, Gr
     )
 
 
-def regression_of(data: MissedRunData, *, mornings: bool) -> Regression:
-    """Return the regression on evenings alone, or on mornings and evenings."""
-    columns = _nuisance(data, mornings=mornings) | _asked(data, mornings=mornings)
+def regression_of(data: MissedRunData, *, mornings: bool, sleep: bool) -> Regression:
+    """Return the regression on evenings alone, or on mornings and evenings; with the night's sleep, or without."""
+    columns = _nuisance(data, mornings=mornings, sleep=sleep) | _asked(data, mornings=mornings)
     nights = len(data.evening)
     rows = np.empty((TWICE_A_DAY * nights, len(columns) + 1))
     for place, column in enumerate(columns.values()):
@@ -199,7 +212,7 @@ def regression_of(data: MissedRunData, *, mornings: bool) -> Regression:
     )
 
 
-def _nuisance(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]:
+def _nuisance(data: MissedRunData, *, mornings: bool, sleep: bool) -> dict[str, DesignColumn]:
     """Return the columns that are not asked for. The trend does not depend on how long the diary is."""
     trend = (np.arange(len(data.evening)) - HALF_A_YEAR / 2) / HALF_A_YEAR
     weekend = data.weekday >= SATURDAY
@@ -214,6 +227,9 @@ def _nuisance(data: MissedRunData, *, mornings: bool) -> dict[str, DesignColumn]
         if data.kinds[name].any():
             columns[name] = DesignColumn(OTHERWISE, data.kinds[name])
     columns |= {f"from {name}": DesignColumn(SCALE, evenings) for name, evenings in data.sources.items()}
+    if sleep:
+        slept = _slept(data)
+        columns["sleep"] = DesignColumn(SLEEP, slept, slept)
     return columns | ({"morning": DesignColumn(FREE, morning=1.0)} if mornings else {})
 
 
@@ -242,18 +258,26 @@ def _contrasts(names: list[str]) -> Numbers:
     return contrasts
 
 
+def _slept(data: MissedRunData) -> Numbers:
+    """Return each night's sleep in own standard deviations of the nights before it; an unsaid one as usual."""
+    count, variance, mean = _so_far(data.sleep)
+    spread = np.sqrt((count * variance + A_WEEK * SLEEP_SPREAD**2) / (count + A_WEEK))
+    usual = MIDDLE + mean * count / (count + A_WEEK)
+    return np.nan_to_num((data.sleep - usual) / spread)
+
+
 def _morning_scale(data: MissedRunData) -> Numbers:
     """Return how widely mornings spread by how widely evenings did, from what was noted before each day."""
-    mornings, evenings = _so_far(data.morning), _so_far(data.evening)
+    mornings, evenings = _so_far(data.morning)[:2], _so_far(data.evening)[:2]
     spread = np.where(evenings[1] > 0, evenings[1], 1.0)
     relative = (mornings[0] * mornings[1] / spread + A_WEEK * MORNING_SPREAD**2) / (mornings[0] + A_WEEK)
     return np.clip(np.sqrt(relative), NARROWEST, WIDEST)
 
 
-def _so_far(scores: Numbers) -> tuple[Numbers, Numbers]:
-    """Return how many scores were noted before each day, and their variance."""
+def _so_far(scores: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return how many scores were noted before each day, their variance, and their mean less MIDDLE."""
     known = ~np.isnan(scores)
     values = np.where(known, scores - MIDDLE, 0.0)
     count, total, square = (np.concatenate([[0.0], np.cumsum(part)[:-1]]) for part in (known, values, values**2))
     mean = total / np.maximum(count, 1)
-    return count, np.maximum(square / np.maximum(count, 1) - mean**2, 0.0)
+    return count, np.maximum(square / np.maximum(count, 1) - mean**2, 0.0), mean

@@ -7,7 +7,7 @@ evidence against "at least one of them is nothing" (`runmood.findings.stats.eval
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.base import first_of_spell
 from runmood.findings.multiplicity import strengths
+from runmood.findings.stats.bias import needed_common_cause
 from runmood.findings.stats.evalues import ENOUGH, GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
@@ -48,7 +49,7 @@ LEFT_OUT: dict[str, str] = {
     MoodLeftOut.BEFORE_RUN: "said before the run",
     MoodLeftOut.OTHER_HOUR: "said at another hour",
 }
-OF_THE_FIT = ("scale", "morning_used")
+OF_THE_FIT = ("scale", "morning_used", "sleep_used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class QuestionSeries:
     lacking: list[dict[str, int]]  # days by name; empty when nothing is lacking
     comparable: Flags  # whether no rival explanation forbids an answer
     difference: GroupDifference
-    log_e: Numbers  # nan where there is no evidence either way
+    log_e: Numbers  # nan where there is no evidence either way; silence taken for the worst it could be
+    silence: Numbers  # mood points by which silence could have moved the difference
     facts: Facts
 
 
@@ -86,16 +88,21 @@ def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[Q
     rest, run = data.rest_and_run_by_weekday()
     mixed_weekdays = ((rest >= EACH) & (run >= EACH)).sum(axis=1)
     mixed = mixed_weekdays >= MIXED_WEEKDAYS
-    weaker = np.where(mixed, np.minimum(from_run.log_e, from_rest.log_e), np.nan)
+    silence_run, silence_rest = (from_run.sigma * data.silence(kind) for kind in ("run_days", "rest_days"))
+    log_e = replace(from_run, estimate=from_run.estimate - silence_run).log_e
+    log_e_rest = replace(from_rest, estimate=from_rest.estimate - silence_rest).log_e
+    weaker = np.where(mixed, np.minimum(log_e, log_e_rest), np.nan)
     facts = {name: counted.tolist() for name, counted in data.counts().items()}
     facts |= {"rated_missed_share": _known(missed_share), "rated_run_share": _known(run_share)}
     facts |= {"missed_beside_runs": _known(beside)}
     facts |= {f"left_out_{reason}": np.cumsum(on, dtype=np.int64).tolist() for reason, on in data.left_out.items()}
-    facts |= {"scale": _known(from_run.sigma), "morning_used": data.mornings().tolist()}
+    facts |= {"scale": _known(from_run.sigma)}
+    facts |= {f"{said}_used": data.held_equal(said).tolist() for said in ("morning", "sleep")}
     facts_rest = facts | {"mixed_weekdays": mixed_weekdays.tolist()}
+    rest_comparable = comparable & mixed
     return (
-        QuestionSeries(RUN_MINUS_MISSED, lacking, comparable, from_run, from_run.log_e, facts),
-        QuestionSeries(REST_MINUS_MISSED, lacking_rest, comparable & mixed, from_rest, weaker, facts_rest),
+        QuestionSeries(RUN_MINUS_MISSED, lacking, comparable, from_run, log_e, silence_run, facts),
+        QuestionSeries(REST_MINUS_MISSED, lacking_rest, rest_comparable, from_rest, weaker, silence_rest, facts_rest),
     )
 
 
@@ -128,11 +135,16 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
         "e_value": (shown, np.exp(asked.log_e)),
         "e_value_best": (best > -np.inf, np.exp(best)),
         "effect": (shown, difference.shrunken),
-        "effect_least": (shown, difference.estimate - width),
+        "effect_least": (shown, difference.estimate - width - asked.silence),
         "effect_most": (shown, difference.estimate + width),
         **{name: (shown, values) for name, values in difference.columns.items()},
     }
-    facts = asked.facts | {"detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan))}
+    common_cause = needed_common_cause(np.where(shown & seen, difference.shrunken / difference.sigma, np.nan))
+    facts = asked.facts | {
+        "detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan)),
+        "silence": _known(np.where(shown & (asked.silence > 0), asked.silence, np.nan)),
+        "common_cause": _known(common_cause),
+    }
     return pl.DataFrame(
         {
             "question": [asked.code] * len(nights),
@@ -200,7 +212,7 @@ def _row(variant: str, question: QuestionSeries, data: MissedRunData) -> dict[st
     numbers = {
         "e_value": np.exp(question.log_e[-1]),
         "effect": difference.shrunken[-1],
-        "effect_least": difference.estimate[-1] - width[-1],
+        "effect_least": difference.estimate[-1] - width[-1] - question.silence[-1],
         "effect_most": difference.estimate[-1] + width[-1],
     }
     return {
@@ -238,7 +250,7 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
         memory=memory,
         noise_share=noise_share,
         scale=float(question.difference.sigma[-1]) if known else None,
-        morning_used=bool(data.mornings()[-1]),
+        morning_used=bool(data.held_equal("morning")[-1]),
         e_value=e_value,
         e_value_next=ENOUGH if e_value is None or e_value < ENOUGH else GOOD,
         detectable=float(question.difference.detectable[-1]) if has_evidence else None,
@@ -249,7 +261,9 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
 
 def _fitted(data: MissedRunData) -> tuple[tuple[EvidenceTerm, ...], float, float]:
     """Return every coefficient on the last night, the memory and the share of noise."""
-    regression = regression_of(data, mornings=bool(data.mornings()[-1]))
+    regression = regression_of(
+        data, mornings=bool(data.held_equal("morning")[-1]), sleep=bool(data.held_equal("sleep")[-1])
+    )
     last = np.arange(len(data.nights)) == len(data.nights) - 1
     fits, row = regression.fitted(last, np.eye(len(regression.names))), regression.by_night[-1]
     pairs = zip(regression.names, fits.estimate[row].tolist(), fits.error[row].tolist(), strict=True)
