@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 
-WITHDRAWN_LEVEL = 0.20
+WITHDRAWN_LEVEL = 0.10
 A_WEEK, NEW_A_WEEK = dt.timedelta(days=7), 2
 SPELLS = pl.Schema({"since": pl.Date(), "question": pl.String()})
 TURNS = pl.Schema({**SPELLS, "shown_from": pl.Date()})

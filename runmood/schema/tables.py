@@ -321,8 +321,14 @@ ROLLING = Table("rolling", "one calendar day with what the days up to it came to
     real("longest_30d_m", "The longest run of the last 30 days.", 0),
     real("load_7d", "Load of 7 days; null unless all are known.", 0),
     real("load_28d", "Load of 28 days; null unless all are known.", 0),
-    real("fitness", "Load a day, evened out over 42 days of one unbroken stretch; a line to look at, no verdict.", 0),
-    real("fatigue", "Load a day, evened out over 7 days; likewise.", 0),
+    real(
+        "fitness",
+        "Load a day, evened out: the mean of load, that of k days ago weighted by (1 - 1/42)^k, over the unbroken "
+        "stretch of days of known load that ends today; it starts anew after a day of unknown load, and is null until "
+        "the stretch has 42 days. A line to look at, no verdict.",
+        0,
+    ),
+    real("fatigue", "The same with 1/7 and from 7 days on.", 0),
     real("balance", "Yesterday's fitness less yesterday's fatigue; likewise."),
     real("monotony", "Mean load of 7 days by its spread; null where the spread is nothing.", 0),
     real("strain", "Load of 7 days times monotony; likewise.", 0),

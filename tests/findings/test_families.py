@@ -19,19 +19,19 @@ SPECIFICATIONS = [question.spec for question in QUESTIONS]
 
 
 def test_e_bh_is_its_definition() -> None:
-    """The largest k of which each of the k strongest has at least places / (0.2 k) is seen, for every combination."""
-    sizes = (0.5, 6.0, 9.0, 13.0, 26.0)
+    """The largest k of which each of the k strongest has at least places / (0.1 k) is seen, for every combination."""
+    sizes = (0.5, 12.0, 18.0, 26.0, 52.0)
     for e_values in itertools.product(sizes, repeat=3):
         falling = sorted(e_values, reverse=True)
-        count = max([k for k in (1, 2, 3) if falling[k - 1] >= 5 / (0.2 * k)], default=0)
+        count = max([k for k in (1, 2, 3) if falling[k - 1] >= 5 / (0.1 * k)], default=0)
         expected = [count > 0 and e_value >= falling[count - 1] for e_value in e_values]
         assert e_bh(np.log([e_values]), 5)[0].tolist() == expected
 
 
 def test_e_bh_counts_empty_places() -> None:
-    """One thing alone still needs 25: the places are counted, not the things; without things nothing is seen."""
-    assert e_bh(np.log([[24.9]]), 5).tolist() == [[False]]
-    assert e_bh(np.log([[25.1]]), 5).tolist() == [[True]]
+    """One thing alone still needs 50: the places are counted, not the things; without things nothing is seen."""
+    assert e_bh(np.log([[49.9]]), 5).tolist() == [[False]]
+    assert e_bh(np.log([[50.1]]), 5).tolist() == [[True]]
     assert e_bh(np.empty((2, 0)), 5).shape == (2, 0)
 
 

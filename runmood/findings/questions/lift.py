@@ -165,7 +165,10 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
             say("questions.C1.counts", **told),
             "" if before is None or after is None else say("questions.C1.means", before=before, after=after),
         ],
-        sure=format_evidence_strength(claim, context, finding, "sure.before_runs_and_hour"),
+        sure=[
+            *format_evidence_strength(claim, context, finding, "sure.before_runs_and_hour"),
+            say("questions.C1.usual"),
+        ],
         others=[say("questions.C1.company"), say("questions.C1.noted")],
         some_do=[say(f"questions.C1.some_do_{side}")],
     )

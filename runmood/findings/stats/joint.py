@@ -33,8 +33,8 @@ THINGS_FACT = (
     "effect_most, e_value, and since when this thing is seen"
 )
 JOINT_RULE = (
-    "at most the ten noted most often by then, all in one regression; seen are those that e-BH at 20 % picks from "
-    "tonight's e-values (two-sided: 50 for one, 25 each for two), and they are withdrawn when it no longer does. "
+    "at most the ten noted most often by then, all in one regression; seen are those that e-BH at 10 % picks from "
+    "tonight's e-values (two-sided: 100 for one, 50 each for two), and they are withdrawn when it no longer does. "
     "Effect and evidence of the row are those of the strongest."
 )
 
