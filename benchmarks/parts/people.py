@@ -37,6 +37,7 @@ ORDINARY = {
     "ill_eff": 0.0, "heavy": False, "discretise": 0, "p_shift": 0.15, "level_shift": 0.0,
 }  # fmt: skip
 HABIT_WEEKS, HABIT_KNOWN, HABIT_RUN, HABIT_REST = 8, 6, 0.75, 0.25  # as the warehouse learns a habit
+HABIT_SURE, MORE_OFTEN = 0.9, 0.5
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,21 @@ def _profile(world: World, chance: np.random.Generator) -> np.ndarray:
 
 
 def _learned(ran: np.ndarray) -> np.ndarray:
-    """Kinds of days where what was meant is learned from the same weekday of the weeks before."""
+    """Kinds of days where what was meant is learned as the warehouse does (`runmood/warehouse/sql/plans.sql`).
+
+    The shares of the weekdays come from the eight weeks before; a week has a habit if it expects a run and a rest, and
+    nine in ten of the runs of those weeks fell on weekdays with a run more often than not.
+    """
     kinds = []
-    for night in range(len(ran)):
-        before = ran[night - 7 :: -7][:HABIT_WEEKS] if night >= 7 else ran[:0]
-        share = before.mean() if len(before) >= HABIT_KNOWN else np.nan
-        meant = "run" if share >= HABIT_RUN else "rest" if share <= HABIT_REST else None
-        names = {"run": ("missed_run", "planned_run"), "rest": ("planned_rest", "run_on_rest")}
-        kinds.append(names.get(meant, ("no_run", "unplanned_run"))[int(ran[night])])
+    for week in range(0, len(ran), 7):
+        before = ran[max(0, week - 7 * HABIT_WEEKS) : week].reshape(-1, 7)
+        share = before.mean(axis=0) if len(before) >= HABIT_KNOWN else np.full(7, np.nan)
+        run, rest = share >= HABIT_RUN, share <= HABIT_REST
+        sure = run.any() and rest.any() and share[share > MORE_OFTEN].sum() >= HABIT_SURE * share.sum()
+        for day, on in enumerate(ran[week : week + 7].tolist()):
+            meant = "run" if sure and run[day] else "rest" if sure and rest[day] else None
+            names = {"run": ("missed_run", "planned_run"), "rest": ("planned_rest", "run_on_rest")}
+            kinds.append(names.get(meant, ("no_run", "unplanned_run"))[int(on)])
     return np.array(kinds)
 
 
