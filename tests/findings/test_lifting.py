@@ -70,6 +70,18 @@ def test_the_lift_is_that_of_a_run_begun_in_ones_usual_mood() -> None:
     assert "S" not in states(answers)
 
 
+def test_an_hour_of_its_own_is_no_lowering() -> None:
+    """Where mood at the hours of runs is a point below that of evenings, before and after alike, nothing is seen."""
+    chance = np.random.default_rng(8)
+    evening = chance.normal(7, 1, 160).tolist()
+    before, after = chance.normal(6, 0.7, (2, 80))
+    answers = asked(
+        "C1", days_with(160, mood_evening=evening), None, moods_on(EVERY_OTHER, before.tolist(), after.tolist())
+    )
+    assert "S" not in states(answers)
+    assert abs(answers["effect"][-1]) < 0.3
+
+
 def test_runs_of_days_set_apart_are_left_out() -> None:
     """A run on a day marked ill or away is not counted."""
     apart = [day < 40 for day in range(160)]

@@ -78,9 +78,9 @@ class MissedRunData:
 
     def silence(self, name: str) -> Numbers:
         """Return by how many standard deviations silence could part a kind of day from missed days, by night."""
-        kinds = [self.kinds[each] for each in (name, "missed_days")]
-        rated = np.cumsum(kinds[0] & self.rated), np.cumsum(kinds[1] & self.rated)
-        return bound_by_silence(rated, (np.cumsum(kinds[0]), np.cumsum(kinds[1])))
+        these, missed = self.kinds[name], self.kinds["missed_days"]
+        rated = (_so_many(these & self.rated), _so_many(missed & self.rated))
+        return bound_by_silence(rated, (_so_many(these), _so_many(missed)))
 
     def held_equal(self, said: str) -> Flags:
         """Return whether enough rated days so far, and of planned runs, have a morning's mood or a rated sleep."""
@@ -89,6 +89,11 @@ class MissedRunData:
         for days in (self.rated, self.rated & self.kinds["run_days"]):
             enough &= np.cumsum(days & known) >= HELD_EQUAL * np.maximum(np.cumsum(days), 1)
         return enough
+
+
+def _so_many(days: Flags) -> Counts:
+    """Return how many of these days there are by each night."""
+    return np.cumsum(days, dtype=np.int64)
 
 
 def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
@@ -102,10 +107,10 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
     evening = pl.when(counts & ~late & left_out.is_null()).then("mood_evening")
     morning = pl.when(counts & ~pl.col("mood_morning_after_run").fill_null(value=False)).then("mood_morning")
     rated = counts & ~late & pl.col("mood_evening").is_not_null()
-    aside = {reason: rated & left_out.eq(reason).fill_null(value=False) for reason in MoodLeftOut}
+    aside = {str(reason): rated & left_out.eq(reason).fill_null(value=False) for reason in MoodLeftOut}
     source = pl.when(~pl.col("mood_evening_source").is_in(OWN_SCALE)).then("mood_evening_source")
-    moods = {"evening": evening, "morning": morning, "sleep": "sleep", "source": source}
-    table = days.select("local_date", "weekday", **kinds, **aside, **moods)
+    named_by: dict[str, pl.Expr] = {**kinds, **aside, "evening": evening, "morning": morning, "source": source}
+    table = days.select("local_date", "weekday", "sleep", **named_by)
     imports = table["source"].drop_nulls().unique(maintain_order=True)
     return MissedRunData(
         nights=table["local_date"],
@@ -114,7 +119,7 @@ def collect_missed_run_data(days: pl.DataFrame) -> MissedRunData:
         evening=table["evening"].fill_null(np.nan).to_numpy(),
         morning=table["morning"].fill_null(np.nan).to_numpy(),
         sleep=table["sleep"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
-        left_out={str(reason): table[reason].to_numpy() for reason in aside},
+        left_out={reason: table[reason].to_numpy() for reason in aside},
         sources={name: (table["source"] == name).fill_null(value=False).to_numpy() for name in imports},
     )
 
