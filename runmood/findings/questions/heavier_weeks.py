@@ -14,7 +14,7 @@ from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.mood_change import HALF_YEAR, find_last_change
 from runmood.findings.stats.wellness import compute_wellness
-from runmood.findings.stats.windows import held_for, known, mean, spread, total, trailing
+from runmood.findings.stats.windows import held_for, known, mean, spread, trailing
 from runmood.findings.stats.windows import share as share_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     enough = known(before) >= USUALLY_NEEDED
     usual = np.where(enough, median(before), np.nan)
     fall = np.where(enough, (mean(evenings) - mean(before)) / np.maximum(spread(before), FLAT), np.nan)
-    low = _low(middle, usual, share_of(total(evenings <= LOW_MOOD), rated), fall)
+    low = _low(middle, usual, share_of((evenings <= LOW_MOOD).sum(axis=-1), rated), fall)
     heavier = held_for(wellness.lately <= HEAVIER, NIGHTS)
     facts = {
         "median_mood": middle,

@@ -128,13 +128,21 @@ def _difference(pairs: MoodPairs, runs: Counts) -> LiftDifference:
     covariance = (error[:, 2] ** 2 - error[:, 0] ** 2 - error[:, 1] ** 2) / 2
     variance = error[:, 0] ** 2 + 2 * begun * covariance + begun**2 * error[:, 1] ** 2
     sigma, freedom = fits.sigma[last], fits.freedom[last]
-    usual = estimate[:, 0], error[:, 0]
-    as_begun = estimate[:, 0] + begun * estimate[:, 1], np.sqrt(np.maximum(variance, 0))
-    smaller = np.abs(as_begun[0]) < np.abs(usual[0])
-    told, other = (
-        [np.where(smaller == first, *pair) for pair in zip(as_begun, usual, strict=True)] for first in (True, False)
+    usual = TwoSidedEValue(estimate[:, 0], error[:, 0], sigma, freedom)
+    as_begun = TwoSidedEValue(estimate[:, 0] + begun * estimate[:, 1], np.sqrt(np.maximum(variance, 0)), sigma, freedom)
+    first = np.abs(as_begun.estimate) < np.abs(usual.estimate)
+    return LiftDifference(
+        np.where(first, as_begun.estimate, usual.estimate),
+        np.where(first, as_begun.error, usual.error),
+        sigma,
+        freedom,
+        TwoSidedEValue(
+            np.where(first, usual.estimate, as_begun.estimate),
+            np.where(first, usual.error, as_begun.error),
+            sigma,
+            freedom,
+        ),
     )
-    return LiftDifference(*told, sigma, freedom, TwoSidedEValue(*other, sigma, freedom))
 
 
 def _by_night(so_far: Numbers, runs: Counts) -> Numbers:
