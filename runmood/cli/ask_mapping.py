@@ -83,7 +83,7 @@ def _tells_time(draft: Draft) -> bool:
     for cell in _dates(draft):
         try:
             return moment_of(cell, DAY_FIRST).with_clock
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return False
 
@@ -110,7 +110,7 @@ def _both_ways(cell: str) -> tuple[str, str] | None:
     """Return the two days that a date may mean."""
     try:
         days = [moment_of(cell, order).at.date() for order in (DAY_FIRST, MONTH_FIRST)]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (days[0].isoformat(), days[1].isoformat()) if days[0] != days[1] else None
 

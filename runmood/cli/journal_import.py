@@ -20,8 +20,10 @@ from runmood.cli.terminal import Terminal
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn
 from runmood.core.private_files import write_private
-from runmood.home.home import chosen_home, open_readonly
+from runmood.home.edit_settings import change
+from runmood.home.home import chosen_home, open_home, open_readonly
 from runmood.home.import_log import ImportKind
+from runmood.home.settings import SettingsError
 from runmood.ingest.entry_imports import heard, take
 from runmood.ingest.mood_files import in_future, keep_mapping, mappings_folder, read_moods
 from runmood.journal.codec import id_of
@@ -63,8 +65,8 @@ def journal_import(
 ) -> None:
     """Import mood entries from another app (Daylio, Apple State of Mind, intervals.icu …) or any CSV with a mapping."""
     home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
-    reading = _read_or_ask(home, export, mapping.read_bytes() if mapping else None)
-    kept = reading.kept
+    reading = _read_or_ask(home, export, mapping.read_bytes() if mapping else None, dry_run=dry_run)
+    home, kept = reading.home, reading.kept
     _refuse_future(home, kept.entries, dt.datetime.now(home.zone))
     found = compare(kept.entries, heard(home, read(home.journal).told), kept.by_clock)
     if dry_run:
@@ -90,31 +92,55 @@ def journal_import(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds, and how it was read: by which earlier mapping, or by which one that was given or asked for."""
+    """What a file holds, and how it was read: by which earlier mapping, or by which one that was given or asked for.
 
+    `home` has the time zone that the person may have said meanwhile; `asker` is there where something was asked.
+    """
+
+    home: Home
     kept: Export
     by: str | None = None
     said: bytes | None = None
     asker: Terminal | None = None
 
 
-def _read_or_ask(home: Home, export: Path, said: bytes | None) -> Reading:
+def _read_or_ask(home: Home, export: Path, said: bytes | None, *, dry_run: bool) -> Reading:
     """Read a file; what only the person can say is asked for, or, where nobody can answer, drafted beside the file."""
-    asker = None
+    asker = Terminal("") if sys.stdin.isatty() else None
+    asked, zone_asked = False, asker is None or dry_run
     while True:
         try:
             kept, by = read_moods(home, export, said)
         except NeedsMappingError as fault:
-            if not sys.stdin.isatty():
-                raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
-            asker, before = asker or Terminal(""), fault.draft
-            asker.tell(f"{fault}")
-            ask_mapping(home.say, asker, fault.asked)
-            if fault.draft == before:  # nothing was open, so nothing would change by asking again
-                raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
-            said = fault.draft.encode()
+            said, asked = _ask(home, export, asker, fault), True
+            continue
+        if asker and not zone_asked and kept.by_clock and home.settings.time_zone in NOWHERE:
+            home, zone_asked = _with_zone(home, asker), True
+            continue
+        return Reading(home, kept, by, said, asker if asked else None)
+
+
+def _ask(home: Home, export: Path, asker: Terminal | None, fault: NeedsMappingError) -> bytes:
+    """Return the mapping that the person's answers make; without anybody to answer, draft it beside the file."""
+    before = fault.draft
+    if asker:
+        asker.tell(f"{fault}")
+        ask_mapping(home.say, asker, fault.asked)
+    if fault.draft == before:  # nobody was there, or nothing was open: to ask again would change nothing
+        raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+    return fault.draft.encode()
+
+
+def _with_zone(home: Home, asker: Terminal) -> Home:
+    """Ask where the person lives, as the clocks of a file are read by that, and return the home with it."""
+    while answer := asker.line(home.say("cli.journal.ask_zone", zone=home.settings.time_zone)):
+        try:
+            change(home.settings_file, "time_zone", answer)
+        except SettingsError:
+            asker.tell(home.say("cli.journal.no_zone", typed=answer))
         else:
-            return Reading(kept, by, said, asker)
+            return open_home(home.root)
+    return home
 
 
 def _read_by(home: Home, reading: Reading) -> list[str]:

@@ -88,6 +88,19 @@ def test_who_says_no_has_imported_nothing(cli: Command, home: Home, tmp_path: Pa
     assert '"zen" = 9.0' in (tmp_path / "daylio.csv.mapping.toml").read_text(encoding="utf-8")
 
 
+def test_a_silent_utc_is_asked_about(cli: Command, home: Home, tmp_path: Path, typed: Callable[..., None]) -> None:
+    """A container's zone is no place to live: a file of clocks asks where that is, once, before it is read by it."""
+    home.settings_file.write_text('time_zone = "Etc/UTC"\n', encoding="utf-8")
+    export = written(tmp_path / "d.csv", DAYLIO + LINES)
+    typed("Atlantis", "Europe/Oslo")
+    told = cli("journal", "import", export)
+    assert (told.status, 'I don\'t know a time zone "Atlantis"' in told.written) == (0, True)
+    said = [each.entry.at for each in read(home.journal).told if isinstance(each.entry, CheckIn)]
+    assert {f"{at:%H:%M%z}" for at in said} == {"18:43+0100"}
+    typed()
+    assert "0 of them new" in cli("journal", "import", export).written
+
+
 def test_a_preview_changes_nothing(cli: Command, home: Home, tmp_path: Path) -> None:
     """How many, from when to when, what words are worth and some entries in words, before anything is taken."""
     told = cli("journal", "import", written(tmp_path / "d.csv", DAYLIO + LINES), "--dry-run")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import tomllib
 import zipfile
 from contextlib import suppress
 from zoneinfo import ZoneInfo
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 
 from runmood.core.errors import CsvFormatError
 from runmood.journal.codec import from_line, to_line
-from runmood.journal.imports import read_export
-from runmood.journal.imports.compare import compare
+from runmood.journal.imports import packed_notes, read_export
+from runmood.journal.imports.compare import NeedsMappingError, compare
 from runmood.journal.imports.mapping import mapping_from_toml
 from runmood.journal.tables import check_in_rows
 
@@ -47,6 +48,10 @@ EXPORTS = {
     "data_mood_2026.json": b'[{"date": "2026-02-06", "value": 6}, {"date": "2026-02-07", "value": null}]',
     "g.json": json.dumps({"data": {"stateOfMind": [STATE]}}).encode(),
     "h.daylio": _backup(),
+    "i.csv": b"Date,Day of Week,Hour,Minute,Level,Text\n2026-11-20,Fri,21,5,7,ok\n",
+    "j.csv": b"Start,End,Kind,Labels,Associations,Valence\n"
+    b"2026-01-09 8:34:06\xe2\x80\xafpm -0500,x,Daily Mood,A | B,,0.5\n",
+    "k.json": b'[{"date": "2025-1-31", "type": "Mood", "scores": [4, 3], "notes": "x", "tags": [{"entries": ["a"]}]}]',
 }
 PIECES = st.sampled_from(
     [b"", b"0", b"9", b"-", b"99999999999", b"null", b"[", b'"', b",", b"\n", b"\xff", b"\0", b"{}"]
@@ -100,3 +105,30 @@ def test_a_damaged_mapping_is_read_or_refused(damage: list[tuple[float, int, byt
     )
     with suppress(CsvFormatError):
         read_export(b"d,m\n2026-02-08T18:00,4\n", "mine.csv", HOME, mapping_from_toml(damaged(whole, damage)))
+
+
+ASKED = {
+    "loop.csv": b"Date,Mood,Run,\n2025-01-31,7000,YES_MANUAL,\n2025-02-01,UNKNOWN,NO,\n",
+    "Journal.json": b'{"metadata": {"version": "1.0"}, "entries": [{"creationDate": "2026-02-08T03:10:00Z", '
+    b'"timeZone": "America/New_York", "text": "x\\nMood: 6/10", "tags": ["mood 8"]}]}',
+    "notes.zip": packed_notes([("2026-02-08.md", b"---\nmood: 7\ntags: [a, b]\n---\nmood:: 3\n")]),
+    "any.csv": b"when,how\n08/02/2026,6\n09/02/2026,so-so\n",
+}
+SCALE = b'source = "x"\n[columns]\ndate = "when"\nmood = "how"\n[scales.mood]\nlow = 1\nhigh = 10\nbest = "high"\n'
+
+
+@settings(max_examples=600, derandomize=True, deadline=None)
+@given(st.sampled_from(sorted(ASKED)), DAMAGE, st.booleans())
+def test_a_damaged_export_that_asks_is_asked_about_or_refused(
+    name: str, damage: list[tuple[float, int, bytes]], answered: bool
+) -> None:
+    """What asks for a scale comes to a draft that can be written down, or to a sentence, whatever is in it."""
+    mapping = mapping_from_toml(SCALE if name == "any.csv" else SCALE[SCALE.index(b"[scales") :]) if answered else None
+    draft = 'nothing = "asked"'
+    try:
+        read_export(damaged(ASKED[name], damage), name, HOME, mapping)
+    except NeedsMappingError as fault:
+        draft = fault.draft
+    except CsvFormatError:
+        return
+    assert tomllib.loads(draft)

@@ -60,8 +60,11 @@ def _whole(text: str) -> str:
 
 
 def shown(entry: object) -> str:
-    """Return an entry as one line of JSON."""
-    return json.dumps(entry, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
+    """Return an entry as one line of JSON; nothing of one that is nested too deep to be written."""
+    try:
+        return json.dumps(entry, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
+    except RecursionError:
+        return ""
 
 
 def parts_of(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

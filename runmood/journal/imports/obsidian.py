@@ -12,7 +12,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
-from runmood.journal.imports.documents import entry_sheet, member_text, members_named, value_of
+from runmood.journal.imports.documents import (
+    LARGEST_MEMBER,
+    entry_sheet,
+    member_text,
+    members_named,
+    parts_of,
+    value_of,
+)
 from runmood.journal.imports.fields import fields_in, front_matter, without_maximum
 from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping
 from runmood.journal.imports.registry import App, Part
@@ -41,7 +48,7 @@ NOTES = "markdown notes"
 def _of_document(document: object, _name: str) -> tuple[Part, ...] | None:
     if not isinstance(document, dict) or NOTES not in document:
         return None
-    return (Part(OBSIDIAN, entry_sheet(document[NOTES], _cells, "Note")),)
+    return (Part(OBSIDIAN, entry_sheet(parts_of(document, NOTES), _cells, "Note")),)
 
 
 def _cells(note: Mapping[str, Any]) -> dict[str, str]:
@@ -56,7 +63,10 @@ def _cells(note: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     """Return the notes whose name or front matter says a day, as one document."""
-    notes = [{"name": name, "text": member_text(archive, name)} for name in members_named(archive, ".md")]
+    names = members_named(archive, ".md")
+    if sum(archive.getinfo(name).file_size for name in names) > LARGEST_MEMBER:
+        raise ValueError(f"its notes are larger than {LARGEST_MEMBER // 1_000_000} MB")
+    notes = [{"name": name, "text": member_text(archive, name)} for name in names]
     daily = [note for note in notes if DAY.search(PurePosixPath(note["name"]).stem) or "\ndate:" in note["text"]]
     return ("notes.json", json.dumps({NOTES: daily})) if daily else None
 
