@@ -58,6 +58,15 @@ def test_a_zone_that_was_corrected_doubles_nothing(tmp_path: object) -> None:
     assert (settled.new, settled.disagreements, settled.moved) == ((), (), ())
 
 
+def test_our_own_sheet_after_the_zone_was_corrected(tmp_path: object) -> None:
+    """Our own sheet writes clocks, too: read again under another zone it adds nothing."""
+    text = "date,time,kind,mood\n2026-10-01,21:00,evening,6\n2026-10-01,22:00,evening,7\n"
+    append(tmp_path, through(text, zone=UTC).entries)  # type: ignore[arg-type]
+    again = through(text, zone=OSLO)
+    found = compare(again.entries, read(tmp_path).told, again.by_clock)  # type: ignore[arg-type]
+    assert (found.new, found.disagreements, len(found.moved)) == ((), (), 2)
+
+
 def test_moments_in_utc_are_the_same_in_every_zone(tmp_path: object) -> None:
     """A source that writes UTC is known by the moment, whose clock at home changes with the zone."""
     text = "effective_time_frame,fatigue,mood,readiness,soreness,stress\n"

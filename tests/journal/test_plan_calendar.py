@@ -301,3 +301,10 @@ def test_a_whole_day_is_that_day_wherever_one_lives(zone: str, span: str) -> Non
     """An event from midnight to midnight in UTC is a whole day in disguise: west of Greenwich it is no day earlier."""
     text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{span}\nSUMMARY:Easy run\nEND:VEVENT\nEND:VCALENDAR\n"
     assert [*read(text.replace("\n", "\r\n").encode(), ZoneInfo(zone)).days] == [dt.date(2027, 1, 5)]
+
+
+def test_what_is_tentative_is_doubtful() -> None:
+    """An event that its calendar calls tentative plans nothing until the person says so."""
+    event = "UID:1\nDTSTART;VALUE=DATE:20270105\nSUMMARY:Easy run\nSTATUS:TENTATIVE"
+    draft = read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR\n".replace("\n", "\r\n").encode())
+    assert (draft.days, draft.doubtful) == ({}, ("Easy run",))

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError
 from runmood.journal.checkin_files import check_ins_from_csv
+from runmood.journal.codec import id_of
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.documents import document_of, unknown_document
 from runmood.journal.imports.drafts import draft_mapping
@@ -74,7 +75,8 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMappin
     sheet = sheet_of(text)
     header = {column.lower() for column in sheet.columns}
     if header >= OUR_OWN and not (mapping and mapping.columns):
-        return Export("csv", tuple(check_ins_from_csv(text.encode(), zone)), "V")
+        entries = tuple(check_ins_from_csv(text.encode(), zone))
+        return Export("csv", entries, "V", by_clock=frozenset(map(id_of, entries)))
     return _joined([_read_part(part, name, zone, mapping) for part in _parts_of_sheet(sheet, mapping)])
 
 

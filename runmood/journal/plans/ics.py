@@ -127,17 +127,17 @@ def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
     first = _day(start, window.zone)
     last = first if timed else max(first, end - ONE_DAY)
     seen_first, seen_last = max(first, window.first), min(last, window.last)
-    estimate = text_of(event, ESTIMATE)
+    estimate, status = text_of(event, ESTIMATE), text_of(event, "STATUS").upper()
     return Session(
         date=seen_first,
         title=text_of(event, "SUMMARY"),
         place=text_of(event, PLACE),
-        labels=" ".join(map(str, event.categories)),
+        labels=" ".join([*map(str, event.categories), *(["tentative"] if status == "TENTATIVE" else [])]),
         detail=text_of(event, "DESCRIPTION"),
         planned_s=float(estimate) if ESTIMATED.fullmatch(estimate) else None,
         slot_s=(end - start).total_seconds() if timed else None,
         days=max(1, (seen_last - seen_first).days + 1),
-        cancelled=called_off or text_of(event, "STATUS").upper() == "CANCELLED",
+        cancelled=called_off or status == "CANCELLED",
     )
 
 
