@@ -8,7 +8,6 @@ rate: that stands in records of the same minutes. Not seen: a State of Mind.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from runmood.core.notices import NO_SAMPLES, NOT_A_RUN, ROUTE_UNREAD
 from runmood.readers.parsing.activities import ActivityTotals, build_activity
 from runmood.readers.parsing.numbers import number
 from runmood.readers.parsing.sports import sport_of
-from runmood.readers.parsing.text import mapping, sequence, words
+from runmood.readers.parsing.text import json_of, mapping, sequence, words
 from runmood.readers.registry import FileContent, find_reader, reader
 from runmood.schema.tables import RAW_SAMPLES
 
@@ -57,7 +56,7 @@ def read_apple_health(content: bytes) -> DecodedFile:
         UnreadableFileError: It has no true start or duration.
     """
     head, _, routes = content.partition(b"\n")
-    workout = mapping(mapping(json.loads(head)).get("apple_health_workout"))
+    workout = mapping(mapping(json_of(head.decode("utf-8", "replace"), "Apple Health")).get("apple_health_workout"))
     sport, sub_sport = _sport(workout)
     if sport not in {None, "running"}:
         return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=sport),))

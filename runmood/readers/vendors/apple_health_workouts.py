@@ -39,22 +39,22 @@ _LONGEST_ELEMENT = 32 << 20
 _A_LINE = 4096
 _LATEST = 4_102_444_800.0  # 2100
 _A_DAY, _A_MINUTE = 86_400, 60
+_LONGEST_S = 10 * _A_DAY
 _ROOT = re.compile(rb"<!DOCTYPE\s+HealthData\b|<HealthData[\s>]")
 _DECLARED = re.compile(rb"<!DOCTYPE\s+HealthData\s*\[(.*?)\]\s*>", re.DOTALL)
 _SERIES = {b"HeartRate": "heart", b"RunningPower": "power", b"DistanceWalkingRunning": "distance"}
 _TYPE = rb'HKQuantityTypeIdentifier(HeartRate|RunningPower|DistanceWalkingRunning)"'
-# Apple's order of attributes; and any order, which takes longer.
-_IN_ORDER = re.compile(
-    rb'<Record type="' + _TYPE + rb' sourceName="([^"]*)"[^<]*? unit="([^"]*)"'
-    rb'[^<]*? startDate="([^"]*)" endDate="([^"]*)" value="([^"]*)"'
+# Apple's order of attributes, of which some may be absent; and any order, which takes longer.
+_ORDER = (
+    rb' sourceName="([^"]*)"(?: sourceVersion="[^"]*")?(?: device="[^"]*")?(?: unit="([^"]*)")?'
+    rb'(?: creationDate="[^"]*")? startDate="([^"]*)" endDate="([^"]*)" value="([^"]*)"'
 )
+_IN_ORDER = re.compile(rb'<Record type="' + _TYPE + _ORDER)
 _IN_ANY_ORDER = re.compile(
     rb'<Record(?=\s)(?=[^<]*?\stype="' + _TYPE + rb')(?=[^<]*?\ssourceName="([^"]*)")(?=[^<]*?\sunit="([^"]*)")'
     rb'(?=[^<]*?\sstartDate="([^"]*)")(?=[^<]*?\sendDate="([^"]*)")(?=[^<]*?\svalue="([^"]*)")'
 )
-_USUAL_ORDER = re.compile(
-    rb'<Record type="[^"]*" sourceName="[^"]*"[^<]*? unit="[^"]*"[^<]*? startDate="[^"]*" endDate="[^"]*" value="'
-)
+_USUAL_ORDER = re.compile(rb'<Record type="[^"]*"' + _ORDER)
 _BEGINS = b"<Workout"
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _TRACK = re.compile(rb"<trkseg\b.*</trkseg>", re.DOTALL)
@@ -95,6 +95,7 @@ class _Records:
 
     def within(self, began: float, ended: float, source: int | None) -> NDArray[np.void]:
         """Return the records that began in a span, each once; of another source where this one has none."""
+        ended = min(ended, began + _LONGEST_S)
         first, last = np.array(self.spans).T if self.spans else np.empty((2, 0))
         parts = []
         for at in np.flatnonzero((first <= ended) & (last >= began)):

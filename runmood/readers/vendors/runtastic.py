@@ -102,7 +102,7 @@ def read_runtastic(content: bytes) -> DecodedFile:
     Raises:
         UnreadableFileError: It has no true start or duration.
     """
-    session = mapping(mapping(json.loads(content)).get("adidas_session"))
+    session = mapping(mapping(json_of(content.decode("utf-8", "replace"), "adidas Running")).get("adidas_session"))
     sport, sub_sport = _sport(words(session.get("sport")) or "")
     if sport not in {None, "running"}:
         return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=sport),))
