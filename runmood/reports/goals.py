@@ -40,7 +40,8 @@ def goal_progress(days: pl.DataFrame, measures: Iterable[str], today: dt.date) -
         today: the day after the last one measured.
 
     Returns:
-        The value of each measure, in metres, points or times a week; measures without a known day are left out.
+        The value of each measure, in metres, points or times a week; those of running are left out where fewer
+        than half of the days are known.
     """
     first = today - dt.timedelta(weeks=WEEKS)
     lately = days.filter(pl.col("local_date").is_between(first, today, closed="left"))
@@ -54,5 +55,7 @@ def _measure(measure: str, lately: pl.DataFrame, known: int) -> float | None:
         value = lately.select(IN_ALL[measure]).item()
         return None if value is None else float(value)
     of_runs = measure in (GoalMeasure.RUNS, GoalMeasure.DISTANCE, GoalMeasure.RESTS)
+    if of_runs and 2 * known < lately.height:
+        return None  # too few days are known to say anything of a week
     day_count = known if of_runs else lately.height
     return float(lately.select(A_WEEK[measure]).item()) * 7 / day_count if day_count else None

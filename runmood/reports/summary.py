@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 HARD_TIME = "S1"
+REST = dt.timedelta(days=28)
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
 
 
@@ -108,18 +110,25 @@ def _shown(selected: ReportData) -> list[FindingRow]:
     """Return the findings on screen.
 
     While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and whether it
-    is a hard time is not denied.
+    is a hard time is not denied. Of somebody who has not run for weeks nothing is said to be missing either.
     """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
     low = latest_of(findings, HARD_TIME)
-    cared = care_of(selected) or return_of(selected)
-    if not cared and not (low and low.seen):
+    cared = bool(care_of(selected) or return_of(selected) or (low and low.seen))
+    if not cared and not _rests(selected):
         return findings
     return [
         each
         for each in findings
-        if each.state != FindingState.NOT_ENOUGH_EVIDENCE and (each.seen or each.question != HARD_TIME)
+        if each.state != FindingState.NOT_ENOUGH_EVIDENCE
+        and not (cared and each.question == HARD_TIME and not each.seen)
     ]
+
+
+def _rests(selected: ReportData) -> bool:
+    """Return whether there was no run in the last four weeks, for whatever reason."""
+    lately = selected.days.filter(pl.col("local_date") > selected.as_of - REST)
+    return not lately.is_empty() and not lately["runs"].sum()
 
 
 def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView, ...]:

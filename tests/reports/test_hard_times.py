@@ -83,3 +83,15 @@ def test_a_return_is_compared_with_nothing(homes: dict[str, Home]) -> None:
     assert "You have been coming back since 7 November" in told
     assert "longer than the longest" not in told
     assert "about 24 km a week" not in told
+
+
+def test_a_pause_and_a_life_without_running_lack_nothing(homes: dict[str, Home]) -> None:
+    """Who pauses for weeks, or only writes, is told of nothing that is missing."""
+    for name in ("pregnant", "only_notes"):
+        assert "What is missing" not in summary(homes[name]), name
+        assert "need more notes" not in summary(homes[name]), name
+
+
+def test_a_goal_says_no_figure_of_weeks_that_nobody_knows(homes: dict[str, Home]) -> None:
+    """Of four weeks of which hardly a day is known there is no amount a week."""
+    assert "lately about" not in summary(homes["bereaved"])
