@@ -19,7 +19,7 @@ from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import take
-from runmood.ingest.watched import forget_calendars
+from runmood.ingest.watched import doubtful_titles, forget_calendars
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
@@ -186,6 +186,8 @@ def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
 def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
     """Yield a line for each of the coming days, with where its plan comes from."""
     coming = coming_plans(_told(home), home.zone, now.date(), SHOWN_AHEAD)
+    for file, titles in doubtful_titles(home).items():
+        yield home.say("cli.watch.doubtful", titles=len(titles), title=titles[0], file=file)
     if not any(coming.values()):
         yield home.say("cli.plan.none_coming")
         return

@@ -37,7 +37,7 @@ AT_REST_S = 120  # how long nobody may have written in a file before it is read
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
 WORKOUTS = re.compile(rb'"workouts"\s*:\s*\[\s*\{')
 MOOD_ENDINGS = (".csv", ".json", ".daylio")
-KEPT = ("files", "waiting", "gone", "seen_at", "brought_at")
+KEPT = ("files", "waiting", "gone", "doubtful", "seen_at", "brought_at")
 CALENDAR, LEFT_ALONE = "calendar", "left alone"  # in the place of a file's name in the inbox
 MOST_FILES = 500_000
 
@@ -62,12 +62,14 @@ class Watched:
     """What is known of one folder.
 
     `files` are, by their name in it, size, time and the place in the inbox (or what they are instead); `waiting` those
-    not at rest, with their size and when they were first seen so; `gone` those that are there no more.
+    not at rest, with their size and when they were first seen so; `gone` those that are there no more; `doubtful` the
+    titles of each calendar of which only the person knows whether they are runs.
     """
 
     files: dict[str, list[int | str]] = field(default_factory=dict)
     waiting: dict[str, list[float]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    doubtful: dict[str, list[str]] = field(default_factory=dict)
     seen_at: str | None = None
     brought_at: str | None = None
 
@@ -133,6 +135,17 @@ def forget_calendars(home: Home) -> None:
         replace_private(home.work / STATE, _as_json(state))
 
 
+def doubtful_titles(home: Home) -> dict[str, list[str]]:
+    """Return the titles of calendars in watched folders of which only the person knows what they are, by file."""
+    state = read_state(home) if home.settings.folders else State()
+    return {
+        f"{folder_of(name) / file}": titles
+        for name, watched in state.folders.items()
+        for file, titles in watched.doubtful.items()
+        if titles and name in home.settings.folders
+    }
+
+
 def read_state(home: Home) -> State:
     """Return what is known of the folders; nothing where it was lost or cannot be read, as it is made anew."""
     try:
@@ -151,7 +164,8 @@ def _is_legible(watched: Watched) -> bool:
         )
         moments = [dt.datetime.fromisoformat(at) for at in (watched.seen_at, watched.brought_at) if at]
         seen = all(len(each) == 2 for each in watched.waiting.values())  # noqa: PLR2004 - size and moment
-        return known and seen and isinstance(watched.gone, list) and all(moment.tzinfo for moment in moments)
+        titles = all(isinstance(title, str) for each in watched.doubtful.values() for title in each)
+        return known and seen and titles and isinstance(watched.gone, list) and all(moment.tzinfo for moment in moments)
     except (ValueError, TypeError, AttributeError):
         return False
 
@@ -340,6 +354,7 @@ class _Visit:
             if changed:
                 self.counts["plans"] += changed
                 yield self.home.say("cli.watch.plans", calendar=draft.calendar, days=changed)
+            self.watched.doubtful[name] = [*draft.doubtful]
             if draft.doubtful:
                 titles = len(draft.doubtful)
                 yield self.home.say("cli.watch.doubtful", titles=titles, title=draft.doubtful[0], file=f"{path}")

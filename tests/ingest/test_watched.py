@@ -10,7 +10,7 @@ import pytest
 
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
-from runmood.ingest.watched import gather, is_as_known, keep_untold, read_state, scan, take_untold
+from runmood.ingest.watched import doubtful_titles, gather, is_as_known, keep_untold, read_state, scan, take_untold
 from runmood.journal.plans.effective import coming_plans
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -184,6 +184,7 @@ def test_a_calendar_that_is_kept_up_to_date(home: Home, folder: Path, night: Cal
     put(folder / "club.ics", content=(text % (3, "Tiergarten run")).encode(), age_s=600)
     told = night()
     assert any('may be a run, such as "Tiergarten run"' in each for each in told)
+    assert doubtful_titles(open_home(home.root)) == {str(folder / "club.ics"): ["Tiergarten run"]}
     plans = coming_plans(effective_entries(read(home.journal).told), home.zone, dt.date(2026, 12, 3), 1)
     standing = plans[dt.date(2026, 12, 3)]
     assert standing is None or standing.plan.planned is None
