@@ -9,6 +9,7 @@ import uvicorn
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
+from runmood.web.security.connections import TimedProtocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -44,6 +45,7 @@ def serve(app: ASGIApp, port: int, network: str | None = None) -> None:
         proxy_headers=False,
         server_header=False,
         ws="none",
+        http=TimedProtocol,
         lifespan="off",
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_S,
