@@ -11,7 +11,7 @@ JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
 NOT_A_BENCH := calibration calibration_others crash fuzz others
 
-.PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bench crash fuzz calibrate clean .venv
+.PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bill bench crash fuzz calibrate clean .venv
 
 help:
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
@@ -21,6 +21,7 @@ help:
 	@echo "make wheel      the built wheel in a clean environment: demo and a check-in"
 	@echo "make site       the docs as a site, built offline into site/"
 	@echo "make pictures   the local page in a real browser, for docs/pictures"
+	@echo "make bill       the bill of materials with licences, build/bill.cdx.json"
 	@echo "make bench      what is fast, against what, as ratios"
 	@echo "make crash      200 kills at any moment, and nothing lost; KILLS=200"
 	@echo "make fuzz       damaged files of every kind; MINUTES=4 SEED=1 FORMAT=all"
@@ -77,6 +78,10 @@ pictures: .venv
 
 bench: .venv
 	@for file in $(filter-out $(NOT_A_BENCH:%=benchmarks/%.py),$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+
+# What runmood brings along, with licences: build/bill.cdx.json (CycloneDX 1.5).
+bill: .venv
+	$(BIN)/python .ci/bill.py build/bill.cdx.json
 
 fuzz: .venv
 	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
