@@ -18,7 +18,7 @@ from runmood.core.enums import ImportOutcome
 from runmood.core.i18n import translator
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
-from runmood.core.private_files import make_folder, replace_private
+from runmood.core.private_files import PRIVATE_FOLDER, replace_private
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform, vanished
@@ -142,7 +142,8 @@ class Warehouse:
         self._points = points
         self._say = say or translator(DEFAULT, "metric")
         self._work = work
-        make_folder(points)
+        if not points.is_dir():
+            points.mkdir(mode=PRIVATE_FOLDER)  # not those above it: a home that was deleted meanwhile stays deleted
         self._connection = database.connect(work / DATABASE, self._prepare, (work, points))
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:

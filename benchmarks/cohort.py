@@ -1,0 +1,172 @@
+"""What the nights of many homes cost: two workers against two plain processes, many homes against few, killed workers.
+
+    python benchmarks/cohort.py [--homes 40] [--days 45] [--engines here dask] [--growth 10 100] [--kills 0]
+
+Homes are copies of a few invented ones. A plain process does the nights of half of the homes one after the other with
+`one_night` and nothing else; workers do the same through `runmood cohort night`. Each takes its first night of a day on
+which only the day has moved. Processor time is of all processes, children included. `--kills` kills a worker of Dask at
+a random moment of each of so many nights, and counts homes lost or doubled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+from parts.invented_home import invented_home
+
+from runmood.cohort.folder import CohortSettings, make_cohort, open_cohort
+from runmood.cohort.ledger import all_visits
+from runmood.home.home import open_home
+from runmood.ingest.workers import alone
+from runmood.warehouse.cohort import read_cohort
+from runmood.workflow.nightly_run import one_night
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runmood.cohort.folder import Cohort
+
+LAST_DAY = dt.date(2025, 11, 21)
+KINDS = 4
+GIVES = 'cohort_gives = ["days", "measures", "findings"]\n'
+ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+
+
+def make_homes(folder: Path, count: int, days: int) -> list[Path]:
+    """Make homes, each with its first night done where it stands."""
+    kinds = [invented_home(folder / f"kind-{seed}", LAST_DAY, days=days, seed=seed) for seed in range(1, KINDS + 1)]
+    for kind in kinds:
+        with kind.settings_file.open("a", encoding="utf-8") as lines:
+            lines.write(GIVES)
+    homes = []
+    for number in range(count):
+        homes.append(folder / f"home-{number:05}")
+        shutil.copytree(kinds[number % KINDS].root, homes[-1])
+    for kind in kinds:
+        shutil.rmtree(kind.root)
+    return homes
+
+
+def plain(homes: Sequence[str], day: str) -> None:
+    """Do the nights of these homes in this process."""
+    for root in homes:
+        home = open_home(Path(root))
+        with home.writing():
+            one_night(home, dt.date.fromisoformat(day), reader=alone)
+
+
+def cpu_of(process: psutil.Process) -> float:
+    """Return the processor time of a process and of all that it has started and waited for."""
+    times = process.cpu_times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def timed(commands: list[list[str]]) -> tuple[float, float]:
+    """Return wall and processor time of commands side by side."""
+    before, began = os.times(), time.perf_counter()
+    running = [subprocess.Popen(words, env=os.environ | ENVIRONMENT, stdout=subprocess.DEVNULL) for words in commands]  # noqa: S603 - ourselves
+    for each in running:
+        if each.wait() not in {0, 1}:
+            sys.exit(f"{commands[0][:6]} ended with status {each.returncode}")
+    wall, after = time.perf_counter() - began, os.times()
+    return wall, after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def night_command(cohort: Cohort, day: dt.date, engine: str) -> list[str]:
+    """Return the night of a cohort, as typed."""
+    words = ["cohort", "night", "--folder", str(cohort.root), "--day", f"{day}", "--engine", engine, "--workers", "2"]
+    return [sys.executable, "-m", "runmood.cli.main", *words]
+
+
+def compare(cohort: Cohort, homes: list[Path], engines: Sequence[str]) -> None:
+    """Print what two plain processes and each engine take for the same night."""
+    halves = [[str(home) for home in homes[start::2]] for start in (0, 1)]
+    for number, engine in enumerate(engines):
+        day = LAST_DAY + dt.timedelta(days=2 * number + 1)
+        words = [[sys.executable, __file__, "--plain", f"{day}", *half] for half in halves]
+        wall, spent = timed(words)
+        told = f"{wall:6.1f} s, {spent:6.1f} s of CPU"
+        with_engine, cpu = timed([night_command(cohort, day + dt.timedelta(days=1), engine)])
+        others = 1 - sum(visit.cpu_s for visit in all_visits(cohort).values()) / cpu
+        print(f"{len(homes)} homes: two plain processes {told}; {engine} {with_engine:6.1f} s, {cpu:6.1f} s of CPU")
+        print(f"    plain by {engine} {wall / with_engine:.2f}; not homes' nights: {100 * others:.0f} % of CPU")
+
+
+def growth(scratch: Path, counts: Sequence[int], days: int) -> None:
+    """Print processor time a home by how many homes there are."""
+    for count in counts:
+        cohort = make_cohort(scratch / f"of-{count}", CohortSettings("bench", buckets=max(1, count // 25)))
+        cohort.add(make_homes(scratch / f"homes-{count}", count, days))
+        timed([night_command(cohort, LAST_DAY, "here")])
+        _, spent = timed([night_command(cohort, LAST_DAY + dt.timedelta(days=1), "here")])
+        _, nothing = timed([night_command(cohort, LAST_DAY + dt.timedelta(days=1), "here")])
+        print(f"{count} homes: {spent / count:.3f} s of CPU a home, the day moved; {nothing / count:.3f} nothing due")
+
+
+def kill_workers(cohort: Cohort, nights: int, seed: int = 1) -> None:
+    """Kill a worker at a random moment of each night, and count homes lost or doubled."""
+    drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
+    lost = doubled = killed = 0
+    for number in range(nights):
+        day = LAST_DAY + dt.timedelta(days=20 + number)
+        with subprocess.Popen(night_command(cohort, day, "dask"), stdout=subprocess.DEVNULL) as night:  # noqa: S603 - ours
+            while night.poll() is None and not (workers := serving(night.pid)):
+                time.sleep(0.1)
+            time.sleep(drawn.uniform(0, 3))
+            if workers := serving(night.pid):
+                workers[0].kill()
+                killed += 1
+        visits = [all_visits(cohort).get(each.member) for each in cohort.members()]
+        lost += sum(visit is None or visit.day != day or not visit.good for visit in visits)
+        persons = read_cohort(cohort.database, "select person from persons")["person"]
+        doubled += len(persons) - persons.n_unique()
+    print(f"{nights} nights, {killed} workers killed: {lost} homes lost, {doubled} doubled")
+
+
+def serving(above: int) -> list[psutil.Process]:
+    """Return the workers of Dask that have a home served just now."""
+    try:
+        below = psutil.Process(above).children(recursive=True)
+        parents = [each.parent() for each in below if "runmood.cohort.worker" in each.cmdline()]
+    except psutil.Error:
+        return []
+    return [each for each in parents if each]
+
+
+def main() -> None:
+    """Print what is asked for."""
+    if sys.argv[1:2] == ["--plain"]:
+        plain(sys.argv[3:], sys.argv[2])
+        return
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--homes", type=int, default=40)
+    parser.add_argument("--days", type=int, default=45)
+    parser.add_argument("--engines", nargs="*", default=["here", "dask"])
+    parser.add_argument("--growth", type=int, nargs="*", default=[])
+    parser.add_argument("--kills", type=int, default=0)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        if asked.engines or asked.kills:
+            homes = make_homes(scratch / "homes", asked.homes, asked.days)
+            made = make_cohort(scratch / "cohort", CohortSettings("bench", buckets=max(2, asked.homes // 10)))
+            made.add(homes)
+            timed([night_command(made, LAST_DAY, "here")])
+            compare(open_cohort(made.root), homes, asked.engines)
+            kill_workers(open_cohort(made.root), asked.kills)
+        growth(scratch, asked.growth, asked.days)
+
+
+if __name__ == "__main__":
+    main()
