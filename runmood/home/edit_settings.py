@@ -13,9 +13,11 @@ from runmood.home.settings import SettingsError, read_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    Value = str | int | list[str] | list[int]
 
-def change(file: Path, name: str, value: str | list[str]) -> None:
-    """Write a setting of a text or of several; an empty value takes its line away.
+
+def change(file: Path, name: str, value: Value) -> None:
+    """Write a setting of a text or a number or of several; an empty text or list takes its line away.
 
     Raises:
         SettingsError: if the file cannot be read, or the setting may not have this value; nothing is written then.
@@ -36,10 +38,10 @@ def change(file: Path, name: str, value: str | list[str]) -> None:
     draft.replace(file)
 
 
-def changed(before: str, name: str, value: str | list[str]) -> str:
+def changed(before: str, name: str, value: Value) -> str:
     """Return the text of a settings file with that setting, its comment kept, or without it where `value` is empty."""
     document = tomlkit.parse(before)
-    if value:
+    if value not in ("", []):
         document[name] = value
     else:
         document.pop(name, None)

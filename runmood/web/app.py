@@ -121,7 +121,9 @@ def _routes(render: RenderContext) -> list[Route]:
         "/goals": (plans.add_goal, None),
         "/goals/review": (plans.review_goal, None),
         "/update": (imports.update, None),
+        "/import/undo": (imports.undo, None),
         "/settings": (settings.change, None),
+        "/settings/more": (settings.change_more, None),
         "/settings/unpair": (settings.unpair, None),
         "/pair": (settings.pair, None),
     }

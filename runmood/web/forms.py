@@ -15,6 +15,7 @@ from runmood.core.checkin_items import FIRST, LATER, LEAST, MOST, REQUIRED
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.models import NOTE_LIMIT, CheckIn
 from runmood.journal.custom_questions import answer_to
+from runmood.journal.dates import datetime_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ LIMITS = {"note": NOTE_LIMIT, "pain_where": PLACE_LIMIT}
 OPTIONAL = (*(scale.name for scale in SCALES if scale not in FIRST_SCALES), *CHOICES, *LIMITS, "skip_reason")
 CUSTOM = "own."  # before the name of a person's own question
 ECHO_LIMIT = 30  # characters of an unknown value that a sentence repeats
+EARLIEST = dt.date(1970, 1, 1)
 LONGEST_DELAY, LONGEST_AHEAD = dt.timedelta(days=30), dt.timedelta(minutes=5)
 
 
@@ -128,6 +130,19 @@ def parse_written_at(form: FormData, now: dt.datetime) -> dt.datetime:
     return moment.replace(microsecond=0)
 
 
+def parse_day(form: FormData, written: dt.datetime) -> dt.datetime:
+    """Return the moment that a form speaks of: when it was written, or another day at the usual clock of its kind.
+
+    Raises:
+        ValueError: what was typed is no day, or one to come, or before any diary.
+    """
+    typed = form.one("day").strip()
+    day = dt.date.fromisoformat(typed) if typed else written.date()
+    if not EARLIEST <= day <= written.date():
+        raise ValueError(typed)
+    return written if day == written.date() else datetime_on(day, form.one("kind"), written.tzinfo)
+
+
 def parse_text(form: FormData, name: str) -> str:
     """Return the text of a field, trimmed, each line ending with one character."""
     return form.one(name).replace("\r\n", "\n").strip()
@@ -141,6 +156,14 @@ def find_errors(form: FormData, questions: Sequence[CustomQuestion], before: Che
         *_text_errors(form),
         *_custom_errors(form, questions),
     ]
+
+
+def find_day_errors(form: FormData, now: dt.datetime) -> Iterator[FieldError]:
+    """Yield why the form cannot be about its day, where it cannot."""
+    try:
+        parse_day(form, parse_written_at(form, now))
+    except ValueError:
+        yield FieldError("day", "day", {"value": form.one("day")[:ECHO_LIMIT]})
 
 
 def _choice_errors(form: FormData, before: CheckIn | None) -> Iterator[FieldError]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from runmood.support.help_lines import HelpLines
     from runmood.support.phrases import OfferedSupport
 
+    SettingValue = str | int | list[str] | list[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -80,11 +82,21 @@ class RunDetail:
     contents: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """An import that may be undone: its name, when it began, and the names of what was brought."""
+
+    batch: str
+    began: dt.datetime
+    sources: Sequence[str]
+
+
 class JobKind(StrEnum):
     """What a process of its own does."""
 
     IMPORT = "import"
     UPDATE = "update"
+    UNDO = "undo"
 
 
 class JobState(StrEnum):
@@ -105,6 +117,7 @@ class JobStatus:
     """How far an import or an update is.
 
     `share` is the part that is done, from 0 to 1, null where it is unknown; `messages` are sentences on the result.
+    `left_s` is how long it will take at the pace so far.
     """
 
     kind: JobKind
@@ -113,6 +126,7 @@ class JobStatus:
     files: int = 0
     share: float | None = None
     messages: tuple[str, ...] = ()
+    left_s: float | None = None
 
     @property
     def over(self) -> bool:
@@ -184,6 +198,9 @@ class JournalCommands(Protocol):
     def judgements(self, contents: Sequence[str]) -> Sequence[str]:
         """Return the ids of the entries that say whether these contents are a run."""
 
+    def imports(self, count: int) -> Sequence[ImportLine]:
+        """Return the last imports that count, newest first."""
+
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
 
@@ -224,6 +241,9 @@ class JobRunner(Protocol):
     def import_folder(self, folder: Path) -> None:
         """Start to import a folder of uploaded files, which is removed afterwards."""
 
+    def undo(self, batch: str) -> None:
+        """Start to undo an import: nothing of it counts afterwards, and no file is deleted."""
+
     def update(self) -> None:
         """Start to bring days, findings and pages up to date."""
 
@@ -241,7 +261,8 @@ class AppContext:
 
     now: Callable[[], dt.datetime]
     person: Callable[[], Person]
-    change_setting: Callable[[str, str], None]
+    settings: Callable[[], Mapping[str, object]]
+    change_setting: Callable[[str, SettingValue], None]
     trim: Callable[[str, str, str], Sequence[Entry]]
     help_lines: Callable[[], Sequence[HelpLines]]
     queries: Queries

@@ -99,7 +99,8 @@ def test_what_a_thumb_meets_is_large_enough(browser_page: Open, served_demo: Ser
     assert len(boxes) > 25
     assert min(box["height"] for box in boxes) >= 44
     assert min(box["width"] for box in boxes) >= 28
-    assert len({box["y"] for face in page.locator("#mood .step .face").all() if (box := face.bounding_box())}) == 1
+    row = [face.bounding_box() for face in page.locator("#mood .step .face").all()]
+    assert len({box["y"] for box in row if box}) == 1
     assert page.get_by_role("button", name="Save").first.is_visible()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
-from runmood.home.settings import SettingsError
+from runmood.home.settings import SPECS, SettingsError
 from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
 from runmood.warehouse.publish import recordings_named
 from runmood.web.adapters.jobs import ProcessJobRunner
@@ -33,6 +33,7 @@ def build_app_context(root: Path) -> AppContext:
     return AppContext(
         now=lambda: dt.datetime.now(reloading.home().zone),
         person=reloading.person,
+        settings=lambda: {name: getattr(reloading.home().settings, name) for name in SPECS},
         change_setting=lambda name, value: change(reloading.home().settings_file, name, value),
         trim=reloading.trim,
         help_lines=reloading.help_lines,

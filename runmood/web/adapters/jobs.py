@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FOLDER = "jobs"  # in the work folder: uploaded files, and a file a job
 KEPT = 6
+LEAST_SHARE = 0.05  # of a job; of less nobody can tell how long the rest takes
 NICENESS = 10  # so that pages are answered first
 
 
@@ -41,6 +42,7 @@ class JobRecord:
 
     kind: JobKind
     began: str
+    batch: str = ""
     process: int | None = None
     state: JobState = JobState.WAITING
     files: int = 0
@@ -64,10 +66,14 @@ class ProcessJobRunner:
         """Start to import a folder of uploaded files, which is removed afterwards."""
         self._start(JobKind.IMPORT, _import_folder, folder)
 
+    def undo(self, batch: str) -> None:
+        """Start to undo an import: nothing of it counts afterwards, and no file is deleted."""
+        self._start(JobKind.UNDO, _undo, batch=batch)
+
     def update(self) -> None:
         """Start to bring days, findings and pages up to date, unless such a job waits for its turn already."""
         if not any(job.kind == JobKind.UPDATE and job.state == JobState.WAITING for job in self.statuses()):
-            self._start(JobKind.UPDATE, _update, None)
+            self._start(JobKind.UPDATE, _update)
 
     def statuses(self) -> Sequence[JobStatus]:
         """Return the running jobs and the last ones that ended, newest first."""
@@ -80,11 +86,17 @@ class ProcessJobRunner:
     def _folder(self) -> Path:
         return self._home().work / FOLDER
 
-    def _start(self, kind: JobKind, job: Callable[[Path, Path, Path | None], None], folder: Path | None) -> None:
+    def _start(
+        self,
+        kind: JobKind,
+        job: Callable[[Path, Path, Path | None], None],
+        folder: Path | None = None,
+        batch: str = "",
+    ) -> None:
         home = self._home()
         self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder() / f"{time.time_ns()}.json"
-        _write(path, JobRecord(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds")))
+        _write(path, JobRecord(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds"), batch))
         process = multiprocessing.get_context("spawn").Process(target=job, args=(home.root, path, folder))
         process.start()
 
@@ -109,6 +121,19 @@ def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
         faults = [told.spoken(home.say).replace(f"{folder}/", "") for told in left_out]
         messages = (*faults, *restored, *_sentences(batch_as_text(home.say, batch)))
         _write(path, replace(record, state=_end(batch, faults), files=batch.counts["files"], messages=messages))
+
+
+def _undo(root: Path, path: Path, _: Path | None) -> None:
+    """Undo an import and bring everything up to date, in a process of its own."""
+    from runmood.workflow import imports, steps  # noqa: PLC0415
+
+    with _recording(root, path) as record:
+        home = open_home(root)
+        with home.writing():
+            _write(path, replace(record, state=JobState.RUNNING))
+            imports.revert_import(home, record.batch)
+            steps.run_pipeline(home, home.today())
+        _write(path, replace(record, state=JobState.DONE))
 
 
 def _update(root: Path, path: Path, _: Path | None) -> None:
@@ -182,9 +207,11 @@ def _read(path: Path) -> JobRecord | None:
 def _status(record: JobRecord) -> JobStatus:
     died = record.state in ACTIVE and record.process is not None and not _is_alive(record.process)
     state = JobState.STOPPED if died else record.state
-    return JobStatus(
-        record.kind, state, dt.datetime.fromisoformat(record.began), record.files, record.share, record.messages
-    )
+    began = dt.datetime.fromisoformat(record.began)
+    left_s = None
+    if state == JobState.RUNNING and record.share and LEAST_SHARE < record.share < 1:
+        left_s = (dt.datetime.now(began.tzinfo) - began).total_seconds() * (1 - record.share) / record.share
+    return JobStatus(record.kind, state, began, record.files, record.share, record.messages, left_s)
 
 
 def _is_alive(process: int) -> bool:

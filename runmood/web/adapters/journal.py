@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import CheckInKind
+from runmood.core.i18n import file_name
 from runmood.core.models import (
     CareTold,
     CheckIn,
@@ -16,6 +17,7 @@ from runmood.core.models import (
     Goal,
     GoalReview,
     Habit,
+    ImportReverted,
     NewEntry,
     PlannedDay,
     Remark,
@@ -23,6 +25,7 @@ from runmood.core.models import (
     ToldDay,
     ToldRun,
 )
+from runmood.home.import_log import imports as read_imports
 from runmood.home.last_run import read_last_run
 from runmood.journal.care import care_now
 from runmood.journal.dates import day_of, default_checkin_kind
@@ -32,7 +35,7 @@ from runmood.journal.store import JournalReader, append
 from runmood.journal.tables import journal_frames, remark_rows
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
 from runmood.support.phrases import OfferedSupport, offered_support
-from runmood.web.ports import StoredCheckIn
+from runmood.web.ports import ImportLine, StoredCheckIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,6 +67,7 @@ class JournalSnapshot:
     feedback: tuple[JournalRecord, ...] = ()
     care: tuple[JournalRecord, ...] = ()
     judged: tuple[JournalRecord, ...] = ()
+    reverted: tuple[JournalRecord, ...] = ()
 
 
 class JournalRepository:
@@ -105,6 +109,17 @@ class JournalRepository:
         """Return the ids of the entries that say whether these contents are a run."""
         judged = self._snapshot().judged
         return tuple(each.id for each in judged if isinstance(each.entry, RunJudged) and each.entry.content in contents)
+
+    def imports(self, count: int) -> Sequence[ImportLine]:
+        """Return the last imports that count, newest first."""
+        reverted = {each.entry.batch for each in self._snapshot().reverted if isinstance(each.entry, ImportReverted)}
+        logged = [each for each in read_imports(self._home().journal) if each.batch not in reverted]
+        counting = [each for each in logged if each.began_at and (each.files or each.entries) and not each.withdrawals]
+        return tuple(
+            ImportLine(each.batch, each.began_at, tuple(map(file_name, each.source.split(", "))))
+            for each in reversed(counting[-count:])
+            if each.began_at
+        )
 
     def told_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
@@ -189,6 +204,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
         told_days=tuple(each for each in effective if _date_told(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
+        reverted=tuple(each for each in effective if isinstance(each.entry, ImportReverted)),
         judged=tuple(each for each in effective if isinstance(each.entry, RunJudged)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
         care=tuple(each for each in effective if isinstance(each.entry, CareTold)),

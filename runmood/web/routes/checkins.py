@@ -13,9 +13,11 @@ from runmood.web.forms import (
     KINDS,
     FieldError,
     FormData,
+    find_day_errors,
     find_errors,
     form_from_checkin,
     parse_checkin,
+    parse_day,
     parse_written_at,
 )
 
@@ -44,7 +46,8 @@ class CheckInRoutes:
         kind = request.query_params.get("kind", "")
         if kind not in KINDS:
             kind = self.render.app.journal.default_kind(self.render.app.now())
-        return self._form(request, FormData({"kind": (kind,)}))
+        day = request.query_params.get("day", "")[:10]
+        return self._form(request, FormData({"kind": (kind,), "day": (day,)} if day else {"kind": (kind,)}))
 
     def offline(self, request: Request) -> Response:
         """Show the form without anything personal, which a browser keeps for when this computer is off."""
@@ -54,11 +57,13 @@ class CheckInRoutes:
 
     def create(self, request: Request, form: FormData) -> Response:
         """Write a check-in into the journal."""
-        if errors := find_errors(form, self._questions):
+        now = self.render.app.now()
+        if errors := [*find_day_errors(form, now), *find_errors(form, self._questions)]:
             return self._form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, errors)
-        check_in = parse_checkin(form, parse_written_at(form, self.render.app.now()), self._questions)
+        written = parse_written_at(form, now)
+        check_in = parse_checkin(form, parse_day(form, written), self._questions)
         if not self._is_repeated(check_in):
-            if error := self._append(check_in.at, check_in):
+            if error := self._append(written, check_in):
                 return self._form(request, form, HTTPStatus.SERVICE_UNAVAILABLE, [error])
             self.last = check_in
         return redirect_to("/saved")

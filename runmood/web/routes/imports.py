@@ -42,6 +42,9 @@ def _length(request: Request) -> int:
     return int(length) if length.isdecimal() and len(length) < DIGITS else 0
 
 
+IMPORTS_SHOWN = 8
+
+
 @dataclass(frozen=True, slots=True)
 class ImportRoutes:
     """The pages of imports."""
@@ -55,7 +58,7 @@ class ImportRoutes:
         over = any(job.over and job.kind == JobKind.IMPORT for job in jobs)
         return self.render.page(
             request, "imports/import", jobs=jobs, to_decide=not app.queries.to_decide().is_empty(),
-            someone=over and app.journal.asks_for_support(app.now()),
+            someone=over and app.journal.asks_for_support(app.now()), imports=app.journal.imports(IMPORTS_SHOWN),
         )  # fmt: skip
 
     async def receive(self, request: Request) -> Response:
@@ -82,6 +85,14 @@ class ImportRoutes:
             self.render.app.jobs.import_folder(upload.folder)
         else:
             shutil.rmtree(upload.folder)
+        return redirect_to("/import")
+
+    def undo(self, request: Request, form: FormData) -> Response:
+        """Start to undo one of the imports that are shown."""
+        batch = form.one("batch")
+        if batch not in {each.batch for each in self.render.app.journal.imports(IMPORTS_SHOWN)}:
+            return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_import")
+        self.render.app.jobs.undo(batch)
         return redirect_to("/import")
 
     def update(self, _: Request, form: FormData) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from runmood.web.forms import FormData
+    from runmood.web.ports import SettingValue
 
 
 EDITABLE = ("name", "units", "time_zone", "language")
+TEXTS = ("country", "nightly_at", "prefect_server")
+NUMBERS = ("heart_max_bpm", "privacy_zone_m")
+LINES = ("folders", "distress_phrases", "tracked_tags", "cohort_gives")
+MORE = ("country", "heart_max_bpm", "heart_zones_bpm", "privacy_zone_m", "nightly_at", *LINES, "prefect_server")
 PHONE_MODELS = ("iPhone", "iPad", "Android")  # as the User-Agent header names them
 
 
@@ -45,12 +51,32 @@ class SettingsRoutes:
             return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
         return redirect_to("/settings")
 
-    def _page(self, request: Request, status: int = HTTPStatus.OK, error: str = "") -> Response:
+    def change_more(self, request: Request, form: FormData) -> Response:
+        """Change any other setting; say why where one of them cannot be. An empty field takes its line away."""
+        shown = self._as_typed()
+        try:
+            for name in MORE:
+                typed = form.one(name).replace("\r\n", "\n").strip()
+                if typed != shown[name]:
+                    self.render.app.change_setting(name, _parsed(name, typed))
+        except UserError as fault:
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault), form)
+        return redirect_to("/settings")
+
+    def _as_typed(self) -> dict[str, str]:
+        """Return the other settings as a person would type them, empty where unset."""
+        return {name: _typed(name, self.render.app.settings()[name]) for name in MORE}
+
+    def _page(
+        self, request: Request, status: int = HTTPStatus.OK, error: str = "", form: FormData | None = None
+    ) -> Response:
         access = self.render.access
         code = as_svg(access.pairing_address()) if access.address else ""
         return self.render.page(
             request, "settings/settings", status, person=self.render.app.person(), error=error,
             languages={each: catalogue(each)["language_name"] for each in languages()},
+            more={name: form.one(name) if form else shown for name, shown in self._as_typed().items()}, lines=LINES,
+            questions=[question.question for question in self.render.app.person().items],
             phones=access.phones.all(), code=code, address=access.address,
         )  # fmt: skip
 
@@ -79,3 +105,23 @@ class SettingsRoutes:
         reply = redirect_to("/check-in")
         reply.set_cookie(PHONE_COOKIE, secret, max_age=PHONE_LASTS_S, httponly=True, samesite="strict")
         return reply
+
+
+def _typed(name: str, value: object) -> str:
+    """Return a setting as a person would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ("\n" if name in LINES else ", ").join(map(str, value))
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else str(value)
+
+
+def _parsed(name: str, typed: str) -> SettingValue:
+    """Return a setting as its file is to have it; a number that is none stays text, and the file's reader says why."""
+    if name in LINES:
+        return [line.strip() for line in typed.split("\n") if line.strip()]
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    numbers = [int(part) if part.isascii() and part.isdigit() else part for part in parts]
+    if name == "heart_zones_bpm":
+        return numbers  # type: ignore[return-value]  # mixed where a part is no number
+    return numbers[0] if name in NUMBERS and len(numbers) == 1 else typed
