@@ -24,6 +24,7 @@ from runmood.core.errors import UserError
 from runmood.home.existing import check_links, open_existing
 from runmood.home.home import HomeIsBusyError
 from runmood.ingest.workers import alone
+from runmood.warehouse.database import use_threads
 from runmood.workflow.errors import NightlyStep
 from runmood.workflow.nightly_run import one_night
 
@@ -45,7 +46,7 @@ SLOW, STOPPED = "slow", "stopped"  # said by who asks: ended after its time; end
 class WorkerStoppedError(Exception):
     """The process that was asked is gone; `slow` where it was ended since its time was over."""
 
-    def __init__(self, *, slow: bool) -> None:
+    def __init__(self, *, slow: bool = False) -> None:  # an engine packs it, and unpacks it without arguments
         super().__init__()
         self.slow = slow
 
@@ -101,6 +102,7 @@ class WarmWorker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a fault may quote what a person wrote
             env=os.environ | ENVIRONMENT,
+            bufsize=0,  # so that nothing is left to be written to a process that is gone
         )
         return self._process
 
@@ -171,6 +173,7 @@ ACTIONS: dict[str, Callable[[Request], Answer]] = {"night": serve_home, "give": 
 def main() -> None:
     """Answer requests until there are no more."""
     os.umask(PRIVATE)
+    use_threads(1)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints is taken for an answer
     requests = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
+from runmood.core.locked import refuse_locked
 from runmood.home.home import Home, open_readonly
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def open_existing(root: Path) -> Home:
     Raises:
         NoHomeError: the folder is gone, or holds no settings.toml.
         LeadsOutError: the folder itself, or its settings, are a link.
+        LockedHomeError: it is locked.
         UserError: others may have written in it, or its settings cannot be used.
     """
+    refuse_locked(root)
     settings = root / "settings.toml"
     for path in (root, settings):
         if path.is_symlink():

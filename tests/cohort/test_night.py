@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from pipelines_homes import LAST_DAY
 from runmood.cohort.folder import CohortSettings, homes_in, make_cohort, open_cohort
 from runmood.cohort.ledger import BEGUN, Ledger, Visit, all_visits
 from runmood.cohort.night import check_scheduler, do_night, serve_here, withdraw
+from runmood.cohort.worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError
 from runmood.home.existing import open_existing
 from runmood.warehouse.cohort import read_cohort
@@ -164,3 +166,16 @@ def test_a_scheduler_that_anybody_may_reach_is_refused(cohort: Cohort) -> None:
     for refused in ("tcp://10.0.0.7:8786", "cluster.example:8786", "ws://192.0.2.1:80"):
         with pytest.raises(UserError, match="nor encrypted"):
             check_scheduler(cohort, refused)
+
+
+def test_a_process_that_is_gone_is_told_and_another_is_started() -> None:
+    """Who asks hears of it, also over an engine's wire, and the next request is answered by a new process."""
+    told = pickle.loads(pickle.dumps(WorkerStoppedError(slow=True)))  # noqa: S301 - our own
+    assert told.slow
+    request = {"do": "night", "home": "/nowhere", "day": f"{LAST_DAY}"}
+    with WarmWorker() as worker:
+        assert worker.ask(request, 300)["outcome"] == "refused"
+        with pytest.raises(WorkerStoppedError) as fault:
+            worker.ask({"do": "what nobody can do"}, 300)
+        assert not fault.value.slow
+        assert "no settings.toml" in str(worker.ask(request, 300)["sentence"])
