@@ -56,15 +56,19 @@ def said_instead(content: bytes) -> str:
     return fault.value.notice.code
 
 
+# In a real file, in the vendor's own description, or in lines that people published: `docs/run-exports.md` says which.
+SEEN = {"strava", "apple", "runkeeper", "healthautoexport", "googlefit", "kml"}
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_layout_is_told_by_its_content(name: str) -> None:
-    """Each vendor's file gives a format of its own, and each run says so where no real file could be tested against."""
+    """Each vendor's file gives a format of its own, and each run says so where only other programs show the layout."""
     file = decode(ALL[name])
     assert file.format == name.partition("-")[0]
     assert file.format in reader_versions()
     assert file.activities
-    unproven = ["layout-unproven"] if name != "strava" else []
-    assert all([notice.code for notice in run.notices] == unproven for run in file.activities)
+    unproven = set() if name in SEEN else {"layout-unproven"}
+    assert all({notice.code for notice in run.notices} - {"day-alone"} == unproven for run in file.activities)
 
 
 @pytest.mark.parametrize("content", [b"{}", b"[]", b'{"a": 1}', b"a,b\n1,2\n", b"[" * 100_000, b'[{"start_time": 1}]'])

@@ -92,6 +92,13 @@ def test_health_auto_export_has_runs_of_both_versions() -> None:
     assert [notice.code for notice in file.notices] == ["other-sports", "moods-beside"]
 
 
+@pytest.mark.parametrize("name", ["Wheelchair Run Pace", "Rollstuhl (Lauftempo)", "Skating Sports", "Elliptical"])
+def test_what_is_called_a_run_by_a_part_of_its_name_is_none(name: str) -> None:
+    """A wheelchair at the pace of a run is a wheelchair."""
+    workouts = [{"name": name, "start": "2026-10-06 18:00:00 +0200", "duration": 1800}]
+    assert not decode(as_json({"data": {"workouts": workouts}})).activities
+
+
 def test_google_fits_session_is_a_run_in_a_few_figures() -> None:
     """Its offset is that of its place."""
     (run,) = decode(as_json(GOOGLE_FIT)).activities

@@ -59,7 +59,8 @@ _OTHERS = re.compile(
     r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
     r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|danc|boxing|flying|drone"
     r"|\bdriv|\bcar\b|\bauto\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
-    r"|スキー|滑雪|slalom|längdskid|langrenn",
+    r"|スキー|滑雪|slalom|längdskid|langrenn|wheelchair|rollstuhl|rolstoel|fauteuil roulant|silla de ruedas"
+    r"|hand(?:bik|cycl)",
     re.IGNORECASE,
 )
 # A word that is only a part of another sport's name, or of anything else, is left out: a "course" may be a planned way.
