@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from reports.hard_times import HARD_TIMES, LAST, hard_home
 
+from runmood.core.i18n import translator
 from runmood.home.home import open_home
+from runmood.reports.share.content import format_change
+from runmood.warehouse.publish import read_tables
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -95,3 +98,10 @@ def test_a_pause_and_a_life_without_running_lack_nothing(homes: dict[str, Home])
 def test_a_goal_says_no_figure_of_weeks_that_nobody_knows(homes: dict[str, Home]) -> None:
     """Of four weeks of which hardly a day is known there is no amount a week."""
     assert "lately about" not in summary(homes["bereaved"])
+
+
+def test_a_fall_has_the_same_date_everywhere(homes: dict[str, Home]) -> None:
+    """The page to share, with its own period, names the day before the one that the summary names."""
+    days = read_tables(homes["low"].published, ("days",))["days"]
+    assert "until 21 October" in format_change(translator("en", "metric"), days.tail(84))
+    assert "low since 22 October" in summary(homes["low"])

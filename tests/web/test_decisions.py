@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 from typing import TYPE_CHECKING
 
 import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
-from runmood.core.models import CheckIn, DistanceCorrection, NewEntry, RunDated, RunJudged
+from runmood.core.models import CareTold, CheckIn, DistanceCorrection, NewEntry, RunDated, RunJudged
 from runmood.ingest.importer import open_importer
 from runmood.journal.store import append, read
 from runmood.web.adapters.jobs import ProcessJobRunner
@@ -122,3 +123,18 @@ def test_heavy_imported_notes_bring_someone_to_talk_to(tmp_path: Path) -> None:
         (client.journal / "journal.jsonl").unlink(missing_ok=True)
         append(client.journal, [NewEntry(at, said)])
         assert client.context.journal.asks_for_support(client.clock) is shown
+
+
+def test_illness_is_begun_and_ended_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today's page offers to say it, says since when once it is said, and then offers to end it; nothing is guessed."""
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)
+    client = WebClient(tmp_path / "home")
+    assert "I'm hurt" in html.unescape(client.browser.get("/").text)
+    assert client.post("/care", word="injured").status_code == 303
+    assert entries(client) == [CareTold(client.clock.date(), "injured")]
+    page = html.unescape(client.browser.get("/").text)
+    assert "You have been injured since 21 November" in page
+    assert "I'm better" in page
+    client.post("/care", word="better")
+    assert "I'm hurt" in html.unescape(client.browser.get("/").text)
+    assert client.post("/care", word="fine").status_code == 422
