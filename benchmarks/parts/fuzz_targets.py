@@ -36,7 +36,7 @@ from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
-from runmood.warehouse.transform import TOLD_DAYS, TOLD_RUNS
+from runmood.warehouse import transform
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.security.pairing import PairedDevices
 from runmood.workflow.doctor import check_nights
@@ -48,7 +48,6 @@ LARGEST = 150_000
 ZONE = ZoneInfo("Europe/Lisbon")
 LAST_DAY = dt.date(2025, 11, 21)
 NOW = dt.datetime(2025, 11, 21, 21, tzinfo=dt.UTC)
-TOLD = {"told_runs": TOLD_RUNS, "told_days": TOLD_DAYS}  # which days are made of, and no table has
 
 
 class OwnReaderFailedError(Exception):
@@ -142,7 +141,9 @@ def try_journal(content: bytes) -> str:
         said = read(Path(folder))
     tables = {table.name: table for table in schema.TABLES}
     for name, rows in journal_frames(said.told, ZONE, LAST_DAY).items():
-        tables[name].frame(rows) if name in tables else pl.DataFrame(rows, schema=TOLD[name])
+        tables[name].frame(rows) if name in tables else pl.DataFrame(
+            rows, schema=getattr(transform, name.upper())
+        )  # what days are made of
     return "a fault" if said.notices else "whole"
 
 

@@ -11,6 +11,7 @@ import typer
 
 from runmood.cli.entries import LAST, find_record, get_checkin
 from runmood.core.errors import UserError
+from runmood.core.models import EntryDeleted, EntryEdited
 from runmood.home.home import chosen_home
 from runmood.journal.forget import choose, day_of_entry
 from runmood.journal.store import read
@@ -63,6 +64,9 @@ def _one(home: Home, which: str) -> Chosen:
     """Choose the entry that a person names, however it was changed since."""
     told = read(home.journal).told
     named = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
+    by_id = {each.id: each for each in told}
+    while isinstance(named.entry, EntryEdited | EntryDeleted) and named.entry.of in by_id:
+        named = by_id[named.entry.of]
     return choose(told, lambda each: each.id == named.id)
 
 

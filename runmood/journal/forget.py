@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import (
     CheckIn,
+    DistanceCorrection,
     EntriesForgotten,
     EntryDeleted,
     EntryEdited,
-    Goal,
+    FileChosen,
     GoalReview,
-    Habit,
+    ImportRestored,
+    ImportReverted,
     NewEntry,
-    PlannedDay,
-    Reflection,
-    Remark,
-    ToldDay,
-    ToldRun,
+    RunDated,
+    RunJudged,
+    RunsMerged,
+    RunSplit,
+    RunTagged,
+    RunTrimmed,
 )
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.store import JOURNAL_FILE, journal_files, keep_name, opened_alone
@@ -39,9 +42,11 @@ if TYPE_CHECKING:
     IsForgotten = Callable[[bytes], bool]
 
 
-# What a person says of themselves; what they decided of files and runs holds no words, and stays.
-PERSONAL = (
-    CheckIn, EntryEdited, EntryDeleted, Goal, GoalReview, Reflection, Remark, ToldRun, ToldDay, PlannedDay, Habit,
+# What a person decided of files and runs, which holds no words and stays; all else is of themselves. A withdrawal goes
+# with what it is about, and only so: else what was taken back would count again.
+DECIDED = (
+    DistanceCorrection, RunJudged, FileChosen, RunTrimmed, RunDated, RunTagged, RunsMerged, RunSplit, ImportReverted,
+    ImportRestored, EntriesForgotten, EntryDeleted,
 )  # fmt: skip
 WORDED = ("note", "raw", "skip_reason", "pain_where", "words", "answer", "name")  # fields in a person's own words
 SHORTEST = 6  # letters of words that are worth looking for
@@ -71,7 +76,7 @@ def choose(told: Iterable[JournalRecord], is_meant: Callable[[JournalRecord], bo
         What there is to forget.
     """
     told = tuple(told)
-    ids = {each.id for each in told if isinstance(each.entry, PERSONAL) and is_meant(each)}
+    ids = {each.id for each in told if not isinstance(each.entry, DECIDED) and is_meant(each)}
     while more := {each.entry.of for each in told if isinstance(each.entry, EntryEdited) and each.id in ids} - ids:
         ids |= more
     while more := {each.id for each in told if _speaks_of(each) in ids} - ids:

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.models import CheckIn, EntryEdited, Goal, NewEntry, Reflection, RunJudged
+from runmood.core.models import (
+    CareTold,
+    CheckIn,
+    EntriesForgotten,
+    EntryDeleted,
+    EntryEdited,
+    Goal,
+    NewEntry,
+    Reflection,
+    RunJudged,
+)
 from runmood.home.home import Home, open_home
 from runmood.journal.codec import id_of
 from runmood.journal.forget import choose, forget
+from runmood.journal.resolve import effective_decisions
 from runmood.journal.store import JournalReader, append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import steps
@@ -90,6 +101,19 @@ def test_a_span_and_everything(home: Home, cli: Command) -> None:
     assert kinds == {"RunJudged", "EntriesForgotten"}
     for words in (KEPT, "be kind to me", "better than I thought", "a note of day"):
         assert [path for path, content in bytes_of(home).items() if words.encode() in content] == []
+
+
+def test_what_was_taken_back_of_a_run_stays_taken_back(tmp_path: Path) -> None:
+    """A withdrawal of a decision on a run stays with it; one of a check-in goes with it, whichever of them is named."""
+    first = said(2, WORDS)
+    judged = NewEntry(AT, RunJudged("aa", "not-a-run"))
+    append(tmp_path, [first, judged, NewEntry(AT, CareTold(AT.date(), "ill"))])
+    append(tmp_path, [NewEntry(AT + HOUR, EntryDeleted(id_of(each))) for each in (judged, first)])
+    chosen = choose(read(tmp_path).told, lambda _: True)
+    forget(tmp_path, [], chosen, AT)
+    left = read(tmp_path).told
+    assert [type(each.entry) for each in left] == [RunJudged, EntryDeleted, EntriesForgotten]
+    assert effective_decisions(left).is_run == {}
 
 
 def test_what_was_handed_out_is_named(home: Home, cli: Command, tmp_path: Path) -> None:
