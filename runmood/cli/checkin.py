@@ -25,6 +25,7 @@ from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.asked_day import take_day_to_ask
 from runmood.home.home import chosen_home, closed_home
 from runmood.home.last_run import read_last_run
+from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day
 from runmood.journal.days import told_of
@@ -167,6 +168,11 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         from runmood.cli.lock import keep_sealed
 
         keep_sealed(home, new)
+        return
+    if ILL_OR_INJURED & {*check_in.tags, check_in.skip_reason or ""} and not care_now(
+        read(home.journal).told, home.today()
+    ):
+        typer.echo(home.say("cli.care.offer"))
         return
     if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).told, day):
         typer.echo(

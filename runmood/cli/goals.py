@@ -14,7 +14,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import CheckIn, Goal, GoalReview, NewEntry, Reflection
 from runmood.home.home import chosen_home
-from runmood.journal.care import care_now
+from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.codec import id_of
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -154,7 +154,6 @@ def _amount(row: Row, amount: float, home: Home) -> str:
 MONTHLY, BEFORE_A_PLAN = "month", "before a plan"
 OF_THE_MONTH = ("cli.goals.month.mattered", "cli.goals.month.body", "cli.goals.month.helped", "cli.goals.month.crowded")
 WITHOUT_RUNNING = ("cli.goals.month.without", "cli.goals.month.helped", "cli.goals.month.company")
-ILL_OR_INJURED = {"ill", "fever", "injured", "unwell"}  # tags and reasons
 READINESS = (
     "cli.goals.readiness.moving",
     "cli.goals.readiness.room",

@@ -18,6 +18,7 @@ A_DAY = dt.timedelta(days=1)
 RETURN = dt.timedelta(days=42)  # six weeks, in which nothing is compared with the time before
 SHORT = dt.timedelta(days=7)  # after a shorter time nobody has to come back
 OF_WORD = {CareWord.ILL: Care.ILL, CareWord.INJURED: Care.INJURED}
+ILL_OR_INJURED = {"ill", "fever", "injured", "unwell"}  # tags and reasons
 
 
 def care_told(said: Iterable[JournalRecord]) -> dict[dt.date, CareWord]:

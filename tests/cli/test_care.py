@@ -52,3 +52,12 @@ def test_better_needs_a_beginning(cli: Command) -> None:
     ):
         answered = cli(*words)
         assert (answered.status, sentence in answered.complained) == (2, True)
+
+
+def test_a_check_in_offers_it_and_says_no_more(cli: Command) -> None:
+    """A tag that says ill or injured brings one line with the commands, until it is said; nothing begins by itself."""
+    told = cli("check-in", "--mood", "5", "--energy", "4", "--tag", "injured").written
+    assert "runmood hurt" in told
+    assert "runmood hurt" not in cli("check-in", "--mood", "5", "--energy", "4").written
+    cli("hurt")
+    assert "runmood hurt" not in cli("check-in", "--mood", "5", "--energy", "3", "--tag", "injured").written
