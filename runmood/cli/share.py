@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 import textwrap
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,14 +16,13 @@ from runmood.core.errors import UserError
 from runmood.home.handed_out import note_handed_out
 from runmood.home.home import chosen_home
 from runmood.reports.share.content import compose, is_noted, offered
-from runmood.reports.share.models import INCLUDED, MOST, ShareData, ShareSelection, period
-from runmood.reports.share.render import as_html, as_pdf, as_text, format_missing_letters
-from runmood.warehouse.publish import findings_to_show, read_tables
+from runmood.reports.share.models import INCLUDED, MOST, ShareSelection, period
+from runmood.reports.share.render import as_text, format_missing_letters
+from runmood.warehouse.publish import read_tables
+from runmood.workflow.sharing import FORMS, lay_out, read_share_data, write_shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import polars as pl
 
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
@@ -34,9 +31,7 @@ if TYPE_CHECKING:
 
 DAY = ["%Y-%m-%d"]
 NOT_WRITTEN = 1
-LONG_RUNS = dt.timedelta(days=28)
 WIDTH = 80
-TABLES = ("check_ins", "check_in_helped", "goals", "reflections")
 Names = list[str] | None
 
 
@@ -70,32 +65,23 @@ def share(
     told = ShareSelection(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
-    material = _material(home, days, last)
+    material = read_share_data(home, days, remarks_of(home), last)
     if not is_noted(material, told):
         raise UserError(home.say("cli.share.nothing_noted", first=first, last=last))
     if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
         told = _asked(home, told, offered(material, told))
     page = compose(material, told)
-    pages = {"pdf": as_pdf(page)} if pdf or not html else {}
-    pages |= {"html": as_html(page).encode()} if html or not pdf else {}
+    forms = {form: chosen for form, chosen in (("pdf", pdf), ("html", html)) if chosen}
+    pages = lay_out(page, tuple(forms) or FORMS)
     _show(home, page, letters=format_missing_letters(page) if "pdf" in pages else "")
     _agree(home, yes=yes)
     folder = out or home.page.parent / "shared"
-    for path in _write(home, folder, page.file, pages):
+    paths, numbered = write_shared(folder, page.file, pages)
+    if numbered:
+        typer.echo(home.say("cli.share.numbered"))
+    for path in paths:
         note_handed_out(home, "page", path)
         typer.echo(home.say("cli.share.written", file=f"{path.resolve()}"))
-
-
-def _material(home: Home, days: pl.DataFrame, last: dt.date) -> ShareData:
-    """Read what a page may be made from, out of the published copy."""
-    return ShareData(
-        days=days,
-        **read_tables(home.published, TABLES),
-        findings=findings_to_show(home.published, last - LONG_RUNS, last),
-        finding_feedback=remarks_of(home),
-        say=home.say,
-        invented=home.truths.exists(),
-    )
 
 
 def _show(home: Home, page: SharedPage, letters: str) -> None:
@@ -114,25 +100,6 @@ def _agree(home: Home, *, yes: bool) -> None:
     if not typer.confirm(home.say("cli.share.write_it")):
         typer.echo(home.say("cli.share.nothing_written"))
         raise typer.Exit(NOT_WRITTEN)
-
-
-def _write(home: Home, folder: Path, name: str, pages: Mapping[str, bytes]) -> list[Path]:
-    """Write new files, readable by their owner alone; an existing page stays, and the new one gets a number."""
-    folder.mkdir(parents=True, exist_ok=True)
-    numbers = ("" if number == 1 else f"_{number}" for number in count(1))
-    free = next(each for each in numbers if not any(_there(folder / f"{name}{each}.{form}") for form in pages))
-    if free:
-        typer.echo(home.say("cli.share.numbered"))
-    paths = {folder / f"{name}{free}.{form}": content for form, content in pages.items()}
-    for path, content in paths.items():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-    return list(paths)
-
-
-def _there(path: Path) -> bool:
-    """Whether anything has that name, were it a link to nowhere."""
-    return path.exists() or path.is_symlink()
 
 
 # Step by step, for a person at a terminal.

@@ -35,6 +35,7 @@ from runmood.web.routes.menu import MenuRoutes
 from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
+from runmood.web.routes.share import ShareRoutes
 from runmood.web.routes.today import TodayRoutes
 from runmood.web.routes.trends import TrendRoutes
 from runmood.web.security.access import (
@@ -85,7 +86,7 @@ def create_app(
 
 def _routes(render: RenderContext) -> list[Route]:
     check_ins, days, runs, findings = CheckInRoutes(render), DayRoutes(render), RunRoutes(render), FindingRoutes(render)
-    today, trends = TodayRoutes(render), TrendRoutes(render)
+    today, trends, share = TodayRoutes(render), TrendRoutes(render), ShareRoutes(render)
     plans, imports, settings, menu = (
         PlanRoutes(render),
         ImportRoutes(render),
@@ -95,6 +96,7 @@ def _routes(render: RenderContext) -> list[Route]:
     decisions = DecisionRoutes(render)
     pages = {
         "/": today.today, "/day/{date}": days.day, "/calendar": days.calendar, "/trends": trends.trends,
+        "/share": share.choose, "/shared/{name}": share.file,
         "/check-in": check_ins.new, "/check-in/{id}": check_ins.edit, "/saved": check_ins.saved,
         "/offline": check_ins.offline,
         "/runs": runs.list_runs, "/runs/{run}": runs.run, "/doubtful": decisions.page,
@@ -121,6 +123,8 @@ def _routes(render: RenderContext) -> list[Route]:
         "/goals": (plans.add_goal, None),
         "/goals/review": (plans.review_goal, None),
         "/update": (imports.update, None),
+        "/share/preview": (share.preview, None),
+        "/share/write": (share.write, None),
         "/import/undo": (imports.undo, None),
         "/settings": (settings.change, None),
         "/settings/more": (settings.change_more, None),

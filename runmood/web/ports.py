@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from runmood.core.models import CheckIn, CustomQuestion, Entry
     from runmood.journal.plans.effective import EffectivePlan
     from runmood.reports.run import RunView
+    from runmood.reports.share.models import SharedPage, ShareOptions, ShareSelection
     from runmood.support.help_lines import HelpLines
     from runmood.support.phrases import OfferedSupport
 
@@ -251,6 +252,22 @@ class JobRunner(Protocol):
         """Return the running jobs and the last ones that ended, newest first."""
 
 
+class SharePages(Protocol):
+    """A page to share: what may be chosen, the page of a choice, its files. Faults are told as `UserError`."""
+
+    def offers(self, first: dt.date | None, last: dt.date | None) -> tuple[ShareSelection, ShareOptions]:
+        """Return the days of a page, as asked or as usual, and what may be chosen for it."""
+
+    def compose(self, selection: ShareSelection) -> SharedPage:
+        """Return the page of a choice."""
+
+    def write(self, page: SharedPage) -> Sequence[str]:
+        """Write the page into the home, and return the names of its files."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a file that was written; null where there is none of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """Everything the pages depend on.
@@ -268,4 +285,5 @@ class AppContext:
     queries: Queries
     journal: JournalCommands
     jobs: JobRunner
+    share: SharePages
     paired_devices: Path

@@ -43,7 +43,7 @@ TEXT_ON_GROUND = [
 PAGES = [
     "/", "/check-in", "/check-in?kind=after-run", "/saved", "/offline", "/calendar", "/calendar?month=2026-10",
     "/trends", "/trends?by=month", "/trends?by=year",
-    "/day/2026-11-19", "/runs", "/findings", "/plan", "/goals", "/import", "/settings", "/more", "/support",
+    "/day/2026-11-19", "/runs", "/findings", "/share", "/plan", "/goals", "/import", "/settings", "/more", "/support",
     "/doubtful", "/nowhere",
 ]  # fmt: skip
 ODD_HOMES = {"empty": (0, 0), "one run": (1, 0), "no mood": (6, 0), "no runs": (0, 30), "both": (12, 30)}
@@ -147,7 +147,7 @@ def test_every_page_says_what_it_is_not_and_where_to_turn(every_page: dict[str, 
     """The foot of each page leads to the help lines; what runmood is not stands with the findings and under More."""
     for name, page in every_page.items():
         shown = " ".join(page.split()).count(STATEMENT)
-        assert shown == int(name.startswith(("/findings", "/more"))), name
+        assert shown == int(name.startswith(("/findings", "/more", "/share"))), name
         assert '<a class="heavy" href="/support">' in page, name
 
 

@@ -14,6 +14,7 @@ from runmood.warehouse.publish import recordings_named
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.adapters.journal import JournalRepository
 from runmood.web.adapters.published import PublishedRepository
+from runmood.web.adapters.sharing import SharedPages
 from runmood.web.ports import AppContext, Person
 from runmood.workflow.trimming import cuts
 
@@ -40,6 +41,7 @@ def build_app_context(root: Path) -> AppContext:
         queries=PublishedRepository(reloading.home, journal.feedback),
         journal=journal,
         jobs=ProcessJobRunner(reloading.home),
+        share=SharedPages(reloading.home, journal.feedback),
         paired_devices=root / ".work" / PAIRED_DEVICES,
     )
 

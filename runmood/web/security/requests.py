@@ -24,6 +24,7 @@ _OUR_FILES = (
 )
 PAGE_POLICY = f"{_NOTHING_ELSE}; {_OUR_FILES}; form-action 'self'"
 SUMMARY_POLICY = f"{_NOTHING_ELSE}; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+SHARED_POLICY = f"{_NOTHING_ELSE}; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'"
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
