@@ -74,7 +74,7 @@ def nightly(as_of: dt.date | None = None, scheduled: bool = False) -> NightlyRun
     with NightlyStep(home, "nightly", tell=True):
         night = _tonight(home, as_of or home.today(), scheduled=scheduled)
         if isinstance(night, NightlyRun):
-            create_markdown_artifact(night.as_markdown(), "runmood-night", "What was new, refused and found")
+            create_markdown_artifact(night.as_markdown(home.say), "runmood-night", "What was new, refused and found")
     if isinstance(night, NightlyRun) and not night.good:
         raise NightFailedError(night)
     return night

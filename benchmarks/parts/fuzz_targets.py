@@ -187,7 +187,7 @@ def try_state(content: bytes) -> str:
             (home.work / name).write_bytes(content)
         last = last_night(home)
         is_due(home, last, NOW)
-        _ = [each.as_text() for each in check_nights(home, NOW)], last and last.as_text()
+        _ = [each.as_text(home.say) for each in check_nights(home, NOW)], last and last.as_text(home.say)
         answers = [last, read_last_run(home), missing_ids(home.work, []), imports(home.journal)]
         answers += [PairedDevices(home.work / "phones.json").all(), ProcessJobRunner(lambda: home).statuses()]
     return "legible" if any(answers) else "as if absent"

@@ -45,7 +45,7 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
         night = _quiet(home, scheduled=scheduled) or run(home, scheduled=scheduled)
     if not isinstance(night, NightlyRun):
         return 0  # it was left to another, who has told so
-    typer.echo(night.as_text())
+    typer.echo(night.as_text(home.say))
     if not night.good:
         return FAILED
     return LOOK if night.needs_a_look else 0
@@ -166,10 +166,14 @@ def settings(
 
 def doctor(context: typer.Context) -> None:
     """Check that everything works, and how to fix what doesn't."""
+    from runmood.home.home import Home
+    from runmood.home.settings import read_legible_settings
     from runmood.workflow.examination import examine
 
-    found = list(examine(context.obj or Path("data"), dt.datetime.now(dt.UTC)))
+    root = context.obj or Path("data")
+    home = Home(root, read_legible_settings(root / "settings.toml")[0])
+    found = list(examine(root, dt.datetime.now(dt.UTC)))
     for each in found:
-        typer.echo(each.as_text())
+        typer.echo(each.as_text(home.say))
     if any(each.asks for each in found):
         raise typer.Exit(LOOK)

@@ -12,12 +12,12 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from runmood.core.i18n import counted
 from runmood.core.models import FileStat
 from runmood.ingest.discover import discover_files
 from runmood.ingest.inbox import missing_files
 from runmood.ingest.watched import State, read_state
 from runmood.warehouse.database import ASIDE, damage
+from runmood.warehouse.ddl import load_sql
 from runmood.warehouse.queries import has_current_schema, run_query
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow.errors import LOG
@@ -28,33 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
     from runmood.workflow.nightly_run import NightlyRun
 
 
-FUTURE = """
-    select
-        (select count(*) from runs where started_at > timestamptz '{until}') as "run",
-        (select count(*) from check_ins where felt_at > timestamptz '{until}') as "check-in"
-"""
-COUNTS = """
-    select
-        (select count(*) from source_files where outcome = 'refused') as refused,
-        (select count(*) from notices where code = 'cannot-open') as closed,
-        (select count(*) from notices where batch is null and code = 'torn-line') as lines,
-        (select count(*) from notices where batch is null and code <> 'torn-line') as altered
-"""
-PLANNED_SINCE = """
-    select
-        (
-            select count(*) from plans
-            where planned = 'run' and local_date > date '{since}' and local_date < date '{today}'
-        ) as planned,
-        (select count(*) from runs where local_date > date '{since}') as runs
-"""
 SILENT_RUNS = 3  # planned runs after which a folder that brings nothing is asked about
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 MB = 2**20
+NAME_WIDTH = 14
 SPARE_MB = 500
 PARTS = ("inbox", "journal", "points", "runmood.duckdb", "summaries", ".work")
 LIBRARIES = ("runmood", "duckdb", "polars", "prefect")
@@ -69,34 +51,30 @@ class CheckResult:
     sentence: str
     asks: bool = False
 
-    def as_text(self) -> str:
+    def as_text(self, say: Translator) -> str:
         """Return a line for the terminal."""
-        return f"{'!' if self.asks else ' '} {self.name:11} {self.sentence}"
+        return f"{'!' if self.asks else ' '} {say.choice('cli.doctor.check', self.name):{NAME_WIDTH}} {self.sentence}"
 
 
 def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check the published copy and what is in it, the writer's database, and those kept aside."""
     if not home.published.exists():
-        yield CheckResult("database", "There is no runmood.duckdb yet. `runmood nightly` makes it.", asks=True)
+        yield CheckResult("database", home.say("error.nothing_published", file=home.published.name), asks=True)
         yield _check_inbox(home, set())
     elif fault := damage(home.published):
-        yield CheckResult("database", f"runmood.duckdb: {fault}. `runmood rebuild` makes everything anew.", asks=True)
+        yield CheckResult("database", home.say("cli.doctor.damaged", fault=fault), asks=True)
     elif not has_current_schema(home.published):
-        told = "Another version of runmood made runmood.duckdb. `runmood nightly` makes it anew."
-        yield CheckResult("database", told, asks=True)
+        yield CheckResult("database", home.say("error.other_version", file=home.published.name), asks=True)
     else:
-        yield CheckResult("database", "runmood.duckdb is whole.")
+        yield CheckResult("database", home.say("cli.doctor.whole"))
         yield from _check_published(home, now)
     writers = home.work / DATABASE
     if not home.writer() and writers.exists() and (fault := damage(writers)):
-        yield CheckResult(
-            "database", f".work/{writers.name}: {fault}. The next night keeps it aside and makes another.", asks=True
-        )
+        told = home.say("cli.doctor.writers_damaged", file=f".work/{writers.name}", fault=fault)
+        yield CheckResult("database", told, asks=True)
     for aside in _aside(home):
-        size = aside.stat().st_size / 2**20
-        yield CheckResult(
-            "kept aside", f"{aside}, {size:.0f} MB, was damaged and has been made again. Delete it.", asks=True
-        )
+        told = home.say("cli.doctor.kept_aside", file=f"{aside}", mb=round(aside.stat().st_size / MB))
+        yield CheckResult("kept aside", told, asks=True)
 
 
 def _aside(home: Home) -> Iterator[Path]:
@@ -111,22 +89,20 @@ def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     known = run_query(home.published, "select file_name, bytes, modified_at from source_files")
     yield _check_inbox(home, {(name, FileStat(size, at)) for name, size, at in known.iter_rows()})
     yield from _check_gone(home, known["file_name"].to_list())
-    counts = run_query(home.published, COUNTS).row(0, named=True)
+    counts = run_query(home.published, load_sql("checks_counts")).row(0, named=True)
     if counts["refused"]:
-        yield CheckResult("files", f'{counts["refused"]} could not be read: `runmood query "from notices"` tells why.')
+        yield CheckResult("files", home.say("cli.doctor.refused", files=counts["refused"]))
     if counts["closed"]:
-        yield CheckResult("files", f"{counts['closed']} could not be opened. See that you may read them.", asks=True)
+        yield CheckResult("files", home.say("cli.doctor.closed", files=counts["closed"]), asks=True)
     if counts["lines"]:
-        told = f"{counted(counts['lines'], 'line')} that cannot be read; all others are, and they stay as they are."
-        yield CheckResult("journal", told)
+        yield CheckResult("journal", home.say("cli.doctor.torn_lines", lines=counts["lines"]))
     if counts["altered"]:
-        told = f"{counted(counts['altered'], 'line')} not as it was written. `runmood verify` names them."
-        yield CheckResult("journal", told, asks=True)
-    ahead = run_query(home.published, FUTURE.format(until=(now + dt.timedelta(days=1)).isoformat())).row(0, named=True)
+        yield CheckResult("journal", home.say("cli.doctor.altered_lines", lines=counts["altered"]), asks=True)
+    future = load_sql("checks_future").format(until=(now + A_DAY).isoformat())
+    ahead = run_query(home.published, future).row(0, named=True)
     for name, count in ahead.items():
         if count:
-            told = f"{counted(count, name)} in the future. Was the clock of the watch or computer wrong?"
-            yield CheckResult("clock", told, asks=True)
+            yield CheckResult("clock", home.say(f"cli.doctor.future.{name}", count=count), asks=True)
 
 
 def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
@@ -141,41 +117,33 @@ def _check_inbox(home: Home, read: set[tuple[str, FileStat]]) -> CheckResult:
     for _ in discover_files([home.inbox], is_passed_over):
         pass
     if new:
-        return CheckResult("inbox", f"{counted(len(new), 'file')} to be read: `runmood nightly`.", asks=True)
-    return CheckResult("inbox", "Every file has been read.")
+        return CheckResult("inbox", home.say("cli.doctor.to_be_read", files=len(new)), asks=True)
+    return CheckResult("inbox", home.say("cli.doctor.all_read"))
 
 
 def _check_gone(home: Home, names: list[str]) -> Iterator[CheckResult]:
     """Check which files that gave something lie in the inbox no more, alone or with their archive."""
     if gone := missing_files(home, names):
-        told = (
-            f"{counted(len(gone), 'file')} no longer in the inbox, such as {gone[0]}. Their runs stay, also after a "
-            "rebuild. Put the files back if you can; `runmood not-a-run` takes a run out."
-        )
-        yield CheckResult("inbox", told, asks=True)
+        yield CheckResult("inbox", home.say("cli.doctor.gone", files=len(gone), file=gone[0]), asks=True)
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:
     """Whether the home can be written, room on the disk, sizes, permissions and versions."""
     if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
-        told = f"Nothing can be written in {sealed[0]}: no check-in is kept and no night done. See that you may."
-        yield CheckResult("home", told, asks=True)
+        yield CheckResult("home", home.say("cli.doctor.sealed", folder=f"{sealed[0]}"), asks=True)
     sizes = {name: _size(home.root / name) / MB for name in PARTS}
     free = shutil.disk_usage(home.root).free / MB
     needed = SPARE_MB + 3 * sizes["runmood.duckdb"]
     told = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
     if free < needed:
-        yield CheckResult(
-            "disk", f"{free:.0f} MB free; a night may need {needed:.0f}. Make room. In MB: {told}.", asks=True
-        )
+        full = home.say("cli.doctor.disk_full", free=round(free), needed=round(needed), parts=told)
+        yield CheckResult("disk", full, asks=True)
     else:
-        yield CheckResult("disk", f"{free:.0f} MB free. In MB: {told}.")
+        yield CheckResult("disk", home.say("cli.doctor.disk", free=round(free), parts=told))
     if home.root.stat().st_mode & OTHERS:
-        yield CheckResult(
-            "privacy", f"Others on this computer may look into the home: chmod go= '{home.root}'", asks=True
-        )
+        yield CheckResult("privacy", home.say("cli.doctor.open_to_others", folder=f"{home.root}"), asks=True)
     else:
-        yield CheckResult("privacy", "Nobody else on this computer may look into the home.")
+        yield CheckResult("privacy", home.say("cli.doctor.private"))
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(name))
     yield CheckResult("versions", f"{versions}, Python {platform.python_version()}.")
 
@@ -218,7 +186,8 @@ def _planned_without_run(home: Home, since: dt.date, now: dt.datetime) -> int:
     if not home.published.exists() or damage(home.published) or not has_current_schema(home.published):
         return 0
     today = now.astimezone(home.zone).date()
-    counts = run_query(home.published, PLANNED_SINCE.format(since=since, today=today)).row(0, named=True)
+    query = load_sql("checks_planned_since").format(since=since, today=today)
+    counts = run_query(home.published, query).row(0, named=True)
     return 0 if counts["runs"] else int(counts["planned"])
 
 
@@ -227,36 +196,25 @@ def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     last = last_night(home)
     yield _check_last_night(home, last, now)
     if last and now.astimezone(home.zone).date() < last.day - A_DAY:
-        yield CheckResult("clock", f"This computer's clock is before the last night, {last.day}. Set it.", asks=True)
+        yield CheckResult("clock", home.say("cli.doctor.clock_behind", day=last.day), asks=True)
     if writer := home.writer():
-        yield CheckResult("lock", f"Somebody is writing: {writer}. Nothing to do; the next one waits its turn.")
+        yield CheckResult("lock", home.say("cli.doctor.writing", writer=writer))
 
 
 def _check_last_night(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
     if last is None:
-        sentence = (
-            "There was none yet. `runmood nightly` does what is due; `runmood schedule --print` tells how each night."
-        )
-        return CheckResult("last night", sentence, asks=True)
-    when = f"{last.began_at.astimezone(home.zone):%d %B %Y %H:%M}"
+        return CheckResult("last night", home.say("cli.doctor.no_night"), asks=True)
+    when = _moment(home, last.began_at)
     if not last.good:
-        good = f"{last.good_at.astimezone(home.zone):%d %B %Y}" if last.good_at else "never"
-        failed = f"{when}: {', '.join(last.failed)} failed; the last good one was {good}."
-        return CheckResult("last night", f"{failed} .work/{LOG} tells why; `runmood nightly` tries again.", asks=True)
+        failed = home.say("cli.doctor.night_failed", when=when, steps=[*last.failed])
+        good = home.say("cli.doctor.last_good", day=last.good_at.astimezone(home.zone).date()) if last.good_at else ""
+        told = home.say("cli.doctor.see_log", file=f".work/{LOG}")
+        return CheckResult("last night", " ".join(filter(None, (failed, good, told))), asks=True)
     if now - last.began_at > LONG:
-        sentence = f"{when}, which is long ago. Is `runmood schedule` running? `runmood nightly` does what is due."
-        return CheckResult("last night", sentence, asks=True)
-    return CheckResult("last night", f"{when}, in order.")
+        return CheckResult("last night", home.say("cli.doctor.long_ago", when=when), asks=True)
+    return CheckResult("last night", home.say("cli.doctor.night_in_order", when=when))
 
 
-def run_checks(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
-    """Everything there is to look at, the most telling first."""
-    if not home.root.is_dir():
-        yield CheckResult(
-            "home", f"There is no {home.root} yet. `runmood import PATH` or `runmood demo` makes one.", asks=True
-        )
-        return
-    yield from check_nights(home, now)
-    yield from check_watched(home, now)
-    yield from check_databases(home, now)
-    yield from check_folders(home)
+def _moment(home: Home, moment: dt.datetime) -> str:
+    local = moment.astimezone(home.zone)
+    return f"{home.say.date(local.date())} {local:%H:%M}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.core.i18n import counted
 from runmood.home.leftovers import sweep_leftovers
 from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.inbox import missing_files
@@ -71,7 +70,7 @@ def _read_alone(importer: Importer, batch: str, found: FoundFile) -> None:
 def count_journal_lines(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """How many lines the journal has; nothing of what they say."""
     lines = sum(path.read_bytes().count(b"\n") for path in journal_files(home.journal))
-    return Outcome(f"The journal has {counted(lines, 'line')}.")
+    return Outcome(home.say("night.journal", lines=lines))
 
 
 def join_days(home: Home, day: dt.date, reader: OpenReader | None = None) -> Outcome:
@@ -79,7 +78,7 @@ def join_days(home: Home, day: dt.date, reader: OpenReader | None = None) -> Out
     with open_importer(home, reader) as importer:
         importer.reprocess_missing()  # which does nothing, unless the database was lost since the inbox was read
         steps.build_days(home, importer.store, day)
-    return Outcome(f"Days up to {day.day} {day:%B %Y} are made.")
+    return Outcome(home.say("night.days", day=day))
 
 
 def find_patterns(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
@@ -87,22 +86,23 @@ def find_patterns(home: Home, _day: dt.date, _reader: OpenReader | None = None) 
     with open_warehouse(home) as store:
         since = steps.find_patterns(store)
         if since is None:
-            return Outcome("No finding could have changed.")
+            return Outcome(home.say("night.no_change"))
         seen = store.frame("select question from findings_now where state = 'seen' order by question")["question"]
-    names = ", ".join(seen) or "none"
-    return Outcome(f"Findings are answered anew from {since.day} {since:%B %Y} on; seen now: {names}.")
+    if seen.is_empty():
+        return Outcome(home.say("night.none_seen", day=since))
+    return Outcome(home.say("night.seen", day=since, questions=seen.to_list()))
 
 
 def publish(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Publish the database for analysts."""
     steps.publish_copy(home)
-    return Outcome("The database is published.")
+    return Outcome(home.say("night.published"))
 
 
 def write_summary(home: Home, day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Write the page for the person."""
     steps.write_summary(home, day)
-    return Outcome("The page is written.")
+    return Outcome(home.say("night.page"))
 
 
 STEPS: dict[str, Step] = {

@@ -22,6 +22,7 @@ from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
     from runmood.ingest.workers import OpenReader
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 KEPT = "last-night.json"
 YEARS = range(1971, 9999)  # of which every clock can tell the local time
-NOTHING_NEW = "Nothing new: there is no watch file that has not been read before, and everything is made."
 
 
 def tell_nobody(_home: Home, _step: str, _sentence: str) -> None:
@@ -100,18 +100,23 @@ class NightlyRun:
             return {}
         return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
 
-    def as_text(self) -> str:
+    def as_text(self, say: Translator) -> str:
         """Return what was done and what was not, for the terminal and the log."""
         if not self.done and not self.failed:
-            return NOTHING_NEW
-        failed = (f"{step} FAILED: {sentence}" for step, sentence in self.failed.items())
-        left = (f"{step} was left as it was, for want of {missing}" for step, missing in self.left.items())
+            return say("night.nothing_new")
+        failed = (
+            say("night.failed", step=say(f"night.step.{step}"), fault=fault) for step, fault in self.failed.items()
+        )
+        left = (
+            say("night.left", step=say(f"night.step.{step}"), missing=[say(f"night.step.{name}") for name in missing])
+            for step, missing in ((step, missing.split(", ")) for step, missing in self.left.items())
+        )
         return "\n".join([*self.done.values(), *failed, *left])
 
-    def as_markdown(self) -> str:
+    def as_markdown(self, say: Translator) -> str:
         """Return the same for Prefect's page."""
-        results = {**self.done, **self.failed} or {"night": NOTHING_NEW}
-        lines = (f"### {step}{' FAILED' if step in self.failed else ''}\n{said}" for step, said in results.items())
+        told = [*self.done.items(), *self.failed.items()] or [("night", say("night.nothing_new"))]
+        lines = (f"### {say(f'night.step.{step}')}{' !' if step in self.failed else ''}\n{said}" for step, said in told)
         return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
 
 
@@ -144,7 +149,7 @@ def _is_legible(night: NightlyRun) -> bool:
 def close(home: Home, night: NightlyRun, tell: Teller = tell_nobody) -> None:
     """Keep what a night came to, write it in the log, and tell of what failed."""
     replace_private(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
-    write_log(home, night.as_text())
+    write_log(home, night.as_text(home.say))
     if night.failed:
         tell(home, *next(iter(night.failed.items())))
 

@@ -45,8 +45,8 @@ def look_at_night(home: Home) -> None:
     last = last_night(home)
     is_due(home, last, NOW)
     stale_steps(last.state if last else {}, {"inbox": "a"})
-    assert all(each.as_text() for each in check_nights(home, NOW))
-    assert last is None or isinstance(last.as_text(), str)
+    assert all(each.as_text(home.say) for each in check_nights(home, NOW))
+    assert last is None or isinstance(last.as_text(home.say), str)
 
 
 STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {

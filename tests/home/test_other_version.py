@@ -16,7 +16,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
 from runmood.warehouse.queries import has_current_schema
-from runmood.workflow.doctor import run_checks
+from runmood.workflow.examination import examine
 from runmood.workflow.state import STEPS, stale_steps, state_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_questions_of_ones_own_are_answered(older: Home, cli: Command) -> None:
     """An analyst's query needs only the columns that it names."""
     assert cli("query", "select runs from days where runs > 0", "--format", "csv").written == "runs\n1\n"
     assert cli("doctor").written.count(MADE_ANEW) == 1
-    assert [seen.name for seen in run_checks(older, dt.datetime.now(dt.UTC)) if MADE_ANEW in seen.sentence] == [
+    assert [seen.name for seen in examine(older.root, dt.datetime.now(dt.UTC)) if MADE_ANEW in seen.sentence] == [
         "database"
     ]
 

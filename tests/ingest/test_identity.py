@@ -11,7 +11,7 @@ import pytest
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import list_runs
-from runmood.workflow.doctor import run_checks
+from runmood.workflow.examination import examine
 from runmood.workflow.imports import import_paths
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def test_a_run_outlasts_its_file_and_the_checks_say_what_is_gone(empty_home: Hom
     path.unlink()
     import_paths(empty_home, [])
     assert list_runs(empty_home.published).height == 1
-    told = [check.sentence for check in run_checks(empty_home, dt.datetime.now(dt.UTC)) if check.name == "inbox"]
+    told = [check.sentence for check in examine(empty_home.root, dt.datetime.now(dt.UTC)) if check.name == "inbox"]
     assert any("inbox/run.fit" in sentence for sentence in told)

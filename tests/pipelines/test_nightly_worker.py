@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pipelines_homes import LAST_DAY
 
+from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
@@ -102,5 +103,5 @@ def test_the_guide_as_it_stands(home: Home, commands: list[str], environment: di
         typed(stop, environment)
     night = last_night(home)
     assert night is not None
-    assert night.good, night.as_text()
+    assert night.good, night.as_text(translator("en", "metric"))
     assert run_query(home.published, "from runs").height == 1

@@ -16,7 +16,7 @@ from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import doctor as folders
-from runmood.workflow.doctor import run_checks
+from runmood.workflow.examination import examine
 from runmood.workflow.nightly_run import NightlyRun, close
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def well(empty_home: Home) -> Home:
 
 def asked(home: Home, now: dt.datetime = NOW) -> dict[str, str]:
     """What asks for a look, by name; the first of each."""
-    return {seen.name: seen.sentence for seen in reversed(list(run_checks(home, now))) if seen.asks}
+    return {seen.name: seen.sentence for seen in reversed(list(examine(home.root, now))) if seen.asks}
 
 
 def test_a_home_in_order_asks_for_nothing(well: Home) -> None:
     """Every line says what is in order, and nothing in the home has changed."""
     before = {path: path.stat().st_mtime_ns for path in well.root.rglob("*")}
-    told = {seen.name: seen.sentence for seen in run_checks(well, NOW)}
+    told = {seen.name: seen.sentence for seen in examine(well.root, NOW)}
     assert asked(well) == {}
     assert "in order" in told["last night"]
     assert "duckdb 1.5" in told["versions"]
@@ -63,7 +63,7 @@ def test_nights(well: Home) -> None:
     assert "long ago" in asked(well, NOW + dt.timedelta(days=3))["last night"]
     close(well, NightlyRun(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
     told = asked(well)["last night"]
-    assert "findings failed; the last good one was 21 November 2025" in told
+    assert "findings did not work. The last good night was 21 November 2025" in told
     assert "`runmood nightly` tries again" in told
     (well.work / "last-night.json").unlink()
     assert "none yet" in asked(well)["last night"]
@@ -81,14 +81,14 @@ def test_clocks(well: Home) -> None:
 def test_what_waits(well: Home) -> None:
     """Files that have not been read, and files that cannot be opened."""
     (well.inbox / "new.fit").write_bytes(recorded_as(OUTINGS[1], "fit"))
-    assert asked(well)["inbox"] == "1 file to be read: `runmood nightly`."
+    assert asked(well)["inbox"] == "1 file to read: `runmood nightly`."
     published = well.published.rename(well.work / "away")
-    assert asked(well)["inbox"].startswith("2 files to be read"), "nothing has been read where nothing is published"
+    assert asked(well)["inbox"].startswith("2 files to read"), "nothing has been read where nothing is published"
     published.rename(well.published)
     (well.inbox / "new.fit").unlink()
     (well.inbox / "gone.fit").symlink_to(well.root / "nowhere")
     made(well)
-    assert asked(well)["files"].startswith("1 could not be opened")
+    assert asked(well)["files"].startswith("We can't open 1 file")
 
 
 def test_databases(well: Home) -> None:
@@ -96,7 +96,7 @@ def test_databases(well: Home) -> None:
     (well.root / "runmood.duckdb.damaged-1").write_bytes(bytes(2**20))
     assert "1 MB, was damaged" in asked(well)["kept aside"]
     well.published.write_bytes(b"rubbish")
-    assert "`runmood rebuild` makes everything anew" in asked(well)["database"]
+    assert "`runmood rebuild` makes everything" in asked(well)["database"]
     well.published.unlink()
     assert asked(well)["database"] == "There is no runmood.duckdb yet. `runmood nightly` makes it."
 
@@ -104,11 +104,11 @@ def test_databases(well: Home) -> None:
 def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is nearly full, and a home that others may read, or that its owner may not write."""
     monkeypatch.setattr(folders, "SPARE_MB", 1e9)
-    assert "Make room" in asked(well)["disk"]
+    assert "make room" in asked(well)["disk"]
     well.root.chmod(0o755)
     assert "chmod go=" in asked(well)["privacy"]
     monkeypatch.setattr(os, "access", lambda path, _mode: path != well.journal)
-    assert asked(well)["home"].startswith(f"Nothing can be written in {well.journal}")
+    assert asked(well)["home"].startswith(f"We can't write in {well.journal}")
 
 
 def test_the_exit_status_says_whether_to_look(cli: Command, well: Home) -> None:
@@ -124,5 +124,5 @@ def test_the_exit_status_says_whether_to_look(cli: Command, well: Home) -> None:
 def test_it_tells_who_writes(well: Home) -> None:
     """While somebody writes, the lock names the process and its command."""
     with well.writing():
-        told = {seen.name: seen.sentence for seen in run_checks(well, NOW)}
+        told = {seen.name: seen.sentence for seen in examine(well.root, NOW)}
     assert f"process {os.getpid()}" in told["lock"]

@@ -128,7 +128,7 @@ def test_a_fault_in_the_code_quotes_nothing_that_a_person_wrote(empty_home: Home
     log = (empty_home.work / LOG).read_text(encoding="utf-8")
     assert "A fault in runmood: ValueError in " in night.failed["days"]
     assert "test_steps.py, line" in log
-    assert "cried" not in log + night.as_text() + night.as_markdown()
+    assert "cried" not in log + night.as_text(empty_home.say) + night.as_markdown(empty_home.say)
     assert night.failed["publish"] == "The disk is full."
     assert (empty_home.work / LOG).stat().st_mode & 0o077 == 0
 
@@ -155,7 +155,7 @@ def test_after_a_fault_everything_is_due(empty_home: Home) -> None:
     night = NightlyRun(BEGAN, LAST_DAY)
     failing(night, empty_home, "findings", OSError("gone"))
     assert night.state_after({"inbox": "1"}) == {}
-    assert "findings FAILED: gone" in night.as_text()
+    assert "Findings: this did not work. gone" in night.as_text(empty_home.say)
     assert str(NightFailedError(night)) == "findings: gone"
 
 

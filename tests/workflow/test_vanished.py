@@ -12,7 +12,7 @@ from runmood.core.versions import FORMULAS
 from runmood.ingest.importer import open_importer
 from runmood.warehouse.publish import read_tables
 from runmood.workflow import steps
-from runmood.workflow.doctor import run_checks
+from runmood.workflow.examination import examine
 from runmood.workflow.imports import rebuild
 from runmood.workflow.night import read_files
 
@@ -68,7 +68,7 @@ def test_the_night_and_the_doctor_tell_of_it(home: Home) -> None:
     with home.writing():
         assert "run-1.gpx" in read_files(home, LAST_DAY).sentence
     now = dt.datetime.combine(LAST_DAY, dt.time(22), dt.UTC)
-    assert any("run-1.gpx" in check.sentence and check.asks for check in run_checks(home, now))
+    assert any("run-1.gpx" in check.sentence and check.asks for check in examine(home.root, now))
 
 
 def test_a_file_that_was_replaced_or_moved_is_not_kept_twice(home: Home) -> None:
