@@ -41,6 +41,7 @@ from runmood.web.routes.trends import TrendRoutes
 from runmood.web.security.access import (
     LAUNCH_COOKIE,
     LAUNCH_PARAMETER,
+    OPEN_IN_A_LOCKED_HOME,
     AccessControl,
     ClientIdentity,
     is_allowed,
@@ -206,7 +207,7 @@ class AccessMiddleware:
         if scope["type"] != "http":
             return
         request = Request(scope)
-        refusal = self._refusal(request, scope["path"])
+        refusal = self._refusal(request, scope["path"]) or self._closed(request, scope["path"])
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request, path: str) -> Response | None:
@@ -224,6 +225,12 @@ class AccessMiddleware:
             return render.message(request, HTTPStatus.NOT_FOUND)
         name = "message.not_on_phones" if client is ClientIdentity.PHONE else "message.stranger"
         return render.message(request, HTTPStatus.FORBIDDEN, name)
+
+    def _closed(self, request: Request, path: str) -> Response | None:
+        """Answer that the home was locked while its pages are open; the lines to call are shown all the same."""
+        if not self._render.app.is_locked() or OPEN_IN_A_LOCKED_HOME.fullmatch(path):
+            return None
+        return self._render.message(request, HTTPStatus.SERVICE_UNAVAILABLE, "message.locked")
 
     def _launched(self, request: Request, token: str) -> Response:
         """Answer the printed address: a cookie for this browser, and the page without the token in its address."""

@@ -273,7 +273,8 @@ class AppContext:
     """Everything the pages depend on.
 
     `trim` takes a run's id and what was typed as its beginning and end, and returns the entries that cut it; it raises
-    `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in.
+    `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in. `is_locked` says
+    whether the home was locked while its pages are open.
     """
 
     now: Callable[[], dt.datetime]
@@ -287,3 +288,4 @@ class AppContext:
     jobs: JobRunner
     share: SharePages
     paired_devices: Path
+    is_locked: Callable[[], bool] = lambda: False

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from web.web_client import WebClient
 
 from runmood.cli.main import COMMANDS
 from runmood.core.catalogue import DEFAULT
@@ -196,6 +197,19 @@ def test_killed_at_any_moment_nothing_is_lost(home: Home, what: str) -> None:
         (home.root / lock.PART).unlink(missing_ok=True)
         now = contents(home)
         assert now == before
+
+
+def test_an_open_page_shows_nothing_of_a_home_locked_meanwhile(home: Home) -> None:
+    """Every page says that it is locked, a form is not kept in clear, and the lines to call are shown."""
+    browser = WebClient(home.root).browser
+    assert browser.get("/").status_code == 200
+    lock_home(home, lambda: GIVEN)
+    for path in ("/", "/check-in", "/calendar", "/findings", "/settings", "/summary", "/token"):
+        reply = browser.get(path)
+        assert (path, reply.status_code, NOTE in reply.text) == (path, 503, False)
+    assert browser.post("/check-in", data={"mood": "1"}).status_code == 503
+    assert browser.get("/support").status_code == 200
+    assert [path.name for path in home.root.iterdir()] == [LOCKED]
 
 
 def test_who_is_writing_is_not_interrupted(home: Home) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from runmood.core.locked import LockedHomeError, is_locked
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SPECS, SettingsError
@@ -43,6 +44,7 @@ def build_app_context(root: Path) -> AppContext:
         jobs=ProcessJobRunner(reloading.home),
         share=SharedPages(reloading.home, journal.feedback),
         paired_devices=root / ".work" / PAIRED_DEVICES,
+        is_locked=lambda: is_locked(root),
     )
 
 
@@ -55,7 +57,7 @@ class ReloadingHome:
 
     def home(self) -> Home:
         """Return the home with its settings as they are now."""
-        with suppress(SettingsError):  # an open page goes on; every command says what is wrong
+        with suppress(SettingsError, LockedHomeError):  # an open page goes on; every command says what is wrong
             self._last = open_readonly(self._root)
         return self._last
 

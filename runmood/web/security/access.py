@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LAUNCH_COOKIE, LAUNCH_PARAMETER = "runmood-launch", "launch"
 LOOPBACK = {"127.0.0.1", "::1"}
 FOR_STRANGERS = re.compile(r"/(pair|support|static/[a-z0-9.-]+)")
+OPEN_IN_A_LOCKED_HOME = re.compile(r"/(support|static/[a-z0-9.-]+)")
 FOR_PHONES = re.compile(
     r"/(|check-in(/[0-9a-f]+(/withdraw|/restore)?)?|saved|support|token|pair|offline|worker\.js|manifest\.webmanifest"
     r"|static/[a-z0-9.-]+)"
