@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from runmood.cohort.disclosure import (
     LEAST_PEOPLE,
     choose_people,
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-    import polars as pl
-
     from runmood.cohort.folder import Cohort
 
 EFFECTS, SHARES = ("B1", "B2", "C1"), ("A5",)
 QUESTIONS = (*EFFECTS, *SHARES)
 KEPT = "last-release.json"
+MOST, LEAST_ERROR = 5.0, 0.02  # own standard deviations: no diary shows more, and none is so exact
+PLAUSIBLE = (
+    pl.all_horizontal(pl.col("estimate", "standard_error", "sigma", "freedom").is_finite())
+    & (pl.col("sigma") > 0)
+    & (pl.col("freedom") >= 1)
+    & (pl.col("estimate").abs() <= MOST * pl.col("sigma"))
+    & (pl.col("standard_error") >= LEAST_ERROR * pl.col("sigma"))
+)  # a home is somebody else's input, and one made-up answer is not to move the mean of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,7 @@ def last_release(cohort: Cohort) -> Release | None:
 
 def _figure(question: str, answers: pl.DataFrame, memory: _Memory, week: str) -> PooledFigure:
     """Return this week's figure of a question, and remember of whom it is."""
-    usable = answers.drop_nulls(["estimate", "standard_error", "sigma", "freedom"]) if question in EFFECTS else answers
+    usable = answers.filter(PLAUSIBLE) if question in EFFECTS else answers
     usable = usable.filter(usable["state"] != FindingState.NOT_ENOUGH_EVIDENCE)
     chosen = choose_people(frozenset(usable["person"]), frozenset(memory.people), memory.count).people
     if chosen is None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 PRIVATE = 0o077
 AT_ONCE = 65536
+START_DEADLINE_S = 600.0
+READY = "ready"
 DONE, NOTHING, FAILED, BUSY, REFUSED = "done", "nothing", "failed", "busy", "refused"
 SLOW, STOPPED = "slow", "stopped"  # said by who asks: ended after its time; ended by itself
 
@@ -70,8 +72,8 @@ class WarmWorker:
         Raises:
             WorkerStoppedError: there is none; the process is gone, and the next request starts another.
         """
-        process = self._process or self._start()
         try:
+            process = self._process or self._start()
             if process.stdin:
                 process.stdin.write(json.dumps(request).encode() + b"\n")
                 process.stdin.flush()
@@ -104,6 +106,7 @@ class WarmWorker:
             env=os.environ | ENVIRONMENT,
             bufsize=0,  # so that nothing is left to be written to a process that is gone
         )
+        json.loads(self._line(self._process, START_DEADLINE_S))  # a busy computer's time to start is no home's fault
         return self._process
 
     def _line(self, process: subprocess.Popen[bytes], deadline_s: float) -> bytes:
@@ -176,6 +179,8 @@ def main() -> None:
     use_threads(1)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints is taken for an answer
+    answers.write(json.dumps(READY) + "\n")
+    answers.flush()
     requests = os.fdopen(os.dup(sys.stdin.fileno()), "rb", buffering=0)
     waiting: list[bytes] = []
     arrived = threading.Semaphore(0)

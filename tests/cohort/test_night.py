@@ -48,7 +48,7 @@ def test_one_bad_home_is_named_and_stops_no_other(template: Path, tmp_path: Path
     """Endless, deadly, gone, vanishing, leading out, with bad settings, busy: all others are served."""
     names = ("endless", "deadly", "gone", "vanishing", "leading", "settings", "busy", "well", "better")
     homes = dict(zip(names, copies(template, tmp_path / "homes", len(names)), strict=True))
-    text = (cohort.root / "cohort.toml").read_text(encoding="utf-8").replace("deadline_s = 900", "deadline_s = 25")
+    text = (cohort.root / "cohort.toml").read_text(encoding="utf-8").replace("deadline_s = 900", "deadline_s = 30")
     (cohort.root / "cohort.toml").write_text(text, encoding="utf-8")
     cohort.add(homes.values())
     for name in ("endless", "deadly", "vanishing"):
