@@ -42,7 +42,7 @@ def backup(
     typer.echo(
         home.say(
             "cli.backup.written", file=f"{file}", files=len(manifest.files), entries=manifest.entries,
-            size=home.say.exact(round(done.bytes / MB, 1)),
+            size=home.say.exact(max(round(done.bytes / MB, 1), 0.1)),
         )
     )  # fmt: skip
     typer.echo(home.say("cli.backup.sealed" if encrypt else "cli.backup.open", file=f"{file}"))

@@ -48,7 +48,7 @@ def lock(
     if asks and sys.stdin.isatty():
         typer.echo(home.say("cli.lock.beforehand", home=f"{root.resolve()}"))
     done = lock_home(home, (lambda: passphrase.new_passphrase(home.say)) if asks else None)
-    typer.echo(home.say("cli.lock.locked", files=done.files, size=home.say.exact(round(done.bytes / MB, 1))))
+    typer.echo(home.say("cli.lock.locked", files=done.files, size=home.say.exact(max(round(done.bytes / MB, 1), 0.1))))
 
 
 def unlock(context: typer.Context) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
+from runmood.core.locked import is_locked
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.settings import example, settings_as_text
 
@@ -28,6 +31,9 @@ def nightly(
     ] = False,
 ) -> None:
     """Run tonight's update now: read new files, refresh patterns, rewrite the summary page."""
+    if scheduled and is_locked(context.obj or Path("data")):
+        typer.echo(translator(DEFAULT, "metric")("cli.nightly.locked"))  # no failure: the person wants it so
+        return
     home = chosen_home(context.obj)
     if scheduled and _may_leave(home):
         return
