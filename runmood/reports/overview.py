@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 USUAL = dt.timedelta(days=182)  # before the period: what a person's own usual is drawn from
+A_YEAR = dt.timedelta(days=365)  # before a year, with which that is compared
 USUAL_NEEDS = 28  # rated evenings
 LATELY_NEEDS = 8  # rated evenings
 ALIKE = 0.3  # mood points that no one would notice
@@ -106,7 +107,8 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period) -> tupl
     found = (
         say("opening.silence") if silent else "",
         "" if care and not days["runs"].sum() else _format_running(days, data),
-        _format_evenings(say, days, before),
+        _year_before(say, days, before) if period.kind == "year" else "",
+        _format_evenings(say, days, before, a_year=period.kind == "year"),
         *(_format_care(data, care) if care else _format_days_of_note(data, days)),
     )
     return tuple(filter(None, found))
@@ -131,15 +133,25 @@ def _format_weekly(words: dict[str, str], weekly: float, days: pl.DataFrame, dat
     """Write how far a week, beside the middle half of the weeks before."""
     say, usual = data.say, baseline_range(data, days["local_date"][0], "distance_m")
     words |= {"weekly": say.distance(weekly, whole=True)}
-    if usual is None or days["runs"].is_null().any() or return_of(data):
+    a_year = data.period is not None and data.period.kind == "year"
+    if usual is None or a_year or days["runs"].is_null().any() or return_of(data):
         return say("ran.weekly", **words)
     side = "less" if weekly < usual[0] else "more" if weekly > usual[1] else "within"
     low, high = map(say.bare_distance, usual)
     return say(f"ran.weekly_{side}", **words, low=low, high=high)
 
 
-def _format_evenings(say: Translator, days: pl.DataFrame, before: pl.DataFrame) -> str:
-    """Write how the evenings felt, beside the person's usual where enough of both are rated."""
+def _year_before(say: Translator, days: pl.DataFrame, before: pl.DataFrame) -> str:
+    """Write how often and how far the person ran in the year before; empty where most of it is unknown."""
+    earlier = before.filter(pl.col("local_date") >= days["local_date"][0] - A_YEAR)
+    runs, metres = earlier["runs"].sum(), float(earlier["distance_m"].sum())
+    if 2 * earlier["runs"].count() < A_YEAR.days or not runs or not metres:
+        return ""
+    return say("ran.year_before", runs=int(runs), far=say.distance(metres))
+
+
+def _format_evenings(say: Translator, days: pl.DataFrame, before: pl.DataFrame, *, a_year: bool) -> str:
+    """Write how the evenings felt, beside the person's usual, or the year before, where enough of both are rated."""
     rated = days["mood_evening"].drop_nulls()
     if rated.is_empty():
         return say("felt.none")
@@ -148,13 +160,21 @@ def _format_evenings(say: Translator, days: pl.DataFrame, before: pl.DataFrame) 
     all_rated = rated.len() == days.height
     which = say("felt.every") if all_rated else say("felt.some", rated=rated.len(), days=days.height)
     mean = float(rated.sum()) / rated.len()
-    beside = _beside_usual(say, mean, rated.len(), before.filter(pl.col("local_date") > days["local_date"][0] - USUAL))
+    first, span = days["local_date"][0], A_YEAR if a_year else USUAL
+    earlier = before.filter(pl.col("local_date") >= first - span)["mood_evening"].drop_nulls()
+    beside = _beside_year(say, earlier) if a_year else _beside_usual(say, mean, rated.len(), earlier)
     return say("felt.rated", which=which, mood=mean, beside=beside)
 
 
-def _beside_usual(say: Translator, mean: float, count: int, before: pl.DataFrame) -> str:
+def _beside_year(say: Translator, rated: pl.Series) -> str:
+    """Write the mean of the year before beside it, where enough of its evenings are rated."""
+    if rated.len() < USUAL_NEEDS:
+        return ""
+    return say("felt.year_before", before=float(rated.sum()) / rated.len())
+
+
+def _beside_usual(say: Translator, mean: float, count: int, rated: pl.Series) -> str:
     """Compare with the half-year before; in so many words only where enough evenings are rated."""
-    rated = before["mood_evening"].drop_nulls()
     if rated.len() < USUAL_NEEDS:
         return ""
     usual = float(rated.sum()) / rated.len()

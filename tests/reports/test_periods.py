@@ -225,3 +225,18 @@ def test_no_period_needs_more_than_its_notes() -> None:
     told = diary(year_of_days(60))
     for number in range(0, 90, 3):
         assert build_summary(of("week", f"{LAST - dt.timedelta(days=number)}", told)).heading
+
+
+def test_a_year_is_held_against_the_year_before() -> None:
+    """A year's page tells runs, distance and mood of the year before, and calls nothing of it usual."""
+    rows = []
+    for number in reversed(range(700)):
+        kind, far = ("planned_run", 8000.0) if number % 2 else ("planned_rest", 0.0)
+        rows.append(day(LAST - dt.timedelta(days=number), kind, far, 7.0 if number < 326 else 5.0))
+    told = diary(rows)
+    opening = " ".join(build_summary(of("year", "2026", told)).opening)
+    before = told.days.filter(pl.col("local_date").dt.year() == 2025).tail(365)
+    runs, far = int(before["runs"].sum()), SAY.distance(float(before["distance_m"].sum()))
+    assert SAY("ran.year_before", runs=runs, far=far) in opening
+    assert SAY("felt.year_before", before=5.0) in opening
+    assert "usual" not in opening
