@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from runmood.reports.context import Period, ReportData
 
 
-USUAL = dt.timedelta(days=182)  # before the period: what a person's own usual is drawn from
+USUAL = dt.timedelta(days=181)  # before the period: what a person's own usual is drawn from
 A_YEAR = dt.timedelta(days=365)  # before a year, with which that is compared
 USUAL_NEEDS = 28  # rated evenings
 LATELY_NEEDS = 8  # rated evenings
