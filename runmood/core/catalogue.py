@@ -41,6 +41,8 @@ class Catalogue(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         """Return a sentence; `KeyError` if neither this language nor the fallback has it."""
+        if name in self._read:
+            return self._read[name]
         alone = [path for path, above in self._above.items() if above and name.startswith(above)]
         for path in alone or [path for path, above in self._above.items() if not above]:
             if name in self._read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import Entry
     from runmood.web.forms import FormData
     from runmood.web.ports import RunDetail
+    from runmood.web.svg.chart import Chart
+    from runmood.web.svg.route import Route
 
 
 RUNS_A_PAGE = 25
@@ -41,10 +44,22 @@ class RouteEnds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a run's page draws: of which run, with what hidden and in whose words; its route, charts and paces."""
+
+    of: RunDetail
+    how: tuple[float | None, Translator]
+    route: Route | None
+    charts: tuple[Chart, ...]
+    paces: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunRoutes:
-    """The pages of runs."""
+    """The pages of runs; `last` holds what was drawn last."""
 
     render: RenderContext
+    last: dict[str, Drawing] = field(default_factory=dict)
 
     def list_runs(self, request: Request) -> Response:
         """Show the runs, newest first, a page at a time."""
@@ -67,16 +82,26 @@ class RunRoutes:
         default = RouteEnds.HIDDEN if self.render.access.address else RouteEnds.SHOWN
         hidden = request.query_params.get("ends", default) == RouteEnds.HIDDEN
         hidden_m, say = self.render.app.person().hidden_m, self.render.translator()
-        course = cut_course(found.points)
-        route = draw_route(found.points, hidden_m if hidden else None, course)
-        places = route.places if route else ()
+        drawn = self._drawn(found, hidden_m if hidden else None, say)
         return self.render.page(
-            request, "runs/run", status, run=found.view, row=found.row, moods=found.moods, route=route, hidden=hidden,
-            hidden_m=hidden_m, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN, error=error,
-            charts=draw_course(say, course, places or (None,) * PIECES) if course else (),
-            paces=pace_range(say, course) if course else None, told_only=not found.recordings,
+            request, "runs/run", status, run=found.view, row=found.row, moods=found.moods, route=drawn.route,
+            hidden=hidden, hidden_m=hidden_m, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN, error=error,
+            charts=drawn.charts, paces=drawn.paces, told_only=not found.recordings,
             jobs=[job for job in self.render.app.jobs.statuses() if not job.over],
         )  # fmt: skip
+
+    def _drawn(self, found: RunDetail, hidden_m: float | None, say: Translator) -> Drawing:
+        """Return what a run's page draws, which is kept for the run that was looked at last."""
+        last = self.last.get("drawn")
+        if last and last.of is found and last.how == (hidden_m, say):
+            return last
+        course = cut_course(found.points)
+        route = draw_route(found.points, hidden_m, course)
+        places = (route.places if route else ()) or (None,) * PIECES
+        charts = draw_course(say, course, places) if course else ()
+        drawn = Drawing(found, (hidden_m, say), route, charts, pace_range(say, course) if course else None)
+        self.last["drawn"] = drawn
+        return drawn
 
     def correct(self, request: Request, form: FormData) -> Response:
         """Write down what the person knows better of a run (how far, of what kind, which part), then update."""
