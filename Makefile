@@ -9,7 +9,7 @@ FORMAT ?= all
 KILLS ?= 200
 JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
-NOT_A_BENCH := calibration calibration_others crash crash_locked fuzz others
+NOT_A_BENCH := calibration calibration_others crash crash_locked fuzz others pooling
 
 .PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bill bench crash fuzz calibrate clean .venv
 
@@ -89,6 +89,7 @@ fuzz: .venv
 calibrate: .venv
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/calibration_others.py
+	$(BIN)/python benchmarks/pooling.py
 
 crash: .venv
 	$(BIN)/python benchmarks/crash.py --kills $(KILLS)

@@ -25,6 +25,7 @@ LIBRARIES = {
     "icalendar": {"journal"},
     "jinja2": {"reports", "web"},
     "prefect": {"pipelines"},
+    "prefect_dask": {"pipelines"},
     "recurring_ical_events": {"journal"},
     "scipy": {"findings"},
     "segno": {"web"},
