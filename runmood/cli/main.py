@@ -162,7 +162,6 @@ app = typer.Typer(
     help=_english("cli.main.about"),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 

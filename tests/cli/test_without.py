@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -73,3 +74,15 @@ def test_the_app_is_imported_without_posix(module: str) -> None:
     start = f"import sys; sys.modules.update(dict.fromkeys({POSIX_ONLY + OF_PREFECT!r})); import {module}"
     done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
+    """After `runmood --install-completion` a shell names the commands that begin as typed, and a command's options."""
+    for words, at, expected in (("runmood fin", "1", "findings"), ("runmood check-in --mo", "2", "--mood")):
+        env = {"_RUNMOOD_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
+        start = "import sys; sys.argv[0] = 'runmood'; from runmood.cli.main import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", start], env={**os.environ, **env}, cwd=tmp_path, capture_output=True, text=True,
+            check=False, timeout=60,
+        )  # fmt: skip
+        assert done.stdout.split() == [expected]
