@@ -180,7 +180,7 @@ def test_a_calendar_that_is_kept_up_to_date(home: Home, folder: Path, night: Cal
     text = "BEGIN:VCALENDAR\nX-WR-CALNAME:Club\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:2026120%d\n"
     text += "SUMMARY:%s\nEND:VEVENT\nEND:VCALENDAR\n"
     put(folder / "club.ics", content=(text % (3, "Long run 18 km")).encode())
-    assert night() == ["Club: 1 day planned anew or changed."]
+    assert night() == ["Club: 1 day new or changed."]
     put(folder / "club.ics", content=(text % (3, "Tiergarten run")).encode(), age_s=600)
     told = night()
     assert any('may be a run, such as "Tiergarten run"' in each for each in told)
