@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from runmood.core.private_files import replace_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from runmood.home.home import Home
 
@@ -37,7 +37,7 @@ AT_REST_S = 120  # how long nobody may have written in a file before it is read
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
 WORKOUTS = re.compile(rb'"workouts"\s*:\s*\[\s*\{')
 MOOD_ENDINGS = (".csv", ".json", ".daylio")
-KEPT = ("files", "waiting", "gone", "doubtful", "seen_at", "brought_at")
+KEPT = ("files", "waiting", "gone", "doubtful", "brought_at")
 CALENDAR, LEFT_ALONE = "calendar", "left alone"  # in the place of a file's name in the inbox
 MOST_FILES = 500_000
 
@@ -70,13 +70,12 @@ class Watched:
     waiting: dict[str, list[float]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     doubtful: dict[str, list[str]] = field(default_factory=dict)
-    seen_at: str | None = None
     brought_at: str | None = None
 
     @property
     def brings_files(self) -> bool:
         """Whether watch files came from it, and not calendars alone."""
-        return any(known[2] != LEFT_ALONE and not _is_calendar(known) for known in self.files.values())
+        return any(map(_is_copied, self.files.values()))
 
 
 @dataclass(slots=True)
@@ -100,9 +99,9 @@ def gather(home: Home, now: dt.datetime) -> list[str]:
     if not home.settings.folders:
         return []
     state = read_state(home)
-    before = _as_json(state)
-    told = [sentence for name in home.settings.folders for sentence in _Visit(home, name, state, now).told()]
-    if _as_json(state) != before:
+    visits = [_Visit(home, name, state, now) for name in home.settings.folders]
+    told = [sentence for visit in visits for sentence in visit.told()]
+    if any(visit.changed for visit in visits):
         replace_private(home.work / STATE, _as_json(state))
     return told
 
@@ -162,7 +161,7 @@ def _is_legible(watched: Watched) -> bool:
             isinstance(size, int) and isinstance(at, int) and isinstance(place, str)
             for size, at, place in watched.files.values()
         )
-        moments = [dt.datetime.fromisoformat(at) for at in (watched.seen_at, watched.brought_at) if at]
+        moments = [dt.datetime.fromisoformat(at) for at in (watched.brought_at,) if at]
         seen = all(len(each) == 2 for each in watched.waiting.values())  # noqa: PLR2004 - size and moment
         titles = all(isinstance(title, str) for each in watched.doubtful.values() for title in each)
         return known and seen and titles and isinstance(watched.gone, list) and all(moment.tzinfo for moment in moments)
@@ -180,8 +179,15 @@ def folder_of(name: str) -> Path:
     return Path(name).expanduser()
 
 
-def scan(top: Path) -> dict[str, Stamp]:
+def scan(top: Path, known: Container[str] = ()) -> dict[str, Stamp]:
     """Return every file under a folder by its name in it, without links and what sync programs keep for themselves.
+
+    Args:
+        top: the folder.
+        known: names that need no look at how they are written.
+
+    Returns:
+        Size and time of each file.
 
     Raises:
         OSError: the folder, or one in it, cannot be looked into.
@@ -195,7 +201,7 @@ def scan(top: Path) -> dict[str, Stamp]:
                 name = f"{above}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
-                elif entry.is_file(follow_symlinks=False) and not OF_A_TOOL.fullmatch(entry.name):
+                elif entry.is_file(follow_symlinks=False) and (name in known or not OF_A_TOOL.fullmatch(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
         if len(found) > MOST_FILES:
@@ -214,6 +220,10 @@ def is_as_known(known: list[int | str], stamp: Stamp) -> bool:
     return apart <= MOST_WANDERED_S and min(apart % QUARTER_S, QUARTER_S - apart % QUARTER_S) <= SLACK_S
 
 
+def _is_copied(known: list[int | str]) -> bool:
+    return known[2] != LEFT_ALONE and not _is_calendar(known)
+
+
 def _is_calendar(known: list[int | str]) -> bool:
     return str(known[2]).startswith(CALENDAR)
 
@@ -228,6 +238,7 @@ class _Visit:
     now: dt.datetime
     counts: Counter[str] = field(default_factory=Counter)
     waits: list[str] = field(default_factory=list)
+    changed: bool = False  # whether anything is known now that was not before
 
     @property
     def watched(self) -> Watched:
@@ -239,15 +250,15 @@ class _Visit:
         if not folder.is_dir():
             return  # a watch that is not plugged in; the doctor tells if it stays so
         try:
-            found = scan(folder)
+            found = scan(folder, self.watched.files)
         except OSError as fault:
             yield say("cli.watch.unreadable", folder=self.name, fault=fault.strerror or f"{fault}")
             return
         if not found and self.watched.files:
             return  # an empty folder in the place of a disk that is not there
-        self.watched.seen_at = self.now.isoformat(timespec="seconds")
         yield from self._of_deletions(found)
         new = [name for name, stamp in found.items() if not self._is_known(name, stamp)]
+        self.changed |= bool(new)
         yield from self._bring(folder, {name: found[name] for name in sorted(new)})
         if self.counts["new"] or self.counts["plans"] or self.counts["moods"]:
             self.watched.brought_at = self.now.isoformat(timespec="seconds")
@@ -259,7 +270,7 @@ class _Visit:
 
     def _is_known(self, name: str, stamp: Stamp) -> bool:
         known = self.watched.files.get(name)
-        if known is None or not is_as_known(known, stamp):
+        if known is None or not ((known[0], known[1]) == stamp or is_as_known(known, stamp)):
             return False
         return not (_is_calendar(known) and self._is_long_ago(str(known[2])))
 
@@ -272,16 +283,17 @@ class _Visit:
     def _of_deletions(self, found: dict[str, Stamp]) -> Iterator[str]:
         """Tell once of files that were copied and are there no more; nothing follows from it."""
         watched = self.watched
-        watched.gone = [name for name in watched.gone if name not in found]
-        copied = (name for name, known in watched.files.items() if known[2] != LEFT_ALONE and not _is_calendar(known))
-        gone = [name for name in copied if name not in found and name not in watched.gone]
+        missing = {name for name in watched.files.keys() - found.keys() if _is_copied(watched.files[name])}
+        gone = sorted(missing - set(watched.gone))
+        if missing != set(watched.gone):
+            watched.gone, self.changed = sorted(missing), True
         if gone:
-            watched.gone += gone
             yield self.home.say("cli.watch.gone", folder=self.name, files=len(gone), file=gone[0])
 
     def _bring(self, folder: Path, new: dict[str, Stamp]) -> Iterator[str]:
         """Copy the files that are at rest, and read calendars."""
         if not new:
+            self.changed |= bool(self.watched.waiting)
             self.watched.waiting = {}
             return
         ready = [name for name, stamp in new.items() if self._is_at_rest(folder / name, name, stamp)]
