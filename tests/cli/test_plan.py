@@ -35,7 +35,7 @@ def calendar(folder: Path, *events: tuple[dt.date, str]) -> str:
 
 def test_a_calendar_is_planned_and_its_next_version_changes_it(cli: Command, tmp_path: Path) -> None:
     """What is new is said, the same again is not, and what is gone is taken back; days that have begun are left."""
-    first = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (SOON, "Easy run 8 km"), (LATER, "Long run")))
+    first = cli("plan", calendar(tmp_path, (LONG_AGO, "Recovery run"), (SOON, "Easy run 8 km"), (LATER, "Long run")))
     assert (first.status, first.written.splitlines()[:3]) == (
         0,
         ["Spring: 2 planned.", "This file: 3 run.", "1 day has already begun, so we left it alone."],
@@ -43,7 +43,7 @@ def test_a_calendar_is_planned_and_its_next_version_changes_it(cli: Command, tmp
     assert f"{SOON:%a %d %b %Y}  run   Easy run 8 km  8.0 km" in first.written
     again = cli("plan", calendar(tmp_path, (SOON, "Easy run 8 km"), (LATER, "Long run")))
     assert again.written.startswith("Spring: 2 unchanged.")
-    changed = cli("plan", calendar(tmp_path, (LONG_AGO, "Old run"), (LATER, "Rest day")))
+    changed = cli("plan", calendar(tmp_path, (LONG_AGO, "Recovery run"), (LATER, "Rest day")))
     assert changed.written.startswith("Spring: 1 changed, 1 removed.")
     assert said(tmp_path) == [(f"{SOON}", "run"), (f"{LATER}", "run"), (f"{LATER}", "rest"), (f"{SOON}", None)]
 

@@ -169,6 +169,7 @@ def test_rows_of_everything_said() -> None:
         "finding_feedback",
         "told_runs",
         "told_days",
+        "told_care",
     }
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
     assert [row["thing"] for row in found["check_in_helped"]] == ["rest", "running"]

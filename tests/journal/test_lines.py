@@ -34,6 +34,7 @@ from runmood.core.models import (
     RunSplit,
     RunTagged,
     RunTrimmed,
+    SeriesJudged,
     ToldDay,
     ToldRun,
 )
@@ -99,6 +100,8 @@ OTHERS: list[Entry] = [
     RunTagged("a-1", ()),
     RunJudged("aa", "run"),
     RunJudged("aa", "not-a-run"),
+    SeriesJudged("school run", "neither"),
+    SeriesJudged("school run", None),
     FileChosen("a-1"),
     RunTrimmed("a-1", 60.0, 1800.5),
     RunTrimmed("a-1", None, 1800.5),
