@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.file_lock import acquire
+from runmood.core.i18n import Message, message
 from runmood.core.locked import refuse_locked
 from runmood.core.models import EntriesForgotten
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
@@ -183,7 +185,7 @@ def _read_line(
     try:
         record = from_line(line)
     except (ValueError, KeyError, TypeError) as fault:
-        return [TORN_LINE(**place, fault=f"{type(fault).__name__}: {fault}")]
+        return [TORN_LINE(**place, fault=_why(fault))]
     known = lines.setdefault(record.id, (line, record))
     if known[1] is not record:
         if known[0] == line or known[1] == record:
@@ -192,6 +194,13 @@ def _read_line(
             lines[record.id] = line, record
         return [DOUBLED_ID(**place)]
     return [CHANGED_LINE(**place)] if verify and not is_as_written(line) else []
+
+
+def _why(fault: Exception) -> Message | str:
+    """Return what is wrong with a line, in words for a person."""
+    if isinstance(fault, json.JSONDecodeError):
+        return message("line.not_whole")
+    return message("line.lacks", name=str(fault.args[0])) if isinstance(fault, KeyError) else str(fault)
 
 
 def _content(path: Path) -> bytes:
