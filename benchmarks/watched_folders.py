@@ -37,13 +37,14 @@ def night(home: Home) -> Cost:
 
 
 def fill(folder: Path, files: int) -> None:
-    """Files at rest, in a folder a month as apps keep them."""
-    hour_ago = time.time() - 3600
+    """Files of the last five years, a folder a month as apps keep them."""
+    first = time.time() - 5 * 365 * 86400
     for number in range(files):
         path = folder / f"{number % 60:02}" / f"{number}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"lap,seconds\n1,{number}\n", encoding="utf-8")
-        os.utime(path, (hour_ago, hour_ago))
+        written = first + (number % 60) * 30 * 86400
+        os.utime(path, (written, written))
 
 
 def main() -> None:

@@ -24,16 +24,19 @@ from typing import TYPE_CHECKING
 from runmood.core.private_files import replace_private
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator, Mapping
 
     from runmood.home.home import Home
 
+    Known = list[int | str]
     Stamp = tuple[int, int]  # bytes, and nanoseconds since 1970
 
 
 STATE = "watched.json"
 IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
 AT_REST_S = 120  # how long nobody may have written in a file before it is read
+SETTLED, DAYS_OF_WEEK = dt.timedelta(days=30), 7  # an older file is looked at once a week: it hardly ever changes
+LONG_AGO = dt.datetime(1971, 1, 1, tzinfo=dt.UTC)
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
 WORKOUTS = re.compile(rb'"workouts"\s*:\s*\[\s*\{')
 MOOD_ENDINGS = (".csv", ".json", ".daylio")
@@ -179,12 +182,16 @@ def folder_of(name: str) -> Path:
     return Path(name).expanduser()
 
 
-def scan(top: Path, known: Container[str] = ()) -> dict[str, Stamp]:
+def scan(
+    top: Path, known: Mapping[str, list[int | str]] | None = None, now: dt.datetime = LONG_AGO
+) -> dict[str, Stamp]:
     """Return every file under a folder by its name in it, without links and what sync programs keep for themselves.
 
     Args:
         top: the folder.
-        known: names that need no look at how they are written.
+        known: what is known of its files; one that has lain there for a month is asked for its size and time once a
+            week, and taken to be as it was on the other days.
+        now: the moment.
 
     Returns:
         Size and time of each file.
@@ -192,6 +199,7 @@ def scan(top: Path, known: Container[str] = ()) -> dict[str, Stamp]:
     Raises:
         OSError: the folder, or one in it, cannot be looked into.
     """
+    before, today, recent = known or {}, now.toordinal(), (now - SETTLED).timestamp() * 10**9
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
@@ -199,9 +207,12 @@ def scan(top: Path, known: Container[str] = ()) -> dict[str, Stamp]:
         with os.scandir(top / above) as entries:
             for entry in entries:
                 name = f"{above}{entry.name}"
+                as_known = before.get(name)
                 if entry.is_dir(follow_symlinks=False):
                     waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
-                elif entry.is_file(follow_symlinks=False) and (name in known or not OF_A_TOOL.fullmatch(entry.name)):
+                elif as_known and int(as_known[1]) < recent and (int(as_known[0]) + today) % DAYS_OF_WEEK:
+                    found[name] = int(as_known[0]), int(as_known[1])
+                elif entry.is_file(follow_symlinks=False) and (as_known or not OF_A_TOOL.fullmatch(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
         if len(found) > MOST_FILES:
@@ -250,7 +261,7 @@ class _Visit:
         if not folder.is_dir():
             return  # a watch that is not plugged in; the doctor tells if it stays so
         try:
-            found = scan(folder, self.watched.files)
+            found = scan(folder, self.watched.files, self.now)
         except OSError as fault:
             yield say("cli.watch.unreadable", folder=self.name, fault=fault.strerror or f"{fault}")
             return

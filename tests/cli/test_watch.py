@@ -85,7 +85,7 @@ def test_a_night_reads_what_a_folder_brings(cli: Command, home: Home, folder: Pa
     (folder / "0.fit").unlink()
     quiet = quiet_night(watched, watched.today())
     assert quiet is not None
-    assert "no longer there, such as 0.fit" in quiet.as_text()
+    assert "no longer there, such as 0.fit" in quiet.done["folders"]
 
 
 def test_the_doctor_notices_a_folder_gone_silent(cli: Command, home: Home, folder: Path) -> None:

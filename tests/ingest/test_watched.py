@@ -144,6 +144,18 @@ def test_a_changed_file_is_kept_beside_the_first(home: Home, folder: Path, night
     assert (night(), len(inbox(home))) == ([], 2)
 
 
+def test_an_old_file_that_changes_is_noticed_within_a_week(
+    home: Home, folder: Path, night: Callable[..., list[str]]
+) -> None:
+    """A file of long ago is asked for its size on one night of seven; what is new is seen each night."""
+    month_ago = 40 * 86400
+    put(folder / "a.gpx", age_s=month_ago)
+    night()
+    put(folder / "a.gpx", 22, age_s=month_ago - 9000)
+    told = [night(dt.timedelta(days=number)) for number in range(1, 8)]
+    assert (sum(bool(each) for each in told), len(inbox(home))) == (1, 2)
+
+
 NAMES_OF_TOOLS = [
     ".stversions/a.gpx",
     ".stfolder/x.gpx",
