@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 PAGES = [
     "/", "/check-in", "/check-in?kind=after-run", "/calendar", "/trends", "/runs", "A RUN", "/findings", "A FINDING",
-    "/plan", "/goals", "/share", "/import", "/settings", "/more", "/support", "/doubtful", "/saved", "/offline", "/nowhere",
+    "/plan", "/goals", "/share", "/import", "/settings", "/more", "/support", "/doubtful", "/saved", "/offline",
+    "/nowhere",
 ]  # fmt: skip
 COLOURED = ["/", "/calendar", "/trends", "A RUN", "A FINDING", "/plan"]
 GRAVE = {"serious", "critical"}
