@@ -95,12 +95,29 @@ def _alone(home: Home, *, scheduled: bool) -> object:
 
 
 def _flow(home: Home, *, scheduled: bool) -> object:
-    """Run Prefect's flow; return the night it came to, whatever failed in it, or something else if another runs it."""
+    """Run Prefect's flow, or the night without it where a server of our own does not start.
+
+    Returns:
+        The night it came to, whatever failed in it, or something else if another runs it.
+    """
     from pipelines.prefect_env import configure_prefect_env
+    from pipelines.server import ServerDidNotStartError
+    from runmood.workflow.errors import write_log
+
+    configure_prefect_env(home)
+    try:
+        return _flow_on_server(home, scheduled=scheduled)
+    except ServerDidNotStartError as fault:
+        write_log(home, str(fault))
+        typer.echo(home.say("cli.nightly.without_prefect", fault=fault.spoken(home.say)), err=True)
+        return _alone(home, scheduled=scheduled)
+
+
+def _flow_on_server(home: Home, *, scheduled: bool) -> object:
+    """Run the flow on a server of our own, or on the one that the settings name."""
     from pipelines.server import prefect_server
     from runmood.workflow.nightly_run import NightFailedError
 
-    configure_prefect_env(home)
     with prefect_server(home, ephemeral=True) as ours:
         from pipelines.nightly import nightly as flow
         from pipelines.nightly import remove_old_records

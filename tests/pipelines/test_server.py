@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import httpx
 import pytest
 
+from pipelines import server
 from pipelines.server import access_settings
+from runmood.cli.nightly import nightly_once
+from runmood.simulate import simulate
+from runmood.simulate.writers import recorded_as
+from runmood.workflow.errors import LOG
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -95,3 +102,17 @@ def test_a_server_elsewhere_is_agreed_to(empty_home: Home, address: str) -> None
         read_settings(empty_home.settings_file)
     empty_home.settings_file.write_text('prefect_server = "agreed+http://prefect.example/api"\n', encoding="utf-8")
     assert read_settings(empty_home.settings_file).prefect_server == "http://prefect.example/api"
+
+
+def test_a_night_needs_no_server(
+    empty_home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where Prefect's server does not start, the night is done without it, and both log and terminal say so."""
+    monkeypatch.setattr(server, "PATIENCE_S", 0.0)
+    (run,) = simulate(dt.date(2025, 11, 21), days=3).outings[:1]
+    (empty_home.inbox / "a.fit").write_bytes(recorded_as(run, "fit"))
+    with patch.dict(os.environ):
+        assert nightly_once(empty_home) == 0
+    assert empty_home.published.exists()
+    assert "Prefect" in capsys.readouterr().err
+    assert "Prefect" in (empty_home.work / LOG).read_text(encoding="utf-8")
