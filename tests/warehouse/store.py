@@ -73,6 +73,7 @@ def file_of(row: dict[str, str]) -> FileRead:
 
 def open_store(folder: Path) -> Warehouse:
     """A warehouse in an empty folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     return Warehouse(folder, folder / "points")
 
 
