@@ -61,8 +61,9 @@ def take(home: Home, kind: ImportKind, source: str, new: Sequence[NewEntry]) -> 
 def write_entries(home: Home, logged: ImportLogEntry, new: Sequence[NewEntry]) -> None:
     """Write entries in the journal as part of an import that has a name; what an undo had withdrawn is back."""
     note_entries(home.journal, replace(logged, files=frozenset(), entries=tuple(map(id_of, new))))
-    undone = _undone(home, read(home.journal).told)
-    now = dt.datetime.now(home.zone)
+    told = read(home.journal).told
+    undone = _undone(home, told)
+    now = _free_moment(home, told)
     back = [NewEntry(now, EntryDeleted(undone[name])) for each in new if (name := id_of(each)) in undone]
     append(home.journal, [*(each for each in new if id_of(each) not in undone), *back])
 
@@ -91,12 +92,21 @@ def revert_entries(home: Home, batch: str) -> int | None:
         return None
     told = read(home.journal).told
     standing = {record.id for record in told} - standing_withdrawals(told).keys()
-    now = dt.datetime.now(home.zone)
+    now = _free_moment(home, told)
     withdrawals = [NewEntry(now, EntryDeleted(name)) for name in logged.entries if name in standing]
     names = tuple(map(id_of, withdrawals))
     note_entries(home.journal, ImportLogEntry(batch, logged.source, kind=logged.kind, withdrawals=names))
     append(home.journal, withdrawals)
     return len(withdrawals)
+
+
+def _free_moment(home: Home, told: Sequence[JournalRecord]) -> dt.datetime:
+    """Return now, or the next second in which nothing was withdrawn: what is said twice in a second counts once."""
+    taken = {record.said_at for record in told if isinstance(record.entry, EntryDeleted)}
+    moment = dt.datetime.now(home.zone).replace(microsecond=0)
+    while moment in taken:
+        moment += dt.timedelta(seconds=1)
+    return moment
 
 
 def _undone(home: Home, told: Sequence[JournalRecord]) -> dict[str, str]:
