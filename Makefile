@@ -83,7 +83,10 @@ bench: .venv
 bill: .venv
 	$(BIN)/python .ci/bill.py build/bill.cdx.json
 
+# The tests draw the same examples each time; here they draw new ones.
 fuzz: .venv
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --hypothesis-profile new \
+		$$(grep -rl --include='test_*.py' '^from hypothesis' tests)
 	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
 
 calibrate: .venv

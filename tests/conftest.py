@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import browsing, needs_chromium
+from hypothesis import settings
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli.demo import make_home
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+# Whoever runs the tests twice sees the same twice; `make fuzz` draws examples that nobody has seen.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("new", settings(print_blob=True))
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

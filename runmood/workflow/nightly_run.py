@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEPT = "last-night.json"
 YEARS = range(1971, 9999)  # of which every clock can tell the local time
+FOLDERS = "folders"  # looked into before the steps; what came of it is told with them
 
 
 def tell_nobody(_home: Home, _step: str, _sentence: str) -> None:
@@ -62,7 +63,7 @@ class Outcome:
 class NightlyRun:
     """One night: the day it speaks of, and what each step came to.
 
-    `failed` has a sentence for each step that could not be done, `left` what each step waited for that was not tried.
+    `failed` says why a step could not be done, `left` why one was not tried.
     `state` is all that the results follow from; empty after a fault, so that the next night does everything.
     """
 
@@ -107,11 +108,7 @@ class NightlyRun:
         failed = (
             say("night.failed", step=say(f"night.step.{step}"), fault=fault) for step, fault in self.failed.items()
         )
-        left = (
-            say("night.left", step=say(f"night.step.{step}"), missing=[say(f"night.step.{name}") for name in missing])
-            for step, missing in ((step, missing.split(", ")) for step, missing in self.left.items())
-        )
-        return "\n".join([*self.done.values(), *failed, *left])
+        return "\n".join([*self.done.values(), *failed, *self.left.values()])
 
     def as_markdown(self, say: Translator) -> str:
         """Return the same for Prefect's page."""
@@ -136,11 +133,12 @@ def last_night(home: Home) -> NightlyRun | None:
 
 
 def _is_legible(night: NightlyRun) -> bool:
-    """Whether a night that was kept is as it was written, so far as later nights rely on it."""
+    """Whether a night that was kept is as it was written, so far as later nights and who tells of it rely on it."""
     texts = (night.done, night.failed, night.left, night.state)
     moments = [moment for moment in (night.began_at, night.good_at) if moment]
     return (
         all(isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in texts)
+        and {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS}
         and all(moment.tzinfo and moment.year in YEARS for moment in moments)
         and night.day.year in YEARS
     )
@@ -209,7 +207,7 @@ def one_night(
     if night.make_again:
         night = _done(home, day, STEPS, step)
     if told:
-        night.done["folders"] = "\n".join(told)
+        night.done[FOLDERS] = "\n".join(told)
     night.state = night.state_after(state | {"made": made(home)})
     night.good_at = night.began_at if night.good else last.good_at if last else None
     close(home, night, tell)
@@ -221,7 +219,8 @@ def _done(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., O
     night = NightlyRun(dt.datetime.now(dt.UTC), day)
     for step in steps:
         if failed := [name for name in NEEDS.get(step, ()) if name not in night.done]:
-            night.left[step] = ", ".join(failed)
+            names = [home.say(f"night.step.{name}") for name in (step, *failed)]
+            night.left[step] = home.say("night.left", step=names[0], missing=names[1:])
         else:
             night.do(step, partial(run, step, home, day))
     return night
@@ -250,6 +249,6 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
             keep_untold(home, told)
             return None
         night = NightlyRun(now, day, state=state, good_at=now)
-        night.done = {"folders": "\n".join(told)} if told else {}
+        night.done = {FOLDERS: "\n".join(told)} if told else {}
         close(home, night)
     return night

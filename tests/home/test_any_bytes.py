@@ -46,7 +46,7 @@ def look_at_night(home: Home) -> None:
     is_due(home, last, NOW)
     stale_steps(last.state if last else {}, {"inbox": "a"})
     assert all(each.as_text(home.say) for each in check_nights(home, NOW))
-    assert last is None or isinstance(last.as_text(home.say), str)
+    assert last is None or isinstance(last.as_text(home.say) + last.as_markdown(home.say), str)
 
 
 STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
@@ -102,6 +102,13 @@ def test_what_is_kept_counts_as_absent_where_it_cannot_be_read(
     content, ask = STATE[name]
     with TemporaryDirectory() as folder:
         ask(home_with(Path(folder), name, damaged(content, damage)))
+
+
+@pytest.mark.parametrize("told", ["done", "failed", "left"])
+def test_a_night_with_a_step_of_another_name_counts_as_absent(tmp_path: Path, told: str) -> None:
+    """As one byte amiss, or a later runmood with more steps, leaves it."""
+    kept = json.dumps(NIGHT | {told: {"inbox": "x"}}).encode()
+    assert last_night(home_with(tmp_path, ".work/last-night.json", kept)) is None
 
 
 @pytest.mark.parametrize("name", STATE)
