@@ -191,7 +191,7 @@ def doctor(context: typer.Context) -> None:
     """Check that everything works, and how to fix what doesn't."""
     from runmood.home.home import Home
     from runmood.home.settings import read_legible_settings
-    from runmood.workflow.examination import examine
+    from runmood.workflow.doctor import examine
 
     root = context.obj or Path("data")
     home = Home(root, read_legible_settings(root / "settings.toml")[0])

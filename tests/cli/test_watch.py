@@ -14,7 +14,7 @@ from runmood.home.home import Home, open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import steps
-from runmood.workflow.doctor import check_watched
+from runmood.workflow.checks import check_watched
 from runmood.workflow.nightly_run import look_into_folders, one_night, quiet_night
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
 from runmood.warehouse.queries import has_current_schema
-from runmood.workflow.examination import examine
+from runmood.workflow.doctor import examine
 from runmood.workflow.state import STEPS, stale_steps, state_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import list_runs
-from runmood.workflow.examination import examine
+from runmood.workflow.doctor import examine
 from runmood.workflow.imports import import_paths
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from runmood.core.versions import FORMULAS
 from runmood.ingest.importer import open_importer
 from runmood.warehouse.publish import read_tables
 from runmood.workflow import steps
-from runmood.workflow.examination import examine
+from runmood.workflow.doctor import examine
 from runmood.workflow.imports import rebuild
 from runmood.workflow.night import read_files
 
