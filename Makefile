@@ -18,7 +18,7 @@ help:
 	@echo "make test       all tests, on every core; JOBS=auto"
 	@echo "make check      lint, format, layers, types, stale docs, tests"
 	@echo "make docs       print the docs that come from code"
-	@echo "make wheel      the built wheel in a clean environment: demo and a check-in"
+	@echo "make wheel      the wheel, built into dist and tried in a clean environment"
 	@echo "make site       the docs as a site, built offline into site/"
 	@echo "make pictures   the local page in a real browser, for docs/pictures"
 	@echo "make bill       the bill of materials with licences, build/bill.cdx.json"
@@ -63,12 +63,13 @@ docs-fresh: .venv
 
 # The wheel alone, without this checkout on the path: what it lacks shows here.
 wheel: .venv
-	@rm -rf build/wheel && mkdir -p build/wheel
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	@rm -rf build/wheel dist && mkdir -p build/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	$(PYTHON) -m venv build/wheel/venv
-	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt build/wheel/*.whl
+	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
 	cd build/wheel && venv/bin/runmood --home demo demo > demo.txt && venv/bin/runmood --home demo check-in --mood 7 --energy 6
 	@rm -rf build/wheel
+	@ls dist/*.whl
 
 site: .venv
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
@@ -99,4 +100,4 @@ crash: .venv
 	$(BIN)/python benchmarks/crash_locked.py --kills $(KILLS)
 
 clean:
-	rm -rf .venv build site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache

@@ -16,7 +16,7 @@ from runmood.home.home import Home
 from runmood.home.settings import read_legible_settings, system_time_zone
 from runmood.home.user_config import check_owner, read_user_config
 from runmood.journal.store import JOURNAL_FILE, journal_files
-from runmood.workflow.checks import CheckResult, check_databases, check_folders, check_nights
+from runmood.workflow.checks import CheckResult, check_databases, check_folders, check_nights, check_watched
 from runmood.workflow.lock import clear_files
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def examine(root: Path, now: dt.datetime) -> Iterator[CheckResult]:
         ("prefect", _check_prefect),
         ("last night", lambda home: check_nights(home, now)),
         ("database", lambda home: check_databases(home, now)),
+        ("folders", lambda home: check_watched(home, now)),
         ("disk", check_folders),
     )
     for name, check in checks:

@@ -14,11 +14,13 @@ from runmood.home.home import Home, open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import steps
-from runmood.workflow.checks import check_watched
+from runmood.workflow.doctor import examine
 from runmood.workflow.nightly_run import look_into_folders, one_night, quiet_night
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from runmood.workflow.checks import CheckResult
 
 Command = Callable[..., Any]
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings
@@ -88,6 +90,13 @@ def test_a_night_reads_what_a_folder_brings(cli: Command, home: Home, folder: Pa
     assert "no longer there, such as 0.fit" in quiet.done["folders"]
 
 
+def told_of_folder(home: Home) -> CheckResult:
+    """What the doctor tells of the watched folder."""
+    checks = list(examine(home.root, dt.datetime(2026, 11, 25, tzinfo=dt.UTC)))
+    (told,) = [check for check in checks if check.name == "folders"]
+    return told
+
+
 def test_the_doctor_notices_a_folder_gone_silent(cli: Command, home: Home, folder: Path) -> None:
     """Planned runs that pass while a folder brings nothing are told with their number, and since when."""
     cli("watch", str(folder))
@@ -99,8 +108,7 @@ def test_the_doctor_notices_a_folder_gone_silent(cli: Command, home: Home, folde
     habit = {"id": "0" * 16, "entry": "habit", "said_at": "2026-10-01T10:00:00+02:00", "weekdays": [2, 4, 7]}
     (home.journal / "journal.jsonl").write_text(json.dumps(habit) + "\n", encoding="utf-8")
     watched_home = open_home(home.root)
-    (told,) = check_watched(watched_home, dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
-    assert not told.asks  # nothing is published yet
+    assert not told_of_folder(watched_home).asks  # nothing is published yet
     steps.run_pipeline(watched_home, dt.date(2026, 11, 25))
-    (told,) = check_watched(watched_home, dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
+    told = told_of_folder(watched_home)
     assert (told.asks, "nothing since 3 November 2026; 9 planned runs since" in told.sentence) == (True, True)
