@@ -14,6 +14,7 @@ from runmood.findings.answers import Section, latest_of, on_screen, read_finding
 from runmood.findings.question import Family
 from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
+from runmood.reports.asked import day_to_ask
 from runmood.reports.care import care_of, return_of
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingLine, FindingRow, FindingView
-    from runmood.reports.context import ReportData
+    from runmood.reports.context import Period, ReportData
 
 
 HARD_TIME = "S1"
@@ -59,6 +60,7 @@ def build_summary(data: ReportData) -> Summary:
         period=overview.format_span(say, days, period),
         invented=overview.build_invented(data),
         news=headlines.news(selected, period, findings),
+        asked=_asked(selected, period),
         opening=overview.format_opening(days, data, period),
         in_short=headlines.headlines(say, days, findings, views.answers, alone=nothing_hidden),
         first_steps=overview.build_first_steps(say) if data.days.is_empty() else (),
@@ -113,8 +115,7 @@ def _shown(selected: ReportData) -> list[FindingRow]:
     is a hard time is not denied. Of somebody who has not run for weeks nothing is said to be missing either.
     """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
-    low = latest_of(findings, HARD_TIME)
-    cared = bool(care_of(selected) or return_of(selected) or (low and low.seen))
+    cared = _is_hard(selected)
     if not cared and not _rests(selected):
         return findings
     return [
@@ -123,6 +124,22 @@ def _shown(selected: ReportData) -> list[FindingRow]:
         if each.state != FindingState.NOT_ENOUGH_EVIDENCE
         and not (cared and each.question == HARD_TIME and not each.seen)
     ]
+
+
+def _is_hard(selected: ReportData) -> bool:
+    """Return whether the person is ill, injured, coming back or low."""
+    low = latest_of(on_screen(read_findings(selected.findings), selected.as_of), HARD_TIME)
+    return bool(care_of(selected) or return_of(selected) or (low and low.seen))
+
+
+def _asked(selected: ReportData, period: Period) -> Section | None:
+    """Ask for a planned run that no file holds, on a summary of now; never of somebody who has a hard time."""
+    day = day_to_ask(selected.days, selected.as_of)
+    if day is None or period.kind != "lately" or _is_hard(selected):
+        return None
+    say = selected.say
+    near = say.weekday_near(day, selected.as_of)
+    return Section(say("day.asked", day=near), (say("asked_for", date=f"{day}"),))
 
 
 def _rests(selected: ReportData) -> bool:

@@ -88,6 +88,7 @@ class Summary:
     period: str
     invented: Invented | None
     news: News | None
+    asked: Section | None
     opening: tuple[str, ...]
     in_short: tuple[Section, ...]
     first_steps: tuple[OnboardingStep, ...]

@@ -92,6 +92,15 @@ class ImportLine:
     sources: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """What a person said of a file at one moment: the ids of the entries, what they say, and when it was said."""
+
+    ids: Sequence[str]
+    entries: Sequence[Entry]
+    at: dt.datetime
+
+
 class JobKind(StrEnum):
     """What a process of its own does."""
 
@@ -177,6 +186,9 @@ class Queries(Protocol):
     def to_decide(self) -> pl.DataFrame:
         """Return TO_DECIDE: the recordings of which only the person can say what, when or how far they were."""
 
+    def file_names(self) -> Mapping[str, str]:
+        """Return the name of each file that was read, by the beginning of its content's hash."""
+
     def summary(self) -> str | None:
         """Return the summary page as it was last written."""
 
@@ -198,6 +210,9 @@ class JournalCommands(Protocol):
 
     def judgements(self, contents: Sequence[str]) -> Sequence[str]:
         """Return the ids of the entries that say whether these contents are a run."""
+
+    def decisions(self, count: int) -> Sequence[DecisionMade]:
+        """Return the last decisions about files that count, newest first."""
 
     def imports(self, count: int) -> Sequence[ImportLine]:
         """Return the last imports that count, newest first."""

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import colorsys
+import datetime as dt
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from reports.diaries import diary, full_year, notice
+from reports.diaries import LAST, day, diary, full_year, notice, year_of_days
 from reports.homes import HOMES
 
+from runmood.reports.context import period_named
 from runmood.reports.render.html import as_page
+from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import NOTICES
+
+if TYPE_CHECKING:
+    from runmood.reports.context import ReportData
 
 VOID = {"meta", "br"}
 ATTACK = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -231,3 +239,47 @@ def test_runs_grow_with_distance() -> None:
     ran = sorted((float(cell.distance), cell.radius) for week in calendar.weeks for cell in week if cell.distance)
     assert [radius for _, radius in ran] == sorted(radius for _, radius in ran)
     assert ran[0][1] < ran[-1][1]
+
+
+def missed_yesterday(**more: Any) -> ReportData:
+    """A year whose last planned run but one no file holds, as its watch shows."""
+    days = [*year_of_days(200, LAST - dt.timedelta(2)), day(LAST - dt.timedelta(1), "missed_run", known_from="device")]
+    return diary([*days, day(LAST, "no_run", known_from="device")], **more)
+
+
+def test_a_missing_run_is_asked_for_where_the_person_looks() -> None:
+    """The summary asks for a planned run that no file holds, on the terminal, the page and in Markdown alike."""
+    data = missed_yesterday()
+    question = data.say("day.asked", day=data.say.weekday_near(LAST - dt.timedelta(1), LAST))
+    for layout in (as_page, as_text, as_markdown):
+        words = " ".join(layout(build_summary(data)).split())
+        assert question in words
+        assert f"ran {LAST - dt.timedelta(1)}" in words.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        missed_yesterday(period=period_named("month", None, LAST)),
+        diary([*year_of_days(200, LAST - dt.timedelta(1)), day(LAST, "missed_run", known_from="device")]),
+        diary(
+            [
+                *year_of_days(200, LAST - dt.timedelta(2)),
+                day(LAST - dt.timedelta(1), "missed_run", known_from="person"),
+                day(LAST, "no_run", known_from="device"),
+            ]
+        ),
+        diary(
+            [
+                *year_of_days(200, LAST - dt.timedelta(3)),
+                day(LAST - dt.timedelta(2), "missed_run", known_from="device"),
+                day(LAST - dt.timedelta(1), "ill_or_injured", care="injured"),
+                day(LAST, "ill_or_injured", care="injured"),
+            ]
+        ),
+    ],
+    ids=["another period", "today is not over", "the person said it", "injured"],
+)
+def test_nothing_is_asked_that_is_known_or_that_would_hurt(data: ReportData) -> None:
+    """No question stands on a summary of another time, for today, for what the person said, or to somebody injured."""
+    assert build_summary(data).asked is None

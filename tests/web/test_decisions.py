@@ -112,6 +112,34 @@ def test_an_answer_that_cannot_be_is_not_written(
     assert entries(waiting) == []
 
 
+def test_a_decision_is_undone_on_the_page(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one form said of a file stands on the page in words, is taken back with one button, and waits again."""
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)  # done below, in this process
+    recording = ids(waiting)["clock_ahead"]
+    waiting.post("/doubtful/recording", recording=recording, verdict="run", date="2026-11-19", distance="5")
+    waiting.post("/doubtful/recording", recording=ids(waiting)["no_distance"], verdict="not-a-run")
+    page = waiting.browser.get("/doubtful").text.replace("\xa0", " ")
+    assert "old.gpx" in page
+    assert "a run, on 19 November 2026, 5 km" in page
+    assert "indoors.gpx" in page
+    dated = next(each for each in waiting.context.journal.decisions(20) if len(each.ids) > 1)
+    assert {type(each) for each in dated.entries} == {RunJudged, RunDated, DistanceCorrection}
+    assert waiting.post("/doubtful/undo", entry=list(dated.ids)).status_code == 303
+    (left,) = waiting.context.journal.decisions(20)
+    assert [type(each) for each in left.entries] == [RunJudged]
+    with waiting.home.writing():
+        steps.run_pipeline(waiting.home, LAST_DAY)
+    assert set(ids(waiting)) == {"clock_ahead", "unclear_sport"}
+
+
+def test_only_a_decision_that_stands_is_undone(waiting: WebClient) -> None:
+    """An entry that is no decision, or was undone already, changes nothing and is answered with a sentence."""
+    before = entries(waiting)
+    for entry in ([], ["0123456789ab"]):
+        assert waiting.post("/doubtful/undo", entry=entry).status_code == 400
+    assert entries(waiting) == before
+
+
 def test_heavy_imported_notes_bring_someone_to_talk_to(tmp_path: Path) -> None:
     """After an import the page names people to talk to where last week's notes ask for it."""
     client = WebClient(tmp_path / "home")

@@ -63,8 +63,9 @@ def _opening_blocks(summary: Summary) -> Iterator[str]:
         yield _heading(2, summary.news.title)
         yield _points(summary.news.lines)
     yield _paragraph(summary.opening)
-    for passage in summary.in_short:
-        yield f"**{escaped(passage.heading)}.** {_paragraph(passage.sentences)}"
+    for passage in filter(None, (summary.asked, *summary.in_short)):
+        end = "" if passage.heading.endswith("?") else "."
+        yield f"**{escaped(passage.heading)}{end}** {_paragraph(passage.sentences)}"
     yield "\n".join(f"- `{step.command}` {escaped(step.words)}" for step in summary.first_steps)
 
 

@@ -51,8 +51,8 @@ def _opening_blocks(summary: Summary, width: int) -> Iterator[Block]:
         points = [line for words in summary.news.lines for line in _wrap(words, width, f"  {DASH} ")]
         yield [f"{summary.news.title}:", *points]
     yield _wrap(" ".join(summary.opening), width)
-    for passage in summary.in_short:
-        yield _wrap(f"{passage.heading}. {' '.join(passage.sentences)}", width)
+    for passage in filter(None, (summary.asked, *summary.in_short)):
+        yield _wrap(f"{_ended(passage.heading)} {' '.join(passage.sentences)}", width)
     yield [line for step in summary.first_steps for line in _step(step.command, step.words, width)]
 
 
@@ -85,6 +85,11 @@ def _remaining_blocks(summary: Summary, width: int) -> Iterator[Block]:
 def _wrap(words: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     indent = " " * len(first) if rest is None else rest
     return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _ended(heading: str) -> str:
+    """Return a heading that a sentence follows on the same line; a question keeps its mark."""
+    return heading if heading.endswith("?") else f"{heading}."
 
 
 def _head(summary: Summary, width: int) -> list[str]:

@@ -12,8 +12,10 @@ from runmood.core.i18n import file_name
 from runmood.core.models import (
     CareTold,
     CheckIn,
+    DistanceCorrection,
     EntryDeleted,
     EntryEdited,
+    FileChosen,
     Goal,
     GoalReview,
     Habit,
@@ -21,7 +23,11 @@ from runmood.core.models import (
     NewEntry,
     PlannedDay,
     Remark,
+    RunDated,
     RunJudged,
+    RunsMerged,
+    RunSplit,
+    RunTrimmed,
     ToldDay,
     ToldRun,
 )
@@ -30,12 +36,12 @@ from runmood.home.last_run import read_last_run
 from runmood.journal.care import care_now
 from runmood.journal.dates import day_of, default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day
-from runmood.journal.resolve import effective_entries
+from runmood.journal.resolve import content_of, effective_entries
 from runmood.journal.store import JournalReader, append
 from runmood.journal.tables import journal_frames, remark_rows
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
 from runmood.support.phrases import OfferedSupport, offered_support
-from runmood.web.ports import ImportLine, StoredCheckIn
+from runmood.web.ports import DecisionMade, ImportLine, StoredCheckIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,6 +73,7 @@ class JournalSnapshot:
     feedback: tuple[JournalRecord, ...] = ()
     care: tuple[JournalRecord, ...] = ()
     judged: tuple[JournalRecord, ...] = ()
+    decided: tuple[JournalRecord, ...] = ()
     reverted: tuple[JournalRecord, ...] = ()
 
 
@@ -109,6 +116,17 @@ class JournalRepository:
         """Return the ids of the entries that say whether these contents are a run."""
         judged = self._snapshot().judged
         return tuple(each.id for each in judged if isinstance(each.entry, RunJudged) and each.entry.content in contents)
+
+    def decisions(self, count: int) -> Sequence[DecisionMade]:
+        """Return the last decisions about files that count, newest first; what one form said of a file is one."""
+        made: dict[tuple[dt.datetime, str], list[JournalRecord]] = {}
+        for each in self._snapshot().decided:
+            made.setdefault((each.said_at, _content_decided(each)), []).append(each)
+        last = sorted(made.items(), key=lambda decision: decision[0][0], reverse=True)[:count]
+        return tuple(
+            DecisionMade(tuple(each.id for each in records), tuple(each.entry for each in records), at)
+            for (at, _), records in last
+        )
 
     def imports(self, count: int) -> Sequence[ImportLine]:
         """Return the last imports that count, newest first."""
@@ -205,6 +223,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         told_days=tuple(each for each in effective if _date_told(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
         reverted=tuple(each for each in effective if isinstance(each.entry, ImportReverted)),
+        decided=tuple(each for each in effective if _content_decided(each)),
         judged=tuple(each for each in effective if isinstance(each.entry, RunJudged)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
         care=tuple(each for each in effective if isinstance(each.entry, CareTold)),
@@ -220,6 +239,16 @@ def _last(records: tuple[JournalRecord, ...], check_ins: Mapping[str, JournalRec
 def _date_told(record: JournalRecord) -> dt.date | None:
     """Return the day of a run without a watch, or of a word on a day without one; null of all else."""
     return record.entry.date if isinstance(record.entry, ToldRun | ToldDay) else None
+
+
+def _content_decided(record: JournalRecord) -> str:
+    """Return the beginning of the content's hash that a decision is about, the first of two; "" of all else."""
+    match record.entry:
+        case RunJudged(name) | RunsMerged(name) | RunSplit(name):
+            return content_of(name)
+        case RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
+            return content_of(name)
+    return ""
 
 
 def _stored(record: JournalRecord) -> StoredCheckIn:

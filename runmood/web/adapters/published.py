@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from runmood.core.i18n import file_name
+from runmood.journal.resolve import content_of
 from runmood.reports.run import describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
 from runmood.schema.tables import DAYS, MONTHS, RUN_PAIRS, RUNS, TO_DECIDE, WEEKS, YEARS
@@ -120,6 +122,10 @@ class PublishedRepository:
         waiting = self._cached("to_decide", lambda home: to_decide(home.published))
         return TO_DECIDE.empty() if waiting is None else waiting
 
+    def file_names(self) -> Mapping[str, str]:
+        """Return the name of each file that was read, by the beginning of its content's hash."""
+        return self._cached("file_names", lambda home: _file_names(home.published)) or {}
+
     def summary(self) -> str | None:
         """Return the summary page as it was last written."""
         page = self._home().page
@@ -143,6 +149,15 @@ class PublishedRepository:
                 value = compute(home)
                 self._cache[name] = (stamp, value)
             return value  # type: ignore[return-value]  # cached under a name that has one type
+
+
+def _file_names(published: Path) -> dict[str, str]:
+    files = read_tables(published, ("source_files",))["source_files"]
+    return {
+        content_of(content): file_name(name)
+        for name, content in files.select("file_name", "content_hash").iter_rows()
+        if content
+    }
 
 
 def _run(home: Home, run_id: str) -> RunDetail:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import StatusReason
 from runmood.core.i18n import METRES
-from runmood.core.models import DistanceCorrection, FileChosen, RunDated, RunJudged, RunsMerged, RunSplit
+from runmood.core.models import (
+    DistanceCorrection,
+    EntryDeleted,
+    FileChosen,
+    RunDated,
+    RunJudged,
+    RunsMerged,
+    RunSplit,
+    RunTrimmed,
+)
+from runmood.journal.resolve import content_of
 from runmood.reports.close_calls import agreement
 from runmood.web.context import RenderContext, redirect_to
 
@@ -21,14 +31,17 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.core.i18n import Translator
     from runmood.core.models import Entry
     from runmood.web.forms import FormData
+    from runmood.web.ports import DecisionMade
 
     Row = dict[str, Any]
 
 
 RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
 WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
+SHOWN = 20  # decisions that may be undone on the page
 LONGEST_M = 1_000_000
 
 
@@ -59,9 +72,11 @@ class DecisionRoutes:
         zone = app.now().tzinfo
         waiting = [self._shown(row, zone) for row in app.queries.to_decide().to_dicts()]
         jobs = [job for job in app.jobs.statuses() if not job.over]
+        made = [self._made(each) for each in app.journal.decisions(SHOWN)]
         return self.render.page(
-            request, "runs/decisions", waiting=waiting, pairs=app.queries.unclear_pairs().to_dicts(), jobs=jobs,
-            agreement=agreement, Verdict=PairVerdict, RunVerdict=RunVerdict, today=app.now().date(),
+            request, "runs/decisions", waiting=waiting, made=made,
+            pairs=app.queries.unclear_pairs().to_dicts(), jobs=jobs, agreement=agreement,
+            Verdict=PairVerdict, RunVerdict=RunVerdict, today=app.now().date(),
         )  # fmt: skip
 
     def _shown(self, row: Row, zone: dt.tzinfo | None) -> Row:
@@ -72,6 +87,22 @@ class DecisionRoutes:
             "asks_day": row["reason_code"] in WRONG_CLOCK,
             "asks_distance": row["reason_code"] == StatusReason.NO_DISTANCE,
         }
+
+    def _made(self, decision: DecisionMade) -> Row:
+        """Return a decision as the page has it: its files, what was said of them, when, and the entries to undo."""
+        say, names = self.render.translator(), self.render.app.queries.file_names()
+        recordings = dict.fromkeys(each for entry in decision.entries for each in _named(entry))
+        files = [names.get(content_of(each), content_of(each)) for each in recordings]
+        said = dict.fromkeys(_words(say, entry) for entry in decision.entries)
+        return {"files": list(dict.fromkeys(files)), "said": list(said), "at": decision.at, "ids": decision.ids}
+
+    def undo(self, request: Request, form: FormData) -> Response:
+        """Take back a decision, all that one form said of a file; the file then waits again where it did before."""
+        chosen = form.several("entry")
+        standing = {each for decision in self.render.app.journal.decisions(SHOWN) for each in decision.ids}
+        if not chosen or not standing.issuperset(chosen):
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_decision")
+        return self._write(request, [EntryDeleted(each) for each in chosen])
 
     def decide_recording(self, request: Request, form: FormData) -> Response:
         """Write down whether a recording is a run, and when or how far it was, where that is asked; then update."""
@@ -127,3 +158,28 @@ class DecisionRoutes:
             return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
         self.render.app.jobs.update()
         return redirect_to("/doubtful")
+
+
+def _named(entry: Entry) -> tuple[str, ...]:
+    """Return the contents or recordings that a decision names."""
+    match entry:
+        case RunsMerged(one, other) | RunSplit(one, other):
+            return one, other
+        case RunJudged(name):
+            return (name,)
+        case RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
+            return (name,)
+    return ()
+
+
+def _words(say: Translator, entry: Entry) -> str:
+    """Return what a decision says, as a sentence's part."""
+    match entry:
+        case RunJudged(_, verdict):
+            return say("doubtful.made.run" if verdict == RunVerdict.RUN else "doubtful.made.no_run")
+        case RunDated(_, date):
+            return say("doubtful.made.dated", day=say.date(date))
+        case DistanceCorrection(_, metres):
+            return say("doubtful.made.far", distance=say.short_distance(metres))
+    names = {RunsMerged: "one", RunSplit: "two", FileChosen: "chosen", RunTrimmed: "cut"}
+    return say(f"doubtful.made.{names[type(entry)]}")

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from runmood.core.enums import CareWord, DayKind, DayWord, KnownFrom
+from runmood.core.enums import CareWord, DayKind, DayWord
+from runmood.reports.asked import ASKED_FOR, day_to_ask
 from runmood.reports.first_look import describe_first_look
 from runmood.web.security.access import ClientIdentity
 from runmood.web.svg.month import lay_out_week, shade_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 
 ONE_DAY = dt.timedelta(days=1)
-ASKED_FOR = dt.timedelta(days=14)
 PLANS_AHEAD = 14  # days
 QUIET = dt.timedelta(days=28)  # without a check-in: then the runs alone are shown
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
@@ -86,7 +86,7 @@ class TodayRoutes:
         return {
             "row": row,
             "runs": app.queries.runs_of_day(today).to_dicts() if row and row["runs"] else [],
-            "asked": self._day_to_ask(today),
+            "asked": day_to_ask(app.queries.days(today - ASKED_FOR, today), today, app.journal.told_days),
             "care": app.journal.care(today),
             "newer_entries": app.queries.has_newer_entries(),
             "to_decide": app.queries.to_decide().height + app.queries.unclear_pairs().height,
@@ -128,13 +128,6 @@ class TodayRoutes:
         monday = today - dt.timedelta(days=today.weekday())
         cells = lay_out_week(monday, self.render.app.queries.days(monday, today))
         return tuple(_week_day(cell, today, plans.get(cell.date), moods.get(cell.date)) for cell in cells)
-
-    def _day_to_ask(self, today: dt.date) -> dt.date | None:
-        """Return the latest planned run of the last days that no file holds and of which the person said nothing."""
-        days = self.render.app.queries.days(today - ASKED_FOR, today - ONE_DAY)
-        missed = days.filter(day_kind=DayKind.MISSED_RUN, known_from=KnownFrom.DEVICE)["local_date"]
-        open_days = [day for day in missed if not self.render.app.journal.told_days(day)]
-        return max(open_days, default=None)
 
 
 def _week_day(cell: DayCell, today: dt.date, plan: EffectivePlan | None, mood: float | None) -> WeekDay:
