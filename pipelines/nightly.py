@@ -102,5 +102,6 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
             look_into_folders(home)
             return one_night(home, day, run=run_nightly, tell=notify)
     except HomeIsBusyError as fault:
-        write_log(home, str(fault))
-        return Completed(name="LeftToAnother", message=str(fault))
+        sentence = fault.spoken(home.say)
+        write_log(home, sentence)
+        return Completed(name="LeftToAnother", message=sentence)

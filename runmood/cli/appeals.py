@@ -10,6 +10,7 @@ import typer
 from runmood.core.enums import RecordingStatus, StatusReason
 from runmood.core.errors import UserError
 from runmood.core.models import (
+    LONGEST_RUN_M,
     DistanceCorrection,
     EntryDeleted,
     FileChosen,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-METRES_A_KM, LONGEST_KM = 1000, 1000
+METRES_A_KM = 1000
 WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run as `runmood runs` names it, or the name of a file.")]
@@ -72,7 +73,7 @@ def is_a_run(
     if undo:
         _take_back(home, run)
         return
-    if distance is not None and not 0 < distance < LONGEST_KM:
+    if distance is not None and not 0 < distance * METRES_A_KM < LONGEST_RUN_M:
         raise UserError(home.say("cli.runs.not_meant", km=f"{distance:g}"))
     begins = None if date is None else _moment(home, date)
     found = recordings(home, run, unused=True)

@@ -90,7 +90,7 @@ def _alone(home: Home, *, scheduled: bool) -> object:
         with home.writing(wait=not scheduled):
             return one_night(home, home.today(), tell=notify)
     except HomeIsBusyError as fault:
-        write_log(home, str(fault))
+        write_log(home, fault.spoken(home.say))
         return None
 
 
@@ -108,7 +108,7 @@ def _flow(home: Home, *, scheduled: bool) -> object:
     try:
         return _flow_on_server(home, scheduled=scheduled)
     except ServerDidNotStartError as fault:
-        write_log(home, str(fault))
+        write_log(home, fault.spoken(home.say))
         typer.echo(home.say("cli.nightly.without_prefect", fault=fault.spoken(home.say)), err=True)
         return _alone(home, scheduled=scheduled)
 

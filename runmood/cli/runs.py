@@ -10,7 +10,7 @@ import typer
 
 from runmood.cli import listing
 from runmood.core.errors import UserError
-from runmood.core.models import DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
+from runmood.core.models import LONGEST_RUN_M, DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
 from runmood.ingest.entry_imports import entry_batches
 from runmood.journal.store import append
@@ -151,14 +151,11 @@ def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
         steps.run_pipeline(home, home.today())
 
 
-LONGEST_M = 1_000_000
-
-
 def annotate_run(
     home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None
 ) -> None:
     """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
-    if distance_m is not None and not 0 < distance_m < LONGEST_M:
+    if distance_m is not None and not 0 < distance_m < LONGEST_RUN_M:
         raise UserError(home.say("cli.runs.not_meant", km=f"{distance_m / 1000:g}"))
     entries: list[Entry] = []
     if distance_m is not None:

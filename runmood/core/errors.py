@@ -27,6 +27,11 @@ class UserError(Exception):
         return self.message.spoken(say) if isinstance(self.message, Message) else self.message
 
 
+def spoken(say: Translator, fault: Exception) -> str:
+    """Return what a person reads of a fault that was foreseen: in their language, or in the system's words."""
+    return fault.spoken(say) if isinstance(fault, UserError) else str(fault)
+
+
 class SchemaMismatchError(UserError):
     """A database has other tables than this runmood declares: one of the two is older."""
 

@@ -157,6 +157,7 @@ class InventedFile:
 # Journal entries
 
 NOTE_LIMIT = 2000  # letters
+LONGEST_RUN_M = 1_000_000.0  # nobody runs that far at once
 
 
 @dataclass(frozen=True, slots=True, init=False)

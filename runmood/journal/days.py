@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.core.models import ToldDay, ToldRun
+from runmood.core.models import LONGEST_RUN_M, ToldDay, ToldRun
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
 
 
-LONGEST_S, FARTHEST_M = 48 * 3600, 500_000
+LONGEST_S = 48 * 3600
 FASTEST_M_S = 8.0  # of any run of a minute and more
 
 
 def is_likely(run: ToldRun) -> bool:
     """Return whether what is told of a run can be meant: amounts above nothing, and no pace beyond any runner's."""
     far, long = run.distance_m, run.moving_s
-    if (far is not None and not 0 < far <= FARTHEST_M) or (long is not None and not 0 < long <= LONGEST_S):
+    if (far is not None and not 0 < far < LONGEST_RUN_M) or (long is not None and not 0 < long <= LONGEST_S):
         return False
     return far is None or long is None or far / long <= FASTEST_M_S
 

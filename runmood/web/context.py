@@ -24,9 +24,12 @@ from runmood.web.security.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, 
 from runmood.web.svg.month import shade_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
     from runmood.core.i18n import Translator
+    from runmood.core.models import Entry
     from runmood.web.ports import AppContext
 
 
@@ -73,6 +76,27 @@ class RenderContext:
         """Render a sentence instead of the page: the message of a name, or else that of the status."""
         name = name or (f"message.{int(status)}" if status in WITH_MESSAGE else "message.other")
         return self.page(request, "layout/message", status, sentence=self.translator()(name))
+
+    def write(self, request: Request, entries: Sequence[Entry], then: str, *, update: bool = False) -> Response:
+        """Write entries into the journal and lead on to a page.
+
+        Args:
+            request: what was asked.
+            entries: what to write; it may be nothing.
+            then: the page of ours to go on to.
+            update: whether days, findings and pages are to be brought up to date where anything was written.
+
+        Returns:
+            The redirect, or a page that says that the disk is full.
+        """
+        if entries:
+            try:
+                self.app.journal.append(self.app.now(), entries)
+            except OSError:
+                return self.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+            if update:
+                self.app.jobs.update()
+        return redirect_to(then)
 
 
 def form_cookie(request: Request) -> str:

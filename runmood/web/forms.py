@@ -13,13 +13,15 @@ from urllib.parse import parse_qs
 from runmood.core import checkin_items
 from runmood.core.checkin_items import FIRST, LATER, LEAST, MOST, REQUIRED
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
-from runmood.core.models import NOTE_LIMIT, CheckIn
+from runmood.core.i18n import METRES
+from runmood.core.models import LONGEST_RUN_M, NOTE_LIMIT, CheckIn
 from runmood.journal.custom_questions import answer_to
 from runmood.journal.dates import datetime_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from runmood.core.i18n import Units
     from runmood.core.models import CustomQuestion
 
 
@@ -215,3 +217,15 @@ def _chosen(form: FormData, name: str) -> tuple[str, ...]:
     chosen = dict.fromkeys(form.several(name))
     offered = [word for word in CHOICES[name] if word in chosen]
     return (*offered, *(word for word in chosen if word not in offered))
+
+
+def metres_of(text: str, units: Units) -> float:
+    """Return a distance typed in the person's units, in metres.
+
+    Raises:
+        ValueError: it is no number, or nobody runs that far.
+    """
+    metres = float(text.replace(",", ".")) * METRES[units]
+    if not 0 < metres < LONGEST_RUN_M:
+        raise ValueError(f"{text} is no distance of a run")
+    return metres

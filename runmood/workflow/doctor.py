@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 from runmood.core.locked import is_locked
 from runmood.home.home import Home
 from runmood.home.settings import read_legible_settings, system_time_zone
@@ -66,7 +66,7 @@ def examine(root: Path, now: dt.datetime) -> Iterator[CheckResult]:
         try:
             yield from check(home)
         except (UserError, OSError, ArithmeticError) as fault:
-            yield CheckResult(name, home.say("cli.doctor.not_looked_at", fault=f"{fault}"), asks=True)
+            yield CheckResult(name, home.say("cli.doctor.not_looked_at", fault=spoken(home.say, fault)), asks=True)
 
 
 def _check_owner(home: Home) -> Iterator[CheckResult]:

@@ -15,7 +15,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Self
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 from runmood.home.user_config import read_user_config
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
 
 
@@ -36,7 +37,6 @@ class StepFailedError(UserError):
 
     def __init__(self, sentence: str, of: Exception) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
         self.by_the_system = isinstance(of, OSError)  # a disk that was away, which another try may find again
         self.make_again = getattr(of, "make_again", False)  # a damaged database, which is out of the way now
 
@@ -58,7 +58,7 @@ class NightlyStep:
     ) -> None:
         if not isinstance(fault, Exception) or isinstance(fault, StepFailedError):
             return
-        sentence = _sentence(fault, trace)
+        sentence = _sentence(self._home.say, fault, trace)
         write_log(self._home, f"{self._name} failed: {sentence}\n{_places(trace)}".rstrip())
         if self._tell:
             notify(self._home, self._name, sentence)
@@ -91,7 +91,7 @@ def notify(home: Home, step: str, sentence: str) -> None:
     try:
         command = read_user_config().on_failure
     except (UserError, OSError) as fault:
-        write_log(home, f"on_failure could not be read: {fault}")
+        write_log(home, home.say("error.on_failure_not_read", fault=spoken(home.say, fault)))
         return
     if not command:
         return
@@ -99,20 +99,19 @@ def notify(home: Home, step: str, sentence: str) -> None:
     try:
         done = subprocess.run(command, shell=True, env=env, capture_output=True, timeout=PATIENCE_S, check=False)  # noqa: S602 - the person's own command
     except subprocess.TimeoutExpired:
-        write_log(home, f"on_failure took longer than {PATIENCE_S} s and was stopped.")
+        write_log(home, home.say("error.on_failure_too_long", seconds=PATIENCE_S))
     else:
         if done.returncode:
-            write_log(home, f"on_failure ended with status {done.returncode}.")
+            write_log(home, home.say("error.on_failure_ended", status=done.returncode))
 
 
-def _sentence(fault: Exception, trace: TracebackType | None) -> str:
+def _sentence(say: Translator, fault: Exception, trace: TracebackType | None) -> str:
     if isinstance(fault, UserError | OSError):
-        return str(fault)
-    place = traceback.extract_tb(trace)[-1] if trace else None
-    where = f" in {place.filename.rpartition('site-packages/')[2]}, line {place.lineno}" if place else ""
-    return (
-        f"A fault in runmood: {type(fault).__name__}{where}. Its way is in {LOG} in the folder .work; please report it."
-    )
+        return spoken(say, fault)
+    places = traceback.extract_tb(trace)
+    file = places[-1].filename.rpartition("site-packages/")[2] if places else ""
+    line = (places[-1].lineno or 0) if places else 0
+    return say("error.of_ours", kind=type(fault).__name__, file=file, line=f"{line}", log=LOG)
 
 
 def _places(trace: TracebackType | None) -> str:

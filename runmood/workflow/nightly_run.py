@@ -83,7 +83,7 @@ class NightlyRun:
         try:
             outcome = work()
         except StepFailedError as fault:
-            self.failed[step] = fault.sentence
+            self.failed[step] = str(fault)
             self.make_again |= fault.make_again
         else:
             self.done[step] = outcome.sentence

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 from runmood.core.private_files import replace_private
 from runmood.home.home import Home, open_home
 from runmood.home.leftovers import UPLOADS
@@ -160,8 +160,7 @@ def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
     try:
         yield record
     except (UserError, OSError) as fault:
-        told = fault.spoken(open_home(root).say) if isinstance(fault, UserError) else str(fault)
-        _write(path, replace(record, state=JobState.ATTENTION, messages=(told,)))
+        _write(path, replace(record, state=JobState.ATTENTION, messages=(spoken(open_home(root).say, fault),)))
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from runmood.core.enums import CareWord, DayWord
 from runmood.core.i18n import METRES
 from runmood.core.models import NOTE_LIMIT, CareTold, ToldDay, ToldRun
 from runmood.journal.days import is_likely
-from runmood.web.context import RenderContext, redirect_to
 from runmood.web.routes.today import today_of
 from runmood.web.svg.month import lay_out_month, next_month, previous_month
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
 
 
@@ -78,24 +78,14 @@ class DayRoutes:
             )
             if not is_likely(entry) or (effort is not None and not LEAST <= effort <= MOST):
                 return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
-        try:
-            app.journal.append(app.now(), [entry])
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        app.jobs.update()
-        return redirect_to(f"/day/{date}")
+        return self.render.write(request, [entry], f"/day/{date}", update=True)
 
     def care(self, request: Request, form: FormData) -> Response:
         """Write down that the person is ill, hurt or better from today on; then update."""
         app, word = self.render.app, form.one("word")
         if word not in tuple(CareWord):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            app.journal.append(app.now(), [CareTold(today_of(app), word)])
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        app.jobs.update()
-        return redirect_to("/")
+        return self.render.write(request, [CareTold(today_of(app), word)], "/", update=True)
 
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""

@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import StatusReason
-from runmood.core.i18n import METRES
 from runmood.core.models import (
     DistanceCorrection,
     EntryDeleted,
@@ -23,16 +22,15 @@ from runmood.core.models import (
 )
 from runmood.journal.resolve import content_of
 from runmood.reports.close_calls import agreement
-from runmood.web.context import RenderContext, redirect_to
+from runmood.web.forms import metres_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.requests import Request
     from starlette.responses import Response
 
     from runmood.core.i18n import Translator
     from runmood.core.models import Entry
+    from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
     from runmood.web.ports import DecisionMade
 
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
 WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 SHOWN = 20  # decisions that may be undone on the page
-LONGEST_M = 1_000_000
 
 
 class PairVerdict(StrEnum):
@@ -102,7 +99,7 @@ class DecisionRoutes:
         standing = {each for decision in self.render.app.journal.decisions(SHOWN) for each in decision.ids}
         if not chosen or not standing.issuperset(chosen):
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_decision")
-        return self._write(request, [EntryDeleted(each) for each in chosen])
+        return self.render.write(request, [EntryDeleted(each) for each in chosen], "/doubtful", update=True)
 
     def decide_recording(self, request: Request, form: FormData) -> Response:
         """Write down whether a recording is a run, and when or how far it was, where that is asked; then update."""
@@ -114,7 +111,7 @@ class DecisionRoutes:
             entries = self._entries(row, verdict, form)
         except ValueError:
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_answer")
-        return self._write(request, entries)
+        return self.render.write(request, entries, "/doubtful", update=True)
 
     def _entries(self, row: Row, verdict: str, form: FormData) -> list[Entry]:
         """Return what the person said of a recording.
@@ -130,11 +127,8 @@ class DecisionRoutes:
             if day > self.render.app.now().date():
                 raise ValueError("a day to come")
             said.append(RunDated(row["recording_id"], day))
-        if far := form.one("distance").replace(",", ".").strip():
-            metres = float(far) * METRES[self.render.app.person().units]
-            if not 0 < metres < LONGEST_M:
-                raise ValueError("no distance of a run")
-            said.append(DistanceCorrection(row["recording_id"], metres))
+        if far := form.one("distance").strip():
+            said.append(DistanceCorrection(row["recording_id"], metres_of(far, self.render.app.person().units)))
         return said
 
     def decide_pair(self, request: Request, form: FormData) -> Response:
@@ -145,19 +139,11 @@ class DecisionRoutes:
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
         if verdict != PairVerdict.SHORTER:
             entry: Entry = RunsMerged(one, other) if verdict == PairVerdict.ONE else RunSplit(one, other)
-            return self._write(request, [entry])
+            return self.render.write(request, [entry], "/doubtful", update=True)
         pairs = self.render.app.queries.unclear_pairs().filter(one=one, other=other)["cut_copy"].drop_nulls()
         if pairs.is_empty():
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
-        return self._write(request, [FileChosen(pairs[0])])
-
-    def _write(self, request: Request, entries: Sequence[Entry]) -> Response:
-        try:
-            self.render.app.journal.append(self.render.app.now(), entries)
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        self.render.app.jobs.update()
-        return redirect_to("/doubtful")
+        return self.render.write(request, [FileChosen(pairs[0])], "/doubtful", update=True)
 
 
 def _named(entry: Entry) -> tuple[str, ...]:

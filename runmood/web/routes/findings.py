@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import Feedback
 from runmood.core.models import NOTE_LIMIT
 from runmood.journal.resolve import remark
-from runmood.web.context import RenderContext, redirect_to
 from runmood.web.forms import parse_text
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
     from runmood.web.ports import Finding
 
@@ -45,12 +45,8 @@ class FindingRoutes:
         if len(note) > NOTE_LIMIT:
             return self.render.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         entries = [remark(code, word, note, finding.word) for code in finding.codes]
-        try:
-            self.render.app.journal.append(self.render.app.now(), entries)
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        self.render.app.jobs.update()
-        return redirect_to("/support" if self.render.app.journal.offered_support(note).panel else "/findings")
+        then = "/support" if self.render.app.journal.offered_support(note).panel else "/findings"
+        return self.render.write(request, entries, then, update=True)
 
     def _find(self, request: Request) -> Finding | None:
         key = request.path_params["key"]

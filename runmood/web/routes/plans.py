@@ -8,22 +8,20 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import GoalKind, GoalState, Planned
-from runmood.core.i18n import METRES
 from runmood.core.models import Goal, GoalReview, Habit, PlannedDay
-from runmood.web.context import RenderContext, redirect_to
+from runmood.web.forms import metres_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.core.models import Entry
+    from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
 
 
 DAYS_SHOWN = 14
 A_YEAR = dt.timedelta(days=366)
 GOAL_LIMIT = 300  # characters
-LONGEST_M = 500_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,12 @@ class PlanRoutes:
         if date is None or not first <= date <= first + A_YEAR or planned not in (None, *Planned):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
         distance_m = self._parse_distance(form.one("distance")) if planned == Planned.RUN else None
-        return self._append(request, PlannedDay(date, planned, distance_m), "/plan")
+        return self.render.write(request, [PlannedDay(date, planned, distance_m)], "/plan")
 
     def set_habit(self, request: Request, form: FormData) -> Response:
         """Set the weekdays on which the person means to run from now on."""
         days = sorted({int(day) for day in form.several("weekday") if day in "1234567" and len(day) == 1})
-        return self._append(request, Habit(tuple(days)), "/plan")
+        return self.render.write(request, [Habit(tuple(days))], "/plan")
 
     def goals(self, request: Request) -> Response:
         """Show what the person wants of running, in their own words, and the state of each goal."""
@@ -64,7 +62,7 @@ class PlanRoutes:
         words, kind, until = form.one("words").strip(), form.one("kind"), form.one("until")
         if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not _parse_date(until)):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
-        return self._append(request, Goal(kind, words, until=_parse_date(until)), "/goals")
+        return self.render.write(request, [Goal(kind, words, until=_parse_date(until))], "/goals")
 
     def review_goal(self, request: Request, form: FormData) -> Response:
         """Set the state of a goal, with a note."""
@@ -72,22 +70,14 @@ class PlanRoutes:
         goal, state, words = form.one("goal"), form.one("state"), form.one("words").strip()
         if goal not in known or state not in tuple(GoalState) or len(words) > GOAL_LIMIT:
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
-        return self._append(request, GoalReview(goal, state, words or None), "/goals")
-
-    def _append(self, request: Request, entry: Entry, then: str) -> Response:
-        try:
-            self.render.app.journal.append(self.render.app.now(), [entry])
-        except OSError:
-            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-        return redirect_to(then)
+        return self.render.write(request, [GoalReview(goal, state, words or None)], "/goals")
 
     def _parse_distance(self, text: str) -> float | None:
         """Return a distance typed in the person's units, in metres; null where nobody runs that far."""
         try:
-            metres = float(text.replace(",", ".")) * METRES[self.render.app.person().units]
+            return metres_of(text, self.render.app.person().units)
         except ValueError:
             return None
-        return metres if 0 < metres < LONGEST_M else None
 
 
 def _parse_date(text: str) -> dt.date | None:

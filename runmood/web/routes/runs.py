@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import RUN_TAGS
 from runmood.core.errors import UserError
-from runmood.core.i18n import METRES
 from runmood.core.models import DistanceCorrection, EntryDeleted, RunJudged, RunTagged
-from runmood.web.context import RenderContext, redirect_to
+from runmood.web.forms import metres_of
 from runmood.web.svg.course import PIECES, cut_course, draw_course, pace_range
 from runmood.web.svg.route import draw_route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from runmood.core.i18n import Translator
     from runmood.core.models import Entry
+    from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
     from runmood.web.ports import RunDetail
     from runmood.web.svg.chart import Chart
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 RUNS_A_PAGE = 25
 RUN_ID = re.compile(r"\d{8}-\d{6}(-\d+)?")
-LONGEST_M = 1_000_000.0
 CONTENT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -114,8 +113,8 @@ class RunRoutes:
             sentence = self.render.translator()("run.no_distance")
             return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, sentence)
         except UserError as fault:
-            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
-        return self._write(request, entries, f"/runs/{request.path_params['run']}")
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, fault.spoken(self.render.translator()))
+        return self.render.write(request, entries, f"/runs/{request.path_params['run']}", update=True)
 
     def _corrections(self, found: RunDetail, form: FormData) -> Iterator[Entry]:
         """Yield an entry for each thing that differs from what is known.
@@ -125,9 +124,7 @@ class RunRoutes:
         """
         app, row = self.render.app, found.row
         if typed := form.one("distance").strip():
-            metres = float(typed.replace(",", ".")) * METRES[app.person().units]
-            if not 0 < metres < LONGEST_M:
-                raise ValueError(typed)
+            metres = metres_of(typed, app.person().units)
             yield from (DistanceCorrection(each, metres) for each in found.recordings)
         if "kind_asked" in form.fields:
             known = row["tags"] or ()
@@ -145,7 +142,7 @@ class RunRoutes:
         if found is None or not found.contents:
             return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
         entries = [RunJudged(content, "not-a-run") for content in found.contents]
-        if (reply := self._write(request, entries, "/runs")).status_code != HTTPStatus.SEE_OTHER:
+        if (reply := self.render.write(request, entries, "/runs", update=True)).status_code != HTTPStatus.SEE_OTHER:
             return reply
         return self.render.page(request, "runs/judged", heading=found.view.heading, contents=found.contents)
 
@@ -153,18 +150,8 @@ class RunRoutes:
         """Take back what was said of whether these contents are a run, then update."""
         contents = [each for each in form.several("content") if CONTENT.fullmatch(each)]
         entries = [EntryDeleted(each) for each in self.render.app.journal.judgements(contents)]
-        return self._write(request, entries, "/runs")
+        return self.render.write(request, entries, "/runs", update=True)
 
     def _find(self, request: Request) -> RunDetail | None:
         run_id = request.path_params["run"]
         return self.render.app.queries.run(run_id) if RUN_ID.fullmatch(run_id) else None
-
-    def _write(self, request: Request, entries: Sequence[Entry], then: str) -> Response:
-        """Write entries into the journal, start an update where there are any, and lead on."""
-        if entries:
-            try:
-                self.render.app.journal.append(self.render.app.now(), entries)
-            except OSError:
-                return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
-            self.render.app.jobs.update()
-        return redirect_to(then)

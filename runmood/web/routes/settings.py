@@ -48,7 +48,7 @@ class SettingsRoutes:
                 if value != (getattr(person, name) or ""):
                     self.render.app.change_setting(name, value)
         except UserError as fault:
-            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault))
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, fault.spoken(self.render.translator()))
         return redirect_to("/settings")
 
     def change_more(self, request: Request, form: FormData) -> Response:
@@ -60,7 +60,7 @@ class SettingsRoutes:
                 if typed != shown[name]:
                     self.render.app.change_setting(name, _parsed(name, typed))
         except UserError as fault:
-            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(fault), form)
+            return self._page(request, HTTPStatus.UNPROCESSABLE_ENTITY, fault.spoken(self.render.translator()), form)
         return redirect_to("/settings")
 
     def _as_typed(self) -> dict[str, str]:

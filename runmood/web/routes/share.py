@@ -99,7 +99,8 @@ class ShareRoutes:
         )  # fmt: skip
 
     def _sentence(self, fault: Exception) -> str:
-        return str(fault) if isinstance(fault, UserError) else self.render.translator()("share_page.no_day")
+        say = self.render.translator()
+        return fault.spoken(say) if isinstance(fault, UserError) else say("share_page.no_day")
 
 
 def _day(form: FormData, name: str) -> dt.date | None:
