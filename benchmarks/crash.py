@@ -131,8 +131,8 @@ def _lost(root: Path, runs: int, lines: int) -> list[str]:
     found = []
     if told.row(0) != (runs, runs):
         found.append(f"{told.row(0)} runs and starts, where there are {runs}")
-    if len(heard.told) != lines or len({each.id for each in heard.told}) != lines:
-        found.append(f"{len(heard.told)} entries, where {lines} were said")
+    if len(heard.records) != lines or len({each.id for each in heard.records}) != lines:
+        found.append(f"{len(heard.records)} entries, where {lines} were said")
     return found
 
 

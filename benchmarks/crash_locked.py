@@ -114,7 +114,7 @@ def suffer(home: Home, kills: int, rng: random.Random) -> Counter[str]:
     for number in range(kills):
         cycle(home, number, (rng.uniform(0, to_lock), rng.uniform(0, to_unlock)), found)
         found["FAULTS: other files"] += contents(home) != before
-        found["FAULTS: entries lost or doubled"] += len(read(home.journal).told) != 2 * number + 2
+        found["FAULTS: entries lost or doubled"] += len(read(home.journal).records) != 2 * number + 2
         print(f"\r{number + 1} of {kills}", end="", file=sys.stderr, flush=True)
     return found
 

@@ -140,7 +140,7 @@ def try_journal(content: bytes) -> str:
         (Path(folder) / "journal.jsonl").write_bytes(content)
         said = read(Path(folder))
     tables = {table.name: table for table in schema.TABLES}
-    for name, rows in journal_frames(said.told, ZONE, LAST_DAY).items():
+    for name, rows in journal_frames(said.records, ZONE, LAST_DAY).items():
         tables[name].frame(rows) if name in tables else pl.DataFrame(
             rows, schema=getattr(transform, name.upper())
         )  # what days are made of

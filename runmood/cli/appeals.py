@@ -126,7 +126,7 @@ def withdraw(home: Home, meant: Callable[[object], bool]) -> None:
     Raises:
         UserError: Nothing of it was said.
     """
-    ids = [each.id for each in effective_entries(read(home.journal).told) if meant(each.entry)]
+    ids = [each.id for each in effective_entries(read(home.journal).records) if meant(each.entry)]
     if not ids:
         raise UserError(home.say("cli.appeals.nothing_said"))
     decide(home, [EntryDeleted(each) for each in ids])

@@ -46,7 +46,7 @@ def _tell(home: Home, word: CareWord, date: str | None, *, undo: bool) -> None:
     Raises:
         UserError: The day is none, or to come; or there is nothing to end, or to take back.
     """
-    told, day = read(home.journal).told, _day(home, date)
+    told, day = read(home.journal).records, _day(home, date)
     if undo:
         last = [
             each for each in effective_entries(told) if isinstance(each.entry, CareTold) and each.entry.word == word

@@ -170,11 +170,11 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         keep_sealed(home, new)
         return
     if ILL_OR_INJURED & {*check_in.tags, check_in.skip_reason or ""} and not care_now(
-        read(home.journal).told, home.today()
+        read(home.journal).records, home.today()
     ):
         typer.echo(home.say("cli.care.offer"))
         return
-    if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).told, day):
+    if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).records, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )

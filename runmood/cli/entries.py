@@ -95,7 +95,7 @@ SHORT = 8  # as many letters of a name as are shown
 
 def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
     """Return the check-in of that ID as it stands, or the one last made here."""
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     check_ins = [each for each in stands if isinstance(each.entry, CheckIn)]
     told = _last_made_here(home, check_ins) if which == LAST else find_record(home.say, check_ins, which)
     if not isinstance(told.entry, CheckIn):
@@ -103,9 +103,9 @@ def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
     return told, told.entry
 
 
-def changed(told: JournalRecord, check_in: CheckIn, now: dt.datetime) -> NewEntry:
+def changed(record: JournalRecord, check_in: CheckIn, now: dt.datetime) -> NewEntry:
     """Return the line that puts another check-in in its place."""
-    return NewEntry(now, EntryEdited(told.id, check_in))
+    return NewEntry(now, EntryEdited(record.id, check_in))
 
 
 def remove_answers(say: Translator, said: Answers, unsay: Sequence[str]) -> Answers:
@@ -118,7 +118,7 @@ def remove_answers(say: Translator, said: Answers, unsay: Sequence[str]) -> Answ
 
 def take_back(home: Home, which: str, now: dt.datetime) -> str:
     """Withdraw the entry of that ID, a withdrawal too; return a sentence that says how to undo it."""
-    told = read(home.journal).told
+    told = read(home.journal).records
     found = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
     line = NewEntry(now, EntryDeleted(found.id))
     append(home.journal, [line])
@@ -154,9 +154,9 @@ def shortened(words: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
-def find_record(say: Translator, told: Iterable[JournalRecord], which: str) -> JournalRecord:
+def find_record(say: Translator, records: Iterable[JournalRecord], which: str) -> JournalRecord:
     """Return the one entry whose ID begins so."""
-    found = {each.id: each for each in told if each.id.startswith(which.lower())}
+    found = {each.id: each for each in records if each.id.startswith(which.lower())}
     if len(found) != 1:
         if found:
             raise UserError(say("cli.checkin.several", entries=len(found), which=which))
@@ -166,7 +166,7 @@ def find_record(say: Translator, told: Iterable[JournalRecord], which: str) -> J
 
 def _last_made_here(home: Home, check_ins: Iterable[JournalRecord]) -> JournalRecord:
     """Return the check-in last made by hand, on the page or by a shortcut, whatever was imported or changed since."""
-    made_at = {each.id: each.said_at for each in read(home.journal).told}
+    made_at = {each.id: each.said_at for each in read(home.journal).records}
     made_here = [each for each in check_ins if isinstance(each.entry, CheckIn) and each.entry.source in MADE_HERE]
     if not made_here:
         raise UserError(home.say("cli.checkin.no_check_in"))

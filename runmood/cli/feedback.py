@@ -51,6 +51,6 @@ def remarks_of(home: Home) -> pl.DataFrame:
     """Return the feedback that stands on each finding: a frame of FINDING_FEEDBACK."""
     from runmood.schema.tables import FINDING_FEEDBACK
 
-    told = read(home.journal).told
+    told = read(home.journal).records
     said = effective_entries(each for each in told if isinstance(each.entry, Remark | EntryDeleted))
     return FINDING_FEEDBACK.frame(remark_rows(said, home.zone))

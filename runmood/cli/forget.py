@@ -62,7 +62,7 @@ def forget(
 
 def _one(home: Home, which: str) -> Chosen:
     """Choose the entry that a person names, however it was changed since."""
-    told = read(home.journal).told
+    told = read(home.journal).records
     named = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
     by_id = {each.id: each for each in told}
     while isinstance(named.entry, EntryEdited | EntryDeleted) and named.entry.of in by_id:
@@ -71,10 +71,10 @@ def _one(home: Home, which: str) -> Chosen:
 
 
 def _of_days(home: Home, first: dt.date, last: dt.date) -> Chosen:
-    def is_meant(told: JournalRecord) -> bool:
-        return first <= day_of_entry(told, home.zone) <= last
+    def is_meant(record: JournalRecord) -> bool:
+        return first <= day_of_entry(record, home.zone) <= last
 
-    return choose(read(home.journal).told, is_meant)
+    return choose(read(home.journal).records, is_meant)
 
 
 def _agree(home: Home, chosen: Chosen, *, yes: bool) -> None:

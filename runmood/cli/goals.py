@@ -90,7 +90,7 @@ def review(
     """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
     home = chosen_home(context.obj, lenient=True)
     _one_of(home.say, "--state", state, tuple(GoalState))
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     found = find_record(home.say, [each for each in stands if isinstance(each.entry, Goal)], goal)
     words = (words or "").strip() or None
     append(home.journal, [NewEntry(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
@@ -104,7 +104,7 @@ def _one_of(say: Translator, option: str, value: str, choices: tuple[str, ...]) 
 
 
 def _rows(home: Home) -> list[Row]:
-    told = read(home.journal).told
+    told = read(home.journal).records
     return journal_frames(told, home.zone, home.today())["goals"]
 
 
@@ -177,7 +177,7 @@ def reflect(context: typer.Context) -> None:
 
 def _is_ill_or_injured(home: Home, today: dt.date) -> bool:
     """Return whether the person said so, or the latest check-in of the last ten days, by a tag or a reason."""
-    told = read(home.journal).told
+    told = read(home.journal).records
     if care_now(told, today):
         return True
     entries = [each.entry for each in effective_entries(told)]
@@ -213,6 +213,6 @@ def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> N
 
 
 def _reflections(home: Home, occasion: str) -> Iterable[Reflection]:
-    for each in effective_entries(read(home.journal).told):
+    for each in effective_entries(read(home.journal).records):
         if isinstance(each.entry, Reflection) and each.entry.occasion == occasion:
             yield each.entry

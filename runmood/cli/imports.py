@@ -31,14 +31,14 @@ def import_files(
         typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
         return
     home = chosen_home(context.obj)
-    known = {each.id for each in read(home.journal).told}
+    known = {each.id for each in read(home.journal).records}
     batch, left_out, again = imports.import_paths(home, paths)
     for told in left_out:
         typer.echo(told.spoken(home.say), err=True)
     if again:
         typer.echo(home.say("import.restored", count=again))
     typer.echo(report.batch_as_text(home.say, batch))
-    show_help_after(home, [each.entry for each in read(home.journal).told if each.id not in known])
+    show_help_after(home, [each.entry for each in read(home.journal).records if each.id not in known])
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
 

@@ -29,7 +29,7 @@ def log(
 ) -> None:
     """Show your latest check-ins and their IDs, for `runmood check-in --edit` and `--delete`."""
     home = chosen_home(context.obj, lenient=True)
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
     if not shown:
         typer.echo(home.say("cli.journal.nothing_yet"))
@@ -38,16 +38,16 @@ def log(
         typer.echo(_line(home, each, late=each.id in late))
 
 
-def _moment(told: JournalRecord) -> dt.datetime:
-    return told.entry.at if isinstance(told.entry, CheckIn) else told.said_at
+def _moment(record: JournalRecord) -> dt.datetime:
+    return record.entry.at if isinstance(record.entry, CheckIn) else record.said_at
 
 
-def _line(home: Home, told: JournalRecord, *, late: bool) -> str:
-    moment = told.entry.at if isinstance(told.entry, CheckIn) else told.said_at.astimezone(home.zone)
-    kind, words = _kind_and_words(home.say, told.entry)
-    marks = ", ".join([home.say("cli.journal.late")] * late + [home.say("cli.journal.edited")] * told.edited)
+def _line(home: Home, record: JournalRecord, *, late: bool) -> str:
+    moment = record.entry.at if isinstance(record.entry, CheckIn) else record.said_at.astimezone(home.zone)
+    kind, words = _kind_and_words(home.say, record.entry)
+    marks = ", ".join([home.say("cli.journal.late")] * late + [home.say("cli.journal.edited")] * record.edited)
     day = f"{home.say(f'weekday_short.{moment.isoweekday()}')} {moment:%Y-%m-%d %H:%M}"
-    return f"{told.id[:SHORT]}  {day}  {kind:<10}  {words}{f'  ({marks})' if marks else ''}"
+    return f"{record.id[:SHORT]}  {day}  {kind:<10}  {words}{f'  ({marks})' if marks else ''}"
 
 
 def _kind_and_words(say: Translator, entry: object) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from runmood.home.edit_settings import change
 from runmood.home.home import chosen_home, open_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.home.settings import SettingsError
-from runmood.ingest.entry_imports import heard, take
+from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.ingest.mood_files import in_future, keep_mapping, mappings_folder, read_moods
 from runmood.journal.codec import id_of
 from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
@@ -68,14 +68,14 @@ def journal_import(
     reading = _read_or_ask(home, export, mapping.read_bytes() if mapping else None, dry_run=dry_run)
     home, kept = reading.home, reading.kept
     _refuse_future(home, kept.entries, dt.datetime.now(home.zone))
-    found = compare(kept.entries, heard(home, read(home.journal).told), kept.by_clock)
+    found = compare(kept.entries, drop_undone(home, read(home.journal).records), kept.by_clock)
     if dry_run:
         typer.echo("\n".join([home.say("cli.imports.nothing_changed"), *_preview(home, kept, found)]))
         return
     if reading.asker and not _is_wanted(home, export, reading, found):
         return
     theirs = found.as_theirs() if take_theirs else ()
-    batch = take(home, ImportKind.MOODS, f"{export}", (*found.new, *theirs))
+    batch = import_entries(home, ImportKind.MOODS, f"{export}", (*found.new, *theirs))
     new = len({id_of(each) for each in found.new})
     typer.echo(home.say("cli.journal.read", source=kept.source, entries=len(kept.entries), new=new))
     show_help_after(home, [each.entry for each in found.new])

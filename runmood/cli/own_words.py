@@ -121,4 +121,4 @@ def _words(check_in: CheckIn, item: str) -> tuple[str, ...]:
 
 
 def _check_ins(home: Home) -> Iterable[CheckIn]:
-    return (each.entry for each in effective_entries(read(home.journal).told) if isinstance(each.entry, CheckIn))
+    return (each.entry for each in effective_entries(read(home.journal).records) if isinstance(each.entry, CheckIn))

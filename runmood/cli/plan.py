@@ -18,7 +18,7 @@ from runmood.core.i18n import METRES, UNIT
 from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
-from runmood.ingest.entry_imports import take
+from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import doubtful_titles, forget_calendars
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
@@ -105,7 +105,7 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
     if dry_run:
         typer.echo(home.say("cli.plan.nothing_changed"))
     else:
-        batch = take(home, ImportKind.PLANS, f"{file}", changes.said(now))
+        batch = import_entries(home, ImportKind.PLANS, f"{file}", changes.said(now))
     typer.echo(
         "\n".join([*_what_changed(home, draft, changes), *_which_days(changes, home), *_what_was_left(home, draft)])
     )
@@ -226,7 +226,7 @@ def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
 
 
 def _told(home: Home) -> tuple[JournalRecord, ...]:
-    return effective_entries(read(home.journal).told)
+    return effective_entries(read(home.journal).records)
 
 
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:

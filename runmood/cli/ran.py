@@ -61,7 +61,7 @@ def ran(
 
 
 def _take_back(home: Home, day: dt.date) -> None:
-    entries = [EntryDeleted(each.id) for each in told_of(read(home.journal).told, day)]
+    entries = [EntryDeleted(each.id) for each in told_of(read(home.journal).records, day)]
     if not entries:
         raise UserError(home.say("cli.ran.nothing_told", day=home.say.weekday_near(day, home.today())))
     _append(home, entries)

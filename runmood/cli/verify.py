@@ -32,7 +32,7 @@ def verify(
             else home.say("cli.verify.no_copy")
         )
     journal = read(home.journal, verify=True)
-    ids = [record.id for record in journal.told]
+    ids = [record.id for record in journal.records]
     if accept:
         note_seen(home.work, ids)
         typer.echo(home.say("cli.verify.accepted", entries=len(ids)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.home.import_log import ImportKind
-from runmood.ingest.entry_imports import take
+from runmood.ingest.entry_imports import import_entries
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import Window
@@ -32,9 +32,9 @@ def read_calendar_file(home: Home, path: Path, now: dt.datetime) -> tuple[Calend
     Returns:
         What the file plans, and what of it was new.
     """
-    told = effective_entries(read(home.journal).told)
+    told = effective_entries(read(home.journal).records)
     window = Window(now.astimezone(home.zone).date(), home.zone)
     draft = read_plan(path.read_bytes(), path.name, window, Choice(decided=series_verdicts(told)))
     changes = changes_of(draft, told, now, home.zone)
-    take(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
+    import_entries(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
     return draft, changes

@@ -81,6 +81,6 @@ def read_as(
     if not name or found is None:
         return None
     if correction is None:
-        correction = file_corrections(read(home.journal).told).get(content_of(content_hash), FileCorrection())
+        correction = file_corrections(read(home.journal).records).get(content_of(content_hash), FileCorrection())
     correction = replace(correction, kept_s=()) if uncut else correction
     return read_file(found, name, home.zone, correction)

@@ -32,14 +32,14 @@ class EntryBatch:
     standing: int
 
 
-def heard(home: Home, told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
+def drop_undone(home: Home, records: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
     """Return what the journal has, without what an undone import had brought: it is new when it comes again."""
-    journal = tuple(told)
+    journal = tuple(records)
     undone = _undone(home, journal)
     return tuple(record for record in journal if record.id not in undone)
 
 
-def take(home: Home, kind: ImportKind, source: str, new: Sequence[NewEntry]) -> str | None:
+def import_entries(home: Home, kind: ImportKind, source: str, new: Sequence[NewEntry]) -> str | None:
     """Write entries in the journal as one import.
 
     Args:
@@ -61,7 +61,7 @@ def take(home: Home, kind: ImportKind, source: str, new: Sequence[NewEntry]) -> 
 def write_entries(home: Home, logged: ImportLogEntry, new: Sequence[NewEntry]) -> None:
     """Write entries in the journal as part of an import that has a name; what an undo had withdrawn is back."""
     note_entries(home.journal, replace(logged, files=frozenset(), entries=tuple(map(id_of, new))))
-    told = read(home.journal).told
+    told = read(home.journal).records
     undone = _undone(home, told)
     now = _free_moment(home, told)
     back = [NewEntry(now, EntryDeleted(undone[name])) for each in new if (name := id_of(each)) in undone]
@@ -75,7 +75,7 @@ def brought_files(home: Home, batch: str) -> bool:
 
 def entry_batches(home: Home) -> list[EntryBatch]:
     """Return every import of entries, the last one last."""
-    told = read(home.journal).told
+    told = read(home.journal).records
     standing = {record.id for record in told} - standing_withdrawals(told).keys()
     logged = [entry for entry in imports(home.journal) if entry.entries]
     return [EntryBatch(entry, len(standing & set(entry.entries))) for entry in logged]
@@ -90,7 +90,7 @@ def revert_entries(home: Home, batch: str) -> int | None:
     logged = next((entry for entry in imports(home.journal) if entry.batch == batch and entry.entries), None)
     if logged is None:
         return None
-    told = read(home.journal).told
+    told = read(home.journal).records
     standing = {record.id for record in told} - standing_withdrawals(told).keys()
     now = _free_moment(home, told)
     withdrawals = [NewEntry(now, EntryDeleted(name)) for name in logged.entries if name in standing]
@@ -100,16 +100,16 @@ def revert_entries(home: Home, batch: str) -> int | None:
     return len(withdrawals)
 
 
-def _free_moment(home: Home, told: Sequence[JournalRecord]) -> dt.datetime:
+def _free_moment(home: Home, records: Sequence[JournalRecord]) -> dt.datetime:
     """Return now, or the next second in which nothing was withdrawn: what is said twice in a second counts once."""
-    taken = {record.said_at for record in told if isinstance(record.entry, EntryDeleted)}
+    taken = {record.said_at for record in records if isinstance(record.entry, EntryDeleted)}
     moment = dt.datetime.now(home.zone).replace(microsecond=0)
     while moment in taken:
         moment += dt.timedelta(seconds=1)
     return moment
 
 
-def _undone(home: Home, told: Sequence[JournalRecord]) -> dict[str, str]:
+def _undone(home: Home, records: Sequence[JournalRecord]) -> dict[str, str]:
     """Return what undone imports had brought, by its id with that of the entry that withdrew it."""
     by_undo = {name for entry in imports(home.journal) for name in entry.withdrawals}
-    return {of: name for of, name in standing_withdrawals(told).items() if name in by_undo}
+    return {of: name for of, name in standing_withdrawals(records).items() if name in by_undo}

@@ -112,7 +112,7 @@ class Importer:
     @cached_property
     def reverted(self) -> dict[str, Notice]:
         """The contents whose import was taken back, each with the notice on its files."""
-        entries = reverted_imports(read(self.home.journal).told)
+        entries = reverted_imports(read(self.home.journal).records)
         return {
             content: reverted_notice(entry.said_at, getattr(entry.entry, "batch", ""))
             for content, entry in entries.items()

@@ -11,7 +11,7 @@ from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn
 from runmood.core.private_files import make_folder, replace_private
 from runmood.home.import_log import ImportKind
-from runmood.ingest.entry_imports import heard, take
+from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.journal.codec import id_of
 from runmood.journal.imports import packed_notes, read_export, read_known_export
 from runmood.journal.imports.compare import NeedsMappingError, compare
@@ -136,6 +136,6 @@ def take_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodsTaken | N
         return None
     if in_future(kept.entries, now):
         return MoodsTaken(kept.source, asks=True)
-    found = compare(kept.entries, heard(home, read(home.journal).told), kept.by_clock)
-    take(home, ImportKind.MOODS, f"{path}", found.new)
+    found = compare(kept.entries, drop_undone(home, read(home.journal).records), kept.by_clock)
+    import_entries(home, ImportKind.MOODS, f"{path}", found.new)
     return MoodsTaken(kept.source, len({id_of(each) for each in found.new}))

@@ -46,10 +46,10 @@ def care_days(words: Mapping[dt.date, CareWord], until: dt.date) -> dict[dt.date
     return days
 
 
-def care_now(told: Iterable[JournalRecord], today: dt.date) -> tuple[dt.date, CareWord] | None:
+def care_now(records: Iterable[JournalRecord], today: dt.date) -> tuple[dt.date, CareWord] | None:
     """Return since when the person is ill or injured by their own word, and which; null where they are not."""
     since: tuple[dt.date, CareWord] | None = None
-    for date, word in care_told(effective_entries(told)).items():
+    for date, word in care_told(effective_entries(records)).items():
         if date <= today:
             since = None if word == CareWord.BETTER else (since[0] if since else date, word)
     return since

@@ -26,7 +26,7 @@ def is_likely(run: ToldRun) -> bool:
     return far is None or long is None or far / long <= FASTEST_M_S
 
 
-def told_of(told: Iterable[JournalRecord], day: dt.date) -> tuple[JournalRecord, ...]:
+def told_of(records: Iterable[JournalRecord], day: dt.date) -> tuple[JournalRecord, ...]:
     """Return what stands of all that was told of a day's running without a file, in the order of telling."""
-    entries = effective_entries(told)
+    entries = effective_entries(records)
     return tuple(each for each in entries if isinstance(each.entry, ToldRun | ToldDay) and each.entry.date == day)

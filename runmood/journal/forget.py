@@ -65,41 +65,41 @@ class Chosen:
     unreadable: bool = False
 
 
-def choose(told: Iterable[JournalRecord], is_meant: Callable[[JournalRecord], bool]) -> Chosen:
+def choose(records: Iterable[JournalRecord], is_meant: Callable[[JournalRecord], bool]) -> Chosen:
     """Choose entries, with all that only speaks of them: their changes, withdrawals and reviews.
 
     Args:
-        told: the journal.
+        records: the journal.
         is_meant: whether a person means an entry; those that hold nothing personal are never chosen by themselves.
 
     Returns:
         What there is to forget.
     """
-    told = tuple(told)
-    ids = {each.id for each in told if not isinstance(each.entry, DECIDED) and is_meant(each)}
-    while more := {each.entry.of for each in told if isinstance(each.entry, EntryEdited) and each.id in ids} - ids:
+    records = tuple(records)
+    ids = {each.id for each in records if not isinstance(each.entry, DECIDED) and is_meant(each)}
+    while more := {each.entry.of for each in records if isinstance(each.entry, EntryEdited) and each.id in ids} - ids:
         ids |= more
-    while more := {each.id for each in told if _speaks_of(each) in ids} - ids:
+    while more := {each.id for each in records if _speaks_of(each) in ids} - ids:
         ids |= more
-    gone = [each for each in told if each.id in ids]
-    kept = "\0".join(word for each in told if each.id not in ids for word in words_of(each.entry))
+    gone = [each for each in records if each.id in ids]
+    kept = "\0".join(word for each in records if each.id not in ids for word in words_of(each.entry))
     words = {word for each in gone for word in words_of(each.entry) if word not in kept}
     return Chosen(frozenset(ids), frozenset(words), min((each.said_at for each in gone), default=None))
 
 
-def _speaks_of(told: JournalRecord) -> str:
+def _speaks_of(record: JournalRecord) -> str:
     """Return the id of the entry that an entry is about; empty where it is about none."""
-    if isinstance(told.entry, EntryEdited | EntryDeleted):
-        return told.entry.of
-    return told.entry.goal if isinstance(told.entry, GoalReview) else ""
+    if isinstance(record.entry, EntryEdited | EntryDeleted):
+        return record.entry.of
+    return record.entry.goal if isinstance(record.entry, GoalReview) else ""
 
 
-def day_of_entry(told: JournalRecord, zone: ZoneInfo) -> dt.date:
+def day_of_entry(record: JournalRecord, zone: ZoneInfo) -> dt.date:
     """Return the day that an entry is of: its own, or where it has none, the one on which it was said."""
-    entry = told.entry.check_in if isinstance(told.entry, EntryEdited) else told.entry
+    entry = record.entry.check_in if isinstance(record.entry, EntryEdited) else record.entry
     if isinstance(entry, CheckIn):
         return entry.at.date()
-    return getattr(entry, "date", None) or told.said_at.astimezone(zone).date()
+    return getattr(entry, "date", None) or record.said_at.astimezone(zone).date()
 
 
 def words_of(entry: object) -> set[str]:
@@ -135,9 +135,11 @@ def forget(folder: Path, copies: Iterable[Path], chosen: Chosen, now: dt.datetim
         _rewrite(path, is_forgotten)
 
 
-def purge(folder: Path, copies: Iterable[Path], told: Iterable[JournalRecord]) -> None:
+def purge(folder: Path, copies: Iterable[Path], records: Iterable[JournalRecord]) -> None:
     """Take out of other files of the journal what was forgotten already, as a sync tool may have brought it back."""
-    ids = {each.encode() for record in told if isinstance(record.entry, EntriesForgotten) for each in record.entry.ids}
+    ids = {
+        each.encode() for record in records if isinstance(record.entry, EntriesForgotten) for each in record.entry.ids
+    }
 
     def is_forgotten(line: bytes) -> bool:
         return any(line.startswith(b'{"id": "' + each + b'"') for each in ids)

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 WEIGHED = ("at", "kind", *NAMES)  # what findings weigh, and what decides of which day they weigh it
 
 
-def effective_entries(told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
+def effective_entries(records: Iterable[JournalRecord]) -> tuple[JournalRecord, ...]:
     """Return the entries that count, each under its first id, in the order in which they were first said.
 
     A change may name an entry or an earlier change of it; the last one counts. Taking a change back brings back what
     stood before it, and taking a withdrawal back brings back what was withdrawn.
     """
-    said = _not_withdrawn(tuple(told))
+    said = _not_withdrawn(tuple(records))
     first: dict[str, str] = {}  # of each change, the id of the entry that it is about
     versions: dict[str, list[JournalRecord]] = {}
     for each in said:
@@ -56,11 +56,11 @@ def effective_entries(told: Iterable[JournalRecord]) -> tuple[JournalRecord, ...
     )
 
 
-def _not_withdrawn(told: tuple[JournalRecord, ...]) -> list[JournalRecord]:
+def _not_withdrawn(records: tuple[JournalRecord, ...]) -> list[JournalRecord]:
     """Everything that no later line that stands itself takes back."""
     withdrawn: set[str] = set()
     kept = []
-    for each in reversed(told):
+    for each in reversed(records):
         if each.id in withdrawn:
             continue
         kept.append(each)
@@ -69,9 +69,9 @@ def _not_withdrawn(told: tuple[JournalRecord, ...]) -> list[JournalRecord]:
     return kept[::-1]
 
 
-def standing_withdrawals(told: Iterable[JournalRecord]) -> dict[str, str]:
+def standing_withdrawals(records: Iterable[JournalRecord]) -> dict[str, str]:
     """Return the id of each entry that is withdrawn, with the id of the withdrawal that stands."""
-    kept = _not_withdrawn(tuple(told))
+    kept = _not_withdrawn(tuple(records))
     return {each.entry.of: each.id for each in kept if isinstance(each.entry, EntryDeleted)}
 
 
@@ -91,9 +91,9 @@ def _weighed(entry: object) -> tuple[object, ...]:
 # --- What a person decided about files, runs and findings; the last word counts, and what they withdrew does not.
 
 
-def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
+def effective_decisions(records: tuple[JournalRecord, ...]) -> Decisions:
     """Return what was decided about recordings: which are one run, how far they were, what kind of run."""
-    entries = [each.entry for each in effective_entries(told)]
+    entries = [each.entry for each in effective_entries(records)]
     return Decisions(
         same_run={
             _pair(entry): isinstance(entry, RunsMerged) for entry in entries if isinstance(entry, RunsMerged | RunSplit)
@@ -105,10 +105,10 @@ def effective_decisions(told: tuple[JournalRecord, ...]) -> Decisions:
     )
 
 
-def file_corrections(told: tuple[JournalRecord, ...]) -> dict[str, FileCorrection]:
+def file_corrections(records: tuple[JournalRecord, ...]) -> dict[str, FileCorrection]:
     """Return what was corrected of contents, by the beginning of a content's hash that its recordings are named by."""
     run, kept, begins = set[str](), dict[str, RunTrimmed](), dict[str, RunDated]()
-    for each in effective_entries(told):
+    for each in effective_entries(records):
         match each.entry:
             case RunJudged(content, verdict):
                 (run.add if verdict == "run" else run.discard)(content_of(content))
@@ -134,17 +134,17 @@ def content_of(name: str) -> str:
     return name.partition("-")[0][:ID_LENGTH]
 
 
-def series_verdicts(told: Iterable[JournalRecord]) -> dict[str, str]:
+def series_verdicts(records: Iterable[JournalRecord]) -> dict[str, str]:
     """Return what the person said of series of sessions, by title; the last word counts."""
-    judged = [each.entry for each in effective_entries(told) if isinstance(each.entry, SeriesJudged)]
+    judged = [each.entry for each in effective_entries(records) if isinstance(each.entry, SeriesJudged)]
     words = {entry.title: entry.verdict for entry in judged}
     return {title: verdict for title, verdict in words.items() if verdict}
 
 
-def reverted_imports(told: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:
+def reverted_imports(records: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:
     """Each content that is taken back, with the entry that did it; of several entries the last one counts."""
     held: dict[str, JournalRecord] = {}
-    for each in effective_entries(told):
+    for each in effective_entries(records):
         if isinstance(each.entry, ImportReverted):
             held.update(dict.fromkeys(each.entry.content, each))
         elif isinstance(each.entry, ImportRestored):

@@ -107,7 +107,7 @@ def keep_name(folder: Path) -> None:
 class Journal:
     """Everything said, in order of the lines, and what could not be read."""
 
-    told: tuple[JournalRecord, ...] = ()
+    records: tuple[JournalRecord, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     Row = dict[str, object]
 
 
-def journal_frames(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
+def journal_frames(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> dict[str, list[Row]]:
     """Return the rows of each table of what was said, by its name; plans up to `until`."""
-    said = effective_entries(told)
+    said = effective_entries(records)
     return {
         "check_ins": check_in_rows(said),
         "plans": plan_rows(said, zone, until),
@@ -48,9 +48,9 @@ def check_in_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     return [_check_in_row(each, each.entry) for each in said if isinstance(each.entry, CheckIn)]
 
 
-def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
+def _check_in_row(record: JournalRecord, check_in: CheckIn) -> Row:
     return {
-        "check_in_id": told.id,
+        "check_in_id": record.id,
         "felt_at": check_in.at.astimezone(dt.UTC),
         "local_clock": f"{check_in.at:%H:%M}",
         "utc_offset": check_in.at.isoformat(timespec="minutes")[-6:],
@@ -61,9 +61,9 @@ def _check_in_row(told: JournalRecord, check_in: CheckIn) -> Row:
         "tags": list(check_in.tags) or None,
         "skip_reason": check_in.skip_reason,
         "note": check_in.note,
-        "late": is_late(told.said_at, check_in),
+        "late": is_late(record.said_at, check_in),
         "source": check_in.source,
-        "edited": told.edited,
+        "edited": record.edited,
         "raw": check_in.raw,
     }
 
@@ -135,14 +135,14 @@ def _goal_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo) -> list[Row]:
     ]
 
 
-def _goal_row(told: JournalRecord, goal: Goal, zone: ZoneInfo) -> Row:
+def _goal_row(record: JournalRecord, goal: Goal, zone: ZoneInfo) -> Row:
     return {
-        "goal_id": told.id,
+        "goal_id": record.id,
         "kind": goal.kind,
         "words": goal.words,
         "measure": goal.measure,
         "target": goal.target,
-        "since": told.said_at.astimezone(zone).date(),
+        "since": record.said_at.astimezone(zone).date(),
         "until": goal.until,
     }
 

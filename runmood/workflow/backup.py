@@ -187,7 +187,9 @@ def _write_zip(
         if as_of:
             for name, content in readable(home):
                 archive.writestr(f"{READABLE}/{name}", content)
-        manifest = Manifest(made_at, as_of.isoformat() if as_of else None, len(read(home.journal).told), tuple(files))
+        manifest = Manifest(
+            made_at, as_of.isoformat() if as_of else None, len(read(home.journal).records), tuple(files)
+        )
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest, tuple(left_out)
 

@@ -56,7 +56,7 @@ def forget_entries(home: Home, chosen: Chosen, now: dt.datetime) -> Forgotten:
     with home.writing():
         (home.work / steps.COMPACT).touch()
         forget(home.journal, (home.work / COPIES).glob("*.jsonl"), chosen, now)
-        note_seen(home.work, (record.id for record in read(home.journal).told))
+        note_seen(home.work, (record.id for record in read(home.journal).records))
         _delete_traces(home)
         made_again = _make_again(home)
     ours = [] if chosen.since is None else [each for each in handed_out(home) if each.at >= chosen.since]

@@ -67,12 +67,12 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
     journal = read(home.journal, verify=True)
     check_history(home, journal)
-    purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.told)
-    read_corrected(home, store, file_corrections(journal.told), frozenset(reverted_imports(journal.told)))
-    said = journal_frames(journal.told, home.zone, as_of)
-    store.join(said, effective_decisions(journal.told), home.settings.heart, as_of)
+    purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.records)
+    read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
+    said = journal_frames(journal.records, home.zone, as_of)
+    store.join(said, effective_decisions(journal.records), home.settings.heart, as_of)
     store.note_journal(journal.notices)
-    note_seen(home.work, (record.id for record in journal.told))
+    note_seen(home.work, (record.id for record in journal.records))
     keep_copy(home.journal, home.work, home.today())
     note_day_to_ask(home, store.day_to_ask(as_of))
     if last := store.last_run_ended_at():
@@ -85,7 +85,7 @@ def check_history(home: Home, journal: Journal) -> None:
     Raises:
         ShrunkenJournalError: entries are missing; what was published stays as it is.
     """
-    if missing := missing_ids(home.work, (record.id for record in journal.told)):
+    if missing := missing_ids(home.work, (record.id for record in journal.records)):
         raise ShrunkenJournalError(home.say("cli.verify.shrunken", entries=len(missing)))
 
 

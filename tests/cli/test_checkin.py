@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Home:
 
 def stands(home: Home) -> list[CheckIn]:
     """The check-ins that count."""
-    told = effective_entries(read(home.journal).told)
+    told = effective_entries(read(home.journal).records)
     return [each.entry for each in told if isinstance(each.entry, CheckIn)]
 
 
@@ -200,7 +200,7 @@ def test_a_new_word_is_kept_and_named_once(cli: Command, home: Home) -> None:
 
 def check_in_rows(home: Home) -> list[dict[str, object]]:
     """The rows of CHECK_INS that count."""
-    return check_in_rows_rows(effective_entries(read(home.journal).told))
+    return check_in_rows_rows(effective_entries(read(home.journal).records))
 
 
 def test_an_edit_changes_what_it_names(cli: Command, home: Home) -> None:
@@ -213,8 +213,8 @@ def test_an_edit_changes_what_it_names(cli: Command, home: Home) -> None:
     assert cli("check-in", "--edit", "last", "--mood", "5").written == "Nothing was changed.\n"
     refused = cli("check-in", "--edit", "last", "--unsay", "mood")
     assert (refused.status, "--unsay mood: there is no answer" in refused.complained) == (2, True)
-    (told,) = effective_entries(read(home.journal).told)
-    assert (told.edited, len(read(home.journal).told)) == (True, 2)
+    (told,) = effective_entries(read(home.journal).records)
+    assert (told.edited, len(read(home.journal).records)) == (True, 2)
 
 
 def test_what_is_taken_back_can_be_brought_back(cli: Command, home: Home) -> None:
@@ -294,7 +294,7 @@ def test_what_a_person_knows_of_a_run(home: Home) -> None:
     """How far it was and its tags are words in the journal; a distance that no run has is refused."""
     annotate_run(home, "aa-1", 8200.0, ["easy", " easy", "trail"])
     annotate_run(home, "aa-1", tags=[])
-    entries = [each.entry for each in read(home.journal).told]
+    entries = [each.entry for each in read(home.journal).records]
     assert entries == [DistanceCorrection("aa-1", 8200.0), RunTagged("aa-1", ("easy", "trail")), RunTagged("aa-1", ())]
     with pytest.raises(UserError, match="A run of 8200 km"):
         annotate_run(home, "aa-1", 8_200_000.0)

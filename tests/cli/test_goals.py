@@ -50,7 +50,7 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
     assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
     assert measure.strip() == "distance a week: you were hoping for 25 km; no figures yet"
-    (row,) = [row for row in journal_frames(read(home.journal).told, home.zone, TODAY)["goals"] if row["target"]]
+    (row,) = [row for row in journal_frames(read(home.journal).records, home.zone, TODAY)["goals"] if row["target"]]
     assert row["target"] == 25_000
     assert (
         cli("goal", "review", name, "this is enough", "--state", "let go").written == "Saved: let go. That is fine.\n"
@@ -82,7 +82,7 @@ def test_the_questions_of_the_month(cli: Command, home: Home, answers: list[str]
     """Four questions, any of which may be passed over; an answer is kept with the question as it stood."""
     answers += ["quieter", "", "my sister", ""]
     assert "2 saved." in cli("reflect").written
-    found = [each.entry for each in read(home.journal).told]
+    found = [each.entry for each in read(home.journal).records]
     expected = [(home.say(OF_THE_MONTH[0]), "quieter"), (home.say(OF_THE_MONTH[2]), "my sister")]
     assert found == [Reflection(home.today(), "month", prompt, answer) for prompt, answer in expected]
     answers += ["", "", "", ""]
@@ -98,12 +98,12 @@ def test_somebody_hurt_is_asked_other_questions(cli: Command, home: Home, answer
     )
     answers += ["long", "", ""]
     cli("reflect")
-    said = [each.entry.prompt for each in read(home.journal).told if isinstance(each.entry, Reflection)]
+    said = [each.entry.prompt for each in read(home.journal).records if isinstance(each.entry, Reflection)]
     assert said == [home.say("cli.goals.month.without")]
     cli("check-in", "--mood", "6", "--energy", "6")
     answers += ["a lot", "", "", ""]
     cli("reflect")
-    last = read(home.journal).told[-1].entry
+    last = read(home.journal).records[-1].entry
     assert isinstance(last, Reflection)
     assert last.prompt == home.say("cli.goals.month.mattered")
 
@@ -115,7 +115,7 @@ def test_a_look_before_a_plan(cli: Command, home: Home, answers: list[str]) -> N
     assert "2 saved." in written
     assert "you don't have to be in crisis" in written
     assert len(answers) == 0
-    assert {each.entry.occasion for each in read(home.journal).told} == {"before a plan"}  # type: ignore[union-attr]
+    assert {each.entry.occasion for each in read(home.journal).records} == {"before a plan"}  # type: ignore[union-attr]
     assert len(READINESS) == 7
 
 

@@ -47,7 +47,7 @@ def written(path: Path, text: str) -> str:
 
 def moods(home: Home) -> list[float]:
     """The moods that count."""
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     return [each.entry.mood for each in stands if isinstance(each.entry, CheckIn)]
 
 
@@ -119,7 +119,7 @@ def test_what_was_taken_back_stays_so(cli: Command, home: Home, tmp_path: Path) 
     """The same export again brings back nothing that was changed or taken back."""
     export = written(tmp_path / "a.csv", DAYLIO + ONE.format("good") + OTHER.format("rad"))
     cli("journal", "import", export)
-    first, second = (record.id for record in read(home.journal).told)
+    first, second = (record.id for record in read(home.journal).records)
     cli("check-in", "--delete", second)
     cli("check-in", "--edit", first, "--mood", "3")
     assert cli("journal", "import", export).written.startswith("daylio: 2 check-ins read, 0 of them new.")
@@ -135,7 +135,7 @@ def test_a_zone_set_later_doubles_nothing(cli: Command, home: Home, tmp_path: Pa
     again = cli("journal", "import", export)
     assert (again.status, "2 check-ins read, 0 of them new" in again.written, len(moods(home))) == (0, True, 2)
     assert cli("journal", "import", export, "--take-theirs").status == 0
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     assert [f"{each.entry.at:%H:%M%z}" for each in stands if isinstance(each.entry, CheckIn)] == ["18:43+0100"] * 2
     assert cli("journal", "import", export).written == "daylio: 2 check-ins read, 0 of them new.\n"
 

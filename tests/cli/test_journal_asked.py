@@ -56,7 +56,7 @@ def written(path: Path, text: str) -> str:
 
 def moods(home: Home) -> list[tuple[str, float]]:
     """The days and moods that count."""
-    stands = effective_entries(read(home.journal).told)
+    stands = effective_entries(read(home.journal).records)
     return [(f"{each.entry.at:%m-%d %H}", each.entry.mood) for each in stands if isinstance(each.entry, CheckIn)]
 
 
@@ -95,7 +95,7 @@ def test_a_silent_utc_is_asked_about(cli: Command, home: Home, tmp_path: Path, t
     typed("Atlantis", "Europe/Oslo")
     told = cli("journal", "import", export)
     assert (told.status, 'I don\'t know a time zone "Atlantis"' in told.written) == (0, True)
-    said = [each.entry.at for each in read(home.journal).told if isinstance(each.entry, CheckIn)]
+    said = [each.entry.at for each in read(home.journal).records if isinstance(each.entry, CheckIn)]
     assert {f"{at:%H:%M%z}" for at in said} == {"18:43+0100"}
     typed()
     assert "0 of them new" in cli("journal", "import", export).written
@@ -131,7 +131,7 @@ def test_what_was_taken_back_by_hand_stays_so_after_an_undo(cli: Command, home: 
     export = written(tmp_path / "d.csv", DAYLIO + LINES)
     batch = re.search(r"runmood undo (\S+)", cli("journal", "import", export).written)
     assert batch
-    cli("check-in", "--delete", read(home.journal).told[0].id)
+    cli("check-in", "--delete", read(home.journal).records[0].id)
     cli("undo", batch[1])
     cli("journal", "import", export)
     assert [mood for _, mood in moods(home)] == [2.5, 10.0]

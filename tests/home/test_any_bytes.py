@@ -144,7 +144,7 @@ def test_a_typo_in_one_setting_stops_no_check_in(cli: Callable[..., object], tmp
     assert "line 1: unitz is no setting" in complained
     assert "at line 2" in complained
     assert read_legible_settings(root / "settings.toml")[0].language == "de"
-    assert len(read(root / "journal").told) == 1
+    assert len(read(root / "journal").records) == 1
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_a_calendar_that_is_kept_up_to_date(home: Home, folder: Path, night: Cal
     told = night()
     assert any('may be a run, such as "Tiergarten run"' in each for each in told)
     assert doubtful_titles(open_home(home.root)) == {str(folder / "club.ics"): ["Tiergarten run"]}
-    plans = coming_plans(effective_entries(read(home.journal).told), home.zone, dt.date(2026, 12, 3), 1)
+    plans = coming_plans(effective_entries(read(home.journal).records), home.zone, dt.date(2026, 12, 3), 1)
     standing = plans[dt.date(2026, 12, 3)]
     assert standing is None or standing.plan.planned is None
     assert night() == []
@@ -214,7 +214,7 @@ def test_moods_that_another_app_exports_by_itself(home: Home, folder: Path, nigh
     put(folder / "daylio.csv", content=b"full_date,time,mood,activities\n2026-11-20,20:00,zen,\n")
     assert "daylio.csv holds moods, and we have a question" in night()[0]
     put(folder / "laps.csv", content=b"lap,seconds\n1,300\n")
-    assert (night(), len(effective_entries(read(home.journal).told))) == ([], 2)
+    assert (night(), len(effective_entries(read(home.journal).records))) == ([], 2)
 
 
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"folders": {"x": {"files": 7}}, "untold": []}', '{"folders": 3}'])

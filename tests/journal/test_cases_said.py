@@ -40,7 +40,7 @@ def test_an_export_read_under_two_zones(case_said: Path, tmp_path: Path) -> None
     path = case_said / "zone-reimport" / "daylio.csv"
     append(tmp_path, taken(path, UTC).entries)
     again = taken(path, BERLIN)
-    found = compare(again.entries, read(tmp_path).told, again.by_clock)
+    found = compare(again.entries, read(tmp_path).records, again.by_clock)
     assert (found.new, found.disagreements, len(found.moved)) == ((), (), len(again.entries))
 
 

@@ -91,7 +91,7 @@ def test_nothing_that_was_said_is_lost(tmp_path: Path) -> None:
     """The lines stay as they were written; only what counts is another."""
     append(tmp_path, [NewEntry(EVENING, CHECK_IN)])
     before = (tmp_path / "journal.jsonl").read_bytes()
-    (first,) = read(tmp_path).told
+    (first,) = read(tmp_path).records
     append(
         tmp_path,
         [
@@ -100,7 +100,7 @@ def test_nothing_that_was_said_is_lost(tmp_path: Path) -> None:
         ],
     )
     assert (tmp_path / "journal.jsonl").read_bytes().startswith(before)
-    assert (len(read(tmp_path).told), effective_entries(read(tmp_path).told)) == (3, ())
+    assert (len(read(tmp_path).records), effective_entries(read(tmp_path).records)) == (3, ())
 
 
 LATE = """

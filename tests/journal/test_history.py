@@ -46,7 +46,7 @@ def test_all_files_of_the_journal_are_one(tmp_path: Path, name: str) -> None:
     append(tmp_path / "other", [said(2, "on the laptop", hours=10)])
     write(tmp_path, (tmp_path / "other" / "journal.jsonl").read_text(encoding="utf-8").strip(), name=name)
     journal = read(tmp_path, verify=True)
-    assert [record.entry.scores["mood"] for record in journal.told if isinstance(record.entry, CheckIn)] == [5, 2, 7]
+    assert [record.entry.scores["mood"] for record in journal.records if isinstance(record.entry, CheckIn)] == [5, 2, 7]
     assert journal.notices == ()
 
 
@@ -57,7 +57,7 @@ def test_an_entry_changed_in_place_is_told(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"mood": 6', '"mood": 2'), encoding="utf-8")
     journal = read(tmp_path, verify=True)
     assert [(notice.code, dict(notice.message.values)["line"]) for notice in journal.notices] == [("changed-line", 2)]
-    assert len(journal.told) == 2
+    assert len(journal.records) == 2
 
 
 def test_of_two_lines_with_one_id_the_true_one_counts(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_of_two_lines_with_one_id_the_true_one_counts(tmp_path: Path) -> None:
         folder.mkdir()
         write(folder, *lines)
         journal = read(folder)
-        assert [record.entry for record in journal.told] == [said(5).entry]
+        assert [record.entry for record in journal.records] == [said(5).entry]
         assert [notice.code for notice in journal.notices] == ["doubled-id"]
 
 
@@ -98,14 +98,14 @@ def test_one_odd_line_ends_nothing(tmp_path: Path, odd: str) -> None:
     write(tmp_path, odd)
     append(tmp_path, [said(5)])
     journal = read(tmp_path, verify=True)
-    assert [record.entry for record in journal.told] == [said(5).entry]
+    assert [record.entry for record in journal.records] == [said(5).entry]
     assert [notice.code for notice in journal.notices] == ["torn-line"]
 
 
 def test_a_name_with_quotes_is_a_name(tmp_path: Path) -> None:
     """A question may be called as a person likes: it is quoted where a database reads it."""
     write(tmp_path, line(answers={"a b\"'; drop table days; --": 1}))
-    assert len(read(tmp_path).told) == 1
+    assert len(read(tmp_path).records) == 1
 
 
 def test_what_is_missing_is_noticed_and_comes_back(tmp_path: Path) -> None:
@@ -113,16 +113,16 @@ def test_what_is_missing_is_noticed_and_comes_back(tmp_path: Path) -> None:
     folder, work = tmp_path / "journal", tmp_path / "work"
     work.mkdir()
     append(folder, [said(mood, hours=mood) for mood in range(5)])
-    ids = [record.id for record in read(folder).told]
+    ids = [record.id for record in read(folder).records]
     note_seen(work, ids)
     for day in range(1, 29):
         keep_copy(folder, work, dt.date(2026, 11, day))
     assert len(list((work / "journals").glob("*"))) == COPIES_KEPT
     (folder / "journal.jsonl").unlink()
     append(folder, [said(9, hours=9)])
-    assert len(missing_ids(work, (record.id for record in read(folder).told))) == 5
+    assert len(missing_ids(work, (record.id for record in read(folder).records))) == 5
     assert restore_copy(folder, work) == work / "journals" / "2026-11-28.jsonl"
-    assert {*ids} < {record.id for record in read(folder).told}
+    assert {*ids} < {record.id for record in read(folder).records}
 
 
 @pytest.mark.parametrize("kept", [b"", b"{", b"12", b"{}", b'{"ids": 3}', b"\xff", b"[" * 100_000])

@@ -43,11 +43,11 @@ AGAIN = """
 def test_the_same_moment_again(tmp_path: Path, case: dict[str, str]) -> None:
     """An entry is known by its source and moment: it is never doubled, and nothing that was taken back comes back."""
     append(tmp_path, [said(6)])
-    (first,) = read(tmp_path).told
+    (first,) = read(tmp_path).records
     deeds = {"changed it to 7": EntryEdited(first.id, replace(said(7).entry)), "took it back": EntryDeleted(first.id)}  # type: ignore[arg-type]
     if deed := deeds.get(case["the person here"]):
         append(tmp_path, [NewEntry(LATER, deed)])
-    found = compare([said(number(case["the file now"]) or 0)], read(tmp_path).told)
+    found = compare([said(number(case["the file now"]) or 0)], read(tmp_path).records)
     assert len(found.new) == int(case["new"])
     assert len(found.disagreements) == bool(case["tells"])
     assert all(case["tells"] in each.sentence for each in found.disagreements)
@@ -56,7 +56,7 @@ def test_the_same_moment_again(tmp_path: Path, case: dict[str, str]) -> None:
 def test_only_what_is_new_is_taken(tmp_path: Path) -> None:
     """Of a longer export the entries that the journal has not heard are new, two of one minute too."""
     append(tmp_path, [said(6), said(7, 10)])
-    found = compare([said(6), said(7, 10), said(4, 10), said(5, 20)], read(tmp_path).told)
+    found = compare([said(6), said(7, 10), said(4, 10), said(5, 20)], read(tmp_path).records)
     assert [each.entry.mood for each in found.new] == [4, 5]  # type: ignore[union-attr]
     assert found.disagreements == ()
 
@@ -65,15 +65,15 @@ def test_another_way_of_writing_is_no_other_answer(tmp_path: Path) -> None:
     """The same answers under another raw value are neither new nor a disagreement."""
     append(tmp_path, [said(6)])
     other = NewEntry(AT, replace(said(6).entry, raw="mood=3 of 1-5"))  # type: ignore[type-var]
-    found = compare([other], read(tmp_path).told)
+    found = compare([other], read(tmp_path).records)
     assert (found.new, found.disagreements) == ((), ())
 
 
 def test_the_words_of_a_disagreement(tmp_path: Path) -> None:
     """Each answer that differs is shown on both sides, with the entry's name to change it by."""
     append(tmp_path, [said(6, note="wind")])
-    (first,) = read(tmp_path).told
-    (told,) = compare([said(6, tags=("run", "friends"))], read(tmp_path).told).disagreements
+    (first,) = read(tmp_path).records
+    (told,) = compare([said(6, tags=("run", "friends"))], read(tmp_path).records).disagreements
     assert told.sentence == (
         f"2026-02-08 18:43, daylio ({first.id[:8]}): tags unsaid here, run, friends in the file; "
         'note "wind" here, unsaid in the file.'
@@ -86,13 +86,13 @@ def test_the_files_word_is_taken_as_a_change(tmp_path: Path) -> None:
     It is not late, and the file may change again; what the person changed by hand stays as they said it.
     """
     append(tmp_path, [said(6), said(3, 10)])
-    first, second = read(tmp_path).told
+    first, second = read(tmp_path).records
     append(tmp_path, [NewEntry(LATER, EntryEdited(second.id, replace(said(4, 10).entry)))])  # type: ignore[arg-type]
     for mood in (8, 9):
-        found = compare([said(mood), said(9, 10)], read(tmp_path).told)
+        found = compare([said(mood), said(9, 10)], read(tmp_path).records)
         assert [each.settled for each in found.disagreements] == [False, True]
         append(tmp_path, found.as_theirs())
-    stands = effective_entries(read(tmp_path).told)
+    stands = effective_entries(read(tmp_path).records)
     assert [(each.id, each.entry.mood, each.said_at) for each in stands] == [  # type: ignore[union-attr]
         (first.id, 9, AT),
         (second.id, 4, LATER),

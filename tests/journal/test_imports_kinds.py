@@ -51,10 +51,10 @@ def test_a_zone_that_was_corrected_doubles_nothing(tmp_path: object) -> None:
     """
     append(tmp_path, through(HOURLY, zone=UTC).entries)  # type: ignore[arg-type]
     again = through(HOURLY, zone=OSLO)
-    found = compare(again.entries, read(tmp_path).told, again.by_clock)  # type: ignore[arg-type]
+    found = compare(again.entries, read(tmp_path).records, again.by_clock)  # type: ignore[arg-type]
     assert (found.new, found.disagreements, len(found.moved)) == ((), (), 2)
     append(tmp_path, found.as_theirs())  # type: ignore[arg-type]
-    settled = compare(again.entries, read(tmp_path).told, again.by_clock)  # type: ignore[arg-type]
+    settled = compare(again.entries, read(tmp_path).records, again.by_clock)  # type: ignore[arg-type]
     assert (settled.new, settled.disagreements, settled.moved) == ((), (), ())
 
 
@@ -63,7 +63,7 @@ def test_our_own_sheet_after_the_zone_was_corrected(tmp_path: object) -> None:
     text = "date,time,kind,mood\n2026-10-01,21:00,evening,6\n2026-10-01,22:00,evening,7\n"
     append(tmp_path, through(text, zone=UTC).entries)  # type: ignore[arg-type]
     again = through(text, zone=OSLO)
-    found = compare(again.entries, read(tmp_path).told, again.by_clock)  # type: ignore[arg-type]
+    found = compare(again.entries, read(tmp_path).records, again.by_clock)  # type: ignore[arg-type]
     assert (found.new, found.disagreements, len(found.moved)) == ((), (), 2)
 
 
@@ -73,7 +73,7 @@ def test_moments_in_utc_are_the_same_in_every_zone(tmp_path: object) -> None:
     text += "2026-02-07T07:00:00Z,3,4,5,2,3\n2026-02-07T08:00:00Z,3,2,5,2,3\n"
     append(tmp_path, through(text, zone=UTC).entries)  # type: ignore[arg-type]
     again = through(text, zone=OSLO)
-    found = compare(again.entries, read(tmp_path).told, again.by_clock)  # type: ignore[arg-type]
+    found = compare(again.entries, read(tmp_path).records, again.by_clock)  # type: ignore[arg-type]
     assert (found.new, found.disagreements, found.moved) == ((), (), ())
 
 
@@ -117,7 +117,7 @@ def test_notes_that_were_taken_with_their_markup_are_no_disagreement(tmp_path: o
     from dataclasses import replace  # noqa: PLC0415
 
     append(tmp_path, [replace(said, entry=replace(said.entry, note="a &amp; <b>b</b>"))])  # type: ignore[arg-type, type-var]
-    found = compare(export.entries, read(tmp_path).told, export.by_clock)  # type: ignore[arg-type]
+    found = compare(export.entries, read(tmp_path).records, export.by_clock)  # type: ignore[arg-type]
     assert (found.new, found.disagreements) == ((), ())
 
 

@@ -200,7 +200,7 @@ def test_what_is_imported_twice_is_kept_once(tmp_path: Path) -> None:
     """A second import of the same file adds nothing; what the journal gives back is what was imported."""
     entries = through(PLAIN).entries
     assert (append(tmp_path, entries).new, append(tmp_path, through(PLAIN).entries).new) == (1, 0)
-    (told,) = read(tmp_path).told
+    (told,) = read(tmp_path).records
     assert told.entry == entries[0].entry
 
 

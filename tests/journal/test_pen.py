@@ -58,14 +58,14 @@ def test_what_is_said_is_read_again(tmp_path: Path) -> None:
         NewEntry(EVENING, Habit((2, 4, 7))),
     ]
     assert append(tmp_path, entries).new == 3
-    assert [told.entry for told in read(tmp_path).told] == [entry.entry for entry in entries]
+    assert [told.entry for told in read(tmp_path).records] == [entry.entry for entry in entries]
 
 
 def test_the_same_entry_is_kept_once(tmp_path: Path) -> None:
     """Saying the same thing of the same moment again adds nothing."""
     assert append(tmp_path, [said(7)]).new == 1
     assert append(tmp_path, [said(7), said(8), said(8)]).new == 1
-    assert len(read(tmp_path).told) == 2
+    assert len(read(tmp_path).records) == 2
 
 
 def test_only_the_owner_may_read(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_torn_line_spoils_no_other(tmp_path: Path) -> None:
     assert append(tmp_path, [said(3)]) == AppendResult(new=1, torn=True)
     assert append(tmp_path, [said(3)]) == AppendResult(new=0, torn=False)
     journal = read(tmp_path)
-    assert [told.entry.mood for told in journal.told] == [7, 3]
+    assert [told.entry.mood for told in journal.records] == [7, 3]
     assert [(notice.code, dict(notice.message.values)["line"]) for notice in journal.notices] == [("torn-line", 2)]
     assert path.read_bytes().startswith(whole)
 
@@ -98,7 +98,7 @@ def test_many_writers_lose_nothing(tmp_path: Path) -> None:
         assert read(tmp_path).notices == ()
     assert [writer.returncode for writer in writers] == [0] * 6
     journal = read(tmp_path)
-    assert (len(journal.told), journal.notices) == (240, ())
+    assert (len(journal.records), journal.notices) == (240, ())
 
 
 def test_a_killed_writer_loses_nothing_it_had_promised(tmp_path: Path) -> None:
@@ -110,15 +110,15 @@ def test_a_killed_writer_loses_nothing_it_had_promised(tmp_path: Path) -> None:
             promised = [writer.stdout.readline() for _ in range(5 * number + 1)]
             writer.send_signal(signal.SIGKILL)
             promised += writer.stdout.readlines()
-        notes = {told.entry.note for told in read(tmp_path).told if isinstance(told.entry, CheckIn)}
+        notes = {told.entry.note for told in read(tmp_path).records if isinstance(told.entry, CheckIn)}
         assert {line.strip() for line in promised if line.endswith("\n")} <= notes
     assert append(tmp_path, [said(7)]).new == 1
-    assert read(tmp_path).told[-1].entry == said(7).entry
+    assert read(tmp_path).records[-1].entry == said(7).entry
 
 
 def test_an_empty_home_has_an_empty_journal(tmp_path: Path) -> None:
     """Nothing said is nothing read."""
-    assert read(tmp_path / "nowhere").told == ()
+    assert read(tmp_path / "nowhere").records == ()
 
 
 @settings(max_examples=50, derandomize=True)
@@ -128,7 +128,7 @@ def test_any_bytes_are_read_or_told_of(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.mktemp("journal")
     (folder / "journal.jsonl").write_bytes(junk)
     append(folder, [said(6)])
-    assert read(folder).told[-1].entry == said(6).entry
+    assert read(folder).records[-1].entry == said(6).entry
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_line_that_cannot_be_true_is_told_of(tmp_path: Path, line: str) -> Non
     with (tmp_path / "journal.jsonl").open("a", encoding="utf-8") as journal:
         journal.write(line.replace("{", head, 1) + "\n")
     told = read(tmp_path)
-    assert [each.entry for each in told.told] == [said(7).entry]
+    assert [each.entry for each in told.records] == [said(7).entry]
     assert len(told.notices) == 1
 
 
@@ -170,6 +170,6 @@ def test_a_reader_that_reads_on_says_what_reading_anew_says(tmp_path: Path) -> N
     assert reader.records() == ()
     for path, content in steps:
         path.write_text(content, encoding="utf-8")
-        assert reader.records() == read(tmp_path).told
+        assert reader.records() == read(tmp_path).records
     other.unlink()
-    assert reader.records() == read(tmp_path).told
+    assert reader.records() == read(tmp_path).records

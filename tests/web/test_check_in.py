@@ -62,7 +62,7 @@ def test_two_answers_are_enough(client: WebClient) -> None:
 def test_everything_said_is_read_back(client: WebClient) -> None:
     """Each item, tag, reason and note comes back from the journal as it was sent, zero included."""
     client.send(**EVERYTHING)
-    (record,) = read(client.journal).told
+    (record,) = read(client.journal).records
     assert record.entry == CheckIn(
         at=client.clock.replace(microsecond=0),
         kind="evening",
@@ -206,7 +206,7 @@ def test_a_note_has_room_for_2000_characters(client: WebClient) -> None:
 def test_a_hostile_note_is_only_words(client: WebClient, note: str) -> None:
     """Whatever a note holds, it is one journal line, read back as typed and shown as text."""
     client.send(note=note)
-    (record,) = read(client.journal).told
+    (record,) = read(client.journal).records
     assert len(client.lines()) == 1
     assert record.entry.note == note.strip()  # type: ignore[union-attr]  # a check-in, as it was sent
     for page in (client.browser.get("/saved").text, client.send(mood="", note=note).text):

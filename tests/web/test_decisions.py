@@ -53,7 +53,7 @@ def waiting(tmp_path: Path) -> WebClient:
 
 def entries(client: WebClient) -> list[Entry]:
     """Everything in the journal."""
-    return [record.entry for record in read(client.journal).told]
+    return [record.entry for record in read(client.journal).records]
 
 
 def ids(client: WebClient) -> dict[str, str]:

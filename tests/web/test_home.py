@@ -39,7 +39,7 @@ def full(tmp_path: Path) -> WebClient:
 
 def entries(client: WebClient) -> list[object]:
     """Return the journal's entries, in order."""
-    return [record.entry for record in read(client.journal).told]
+    return [record.entry for record in read(client.journal).records]
 
 
 def upload(client: WebClient, *files: tuple[str, bytes]) -> Response:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def told(client: WebClient) -> list[Entry]:
     """What the journal has of days without a file."""
-    return [each.entry for each in read(client.home.journal).told if isinstance(each.entry, ToldRun | ToldDay)]
+    return [each.entry for each in read(client.home.journal).records if isinstance(each.entry, ToldRun | ToldDay)]
 
 
 def test_a_run_without_a_watch_is_written_down(tmp_path: Path) -> None:

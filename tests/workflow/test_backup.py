@@ -80,7 +80,7 @@ def test_a_restored_home_has_the_same_rows_and_reads_nothing_again(
         assert after.keys() == before.keys()
         assert all(after[name].read_bytes() == path.read_bytes() for name, path in before.items())
         assert all(after[name].stat().st_mtime_ns == path.stat().st_mtime_ns for name, path in before.items())
-    assert [each.id for each in read(root / "journal").told] == [each.id for each in read(kept / "journal").told]
+    assert [each.id for each in read(root / "journal").records] == [each.id for each in read(kept / "journal").records]
     assert all(path.stat().st_mode & 0o077 == 0 for path in root.rglob("*"))
     assert file.stat().st_mode & 0o077 == 0
 

@@ -182,7 +182,7 @@ def test_a_full_disk(small_disk: Path) -> None:
     with pytest.raises((UserError, OSError)):
         made(home)
     assert tables_of(home.published) == before
-    assert len(read(home.journal).told) == 1
+    assert len(read(home.journal).records) == 1
     (small_disk / "photos").unlink()
     (home.inbox / "late.fit").write_bytes(recorded_as(OUTINGS[4], "fit"))
     made(home)

@@ -74,7 +74,7 @@ def bytes_of(home: Home) -> dict[Path, bytes]:
 
 def test_no_byte_of_what_is_forgotten_is_left(home: Home, cli: Command) -> None:
     """Neither the note nor its later change stands in any file; every other note is where it was; nothing is missed."""
-    first = read(home.journal).told[0].id
+    first = read(home.journal).records[0].id
     assert any(b"never again" in content for content in bytes_of(home).values())
     typed = cli("forget", first[:8], "--yes")
     assert typed.status == 0
@@ -97,7 +97,7 @@ def test_a_span_and_everything(home: Home, cli: Command) -> None:
     assert cli("forget", "--from", "2026-05-06", "--to", "2026-05-20", "--yes").status == 0
     assert run_query(home.published, "from check_ins").height == 15
     assert cli("forget", "--everything", "--yes").status == 0
-    kinds = {type(each.entry).__name__ for each in read(home.journal).told}
+    kinds = {type(each.entry).__name__ for each in read(home.journal).records}
     assert kinds == {"RunJudged", "EntriesForgotten"}
     for words in (KEPT, "be kind to me", "better than I thought", "a note of day"):
         assert [path for path, content in bytes_of(home).items() if words.encode() in content] == []
@@ -109,9 +109,9 @@ def test_what_was_taken_back_of_a_run_stays_taken_back(tmp_path: Path) -> None:
     judged = NewEntry(AT, RunJudged("aa", "not-a-run"))
     append(tmp_path, [first, judged, NewEntry(AT, CareTold(AT.date(), "ill"))])
     append(tmp_path, [NewEntry(AT + HOUR, EntryDeleted(id_of(each))) for each in (judged, first)])
-    chosen = choose(read(tmp_path).told, lambda _: True)
+    chosen = choose(read(tmp_path).records, lambda _: True)
     forget(tmp_path, [], chosen, AT)
-    left = read(tmp_path).told
+    left = read(tmp_path).records
     assert [type(each.entry) for each in left] == [RunJudged, EntryDeleted, EntriesForgotten]
     assert effective_decisions(left).is_run == {}
 
@@ -139,10 +139,10 @@ def test_nothing_goes_without_a_yes(home: Home, cli: Command) -> None:
 def test_what_another_machine_brings_back_is_not_read_and_goes_at_night(home: Home, cli: Command) -> None:
     """A copy of the journal that a sync tool brings afterwards gives nothing back, and loses it the next night."""
     copy = (home.journal / "journal.jsonl").read_bytes()
-    cli("forget", read(home.journal).told[0].id, "--yes")
+    cli("forget", read(home.journal).records[0].id, "--yes")
     back = home.journal / "journal.sync-conflict-2.jsonl"
     back.write_bytes(copy)
-    notes = [each.entry.note for each in read(home.journal).told if isinstance(each.entry, CheckIn)]
+    notes = [each.entry.note for each in read(home.journal).records if isinstance(each.entry, CheckIn)]
     assert WORDS not in notes
     assert WORDS not in [getattr(each.entry, "note", None) for each in JournalReader(home.journal).records()]
     steps.run_pipeline(home, home.today())
@@ -172,9 +172,9 @@ def test_a_check_in_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
     append(tmp_path, [said(3, f"to be forgotten {number}", number) for number in range(60)])
     writer = multiprocessing.get_context("fork").Process(target=write_many, args=(tmp_path, 200))
     writer.start()
-    for record in read(tmp_path).told[:60]:
-        chosen = choose(read(tmp_path).told, lambda each, name=record.id: each.id == name)  # type: ignore[misc]
+    for record in read(tmp_path).records[:60]:
+        chosen = choose(read(tmp_path).records, lambda each, name=record.id: each.id == name)  # type: ignore[misc]
         forget(tmp_path, [], chosen, AT)
     writer.join()
-    notes = {each.entry.note for each in read(tmp_path).told if isinstance(each.entry, CheckIn)}
+    notes = {each.entry.note for each in read(tmp_path).records if isinstance(each.entry, CheckIn)}
     assert notes == {f"written meanwhile {number}" for number in range(200)}

@@ -133,7 +133,7 @@ def test_a_check_in_while_locked_is_kept_sealed(home: Home, cli: Command) -> Non
     assert {path.parent.name for path in files} == {"home", WAITING}
     assert not any(b"river" in path.read_bytes() for path in files)
     assert unlock_home(home.root, SAY, GIVEN) == 2
-    notes = [each.entry.note for each in read(home.journal).told if isinstance(each.entry, CheckIn)]
+    notes = [each.entry.note for each in read(home.journal).records if isinstance(each.entry, CheckIn)]
     assert notes == [NOTE, "said at the river", None]
     assert read(home.journal, verify=True).notices == ()
     assert not (home.root / WAITING).exists()

@@ -83,7 +83,7 @@ class Compared:
 
 
 def compare(
-    entries: Iterable[NewEntry], told: Iterable[JournalRecord], by_clock: frozenset[str] = frozenset()
+    entries: Iterable[NewEntry], records: Iterable[JournalRecord], by_clock: frozenset[str] = frozenset()
 ) -> Compared:
     """Return the entries of an export beside the journal.
 
@@ -94,13 +94,13 @@ def compare(
 
     Args:
         entries: of the export.
-        told: everything in the journal.
+        records: everything in the journal.
         by_clock: the ids of the entries whose moment is a clock without a zone.
 
     Returns:
         What is new, where the two disagree, and what another zone has moved.
     """
-    journal, file = tuple(told), tuple(entries)
+    journal, file = tuple(records), tuple(entries)
     heard, in_file = {each.id for each in journal}, {id_of(said) for said in file}
     held = _by_moment(each for each in journal if each.id not in in_file)
     stands = {each.id: each for each in effective_entries(journal)}
@@ -131,16 +131,16 @@ def _taken_from(held: dict[object, list[JournalRecord]], said: NewEntry, *, by_c
     return before
 
 
-def _changed_by_hand(told: Iterable[JournalRecord]) -> set[str]:
+def _changed_by_hand(records: Iterable[JournalRecord]) -> set[str]:
     """Return the entries that the person changed here; a change from a file is said at the moment it speaks of."""
-    changes = [(each.said_at, each.entry) for each in told if isinstance(each.entry, EntryEdited)]
+    changes = [(each.said_at, each.entry) for each in records if isinstance(each.entry, EntryEdited)]
     return {change.of for said_at, change in changes if said_at != change.check_in.at}
 
 
-def _by_moment(told: Iterable[JournalRecord]) -> dict[object, list[JournalRecord]]:
+def _by_moment(records: Iterable[JournalRecord]) -> dict[object, list[JournalRecord]]:
     """Return the check-ins by source and moment, and again by source and clock."""
     held: dict[object, list[JournalRecord]] = {}
-    for each in told:
+    for each in records:
         if isinstance(each.entry, CheckIn):
             held.setdefault(_of(each.entry, by_clock=False), []).append(each)
             held.setdefault(_of(each.entry, by_clock=True), []).append(each)

@@ -62,27 +62,27 @@ class EffectivePlan:
     versions: int
 
 
-def plan_rows(told: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> list[Row]:
+def plan_rows(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> list[Row]:
     """One row of PLANS for each day, up to `until`, that had a plan at local 04:00."""
-    plans = plan_entries(told, zone)
+    plans = plan_entries(records, zone)
     standing = (effective_plan(plans, date) for date in _days_spoken_of(plans, until))
     return [_row(each) for each in standing if each]
 
 
 def coming_plans(
-    told: Iterable[JournalRecord], zone: ZoneInfo, first: dt.date, count: int
+    records: Iterable[JournalRecord], zone: ZoneInfo, first: dt.date, count: int
 ) -> dict[dt.date, EffectivePlan | None]:
     """Return the plan of each of the coming days, as it stands."""
-    plans = plan_entries(told, zone)
+    plans = plan_entries(records, zone)
     dates = [first + dt.timedelta(days=number) for number in range(count)]
     return {date: effective_plan(plans, date) for date in dates}
 
 
-def plan_entries(told: Iterable[JournalRecord], zone: ZoneInfo) -> Plans:
+def plan_entries(records: Iterable[JournalRecord], zone: ZoneInfo) -> Plans:
     """Return what the journal says of plans, day by day."""
     days: dict[dt.date, list[DayPlanEntry]] = defaultdict(list)
     habits: list[WeekPlanEntry] = []
-    for turn, each in enumerate(sorted(told, key=lambda each: each.said_at)):
+    for turn, each in enumerate(sorted(records, key=lambda each: each.said_at)):
         if isinstance(each.entry, PlannedDay):
             days[each.entry.date].append(DayPlanEntry(each.said_at, turn, each.entry))
         elif isinstance(each.entry, Habit):

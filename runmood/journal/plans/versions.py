@@ -45,10 +45,10 @@ class PlanDiff:
         return [NewEntry(at, day) for day in (*self.planned, *self.changed, *self.taken_back)]
 
 
-def changes_of(draft: CalendarPlan, told: Iterable[JournalRecord], now: dt.datetime, zone: ZoneInfo) -> PlanDiff:
+def changes_of(draft: CalendarPlan, records: Iterable[JournalRecord], now: dt.datetime, zone: ZoneInfo) -> PlanDiff:
     """Return what a version of a calendar changes."""
     open_from = first_open_day(now, zone)
-    before = _last_words(draft.calendar, told, zone)
+    before = _last_words(draft.calendar, records, zone)
     ahead = [day for date, day in sorted(draft.days.items()) if date >= open_from]
     gone = [
         date for date, day in sorted(before.items()) if day.planned and date >= open_from and date not in draft.days
@@ -65,9 +65,9 @@ def changes_of(draft: CalendarPlan, told: Iterable[JournalRecord], now: dt.datet
     )
 
 
-def _last_words(calendar: str, told: Iterable[JournalRecord], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
+def _last_words(calendar: str, records: Iterable[JournalRecord], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
     """Return what the calendar said last of each day."""
-    days = plan_entries(told, zone).days
+    days = plan_entries(records, zone).days
     return {date: each.plan for date, said in days.items() for each in said if each.plan.calendar == calendar}
 
 
