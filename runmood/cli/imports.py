@@ -27,7 +27,7 @@ def import_files(
     """Copy watch files into your inbox, read what is new, and say which files need a look."""
     if dry_run:
         home = open_readonly(context.obj)
-        typer.echo(home.say("cli.imports.nothing_changed"))
+        typer.echo(home.say("import.nothing_changed"))
         typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
         return
     home = chosen_home(context.obj)

@@ -70,7 +70,7 @@ def journal_import(
     _refuse_future(home, kept.entries, dt.datetime.now(home.zone))
     found = compare(kept.entries, drop_undone(home, read(home.journal).records), kept.by_clock)
     if dry_run:
-        typer.echo("\n".join([home.say("cli.imports.nothing_changed"), *_preview(home, kept, found)]))
+        typer.echo("\n".join([home.say("import.nothing_changed"), *_preview(home, kept, found)]))
         return
     if reading.asker and not _is_wanted(home, export, reading, found):
         return

@@ -285,8 +285,3 @@ def file_name(name: str) -> str:
     shown = readable(name).replace("\\", "/")
     rooted = shown.startswith(("/", "~")) or shown[1:2] == ":"
     return shown.rsplit("/", 1)[-1] if rooted else shown.removeprefix("inbox/")
-
-
-def counted(number: int, thing: str) -> str:
-    """Return a number of things in English words that agree."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
