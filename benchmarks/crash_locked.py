@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.i18n import translator
-from runmood.core.locked import LOCKED, is_locked
+from runmood.core.locked import LOCKED, WAITING, is_locked
 from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import open_home
 from runmood.journal.store import append, read
-from runmood.workflow.lock import WAITING, delete_clear, lock_home, seal_entries, unlock_home
+from runmood.workflow.lock import lock_again, lock_home, open_locked, unlock_home
+from runmood.workflow.waiting import seal_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,11 @@ def filled(root: Path, rng: random.Random) -> Home:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(rng.randbytes(rng.choice((0, 100, 5_000, 300_000))))
     return home
+
+
+def unlocked(home: Home, given: str = GIVEN) -> int:
+    """How many check-ins were made meanwhile in a home that is unlocked by a passphrase."""
+    return unlock_home(home.root, SAY, open_locked(home.root, SAY, given))
 
 
 def contents(home: Home) -> dict[str, tuple[bytes, int]]:
@@ -87,17 +93,17 @@ def cycle(home: Home, number: int, moments: tuple[float, float], found: Counter[
     found["locked all the same"] += is_locked(home.root)
     said(home, 2 * number)
     if is_locked(home.root):
-        delete_clear(home.root)
+        lock_again(home.root)
     else:
         lock_home(home, None)
     found["FAULTS: something beside a locked home"] += bool(
         {path.name for path in home.root.iterdir()} - {LOCKED, WAITING}
     )
-    found["killed unlocking"] += killed(lambda: unlock_home(home.root, SAY, GIVEN), moments[1])
+    found["killed unlocking"] += killed(lambda: unlocked(home), moments[1])
     found["still locked after it"] += is_locked(home.root)
     said(home, 2 * number + 1)
     if is_locked(home.root):
-        unlock_home(home.root, SAY, GIVEN)
+        unlocked(home)
 
 
 def suffer(home: Home, kills: int, rng: random.Random) -> Counter[str]:
@@ -105,9 +111,9 @@ def suffer(home: Home, kills: int, rng: random.Random) -> Counter[str]:
     found: Counter[str] = Counter()
     before = contents(home)
     began = time.monotonic()
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     to_lock, began = time.monotonic() - began, time.monotonic()
-    unlock_home(home.root, SAY, GIVEN)
+    unlocked(home)
     to_unlock = time.monotonic() - began
     size = sum(len(content) for content, _ in before.values()) / 2**20
     print(f"{size:.0f} MB: locked in {to_lock:.2f} s, unlocked in {to_unlock:.2f} s")

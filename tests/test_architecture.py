@@ -24,6 +24,7 @@ LIBRARIES = {
     "gpxpy": {"reports", "simulate"},
     "icalendar": {"journal"},
     "jinja2": {"reports", "web"},
+    "keyring": {"home"},
     "prefect": {"pipelines"},
     "prefect_dask": {"pipelines"},
     "recurring_ical_events": {"journal"},

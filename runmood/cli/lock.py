@@ -11,7 +11,7 @@ import typer
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.core.locked import is_locked
+from runmood.core.locked import WAITING, is_locked
 from runmood.core.models import CheckIn
 from runmood.home.home import Home, open_readonly
 from runmood.home.user_config import check_owner
@@ -30,48 +30,89 @@ def lock(
     new_passphrase: Annotated[
         bool, typer.Option("--new-passphrase", help="Ask for another passphrase than last time.")
     ] = False,
+    keyring: Annotated[
+        bool | None,
+        typer.Option(
+            "--keyring/--no-keyring", help="Keep the key in this computer's keyring, for the nightly; or not."
+        ),
+    ] = None,
 ) -> None:
     """Seal everything in your home with a passphrase, so that a thief or a sync service reads nothing."""
-    from runmood.cli import passphrase
-    from runmood.workflow.lock import delete_clear, has_key, lock_home
+    from runmood.home.key_store import require_store
+    from runmood.workflow.lock import lock_again
 
-    root = context.obj or Path("data")
+    root, say, given = context.obj or Path("data"), _say(), None
+    if keyring:
+        require_store()  # before anything is locked in its trust
     if is_locked(root):
         check_owner(root)
-        delete_clear(root)
-        typer.echo(_say()("cli.lock.again"))
-        return
+        lock_again(root)
+        typer.echo(say("cli.lock.again"))
+    else:
+        say, given = _lock(root, new_passphrase=new_passphrase)
+    if keyring is not None:
+        _keep_or_forget_key(root, say, given, keep=keyring)
+
+
+def _lock(root: Path, *, new_passphrase: bool) -> tuple[Translator, str | None]:
+    """Lock a home that is open; return who speaks in it, and the passphrase if it was asked for."""
+    from runmood.cli import passphrase
+    from runmood.home.key_store import forget_key
+    from runmood.workflow.lock import kept_key, lock_home
+
     home = open_readonly(root, lenient=True)
     if not home.settings_file.exists():
         raise UserError(home.say("cli.doctor.no_home", folder=f"{root}"))
-    asks = new_passphrase or not has_key(home)
+    before = kept_key(home)
+    asks = new_passphrase or before is None
     if asks and sys.stdin.isatty():
         typer.echo(home.say("cli.lock.beforehand", home=f"{root.resolve()}"))
-    done = lock_home(home, (lambda: passphrase.new_passphrase(home.say)) if asks else None)
+    given = passphrase.new_passphrase(home.say) if asks else None
+    done = lock_home(home, given)
     typer.echo(home.say("cli.lock.locked", files=done.files, size=home.say.exact(max(round(done.bytes / MB, 1), 0.1))))
+    if asks and before:
+        forget_key(before)  # which opens nothing any more
+    return home.say, given
+
+
+def _keep_or_forget_key(root: Path, say: Translator, given: str | None, *, keep: bool) -> None:
+    """Put the key of a locked home into the keyring, by its passphrase, or take it out."""
+    from runmood.cli.passphrase import passphrase_of
+    from runmood.home.key_store import forget_key, keep_key
+    from runmood.workflow.lock import open_locked
+    from runmood.workflow.waiting import key_of
+
+    if keep:
+        given = given or passphrase_of(say, f"{root.resolve()}")
+        keep_key(key_of(root), open_locked(root, say, given))
+    else:
+        forget_key(key_of(root))
+    typer.echo(say("cli.lock.in_keyring" if keep else "cli.lock.not_in_keyring"))
 
 
 def unlock(context: typer.Context) -> None:
     """Open a locked home by its passphrase."""
     from runmood.cli.passphrase import passphrase_of
-    from runmood.workflow.lock import unlock_home
+    from runmood.workflow.lock import open_locked, unlock_home
 
     root, say = context.obj or Path("data"), _say()
     if not is_locked(root):
         raise UserError(say("cli.lock.not_locked"))
     check_owner(root)
-    waiting = unlock_home(root, say, passphrase_of(say, f"{root.resolve()}"))
+    waiting = unlock_home(root, say, open_locked(root, say, passphrase_of(say, f"{root.resolve()}")))
     say = open_readonly(root, lenient=True).say
     typer.echo(say("cli.lock.unlocked"))
     if waiting:
         typer.echo(say("cli.lock.waiting", entries=waiting))
+    if (root / WAITING).exists():
+        typer.echo(say("cli.lock.not_opened", folder=f"{root / WAITING}"))
 
 
 def keep_sealed(home: Home, new: NewEntry) -> None:
     """Keep a check-in in a locked home, sealed until it is unlocked, and echo it."""
     from runmood.cli.entries import in_a_line
     from runmood.cli.support import show_help_if_distressed
-    from runmood.workflow.lock import seal_entries
+    from runmood.workflow.waiting import seal_entries
 
     seal_entries(home.root, [new])
     if isinstance(new.entry, CheckIn):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.core.locked import is_locked
+from runmood.core.locked import is_locked, refuse_locked
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.settings import example, settings_as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from runmood.home.home import Home
 
 
@@ -31,14 +35,71 @@ def nightly(
     ] = False,
 ) -> None:
     """Run tonight's update now: read new files, refresh patterns, rewrite the summary page."""
-    if scheduled and is_locked(context.obj or Path("data")):
-        typer.echo(translator(DEFAULT, "metric")("cli.nightly.locked"))  # no failure: the person wants it so
+    root = context.obj or Path("data")
+    if is_locked(root):
+        _in_a_locked_home(root, scheduled=scheduled)
         return
     home = chosen_home(context.obj)
     if scheduled and _may_leave(home):
         return
     if status := nightly_once(home, scheduled=scheduled):
         raise typer.Exit(status)
+
+
+def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
+    """Run the night of a locked home whose key is in the keyring, without Prefect, whose records would be in clear.
+
+    What it came to is in the home's log: a timetable would mail it, or keep it in a journal of the system.
+
+    Raises:
+        Exit: some of it could not be done, or asks for a look.
+    """
+    from runmood.home.key_store import find_key
+    from runmood.home.user_config import check_owner
+    from runmood.workflow.waiting import key_of
+
+    check_owner(root)
+    say = translator(DEFAULT, "metric")
+    private = find_key(key_of(root))
+    if private is None:
+        if not scheduled:
+            refuse_locked(root)
+        typer.echo(say("cli.nightly.locked"))  # no failure: the person wants it so
+        return
+    from runmood.workflow.lock import opened_for_a_night
+
+    with _ended_by_signals(), opened_for_a_night(root, say, private) as home:
+        due = not (scheduled and _may_leave(home))
+        night = _alone(home, scheduled=False) if due else None
+    typer.echo(say("cli.nightly.locked_again"))
+    if status := _status(night):
+        raise typer.Exit(status)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let a signal that asks this process to end do so by way of what is to be done at the end."""
+
+    def end(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _status(night: object) -> int:
+    """Return the exit status that says what a night came to."""
+    from runmood.workflow.nightly_run import NightlyRun
+
+    if not isinstance(night, NightlyRun):
+        return 0  # it was left to another, who has told so
+    if not night.good:
+        return FAILED
+    return LOOK if night.needs_a_look else 0
 
 
 def nightly_once(home: Home, *, scheduled: bool = False) -> int:
@@ -49,12 +110,9 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     with NightlyStep(home, "nightly", tell=True):
         run = _flow if _has_prefect(home) else _alone
         night = _quiet(home, scheduled=scheduled) or run(home, scheduled=scheduled)
-    if not isinstance(night, NightlyRun):
-        return 0  # it was left to another, who has told so
-    typer.echo(night.as_text(home.say))
-    if not night.good:
-        return FAILED
-    return LOOK if night.needs_a_look else 0
+    if isinstance(night, NightlyRun):
+        typer.echo(night.as_text(home.say))
+    return _status(night)
 
 
 def _quiet(home: Home, *, scheduled: bool) -> object:

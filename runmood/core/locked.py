@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.file_lock import acquire
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 LOCKED = "locked.runmood"
+WAITING = "waiting"  # in a locked home: what came meanwhile, each sealed
+_opened: set[Path] = set()  # the locked homes in which this process, and no other, does the night's work
 
 
 class LockedHomeError(UserError):
@@ -23,11 +28,34 @@ def is_locked(root: Path) -> bool:
     return (root / LOCKED).exists()
 
 
+def is_held(root: Path) -> bool:
+    """Return whether a process is at work with the sealed file of a locked home."""
+    try:
+        with (root / LOCKED).open("rb") as file:
+            return not acquire(file.fileno(), shared=True, wait=False)
+    except OSError:
+        return False
+
+
 def refuse_locked(root: Path) -> None:
-    """Go on only in a home that is not locked.
+    """Go on only in a home that is not locked, or that this process has opened for a night.
 
     Raises:
-        LockedHomeError: it is.
+        LockedHomeError: it is locked; the sentence says too whether a night is at work, or left something in clear.
     """
-    if is_locked(root):
-        raise LockedHomeError(message("error.locked", home=root))
+    if not is_locked(root) or root.resolve() in _opened:
+        return
+    if is_held(root):
+        raise LockedHomeError(message("error.locked_at_night", home=root))
+    in_clear = any(each.name not in {LOCKED, WAITING} for each in root.iterdir())
+    raise LockedHomeError(message("error.locked_in_clear" if in_clear else "error.locked", home=root))
+
+
+@contextmanager
+def opened_here(root: Path) -> Iterator[None]:
+    """Let this process alone go on in a locked home while the block lasts."""
+    _opened.add(root.resolve())
+    try:
+        yield
+    finally:
+        _opened.discard(root.resolve())

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.errors import UserError, spoken
-from runmood.core.locked import is_locked
+from runmood.core.locked import is_held, is_locked
 from runmood.home.home import Home
 from runmood.home.settings import read_legible_settings, system_time_zone
 from runmood.home.user_config import check_owner, read_user_config
 from runmood.journal.store import JOURNAL_FILE, journal_files
 from runmood.workflow.checks import CheckResult, check_databases, check_folders, check_nights, check_watched
-from runmood.workflow.lock import clear_files
+from runmood.workflow.sealed_archive import clear_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +48,9 @@ def examine(root: Path, now: dt.datetime) -> Iterator[CheckResult]:
         return
     if is_locked(root):
         yield CheckResult("lock", home.say("cli.doctor.locked"))
-        if left := [path.name for path in clear_files(root)]:
+        if is_held(root):
+            yield CheckResult("lock", home.say("cli.doctor.at_night"))
+        elif left := [path.name for path in clear_files(root)]:
             yield CheckResult("lock", home.say("cli.doctor.left_in_clear", files=len(left)), asks=True)
         return
     checks: tuple[tuple[str, Check], ...] = (

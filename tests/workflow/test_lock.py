@@ -18,13 +18,13 @@ from web.web_client import WebClient
 from runmood.cli.main import COMMANDS
 from runmood.core.catalogue import DEFAULT
 from runmood.core.i18n import translator
-from runmood.core.locked import LOCKED, is_locked
+from runmood.core.locked import LOCKED, WAITING, is_locked
 from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import HomeIsBusyError, open_home
 from runmood.journal.store import append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import lock, steps
-from runmood.workflow.lock import KEY, WAITING, lock_home, unlock_home
+from runmood.workflow.lock import KEY, lock_home, open_locked, unlock_home
 from runmood.workflow.state import state_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+def unlocked(home: Home, given: str = GIVEN) -> int:
+    """How many check-ins were made meanwhile in a home that is unlocked by a passphrase."""
+    return unlock_home(home.root, SAY, open_locked(home.root, SAY, given))
+
+
 def contents(home: Home) -> dict[str, tuple[bytes, int]]:
     """Every file that is to come back, with its time."""
     left_out = ("prefect", "lock", KEY)
@@ -69,27 +74,27 @@ def contents(home: Home) -> dict[str, tuple[bytes, int]]:
 def test_a_locked_home_holds_nothing_in_clear(home: Home) -> None:
     """One file is left, in which neither a note nor a name can be read; unlocking brings back every byte and time."""
     before = contents(home)
-    done = lock_home(home, lambda: GIVEN)
+    done = lock_home(home, GIVEN)
     assert [path.name for path in home.root.iterdir()] == [LOCKED]
     sealed = (home.root / LOCKED).read_bytes()
     assert done.bytes == len(sealed)
     assert [words for words in (NOTE, "Lisbon", "journal", "caf", "time_zone") if words.encode() in sealed] == []
     assert (home.root / LOCKED).stat().st_mode & 0o077 == 0
-    assert unlock_home(home.root, SAY, GIVEN) == 0
+    assert unlocked(home) == 0
     assert contents(home) == before
     assert not is_locked(home.root)
 
 
 def test_it_is_locked_again_without_a_passphrase(home: Home) -> None:
     """Only opening asks for it; with another one, asked for, the former opens it no more."""
-    lock_home(home, lambda: GIVEN)
-    unlock_home(home.root, SAY, GIVEN)
+    lock_home(home, GIVEN)
+    unlocked(home)
     lock_home(home, None)
-    unlock_home(home.root, SAY, GIVEN)
-    lock_home(home, lambda: "another river")
+    unlocked(home)
+    lock_home(home, "another river")
     with pytest.raises(Exception, match="does not open"):
-        unlock_home(home.root, SAY, GIVEN)
-    unlock_home(home.root, SAY, "another river")
+        unlocked(home)
+    unlocked(home, "another river")
 
 
 def test_a_night_after_unlocking_has_nothing_to_do(home: Home) -> None:
@@ -98,8 +103,8 @@ def test_a_night_after_unlocking_has_nothing_to_do(home: Home) -> None:
     (home.inbox / "deep" / "Lisbon.gpx").unlink()
     steps.run_pipeline(home, AT.date())
     before = state_of(home, AT.date())
-    lock_home(home, lambda: GIVEN)
-    unlock_home(home.root, SAY, GIVEN)
+    lock_home(home, GIVEN)
+    unlocked(home)
     home.make_folders()
     assert state_of(home, AT.date()) == before
     assert run_query(home.published, "from check_ins").height == 1
@@ -107,7 +112,7 @@ def test_a_night_after_unlocking_has_nothing_to_do(home: Home) -> None:
 
 def test_every_command_says_that_it_is_locked_and_writes_nothing(home: Home, cli: Command) -> None:
     """None opens it, none makes a file beside it, and support is found all the same by its words."""
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     words = {
         "run": ["last"], "join": ["a", "b"], "split": ["a", "b"], "import": ["/"], "ran": ["2026-05-04"], "use": ["a"],
         "query": ["from days"], "tables": ["/nowhere/x"], "not-a-run": ["a"], "is-a-run": ["a"], "goal": [],
@@ -125,14 +130,14 @@ def test_every_command_says_that_it_is_locked_and_writes_nothing(home: Home, cli
 
 def test_a_check_in_while_locked_is_kept_sealed(home: Home, cli: Command) -> None:
     """It is in the journal after unlocking, and nobody reads it before; what is not new is told so."""
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     assert cli("check-in", "--mood", "3", "--energy", "4", "--note", "said at the river").status == 0
     assert cli("check-in", "--mood", "6", "--energy", "6").status == 0
     assert cli("check-in", "--delete", "last").status == 2
     files = [path for path in home.root.rglob("*") if path.is_file()]
     assert {path.parent.name for path in files} == {"home", WAITING}
     assert not any(b"river" in path.read_bytes() for path in files)
-    assert unlock_home(home.root, SAY, GIVEN) == 2
+    assert unlocked(home) == 2
     notes = [each.entry.note for each in read(home.journal).records if isinstance(each.entry, CheckIn)]
     assert notes == [NOTE, "said at the river", None]
     assert read(home.journal, verify=True).notices == ()
@@ -141,7 +146,7 @@ def test_a_check_in_while_locked_is_kept_sealed(home: Home, cli: Command) -> Non
 
 def test_help_is_found_in_a_locked_home(home: Home, cli: Command) -> None:
     """The lines to call are shown on request and after words of distress, whatever is locked."""
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     assert cli("support").status == 0
     typed = cli("check-in", "--mood", "0", "--energy", "1", "--note", "I want to die")
     assert (typed.status, SAY("cli.support.nobody_sees") in typed.written) == (0, True)
@@ -150,11 +155,11 @@ def test_help_is_found_in_a_locked_home(home: Home, cli: Command) -> None:
 @pytest.mark.parametrize("harm", [lambda b: b[:-1], lambda b: b[:-70_000], lambda b: b[:99] + b"x" + b[100:]])
 def test_a_changed_file_unlocks_nothing(home: Home, harm: Callable[[bytes], bytes]) -> None:
     """Nothing of it is put in place, and the sealed file stays."""
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     path = home.root / LOCKED
     path.write_bytes(harm(path.read_bytes()))
     with pytest.raises(Exception, match=LOCKED):
-        unlock_home(home.root, SAY, GIVEN)
+        unlocked(home)
     assert [each.name for each in home.root.iterdir()] == [LOCKED]
 
 
@@ -183,18 +188,21 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 def test_killed_at_any_moment_nothing_is_lost(home: Home, what: str) -> None:
     """Whichever change of the disk is the last one: the home is open and whole, or locked, and then whole again."""
     before = contents(home)
-    lock_home(home, lambda: GIVEN)
-    unlock_home(home.root, SAY, GIVEN)
+    lock_home(home, GIVEN)
+    private = open_locked(home.root, SAY, GIVEN)
+    unlock_home(home.root, SAY, private)
     for number in range(0, 60, 2):
         if what == "unlock":
             lock_home(home, None)
         with pytest.MonkeyPatch.context() as patch:
             killed_at(patch, number)
             with suppress(KilledError):
-                lock_home(home, None) if what == "lock" else unlock_home(home.root, SAY, GIVEN)
+                lock_home(home, None) if what == "lock" else unlock_home(
+                    home.root, SAY, open_locked(home.root, SAY, GIVEN)
+                )
         if is_locked(home.root):
             lock.delete_clear(home.root) if what == "lock" else None
-            unlock_home(home.root, SAY, GIVEN)
+            unlock_home(home.root, SAY, private)
         (home.root / lock.PART).unlink(missing_ok=True)
         now = contents(home)
         assert now == before
@@ -204,7 +212,7 @@ def test_an_open_page_shows_nothing_of_a_home_locked_meanwhile(home: Home) -> No
     """Every page says that it is locked, a form is not kept in clear, and the lines to call are shown."""
     browser = WebClient(home.root).browser
     assert browser.get("/").status_code == 200
-    lock_home(home, lambda: GIVEN)
+    lock_home(home, GIVEN)
     for path in ("/", "/check-in", "/calendar", "/findings", "/settings", "/summary", "/token"):
         reply = browser.get(path)
         assert (path, reply.status_code, NOTE in reply.text) == (path, 503, False)
@@ -218,7 +226,7 @@ def test_who_is_writing_is_not_interrupted(home: Home) -> None:
     reader = os.open(home.work / "lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(reader, fcntl.LOCK_EX)
     with pytest.raises(HomeIsBusyError):
-        lock_home(home, lambda: GIVEN)
+        lock_home(home, GIVEN)
     os.close(reader)
     assert not is_locked(home.root)
 

@@ -1,0 +1,153 @@
+"""Everything that a home holds in clear, written into one sealed archive and unpacked from it again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from runmood.core.errors import UserError
+from runmood.core.locked import LOCKED, WAITING
+from runmood.home.leftovers import INCOMING
+from runmood.home.sealed import SealedWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from runmood.core.i18n import Translator
+
+    Stamp = tuple[int, int, int] | None  # number, size and time
+
+
+PART, ASIDE = ".locked.part", ".unlocking"
+LEFT_OUT = {LOCKED, WAITING, PART, ASIDE, ".work/lock", ".work/prefect", ".work/prefect-server.log"}
+MODIFIED = "RUNMOOD.modified_ns"  # in the archive: a file's time, exactly
+PIECE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A home that was locked: how many files are in it, and how large the sealed file is."""
+
+    files: int
+    bytes: int
+
+
+def stamp_of(path: Path | int) -> Stamp:
+    """Return what tells a file, or an open one, from the same file changed; null where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - an open file has no path
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) -> tuple[Locked, dict[Path, Stamp]]:
+    """Write the sealed file, and read it again to see that the disk has what was written.
+
+    Returns:
+        How much it was, and each file that is in it, as it was when it was read.
+
+    Raises:
+        UserError: the disk gives back something else.
+    """
+    stamps: dict[Path, Stamp] = {}
+    with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+        written = _Hashed(file)
+        with (
+            SealedWriter(cast("BinaryIO", written), key) as sealed,
+            tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT, bufsize=PIECE) as archive,
+        ):
+            for path in clear_files(root):
+                stamps[path] = _add(archive, root, path)
+        file.flush()
+        os.fsync(file.fileno())
+        size = file.tell()
+        file.seek(0)
+        digest = hashlib.sha256()
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    if digest.digest() != written.digest.digest():
+        raise UserError(say("cli.lock.not_whole"))
+    return Locked(len(stamps), size), stamps
+
+
+def _add(archive: tarfile.TarFile, root: Path, path: Path) -> Stamp:
+    with path.open("rb") as file:
+        stamp = stamp_of(file.fileno())
+        status = os.fstat(file.fileno())
+        about = tarfile.TarInfo(path.relative_to(root).as_posix())
+        about.size, about.mode, about.mtime = status.st_size, status.st_mode & 0o777, int(status.st_mtime)
+        about.pax_headers = {MODIFIED: f"{status.st_mtime_ns}"}
+        archive.addfile(about, file)
+        return stamp
+
+
+class _Hashed(io.RawIOBase):
+    """A file that is written from beginning to end, with the hash of what was written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file, self.digest = file, hashlib.sha256()
+
+    def write(self, content: object) -> int:
+        """Write on."""
+        piece = bytes(cast("bytes", content))
+        self.digest.update(piece)
+        return self._file.write(piece)
+
+
+def clear_files(root: Path) -> Iterator[Path]:
+    """Yield every file in clear that a home holds, but what is not needed again; a link counts as what it names."""
+    for folder, folders, names in os.walk(root):
+        inside = Path(folder).relative_to(root)
+        folders[:] = sorted(name for name in folders if (inside / name).as_posix() not in LEFT_OUT)
+        for name in sorted(names):
+            if (inside / name).as_posix() not in LEFT_OUT and not name.startswith(INCOMING):
+                yield Path(folder, name)
+        if Path(folder) == root:
+            linked = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+            yield from (path for link in linked for path in clear_files(link))
+
+
+def unpack(aside: Path, chunks: Iterator[bytes]) -> None:
+    """Unpack the archive, each file on the disk when this returns."""
+    with tarfile.open(fileobj=cast("BinaryIO", _Chunks(chunks)), mode="r|", bufsize=PIECE) as archive:
+        for about in archive:
+            name = PurePosixPath(about.name)
+            content = archive.extractfile(about)
+            if content is None or name.is_absolute() or ".." in name.parts:
+                continue  # we write no such thing, and only who has the key could
+            path = aside / name
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                shutil.copyfileobj(content, file, PIECE)
+                file.flush()
+                os.fchmod(file.fileno(), about.mode & 0o777)
+                os.fsync(file.fileno())
+            modified = int(about.pax_headers.get(MODIFIED, int(about.mtime * 10**9)))
+            os.utime(path, ns=(modified, modified))
+    for _ in chunks:  # to the end, which proves that nothing was cut off
+        pass
+
+
+class _Chunks:
+    """What is unsealed, to be read like a file."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._left = chunks, b""
+
+    def read(self, size: int) -> bytes:
+        """Return that many bytes, fewer only at the end."""
+        parts, missing = [], size
+        while missing and (self._left or (chunk := next(self._chunks, b""))):
+            self._left = self._left or chunk
+            parts.append(self._left[:missing])
+            self._left = self._left[missing:]
+            missing = size - sum(map(len, parts))
+        return b"".join(parts)
