@@ -13,8 +13,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
+from runmood.findings.stats.distributions import normal_quantile, t_quantile
 from runmood.findings.stats.pooling import pool_effects, standardize
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ def dersimonian_laird(effects: Numbers, variances: Numbers) -> tuple[float, floa
     spread2 = max(0.0, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
     weights = 1 / (variances + spread2)
     mean = (weights * effects).sum() / weights.sum()
-    return float(mean), float(ndtri(0.975) / np.sqrt(weights.sum()))
+    return float(mean), float(normal_quantile(0.975) / np.sqrt(weights.sum()))
 
 
 def plain_mean(effects: Numbers) -> tuple[float, float]:
     """Return mean and half width with every person counting alike."""
-    width = stdtrit(len(effects) - 1, 0.975) * effects.std(ddof=1) / np.sqrt(len(effects))
+    width = t_quantile(len(effects) - 1, 0.975) * effects.std(ddof=1) / np.sqrt(len(effects))
     return float(effects.mean()), float(width)
 
 

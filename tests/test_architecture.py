@@ -28,7 +28,6 @@ LIBRARIES = {
     "prefect": {"pipelines"},
     "prefect_dask": {"pipelines"},
     "recurring_ical_events": {"journal"},
-    "scipy": {"findings"},
     "segno": {"web"},
     "starlette": {"web"},
     "typer": {"cli"},

@@ -18,13 +18,19 @@ _FILE = Path(__file__).parent / "phrases.toml"
 _APOSTROPHES = re.compile("['\u2019\u02bc\u0060\u00b4]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CLAUSES = re.compile(
-    r"[.!?;:,\u2026()]+|\n\s*\n|\s[-\u2013\u2014]+\s|\b(?:but|although|though|yet|aber|doch|sondern|obwohl)\b"
+    r"[.!?;:,\u2026()]+|\n\s*\n|\s[-\u2013\u2014]+\s|\b(?:but|although|though|yet"
+    r"|aber|doch|sondern|obwohl|(?<!alleen )maar|hoewel)\b"
 )
-_GOES_ON = re.compile(r",\s*(?=(?:mich|mir|mein|dass|that|das|ich w\u00e4re|ob|wenn|if|because|weil|schluss|zu)\b)")
+_GOES_ON = re.compile(
+    r",\s*(?=(?:mich|mir|mein|dass|that|das|ich w\u00e4re|ob|wenn|if|because|weil|schluss|zu"
+    r"|dat|omdat|mezelf|einfach|gewoon|wof\u00fcr|wie ich)\b)"
+)
 _UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"})
 _PARTS = re.compile(r"\(([^)]*)\)|\[([^]]*)\]|(\*)|(\^)|(\$)|([^\s()\[\]*^$]+)")
 _NEGATION_REACHES = 4  # words
-_ENDS_NEGATION = {"and", "because", "so", "that", "i", "und", "weil", "ich", "dass"}
+_ENDS_NEGATION = {"and", "because", "so", "that", "i", "und", "weil", "ich", "dass", "en", "omdat", "ik", "dat"}
+_YEAR_GONE = re.compile(r" (?:19|20)\d\d (?:(?:i|ich|ik) )?(?:was|war|wanted|wollte|wilde)(?: i| ich| ik)?$")
+_TURNS_ROUND = "not|never|no|nicht|nie|niemals|kein|keine|keinen|niet|nooit|geen"  # which no word of three may be
 VERY_LOW, LOW = 1, 3  # of mood, 0 to 10
 CHEST_PAIN = "chest pain"  # a tag
 LEFT_OUT = "-"
@@ -89,11 +95,11 @@ def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
 def _is_meant(clause: str, match: re.Match[str], *, idioms: bool) -> bool:
     """Whether a match stands for itself: not negated, not of long ago, not somebody else's, not a way of speaking."""
     before, after = clause[: match.start()], clause[match.end() :]
-    if _is_negated(before) or _found("of_others", clause):
+    if _is_negated(before) or _found("of_others", clause) or _found("is_over", after):
         return False
-    if _found("past", clause) and not _found("present", clause):
+    if (_found("past", clause) or _YEAR_GONE.search(before)) and not _found("present", clause):
         return False
-    if not idioms:
+    if not idioms or _found("on_purpose", clause):
         return True
     beside = any(pattern.match(f" {after.lstrip()}") for pattern in _guards("idiom_after"))
     inside = clause[match.start() : match.end()]
@@ -107,7 +113,7 @@ def _is_negated(before: str) -> bool:
             near = near[place + 1 :]
             break
     words = f" {' '.join(near)} "
-    return _found("negated", words) and not _found("not_negated", before)
+    return _found("negated", words) and not _found("not_negated", f"{before} ")
 
 
 def _found(name: str, text: str) -> bool:
@@ -147,7 +153,7 @@ def _pattern(phrase: str) -> re.Pattern[str]:
             ways = "|".join(re.escape(_plain(way).strip()) for way in (one_of or optional).split("|"))
             made += f"(?: (?:{ways})(?= ))" + "?" * bool(optional)
         elif any_words:
-            made += r"(?: \w+){0,3}"
+            made += rf"(?: (?!(?:{_TURNS_ROUND}) )\w+){{0,3}}"
         elif start or end:
             made += "^" if start else " $"
         else:

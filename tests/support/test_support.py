@@ -11,6 +11,7 @@ import pytest
 
 from runmood import support
 from runmood.cli import support as command
+from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
 from runmood.support.help_lines import all_help_lines, help_lines
@@ -86,16 +87,17 @@ def share_shown(name: str, group: str, language: str) -> float:
     return shown / len(lines)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("name", SENTENCES)
+LISTS_OF = [(name, language) for name in SENTENCES for language in SENTENCES[name]["present"]]
+
+
+@pytest.mark.parametrize(("name", "language"), LISTS_OF)
 def test_plain_statements_of_present_danger_open_the_panel(name: str, language: str) -> None:
-    """At least 95 % do, without any mood beside them, in both languages and on both lists."""
+    """At least 95 % do, without any mood beside them, in each language and on both lists."""
     assert share_shown(name, "present", language) >= 0.95
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(("name", "language"), LISTS_OF)
 @pytest.mark.parametrize("group", ["negated", "harmless"])
-@pytest.mark.parametrize("name", SENTENCES)
 def test_negated_and_harmless_sentences_rarely_do(name: str, group: str, language: str) -> None:
     """At most 10 % do: good news, times long gone, and a runner's ways of speaking."""
     assert share_shown(name, group, language) <= 0.10
@@ -130,10 +132,39 @@ def test_phrases_of_ones_own() -> None:
 
 
 def test_every_language_has_phrases() -> None:
-    """Five languages have both lists; the two that are measured also have medical words."""
+    """Six languages have both lists; those in which the pages speak also have medical words."""
     for when in ("always", "when_low"):
-        assert set(LISTS[when]) == {"en", "de", "pt", "es", "fr"}
-    assert set(LISTS["medical"]) == {"en", "de"}
+        assert set(LISTS[when]) == {*languages(), "pt", "es", "fr"}
+    assert set(LISTS["medical"]) == {*languages()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2026 was hard and I want to die",
+        "my head says it is not over, I want to kill myself",
+        "no sleep, I do not see why I should keep living",
+        "Ich kann nicht mehr, wozu lebe ich",
+        "ik ben alleen maar tot last en wil dood",
+    ],
+)
+def test_what_looks_like_good_news_beside_a_danger_does_not_hide_it(words: str) -> None:
+    """A year, an end or a negation elsewhere in the sentence turns no plain statement round."""
+    assert touches_on_distress(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in 2015 I was suicidal",
+        "the urge to hurt myself is gone",
+        "de zelfmoordgedachten zijn weg",
+        "seit Monaten nie an den Tod gedacht",
+    ],
+)
+def test_what_is_over_opens_nothing(words: str) -> None:
+    """A time long gone, an urge that is gone and a negation between the words of a phrase are good news."""
+    assert not touches_on_distress(words)
 
 
 def shown(home: Path, country: str, language: str = "en") -> str:

@@ -360,7 +360,7 @@ from pipelines import nightly as flows
 from runmood.workflow.state import state_of
 home = open_home(Path(sys.argv[1]))
 state_of(home, home.today())
-print(sorted({'polars', 'duckdb', 'scipy', 'numpy'} & set(sys.modules)))
+print(sorted({'polars', 'duckdb', 'numpy'} & set(sys.modules)))
 """
     told = subprocess.run([sys.executable, "-c", script, str(made.root)], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.findings.stats.distributions import normal_quantile
+
 if TYPE_CHECKING:
     from runmood.findings.stats.windows import Counts, Numbers
 
@@ -27,15 +29,13 @@ def bound_by_silence(rated: tuple[Counts, Counts], days: tuple[Counts, Counts]) 
     Returns:
         The shift by night; 0 where both are rated alike, as far as chance lets tell.
     """
-    from scipy.special import ndtri  # noqa: PLC0415 - showing an answer needs none of it
-
     counts = [np.maximum(each, 1).astype(np.float64) for each in days]
     shares = [part / whole for part, whole in zip(rated, counts, strict=True)]
     together = (rated[0] + rated[1]) / (counts[0] + counts[1])
     error = np.sqrt(together * (1 - together) * (1 / counts[0] + 1 / counts[1]))
     beyond = np.maximum(np.abs(shares[0] - shares[1]) - SURELY * error, 0.0)
     silent = np.clip(beyond / np.maximum(np.maximum(*shares), 1e-9), 0.0, 0.99)
-    cut = ndtri(1 - np.where(silent > 0, silent, 0.5))
+    cut = normal_quantile(1 - np.where(silent > 0, silent, 0.5))
     return np.where(silent > 0, np.exp(-0.5 * cut**2) / np.sqrt(2 * np.pi) / (1 - silent), 0.0)
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.findings.stats.distributions import normal_cdf, normal_log_cdf, normal_quantile, t_cdf, t_quantile
+
 if TYPE_CHECKING:
     from runmood.findings.stats.windows import Numbers
 
@@ -76,18 +78,14 @@ class GroupDifference:
         c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
         the large side.
         """
-        from scipy.special import ndtr, ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
-
-        needed = stdtrit(self.freedom, ndtr(z_for(ENOUGH, self.error / self.sigma)))
-        return np.asarray(self.error * (needed + ndtri(CHANCE)))
+        needed = t_quantile(self.freedom, normal_cdf(z_for(ENOUGH, self.error / self.sigma)))
+        return np.asarray(self.error * (needed + normal_quantile(CHANCE)))
 
 
 def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
     """Return the normal deviate with the same tail as Student's t, exact in both tails."""
-    from scipy.special import ndtri, stdtr  # noqa: PLC0415 - showing an answer needs none of it
-
-    tail = np.maximum(stdtr(freedom, -np.abs(ratio)), SMALLEST_TAIL)
-    return np.asarray(-np.sign(ratio) * ndtri(tail))
+    tail = np.maximum(t_cdf(freedom, -np.abs(ratio)), SMALLEST_TAIL)
+    return np.asarray(-np.sign(ratio) * normal_quantile(tail))
 
 
 def log_e_value(z: Numbers, error: Numbers) -> Numbers:
@@ -103,25 +101,21 @@ def log_e_value(z: Numbers, error: Numbers) -> Numbers:
     Returns:
         The logarithms of the e-values.
     """
-    from scipy.special import log_ndtr  # noqa: PLC0415 - showing an answer needs none of it
-
     spread = error**2 + SPREAD**2
     fit = 0.5 * (z**2 - (z * error - EXPECTED) ** 2 / spread + np.log(error**2 / spread))
-    above = log_ndtr((z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread))
-    return np.asarray(fit + above - log_ndtr(EXPECTED / SPREAD))
+    above = normal_log_cdf((z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread))
+    return np.asarray(fit + above - normal_log_cdf(EXPECTED / SPREAD))
 
 
 def z_for(e_value: float, error: Numbers) -> Numbers:
     """Return the z that gives an e-value above 1, by Newton's method from the right of a convex function."""
-    from scipy.special import log_ndtr  # noqa: PLC0415 - showing an answer needs none of it
-
     spread = error**2 + SPREAD**2
     square, slope = 0.5 * SPREAD**2 / spread, EXPECTED * error / spread
     wanted = np.log(2 * e_value) + 0.5 * (EXPECTED**2 / spread + np.log(spread / error**2))
     z = (np.sqrt(slope**2 + 4 * square * wanted) - slope) / (2 * square)
     for _ in range(NEWTON_STEPS):
         inside = (z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread)
-        hazard = np.exp(-0.5 * inside**2 - log_ndtr(inside)) / np.sqrt(2 * np.pi)
+        hazard = np.exp(-0.5 * inside**2 - normal_log_cdf(inside)) / np.sqrt(2 * np.pi)
         rise = z * SPREAD**2 / spread + slope + hazard * SPREAD / np.sqrt(spread)
         z = z - (log_e_value(z, error) - np.log(e_value)) / rise
     return np.asarray(z)
@@ -142,8 +136,6 @@ class TwoSidedEValue(GroupDifference):
 
     def detectable_at(self, e_value: float) -> Numbers:
         """Return the true difference that would reach the e-value on this night with probability CHANCE."""
-        from scipy.special import ndtr, ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
-
         gain = self.gain
         z = np.sqrt(2 * (1 + gain) / gain * (np.log(e_value) + 0.5 * np.log1p(gain)))
-        return np.asarray(self.error * (stdtrit(self.freedom, ndtr(z)) + ndtri(CHANCE)))
+        return np.asarray(self.error * (t_quantile(self.freedom, normal_cdf(z)) + normal_quantile(CHANCE)))

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.findings.stats.distributions import beta_quantile, minimize, normal_quantile, t_quantile
+
 if TYPE_CHECKING:
     from runmood.findings.stats.windows import Numbers
 
 CONFIDENCE = 0.95
 LEAST_FREEDOM = 3.0
 WIDEST_SPREAD = 3.0  # own standard deviations: no people differ by more
+CLOSE = 1e-4  # of the spread
 PASSES = 3  # of the mean, which the variance of a standardized difference needs
 
 
@@ -64,8 +67,6 @@ def pool_effects(effects: Numbers, variances: Numbers, freedom: Numbers) -> Pool
     Returns:
         The mean, its interval, and the spread.
     """
-    from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - showing an answer needs none of it
-
     mean = float(np.mean(effects))
     spread, weights = 0.0, 1 / variances
     for _ in range(PASSES):
@@ -76,15 +77,14 @@ def pool_effects(effects: Numbers, variances: Numbers, freedom: Numbers) -> Pool
     df = len(effects) - 1
     half = (1 + CONFIDENCE) / 2
     scale = (weights * (effects - mean) ** 2).sum() / df
-    knapp = float(stdtrit(df, half)) * np.sqrt(scale / weights.sum())
-    normal = float(ndtri(half)) / np.sqrt(weights.sum())
+    knapp = float(t_quantile(df, half)) * np.sqrt(scale / weights.sum())
+    normal = float(normal_quantile(half)) / np.sqrt(weights.sum())
     width = float(max(knapp, normal))
     return PooledEffect(len(effects), mean, mean - width, mean + width, spread)
 
 
 def _restricted_spread(effects: Numbers, within: Numbers) -> float:
     """Return the spread with the highest restricted likelihood (Viechtbauer 2005, doi:10.3102/10769986030003261)."""
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - as above
 
     def loss(spread: float) -> float:
         total = within + spread**2
@@ -92,15 +92,13 @@ def _restricted_spread(effects: Numbers, within: Numbers) -> float:
         mean = (weights * effects).sum() / weights.sum()
         return float(np.log(total).sum() + np.log(weights.sum()) + (weights * (effects - mean) ** 2).sum())
 
-    best = minimize_scalar(loss, bounds=(0.0, WIDEST_SPREAD), method="bounded", options={"xatol": 1e-4})
-    return 0.0 if loss(0.0) <= best.fun else float(best.x)
+    best = minimize(loss, WIDEST_SPREAD, CLOSE)
+    return 0.0 if loss(0.0) <= loss(best) else best
 
 
 def share_interval(count: int, whole: int) -> tuple[float, float]:
     """Return the 95 % interval of a share of people (Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404)."""
-    from scipy.special import betaincinv  # noqa: PLC0415 - as above
-
     tail = (1 - CONFIDENCE) / 2
-    least = float(betaincinv(count, whole - count + 1, tail)) if count else 0.0
-    most = float(betaincinv(count + 1, whole - count, 1 - tail)) if count < whole else 1.0
+    least = float(beta_quantile(count, whole - count + 1, tail)) if count else 0.0
+    most = float(beta_quantile(count + 1, whole - count, 1 - tail)) if count < whole else 1.0
     return least, most
