@@ -9,10 +9,10 @@ import typer
 
 from runmood.home.home import chosen_home
 from runmood.warehouse.queries import has_current_schema
+from runmood.web.access import LAUNCH_PARAMETER
 from runmood.web.adapters.home import PAIRED_DEVICES, build_app_context
 from runmood.web.app import create_app
-from runmood.web.security.access import LAUNCH_PARAMETER
-from runmood.web.security.pairing import PairedDevices
+from runmood.web.pairing import PairedDevices
 from runmood.web.server import network_address, serve
 from runmood.web.svg.qr import as_text
 

@@ -20,8 +20,8 @@ from runmood.journal.checkin_files import check_ins_from_file
 from runmood.metrics.classify import Judgement, judge, judge_clock
 from runmood.metrics.measure import measure
 from runmood.readers import decode_with
-from runmood.readers.parsing.sports import sport_in_title
 from runmood.readers.registry import FileContent, find_reader
+from runmood.readers.sports import sport_in_title
 from runmood.tracks.clean import clean_track
 from runmood.tracks.corrections import redate, trim
 from runmood.warehouse.writer import FileRead, Recording, points_as_file

@@ -15,6 +15,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from runmood.core.errors import SchemaMismatchError
+from runmood.web.access import (
+    LAUNCH_COOKIE,
+    LAUNCH_PARAMETER,
+    OPEN_IN_A_LOCKED_HOME,
+    AccessControl,
+    ClientIdentity,
+    is_allowed,
+    is_loopback,
+)
 from runmood.web.context import (
     STATIC,
     RenderContext,
@@ -26,6 +35,8 @@ from runmood.web.context import (
     with_form_cookie,
 )
 from runmood.web.forms import FormData, parse_form
+from runmood.web.pairing import PairedDevices
+from runmood.web.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
 from runmood.web.routes.checkins import CheckInRoutes
 from runmood.web.routes.days import DayRoutes
 from runmood.web.routes.decisions import DecisionRoutes
@@ -38,17 +49,6 @@ from runmood.web.routes.settings import SettingsRoutes
 from runmood.web.routes.share import ShareRoutes
 from runmood.web.routes.today import TodayRoutes
 from runmood.web.routes.trends import TrendRoutes
-from runmood.web.security.access import (
-    LAUNCH_COOKIE,
-    LAUNCH_PARAMETER,
-    OPEN_IN_A_LOCKED_HOME,
-    AccessControl,
-    ClientIdentity,
-    is_allowed,
-    is_loopback,
-)
-from runmood.web.security.pairing import PairedDevices
-from runmood.web.security.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

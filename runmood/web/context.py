@@ -18,9 +18,9 @@ from runmood.core.i18n import translator
 from runmood.core.models import NOTE_LIMIT
 from runmood.core.theme import colours
 from runmood.web import forms
+from runmood.web.access import AccessControl, ClientIdentity
 from runmood.web.ports import JobKind
-from runmood.web.security.access import AccessControl, ClientIdentity
-from runmood.web.security.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
+from runmood.web.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
 from runmood.web.svg.month import shade_of
 
 if TYPE_CHECKING:

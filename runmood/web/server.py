@@ -9,7 +9,7 @@ import uvicorn
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.web.security.connections import TimedProtocol
+from runmood.web.connections import TimedProtocol
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

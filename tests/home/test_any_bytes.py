@@ -21,7 +21,7 @@ from runmood.home.settings import Settings, example, read_legible_settings, read
 from runmood.journal.history import missing_ids
 from runmood.journal.store import read
 from runmood.web.adapters.jobs import ProcessJobRunner
-from runmood.web.security.pairing import PairedDevices
+from runmood.web.pairing import PairedDevices
 from runmood.workflow.checks import check_nights
 from runmood.workflow.nightly_run import last_night
 from runmood.workflow.state import is_due, stale_steps

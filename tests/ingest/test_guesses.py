@@ -10,7 +10,7 @@ from drawn import rows
 
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.readers.parsing.sports import sport_in_any_language, sport_in_title
+from runmood.readers.sports import sport_in_any_language, sport_in_title
 
 if TYPE_CHECKING:
     from pathlib import Path

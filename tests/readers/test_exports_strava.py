@@ -16,9 +16,9 @@ from readers.xml_drawn import gpx, timed, track
 from runmood.core.models import ExportMetadata
 from runmood.core.notices import ENTRIES_LEFT_OUT
 from runmood.readers import decode
-from runmood.readers.parsing.datetimes import parse_datetime
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_in_any_language
+from runmood.readers.datetimes import parse_datetime
+from runmood.readers.numbers import number
+from runmood.readers.sports import sport_in_any_language
 
 if TYPE_CHECKING:
     from pathlib import Path

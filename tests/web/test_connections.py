@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from runmood.web.security import connections
-from runmood.web.security.connections import TimedProtocol
+from runmood.web import connections
+from runmood.web.connections import TimedProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -10,7 +10,7 @@ from web.web_client import OURS, WebClient
 from runmood.web.app import create_app
 
 if TYPE_CHECKING:
-    from runmood.web.security.access import AccessControl
+    from runmood.web.access import AccessControl
 
 
 TOKEN = "the-token-that-was-printed"  # noqa: S105 - of this test

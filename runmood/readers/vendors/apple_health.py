@@ -19,11 +19,11 @@ import polars as pl
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN, ROUTE_UNREAD
-from runmood.readers.parsing.activities import ActivityTotals, build_activity
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_of
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, build_activity
+from runmood.readers.numbers import number
 from runmood.readers.registry import FileContent, find_reader, reader
+from runmood.readers.sports import sport_of
+from runmood.readers.text import json_of, mapping, sequence, words
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, NOTHING_TO_READ, ROUTES_MISSING
-from runmood.readers.parsing.datetimes import with_offset
-from runmood.readers.parsing.numbers import number
+from runmood.readers.datetimes import with_offset
+from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, collection_reader
 from runmood.readers.vendors.apple_health import FORMAT
 

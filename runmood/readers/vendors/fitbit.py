@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
-from runmood.readers.parsing.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.parsing.datetimes import from_iso
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_in_any_language
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, activities_file, build_activity
+from runmood.readers.datetimes import from_iso
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
+from runmood.readers.sports import sport_in_any_language
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
-from runmood.readers.parsing.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.parsing.datetimes import from_milliseconds, offset_between
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_of
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
+from runmood.readers.datetimes import from_milliseconds, offset_between
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
+from runmood.readers.sports import sport_of
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN
-from runmood.readers.parsing.activities import ActivityTotals, build_activity
-from runmood.readers.parsing.datetimes import from_iso, with_offset
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_of
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, build_activity
+from runmood.readers.datetimes import from_iso, with_offset
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
+from runmood.readers.sports import sport_of
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedRun

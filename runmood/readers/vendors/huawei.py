@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
-from runmood.readers.parsing.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.parsing.datetimes import from_milliseconds, offset_s
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
+from runmood.readers.datetimes import from_milliseconds, offset_s
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader, reader
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile, DecodedRun
 from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
-from runmood.readers.parsing.activities import Sample, valid_position
-from runmood.readers.parsing.datetimes import from_iso
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_in_any_language
+from runmood.readers.activities import Sample, valid_position
+from runmood.readers.datetimes import from_iso
+from runmood.readers.numbers import number
 from runmood.readers.registry import reader
+from runmood.readers.sports import sport_in_any_language
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

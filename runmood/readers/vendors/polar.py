@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
-from runmood.readers.parsing.activities import ActivityTotals, Sample, build_activity, valid_position
-from runmood.readers.parsing.datetimes import from_iso, offset_from_minutes
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_of
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
+from runmood.readers.datetimes import from_iso, offset_from_minutes
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
+from runmood.readers.sports import sport_of
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile
 from runmood.core.notices import BROKEN_FILE, LAYOUT_UNPROVEN, NO_SAMPLES, NOT_A_RUN
-from runmood.readers.parsing.activities import ActivityTotals, Sample, build_activity, valid_position
-from runmood.readers.parsing.datetimes import from_iso, from_milliseconds
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
+from runmood.readers.datetimes import from_iso, from_milliseconds
+from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, FileContent, collection_reader, find_reader, reader
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
 from runmood.core.notices import NOT_AN_ACTIVITY
-from runmood.readers.parsing.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.parsing.datetimes import parse_datetime
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.sports import sport_in_any_language, sport_of
-from runmood.readers.parsing.text import lines_of
+from runmood.readers.activities import ActivityTotals, activities_file, build_activity
+from runmood.readers.datetimes import parse_datetime
+from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader, metadata_reader
+from runmood.readers.sports import sport_in_any_language, sport_of
+from runmood.readers.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

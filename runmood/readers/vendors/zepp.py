@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import LAYOUT_UNPROVEN
-from runmood.readers.parsing.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.parsing.datetimes import from_iso
-from runmood.readers.parsing.text import lines_of, rows_of
+from runmood.readers.activities import ActivityTotals, activities_file, build_activity
+from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import export_reader
+from runmood.readers.text import lines_of, rows_of
 
 if TYPE_CHECKING:
     from runmood.core.models import DecodedFile, DecodedRun

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.ports import JobKind
-from runmood.web.security.requests import FORM_COOKIE, is_same_origin
+from runmood.web.requests import FORM_COOKIE, is_same_origin
 from runmood.web.uploads import BadUploadError, parse_boundary, receive
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runmood.core.catalogue import catalogue, languages
 from runmood.core.errors import UserError
 from runmood.web.context import RenderContext, redirect_to
-from runmood.web.security.pairing import PHONE_COOKIE, PHONE_LASTS_S
+from runmood.web.pairing import PHONE_COOKIE, PHONE_LASTS_S
 from runmood.web.svg.qr import as_svg
 
 if TYPE_CHECKING:

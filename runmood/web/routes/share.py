@@ -15,7 +15,7 @@ from runmood.reports.share.models import INCLUDED, LONGEST, MOST, ShareSelection
 from runmood.reports.share.render import as_text, format_missing_letters
 from runmood.warehouse.queries import NothingPublishedError
 from runmood.web.forms import FormData, parse_text
-from runmood.web.security.requests import HEADERS, SHARED_POLICY
+from runmood.web.requests import HEADERS, SHARED_POLICY
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from runmood.core.enums import CareWord, DayKind, DayWord
 from runmood.reports.asked import ASKED_FOR, day_to_ask
 from runmood.reports.first_look import describe_first_look
-from runmood.web.security.access import ClientIdentity
+from runmood.web.access import ClientIdentity
 from runmood.web.svg.month import lay_out_week, shade_of
 from runmood.web.svg.moods import DAYS_DRAWN, draw_moods
 

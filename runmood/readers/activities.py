@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runmood.core.models import DecodedFile, DecodedRun, Totals
 from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
-from runmood.readers.parsing.numbers import number
+from runmood.readers.numbers import number
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

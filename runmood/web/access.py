@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runmood.web.security.pairing import PHONE_COOKIE, PairedDevices, PairingCode
-from runmood.web.security.requests import is_allowed_host
+from runmood.web.pairing import PHONE_COOKIE, PairedDevices, PairingCode
+from runmood.web.requests import is_allowed_host
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection

@@ -1,1 +1,0 @@
-"""What readers share: tables and JSON, numbers, dates and sports as other programs write them."""

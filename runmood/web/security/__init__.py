@@ -1,1 +1,0 @@
-"""Who may open which page: access, pairing of phones, and requests that are really ours."""
