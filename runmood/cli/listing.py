@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import StatusReason
@@ -11,7 +12,7 @@ from runmood.reports.close_calls import agreement
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     import polars as pl
@@ -52,10 +53,10 @@ def _run_line(say: Translator, run: Row) -> str:
     return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
 
 
-def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_pairs: bool) -> str:
+def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_others: bool) -> str:
     """Return two lines a recording that waits for the person's word: what it is, and how to say it."""
     lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, zone, row)]
-    return "\n".join(lines) or ("" if any_pairs else say("cli.appeals.to_decide.none"))
+    return "\n".join(lines) or ("" if any_others else say("cli.appeals.to_decide.none"))
 
 
 def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
@@ -74,6 +75,20 @@ def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
     else:
         how = "how_when" if row["reason_code"] in WRONG_CLOCK else "how"
         yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
+
+
+def titles_as_text(say: Translator, titles: Mapping[str, Sequence[str]]) -> str:
+    """Return two lines a title of a calendar that may be a run: where it stands, and how to say what it is."""
+    lines = (
+        line
+        for file, its_titles in titles.items()
+        for title in its_titles
+        for line in (
+            say("cli.appeals.to_decide.title", title=title, file=file),
+            say("cli.appeals.to_decide.how_title", title=quote(title)),
+        )
+    )
+    return "\n".join(lines)
 
 
 def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:

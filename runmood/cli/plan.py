@@ -18,8 +18,9 @@ from runmood.core.i18n import METRES, UNIT
 from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
+from runmood.ingest.calendars import judge_titles, keep_doubtful, titles_to_decide
 from runmood.ingest.entry_imports import import_entries
-from runmood.ingest.watched import doubtful_titles, forget_calendars
+from runmood.ingest.watched import forget_calendars
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
@@ -65,8 +66,7 @@ def plan(
     now = dt.datetime.now(home.zone)
     judged = [*_judged(is_run, "run"), *_judged(no_run, "neither")]
     if judged and not dry_run:
-        append(home.journal, [NewEntry(now, each) for each in judged])
-        forget_calendars(home)
+        judge_titles(home, judged, now)
     if file:
         words = tuple(word.strip() for word in match.split(",") if word.strip())
         decided = series_verdicts(_told(home)) | {each.title: each.verdict for each in judged if each.verdict}
@@ -99,6 +99,7 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
     draft = _draft(home, file, now, choice)
     if draft.doubtful and not dry_run and sys.stdin.isatty() and (judged := _ask_series(home, draft.doubtful)):
         append(home.journal, [NewEntry(now, each) for each in judged])
+        forget_calendars(home)
         draft = _draft(home, file, now, replace(choice, decided=series_verdicts(_told(home))))
     changes = changes_of(draft, _told(home), now, home.zone)
     batch = None
@@ -106,6 +107,7 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
         typer.echo(home.say("cli.plan.nothing_changed"))
     else:
         batch = import_entries(home, ImportKind.PLANS, f"{file}", changes.said(now))
+        keep_doubtful(home, file, draft.doubtful, choice)
     typer.echo(
         "\n".join([*_what_changed(home, draft, changes), *_which_days(changes, home), *_what_was_left(home, draft)])
     )
@@ -186,7 +188,7 @@ def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
 def _coming(home: Home, now: dt.datetime) -> Iterator[str]:
     """Yield a line for each of the coming days, with where its plan comes from."""
     coming = coming_plans(_told(home), home.zone, now.date(), SHOWN_AHEAD)
-    for file, titles in doubtful_titles(home).items():
+    for file, titles in titles_to_decide(home).items():
         yield home.say("cli.watch.doubtful", titles=len(titles), title=titles[0], file=file)
     if not any(coming.values()):
         yield home.say("cli.plan.none_coming")

@@ -12,6 +12,7 @@ from runmood.cli import listing
 from runmood.core.errors import UserError
 from runmood.core.models import LONGEST_RUN_M, DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
+from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
 from runmood.journal.store import append
 from runmood.reports.gpx import as_gpx
@@ -64,10 +65,11 @@ def runs(
     """List your runs, latest last, or with --to-decide what only you can say."""
     home = chosen_home(context.obj)
     if waiting:
-        pairs = list_pairs(home.published)
-        typer.echo(
-            listing.to_decide_as_text(home.say, home.zone, to_decide(home.published), any_pairs=not pairs.is_empty())
-        )
+        pairs, titles = list_pairs(home.published), titles_to_decide(home)
+        others = bool(titles) or not pairs.is_empty()
+        typer.echo(listing.to_decide_as_text(home.say, home.zone, to_decide(home.published), any_others=others))
+        if titles:
+            typer.echo(listing.titles_as_text(home.say, titles))
         if not pairs.is_empty():
             typer.echo(listing.ambiguous_as_text(home.say, pairs))
     elif ambiguous or doubtful:

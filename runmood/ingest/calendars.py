@@ -1,40 +1,117 @@
-"""A calendar file from beginning to end: read, compared with the journal, and what it changes said there."""
+"""A calendar file from beginning to end, and the titles in calendars that only the person can judge.
+
+What a file plans is said in the journal. What somebody says of a title holds for its series in every calendar, and the
+files that had it are read again: those of watched folders by the next night, others at once, where they still are.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from runmood.core.errors import UserError
+from runmood.core.models import NewEntry, SeriesJudged
+from runmood.core.private_files import replace_private
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
+from runmood.ingest.watched import doubtful_titles, forget_calendars
 from runmood.journal.plans import read_plan
-from runmood.journal.plans.classify import Choice
+from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.versions import changes_of
 from runmood.journal.resolve import effective_entries, series_verdicts
-from runmood.journal.store import read
+from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from runmood.home.home import Home
     from runmood.journal.plans.versions import CalendarPlan, PlanDiff
 
 
-def read_calendar_file(home: Home, path: Path, now: dt.datetime) -> tuple[CalendarPlan, PlanDiff]:
+KEPT = "calendars.json"  # in the work folder: calendars taken by hand that hold titles to be decided
+_ANY = Choice()
+
+
+def read_calendar_file(
+    home: Home, path: Path, now: dt.datetime, choice: Choice = _ANY
+) -> tuple[CalendarPlan, PlanDiff, str | None]:
     """Take the plans of a file, as one import.
 
     Args:
         home: whose plans.
         path: the file.
         now: the moment; days that have begun stay as they are.
+        choice: what the person chose for this file; what they said of titles is added.
 
     Returns:
-        What the file plans, and what of it was new.
+        What the file plans, what of it was new, and the name of the import; null where nothing was.
     """
     told = effective_entries(read(home.journal).records)
     window = Window(now.astimezone(home.zone).date(), home.zone)
-    draft = read_plan(path.read_bytes(), path.name, window, Choice(decided=series_verdicts(told)))
+    draft = read_plan(path.read_bytes(), path.name, window, replace(choice, decided=series_verdicts(told)))
     changes = changes_of(draft, told, now, home.zone)
-    import_entries(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
-    return draft, changes
+    batch = import_entries(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
+    return draft, changes, batch
+
+
+def keep_doubtful(home: Home, path: Path, titles: Iterable[str], choice: Choice = _ANY) -> None:
+    """Keep the titles of a calendar taken by hand that wait for the person's word, and how the file was read."""
+    kept, doubtful = _kept(home), list(titles)
+    before = kept.pop(f"{path.absolute()}", None)
+    if doubtful:
+        kept[f"{path.absolute()}"] = {
+            "titles": doubtful, "all_runs": choice.all_runs, "match": [*choice.match], "name": choice.calendar,
+        }  # fmt: skip
+    if doubtful or before:
+        replace_private(home.work / KEPT, json.dumps(kept))
+
+
+def titles_to_decide(home: Home) -> dict[str, list[str]]:
+    """Return the titles of which only the person knows whether they are runs, by calendar file."""
+    by_hand = {name: each["titles"] for name, each in _kept(home).items()}
+    waiting = by_hand | doubtful_titles(home)
+    if not waiting:
+        return {}
+    decided = series_verdicts(read(home.journal).records)
+    left = {f"{file}": [each for each in titles if series_of(each) not in decided] for file, titles in waiting.items()}
+    return {file: titles for file, titles in left.items() if titles}
+
+
+def judge_titles(home: Home, judged: Iterable[SeriesJudged], now: dt.datetime) -> None:
+    """Write down what the person says of titles, and have the calendars with doubtful ones read again."""
+    said = list(judged)
+    append(home.journal, [NewEntry(now, each) for each in said])
+    forget_calendars(home)
+    series = {each.title for each in said}
+    for name, each in _kept(home).items():
+        if series.isdisjoint(map(series_of, each["titles"])):
+            continue
+        choice = Choice(each["all_runs"], tuple(each["match"]), each["name"])
+        try:
+            draft, *_ = read_calendar_file(home, Path(name), now, choice)
+        except (UserError, OSError):  # it is gone or is another file now: the word holds for the next calendar
+            continue
+        keep_doubtful(home, Path(name), draft.doubtful, choice)
+
+
+def _kept(home: Home) -> dict[str, dict[str, Any]]:
+    """Return what is kept of calendars; nothing where it was lost or is not legible."""
+    try:
+        kept = json.loads((home.work / KEPT).read_text(encoding="utf-8"))
+        return {name: each for name, each in kept.items() if _is_legible(each)}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return {}
+
+
+def _is_legible(kept: object) -> bool:
+    lists = [kept.get(name) for name in ("titles", "match")] if isinstance(kept, dict) else [None]
+    return (
+        isinstance(kept, dict)
+        and all(isinstance(each, list) and all(isinstance(text, str) for text in each) for each in lists)
+        and isinstance(kept.get("all_runs"), bool)
+        and isinstance(kept.get("name"), str | None)
+    )

@@ -114,6 +114,7 @@ def _routes(render: RenderContext) -> list[Route]:
         "/findings/{key}/remark": (findings.add_feedback, None),
         "/doubtful": (decisions.decide_pair, None),
         "/doubtful/recording": (decisions.decide_recording, None),
+        "/doubtful/title": (decisions.decide_title, None),
         "/doubtful/undo": (decisions.undo, None),
         "/runs/restore": (runs.restore, None),
         "/runs/{run}/correct": (runs.correct, None),

@@ -288,8 +288,9 @@ class AppContext:
     """Everything the pages depend on.
 
     `trim` takes a run's id and what was typed as its beginning and end, and returns the entries that cut it; it raises
-    `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in. `is_locked` says
-    whether the home was locked while its pages are open.
+    `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in. `titles` are
+    those in calendars that only the person can judge, by file; `judge_title` takes one with the verdict on its series.
+    `is_locked` says whether the home was locked while its pages are open.
     """
 
     now: Callable[[], dt.datetime]
@@ -303,4 +304,6 @@ class AppContext:
     jobs: JobRunner
     share: SharePages
     paired_devices: Path
+    titles: Callable[[], Mapping[str, Sequence[str]]] = dict
+    judge_title: Callable[[dt.datetime, str, str], None] = lambda _now, _title, _verdict: None
     is_locked: Callable[[], bool] = lambda: False

@@ -10,7 +10,18 @@ import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
-from runmood.core.models import CareTold, CheckIn, DistanceCorrection, NewEntry, RunDated, RunJudged
+from runmood.core.models import (
+    CareTold,
+    CheckIn,
+    DistanceCorrection,
+    NewEntry,
+    PlannedDay,
+    RunDated,
+    RunJudged,
+    SeriesJudged,
+)
+from runmood.home.home import open_home
+from runmood.ingest.calendars import keep_doubtful, read_calendar_file
 from runmood.ingest.importer import open_importer
 from runmood.journal.store import append, read
 from runmood.web.adapters.jobs import ProcessJobRunner
@@ -21,6 +32,14 @@ if TYPE_CHECKING:
 
     from runmood.core.models import Entry
 
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{uid}
+DTSTART;VALUE=DATE:{day:%Y%m%d}
+SUMMARY:{title}
+END:VEVENT
+END:VCALENDAR
+"""
 TRACK = '<gpx version="1.1" creator="drawn"><trk>{head}<trkseg>{points}</trkseg></trk></gpx>'
 POINT = '<trkpt lat="{lat:.6f}" lon="-0.1"><time>{at:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
 
@@ -166,3 +185,44 @@ def test_illness_is_begun_and_ended_on_the_page(tmp_path: Path, monkeypatch: pyt
     client.post("/care", word="better")
     assert "I'm hurt" in html.unescape(client.browser.get("/").text)
     assert client.post("/care", word="fine").status_code == 422
+
+
+def calendar(path: Path, title: str, day: dt.date) -> Path:
+    """A calendar with one whole day."""
+    path.write_text(CALENDAR.format(uid=title, day=day, title=title).replace("\n", "\r\n"), encoding="utf-8")
+    return path
+
+
+def test_titles_of_calendars_are_decided_by_series(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title that may be a run waits with the rest; the answer holds for its series, whose calendar is read again."""
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)
+    home = open_home(waiting.root)
+    day = waiting.context.now().date() + dt.timedelta(days=20)
+    file = calendar(waiting.root.parent / "club.ics", "Parkrun <3>?", day)
+    draft, changes, _ = read_calendar_file(home, file, waiting.context.now())
+    assert (draft.doubtful, changes.planned) == (("Parkrun <3>?",), ())
+    keep_doubtful(home, file, draft.doubtful)
+    assert "4 things wait for your decision" in waiting.browser.get("/").text
+    page = waiting.browser.get("/doubtful").text
+    assert (html.escape("Parkrun <3>?") in page, "Parkrun <3>?" in page) == (True, False)
+    assert waiting.post("/doubtful/title", title="Parkrun <3>?", verdict="run").status_code == 303
+    assert SeriesJudged("parkrun", "run") in entries(waiting)
+    assert [entry.date for entry in entries(waiting) if isinstance(entry, PlannedDay)] == [day]
+    assert html.escape("Parkrun <3>?") not in waiting.browser.get("/doubtful").text
+
+
+@pytest.mark.parametrize("answers", [{"title": "Parkrun?", "verdict": "maybe"}, {"title": "Choir", "verdict": "run"}])
+def test_an_answer_on_a_title_that_does_not_wait_changes_nothing(waiting: WebClient, answers: dict[str, str]) -> None:
+    """A title that no calendar has, or a word that says neither, is refused."""
+    keep_doubtful(open_home(waiting.root), waiting.root / "club.ics", ["Parkrun?"])
+    before = entries(waiting)
+    assert waiting.post("/doubtful/title", **answers).status_code == 400
+    assert entries(waiting) == before
+
+
+def test_what_is_kept_of_calendars_may_be_damaged(waiting: WebClient) -> None:
+    """What cannot be read of it counts as absent; the next reading of the calendar makes it again."""
+    for content in ("{", "[]", '{"a.ics": 7}', '{"a.ics": {"titles": [1], "match": [], "all_runs": false}}'):
+        (waiting.root / ".work" / "calendars.json").write_text(content, encoding="utf-8")
+        assert waiting.browser.get("/doubtful").status_code == 200
+        assert waiting.context.titles() == {}

@@ -76,6 +76,7 @@ def test_what_a_phone_may_not_open(lan_client: WebClient, path: str) -> None:
         "/settings/unpair",
         "/doubtful",
         "/doubtful/recording",
+        "/doubtful/title",
         "/care",
     ],
 )

@@ -7,9 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from runmood.core.locked import LockedHomeError, is_locked
+from runmood.core.models import SeriesJudged
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SPECS, SettingsError
+from runmood.ingest.calendars import judge_titles, titles_to_decide
+from runmood.journal.plans.classify import series_of
 from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
 from runmood.warehouse.publish import recordings_named
 from runmood.web.adapters.jobs import ProcessJobRunner
@@ -44,6 +47,8 @@ def build_app_context(root: Path) -> AppContext:
         jobs=ProcessJobRunner(reloading.home),
         share=SharedPages(reloading.home, journal.feedback),
         paired_devices=root / ".work" / PAIRED_DEVICES,
+        titles=lambda: titles_to_decide(reloading.home()),
+        judge_title=reloading.judge_title,
         is_locked=lambda: is_locked(root),
     )
 
@@ -74,6 +79,10 @@ class ReloadingHome:
         """Return the entries that cut a run to what was typed as its beginning and end; an empty end stays as it is."""
         home = self.home()
         return tuple(cuts(home, recordings_named(home.published, run_id), begin or None, end or None))
+
+    def judge_title(self, now: dt.datetime, title: str, verdict: str) -> None:
+        """Write down what the series of a title is, and have its calendars read again."""
+        judge_titles(self.home(), [SeriesJudged(series_of(title), verdict)], now)
 
     def help_lines(self) -> Sequence[HelpLines]:
         """Return the help lines of the person's country; of all where it is not known."""

@@ -57,6 +57,13 @@ class RunVerdict(StrEnum):
     NO_RUN = "not-a-run"
 
 
+class TitleVerdict(StrEnum):
+    """Whether the sessions of a title in a calendar are runs."""
+
+    RUN = "run"
+    NO_RUN = "neither"
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionRoutes:
     """The page of all that waits for a decision, and its forms."""
@@ -70,8 +77,9 @@ class DecisionRoutes:
         waiting = [self._shown(row, zone) for row in app.queries.to_decide().to_dicts()]
         jobs = [job for job in app.jobs.statuses() if not job.over]
         made = [self._made(each) for each in app.journal.decisions(SHOWN)]
+        titles = [(file, title) for file, its_titles in app.titles().items() for title in its_titles]
         return self.render.page(
-            request, "runs/decisions", waiting=waiting, made=made,
+            request, "runs/decisions", waiting=waiting, made=made, titles=titles, TitleVerdict=TitleVerdict,
             pairs=app.queries.unclear_pairs().to_dicts(), jobs=jobs, agreement=agreement,
             Verdict=PairVerdict, RunVerdict=RunVerdict, today=app.now().date(),
         )  # fmt: skip
@@ -130,6 +138,18 @@ class DecisionRoutes:
         if far := form.one("distance").strip():
             said.append(DistanceCorrection(row["recording_id"], metres_of(far, self.render.app.person().units)))
         return said
+
+    def decide_title(self, request: Request, form: FormData) -> Response:
+        """Write down whether the sessions of a title are runs, in every calendar; then update."""
+        app, title, verdict = self.render.app, form.one("title"), form.one("verdict")
+        if not any(title in titles for titles in app.titles().values()) or verdict not in tuple(TitleVerdict):
+            return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_answer")
+        try:
+            app.judge_title(app.now(), title, verdict)
+        except OSError:
+            return self.render.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+        app.jobs.update()
+        return redirect_to("/doubtful")
 
     def decide_pair(self, request: Request, form: FormData) -> Response:
         """Write the person's verdict on two files into the journal, and start an update."""

@@ -89,7 +89,9 @@ class TodayRoutes:
             "asked": day_to_ask(app.queries.days(today - ASKED_FOR, today), today, app.journal.told_days),
             "care": app.journal.care(today),
             "newer_entries": app.queries.has_newer_entries(),
-            "to_decide": app.queries.to_decide().height + app.queries.unclear_pairs().height,
+            "to_decide": app.queries.to_decide().height
+            + app.queries.unclear_pairs().height
+            + sum(map(len, app.titles().values())),
             "jobs": [job for job in app.jobs.statuses() if not job.over],
         }
 
