@@ -58,6 +58,7 @@ class ImportOutcome(StrEnum):
 
     RUN = "run"
     CHECK_INS = "check_ins"
+    SLEEP = "sleep"
     SKIPPED = "skipped"
     REFUSED = "refused"
     KNOWN = "known"

@@ -95,12 +95,26 @@ class DecodedRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Night:
+    """One sleep as a device recorded it: when it began and ended, and for how long of it somebody slept.
+
+    `time_zone` is the zone of the place, by its IANA name, where the file names one.
+    """
+
+    began_at: dt.datetime
+    ended_at: dt.datetime
+    asleep_s: float
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecodedFile:
-    """What one watch file holds: activities, or none and a notice that says what it is instead."""
+    """What one file holds: activities, or sleep, or neither and a notice that says what it is instead."""
 
     format: str
     activities: tuple[DecodedRun, ...] = ()
     notices: tuple[Notice, ...] = ()
+    nights: tuple[Night, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome
 from runmood.core.models import ImportRestored, NewEntry
-from runmood.core.notices import KNOWN_CONTENT, TAKEN_BACK
+from runmood.core.notices import KNOWN_CONTENT, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
+from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
-from runmood.ingest.entry_imports import write_entries
+from runmood.ingest.entry_imports import heard, write_entries
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
+from runmood.journal.imports.compare import compare
 from runmood.journal.resolve import reverted_imports
 from runmood.journal.store import append, read
 from runmood.readers.registry import reader_versions
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from runmood.core.models import FileStat, FoundFile
     from runmood.core.notices import Notice
     from runmood.home.home import Home
+    from runmood.ingest.read_file import CheckInFile
     from runmood.ingest.workers import OpenReader, Reader
 
     Progress = Callable[[int, int], None]  # called with the files read so far and the bytes of the last chunk
@@ -42,13 +45,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file of an import, why, which decisions it waits for, and how many runs it held."""
+    """What became of one file of an import, why, which decisions it waits for, and how many runs or nights it held."""
 
     file_name: str
     outcome: str
     reason: str | None
     to_decide: tuple[str, ...] = ()
     runs: int = 0
+    nights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,19 @@ def open_warehouse(home: Home) -> Warehouse:
 
 
 @contextmanager
-def open_importer(home: Home, reader: OpenReader | None = None) -> Iterator[Importer]:
+def open_importer(home: Home, reader: OpenReader | None = None, *, unfinished_wait: bool = False) -> Iterator[Importer]:
     """Open the writer's database of a home for an import.
 
     Args:
         home: Whose database it is.
         reader: How files are read; on both cores where it is null.
+        unfinished_wait: Whether a file that is not whole and may still be written waits, instead of being judged.
 
     Yields:
         The importer, whose `store` stays open for whatever follows the import.
     """
     with open_warehouse(home) as store:
-        yield Importer(home, store, reader or in_processes)
+        yield Importer(home, store, reader or in_processes, unfinished_wait=unfinished_wait)
 
 
 def reverted_notice(reverted_at: dt.datetime, batch: str) -> Notice:
@@ -104,8 +109,11 @@ class Importer:
     The journal is read at most once, when the first file is new; what others add to it meanwhile is not seen here.
     """
 
-    def __init__(self, home: Home, store: Warehouse, reader: OpenReader = in_processes) -> None:
+    def __init__(
+        self, home: Home, store: Warehouse, reader: OpenReader = in_processes, *, unfinished_wait: bool = False
+    ) -> None:
         self.home = home
+        self.unfinished_wait = unfinished_wait
         self.store = store
         self._open_reader = reader
 
@@ -243,6 +251,13 @@ class Importer:
         return _RunningImport(self, batch, source, reader, logged)
 
 
+def _new_entries(home: Home, said: CheckInFile) -> tuple[NewEntry, ...]:
+    """Return what the journal is to have of a file; of an export what is new, for the next one tells all again."""
+    if said.export is None:
+        return said.entries
+    return compare(said.entries, heard(home, read(home.journal).told), said.export.by_clock).new
+
+
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     """Files that are being read: what is known of some already, and what comes of the others."""
@@ -275,23 +290,30 @@ class _RunningImport:
         for name, found in named.items():
             if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.custom_questions)):
                 known[name] = said.file
-                if said.entries:
-                    write_entries(home, ImportLogEntry(self.batch, self.source), said.entries)
+                if new := _new_entries(home, said):
+                    write_entries(home, ImportLogEntry(self.batch, self.source), new)
         unread = [(found, name) for name, found in named.items() if name not in known]
         return _Chunk(chunk, list(named), known, self.reader(unread, home.zone))
 
     def save(self, chunk: _Chunk) -> list[FileResult]:
         """Save the files, once they are read."""
         results = chunk.known | {file.name: file for file in chunk.coming}
-        files = [results[name] for name in chunk.names]
+        files = [self._unless_written(results[name]) for name in chunk.names]
         self.importer.store.save(self.batch, files)
         return [self._result(file) for file in files]
+
+    def _unless_written(self, file: FileRead) -> FileRead:
+        """Return the file; one that is not whole and may still be written waits, and nothing is said of it."""
+        whole = file.outcome != ImportOutcome.REFUSED and not any(each.row["partial"] for each in file.recordings)
+        if whole or not self.importer.unfinished_wait or not may_be_written(self.importer.home.root / file.name):
+            return file
+        return FileRead(file.name, file.stamp, ImportOutcome.SKIPPED, notices=(STILL_WRITTEN(),))
 
     def _result(self, file: FileRead) -> FileResult:
         """Return what became of a file, in the person's language."""
         reason = file.reason.spoken(self.importer.home.say) if file.reason else None
         runs = len(file.recordings) if file.outcome == ImportOutcome.RUN else 0
-        return FileResult(file.name, file.outcome, reason, file.to_decide, runs)
+        return FileResult(file.name, file.outcome, reason, file.to_decide, runs, len(file.nights))
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""

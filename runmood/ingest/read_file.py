@@ -11,32 +11,36 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError
 from runmood.core.models import FileCorrection
-from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, Notice, Severity
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, NIGHTS_READ, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
+from runmood.journal.imports import read_export
 from runmood.metrics.classify import Judgement, judge, judge_clock
 from runmood.metrics.measure import measure
 from runmood.readers import decode_with
 from runmood.readers.registry import FileContent, find_reader
 from runmood.readers.sports import sport_in_title
+from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND
 from runmood.tracks.clean import clean_track
 from runmood.tracks.corrections import redate, trim
 from runmood.warehouse.writer import FileRead, Recording, points_as_file
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     import polars as pl
 
-    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry
+    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry, Night
+    from runmood.journal.imports.compare import Export
     from runmood.tracks.clean import Track
 
 
 ID_LENGTH = 16
 SEARCHED = 65_536  # bytes in which a date is looked for
+# A shorter sleep is a nap, or a night of which the watch was worn for a part; a longer one is no night.
+SHORTEST_NIGHT_S, LONGEST_NIGHT_S = 3 * 3600, 18 * 3600
 AS_IT_IS = FileCorrection()
 UNKNOWN = ("distance_m", "distance_source", "pace_s_km", "elapsed_s", "moving_s")  # without a way: not 0, but unsaid
 _DATED = re.compile(r"(?<!\d)(20[0-4]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -54,10 +58,14 @@ def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
 
 @dataclass(frozen=True, slots=True)
 class CheckInFile:
-    """A file of check-ins, and what it says; without entries where something is wrong with it."""
+    """A file of check-ins, and what it says; without entries where something is wrong with it.
+
+    `export` is another app's, of which each export tells all again.
+    """
 
     file: FileRead
     entries: tuple[NewEntry, ...] = ()
+    export: Export | None = None
 
 
 def read_check_ins(
@@ -65,6 +73,9 @@ def read_check_ins(
 ) -> CheckInFile | None:
     """Return what a file of check-ins says; null for a file that is something else."""
     try:
+        if found.content.startswith(STATE_OF_MIND):
+            export = read_export(found.content, name, zone)
+            return CheckInFile(_taken(found, name, len(export.entries)), export.entries, export)
         entries = check_ins_from_file(found.content, name, zone, items)
     except CsvFormatError as fault:
         return CheckInFile(
@@ -72,10 +83,12 @@ def read_check_ins(
         )
     if entries is None:
         return None
-    taken = CHECK_INS_TAKEN(count=len(entries))
-    return CheckInFile(
-        FileRead(name, found.stamp, ImportOutcome.CHECK_INS, found.content_hash, notices=(taken,)), tuple(entries)
-    )
+    return CheckInFile(_taken(found, name, len(entries)), tuple(entries))
+
+
+def _taken(found: FoundFile, name: str, count: int) -> FileRead:
+    taken = CHECK_INS_TAKEN(count=count)
+    return FileRead(name, found.stamp, ImportOutcome.CHECK_INS, found.content_hash, notices=(taken,))
 
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorrection = AS_IT_IS) -> FileRead:
@@ -84,11 +97,16 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         return result
     content = FileContent(found.content)
     reader = find_reader(content)
+    nights: tuple[dict[str, object], ...] = ()
     try:
-        recordings, notices = _recordings(found, decode_with(reader, content, found.note), zone, correction)
+        decoded = decode_with(reader, content, found.note)
+        nights = _nights(decoded, found.content_hash, zone)
+        recordings, notices = _recordings(found, decoded, zone, correction)
     except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
-    outcome = _outcome(recordings, notices)
+    if nights:
+        notices.append(NIGHTS_READ(count=len(nights)))
+    outcome = ImportOutcome.SLEEP if nights else _outcome(recordings, notices)
     return FileRead(
         name,
         found.stamp,
@@ -100,6 +118,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         reader_version=reader.version if reader else None,
         local_date=_day_of(name, found.content) if outcome == ImportOutcome.REFUSED else None,
         correction=None if correction == AS_IT_IS else correction.fingerprint,
+        nights=nights,
     )
 
 
@@ -110,6 +129,29 @@ def _outcome(recordings: list[Recording], notices: list[Notice]) -> ImportOutcom
         return ImportOutcome.UNDECIDED
     refused = any(notice.severity is Severity.ERROR for notice in notices)
     return ImportOutcome.REFUSED if refused else ImportOutcome.SKIPPED
+
+
+def _nights(decoded: DecodedFile, content_hash: str, zone: ZoneInfo) -> tuple[dict[str, object], ...]:
+    """Return rows of NIGHTS: of the sleeps that end on a day the longest, if it may be a night."""
+    nights: dict[dt.date, dict[str, object]] = {}
+    for night in sorted(decoded.nights, key=lambda each: each.asleep_s):
+        if SHORTEST_NIGHT_S <= night.asleep_s <= LONGEST_NIGHT_S:
+            day = night.ended_at.astimezone(_zone_of(night, zone)).date()
+            nights[day] = {
+                "content_hash": content_hash,
+                "local_date": day,
+                "began_at": night.began_at,
+                "ended_at": night.ended_at,
+                "sleep_h": round(night.asleep_s / 3600, 3),
+            }
+    return tuple(nights.values())
+
+
+def _zone_of(night: Night, home: ZoneInfo) -> ZoneInfo:
+    try:
+        return ZoneInfo(night.time_zone) if night.time_zone else home
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return home
 
 
 def _day_of(name: str, content: bytes) -> dt.date | None:

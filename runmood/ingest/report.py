@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 SHOWN, REASONS_SHOWN = 20, 6
-COUNTED = ("runs", "said", "undecided", "skipped", "known", "refused")
+COUNTED = ("runs", "said", "slept", "undecided", "skipped", "known", "refused")
 TO_DECIDE = (
     StatusReason.GUESSED,
     StatusReason.UNCLEAR_SPORT,
@@ -55,9 +55,12 @@ def _headline(say: Translator, batch: Batch) -> str:
     if not files:
         return say("import.nothing_new")
     runs = sum(file.runs for file in batch.files)
+    nights = sum(file.nights for file in batch.files)
     parts = [
         say("import.runs_in_files", runs=runs, files=batch.counts[name])
         if name == "runs" and runs > batch.counts[name]
+        else say("import.nights_in_files", nights=nights, files=batch.counts[name])
+        if name == "slept"
         else say(f"import.counted.{name}", count=batch.counts[name])
         for name in COUNTED
         if batch.counts[name]

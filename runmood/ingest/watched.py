@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.private_files import replace_private
+from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 STATE = "watched.json"
 IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
-AT_REST_S = 120  # how long nobody may have written in a file before it is read
 SETTLED, DAYS_OF_WEEK = dt.timedelta(days=30), 7  # an older file is looked at once a week: it hardly ever changes
 LONG_AGO = dt.datetime(1971, 1, 1, tzinfo=dt.UTC)
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
@@ -46,7 +46,6 @@ MOST_FILES = 500_000
 
 # FAT keeps even seconds by the local clock, MTP whatever the device answers: dates wander by whole quarter hours.
 QUARTER_S, SLACK_S, MOST_WANDERED_S = 900, 2, 26 * 3600
-EARLIEST_NS = 631_152_000 * 10**9  # 1990; a date before it is none
 
 TOOL_FOLDERS = {
     ".stfolder", ".stversions", ".dropbox.cache", ".trash", ".trashes", ".spotlight-v100", ".fseventsd", "@eadir",
@@ -325,11 +324,8 @@ class _Visit:
         """Whether nobody has written in a file for two minutes; where its date cannot be right, since it was seen."""
         size, at = stamp
         now = self.now.timestamp()
-        age = now - at / 10**9
         first_size, first_seen = self.watched.waiting.get(name, [size, now])
-        seen_for = now - first_seen if first_size == size else 0.0
-        dated = at >= EARLIEST_NS and age >= 0
-        at_rest = (age if dated else seen_for) >= AT_REST_S and _is_filled(path, size)
+        at_rest = is_at_rest(path, size, at, now, now - first_seen if first_size == size else 0.0)
         if not at_rest:
             self.watched.waiting[name] = [size, first_seen if first_size == size else now]
             self.waits.append(name)
@@ -369,7 +365,7 @@ class _Visit:
         from runmood.ingest.calendars import read_calendar_file  # noqa: PLC0415 - as above
 
         try:
-            draft, changes = read_calendar_file(self.home, path, self.now)
+            draft, changes, _ = read_calendar_file(self.home, path, self.now)
         except (UserError, OSError) as fault:
             yield f"{fault}"
         else:
@@ -409,16 +405,3 @@ def _tells_of_workouts(path: Path) -> bool:
         return bool(WORKOUTS.search(path.read_bytes()))
     except OSError:
         return True
-
-
-def _is_filled(path: Path, size: int) -> bool:
-    """Whether a file holds more than zeros, as one does whose room is taken before its content comes."""
-    if not size:
-        return False
-    try:
-        with path.open("rb") as file:
-            begins = file.read(64)
-            file.seek(max(0, size - 64))
-            return any(begins) and any(file.read(64))
-    except OSError:
-        return False

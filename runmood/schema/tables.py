@@ -136,6 +136,15 @@ HEART_RATE_HISTOGRAM = Table("heart_rate_histogram", _AT_RATE, ("recording_id", 
 ))  # fmt: skip
 
 
+NIGHTS = Table("nights", "one night's sleep as one file tells it", ("content_hash", "local_date"), (
+    text("content_hash", "SHA-256 of the file's decompressed content.", always=True),
+    day("local_date", "The day on which it ended, by the clock of the place, else of the home.", always=True),
+    moment("began_at", "When the person fell asleep.", always=True),
+    moment("ended_at", "When they woke up and stayed awake for three hours or longer.", always=True),
+    real("sleep_h", "How long somebody slept of it, by any device; time in bed and awake is not counted.", 0, 24),
+))  # fmt: skip
+
+
 # Joined tables: runs, days, weeks
 
 RUNS = Table("runs", "one run: one outing, whichever files recorded it", ("run_id",), (
@@ -253,6 +262,7 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
     real("heart_load", "Edwards's load; as load, from heart rate.", 0),
     real("effort", "How hard the day's runs were, weighted by their time; null where nobody said.", 0, 10),
     *(score(column.name, column.meaning) for _, column in DAILY),
+    real("sleep_h", "How long they slept in the night that ended on this day, as a device recorded it.", 0, 24),
     words("tags", "All that was marked that day."),
     words("helped", "What the person said helped; null where they were not asked or did not answer."),
     whole("check_ins", "How many check-ins.", 0),
@@ -438,6 +448,7 @@ IMPORTS = Table("imports", "one batch: one time that files were imported", ("bat
     whole("files", "Files seen for the first time.", 0),
     whole("runs", "Files that are a run.", 0),
     whole("said", "Files that are check-ins.", 0),
+    whole("slept", "Files that tell of nights.", 0),
     whole("skipped", "Files that are something else: a ride, a course, settings.", 0),
     whole("refused", "Files that could not be read.", 0),
     whole("known", "Files whose content was there already under another name.", 0),

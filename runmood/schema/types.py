@@ -22,6 +22,7 @@ UNITS = {
     "_spm": "steps a minute",
     "_deg": "degrees",
     "_at": "UTC",
+    "_h": "hours",
     "_c": "degrees Celsius",
     "_w": "watts",
     "_m": "metres",

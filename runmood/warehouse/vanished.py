@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 HELD = """
     select content_hash, file_name, batch from source_files
-    where outcome in ('run', 'undecided') and content_hash is not null
+    where outcome in ('run', 'undecided', 'sleep') and content_hash is not null
 """
 
 
 def vanished_files(connection: duckdb.DuckDBPyConnection, published: Path, left_out: Collection[str]) -> pl.DataFrame:
-    """Return the files of a publication that hold a recording and that the inbox has no more, once all of it is read.
+    """Return the files of a publication that hold a recording or nights and that the inbox has no more.
+
+    All of the inbox has to be read.
 
     Args:
         connection: The writer's database, which has read all that lies in the inbox.
@@ -73,12 +75,16 @@ def keep_recordings(connection: duckdb.DuckDBPyConnection, published: Path, file
 def _rows_of(before: duckdb.DuckDBPyConnection, contents: list[str]) -> dict[Table, pl.DataFrame]:
     """Return the rows of these contents in every table that is filled from files."""
     source, recordings, *parts = (ddl.BY_NAME["source_files"], ddl.BY_NAME["recordings"], *ddl.RECORDING_PARTS)
+    nights = ddl.BY_NAME["nights"]
     values = {"contents": contents}
     files = "select * replace (null as reader_version) from source_files where content_hash = any($contents)"
     runs = "from recordings where content_hash = any($contents)"
+    asked = "select count(*) from duckdb_tables() where table_name = 'nights'"  # older publications have none
+    told = "nights" if before.execute(asked).fetchone() == (1,) else "(select null as content_hash)"
     return {
         source: pl.DataFrame(before.sql(files, params=values)),
         recordings: pl.DataFrame(before.sql(runs, params=values)),
+        nights: pl.DataFrame(before.sql(f"from {told} where content_hash = any($contents)", params=values)),
         **{
             part: pl.DataFrame(
                 before.sql(

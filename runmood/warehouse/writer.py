@@ -20,7 +20,7 @@ from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
 from runmood.core.private_files import PRIVATE_FOLDER, replace_private
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
-from runmood.schema.tables import FINDINGS, IMPORTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
+from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform, vanished
 from runmood.warehouse.metadata import BuildMetadata
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
@@ -72,6 +72,7 @@ class FileRead:
     reader_version: int | None = None
     local_date: dt.date | None = None  # of a file that could not be read
     correction: str | None = None  # the fingerprint of what the person corrected of it
+    nights: tuple[Row, ...] = ()  # rows of NIGHTS
 
     @property
     def to_decide(self) -> tuple[str, ...]:
@@ -191,8 +192,8 @@ class Warehouse:
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
     def unopened(self) -> set[tuple[str, FileStat]]:
-        """Return those files that could not be opened, which may change without a trace in size or time."""
-        query = "select file_name from notices where code = 'cannot-open'"
+        """Return those files that could not be opened or were being written: no change in size or time need follow."""
+        query = "select file_name from notices where code in ('cannot-open', 'still-written')"
         names = {name for (name,) in self._connection.execute(query).fetchall()}
         return {(name, stamp) for name, stamp in self.stamps() if name in names}
 
@@ -250,6 +251,7 @@ class Warehouse:
             SOURCE_FILES: [source_row(self._say, file, batch) for file in files],
             NOTICES: [row for file in files for row in notice_rows(self._say, file.name, file.notices, batch)],
             RECORDINGS: [recording.row for recording in recordings],
+            NIGHTS: [row for file in files for row in file.nights],
             **{
                 table: [row for recording in recordings for row in getattr(recording, table.name)]
                 for table in ddl.RECORDING_PARTS
@@ -259,7 +261,8 @@ class Warehouse:
         with database.transaction(self._connection):
             if anew:
                 hashes = [file.content_hash for file in files]
-                self._connection.execute("delete from recordings where content_hash = any(?)", [hashes])
+                for table in (RECORDINGS, NIGHTS):
+                    self._connection.execute(f"delete from {table.name} where content_hash = any(?)", [hashes])  # noqa: S608 - the name is from the schema
                 self._connection.execute(ddl.load_sql("replaced_files"))
             self._connection.execute("delete from notices where file_name = any(?)", [names])
             for table, its_rows in rows.items():

@@ -33,7 +33,7 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
     """Read what is new in the inbox. Where a fault in the code stops the reading, every other file is still read."""
     sweep_leftovers(home)
     try:
-        with NightlyStep(home, "import"), open_importer(home, reader) as importer:
+        with NightlyStep(home, "import"), open_importer(home, reader, unfinished_wait=True) as importer:
             reread = importer.reprocess_missing()
             batch = importer.read_inbox()
             waiting = len(importer.store.unopened())

@@ -72,6 +72,22 @@ def test_sleep_is_held_equal_where_it_is_rated() -> None:
     assert fits.estimate[regression.by_night[-1], regression.names.index("sleep")] == pytest.approx(0.8, abs=0.25)
 
 
+def test_hours_that_a_device_recorded_stand_where_nobody_rated() -> None:
+    """Hours asleep are held equal as a rated sleep is, in own spread; where a night is rated, that counts."""
+    rated = slept(3, 0.8)
+    in_hours = (pl.col("sleep") - 6) / 2 * 1.3 + 7
+    by_device = rated.with_columns(sleep_h=in_hours, sleep=pl.lit(None, dtype=pl.Float64))
+    data = collect_missed_run_data(by_device)
+    assert json.loads(evaluate_missed_runs(by_device)["facts"][-1])["sleep_used"] is True
+    regression = regression_of(data, mornings=False, sleep=True)
+    fits = regression.fitted(np.arange(240) == 239, np.eye(len(regression.names)))
+    assert fits.estimate[regression.by_night[-1], regression.names.index("sleep")] == pytest.approx(0.8, abs=0.25)
+    both = rated.with_columns(sleep_h=pl.lit(3.0))
+    assert evaluate_missed_runs(both.filter(pl.col("sleep").is_not_null())).equals(
+        evaluate_missed_runs(rated.filter(pl.col("sleep").is_not_null()))
+    )
+
+
 def test_a_seen_difference_tells_what_would_undo_it() -> None:
     """Where B1 is seen, the facts hold how strong an unrecorded common cause would have to be; else they do not."""
     seen = json.loads(evaluate_missed_runs(invented(300, seed=1, dip=2.0)).filter(question="B1")["facts"][-1])

@@ -7,7 +7,7 @@ from runmood.ingest.importer import Batch, FileResult
 from runmood.ingest.report import batch_as_text
 
 SAY = translator("en", "metric")
-NONE = {"runs": 0, "said": 0, "skipped": 0, "refused": 0, "known": 0, "partial": 0, "undecided": 0}
+NONE = {"runs": 0, "said": 0, "slept": 0, "skipped": 0, "refused": 0, "known": 0, "partial": 0, "undecided": 0}
 
 
 def test_what_waits_is_told_in_one_line_by_kind() -> None:

@@ -100,6 +100,15 @@ def test_a_file_that_is_being_written_waits(home: Home, folder: Path, night: Cal
     assert ("3 new files" in night(dt.timedelta(hours=1))[0], len(inbox(home))) == (True, 3)
 
 
+def test_a_tail_of_zeros_waits_for_a_day_only(home: Home, folder: Path, night: Callable[..., list[str]]) -> None:
+    """A copy that takes the room first ends in zeros; a watch whose battery died leaves such a file for good."""
+    put(folder / "a.gpx", content=GPX % 1 + bytes(500))
+    night()
+    assert inbox(home) == []
+    night(dt.timedelta(days=1))
+    assert inbox(home) == ["watched/HealthFit/a.gpx"]
+
+
 def test_a_file_of_the_future_comes_once_it_has_stayed_as_it_is(
     home: Home, folder: Path, night: Callable[..., list[str]]
 ) -> None:

@@ -194,7 +194,7 @@ def test_mood_patterns_asks_which_slider_is_the_mood() -> None:
         ("pmsys/srpe.csv", "it holds no mood. Import its wellness.csv"),
         ("exist/data_running_2026.json", "data_running_2026.json does not say that it holds the mood"),
         ("exist/data_mood_note_2026.json", "data_mood_note_2026.json does not say that it holds the mood"),
-        ("apple_state_of_mind/export_stateofmind.SPECULATIVE.xml", "export.xml holds no State of Mind"),
+        ("apple_state_of_mind/export_stateofmind.SPECULATIVE.xml", "is for runmood import"),
     ],
 )
 def test_a_sample_without_moods_is_refused(sample: str, sentence: str) -> None:

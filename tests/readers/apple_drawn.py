@@ -56,6 +56,16 @@ def total(kilometres: float, unit: str = "km") -> str:
     return f'<WorkoutStatistics type="{kind}" startDate="" endDate="" sum="{kilometres}" unit="{unit}"/>'
 
 
+def asleep(began: str, ended: str, *, says: str = "AsleepCore", source: str = "Watch", zone: str = "") -> str:
+    """A record of sleep from one moment to another, both by a clock with its offset."""
+    inside = f'\n  <MetadataEntry key="HKTimeZone" value="{zone}"/>\n ' if zone else ""
+    return (
+        f'<Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="{source}" sourceVersion="10.1"'
+        f' creationDate="{ended}" startDate="{began}" endDate="{ended}"'
+        f' value="HKCategoryValueSleepAnalysis{says}">{inside}</Record>'
+    )
+
+
 def event(kind: str, since_s: float) -> str:
     """A pause, or its end."""
     return f'<WorkoutEvent type="HKWorkoutEventType{kind}" date="{after(since_s)}"/>'

@@ -93,6 +93,7 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
         FileRead("inbox/page.fit", STAMP, "refused", "y"),
         FileRead("inbox/copy.fit", STAMP, "known", "content of a.fit"),
         FileRead("inbox/maybe.gpx", STAMP, "undecided", "z"),
+        FileRead("inbox/export.xml/Sleep 2025-05", STAMP, "sleep", "night"),
         FileRead("inbox/all.zip", STAMP, "opened"),
     ]
     with open_store(tmp_path) as store:
@@ -100,8 +101,8 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
         counts = store.close_batch(BATCH, moment("2025-06-01"), "inbox")
         store.close_batch("20250602-200000", moment("2025-06-02"), "inbox")
         assert store.table("imports").height == 1
-    parts = {"runs": 2, "said": 0, "skipped": 1, "refused": 1, "known": 1, "partial": 1, "undecided": 1}
-    assert counts == {"files": 6} | parts
+    parts = {"runs": 2, "said": 0, "slept": 1, "skipped": 1, "refused": 1, "known": 1, "partial": 1, "undecided": 1}
+    assert counts == {"files": 7} | parts
 
 
 def test_the_reason_is_the_gravest_notice() -> None:

@@ -180,12 +180,19 @@ def _encode_facts(facts: Facts, lacking: list[dict[str, int]]) -> list[str]:
 
 POOR = 0.25  # the share of nights, by the person's own scale, taken for poor ones
 LOW_FIRST = ("low mood", "unwell")
-MOOD, SLEEP = pl.col("mood_evening"), pl.col("sleep")
+MOOD = pl.col("mood_evening")
 NOTHING = pl.lit(None, dtype=pl.Float64())
+
+
+def _is_poor(sleep: str) -> pl.Expr:
+    """Whether a night is one of the person's own poor ones; null where it is not known."""
+    return pl.col(sleep) <= pl.col(sleep).quantile(POOR, "lower")
+
+
 VARIANTS: dict[str, dict[str, pl.Expr]] = {
     "without the morning's mood": {"mood_morning": NOTHING},
     "without days after poor sleep": {
-        "mood_evening": pl.when(SLEEP.is_null() | SLEEP.gt(SLEEP.quantile(POOR, "lower"))).then(MOOD)
+        "mood_evening": pl.when(~pl.coalesce(_is_poor("sleep"), _is_poor("sleep_h"), False)).then(MOOD)
     },
     "without runs missed for low mood or feeling unwell": {
         "mood_evening": pl.when(~pl.col("skip_reason").is_in(LOW_FIRST) | pl.col("skip_reason").is_null()).then(MOOD)

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 OUR_OWN = frozenset({"date", "kind", "mood"})
 XML = (
-    "This is XML. Apple's own export.xml holds no State of Mind; export it with Health Auto Export as JSON. "
-    "A GPX or TCX file is a run: use runmood import."
+    "This is XML. Apple's own export.xml, as a GPX or TCX file, is for runmood import. Where it holds no State of "
+    "Mind, export that with Health Auto Export as JSON."
 )
 DAMAGED = (
     zipfile.BadZipFile,

@@ -2,7 +2,7 @@
 
 How sure: seen in exports that people published and in the DTD that each export begins with. Dates carry the offset that
 the phone had when it exported; `HKTimeZone` is where the workout was. A pause is a pair of events. A route has no heart
-rate: that stands in records of the same minutes. Not seen: a State of Mind.
+rate: that stands in records of the same minutes. Sleep and State of Mind: `apple_health_sleep`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _is_workout(content: bytes) -> bool:
     return content.startswith(BEGINS)
 
 
-@reader(FORMAT, version=1, files=[], accepts=_is_workout)
+@reader(FORMAT, version=2, files=[], accepts=_is_workout)
 def read_apple_health(content: bytes) -> DecodedFile:
     """Return the workout of a document that `apple_health_workouts` wrote.
 

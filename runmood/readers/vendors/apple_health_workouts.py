@@ -24,6 +24,7 @@ from runmood.readers.datetimes import with_offset
 from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, collection_reader
 from runmood.readers.vendors.apple_health import FORMAT
+from runmood.readers.vendors.apple_health_sleep import SleepAndMind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _PORTION = 4 << 20
 _LONGEST_ELEMENT = 32 << 20
 _A_LINE = 4096
+_A_RECORD = 65_536  # bytes, far more than one has
 _LATEST = 4_102_444_800.0  # 2100
 _A_DAY, _A_MINUTE = 86_400, 60
 _LONGEST_S = 10 * _A_DAY
@@ -114,6 +116,7 @@ class _Export:
 
     records: dict[str, _Records] = field(default_factory=lambda: {name: _Records() for name in _SERIES.values()})
     sources: dict[bytes, int] = field(default_factory=dict)
+    sleep_and_mind: SleepAndMind = field(default_factory=SleepAndMind)
     workouts: list[_Workout] = field(default_factory=list)
     unread: int = 0
     pattern: re.Pattern[bytes] | None = None
@@ -146,7 +149,7 @@ def _is_export(head: bytes) -> bool:
 
 @collection_reader(FORMAT, files=[r".*(?<!_cda)\.xml"], accepts=_is_export, parts=r"workout-routes/[^/]+\.gpx")
 def split_apple_health(file: ByteStream, beside: FilesBeside) -> Iterator[CollectionPart | Notice]:
-    """Yield a document for each workout, then the routes that belong to none, then what could not be read.
+    """Yield a document for each workout, the routes that belong to none, sleep and State of Mind, what is unreadable.
 
     `file` is read once, forward; `beside` has the routes.
     """
@@ -163,7 +166,9 @@ def split_apple_health(file: ByteStream, beside: FilesBeside) -> Iterator[Collec
     for name in sorted(unclaimed):
         if (content := beside.read(name)) is not None:
             yield CollectionPart(name, content, is_beside=True)
-    if not (export.workouts or export.unread or fault):
+    others = tuple(export.sleep_and_mind.documents())
+    yield from others
+    if not (export.workouts or others or export.unread or fault):
         yield NOTHING_TO_READ()
     if export.unread:
         yield ENTRIES_LEFT_OUT(count=export.unread)
@@ -183,13 +188,21 @@ def _scan(file: ByteStream, export: _Export) -> Notice | None:
         portion = file.read(_PORTION)
         ended = not portion
         window = rest + portion
-        whole = len(window) if ended else window.rfind(b"<")  # before it all tags are whole
+        whole = len(window) if ended else _whole_before(window)
         done = _find_workouts(window, whole, export, ended=ended)
         _find_records(window[:done], export)
+        export.sleep_and_mind.find(window[:done])
         if ended and b"</HealthData>" not in window[-_A_LINE:]:
             return EXPORT_CUT_OFF(count=len(export.workouts))
         rest = window[done:]
     return None
+
+
+def _whole_before(window: bytes) -> int:
+    """Return before where all tags are whole, and all that stands within a record."""
+    last = window.rfind(b"<")
+    record = window.rfind(b"<Record", max(0, last - _A_RECORD))
+    return last if record < 0 else record
 
 
 def _declares_more(begins: bytes) -> bool:

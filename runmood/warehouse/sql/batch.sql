@@ -3,6 +3,7 @@ select
     count(*) filter (where outcome <> 'opened') as files,
     count(*) filter (where outcome = 'run') as runs,
     count(*) filter (where outcome = 'check_ins') as said,
+    count(*) filter (where outcome = 'sleep') as slept,
     count(*) filter (where outcome = 'skipped') as skipped,
     count(*) filter (where outcome = 'refused') as refused,
     count(*) filter (where outcome = 'known') as known,

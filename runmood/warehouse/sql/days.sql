@@ -50,6 +50,11 @@ helpers as (
     select local_date, list(distinct thing order by thing) as helped from check_in_helped group by local_date
 ),
 
+-- Two exports may tell of one night, the earlier one of a part of it.
+slept as (
+    select local_date, max(sleep_h) as sleep_h from nights group by local_date
+),
+
 -- What came first. An evening's mood can only speak of a run that had ended when it was said.
 timed as (
     select
@@ -116,6 +121,7 @@ joined as (
         orders.* exclude (local_date),
         coalesce(said.check_ins, 0) as check_ins,
         helpers.helped,
+        slept.sleep_h,
         -- How much of the plan was run, by distance or by time, whichever makes more of it.
         greatest(run_days.distance_m / nullif(planned_m, 0), run_days.moving_s / nullif(plans.planned_s, 0)) as met
     from calendar
@@ -124,6 +130,7 @@ joined as (
     left join said using (local_date)
     left join orders using (local_date)
     left join helpers using (local_date)
+    left join slept using (local_date)
 )
 
 select
