@@ -21,7 +21,7 @@ from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, impor
 from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
-from runmood.ingest.entry_imports import heard, write_entries
+from runmood.ingest.entry_imports import drop_undone, write_entries
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.imports.compare import compare
@@ -255,7 +255,7 @@ def _new_entries(home: Home, said: CheckInFile) -> tuple[NewEntry, ...]:
     """Return what the journal is to have of a file; of an export what is new, for the next one tells all again."""
     if said.export is None:
         return said.entries
-    return compare(said.entries, heard(home, read(home.journal).told), said.export.by_clock).new
+    return compare(said.entries, drop_undone(home, read(home.journal).records), said.export.by_clock).new
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,8 @@ def calendar(path: Path, title: str, day: dt.date) -> Path:
 
 def test_titles_of_calendars_are_decided_by_series(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A title that may be a run waits with the rest; the answer holds for its series, whose calendar is read again."""
-    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)
+    updates: list[object] = []
+    monkeypatch.setattr(ProcessJobRunner, "update", updates.append)
     home = open_home(waiting.root)
     day = waiting.context.now().date() + dt.timedelta(days=20)
     file = calendar(waiting.root.parent / "club.ics", "Parkrun <3>?", day)
@@ -206,7 +207,7 @@ def test_titles_of_calendars_are_decided_by_series(waiting: WebClient, monkeypat
     page = waiting.browser.get("/doubtful").text
     assert (html.escape("Parkrun <3>?") in page, "Parkrun <3>?" in page) == (True, False)
     assert waiting.post("/doubtful/title", title="Parkrun <3>?", verdict="run").status_code == 303
-    assert SeriesJudged("parkrun", "run") in entries(waiting)
+    assert (SeriesJudged("parkrun", "run") in entries(waiting), len(updates)) == (True, 1)
     assert [entry.date for entry in entries(waiting) if isinstance(entry, PlannedDay)] == [day]
     assert html.escape("Parkrun <3>?") not in waiting.browser.get("/doubtful").text
 

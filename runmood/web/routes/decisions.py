@@ -22,6 +22,7 @@ from runmood.core.models import (
 )
 from runmood.journal.resolve import content_of
 from runmood.reports.close_calls import agreement
+from runmood.web.context import redirect_to
 from runmood.web.forms import metres_of
 
 if TYPE_CHECKING:
