@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.models import DecodedFile, Night
-from runmood.readers.parsing.datetimes import with_offset
-from runmood.readers.parsing.numbers import number
-from runmood.readers.parsing.text import json_of, mapping, sequence, words
+from runmood.readers.datetimes import with_offset
+from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, reader
+from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
