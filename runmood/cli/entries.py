@@ -142,7 +142,7 @@ def in_a_line(say: Translator, check_in: CheckIn) -> str:
         **{item: ", ".join(say.choice(item, word) for word in getattr(check_in, item)) for item in ("tags", "helped")},
         "skip_reason": say.choice("skip_reason", check_in.skip_reason or ""),
     }
-    answered = [f"{say(f'cli.checkin.ask.item.{item}')}: {words}" for item, words in worded.items() if words]
+    answered = [f"{say(f'field.{item}')}: {words}" for item, words in worded.items() if words]
     own = [f"{name}: {answer if isinstance(answer, str) else say.exact(answer)}" for name, answer in check_in.answers]
     note = [say("cli.checkin.note", note=" ".join(check_in.note.split()))] if check_in.note else []
     return "; ".join([", ".join([line, *rated]), *answered, *own, *note])

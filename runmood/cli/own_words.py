@@ -96,7 +96,7 @@ def _ask(say: Translator, unknown: UnknownWord) -> str | None:
 
 def _sentence(say: Translator, name: str, unknown: UnknownWord) -> str:
     near = say.choice(unknown.item, unknown.near) if unknown.near else ""
-    kind = say(f"cli.checkin.ask.item.{unknown.item}")
+    kind = say(f"field.{unknown.item}")
     return say(f"cli.words.{name}", typed=unknown.typed, near=near, kind=kind, flag=FLAGS[unknown.item])
 
 

@@ -65,7 +65,7 @@ def ask_check_in(
     at_once = [ask for ask in more if ask.at_once]
     _ask_each(say, asker, at_once, answers, again=again)
     later = [ask for ask in more if ask not in at_once]
-    names = [say.choice("cli.checkin.ask.item", ask.item.removeprefix(OWN)) for ask in later]
+    names = [ask.item.removeprefix(OWN) if ask.item.startswith(OWN) else say(f"field.{ask.item}") for ask in later]
     more_words = asker.line(say("cli.checkin.ask.more", items=", ".join(names))).strip()
     if len(more_words) > len(say("cli.checkin.ask.longest_yes")):
         answers["note"] = more_words  # whoever writes a sentence here has begun the note

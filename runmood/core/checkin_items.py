@@ -1,7 +1,7 @@
 """The rating items of a check-in, each declared once: the journal, tables, SQL, options, forms and docs follow.
 
 A new item is one `CheckInItem` in `ITEMS` and its words in every language (`asks.NAME`, `scale.NAME.0`, `.5`, `.10` and
-`field.NAME` in `runmood/locale/LANGUAGE`). All items are rated from 0 to 10; none is preset.
+`field.NAME` in `runmood/locale/LANGUAGE/checkin.toml`). All items are rated from 0 to 10; none is preset.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def test_all_that_was_kept_is_echoed(cli: Command) -> None:
         "coffee: one",
     ):
         assert part in shown
-    assert f"{ENGLISH('cli.checkin.ask.item.skip_reason')}: injured" in shown
+    assert f"{ENGLISH('field.skip_reason')}: injured" in shown
     assert long in shown
     assert long in cli("check-in", "--delete", "last").written
 

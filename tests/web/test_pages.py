@@ -230,7 +230,7 @@ def test_saved_says_what_was_stored(tmp_path: Path) -> None:
     text = " ".join(re.sub(r"<[^>]*>", " ", client.browser.get("/saved").text).split())
     assert "Evening, 21 November 2026, 21:04" in text
     assert "mood 7 of 10 energy 5 of 10 stress 0 of 10" in text
-    assert "what fits ill, travel the planned run unwell note Tea &amp; &lt;rest&gt; To today Change" in text
+    assert "tags ill, travel why no run unwell note Tea &amp; &lt;rest&gt; To today Change" in text
 
 
 def test_chest_pain_is_answered_with_whom_to_ask(tmp_path: Path) -> None:
