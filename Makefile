@@ -9,7 +9,7 @@ FORMAT ?= all
 KILLS ?= 200
 JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
-NOT_A_BENCH := calibration calibration_others crash crash_locked fuzz others pooling
+NOT_A_BENCH := calibration calibration_others crash crash_commands crash_locked fuzz others pooling
 
 .PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bill bench crash fuzz calibrate clean .venv
 
@@ -98,6 +98,7 @@ calibrate: .venv
 crash: .venv
 	$(BIN)/python benchmarks/crash.py --kills $(KILLS)
 	$(BIN)/python benchmarks/crash_locked.py --kills $(KILLS)
+	$(BIN)/python benchmarks/crash_commands.py --kills $(KILLS)
 
 clean:
 	rm -rf .venv build dist site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache

@@ -12,6 +12,7 @@ from runmood import schema
 from runmood.cli import reference
 from runmood.cli.query_output import as_bytes, print_result
 from runmood.core.errors import UserError
+from runmood.home.handed_out import note_handed_out
 from runmood.home.home import open_readonly
 from runmood.schema import TABLES, VIEWS
 from runmood.schema.views import RUN_POINTS
@@ -48,14 +49,32 @@ def tables(
     context: typer.Context,
     folder: Annotated[Path | None, typer.Argument(help="A new folder for a file of each; a list if left out.")] = None,
     form: Annotated[Form, typer.Option("--format")] = "parquet",
+    *,
+    encrypt: Annotated[
+        bool, typer.Option("--encrypt", help="One encrypted DuckDB file instead, and the key that opens it.")
+    ] = False,
 ) -> None:
     """List every table and view, or write all of them as files with the data dictionary beside them."""
-    if folder is None:
+    if folder is not None and encrypt:
+        typer.echo(_encrypt(open_readonly(context.obj), folder))
+    elif folder is None:
         say = open_readonly(context.obj).say
         for table in (*TABLES, *VIEWS):
             typer.echo(say("cli.query.row", table=f"{table.name:19}", row=table.row))
     else:
         typer.echo(_take_elsewhere(open_readonly(context.obj), folder, form))
+
+
+def _encrypt(home: Home, file: Path) -> str:
+    """Write everything into one encrypted database; return a sentence about it, with the key."""
+    from runmood.warehouse.encrypted import write_encrypted
+
+    if file.exists():
+        raise UserError(home.say("cli.query.there_already", file=f"{file}"))
+    read_tables(home.published, ())  # which tells of a copy that another version made
+    key = write_encrypted(home.published, file)
+    note_handed_out(home, "backup", file)
+    return home.say("cli.query.encrypted", file=f"{file.resolve()}", key=key)
 
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:

@@ -159,11 +159,11 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     connection.execute("drop table kept_rows")
 
 
-def add_comments(connection: duckdb.DuckDBPyConnection, table: Table, kind: str) -> None:
-    """Add what a row is and what each column means, where an analyst's tools show it."""
-    connection.execute(f"comment on {kind} {table.name} is {sql_text(f'One row is {table.row}.')}")
+def add_comments(connection: duckdb.DuckDBPyConnection, table: Table, kind: str, of: str = "") -> None:
+    """Add what a row is and what each column means, where an analyst's tools show it; `of` names another database."""
+    connection.execute(f"comment on {kind} {of}{table.name} is {sql_text(f'One row is {table.row}.')}")
     for column in table.columns:
-        connection.execute(f"comment on column {table.name}.{column.name} is {sql_text(_column_comment(column))}")
+        connection.execute(f"comment on column {of}{table.name}.{column.name} is {sql_text(_column_comment(column))}")
 
 
 def _constraints(column: ColumnSpec) -> str:

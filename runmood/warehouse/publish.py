@@ -53,19 +53,19 @@ def publish(work: Path, target: Path) -> None:
         raise UserError(message("error.not_written", file=fresh, fault=database.first_line(fault))) from fault
     if database.damage(fresh):
         raise database.DamagedDatabaseError(written, database.set_aside(written))
-    _put_on_disk(fresh)
+    put_on_disk(fresh)
     if target.exists() and not database.opens(target):
         database.set_aside(target)
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
     fresh.replace(target)
-    _put_on_disk(target.parent)
+    put_on_disk(target.parent)
 
 
 def compact_writer(work: Path, published: Path) -> None:
     """Replace the writer's closed database by what was just published of it, in which nothing deleted is left."""
     fresh = work / "compact.duckdb"
     shutil.copyfile(published, fresh)
-    _put_on_disk(fresh)
+    put_on_disk(fresh)
     fresh.replace(work / DATABASE)
     (work / f"{DATABASE}.wal").unlink(missing_ok=True)
 
@@ -88,7 +88,7 @@ def _copy_compactly(source: Path, target: Path) -> None:
         both.execute("detach target")
 
 
-def _put_on_disk(path: Path) -> None:
+def put_on_disk(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk itself."""
     handle = os.open(path, os.O_RDONLY)
     try:
