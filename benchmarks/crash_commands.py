@@ -190,7 +190,7 @@ COMMANDS = {"forget": forgetting, "backup": backing_up, "restore": restoring, "n
 
 def fill(home: Home) -> None:
     """Runs and words of an invented runner; only in a process of its own, since threads of frames outlive no fork."""
-    invented = simulate(DAY, days=40)
+    invented = simulate(DAY, days=14)
     for number, outing in enumerate(each for each in invented.outings if each.sport == "running"):
         (home.inbox / f"{number}.fit").write_bytes(recorded_as(outing, "fit"))
     append(home.journal, list(invented.said))
