@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 goals = typer.Typer(help="What you want, in your own words: for how you feel, and for how you run.")
+BELOW = " " * (SHORT + 2)  # what stands below a goal's words
 Words = Annotated[str, typer.Argument(help="In your own words.")]
 
 
@@ -48,9 +49,9 @@ def listed(
     if not rows:
         typer.echo(home.say("cli.goals.none_open"))
         return
-    stands = _progress(home, rows)
+    progress = _progress(home, rows)
     for row in rows:
-        typer.echo(_as_text(row, home, stands.get(row["measure"])))
+        typer.echo(_as_text(row, home, progress.get(row["goal_id"], "")))
 
 
 @goals.command()
@@ -108,45 +109,36 @@ def _rows(home: Home) -> list[Row]:
     return journal_frames(told, home.zone, home.today())["goals"]
 
 
-def _progress(home: Home, rows: list[Row]) -> dict[str, float]:
-    """How each measure stands by the last four weeks of the published days; nothing where none is published."""
-    measures = sorted({row["measure"] for row in rows if row["measure"]})
-    if not measures:
+def _progress(home: Home, rows: list[Row]) -> dict[str, str]:
+    """How each goal with a measure stands by the last four weeks of the published days, as the page says it."""
+    measured = [row for row in rows if row["measure"]]
+    if not measured:
         return {}
-    from runmood.reports.goals import goal_progress
+    from runmood.reports.care import ill_or_injured_since
+    from runmood.reports.goals import format_progress, goal_progress
+    from runmood.schema.tables import DAYS
     from runmood.warehouse.publish import read_tables
     from runmood.warehouse.queries import has_current_schema
 
-    if not has_current_schema(home.published):
-        return {}
-    days = read_tables(home.published, ("days",))["days"]
-    return goal_progress(days, measures, home.today())
+    published, last = has_current_schema(home.published), home.today()
+    days = read_tables(home.published, ("days",))["days"] if published else DAYS.empty()
+    stands = goal_progress(days, {row["measure"] for row in measured}, last)
+    waits = ill_or_injured_since(days, last) is not None
+    return {row["goal_id"]: format_progress(home.say, row, stands, waits=waits) for row in measured}
 
 
-def _as_text(row: Row, home: Home, stands: float | None) -> str:
+def _as_text(row: Row, home: Home, progress: str) -> str:
     """Return a goal in two or three lines."""
     say, goal = home.say, {"goal": row["goal_id"][:SHORT], **{name: row[name] for name in ("kind", "state", "words")}}
     if row["until"]:
         lines = [say("cli.goals.stands_until", until=f"{row['until']}", **goal)]
     else:
         lines = [say("cli.goals.stands", **goal)]
-    if row["measure"]:
-        wished = {"measure": row["measure"], "wished": _amount(row, row["target"], home)}
-        if stands is None:
-            lines.append(say("cli.goals.no_figures", **wished))
-        else:
-            lines.append(say("cli.goals.figures", now=_amount(row, stands, home), **wished))
+    if progress:
+        lines.append(f"{BELOW}{progress}")
     if row["review"]:
-        lines.append(f"          {row['reviewed_on']}: {row['review']}")
+        lines.append(f"{BELOW}{row['reviewed_on']}: {row['review']}")
     return "\n".join(lines)
-
-
-def _amount(row: Row, amount: float, home: Home) -> str:
-    if GoalMeasure(row["measure"]).unit != "m":
-        return f"{amount:.3g}"
-    units = home.settings.units
-    name = "cli.goals.miles" if units == "imperial" else "cli.goals.km"
-    return home.say(name, amount=f"{amount / METRES[units]:.3g}")
 
 
 # Questions to think about, once a month and before a plan begins. Any may be passed over; none has a score.

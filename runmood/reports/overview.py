@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import DayKind, GoalMeasure, GoalState, Planned
+from runmood.core.enums import DayKind, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
 from runmood.reports.care import care_of, return_of
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
+from runmood.reports.goals import format_progress
 from runmood.reports.summary_model import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ PLANNED = {  # the kind of day on which it was kept, among all on which it was p
     Planned.REST: (DayKind.PLANNED_REST, (DayKind.PLANNED_REST, DayKind.RUN_ON_REST)),
     Planned.RUN: (DayKind.PLANNED_RUN, (DayKind.PLANNED_RUN, DayKind.MISSED_RUN, DayKind.PARTLY_MET)),
 }
-OF_RUNNING = (GoalMeasure.RUNS, GoalMeasure.DISTANCE, GoalMeasure.RESTS, GoalMeasure.LONGEST_RUN)
 CLOSED = {GoalState.REACHED: "goal.reached", GoalState.LET_GO: "goal.let_go"}
 CLOSED_SHOWN = dt.timedelta(days=28)  # for how long a closed goal is still shown
 FAULTS_SHOWN = 3  # of one kind
@@ -263,7 +263,7 @@ def build_goals(data: ReportData, period: Period) -> tuple[Goal, ...]:
 def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date) -> Goal:
     say = data.say
     stands = [
-        _format_progress(row, data, last),
+        format_progress(say, row, data.stands, waits=bool(care_of(data))),
         _format_until(row, data, last),
     ]
     if row["reviewed_on"] is not None and row["reviewed_on"] <= last:
@@ -280,20 +280,6 @@ def _format_until(row: dict[str, Any], data: ReportData, last: dt.date) -> str:
         return ""
     past = until < last and row["state"] == GoalState.OPEN
     return data.say("goal.until_past" if past else "goal.until", day=data.say.date_near(until, last))
-
-
-def _format_progress(row: dict[str, Any], data: ReportData, last: dt.date) -> str:
-    """Write the measure, where it stands and its target; empty for a goal in words alone."""
-    say, measure = data.say, row["measure"]
-    if not measure:
-        return ""
-    if measure in OF_RUNNING and care_of(data):
-        return say("goal.rests")
-    amount = say.distance if GoalMeasure(measure).unit == "m" else say.figure
-    words = {"measure": say.choice("measure", measure), "wished": amount(row["target"])}
-    if measure not in data.stands:
-        return say("goal.stands_unknown", **words)
-    return say("goal.stands", **words, amount=amount(data.stands[measure]), day=say.date_near(last, last))
 
 
 def build_footer(say: Translator) -> Footer:

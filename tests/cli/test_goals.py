@@ -16,7 +16,9 @@ from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
 from runmood.reports.goals import goal_progress
+from runmood.reports.summary import build_summary
 from runmood.schema.tables import DAYS
+from runmood.workflow.steps import load_report_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +51,8 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     first, second, measure = cli("goal").written.splitlines()
     assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
     assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
-    assert measure.strip() == "distance a week: you were hoping for 25 km; no figures yet"
+    known = {"measure": home.say.choice("measure", "distance a week"), "wished": home.say.distance(25_000)}
+    assert measure.strip() == home.say("goal.stands_unknown", **known)
     (row,) = [row for row in journal_frames(read(home.journal).records, home.zone, TODAY)["goals"] if row["target"]]
     assert row["target"] == 25_000
     assert (
@@ -132,17 +135,17 @@ def day(date: dt.date, runs: int | None, **more: object) -> dict[str, object]:
 
 
 def test_how_measures_stand() -> None:
-    """What the 28 days before today came to, a week; days that no import covers yet make nothing look like less."""
-    days = [TODAY - dt.timedelta(days=number) for number in range(40)]
+    """What 28 days came to, a week; days that no import covers yet make nothing look like less."""
+    days = [TODAY - dt.timedelta(days=number) for number in range(1, 41)]
     frame = DAYS.frame(
         [
             day(date, None if number <= 14 else number % 2, distance_m=None if number <= 14 else 5000.0 * (number % 2))
             | {"mood_evening": 6.0 if number % 2 else None, "helped": ["running", "rest"] if number < 8 else None}
             | {"longest_m": 5000.0 if number % 2 and number > 14 else None}
-            for number, date in enumerate(days)
+            for number, date in enumerate(days, start=1)
         ]
     )
-    stands = goal_progress(frame, GoalMeasure, TODAY)
+    stands = goal_progress(frame, GoalMeasure, TODAY - dt.timedelta(days=1))
     assert stands == {
         "runs a week": 7 * 7 / 14,
         "distance a week": 35_000.0 * 7 / 14,
@@ -153,3 +156,17 @@ def test_how_measures_stand() -> None:
         "other things that helped a week": 7 * 7 / 28,
     }
     assert goal_progress(DAYS.empty(), ["runs a week", "evening mood"], TODAY) == {}
+
+
+def test_a_goal_is_told_alike_on_the_page_and_in_the_terminal(cli: Command, home: Home) -> None:
+    """Both take figure, days and words from one place; while somebody is hurt both say that a goal of running rests."""
+    for measure, target in (("check-ins a week", "5"), ("distance a week", "25")):
+        cli("goal", "add", f"my {measure}", "--kind", "fitness", "--measure", measure, "--target", target)
+    for ago in range(3):
+        cli("check-in", "--mood", "6", "--energy", "5", "--at", f"{home.today() - dt.timedelta(days=ago)}")
+    cli("check-in", "--mood", "3", "--energy", "3", "--tag", "injured")
+    cli("rebuild")
+    typed = {line.strip() for line in cli("goal").written.splitlines() if line.startswith(" ")}
+    page = build_summary(load_report_data(home, home.today()))
+    assert typed == {goal.stands[0] for goal in page.goals}
+    assert home.say("goal.rests") in typed
