@@ -34,6 +34,11 @@ SAID = """
     | 2025-05-02 17:55 | before-run | 2    |        | yes  |
     | 2025-05-02 19:30 | after-run  | 7    |        |      |
     | 2025-05-02 21:00 | evening    | 8    |        |      |
+    | 2025-05-04 05:00 | morning    | 4    | 6      |      |
+    | 2025-05-04 06:50 | before-run |      | 5      |      |
+    | 2025-05-04 08:10 | after-run  |      |        |      |
+    | 2025-05-04 09:00 | after-run  | 3    |        |      |
+    | 2025-05-04 10:00 | evening    | 9    | 2      |      |
     | 2025-05-04 11:00 | evening    | 3    |        |      |
 """
 MOODS = """
@@ -42,12 +47,15 @@ MOODS = """
     | b    | 4      | 3      | 60      | 8     | 7            | 120           |
     | c    |        |        |         | 7     |              | 30            |
     | d    | 7      |        | 30      | 8     |              | 30            |
-    | e    |        |        |         |       |              |               |
+    | e    | 4      | 5      | 120     | 3     | 2            | 60            |
 """
 
 
 def test_the_mood_before_and_after_a_run(tmp_path: Path) -> None:
-    """A check-in within three hours counts, one made for the run before all others; none that was made late."""
+    """A check-in within three hours counts, one made for the run before all others, and none that was made late.
+
+    Of two check-ins near a run either says what the other leaves unsaid, as around the last one.
+    """
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
         store.join({"check_ins": [check_in(row) for row in rows(SAID)]})
@@ -75,5 +83,5 @@ def test_response_rates(tmp_path: Path) -> None:
         ("missed_run", "evening", 1, 0, 0.0),
         ("missed_run", "morning", 1, 0, 0.0),
         ("planned_run", "evening", 3, 3, 1.0),
-        ("planned_run", "morning", 3, 1, 1 / 3),
+        ("planned_run", "morning", 3, 2, 2 / 3),
     ]

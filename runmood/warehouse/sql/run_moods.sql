@@ -1,7 +1,8 @@
 -- run_moods: one row a run with the mood within three hours before it and after it; null where nobody said.
 -- A check-in made for the run goes first, whichever else was made at that time: before it a before-run one, then a
--- morning's, and of these the last; after it an after-run one, then an evening's, and of these the first. What was said
--- late speaks of a moment long gone and is left out.
+-- morning's, and of these the last; after it an after-run one, then an evening's, and of these the first. What one of two
+-- check-ins leaves unsaid, mood or energy, the other one says. What was said late speaks of a moment long gone and is
+-- left out.
 with
 
 said as (
@@ -12,23 +13,31 @@ said as (
 ),
 
 before as (
-    select before_run as run_id, mood, energy, before_run_s
-    from said
-    where before_run is not null
-    qualify row_number() over (
-        partition by before_run
-        order by list_position(['before-run', 'morning', 'evening', 'after-run'], kind), before_run_s, check_in_id desc
-    ) = 1
+    select
+        before_run as run_id,
+        first(mood order by made_for_it, before_run_s, check_in_id desc) filter (where mood is not null) as mood,
+        first(energy order by made_for_it, before_run_s, check_in_id desc) filter (where energy is not null) as energy,
+        first(before_run_s order by mood is null, made_for_it, before_run_s, check_in_id desc) as before_run_s
+    from (
+        select *, list_position(['before-run', 'morning', 'evening', 'after-run'], kind) as made_for_it
+        from said
+        where before_run is not null and (mood is not null or energy is not null)
+    )
+    group by before_run
 ),
 
 after as (
-    select after_run as run_id, mood, energy, after_run_s
-    from said
-    where after_run is not null
-    qualify row_number() over (
-        partition by after_run
-        order by list_position(['after-run', 'evening', 'morning', 'before-run'], kind), after_run_s, check_in_id
-    ) = 1
+    select
+        after_run as run_id,
+        first(mood order by made_for_it, after_run_s, check_in_id) filter (where mood is not null) as mood,
+        first(energy order by made_for_it, after_run_s, check_in_id) filter (where energy is not null) as energy,
+        first(after_run_s order by mood is null, made_for_it, after_run_s, check_in_id) as after_run_s
+    from (
+        select *, list_position(['after-run', 'evening', 'morning', 'before-run'], kind) as made_for_it
+        from said
+        where after_run is not null and (mood is not null or energy is not null)
+    )
+    group by after_run
 )
 
 select
