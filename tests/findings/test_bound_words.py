@@ -18,7 +18,7 @@ from runmood.core.enums import EvidenceStrength
 from runmood.core.i18n import translator
 from runmood.findings import evaluate_all
 from runmood.findings.claim import Claim
-from runmood.findings.multiplicity import best_on_this_side
+from runmood.findings.multiplicity import FAMILY, best_on_this_side
 from runmood.reports.summary import build_summary
 
 RUNS = list(range(0, 400, 2))
@@ -87,7 +87,7 @@ def test_a_lift_that_turned_is_not_told_as_a_fall() -> None:
     answers = asked("C1", days, None, moods_on(RUNS, 5.0, (5 + lift).clip(0, 10).tolist()))
     for state, effect, best in answers.select("state", "effect", "e_value_best").rows():
         if state == "seen" and effect < 0:
-            assert best >= 12.5
+            assert best >= FAMILY["C1"].enough
     first_below = next(row for row in answers.iter_rows(named=True) if row["effect"] is not None and row["effect"] < 0)
     assert first_below["state"] == "not_seen"
 

@@ -7,11 +7,10 @@ import pytest
 from scipy import integrate, stats
 
 from runmood.findings.stats.evalues import (
-    ENOUGH,
-    EXPECTED,
+    EVENINGS,
     MISS,
-    SPREAD,
     TAU,
+    Expected,
     GroupDifference,
     log_e_value,
     matched_z,
@@ -26,16 +25,23 @@ def one(estimate: float, error: float, freedom: float = 1e9) -> GroupDifference:
     return GroupDifference(*(np.array([value]) for value in (estimate, error, 1.0, freedom)))
 
 
+ENOUGH = 11.0
+SMALLER = Expected(0.4, 0.2)
+
+
+@pytest.mark.parametrize("expected", [EVENINGS, SMALLER])
 @pytest.mark.parametrize(("z", "error"), CASES)
-def test_e_value_is_the_mean_likelihood_ratio_of_the_differences_looked_for(z: float, error: float) -> None:
-    """The e-value averages the likelihood ratio over a normal around EXPECTED, cut at zero: by integration."""
-    looked_for = stats.truncnorm(-EXPECTED / SPREAD, np.inf, EXPECTED, SPREAD)
+def test_e_value_is_the_mean_likelihood_ratio_of_the_differences_looked_for(
+    z: float, error: float, expected: Expected
+) -> None:
+    """The e-value averages the likelihood ratio over a normal around what is expected, cut at zero: by integration."""
+    looked_for = stats.truncnorm(-expected.mean / expected.spread, np.inf, *expected)
 
     def weighed(difference: float) -> float:
         return np.exp(z * difference / error - (difference / error) ** 2 / 2) * looked_for.pdf(difference)
 
     mixture, _ = integrate.quad(weighed, 0, 3, limit=400, points=[0.1, 0.3, 0.5, 0.7, 1.0], epsabs=0, epsrel=1e-10)
-    assert np.exp(log_e_value(np.array([z]), np.array([error])))[0] == pytest.approx(mixture, rel=1e-7)
+    assert np.exp(log_e_value(np.array([z]), np.array([error]), expected))[0] == pytest.approx(mixture, rel=1e-7)
 
 
 def test_e_value_is_fair_without_an_effect() -> None:
@@ -69,7 +75,9 @@ def test_matched_z_has_the_tail_of_students_t() -> None:
 def test_z_for_inverts_the_e_value(error: float) -> None:
     """The z that is needed for an e-value gives that e-value."""
     errors = np.array([error])
-    assert np.exp(log_e_value(z_for(ENOUGH, errors), errors))[0] == pytest.approx(ENOUGH, rel=1e-9)
+    for expected in (EVENINGS, SMALLER):
+        z = z_for(ENOUGH, errors, expected)
+        assert np.exp(log_e_value(z, errors, expected))[0] == pytest.approx(ENOUGH, rel=1e-9)
 
 
 def test_range_is_where_the_two_sided_mixture_stays_below_one_in_miss() -> None:
@@ -87,9 +95,9 @@ def test_shrunken_is_the_posterior_mean() -> None:
 
 
 def test_a_detectable_difference_is_detected_four_times_in_five() -> None:
-    """Of estimates spread around the detectable difference, 80 % reach ENOUGH."""
+    """Of estimates spread around the detectable difference, 80 % reach the e-value asked for."""
     error, people = 0.25, 20_000
-    truth = one(0.0, error).detectable[0]
+    truth = one(0.0, error).detectable_at(ENOUGH)[0]
     estimates = truth + error * np.random.default_rng(1).normal(size=people)
     each = GroupDifference(estimates, *(np.full(people, value) for value in (error, 1.0, 1e9)))
     assert np.mean(each.log_e >= np.log(ENOUGH)) == pytest.approx(0.8, abs=0.01)

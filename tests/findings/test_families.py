@@ -8,9 +8,10 @@ import json
 
 import numpy as np
 import polars as pl
+import pytest
 from drawn import rows
 
-from runmood.findings.multiplicity import SPELLS, e_bh, rate_limit
+from runmood.findings.multiplicity import FAMILY, SPELLS, e_bh, rate_limit
 from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import FINDINGS
 
@@ -25,14 +26,20 @@ def test_e_bh_is_its_definition() -> None:
         falling = sorted(e_values, reverse=True)
         count = max([k for k in (1, 2, 3) if falling[k - 1] >= 5 / (0.1 * k)], default=0)
         expected = [count > 0 and e_value >= falling[count - 1] for e_value in e_values]
-        assert e_bh(np.log([e_values]), 5)[0].tolist() == expected
+        assert e_bh(np.log([e_values]), 5 / 0.1)[0].tolist() == expected
 
 
 def test_e_bh_counts_empty_places() -> None:
-    """One thing alone still needs 50: the places are counted, not the things; without things nothing is seen."""
-    assert e_bh(np.log([[49.9]]), 5).tolist() == [[False]]
-    assert e_bh(np.log([[50.1]]), 5).tolist() == [[True]]
-    assert e_bh(np.empty((2, 0)), 5).shape == (2, 0)
+    """One thing alone still needs all of it: the places are counted, not the things; without things nothing is seen."""
+    assert e_bh(np.log([[49.9]]), 50).tolist() == [[False]]
+    assert e_bh(np.log([[50.1]]), 50).tolist() == [[True]]
+    assert e_bh(np.empty((2, 0)), 50).shape == (2, 0)
+
+
+def test_the_family_spends_eight_in_a_hundred() -> None:
+    """In 8 % of people a year any tested question may be wrong, and each that is tested has its share."""
+    assert sum(each.wrong for each in FAMILY.values()) == pytest.approx(0.08)
+    assert set(FAMILY) == {each.code for each in SPECIFICATIONS if each.kind == "tested"} - {"C3"}
 
 
 def findings(table: str) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from findings.frames import asked, date, days_with, facts, moods_on, states
 from scipy import stats
 
 from runmood.findings import evaluate_all
+from runmood.findings.multiplicity import FAMILY
 from runmood.schema.tables import RUNS
 
 EVERY_OTHER = list(range(0, 160, 2))
@@ -34,9 +35,9 @@ def test_a_lift_is_found_and_kept() -> None:
 
 
 def test_it_is_seen_from_its_share_of_the_family() -> None:
-    """C1 is seen since the first night with an e-value of 12.5; from 30 on the evidence is good."""
+    """C1 is seen since the first night with as much evidence as its share asks for; from 30 on the evidence is good."""
     answers = asked("C1", days_with(160), None, pairs(0.5, 8))
-    first = answers.filter(pl.col("e_value") >= 12.5)["night"].min()
+    first = answers.filter(pl.col("e_value") >= FAMILY["C1"].enough)["night"].min()
     good = answers.filter(pl.col("e_value") >= 30)["night"].min()
     seen = answers.filter(state="seen")
     assert seen["since"].unique().to_list() == [first]
@@ -89,7 +90,7 @@ def test_runs_of_days_set_apart_are_left_out() -> None:
 
 
 def test_the_e_value_is_that_of_least_squares() -> None:
-    """On the last night C1's evidence follows from ordinary least squares and the two-sided normal mixture."""
+    """On the last night C1's evidence follows from ordinary least squares and the lifts looked for, by integration."""
     moods = pairs(0.3, 5)
     last = asked("C1", days_with(160), None, moods).row(-1, named=True)
     before, lift = moods["mood_before"].to_numpy(), (moods["mood_after"] - moods["mood_before"]).to_numpy()
@@ -99,9 +100,12 @@ def test_the_e_value_is_that_of_least_squares() -> None:
     freedom = 80 - 4  # constant, mood before, and two times of day that do not vary here
     sigma = np.sqrt(left @ left / freedom)
     error = fitted.intercept_stderr * sigma / np.sqrt(left @ left / 78)
+    z = stats.norm.isf(stats.t.sf(fitted.intercept / error, freedom))
+    lifts = np.linspace(0, 3, 20_001)
+    weights = stats.truncnorm(-2, np.inf, 0.5, 0.25).pdf(lifts)
+    likelihood = np.exp(z * lifts * sigma / error - (lifts * sigma / error) ** 2 / 2)
+    assert last["e_value"] == pytest.approx(0.8 * np.trapezoid(likelihood * weights, lifts), rel=1e-3)
     gain = (0.5 * sigma / error) ** 2
-    z = stats.norm.isf(stats.t.sf(abs(fitted.intercept) / error, freedom))
-    assert last["e_value"] == pytest.approx(np.exp(z**2 * gain / (1 + gain) / 2) / np.sqrt(1 + gain), rel=1e-4)
     assert last["effect"] == pytest.approx(fitted.intercept * gain / (1 + gain), rel=1e-4)
 
 
@@ -136,7 +140,7 @@ def test_what_no_longer_holds_is_withdrawn() -> None:
     nights = states(answers)
     assert nights[159] == "S"
     assert "S" not in nights[-40:]
-    assert answers["e_value_best"][159] >= 50 > answers["e_value"][-1]
+    assert answers["e_value_best"][159] >= FAMILY["C2"].enough > answers["e_value"][-1]
 
 
 def test_what_c2_lacks_is_counted_in_runs() -> None:

@@ -12,7 +12,8 @@ from findings.drawn import days_of, invented
 from scipy import stats
 
 from runmood.findings import evaluate_all
-from runmood.findings.stats.evalues import EXPECTED, SPREAD
+from runmood.findings.multiplicity import FAMILY
+from runmood.findings.stats.evalues import EVENINGS
 from runmood.findings.stats.missed_runs import collect_missed_run_data, regression_of
 from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 from runmood.schema.tables import FINDINGS, RUNS
@@ -144,7 +145,7 @@ def test_what_was_seen_is_kept_but_need_not_grow() -> None:
     assert seen["since"].unique().to_list() == [answers["night"][first]]
     assert (seen["growing"][0], seen["growing"][-1]) == (True, False)
     assert seen["e_value"][-1] < 3
-    assert seen["e_value_best"][-1] >= 10
+    assert seen["e_value_best"][-1] >= FAMILY["B1"].enough
     assert (seen["e_value"][-1] < 1, seen["strength"][-1]) == (True, "faded")
 
 
@@ -172,7 +173,7 @@ def test_numbers_are_those_of_the_dense_regression(morning: float) -> None:
     counted = days.filter(pl.col("mood_evening").is_not_null(), pl.col("day_kind").is_in(["planned_run", "missed_run"]))
     freedom = min(len(regression.day) - np.isinf(regression.prior).sum(), len(counted) - 4)
     z, relative = stats.norm.isf(stats.t.sf(estimate / error, freedom)), error / sigma
-    looked_for = stats.truncnorm(-EXPECTED / SPREAD, np.inf, EXPECTED, SPREAD)
+    looked_for = stats.truncnorm(-EVENINGS.mean / EVENINGS.spread, np.inf, *EVENINGS)
     grid = np.linspace(0, 3, 100_001)
     ratios = np.exp(z * grid / relative - (grid / relative) ** 2 / 2) * looked_for.pdf(grid)
     e_value, gain = np.trapezoid(ratios, grid), 0.25 / relative**2
@@ -199,8 +200,8 @@ def test_low_mornings_before_missed_runs_are_not_taken_for_a_dip() -> None:
         for columns in ({}, {"mood_morning": mornings})
     )
     assert without["state"] == "seen"
-    assert with_them["e_value_best"] < 10
-    assert with_them["effect"] < without["effect"] / 3
+    assert with_them["e_value_best"] < FAMILY["B1"].enough
+    assert with_them["effect"] < without["effect"] / 2
 
 
 def test_a_morning_of_another_width_changes_little() -> None:

@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 from findings.drawn import days_of, invented
 
+from runmood.findings.multiplicity import FAMILY
+from runmood.findings.stats.evalues import GOOD
 from runmood.findings.stats.missed_runs_evidence import collect_evidence, evaluate_missed_runs, sensitivity
 from runmood.schema.tables import DAYS, SENSITIVITY
 
@@ -114,10 +116,10 @@ def test_the_models_terms_give_the_answer(morning: float) -> None:
 
 
 def test_what_would_change_its_mind() -> None:
-    """Unseen, an e-value of 10 is next, and what would probably have shown is named; seen, 30 is next."""
+    """Unseen, what B1 asks is next, and what would probably have shown is named; seen, 30 is next."""
     unseen, seen = (collect_evidence(invented(200, seed=8, dip=dip))["B1"] for dip in (0.0, 2.0))
-    assert (unseen.e_value_next, seen.e_value_next) == (10, 30)
-    assert unseen.e_value < 10 < seen.e_value
+    assert (unseen.e_value_next, seen.e_value_next) == (FAMILY["B1"].enough, GOOD)
+    assert unseen.e_value < FAMILY["B1"].enough < seen.e_value
     assert 0.2 < unseen.detectable / unseen.scale < 1.5
 
 

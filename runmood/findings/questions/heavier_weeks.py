@@ -32,7 +32,7 @@ THINGS_NAMED = 3
 HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
 # Who uses the scale widely, or has five steps of it, is often at 3 in ordinary weeks. So it has to be low for them too,
 # in standard deviations of their own evenings, or usual; while neither is known nearly all evenings have to be low.
-LOWER, NIGHTS_LOWER, NEARLY_ALL = -1.25, 3, 0.8
+LOWER, NIGHTS_LOWER, NEARLY_ALL = -1.25, 5, 0.8
 FLAT = 0.5  # mood points: least standard deviation of somebody's evenings
 USUALLY, USUALLY_NEEDED = 56, 28  # days before the last 14 from which one's usual is taken; rated evenings among them
 
@@ -46,7 +46,7 @@ SPECIFICATION = Specification(
     needs="8 rated evenings in the last 14 days.",
     rule=(
         "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, and that is usual "
-        "(the middle one of days -70 to -15 was no higher than 3), or on 3 such nights running their mean was at least "
+        "(the middle one of days -70 to -15 was no higher than 3), or on 5 such nights running their mean was at least "
         "1.25 of one's own standard deviations below those days, or, while too few of those are rated, 8 in 10 of the "
         "evenings were 3 or lower; or when W (as in A5) was at least 1.25 low on 7 nights running. No score is shown."
     ),

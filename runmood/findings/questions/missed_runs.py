@@ -15,6 +15,7 @@ from runmood.findings.answers import (
     open_view,
     seen_view,
 )
+from runmood.findings.multiplicity import FAMILY
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.missed_runs_evidence import MOST_APART, missed_run_rows
 
@@ -40,7 +41,7 @@ SPECIFICATION = Specification(
         "rated more rarely than chance explains, "
         "the silent evenings count as the best or the worst, whichever is less kind to the difference. Seen "
         "once the e-value of run minus missed, for differences of .6 standard deviations, give or take .3, reaches "
-        "10 on any night. Where missed and run days are answered more than 25 "
+        f"{FAMILY['B1'].enough:g} on any night. Where missed and run days are answered more than 25 "
         "points apart, or fewer than half of missed days have a run of their weekday beside them, the two cannot be "
         "told apart."
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import FindingState
 from runmood.findings.answers import format_evidence_strength, latest_of, open_view, seen_view
+from runmood.findings.multiplicity import FAMILY
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.questions import missed_runs
 from runmood.findings.questions.missed_runs import (
@@ -35,7 +36,8 @@ SPECIFICATION = Specification(
     asks="Was mood on missed days lower than on planned rest days too, and not only lower than on run days?",
     needs="As B1, and 8 rated days of planned rest, with rest and runs mixed on at least 2 weekdays (2 days each).",
     rule=(
-        "Seen once the smaller of two e-values, run minus missed and rest minus missed, reaches 10 on one night. "
+        "Seen once the smaller of two e-values, run minus missed and rest minus missed, reaches "
+        f"{FAMILY['B2'].enough:g} on one night. "
         "Where rest always falls on the same weekdays the two cannot be told apart."
     ),
     facts={

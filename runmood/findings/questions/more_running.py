@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from runmood.findings.answers import format_evidence_strength, seen_view
-from runmood.findings.multiplicity import TestedHypothesis
+from runmood.findings.multiplicity import FAMILY, TestedHypothesis
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.mood_pairs import pair_moods
@@ -33,7 +33,6 @@ GROWN = 0.25  # by the end of the twelve weeks
 AS_MUCH = 0.1  # standard deviations of lift in twelve weeks
 LEAST_SPREAD = 0.1  # mood points; nobody tells their moods apart more finely
 PLANNED_SHARE = 0.5  # of running days with a distance in the plan: then it is the plan that grows
-ENOUGH = 33.0  # e-value from which it is seen
 LEAST_CHANGE = 0.05  # mood points: below it the lift is said to have stayed the same
 
 SPECIFICATION = Specification(
@@ -45,7 +44,7 @@ SPECIFICATION = Specification(
     rule=(
         "Asked on nights when weekly minutes had grown by at least 25 % over twelve weeks (Theil-Sen). Evidence is "
         "the e-value that the lift (mood after less before) changed by less than 0.1 of its standard deviation in the "
-        "twelve weeks; seen once it reaches 33 on any night, since it shares 11 % with C1. Where a race or a plan "
+        f"twelve weeks; seen once it reaches {FAMILY['B6'].enough:g} on any night. Where a race or a plan "
         "with distances lies in the weeks it cannot be told apart from training. The effect is "
         "the change of lift in mood points."
     ),
@@ -86,7 +85,7 @@ def evaluate(context: EvaluationContext) -> TestedHypothesis:
     }
     claimable = enough & (growth >= GROWN) & ~race & ~planned
     told = slope * kept, slope - width, slope + width
-    return TestedHypothesis(SPECIFICATION, lacking, difference, *told, facts, claimable, ENOUGH, race | planned)
+    return TestedHypothesis(SPECIFICATION, lacking, difference, *told, facts, claimable, race | planned)
 
 
 def _growth(context: EvaluationContext) -> Numbers:

@@ -8,7 +8,7 @@ import numpy as np
 
 from runmood.findings import things
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.joint import JOINT_RULE, THINGS_FACT, Rated, SampleSizeRule, fit_joint
+from runmood.findings.stats.joint import THINGS_FACT, Rated, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.regression import whiten
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ SPECIFICATION = Specification(
     place=3,
     asks="Which other things went with better evenings on the days they helped?",
     needs="20 rated evenings with the log of what helped, 10 of them with a thing and 10 without.",
-    rule=f"Evening mood with its memory on weekday, trend, whether there was a run, and the things: {JOINT_RULE}",
+    rule=f"Evening mood with its memory on weekday, trend, whether there was a run, and the things: {joint_rule('C4')}",
     facts={
         "rated_days": "rated evenings with the log",
         "things": THINGS_FACT,

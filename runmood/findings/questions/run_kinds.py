@@ -9,7 +9,7 @@ import numpy as np
 from runmood.core.enums import DAY_TAGS
 from runmood.findings import things
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.joint import JOINT_RULE, THINGS_FACT, Rated, SampleSizeRule, fit_joint
+from runmood.findings.stats.joint import THINGS_FACT, Rated, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.mood_pairs import centred, pair_moods
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ SPECIFICATION = Specification(
     place=2,
     asks="Which kinds of runs was mood higher, or lower, after?",
     needs="30 runs with a mood before and after, 8 of them tagged with a kind and 12 not.",
-    rule=f"The lift on mood before, minutes, effort, and the kinds: {JOINT_RULE}",
+    rule=f"The lift on mood before, minutes, effort, and the kinds: {joint_rule('C2')}",
     facts={
         "rated_runs": "runs with both moods",
         "things": THINGS_FACT,

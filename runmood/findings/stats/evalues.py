@@ -1,15 +1,15 @@
 """From an estimate and its standard error to evidence that holds however often one looks.
 
-The e-value compares "the difference is above zero, about EXPECTED standard deviations, give or take SPREAD" with "there
-is none": a mixture boundary as that of Robbins 1970, doi:10.1214/aoms/1177696786, with its weight where a difference
-matters to a person and half a year can show it. The memory of mood is estimated anew each night, so the error rates are
+The e-value compares "the difference is above zero, about so large, give or take" (`Expected`) with "there is none": a
+mixture boundary as that of Robbins 1970, doi:10.1214/aoms/1177696786, with its weight where a difference matters to a
+person and half a year can show it. The memory of mood is estimated anew each night, so the error rates are
 calibrated (`benchmarks/calibration.py`), not guaranteed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,16 @@ from runmood.findings.stats.distributions import normal_cdf, normal_log_cdf, nor
 if TYPE_CHECKING:
     from runmood.findings.stats.windows import Numbers
 
-EXPECTED, SPREAD = 0.6, 0.3  # standard deviations of a person's evenings: the differences looked for
+
+class Expected(NamedTuple):
+    """The differences looked for: normal around a mean, cut at zero, in the standard deviations of what is compared."""
+
+    mean: float
+    spread: float
+
+
+EVENINGS = Expected(0.6, 0.3)  # of missed runs and of runs
 TAU = 0.5  # the same with nothing known of their direction; for the range and the shrunken estimate
-ENOUGH = 10.0  # e-value from which B1 and B2 are seen
 # What the words mean, in every question, by tonight's e-value: good evidence from GOOD on, some from GROWING on, faded
 # below. How often such claims are right: docs/calibration.md.
 GOOD, GROWING = 30.0, 3.0
@@ -57,7 +64,12 @@ class GroupDifference:
     @property
     def log_e(self) -> Numbers:
         """Return the logarithm of the e-value for a difference above zero."""
-        return log_e_value(matched_z(self.estimate / self.error, self.freedom), self.error / self.sigma)
+        return log_e_value(self.z, self.error / self.sigma, EVENINGS)
+
+    @property
+    def z(self) -> Numbers:
+        """Return the normal deviate of the estimate."""
+        return matched_z(self.estimate / self.error, self.freedom)
 
     @property
     def shrunken(self) -> Numbers:
@@ -70,15 +82,14 @@ class GroupDifference:
         gain = self.gain
         return self.error * np.sqrt(2 * (1 + gain) / gain * np.log(np.sqrt(1 + gain) / MISS))
 
-    @property
-    def detectable(self) -> Numbers:
-        """Return the true difference that would reach ENOUGH on this night with probability CHANCE.
+    def detectable_at(self, e_value: float, expected: Expected = EVENINGS) -> Numbers:
+        """Return the true difference that would reach the e-value on this night with probability CHANCE.
 
-        If c is the Student's t that gives an e-value of ENOUGH, the estimate, spread by se around the truth, lies above
+        If c is the Student's t that gives that e-value, the estimate, spread by se around the truth, lies above
         c * se with that chance where the truth is (c + z_CHANCE) * se. Earlier nights were chances too, so it errs on
         the large side.
         """
-        needed = t_quantile(self.freedom, normal_cdf(z_for(ENOUGH, self.error / self.sigma)))
+        needed = t_quantile(self.freedom, normal_cdf(z_for(e_value, self.error / self.sigma, expected)))
         return np.asarray(self.error * (needed + normal_quantile(CHANCE)))
 
 
@@ -88,36 +99,37 @@ def matched_z(ratio: Numbers, freedom: Numbers) -> Numbers:
     return np.asarray(-np.sign(ratio) * normal_quantile(tail))
 
 
-def log_e_value(z: Numbers, error: Numbers) -> Numbers:
+def log_e_value(z: Numbers, error: Numbers, expected: Expected = EVENINGS) -> Numbers:
     """Compute the e-value for a difference above zero: the mean likelihood ratio over the differences looked for.
 
-    Normal around EXPECTED times normal likelihood is normal again; what is left to compute is how much of either lies
-    above zero (a mixture as that of Robbins 1970, doi:10.1214/aoms/1177696786).
+    Normal around what is expected times normal likelihood is normal again; what is left to compute is how much of
+    either lies above zero (a mixture as that of Robbins 1970, doi:10.1214/aoms/1177696786).
 
     Args:
         z: the estimate in standard errors.
-        error: the standard error, in standard deviations of the person's evenings.
+        error: the standard error, in standard deviations of what is compared.
+        expected: the differences looked for.
 
     Returns:
         The logarithms of the e-values.
     """
-    spread = error**2 + SPREAD**2
-    fit = 0.5 * (z**2 - (z * error - EXPECTED) ** 2 / spread + np.log(error**2 / spread))
-    above = normal_log_cdf((z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread))
-    return np.asarray(fit + above - normal_log_cdf(EXPECTED / SPREAD))
+    spread = error**2 + expected.spread**2
+    fit = 0.5 * (z**2 - (z * error - expected.mean) ** 2 / spread + np.log(error**2 / spread))
+    above = normal_log_cdf((z * expected.spread + expected.mean * error / expected.spread) / np.sqrt(spread))
+    return np.asarray(fit + above - normal_log_cdf(expected.mean / expected.spread))
 
 
-def z_for(e_value: float, error: Numbers) -> Numbers:
+def z_for(e_value: float, error: Numbers, expected: Expected = EVENINGS) -> Numbers:
     """Return the z that gives an e-value above 1, by Newton's method from the right of a convex function."""
-    spread = error**2 + SPREAD**2
-    square, slope = 0.5 * SPREAD**2 / spread, EXPECTED * error / spread
-    wanted = np.log(2 * e_value) + 0.5 * (EXPECTED**2 / spread + np.log(spread / error**2))
+    spread = error**2 + expected.spread**2
+    square, slope = 0.5 * expected.spread**2 / spread, expected.mean * error / spread
+    wanted = np.log(2 * e_value) + 0.5 * (expected.mean**2 / spread + np.log(spread / error**2))
     z = (np.sqrt(slope**2 + 4 * square * wanted) - slope) / (2 * square)
     for _ in range(NEWTON_STEPS):
-        inside = (z * SPREAD + EXPECTED * error / SPREAD) / np.sqrt(spread)
+        inside = (z * expected.spread + expected.mean * error / expected.spread) / np.sqrt(spread)
         hazard = np.exp(-0.5 * inside**2 - normal_log_cdf(inside)) / np.sqrt(2 * np.pi)
-        rise = z * SPREAD**2 / spread + slope + hazard * SPREAD / np.sqrt(spread)
-        z = z - (log_e_value(z, error) - np.log(e_value)) / rise
+        rise = z * expected.spread**2 / spread + slope + hazard * expected.spread / np.sqrt(spread)
+        z = z - (log_e_value(z, error, expected) - np.log(e_value)) / rise
     return np.asarray(z)
 
 
@@ -131,11 +143,5 @@ class TwoSidedEValue(GroupDifference):
     @property
     def log_e(self) -> Numbers:
         """Return the logarithm of the e-value for a difference, whichever its direction."""
-        z, gain = matched_z(self.estimate / self.error, self.freedom), self.gain
-        return np.asarray(-0.5 * np.log1p(gain) + 0.5 * z**2 * gain / (1 + gain))
-
-    def detectable_at(self, e_value: float) -> Numbers:
-        """Return the true difference that would reach the e-value on this night with probability CHANCE."""
         gain = self.gain
-        z = np.sqrt(2 * (1 + gain) / gain * (np.log(e_value) + 0.5 * np.log1p(gain)))
-        return np.asarray(self.error * (t_quantile(self.freedom, normal_cdf(z)) + normal_quantile(CHANCE)))
+        return np.asarray(-0.5 * np.log1p(gain) + 0.5 * self.z**2 * gain / (1 + gain))

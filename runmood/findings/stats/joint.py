@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from runmood.findings.base import QuestionResult, first_of_spell, to_rows
-from runmood.findings.multiplicity import e_bh, strengths
+from runmood.findings.multiplicity import FAMILY, e_bh, strengths
 from runmood.findings.stats.evalues import TwoSidedEValue
 from runmood.findings.stats.regression import fit
 
@@ -32,11 +32,17 @@ THINGS_FACT = (
     "each asked that night, the strongest first: thing, seen, with and without (counts), effect with effect_least and "
     "effect_most, e_value, and since when this thing is seen"
 )
-JOINT_RULE = (
-    "at most the ten noted most often by then, all in one regression; seen are those that e-BH at 10 % picks from "
-    "tonight's e-values (two-sided: 100 for one, 50 each for two), and they are withdrawn when it no longer does. "
-    "Effect and evidence of the row are those of the strongest."
-)
+
+
+def joint_rule(code: str) -> str:
+    """Word the rule of a question that looks at several things in one regression."""
+    enough = FAMILY[code].enough
+    level = 100 * PLACES / enough
+    return (
+        f"at most the ten noted most often by then, all in one regression; seen are what e-BH at {level:g} % picks "
+        f"from tonight's e-values (two-sided: {enough:g} for one, {enough / 2:g} each for two), and they are withdrawn "
+        "when it no longer does. Effect and evidence of the row are those of the strongest."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class JointEstimate:
 
 def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
     """Return the rows of a question that looks at several things in one regression."""
-    estimate = _estimate(rated, needs)
+    estimate = estimate_jointly(rated, needs, FAMILY[question.code].enough)
     on, numbers = np.asarray(estimate.seen.any(axis=1)), estimate.of_the_strongest()
     told = np.where(estimate.seen, np.nan_to_num(estimate.numbers["e_value"]), np.inf).min(axis=1)
     weakest = np.log(np.where(on, told, 1.0))  # of the things told, so that the word holds for each of them
@@ -104,8 +110,8 @@ def choose_things(noted: Flags, needs: SampleSizeRule) -> Flags:
     return np.asarray(may & (place < PLACES))
 
 
-def _estimate(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
-    """Return what was estimated after each entry, as it stood on every night."""
+def estimate_jointly(rated: Rated, needs: SampleSizeRule, enough: float) -> JointEstimate:
+    """Return what was estimated after each entry, as it stood on every night; `enough` is as in `e_bh`."""
     asked = choose_things(rated.noted, needs)
     difference = _differences(rated, asked)
     asked &= ~np.isnan(difference.estimate)
@@ -120,7 +126,7 @@ def _estimate(rated: Rated, needs: SampleSizeRule) -> JointEstimate:
     return JointEstimate(
         often=_on(np.cumsum(rated.noted, axis=0, dtype=np.int64), last, 0),
         asked=_on(asked, last, fill=False),
-        seen=_on(e_bh(log_e, PLACES), last, fill=False),
+        seen=_on(e_bh(log_e, enough), last, fill=False),
         numbers={name: _on(np.where(asked, values, np.nan), last, np.nan) for name, values in numbers.items()},
     )
 

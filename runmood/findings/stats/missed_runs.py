@@ -134,8 +134,8 @@ MIDDLE = 5.0  # of the scale of mood
 FREE = np.inf
 # How far from nothing each is expected to be, in standard deviations. A weekend may lift both running and mood by much;
 # apart from that weekdays differ by .1 to .3 (science.md 5.4). Another app's scale may be shifted by more; mornings
-# before a missed run differ little (r = .04 in 67 data sets: 0.7).
-WEEKDAY, OTHERWISE, SCALE, BEFORE = 0.3, 1.0, 2.0, 0.25
+# before a missed run differ little (r = .04 in 67 data sets: science.md 0.7; .1 where a quarter of runs is missed).
+WEEKDAY, OTHERWISE, SCALE, BEFORE = 0.3, 1.0, 2.0, 0.1
 SLEEP = 0.4  # with a night's sleep one deviation better
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SATURDAY = 6

@@ -17,9 +17,9 @@ import polars as pl
 from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.base import first_of_spell
-from runmood.findings.multiplicity import strengths
+from runmood.findings.multiplicity import FAMILY, strengths
 from runmood.findings.stats.bias import needed_common_cause
-from runmood.findings.stats.evalues import ENOUGH, GOOD, GROWING, GroupDifference
+from runmood.findings.stats.evalues import GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
     MissedRunData,
@@ -128,7 +128,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     shown = enough & ~np.isnan(asked.log_e)
     claimed = shown & asked.comparable
     best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
-    seen = best >= np.log(ENOUGH)
+    seen = best >= np.log(FAMILY[asked.code].enough)
     unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
     difference, width = asked.difference, asked.difference.half_width
     numbers = {
@@ -141,7 +141,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     }
     common_cause = needed_common_cause(np.where(shown & seen, difference.shrunken / difference.sigma, np.nan))
     facts = asked.facts | {
-        "detectable": _known(np.where(claimed & ~seen, difference.detectable, np.nan)),
+        "detectable": _known(np.where(claimed & ~seen, difference.detectable_at(FAMILY[asked.code].enough), np.nan)),
         "silence": _known(np.where(shown & (asked.silence > 0), asked.silence, np.nan)),
         "common_cause": _known(common_cause),
     }
@@ -249,6 +249,7 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
     terms, memory, noise_share = _fitted(data) if known else ((), None, None)
     has_evidence = known and not np.isnan(question.log_e[-1])
     e_value = float(np.exp(question.log_e[-1])) if has_evidence else None
+    enough = FAMILY[question.code].enough
     return Evidence(
         question=question.code,
         night=data.nights[-1],
@@ -259,8 +260,8 @@ def _evidence(question: QuestionSeries, data: MissedRunData, days: tuple[Evidenc
         scale=float(question.difference.sigma[-1]) if known else None,
         morning_used=bool(data.held_equal("morning")[-1]),
         e_value=e_value,
-        e_value_next=ENOUGH if e_value is None or e_value < ENOUGH else GOOD,
-        detectable=float(question.difference.detectable[-1]) if has_evidence else None,
+        e_value_next=enough if e_value is None or e_value < enough else GOOD,
+        detectable=float(question.difference.detectable_at(enough)[-1]) if has_evidence else None,
         lacking=question.lacking[-1],
         comparable=bool(question.comparable[-1]),
     )
