@@ -85,11 +85,12 @@ def _opened(path: Path, prepare: Prepare, folders: Iterable[Path]) -> duckdb.Duc
     return connection
 
 
-def confine(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
-    """Let statements read and write in these folders alone, and reach no network."""
-    allowed = {str(named).replace("'", "''") for folder in folders for named in (folder, folder.resolve())}
-    listed = ", ".join(f"'{each}'" for each in sorted(allowed))
-    connection.execute(f"set allowed_directories = [{listed}]")
+def confine(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path], files: Iterable[Path] = ()) -> None:
+    """Let statements read and write in these folders and files alone, and reach no network."""
+    for setting, places in (("allowed_directories", folders), ("allowed_paths", files)):
+        allowed = {str(named).replace("'", "''") for place in places for named in (place, place.resolve())}
+        listed = ", ".join(f"'{each}'" for each in sorted(allowed))
+        connection.execute(f"set {setting} = [{listed}]")
     connection.execute("set enable_external_access = false")
 
 
@@ -127,23 +128,29 @@ def damage(path: Path) -> str | None:
     Returns:
         What is wrong with the file, in DuckDB's words; null where all can be read, or another program writes in it.
     """
+    with duckdb.connect(config=dict(NO_NETWORK)) as reader:
+        return fault_in(reader, path, to_the_end=True)
+
+
+def fault_in(reader: duckdb.DuckDBPyConnection, path: Path, *, to_the_end: bool = False) -> str | None:
+    """Open a database file beside others that a connection has open, and read every table where that is asked.
+
+    Returns:
+        As `damage` does.
+    """
     try:
-        with duckdb.connect(path, read_only=True) as connection:
-            names = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-            for schema, name in names:
-                connection.execute(f'select sum(hash(each)) from "{schema}"."{name}" as each').fetchall()  # noqa: S608 - its own
+        named = str(path).replace("'", "''")
+        reader.execute(f"attach '{named}' as examined (read_only)")
+        if to_the_end:
+            query = "select schema_name, table_name from duckdb_tables() where database_name = 'examined'"
+            for schema, name in reader.execute(query).fetchall():
+                reader.execute(f'select sum(hash(each)) from examined."{schema}"."{name}" as each').fetchall()  # noqa: S608 - its own
+        reader.execute("detach examined")
     except duckdb.Error as fault:
+        with suppress(duckdb.Error):
+            reader.execute("detach if exists examined")
         return first_line(fault) if _is_of_the_file(path, fault) else None
     return None
-
-
-def opens(path: Path) -> bool:
-    """Whether a database file can be opened to read, or could but for another program that writes in it."""
-    try:
-        duckdb.connect(path, read_only=True).close()
-    except duckdb.Error as fault:
-        return not _is_of_the_file(path, fault)
-    return True
 
 
 def set_aside(path: Path) -> Path:

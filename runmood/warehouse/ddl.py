@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ from runmood.warehouse.checkin_sql import checkin_marks
 from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import duckdb
@@ -62,14 +64,17 @@ JOURNAL_TABLES = (CHECK_INS, CHECK_IN_HELPED, CUSTOM_ANSWERS, GOALS, REFLECTIONS
 FINDING_TABLES = (FINDINGS, SENSITIVITY)
 
 # Built again each time, each from those before; a mere name is a temporary table that is not published.
-UP_TO_DAYS = (
+RUN_TABLES = (
     RUN_FILES, "run_measures", "check_in_runs", "run_efforts", "run_zones", "run_name_tags", "run_tags",
-    RUNS, TO_DECIDE, "unread_days", "dates", "device_coverage", "calendar", PLANS, DAYS,
+    RUNS, TO_DECIDE, RUN_MOODS,
 )  # fmt: skip
-FROM_DAYS = (RUN_MOODS, WEEKS, MONTHS, YEARS, ROLLING)
+UP_TO_DAYS = ("unread_days", "dates", "device_coverage", "calendar", PLANS, DAYS)
+FROM_DAYS = (WEEKS, MONTHS, YEARS, ROLLING)
 _PERIODS = {"weeks": "week", "months": "month", "years": "year"}
 
-_BUILT = [table for table in (RUN_PAIRS, *UP_TO_DAYS, *FROM_DAYS) if isinstance(table, Table)]
+_FRESH = "fresh_rows"  # a temporary table: what a table is to hold
+_BUILT = [table for table in (RUN_PAIRS, *RUN_TABLES, *UP_TO_DAYS, *FROM_DAYS) if isinstance(table, Table)]
+REPLACED = (*JOURNAL_TABLES, *_BUILT)  # whose rows are made anew each time
 BY_NAME = {table.name: table for table in (*FILE_TABLES, *JOURNAL_TABLES, *FINDING_TABLES, *_BUILT, SCHEMA_VERSION)}
 
 _TYPES = {
@@ -90,12 +95,10 @@ class _ArrowStream:
         self.__arrow_c_stream__ = frame.__arrow_c_stream__
 
 
+@cache
 def load_sql(name: str) -> str:
     """Return the statement in `sql/name.sql`, with what follows from the check-in items in place of its marks."""
-    statement = files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-    for mark, meant in checkin_marks().items():
-        statement = statement.replace(mark, meant)
-    return statement
+    return _marked(files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"), checkin_marks())
 
 
 def build(connection: duckdb.DuckDBPyConnection, table: Table | str) -> None:
@@ -105,10 +108,9 @@ def build(connection: duckdb.DuckDBPyConnection, table: Table | str) -> None:
         return
     period = _PERIODS.get(table.name)
     statement = load_sql("periods").replace("{period}", period) if period else load_sql(table.name)
-    create(connection, table)
-    names = ", ".join(table.schema.names())
-    order = ", ".join(table.key)
-    connection.execute(f"insert into {table.name} by name select {names} from ({statement}) order by {order}")  # noqa: S608 - ours
+    columns = ", ".join(f"{column.name}::{sql_type(column)} as {column.name}" for column in table.columns)
+    connection.execute(f"create or replace temp table {_FRESH} as select {columns} from ({statement})")  # noqa: S608 - ours
+    _update(connection, table)
 
 
 def register_temp(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -119,9 +121,31 @@ def register_temp(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.Da
 
 
 def replace(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    """Replace all rows of a table by those of a frame."""
-    connection.execute(f"delete from {table.name}")  # noqa: S608 - the name is from the schema
-    insert(connection, table, frame)
+    """Check the rows of a frame and make them the rows of a table; of those with one key the last."""
+    register_temp(connection, _FRESH, table.check(frame).unique(table.key, keep="last"))
+    _update(connection, table)
+
+
+def _update(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the fresh rows those of a table, in order of its key; what stands before the first difference stays.
+
+    Where a table has a key, DuckDB keeps the places of deleted rows for ever. So it is made again where it would take
+    more than twice the places that it has rows, and a database does not grow with the nights.
+    """
+    keys = ", ".join(table.key)
+    marks = {"{table}": table.name, "{fresh}": _FRESH, "{key}": f"row({keys})"}
+    found = connection.execute(_marked(load_sql("first_difference"), marks)).fetchone()
+    first, kept, places = found or (None, 0, 0)
+    if first is not None:
+        later = f"row({keys}) >= row({', '.join('?' for _ in table.key)})"
+        if places > 2 * kept:
+            create(connection, table)
+            later, first = "true", ()
+        else:
+            connection.execute(f"delete from {table.name} where {later}", first)  # noqa: S608 - ours
+        fresh = f"select * from {_FRESH} where {later} order by {keys}"  # noqa: S608 - ours
+        connection.execute(f"insert into {table.name} by name {fresh}", first)
+    connection.execute(f"drop table {_FRESH}")
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
@@ -146,9 +170,15 @@ def frame_of(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
 
 def create(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Create a table without rows, with its key, constraints and comments; one of that name is dropped."""
+    for statement in table_statements(table):
+        connection.execute(statement)
+
+
+def table_statements(table: Table) -> tuple[str, ...]:
+    """Return the statements that create a table without rows, with its key, constraints and comments."""
     lines = ", ".join(f"{column.name} {sql_type(column)}{_constraints(column)}" for column in table.columns)
-    connection.execute(f"create or replace table {table.name} ({lines}, primary key ({', '.join(table.key)}))")
-    add_comments(connection, table, "table")
+    created = f"create or replace table {table.name} ({lines}, primary key ({', '.join(table.key)}))"
+    return created, *_comments(table, "table")
 
 
 def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -160,10 +190,20 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def add_comments(connection: duckdb.DuckDBPyConnection, table: Table, kind: str, of: str = "") -> None:
-    """Add what a row is and what each column means, where an analyst's tools show it; `of` names another database."""
-    connection.execute(f"comment on {kind} {of}{table.name} is {sql_text(f'One row is {table.row}.')}")
-    for column in table.columns:
-        connection.execute(f"comment on column {of}{table.name}.{column.name} is {sql_text(_column_comment(column))}")
+    """Say what a row is and what each column means, where an analyst's tools show it; `of` names another database."""
+    for statement in _comments(table, kind, of):
+        connection.execute(statement)
+
+
+def _comments(table: Table, kind: str, of: str = "") -> list[str]:
+    """Return the statements that do so."""
+    return [
+        f"comment on {kind} {of}{table.name} is {sql_text(f'One row is {table.row}.')}",
+        *(
+            f"comment on column {of}{table.name}.{column.name} is {sql_text(_column_comment(column))}"
+            for column in table.columns
+        ),
+    ]
 
 
 def _constraints(column: ColumnSpec) -> str:
@@ -196,8 +236,8 @@ def sql_name(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
-    """Create every view over the tables that are there, and the table of the schema's version.
+def view_statements(connection: duckdb.DuckDBPyConnection, points: Path) -> list[str]:
+    """Return the statements that create every view over the tables that are there, with their comments.
 
     Args:
         connection: A connection to the writer's database.
@@ -205,18 +245,29 @@ def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
     """
     own = connection.execute(load_sql("custom_questions")).fetchall()
     where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
+    statements = []
     for view in schema.VIEWS:
-        statement = load_sql(f"views/{view.name}")
-        for mark, meant in where.items():
-            statement = statement.replace(mark, meant)
+        statement = _marked(load_sql(f"views/{view.name}"), where)
         if view is RUN_POINTS and not any(points.glob("*.parquet")):
             statement = f"select {_nulls()} where false"  # DuckDB reads no folder that holds nothing
-        connection.execute(f"create or replace view {view.name} as {statement}")
-        add_comments(connection, view, "view")
+        statements += [f"create or replace view {view.name} as {statement}", *_comments(view, "view")]
     for item, _ in own:
         meaning = f"The answer to the own question {item}; yes is 1 and no is 0."
-        connection.execute(f"comment on column custom_items.{sql_name(item)} is {sql_text(meaning)}")
-    _write_version(connection)
+        statements.append(f"comment on column custom_items.{sql_name(item)} is {sql_text(meaning)}")
+    return statements
+
+
+def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
+    """Create every view over the tables that are there; the arguments are those of `view_statements`."""
+    for statement in view_statements(connection, points):
+        connection.execute(statement)
+
+
+def _marked(statement: str, meant: Mapping[str, str]) -> str:
+    """Return a statement with what is meant in place of its marks."""
+    for mark, text in meant.items():
+        statement = statement.replace(mark, text)
+    return statement
 
 
 def _answers(own: list[tuple[str, bool]]) -> str:
@@ -231,7 +282,8 @@ def _nulls() -> str:
     return ", ".join(f"null::{sql_type(column)} as {column.name}" for column in RUN_POINTS.columns)
 
 
-def _write_version(connection: duckdb.DuckDBPyConnection) -> None:
-    row = {"version": VERSION, "runmood": version("runmood"), "fingerprint": schema_fingerprint()}
-    create(connection, SCHEMA_VERSION)
-    insert(connection, SCHEMA_VERSION, SCHEMA_VERSION.frame([row]))
+def version_statements() -> list[str]:
+    """Return the statements that make the table of the schema's version."""
+    runmood, fingerprint = sql_text(version("runmood")), sql_text(schema_fingerprint())
+    row = f"{VERSION} as version, {runmood} as runmood, {fingerprint} as fingerprint"
+    return [*table_statements(SCHEMA_VERSION), f"insert into {SCHEMA_VERSION.name} by name select {row}"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.models import Decisions, HeartSettings
+from runmood.core.versions import FORMULAS
 from runmood.schema.tables import PLANS, RUN_PAIRS
 from runmood.warehouse import ddl, matching
 
@@ -76,9 +77,21 @@ def register_heart_settings(connection: duckdb.DuckDBPyConnection, heart: HeartS
     ddl.register_temp(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
 
 
+def run_inputs(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a hash of all that runs are made of: what was registered, what files say, and by which formula."""
+    row = connection.execute(ddl.load_sql("run_inputs")).fetchone()
+    return f"{FORMULAS['joining']} {row and row[0]}"
+
+
+def build_runs(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
+    """Build the runs and what was said around them, from recordings that have been built."""
+    match(connection, points, decisions)
+    for table in ddl.RUN_TABLES:
+        ddl.build(connection, table)
+
+
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
     """Score every pair that may be one run, and group recordings into runs, the best pair first."""
-    ddl.build(connection, "run_recordings")
     unclear = connection.execute(ddl.load_sql("unclear_pairs")).fetchall()
     compared = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
     ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
@@ -92,8 +105,8 @@ def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisi
     ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED, orient="row"))
 
 
-def build_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Build every table, each from those before it."""
+def build_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """Build every table of days and longer, each from those before it and from the runs."""
     for table in ddl.UP_TO_DAYS:
         ddl.build(connection, table)
     loads = ddl.frame_of(connection, "select local_date, load from days order by local_date")

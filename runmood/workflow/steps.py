@@ -36,7 +36,7 @@ from runmood.reports.run import RunView, describe_run
 from runmood.reports.summary import build_summary
 from runmood.warehouse.database import damage
 from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_points, read_run, read_tables
-from runmood.warehouse.queries import has_current_schema
+from runmood.warehouse.queries import has_current_schema, open_published
 from runmood.warehouse.writer import DATABASE
 
 if TYPE_CHECKING:
@@ -127,21 +127,22 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
     """Read what a summary is made from, out of the published copy: up to a day, or of a period."""
     period = period or period_named(None, None, as_of)
     truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
-    frames = read_tables(home.published, TOLD_OF)
     day_before_news = (new_findings_since(period) or dt.date.min + DAY) - DAY
-    return ReportData(
-        **frames,
-        findings=findings_to_show(home.published, period.last - LONG_RUNS_SHOWN, period.last),
-        findings_before=findings_to_show(home.published, day_before_news, day_before_news),
-        as_of=period.last,
-        period=period,
-        stands=goal_progress(frames["days"], GoalMeasure, period.last),
-        last_run=_last_run(home, frames["runs"], period),
-        name=home.settings.name,
-        say=home.say,
-        invented=bool(truths),
-        truths=tuple(truths),
-    )
+    with open_published(home.published):  # held open, so that what follows opens it once and reads one publication
+        frames = read_tables(home.published, TOLD_OF)
+        return ReportData(
+            **frames,
+            findings=findings_to_show(home.published, period.last - LONG_RUNS_SHOWN, period.last),
+            findings_before=findings_to_show(home.published, day_before_news, day_before_news),
+            as_of=period.last,
+            period=period,
+            stands=goal_progress(frames["days"], GoalMeasure, period.last),
+            last_run=_last_run(home, frames["runs"], period),
+            name=home.settings.name,
+            say=home.say,
+            invented=bool(truths),
+            truths=tuple(truths),
+        )
 
 
 def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
