@@ -11,7 +11,7 @@ from runmood.core.enums import FindingState, GoalState
 from runmood.core.i18n import capital, readable
 from runmood.findings.answers import Section, on_screen, read_findings
 from runmood.findings.registry import BY_CODE
-from runmood.reports.overview import format_rated_evenings, format_unknown_days
+from runmood.reports.overview import format_rated_evenings
 from runmood.reports.summary_model import News
 
 if TYPE_CHECKING:
@@ -27,14 +27,29 @@ NAMED = 3  # questions; of more the number is given
 
 def headlines(
     say: Translator,
-    days: pl.DataFrame,
+    days_unknown: Sequence[str],
     findings: Sequence[FindingRow],
     answers: Sequence[FindingView],
     *,
-    alone: bool = True,
+    may_deny: bool = True,
 ) -> tuple[Section, ...]:
-    """Return both passages, or those that hold anything; `alone` unless the person hid or disputes a finding."""
-    passages = {"goes": _goes(say, findings, answers, alone=alone), "open": _open(say, days, findings)}
+    """Write what is seen and what is not known.
+
+    Args:
+        say: who speaks.
+        days_unknown: what is not known of the days, worded.
+        findings: those on screen.
+        answers: the same, worded.
+        may_deny: whether it may be said that nothing stands out: not where the person hid or disputes a finding, nor
+            in a hard time.
+
+    Returns:
+        Both passages, or those that hold anything.
+    """
+    passages = {
+        "goes": _goes(say, findings, answers, may_deny=may_deny),
+        "open": tuple(filter(None, (*days_unknown, _waiting(say, findings), _alike(say, findings)))),
+    }
     return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in passages.items() if sentences)
 
 
@@ -54,25 +69,20 @@ def quoted(say: Translator, names: Iterable[str]) -> str:
 
 
 def _goes(
-    say: Translator, findings: Sequence[FindingRow], answers: Sequence[FindingView], *, alone: bool
+    say: Translator, findings: Sequence[FindingRow], answers: Sequence[FindingView], *, may_deny: bool
 ) -> tuple[str, ...]:
     if not findings:
         return ()
     titles = [answer.title for answer in answers if answer.seen]
     if not titles:
-        return (say("in_short.nothing"),) if alone else ()
+        return (say("in_short.nothing"),) if may_deny else ()
     hard = any(BY_CODE[code].spec.safety for answer in answers if answer.seen for code in answer.codes)
     below = "" if hard else say("in_short.below", answers=len(titles))  # no count and no doubt about a hard time
     return tuple(filter(None, (say("in_short.seen", names=quoted(say, titles)), below)))
 
 
-def _open(say: Translator, days: pl.DataFrame, findings: Sequence[FindingRow]) -> tuple[str, ...]:
-    sentences = (format_unknown_days(say, days), _unrated(say, days), _waiting(say, findings), _alike(say, findings))
-    return tuple(filter(None, sentences))
-
-
-def _unrated(say: Translator, days: pl.DataFrame) -> str:
-    """Return how many evenings have no mood, where others have one."""
+def unrated_evenings(say: Translator, days: pl.DataFrame) -> str:
+    """Write how many evenings of DAYS have no mood, where others have one."""
     count = days["mood_evening"].null_count()
     return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
 
@@ -132,9 +142,15 @@ def finding_news(data: ReportData, since: dt.date, findings: Sequence[FindingRow
     changed = {
         "first_seen": [code for code, each in now.items() if code not in before and _first_shown(each) >= since],
         "stale": [code for code in now if code in before and before[code].growing and now[code].growing is False],
-        "gone": [code for code in before if has_name(code) and code not in now and not BY_CODE[code].spec.momentary],
+        "gone": [code for code in before if code not in now and _may_be_gone(code)],
     }
     yield from (say(f"news.{name}", names=named(say, codes)) for name, codes in changed.items() if codes)
+
+
+def _may_be_gone(code: str) -> bool:
+    """Whether it is news that a question is no longer seen; nobody is told that a hard time is over."""
+    spec = BY_CODE[code].spec
+    return has_name(code) and not spec.momentary and not spec.safety
 
 
 def _first_shown(finding: FindingRow) -> dt.date:

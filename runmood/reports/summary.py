@@ -51,6 +51,9 @@ def build_summary(data: ReportData) -> Summary:
     days = overview.select_days(selected.days, period)
     findings = _shown(selected)
     views = _render_views(selected, data)
+    hard = _is_hard(selected)
+    unrated = "" if hard else headlines.unrated_evenings(say, days)  # nobody has to rate a hard time
+    days_unknown = (overview.format_unknown_days(say, days), unrated)
     nothing_hidden = selected.findings.height == data.findings.height
     is_long = days.height > LONG
     return Summary(
@@ -62,7 +65,7 @@ def build_summary(data: ReportData) -> Summary:
         news=headlines.news(selected, period, findings),
         asked=_asked(selected, period),
         opening=overview.format_opening(days, data, period),
-        in_short=headlines.headlines(say, days, findings, views.answers, alone=nothing_hidden),
+        in_short=headlines.headlines(say, days_unknown, findings, views.answers, may_deny=nothing_hidden and not hard),
         first_steps=overview.build_first_steps(say) if data.days.is_empty() else (),
         calendar=None if is_long else build_calendar(say, days),
         tiles=build_heatmap(say, days) if is_long else None,

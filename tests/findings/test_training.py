@@ -210,6 +210,15 @@ def test_a_fall_to_three_is_told_with_the_mood_alone() -> None:
     assert "S" in states(asked("S1", days_with(120, mood_evening=mood)))[90:105]
 
 
+def test_what_stays_low_stays_told() -> None:
+    """Months at 2 become one's usual of the last weeks; it is told until the evenings rise, and a gap ends nothing."""
+    good, low, silent = [6.5, 7.5] * 50, [1.5, 2.5] * 60, [None] * 20
+    answers = states(asked("S1", days_with(370, mood_evening=[*good, *low, *silent, *low[:30], *good])))
+    assert set(answers[115:220]) == {"S"}
+    assert set(answers[250:270]) == {"S"}
+    assert "S" not in answers[285:]
+
+
 def test_a_wide_scale_is_no_heavy_time() -> None:
     """Somebody whose evenings of five steps swing widely is at 2.5 in ordinary weeks: that alone is not told."""
     low = [2.5 if number % 14 < (8 if number // 14 % 3 == 1 else 3) else 10.0 for number in range(140)]

@@ -14,7 +14,7 @@ from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.mood_change import HALF_YEAR, find_last_change
 from runmood.findings.stats.wellness import compute_wellness
-from runmood.findings.stats.windows import held_for, known, mean, spread, trailing
+from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ SPECIFICATION = Specification(
         "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, and that is usual "
         "(the middle one of days -70 to -15 was no higher than 3), or on 5 such nights running their mean was at least "
         "1.25 of one's own standard deviations below those days, or, while too few of those are rated, 8 in 10 of the "
-        "evenings were 3 or lower; or when W (as in A5) was at least 1.25 low on 7 nights running. No score is shown."
+        "evenings were 3 or lower; from then until the middle one is above 3; or when W (as in A5) was at least 1.25 "
+        "low on 7 nights running. No score is shown."
     ),
     facts={
         "median_mood": "the middle one of the evenings' moods of 14 days",
@@ -72,7 +73,8 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     enough = known(before) >= USUALLY_NEEDED
     usual = np.where(enough, median(before), np.nan)
     fall = np.where(enough, (mean(evenings) - mean(before)) / np.maximum(spread(before), FLAT), np.nan)
-    low = _low(middle, usual, share_of((evenings <= LOW_MOOD).sum(axis=-1), rated), fall)
+    begins = _low(middle, usual, share_of((evenings <= LOW_MOOD).sum(axis=-1), rated), fall)
+    low = run_lengths(begins, middle > LOW_MOOD)  # one's usual sinks with the evenings; what is still low is no news
     heavier = held_for(wellness.lately <= HEAVIER, NIGHTS)
     facts = {
         "median_mood": middle,
