@@ -195,8 +195,8 @@ def calendar(path: Path, title: str, day: dt.date) -> Path:
 
 def test_titles_of_calendars_are_decided_by_series(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A title that may be a run waits with the rest; the answer holds for its series, whose calendar is read again."""
-    updates: list[object] = []
-    monkeypatch.setattr(ProcessJobRunner, "update", updates.append)
+    updates: list[str] = []
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: updates.append("started"))
     home = open_home(waiting.root)
     day = waiting.context.now().date() + dt.timedelta(days=20)
     file = calendar(waiting.root.parent / "club.ics", "Parkrun <3>?", day)
