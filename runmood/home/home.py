@@ -174,9 +174,11 @@ def chosen_home(root: Path | None, *, lenient: bool = False) -> Home:
     """
     folder = root or Path("data")
     refuse_locked(folder)
-    if not (folder / "settings.toml").exists():
-        sys.stderr.write(f"A new home is begun: {folder.resolve()}\n")
-    return open_home(folder, lenient=lenient)
+    is_new = not (folder / "settings.toml").exists()
+    home = open_home(folder, lenient=lenient)
+    if is_new:
+        sys.stderr.write(f"{home.say('home.existing.begun', folder=f'{folder.resolve()}')}\n")
+    return home
 
 
 def open_readonly(root: Path | None, *, lenient: bool = False) -> Home:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import re
@@ -29,6 +28,7 @@ from runmood.readers.registry import (
     may_begin,
     metadata_format,
 )
+from runmood.readers.text import decoded, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,17 +99,13 @@ _FOLDERS_ABOVE = 4  # exports keep files at most three folders below their table
 
 def notes_of(content: bytes, format_: str) -> Notes:
     """By each file's name, without its folders, the line of the table in which it stands."""
-    table = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline=""))
     notes: Notes = {}
     columns: tuple[str, ...] = ()
-    try:
-        for line in table:
-            if len(line) > len(columns) + _MARGIN:
-                columns = tuple(line)
-                continue
-            notes |= {name: ExportMetadata(format_, columns, tuple(line)) for name in _files_named(line)}
-    except csv.Error:
-        return notes
+    for line in lines_of(decoded(content)):
+        if len(line) > len(columns) + _MARGIN:
+            columns = tuple(line)
+            continue
+        notes |= {name: ExportMetadata(format_, columns, tuple(line)) for name in _files_named(line)}
     return notes
 
 

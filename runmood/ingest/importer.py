@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome
 from runmood.core.models import ImportRestored, NewEntry
-from runmood.core.notices import KNOWN_CONTENT, STILL_WRITTEN, TAKEN_BACK
+from runmood.core.notices import KNOWN_CONTENT, NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
 from runmood.ingest.at_rest import may_be_written
@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file of an import, why, which decisions it waits for, and how many runs or nights it held."""
+    """What became of one file of an import, why, which decisions it waits for, and how many runs or nights it held.
+
+    `sport` is that of a file whose only fault is that it is no run.
+    """
 
     file_name: str
     outcome: str
@@ -53,6 +56,7 @@ class FileResult:
     to_decide: tuple[str, ...] = ()
     runs: int = 0
     nights: int = 0
+    sport: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,13 @@ def _new_entries(home: Home, said: CheckInFile) -> tuple[NewEntry, ...]:
     return compare(said.entries, drop_undone(home, read(home.journal).records), said.export.by_clock).new
 
 
+def _another_sport(reason: Notice | None) -> str | None:
+    """Return the sport that a file says it is, where that is why it holds no run."""
+    if reason is None or reason.code != NOT_A_RUN.code:
+        return None
+    return str(dict(reason.message.values).get("sport"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     """Files that are being read: what is known of some already, and what comes of the others."""
@@ -313,7 +324,9 @@ class _RunningImport:
         """Return what became of a file, in the person's language."""
         reason = file.reason.spoken(self.importer.home.say) if file.reason else None
         runs = len(file.recordings) if file.outcome == ImportOutcome.RUN else 0
-        return FileResult(file.name, file.outcome, reason, file.to_decide, runs, len(file.nights))
+        return FileResult(
+            file.name, file.outcome, reason, file.to_decide, runs, len(file.nights), _another_sport(file.reason)
+        )
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""

@@ -87,7 +87,11 @@ def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:
 
 def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
     """Why files were set aside, by how many: nothing is passed over in silence."""
-    reasons = Counter(file.reason for file in batch.files if file.outcome == ImportOutcome.SKIPPED).most_common()
+    aside = [file for file in batch.files if file.outcome == ImportOutcome.SKIPPED]
+    if sports := Counter(file.sport for file in aside if file.sport):
+        named = [f"{sport} ({count})" if count > 1 else sport for sport, count in sports.most_common()]
+        yield say("import.other_sports", count=sports.total(), sports=named)
+    reasons = Counter(file.reason for file in aside if not file.sport).most_common()
     for reason, count in reasons[:REASONS_SHOWN]:
         yield say("import.because", count=count, reason=reason or "")
     if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):

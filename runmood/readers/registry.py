@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from runmood.readers.detect import is_markup
+from runmood.readers.text import WIDE_MARKS, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENDINGS = {"json": ".json", "table": ".csv"}
 BEGINNING = 65_536  # bytes
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,7 @@ class FileContent:
     @cached_property
     def text(self) -> str:
         """The content as text without leading blanks; bytes that are no text become replacement characters."""
-        encoding = "utf-16" if self.data.startswith(_WIDE_MARKS) else "utf-8-sig"
-        return self.data.decode(encoding, "replace").lstrip()
+        return decoded(self.data).lstrip()
 
     @property
     def is_json(self) -> bool:
@@ -334,4 +333,5 @@ def _patterns(names: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _has_signature(pattern: re.Pattern[bytes], content: bytes) -> bool:
-    return pattern.search(content.removeprefix(_BYTE_ORDER_MARK)) is not None
+    narrow = decoded(content).encode() if content.startswith(WIDE_MARKS) else content.removeprefix(_BYTE_ORDER_MARK)
+    return pattern.search(narrow) is not None

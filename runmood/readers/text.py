@@ -16,11 +16,22 @@ if TYPE_CHECKING:
 
 # A day at one sample a second in six lists has 1.1 million commas; a value takes up to 200 bytes of memory.
 _MOST_VALUES = 2_000_000
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS, _FIRST_LINE = ",;\t", 65_536
+
+
+def decoded(content: bytes) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 where they begin as that does; what is no text becomes a replacement."""
+    return content.decode("utf-16" if content.startswith(WIDE_MARKS) else "utf-8-sig", "replace")
 
 
 def lines_of(text: str) -> Iterator[list[str]]:
-    """Yield the lines of a table that are not empty; an empty list for a line that cannot be parsed."""
-    table = csv.reader(io.StringIO(text, newline=""))
+    """Yield the lines of a table that are not empty; an empty list for a line that cannot be parsed.
+
+    Cells are parted by what parts most in the first line: a spreadsheet saves a table again with its country's mark.
+    """
+    first = text[:_FIRST_LINE].partition("\n")[0]
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
     while True:
         try:
             line = next(table)

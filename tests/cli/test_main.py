@@ -98,6 +98,7 @@ def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     first = cli("import", str(folder), str(tmp_path / "missing"))
     assert first.status == 1
     assert "4 new files: 3 runs; 1 we can't read." in first.written
+    assert "`runmood summary`" in first.written  # the next step, told after the first import
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
     assert cli("import", str(folder)).written.startswith("Nothing new")
@@ -116,7 +117,8 @@ def test_what_is_set_aside_is_counted_by_reason(cli: Command, tmp_path: Path) ->
     answer = cli("import", *(str(tmp_path / f"ride{number}.tcx") for number in range(3)))
     assert answer.status == 0
     assert "3 new files: 3 something else." in answer.written
-    assert "3 files: The file says this is cycling, not running." in answer.written
+    assert "3 are other sports and don't count: cycling (3)." in answer.written
+    assert "runmood summary" not in answer.written
 
 
 def test_the_inbox_is_never_changed(cli: Command, tmp_path: Path) -> None:

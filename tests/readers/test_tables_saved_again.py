@@ -1,0 +1,38 @@
+"""A table that a spreadsheet has saved again: other marks between cells, another encoding, a decimal comma."""
+
+from __future__ import annotations
+
+import pytest
+
+from runmood.ingest.archives import notes_of
+from runmood.readers import decode
+from runmood.readers.registry import is_readable_beginning, matches_signature
+
+TABLE = """Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Heart Rate (bpm),Notes,GPX File
+1,2026-10-05 18:00:00,Running,,5.04,30:00,141,"slow, and glad",2026-10-05-180000.gpx
+2,2026-10-12 18:00:00,Running,Läuferweg,6.10,36:10,,treadmill,
+"""
+IN_GERMAN = TABLE.replace('"slow, and glad"', "slow and glad").replace(",", ";").replace("5.04", "5,04")
+SAVED = {
+    "as it was": TABLE.encode(),
+    "a byte order mark": b"\xef\xbb\xbf" + TABLE.encode(),
+    "semicolons and decimal commas": IN_GERMAN.replace("6.10", "6,10").encode(),
+    "tabs, as Unicode text": IN_GERMAN.replace(";", "\t").encode("utf-16"),
+    "lines that end as in Windows": TABLE.replace("\n", "\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("content", SAVED.values(), ids=SAVED.keys())
+def test_a_table_saved_again_says_the_same(content: bytes) -> None:
+    """It is found by its first line, the run without a file is read, and the line of the other names its file."""
+    assert matches_signature("cardioActivities.csv", content)
+    assert is_readable_beginning("renamed.csv", content)
+    (run,) = decode(content).activities
+    assert (run.sport, run.name, run.totals.distance_m, run.totals.elapsed_s) == (
+        "running",
+        "Läuferweg",
+        6100.0,
+        2170.0,
+    )
+    (note,) = notes_of(content, "runkeeper").values()
+    assert (note.cells[2], note.cells[5]) == ("Running", "30:00")
