@@ -7,10 +7,12 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
+from runmood.core.enums import DayKind
 from runmood.core.i18n import translator
 from runmood.core.models import PlannedDay
 from runmood.reports.first_look import describe_first_look
@@ -20,8 +22,6 @@ from runmood.web.svg.moods import draw_moods
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
 
 SAY = translator("en", "metric")
@@ -76,6 +76,22 @@ def test_the_next_planned_run_and_the_last_run_lead_on(full: WebClient) -> None:
         r'class="tile" href="/runs/20261121-070000"><b>Last run</b><span>Saturday 21 November</span>', page
     )
     assert re.search(r'class="tile" href="/plan"><b>Next planned run</b><span>Thursday 26 November</span>', page)
+
+
+def test_plans_wait_while_somebody_is_hurt(full: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their word or by the tags of their check-ins: no plan is shown, and a button says that they are better."""
+    full.context.journal.append(full.clock, [PlannedDay(LAST_DAY + ONE_DAY, "run", 12_000.0)])
+    assert SAY("today.next_plan") in seen(full)
+    full.post("/care", word="injured")
+    assert SAY("today.next_plan") not in seen(full)
+    assert SAY("care.waits") in seen(full)
+    full.post("/care", word="better")
+    assert SAY("today.next_plan") in seen(full)
+    days = full.context.queries.days(LAST_DAY - 5 * ONE_DAY, LAST_DAY)
+    hurt = days.with_columns(day_kind=pl.lit(DayKind.ILL_OR_INJURED), runs=pl.lit(None))
+    monkeypatch.setattr(type(full.context.queries), "days", lambda *_: hurt)
+    assert SAY("care.tagged") in seen(full)
+    assert SAY("today.next_plan") not in seen(full)
 
 
 def test_a_home_without_a_note_shows_what_its_runs_tell(tmp_path: Path) -> None:

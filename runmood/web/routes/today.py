@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CareWord, DayKind, DayWord
 from runmood.reports.asked import ASKED_FOR, day_to_ask
+from runmood.reports.care import ill_or_injured_since
 from runmood.reports.first_look import describe_first_look
 from runmood.web.access import ClientIdentity
 from runmood.web.svg.month import lay_out_week, shade_of
@@ -67,10 +68,16 @@ class TodayRoutes:
         app, today = self.render.app, today_of(self.render.app)
         at_computer = self.render.access.identify(request) is ClientIdentity.COMPUTER
         plans = app.journal.plans(today, PLANS_AHEAD)
+        told = tagged = None
+        if at_computer:
+            told = app.journal.care(today)
+            tagged = None if told else ill_or_injured_since(app.queries.days(today - QUIET, today), today)
+        if told or tagged:
+            plans = dict.fromkeys(plans)  # they wait
         common: dict[str, Any] = {
             "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today],
             "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [],
-            "row": None, "jobs": [],
+            "row": None, "jobs": [], "care": told, "tagged": tagged,
         }  # fmt: skip
         if not at_computer:
             return self.render.page(request, "days/today", **common, at_computer=False)
@@ -87,7 +94,6 @@ class TodayRoutes:
             "row": row,
             "runs": app.queries.runs_of_day(today).to_dicts() if row and row["runs"] else [],
             "asked": day_to_ask(app.queries.days(today - ASKED_FOR, today), today, app.journal.told_days),
-            "care": app.journal.care(today),
             "newer_entries": app.queries.has_newer_entries(),
             "to_decide": app.queries.to_decide().height
             + app.queries.unclear_pairs().height
