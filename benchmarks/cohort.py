@@ -2,10 +2,12 @@
 
     python benchmarks/cohort.py [--homes 40] [--days 45] [--engines here dask] [--growth 10 100] [--kills 0]
 
-Homes are copies of a few invented ones. A plain process does the nights of half of the homes one after the other with
+Homes are copies of a few invented ones. A plain process does the nights of half of the homes in a row with
 `one_night` and nothing else; workers do the same through `runmood cohort night`. Each takes its first night of a day on
-which only the day has moved. Processor time is of all processes, children included. `--kills` kills a worker of Dask at
-a random moment of each of so many nights, and counts homes lost or doubled.
+which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall time,
+which others on the machine disturb, and of processor time, which they disturb less. Each piece runs alone: `--engines`
+without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills a
+worker of Dask at a random moment of each of so many nights, and counts homes lost or doubled.
 """
 
 from __future__ import annotations
@@ -99,19 +101,28 @@ def compare(cohort: Cohort, homes: list[Path], engines: Sequence[str]) -> None:
         told = f"{wall:6.1f} s, {spent:6.1f} s of CPU"
         with_engine, cpu = timed([night_command(cohort, day + dt.timedelta(days=1), engine)])
         others = 1 - sum(visit.cpu_s for visit in all_visits(cohort).values()) / cpu
-        print(f"{len(homes)} homes: two plain processes {told}; {engine} {with_engine:6.1f} s, {cpu:6.1f} s of CPU")
-        print(f"    plain by {engine} {wall / with_engine:.2f}; not homes' nights: {100 * others:.0f} % of CPU")
+        print(
+            f"{len(homes)} homes: two plain processes {told}; {engine} {with_engine:6.1f} s, {cpu:6.1f} s of CPU",
+            flush=True,
+        )
+        ratios = f"{wall / with_engine:.2f} of wall, {spent / cpu:.2f} of CPU"
+        print(f"    plain by {engine}: {ratios}; not homes' nights: {100 * others:.0f} % of CPU", flush=True)
 
 
 def growth(scratch: Path, counts: Sequence[int], days: int) -> None:
-    """Print processor time a home by how many homes there are."""
+    """Print processor time a home by how many homes there are, as a ratio to the first number too."""
+    first = 0.0
     for count in counts:
         cohort = make_cohort(scratch / f"of-{count}", CohortSettings("bench", buckets=max(1, count // 25)))
         cohort.add(make_homes(scratch / f"homes-{count}", count, days))
         timed([night_command(cohort, LAST_DAY, "here")])
         _, spent = timed([night_command(cohort, LAST_DAY + dt.timedelta(days=1), "here")])
+        visits = all_visits(cohort)
         _, nothing = timed([night_command(cohort, LAST_DAY + dt.timedelta(days=1), "here")])
-        print(f"{count} homes: {spent / count:.3f} s of CPU a home, the day moved; {nothing / count:.3f} nothing due")
+        nights = sum(visit.cpu_s for visit in visits.values()) / count
+        first = first or nights
+        told = f"{spent / count:.3f} s of CPU a home, of which nights {nights:.3f} ({nights / first:.2f} of the first)"
+        print(f"{count} homes, the day moved: {told}; nothing due {nothing / count:.3f}", flush=True)
 
 
 def kill_workers(cohort: Cohort, nights: int, seed: int = 1) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 EFFECTS, SHARES = ("B1", "B2", "C1"), ("A5",)
 QUESTIONS = (*EFFECTS, *SHARES)
 KEPT = "last-release.json"
+AT_SITE = "site "  # stands before a site's name where last figures are kept
 MOST, LEAST_ERROR = 5.0, 0.02  # own standard deviations: no diary shows more, and none is so exact
 PLAUSIBLE = (
     pl.all_horizontal(pl.col("estimate", "standard_error", "sigma", "freedom").is_finite())
@@ -85,7 +86,7 @@ class Release:
 
 @dataclass(slots=True)
 class _Memory:
-    """Of whom the last figure of a question was: how many, and those of them who still give something."""
+    """Of whom the last figure of a question or a site was: how many, and those of them who still give something."""
 
     count: int = 0
     people: list[str] = field(default_factory=list)
@@ -107,10 +108,9 @@ def release_week(cohort: Cohort, day: dt.date) -> Release:
     figures = tuple(
         _figure(question, answers.filter(question=question), memory[question], week) for question in QUESTIONS
     )
-    sites = read_cohort(cohort.database, "from sites order by site")
-    people = int(sites["people"].sum() or 0)
-    told = round_count(people) if people >= LEAST_PEOPLE else None
-    release = Release(week, f"{day}", cohort.settings.name, told, figures, _sites(sites) if told else ())
+    persons = read_cohort(cohort.database, load_sql("cohort/site_persons"))
+    told = round_count(persons.height) if persons.height >= LEAST_PEOPLE else None
+    release = Release(week, f"{day}", cohort.settings.name, told, figures, _sites(persons, memory) if told else ())
     _remember(cohort.work / KEPT, memory)
     make_folder(cohort.releases)
     replace_private(path, json.dumps(asdict(release), indent=1, ensure_ascii=False))
@@ -128,9 +128,11 @@ def forget_leavers(cohort: Cohort, answers: pl.DataFrame | None = None) -> dict[
         Of whom the last figures were, as far as they still give anything.
     """
     now = read_cohort(cohort.database, load_sql("cohort/answers")) if answers is None else answers
+    persons = read_cohort(cohort.database, load_sql("cohort/site_persons"))
     memory = _remembered(cohort.work / KEPT)
-    for question, each in memory.items():
-        still = set(now.filter(question=question)["person"])
+    for name, each in memory.items():
+        of_site = persons.filter(pl.lit(AT_SITE) + pl.col("site") == name)
+        still = set((now.filter(question=name) if name in QUESTIONS else of_site)["person"])
         each.people = [person for person in each.people if person in still]
     _remember(cohort.work / KEPT, memory)
     return memory
@@ -185,25 +187,43 @@ def _share(question: str, answers: pl.DataFrame, week: str) -> PooledFigure:
     return PooledFigure(question, week, round_count(people), *ends, seen=told)
 
 
-def _sites(sites: pl.DataFrame) -> tuple[SiteFigure, ...]:
-    """Return what is told of each site."""
-    rows = list(sites.iter_rows(named=True))
-    withheld = suppress_cells([row["people"] for row in rows])
+def _sites(persons: pl.DataFrame, memory: dict[str, _Memory]) -> tuple[SiteFigure, ...]:
+    """Return what is told of each site, of the same people as last time or of five others, and remember of whom it is.
+
+    Args:
+        persons: one row a person with their site.
+        memory: of whom the last figures were; what this week's are is written into it.
+    """
+    chosen = {}
+    for (site,), of_site in persons.group_by("site", maintain_order=True):
+        before = memory.setdefault(f"{AT_SITE}{site}", _Memory())
+        people = choose_people(frozenset(of_site["person"]), frozenset(before.people), before.count).people
+        chosen[str(site)] = (people, before)
+    counts = [before.count if people is None else len(people) for people, before in chosen.values()]
+    withheld = dict(zip(chosen, suppress_cells(counts), strict=True))
     return tuple(
-        SiteFigure(row["site"])
-        if hidden
-        else SiteFigure(
-            row["site"], round_count(row["people"]), round_share(row["rated_share"]), round_share(row["known_share"])
-        )
-        for row, hidden in zip(rows, withheld, strict=True)
+        SiteFigure(site) if withheld[site] else _site(site, persons, people, before)
+        for site, (people, before) in chosen.items()
     )
 
 
+def _site(site: str, persons: pl.DataFrame, people: frozenset[str] | None, before: _Memory) -> SiteFigure:
+    """Return the shares of all days of these people, rounded, or the figure that stands."""
+    if people is None:
+        return SiteFigure(**before.figure)  # type: ignore[arg-type]  # as it was written
+    of_them = persons.filter(pl.col("person").is_in(list(people)))
+    days = of_them["days"].sum()
+    shares = (of_them[name].sum() / days if days else None for name in ("rated_days", "known_days"))
+    figure = SiteFigure(site, round_count(len(people)), *map(round_share, shares))
+    before.count, before.people, before.figure = len(people), sorted(people), asdict(figure)
+    return figure
+
+
 def _remembered(path: Path) -> dict[str, _Memory]:
-    """Return of whom the last figures were."""
+    """Return of whom the last figures of questions and sites were."""
     told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {question: _Memory(**told.get(question, {})) for question in QUESTIONS}
+    return {name: _Memory(**told.get(name, {})) for name in dict.fromkeys((*QUESTIONS, *told))}
 
 
 def _remember(path: Path, memory: dict[str, _Memory]) -> None:
-    replace_private(path, json.dumps({question: asdict(each) for question, each in memory.items()}))
+    replace_private(path, json.dumps({name: asdict(each) for name, each in memory.items()}))

@@ -13,7 +13,7 @@ import pytest
 from runmood.cohort.contributions import place_of
 from runmood.cohort.disclosure import choose_people, split_count, suppress_cells
 from runmood.cohort.night import rebuild_catalogue
-from runmood.cohort.release import KEPT, PooledFigure, last_release, release_week
+from runmood.cohort.release import KEPT, PooledFigure, SiteFigure, last_release, release_week
 from runmood.cohort.report import report_as_page, report_as_text
 from runmood.core.private_files import make_folder
 from runmood.schema.cohort import PERSON_FINDINGS, PERSONS
@@ -41,7 +41,7 @@ def effect_of(person: str) -> float:
 
 
 def give(cohort: Cohort, members: Iterable[str], site: str = "north") -> None:
-    """Let these people, and no others, give their answers."""
+    """Let these people, and no others, give their answers; of the first of all no day is known."""
     members = [*members]
     answers = [
         {
@@ -55,9 +55,10 @@ def give(cohort: Cohort, members: Iterable[str], site: str = "north") -> None:
         for question in QUESTIONS
     ]  # fmt: skip
     persons = [
-        {"person": each, "site": site, "days": 100, "known_days": 90, "rated_days": 62, "files_refused": 0}
+        {"person": each, "site": site, "days": 100, "files_refused": 0,
+         "rated_days": 62, "known_days": 0 if each == "person0000" else 90}
         for each in members
-    ]
+    ]  # fmt: skip
     for table, rows in ((PERSON_FINDINGS, answers), (PERSONS, persons)):
         path = place_of(cohort.pooled, table.name, 0)
         make_folder(path.parent)
@@ -86,6 +87,30 @@ def test_two_releases_do_not_rebuild_a_leavers_effect(cohort: Cohort) -> None:
     give(cohort, [*everybody[5:], *people(10, first=100)])
     after = released(cohort, 5)["B1"]
     assert (after.mean, after.people, after.week) == (0.4, 20, "2025-W52")
+
+
+def test_two_releases_do_not_rebuild_how_much_a_leaver_answered(cohort: Cohort) -> None:
+    """A site's shares stand while one to four have left, and who joins waits for four more."""
+    everybody = people(17)
+    give(cohort, everybody)
+    before = sites(cohort, 0)
+    assert [(each.people, each.known_share) for each in before] == [(15, 0.85)], "without the first it would be .90"
+    for left in range(1, 5):
+        give(cohort, everybody[left:])
+        assert sites(cohort, left) == before
+    others = [*everybody[5:], *people(6, first=100)]
+    give(cohort, others)
+    assert [(each.people, each.known_share) for each in sites(cohort, 5)] == [(20, 0.9)]
+    give(cohort, ["person0000", *others])
+    assert sites(cohort, 6) == sites(cohort, 5)
+
+
+def sites(cohort: Cohort, week: int) -> tuple[SiteFigure, ...]:
+    """What is told of each site in a week."""
+    released(cohort, week)
+    release = last_release(cohort)
+    assert release is not None
+    return release.sites
 
 
 def test_who_has_just_joined_waits_for_four_more(cohort: Cohort) -> None:
