@@ -4,7 +4,7 @@
 
 Homes are copies of a few invented ones. A plain process does the nights of half of the homes in a row with
 `one_night` and nothing else; workers do the same through `runmood cohort night`. Each takes its first night of a day on
-which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall time,
+which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall,
 which others on the machine disturb, and of processor time, which they disturb less. Each piece runs alone: `--engines`
 without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills a
 worker of Dask at a random moment of each of so many nights, and counts homes lost or doubled.

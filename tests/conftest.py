@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,19 @@ SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.pare
 settings.register_profile("same", derandomize=True, database=None)
 settings.register_profile("new", settings(print_blob=True))
 settings.load_profile("same")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 MB; skipped where this process may not mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    done = subprocess.run([mount or "mount", "-t", "tmpfs", "-o", "size=64m", "none", str(disk)], check=False)
+    if done.returncode:
+        pytest.skip("this process may not mount a disk of its own")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607 - as found
 
 
 @pytest.fixture(scope="session")

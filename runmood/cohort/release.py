@@ -212,8 +212,8 @@ def _site(site: str, persons: pl.DataFrame, people: frozenset[str] | None, befor
     if people is None:
         return SiteFigure(**before.figure)  # type: ignore[arg-type]  # as it was written
     of_them = persons.filter(pl.col("person").is_in(list(people)))
-    days = of_them["days"].sum()
-    shares = (of_them[name].sum() / days if days else None for name in ("rated_days", "known_days"))
+    days, rated, known = (float(of_them[name].sum()) for name in ("days", "rated_days", "known_days"))
+    shares = (rated / days, known / days) if days else (None, None)
     figure = SiteFigure(site, round_count(len(people)), *map(round_share, shares))
     before.count, before.people, before.figure = len(people), sorted(people), asdict(figure)
     return figure

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.core.private_files import make_private
 from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 from runmood.warehouse import database, ddl
@@ -43,7 +45,20 @@ def build_catalogue(pooled: Path, target: Path, draft: Path) -> dict[str, int]:
 
     Returns:
         How many rows each table has.
+
+    Raises:
+        UserError: it cannot be written; the old one stays.
     """
+    try:
+        counts = _write_catalogue(pooled, draft)
+    except duckdb.Error as fault:
+        raise UserError(message("error.not_written", file=draft, fault=database.first_line(fault))) from fault
+    draft.replace(target)
+    return counts
+
+
+def _write_catalogue(pooled: Path, draft: Path) -> dict[str, int]:
+    """Write the database beside its place; return how many rows each table has."""
     draft.unlink(missing_ok=True)
     with duckdb.connect(draft, config=dict(database.OURS)) as connection:
         make_private(draft)
@@ -63,9 +78,7 @@ def build_catalogue(pooled: Path, target: Path, draft: Path) -> dict[str, int]:
             connection.execute(f"create view {view.name} as {ddl.load_sql(f'cohort/{view.name}')}")
             ddl.add_comments(connection, view, "view")
         connection.execute(f"create table made_by as select {ddl.sql_text(version('runmood'))} as runmood")
-        counts = {table.name: _count(connection, table.name) for table in COHORT_TABLES}
-    draft.replace(target)
-    return counts
+        return {table.name: _count(connection, table.name) for table in COHORT_TABLES}
 
 
 def read_cohort(target: Path, query: str) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import pickle
 import shutil
 from dataclasses import replace
@@ -69,6 +71,24 @@ def test_one_bad_home_is_named_and_stops_no_other(template: Path, tmp_path: Path
     said = " ".join(visit.sentence for visit in all_visits(cohort).values())
     assert "link.fit is a link that leads out" in said
     assert "time_zone" in said
+
+
+def test_a_full_disk_replaces_nothing_by_half(template: Path, tmp_path: Path, small_disk: Path) -> None:
+    """The night is told in a sentence, last night's database stays whole, and with room again all homes are done."""
+    cohort = make_cohort(small_disk / "cohort", CohortSettings("The club", buckets=1))
+    cohort.add(copies(template, tmp_path / "homes", 1))
+    night_of(cohort)
+    before = persons(cohort)
+    with (small_disk / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
+    later = LAST_DAY + dt.timedelta(days=1)
+    with pytest.raises(UserError, match="No space left"):
+        do_night(cohort, later, serve_here(cohort, later, 1))
+    assert persons(cohort) == before
+    (small_disk / "filler").unlink()
+    again = do_night(cohort, later, serve_here(cohort, later, 1))
+    assert (again.outcomes, again.lost) == ({"done": 1}, ())
 
 
 def test_what_was_withdrawn_is_gone_from_every_file_by_the_next_night(

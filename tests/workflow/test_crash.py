@@ -7,7 +7,7 @@ import datetime as dt
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -158,19 +158,6 @@ def test_who_has_the_old_copy_open_keeps_it(empty_home: Home) -> None:
         made(fill(home, 3))
         assert reader.communicate("\n")[0] == "2\n"
     assert runs(home) == 3
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 MB; skipped where this process may not mount one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    done = subprocess.run([mount or "mount", "-t", "tmpfs", "-o", "size=64m", "none", str(disk)], check=False)
-    if done.returncode:
-        pytest.skip("this process may not mount a disk of its own")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607 - as found
 
 
 def test_a_full_disk(small_disk: Path) -> None:
