@@ -66,6 +66,12 @@ class TestedHypothesis:
     claimable: Flags  # nights on which the difference may be claimed
     confounded: Flags | None = None
 
+    @property
+    def best(self) -> Numbers:
+        """Return the logarithm of the most evidence so far that may be claimed, on tonight's side, by night."""
+        log_e = self.difference.log_e
+        return best_on_this_side(np.where(self.claimable & ~np.isnan(log_e), log_e, -np.inf), self.effect)
+
 
 def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> pl.DataFrame:
     """Return the rows of questions that keep what they once saw, by what is enough for each."""
@@ -74,8 +80,7 @@ def apply_e_bh(family: Sequence[TestedHypothesis], notes: EvaluationContext) -> 
 
 def _kept(tested: TestedHypothesis, notes: EvaluationContext) -> pl.DataFrame:
     """Return the rows of one of them."""
-    claimed = np.where(tested.claimable & ~np.isnan(tested.difference.log_e), tested.difference.log_e, -np.inf)
-    best = best_on_this_side(claimed, tested.effect)
+    best = tested.best
     seen = best >= np.log(FAMILY[tested.question.code].enough)
     answer = QuestionResult(tested.lacking, seen, tested.facts, tested.confounded)
     log_e = np.where(answer.enough, tested.difference.log_e, np.nan)

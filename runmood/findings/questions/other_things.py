@@ -42,7 +42,12 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """Return C4 for every night: evening mood, with its memory, on weekday, trend, running and what helped."""
+    """Return C4 for every night."""
+    return fit_joint(SPECIFICATION, context, collect_rated(context), NEEDS)
+
+
+def collect_rated(context: EvaluationContext) -> Rated:
+    """Return the rows of its regression: evening mood, with its memory, on weekday, trend, running and what helped."""
     helped, mood = context.days["helped"], context.column("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
     counts &= ~context.flag("excluded") & ~context.flag("mood_evening_late") & ~context.left_out
@@ -50,8 +55,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     marked = [context.marked(thing, column="helped") for thing in things]
     noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
     rows = np.column_stack([_held_equal(context)[counts], noted, mood[counts] - 5])
-    by_night = np.cumsum(counts, dtype=np.int64)
-    return fit_joint(SPECIFICATION, context, Rated(by_night, tuple(things), noted, *_white(rows, counts)), NEEDS)
+    return Rated(np.cumsum(counts, dtype=np.int64), tuple(things), noted, *_white(rows, counts))
 
 
 def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:

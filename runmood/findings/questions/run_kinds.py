@@ -40,7 +40,12 @@ SPECIFICATION = Specification(
 
 
 def evaluate(context: EvaluationContext) -> pl.DataFrame:
-    """Return C2 for every night: lift on mood before, minutes, effort and the kinds most often tagged."""
+    """Return C2 for every night."""
+    return fit_joint(SPECIFICATION, context, collect_rated(context), NEEDS)
+
+
+def collect_rated(context: EvaluationContext) -> Rated:
+    """Return the rows of its regression: lift on mood before, minutes, effort and the kinds."""
     pairs = pair_moods(context)
     tags = pairs.frame["tags"]
     kinds = sorted(set(tags.explode().drop_nulls()) - set(DAY_TAGS))
@@ -49,8 +54,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     equal = [centred(pairs.before), centred(pairs.number("moving_s") / 60), centred(pairs.number("effort"))]
     rows = np.column_stack([np.ones(len(tags)), *equal, noted, pairs.lift])
     by_night = pairs.by_night(len(context.nights))
-    rated = Rated(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
-    return fit_joint(SPECIFICATION, context, rated, NEEDS)
+    return Rated(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
 
 
 def render(finding: FindingRow, context: RenderContext) -> FindingView:

@@ -64,6 +64,12 @@ class QuestionSeries:
     silence: Numbers  # mood points by which silence could have moved the difference
     facts: Facts
 
+    @property
+    def best(self) -> Numbers:
+        """Return the logarithm of the most evidence so far that may be claimed, by night; -inf while there is none."""
+        claimed = _nothing(self.lacking) & ~np.isnan(self.log_e) & self.comparable
+        return np.maximum.accumulate(np.where(claimed, self.log_e, -np.inf))
+
 
 def evaluate_missed_runs(days: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of FINDINGS of B1 and B2 for every night of a frame of DAYS."""
@@ -127,7 +133,7 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     enough = _nothing(asked.lacking)
     shown = enough & ~np.isnan(asked.log_e)
     claimed = shown & asked.comparable
-    best = np.maximum.accumulate(np.where(claimed, asked.log_e, -np.inf))
+    best = asked.best
     seen = best >= np.log(FAMILY[asked.code].enough)
     unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
     difference, width = asked.difference, asked.difference.half_width
