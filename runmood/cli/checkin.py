@@ -174,10 +174,14 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
     ):
         typer.echo(home.say("cli.care.offer"))
         return
-    if check_in.mood > LOW and (day := take_day_to_ask(home)) and not told_of(read(home.journal).records, day):
+    if check_in.mood <= LOW:
+        return
+    if (day := take_day_to_ask(home)) and not told_of(read(home.journal).records, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )
+    elif sys.stdout.isatty():
+        typer.echo(home.say("cli.checkin.next"))
 
 
 def _as_meant(home: Home, answers: Answers, *, own_words: bool) -> CheckIn:

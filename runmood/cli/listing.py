@@ -25,32 +25,39 @@ if TYPE_CHECKING:
 WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 
-def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None) -> str:
+def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None, width: int | None = None) -> str:
     """Return a line a run, the latest last: its name, day and clock, distance, time, pace and files.
 
     Args:
         say: the language and units of the person.
         runs: the frame of `list_runs`, oldest first.
         latest: how many of the last runs; all if null.
+        width: of the terminal in characters, 40 at least; null where a line may have any length. Files are left out
+            where there is no room for them, and a run takes two lines where there is none for one.
 
     Returns:
         The lines, or a sentence where there is no run.
     """
     shown = runs.tail(latest) if latest else runs
-    lines = [_run_line(say, row) for row in shown.iter_rows(named=True)]
+    lines = [line for row in shown.iter_rows(named=True) for line in _run_lines(say, row, width)]
     if shown.height < runs.height:
         lines.append(say("cli.runs.list.last", shown=shown.height, runs=runs.height))
     return "\n".join(lines) or say("cli.runs.list.no_runs")
 
 
-def _run_line(say: Translator, run: Row) -> str:
+def _run_lines(say: Translator, run: Row, width: int | None) -> Iterator[str]:
     metres, unit = METRES[say.units], UNIT[say.units]
     distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
     pace = f"{say.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
     first, *others = run["file_names"] or [say("cli.runs.list.no_file")]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
-    moment = f"{say.short_date_with_year(run['local_date'])} {run['local_clock'] or ' ' * 5}"
-    return f"{run['run_id']:17}  {moment}  {distance}  {say.clock(run['moving_s']):>8}  {pace:>9}  {files}"
+    begun = f"{run['run_id']:17}  {say.short_date_with_year(run['local_date'])} {run['local_clock'] or ' ' * 5}"
+    figures = f"{distance}  {say.clock(run['moving_s']):>8}  {pace:>9}"
+    whole = f"{begun}  {figures}"
+    if width is not None and len(whole) > width:
+        yield from (begun.replace("  ", " "), f"  {figures}")
+    else:
+        yield f"{whole}  {files}" if width is None or len(whole) + 2 + len(files) <= width else whole.rstrip()
 
 
 def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_others: bool) -> str:

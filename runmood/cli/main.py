@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look at something
 
+LOOK = 1
+WITH_NEXT_STEP = ("import", "log", "summary", "runs", "run", "share", "plan", "goal", "nightly", "rebuild", "better")
+
 COMMANDS = {
     "check-in": "checkin:check_in",
     "log": "journal:log",
@@ -115,10 +118,16 @@ class LazyGroup(TyperGroup):
     def invoke(self, ctx: Context) -> object:
         """Run the command; what cannot be done is said in the person's language."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
         except UserError as fault:
             fault.args = (fault.spoken(_translator_of(ctx.obj)),)
             raise
+        except typer.Exit as left:
+            if left.exit_code == LOOK:
+                _show_next_step(ctx)
+            raise
+        _show_next_step(ctx)
+        return done
 
     @staticmethod
     def _load(cmd_name: str) -> Command | None:
@@ -134,6 +143,17 @@ class LazyGroup(TyperGroup):
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         alone.command(cmd_name)(found)
         return get_command(alone)
+
+
+def _show_next_step(ctx: Context) -> None:
+    """Say on a terminal what one may do after this command; a script's output stays as it is."""
+    if ctx.invoked_subcommand in WITH_NEXT_STEP and _on_a_terminal():
+        step = _translator_of(ctx.obj)(f"cli.main.next.{ctx.invoked_subcommand.replace('-', '_')}")
+        typer.echo(f"\n{step}", err=True)
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _english(name: str, **values: object) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 
 LATEST = 20
+NARROWEST = 40  # characters
 LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it.")]
@@ -75,7 +78,7 @@ def runs(
     elif ambiguous or doubtful:
         typer.echo(listing.ambiguous_as_text(home.say, list_pairs(home.published)))
     else:
-        typer.echo(listing.runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST))
+        typer.echo(listing.runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST, _width()))
 
 
 def join(context: typer.Context, one: Run, other: Run) -> None:
@@ -126,6 +129,11 @@ def export(
         raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
     target.write_text(as_gpx(read_points(home.published, home.points, run_id), run_id), encoding="utf-8")
     typer.echo(home.say("cli.runs.exported", file=f"{target}"))
+
+
+def _width() -> int | None:
+    """Return the width of the terminal, no less than a run needs; null where a program reads."""
+    return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
 
 
 def _named(home: Home, names: dict[str, str], file: str | None) -> str:

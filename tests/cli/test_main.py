@@ -15,7 +15,10 @@ import pytest
 
 from runmood import cli as saying
 from runmood.cli import main as cli
-from runmood.cli.main import COMMANDS, FORMER, GROUP_OF
+from runmood.cli.listing import runs_as_text
+from runmood.cli.main import COMMANDS, FORMER, GROUP_OF, WITH_NEXT_STEP
+from runmood.core.catalogue import languages
+from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
 from runmood.simulate import simulate
@@ -256,3 +259,40 @@ def test_every_command_has_one_group_in_help(cli: Command) -> None:
     assert "Every day" in shown
     assert "For analysts" in shown
     assert "─ Commands ─" not in shown
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_next_step_names_commands_that_there_are(language: str) -> None:
+    """What is said after a command has words in each language, and every command in them can be typed."""
+    for command in WITH_NEXT_STEP:
+        assert command in COMMANDS
+        step = translator(language, "metric")(f"cli.main.next.{command.replace('-', '_')}")
+        assert {*re.findall(r"`runmood ([a-z-]+)", step)} <= {*COMMANDS}
+
+
+def test_a_next_step_ends_a_command_on_a_terminal_alone(
+    cli: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person is told what they may do next, also where files want a look; a script's output stays as it is."""
+    (tmp_path / "walk.gpx").write_bytes(b"<gpx")
+    typed = cli("import", str(tmp_path / "walk.gpx"))
+    assert "runmood web" not in typed.written + typed.complained
+    monkeypatch.setattr(saying.main, "_on_a_terminal", lambda: True)
+    asked = cli("import", str(tmp_path / "walk.gpx"))
+    assert (asked.status, "`runmood web`" in asked.complained) == (1, True)
+    assert "`runmood web`" in cli("plan").complained
+    assert "`runmood" not in cli("columns").complained
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200, None])
+def test_runs_fit_a_narrow_terminal(width: int | None) -> None:
+    """No line is wider than the terminal, each run keeps name, day, distance, time and pace, and files go first."""
+    runs = pl.DataFrame([{
+        "run_id": "20261122-084653-2", "local_date": dt.date(2026, 11, 22), "local_clock": "08:46",
+        "distance_m": 117270.0, "moving_s": 36119.0, "pace_s_km": 354.0, "file_names": ["inbox/2026/a-run.fit"],
+    }])  # fmt: skip
+    lines = runs_as_text(translator("en", "metric"), runs, None, width).replace("\xa0", " ").splitlines()
+    assert all(len(line) <= (width or 1000) for line in lines)
+    for part in ("20261122-084653-2", "Sun 22 Nov 2026 08:46", "117.27 km", "10:01:59", "5:54 /km"):
+        assert part in " ".join(lines)
+    assert ("a-run.fit" in " ".join(lines)) is (width in (200, None))
