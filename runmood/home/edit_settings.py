@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -11,9 +11,14 @@ from runmood.core.private_files import write_private
 from runmood.home.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from tomlkit.items import Table
+
     Value = str | int | list[str] | list[int]
+
+TABLE = "custom_questions"
 
 
 def change(file: Path, name: str, value: Value) -> None:
@@ -22,9 +27,22 @@ def change(file: Path, name: str, value: Value) -> None:
     Raises:
         SettingsError: if the file cannot be read, or the setting may not have this value; nothing is written then.
     """
+    _rewrite(file, lambda before: changed(before, name, value))
+
+
+def change_question(file: Path, name: str, question: Mapping[str, str | list[str]] | None) -> None:
+    """Write a question of the person's own, instead of one of that name; null takes it away. Answers to it stay.
+
+    Raises:
+        SettingsError: if the file cannot be read, or this cannot be asked; nothing is written then.
+    """
+    _rewrite(file, lambda before: _with_question(before, name, question))
+
+
+def _rewrite(file: Path, rewrite: Callable[[str], str]) -> None:
     try:
         before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-        after = changed(before, name, value)
+        after = rewrite(before)
     except (TOMLKitError, UnicodeDecodeError) as fault:
         read_settings(file)  # says what is wrong, and in which line
         raise SettingsError(f"{file} cannot be changed from here: {fault}. Change it in an editor.") from fault
@@ -45,4 +63,17 @@ def changed(before: str, name: str, value: Value) -> str:
         document[name] = value
     else:
         document.pop(name, None)
+    return tomlkit.dumps(document)
+
+
+def _with_question(before: str, name: str, question: Mapping[str, str | list[str]] | None) -> str:
+    document = tomlkit.parse(before)
+    if TABLE not in document:
+        document[TABLE] = tomlkit.table(is_super_table=True)
+    questions = cast("Table", document[TABLE])
+    questions.pop(name, None)
+    if question is not None:
+        questions[name] = dict(question)
+    if not questions:
+        document.pop(TABLE)
     return tomlkit.dumps(document)

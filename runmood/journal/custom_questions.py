@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # a name becomes a column of its own for who asks the database
-_TAKEN = {*NAMES, *CheckIn.__dataclass_fields__} - {"scores"}
+TAKEN = {*NAMES, *CheckIn.__dataclass_fields__} - {"scores"}
 _KEYS = ("question", "kind", "choices", "when")
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
-_FEWEST_CHOICES = 2
+FEWEST_CHOICES = 2
 
 
 def custom_items(table: object) -> tuple[CustomQuestion, ...]:
@@ -49,7 +49,7 @@ def answer_to(item: CustomQuestion, answer: object) -> float | str:
 
 
 def _parse_question(name: str, item: object) -> CustomQuestion:
-    if not _NAME.fullmatch(name) or name in _TAKEN:
+    if not _NAME.fullmatch(name) or name in TAKEN:
         taken = f"{', '.join(NAMES)} and the like are taken"
         raise _error(name, f"needs another name: small letters, digits and _, a letter first; {taken}")
     if not isinstance(item, dict):
@@ -62,7 +62,7 @@ def _parse_question(name: str, item: object) -> CustomQuestion:
     if kind not in tuple(ItemKind):
         raise _error(name, f"has the kind {kind!r}, not one of {', '.join(ItemKind)}")
     choices, when = _parse_words(name, item, "choices"), _parse_words(name, item, "when")
-    if (kind == ItemKind.CHOICE) != (len(set(choices)) >= _FEWEST_CHOICES):
+    if (kind == ItemKind.CHOICE) != (len(set(choices)) >= FEWEST_CHOICES):
         raise _error(name, "needs choices, two or more, if it is a choice, and none if it is not")
     if unknown := [each for each in when if each not in tuple(CheckInKind)]:
         raise _error(name, f"is asked when {unknown[0]!r}, not one of {', '.join(CheckInKind)}")

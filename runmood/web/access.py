@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from runmood.web.pairing import PHONE_COOKIE, PairedDevices, PairingCode
+from runmood.web.pairing import PHONE_COOKIE, PairedDevices, PairingCode, Phone
 from runmood.web.requests import is_allowed_host
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ FOR_PHONES = re.compile(
     r"/(|check-in(/[0-9a-f]+(/withdraw|/restore)?)?|saved|support|token|pair|offline|worker\.js|manifest\.webmanifest"
     r"|static/[a-z0-9.-]+)"
 )
+
+FOR_PHONES_THAT_LOOK = re.compile(r"/(calendar|trends)")
 
 
 class ClientIdentity(StrEnum):
@@ -58,8 +60,23 @@ class AccessControl:
         if is_loopback(request):
             known = self.is_launch_token(request.cookies.get(LAUNCH_COOKIE, ""))
             return ClientIdentity.COMPUTER if known else ClientIdentity.STRANGER
-        paired = self.phones.has_secret(request.cookies.get(PHONE_COOKIE, ""))
-        return ClientIdentity.PHONE if paired else ClientIdentity.STRANGER
+        return ClientIdentity.PHONE if self._phone_of(request) else ClientIdentity.STRANGER
+
+    def may_look(self, request: HTTPConnection) -> bool:
+        """Return whether a client may see calendar and trends: the computer, and a phone that was let look."""
+        if is_loopback(request):
+            return self.identify(request) is ClientIdentity.COMPUTER
+        phone = self._phone_of(request)
+        return phone is not None and phone.looks
+
+    def may_open(self, request: HTTPConnection, path: str) -> bool:
+        """Return whether a client may open a page."""
+        return is_allowed(self.identify(request), path) or (
+            FOR_PHONES_THAT_LOOK.fullmatch(path) is not None and self.may_look(request)
+        )
+
+    def _phone_of(self, request: HTTPConnection) -> Phone | None:
+        return self.phones.with_secret(request.cookies.get(PHONE_COOKIE, ""))
 
     def is_launch_token(self, token: str) -> bool:
         """Return whether this is the token of the address that was printed at the start, or none is needed."""

@@ -21,7 +21,6 @@ from runmood.web.access import (
     OPEN_IN_A_LOCKED_HOME,
     AccessControl,
     ClientIdentity,
-    is_allowed,
     is_loopback,
 )
 from runmood.web.context import (
@@ -131,6 +130,9 @@ def _routes(render: RenderContext) -> list[Route]:
         "/import/undo": (imports.undo, None),
         "/settings": (settings.change, None),
         "/settings/more": (settings.change_more, None),
+        "/settings/question": (settings.add_question, None),
+        "/settings/question/remove": (settings.remove_question, None),
+        "/settings/look": (settings.let_look, None),
         "/settings/unpair": (settings.unpair, None),
         "/pair": (settings.pair, None),
     }
@@ -219,7 +221,7 @@ class AccessMiddleware:
         if is_loopback(request) and (token := request.query_params.get(LAUNCH_PARAMETER)) is not None:
             return self._launched(request, token)
         client = access.identify(request)
-        if is_allowed(client, path):
+        if access.may_open(request, path):
             return None
         if is_loopback(request) and client is ClientIdentity.STRANGER:
             return render.message(request, HTTPStatus.FORBIDDEN, "message.launch")

@@ -67,6 +67,7 @@ class RenderContext:
             "say": self.translator(),
             "token": self.signer.token(cookie),
             "client": self.access.identify(request),
+            "looks": self.access.may_look(request),
             "path": request.url.path,
         }
         text = _templates().get_template(f"{name}.html").render(always | values)

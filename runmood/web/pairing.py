@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from collections import deque
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.private_files import make_folder, replace_private
@@ -25,12 +25,16 @@ TRIES, TRIES_WITHIN_S = 5, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A paired phone: its number, what it calls itself, the day of pairing, and the hash of its secret."""
+    """A paired phone: its number, what it calls itself, the day of pairing, and the hash of its secret.
+
+    `looks` is whether it may see calendar and trends, which a person says on the computer.
+    """
 
     number: int
     name: str
     since: str
     secret_hash: str
+    looks: bool = False
 
 
 class PairedDevices:
@@ -45,7 +49,10 @@ class PairedDevices:
             phones = tuple(Phone(**row) for row in json.loads(self._path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, RecursionError):
             return ()  # unreadable counts as absent: phones are paired again, and everything else goes on
-        legible = all(isinstance(phone.number, int) and isinstance(phone.secret_hash, str) for phone in phones)
+        legible = all(
+            isinstance(phone.number, int) and isinstance(phone.secret_hash, str) and isinstance(phone.looks, bool)
+            for phone in phones
+        )
         return phones if legible else ()
 
     def add(self, name: str, since: str) -> str:
@@ -55,10 +62,14 @@ class PairedDevices:
         self._write((*known, Phone(number, name, since, _hash(secret))))
         return secret
 
-    def has_secret(self, secret: str) -> bool:
-        """Return whether one of the phones has this secret."""
+    def with_secret(self, secret: str) -> Phone | None:
+        """Return the phone that has this secret; null where none has."""
         hashed = _hash(secret)
-        return any(hmac.compare_digest(hashed, phone.secret_hash) for phone in self.all())
+        return next((phone for phone in self.all() if hmac.compare_digest(hashed, phone.secret_hash)), None)
+
+    def let_look(self, number: int, *, looks: bool) -> None:
+        """Let the phone of a number see calendar and trends, or no more."""
+        self._write(tuple(replace(phone, looks=looks) if phone.number == number else phone for phone in self.all()))
 
     def remove(self, number: int | None) -> int:
         """Remove the phone of a number, or all, and return how many were removed."""

@@ -297,6 +297,7 @@ class AppContext:
     person: Callable[[], Person]
     settings: Callable[[], Mapping[str, object]]
     change_setting: Callable[[str, SettingValue], None]
+    change_question: Callable[[str, Mapping[str, str | list[str]] | None], None]
     trim: Callable[[str, str, str], Sequence[Entry]]
     help_lines: Callable[[], Sequence[HelpLines]]
     queries: Queries

@@ -55,7 +55,7 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     ".work/journal-seen.json": (b'{"ids": ["aa", "bb"]}', lambda home: missing_ids(home.work, [])),
     ".work/phones.json": (
         b'[{"number": 1, "name": "Pixel", "since": "2026-11-01", "secret_hash": "ab"}]',
-        lambda home: (PairedDevices(home.work / "phones.json").has_secret("x"), PairedDevices(home.work).remove(1)),
+        lambda home: (PairedDevices(home.work / "phones.json").with_secret("x"), PairedDevices(home.work).remove(1)),
     ),
     ".work/jobs/1.json": (json.dumps(JOB).encode(), lambda home: ProcessJobRunner(lambda: home).statuses()),
     "journal/imports.jsonl": (

@@ -331,6 +331,55 @@ def test_a_persons_own_questions_are_asked(tmp_path: Path) -> None:
     assert [checked(again, f"own.{name}") for name in ("coffee", "calm", "walked")] == [["more"], ["4"], ["0"]]
 
 
+def test_a_question_of_ones_own_is_added_and_removed_on_the_page(tmp_path: Path) -> None:
+    """It is asked from the next check-in on; removed it is asked no more, and answers to it stay in the journal."""
+    client = WebClient(tmp_path / "home", settings='time_zone = "Europe/London"\n# mine\n')
+    added = client.post("/settings/question", question="Wie viele Tassen <Tee>?", kind="scale", when=["evening"])
+    assert added.status_code == 303
+    twice = client.post("/settings/question", question="Wie viele Tassen?", kind="choice", choices="none\nsome\n")
+    assert twice.status_code == 303
+    assert [(each.name, each.kind, each.when, each.choices) for each in client.context.person().items] == [
+        ("wie_viele_tassen_tee", "scale", ("evening",), ()),
+        ("wie_viele_tassen", "choice", (), ("none", "some")),
+    ]
+    assert "Wie viele Tassen &lt;Tee&gt;?" in client.browser.get("/check-in").text
+    client.send(**{"own.wie_viele_tassen_tee": "4"})
+    client.post("/settings/question/remove", name="wie_viele_tassen_tee")
+    assert [each.name for each in client.context.person().items] == ["wie_viele_tassen"]
+    assert json.loads(client.lines()[0])["answers"] == {"wie_viele_tassen_tee": 4.0}
+    client.post("/settings/question/remove", name="wie_viele_tassen")
+    assert (tmp_path / "home/settings.toml").read_text("utf-8").rstrip() == 'time_zone = "Europe/London"\n# mine'
+    assert client.post("/settings/question/remove", name="wie_viele_tassen").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ({"question": " ", "kind": "scale"}, "settings.question.length"),
+        ({"question": "x" * 201, "kind": "scale"}, "settings.question.length"),
+        ({"question": "Tea?", "kind": "choice", "choices": "none"}, "settings.question.few"),
+        ({"question": "Tea?", "kind": "poem"}, ""),
+    ],
+)
+def test_what_cannot_be_asked_is_said_and_keeps_what_was_typed(tmp_path: Path, typed: dict[str, str], key: str) -> None:
+    """The sentence says why, the form keeps the words, and the settings stay as they were."""
+    client = WebClient(tmp_path / "home")
+    before = (tmp_path / "home/settings.toml").read_text("utf-8")
+    reply = client.post("/settings/question", **typed)
+    assert reply.status_code == 422
+    assert translator("en", "metric")(key, limit=200) in html.unescape(reply.text) if key else True
+    assert typed["question"].strip() in reply.text
+    assert (tmp_path / "home/settings.toml").read_text("utf-8") == before
+
+
+def test_names_that_are_taken_are_given_to_no_question(tmp_path: Path) -> None:
+    """A question that begins with a rating's word, a figure or no letter at all gets a name of its own."""
+    client = WebClient(tmp_path / "home")
+    for words in ("Mood", "Mood!", "2 cups?", "?!"):
+        assert client.post("/settings/question", question=words, kind="yes-no").status_code == 303
+    assert [each.name for each in client.context.person().items] == ["mood_2", "mood_3", "q_2_cups", "question"]
+
+
 @pytest.mark.parametrize("answer", [{"own.coffee": "a bath"}, {"own.calm": "11"}, {"own.walked": "perhaps"}])
 def test_an_answer_to_another_question_is_asked_again(tmp_path: Path, answer: dict[str, str]) -> None:
     """What does not answer a person's own question is not stored."""

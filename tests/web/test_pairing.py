@@ -57,6 +57,39 @@ def test_what_a_phone_may_open(lan_client: WebClient, path: str) -> None:
     assert paired(lan_client).get(path).status_code == 200
 
 
+def test_a_phone_sees_calendar_and_trends_after_a_yes_on_the_computer(lan_client: WebClient) -> None:
+    """Nothing is shown before; the computer alone says yes, no day can be opened, and it can be taken back."""
+    phone = paired(lan_client)
+    number = str(lan_client.access.phones.all()[0].number)
+    for path in ("/calendar", "/trends"):
+        assert phone.get(path).status_code == 403
+    form = {"token": lan_client.token(phone), "phone": number, "looks": "yes"}
+    assert phone.post("/settings/look", data=form).status_code == 403
+    assert phone.get("/calendar").status_code == 403
+    assert lan_client.post("/settings/look", phone=number, looks="yes").status_code == 303
+    for path in ("/calendar", "/trends"):
+        page = phone.get(path)
+        assert page.status_code == 200
+        assert 'href="/day/' not in page.text
+    assert 'href="/calendar"' in phone.get("/").text
+    for path in ("/runs", "/findings", "/day/2026-11-21", "/settings"):
+        assert phone.get(path).status_code == 403
+    assert lan_client.phone().get("/calendar").status_code == 403
+    assert lan_client.post("/settings/look", phone=number, looks="no").status_code == 303
+    assert phone.get("/calendar").status_code == 403
+    assert 'href="/calendar"' not in phone.get("/").text
+
+
+def test_a_list_of_phones_from_before_lets_none_look(tmp_path: Path) -> None:
+    """A phone of which nothing was said, or something that is neither yes nor no, sees no calendar."""
+    file = tmp_path / "phones.json"
+    row = {"number": 1, "name": "iPhone", "since": "2026-11-21", "secret_hash": "x"}
+    file.write_text(json.dumps([row]), encoding="utf-8")
+    assert [phone.looks for phone in PairedDevices(file).all()] == [False]
+    file.write_text(json.dumps([row | {"looks": "yes"}]), encoding="utf-8")
+    assert PairedDevices(file).all() == ()
+
+
 @pytest.mark.parametrize("path", NOT_FOR_PHONES)
 def test_what_a_phone_may_not_open(lan_client: WebClient, path: str) -> None:
     """Runs, places, findings, files and settings stay on the computer."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.locked import LockedHomeError, is_locked
 from runmood.core.models import SeriesJudged
-from runmood.home.edit_settings import change
+from runmood.home.edit_settings import change, change_question
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SPECS, SettingsError
 from runmood.ingest.calendars import judge_titles, titles_to_decide
@@ -40,6 +40,7 @@ def build_app_context(root: Path) -> AppContext:
         person=reloading.person,
         settings=lambda: {name: getattr(reloading.home().settings, name) for name in SPECS},
         change_setting=lambda name, value: change(reloading.home().settings_file, name, value),
+        change_question=lambda name, question: change_question(reloading.home().settings_file, name, question),
         trim=reloading.trim,
         help_lines=reloading.help_lines,
         queries=PublishedRepository(reloading.home, journal.feedback),
