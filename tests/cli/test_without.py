@@ -68,12 +68,53 @@ def test_what_needs_prefect_says_how_to_get_it(home: Path) -> None:
     assert told in " ".join(run(home, "nightly", missing=OF_PREFECT).stderr.split())
 
 
-@pytest.mark.parametrize("module", ["runmood.web.app", "runmood.web.adapters.home", "runmood.workflow.nightly_run"])
-def test_the_app_is_imported_without_posix(module: str) -> None:
-    """Nothing of Prefect and nothing that only POSIX has is imported on the way to the app and the night."""
-    start = f"import sys; sys.modules.update(dict.fromkeys({POSIX_ONLY + OF_PREFECT!r})); import {module}"
-    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, timeout=120)
-    assert (done.returncode, done.stderr) == (0, "")
+ASK = """
+import asyncio, sys
+sys.modules.update(dict.fromkeys({missing!r}))
+from pathlib import Path
+from runmood.web.adapters.home import build_app_context
+from runmood.web.app import create_app
+
+app, _ = create_app(build_app_context(Path(sys.argv[1])))
+
+
+async def ask(path):
+    sent = []
+    scope = {{
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
+        "raw_path": path.encode(), "query_string": b"", "headers": [(b"host", b"127.0.0.1:8000")],
+        "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 8000),
+    }}
+    nothing = {{"type": "http.request", "body": b""}}
+    await app(scope, lambda: asyncio.sleep(0, nothing), lambda part: asyncio.sleep(0, sent.append(part)))
+    return sent[0]["status"], len(sent[1]["body"]) > 1000
+
+
+for path in sys.argv[2:]:
+    print(path, *asyncio.run(ask(path)))
+"""
+PAGES = (
+    "/",
+    "/check-in",
+    "/calendar",
+    "/trends",
+    "/runs",
+    "/findings",
+    "/plan",
+    "/import",
+    "/doubtful",
+    "/settings",
+    "/share",
+)
+
+
+def test_the_app_answers_without_posix(home: Path) -> None:
+    """Every page is drawn where Python has nothing of Prefect and nothing that only POSIX systems have."""
+    missing = POSIX_ONLY + OF_PREFECT
+    assert run(home, "nightly", missing=missing, windows=True).returncode == 0
+    call = [sys.executable, "-c", ASK.format(missing=missing), str(home), *PAGES]
+    done = subprocess.run(call, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.stdout.splitlines(), done.stderr) == ([f"{page} 200 True" for page in PAGES], "")
 
 
 def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
