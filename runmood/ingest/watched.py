@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from runmood.core.private_files import replace_private
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
@@ -159,10 +159,8 @@ def read_state(home: Home) -> State:
 
 def _is_legible(watched: Watched) -> bool:
     try:
-        known = all(
-            isinstance(size, int) and isinstance(at, int) and isinstance(place, str)
-            for size, at, place in watched.files.values()
-        )
+        kinds = {(type(size), type(at), type(place)) for size, at, place in watched.files.values()}
+        known = kinds <= {(int, int, str)}
         moments = [dt.datetime.fromisoformat(at) for at in (watched.brought_at,) if at]
         seen = all(len(each) == 2 for each in watched.waiting.values())  # noqa: PLR2004 - size and moment
         titles = all(isinstance(title, str) for each in watched.doubtful.values() for title in each)
@@ -198,7 +196,8 @@ def scan(
     Raises:
         OSError: the folder, or one in it, cannot be looked into.
     """
-    before, today, recent = known or {}, now.toordinal(), (now - SETTLED).timestamp() * 10**9
+    before = cast("Mapping[str, tuple[int, int, str]]", known or {})
+    today, recent = now.toordinal(), (now - SETTLED).timestamp() * 10**9
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
@@ -207,10 +206,10 @@ def scan(
             for entry in entries:
                 name = f"{above}{entry.name}"
                 as_known = before.get(name)
-                if entry.is_dir(follow_symlinks=False):
+                if as_known and as_known[1] < recent and (as_known[0] + today) % DAYS_OF_WEEK:
+                    found[name] = as_known[0], as_known[1]
+                elif entry.is_dir(follow_symlinks=False):
                     waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
-                elif as_known and int(as_known[1]) < recent and (int(as_known[0]) + today) % DAYS_OF_WEEK:
-                    found[name] = int(as_known[0]), int(as_known[1])
                 elif entry.is_file(follow_symlinks=False) and (as_known or not OF_A_TOOL.fullmatch(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
@@ -267,7 +266,8 @@ class _Visit:
         if not found and self.watched.files:
             return  # an empty folder in the place of a disk that is not there
         yield from self._of_deletions(found)
-        new = [name for name, stamp in found.items() if not self._is_known(name, stamp)]
+        files = self.watched.files
+        new = [name for name, stamp in found.items() if not self._is_known(files.get(name), stamp)]
         self.changed |= bool(new)
         yield from self._bring(folder, {name: found[name] for name in sorted(new)})
         if self.counts["new"] or self.counts["plans"] or self.counts["moods"]:
@@ -278,8 +278,7 @@ class _Visit:
         if self.waits:
             yield say("cli.watch.waiting", folder=self.name, files=len(self.waits), file=self.waits[0])
 
-    def _is_known(self, name: str, stamp: Stamp) -> bool:
-        known = self.watched.files.get(name)
+    def _is_known(self, known: Known | None, stamp: Stamp) -> bool:
         if known is None or not ((known[0], known[1]) == stamp or is_as_known(known, stamp)):
             return False
         return not (_is_calendar(known) and self._is_long_ago(str(known[2])))
