@@ -227,5 +227,5 @@ def test_a_real_export(corpus_dir: Path) -> None:
     columns, line = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     said = ExportMetadata("strava", tuple(columns), tuple(line))
     run = only(gzip.decompress((folder / "activities" / "12866632127.fit.gz").read_bytes()), said)
-    assert notice.code == "not-an-activity"
+    assert notice.code == "activity-list"
     assert (run.name, run.sport, run.effort) == ("Laufen Landal Park", "running", None)

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
-from runmood.core.notices import NOT_AN_ACTIVITY
+from runmood.core.notices import ACTIVITY_LIST
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
 from runmood.readers.numbers import number, seconds_of
@@ -51,8 +51,7 @@ def read_runkeeper(text: str) -> DecodedFile:
     alone = (row for row in rows_of(next(lines, []), lines) if "GPX File" not in row)
     first = next(alone, None)
     if first is None:
-        what = "the list of an export's activities, each of which has a file of its own"
-        return DecodedFile("runkeeper", (), (NOT_AN_ACTIVITY(what=what),))
+        return DecodedFile("runkeeper", (), (ACTIVITY_LIST(),))
     return activities_file("runkeeper", map(_run, chain([first], alone)))
 
 

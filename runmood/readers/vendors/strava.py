@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from runmood.core.models import DecodedFile
-from runmood.core.notices import NOT_AN_ACTIVITY
+from runmood.core.notices import ACTIVITY_LIST
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import parse_datetime
 from runmood.readers.numbers import number
@@ -122,8 +122,7 @@ def read_strava(text: str) -> DecodedFile:
     runs = (_run(line, layout) if line else None for line in alone)
     one = list(islice(runs, 1))
     if not one:
-        what = "the list of an export's activities, each of which has a file of its own"
-        return DecodedFile("strava", (), (NOT_AN_ACTIVITY(what=what),))
+        return DecodedFile("strava", (), (ACTIVITY_LIST(),))
     return activities_file("strava", chain(one, runs))
 
 
