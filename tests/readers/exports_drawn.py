@@ -292,7 +292,39 @@ HUAWEI: dict[str, Any] = {
     "partTimeMap": {},
     "attribute": f"{HUAWEI_TRACK}&&HW_EXT_TRACK_SIMPLIFY@is{{}}",
 }
+SUUNTO = {
+    "DeviceLog": {
+        "Header": {
+            "ActivityType": 82,
+            "DateTime": "2026-10-05T18:00:00.000+02:00",
+            "Distance": 84,
+            "Duration": 30.0,
+            "Device": {"Name": "Suunto Race", "Info": {"SW": "2.35.34"}},
+        },
+        "Samples": [
+            sample
+            for second in range(31)
+            for sample in (
+                {
+                    "TimeISO8601": f"2026-10-05T18:00:{second:02}.000+02:00",
+                    "Latitude": 0.8738 + second * 2.8 / 6_371_000,
+                    "Longitude": 0.2517,
+                    "GPSAltitude": 200,
+                },
+                {
+                    "TimeISO8601": f"2026-10-05T18:00:{second:02}.000+02:00",
+                    "HR": 2.4,
+                    "Cadence": 2.9,
+                    "Distance": 2.8 * second,
+                    "Temperature": 285.15,
+                },
+                {"TimeISO8601": f"2026-10-05T18:00:{second:02}.500+02:00", "Events": [{"Lap": {"Type": "Manual"}}]},
+            )
+        ],
+    }
+}
 ALL = {
+    "suunto": json.dumps(SUUNTO).encode(),
     "huawei": json.dumps([HUAWEI]).replace('"partTimeMap": {}', '"partTimeMap": {1.0: 50.0}').encode(),
     "runtastic": json.dumps(
         {"adidas_session": {"sport": "1", "start_time": 1672531200000, "duration": 60000}}

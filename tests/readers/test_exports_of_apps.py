@@ -7,7 +7,16 @@ import json
 from typing import Any
 
 import pytest
-from readers.exports_drawn import GOOGLE_FIT, HEALTH_AUTO_EXPORT, KML, MAPMYRUN, NIKE, RUNKEEPER, RUNKEEPER_COLUMNS
+from readers.exports_drawn import (
+    GOOGLE_FIT,
+    HEALTH_AUTO_EXPORT,
+    KML,
+    MAPMYRUN,
+    NIKE,
+    RUNKEEPER,
+    RUNKEEPER_COLUMNS,
+    SUUNTO,
+)
 
 from runmood.core.errors import UnreadableFileError
 from runmood.core.models import DecodedFile, ExportMetadata
@@ -152,3 +161,25 @@ def test_a_kml_with_a_doctype_is_refused() -> None:
     """It could declare entities without end."""
     with pytest.raises(UnreadableFileError, match="DOCTYPE"):
         decode(b'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "b">]><kml></kml>')
+
+
+def test_suuntos_units_are_turned_into_ours() -> None:
+    """Radians, kelvin, and beats and steps a second; samples of one moment are one."""
+    (run,) = decode(json.dumps(SUUNTO).encode()).activities
+    assert (run.sport, run.sub_sport, run.device, run.utc_offset_s) == ("running", "trail", "Suunto Race", 7200)
+    assert (run.totals.distance_m, run.totals.elapsed_s, run.points.height) == (84, 30, 31)
+    last = run.points.row(-1, named=True)
+    assert last["sampled_at"] == dt.datetime(2026, 10, 5, 16, 0, 30, tzinfo=dt.UTC)
+    assert {name: round(last[name], 2) for name in ("latitude_deg", "heart_bpm", "cadence_spm", "temperature_c")} == {
+        "latitude_deg": 50.07,
+        "heart_bpm": 144.0,
+        "cadence_spm": 174.0,
+        "temperature_c": 12.0,
+    }
+
+
+def test_a_number_on_which_programs_disagree_names_no_sport() -> None:
+    """For one it is a run, for another a swim: then the pace decides, or the person."""
+    header = SUUNTO["DeviceLog"]["Header"] | {"ActivityType": 3}
+    (run,) = decode(json.dumps({"DeviceLog": SUUNTO["DeviceLog"] | {"Header": header}}).encode()).activities
+    assert run.sport is None
