@@ -63,7 +63,7 @@ LISTED_BY = {
 def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
     """Return what may be selected, by name, each as it would stand on the page.
 
-    A finding that the person hid or disputes is not offered; it may still be named.
+    A finding that the person hid or disputes, or that says nothing yet, is not offered; it may still be named.
 
     Args:
         data: the person's notes.
@@ -74,7 +74,8 @@ def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
     """
     notes = models.notes(data, selection.first, selection.last)
     in_sight = replace(data, findings=in_front(data.findings, data.finding_feedback))
-    return ShareOptions(findings(in_sight, selection), models.goals(data), notes)
+    told = {code: item for code, item in findings(in_sight, selection).items() if not item.too_early}
+    return ShareOptions(told, models.goals(data), notes)
 
 
 def is_noted(data: ShareData, selection: ShareSelection) -> bool:

@@ -55,9 +55,10 @@ def findings(material: ShareData, choice: ShareSelection) -> dict[str, Item]:
 def _item(wording: ShareWording, finding: FindingRow, *, disputed: bool) -> Item:
     """Word what the notes show; and that the person sees it otherwise, where they say so."""
     say, is_context = wording.say, BY_CODE[finding.question].spec.kind == "context"
+    too_early = finding.state == FindingState.NOT_ENOUGH_EVIDENCE or bool(finding.facts.get("lacking"))
     words = _seen(wording, finding) if finding.seen or is_context else _open(say, finding)
     asks = say(f"questions.{finding.question}.asks")
-    return Item(asks, f"{words} {say('shared.disputed')}" if disputed else words)
+    return Item(asks, f"{words} {say('shared.disputed')}" if disputed else words, too_early)
 
 
 def _seen(wording: ShareWording, finding: FindingRow) -> str:

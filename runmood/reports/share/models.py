@@ -39,10 +39,11 @@ OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line or a paragraph; the title may be empty."""
+    """A line or a paragraph; the title may be empty. `too_early` where the notes are too few to say anything."""
 
     title: str
     words: str
+    too_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

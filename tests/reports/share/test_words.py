@@ -153,6 +153,14 @@ def test_what_was_hidden_is_not_offered() -> None:
     assert found.words.endswith("I see this differently.")
 
 
+def test_what_says_nothing_yet_is_not_offered() -> None:
+    """A question with too few notes fills no page and no form; whoever names it shares that it is too early."""
+    told = material(with_findings(finding("B1", "not_enough_evidence", {"lacking": {"missed": 3}}, night=LAST)))
+    assert offered(told, choice(told)).findings == {}
+    (found,) = compose(told, choice(told, findings=("B1",))).blocks[0].items
+    assert found.words.startswith("Too early to say")
+
+
 def test_findings_are_those_of_the_last_day() -> None:
     """A page that ends earlier tells what had been found by then."""
     late = with_findings(finding("C1", "seen", SEEN["C1"][0], night=LAST))
