@@ -188,6 +188,17 @@ def test_a_home_in_german_opens_every_finding(full: WebClient) -> None:
     assert {full.browser.get(address).status_code for address in addresses} == {200}
 
 
+def test_questions_that_wait_for_notes_are_put_together(tmp_path: Path) -> None:
+    """In a new home the page is no list of what is not known: one line counts the questions, and leads to a check-in."""
+    client = WebClient(home_of(tmp_path / "young", 1, 0).root)
+    page = client.browser.get("/findings").text
+    shown, _, waiting = page.partition("<details>")
+    assert 'href="/findings/' not in shown
+    assert 'href="/findings/' in waiting
+    assert "not enough evidence yet</span>" not in page
+    assert 'class="way strong" href="/check-in"' in page
+
+
 def test_a_day_tells_plan_run_and_words(full: WebClient) -> None:
     """A day's page holds its run and its check-ins, with a way to change each."""
     page = full.browser.get(f"/day/{LAST_DAY}").text

@@ -103,6 +103,8 @@ def test_a_home_without_a_note_shows_what_its_runs_tell(tmp_path: Path) -> None:
     assert '<th scope="row">1 km</th>' in page
     assert 'class="unknown"' not in page
     assert "/calendar?month=2026-11" in page
+    client.send()
+    assert "Your last active stretch" in seen(client)  # one evening makes no line
 
 
 def test_an_empty_home_says_how_to_begin(tmp_path: Path) -> None:

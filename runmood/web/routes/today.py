@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 PLANS_AHEAD = 14  # days
-QUIET = dt.timedelta(days=28)  # without a check-in: then the runs alone are shown
+QUIET = dt.timedelta(days=28)  # with few rated evenings: then the runs alone are shown
+FEW = 3  # rated evenings, which make no line
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
 
 
@@ -107,7 +108,7 @@ class TodayRoutes:
         moods = self._moods(today)
         week = self._week(today, plans, moods)
         newest = app.queries.runs(None, 1)
-        quiet = not any(date > today - QUIET for date in moods) and app.queries.span() is not None
+        quiet = sum(date > today - QUIET for date in moods) < FEW and app.queries.span() is not None
         first_look = (
             describe_first_look(say, app.queries.all_runs(), app.queries.volumes("year"), app.queries.best_times())
             if quiet

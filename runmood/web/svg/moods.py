@@ -31,7 +31,9 @@ def draw_moods(say: Translator, moods: Mapping[dt.date, float], today: dt.date) 
     means = [_mean(moods, date) for date in dates]
     return Chart(
         title=say("today.mood"),
-        sentence=say("today.mood_sentence", evenings=len(known), low=min(known.values()), high=max(known.values())),
+        sentence=say("today.mood_one", mood=next(iter(known.values())))
+        if len(known) == 1
+        else say("today.mood_sentence", evenings=len(known), low=min(known.values()), high=max(known.values())),
         height=HEIGHT,
         scale=("10", "5", "0"),
         labels=spread_labels(
