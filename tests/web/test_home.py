@@ -189,7 +189,7 @@ def test_a_home_in_german_opens_every_finding(full: WebClient) -> None:
 
 
 def test_questions_that_wait_for_notes_are_put_together(tmp_path: Path) -> None:
-    """In a new home the page is no list of what is not known: one line counts the questions, and leads to a check-in."""
+    """In a new home no list tells what is not known: one line counts the questions, and a check-in is offered."""
     client = WebClient(home_of(tmp_path / "young", 1, 0).root)
     page = client.browser.get("/findings").text
     shown, _, waiting = page.partition("<details>")
