@@ -15,11 +15,10 @@ from runmood.cli import entries
 from runmood.cli.entries import in_a_line
 from runmood.cli.own_words import new_words, understand_words, unknown_words
 from runmood.cli.support import show_help_if_distressed
-from runmood.core.catalogue import DEFAULT
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
+from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.asked_day import take_day_to_ask
@@ -65,23 +64,18 @@ def _check_in(new: NewEntry) -> CheckIn | None:
     return entry if isinstance(entry, CheckIn) else None
 
 
-def _english(name: str, **values: object) -> str:
-    """Return a sentence in English: options are read before the home, and with it the language, is known."""
-    return translator(DEFAULT, "metric")(name, **values)
-
-
 def _a_moment(text: str) -> dt.date:
     """Read a day alone, or a moment by the clock at home."""
     try:
         return dt.date.fromisoformat(text) if is_a_day(text) else dt.datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(_english("cli.checkin.no_moment", typed=text)) from None
+        raise UserError(message("cli.checkin.no_moment", typed=text)) from None
 
 
 def _a_number(score: float | None) -> float | None:
     """Return the score; typer's own bounds let nan through."""
     if score is not None and math.isnan(score):
-        raise typer.BadParameter(_english("cli.checkin.no_number"))
+        raise UserError(message("cli.checkin.no_number"))
     return score
 
 

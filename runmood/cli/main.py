@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
@@ -19,9 +21,11 @@ from runmood.core.i18n import translator
 from runmood.core.plain_text import PlainOutput, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
     from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
 
     from runmood.core.i18n import Translator
 
@@ -93,8 +97,29 @@ GROUP_OF = {command: group for group, commands in GROUPS.items() for command in 
 FORMER = {"said": "log", "ready": "readiness"}  # former names, which scripts may hold
 
 
+HELP = {"-h", "--help"}
+TYPED = "runmood.typed"  # in a context: the words after `runmood`
+
+
 class LazyGroup(TyperGroup):
     """All commands; the module of each is imported when the command is called, so that a check-in starts at once."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Context | None = None,
+        **extra: Any,  # noqa: ANN401 - what click hands over
+    ) -> Context:
+        """Read the options before the command; what is wrong with them is said in the person's language."""
+        typed = [*args]
+        with _usage_errors_of(typed):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Keep what was typed, as help is shown while it is read."""
+        ctx.meta[TYPED] = [*args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - what click hands over
         """Return the names that help lists."""
@@ -104,21 +129,40 @@ class LazyGroup(TyperGroup):
         """Return the command that was typed; where there is none, name the ones that are spelled alike."""
         near = get_close_matches(args[0], COMMANDS) if args and args[0] not in {*COMMANDS, *FORMER} else []
         if near:
-            ctx.fail(_english("cli.main.did_you_mean", typed=args[0], near=", ".join(near)))
+            say = _translator_of(_home_in(ctx.meta[TYPED]))
+            ctx.fail(say("cli.main.did_you_mean", typed=args[0], near=", ".join(near)))
         return super().resolve_command(ctx, args)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - as above
-        """Return the command of that name, in its group of the help, or nothing."""
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Return the command of that name, in its group of the help, or nothing; its help is in the home's language."""
+        name = FORMER.get(cmd_name, cmd_name)
         command = self._load(cmd_name)
-        if command is not None:
-            title = _english(f"cli.main.group.{GROUP_OF[FORMER.get(cmd_name, cmd_name)]}")
-            command.rich_help_panel = title  # type: ignore[attr-defined]
+        if command is None:
+            return None
+        typed = ctx.meta.get(TYPED, [])
+        asked = bool(HELP & {*typed}) or (isinstance(command, TyperGroup) and bool(typed))
+        say = _translator_of(_home_in(typed)) if asked else translator(DEFAULT, "metric")
+        command.rich_help_panel = say(f"cli.main.group.{GROUP_OF[name]}")  # type: ignore[attr-defined]
+        if asked:
+            from runmood.cli.localize import localize
+
+            localize(command, say, name)
         return command
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Show help in the language of the home that was named, or of `./data`."""
+        from runmood.cli.localize import ROOT, localize
+
+        say = _translator_of(_home_in(ctx.meta.get(TYPED, [])))
+        localize(self, say, ROOT)
+        self.help = say("cli.main.about")
+        self.format_help(ctx, formatter)
 
     def invoke(self, ctx: Context) -> object:
         """Run the command; what cannot be done is said in the person's language."""
         try:
-            done = super().invoke(ctx)
+            with _usage_errors_of(ctx.meta[TYPED]):
+                done = super().invoke(ctx)
         except UserError as fault:
             fault.args = (fault.spoken(_translator_of(ctx.obj)),)
             raise
@@ -156,19 +200,40 @@ def _on_a_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _english(name: str, **values: object) -> str:
-    """Return a sentence in English, as help is read before the home and its language are known."""
-    return translator(DEFAULT, "metric")(name, **values)
+@contextmanager
+def _usage_errors_of(typed: list[str]) -> Iterator[None]:
+    """Say what is wrong with the words that were typed in the language of the home."""
+    try:
+        yield
+    except UsageError as fault:
+        from runmood.cli.localize import localized_error
+
+        raise localized_error(fault, _translator_of(_home_in(typed))) from fault
 
 
-def _translator_of(home: Path | None) -> Translator:
-    """Return who speaks in a home, or English where its settings cannot be read."""
-    from runmood.home.home import open_readonly
+def _home_in(typed: list[str]) -> Path | None:
+    """Return the home that the words name before the command, or the environment."""
+    words = iter(typed)
+    for word in words:
+        if word == "--home":
+            return Path(next(words, ""))
+        if word.startswith("--home="):
+            return Path(word.removeprefix("--home="))
+        if not word.startswith("-"):
+            break
+    named = os.environ.get("RUNMOOD_HOME")
+    return Path(named) if named else None
+
+
+def _translator_of(root: Path | None) -> Translator:
+    """Return who speaks in a home: in the language that its settings still name, or English."""
+    from runmood.home.settings import read_legible_settings
 
     try:
-        return open_readonly(home).say
-    except (UserError, OSError):
+        settings, _ = read_legible_settings((root or Path("data")) / "settings.toml")
+    except OSError:
         return translator(DEFAULT, "metric")
+    return translator(settings.language, settings.units)
 
 
 def _show_version(wanted: bool) -> None:
@@ -179,7 +244,7 @@ def _show_version(wanted: bool) -> None:
 
 app = typer.Typer(
     cls=LazyGroup,
-    help=_english("cli.main.about"),
+    help=translator(DEFAULT, "metric")("cli.main.about"),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -205,7 +270,7 @@ def choose_home(
 
 def _write_plainly() -> None:
     """Let nothing that a note, a file or its name holds be a command to the terminal; help has its own colours."""
-    if not {"-h", "--help"} & {*sys.argv}:
+    if not HELP & {*sys.argv}:
         sys.stdout = cast("TextIO", PlainOutput(sys.stdout))
 
 
