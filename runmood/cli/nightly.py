@@ -242,7 +242,7 @@ def settings(
         typer.echo(example(), nl=False)
         return
     home = open_readonly(context.obj)
-    typer.echo(settings_as_text(home.settings, home.settings_file))
+    typer.echo(settings_as_text(home.settings, home.settings_file, home.say))
 
 
 def doctor(context: typer.Context) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from runmood.core.i18n import message
 from runmood.core.private_files import write_private
 from runmood.home.settings import SettingsError, read_settings
 
@@ -45,7 +46,7 @@ def _rewrite(file: Path, rewrite: Callable[[str], str]) -> None:
         after = rewrite(before)
     except (TOMLKitError, UnicodeDecodeError) as fault:
         read_settings(file)  # says what is wrong, and in which line
-        raise SettingsError(f"{file} cannot be changed from here: {fault}. Change it in an editor.") from fault
+        raise SettingsError(message("home.settings.not_changed", file=file, fault=fault)) from fault
     draft = file.with_suffix(".new")
     write_private(draft, after)
     try:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 from runmood.core.file_lock import acquire
-from runmood.core.i18n import message
+from runmood.core.i18n import message, translator
 from runmood.core.locked import refuse_locked
 from runmood.core.plain_text import plain
 from runmood.core.private_files import make_folder, make_private, open_private, replace_private
@@ -139,8 +139,6 @@ class Home:
     @property
     def say(self) -> Translator:
         """How this person is spoken to."""
-        from runmood.core.i18n import translator  # noqa: PLC0415
-
         return translator(self.settings.language, self.settings.units)
 
     def make_folders(self) -> None:
@@ -199,7 +197,9 @@ def _settings(path: Path, *, lenient: bool) -> Settings:
     if not lenient:
         return read_settings(path)
     settings, faults = read_legible_settings(path)
-    sys.stderr.writelines(f"{plain(fault)}\n" for fault in faults)
+    if faults:
+        say = translator(settings.language, settings.units)
+        sys.stderr.writelines(f"{plain(spoken(say, fault))}\n" for fault in faults)
     return settings
 
 

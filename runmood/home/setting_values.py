@@ -6,12 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from runmood.core.i18n import Message
     from runmood.core.models import CustomQuestion
+    from runmood.journal.custom_questions import WrongItemError
 
     Reader = Callable[[object], object]
 
@@ -23,19 +25,35 @@ ZONE_BOUNDS = 4
 
 
 class WrongValueError(ValueError):
-    """A value cannot be used; the message ends a sentence that begins with the setting's name."""
+    """A value cannot be used.
+
+    Args:
+        fault: why, as `home.settings.value` in the catalogues names it.
+        values: what its sentence names, other than the setting.
+    """
+
+    def __init__(self, fault: str, **values: object) -> None:
+        super().__init__(fault)
+        self._fault = fault
+        self._values = values
+
+    def of(self, name: str) -> Message:
+        """Return the sentence on a setting, by its name as the file writes it."""
+        return message(f"home.settings.value.{self._fault}", name=name, **self._values)
 
 
 class WrongQuestionError(ValueError):
-    """A question of a person's own cannot be asked; the message is a sentence.
+    """A question of a person's own cannot be asked.
 
     Attributes:
         name: the question's name.
+        fault: the sentence that says why.
     """
 
-    def __init__(self, name: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, name: str, fault: WrongItemError) -> None:
+        super().__init__(str(fault))
         self.name = name
+        self.fault = fault
 
 
 def nonempty_text(value: object) -> str:
@@ -48,9 +66,9 @@ def nonempty_text(value: object) -> str:
         WrongValueError: if it is something else.
     """
     if not isinstance(value, str):
-        raise WrongValueError("is to be text in quotation marks")
+        raise WrongValueError("no_text")
     if not value.strip():
-        raise WrongValueError("is empty; leave the line out instead")
+        raise WrongValueError("empty")
     return value.strip()
 
 
@@ -60,7 +78,7 @@ def one_of(*choices: str) -> Reader:
     def read(value: object) -> str:
         chosen = nonempty_text(value)
         if chosen not in choices:
-            raise WrongValueError(f"is {chosen!r}, not one of {', '.join(choices)}")
+            raise WrongValueError("none_of", value=repr(chosen), choices=", ".join(choices))
         return chosen
 
     return read
@@ -71,9 +89,9 @@ def between(least: int, most: int) -> Reader:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise WrongValueError(f"is to be a whole number from {least} to {most}")
+            raise WrongValueError("no_whole_number", least=str(least), most=str(most))
         if not least <= value <= most:
-            raise WrongValueError(f"is {value}, not from {least} to {most}")
+            raise WrongValueError("out_of_range", value=str(value), least=str(least), most=str(most))
         return value
 
     return read
@@ -92,7 +110,7 @@ def time_zone_name(value: object) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise WrongValueError(f"is {name!r}, which no list knows. It is a name like Europe/Lisbon") from fault
+        raise WrongValueError("no_zone", value=repr(name)) from fault
     return name
 
 
@@ -115,12 +133,9 @@ def server_address(value: object) -> str:
     except ValueError:  # as a bracket that is not closed
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongValueError(f"is {address!r}, not an address like http://127.0.0.1:4200/api")
+        raise WrongValueError("no_address", value=repr(address))
     if parts.hostname not in THIS_COMPUTER and not agreed:
-        raise WrongValueError(
-            f"is {address!r}, on another computer, which would be told what your nights find. "
-            f"If you mean that, write {AGREED}{address}"
-        )
+        raise WrongValueError("elsewhere", value=repr(address), agreed=f"{AGREED}{address}")
     return address
 
 
@@ -135,7 +150,7 @@ def country_code(value: object) -> str:
     """
     letters = nonempty_text(value).upper()
     if len(letters) != COUNTRY_LETTERS or not letters.isascii() or not letters.isalpha():
-        raise WrongValueError(f"is {value!r}, not two letters such as PT")
+        raise WrongValueError("no_country", value=repr(value))
     return letters
 
 
@@ -153,7 +168,7 @@ def time_of_day(value: object) -> dt.time:
         hours, minutes = text.split(":")
         return dt.time(int(hours), int(minutes))
     except (ValueError, OverflowError) as fault:
-        raise WrongValueError(f"is {text!r}, not a time like 03:30") from fault
+        raise WrongValueError("no_time", value=repr(text)) from fault
 
 
 def heart_bounds(value: object) -> tuple[int, ...]:
@@ -166,11 +181,11 @@ def heart_bounds(value: object) -> tuple[int, ...]:
         WrongValueError: if it is something else.
     """
     if not isinstance(value, list) or len(value) != ZONE_BOUNDS:
-        raise WrongValueError("is to be a list of four heart rates, like [112, 130, 149, 168]")
+        raise WrongValueError("no_zones")
     read = between(30, 250)
     bounds = tuple(int(str(read(each))) for each in value)
     if list(bounds) != sorted(set(bounds)):
-        raise WrongValueError(f"is {value}, of which each is to be above the one before")
+        raise WrongValueError("zones_not_rising", value=str(value))
     return bounds
 
 
@@ -184,7 +199,7 @@ def text_list(value: object) -> tuple[str, ...]:
         WrongValueError: if it is something else.
     """
     if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-        raise WrongValueError('is to be a list of texts, like ["one", "other"]')
+        raise WrongValueError("no_texts")
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
@@ -194,7 +209,7 @@ def some_of(*choices: str) -> Reader:
     def read(value: object) -> tuple[str, ...]:
         words = text_list(value)
         if other := [word for word in words if word not in choices]:
-            raise WrongValueError(f"names {', '.join(other)}; it may name {', '.join(choices)}")
+            raise WrongValueError("not_among", other=", ".join(other), choices=", ".join(choices))
         return words
 
     return read
@@ -211,7 +226,7 @@ def tag_list(value: object) -> tuple[str, ...]:
     """
     tags = text_list(value)
     if len(tags) > MOST_TAGS:
-        raise WrongValueError(f"names {len(tags)} tags; at most {MOST_TAGS} can be asked about")
+        raise WrongValueError("too_many_tags", tags=len(tags), most=MOST_TAGS)
     return tags
 
 
@@ -225,14 +240,14 @@ def read_custom_questions(value: object) -> tuple[CustomQuestion, ...]:
         WrongValueError: if they are no table of tables.
         WrongQuestionError: if one of them cannot be asked.
     """
-    from runmood.journal.custom_questions import custom_items  # noqa: PLC0415
+    from runmood.journal.custom_questions import WrongItemError, custom_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
-        raise WrongValueError("holds a table for each question")
+        raise WrongValueError("no_tables")
     items: list[CustomQuestion] = []
     for name, table in value.items():
         try:
             items += custom_items({name: table})
-        except UserError as fault:
-            raise WrongQuestionError(name, str(fault)) from fault
+        except WrongItemError as fault:
+            raise WrongQuestionError(name, fault) from fault
     return tuple(items)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from runmood.core.catalogue import languages
 from runmood.core.errors import UserError
-from runmood.core.i18n import METRES
+from runmood.core.i18n import METRES, message
 from runmood.core.models import HeartSettings
 from runmood.home.setting_values import (
     WrongQuestionError,
@@ -34,9 +34,10 @@ from runmood.home.setting_values import (
 from runmood.home.user_config import config_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from runmood.core.i18n import Units
+    from runmood.core.i18n import Message, Translator, Units
     from runmood.core.models import CustomQuestion
     from runmood.home.setting_values import Reader
 
@@ -44,6 +45,15 @@ if TYPE_CHECKING:
 COHORT_WORDS = ("days", "measures", "findings")  # kinds of day and moods; distance, time and load; the answers
 MOST_FAULTS = 20  # lines that are left out of a file to read the others
 COMMAND = "on_failure"  # stands in the account's own configuration
+SLIPS = {
+    "Cannot": "twice",
+    "Expected '='": "no_equals",
+    "Unclosed": "not_closed",
+    "Unterminated": "not_closed",
+    "Illegal character": "not_closed",
+    "Expected newline": "too_much",
+    "": "other",
+}  # which words of tomllib tell which slip; the first that are found
 
 
 ZONE_TABLE = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
@@ -172,39 +182,45 @@ def read_settings(path: Path) -> Settings:
     """
     text = _text(path)
     parsed = _parsed(path, text)
-    for former, name in FORMER.items():
-        if former in parsed and name in parsed:
-            line = line_of(text, former)
-            raise SettingsError(f"{path}, line {line}: {former} is called {name} now, and both are there. Keep one.")
+    if twice := next(_twice(path, text, parsed), None):
+        raise SettingsError(twice)
     values = {FORMER.get(name, name): _read(path, text, name, value) for name, value in parsed.items()}
     if "time_zone" not in values:
         values["time_zone"] = system_time_zone()
     return Settings(**values)  # type: ignore[arg-type]  # each was read by the reader of its own kind
 
 
-def read_legible_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+def read_legible_settings(path: Path) -> tuple[Settings, tuple[SettingsError | OSError, ...]]:
     """Read what can be read of the settings in a file, for whoever only writes something down.
 
     Returns:
-        The settings, where a fault stands with their default, and a sentence for each fault.
+        The settings, where a fault stands with their default, and each fault, to be spoken in their language.
     """
-    faults: list[str] = []
+    faults: list[SettingsError | OSError] = []
     values: dict[str, object] = {}
     text = parsed = None
     try:
         text = _text(path)
         parsed = _parsed(path, text)
     except (SettingsError, OSError) as fault:
-        faults.append(str(fault))
+        faults.append(fault)
         text, parsed = _without_faulty_lines(text or "")
+    faults += map(SettingsError, _twice(path, text, parsed))
     for name, value in parsed.items():
         try:
             values[FORMER.get(name, name)] = _read(path, text, name, value)
         except SettingsError as fault:
-            faults.append(str(fault))
+            faults.append(fault)
     if "time_zone" not in values:
         values["time_zone"] = system_time_zone()
     return Settings(**values), tuple(faults)  # type: ignore[arg-type]  # each was read by the reader of its own kind
+
+
+def _twice(path: Path, text: str, parsed: Mapping[str, object]) -> Iterator[Message]:
+    """Yield each setting that the file holds by its former name and by that of today."""
+    for former, name in FORMER.items():
+        if former in parsed and name in parsed:
+            yield _at(path, line_of(text, former), message("home.settings.both", former=former, name=name))
 
 
 def _without_faulty_lines(text: str) -> tuple[str, dict[str, object]]:
@@ -213,11 +229,12 @@ def _without_faulty_lines(text: str) -> tuple[str, dict[str, object]]:
         try:
             return text, tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            lines = text.split("\n")
+            lines = text.rstrip().split("\n")
             at = re.search(r"at line (\d+)", str(fault))
-            if not at or int(at[1]) > len(lines):
+            noticed = int(at[1]) if at else len(lines) if "end of document" in str(fault) else 0
+            if not 0 < noticed <= len(lines):
                 break
-            lines[int(at[1]) - 1] = ""
+            lines[noticed - 1] = ""
             text = "\n".join(lines)
     return "", {}
 
@@ -226,20 +243,20 @@ def _read(path: Path, text: str, written: str, value: object) -> object:
     """Return the value of a setting, as its name is written in the file."""
     name = FORMER.get(written, written)
     if name == COMMAND:
-        raise SettingsError(
-            f"{path}, line {line_of(text, written)}: {COMMAND} names a command, and no home may run one, since it may "
-            f"come from somebody else. If it is yours, move the line to {config_path()}"
-        )
+        refused = message("home.settings.command", name=COMMAND, file=config_path())
+        raise SettingsError(_at(path, line_of(text, written), refused))
     if name not in SPECS:
-        raise SettingsError(f"{path}, line {line_of(text, written)}: {written} is no setting.{_hint(written)}")
+        raise SettingsError(_at(path, line_of(text, written), _no_setting(written)))
     try:
         return SPECS[name].read(value)
     except WrongValueError as fault:
-        example = f" It may look like: {written} = {SPECS[name].example}"
-        raise SettingsError(f"{path}, line {line_of(text, written)}: {written} {fault}.{example}") from fault
+        looks_like = f"{written} = {SPECS[name].example}"
+        wrong = message("home.settings.wrong_value", fault=fault.of(written), example=looks_like)
+        raise SettingsError(_at(path, line_of(text, written), wrong)) from fault
     except WrongQuestionError as fault:
-        sentence = str(fault).replace(f"[{name}.", f"[{written}.")
-        raise SettingsError(f"{path}, line {line_of(text, written, fault.name)}: {sentence}") from fault
+        raise SettingsError(
+            _at(path, line_of(text, written, fault.name), fault.fault.in_table(written).message)
+        ) from fault
 
 
 def lines_of_settings(path: Path) -> dict[str, int]:
@@ -285,19 +302,35 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except UnicodeDecodeError as fault:
-        raise SettingsError(f"{path} cannot be read: it is not text in UTF-8. Save it as UTF-8.") from fault
+        raise SettingsError(message("home.settings.not_utf8", file=path)) from fault
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise SettingsError(f"{path} cannot be read: {fault}. Text stands in quotation marks.") from fault
+        raise SettingsError(_not_toml(path, str(fault))) from fault
 
 
-def _hint(name: str) -> str:
-    nearest = difflib.get_close_matches(name, SPECS, 1)
-    return f" Did you mean {nearest[0]}?" if nearest else f" It may hold: {', '.join(SPECS)}."
+def _at(path: Path, line: int, fault: str | Message) -> Message:
+    """Return a fault with the file and the line."""
+    return message("home.settings.at", file=path, line=str(line), fault=fault)
+
+
+def _not_toml(path: Path, fault: str) -> Message:
+    """Return why a file is no TOML: of which kind the first slip is, and where it is noticed."""
+    kind = next(kind for words, kind in SLIPS.items() if words in fault)
+    slip = message(f"home.settings.slip.{kind}")
+    if at := re.search(r"at line (\d+), column (\d+)", fault):
+        return message("home.settings.not_toml_at", file=path, line=at[1], column=at[2], slip=slip)
+    return message("home.settings.not_toml", file=path, slip=slip)
+
+
+def _no_setting(name: str) -> Message:
+    """Return that there is no setting of a name, with the nearest one, or all."""
+    if nearest := difflib.get_close_matches(name, SPECS, 1):
+        return message("home.settings.near", name=name, near=nearest[0])
+    return message("home.settings.no_setting", name=name, known=", ".join(SPECS))
 
 
 EXAMPLE_HEAD = "# Settings of a home. Every line may be left out; take away the # of those that you want.\n"
@@ -310,11 +343,12 @@ EXAMPLE_ITEM = """
 """
 
 
-def settings_as_text(settings: Settings, file: Path) -> str:
+def settings_as_text(settings: Settings, file: Path, say: Translator) -> str:
     """Return a line a setting: its name, its value, and where that came from."""
     lines = lines_of_settings(file)
-    sources = dict.fromkeys(SPECS, "default") | {"time_zone": "this computer", "country": "your time zone"}
-    sources |= {name: f"{file.name}, line {line}" for name, line in lines.items()}
+    sources = dict.fromkeys(SPECS, say("home.settings.source.default"))
+    sources |= {name: say(f"home.settings.source.{name}") for name in ("time_zone", "country")}
+    sources |= {name: say("home.settings.source.line", file=file.name, line=str(line)) for name, line in lines.items()}
     values = {name: getattr(settings, name) for name in SPECS} | {"country": settings.country_shown}
     rows = [(name, _as_text(values[name]), sources[name]) for name in SPECS]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]

@@ -10,9 +10,13 @@ import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
+
+if TYPE_CHECKING:
+    from runmood.core.i18n import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def read_user_config() -> UserConfig:
     path = config_path()
     try:
         if whose := _written_by_others(path):
-            raise UserError(f"{path} {whose}, so it is not read. Make it yours: chown and chmod go-w '{path}'")
+            raise UserError(message("error.config_of_others", file=path, whose=whose))
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return UserConfig()
@@ -66,19 +70,16 @@ def check_owner(root: Path) -> None:
         except (FileNotFoundError, NotADirectoryError):
             continue
         if whose and str(root.resolve()) not in read_user_config().trusted_homes:
-            raise UntrustedHomeError(
-                f"{path} {whose}, so this home is not opened. If it is yours: sudo chown -R $(id -u) '{root}' and "
-                f"chmod -R go-w '{root}'. If you know and mean it, add to {config_path()}: "
-                f'trusted_homes = ["{root.resolve()}"]'
-            )
+            trusted = {"config": config_path(), "trusted": root.resolve()}
+            raise UntrustedHomeError(message("error.home_of_others", file=path, whose=whose, home=root, **trusted))
 
 
-def _written_by_others(path: Path) -> str | None:
+def _written_by_others(path: Path) -> Message | None:
     """Return half a sentence on who else may have written a file; null where nobody else may."""
     status = path.stat()
     ours = {os.geteuid()} | ({int(os.environ.get("SUDO_UID", "0"))} if os.geteuid() == 0 else set())
     if status.st_uid not in ours:
-        return f"belongs to another account (number {status.st_uid})"
+        return message("error.whose.another", account=str(status.st_uid))
     if status.st_mode & stat.S_IWOTH or (status.st_mode & stat.S_IWGRP and status.st_gid != os.getegid()):
-        return "may be written by others"
+        return message("error.whose.others")
     return None

@@ -79,9 +79,9 @@ def _check_owner(home: Home) -> Iterator[CheckResult]:
     yield CheckResult("owner", home.say("cli.doctor.owner", account=owner))
 
 
-def _check_settings(home: Home, faults: tuple[str, ...]) -> Iterator[CheckResult]:
+def _check_settings(home: Home, faults: tuple[UserError | OSError, ...]) -> Iterator[CheckResult]:
     for fault in faults:
-        yield CheckResult("settings", home.say("cli.doctor.setting", fault=fault), asks=True)
+        yield CheckResult("settings", home.say("cli.doctor.setting", fault=spoken(home.say, fault)), asks=True)
     if not faults:
         yield CheckResult("settings", home.say("cli.doctor.settings"))
 

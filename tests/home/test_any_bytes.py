@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import translator
 from runmood.home.home import Home
 from runmood.home.import_log import imports
 from runmood.home.last_run import read_last_run
@@ -141,8 +142,10 @@ def test_a_typo_in_one_setting_stops_no_check_in(cli: Callable[..., object], tmp
     typed = cli("check-in", "--mood", "5", "--energy", "5")
     assert getattr(typed, "status", None) == 0
     complained = str(getattr(typed, "complained", ""))
-    assert "line 1: unitz is no setting" in complained
-    assert "at line 2" in complained
+    say = translator("de", "metric")
+    slip = say("home.settings.near", name="unitz", near="units")
+    assert say("home.settings.at", file=str(root / "settings.toml"), line="1", fault=slip) in complained
+    assert "Zeile 2, Spalte" in complained
     assert read_legible_settings(root / "settings.toml")[0].language == "de"
     assert len(read(root / "journal").records) == 1
 

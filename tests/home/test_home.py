@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from runmood.core.i18n import translator
 from runmood.home.home import Home, HomeIsBusyError, open_home
 from runmood.home.import_log import IMPORT_LOG, imports, note_import
 from runmood.home.settings import SPECS, Settings, SettingsError, example, line_of, settings_as_text
@@ -124,6 +125,42 @@ def test_a_wrong_setting_is_named_with_its_line(tmp_path: Path, lines: str, numb
     assert "settings.toml" in str(fault.value)
 
 
+@pytest.mark.parametrize("language", ["de", "nl"])
+@pytest.mark.parametrize("lines", [lines for lines, _, _ in WRONG])
+def test_a_wrong_setting_is_told_in_the_language_that_can_be_read(
+    cli: Command, tmp_path: Path, language: str, lines: str
+) -> None:
+    """Where the language stands before the slip, the slip is told in it, to who only writes something down as well."""
+    file = tmp_path / "home" / "settings.toml"
+    file.parent.mkdir(mode=0o700)
+    file.write_text(f'language = "{language}"\n{lines}', encoding="utf-8")
+    with pytest.raises(SettingsError) as fault:
+        open_home(file.parent)
+    told = fault.value.spoken(translator(language, "metric"))
+    assert told != str(fault.value)
+    assert told in cli("runs").complained
+    assert told in cli("log").complained
+
+
+@pytest.mark.parametrize(
+    ("lines", "slip"),
+    [
+        ('name = "Ana"\nname = "Eva"', "twice"),
+        ("name Ana", "no_equals"),
+        ('name = "Ana', "not_closed"),
+        ("name = [", "other"),
+        ('name = "Ana" "Eva"', "too_much"),
+        ("name = Ana", "other"),
+        ("[" * 100_000, "other"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_told_with_what_is_wrong(tmp_path: Path, lines: str, slip: str) -> None:
+    """The first slip is told by its kind."""
+    with pytest.raises(SettingsError) as fault:
+        settings_of(tmp_path / "home", lines)
+    assert translator("en", "metric")(f"home.settings.slip.{slip}") in str(fault.value)
+
+
 def test_a_line_is_where_a_name_begins() -> None:
     """Neither comments, nor a name within a text, nor a value of several lines lead astray."""
     text = '# b = 1\na = """\nb = 2\n"""\n\n"b" = [\n1,\n2]\n[c]\nb = 3\n[c.d]\n'
@@ -149,7 +186,7 @@ def test_the_example_can_be_used_as_it_is(cli: Command, tmp_path: Path) -> None:
     uncommented = "\n".join(line.removeprefix("# ") for line in printed.splitlines() if "=" in line or "[" in line)
     used = settings_of(tmp_path / "other", uncommented)
     assert all(getattr(used, name) for name in SPECS)
-    assert "coffee" in settings_as_text(used, tmp_path / "other" / "settings.toml")
+    assert "coffee" in settings_as_text(used, tmp_path / "other" / "settings.toml", translator("en", "metric"))
 
 
 def test_one_writer_at_a_time(empty_home: Home) -> None:
