@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from difflib import get_close_matches
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
@@ -238,7 +238,9 @@ def _translator_of(root: Path | None) -> Translator:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"runmood {metadata.version('runmood')}")
+        from importlib.metadata import version  # brings email, sockets and zip files
+
+        typer.echo(f"runmood {version('runmood')}")
         raise typer.Exit
 
 

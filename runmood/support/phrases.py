@@ -66,11 +66,14 @@ def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str]
     one no match is taken for a way of speaking. `own` are phrases that a person adds; one that begins with a minus is
     left out.
     """
+    clauses = list(_clauses(text))
+    if not clauses:
+        return False  # and no phrase is read, since most check-ins are without a note
     added = [_pattern(phrase) for phrase in own if _plain(phrase).strip() and not phrase.startswith(LEFT_OUT)]
     left_out = {_plain(phrase) for phrase in own if phrase.startswith(LEFT_OUT)}
     low = mood is not None and mood <= LOW
     patterns = [*_lists("always"), *(_lists("when_low") if low else ())]
-    for clause in _clauses(text):
+    for clause in clauses:
         if any(pattern.search(clause) for pattern in added):
             return True
         for match in (match for pattern in patterns for match in pattern.finditer(clause)):
