@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import DayKind, GoalState, Planned
+from runmood.core.enums import DAY_TAGS, DayKind, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
 from runmood.reports.care import care_of, return_of
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
@@ -230,10 +230,14 @@ def _format_days_of_note(data: ReportData, days: pl.DataFrame) -> tuple[str, ...
 
 
 def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
-    """Write how many days are excluded."""
-    count = int(days["excluded"].fill_null(value=False).sum())
+    """Write how many days are excluded, by the word that all of them were marked with where there is one."""
+    excluded = days.filter(pl.col("excluded").fill_null(value=False))
+    count = excluded.height
     if not count:
         return ""
+    marked = set.intersection(*({*(tags or ())} for tags in excluded["tags"].to_list())) & {*DAY_TAGS}
+    if len(marked) == 1 and count < days.height:
+        return say("apart.named", days=count, what=say.choice("tags", marked.pop()))
     return say("apart.every") if count == days.height else say("apart.some", days=count)
 
 

@@ -283,3 +283,14 @@ def test_a_missing_run_is_asked_for_where_the_person_looks() -> None:
 def test_nothing_is_asked_that_is_known_or_that_would_hurt(data: ReportData) -> None:
     """No question stands on a summary of another time, for today, for what the person said, or to somebody injured."""
     assert build_summary(data).asked is None
+
+
+def test_days_set_apart_are_called_by_their_own_word() -> None:
+    """Who mourned reads nothing of illness or travel; where days were marked in several ways, all of them are named."""
+    grief = [day(LAST - dt.timedelta(n), "unknown", mood=2.0, excluded=True, tags=["major event"]) for n in (2, 1)]
+    ill = day(LAST, "unknown", mood=2.0, excluded=True, tags=["ill"])
+    usual = year_of_days(20, LAST - dt.timedelta(3))
+    alone, mixed = (diary([*usual, *grief, *more]) for more in ([day(LAST, "unknown", mood=3.0)], [ill]))
+    opening = " ".join(build_summary(alone).opening)
+    assert alone.say("apart.named", days=2, what=alone.say.choice("tags", "major event")) in opening
+    assert mixed.say("apart.some", days=3) in " ".join(build_summary(mixed).opening)
