@@ -1,13 +1,15 @@
 """What the nights of many homes cost: two workers against two plain processes, many homes against few, killed workers.
 
-    python benchmarks/cohort.py [--homes 40] [--days 45] [--engines here dask] [--growth 10 100] [--kills 0]
+    python benchmarks/cohort.py [--homes 40] [--days 45] [--engines here dask] [--growth 10 100]
+        [--kills 0] [--restarts 0]
 
 Homes are copies of a few invented ones. A plain process does the nights of half of the homes in a row with
 `one_night` and nothing else; workers do the same through `runmood cohort night`. Each takes its first night of a day on
 which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall,
 which others on the machine disturb, and of processor time, which they disturb less. Each piece runs alone: `--engines`
 without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills a
-worker of Dask at a random moment of each of so many nights, and counts homes lost or doubled.
+worker of Dask at a random moment of each of so many nights, `--restarts` the night with its scheduler, which then
+begins again; both count homes lost or doubled.
 """
 
 from __future__ import annotations
@@ -125,24 +127,30 @@ def growth(scratch: Path, counts: Sequence[int], days: int) -> None:
         print(f"{count} homes, the day moved: {told}; nothing due {nothing / count:.3f}", flush=True)
 
 
-def kill_workers(cohort: Cohort, nights: int, seed: int = 1) -> None:
-    """Kill a worker at a random moment of each night, and count homes lost or doubled."""
+def kill(cohort: Cohort, nights: int, first_day: dt.date, *, workers: bool, seed: int = 1) -> None:
+    """Kill a worker, or the night with its scheduler, at a random moment of each night; count homes lost or doubled.
+
+    A night that was killed itself is begun again, as a supervisor does.
+    """
     drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
     lost = doubled = killed = 0
     for number in range(nights):
-        day = LAST_DAY + dt.timedelta(days=20 + number)
+        day = first_day + dt.timedelta(days=number)
         with subprocess.Popen(night_command(cohort, day, "dask"), stdout=subprocess.DEVNULL) as night:  # noqa: S603 - ours
-            while night.poll() is None and not (workers := serving(night.pid)):
+            while night.poll() is None and not (below := serving(night.pid)):
                 time.sleep(0.1)
             time.sleep(drawn.uniform(0, 3))
-            if workers := serving(night.pid):
-                workers[0].kill()
+            if below := serving(night.pid):
+                (below[0] if workers else night).kill()
                 killed += 1
+        if not workers:
+            timed([night_command(cohort, day, "dask")])
         visits = [all_visits(cohort).get(each.member) for each in cohort.members()]
         lost += sum(visit is None or visit.day != day or not visit.good for visit in visits)
         persons = read_cohort(cohort.database, "select person from persons")["person"]
         doubled += len(persons) - persons.n_unique()
-    print(f"{nights} nights, {killed} workers killed: {lost} homes lost, {doubled} doubled")
+    what = "workers" if workers else "nights with their scheduler"
+    print(f"{nights} nights, {killed} {what} killed: {lost} homes lost, {doubled} doubled", flush=True)
 
 
 def serving(above: int) -> list[psutil.Process]:
@@ -166,16 +174,18 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=["here", "dask"])
     parser.add_argument("--growth", type=int, nargs="*", default=[])
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--restarts", type=int, default=0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        if asked.engines or asked.kills:
+        if asked.engines or asked.kills or asked.restarts:
             homes = make_homes(scratch / "homes", asked.homes, asked.days)
             made = make_cohort(scratch / "cohort", CohortSettings("bench", buckets=max(2, asked.homes // 10)))
             made.add(homes)
             timed([night_command(made, LAST_DAY, "here")])
             compare(open_cohort(made.root), homes, asked.engines)
-            kill_workers(open_cohort(made.root), asked.kills)
+            kill(open_cohort(made.root), asked.kills, LAST_DAY + dt.timedelta(days=20), workers=True)
+            kill(open_cohort(made.root), asked.restarts, LAST_DAY + dt.timedelta(days=120), workers=False)
         growth(scratch, asked.growth, asked.days)
 
 

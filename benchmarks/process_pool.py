@@ -9,6 +9,7 @@ that the start of the others is in it; orders alternate.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import statistics
 import subprocess
@@ -49,7 +50,8 @@ def one(count: int, start_s: float) -> None:
             for _ in read(given[begins : begins + workers.CHUNK_FILES], ZoneInfo("Europe/Lisbon")):
                 pass
     wall, own = time.perf_counter() - wall, time.process_time() - own
-    time.sleep(2)  # until the others have ended and their time is counted
+    for other in multiprocessing.active_children():  # whose time is counted once they have ended
+        other.join()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(wall, own + children.ru_utime + children.ru_stime)
 
