@@ -66,6 +66,15 @@ def test_records_go_on_behind_a_hole() -> None:
     assert DAMAGED in codes
 
 
+def test_zeros_to_the_end_are_no_samples() -> None:
+    """A copy that a full disk or a cloud filled with zeros gives what stands before them, at its own times."""
+    run, codes = only(WHOLE[:1500] + bytes(len(WHOLE) - 1500))
+    cut, _ = only(WHOLE[:1500])
+    assert len(cut.points) <= len(run.points) <= len(cut.points) + 1
+    assert run.points["sampled_at"][-1] >= cut.points["sampled_at"][-1]
+    assert DAMAGED in codes
+
+
 def test_random_bytes_in_the_middle_give_no_wild_times() -> None:
     """What decodes by chance is left out: times stay close and never fall."""
     noise = random.Random(7).randbytes(256)  # noqa: S311 - a fixed stretch of noise

@@ -45,9 +45,9 @@ def scan_records(content: bytes, start: int, end: int, *, doubtful: bool) -> Sca
             break
         lost_at = lost if lost_at is None else lost_at
         found = find_resync(content, lost, end, streams, walker.strides)
+        walker.forget(lost)
         if found is None:
             break
-        walker.forget(lost)
         walker.bind(found.stream.header, found.stream)
         landed, position = found.position, walker.follow(found.position)
         if position == landed:

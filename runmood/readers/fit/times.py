@@ -49,7 +49,8 @@ def _origin(part: FitFile, times: Numbers) -> float:
     """Return when the device was switched on, by a date that must be close to the first record; NaN without one."""
     set_at = np.flatnonzero(times >= LEAST_DATE)
     if len(set_at) and set_at[0] > 0:
-        return float(times[set_at[0]] - 1 - times[set_at[0] - 1])
+        usual_s = float(np.median(np.diff(times[set_at]))) if len(set_at) > 1 else 1.0
+        return float(times[set_at[0]] - usual_s - times[set_at[0] - 1])
     dates = [*part.rows(SESSION).number("start"), *part.rows(FILE_ID).number("created")]
     return next((float(date - np.nanmin(times)) for date in dates if date >= LEAST_DATE), float("nan"))
 
