@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RUNNING = "running"
 SHORTEST_S = 60.0
 SHORTEST_M = 100.0
+NO_FALSE_START_S = 600.0  # who stands that long with a watch that says running is on a treadmill
 
 NEARLY = 0.85  # the pauses of the timer may hide how fast it was, by so much
 
@@ -46,6 +47,7 @@ EVEN_AS_PLANNED = 0.9
 FEWEST_STEPS = 20
 
 FIRST_WATCHES = 2000
+NO_TIME = dt.timedelta(0)
 ONE_DAY = dt.timedelta(days=1)  # an archive may tell the clock of any zone
 ROLLOVER = dt.timedelta(weeks=1024)  # the week of GPS starts again at 0
 SAVED_AFTER_ROLLOVER = dt.timedelta(days=60)
@@ -60,13 +62,14 @@ class Judgement(NamedTuple):
     notice: Notice | None = None
 
 
-def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None) -> Judgement:
+def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None, *, maybe_run: bool = False) -> Judgement:
     """Judge an activity by its sport or, where nothing says which, by its raw samples.
 
     Args:
         decoded: The activity as its file has it.
         measured: Its row of RECORDINGS as measured.
         sport: What the file, its name or the run's name says; null where nothing does.
+        maybe_run: Whether its name says running beside another sport, so that it is asked rather than set aside.
 
     Returns:
         A run, one that waits for the person, or one set aside.
@@ -76,11 +79,16 @@ def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None) -
     elapsed_s, distance_m, moving_s = (_number(measured[name]) for name in ("elapsed_s", "distance_m", "moving_s"))
     if sport == RUNNING and not distance_m and (elapsed_s >= SHORTEST_S or decoded.points.height == 1):
         return Judgement(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
+    timer_s = elapsed_s - _number(measured["paused_s"])
+    if sport == RUNNING and timer_s >= NO_FALSE_START_S and distance_m < SHORTEST_M:
+        return Judgement(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
     if elapsed_s < SHORTEST_S or (measured["distance_m"] is not None and distance_m < SHORTEST_M):
         return Judgement(None, notice=TOO_SHORT(elapsed_s=elapsed_s, distance_m=distance_m))
     if sport == RUNNING:
-        return _within_records(distance_m, moving_s, elapsed_s - _number(measured["paused_s"]))
-    return _by_likeness(likeness_of(decoded))
+        return _within_records(distance_m, moving_s, timer_s)
+    like = likeness_of(decoded)
+    judged = _by_likeness(like)
+    return _unclear(like.speed_m_s) if maybe_run and judged.status is None and like.speed_m_s else judged
 
 
 def _within_records(distance_m: float, moving_s: float, timer_s: float) -> Judgement:
@@ -101,7 +109,7 @@ def _by_likeness(like: Likeness) -> Judgement:
     speed, fast, spread = like.speed_m_s, like.fast_minute_m_s or 0.0, like.spread or 0.0
     if speed is None:
         return Judgement(None, notice=NO_SPORT())
-    unclear = Judgement(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, SPORT_UNCLEAR(speed_km_h=speed * 3.6))
+    unclear = _unclear(speed)
     if like.steps >= FEWEST_STEPS and (like.even or 0) >= EVEN_AS_PLANNED and not like.has_body:
         return Judgement(None, notice=PLANNED_COURSE())
     if spread > SPREAD_OF_FAULTS:
@@ -113,6 +121,11 @@ def _by_likeness(like: Likeness) -> Judgement:
     if like.steps < FEWEST_STEPS or not SLOW_RUN_M_S <= speed <= brisk or spread > SPREAD_OF_A_RUN or not steps_fit:
         return unclear
     return Judgement(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
+
+
+def _unclear(speed_m_s: float) -> Judgement:
+    notice = SPORT_UNCLEAR(speed_km_h=speed_m_s * 3.6)
+    return Judgement(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)
 
 
 def judge_clock(
@@ -137,9 +150,10 @@ def judge_clock(
         return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
     if saved is None:
         return None
-    for shift, within in ((ROLLOVER, SAVED_AFTER_ROLLOVER), *((year, SAVED_AFTER_YEAR) for year in _years(began))):
-        if dt.timedelta(0) <= saved - (ended + shift) <= within:
-            suggested = began + shift
+    spans = (ONE_DAY, ROLLOVER, SAVED_AFTER_ROLLOVER), *((NO_TIME, year, SAVED_AFTER_YEAR) for year in _years(began))
+    for before, shift, within in spans:
+        if -before <= saved - (ended + shift) <= within:
+            suggested = began + shift - (before if ended + shift > saved else NO_TIME)
             notice = CLOCK_BEHIND(began=f"{began:%Y-%m-%d}", suggested=f"{suggested:%Y-%m-%d}")
             return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
     return None

@@ -33,7 +33,8 @@ SHORTEST_JUMP_S = 30 * 60.0  # less is a rest whose pause was not written
 BACKWARDS_S = 60.0  # less is two sensors that write in turn
 FEW = 0.02  # of the samples: those whose dates are wrong, rather than those of a clock that was set meanwhile
 MOST_JUMPS = 3  # a file with more is not in order of time at all
-FEWEST_SAMPLES = 10  # a run entered by hand has two
+FEWEST_SAMPLES = 3  # of two dates nobody knows which is wrong
+FEW_SAMPLES = 10  # with fewer, a jump is not told from a wrong date, and a lost end is a lost part of the run
 ADJACENT_M = 100.0
 
 
@@ -65,9 +66,11 @@ def mend_clock(written: pl.DataFrame, totals: Totals) -> MendedClock:
     if len(at) < FEWEST_SAMPLES or not (_odd(steps).any()):
         return MendedClock(written)
     wrong = _wrong_dates(at)
+    if len(at) < FEW_SAMPLES and (wrong[0] or wrong[-1]):
+        return MendedClock(written)
     samples = written.filter(~wrong) if wrong.any() else written
     at = at[~wrong]
-    shift = _shifts(at, samples, totals)
+    shift = _shifts(at, samples, totals) if len(at) >= FEW_SAMPLES else np.zeros(len(at))
     if not shift.any():
         return MendedClock(samples, int(wrong.sum()))
     shifts = pl.Series((shift * 1e6).round().astype(np.int64)).cast(pl.Duration("us"))
@@ -90,7 +93,7 @@ def _wrong_dates(at: Floats) -> Flags:
     order = np.argsort(at, kind="stable")
     day = np.empty(len(at), dtype=np.int64)
     day[order] = np.append(0, np.cumsum(np.diff(at[order]) > LONGEST_REST_S))
-    few = max(MOST_JUMPS, int(FEW * len(at)))
+    few = min(max(MOST_JUMPS, int(FEW * len(at))), (len(at) - 1) // 2)
     wrong: Flags = (np.bincount(day) <= few)[day]
     return wrong if wrong.sum() <= few else np.zeros_like(wrong)
 

@@ -19,6 +19,8 @@ EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
 DEGREE_M = EARTH_RADIUS_M * np.pi / 180  # of latitude
 NOBODY_RUNS_FASTER_M_S = 12.5  # the fastest 10 m ever measured in a sprint took 0.81 s
 FROZEN_S = 10.0  # watches that save a sample each second repeat a position for a few of them
+ONE_PLACE_M = 50.0  # indoors positions wander by so much; a lap of a track is farther across
+NEARLY_ALL = 0.95
 FROZEN_M = 25.0  # more than the error of a position
 
 
@@ -47,6 +49,17 @@ class Coordinates:
     def make_a_way(self) -> bool:
         """Whether there are two positions or more."""
         return len(self.known) > 1
+
+    @cached_property
+    def stay_at_one_place(self) -> bool:
+        """Whether nearly all positions lie within 50 m of their middle, as indoors."""
+        if not self.make_a_way:
+            return False
+        north, east = self.latitude_deg[self.known], self.longitude_deg[self.known]
+        middle = float(np.median(north)), float(np.median(east))
+        east_m = (east - middle[1]) * np.cos(np.radians(middle[0]))
+        apart_m = DEGREE_M * np.hypot(north - middle[0], east_m)
+        return float(np.mean(apart_m <= ONE_PLACE_M)) >= NEARLY_ALL
 
     def without(self, left_out: Flags, *, jumps: int = 0, frozen: int = 0) -> Coordinates:
         """Return the positions without those marked in `left_out`, shape (n,), which count as jumps or as frozen."""

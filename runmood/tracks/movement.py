@@ -75,6 +75,8 @@ def movement(samples: pl.DataFrame, totals: Totals) -> Movement:
     way = distance_fn(None if too_coarse else counted_m, places, seconds)
     still = parts.paused | standing_intervals(parts, way, heights.height_m)
     metres = cumulative_distance_m(places, seconds, still) if counted_m is None else counted_m
+    if counted is None and places.stay_at_one_place and metres[-1] < STANDING_M_S * parts.clock_s[-1]:
+        metres, still = np.full(len(seconds), np.nan), parts.paused.copy()  # indoors: how far is not known
     distance, left_out = drop_jumps(metres, parts.step_s)
     total = weigh_total(distance, left_out, parts, places if counted else None, totals)
     distance = distance * total.scale

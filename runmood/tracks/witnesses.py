@@ -37,6 +37,8 @@ LONGEST_LAG_S = 30.0  # watches that save power write a sample every 8 to 22 s
 STILL = 0.1  # of the way by speed: positions that cover less stand in a hall
 KNOWN_SPEED = 0.8  # of the samples, to be added up to a distance
 UNITS_M = {"kilometres": 1000.0, "miles": 1609.344, "centimetres": 0.01}
+OTHER_UNIT = 10.0  # no unit is nearer to a metre
+SPIKELESS = 0.99  # the quantile of the counts that a few wrong ones do not reach
 UNIT_TOLERANCE = 0.15  # how far positions and a device's count may lie apart
 
 
@@ -89,6 +91,9 @@ def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Coun
     if not (written_m[known] > 0).any():
         return _by_speed(others)
     metres, at = written_m[known].clip(min=0), seconds[known]
+    lapsed = _lapses(metres)
+    if lapsed.any():
+        known, metres, at = known[~lapsed], metres[~lapsed], at[~lapsed]
     unit = _unit(metres, others)
     if unit:
         metres = metres * UNITS_M[unit]
@@ -102,7 +107,7 @@ def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Coun
     metres, tick_s, caught_up_m = _spread(metres, at, known, others)
     if len(known) < len(seconds):
         metres = np.maximum.accumulate(np.interp(seconds, at, metres, left=0.0))
-    return Counted(metres, tick_s, int(wrong.sum()), restarts, caught_up_m, unit)
+    return Counted(metres, tick_s, int(lapsed.sum() + wrong.sum()), restarts, caught_up_m, unit)
 
 
 def _by_speed(others: Witnesses) -> Counted | None:
@@ -114,7 +119,9 @@ def _by_speed(others: Witnesses) -> Counted | None:
     clock = others.recorded_s
     step_s = np.ediff1d(clock, to_begin=0.0)
     metres = np.cumsum(np.interp(clock, clock[known], speed[known]) * step_s)
-    return None if _along(others.places) > STILL * metres[-1] else Counted(metres, by_speed=True)
+    if _along(others.places) > STILL * metres[-1] and not others.places.stay_at_one_place:
+        return None
+    return Counted(metres, by_speed=True)
 
 
 def _along(places: Coordinates) -> float:
@@ -124,15 +131,31 @@ def _along(places: Coordinates) -> float:
 
 
 def _unit(metres: Floats, others: Witnesses) -> str | None:
-    """Return the unit of a count that is not in metres, by the total or else the positions; null for metres."""
-    counted = float(metres.max() - (metres[0] if metres[0] > LATE_START_M else 0.0))
-    told = others.total_m or _along(others.places)
-    if not told or not counted or 0.1 < told / counted < 10:  # noqa: PLR2004 - no unit is that near to a metre
+    """Return the unit of a count that is not in metres, by the total or else the positions; null for metres.
+
+    A total may be in the unit of the count: positions that went ten times as far outvote both.
+    """
+    counted = float(np.quantile(metres, SPIKELESS) - (metres[0] if metres[0] > LATE_START_M else 0.0))
+    told, way = others.total_m, _along(others.places)
+    if not told or way > OTHER_UNIT * max(told, counted):
+        told = way
+    if not told or counted <= 0 or 1 / OTHER_UNIT < told / counted < OTHER_UNIT:
         return None
     for unit, length in UNITS_M.items():
         if abs(told / (counted * length) - 1) < UNIT_TOLERANCE:
             return unit
     return None
+
+
+def _lapses(metres: Floats) -> Flags:
+    """Return which counts are 0 after the counter had counted, where it then goes on or says nothing more."""
+    lapsed = np.zeros(len(metres), dtype=bool)
+    begun = int(np.argmax(metres > 0))
+    zeros = np.concatenate([[False], metres[begun:] == 0, [False]])
+    edges = np.flatnonzero(zeros[1:] != zeros[:-1]) + begun
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        lapsed[first:after] = after == len(metres) or metres[after] >= metres[first - 1]
+    return lapsed
 
 
 def _wrong_counts(metres: Floats, at: Floats) -> Flags:

@@ -70,6 +70,15 @@ def test_without_a_sport_the_raw_samples_are_weighed(case: dict[str, str]) -> No
     assert notice.code == case["verdict"]
 
 
+def test_a_name_that_says_running_beside_another_sport_is_asked() -> None:
+    """A walk/run is never set aside by its pace: where the samples do not fit a run, the person says what it was."""
+    samples = {"elapsed_s": 1799.0, "moving_s": 1799.0, "distance_m": 1799 * 7.5, "paused_s": 0.0}
+    fast = drawn(7.5, 0.1, 0.05, None, None)
+    assert judge(fast, samples, None).status is None
+    asked = judge(fast, samples, None, maybe_run=True)
+    assert (asked.status, asked.reason) == ("undecided", "unclear_sport")
+
+
 STATED = """
     | sport   | elapsed | moving | m     | status    | verdict     |
     | running | 1800    | 1800   | 5000  | run       |             |
@@ -80,6 +89,7 @@ STATED = """
     | walking | 1800    | 1800   | 2000  |           | not-a-run   |
     | running | 30      | 30     | 200   |           | too-short   |
     | running | 300     | 300    | 40    |           | too-short   |
+    | running | 1800    | 8      | 40    | run       | no-distance |
     | running | 7000    | 7000   | 45500 | undecided | too-fast    |
     | running | 800     | 755    | 4990  | run       |             |
     | running | 2700    | 341    | 5400  | run       |             |
@@ -108,6 +118,8 @@ CLOCKS = """
     | 2027-03-01 06:00 | 1980-01-01 00:00 | clock-ahead  |            |
     | 2026-05-04 06:00 | 1980-01-01 00:00 |              |            |
     | 2007-04-07 08:00 | 2026-11-22 09:00 | clock-behind | 2026-11-21 |
+    | 2007-04-07 08:00 | 2026-11-20 09:00 | clock-behind | 2026-11-20 |
+    | 2007-04-07 08:00 | 2026-11-20 07:00 |              |            |
     | 2007-04-07 08:00 | 2016-11-22 09:00 |              |            |
     | 2025-05-04 06:00 | 2026-05-04 07:30 | clock-behind | 2026-05-04 |
     | 2025-05-04 06:00 | 2026-05-06 07:30 |              |            |
@@ -150,8 +162,8 @@ def test_the_cases_are_judged_as_they_are(case: dict[str, str]) -> None:
 
 
 def test_a_file_that_cannot_be_read_tells_its_day(tmp_path: Path) -> None:
-    """A refused file has the day of its name, else the first day that its text speaks of, else none."""
-    texts = {"2026-11-03-run.fit": "", "torn.gpx": "<gpx><time>2026-05-06T06:00:00Z", "x.fit": "zzz"}
+    """A refused file has the day of its name, else the first day that its text speaks of."""
+    texts = {"2026-11-03-run.fit": "", "torn.gpx": "<gpx><time>2026-05-06T06:00:00Z"}
     days = {}
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -161,5 +173,4 @@ def test_a_file_that_cannot_be_read_tells_its_day(tmp_path: Path) -> None:
     assert days == {
         "2026-11-03-run.fit": dt.date(2026, 11, 3),
         "torn.gpx": dt.date(2026, 5, 6),
-        "x.fit": None,
     }

@@ -45,6 +45,19 @@ def test_a_wrong_date_among_many_is_left_out(off_s: float, places: list[int]) ->
     assert clean.points["elapsed_s"][-1] == pytest.approx(1798, abs=6)
 
 
+@pytest.mark.parametrize(("place", "left"), [(2, 4), (0, None), (4, None)], ids=str)
+def test_of_a_few_samples_only_one_within_can_be_left_out(place: int, left: int | None) -> None:
+    """A wrong date within five samples is left out; at an end it would take a part of the run's time with it."""
+    seconds = np.linspace(0.0, 1800.0, 5)
+    seconds[place] += 365 * DAY_S
+    run = made(seconds, north_m=np.linspace(0.0, 5400.0, 5))
+    if left is None:
+        with pytest.raises(UnreadableFileError):
+            track(run)
+    else:
+        assert track(run).points.height == left
+
+
 @pytest.mark.parametrize("jump_s", [20 * DAY_S, 400 * DAY_S, -20 * DAY_S, -7200.0], ids=str)
 def test_the_later_clock_holds(jump_s: float) -> None:
     """A clock that is set in the middle of a run, forwards or back, leaves the run whole, on its later day."""

@@ -102,6 +102,46 @@ def test_a_train_through_a_tunnel_is_no_run() -> None:
     assert measured(counted(metres, total_m=None)).row["distance_m"] == pytest.approx(1800 + 3300, abs=5)
 
 
+@pytest.mark.parametrize(("first", "after"), [(600, 640), (1700, 1801), (1800, 1801)])
+def test_a_counter_that_says_nothing_for_a_while_is_no_new_lap(first: int, after: int) -> None:
+    """Zeros in the middle or at the end of the counts are left out, and the run goes on between them."""
+    metres = METRES.copy()
+    metres[first:after] = 0.0
+    run = counted(metres, north_m=METRES)
+    assert (measured(run).row["distance_m"], told(run) - {"splits-scaled"}) == (pytest.approx(5400), {"count-mended"})
+
+
+def test_a_total_may_be_in_the_unit_of_its_samples() -> None:
+    """Count and total in kilometres are metres where the positions went a thousand times as far."""
+    run = counted(METRES / 1000, total_m=5.4, north_m=METRES)
+    assert measured(run).row["distance_m"] == pytest.approx(5400, rel=0.003)
+    assert "count-unit" in told(run)
+
+
+def test_a_wrong_count_hides_no_unit() -> None:
+    """One count of 99 km among kilometres is left out, and the others are converted."""
+    metres = METRES / 1000
+    metres[400] = 99.0
+    assert measured(counted(metres)).row["distance_m"] == pytest.approx(5400)
+
+
+WANDERING = 6 * np.sin(SECONDS / 40) + 3 * np.sin(SECONDS / 7)  # as positions do indoors
+
+
+def test_positions_that_stay_at_one_place_tell_no_distance() -> None:
+    """Indoors positions wander; neither that way nor the time of its stops is a run's, and the watch's speed is."""
+    still = measured(made(SECONDS, north_m=WANDERING)).row
+    assert (still["distance_m"], still["pace_s_km"], still["standing_s"]) == (None, None, 0)
+    by_speed = measured(made(SECONDS, north_m=WANDERING, speed_m_s=np.full(1801, 3.0))).row
+    assert by_speed["distance_m"] == pytest.approx(5400, rel=0.002)
+
+
+def test_a_garden_is_no_treadmill() -> None:
+    """Who runs to and fro within forty metres has run so far."""
+    row = measured(made(SECONDS, north_m=np.abs((METRES + 40) % 80 - 40))).row
+    assert row["distance_m"] == pytest.approx(5400, rel=0.05)
+
+
 def test_laps_that_count_alone_are_added_up() -> None:
     """A counter that begins anew with each lap of a kilometre gives the whole run."""
     run = counted(METRES % 1000, total_m=None)
