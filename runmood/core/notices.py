@@ -54,6 +54,7 @@ _INFO, _WARNING, _ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 EMPTY_FILE = NoticeCode("empty-file", _ERROR)
 NOT_A_WATCH_FILE = NoticeCode("not-a-watch-file", _ERROR)
 BROKEN_FILE = NoticeCode("broken-file", _ERROR)
+CUT_SHORT = NoticeCode("cut-short", _ERROR)
 NO_SAMPLES = NoticeCode("no-samples", _ERROR)
 UNSET_CLOCK = NoticeCode("unset-clock", _ERROR)
 WRONG_YEAR = NoticeCode("wrong-year", _ERROR)

@@ -318,7 +318,9 @@ class _RunningImport:
         whole = file.outcome != ImportOutcome.REFUSED and not any(each.row["partial"] for each in file.recordings)
         if whole or not self.importer.unfinished_wait or not may_be_written(self.importer.home.root / file.name):
             return file
-        return FileRead(file.name, file.stamp, ImportOutcome.SKIPPED, notices=(STILL_WRITTEN(),))
+        days = [day for each in file.recordings if isinstance(day := each.row["local_date"], dt.date)]
+        day = file.local_date or (days[0] if days else None)
+        return FileRead(file.name, file.stamp, ImportOutcome.SKIPPED, notices=(STILL_WRITTEN(),), local_date=day)
 
     def _result(self, file: FileRead) -> FileResult:
         """Return what became of a file, in the person's language."""
@@ -330,7 +332,9 @@ class _RunningImport:
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""
-        results = {name: result for name, found in named.items() if (result := result_without_reading(found, name))}
+        zone = self.importer.home.zone
+        told = {name: result_without_reading(found, name, zone) for name, found in named.items()}
+        results = {name: result for name, result in told.items() if result}
         hashes = {name: found.content_hash for name, found in named.items() if name not in results}
         self.names.update(hashes)
         known = self.importer.store.known_as(hashes, self.names)

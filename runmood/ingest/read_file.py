@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError
 from runmood.core.models import FileCorrection
-from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, NIGHTS_READ, Notice, Severity
+from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGHTS_READ, TOO_SHORT, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
-from runmood.metrics.classify import Judgement, judge, judge_clock
+from runmood.metrics.classify import FIRST_WATCHES, Judgement, judge, judge_clock
 from runmood.metrics.measure import measure
 from runmood.readers import decode_with
 from runmood.readers.registry import FileContent, find_reader
-from runmood.readers.sports import sport_in_title
+from runmood.readers.sports import sport_in_title, title_names_a_run
 from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND
 from runmood.tracks.clean import clean_track
 from runmood.tracks.corrections import redate, trim
@@ -32,7 +32,7 @@ from runmood.warehouse.writer import FileRead, Recording, points_as_file
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FoundFile, NewEntry, Night
+    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FileStat, FoundFile, NewEntry, Night
     from runmood.journal.imports.compare import Export
     from runmood.tracks.clean import Track
 
@@ -42,17 +42,20 @@ SEARCHED = 65_536  # bytes in which a date is looked for
 # A shorter sleep is a nap, or a night of which the watch was worn for a part; a longer one is no night.
 SHORTEST_NIGHT_S, LONGEST_NIGHT_S = 3 * 3600, 18 * 3600
 AS_IT_IS = FileCorrection()
+BY_WAY = ("distance_m", "distance_source", "pace_s_km", "grade_adjusted_pace_s_km", "moving_s")
 UNKNOWN = ("distance_m", "distance_source", "pace_s_km", "elapsed_s", "moving_s")  # without a way: not 0, but unsaid
+_WATCH_FILE = re.compile(r"\.(?:fit|gpx|tcx)(?:\.[^/]*)?$", re.IGNORECASE)
 _DATED = re.compile(r"(?<!\d)(20[0-4]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
-def result_without_reading(found: FoundFile, name: str) -> FileRead | None:
+def result_without_reading(found: FoundFile, name: str, zone: ZoneInfo) -> FileRead | None:
     """Return the result of a file that has nothing to read; null for one that has."""
     if found.opened:
         return FileRead(name, found.stamp, "opened", notices=(found.fault,) if found.fault else ())
     if found.fault:
         outcome = "refused" if found.fault.severity is Severity.ERROR else ImportOutcome.SKIPPED
-        return FileRead(name, found.stamp, outcome, notices=(found.fault,))
+        day = _day_of(name, b"", found.stamp, zone)
+        return FileRead(name, found.stamp, outcome, notices=(found.fault,), local_date=day)
     return None
 
 
@@ -93,20 +96,22 @@ def _taken(found: FoundFile, name: str, count: int) -> FileRead:
 
 def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorrection = AS_IT_IS) -> FileRead:
     """Read one file, as the person corrected it; one that cannot be read has a notice that says why."""
-    if result := result_without_reading(found, name):
+    if result := result_without_reading(found, name, zone):
         return result
     content = FileContent(found.content)
     reader = find_reader(content)
     nights: tuple[dict[str, object], ...] = ()
+    cut_on = None
     try:
         decoded = decode_with(reader, content, found.note)
         nights = _nights(decoded, found.content_hash, zone)
-        recordings, notices = _recordings(found, decoded, zone, correction)
+        recordings, notices, cut_on = _recordings(found, decoded, zone, correction)
     except UnreadableFileError as fault:
         recordings, notices = [], [fault.notice]
     if nights:
         notices.append(NIGHTS_READ(count=len(nights)))
     outcome = ImportOutcome.SLEEP if nights else _outcome(recordings, notices)
+    unread = outcome == ImportOutcome.REFUSED
     return FileRead(
         name,
         found.stamp,
@@ -116,7 +121,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         tuple(notices),
         format=reader.format if reader else None,
         reader_version=reader.version if reader else None,
-        local_date=_day_of(name, found.content) if outcome == ImportOutcome.REFUSED else None,
+        local_date=(cut_on or _day_of(name, found.content, found.stamp, zone)) if unread else None,
         correction=None if correction == AS_IT_IS else correction.fingerprint,
         nights=nights,
     )
@@ -154,35 +159,45 @@ def _zone_of(night: Night, home: ZoneInfo) -> ZoneInfo:
         return home
 
 
-def _day_of(name: str, content: bytes) -> dt.date | None:
-    """Return the day that a file speaks of which cannot be read: by its name, else by the first date in its text."""
+def _day_of(name: str, content: bytes, stamp: FileStat, zone: ZoneInfo) -> dt.date | None:
+    """Return the day that a file speaks of which cannot be read.
+
+    Its name tells it, else the first date in its text; of a watch file, else when it was saved.
+    """
     for text in (name.rpartition("/")[2], content[:SEARCHED].decode("latin-1")):
         for year, _, month, day in _DATED.findall(text):
             with suppress(ValueError):  # 31 February
                 return dt.date(int(year), int(month), int(day))
-    return None
+    known = stamp.modified_at.year >= FIRST_WATCHES and _WATCH_FILE.search(name)
+    return stamp.modified_at.astimezone(zone).date() if known else None
 
 
 def _recordings(
     found: FoundFile, decoded: DecodedFile, zone: ZoneInfo, correction: FileCorrection
-) -> tuple[list[Recording], list[Notice]]:
-    """Return the runs in a file, and the notices on it; what is not a run leaves only a notice."""
-    recordings, notices = [], list(decoded.notices)
+) -> tuple[list[Recording], list[Notice], dt.date | None]:
+    """Return the runs in a file, the notices on it, and the day of an activity that breaks off too early to tell.
+
+    What is not a run leaves only a notice.
+    """
+    recordings, notices, cut_on = [], list(decoded.notices), None
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
-        recording, remarks = _recording(activity, recording_id, zone, found, correction)
+        track, corrected = _corrected(activity, recording_id, zone, correction)
+        recording, remarks = _recording(track, corrected, recording_id, found, correction)
+        if not recording and activity.partial and any(notice.code == TOO_SHORT.code for notice in remarks):
+            remarks = [CUT_SHORT(format=decoded.format.upper(), elapsed_s=float(track.points["elapsed_s"][-1]))]
+            cut_on = track.clock.began.date()
         notices += remarks
         if recording:
             recording.row.update(content_hash=found.content_hash, format=decoded.format)
             recordings.append(recording)
-    return recordings, list(dict.fromkeys(notices))  # a table of a thousand runs says a thing once
+    return recordings, list(dict.fromkeys(notices)), cut_on  # a table of a thousand runs says a thing once
 
 
 def _recording(
-    activity: DecodedRun, recording_id: str, zone: ZoneInfo, found: FoundFile, correction: FileCorrection
+    path: Track, activity: DecodedRun, recording_id: str, found: FoundFile, correction: FileCorrection
 ) -> tuple[Recording | None, list[Notice]]:
     """One activity measured; without a recording when it is not a run."""
-    path, activity = _corrected(activity, recording_id, zone, correction)
     measured = measure(
         path.points,
         activity,
@@ -190,7 +205,7 @@ def _recording(
         total_m=path.total_m,
         distance_source=path.distance_source,
     )
-    judged = judge(activity, measured.row, _sport(activity, found.name))
+    judged = judge(activity, measured.row, _sport(activity, found.name), maybe_run=title_names_a_run(activity.name))
     if judged.status is None and correction.is_run:
         judged = Judgement(RecordingStatus.RUN)
     if judged.status is None:
@@ -213,6 +228,9 @@ def _recording(
         "device_serial": activity.device_serial,
     }
     if judged.reason is StatusReason.NO_DISTANCE:
+        if measured.row["distance_m"]:  # a few metres in half an hour are none
+            measured = replace(measured, splits=[], best_efforts=[])
+            row |= dict.fromkeys(BY_WAY)
         row |= {name: None for name in UNKNOWN if not row[name]}
     parts = activity.laps, measured.splits, measured.best_efforts, measured.heart_rate_histogram
     laps, splits, best_efforts, heart_rate_histogram = (

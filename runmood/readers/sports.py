@@ -58,7 +58,7 @@ _OTHERS = re.compile(
     r"ski|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
     r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
     r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|danc|boxing|flying|drone"
-    r"|\bdriv|\bcar\b|\bauto\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
+    r"|\bdriv|\bcar\b|\bauto\b|\bbus\b|\btaxi\b|\btram\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
     r"|スキー|滑雪|slalom|längdskid|langrenn|wheelchair|rollstuhl|rolstoel|fauteuil roulant|silla de ruedas"
     r"|hand(?:bik|cycl)",
     re.IGNORECASE,
@@ -67,27 +67,28 @@ _OTHERS = re.compile(
 _SPORTS = (
     (
         re.compile(
-            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?runs?|parkrun)\b|lauf(?!rad)|\bcourse (?:[àa] pied|de fond)"
-            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|löp(?:ning|pass|tur)|\bløp|\bløb|juoks|\bbieg|\bběh|\bbeh\b|futás"
-            r"|\bkoşu|alerg|\bбег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
+            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?runs?|parkrun|footing|fartlek)\b"
+            r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond)"
+            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band)|løp|løb|juoks|\bbieg|\bběh|\bbeh\b|futás"
+            r"|\bkoşu|alerg|\bбег|забег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
             r"|τρέξιμο|ריצה|\bجري|วิ่ง|chạy"
-            r"|\blari\b|\btek\b|trčanj|jooks|bėgim|skriešan|tapis (?:de course|roulant)|cinta de correr"
-            r"|laufband|loopband",
+            r"|\blari\b|\btek\b|trčanj|jooks|bėgim|skriešan|\btapis\b|cinta de correr|caminadora|trotadora"
+            r"|esteira|passadeira|bieżni|tredemølle|laufband|loopband",
             re.IGNORECASE,
         ),
         "running",
     ),
     (
         re.compile(
-            r"rad(?:fahr|tour|$)|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|\bbik|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|\bspin"
-            r"|rower|\bcykel|sykl|pyörä|kolo\b|велос|骑行|骑车|サイクリング|자전거",
+            r"rad(?:fahr|tour|$)|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|bik(?:e|es|er|ing)\b|\bmtb\b|wielren|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|(?:ochtend|middag|lunch|avond|nacht)rit\b|\bspin"
+            r"|rower|cykel|cykling|sykkel|sykl|pyörä|kolo\b|jízda|sürüş|вело|骑行|骑车|サイクリング|ライド|자전거|라이딩",
             re.IGNORECASE,
         ),
         "cycling",
     ),
     (
         re.compile(
-            r"walk|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel|\bspacer|promenad|gåtur"
+            r"walk|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel|\bspacer|gassi|promenad|gåtur"
             r"|kävely|прогулк|ходьба|步行|散步|走路|ウォーキング|散歩|걷기",
             re.IGNORECASE,
         ),
@@ -131,12 +132,22 @@ def sport_in_list(name: str | None) -> tuple[str | None, str | None]:
 
 
 def sport_in_title(title: str | None) -> str | None:
-    """Return the sport that the title of an activity or the name of a file speaks of; null where it names none or two.
+    """Return the sport that the title of an activity or the name of a file speaks of; null where it names none.
 
-    "Evening bike ride" is a ride, "Cycling 10/2/17" too; "Run to the bike shop" may be either.
+    "Evening bike ride" is a ride, "Cycling 10/2/17" too. Of two sports neither of which is running both are returned;
+    "Run to the bike shop" and "Easy walk/run" may be either, and return null.
     """
+    named = _named_in(title)
+    return ", ".join(sorted(named)) or None if named == {"running"} or "running" not in named else None
+
+
+def title_names_a_run(title: str | None) -> bool:
+    """Return whether a title speaks of running, be it beside another sport."""
+    return "running" in _named_in(title)
+
+
+def _named_in(title: str | None) -> set[str]:
     words = _WORD_BREAK.sub(" ", title or "").split()
     others = [word for word in words if _OTHERS.search(word)]
     rest = " ".join(word for word in words if word not in others)
-    named = {sport for pattern, sport in _SPORTS if pattern.search(rest)} | {word.lower() for word in others}
-    return named.pop() if len(named) == 1 else None
+    return {sport for pattern, sport in _SPORTS if pattern.search(rest)} | {word.lower() for word in others}

@@ -434,7 +434,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
         *enums.ImportOutcome,
     ),
     text("reason", "Why, in a sentence; null for a run without a fault."),
-    day("local_date", "The day of a file that could not be read, by its name or its first lines; null where unknown."),
+    day("local_date", "The day of a file that could not be read: by its name or text, else when it was saved."),
     text("format", "The format whose reader read it; null where no reader did."),
     whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
     text("correction", "Which of your corrections it was read with (cut, dated, a run); null for none."),

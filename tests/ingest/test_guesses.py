@@ -76,6 +76,19 @@ TITLES = """
     | Spaziergang                  | walking  |
     | Skilanglauf                  | skilanglauf |
     | Afternoon Drive              | drive    |
+    | Paseo en bici                | cycling, walking |
+    | Mountainbike                 | cycling  |
+    | Ochtendrit                   | cycling  |
+    | Morgencykeltur               | cycling  |
+    | Утренний велозаезд           | cycling  |
+    | Gassirunde                   | walking  |
+    | Bus 304                      | bus      |
+    | Ochtendloop                  | running  |
+    | Morgenløpetur                | running  |
+    | Утренний забег               | running  |
+    | Course sur tapis             | running  |
+    | Esteira                      | running  |
+    | Easy walk/run                |          |
     | Run to the bike shop         |          |
     | Some Ultra - official course |          |
     | Brunch                       |          |
@@ -85,7 +98,7 @@ TITLES = """
 
 @pytest.mark.parametrize("case", rows(TITLES), ids=str)
 def test_a_title_may_say_the_sport(case: dict[str, str]) -> None:
-    """A title names a sport in the languages that watches write; one that names two, or none, says nothing."""
+    """A title names a sport in the languages that watches write; running beside another, or none, says nothing."""
     assert sport_in_title(case["title"]) == (case["sport"] or None)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from warehouse.store import BATCH, file_of, open_store
 
 from runmood.core.models import Decisions, FileStat
@@ -69,10 +70,11 @@ def test_a_run_can_be_taken_out_by_word(tmp_path: Path) -> None:
         assert store.table("runs").height == 3
 
 
-def test_a_file_that_could_not_be_read_leaves_its_day_unknown(tmp_path: Path) -> None:
-    """No day is called without a run because a file of it could not be read."""
+@pytest.mark.parametrize("outcome", ["refused", "skipped"])
+def test_a_file_that_could_not_be_read_leaves_its_day_unknown(tmp_path: Path, outcome: str) -> None:
+    """No day is called without a run because a file of it could not be read, or is not here yet."""
     stamp = FileStat(1, dt.datetime(2025, 6, 1, tzinfo=dt.UTC))
-    with begun(tmp_path, FileRead("inbox/torn.fit", stamp, "refused", "x", local_date=DAY)) as store:
+    with begun(tmp_path, FileRead("inbox/torn.fit", stamp, outcome, "x", local_date=DAY)) as store:
         store.join()
         assert kind_of(store, DAY) == "unknown"
 
