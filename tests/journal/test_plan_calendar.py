@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import rows
 
+from runmood.core.i18n import translator
 from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
@@ -14,6 +15,8 @@ from runmood.journal.plans.models import BadPlanError, Window
 
 if TYPE_CHECKING:
     from runmood.journal.plans.versions import CalendarPlan
+
+GERMAN = translator("de", "metric")
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = dt.date(2026, 11, 22)  # a Sunday
@@ -237,7 +240,7 @@ BROKEN = {
     "line 4 (Run): it says DTSTART twice": calendar("DTSTART:20261201\nDTSTART:20261202\nSUMMARY:Run"),
     "line 4 (Run): Expected weekday": calendar("DTSTART:20261201\nRRULE:FREQ=WEEKLY;BYDAY=XX\nSUMMARY:Run"),
     "it breaks off before END:VCALENDAR": calendar("DTSTART:20261201\nSUMMARY:Run")[:-20],
-    "it is no calendar that can be read": b"BEGIN:VCALENDAR\r\nhello\r\nEND:VCALENDAR\r\n",
+    "it is no calendar that we can read": b"BEGIN:VCALENDAR\r\nhello\r\nEND:VCALENDAR\r\n",
     "a time zone in it changes its clock more than some times a year": calendar(
         "DTSTART:20261201\nSUMMARY:Run", head=ZONE.replace("TZOFFSETTO", "RRULE:FREQ=SECONDLY\nTZOFFSETTO")
     ),
@@ -255,7 +258,8 @@ def test_a_broken_calendar_is_refused_whole(sentence: str, content: bytes) -> No
         read(content)
     assert str(refused.value).startswith("plan.ics: ")
     assert sentence in str(refused.value)
-    assert str(refused.value).endswith(". Nothing was taken.")
+    assert str(refused.value).endswith(". We took nothing from it.")
+    assert refused.value.spoken(GERMAN).endswith(". Wir haben nichts daraus übernommen.")
 
 
 def test_a_calendar_as_runna_writes_it() -> None:

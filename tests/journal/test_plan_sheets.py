@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import rows
 
+from runmood.core.i18n import translator
 from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
@@ -15,6 +16,8 @@ from runmood.journal.plans.models import BadPlanError, Window
 
 if TYPE_CHECKING:
     from runmood.journal.plans.versions import CalendarPlan
+
+GERMAN = translator("de", "metric")
 
 TODAY = dt.date(2026, 11, 22)
 TRAININGPEAKS = (
@@ -64,7 +67,7 @@ def test_a_sheet_as_other_countries_write_it() -> None:
         ("date,mood\n", "its first line lacks planned"),
         ("date,planned,smile\n", "its first line holds smile, which is unknown here"),
         ("some words\n", "its first line lacks date, planned"),
-        ('date,planned\n"2026-12-01,run\n', "it is no table that can be read"),
+        ('date,planned\n"2026-12-01,run\n', "it is no table that we can read"),
     ],
 )
 def test_a_wrong_sheet_is_refused_whole(sheet: str, sentence: str) -> None:
@@ -73,6 +76,7 @@ def test_a_wrong_sheet_is_refused_whole(sheet: str, sentence: str) -> None:
         read(sheet.encode())
     assert str(refused.value).startswith("my plan.csv: ")
     assert sentence in str(refused.value)
+    assert sentence not in refused.value.spoken(GERMAN)
 
 
 TRAINED = """
@@ -127,7 +131,7 @@ def test_events_as_intervals_icu_gives_them(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"[", "it is no JSON that can be read"),
+        (b"[", "it is no JSON that we can read"),
         (b"{}", "it is no list of intervals.icu's events"),
         (b"[1]", "it is no list of intervals.icu's events"),
         (b'[{"name": "Easy"}]', "event 1: '' is not a date like"),

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, vDDDTypes
 from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone import tzp
 
+from runmood.core.i18n import message
 from runmood.journal.plans.models import BadPlanError, PlanFile, Session, calendar_name
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from icalendar import Component
     from icalendar.prop import vRecur
 
+    from runmood.core.i18n import Message
     from runmood.journal.plans.models import Window
 
 
@@ -48,33 +50,39 @@ def mark_places(events: Iterable[Event], content: bytes) -> None:
     for event, found in zip(events, BEGINNING.finditer(content), strict=False):
         line += content.count(b"\n", position, found.start())
         position = found.start()
-        event[PLACE] = f"line {line}"
+        event[PLACE] = str(line)
 
 
 def check_event(event: Event, name: str) -> None:
     """Nothing, or `BadPlanError` naming the event that says no day, says it twice, or says it in no known way."""
-    faults = [fault for item, fault in event.errors if item in NEEDED]
-    faults += [f"it says {item} twice" for item in ONCE if isinstance(event.get(item), list)]
+    faults = [_as_read(fault) for item, fault in event.errors if item in NEEDED]
+    faults += [message("error.plan.twice", item=item) for item in ONCE if isinstance(event.get(item), list)]
     if not faults:
         faults = _faults_of_its_time(event)
     if faults:
-        raise BadPlanError(name, f"{label_of(event)}: {faults[0].removesuffix('.')}")
+        raise BadPlanError(name, message("error.plan.at", place=label_of(event), fault=faults[0]))
 
 
-def _faults_of_its_time(event: Event) -> list[str]:
+def _as_read(fault: str) -> Message:
+    """Return what the library says of a value, which is English."""
+    return message("error.plan.as_read", fault=fault.removesuffix("."))
+
+
+def _faults_of_its_time(event: Event) -> list[Message]:
     if "DTSTART" not in event:
-        return ["it has no DTSTART"]
+        return [message("error.plan.no_start")]
     try:
         _ = event.end - event.start
     except FAULTS as fault:
-        return [str(fault)]
+        return [_as_read(str(fault))]
     return []
 
 
-def label_of(event: Event) -> str:
+def label_of(event: Event) -> Message:
     """Return an event as a person finds it again: where it stands and what it is called."""
-    place, title = text_of(event, PLACE) or "an event", text_of(event, "SUMMARY")
-    return f"{place} ({title})" if title else place
+    line, title = text_of(event, PLACE), text_of(event, "SUMMARY")
+    place = message("error.plan.place.line", line=line) if line else message("error.plan.place.event")
+    return message("error.plan.place.titled", place=place, title=title) if title else place
 
 
 def text_of(component: Component, item: str) -> str:
@@ -131,7 +139,7 @@ def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
     return Session(
         date=seen_first,
         title=text_of(event, "SUMMARY"),
-        place=text_of(event, PLACE),
+        place=f"line {text_of(event, PLACE)}",
         labels=" ".join([*map(str, event.categories), *(["tentative"] if status == "TENTATIVE" else [])]),
         detail=text_of(event, "DESCRIPTION"),
         planned_s=float(estimate) if ESTIMATED.fullmatch(estimate) else None,
@@ -189,7 +197,7 @@ def read_calendar(content: bytes, name: str, window: Window) -> PlanFile:
 
 def _parsed(content: bytes, name: str) -> list[Calendar]:
     if b"END:VCALENDAR" not in content.upper():
-        raise BadPlanError(name, "it breaks off before END:VCALENDAR; download it again")
+        raise BadPlanError(name, message("error.plan.breaks_off"))
     _check_zones(content, name)
     tzp.use_default()  # the zones of a file are its own: the library would keep those of the last one
     try:
@@ -197,10 +205,10 @@ def _parsed(content: bytes, name: str) -> list[Calendar]:
             warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
             parsed = Calendar.from_ical(content.removeprefix(b"\xef\xbb\xbf"), multiple=True)
     except FAULTS as fault:
-        raise BadPlanError(name, f"it is no calendar that can be read ({fault})") from fault
+        raise BadPlanError(name, message("error.plan.no_calendar")) from fault
     calendars = [each for each in parsed if isinstance(each, Calendar)]
     if len(calendars) < len(parsed):
-        raise BadPlanError(name, "parts of it stand outside any calendar")
+        raise BadPlanError(name, message("error.plan.outside"))
     return calendars
 
 
@@ -208,13 +216,13 @@ def _check_zones(content: bytes, name: str) -> None:
     """Nothing, or `BadPlanError` for a zone whose clock changes other than by the year: it would never be read."""
     for zone in ZONE.findall(FOLD.sub(b"", content)):
         if set(STEP.findall(zone.upper())) - {b"YEARLY"} or b"INTERVAL=0" in zone.upper():
-            raise BadPlanError(name, "a time zone in it changes its clock more than some times a year")
+            raise BadPlanError(name, message("error.plan.odd_zone"))
 
 
 def _check_rules(events: list[Event], name: str) -> None:
     rules = sum("RRULE" in event for event in events)
     if rules > MOST_RULES:
-        raise BadPlanError(name, f"it holds {rules} repeated events, more than the {MOST_RULES} that a plan can need")
+        raise BadPlanError(name, message("error.plan.too_many_rules", rules=rules, most=MOST_RULES))
 
 
 def _tell_apart(events: list[Event]) -> None:
@@ -233,9 +241,9 @@ def _written_out(calendars: Sequence[Calendar], name: str, window: Window) -> tu
     try:
         sessions = tuple(islice(_sessions(calendars, window), MOST_SESSIONS + 1))
     except FAULTS as fault:
-        raise BadPlanError(name, f"its events cannot be put on days ({fault})") from fault
+        raise BadPlanError(name, message("error.plan.no_days")) from fault
     if len(sessions) > MOST_SESSIONS:
-        raise BadPlanError(name, f"it holds more than {MOST_SESSIONS} events in two years, which is no plan to run by")
+        raise BadPlanError(name, message("error.plan.too_many", most=MOST_SESSIONS))
     return sessions
 
 

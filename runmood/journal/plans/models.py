@@ -10,9 +10,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from runmood.core.i18n import Message
 
 
 YEAR = dt.timedelta(days=365)
@@ -24,8 +27,20 @@ COPY_NUMBER = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a file that i
 class BadPlanError(UserError):
     """A file of plans that cannot be taken as it is; the sentence names the file, the place and the fault."""
 
-    def __init__(self, name: str, fault: str) -> None:
-        super().__init__(f"{name}: {fault}. Nothing was taken.")
+    def __init__(self, name: str, fault: Message) -> None:
+        super().__init__(message("error.plan.refused", file=name, fault=fault))
+
+
+class WrongCellError(ValueError):
+    """A value in a file of plans is none that a plan can have.
+
+    Attributes:
+        fault: why, without the place.
+    """
+
+    def __init__(self, fault: str, **values: object) -> None:
+        self.fault = message(f"error.plan.cell.{fault}", **values)
+        super().__init__(str(self.fault))
 
 
 class Sport(Enum):
@@ -74,20 +89,20 @@ class PlanFile:
 
 
 def day_in(text: str) -> dt.date:
-    """Return the day that a text begins with; ValueError where it is none, or none of a diary."""
+    """Return the day that a text begins with; `WrongCellError` where it is none, or none of a diary."""
     try:
         day = dt.date.fromisoformat(text[:10])
     except ValueError as fault:
-        raise ValueError(f"{text[:30]!r} is not a date like 2025-05-04") from fault
+        raise WrongCellError("no_date", value=repr(text[:30])) from fault
     if day.year not in YEARS:
-        raise ValueError(f"{day} lies beyond the years of a diary")
+        raise WrongCellError("beyond", day=day.isoformat())
     return day
 
 
 def amount(item: str, number: float, unit: float = 1) -> float | None:
-    """So much in metres or seconds; null for 0, which plans nothing; ValueError where no run could be so long."""
+    """So much in metres or seconds; null for 0, which plans nothing; `WrongCellError` where no run could be so long."""
     if not 0 <= number * unit <= MOST:
-        raise ValueError(f"{item} is {number:g}, which no run could be")
+        raise WrongCellError("no_run", column=item, value=f"{number:g}")
     return float(number * unit) or None
 
 

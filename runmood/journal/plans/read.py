@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import message
 from runmood.journal.plans.models import BadPlanError, PlanFile, Window
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ MOST_BYTES = 10_000_000
 def read_plan_file(content: bytes, name: str, window: Window) -> PlanFile:
     """Return the sessions of a file, by what it begins with; wholly read, or not at all."""
     if len(content) > MOST_BYTES:
-        raise BadPlanError(name, f"it is larger than {MOST_BYTES // 1_000_000} MB, far more than a plan needs")
+        raise BadPlanError(name, message("error.plan.too_large", most=MOST_BYTES // 1_000_000))
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
-        raise BadPlanError(name, "it is empty")
+        raise BadPlanError(name, message("error.plan.empty"))
     return _reader_of(start)(content, name, window)
 
 

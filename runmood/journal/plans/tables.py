@@ -12,7 +12,17 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from runmood.journal.plans.models import BadPlanError, PlanFile, Session, Sport, amount, calendar_name, day_in
+from runmood.core.i18n import message
+from runmood.journal.plans.models import (
+    BadPlanError,
+    PlanFile,
+    Session,
+    Sport,
+    WrongCellError,
+    amount,
+    calendar_name,
+    day_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +53,7 @@ def read_sheet(content: bytes, name: str, _window: Window) -> PlanFile:
         _check_header(set(header), name)
         return PlanFile(calendar_name(name), _sessions(rows, name, _own_session))
     except csv.Error as fault:
-        raise BadPlanError(name, f"it is no table that can be read ({fault})") from fault
+        raise BadPlanError(name, message("error.plan.no_table")) from fault
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
@@ -60,12 +70,10 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
 def _check_header(header: set[str], name: str) -> None:
     strange, lacking = header - set(OWN_COLUMNS), [column for column in OWN_NEEDED if column not in header]
     if lacking:
-        raise BadPlanError(name, f"its first line lacks {', '.join(lacking)}; it may hold {', '.join(OWN_COLUMNS)}")
+        raise BadPlanError(name, message("error.plan.lacks", lacking=", ".join(lacking), known=", ".join(OWN_COLUMNS)))
     if strange:
-        known = ", ".join(OWN_COLUMNS)
-        raise BadPlanError(
-            name, f"its first line holds {', '.join(sorted(strange))}, which is unknown here; it may hold {known}"
-        )
+        unknown = ", ".join(sorted(strange))
+        raise BadPlanError(name, message("error.plan.unknown", unknown=unknown, known=", ".join(OWN_COLUMNS)))
 
 
 def _sessions(rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row, str], Session]) -> tuple[Session, ...]:
@@ -73,15 +81,15 @@ def _sessions(rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row,
     for line, row in rows:
         try:
             sessions.append(reader(row, f"line {line}"))
-        except ValueError as fault:
-            raise BadPlanError(name, f"line {line}: {fault}") from fault
+        except WrongCellError as fault:
+            raise BadPlanError(name, message("error.plan.line", line=str(line), fault=fault.fault)) from fault
     return tuple(sessions)
 
 
 def _own_session(row: Row, place: str) -> Session:
     planned = row.get("planned", "").lower()
     if planned not in OWN_SPORTS:
-        raise ValueError(f"planned is {planned!r}, not run or rest")
+        raise WrongCellError("not_planned", value=repr(planned))
     return Session(
         date=day_in(row.get("date", "")),
         title=row.get("name", ""),
@@ -110,7 +118,7 @@ def _amount(row: Row, column: str, unit: int) -> float | None:
     try:
         return amount(column, float(cell.replace(",", ".")), unit) if cell else None
     except ValueError as fault:
-        raise ValueError(f"{column} is {cell!r}, which is no amount of a run") from fault
+        raise WrongCellError("no_amount", column=column, value=repr(cell)) from fault
 
 
 # --- The events of intervals.icu's calendar, as its interface gives them: `/api/v1/athlete/{id}/events` saved in a
@@ -128,9 +136,9 @@ def read_events(content: bytes, name: str, _window: Window) -> PlanFile:
     try:
         events = json.loads(content)
     except (ValueError, RecursionError) as fault:
-        raise BadPlanError(name, f"it is no JSON that can be read ({fault})") from fault
+        raise BadPlanError(name, message("error.plan.no_json")) from fault
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
-        raise BadPlanError(name, "it is no list of intervals.icu's events")
+        raise BadPlanError(name, message("error.plan.no_events"))
     return PlanFile("intervals.icu", tuple(_session(event, name, number) for number, event in enumerate(events, 1)))
 
 
@@ -145,8 +153,8 @@ def _session(event: Event, name: str, number: int) -> Session:
             distance_m=_event_amount(event, "distance"),
             planned_s=_event_amount(event, "moving_time"),
         )
-    except ValueError as fault:
-        raise BadPlanError(name, f"event {number}: {fault}") from fault
+    except WrongCellError as fault:
+        raise BadPlanError(name, message("error.plan.event", event=str(number), fault=fault.fault)) from fault
 
 
 def _sport(event: Event) -> Sport | None:
@@ -167,5 +175,5 @@ def _event_amount(event: Event, item: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{item} is {value}, which is no number")  # noqa: TRY004 - a fault of the file
+        raise WrongCellError("no_number", column=item, value=str(value))
     return amount(item, value)
