@@ -80,7 +80,7 @@ def _listed(home: Home) -> Iterator[str]:
     for name in home.settings.folders:
         watched = state.folders.get(name)
         at = watched.brought_at if watched else None
-        day = home.say.date(dt.datetime.fromisoformat(at).astimezone(home.zone).date()) if at else ""
+        day = home.say.date(at.astimezone(home.zone).date()) if at else ""
         brought = home.say("cli.watch.brought", day=day) if day else home.say("cli.watch.nothing_yet")
         away = "" if folder_of(name).is_dir() else f"  {home.say('cli.watch.away')}"
         yield f"{name}  {brought}{away}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - `read_record` reads the annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.cohort.worker import DONE, NOTHING
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import make_folder, replace_private
 
 if TYPE_CHECKING:
@@ -87,9 +88,8 @@ class Ledger:
 def read_visits(path: Path) -> dict[str, Visit]:
     """Return the visits in a file by member; none where it is not there or not legible, as it can be made again."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {member: _visit(values) for member, values in told.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return read_record(dict[str, Visit], json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return {}
 
 
@@ -99,10 +99,3 @@ def all_visits(cohort: Cohort) -> dict[str, Visit]:
     for path in sorted(cohort.ledger.glob("*.json")):
         visits |= read_visits(path)
     return visits
-
-
-def _visit(values: dict[str, object]) -> Visit:
-    dates = {"day": dt.date.fromisoformat(str(values["day"]))}
-    good_on = values.get("good_on")
-    told = {**values, **dates, "good_on": dt.date.fromisoformat(str(good_on)) if good_on else None}
-    return Visit(**told)  # type: ignore[arg-type]

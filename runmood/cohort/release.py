@@ -17,8 +17,10 @@ from runmood.cohort.disclosure import (
     split_count,
     suppress_cells,
 )
-from runmood.cohort.folder import week_of
+from runmood.cohort.folder import CohortError, week_of
 from runmood.core.enums import FindingState
+from runmood.core.i18n import message
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import make_folder, replace_private
 from runmood.findings.stats.pooling import pool_effects, share_interval, standardize
 from runmood.warehouse.cohort import read_cohort
@@ -90,7 +92,7 @@ class _Memory:
 
     count: int = 0
     people: list[str] = field(default_factory=list)
-    figure: dict[str, object] = field(default_factory=dict)
+    figure: PooledFigure | SiteFigure | None = None
 
 
 def release_week(cohort: Cohort, day: dt.date) -> Release:
@@ -103,8 +105,8 @@ def release_week(cohort: Cohort, day: dt.date) -> Release:
     memory = forget_leavers(cohort, answers)
     week = week_of(day)
     path = cohort.releases / f"{week}.json"
-    if path.exists():
-        return read_release(path)
+    if made := read_release(path):
+        return made
     figures = tuple(
         _figure(question, answers.filter(question=question), memory[question], week) for question in QUESTIONS
     )
@@ -138,18 +140,18 @@ def forget_leavers(cohort: Cohort, answers: pl.DataFrame | None = None) -> dict[
     return memory
 
 
-def read_release(path: Path) -> Release:
-    """Return a release as it was made."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    figures = tuple(PooledFigure(**each) for each in told.pop("figures"))
-    sites = tuple(SiteFigure(**each) for each in told.pop("sites"))
-    return Release(**told, figures=figures, sites=sites)
+def read_release(path: Path) -> Release | None:
+    """Return a release as it was made; null where there is none, or none that is legible."""
+    try:
+        return read_record(Release, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def last_release(cohort: Cohort) -> Release | None:
-    """Return the latest release; null before the first."""
-    newest = max(cohort.releases.glob("*.json"), default=None)
-    return read_release(newest) if newest else None
+    """Return the latest release that is legible; null before the first."""
+    newest_first = sorted(cohort.releases.glob("*.json"), reverse=True)
+    return next((made for path in newest_first if (made := read_release(path))), None)
 
 
 def _figure(question: str, answers: pl.DataFrame, memory: _Memory, week: str) -> PooledFigure:
@@ -158,12 +160,12 @@ def _figure(question: str, answers: pl.DataFrame, memory: _Memory, week: str) ->
     usable = usable.filter(usable["state"] != FindingState.NOT_ENOUGH_EVIDENCE)
     chosen = choose_people(frozenset(usable["person"]), frozenset(memory.people), memory.count).people
     if chosen is None:
-        return PooledFigure(**memory.figure)  # type: ignore[arg-type]  # as it was written
+        return memory.figure if isinstance(memory.figure, PooledFigure) else PooledFigure(question, week)
     if len(chosen) < LEAST_PEOPLE:
         return PooledFigure(question, week)
     of_them = usable.filter(usable["person"].is_in(list(chosen)))
     figure = _effect(question, of_them, week) if question in EFFECTS else _share(question, of_them, week)
-    memory.count, memory.people, memory.figure = len(chosen), sorted(chosen), asdict(figure)
+    memory.count, memory.people, memory.figure = len(chosen), sorted(chosen), figure
     return figure
 
 
@@ -210,19 +212,28 @@ def _sites(persons: pl.DataFrame, memory: dict[str, _Memory]) -> tuple[SiteFigur
 def _site(site: str, persons: pl.DataFrame, people: frozenset[str] | None, before: _Memory) -> SiteFigure:
     """Return the shares of all days of these people, rounded, or the figure that stands."""
     if people is None:
-        return SiteFigure(**before.figure)  # type: ignore[arg-type]  # as it was written
+        return before.figure if isinstance(before.figure, SiteFigure) else SiteFigure(site)
     of_them = persons.filter(pl.col("person").is_in(list(people)))
     days, rated, known = (float(of_them[name].sum()) for name in ("days", "rated_days", "known_days"))
     shares = (rated / days, known / days) if days else (None, None)
     figure = SiteFigure(site, round_count(len(people)), *map(round_share, shares))
-    before.count, before.people, before.figure = len(people), sorted(people), asdict(figure)
+    before.count, before.people, before.figure = len(people), sorted(people), figure
     return figure
 
 
 def _remembered(path: Path) -> dict[str, _Memory]:
-    """Return of whom the last figures of questions and sites were."""
-    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {name: _Memory(**told.get(name, {})) for name in dict.fromkeys((*QUESTIONS, *told))}
+    """Return of whom the last figures of questions and sites were.
+
+    Raises:
+        CohortError: it is not legible. A figure made without it could tell of one person who came or left.
+    """
+    try:
+        kept = read_record(dict[str, _Memory], json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        kept = {}
+    except (OSError, ValueError, RecursionError) as fault:
+        raise CohortError(message("cohort.bad_memory", path=str(path))) from fault
+    return {name: kept.get(name, _Memory()) for name in dict.fromkeys((*QUESTIONS, *kept))}
 
 
 def _remember(path: Path, memory: dict[str, _Memory]) -> None:

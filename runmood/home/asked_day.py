@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 
 if TYPE_CHECKING:
@@ -34,6 +35,6 @@ def take_day_to_ask(home: Home) -> dt.date | None:
 
 def _read(home: Home, name: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat((home.work / name).read_text(encoding="utf-8").strip())
+        return read_record(dt.date, (home.work / name).read_text(encoding="utf-8").strip())
     except (OSError, ValueError):
         return None

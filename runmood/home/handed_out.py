@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from runmood.core.kept_records import read_record
+
 if TYPE_CHECKING:
     from runmood.home.home import Home
 
@@ -47,8 +49,8 @@ def handed_out(home: Home) -> list[HandedOut]:
 
 def _read(line: str) -> HandedOut | None:
     try:
-        note = json.loads(line)
-        kind, path, at = note["kind"], Path(note["path"]), dt.datetime.fromisoformat(note["at"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        note = read_record(dict[str, str], json.loads(line))
+        kind, path, at = note["kind"], Path(note["path"]), read_record(dt.datetime, note["at"])
+    except (ValueError, KeyError, RecursionError):
         return None
-    return HandedOut(kind, path, at) if kind in {"backup", "page"} and at.tzinfo and "\0" not in f"{path}" else None
+    return HandedOut(kind, path, at) if kind in {"backup", "page"} and "\0" not in f"{path}" else None  # type: ignore[arg-type]

@@ -45,7 +45,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     Raises:
         HomeIsBusyError: if somebody has it and `wait` is false.
     """
-    with open(path, "a+", encoding="utf-8", opener=open_private) as lock:
+    with open(path, "a+", encoding="utf-8", errors="replace", opener=open_private) as lock:
         if not wait and not acquire(lock.fileno(), wait=False):
             raise HomeIsBusyError(message("error.home_is_busy", holder=_holder_in(lock)))
         acquire(lock.fileno())
@@ -60,7 +60,7 @@ def holder(path: Path) -> str | None:
     """Return who is writing, in words; None when nobody is."""
     if not path.exists():
         return None
-    with path.open(encoding="utf-8") as lock:
+    with path.open(encoding="utf-8", errors="replace") as lock:
         return None if acquire(lock.fileno(), wait=False) else _holder_in(lock)
 
 

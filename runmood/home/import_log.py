@@ -125,8 +125,10 @@ def _read(line: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     legible = isinstance(note, dict) and isinstance(note.get("batch"), str) and isinstance(note.get("source"), str)
-    if not legible or not _is_texts(note.get("files")) or not isinstance(note.get("kind", ""), str):
+    if not legible or not _is_texts(note.get("files")):
         return None
+    if "kind" in note and note["kind"] not in [*ImportKind]:
+        del note["kind"]  # what it brought is not said by the word, but by what it names
     return note if all(_is_texts(note.get(name, [])) for name in OF_ENTRIES) else None
 
 

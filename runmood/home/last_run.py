@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 
 if TYPE_CHECKING:
@@ -15,9 +16,8 @@ FILE = "last-run"  # in the writer's folder
 
 def read_last_run(home: Home) -> dt.datetime | None:
     """Return when the last run ended, as the last import noted it; None where nothing legible is noted."""
-    path = home.work / FILE
     try:
-        return dt.datetime.fromisoformat(path.read_text(encoding="utf-8"))
+        return read_record(dt.datetime, (home.work / FILE).read_text(encoding="utf-8").strip())
     except (OSError, ValueError):
         return None
 

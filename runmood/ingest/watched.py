@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
 
     from runmood.home.home import Home
 
-    Known = list[int | str]
-    Stamp = tuple[int, int]  # bytes, and nanoseconds since 1970
 
-
+Known = tuple[int, int, str]  # size, time and place of a file, as `Watched` has it
+Stamp = tuple[int, int]  # bytes, and nanoseconds since 1970
 STATE = "watched.json"
 IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
 SETTLED, DAYS_OF_WEEK = dt.timedelta(days=30), 7  # an older file is looked at once a week: it hardly ever changes
@@ -68,11 +68,11 @@ class Watched:
     titles of each calendar of which only the person knows whether they are runs.
     """
 
-    files: dict[str, list[int | str]] = field(default_factory=dict)
-    waiting: dict[str, list[float]] = field(default_factory=dict)
+    files: dict[str, Known] = field(default_factory=dict)
+    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     doubtful: dict[str, list[str]] = field(default_factory=dict)
-    brought_at: str | None = None
+    brought_at: dt.datetime | None = None
 
     @property
     def brings_files(self) -> bool:
@@ -150,28 +150,14 @@ def doubtful_titles(home: Home) -> dict[str, list[str]]:
 def read_state(home: Home) -> State:
     """Return what is known of the folders; nothing where it was lost or cannot be read, as it is made anew."""
     try:
-        kept = json.loads((home.work / STATE).read_text(encoding="utf-8"))
-        state = State({name: Watched(**watched) for name, watched in kept["folders"].items()}, list(kept["untold"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return read_record(State, json.loads((home.work / STATE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return State()
-    return state if all(map(_is_legible, state.folders.values())) else State()
-
-
-def _is_legible(watched: Watched) -> bool:
-    try:
-        kinds = {(type(size), type(at), type(place)) for size, at, place in watched.files.values()}
-        known = kinds <= {(int, int, str)}
-        moments = [dt.datetime.fromisoformat(at) for at in (watched.brought_at,) if at]
-        seen = all(len(each) == 2 for each in watched.waiting.values())  # noqa: PLR2004 - size and moment
-        titles = all(isinstance(title, str) for each in watched.doubtful.values() for title in each)
-        return known and seen and titles and isinstance(watched.gone, list) and all(moment.tzinfo for moment in moments)
-    except (ValueError, TypeError, AttributeError):
-        return False
 
 
 def _as_json(state: State) -> str:
     folders = {name: {each: getattr(watched, each) for each in KEPT} for name, watched in state.folders.items()}
-    return json.dumps({"folders": folders, "untold": state.untold})
+    return json.dumps({"folders": folders, "untold": state.untold}, default=dt.datetime.isoformat)
 
 
 def folder_of(name: str) -> Path:
@@ -179,9 +165,7 @@ def folder_of(name: str) -> Path:
     return Path(name).expanduser()
 
 
-def scan(
-    top: Path, known: Mapping[str, list[int | str]] | None = None, now: dt.datetime = LONG_AGO
-) -> dict[str, Stamp]:
+def scan(top: Path, known: Mapping[str, Known] | None = None, now: dt.datetime = LONG_AGO) -> dict[str, Stamp]:
     """Return every file under a folder by its name in it, without links and what sync programs keep for themselves.
 
     Args:
@@ -218,7 +202,7 @@ def scan(
     return found
 
 
-def is_as_known(known: list[int | str], stamp: Stamp) -> bool:
+def is_as_known(known: Known, stamp: Stamp) -> bool:
     """Whether a file is as it was: of the same size, and of a time that is the same but for what dates wander."""
     size, at = int(known[0]), int(known[1])
     if size != stamp[0]:
@@ -229,11 +213,11 @@ def is_as_known(known: list[int | str], stamp: Stamp) -> bool:
     return apart <= MOST_WANDERED_S and min(apart % QUARTER_S, QUARTER_S - apart % QUARTER_S) <= SLACK_S
 
 
-def _is_copied(known: list[int | str]) -> bool:
+def _is_copied(known: Known) -> bool:
     return known[2] != LEFT_ALONE and not _is_calendar(known)
 
 
-def _is_calendar(known: list[int | str]) -> bool:
+def _is_calendar(known: Known) -> bool:
     return str(known[2]).startswith(CALENDAR)
 
 
@@ -271,7 +255,7 @@ class _Visit:
         self.changed |= bool(new)
         yield from self._bring(folder, {name: found[name] for name in sorted(new)})
         if self.counts["new"] or self.counts["plans"] or self.counts["moods"]:
-            self.watched.brought_at = self.now.isoformat(timespec="seconds")
+            self.watched.brought_at = self.now.replace(microsecond=0)
         for what in ("new", "changed"):
             if self.counts[what]:
                 yield say(f"cli.watch.{what}", folder=self.name, files=self.counts[what])
@@ -323,10 +307,10 @@ class _Visit:
         """Whether nobody has written in a file for two minutes; where its date cannot be right, since it was seen."""
         size, at = stamp
         now = self.now.timestamp()
-        first_size, first_seen = self.watched.waiting.get(name, [size, now])
+        first_size, first_seen = self.watched.waiting.get(name, (size, now))
         at_rest = is_at_rest(path, size, at, now, now - first_seen if first_size == size else 0.0)
         if not at_rest:
-            self.watched.waiting[name] = [size, first_seen if first_size == size else now]
+            self.watched.waiting[name] = size, first_seen if first_size == size else now
             self.waits.append(name)
         return at_rest
 
@@ -395,7 +379,7 @@ class _Visit:
         return True, [said] if taken.new else []
 
     def _note(self, name: str, stamp: Stamp, place: str) -> None:
-        self.watched.files[name] = [*stamp, place]
+        self.watched.files[name] = (*stamp, place)
 
 
 def _tells_of_workouts(path: Path) -> bool:

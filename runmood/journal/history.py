@@ -9,6 +9,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import make_folder, open_private, replace_private, write_private
 from runmood.journal.store import journal_files
 
@@ -33,8 +34,8 @@ def missing_ids(work: Path, ids: Iterable[str]) -> frozenset[str]:
     """
     try:
         seen = json.loads((work / SEEN).read_text(encoding="utf-8"))
-        return frozenset(map(str, seen["ids"])) - {*ids}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return frozenset(read_record(dict[str, list[str]], seen)["ids"]) - {*ids}
+    except (OSError, ValueError, KeyError, RecursionError):
         return frozenset()
 
 

@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import make_folder, replace_private
 
 if TYPE_CHECKING:
@@ -46,14 +47,9 @@ class PairedDevices:
     def all(self) -> tuple[Phone, ...]:
         """Return every phone, in order of its number."""
         try:
-            phones = tuple(Phone(**row) for row in json.loads(self._path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, RecursionError):
+            return read_record(tuple[Phone, ...], json.loads(self._path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, RecursionError):
             return ()  # unreadable counts as absent: phones are paired again, and everything else goes on
-        legible = all(
-            isinstance(phone.number, int) and isinstance(phone.secret_hash, str) and isinstance(phone.looks, bool)
-            for phone in phones
-        )
-        return phones if legible else ()
 
     def add(self, name: str, since: str) -> str:
         """Add a phone and return its secret, of which only the hash is kept."""
@@ -65,7 +61,7 @@ class PairedDevices:
     def with_secret(self, secret: str) -> Phone | None:
         """Return the phone that has this secret; null where none has."""
         hashed = _hash(secret)
-        return next((phone for phone in self.all() if hmac.compare_digest(hashed, phone.secret_hash)), None)
+        return next((phone for phone in self.all() if _is_hash(phone.secret_hash, hashed)), None)
 
     def let_look(self, number: int, *, looks: bool) -> None:
         """Let the phone of a number see calendar and trends, or no more."""
@@ -124,3 +120,7 @@ class PairingCode:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _is_hash(kept: str, hashed: str) -> bool:
+    return hmac.compare_digest(hashed.encode(), kept.encode(errors="replace"))  # which compares no text beyond ASCII

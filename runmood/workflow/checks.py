@@ -172,7 +172,7 @@ def check_watched(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         if watched is None or watched.brought_at is None:
             yield CheckResult("folders", f"{name}  {home.say('cli.watch.nothing_yet')}")
             continue
-        day = dt.datetime.fromisoformat(watched.brought_at).astimezone(home.zone).date()
+        day = watched.brought_at.astimezone(home.zone).date()
         runs = _planned_without_run(home, day, now) if watched.brings_files else 0
         if runs >= SILENT_RUNS:
             told = home.say("cli.watch.silent", folder=name, day=home.say.date(day), runs=runs)

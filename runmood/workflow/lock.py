@@ -8,6 +8,7 @@ check-in or a file that a sync program puts there, is sealed with the key's publ
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,7 +18,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from runmood.core.errors import UserError
 from runmood.core.file_lock import acquire
 from runmood.core.i18n import message
+from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
+from runmood.core.private_files import write_private
 from runmood.home.home import HomeIsBusyError, holder, open_home
 from runmood.home.leftovers import sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, said_plainly
@@ -91,10 +94,21 @@ def _close(home: Home, key: Mapping[str, object], came: Iterable[Path] = ()) -> 
 def kept_key(home: Home) -> dict[str, object] | None:
     """Return the key with which a home was locked before, its private part sealed; null where it was not."""
     try:
-        key = json.loads((home.work / KEY).read_text(encoding="ascii"))
-        return key if isinstance(key, dict) and isinstance(key["public_key"], str) else None
+        kept = read_record(dict[str, str], json.loads((home.work / KEY).read_text(encoding="ascii")))
+        key = json.loads(kept["key"])
+        return key if isinstance(key, dict) and _digest(kept["key"]) == kept["sha256"] else None
     except (OSError, ValueError, KeyError, RecursionError):
         return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keep_key(work: Path, key: Mapping[str, object]) -> None:
+    """Keep the key for the next locking, with its hash: one letter of it changed, and nobody could unlock again."""
+    text = json.dumps(key)
+    write_private(work / KEY, json.dumps({"key": text, "sha256": _digest(text)}))
 
 
 def delete_clear(root: Path, sealed: Mapping[Path, Stamp] | None = None) -> None:
@@ -220,7 +234,7 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
         with said_plainly(say, LOCKED):
             unpack(aside, opened_chunks(file, private))
         (aside / ".work").mkdir(mode=0o700, exist_ok=True)
-        (aside / ".work" / KEY).write_text(json.dumps(key_of(root)), encoding="ascii")
+        _keep_key(aside / ".work", key_of(root))
         unpacked = {root / path.relative_to(aside): stamp_of(path) for path in clear_files(aside)}
         for each in list(aside.iterdir()):
             _put(each, root / each.name)

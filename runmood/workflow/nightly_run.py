@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 from runmood.home.last_run import read_last_run
 from runmood.ingest.watched import gather, keep_untold, take_untold
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     RunStep = Callable[..., "Outcome"]  # called with step, home, day, and `reader` where one is given
 
 KEPT = "last-night.json"
-YEARS = range(1971, 9999)  # of which every clock can tell the local time
 FOLDERS = "folders"  # looked into before the steps; what came of it is told with them
 
 
@@ -119,29 +119,12 @@ class NightlyRun:
 
 def last_night(home: Home) -> NightlyRun | None:
     """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
-    path = home.work / KEPT
-    if not path.exists():
-        return None
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        moments = {"began_at": dt.datetime.fromisoformat(kept["began_at"]), "day": dt.date.fromisoformat(kept["day"])}
-        good_at = kept["good_at"] and dt.datetime.fromisoformat(kept["good_at"])
-        night = NightlyRun(**(kept | moments | {"good_at": good_at}))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        night = read_record(NightlyRun, json.loads((home.work / KEPT).read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return None
-    return night if _is_legible(night) else None
-
-
-def _is_legible(night: NightlyRun) -> bool:
-    """Whether a night that was kept is as it was written, so far as later nights and who tells of it rely on it."""
-    texts = (night.done, night.failed, night.left, night.state)
-    moments = [moment for moment in (night.began_at, night.good_at) if moment]
-    return (
-        all(isinstance(each, dict) and all(isinstance(text, str) for text in each.values()) for each in texts)
-        and {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS}
-        and all(moment.tzinfo and moment.year in YEARS for moment in moments)
-        and night.day.year in YEARS
-    )
+    waited_for = {name for names in night.left.values() for name in names.split(", ")}
+    return night if {*night.done, *night.failed, *night.left, *waited_for} <= {*STEPS, FOLDERS} else None
 
 
 def close(home: Home, night: NightlyRun, tell: Teller = tell_nobody) -> None:

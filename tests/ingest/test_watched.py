@@ -82,7 +82,7 @@ def test_dates_that_wander_bring_nothing_again(night: Callable[..., list[str]], 
 
 def test_sizes_and_other_dates_are_changes() -> None:
     """A size is looked at first; a date counts where it differs by more than dates wander."""
-    known: list[int | str] = [100, 1_790_000_000 * 10**9, "x"]
+    known = (100, 1_790_000_000 * 10**9, "x")
     assert is_as_known(known, (100, (1_790_000_000 + 7200) * 10**9))
     assert not is_as_known(known, (101, 1_790_000_000 * 10**9))
     assert not is_as_known(known, (100, (1_790_000_000 + 600) * 10**9))

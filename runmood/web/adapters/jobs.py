@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, spoken
+from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 from runmood.home.home import Home, open_home
 from runmood.home.leftovers import UPLOADS
@@ -41,7 +42,7 @@ class JobRecord:
     """How far a job is, as its file says."""
 
     kind: JobKind
-    began: str
+    began: dt.datetime
     batch: str = ""
     process: int | None = None
     state: JobState = JobState.WAITING
@@ -96,7 +97,7 @@ class ProcessJobRunner:
         home = self._home()
         self._folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._folder() / f"{time.time_ns()}.json"
-        _write(path, JobRecord(kind, dt.datetime.now(home.zone).isoformat(timespec="seconds"), batch))
+        _write(path, JobRecord(kind, dt.datetime.now(home.zone).replace(microsecond=0), batch))
         process = multiprocessing.get_context("spawn").Process(target=job, args=(home.root, path, folder))
         process.start()
 
@@ -155,7 +156,7 @@ def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
     if hasattr(os, "nice"):  # Windows has none
         os.nice(NICENESS)
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    record = replace(_read(path) or JobRecord(JobKind.IMPORT, ""), process=os.getpid())
+    record = replace(_read(path) or JobRecord(JobKind.IMPORT, dt.datetime.now(dt.UTC)), process=os.getpid())
     _write(path, record)
     try:
         yield record
@@ -189,24 +190,20 @@ def _sentences(text: str) -> list[str]:
 
 
 def _write(path: Path, record: JobRecord) -> None:
-    replace_private(path, json.dumps(asdict(record)), path.with_suffix(".new"))
+    replace_private(path, json.dumps(asdict(record), default=dt.datetime.isoformat), path.with_suffix(".new"))
 
 
 def _read(path: Path) -> JobRecord | None:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        kind, state, messages = JobKind(content["kind"]), JobState(content["state"]), tuple(content["messages"])
-        dt.datetime.fromisoformat(content["began"])
-        record = JobRecord(**content | {"kind": kind, "state": state, "messages": messages})
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return read_record(JobRecord, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return None  # what is made and cannot be read counts as absent
-    return record if isinstance(record.process, int | None) and isinstance(record.files, int) else None
 
 
 def _status(record: JobRecord) -> JobStatus:
     died = record.state in ACTIVE and record.process is not None and not _is_alive(record.process)
     state = JobState.STOPPED if died else record.state
-    began = dt.datetime.fromisoformat(record.began)
+    began = record.began
     left_s = None
     if state == JobState.RUNNING and record.share and LEAST_SHARE < record.share < 1:
         left_s = (dt.datetime.now(began.tzinfo) - began).total_seconds() * (1 - record.share) / record.share
@@ -216,7 +213,7 @@ def _status(record: JobRecord) -> JobStatus:
 def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True
