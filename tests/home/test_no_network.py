@@ -82,3 +82,28 @@ def test_no_socket_leaves_loopback(tmp_path: Path, a_run: str) -> None:
         typed(tmp_path, *words, before=("strace", "-f", "-qq", "-e", "trace=%network", "-o", str(trace)))
         places = {place for _, place in PLACE.findall(trace.read_text(encoding="utf-8", errors="replace"))}
         assert {place for place in places if not OURS.fullmatch(place)} == set()
+
+
+WEB = """
+import http.cookiejar, re, subprocess, sys, urllib.request
+command = [sys.executable, "-P", "-u", "-m", "runmood.cli.main", "--home", sys.argv[1], "web", "--port", "18730"]
+with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
+    address = next(found[0] for line in app.stdout if (found := re.search(r"http://\\S+", line)))
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    for _ in range(600):
+        try:
+            print(browser.open(address, timeout=30).status)
+            break
+        except OSError:
+            import time; time.sleep(0.1)
+    app.terminate()
+"""
+
+
+@pytest.mark.skipif(not may(*ALONE), reason="no network namespace may be made here")
+def test_the_local_app_works_without_a_network(tmp_path: Path) -> None:
+    """In a namespace that has loopback and nothing else, it is started, and a browser of this computer sees it."""
+    typed(tmp_path, "check-in", "--mood", "5", "--energy", "5")
+    command = [*ALONE, *RUN, LOOPBACK_UP + WEB, str(tmp_path / "home")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.stdout.strip(), done.returncode) == ("200", 0), done.stderr[-2000:]
