@@ -254,22 +254,24 @@ def format_unknown_days(say: Translator, days: pl.DataFrame) -> str:
     return " ".join(filter(None, (say("unknown.every"), planned)))
 
 
-def build_goals(data: ReportData, period: Period) -> tuple[Goal, ...]:
-    """Return the goals that are open, and those closed in the period or shortly before."""
+def build_goals(data: ReportData, period: Period, *, is_low: bool = False) -> tuple[Goal, ...]:
+    """Return the goals that are open, and those closed in the period or shortly before.
+
+    To somebody who is low a goal is shown in their own words alone, without how far it is from what they hoped for.
+    """
     first = min(period.first or dt.date.min, period.last - CLOSED_SHOWN) if period.first else dt.date.min
     there = data.goals.filter(pl.col("since") <= period.last)
     shown = there.filter((pl.col("state") == GoalState.OPEN.value) | (pl.col("reviewed_on") >= first)).sort(
         "since", "goal_id"
     )
-    return tuple(_build_goal(row, data, period.last) for row in shown.iter_rows(named=True))
+    return tuple(_build_goal(row, data, period.last, is_low=is_low) for row in shown.iter_rows(named=True))
 
 
-def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date) -> Goal:
-    say = data.say
-    stands = [
-        format_progress(say, row, data.stands, waits=bool(care_of(data))),
-        _format_until(row, data, last),
-    ]
+def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date, *, is_low: bool) -> Goal:
+    say, cared = data.say, bool(care_of(data))
+    stands = []
+    if cared or not is_low:
+        stands = [format_progress(say, row, data.stands, waits=cared), _format_until(row, data, last)]
     if row["reviewed_on"] is not None and row["reviewed_on"] <= last:
         day, words = say.date_near(row["reviewed_on"], last), readable(row["review"] or "")
         stands.append(say(CLOSED[row["state"]]) if row["state"] in CLOSED else "")

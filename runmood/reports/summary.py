@@ -74,7 +74,7 @@ def build_summary(data: ReportData) -> Summary:
         plan=build_plan_bars(say, days),
         helped=build_helped_bars(say, days),
         goals_title=say("title.goals"),
-        goals=overview.build_goals(selected, period),
+        goals=overview.build_goals(selected, period, is_low=_is_low(selected)),
         last_run_title=say("title.last_run"),
         last_run=data.last_run,
         answers_title=say("title.answers"),
@@ -131,8 +131,13 @@ def _shown(selected: ReportData) -> list[FindingRow]:
 
 def _is_hard(selected: ReportData) -> bool:
     """Return whether the person is ill, injured, coming back or low."""
+    return bool(care_of(selected) or return_of(selected) or _is_low(selected))
+
+
+def _is_low(selected: ReportData) -> bool:
+    """Return whether a hard time is seen in the notes."""
     low = latest_of(on_screen(read_findings(selected.findings), selected.as_of), HARD_TIME)
-    return bool(care_of(selected) or return_of(selected) or (low and low.seen))
+    return bool(low and low.seen)
 
 
 def _asked(selected: ReportData, period: Period) -> Section | None:

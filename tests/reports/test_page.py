@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reports.diaries import LAST, day, diary, full_year, notice, year_of_days
 from reports.homes import HOMES
+from reports.periods import everything_said
 
-from runmood.reports.context import period_named
+from runmood.reports.context import last_six_weeks, period_named
+from runmood.reports.overview import build_goals
 from runmood.reports.render.html import as_page
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text
@@ -294,3 +296,12 @@ def test_days_set_apart_are_called_by_their_own_word() -> None:
     opening = " ".join(build_summary(alone).opening)
     assert alone.say("apart.named", days=2, what=alone.say.choice("tags", "major event")) in opening
     assert mixed.say("apart.some", days=3) in " ".join(build_summary(mixed).opening)
+
+
+def test_a_goal_of_somebody_who_is_low_counts_nothing() -> None:
+    """It stands in the person's own words; how far it is, and until when, is not set beside a hard time."""
+    data = everything_said()
+    usual, low = (build_goals(data, last_six_weeks(data.as_of), is_low=is_low) for is_low in (False, True))
+    assert [goal.words for goal in low] == [goal.words for goal in usual]
+    assert any("km" in " ".join(goal.stands) for goal in usual)
+    assert not any("km" in " ".join(goal.stands) for goal in low)
