@@ -17,7 +17,7 @@ from runmood.cli.own_words import new_words, understand_words, unknown_words
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
 from runmood.core.enums import CheckInKind
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
@@ -208,4 +208,4 @@ def _read(home: Home, name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
-        raise UserError(home.say("cli.checkin.not_read", file=name, fault=f"{fault.strerror}")) from fault
+        raise UserError(home.say("cli.checkin.not_read", file=name, fault=why_refused(fault))) from fault

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
-from runmood.core.i18n import Message
+from runmood.core.i18n import Message, message
 
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
@@ -30,6 +31,25 @@ class UserError(Exception):
 def spoken(say: Translator, fault: Exception) -> str:
     """Return what a person reads of a fault that was foreseen: in their language, or in the system's words."""
     return fault.spoken(say) if isinstance(fault, UserError) else str(fault)
+
+
+REASONS = {
+    errno.ENOENT: "absent",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EISDIR: "a_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.ELOOP: "a_loop",
+    errno.ENOSPC: "full",
+    errno.EROFS: "read_only",
+    errno.EIO: "damaged",
+}
+
+
+def why_refused(error: OSError) -> Message:
+    """Return why the system refuses a file, as the end of a sentence; what is rare stays in the system's words."""
+    words = error.strerror or str(error) or type(error).__name__
+    return message(f"error.system.{REASONS.get(error.errno or 0, 'other')}", words=words)
 
 
 class SchemaMismatchError(UserError):

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+from runmood.core.i18n import message
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
@@ -271,7 +272,7 @@ def _archive_within(copy: IO[bytes], archive: _Opened, found: FoundFile) -> Iter
     """Yield what an archive in an archive holds; that it holds nothing is told only where all of them hold nothing."""
     if archive.depth >= _DEEPEST:
         archive.holds_runs = True
-        fault = CANNOT_OPEN(fault=f"it lies more than {_DEEPEST} archives deep")
+        fault = CANNOT_OPEN(fault=message("notice_word.deep", most=_DEEPEST))
         yield FoundFile(found.name, found.stamp, fault=fault)
         return
     inner = _Opened(found.name, found.stamp, archive.unchanged, archive.depth + 1, archive.room)
@@ -349,7 +350,7 @@ def _collection(
 def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], archive: _Opened) -> Notice | None:
     """Copy the member, a large one into a file without a name; return what went wrong."""
     if member.flag_bits & _ENCRYPTED:
-        return CANNOT_OPEN(fault="it is locked with a password")
+        return CANNOT_OPEN(fault=message("notice_word.password"))
     try:
         with opened.open(member) as packed:
             while portion := packed.read(_PORTION):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import message
 from runmood.core.models import FoundFile
 from runmood.core.notices import NOT_A_FILE, Notice
 from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 
 _KINDS = (
-    (stat.S_ISDIR, "a link to a folder"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISDIR, "link"),
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
 )
 
 
@@ -60,7 +61,7 @@ def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], b
 def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: ExportMetadataCache) -> Iterator[FoundFile]:
     kind = next((words for is_kind, words in _KINDS if is_kind(entry.mode)), None)
     if kind:
-        yield FoundFile(entry.name, entry.stamp, fault=NOT_A_FILE(what=kind))
+        yield FoundFile(entry.name, entry.stamp, fault=NOT_A_FILE(what=message(f"notice_word.{kind}")))
         return
     try:
         content = _content(entry.path)

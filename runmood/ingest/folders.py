@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from runmood.core.errors import why_refused
 from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN, COPY_UNFINISHED, IN_THE_CLOUD
 from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
@@ -113,9 +114,7 @@ def printable(name: str) -> str:
 
 def cannot_open(error: OSError) -> Notice:
     """Return the notice for what the system refuses."""
-    if isinstance(error, FileNotFoundError):
-        return CANNOT_OPEN(fault="there is no such file or folder")
-    return CANNOT_OPEN(fault=(error.strerror or str(error)).lower())
+    return CANNOT_OPEN(fault=why_refused(error))
 
 
 def _folder(top: Path) -> Iterator[Entry]:

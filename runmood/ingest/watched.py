@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from runmood.core.errors import why_refused
 from runmood.core.kept_records import read_record
 from runmood.core.private_files import replace_private
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
@@ -245,7 +246,7 @@ class _Visit:
         try:
             found = scan(folder, self.watched.files, self.now)
         except OSError as fault:
-            yield say("cli.watch.unreadable", folder=self.name, fault=fault.strerror or f"{fault}")
+            yield say("cli.watch.unreadable", folder=self.name, fault=why_refused(fault))
             return
         if not found and self.watched.files:
             return  # an empty folder in the place of a disk that is not there

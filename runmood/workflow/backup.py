@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, why_refused
 from runmood.home.handed_out import note_handed_out
 from runmood.home.leftovers import INCOMING
 from runmood.home.sealed import SealedWriter, new_key, open_key, opened_chunks, read_header, said_plainly
@@ -183,7 +183,7 @@ def _write_zip(
             try:
                 files.append(_keep(archive, home.root, path, len(files)))
             except OSError as fault:
-                left_out.append(home.say("cli.backup.not_read", file=f"{path!r}", fault=f"{fault.strerror}"))
+                left_out.append(home.say("cli.backup.not_read", file=f"{path!r}", fault=why_refused(fault)))
         if as_of:
             for name, content in readable(home):
                 archive.writestr(f"{READABLE}/{name}", content)

@@ -114,7 +114,7 @@ def test_the_future_is_refused_in_json_too(cli: Command, home: Home, tmp_path: P
     """A shortcut with a wrong date is told so, and nothing is kept."""
     (tmp_path / "said.json").write_text('{"mood": 6, "energy": 6, "at": "2090-01-01T08:00"}', encoding="utf-8")
     assert "lies in the future" in cli("check-in", "--json", str(tmp_path / "said.json")).complained
-    assert "none.json: No such file" in cli("check-in", "--json", str(tmp_path / "none.json")).complained
+    assert "none.json: there is no such file" in cli("check-in", "--json", str(tmp_path / "none.json")).complained
     assert stands(home) == []
 
 

@@ -238,8 +238,8 @@ def test_a_file_that_may_not_be_read(inbox: Path) -> None:
     (inbox / "locked.fit").chmod(0)
     told = run_import(inbox.parent, inbox, before=as_anybody)
     assert told.status == 1
-    assert told.files["locked.fit"] == ("refused", "We can't open the file: permission denied.")
-    assert "inbox/locked.fit: We can't open the file: permission denied." in told.said
+    assert told.files["locked.fit"] == ("refused", "We can't open the file: this account may not open it.")
+    assert "inbox/locked.fit: We can't open the file: this account may not open it." in told.said
     (inbox / "locked.fit").chmod(0o600)
     again = run_import(inbox.parent, inbox, before=as_anybody)
     assert (again.status, again.files["locked.fit"]) == (0, ("run", None))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runmood.core.errors import why_refused
+from runmood.core.i18n import message
 from runmood.core.notices import CANNOT_OPEN, NOT_A_FILE
 from runmood.ingest.discover import discover_files
 
@@ -149,7 +151,7 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "z.fit").symlink_to(tmp_path / "real" / "a.fit")
     files = found(tmp_path)
     assert names(files, tmp_path) == ["real/a.fit", "real/loop", "z.fit"]
-    assert files[1].fault == NOT_A_FILE(what="a link to a folder")
+    assert files[1].fault == NOT_A_FILE(what=message("notice_word.link"))
     assert files[2].content == b"run"
 
 
@@ -176,7 +178,7 @@ def test_pipes_and_sockets_are_not_opened(tmp_path: Path, monkeypatch: pytest.Mo
     with socket.socket(socket.AF_UNIX) as plug:
         plug.bind("socket.fit")
         files = found(tmp_path, Path("pipe.fit"), Path("/dev/null"))
-    whats = ["a named pipe", "a socket", "a named pipe", "a device"]
+    whats = [message(f"notice_word.{what}") for what in ("pipe", "socket", "pipe", "device")]
     assert [file.fault for file in files] == [NOT_A_FILE(what=what) for what in whats]
 
 
@@ -184,7 +186,7 @@ def test_a_path_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     """It is said, and the other paths are read."""
     put(tmp_path / "a.fit")
     missing, there = found(tmp_path / "gone", tmp_path / "a.fit")
-    assert missing.fault == CANNOT_OPEN(fault="there is no such file or folder")
+    assert missing.fault == CANNOT_OPEN(fault=why_refused(FileNotFoundError(2, "No such file or directory")))
     assert there.content == b"run"
 
 
@@ -197,7 +199,7 @@ def test_what_may_not_be_read_is_a_fault(tmp_path: Path) -> None:
     files = found(tmp_path)
     (tmp_path / "a").chmod(0o700)
     assert [file.fault and file.fault.code for file in files] == ["cannot-open", "cannot-open", None]
-    assert files[0].fault == CANNOT_OPEN(fault="permission denied")
+    assert files[0].fault == CANNOT_OPEN(fault=why_refused(PermissionError(13, "Permission denied")))
 
 
 def test_a_refused_file_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +211,7 @@ def test_a_refused_file_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "open", refuse)
     (file,) = found(tmp_path)
-    assert file.fault == CANNOT_OPEN(fault="permission denied")
+    assert file.fault == CANNOT_OPEN(fault=why_refused(PermissionError(13, "Permission denied")))
 
 
 def test_a_file_that_vanishes_is_a_fault(tmp_path: Path) -> None:
