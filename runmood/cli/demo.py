@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
+import time
 from pathlib import Path
 
 import typer  # noqa: TC002 - Typer reads the annotations of a command when it runs
@@ -20,6 +22,7 @@ from runmood.simulate import simulate
 SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
 RUNNER = "Robin"
 MISSED_DIP = 0.9
+A_DAY_S = 86_400
 
 
 def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) -> Home:
@@ -41,10 +44,12 @@ def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) 
     root.mkdir(parents=True, exist_ok=True)
     (root / TRUTHS).write_text(json.dumps([truth.sentence for truth in invented.truths], indent=2), encoding="utf-8")
     (root / "settings.toml").write_text(SETTINGS.format(zone=invented.time_zone, name=RUNNER), encoding="utf-8")
+    yesterday = time.time() - A_DAY_S
     for file in invented.files:
         path = root / "inbox" / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
+        os.utime(path, (yesterday, yesterday))  # a damaged file of now might still be on its way
     home = open_home(root)
     now = dt.datetime.now(home.zone)
     append(home.journal, [said for said in invented.said if said.said_at <= now])
