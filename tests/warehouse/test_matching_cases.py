@@ -120,6 +120,27 @@ def test_a_strangers_watch_is_a_close_call_and_never_first(store: Warehouse) -> 
     assert pair["score"] < 0.8
 
 
+TWO_PEOPLE = """
+    | case                     | minutes | km  | heart | device | close |
+    | a friend at the parkrun  | 33      | 5   | 140   | 2      | yes   |
+    | a friend without a strap | 33      | 5   |       | 2      | yes   |
+    | one's own second watch   | 27.5    | 5   | 171   | 2      | no    |
+    | one's own, another strap | 27.2    | 5   | 150   | 2      | no    |
+    | the same watch, again    | 30      | 5   | 150   | 1      | no    |
+"""
+
+
+@pytest.mark.parametrize("row", rows(TWO_PEOPLE), ids=lambda row: row["case"])
+def test_two_people_who_start_together_are_asked_about(row: dict[str, str], store: Warehouse) -> None:
+    """Two devices at another pace, with another heart where both have one, are a close call without any history."""
+    own = {"file": "own", "begins": "2025-05-06 09:00", "minutes": "27", "km": "5", "heart": "170", "device": "1"}
+    with store:
+        store.save(BATCH, [of_device(each) for each in (own, row | {"file": "other", "begins": "2025-05-06 09:00"})])
+        store.join()
+        (pair,) = store.table("run_pairs").iter_rows(named=True)
+    assert (pair["score"] < 0.8) == (row["close"] == "yes")
+
+
 CONTRADICTED = """
     | case                             | begins           | minutes | km |
     | a few minutes of a long day      | 2025-05-04 07:20 | 12      | 2  |

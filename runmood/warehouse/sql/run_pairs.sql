@@ -69,6 +69,14 @@ pair as (
         coalesce(a.device_serial <> b.device_serial and (
             a.by_device >= 5 * b.by_device or b.by_device >= 5 * a.by_device
         ), false) as by_stranger,
+        -- Two people side by side at a start: other devices, another pace, and another heart where both have one.
+        coalesce(
+            a.device_serial <> b.device_serial
+            and not side_by_side
+            and pace_off > 0.05
+            and coalesce(heart_off_bpm > 15, pace_off > 0.1),
+            false
+        ) as by_two,
         -- A part of the same samples, cut: by one device, or with its positions to the metre.
         case
             when share_of_shorter < 0.98 or share_of_longer > 0.97 or clock_s <> 0 then null
@@ -126,7 +134,7 @@ select
     case
         when went_on then 0.75
         when contradicted then least(score, 0.69)
-        when clock_s <> 0 or by_stranger then least(score, 0.79) -- a close call, however well the rest agrees
+        when clock_s <> 0 or by_stranger or by_two then least(score, 0.79) -- a close call, however well the rest agrees
         else score
     end as score,
     coalesce(
