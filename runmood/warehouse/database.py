@@ -171,7 +171,8 @@ def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
         path.open("rb").close()
     except OSError:
         return False
-    ours = isinstance(fault, duckdb.ConnectionException)  # this process has it open in another way
+    # This process has it open in another way, or may not look there.
+    ours = isinstance(fault, duckdb.ConnectionException | duckdb.PermissionException)
     return not ours and IN_USE not in str(fault)
 
 

@@ -90,7 +90,7 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
         both.execute("set enable_progress_bar = false")
-        database.confine(both, (source.parent,), (target,))
+        database.confine(both, (source.parent,), (target, target.with_name(f"{target.name}.wal")))
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(fresh))} as target")
         make_private(fresh)

@@ -54,3 +54,16 @@ def test_a_copy_kept_open_is_never_an_old_one(empty_home: Home) -> None:
     assert len(publications) == 3
     empty_home.published.unlink()
     assert copy.refresh(empty_home.published) is None
+
+
+def test_a_copy_in_order_is_replaced_and_not_kept_aside(empty_home: Home) -> None:
+    """Only one that cannot be opened is kept, for whoever wants to look at it."""
+    for count in (1, 2, 3):
+        at = AT + dt.timedelta(minutes=count)
+        append(empty_home.journal, [NewEntry(at, CheckIn(at, "evening", 5, note="a note" * count))])
+        steps.run_pipeline(empty_home, AT.date())
+    assert list(empty_home.root.glob("*.damaged-*")) == []
+    empty_home.published.write_bytes(b"rubbish")
+    append(empty_home.journal, [NewEntry(AT, CheckIn(AT, "evening", 6))])
+    steps.run_pipeline(empty_home, AT.date())
+    assert len(list(empty_home.root.glob("*.damaged-*"))) == 1
