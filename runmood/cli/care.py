@@ -9,7 +9,7 @@ import typer
 
 from runmood.core.enums import CareWord
 from runmood.core.errors import UserError
-from runmood.core.models import CareTold, EntryDeleted, NewEntry
+from runmood.core.models import CareReported, EntryDeleted, NewEntry
 from runmood.home.home import chosen_home
 from runmood.journal.care import care_now
 from runmood.journal.resolve import effective_entries
@@ -49,7 +49,7 @@ def _tell(home: Home, word: CareWord, date: str | None, *, undo: bool) -> None:
     told, day = read(home.journal).records, _day(home, date)
     if undo:
         last = [
-            each for each in effective_entries(told) if isinstance(each.entry, CareTold) and each.entry.word == word
+            each for each in effective_entries(told) if isinstance(each.entry, CareReported) and each.entry.word == word
         ]
         if not last:
             raise UserError(home.say("cli.care.nothing_said"))
@@ -58,11 +58,11 @@ def _tell(home: Home, word: CareWord, date: str | None, *, undo: bool) -> None:
         return
     if word == CareWord.BETTER and not care_now(told, day):
         raise UserError(home.say("cli.care.not_begun"))
-    _append(home, CareTold(day, word))
+    _append(home, CareReported(day, word))
     typer.echo(home.say(f"cli.care.{word}", day=home.say.weekday_near(day, home.today())))
 
 
-def _append(home: Home, entry: CareTold | EntryDeleted) -> None:
+def _append(home: Home, entry: CareReported | EntryDeleted) -> None:
     append(home.journal, [NewEntry(dt.datetime.now(home.zone), entry)])
 
 

@@ -27,7 +27,7 @@ from runmood.home.last_run import read_last_run
 from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day
-from runmood.journal.days import told_of
+from runmood.journal.days import reports_of
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         return
     if check_in.mood <= LOW:
         return
-    if (day := take_day_to_ask(home)) and not told_of(read(home.journal).records, day):
+    if (day := take_day_to_ask(home)) and not reports_of(read(home.journal).records, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )

@@ -10,9 +10,9 @@ import typer
 from runmood.core.enums import DayWord
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.models import EntryDeleted, NewEntry, ToldDay, ToldRun
+from runmood.core.models import EntryDeleted, NewEntry, ReportedDay, ReportedRun
 from runmood.home.home import chosen_home
-from runmood.journal.days import is_likely, told_of
+from runmood.journal.days import is_likely, reports_of
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def ran(
         _take_back(home, day)
         return
     if no or not_imported:
-        entry: Entry = ToldDay(day, DayWord.NO_RUN if no else DayWord.NOT_IMPORTED)
+        entry: Entry = ReportedDay(day, DayWord.NO_RUN if no else DayWord.NOT_IMPORTED)
         key = "cli.ran.no_run" if no else "cli.ran.not_imported"
     else:
         metres = km * METRES["metric"] if km is not None else miles * METRES["imperial"] if miles is not None else None
         entry, key = (
-            ToldRun(day, _clock(home, at), metres, minutes and minutes * 60, effort, note or None),
+            ReportedRun(day, _clock(home, at), metres, minutes and minutes * 60, effort, note or None),
             "cli.ran.kept",
         )
         if not is_likely(entry):
@@ -61,7 +61,7 @@ def ran(
 
 
 def _take_back(home: Home, day: dt.date) -> None:
-    entries = [EntryDeleted(each.id) for each in told_of(read(home.journal).records, day)]
+    entries = [EntryDeleted(each.id) for each in reports_of(read(home.journal).records, day)]
     if not entries:
         raise UserError(home.say("cli.ran.nothing_told", day=home.say.weekday_near(day, home.today())))
     _append(home, entries)

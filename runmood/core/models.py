@@ -363,7 +363,7 @@ class DistanceCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldRun:
+class ReportedRun:
     """A run without a watch, as the person tells of it: its day, and what they know of it."""
 
     date: dt.date
@@ -375,7 +375,7 @@ class ToldRun:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldDay:
+class ReportedDay:
     """What a person says of a day without a run; the last word stands, and one that is null takes it back."""
 
     date: dt.date
@@ -383,7 +383,7 @@ class ToldDay:
 
 
 @dataclass(frozen=True, slots=True)
-class CareTold:
+class CareReported:
     """From a day on the person is ill, injured, or better again; of one day the last word stands."""
 
     date: dt.date
@@ -451,9 +451,9 @@ Entry = (
     | FileChosen
     | RunTrimmed
     | RunDated
-    | ToldRun
-    | ToldDay
-    | CareTold
+    | ReportedRun
+    | ReportedDay
+    | CareReported
     | RunTagged
     | ImportReverted
     | ImportRestored

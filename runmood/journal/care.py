@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import Care, CareWord
-from runmood.core.models import CareTold
+from runmood.core.models import CareReported
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ OF_WORD = {CareWord.ILL: Care.ILL, CareWord.INJURED: Care.INJURED}
 ILL_OR_INJURED = {"ill", "fever", "injured", "unwell"}  # tags and reasons
 
 
-def care_told(said: Iterable[JournalRecord]) -> dict[dt.date, CareWord]:
+def reported_care(said: Iterable[JournalRecord]) -> dict[dt.date, CareWord]:
     """Return the word of each day on which the person said that they were ill, injured or better, in order of days."""
-    words = {each.entry.date: CareWord(each.entry.word) for each in said if isinstance(each.entry, CareTold)}
+    words = {each.entry.date: CareWord(each.entry.word) for each in said if isinstance(each.entry, CareReported)}
     return dict(sorted(words.items()))
 
 
@@ -49,7 +49,7 @@ def care_days(words: Mapping[dt.date, CareWord], until: dt.date) -> dict[dt.date
 def care_now(records: Iterable[JournalRecord], today: dt.date) -> tuple[dt.date, CareWord] | None:
     """Return since when the person is ill or injured by their own word, and which; null where they are not."""
     since: tuple[dt.date, CareWord] | None = None
-    for date, word in care_told(effective_entries(records)).items():
+    for date, word in reported_care(effective_entries(records)).items():
         if date <= today:
             since = None if word == CareWord.BETTER else (since[0] if since else date, word)
     return since

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import NAMES
 from runmood.core.enums import GoalState
-from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ToldDay, ToldRun
-from runmood.journal.care import care_days, care_told
+from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ReportedDay, ReportedRun
+from runmood.journal.care import care_days, reported_care
 from runmood.journal.dates import day_of, is_late
 from runmood.journal.plans.effective import plan_rows
 from runmood.journal.resolve import effective_entries
@@ -30,10 +30,10 @@ def journal_frames(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.d
     return {
         "check_ins": check_in_rows(said),
         "plans": plan_rows(said, zone, until),
-        "told_runs": _told_run_rows(said, zone, until),
-        "told_days": _told_day_rows(said),
-        "told_care": [
-            {"local_date": date, "care": str(care)} for date, care in care_days(care_told(said), until).items()
+        "reported_runs": _reported_run_rows(said, zone, until),
+        "reported_days": _reported_day_rows(said),
+        "reported_care": [
+            {"local_date": date, "care": str(care)} for date, care in care_days(reported_care(said), until).items()
         ],
         "check_in_helped": _helped_rows(said),
         "custom_answers": _own_answer_rows(said),
@@ -68,18 +68,18 @@ def _check_in_row(record: JournalRecord, check_in: CheckIn) -> Row:
     }
 
 
-def _told_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: dt.date) -> list[Row]:
+def _reported_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: dt.date) -> list[Row]:
     """One row for each run without a watch; where nobody told the clock it stands at noon, each a second later."""
     rows: list[Row] = []
     for number, each in enumerate(said):
         run = each.entry
-        if not isinstance(run, ToldRun) or run.date > until:
+        if not isinstance(run, ReportedRun) or run.date > until:
             continue
         clock = dt.time.fromisoformat(run.clock) if run.clock else dt.time(12, number // 60 % 60, number % 60)
         begun = dt.datetime.combine(run.date, clock, zone)
         rows.append(
             {
-                "told_id": each.id,
+                "report_id": each.id,
                 "local_date": run.date,
                 "started_at": begun.astimezone(dt.UTC),
                 "local_clock": f"{clock:%H:%M}",
@@ -94,9 +94,9 @@ def _told_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: dt.da
     return rows
 
 
-def _told_day_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
+def _reported_day_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     """One row for each day of which the person said whether there was a run; the last word stands."""
-    words = {each.entry.date: each.entry.word for each in said if isinstance(each.entry, ToldDay)}
+    words = {each.entry.date: each.entry.word for each in said if isinstance(each.entry, ReportedDay)}
     return [{"local_date": date, "word": word} for date, word in words.items() if word]
 
 

@@ -30,13 +30,14 @@ DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
 RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
 FILES = pl.Schema({"recording_id": pl.String(), "said": pl.Int64()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
-TOLD_RUNS = pl.Schema({
-    "told_id": pl.String(), "local_date": pl.Date(), "started_at": pl.Datetime("us", "UTC"), "local_clock": pl.String(),
+REPORTED_RUNS = pl.Schema({
+    "report_id": pl.String(), "local_date": pl.Date(), "started_at": pl.Datetime("us", "UTC"),
+    "local_clock": pl.String(),
     "clock_known": pl.Boolean(), "time_zone": pl.String(), "distance_m": pl.Float64(), "moving_s": pl.Float64(),
     "effort": pl.Float64(), "note": pl.String(),
 })  # fmt: skip
-TOLD_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
-TOLD_CARE = pl.Schema({"local_date": pl.Date(), "care": pl.String()})
+REPORTED_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
+REPORTED_CARE = pl.Schema({"local_date": pl.Date(), "care": pl.String()})
 TODAY = pl.Schema({"day": pl.Date()})
 GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String(), "clock_s": pl.Float64()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
@@ -49,9 +50,9 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     for table in ddl.JOURNAL_TABLES:
         ddl.replace(connection, table, table.frame(said.get(table.name, [])))
     ddl.register_temp(connection, "planned_days", PLANS.frame(said.get("plans", [])))
-    ddl.register_temp(connection, "told_runs", pl.DataFrame(said.get("told_runs", []), schema=TOLD_RUNS))
-    ddl.register_temp(connection, "told_days", pl.DataFrame(said.get("told_days", []), schema=TOLD_DAYS))
-    ddl.register_temp(connection, "told_care", pl.DataFrame(said.get("told_care", []), schema=TOLD_CARE))
+    ddl.register_temp(connection, "reported_runs", pl.DataFrame(said.get("reported_runs", []), schema=REPORTED_RUNS))
+    ddl.register_temp(connection, "reported_days", pl.DataFrame(said.get("reported_days", []), schema=REPORTED_DAYS))
+    ddl.register_temp(connection, "reported_care", pl.DataFrame(said.get("reported_care", []), schema=REPORTED_CARE))
     same_run = [{"one": one, "other": other, "same_run": same} for (one, other), same in decisions.same_run.items()]
     ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}

@@ -217,7 +217,7 @@ class JournalCommands(Protocol):
     def imports(self, count: int) -> Sequence[ImportLine]:
         """Return the last imports that count, newest first."""
 
-    def told_days(self, date: dt.date) -> Sequence[Entry]:
+    def reported_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
 
     def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:

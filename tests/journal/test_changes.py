@@ -167,9 +167,9 @@ def test_rows_of_everything_said() -> None:
         "goals",
         "reflections",
         "finding_feedback",
-        "told_runs",
-        "told_days",
-        "told_care",
+        "reported_runs",
+        "reported_days",
+        "reported_care",
     }
     assert [(row["pain"], row["pain_where"]) for row in found["check_ins"]] == [(3.0, "left knee")]
     assert [row["thing"] for row in found["check_in_helped"]] == ["rest", "running"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from runmood.core import enums as of
 from runmood.core.checkin_items import NAMES
 from runmood.core.models import (
-    CareTold,
+    CareReported,
     CheckIn,
     DistanceCorrection,
     EntriesForgotten,
@@ -28,6 +28,8 @@ from runmood.core.models import (
     PlannedDay,
     Reflection,
     Remark,
+    ReportedDay,
+    ReportedRun,
     RunDated,
     RunJudged,
     RunsMerged,
@@ -35,8 +37,6 @@ from runmood.core.models import (
     RunTagged,
     RunTrimmed,
     SeriesJudged,
-    ToldDay,
-    ToldRun,
 )
 from runmood.journal.codec import CODECS, from_line, id_of, to_line
 
@@ -107,12 +107,12 @@ OTHERS: list[Entry] = [
     RunTrimmed("a-1", None, 1800.5),
     RunDated("a-1", DAY, "17:05"),
     RunDated("a-1", DAY),
-    ToldRun(dt.date(2026, 11, 10), "07:30", 6000.0, 2160.0, 5.0, "without a watch"),
-    ToldRun(dt.date(2026, 11, 10)),
-    ToldDay(dt.date(2026, 11, 10), "no run"),
-    ToldDay(dt.date(2026, 11, 10), None),
-    CareTold(dt.date(2026, 11, 10), "injured"),
-    CareTold(dt.date(2026, 11, 10), "better"),
+    ReportedRun(dt.date(2026, 11, 10), "07:30", 6000.0, 2160.0, 5.0, "without a watch"),
+    ReportedRun(dt.date(2026, 11, 10)),
+    ReportedDay(dt.date(2026, 11, 10), "no run"),
+    ReportedDay(dt.date(2026, 11, 10), None),
+    CareReported(dt.date(2026, 11, 10), "injured"),
+    CareReported(dt.date(2026, 11, 10), "better"),
 ]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runmood.core.models import CareTold, CheckIn, Goal, Habit, NewEntry, ToldRun
+from runmood.core.models import CareReported, CheckIn, Goal, Habit, NewEntry, ReportedRun
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append
 from runmood.workflow import steps
@@ -36,7 +36,7 @@ def _said(day: dt.date, entry: Entry, hour: int = 20) -> NewEntry:
 
 
 def _ran(day: dt.date, km: float) -> NewEntry:
-    return _said(day, ToldRun(day, "18:00", km * 1000, km * 360, 4.0), 19)
+    return _said(day, ReportedRun(day, "18:00", km * 1000, km * 360, 4.0), 19)
 
 
 def _days(first: dt.date, last: dt.date = LAST) -> Iterator[dt.date]:
@@ -57,7 +57,7 @@ def injured() -> Iterator[NewEntry]:
     """Torn calf: six weeks without a run, with a plan that goes on."""
     hurt = LAST - 42 * A_DAY
     yield from _usual(hurt - 90 * A_DAY, hurt - A_DAY)
-    yield _said(hurt, CareTold(hurt, "injured"))
+    yield _said(hurt, CareReported(hurt, "injured"))
     for day in _days(hurt):
         yield _evening(day, 4.0 + day.day % 2, skip_reason="injured" if day.isoweekday() == PLANNED[0] else None)
 
@@ -74,10 +74,10 @@ def returning() -> Iterator[NewEntry]:
     """Back for two weeks after a low month with an injury: short runs, then one that is longer."""
     hurt, back = LAST - 56 * A_DAY, LAST - 14 * A_DAY
     yield from _usual(hurt - 90 * A_DAY, hurt - A_DAY)
-    yield _said(hurt, CareTold(hurt, "injured"))
+    yield _said(hurt, CareReported(hurt, "injured"))
     for day in _days(hurt, back - A_DAY):
         yield _evening(day, 2.0 + day.day % 2)
-    yield _said(back, CareTold(back, "better"))
+    yield _said(back, CareReported(back, "better"))
     for number, day in enumerate(_days(back)):
         if number % 3 == 0:
             yield _ran(day, 3.0 if number < 12 else 5.0)

@@ -35,8 +35,8 @@ def kinds(folder: Path, runs: list[tuple[int, str]], planned: list[int], **told:
     said = {
         "plans": [plan({"day": str(FIRST + dt.timedelta(day)), "planned": "run"}) for day in planned],
         "check_ins": told.get("check_ins", []),
-        "told_days": told.get("told_days", []),
-        "told_runs": told.get("told_runs", []),
+        "reported_days": told.get("reported_days", []),
+        "reported_runs": told.get("reported_runs", []),
     }
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
@@ -109,7 +109,7 @@ def test_a_day_is_known_where_the_person_says_so(tmp_path: Path) -> None:
     told = [
         {"local_date": FIRST + dt.timedelta(day), "word": word} for day, word in ((7, "no run"), (3, "not imported"))
     ]
-    found = kinds(tmp_path, WATCH, [3, 7, 8], told_days=told)
+    found = kinds(tmp_path, WATCH, [3, 7, 8], reported_days=told)
     assert (found[3], found[7], found[8]) == ("unknown", "missed_run", "unknown")
 
 
@@ -132,13 +132,13 @@ def test_rest_kept_in_a_long_silence_is_known_by_its_check_in(tmp_path: Path) ->
 def test_a_told_run_is_a_run(tmp_path: Path) -> None:
     """A run without a watch counts in days, weeks and load, and says nothing of what the watch has delivered."""
     told = {
-        "told_id": "a", "local_date": FIRST + dt.timedelta(8), "local_clock": "12:00", "clock_known": False,
+        "report_id": "a", "local_date": FIRST + dt.timedelta(8), "local_clock": "12:00", "clock_known": False,
         "started_at": dt.datetime(2025, 5, 9, 12, tzinfo=dt.UTC), "time_zone": "UTC",
         "distance_m": 6000.0, "moving_s": 2160.0, "effort": 5.0, "note": "no watch",
     }  # fmt: skip
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of({"file": "f", "begins": "2025-05-01 07:00", "minutes": "30", "km": "5"})])
-        store.join({"told_runs": [told]})
+        store.join({"reported_runs": [told]})
         day, run, week = store.table("days")[-1], store.table("runs")[-1], store.table("weeks")[-1]
         assert (day["runs"][0], day["distance_m"][0], day["load"][0], day["known_from"][0]) == (1, 6000, 180, "run")
         assert (run["effort_source"][0], run["distance_source"][0], run["files"][0]) == ("said", "hand", 0)
@@ -147,7 +147,7 @@ def test_a_told_run_is_a_run(tmp_path: Path) -> None:
         turned_up = {"file": "g", "begins": "2025-05-09 18:00", "minutes": "35", "km": "6.2"}
         other = {"file": "h", "begins": "2025-05-09 07:00", "minutes": "120", "km": "21"}
         store.save(BATCH, [file_of(turned_up), file_of(other)])
-        store.join({"told_runs": [told]})
+        store.join({"reported_runs": [told]})
         assert store.table("runs").select("recording_id", "distance_m", "effort", "note").rows() == [
             ("f", 5000, None, None),
             ("h", 21000, None, None),

@@ -11,7 +11,7 @@ from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
 from runmood.core.models import (
-    CareTold,
+    CareReported,
     CheckIn,
     DistanceCorrection,
     NewEntry,
@@ -178,7 +178,7 @@ def test_illness_is_begun_and_ended_on_the_page(tmp_path: Path, monkeypatch: pyt
     client = WebClient(tmp_path / "home")
     assert "I'm hurt" in html.unescape(client.browser.get("/").text)
     assert client.post("/care", word="injured").status_code == 303
-    assert entries(client) == [CareTold(client.clock.date(), "injured")]
+    assert entries(client) == [CareReported(client.clock.date(), "injured")]
     page = html.unescape(client.browser.get("/").text)
     assert "You have been injured since 21 November" in page
     assert "I'm better" in page

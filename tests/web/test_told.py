@@ -9,7 +9,7 @@ import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
-from runmood.core.models import Habit, NewEntry, ToldDay, ToldRun
+from runmood.core.models import Habit, NewEntry, ReportedDay, ReportedRun
 from runmood.journal.store import append, read
 from runmood.workflow import steps
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def told(client: WebClient) -> list[Entry]:
     """What the journal has of days without a file."""
-    return [each.entry for each in read(client.home.journal).records if isinstance(each.entry, ToldRun | ToldDay)]
+    return [
+        each.entry for each in read(client.home.journal).records if isinstance(each.entry, ReportedRun | ReportedDay)
+    ]
 
 
 def test_a_run_without_a_watch_is_written_down(tmp_path: Path) -> None:
@@ -30,7 +32,7 @@ def test_a_run_without_a_watch_is_written_down(tmp_path: Path) -> None:
     assert 'action="/told"' in client.browser.get("/day/2026-11-10").text
     answered = client.post("/told", date="2026-11-10", said="ran", minutes="36", distance="6,5", effort="")
     assert (answered.status_code, answered.headers["location"]) == (303, "/day/2026-11-10")
-    assert told(client) == [ToldRun(dt.date(2026, 11, 10), distance_m=6500, moving_s=2160)]
+    assert told(client) == [ReportedRun(dt.date(2026, 11, 10), distance_m=6500, moving_s=2160)]
 
 
 @pytest.mark.parametrize(

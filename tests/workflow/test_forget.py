@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.core.models import (
-    CareTold,
+    CareReported,
     CheckIn,
     EntriesForgotten,
     EntryDeleted,
@@ -107,7 +107,7 @@ def test_what_was_taken_back_of_a_run_stays_taken_back(tmp_path: Path) -> None:
     """A withdrawal of a decision on a run stays with it; one of a check-in goes with it, whichever of them is named."""
     first = said(2, WORDS)
     judged = NewEntry(AT, RunJudged("aa", "not-a-run"))
-    append(tmp_path, [first, judged, NewEntry(AT, CareTold(AT.date(), "ill"))])
+    append(tmp_path, [first, judged, NewEntry(AT, CareReported(AT.date(), "ill"))])
     append(tmp_path, [NewEntry(AT + HOUR, EntryDeleted(id_of(each))) for each in (judged, first)])
     chosen = choose(read(tmp_path).records, lambda _: True)
     forget(tmp_path, [], chosen, AT)

@@ -47,10 +47,10 @@ stretched as (
     from dates
     left join run_days using (local_date)
     left join said_days using (local_date)
-    left join told_days using (local_date)
+    left join reported_days using (local_date)
     left join marked using (local_date)
     left join unread using (local_date)
-    left join told_care using (local_date)
+    left join reported_care using (local_date)
     left join device_coverage using (local_date)
     left join (select local_date, planned from planned_days) as plans using (local_date)
 ),
@@ -82,5 +82,5 @@ select
     coalesce(list_has_any(tags, tags_of_the_day()), false)
     or coalesce(said_apart, false)
     or coalesce(care in ('ill', 'injured'), false) as excluded,
-    care as told_care
+    care as reported_care
 from judged

@@ -8,8 +8,8 @@ span as (
         select local_date from runs
         union all select local_date from check_ins
         union all select local_date from planned_days
-        union all select local_date from told_days
-        union all select local_date from told_care
+        union all select local_date from reported_days
+        union all select local_date from reported_care
     )
     where local_date <= (select day from today)
 )

@@ -93,15 +93,15 @@ orders as (
 
 joined as (
     select
-        calendar.* exclude (week_start, told_care),
+        calendar.* exclude (week_start, reported_care),
         coalesce(
-            if(told_care in ('ill', 'injured'), told_care, null),
+            if(reported_care in ('ill', 'injured'), reported_care, null),
             case
                 when coalesce(list_has_any(tags, ['injured']), false) or coalesce(skip_reason = 'injured', false)
                     then 'injured'
                 when says_ill_or_injured(tags, skip_reason) then 'ill'
             end,
-            told_care
+            reported_care
         ) as marked_care,
         plans.planned,
         plans.plan_source,

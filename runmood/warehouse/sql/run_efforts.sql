@@ -19,8 +19,8 @@ said as (
 -- Whole millimetres a second and tenths of a beat, so that runs all alike have no spread at all, not a rounding error.
 rated_by as (
     select
-        run_measures.* replace (coalesce(said_effort, told_effort, effort) as effort),
-        if(coalesce(said_effort, told_effort) is not null, 'said', 'device') as teller,
+        run_measures.* replace (coalesce(said_effort, reported_effort, effort) as effort),
+        if(coalesce(said_effort, reported_effort) is not null, 'said', 'device') as teller,
         round(1e6 / nullif(coalesce(grade_adjusted_pace_s_km, pace_s_km), 0)) as speed,
         if(speed is null, null, round(10 * heart_bpm)) as heart
     from run_measures

@@ -7,7 +7,7 @@ select md5(concat_ws(
     'sources', (select sum(hash(each)) from source_files as each),
     'compared', (select sum(hash(each)) from compared as each),
     'check-ins', (select sum(hash(each)) from check_ins as each),
-    'told', (select sum(hash(each)) from told_runs as each),
+    'told', (select sum(hash(each)) from reported_runs as each),
     'pairs', (select sum(hash(each)) from decided_pairs as each),
     'distances', (select sum(hash(each)) from decided_distances as each),
     'runs', (select sum(hash(each)) from decided_runs as each),

@@ -13,7 +13,7 @@ ranked as (
         run_files.rank,
         run_files.stretch,
         recordings.*,
-        decided_distances.distance_m as told_m,
+        decided_distances.distance_m as reported_m,
         rank + if(start_latitude_deg is null, 1000, 0) as place_rank,
         rank + if(zone_source = 'place', 0, 1000) as clock_rank,
         rank + if(recordings.distance_m is null, 1000, 0) as way_rank,
@@ -29,7 +29,7 @@ stretches as (
         run_id,
         stretch,
         min(rank) as best_rank,
-        arg_min(columns(['started_at', 'ended_at', 'name', 'sub_sport', 'partial', 'effort', 'told_m']), rank),
+        arg_min(columns(['started_at', 'ended_at', 'name', 'sub_sport', 'partial', 'effort', 'reported_m']), rank),
         arg_min(columns(['local_date', 'local_clock', 'time_zone', 'zone_source']), clock_rank),
         arg_min_null(columns(['device', 'distance_m', 'distance_source', 'pace_s_km']), way_rank),
         arg_min_null(columns(['elapsed_s', 'moving_s', 'paused_s', 'gap_s', 'standing_s']), rank),
@@ -46,12 +46,12 @@ stretches as (
 
 told as (
     select
-        * exclude (told_m)
+        * exclude (reported_m)
         replace (
-            coalesce(told_m, distance_m) as distance_m,
-            if(told_m is null, distance_source, 'hand') as distance_source,
-            if(told_m is null, pace_s_km, moving_s / told_m * 1000) as pace_s_km,
-            if(told_m is null, grade_adjusted_pace_s_km, grade_adjusted_pace_s_km * distance_m / told_m)
+            coalesce(reported_m, distance_m) as distance_m,
+            if(reported_m is null, distance_source, 'hand') as distance_source,
+            if(reported_m is null, pace_s_km, moving_s / reported_m * 1000) as pace_s_km,
+            if(reported_m is null, grade_adjusted_pace_s_km, grade_adjusted_pace_s_km * distance_m / reported_m)
                 as grade_adjusted_pace_s_km
         )
     from stretches
@@ -105,35 +105,35 @@ recorded as (
 -- hours are too far; by distance and time, a half.
 alike as (
     select
-        told_runs.told_id,
+        reported_runs.report_id,
         recorded.run_id,
         greatest(
-            if(clock_known, abs(epoch(told_runs.started_at) - epoch(recorded.started_at)) / 10800, 0),
-            coalesce(abs(ln(told_runs.distance_m / nullif(recorded.distance_m, 0))) / ln(2), 0),
-            coalesce(abs(ln(told_runs.moving_s / nullif(recorded.moving_s, 0))) / ln(2), 0)
+            if(clock_known, abs(epoch(reported_runs.started_at) - epoch(recorded.started_at)) / 10800, 0),
+            coalesce(abs(ln(reported_runs.distance_m / nullif(recorded.distance_m, 0))) / ln(2), 0),
+            coalesce(abs(ln(reported_runs.moving_s / nullif(recorded.moving_s, 0))) / ln(2), 0)
         ) as apart
-    from told_runs
+    from reported_runs
     join recorded using (local_date)
     where apart < 1
 ),
 
 -- Each told run is at most one recorded run, and each recorded run at most one told.
 nearest as (
-    select * from alike qualify row_number() over (partition by told_id order by apart, run_id) = 1
+    select * from alike qualify row_number() over (partition by report_id order by apart, run_id) = 1
 ),
 
 found as (
-    select * from nearest qualify row_number() over (partition by run_id order by apart, told_id) = 1
+    select * from nearest qualify row_number() over (partition by run_id order by apart, report_id) = 1
 )
 
-select recorded.*, told_runs.effort as told_effort, told_runs.note, true as clock_known
+select recorded.*, reported_runs.effort as reported_effort, reported_runs.note, true as clock_known
 from recorded
 left join found using (run_id)
-left join told_runs using (told_id)
+left join reported_runs using (report_id)
 union all by name
 select
     strftime(started_at at time zone 'UTC', '%Y%m%d-%H%M%S')
-    || '-0' || row_number() over (partition by started_at order by told_id) as run_id,
+    || '-0' || row_number() over (partition by started_at order by report_id) as run_id,
     started_at,
     started_at + to_milliseconds(coalesce((moving_s * 1000)::bigint, 0)) as ended_at,
     local_date,
@@ -145,10 +145,10 @@ select
     moving_s as elapsed_s,
     moving_s,
     moving_s / distance_m * 1000 as pace_s_km,
-    effort as told_effort,
+    effort as reported_effort,
     note,
     false as partial,
     0 as files,
     clock_known
-from told_runs
-where told_id not in (select told_id from found)
+from reported_runs
+where report_id not in (select report_id from found)

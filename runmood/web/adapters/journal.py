@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import file_name
 from runmood.core.models import (
-    CareTold,
+    CareReported,
     CheckIn,
     DistanceCorrection,
     EntryDeleted,
@@ -23,13 +23,13 @@ from runmood.core.models import (
     NewEntry,
     PlannedDay,
     Remark,
+    ReportedDay,
+    ReportedRun,
     RunDated,
     RunJudged,
     RunsMerged,
     RunSplit,
     RunTrimmed,
-    ToldDay,
-    ToldRun,
 )
 from runmood.home.import_log import imports as read_imports
 from runmood.home.last_run import read_last_run
@@ -69,7 +69,7 @@ class JournalSnapshot:
     last: JournalRecord | None = None
     plans: tuple[JournalRecord, ...] = ()
     goals: tuple[JournalRecord, ...] = ()
-    told_days: tuple[JournalRecord, ...] = ()
+    reported_days: tuple[JournalRecord, ...] = ()
     feedback: tuple[JournalRecord, ...] = ()
     care: tuple[JournalRecord, ...] = ()
     judged: tuple[JournalRecord, ...] = ()
@@ -139,9 +139,9 @@ class JournalRepository:
             if each.began_at
         )
 
-    def told_days(self, date: dt.date) -> Sequence[Entry]:
+    def reported_days(self, date: dt.date) -> Sequence[Entry]:
         """Return what the person told of a day's running without a file."""
-        return tuple(each.entry for each in self._snapshot().told_days if _date_told(each) == date)
+        return tuple(each.entry for each in self._snapshot().reported_days if _reported_date(each) == date)
 
     def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:
         """Return since when the person is ill or injured by their own word, and which; null where they are not."""
@@ -220,13 +220,13 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         check_ins_by_day=by_day,
         last=_last(records, check_ins),
         plans=tuple(each for each in effective if isinstance(each.entry, PlannedDay | Habit)),
-        told_days=tuple(each for each in effective if _date_told(each)),
+        reported_days=tuple(each for each in effective if _reported_date(each)),
         goals=tuple(each for each in effective if isinstance(each.entry, Goal | GoalReview)),
         reverted=tuple(each for each in effective if isinstance(each.entry, ImportReverted)),
         decided=tuple(each for each in effective if _content_decided(each)),
         judged=tuple(each for each in effective if isinstance(each.entry, RunJudged)),
         feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
-        care=tuple(each for each in effective if isinstance(each.entry, CareTold)),
+        care=tuple(each for each in effective if isinstance(each.entry, CareReported)),
     )
 
 
@@ -236,9 +236,9 @@ def _last(records: tuple[JournalRecord, ...], check_ins: Mapping[str, JournalRec
     return next((check_ins[each] for each in ids if each in check_ins), None)
 
 
-def _date_told(record: JournalRecord) -> dt.date | None:
+def _reported_date(record: JournalRecord) -> dt.date | None:
     """Return the day of a run without a watch, or of a word on a day without one; null of all else."""
-    return record.entry.date if isinstance(record.entry, ToldRun | ToldDay) else None
+    return record.entry.date if isinstance(record.entry, ReportedRun | ReportedDay) else None
 
 
 def _content_decided(record: JournalRecord) -> str:

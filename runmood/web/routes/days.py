@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkin_items import LEAST, MOST
 from runmood.core.enums import CareWord, DayWord
 from runmood.core.i18n import METRES
-from runmood.core.models import NOTE_LIMIT, CareTold, ToldDay, ToldRun
+from runmood.core.models import NOTE_LIMIT, CareReported, ReportedDay, ReportedRun
 from runmood.journal.days import is_likely
 from runmood.web.routes.today import today_of
 from runmood.web.svg.month import lay_out_month, next_month, previous_month
@@ -63,13 +63,13 @@ class DayRoutes:
         date, said = _parse_date(form.one("date")), form.one("said")
         if date is None or date > app.now().date() or said not in (RAN, *DayWord):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
-        entry: ToldRun | ToldDay = ToldDay(date, said)
+        entry: ReportedRun | ReportedDay = ReportedDay(date, said)
         if said == RAN:
             try:
                 minutes, far, effort = (_parse_amount(form.one(name)) for name in ("minutes", "distance", "effort"))
             except ValueError:
                 return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
-            entry = ToldRun(
+            entry = ReportedRun(
                 date,
                 distance_m=far and far * METRES[app.person().units],
                 moving_s=minutes and minutes * 60,
@@ -85,7 +85,7 @@ class DayRoutes:
         app, word = self.render.app, form.one("word")
         if word not in tuple(CareWord):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return self.render.write(request, [CareTold(today_of(app), word)], "/", update=True)
+        return self.render.write(request, [CareReported(today_of(app), word)], "/", update=True)
 
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""

@@ -85,7 +85,7 @@ class RunRoutes:
         return self.render.page(
             request, "runs/run", status, run=found.view, row=found.row, moods=found.moods, route=drawn.route,
             hidden=hidden, hidden_m=hidden_m, other_ends=RouteEnds.SHOWN if hidden else RouteEnds.HIDDEN, error=error,
-            charts=drawn.charts, paces=drawn.paces, told_only=not found.recordings,
+            charts=drawn.charts, paces=drawn.paces, reported_only=not found.recordings,
             jobs=[job for job in self.render.app.jobs.statuses() if not job.over],
         )  # fmt: skip
 

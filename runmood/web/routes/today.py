@@ -94,7 +94,7 @@ class TodayRoutes:
         return {
             "row": row,
             "runs": app.queries.runs_of_day(today).to_dicts() if row and row["runs"] else [],
-            "asked": day_to_ask(app.queries.days(today - ASKED_FOR, today), today, app.journal.told_days),
+            "asked": day_to_ask(app.queries.days(today - ASKED_FOR, today), today, app.journal.reported_days),
             "newer_entries": app.queries.has_newer_entries(),
             "to_decide": app.queries.to_decide().height
             + app.queries.unclear_pairs().height
