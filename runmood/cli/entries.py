@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkin_items import NAMES, REQUIRED
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.custom_questions import answer_to
@@ -67,7 +67,7 @@ def custom_answers(say: Translator, given: Sequence[str], items: Sequence[Custom
         try:
             said[OWN + name] = answer_to(by_name[name], answer)
         except ValueError as fault:
-            raise UserError(say("cli.checkin.wrong_answer", given=each, fault=f"{fault}")) from fault
+            raise UserError(say("cli.checkin.wrong_answer", given=each, fault=spoken(say, fault))) from fault
     return said
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from runmood.cli.entries import OWN
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, WORDED, CheckInItem
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
+from runmood.core.errors import spoken
 from runmood.journal.custom_questions import answer_to
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _answer(say: Translator, asker: PromptIO, ask: Prompt, answers: Answers) -> 
             try:
                 answers[ask.item] = ask.read(said)
             except ValueError as fault:
-                asker.tell(say("cli.checkin.ask.please", fault=f"{fault}"))
+                asker.tell(say("cli.checkin.ask.please", fault=spoken(say, fault)))
             else:
                 return
         elif known is not None or not ask.needed:

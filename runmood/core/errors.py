@@ -33,6 +33,13 @@ def spoken(say: Translator, fault: Exception) -> str:
     return fault.spoken(say) if isinstance(fault, UserError) else str(fault)
 
 
+def as_message(fault: Exception) -> Message:
+    """Return a fault that was foreseen as a part of a sentence; what a library says stays in its own words."""
+    if isinstance(fault, UserError) and isinstance(fault.message, Message):
+        return fault.message
+    return message("error.in_words", words=str(fault))
+
+
 REASONS = {
     errno.ENOENT: "absent",
     errno.EACCES: "denied",
@@ -54,6 +61,18 @@ def why_refused(error: OSError) -> Message:
 
 class SchemaMismatchError(UserError):
     """A database has other tables than this runmood declares: one of the two is older."""
+
+
+class WrongValueError(UserError, ValueError):
+    """A value is none that may stand where it stands.
+
+    Args:
+        fault: why, as `error.value` in the catalogues names it.
+        values: what the sentence names.
+    """
+
+    def __init__(self, fault: str, **values: object) -> None:
+        super().__init__(message(f"error.value.{fault}", **values))
 
 
 class CsvFormatError(UserError):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
-from runmood.core.errors import CsvFormatError, UnreadableFileError
+from runmood.core.errors import CsvFormatError, UnreadableFileError, as_message
 from runmood.core.models import FileCorrection
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGHTS_READ, TOO_SHORT, Notice, Severity
 from runmood.journal.checkin_files import check_ins_from_file
@@ -81,9 +81,8 @@ def read_check_ins(
             return CheckInFile(_taken(found, name, len(export.entries)), export.entries, export)
         entries = check_ins_from_file(found.content, name, zone, items)
     except CsvFormatError as fault:
-        return CheckInFile(
-            FileRead(name, found.stamp, "refused", found.content_hash, notices=(BAD_CHECK_INS(fault=fault),))
-        )
+        refused = BAD_CHECK_INS(fault=as_message(fault))
+        return CheckInFile(FileRead(name, found.stamp, "refused", found.content_hash, notices=(refused,)))
     if entries is None:
         return None
     return CheckInFile(_taken(found, name, len(entries)), tuple(entries))

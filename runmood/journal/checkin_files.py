@@ -6,13 +6,15 @@ import csv
 import datetime as dt
 import io
 import json
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkin_items import NAMES, REQUIRED
 from runmood.core.enums import CheckInKind
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, WrongValueError, as_message
+from runmood.core.i18n import message
 from runmood.core.models import CheckIn, NewEntry
-from runmood.journal.codec import CHECK_IN, from_line, parse_datetime, parse_text, to_line
+from runmood.journal.codec import CHECK_IN, from_line, parse_datetime, parse_local, to_line
 from runmood.journal.custom_questions import answer_to
 from runmood.journal.dates import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
+    from runmood.core.i18n import Message
     from runmood.core.models import CustomQuestion
     from runmood.journal.codec import Parser
 
@@ -68,7 +71,7 @@ def check_ins_from_file(
         if {cell.strip(' "\r') for cell in header.split(",")} >= set(CSV_REQUIRED):
             return check_ins_from_csv(content, zone, items)
     except CsvFormatError as fault:
-        raise CsvFormatError(f"{name}: {fault}") from fault
+        raise CsvFormatError(message("error.check_ins.in_file", file=name, fault=as_message(fault))) from fault
     return None
 
 
@@ -102,23 +105,31 @@ def check_ins_from_json(
     parsers = _json_parsers(zone, items)
     parsed = [_parse_object(each, parsers, now) for each in _objects(content)]
     several = len(parsed) > 1
-    faults = [
-        f"{f'Entry {number}: ' if several else ''}{'; '.join(faults)}"
+    faulty = [
+        _in_entry(number, faults) if several else _together(faults)
         for number, (_, faults) in enumerate(parsed, start=1)
         if faults
     ]
-    if faults:
-        raise CsvFormatError(f"{'. '.join(faults)}. Nothing was taken; mend it and give it again.")
+    if faulty:
+        faults = reduce(lambda first, then: message("error.check_ins.then", first=first, then=then), faulty)
+        raise CsvFormatError(message("error.check_ins.faulty", faults=faults))
     return [entry for entry, _ in parsed if entry]
+
+
+def _in_entry(number: int, faults: Sequence[Message]) -> Message:
+    return message("error.check_ins.entry", number=str(number), faults=_together(faults))
+
+
+def _together(faults: Sequence[Message]) -> Message:
+    return reduce(lambda first, also: message("error.check_ins.also", first=first, also=also), faults)
 
 
 def _json_parsers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, Parser]:
     """Return the parser of each field: the journal's, with moments by the home's clock and answers checked."""
 
     def parse_moment(name: str, value: object) -> dt.datetime:
-        text = parse_text(name, value)
-        local = dt.datetime.fromisoformat(text)
-        with_offset = text if local.tzinfo else local.replace(tzinfo=zone).isoformat()
+        local = parse_local(name, value)
+        with_offset = value if local.tzinfo else local.replace(tzinfo=zone).isoformat()
         return parse_datetime(name, with_offset).replace(microsecond=0)
 
     def parse_answers(_: str, value: object) -> tuple[tuple[str, float | str], ...]:
@@ -130,27 +141,27 @@ def _json_parsers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, 
 
 def _parse_object(
     value: object, parsers: dict[str, Parser], now: dt.datetime | None
-) -> tuple[NewEntry | None, list[str]]:
+) -> tuple[NewEntry | None, list[Message]]:
     """Return the entry, or all that is wrong with it."""
     if not isinstance(value, dict):
-        return None, [f"it is no check-in, which is an object like {EXAMPLE}"]
+        return None, [message("error.check_ins.no_object", example=EXAMPLE)]
     given = {str(name): each for name, each in value.items() if each not in (None, "", [], {})}
     unknown = ", ".join(sorted(given.keys() - parsers.keys()))
-    faults = [f"it does not know {unknown}; it may hold {', '.join(parsers)}"] if unknown else []
-    faults += [f"the {name} is missing" for name in REQUIRED if name not in given]
-    faults += ["the moment, at, is missing"] if now is None and "at" not in given else []
+    faults = [message("error.check_ins.unknown", unknown=unknown, known=", ".join(parsers))] if unknown else []
+    faults += [message("error.value.missing", names=name) for name in REQUIRED if name not in given]
+    faults += [message("error.check_ins.no_moment")] if now is None and "at" not in given else []
     values: dict[str, Any] = {"at": now, "source": JSON_SOURCE}
     for name in (each for each in parsers if each in given):
         try:
             values[name] = parsers[name](name, given[name])
-        except (ValueError, TypeError) as fault:
-            faults.append(str(fault))
+        except ValueError as fault:
+            faults.append(as_message(fault))
     if faults:
         return None, faults
     if is_a_day(str(given.get("at", ""))):
         values["at"] = datetime_on(values["at"].date(), values.get("kind"), values["at"].tzinfo, now)
     if values["at"] > (now or dt.datetime.now(dt.UTC)) + CLOCKS_APART:
-        return None, [f"at is {given['at']}, which lies in the future"]
+        return None, [message("error.check_ins.in_future", at=f"{given['at']}")]
     said_at = values.pop("said_at", now or values["at"])
     values.setdefault("kind", default_checkin_kind(values["at"]))
     return NewEntry(said_at, CheckIn(**values)), []
@@ -159,21 +170,24 @@ def _parse_object(
 def _objects(content: bytes) -> list[object]:
     try:
         document = json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as fault:
+        place = {"line": str(fault.lineno), "column": str(fault.colno)}
+        raise CsvFormatError(message("error.check_ins.no_json_from", **place)) from fault
     except (ValueError, RecursionError) as fault:
-        raise CsvFormatError(f"This is no JSON ({fault}). Nothing was taken.") from fault
+        raise CsvFormatError(message("error.check_ins.no_json")) from fault
     objects = document if isinstance(document, list) else [document]
     if not objects:
-        raise CsvFormatError("The list holds no check-in. Nothing was taken.")
+        raise CsvFormatError(message("error.check_ins.none"))
     return objects
 
 
 def _parse_answers(value: object, items: Sequence[CustomQuestion]) -> Iterator[tuple[str, float | str]]:
     known = {item.name: item for item in items}
     if not isinstance(value, dict):
-        raise TypeError("answers is no object of answers by the name of their question")
+        raise WrongValueError("no_questions", name="answers", value=f"{value}")
     for name, answer in value.items():
         if name not in known:
-            raise ValueError(f"answers names {name}, which is no question in settings.toml")
+            raise WrongValueError("no_question", name=name)
         yield name, answer_to(known[name], answer)
 
 
@@ -197,8 +211,8 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQue
         try:
             entries.append(_parse_row(row, zone, items))
         except ValueError as fault:
-            message = f"Line {number}: {fault}. Nothing was taken; mend the line and import again."
-            raise CsvFormatError(message) from fault
+            where = {"line": str(number), "fault": as_message(fault)}
+            raise CsvFormatError(message("error.check_ins.line", **where)) from fault
     return entries
 
 
@@ -211,9 +225,9 @@ def _csv_rows(content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, R
     sheet.fieldnames = header
     unknown, lacking = set(header) - set(columns), set(CSV_REQUIRED) - set(header)
     if unknown or lacking:
-        faults = [f"does not know {', '.join(sorted(unknown))}"] * bool(unknown)
-        faults += [f"lacks {', '.join(sorted(lacking))}"] * bool(lacking)
-        raise CsvFormatError(f"The header {' and '.join(faults)}. It may hold: {', '.join(columns)}.")
+        faults = [message("error.check_ins.column_unknown", columns=", ".join(sorted(unknown)))] * bool(unknown)
+        faults += [message("error.check_ins.column_lacking", columns=", ".join(sorted(lacking)))] * bool(lacking)
+        raise CsvFormatError(message("error.check_ins.header", faults=_together(faults), known=", ".join(columns)))
     for row in sheet:
         yield sheet.line_num, {name: cell.strip() for name, cell in row.items() if name and cell and cell.strip()}
 
@@ -221,11 +235,11 @@ def _csv_rows(content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, R
 def _parse_row(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> NewEntry:
     kind = row.get("kind", "").lower()
     if kind not in tuple(CheckInKind):
-        raise ValueError(f"kind is {kind!r}, not one of {', '.join(CheckInKind)}")
-    clock = dt.time.fromisoformat(row["time"]) if "time" in row else USUAL_CLOCK[CheckInKind(kind)]
+        raise WrongValueError("not_one_of", name="kind", value=repr(kind), choices=", ".join(CheckInKind))
+    clock = _cell_clock(row["time"]) if "time" in row else USUAL_CLOCK[CheckInKind(kind)]
     at = dt.datetime.combine(_cell_date(row), clock, zone)
     if "mood" not in row:
-        raise ValueError("the mood is empty")
+        raise WrongValueError("is_empty", name="mood")
     scores = {name: _cell_number(name, row[name]) for name in NAMES if name in row}
     check_in = CheckIn(
         at=at,
@@ -246,18 +260,25 @@ def _parse_row(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> New
 
 def _cell_date(row: Row) -> dt.date:
     if "date" not in row:
-        raise ValueError("the date is empty")
+        raise WrongValueError("is_empty", name="date")
     try:
         return dt.date.fromisoformat(row["date"])
     except ValueError as fault:
-        raise ValueError(f"{row['date']!r} is not a date like 2025-05-04") from fault
+        raise WrongValueError("no_date", value=repr(row["date"])) from fault
+
+
+def _cell_clock(cell: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(cell)
+    except ValueError as fault:
+        raise WrongValueError("no_clock", value=repr(cell)) from fault
 
 
 def _cell_number(name: str, cell: str) -> float:
     try:
         return float(cell.replace(",", "."))
     except ValueError as fault:
-        raise ValueError(f"{name} is {cell!r}, which is no number") from fault
+        raise WrongValueError("no_number", name=name, value=repr(cell)) from fault
 
 
 def _cell_list(cell: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core import checkin_items, enums, models
+from runmood.core.errors import WrongValueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,19 +40,22 @@ class JournalRecord:
     edited: bool = False
 
 
-# Parsers of one value: each takes the field's name, for its message, and the value as JSON has it.
+# Parsers of one value: each takes the field's name, for its message, and the value as JSON has it. What cannot stand in
+# the field is a `WrongValueError`, which is a ValueError.
 
 
 def parse_text(name: str, value: object) -> str:
     """Return a text that can be written again.
 
     Raises:
-        TypeError: it is no text.
-        ValueError: half of a pair of surrogates stands in it (a UnicodeEncodeError).
+        WrongValueError: it is no text, or half of a pair of surrogates stands in it.
     """
     if not isinstance(value, str):
-        raise TypeError(f"{name} is {value}, which is no text")
-    value.encode()
+        raise WrongValueError("no_text", name=name, value=f"{value}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as fault:
+        raise WrongValueError("half_a_sign", name=name) from fault
     return value
 
 
@@ -59,17 +63,16 @@ def parse_number(name: str, value: object) -> float:
     """Return a finite number.
 
     Raises:
-        TypeError: it is no number.
-        ValueError: it is infinite or NaN.
+        WrongValueError: it is no number, infinite or NaN.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{name} is {value}, which is no number")
+        raise WrongValueError("no_number", name=name, value=f"{value}")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise ValueError(f"{name} is {number}")
+        raise WrongValueError("no_number", name=name, value=f"{number}")
     return number
 
 
@@ -77,11 +80,11 @@ def parse_amount(name: str, value: object) -> float:
     """Return a number from 0 on.
 
     Raises:
-        ValueError: it is below 0.
+        WrongValueError: it is below 0.
     """
     number = parse_number(name, value)
     if number < 0:
-        raise ValueError(f"{name} is {number:g}, less than nothing")
+        raise WrongValueError("below_0", name=name, value=f"{number:g}")
     return number
 
 
@@ -89,25 +92,39 @@ def parse_score(name: str, value: object) -> float:
     """Return a rating on the scale of every check-in item.
 
     Raises:
-        ValueError: it is missing or off the scale.
+        WrongValueError: it is missing or off the scale.
     """
     if value is None:
-        raise ValueError(f"the {name} is missing")
+        raise WrongValueError("missing", names=name)
     number = parse_number(name, value)
     if not checkin_items.LEAST <= number <= checkin_items.MOST:
-        raise ValueError(f"{name} is {number}, outside {checkin_items.LEAST} to {checkin_items.MOST}")
+        ends = {"least": checkin_items.LEAST, "most": checkin_items.MOST}
+        raise WrongValueError("outside", name=name, value=f"{number}", **ends)
     return number
+
+
+def parse_local(name: str, value: object) -> dt.datetime:
+    """Return a moment, with its offset from UTC where it names one.
+
+    Raises:
+        WrongValueError: it is no ISO 8601 moment.
+    """
+    text = parse_text(name, value)
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise WrongValueError("no_moment", name=name, value=repr(text)) from fault
 
 
 def parse_datetime(name: str, value: object) -> dt.datetime:
     """Return a moment with its offset from UTC.
 
     Raises:
-        ValueError: it is no ISO 8601 moment, has no offset, or is of an unlikely year.
+        WrongValueError: it is no ISO 8601 moment, has no offset, or is of an unlikely year.
     """
-    moment = dt.datetime.fromisoformat(parse_text(name, value))
+    moment = parse_local(name, value)
     if moment.tzinfo is None:
-        raise ValueError(f"the moment {value} has no offset from UTC")
+        raise WrongValueError("no_offset", value=f"{value}")
     _check_year(moment)
     return moment
 
@@ -116,9 +133,13 @@ def parse_date(name: str, value: object) -> dt.date:
     """Return a calendar day.
 
     Raises:
-        ValueError: it is no ISO 8601 date, or is of an unlikely year.
+        WrongValueError: it is no ISO 8601 date, or is of an unlikely year.
     """
-    day = dt.date.fromisoformat(parse_text(name, value))
+    text = parse_text(name, value)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as fault:
+        raise WrongValueError("no_date", value=repr(text)) from fault
     _check_year(day)
     return day
 
@@ -127,11 +148,11 @@ def parse_positive(name: str, value: object) -> float:
     """Return a number above 0.
 
     Raises:
-        ValueError: it is 0 or below.
+        WrongValueError: it is 0 or below.
     """
     number = parse_amount(name, value)
     if not number:
-        raise ValueError(f"{name} is 0")
+        raise WrongValueError("is_0", name=name)
     return number
 
 
@@ -139,30 +160,36 @@ def parse_clock(name: str, value: object) -> str:
     """Return a time of day, HH:MM.
 
     Raises:
-        ValueError: it is no such time.
+        WrongValueError: it is no such time.
     """
-    return dt.time.fromisoformat(parse_text(name, value)).strftime("%H:%M")
+    text = parse_text(name, value)
+    try:
+        return dt.time.fromisoformat(text).strftime("%H:%M")
+    except ValueError as fault:
+        raise WrongValueError("no_clock", value=repr(text)) from fault
 
 
 def parse_texts(name: str, value: object) -> tuple[str, ...]:
     """Return a list of texts.
 
     Raises:
-        TypeError: it is no list.
+        WrongValueError: it is no list, or something else stands in it.
     """
     if not isinstance(value, list):
-        raise TypeError(f"{name} is {value}, which is no list")
-    return tuple(parse_text(f"one of {name}", each) for each in value)
+        raise WrongValueError("no_list", name=name, value=f"{value}")
+    if odd := [each for each in value if not isinstance(each, str)]:
+        raise WrongValueError("no_text_in_it", name=name, value=f"{odd[0]}")
+    return tuple(parse_text(name, each) for each in value)
 
 
 def parse_weekdays(name: str, value: object) -> tuple[int, ...]:
     """Return days of the week, 1 Monday to 7 Sunday.
 
     Raises:
-        ValueError: it is no list of such.
+        WrongValueError: it is no list of such.
     """
     if not isinstance(value, list) or not all(day in range(1, 8) for day in value):
-        raise ValueError(f"{name} is {value}, not among 1 to 7")
+        raise WrongValueError("no_weekdays", name=name, value=f"{value}")
     return tuple(int(day) for day in value)
 
 
@@ -170,16 +197,15 @@ def parse_answers(name: str, value: object) -> tuple[tuple[str, float | str], ..
     """Return answers by the name of their question, each a number or words.
 
     Raises:
-        TypeError: it is no object.
-        ValueError: a question has a name that cannot be one.
+        WrongValueError: it is no object, or a question has a name that cannot be one.
     """
     if not isinstance(value, dict):
-        raise TypeError(f"{name} is {value}, which names no questions")
+        raise WrongValueError("no_questions", name=name, value=f"{value}")
     if odd := [question for question in value if not _is_name(question)]:
-        raise ValueError(f"{odd[0]!r:.40} is no name of a question")
+        raise WrongValueError("no_name", value=f"{odd[0]!r:.40}")
     return tuple(
         (
-            parse_text("a question", question),
+            parse_text(name, question),
             parse_text(question, answer) if isinstance(answer, str) else parse_number(question, answer),
         )
         for question, answer in value.items()
@@ -196,7 +222,8 @@ def one_of(*choices: str | None) -> Parser:
 
     def parse(name: str, value: object) -> object:
         if value not in choices:
-            raise ValueError(f"{name} is {value!r}, not one of {', '.join(filter(None, choices))}")
+            known = ", ".join(filter(None, choices))
+            raise WrongValueError("not_one_of", name=name, value=repr(value), choices=known)
         return value
 
     return parse
@@ -204,7 +231,7 @@ def one_of(*choices: str | None) -> Parser:
 
 def _check_year(day: dt.date) -> None:
     if day.year not in YEARS:
-        raise ValueError(f"{day} lies beyond the years of a diary")
+        raise WrongValueError("beyond", day=f"{day}")
 
 
 # Codecs: what a line of each kind of entry is called, and what each of its fields may hold.
@@ -226,13 +253,12 @@ class EntryCodec:
         """Return the entry; a field that it may be without counts as absent where it is null.
 
         Raises:
-            ValueError: a field is unknown, missing or holds what it cannot.
-            TypeError: a field holds another type.
+            WrongValueError: a field is unknown, missing or holds what it cannot.
         """
         if unknown := content.keys() - self.parsers.keys():
-            raise ValueError(f"it says {', '.join(sorted(unknown))}, which it cannot")
+            raise WrongValueError("cannot_say", names=", ".join(sorted(unknown)))
         if missing := self.required - content.keys():
-            raise ValueError(f"the {', '.join(sorted(missing))} is missing")
+            raise WrongValueError("missing", names=", ".join(sorted(missing)))
         present = {name: value for name, value in content.items() if value is not None or name in self.required}
         return self.entry_type(**{name: self.parsers[name](name, value) for name, value in present.items()})  # type: ignore[arg-type]
 
@@ -255,7 +281,7 @@ CHECK_IN = EntryCodec(
 
 def _parse_check_in(name: str, value: object) -> Entry:
     if not isinstance(value, dict):
-        raise TypeError(f"{name} is {value}, which is no check-in")
+        raise WrongValueError("no_check_in", name=name, value=f"{value}")
     return CHECK_IN.parse(value)
 
 
@@ -330,7 +356,6 @@ def from_line(line: str) -> JournalRecord:
     Raises:
         ValueError: the line is no JSON, or a field is unknown, missing or holds what it cannot.
         KeyError: the line names no known kind of entry, no id or no moment.
-        TypeError: a field holds another type.
     """
     content = _loads(line)
     identity, said_at = parse_text("id", content.pop("id")), parse_datetime("said_at", content.pop("said_at"))
@@ -343,9 +368,9 @@ def _loads(line: str) -> dict[str, object]:
     try:
         content = json.loads(line)
     except RecursionError:
-        raise ValueError("it is nested too deep") from None
+        raise WrongValueError("too_deep") from None
     if not isinstance(content, dict):
-        raise TypeError("it is no entry")
+        raise WrongValueError("no_entry")
     return content
 
 
@@ -353,12 +378,12 @@ def _check_moment(entry: Entry, said_at: dt.datetime) -> None:
     """Refuse a check-in of long after it was written, and a plan or goal of another lifetime."""
     check_in = entry.check_in if isinstance(entry, models.EntryEdited) else entry
     if isinstance(check_in, models.CheckIn) and check_in.at > said_at + AHEAD:
-        raise ValueError(f"it is of {check_in.at:%d %B %Y}, after it was written, {said_at:%d %B %Y}")
+        raise WrongValueError("after_it_was_said", day=check_in.at.date(), said=said_at.date())
     day = (
         entry.date if isinstance(entry, models.PlannedDay) else entry.until if isinstance(entry, models.Goal) else None
     )
     if day and day.year > said_at.year + YEARS_AHEAD:
-        raise ValueError(f"it reaches to {day:%d %B %Y}, and was written {said_at:%d %B %Y}")
+        raise WrongValueError("reaches_far", day=day, said=said_at.date())
 
 
 def is_as_written(line: str) -> bool:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from runmood.core.errors import as_message
 from runmood.core.file_lock import acquire
 from runmood.core.i18n import Message, message
 from runmood.core.locked import refuse_locked
@@ -196,11 +197,11 @@ def _read_line(
     return [CHANGED_LINE(**place)] if verify and not is_as_written(line) else []
 
 
-def _why(fault: Exception) -> Message | str:
+def _why(fault: Exception) -> Message:
     """Return what is wrong with a line, in words for a person."""
     if isinstance(fault, json.JSONDecodeError):
         return message("line.not_whole")
-    return message("line.lacks", name=str(fault.args[0])) if isinstance(fault, KeyError) else str(fault)
+    return message("line.lacks", name=str(fault.args[0])) if isinstance(fault, KeyError) else as_message(fault)
 
 
 def _content(path: Path) -> bytes:

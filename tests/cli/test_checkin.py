@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from drawn import rows
 
+from runmood.cli.entries import custom_answers
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
 from runmood.core.errors import UserError
@@ -84,6 +85,13 @@ def test_what_cannot_be_meant_is_said(cli: Command, home: Home, flags: list[str]
     answer = cli("check-in", *flags)
     assert (answer.status, sentence in answer.complained) == (2, True)
     assert stands(home) == []
+
+
+def test_a_wrong_answer_is_told_in_the_language_of_the_home() -> None:
+    """What a question of one's own does not offer is said in German to who speaks German."""
+    rain = CustomQuestion("rain", "Hat es geregnet?", "yes-no")
+    with pytest.raises(UserError, match=r"^--answer rain=vielleicht: rain ist 'vielleicht', weder ja"):
+        custom_answers(translator("de", "metric"), ["rain=vielleicht"], [rain])
 
 
 A_DAY_ALONE = """

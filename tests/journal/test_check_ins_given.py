@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.errors import CsvFormatError, UserError
+from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, CustomQuestion, NewEntry
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.custom_questions import answer_to, custom_items
 
 LISBON = ZoneInfo("Europe/Lisbon")
+GERMAN = translator("de", "metric")
 NOW = dt.datetime(2025, 5, 4, 21, 30, tzinfo=LISBON)
 COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one", "more"))
 ITEMS = (COFFEE, CustomQuestion("rain", "Did it rain?", "yes-no"), CustomQuestion("calm", "How calm?", "scale"))
@@ -91,9 +94,9 @@ def test_when_it_was_said() -> None:
         ('{"mood": 7}', "the energy is missing"),
         ('{"mood": "7", "energy": 6}', "mood is 7, which is no number"),
         ('{"mood": true, "energy": 6}', "mood is True, which is no number"),
-        ('{"mood": NaN, "energy": 6}', "mood is nan"),
+        ('{"mood": NaN, "energy": 6}', "mood is nan, which is no number"),
         ('{"mood": 7, "energy": 6, "kind": "night"}', "kind is 'night', not one of morning"),
-        ('{"mood": 7, "energy": 6, "at": "yesterday"}', "Invalid isoformat string: 'yesterday'"),
+        ('{"mood": 7, "energy": 6, "at": "yesterday"}', "at is 'yesterday', not a moment like"),
         ('{"mood": 7, "energy": 6, "at": "1066-10-14T09:00"}', "beyond the years of a diary"),
         ('{"mood": 7, "energy": 6, "smile": 1}', "it does not know smile; it may hold at, kind, mood"),
         ('{"mood": 7, "energy": 6, "tags": "ill"}', "tags is ill, which is no list"),
@@ -108,8 +111,11 @@ def test_when_it_was_said() -> None:
 )
 def test_every_fault_is_named_and_nothing_is_taken(text: str, sentence: str) -> None:
     """Whatever is wrong, in whichever entry, is said in one go."""
-    with pytest.raises(CsvFormatError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence) as refused:
         check_ins_from_json(text.encode(errors="surrogateescape"), LISBON, ITEMS, NOW)
+    german = refused.value.spoken(GERMAN)
+    assert "Wir haben nichts übernommen" in german
+    assert not re.search(sentence, german)
 
 
 JUNK = st.recursive(
@@ -165,7 +171,7 @@ def test_other_files_are_something_else(content: bytes) -> None:
 
 def test_a_faulty_check_in_file_is_named() -> None:
     """A check-in file with a fault is refused with its name; in a file each entry has to say its moment."""
-    with pytest.raises(CsvFormatError, match=r"^mine.json: the moment, at, is missing\. Nothing was taken"):
+    with pytest.raises(CsvFormatError, match=r"^mine.json: the moment, at, is missing\. We took nothing"):
         check_ins_from_file(b'{"mood": 7, "energy": 6}', "mine.json", LISBON)
     with pytest.raises(CsvFormatError, match=r"^mine.csv: Line 2: mood is 'x'"):
         check_ins_from_file(b"date,kind,mood\n2025-05-04,evening,x\n", "mine.csv", LISBON)
