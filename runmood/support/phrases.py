@@ -19,12 +19,12 @@ _APOSTROPHES = re.compile("['\u2019\u02bc\u0060\u00b4]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CLAUSES = re.compile(
     r"[.!?;:,\u2026()]+|\n\s*\n|\s[-\u2013\u2014]+\s|\b(?:but|although|though|yet"
-    r"|aber|(?<!ich )doch|sondern|obwohl|(?<!alleen )maar|hoewel)\b"
+    r"|aber|(?<!ich )doch|sondern|obwohl|(?<!alleen )(?<!nog )(?<!was )(?<!liever )maar|hoewel)\b"
 )
 _GOES_ON = re.compile(
     r",\s*(?=(?:mich|mir|mein|dass|that|das|ich w\u00e4re|ob|wenn|if|because|weil|schluss|zu"
     r"|dat|omdat|mezelf|einfach|gewoon|wof\u00fcr|wie ich|om|nicht mehr|nie wieder"
-    r"|alles zu|allem|es zu|von der|vor den|vor einen"
+    r"|alles zu|allem|es zu|von der|vor (?:den|einen?|das|die)|hier zu|am leben zu|da zu|alle w\u00e4ren"
     r"|(?:ist|sind|is|are|zijn) (?:jetzt |now |nu )?(?:weg|vorbei|gone|over|voorbij|verschwunden|verdwenen))\b)"
 )
 _E_OF_UMLAUT = re.compile("(?<=[aou])e")
@@ -132,7 +132,7 @@ def _clauses(text: str) -> Iterator[list[str]]:
     joined = _GOES_ON.sub(" ", unicodedata.normalize("NFC", text.casefold()))
     for clause in _CLAUSES.split(joined):
         if words := _plain(clause).split():
-            yield words
+            yield [_read()["spellings"].get(word, word) for word in words]
 
 
 @dataclass(frozen=True, slots=True)
