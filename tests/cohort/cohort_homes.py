@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = 2
+LONG_AGO = 1_700_000_000.0
 GIVES_ALL = 'cohort_gives = ["days", "measures", "findings"]\n'
 NOTE = "what stays between me and my journal"
 TRAPS = """
@@ -41,7 +43,9 @@ def small_home(root: Path) -> Path:
     (root / "settings.toml").write_text('time_zone = "Europe/Lisbon"\nname = "Ana Secret"\n', encoding="utf-8")
     home = open_home(root)
     for file in [file for file in life.files if file.name.endswith("fit")][:FILES]:
-        (home.inbox / file.name.rpartition("/")[2]).write_bytes(file.content)
+        path = home.inbox / file.name.rpartition("/")[2]
+        path.write_bytes(file.content)
+        os.utime(path, (LONG_AGO, LONG_AGO))  # one that is not whole would wait for the next night, were it of now
     append(home.journal, life.said)
     return root
 
