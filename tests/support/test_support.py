@@ -74,8 +74,9 @@ def test_every_very_low_mood_names_someone_to_talk_to(mood: float | None, shown:
 
 SENTENCES = {
     name: tomllib.loads((Path(__file__).parent / f"phrases_{name}.toml").read_text(encoding="utf-8"))
-    for name in ("development", "held_out")
+    for name in ("development", "held_out", "unseen")
 }
+TUNED = ("development", "held_out")
 
 
 def share_shown(name: str, group: str, language: str) -> float:
@@ -87,7 +88,7 @@ def share_shown(name: str, group: str, language: str) -> float:
     return shown / len(lines)
 
 
-LISTS_OF = [(name, language) for name in SENTENCES for language in SENTENCES[name]["present"]]
+LISTS_OF = [(name, language) for name in TUNED for language in SENTENCES[name]["present"]]
 
 
 @pytest.mark.parametrize(("name", "language"), LISTS_OF)
@@ -103,8 +104,16 @@ def test_negated_and_harmless_sentences_rarely_do(name: str, group: str, languag
     assert share_shown(name, group, language) <= 0.10
 
 
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
+def test_sentences_that_nobody_tuned_on(language: str) -> None:
+    """Four in five plain ones open the panel, of negated ones one in five at most, of harmless ones one in ten."""
+    assert share_shown("unseen", "present", language) >= 0.8
+    assert share_shown("unseen", "negated", language) <= 0.2
+    assert share_shown("unseen", "harmless", language) <= 0.1
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", TUNED)
 def test_chest_pain_and_fainting_name_medical_help(name: str, language: str) -> None:
     """At least nine in ten such sentences do, and at most one in eight that only sound so."""
     assert share_shown(name, "medical", language) >= 0.90
