@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
 
@@ -174,6 +175,30 @@ def test_what_looks_like_good_news_beside_a_danger_does_not_hide_it(words: str) 
 def test_what_is_over_opens_nothing(words: str) -> None:
     """A time long gone, an urge that is gone and a negation between the words of a phrase are good news."""
     assert not touches_on_distress(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["ich mochte nicht mehr leben", "wurde gern tot sein", "ich will nich mehr leben", "im sucidal"]
+)
+def test_words_as_people_type_them(words: str) -> None:
+    """An umlaut may lack its dots, and some misspellings are known."""
+    assert touches_on_distress(words)
+
+
+def test_every_class_that_a_phrase_names_exists() -> None:
+    """A class of words that no table has would make a phrase match nothing, silently."""
+    for language, classes in LISTS["words"].items():
+        phrases = [*classes.values(), *LISTS["always"][language], *LISTS["when_low"][language]]
+        assert set(re.findall(r"{(\w+)}", " ".join(phrases))) <= set(classes)
+    others = [phrase for name in LISTS["always"] if name not in LISTS["words"] for phrase in LISTS["always"][name]]
+    assert "{" not in " ".join([*others, *(phrase for guard in LISTS["guards"].values() for phrase in guard)])
+
+
+@pytest.mark.parametrize("own", ["(", "[", "a|", "{no_such}", "^", ")x(", "*"])
+def test_a_phrase_of_ones_own_may_hold_any_sign(own: str) -> None:
+    """Brackets that do not close, or signs alone, open nothing and stop nothing."""
+    assert not touches_on_distress("an easy run", own=(own,))
+    assert touches_on_distress("I want to die", own=(own,))
 
 
 def shown(home: Path, country: str, language: str = "en") -> str:
