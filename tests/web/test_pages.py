@@ -14,8 +14,10 @@ from web.homes import home_of
 from web.web_client import WebClient
 
 from runmood.core.catalogue import languages
+from runmood.findings.answers import Section
 from runmood.support.help_lines import help_lines
 from runmood.web.context import static_content
+from runmood.web.ports import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -248,3 +250,17 @@ def test_an_evening_after_midnight_is_the_day_before(tmp_path: Path) -> None:
     page = client.browser.get("/").text
     assert "Saturday, 21 November 2026" in page
     assert '<article class="check-in">' in page
+
+
+def test_what_is_seen_is_said_in_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line of a finding says direction and size; of one that is not seen there is its state alone."""
+    client = WebClient(home_of(tmp_path / "home", 3, 10).root)
+    saw = Section("What we saw", ("Evenings were about 1.2 points lower.", "More on it."))
+    found = [
+        Finding("a", "Evenings", "seen in your notes", seen=True, passages=(saw,)),
+        Finding("b", "Weeks", "not seen so far", seen=False, passages=(Section("What we saw", ("Nothing new.",)),)),
+    ]
+    monkeypatch.setattr(type(client.context.queries), "findings", lambda _: found)
+    page = client.browser.get("/findings").text
+    assert "Evenings were about 1.2 points lower." in page
+    assert not any(words in page for words in ("More on it.", "Nothing new."))
