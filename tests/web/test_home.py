@@ -307,6 +307,18 @@ def test_a_day_is_planned(client: WebClient) -> None:
     assert entries(client) == [PlannedDay(date, "run", 8500.0), PlannedDay(date, "rest"), PlannedDay(date, None)]
 
 
+def test_a_plan_that_was_taken_back_is_none(client: WebClient) -> None:
+    """Nothing is planned on that day, on the page of plans, on the day before and when it comes."""
+    client.post("/plan/day", date="2026-11-23", planned="run")
+    assert "Nothing planned." not in client.browser.get("/day/2026-11-23").text
+    client.post("/plan/day", date="2026-11-23", planned="")
+    assert "Nothing planned." in client.browser.get("/plan").text
+    for moment in (client.clock, client.clock + dt.timedelta(days=1)):
+        client.clock = moment
+        assert client.browser.get("/").status_code == 200
+    assert "Nothing planned." in client.browser.get("/day/2026-11-23").text
+
+
 def test_a_distance_is_in_the_persons_units(tmp_path: Path) -> None:
     """A runner who thinks in miles types miles."""
     client = WebClient(tmp_path / "home", settings='time_zone = "Europe/London"\nunits = "imperial"\n')

@@ -159,14 +159,15 @@ class JournalRepository:
         return default_checkin_kind(moment, read_last_run(self._home()))
 
     def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
-        """Return the plan of each of `count` days, null without one."""
+        """Return the plan of each of `count` days, null without one, also where it was taken back."""
         until = first + dt.timedelta(days=count)
         about = [
             each
             for each in self._snapshot().plans
             if not isinstance(each.entry, PlannedDay) or first <= each.entry.date < until
         ]
-        return coming_plans(about, self._home().zone, first, count)
+        plans = coming_plans(about, self._home().zone, first, count)
+        return {date: plan if plan and plan.plan.planned else None for date, plan in plans.items()}
 
     def first_open_day(self, moment: dt.datetime) -> dt.date:
         """Return the first day that can still be planned."""
