@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 LOOK, FAILED = 1, 2
+ENDING = {"SIGTERM", "SIGHUP"}  # signals that ask a process to end; Windows knows one of them
 
 
 def nightly(
@@ -83,7 +84,7 @@ def _ended_by_signals() -> Iterator[None]:
     def end(number: int, _frame: object) -> NoReturn:
         raise SystemExit(128 + number)
 
-    before = {each: signal.signal(each, end) for each in (signal.SIGTERM, signal.SIGHUP)}
+    before = {each: signal.signal(each, end) for each in signal.Signals if each.name in ENDING}
     try:
         yield
     finally:

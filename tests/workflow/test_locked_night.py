@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runmood.cli.nightly import _ended_by_signals
 from runmood.core.catalogue import DEFAULT
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
@@ -250,6 +251,16 @@ def test_a_night_killed_with_its_whole_group_leaves_nothing_in_clear(home: Home)
     assert len(read(home.journal).records) == 2
     assert [path.name for path in home.inbox.iterdir()] == ["run.fit"]
     assert not (home.root / WAITING).exists()
+
+
+def test_a_night_goes_on_where_a_system_lacks_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows knows no SIGHUP, and has a keyring, and so locked homes that have their nights."""
+    monkeypatch.delattr(signal, "SIGHUP")
+    monkeypatch.setattr(signal, "Signals", [signal.SIGTERM])
+    before = signal.getsignal(signal.SIGTERM)
+    with _ended_by_signals():
+        assert signal.getsignal(signal.SIGTERM) is not before
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_night_that_is_asked_to_end_locks_first(home: Home) -> None:
