@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
 # Whoever runs the tests twice sees the same twice; `make fuzz` draws examples that nobody has seen.
-settings.register_profile("same", derandomize=True, database=None)
-settings.register_profile("new", settings(print_blob=True))
+# None has a deadline: an example takes as long as a busy machine makes it take.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("new", settings(print_blob=True, deadline=None))
 settings.load_profile("same")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,3 +86,11 @@ def test_sql_says_what_one_row_is() -> None:
     assert found
     firsts = {path: path.read_text(encoding="utf-8").splitlines()[0] for path in found}
     assert [path for path, first in firsts.items() if not first.startswith(f"-- {path.stem}: ")] == []
+
+
+def test_property_tests_draw_as_they_are_told_and_take_their_time() -> None:
+    """Which examples are drawn is said once, in conftest.py, or `make fuzz` draws no new ones; none has a deadline."""
+    tests = ROOT.glob("tests/**/test_*.py")
+    own = [path.name for path in tests if re.search(r"derandomize=\w", path.read_text(encoding="utf-8"))]
+    assert own == []
+    assert {settings.get_profile(name).deadline for name in ("same", "new")} == {None}

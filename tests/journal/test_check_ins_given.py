@@ -128,7 +128,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=400, derandomize=True)
+@settings(max_examples=400)
 @given(JUNK)
 def test_any_json_is_taken_or_refused(junk: object) -> None:
     """Any JSON at all gives check-ins that the journal can hold, or a sentence."""

@@ -73,7 +73,7 @@ def test_the_whole_ones_can_be_read(name: str) -> None:
     assert len(read_export(EXPORTS[name], name, HOME).entries) == 1
 
 
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(st.sampled_from(sorted(EXPORTS)), DAMAGE)
 def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float, int, bytes]]) -> None:
     """Whatever happened to a file, its check-ins can stand in the journal and on the calendar, or there are none."""
@@ -88,7 +88,7 @@ def test_a_damaged_export_is_read_or_refused(name: str, damage: list[tuple[float
     assert (compare(export.entries, told).new, compare(export.entries, told).disagreements) == ((), ())
 
 
-@settings(max_examples=500, derandomize=True, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"{", b"[", b"\xff\xfe", b"date,mood\n"]))
 def test_any_bytes_at_all(junk: bytes, start: bytes) -> None:
     """Bytes of any kind give entries or a sentence."""
@@ -96,7 +96,7 @@ def test_any_bytes_at_all(junk: bytes, start: bytes) -> None:
         read_export(start + junk, "junk", HOME)
 
 
-@settings(max_examples=500, derandomize=True, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(DAMAGE)
 def test_a_damaged_mapping_is_read_or_refused(damage: list[tuple[float, int, bytes]]) -> None:
     """A mapping that was edited by hand is understood or refused with a sentence."""
@@ -117,7 +117,7 @@ ASKED = {
 SCALE = b'source = "x"\n[columns]\ndate = "when"\nmood = "how"\n[scales.mood]\nlow = 1\nhigh = 10\nbest = "high"\n'
 
 
-@settings(max_examples=600, derandomize=True, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.sampled_from(sorted(ASKED)), DAMAGE, st.booleans())
 def test_a_damaged_export_that_asks_is_asked_about_or_refused(
     name: str, damage: list[tuple[float, int, bytes]], answered: bool

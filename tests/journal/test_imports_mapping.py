@@ -169,7 +169,7 @@ def test_a_mapping_that_cannot_be_meant(mapping: str, sentence: str) -> None:
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters='",\r\n\0'), min_size=1, max_size=12)
 
 
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(st.lists(WORDS.filter(str.strip), min_size=1, max_size=4))
 def test_any_words_survive_the_draft(words: list[str]) -> None:
     """Whatever signs a mood is named with, the draft can be filled in and then reads the file."""

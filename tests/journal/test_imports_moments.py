@@ -88,7 +88,7 @@ def test_which_of_day_and_month_comes_first(case: dict[str, str]) -> None:
 FORMATS = ("%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%B %d, %Y %I:%M %p", "%d %b %Y %H:%M", "%Y/%m/%d %I:%M%p")
 
 
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=300)
 @given(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2099, 12, 31)), st.sampled_from(FORMATS))  # noqa: DTZ001
 def test_what_is_written_is_read(moment: dt.datetime, form: str) -> None:
     """Any minute of a century, in any of these forms, comes back as it was."""

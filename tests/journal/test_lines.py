@@ -183,7 +183,7 @@ CHECK_INS = st.builds(
 )
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(CHECK_INS)
 def test_any_check_in_comes_back(check_in: CheckIn) -> None:
     """Whatever a person says, and a change of it, is read as it was written."""

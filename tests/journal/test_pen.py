@@ -121,7 +121,7 @@ def test_an_empty_home_has_an_empty_journal(tmp_path: Path) -> None:
     assert read(tmp_path / "nowhere").records == ()
 
 
-@settings(max_examples=50, derandomize=True)
+@settings(max_examples=50)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_told_of(tmp_path_factory: pytest.TempPathFactory, junk: bytes) -> None:
     """Whatever stands in the file, reading gives entries and notices and no crash."""

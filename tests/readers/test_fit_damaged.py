@@ -100,7 +100,7 @@ def test_nothing_to_read_is_refused(content: bytes) -> None:
     assert refused.value.notice.code == notices.BROKEN_FILE.code
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, deadline=None)
 @given(flips=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=40))
 def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
     """Whatever bytes change, there are samples as RAW_SAMPLES has them, or one refusal, or nothing of interest."""
@@ -116,7 +116,7 @@ def test_flipped_bytes_never_crash(flips: list[tuple[int, int]]) -> None:
         assert run.points["sampled_at"].null_count() == 0
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_noise_after_a_header_never_crashes(noise: bytes) -> None:
     """Anything at all may follow a FIT header."""
