@@ -31,7 +31,6 @@ def import_files(
         typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
         return
     home = chosen_home(context.obj)
-    is_first = not home.published.exists()
     known = {each.id for each in read(home.journal).records}
     batch, left_out, again = imports.import_paths(home, paths)
     for told in left_out:
@@ -40,8 +39,6 @@ def import_files(
         typer.echo(home.say("import.restored", count=again))
     typer.echo(report.batch_as_text(home.say, batch))
     show_help_after(home, [each.entry for each in read(home.journal).records if each.id not in known])
-    if is_first and any(file.runs for file in batch.files):
-        typer.echo(home.say("import.next_step"))
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)
 

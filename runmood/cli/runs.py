@@ -46,6 +46,7 @@ def undo(
     home = chosen_home(context.obj)
     if batch is None:
         typer.echo(listing.batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
+        typer.echo(home.say("cli.runs.to_undo_one"), err=True)
         return
     with home.writing():
         undone = revert_import(home, batch)

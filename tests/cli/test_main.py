@@ -101,7 +101,6 @@ def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     first = cli("import", str(folder), str(tmp_path / "missing"))
     assert first.status == 1
     assert "4 new files: 3 runs; 1 we can't read." in first.written
-    assert "`runmood summary`" in first.written  # the next step, told after the first import
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
     assert cli("import", str(folder)).written.startswith("Nothing new")
