@@ -82,7 +82,7 @@ def journal_import(
     if reading.said:
         keep_mapping(home, kept.source, reading.said, export)
     told = [*_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)]
-    for sentence in (*_read_by(home, reading), *kept.remarks, *told, *_how_sure(home, export, kept)):
+    for sentence in (*_read_by(home, reading), *_remarks(home, kept), *told, *_how_sure(home, export, kept)):
         typer.echo(sentence)
     if batch:
         typer.echo(home.say("cli.runs.to_undo", batch=batch))
@@ -124,10 +124,10 @@ def _ask(home: Home, export: Path, asker: Terminal | None, fault: NeedsMappingEr
     """Return the mapping that the person's answers make; without anybody to answer, draft it beside the file."""
     before = fault.draft
     if asker:
-        asker.tell(f"{fault}")
+        asker.tell(fault.spoken(home.say))
         ask_mapping(home.say, asker, fault.asked)
     if fault.draft == before:  # nobody was there, or nothing was open: to ask again would change nothing
-        raise UserError(f"{fault}\n{_drafted(home, export, fault.draft)}") from fault
+        raise UserError(f"{fault.spoken(home.say)}\n{_drafted(home, export, fault.draft)}") from fault
     return fault.draft.encode()
 
 
@@ -151,11 +151,15 @@ def _read_by(home: Home, reading: Reading) -> list[str]:
     return [home.say("cli.journal.read_by", source=reading.by, file=f"{page}")]
 
 
+def _remarks(home: Home, kept: Export) -> list[str]:
+    return [remark.spoken(home.say) for remark in kept.remarks]
+
+
 def _how_sure(home: Home, export: Path, kept: Export) -> list[str]:
     """Return how sure the layout is, and where the rows are that could not be read."""
     told = [home.say("cli.journal.unproven")] if kept.how_sure != PROVEN else []
     if kept.set_aside:
-        page = _set_aside(export, kept)
+        page = _set_aside(home, export, kept)
         told.append(home.say("cli.journal.set_aside", rows=len(kept.set_aside), file=f"{page}"))
     return told
 
@@ -180,8 +184,8 @@ def _preview(home: Home, kept: Export, found: Compared) -> Iterator[str]:
         if isinstance(each.entry, CheckIn):
             theirs = f"{each.entry.raw}: " if each.entry.raw else ""
             yield f"  {theirs}{in_a_line(say, each.entry)}"
-    yield from kept.remarks
-    yield from (f"{each.place}: {each.reason}" for each in kept.set_aside[:EXAMPLES])
+    yield from _remarks(home, kept)
+    yield from (f"{each.place.spoken(say)}: {each.reason.spoken(say)}" for each in kept.set_aside[:EXAMPLES])
 
 
 def _word(home: Home, word: str, worth: float | None) -> str:
@@ -227,14 +231,15 @@ def _of_the_zone(home: Home, kept: Export, found: Compared) -> list[str]:
     return told
 
 
-def _set_aside(export: Path, kept: Export) -> Path:
+def _set_aside(home: Home, export: Path, kept: Export) -> Path:
     """Write the rows that could not be read beside the file, each with its reason, and return where."""
     columns = dict.fromkeys(column for each in kept.set_aside for column in each.cells)
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(["place", "reason", *columns])
     for each in kept.set_aside:
-        writer.writerow([each.place, each.reason, *(each.cells.get(column, "") for column in columns)])
+        told = (each.place.spoken(home.say), each.reason.spoken(home.say))
+        writer.writerow([*told, *(each.cells.get(column, "") for column in columns)])
     page = export.with_name(f"{export.name}.set-aside.csv")
     write_private(page, table.getvalue())
     return page

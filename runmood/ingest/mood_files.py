@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, as_message
+from runmood.core.i18n import message
 from runmood.core.models import CheckIn
 from runmood.core.private_files import make_folder, replace_private
 from runmood.home.import_log import ImportKind
@@ -83,7 +84,7 @@ def _confirmed(home: Home) -> list[ColumnMapping]:
         try:
             mapping = mapping_from_toml(page.read_bytes())
         except CsvFormatError as fault:
-            raise CsvFormatError(f"{page}: {fault}") from fault
+            raise CsvFormatError(message("error.check_ins.in_file", file=page, fault=as_message(fault))) from fault
         mappings.append(replace(mapping, source=mapping.source or page.stem))
     return mappings
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.core.models import CheckIn
+from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -141,12 +142,15 @@ def test_a_zone_set_later_doubles_nothing(cli: Command, home: Home, tmp_path: Pa
 
 
 def test_a_row_that_cannot_be_read_lies_beside_the_file(cli: Command, home: Home, tmp_path: Path) -> None:
-    """The rest of the file is taken; the row stands in a sheet of its own with the reason, and the status asks."""
+    """The rest of the file is taken; the row stands beside it with the reason, in the language of the home."""
     good = "".join(OTHER.format("good").replace("18:43", f"18:{minute}") for minute in range(10, 20))
     export = written(tmp_path / "a.csv", DAYLIO + good + ONE.format("good").replace("18:43", "28:43"))
     told = cli("journal", "import", export)
     assert (told.status, len(moods(home)), "a.csv.set-aside.csv" in told.written) == (1, 10, True)
     assert "Line 12,'28:43' is not a time of day" in (tmp_path / "a.csv.set-aside.csv").read_text(encoding="utf-8")
+    change(home.settings_file, "language", "de")
+    assert "Zeile" in cli("journal", "import", export).written
+    assert "Zeile 12,'28:43' ist keine Uhrzeit" in (tmp_path / "a.csv.set-aside.csv").read_text(encoding="utf-8")
 
 
 def test_another_sheet_of_the_same_columns_is_asked_about(cli: Command, home: Home, tmp_path: Path) -> None:

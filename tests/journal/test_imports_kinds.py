@@ -83,7 +83,7 @@ def test_one_bad_row_is_set_aside_and_the_year_is_taken() -> None:
     export = through(DAYLIO + good + "2026-02-21,x,x,25:99,good,,,\n")
     assert len(export.entries) == 20
     (aside,) = export.set_aside
-    assert (aside.place, "25:99" in aside.reason, aside.cells["full_date"]) == ("Line 22", True, "2026-02-21")
+    assert (str(aside.place), "25:99" in str(aside.reason), aside.cells["full_date"]) == ("Line 22", True, "2026-02-21")
 
 
 def test_answers_beyond_the_scale_are_no_slips() -> None:
@@ -169,7 +169,7 @@ def test_pixels() -> None:
     export = through(json.dumps([pixel, other]), "PIXELS-BACKUP.json")
     (check_in,) = check_ins(export)
     assert (check_in.mood, check_in.tags, check_in.note) == (6.25, ("calm",), "first")
-    assert (check_in.at.isoformat(), export.remarks[0]) == (
+    assert (check_in.at.isoformat(), str(export.remarks[0])) == (
         "2025-01-31T21:00:00+01:00",
         "1 row without a mood was left out.",
     )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
@@ -162,8 +163,9 @@ def test_another_scale_for_a_known_source() -> None:
 )
 def test_a_mapping_that_cannot_be_meant(mapping: str, sentence: str) -> None:
     """What is wrong with a mapping is said, and nothing is taken."""
-    with pytest.raises(CsvFormatError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence) as refused:
         through(SHEET, mapping)
+    assert str(refused.value) != refused.value.spoken(translator("de", "metric"))
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters='",\r\n\0'), min_size=1, max_size=12)

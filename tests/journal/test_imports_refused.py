@@ -3,12 +3,14 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zipfile
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.journal.imports import read_export
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -41,7 +43,7 @@ def test_a_backup_knows_the_rank_and_the_place() -> None:
     ("change", "sentence"),
     [
         ({"dayEntries": [ENTRY | {"mood": 3}]}, "Entry 1: its mood 3 is not among the backup's moods"),
-        ({"dayEntries": [ENTRY | {"month": 12}]}, "Entry 1: month must be in 1..12"),
+        ({"dayEntries": [ENTRY | {"month": 12}]}, "Entry 1: 2026-13-31 7:5 is in no calendar"),
         ({"dayEntries": [ENTRY | {"minute": None}]}, "Entry 1: its minute is None"),
         ({"dayEntries": 7}, "dayEntries is not a list"),
         ({"customMoods": [{"id": 9, "mood_group_id": 6}]}, "Entry 1: mood is 6, outside 1-5"),
@@ -82,8 +84,9 @@ def test_a_strange_backup_is_refused(change: dict[str, object], sentence: str) -
 )
 def test_a_file_that_cannot_be_taken_says_why(text: str, name: str, sentence: str) -> None:
     """A wrong range, an unreadable date, an empty or a strange file: a sentence with the place and what is wrong."""
-    with pytest.raises(CsvFormatError, match=sentence):
+    with pytest.raises(CsvFormatError, match=sentence) as refused:
         read_export(text.encode(), name, OSLO)
+    assert not re.search(sentence, refused.value.spoken(translator("de", "metric")))
 
 
 def test_bytes_that_are_no_text() -> None:

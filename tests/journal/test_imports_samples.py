@@ -143,7 +143,7 @@ def test_unknown_words_stop_the_import(sample: str, words: list[str]) -> None:
     with pytest.raises(NeedsMappingError) as stopped:
         read(sample)
     assert all(f'"{word}"' in str(stopped.value) and f'"{word}" = "?"' in stopped.value.draft for word in words)
-    assert "Nothing was taken" in str(stopped.value)
+    assert "Nothing is imported yet" in str(stopped.value)
 
 
 def test_a_filled_in_draft_is_all_it_takes() -> None:
@@ -163,7 +163,7 @@ def test_words_of_how_we_feel_become_tags() -> None:
     (hopeful,) = (said.entry for said in export.entries)
     assert (hopeful.mood, hopeful.tags) == (7.5, ("Hopeful", "Calm", "Outside", "Running"))
     assert (hopeful.note, hopeful.raw) == ("after long run", "mood=Hopeful;Calm")
-    assert export.remarks == ("1 row with a word that your mapping leaves out was left out.",)
+    assert tuple(map(str, export.remarks)) == ("1 row with a word that your mapping leaves out was left out.",)
 
 
 def test_an_unquoted_comma_loses_no_words() -> None:
@@ -205,6 +205,6 @@ def test_a_sample_without_moods_is_refused(sample: str, sentence: str) -> None:
 
 def test_rows_left_out_are_counted() -> None:
     """What was left out is said with how many."""
-    assert "4 rows of other things than mood were left out." in read("bearable/bearable_export.csv").remarks
-    assert "1 row without a mood was left out." in read("exist/data_mood_2026.json").remarks
-    assert "1 row without a mood was left out." in read("intervals_icu/wellness.csv").remarks
+    assert "4 rows of other things than mood were left out." in map(str, read("bearable/bearable_export.csv").remarks)
+    assert "1 row without a mood was left out." in map(str, read("exist/data_mood_2026.json").remarks)
+    assert "1 row without a mood was left out." in map(str, read("intervals_icu/wellness.csv").remarks)

@@ -146,7 +146,7 @@ def test_zeros_of_pmsys_are_no_answers() -> None:
         "2026-02-07T08:31:40+01:00",
         "mood=3 of 1-5; sleep_quality=3 of 1-5; soreness=2 of 1-5; readiness=5; sleep_duration_h=6; soreness_area=[]",
     )
-    assert export.remarks == (
+    assert tuple(map(str, export.remarks)) == (
         "1 row without a mood was left out.",
         "Answers of 0 are no answers there; left out: 3.",
     )

@@ -21,6 +21,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import message
 from runmood.journal.checkin_files import check_ins_from_csv
 from runmood.journal.codec import id_of
 from runmood.journal.imports.compare import Export, NeedsMappingError
@@ -37,14 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
+    from runmood.core.i18n import Message
     from runmood.journal.imports.formats import ExportFormat
 
 
 OUR_OWN = frozenset({"date", "kind", "mood"})
-XML = (
-    "This is XML. Apple's own export.xml, as a GPX or TCX file, is for runmood import. Where it holds no State of "
-    "Mind, export that with Health Auto Export as JSON."
-)
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -67,9 +65,9 @@ def read_export(content: bytes, name: str, zone: ZoneInfo, mapping: ColumnMappin
     text, name = (_unpacked(content)) if content.startswith(b"PK") else (text_of(content), name)
     first = text.lstrip()[:1]
     if not first:
-        raise CsvFormatError("The file is empty.")
+        raise CsvFormatError(message("error.moods.empty"))
     if first == "<":
-        raise CsvFormatError(XML)
+        raise CsvFormatError(message("error.moods.xml"))
     if first in "{[":
         return _joined([_read_part(part, name, zone, mapping) for part in _parts_of_document(text, name)])
     sheet = sheet_of(text)
@@ -129,11 +127,8 @@ def _unpacked(content: bytes) -> tuple[str, str]:
                 if app.of_package and (found := app.of_package(archive)):
                     return found[1], found[0]
     except DAMAGED as fault:
-        raise CsvFormatError(f"The archive or backup is damaged ({fault}). Make a fresh one and import it.") from fault
-    raise CsvFormatError(
-        f"This zip is no Daylio backup, nor of another app that runmood knows. Unpack it and import a file. "
-        f"It knows: {known_titles()}."
-    )
+        raise CsvFormatError(message("error.moods.damaged")) from fault
+    raise CsvFormatError(message("error.moods.unknown_zip", known=known_titles()))
 
 
 def _parts_of_document(text: str, name: str) -> Sequence[Part]:
@@ -172,12 +167,11 @@ def _read_part(part: Part, name: str, zone: ZoneInfo, mapping: ColumnMapping | N
         words = unknown_words(sheet.rows, layout)
         if words:
             listed = ", ".join(f'"{word}"' for word in words)
-            sentence = f"{known.why_unranked} Nothing was taken; say what each is worth: {listed}.".lstrip()
+            sentence = message("error.moods.no_worth", words=listed)
+            if known.why_unranked:
+                sentence = message("error.moods.because", why=known.why_unranked, then=sentence)
         elif order == UNDECIDED:
-            sentence = (
-                "Day and month of its dates could be swapped, and no date in it tells. Nothing was taken; say which "
-                'comes first: date_order = "day first" or "month first".'
-            )
+            sentence = message("error.moods.undecided")
     if sentence:
         raise NeedsMappingError(sentence, known.source, draft_mapping(known, sheet, words, mapping, (name, order)))
     export = read_part(Part(replace(layout, date_order=order), sheet), zone)
@@ -186,17 +180,15 @@ def _read_part(part: Part, name: str, zone: ZoneInfo, mapping: ColumnMapping | N
 
 def _what_is_missing(
     known: ExportFormat, layout: ExportFormat, sheet: Sheet, mapping: ColumnMapping | None
-) -> str | None:
+) -> Message | None:
     """Return the sentence on what only the person can say of columns and scales; null where nothing is missing."""
     if "mood" not in layout.items or not layout.date:
         return _which_is_the_mood(known)
     if layout.asks_scale and not layout.items["mood"].scale and numbers_of(sheet.rows, layout):
-        return "The moods in it are numbers of your own. Nothing was taken; say their scale, and which end feels best."
+        return message("error.moods.own_numbers")
     if not (mapping and "mood" in mapping.scales) and fits_a_shorter_scale(sheet.rows, layout):
-        return (
-            f"No mood in this file is above {layout.sure_above:g}, so its scale may be 1-{layout.sure_above:g} "
-            f"or {layout.items['mood'].scale}. Nothing was taken; say which."
-        )
+        above = f"{layout.sure_above:g}"
+        return message("error.moods.which_scale", above=above, scale=f"{layout.items['mood'].scale}")
     return None
 
 
@@ -219,16 +211,11 @@ def _check_columns(sheet: Sheet, mapping: ColumnMapping | None) -> None:
     named = {column for columns in mapping.columns.values() for column in columns} if mapping else set()
     strange = named - {column.lower() for column in sheet.columns}
     if strange:
-        raise CsvFormatError(
-            f"The mapping names columns that the file has not: {', '.join(sorted(strange))}. "
-            f"It has: {', '.join(sheet.columns)}. Nothing was taken."
-        )
+        names, has = ", ".join(sorted(strange)), ", ".join(sheet.columns)
+        raise CsvFormatError(message("error.mapping.no_columns", names=names, has=has))
 
 
-def _which_is_the_mood(layout: ExportFormat) -> str:
+def _which_is_the_mood(layout: ExportFormat) -> Message:
     if layout is ANY_SHEET:
-        return (
-            f"This file is of no kind that runmood knows. It knows: {known_titles()}; and any CSV, once you say what "
-            "is what."
-        )
-    return f"In {layout.source} a person names the columns: say which one is the mood. Nothing was taken."
+        return message("error.moods.unknown_sheet", known=known_titles())
+    return message("error.moods.which_column", source=layout.source)

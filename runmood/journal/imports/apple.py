@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, parts_of, texts_of, value_of
 from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping, SourceScale
 from runmood.journal.imports.registry import App, Part
@@ -33,7 +34,7 @@ APPLE_DAY = replace(APPLE_MOMENT, source="apple-daily-mood", kind=CheckInKind.EV
 APPLE_OTHER = replace(
     APPLE_MOMENT,
     source="apple-state-of-mind",
-    remarks=("Some entries call themselves neither daily mood nor momentary emotion; they count by the clock.",),
+    remarks=(message("import.moods.of_no_kind"),),
 )
 BY_KIND = {"dailymood": APPLE_DAY, "momentaryemotion": APPLE_MOMENT}
 IN_CSV = frozenset({"start", "kind", "labels", "associations", "valence"})

@@ -15,6 +15,7 @@ from runmood.journal.resolve import effective_entries
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from runmood.core.i18n import Message
     from runmood.core.models import Entry
     from runmood.journal.codec import JournalRecord
     from runmood.journal.imports.drafts import Draft
@@ -32,7 +33,7 @@ class Export:
     source: str
     entries: tuple[NewEntry, ...]
     how_sure: str
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     by_clock: frozenset[str] = frozenset()
     layouts: tuple[ExportFormat, ...] = ()
@@ -41,7 +42,7 @@ class Export:
 class NeedsMappingError(CsvFormatError):
     """A file of a source that only the person can explain; `asked` is a mapping for them to fill in."""
 
-    def __init__(self, sentence: str, source: str, asked: Draft) -> None:
+    def __init__(self, sentence: Message, source: str, asked: Draft) -> None:
         super().__init__(sentence)
         self.source = source
         self.asked = asked

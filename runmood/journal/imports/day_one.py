@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, member_text, members_named, parts_of, value_of
 from runmood.journal.imports.fields import fields_in, without_maximum
 from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping
@@ -29,7 +30,7 @@ DAY_ONE = ExportFormat(
     tags=("tags",),
     between_tags=MARK,
     asks_scale=True,
-    why_unranked="In Day One a mood is what you write yourself.",
+    why_unranked=message("error.moods.unranked.day_one"),
 )
 TAGGED = re.compile(r"mood[\s:_=/-]*(\d+(?:[.,]\d+)?|[^\W\d]+)", re.IGNORECASE)
 

@@ -11,6 +11,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.errors import WrongValueError
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, member_text, parts_of, value_of
 from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping, items_from_one
 from runmood.journal.imports.registry import App, Part
@@ -29,7 +31,7 @@ DAYLIO = ExportFormat(
     items={"mood": FieldMapping("mood")},
     date=("full_date",),
     time=("time",),
-    why_unranked="A mood of your own, or in another language, carries no rank in this CSV (a .daylio backup has it).",
+    why_unranked=message("error.moods.unranked.daylio"),
     labels={"rad": 10.0, "good": 7.5, "meh": 5.0, "bad": 2.5, "awful": 0.0},
     tags=("activities",),
     notes=("note_title", "note"),
@@ -66,7 +68,7 @@ def _of_document(document: object, _name: str) -> tuple[Part, ...] | None:
     def cells(entry: Mapping[str, Any]) -> dict[str, str]:
         mood = moods.get(value_of(entry, "mood", int))
         if mood is None:
-            raise ValueError(f"its mood {entry['mood']} is not among the backup's moods")
+            raise WrongValueError("no_mood_of_it", mood=f"{entry['mood']}")
         return {
             "at": _moment(entry).isoformat(),
             "mood_group": str(value_of(mood, "mood_group_id", int)),
@@ -87,15 +89,20 @@ def _by_id(document: dict[str, Any], name: str) -> dict[int, dict[str, Any]]:
 def _tag_name(tag: object, tags: dict[int, dict[str, Any]]) -> str:
     """Return what the person calls a tag; one that the backup does not name keeps its number."""
     if not isinstance(tag, int):
-        raise ValueError(f"its tag {tag!r} is no number")  # noqa: TRY004 - a fault of the file, told with its place
+        raise WrongValueError("its_number", name="tag", value=repr(tag))
     return str(tags.get(tag, {}).get("name") or f"tag {tag}")
 
 
 def _moment(entry: Mapping[str, Any]) -> dt.datetime:
     """Return the clock of the place and its offset; months count from 0."""
     year, month, day, hour, minute = (value_of(entry, name, int) for name in ("year", "month", "day", "hour", "minute"))
-    offset = dt.timezone(dt.timedelta(milliseconds=value_of(entry, "timeZoneOffset", int)))
-    return dt.datetime(year, month + 1, day, hour, minute, tzinfo=offset)
+    beside = value_of(entry, "timeZoneOffset", int)
+    try:
+        offset = dt.timezone(dt.timedelta(milliseconds=beside))
+        return dt.datetime(year, month + 1, day, hour, minute, tzinfo=offset)
+    except (ValueError, OverflowError) as fault:
+        written = f"{year}-{month + 1}-{day} {hour}:{minute}"
+        raise WrongValueError("in_no_calendar", value=written) from fault
 
 
 def _of_package(archive: ZipFile) -> tuple[str, str] | None:

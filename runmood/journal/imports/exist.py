@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, number_text, value_of
 from runmood.journal.imports.formats import ExportFormat, items_from_one
 from runmood.journal.imports.registry import App, Part
@@ -21,7 +22,7 @@ EXIST = ExportFormat(
     items=items_from_one(9, best_high="mood=value"),
     date=("date",),
     kind=CheckInKind.EVENING,
-    remarks=("The file tells no time of day: each day was taken as its evening check-in at 21:00.",),
+    remarks=(message("import.moods.evenings"),),
 )
 NAMES = ("data_mood_2", "data_mood.", "mood.", "mood_2")
 
@@ -30,10 +31,7 @@ def _of_document(document: object, name: str) -> tuple[Part, ...] | None:
     if not isinstance(document, list) or not document or not all(map(_is_a_day, document)):
         return None
     if not name.lower().startswith(NAMES):
-        raise CsvFormatError(
-            f"This looks like an export of Exist, but {name} does not say that it holds the mood. "
-            "Import data_mood_YEAR.json, under the name it came with."
-        )
+        raise CsvFormatError(message("error.moods.other_of_exist", file=name))
     return (Part(EXIST, entry_sheet(document, _cells)),)
 
 

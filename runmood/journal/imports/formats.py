@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from runmood.core.checkin_items import NAMES
+from runmood.core.errors import WrongValueError
+from runmood.core.i18n import message
+
+if TYPE_CHECKING:
+    from runmood.core.i18n import Message
 
 ITEMS = NAMES
 TEN_IS_GOOD = ("mood", "energy", "sleep")
@@ -18,6 +23,10 @@ MARK = "\x1f"  # between the tags of a document, which may hold any sign that a 
 LEFT_OUT = None  # the number of a word that the person does not want
 
 Labels = Mapping[str, float | None]
+
+
+class OffScaleError(WrongValueError):
+    """An answer lies beyond the scale of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +38,11 @@ class SourceScale:
     best: Literal["low", "high"]
 
     def of_ten(self, item: str, value: float) -> float:
-        """Return the same answer on our scale of the item; ValueError when it is off their scale."""
+        """Return the same answer on our scale of the item; OffScaleError when it is off their scale."""
         if not self.low <= value <= self.high:
-            raise ValueError(f"{item} is {value:g}, outside {self}")
+            ends = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+            scale = message("error.value.from_to", **ends) if self.low < 0 else f"{self}"
+            raise OffScaleError("off_scale", name=item, value=f"{value:g}", scale=scale)
         share = (value - self.low) / (self.high - self.low)
         upwards = (self.best == "high") == (item in TEN_IS_GOOD)
         return round(10 * (share if upwards else 1 - share), 2)
@@ -76,8 +87,8 @@ class ExportFormat:
     asks_scale: bool = False  # numbers are the person's own: their scale is asked for
     usual_scale: SourceScale | None = None  # of the columns that are asked for; which end is good is asked all the same
     sure_above: float | None = None  # with no mood above this, a shorter scale would fit as well
-    why_unranked: str = ""  # why the worth of a word cannot be known
-    remarks: tuple[str, ...] = ()
+    why_unranked: Message | None = None  # why the worth of a word cannot be known
+    remarks: tuple[Message, ...] = ()
 
 
 def items_from_one(high: float, best_low: str = "", best_high: str = "") -> dict[str, FieldMapping]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runmood.core.i18n import message
 from runmood.journal.imports.formats import ExportFormat, FieldMapping
 from runmood.journal.imports.registry import App
 
@@ -12,7 +13,7 @@ HOW_WE_FEEL = ExportFormat(
     items={"mood": FieldMapping("mood")},
     date=("date",),
     between_words=";",
-    why_unranked="How We Feel keeps words and no number, and no list of what words are worth may be shipped here.",
+    why_unranked=message("error.moods.unranked.how_we_feel"),
     tags=("mood", "tags (people)", "tags (places)", "tags (events)"),
     between_tags=";",
     notes=("notes", "reflections", "takeaways"),

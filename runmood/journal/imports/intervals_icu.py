@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runmood.core.enums import CheckInKind
+from runmood.core.i18n import message
 from runmood.journal.imports.formats import ExportFormat, items_from_one
 from runmood.journal.imports.registry import App
 
@@ -15,11 +16,6 @@ INTERVALS = ExportFormat(
     kind=CheckInKind.MORNING,
     notes=("comments",),
     kept=("motivation", "readiness", "injury"),
-    remarks=(
-        (
-            "The file tells no time of day: each row was taken as a morning check-in at 08:00. "
-            'If you fill it in at night, import it with a mapping that says kind = "evening".'
-        ),
-    ),
+    remarks=(message("import.moods.mornings"),),
 )
 APP = App("intervals.icu (wellness.csv)", formats=(INTERVALS,))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import CheckInKind
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import member_text, members_named
 from runmood.journal.imports.formats import LEFT_OUT, ExportFormat
 from runmood.journal.imports.registry import App, Part
@@ -32,7 +33,7 @@ LOOP = ExportFormat(
     labels=dict.fromkeys(("unknown", "skip", "no", "yes_manual", "yes_auto"), LEFT_OUT),
     asks_columns=True,
     asks_scale=True,
-    remarks=("The file tells no time of day: each day was taken as its evening check-in at 21:00.",),
+    remarks=(message("import.moods.evenings"),),
 )
 WORDS = {"UNKNOWN", "SKIP", "NO", "YES_MANUAL", "YES_AUTO"}
 THOUSANDTHS = re.compile(r"-?\d+")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import message
 from runmood.journal.imports.formats import (
     ANY_SHEET,
     ITEMS,
@@ -105,15 +106,15 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
     try:
         said = tomllib.loads(text_of(content))
     except (ValueError, RecursionError) as fault:
-        raise CsvFormatError(f"The mapping is not TOML: {fault}.") from fault
-    _refuse("still has a ? at", [name for name, value in _leaves(said) if value == UNSAID])
-    _refuse("does not know", set(said) - {*WORDS, "header", "columns", "scales", "labels"})
+        raise CsvFormatError(message("error.mapping.no_toml", fault=f"{fault}")) from fault
+    _refuse("open", [name for name, value in _leaves(said) if value == UNSAID])
+    _refuse("unknown", set(said) - {*WORDS, "header", "columns", "scales", "labels"})
     columns, scales, labels = (_table(said, name) for name in ("columns", "scales", "labels"))
-    _refuse("does not know", [*set(columns) - {*ITEMS, *PLACES}, *set(scales) - set(ITEMS)])
-    _refuse("needs text at", [name for name, value in columns.items() if not _is_text(name, value)])
-    _refuse("needs text at", [name for name, value in _words(said).items() if not isinstance(value, str)])
-    _refuse("does not know the kind", {said.get("kind", "")} - {"", *CheckInKind})
-    _refuse("does not know the date_order", {said.get("date_order", "")} - {"", DAY_FIRST, MONTH_FIRST})
+    _refuse("unknown", [*set(columns) - {*ITEMS, *PLACES}, *set(scales) - set(ITEMS)])
+    _refuse("no_text", [name for name, value in columns.items() if not _is_text(name, value)])
+    _refuse("no_text", [name for name, value in _words(said).items() if not isinstance(value, str)])
+    _refuse("no_kind", {said.get("kind", "")} - {"", *CheckInKind})
+    _refuse("no_order", {said.get("date_order", "")} - {"", DAY_FIRST, MONTH_FIRST})
     return ColumnMapping(
         columns={place: named for place, column in columns.items() if (named := _named(column))},
         header=_named(said.get("header", [])),
@@ -167,13 +168,13 @@ def _leaves(table: dict[str, Any], path: str = "") -> list[tuple[str, object]]:
 def _refuse(fault: str, names: Iterable[object]) -> None:
     listed = sorted(map(str, names))
     if listed:
-        raise CsvFormatError(f"The mapping {fault}: {', '.join(listed)}. Nothing was taken.")
+        raise CsvFormatError(message(f"error.mapping.{fault}", names=", ".join(listed)))
 
 
 def _table(said: dict[str, Any], name: str) -> dict[str, Any]:
     table = said.get(name, {})
     if not isinstance(table, dict):
-        raise CsvFormatError(f"In the mapping, [{name}] has to be a table. Nothing was taken.")
+        raise CsvFormatError(message("error.mapping.no_table", table=f"[{name}]"))
     return table
 
 
@@ -188,9 +189,7 @@ def _is_number(value: object) -> TypeGuard[float]:
 def _scale(item: str, said: object) -> SourceScale:
     low, high, best = (said.get(name) for name in ("low", "high", "best")) if isinstance(said, dict) else (None,) * 3
     if not (_is_number(low) and _is_number(high) and low < high and best in ("low", "high")):
-        raise CsvFormatError(
-            f'[scales.{item}] needs low, a high above it, and best = "low" or "high". Nothing was taken.'
-        )
+        raise CsvFormatError(message("error.mapping.no_scale", table=f"[scales.{item}]"))
     return SourceScale(low, high, best)
 
 
@@ -199,7 +198,7 @@ def _worth(word: str, value: object) -> float | None:
         return LEFT_OUT
     if _is_number(value) and 0 <= value <= 10:  # noqa: PLR2004 - our scale
         return float(value)
-    raise CsvFormatError(f'In the mapping, {word!r} needs a number from 0 to 10, or "{LEAVE_OUT}". Nothing was taken.')
+    raise CsvFormatError(message("error.mapping.no_worth", word=repr(word), leave_out=f'"{LEAVE_OUT}"'))
 
 
 def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMapping]:
@@ -209,6 +208,6 @@ def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMappi
         (column,) = mapping.columns.get(item) or (known.column if known else "",)
         scale = mapping.scales.get(item) or (known.scale if known else None)
         if not column or (scale is None and item != "mood"):
-            raise CsvFormatError(f"The mapping has to say both the column and the scale of {item}. Nothing was taken.")
+            raise CsvFormatError(message("error.mapping.needs_both", item=item))
         items[item] = FieldMapping(column, scale)
     return items

@@ -14,6 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
+from runmood.core.errors import WrongValueError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -112,12 +114,12 @@ def clock_of(text: str) -> dt.time:
     """Return a time of day written 18:43, 18.43, 5:01 PM, 6:50 pm, 5:01 p. m. or 6 pm.
 
     Raises:
-        ValueError: it is no such time.
+        WrongValueError: it is no such time.
     """
     plain = _plain(text)
     found = _CLOCK_ALONE.fullmatch(plain) or _CLOCK.fullmatch(plain)
     if not found:
-        raise ValueError(f"{text!r} is not a time like 18:43 or 6:43 pm")
+        raise WrongValueError("no_time", value=repr(text))
     return _clock_in(found, text)[0]
 
 
@@ -147,7 +149,7 @@ def _by_format(text: str, date_format: str) -> Moment:
     try:
         at = dt.datetime.strptime(text, date_format)  # noqa: DTZ007 - the zone comes later
     except ValueError as fault:
-        raise ValueError(f"{text!r} is not a date like {date_format}") from fault
+        raise WrongValueError("not_like", value=repr(text), like=date_format) from fault
     return Moment(at, "%H" in date_format or "%I" in date_format)
 
 
@@ -157,7 +159,7 @@ def _clock_in(found: re.Match[str], text: str) -> tuple[dt.time, dt.timedelta]:
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     half = parts.get("half") or parts.get("alone")
     if half and not 1 <= hour <= NOON:
-        raise ValueError(f"{text!r} is not a time of day")
+        raise WrongValueError("no_time_of_day", value=repr(text))
     if half:
         hour = hour % NOON + NOON * (half == "p")
     if (hour, minute, second) == (DAY_HOURS, 0, 0):
@@ -165,7 +167,7 @@ def _clock_in(found: re.Match[str], text: str) -> tuple[dt.time, dt.timedelta]:
     try:
         return dt.time(hour, minute, min(second, 59)), dt.timedelta()  # a leap second is the last of its minute
     except ValueError as fault:
-        raise ValueError(f"{text!r} is not a time of day") from fault
+        raise WrongValueError("no_time_of_day", value=repr(text)) from fault
 
 
 def _zone_of(after: str) -> tuple[dt.tzinfo | None, ZoneInfo | None, str]:
@@ -195,8 +197,9 @@ def _date_of(plain: str, text: str, order: str) -> dt.date:
     try:
         return dt.date(*_year_month_day(plain, order))
     except (ValueError, TypeError) as fault:
-        shown = "2026-02-08" if not isinstance(fault, _AmbiguousError) else f"2026-02-08: {fault}"
-        raise ValueError(f"{text!r} is not a date like {shown}") from fault
+        if isinstance(fault, _AmbiguousError):
+            raise WrongValueError("swapped", value=repr(text)) from fault
+        raise WrongValueError("not_like", value=repr(text), like="2026-02-08") from fault
 
 
 class _AmbiguousError(ValueError):
@@ -216,7 +219,7 @@ def _year_month_day(plain: str, order: str) -> tuple[int, int, int]:
             return _full_year(found[3]), first, second
         if order == DAY_FIRST or first > MOST_MONTHS:
             return _full_year(found[3]), second, first
-        raise _AmbiguousError("day and month could be swapped")
+        raise _AmbiguousError(plain)
     return _in_words(plain)
 
 

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
+from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import (
     LARGEST_MEMBER,
     entry_sheet,
@@ -39,7 +41,7 @@ OBSIDIAN = ExportFormat(
     tags=("tags",),
     between_tags=MARK,
     asks_scale=True,
-    why_unranked="In a note of yours a mood is what you write yourself.",
+    why_unranked=message("error.moods.unranked.obsidian"),
 )
 DAY = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
 NOTES = "markdown notes"
@@ -48,7 +50,7 @@ NOTES = "markdown notes"
 def _of_document(document: object, _name: str) -> tuple[Part, ...] | None:
     if not isinstance(document, dict) or NOTES not in document:
         return None
-    return (Part(OBSIDIAN, entry_sheet(parts_of(document, NOTES), _cells, "Note")),)
+    return (Part(OBSIDIAN, entry_sheet(parts_of(document, NOTES), _cells, "note")),)
 
 
 def _cells(note: Mapping[str, Any]) -> dict[str, str]:
@@ -65,7 +67,7 @@ def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     """Return the notes whose name or front matter says a day, as one document."""
     names = members_named(archive, ".md")
     if sum(archive.getinfo(name).file_size for name in names) > LARGEST_MEMBER:
-        raise ValueError(f"its notes are larger than {LARGEST_MEMBER // 1_000_000} MB")
+        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_MEMBER // 1_000_000))
     notes = [{"name": name, "text": member_text(archive, name)} for name in names]
     daily = [note for note in notes if DAY.search(PurePosixPath(note["name"]).stem) or "\ndate:" in note["text"]]
     return ("notes.json", json.dumps({NOTES: daily})) if daily else None

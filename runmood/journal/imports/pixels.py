@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
+from runmood.core.errors import WrongValueError
+from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, texts_of, value_of
 from runmood.journal.imports.formats import MARK, ExportFormat, items_from_one
 from runmood.journal.imports.registry import App, Part
@@ -29,7 +31,7 @@ PIXELS = ExportFormat(
     between_tags=MARK,
     notes=("notes",),
     kept=("scores",),
-    remarks=("The file tells no time of day: each day was taken as its evening check-in at 21:00.",),
+    remarks=(message("import.moods.evenings"),),
 )
 NOW, BEFORE = {"date", "type", "scores"}, {"date", "mood", "emotions"}
 MOODS = "mood"
@@ -63,7 +65,7 @@ def _scores(pixel: Mapping[str, Any]) -> list[float]:
         return []
     scores = value_of(pixel, "scores", list)
     if not all(isinstance(score, int | float) and not isinstance(score, bool) for score in scores):
-        raise ValueError(f"its scores {scores!r} are not numbers")
+        raise WrongValueError("its_numbers", name="scores", value=repr(scores))
     return [float(score) for score in scores]
 
 

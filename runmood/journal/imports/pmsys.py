@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runmood.core.i18n import message
 from runmood.journal.imports.formats import ExportFormat, items_from_one
 from runmood.journal.imports.registry import App
 
@@ -20,7 +21,6 @@ APP = App(
     "PMSys (wellness.csv)",
     formats=(PMSYS,),
     without_mood={
-        frozenset({"end_date_time", "perceived_exertion"}): "This is PMSys' list of sessions: it holds no mood. "
-        "Import its wellness.csv.",
+        frozenset({"end_date_time", "perceived_exertion"}): message("error.moods.sessions_of_pmsys"),
     },
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from zipfile import ZipFile
 
+    from runmood.core.i18n import Message
     from runmood.journal.imports.formats import ExportFormat
     from runmood.journal.imports.sheets import Sheet
 
@@ -61,7 +62,7 @@ class App:
 
     title: str
     formats: tuple[ExportFormat, ...] = ()
-    without_mood: Mapping[frozenset[str], str] = field(default_factory=dict)
+    without_mood: Mapping[frozenset[str], Message] = field(default_factory=dict)
     of_sheet: Callable[[Sheet], tuple[Part, ...] | None] | None = None
     of_document: Callable[[object, str], tuple[Part, ...] | None] | None = None
     of_package: Callable[[ZipFile], tuple[str, str] | None] | None = None

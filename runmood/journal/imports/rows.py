@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, WrongValueError, as_message
+from runmood.core.i18n import message
 from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.codec import from_line, id_of, to_line
 from runmood.journal.dates import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
 from runmood.journal.imports.compare import Export
-from runmood.journal.imports.formats import LEFT_OUT
+from runmood.journal.imports.formats import LEFT_OUT, OffScaleError
 from runmood.journal.imports.markup import plain_text
 from runmood.journal.imports.moments import clock_of, moment_of
 from runmood.journal.imports.sheets import NUMBER, SetAside, cells_of, deduplicate, number_of, split_cells
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 LIKELY_YEARS = range(1990, 2100)
 MOST_OFF_SCALE = 0.1  # of the answers; where more lie beyond a scale, it is another scale
-
-
-class OffScaleError(ValueError):
-    """An answer lies beyond the scale of its source."""
 
 
 def read_part(part: Part, zone: ZoneInfo) -> Export:
@@ -50,19 +47,19 @@ def read_part(part: Part, zone: ZoneInfo) -> Export:
             entry, is_local = _said(row, layout, zone)
         except (ValueError, OverflowError, TypeError) as fault:
             off_scale += isinstance(fault, OffScaleError)
-            set_aside.append(SetAside(row.place, str(fault), row.cells))
+            set_aside.append(SetAside(row.place, as_message(fault), row.cells))
         else:
             entries.append(entry)
             by_clock |= {id_of(entry)} if is_local else set()
     _refuse_strangers(entries, set_aside, off_scale)
     silent = sum(_is_silence(row, layout, asked) for row in of_mood for asked in layout.items.values())
     counted = (
-        (len(every) - len(of_mood), "{} of other things than mood {} left out"),
-        (len(of_mood) - len(with_mood), "{} without a mood {} left out"),
-        (len(with_mood) - len(wanted), "{} with a word that your mapping leaves out {} left out"),
+        (len(every) - len(of_mood), "import.moods.of_other_things"),
+        (len(of_mood) - len(with_mood), "import.moods.without_a_mood"),
+        (len(with_mood) - len(wanted), "import.moods.left_out_by_you"),
+        (silent, "import.moods.silent"),
     )
-    remarks = [_counted(count, sentence) for count, sentence in counted if count]
-    remarks += [f"Answers of 0 are no answers there; left out: {silent}."] * bool(silent)
+    remarks = [message(name, count=count) for count, name in counted if count]
     remarks += layout.remarks * bool(entries)
     return Export(
         layout.source, tuple(entries), layout.how_sure, tuple(remarks), tuple(set_aside), frozenset(by_clock), (layout,)
@@ -98,13 +95,10 @@ def _refuse_strangers(entries: list[NewEntry], set_aside: list[SetAside], off_sc
     rows = len(entries) + len(set_aside)
     if len(set_aside) > len(entries) or (off_scale > 1 and off_scale > rows * MOST_OFF_SCALE):
         first = set_aside[0]
-        others = f" It is so with {len(set_aside)} of {rows} rows." if rows > 1 else ""
-        raise CsvFormatError(f"{first.place}: {first.reason}.{others} Nothing was taken; mend it and import again.")
-
-
-def _counted(count: int, sentence: str) -> str:
-    subject, verb = ("1 row", "was") if count == 1 else (f"{count} rows", "were")
-    return sentence.format(subject, verb) + "."
+        if rows > 1:
+            where = {"place": first.place, "fault": first.reason}
+            raise CsvFormatError(message("error.moods.at_several", **where, faulty=len(set_aside), rows=rows))
+        raise CsvFormatError(message("error.moods.at", place=first.place, fault=first.reason))
 
 
 def _tells_of_mood(row: Row, layout: ExportFormat) -> bool:
@@ -140,11 +134,11 @@ def _said(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[NewEntry, boo
     """Return the check-in of a row, and whether its moment is a clock without a zone.
 
     Raises:
-        ValueError: something in the row cannot be understood.
+        WrongValueError: something in the row cannot be understood.
     """
     at, kind, is_local = _moment(row, layout, zone)
     if at.year not in LIKELY_YEARS:
-        raise ValueError(f"the year {at.year} cannot be right")
+        raise WrongValueError("unlikely_year", year=f"{at.year}")
     scores = {item: _score(row, layout, item) for item, asked in layout.items.items() if _answer(row, layout, asked)}
     check_in = CheckIn(
         at=at,
@@ -168,16 +162,13 @@ def _score(row: Row, layout: ExportFormat, item: str) -> float:
         numbers = [worth for worth in worths if worth is not None]
         return round(sum(numbers) / len(numbers), 2)
     number = number_of(row.cells[asked.column])
-    try:
-        return asked.scale.of_ten(item, number)
-    except ValueError as fault:
-        raise OffScaleError(str(fault)) from fault
+    return asked.scale.of_ten(item, number)
 
 
 def _notes(row: Row, layout: ExportFormat) -> list[str]:
     """Return the notes; a comma that was not put in quotes has pushed the rest of the last one beyond the header."""
     if row.beyond and row.last_column not in layout.notes:
-        raise ValueError("it has more cells than the header")
+        raise WrongValueError("more_cells")
     return [plain_text(note, markup=layout.markup) for note in [*cells_of(row, layout.notes), *row.beyond]]
 
 
@@ -200,7 +191,7 @@ def _moment(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[dt.datetime
     if part and part.casefold() not in layout.parts_of_day:
         moment, with_clock = dt.datetime.combine(moment.date(), clock_of(part), moment.tzinfo), True
     if not with_clock and not kind:
-        raise ValueError("it has no time of day")
+        raise WrongValueError("without_time")
     at = _at_the_place(moment, zone).replace(microsecond=0)
     after_midnight = layout.whole_day and dt.timedelta(hours=at.hour, minutes=at.minute) < DAY_ENDS
     if not with_clock or after_midnight:

@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, WrongValueError, as_message
+from runmood.core.i18n import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from runmood.core.i18n import Message
 
 
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -25,7 +28,7 @@ BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"
 class Row:
     """One row: where it stands, its cells by column in lower case, none empty, and those beyond the last column."""
 
-    place: str
+    place: Message
     cells: dict[str, str]
     beyond: tuple[str, ...] = ()
     last_column: str = ""
@@ -35,8 +38,8 @@ class Row:
 class SetAside:
     """A row or an entry that could not be read: where it stands, why, and what stood there."""
 
-    place: str
-    reason: str
+    place: Message
+    reason: Message
     cells: dict[str, str]
 
 
@@ -55,7 +58,7 @@ def at_place(place: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, OverflowError) as fault:
-        raise CsvFormatError(f"{place}: {fault}. Nothing was taken; mend it and import again.") from fault
+        raise CsvFormatError(message("error.moods.at", place=place, fault=as_message(fault))) from fault
 
 
 def text_of(content: bytes) -> str:
@@ -64,7 +67,7 @@ def text_of(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise CsvFormatError("The file is not text in UTF-8. Save it as UTF-8 and import again.") from fault
+        raise CsvFormatError(message("error.moods.no_text")) from fault
 
 
 def sheet_of(text: str) -> Sheet:
@@ -73,13 +76,17 @@ def sheet_of(text: str) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         columns = tuple(name.strip() for name in next(reader, ()))
-        rows = tuple(_row(f"Line {reader.line_num}", columns, cells) for cells in reader if any(cells))
+        rows = tuple(_row(_line(reader.line_num), columns, cells) for cells in reader if any(cells))
     except csv.Error as fault:
-        raise CsvFormatError(f"Line {reader.line_num}: {fault}. Nothing was taken.") from fault
+        raise CsvFormatError(message("error.moods.no_cells", place=_line(reader.line_num))) from fault
     return Sheet(columns, rows)
 
 
-def _row(place: str, columns: tuple[str, ...], cells: list[str]) -> Row:
+def _line(number: int) -> Message:
+    return message("import.moods.place.line", number=str(number))
+
+
+def _row(place: Message, columns: tuple[str, ...], cells: list[str]) -> Row:
     named = zip(columns, cells, strict=False)
     beyond = tuple(cell.strip() for cell in cells[len(columns) :] if cell.strip())
     filled = {name.lower(): cell.strip() for name, cell in named if cell.strip()}
@@ -108,5 +115,5 @@ def deduplicate(words: Iterable[str]) -> list[str]:
 def number_of(text: str) -> float:
     """Return a number, written with a point or a comma."""
     if not NUMBER.fullmatch(text):
-        raise ValueError(f"{text!r} is not a number")
+        raise WrongValueError("not_a_number", value=repr(text))
     return float(text.replace(",", "."))
