@@ -34,14 +34,12 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
     sweep_leftovers(home)
     try:
         with NightlyStep(home, "import"), open_importer(home, reader, unfinished_wait=True) as importer:
-            reread = importer.reprocess_missing()
-            batch = importer.read_inbox()
+            batch = importer.reprocess_missing() or importer.read_inbox()
             waiting = len(importer.store.unopened())
             gone = missing_files(home, importer.store.contents())
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None
-    batch = reread + batch if reread else batch
     told = [batch_as_text(home.say, batch)]
     if gone:
         told.append(home.say("import.gone", files=len(gone), file=gone[0]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pipelines_homes import LAST_DAY
 from readers.apple_drawn import asleep, export, workout
+from web.homes import gpx
 
 from runmood.home.home import Home, open_home
 from runmood.ingest.importer import open_importer
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = export(workout(), asleep("2026-11-01 23:00:00 +0100", "2026-11-02 06:00:00 +0100"))
+
+WHOLE_RUN = gpx(dt.datetime(2026, 11, 2, 7, tzinfo=dt.UTC))
 
 
 @pytest.fixture
@@ -53,6 +56,13 @@ def test_what_is_being_written_is_not_judged(home: Home, content: bytes) -> None
     one_night(home, LAST_DAY)
     assert run_query(home.published, "select sleep_h from nights")["sleep_h"].to_list() == [7.0]
     assert reasons(home) == {}
+
+
+def test_what_waits_is_counted_once(home: Home) -> None:
+    """Also in a night that reads everything again, as the first one of a home and of a new version does."""
+    put(home.inbox / "run.gpx", WHOLE_RUN[:-40])
+    told = night.read_files(home, LAST_DAY).sentence
+    assert told.startswith(home.say("import.headline", files=1, parts=home.say("import.counted.skipped", count=1)))
 
 
 def test_what_stays_unfinished_is_told_of(home: Home) -> None:
