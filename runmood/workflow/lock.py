@@ -182,7 +182,7 @@ def unlock_home(root: Path, say: Translator, private: bytes) -> int:
         more, late = bring_in(root, private, came)  # what came while the rest was put in its place
     shutil.rmtree(root / ASIDE)
     for path in (*came, *late):
-        path.unlink()
+        path.unlink(missing_ok=True)  # a draft of a check-in has its name by now
     with suppress(OSError):  # which holds what this key does not open
         (root / WAITING).rmdir()
     return entries + more

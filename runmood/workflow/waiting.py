@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
+from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING
 from runmood.core.private_files import open_private
 from runmood.home.import_log import IMPORT_LOG
@@ -98,37 +99,44 @@ def bring_in(root: Path, private: bytes, done: Collection[Path] = ()) -> tuple[i
         done: files among those that wait which were brought in before.
 
     Returns:
-        How many check-ins it was, and the files in which all of it waited.
+        How many check-ins it was, and the files in which all that has its place now waited.
     """
     drafts = root / ASIDE / "came"
     drafts.mkdir(mode=0o700, parents=True)
     came: list[Path] = []
     entries: list[tuple[dt.datetime, str]] = []
-    files: list[tuple[Path, PurePosixPath]] = []
+    files: dict[Path, tuple[Path, PurePosixPath]] = {}
     for number, path in enumerate(sorted({*(root / WAITING).glob("*")} - {*done})):
         with suppress(SealedFileError, OSError):
             if path.suffix == ENTRIES:
                 entries += [_read_entry(line) for line in _opened(path, private).splitlines()]
             elif path.suffix == FILE:
-                files.append(_unsealed(path, drafts / f"{number}", private))
+                files[path] = _unsealed(path, drafts / f"{number}", private)
             came.append(path)
     append_lines(root / "journal", [line for _, line in sorted(entries, key=lambda each: each[0])])
-    _put_files(root, files)
+    put = _put_files(root, files.values())
     shutil.rmtree(drafts)
-    return len(entries), came
+    return len(entries), [path for path in came if path not in files or files[path][0] in put]
 
 
-def _put_files(root: Path, files: list[tuple[Path, PurePosixPath]]) -> None:
-    """Put drafts of files where they were in the home; what lies there already stays, and another gets a number."""
+def _put_files(root: Path, files: Collection[tuple[Path, PurePosixPath]]) -> set[Path]:
+    """Put drafts of files where they were in the home; what lies there already stays, and another gets a number.
+
+    Returns:
+        The drafts that have their place: not those that the disk has no room for, or whose place is a folder.
+    """
     lines = {draft for draft, name in files if name.parts[0] == "journal" and name.suffix == ".jsonl"}
     for draft, name in files:
         if draft in lines:
             _add_lines(draft, root / name)
+    put = {*lines}
     for folder in PLACES:
         pairs = [(draft, root / name) for draft, name in files if name.parts[0] == folder and draft not in lines]
-        for _, place in copy_each(pairs, root / folder):
+        for draft, place in copy_each(pairs, root / folder):
             with place.open("rb") as file:
                 os.fsync(file.fileno())
+            put.add(draft)
+    return put
 
 
 def _read_entry(line: bytes) -> tuple[dt.datetime, str]:
@@ -151,10 +159,12 @@ def _unsealed(path: Path, draft: Path, private: bytes) -> tuple[Path, PurePosixP
         about, _, begins = next(chunks).partition(b"\n")
         try:
             note = json.loads(about)
-            name, modified = PurePosixPath(note["name"]), int(note["modified_ns"])
+            name, modified = PurePosixPath(read_record(str, note["name"])), read_record(int, note["modified_ns"])
+            is_name = b"\0" not in os.fsencode(name)
         except (ValueError, KeyError, TypeError, RecursionError) as fault:
             raise SealedFileError(SealedFault.CHANGED) from fault
-        if ".." in name.parts or name.parts[0] not in PLACES:  # which whoever may write in a locked home could forge
+        # Whoever may write in a locked home could forge it.
+        if not is_name or ".." in name.parts or not {f"{each}" for each in name.parents} & {*PLACES}:
             raise SealedFileError(SealedFault.CHANGED)
         written.write(begins)
         written.writelines(chunks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import json
 import os
@@ -371,6 +372,43 @@ def test_what_the_key_does_not_open_keeps_nobody_out(home: Home, cli: Command, m
     assert len(read(home.journal).records) == 2
     assert sorted(path.name for path in waiting(home)) == ["1.sealed", "2.file"]
     assert not (home.root.parent / "outside").exists()
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"name": "", "modified_ns": 0}, {"name": "inbox/\0", "modified_ns": 0}, {"name": "inbox", "modified_ns": 0},
+        {"name": "inbox/\ud800", "modified_ns": 0}, {"name": "inbox/run.gpx", "modified_ns": 10**30},
+    ],
+)  # fmt: skip
+def test_a_forged_name_or_time_keeps_nobody_out(home: Home, about: dict[str, object]) -> None:
+    """Whoever may write in a locked home can put a file there that the key opens; it stays where it is."""
+    lock_home(home, GIVEN)
+    (home.root / WAITING).mkdir()
+    with (home.root / WAITING / "1.file").open("wb") as file, SealedWriter(file, key_of(home.root)) as sealed:
+        sealed.write(json.dumps(about).encode() + b"\nforged")
+    unlocked(home)
+    assert [path.name for path in waiting(home)] == ["1.file"]
+
+
+def test_a_file_that_finds_no_room_waits_on(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be put into the inbox is not deleted: it comes with the next opening."""
+    lock_home(home, GIVEN)
+    home.inbox.mkdir(parents=True)
+    (home.inbox / "new.gpx").write_bytes(b"<gpx/>")
+    lock_again(home.root)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("runmood.ingest.inbox._Copying.copied", full)
+        unlocked(home)
+    assert len(waiting(home)) == 1
+    lock_home(home, None)
+    unlocked(home)
+    assert (home.inbox / "new.gpx").read_bytes() == b"<gpx/>"
+    assert not (home.root / WAITING).exists()
 
 
 def test_killed_at_any_moment_of_a_night_nothing_is_lost(home: Home) -> None:
