@@ -86,18 +86,13 @@ class Release:
     sites: tuple[SiteFigure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _NoFigure:
-    """How an older version kept that there is no figure yet: as a record without anything in it."""
-
-
 @dataclass(slots=True)
 class _Memory:
     """Of whom the last figure of a question or a site was: how many, and those of them who still give something."""
 
     count: int = 0
     people: list[str] = field(default_factory=list)
-    figure: PooledFigure | SiteFigure | _NoFigure | None = None
+    figure: PooledFigure | SiteFigure | None = None
 
 
 def release_week(cohort: Cohort, day: dt.date) -> Release:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -197,15 +196,6 @@ def test_a_release_forgets_the_pseudonyms_of_who_has_left(cohort: Cohort) -> Non
     released(cohort, 0)
     assert b"person0003" not in (cohort.work / KEPT).read_bytes()
     assert b"person" not in (cohort.releases / "2025-W47.json").read_bytes()
-
-
-def test_what_an_older_version_kept_of_no_figure_is_read(cohort: Cohort) -> None:
-    """A question of which too few had something to give was kept with an empty record."""
-    kept = {question: {"count": 0, "people": [], "figure": {}} for question in QUESTIONS}
-    make_folder(cohort.work)
-    (cohort.work / KEPT).write_text(json.dumps(kept), encoding="utf-8")
-    give(cohort, people(14))
-    assert released(cohort, 0)["B1"].people == 15
 
 
 def test_the_report_is_one_page_without_persons(cohort: Cohort, tmp_path: Path) -> None:
