@@ -123,8 +123,7 @@ def last_night(home: Home) -> NightlyRun | None:
         night = read_record(NightlyRun, json.loads((home.work / KEPT).read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return None
-    waited_for = {name for names in night.left.values() for name in names.split(", ")}
-    return night if {*night.done, *night.failed, *night.left, *waited_for} <= {*STEPS, FOLDERS} else None
+    return night if {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS} else None
 
 
 def close(home: Home, night: NightlyRun, tell: Teller = tell_nobody) -> None:

@@ -34,7 +34,15 @@ from runmood.workflow import steps
 from runmood.workflow.errors import LOG, LOG_BYTES, NightlyStep, StepFailedError, notify, write_log
 from runmood.workflow.imports import batches, revert_import
 from runmood.workflow.night import STEPS as WORK
-from runmood.workflow.nightly_run import NightFailedError, NightlyRun, Outcome, close, last_night, quiet_night
+from runmood.workflow.nightly_run import (
+    NightFailedError,
+    NightlyRun,
+    Outcome,
+    close,
+    last_night,
+    one_night,
+    quiet_night,
+)
 from runmood.workflow.state import STEPS, check_clock, is_due, last_due, stale_steps, state_of
 
 if TYPE_CHECKING:
@@ -117,6 +125,19 @@ def failing(night: NightlyRun, home: Home, step: str, fault: BaseException) -> N
             raise fault
 
     night.do(step, work)
+
+
+def test_a_night_that_left_steps_is_kept_with_them(empty_home: Home) -> None:
+    """What failed, what waited for it and since when all was well are there the next day, for doctor and schedule."""
+
+    def run(step: str, *_: object) -> Outcome:
+        if step == "days":
+            raise StepFailedError("The disk is full.", OSError())
+        return Outcome(f"{step} done")
+
+    night = one_night(empty_home, empty_home.today(), run=run)
+    assert (list(night.failed), list(night.left)) == (["days"], ["findings", "publish"])
+    assert last_night(empty_home) == night
 
 
 def test_a_fault_in_the_code_quotes_nothing_that_a_person_wrote(empty_home: Home) -> None:
