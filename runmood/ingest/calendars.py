@@ -7,11 +7,12 @@ files that had it are read again: those of watched folders by the next night, ot
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.kept_records import read_record
 from runmood.core.models import NewEntry, SeriesJudged
 from runmood.core.private_files import replace_private
 from runmood.home.import_log import ImportKind
@@ -34,6 +35,16 @@ if TYPE_CHECKING:
 
 KEPT = "calendars.json"  # in the work folder: calendars taken by hand that hold titles to be decided
 _ANY = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCalendar:
+    """A calendar taken by hand that holds titles to be decided, and how it was read."""
+
+    titles: list[str]
+    match: list[str]
+    all_runs: bool
+    name: str | None
 
 
 def read_calendar_file(
@@ -63,16 +74,14 @@ def keep_doubtful(home: Home, path: Path, titles: Iterable[str], choice: Choice 
     kept, doubtful = _kept(home), list(titles)
     before = kept.pop(f"{path.absolute()}", None)
     if doubtful:
-        kept[f"{path.absolute()}"] = {
-            "titles": doubtful, "all_runs": choice.all_runs, "match": [*choice.match], "name": choice.calendar,
-        }  # fmt: skip
+        kept[f"{path.absolute()}"] = KeptCalendar(doubtful, [*choice.match], choice.all_runs, choice.calendar)
     if doubtful or before:
-        replace_private(home.work / KEPT, json.dumps(kept))
+        replace_private(home.work / KEPT, json.dumps({name: asdict(each) for name, each in kept.items()}))
 
 
 def titles_to_decide(home: Home) -> dict[str, list[str]]:
     """Return the titles of which only the person knows whether they are runs, by calendar file."""
-    by_hand = {name: each["titles"] for name, each in _kept(home).items()}
+    by_hand = {name: each.titles for name, each in _kept(home).items()}
     waiting = by_hand | doubtful_titles(home)
     if not waiting:
         return {}
@@ -88,9 +97,9 @@ def judge_titles(home: Home, judged: Iterable[SeriesJudged], now: dt.datetime) -
     forget_calendars(home)
     series = {each.title for each in said}
     for name, each in _kept(home).items():
-        if series.isdisjoint(map(series_of, each["titles"])):
+        if series.isdisjoint(map(series_of, each.titles)):
             continue
-        choice = Choice(each["all_runs"], tuple(each["match"]), each["name"])
+        choice = Choice(each.all_runs, tuple(each.match), each.name)
         try:
             draft, *_ = read_calendar_file(home, Path(name), now, choice)
         except (UserError, OSError):  # it is gone or is another file now: the word holds for the next calendar
@@ -98,20 +107,9 @@ def judge_titles(home: Home, judged: Iterable[SeriesJudged], now: dt.datetime) -
         keep_doubtful(home, Path(name), draft.doubtful, choice)
 
 
-def _kept(home: Home) -> dict[str, dict[str, Any]]:
+def _kept(home: Home) -> dict[str, KeptCalendar]:
     """Return what is kept of calendars; nothing where it was lost or is not legible."""
     try:
-        kept = json.loads((home.work / KEPT).read_text(encoding="utf-8"))
-        return {name: each for name, each in kept.items() if _is_legible(each)}
-    except (OSError, ValueError, AttributeError, RecursionError):
+        return read_record(dict[str, KeptCalendar], json.loads((home.work / KEPT).read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
         return {}
-
-
-def _is_legible(kept: object) -> bool:
-    lists = [kept.get(name) for name in ("titles", "match")] if isinstance(kept, dict) else [None]
-    return (
-        isinstance(kept, dict)
-        and all(isinstance(each, list) and all(isinstance(text, str) for text in each) for each in lists)
-        and isinstance(kept.get("all_runs"), bool)
-        and isinstance(kept.get("name"), str | None)
-    )
