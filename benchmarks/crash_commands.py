@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import multiprocessing
-import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -24,6 +21,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from parts.killing import apart
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.i18n import translator
@@ -53,25 +52,6 @@ SAY = translator(DEFAULT, "metric")
 DAY = dt.date(2025, 11, 21)
 BEGAN = dt.datetime(2025, 11, 21, 21, tzinfo=dt.UTC)
 GUARD_S = 60  # within which what a killed night left in clear is gone
-
-
-def apart(work: Callable[[], object], seconds: float | None = None) -> bool:
-    """Do something in a process group of its own, to the end or until it is killed; return whether it was killed."""
-
-    def alone() -> None:
-        os.setsid()
-        work()
-
-    child = multiprocessing.get_context("fork").Process(target=alone)
-    child.start()
-    child.join(seconds)
-    at_work = child.is_alive()
-    if at_work:
-        os.killpg(child.pid or 0, signal.SIGKILL)
-        child.join()
-    elif child.exitcode:
-        raise RuntimeError(f"a command ended with {child.exitcode}")
-    return at_work
 
 
 @dataclass

@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import multiprocessing
-import os
 import random
-import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from parts.killing import apart
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.i18n import translator
@@ -33,8 +32,6 @@ from runmood.workflow.lock import lock_again, lock_home, open_locked, unlock_hom
 from runmood.workflow.waiting import seal_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from runmood.home.home import Home
 
 
@@ -65,18 +62,6 @@ def contents(home: Home) -> dict[str, tuple[bytes, int]]:
     return {path.relative_to(home.root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
 
 
-def killed(work: Callable[[], object], seconds: float) -> bool:
-    """Whether a child was still at work when it was killed."""
-    child = multiprocessing.get_context("fork").Process(target=work)
-    child.start()
-    time.sleep(seconds)
-    at_work = child.is_alive()
-    if at_work:
-        os.kill(child.pid or 0, signal.SIGKILL)
-    child.join()
-    return at_work
-
-
 def said(home: Home, number: int) -> None:
     """A check-in, into a home in whatever state it is."""
     at = BEGAN + dt.timedelta(minutes=number)
@@ -89,7 +74,7 @@ def said(home: Home, number: int) -> None:
 
 def cycle(home: Home, number: int, moments: tuple[float, float], found: Counter[str]) -> None:
     """A home killed while it is locked, locked to the end, killed while it is unlocked, and unlocked to the end."""
-    found["killed locking"] += killed(lambda: lock_home(home, None), moments[0])
+    found["killed locking"] += apart(lambda: lock_home(home, None), moments[0])
     found["locked all the same"] += is_locked(home.root)
     said(home, 2 * number)
     if is_locked(home.root):
@@ -99,7 +84,7 @@ def cycle(home: Home, number: int, moments: tuple[float, float], found: Counter[
     found["FAULTS: something beside a locked home"] += bool(
         {path.name for path in home.root.iterdir()} - {LOCKED, WAITING}
     )
-    found["killed unlocking"] += killed(lambda: unlocked(home), moments[1])
+    found["killed unlocking"] += apart(lambda: unlocked(home), moments[1])
     found["still locked after it"] += is_locked(home.root)
     said(home, 2 * number + 1)
     if is_locked(home.root):

@@ -257,12 +257,6 @@ def view_statements(connection: duckdb.DuckDBPyConnection, points: Path) -> list
     return statements
 
 
-def make_views(connection: duckdb.DuckDBPyConnection, points: Path) -> None:
-    """Create every view over the tables that are there; the arguments are those of `view_statements`."""
-    for statement in view_statements(connection, points):
-        connection.execute(statement)
-
-
 def _marked(statement: str, meant: Mapping[str, str]) -> str:
     """Return a statement with what is meant in place of its marks."""
     for mark, text in meant.items():

@@ -112,7 +112,7 @@ from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.checkin_files import CSV_COLUMNS, check_ins_from_csv
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.tables import journal_frames
-from runmood.warehouse.ddl import make_views
+from runmood.warehouse.ddl import view_statements
 from runmood.warehouse.writer import DATABASE, Warehouse
 from runmood.web import forms
 
@@ -141,7 +141,8 @@ with Warehouse(folder, folder / "points") as store:
     assert store.table("check_ins")["anxiety"].to_list() == [4.0]
     assert store.table("days")["anxiety"].to_list() == [4.0]
 with duckdb.connect(folder / DATABASE) as connection:
-    make_views(connection, folder / "points")
+    for statement in view_statements(connection, folder / "points"):
+        connection.execute(statement)
     assert connection.execute("select value from signals where signal = 'anxiety'").fetchall() == [(4.0,)]
 """
 

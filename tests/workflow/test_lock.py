@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from web.web_client import WebClient
+from workflow.killed import KilledError, killed_at
 
 from runmood.cli.main import COMMANDS
 from runmood.core.catalogue import DEFAULT
@@ -161,27 +162,6 @@ def test_a_changed_file_unlocks_nothing(home: Home, harm: Callable[[bytes], byte
     with pytest.raises(Exception, match=LOCKED):
         unlocked(home)
     assert [each.name for each in home.root.iterdir()] == [LOCKED]
-
-
-class KilledError(BaseException):
-    """As if the process had ended there."""
-
-
-def killed_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    """Let the process end at that change of the disk, and at every later one, as none of them happens."""
-    left = [number]
-
-    def counted(change: Callable[..., object]) -> Callable[..., object]:
-        def changing(*args: object, **keywords: object) -> object:
-            left[0] -= 1
-            if left[0] < 0:
-                raise KilledError
-            return change(*args, **keywords)
-
-        return changing
-
-    for owner, name in ((Path, "unlink"), (Path, "replace"), (shutil, "rmtree"), (Path, "mkdir"), (os, "utime")):
-        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
 
 
 @pytest.mark.parametrize("what", ["lock", "unlock"])

@@ -7,16 +7,15 @@ import errno
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import nullcontext, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from workflow.killed import KilledError, killed_at
 
 from runmood.cli.nightly import _ended_by_signals
 from runmood.core.catalogue import DEFAULT
@@ -39,7 +38,8 @@ from runmood.workflow.waiting import key_of, seal_entries
 keyring = pytest.importorskip("keyring", reason="the extra for the keyring is not installed")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import Command
 
@@ -295,10 +295,6 @@ def test_when_the_power_fails_the_next_command_says_so(
     assert [path.name for path in home.inbox.iterdir()] == ["run.fit"]
 
 
-class KilledError(BaseException):
-    """As if the process had ended there."""
-
-
 @pytest.mark.parametrize("fault", [RuntimeError, KeyboardInterrupt])
 def test_a_night_that_fails_is_locked_all_the_same(home: Home, fault: type[BaseException]) -> None:
     """With what it did and wrote in the log."""
@@ -430,23 +426,6 @@ def test_killed_at_any_moment_of_a_night_nothing_is_lost(home: Home) -> None:
     assert len(read(home.journal, verify=True).records) == 21
     assert read(home.journal, verify=True).notices == ()
     assert [(path.name, path.read_bytes() == a_run()) for path in home.inbox.iterdir()] == [("run.fit", True)]
-
-
-def killed_at(patch: pytest.MonkeyPatch, number: int) -> None:
-    """Let the process end at that change of the disk, and at every later one, as none of them happens."""
-    left = [number]
-
-    def counted(change: Callable[..., object]) -> Callable[..., object]:
-        def changing(*args: object, **keywords: object) -> object:
-            left[0] -= 1
-            if left[0] < 0:
-                raise KilledError
-            return change(*args, **keywords)
-
-        return changing
-
-    for owner, name in ((Path, "unlink"), (Path, "replace"), (shutil, "rmtree"), (Path, "mkdir"), (os, "utime")):
-        patch.setattr(owner, name, counted(getattr(owner, name)))
 
 
 def test_the_guard_leaves_a_home_alone_that_was_unlocked_meanwhile(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
