@@ -24,7 +24,7 @@ THIS_COMPUTER = {"127.0.0.1", "localhost", "::1"}
 ZONE_BOUNDS = 4
 
 
-class WrongValueError(ValueError):
+class WrongSettingError(ValueError):
     """A value cannot be used.
 
     Args:
@@ -63,12 +63,12 @@ def nonempty_text(value: object) -> str:
         A text that is not empty.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     if not isinstance(value, str):
-        raise WrongValueError("no_text")
+        raise WrongSettingError("no_text")
     if not value.strip():
-        raise WrongValueError("empty")
+        raise WrongSettingError("empty")
     return value.strip()
 
 
@@ -78,7 +78,7 @@ def one_of(*choices: str) -> Reader:
     def read(value: object) -> str:
         chosen = nonempty_text(value)
         if chosen not in choices:
-            raise WrongValueError("none_of", value=repr(chosen), choices=", ".join(choices))
+            raise WrongSettingError("none_of", value=repr(chosen), choices=", ".join(choices))
         return chosen
 
     return read
@@ -89,9 +89,9 @@ def between(least: int, most: int) -> Reader:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise WrongValueError("no_whole_number", least=str(least), most=str(most))
+            raise WrongSettingError("no_whole_number", least=str(least), most=str(most))
         if not least <= value <= most:
-            raise WrongValueError("out_of_range", value=str(value), least=str(least), most=str(most))
+            raise WrongSettingError("out_of_range", value=str(value), least=str(least), most=str(most))
         return value
 
     return read
@@ -104,13 +104,13 @@ def time_zone_name(value: object) -> str:
         The name of a time zone.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     name = nonempty_text(value)
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise WrongValueError("no_zone", value=repr(name)) from fault
+        raise WrongSettingError("no_zone", value=repr(name)) from fault
     return name
 
 
@@ -121,7 +121,7 @@ def server_address(value: object) -> str:
         An address on this computer, or one elsewhere that is named with `agreed+` before it.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     address = nonempty_text(value)
     agreed = address.startswith(AGREED)
@@ -133,9 +133,9 @@ def server_address(value: object) -> str:
     except ValueError:  # as a bracket that is not closed
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongValueError("no_address", value=repr(address))
+        raise WrongSettingError("no_address", value=repr(address))
     if parts.hostname not in THIS_COMPUTER and not agreed:
-        raise WrongValueError("elsewhere", value=repr(address), agreed=f"{AGREED}{address}")
+        raise WrongSettingError("elsewhere", value=repr(address), agreed=f"{AGREED}{address}")
     return address
 
 
@@ -146,11 +146,11 @@ def country_code(value: object) -> str:
         Two letters for a country.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     letters = nonempty_text(value).upper()
     if len(letters) != COUNTRY_LETTERS or not letters.isascii() or not letters.isalpha():
-        raise WrongValueError("no_country", value=repr(value))
+        raise WrongSettingError("no_country", value=repr(value))
     return letters
 
 
@@ -161,14 +161,14 @@ def time_of_day(value: object) -> dt.time:
         A time of day to the minute.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     text = nonempty_text(value)
     try:
         hours, minutes = text.split(":")
         return dt.time(int(hours), int(minutes))
     except (ValueError, OverflowError) as fault:
-        raise WrongValueError("no_time", value=repr(text)) from fault
+        raise WrongSettingError("no_time", value=repr(text)) from fault
 
 
 def heart_bounds(value: object) -> tuple[int, ...]:
@@ -178,14 +178,14 @@ def heart_bounds(value: object) -> tuple[int, ...]:
         Four heart rates, each above the one before: the upper bounds of zones 1 to 4, in beats a minute.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     if not isinstance(value, list) or len(value) != ZONE_BOUNDS:
-        raise WrongValueError("no_zones")
+        raise WrongSettingError("no_zones")
     read = between(30, 250)
     bounds = tuple(int(str(read(each))) for each in value)
     if list(bounds) != sorted(set(bounds)):
-        raise WrongValueError("zones_not_rising", value=str(value))
+        raise WrongSettingError("zones_not_rising", value=str(value))
     return bounds
 
 
@@ -196,10 +196,10 @@ def text_list(value: object) -> tuple[str, ...]:
         A list of texts, each once.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-        raise WrongValueError("no_texts")
+        raise WrongSettingError("no_texts")
     return tuple(dict.fromkeys(each.strip() for each in value))
 
 
@@ -209,7 +209,7 @@ def some_of(*choices: str) -> Reader:
     def read(value: object) -> tuple[str, ...]:
         words = text_list(value)
         if other := [word for word in words if word not in choices]:
-            raise WrongValueError("not_among", other=", ".join(other), choices=", ".join(choices))
+            raise WrongSettingError("not_among", other=", ".join(other), choices=", ".join(choices))
         return words
 
     return read
@@ -222,11 +222,11 @@ def tag_list(value: object) -> tuple[str, ...]:
         At most five tags.
 
     Raises:
-        WrongValueError: if it is something else.
+        WrongSettingError: if it is something else.
     """
     tags = text_list(value)
     if len(tags) > MOST_TAGS:
-        raise WrongValueError("too_many_tags", tags=len(tags), most=MOST_TAGS)
+        raise WrongSettingError("too_many_tags", tags=len(tags), most=MOST_TAGS)
     return tags
 
 
@@ -237,13 +237,13 @@ def read_custom_questions(value: object) -> tuple[CustomQuestion, ...]:
         The questions as the journal understands them.
 
     Raises:
-        WrongValueError: if they are no table of tables.
+        WrongSettingError: if they are no table of tables.
         WrongQuestionError: if one of them cannot be asked.
     """
     from runmood.journal.custom_questions import WrongItemError, custom_items  # noqa: PLC0415
 
     if not isinstance(value, dict):
-        raise WrongValueError("no_tables")
+        raise WrongSettingError("no_tables")
     items: list[CustomQuestion] = []
     for name, table in value.items():
         try:

@@ -17,7 +17,7 @@ from runmood.core.i18n import METRES, message
 from runmood.core.models import HeartSettings
 from runmood.home.setting_values import (
     WrongQuestionError,
-    WrongValueError,
+    WrongSettingError,
     between,
     country_code,
     heart_bounds,
@@ -249,7 +249,7 @@ def _read(path: Path, text: str, written: str, value: object) -> object:
         raise SettingsError(_at(path, line_of(text, written), _no_setting(written)))
     try:
         return SPECS[name].read(value)
-    except WrongValueError as fault:
+    except WrongSettingError as fault:
         looks_like = f"{written} = {SPECS[name].example}"
         wrong = message("home.settings.wrong_value", fault=fault.of(written), example=looks_like)
         raise SettingsError(_at(path, line_of(text, written), wrong)) from fault

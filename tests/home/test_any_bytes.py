@@ -25,6 +25,7 @@ from runmood.home.home import Home
 from runmood.home.import_log import ImportKind, imports
 from runmood.home.last_run import read_last_run
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
+from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.watched import doubtful_titles, gather, take_untold
 from runmood.journal.history import missing_ids
 from runmood.journal.store import read
@@ -44,6 +45,7 @@ NIGHT = {
     "failed": {"days": "y"}, "left": {"publish": "days"}, "needs_a_look": False, "waiting": 0,
     "make_again": False, "state": {"inbox": "ab"},
 }  # fmt: skip
+CALENDAR = {"titles": ["Parkrun?"], "match": ["club"], "all_runs": False, "name": None}
 JOB = {
     "kind": "import", "began": "2026-11-28T03:30:00+00:00", "process": 1, "state": "done", "files": 3, "share": None,
     "messages": ["x"],
@@ -171,6 +173,7 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     ),
     ".work/jobs/1.json": (json.dumps(JOB).encode(), look_at_jobs),
     ".work/watched.json": (json.dumps(WATCHED).encode(), look_into_folders),
+    ".work/calendars.json": (json.dumps({"/x/club.ics": CALENDAR}).encode(), titles_to_decide),
     ".work/lock-key.json": (KEY_KEPT, look_at_key),
     ".work/handed-out.jsonl": (
         b'{"kind": "backup", "path": "/dev/null", "at": "2026-11-28T03:30:00+00:00"}\n',
