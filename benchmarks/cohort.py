@@ -6,7 +6,8 @@
 Homes are copies of a few invented ones. A plain process does the nights of half of the homes in a row with
 `one_night` and nothing else; workers do the same through `runmood cohort night`. Each takes its first night of a day on
 which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall,
-which others on the machine disturb, and of processor time, which they disturb less. Each piece runs alone: `--engines`
+which others on the machine disturb, and of processor time, which they disturb less. The same night once more, with
+nothing due, shows what starting an engine takes, whatever the number of homes. Each piece runs alone: `--engines`
 without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills a
 worker of Dask at a random moment of each of so many nights, `--restarts` the night with its scheduler, which then
 begins again; both count homes lost or doubled.
@@ -15,6 +16,7 @@ begins again; both count homes lost or doubled.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import datetime as dt
 import os
 import random
@@ -23,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 LAST_DAY = dt.date(2025, 11, 21)
 KINDS = 4
 GIVES = 'cohort_gives = ["days", "measures", "findings"]\n'
+PR_SET_CHILD_SUBREAPER = 36
 ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 
 
@@ -70,20 +74,24 @@ def plain(homes: Sequence[str], day: str) -> None:
             one_night(home, dt.date.fromisoformat(day), reader=alone)
 
 
-def cpu_of(process: psutil.Process) -> float:
-    """Return the processor time of a process and of all that it has started and waited for."""
-    times = process.cpu_times()
-    return times.user + times.system + times.children_user + times.children_system
+def adopt_orphans() -> None:
+    """Become the parent of processes whose own is killed, so that what they took can be counted; on Linux only."""
+    if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        sys.exit("Processor time of workers that an engine kills cannot be counted on this system.")
 
 
 def timed(commands: list[list[str]]) -> tuple[float, float]:
-    """Return wall and processor time of commands side by side."""
+    """Return wall and processor time of commands side by side, with that of all they have started."""
     before, began = os.times(), time.perf_counter()
     running = [subprocess.Popen(words, env=os.environ | ENVIRONMENT, stdout=subprocess.DEVNULL) for words in commands]  # noqa: S603 - ourselves
     for each in running:
         if each.wait() not in {0, 1}:
             sys.exit(f"{commands[0][:6]} ended with status {each.returncode}")
-    wall, after = time.perf_counter() - began, os.times()
+    wall = time.perf_counter() - began
+    with suppress(ChildProcessError):  # none is left
+        while True:
+            os.wait()
+    after = os.times()
     return wall, after.children_user + after.children_system - before.children_user - before.children_system
 
 
@@ -101,14 +109,20 @@ def compare(cohort: Cohort, homes: list[Path], engines: Sequence[str]) -> None:
         words = [[sys.executable, __file__, "--plain", f"{day}", *half] for half in halves]
         wall, spent = timed(words)
         told = f"{wall:6.1f} s, {spent:6.1f} s of CPU"
-        with_engine, cpu = timed([night_command(cohort, day + dt.timedelta(days=1), engine)])
+        tonight = night_command(cohort, day + dt.timedelta(days=1), engine)
+        with_engine, cpu = timed([tonight])
         others = 1 - sum(visit.cpu_s for visit in all_visits(cohort).values()) / cpu
+        idle, idle_cpu = timed([tonight])
         print(
             f"{len(homes)} homes: two plain processes {told}; {engine} {with_engine:6.1f} s, {cpu:6.1f} s of CPU",
             flush=True,
         )
         ratios = f"{wall / with_engine:.2f} of wall, {spent / cpu:.2f} of CPU"
         print(f"    plain by {engine}: {ratios}; not homes' nights: {100 * others:.0f} % of CPU", flush=True)
+        print(
+            f"    {engine} again with nothing due: {idle:.1f} s, {idle_cpu:.1f} s of CPU, the engine's own start",
+            flush=True,
+        )
 
 
 def growth(scratch: Path, counts: Sequence[int], days: int) -> None:
@@ -176,11 +190,12 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--restarts", type=int, default=0)
     asked = parser.parse_args()
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         if asked.engines or asked.kills or asked.restarts:
             homes = make_homes(scratch / "homes", asked.homes, asked.days)
-            made = make_cohort(scratch / "cohort", CohortSettings("bench", buckets=max(2, asked.homes // 10)))
+            made = make_cohort(scratch / "cohort", CohortSettings("bench", buckets=max(2, asked.homes // 6)))
             made.add(homes)
             timed([night_command(made, LAST_DAY, "here")])
             compare(open_cohort(made.root), homes, asked.engines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from runmood.home.home import Home, open_home
@@ -11,6 +12,8 @@ from runmood.simulate import simulate
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
+
+LONG_AGO = 1_700_000_000  # a file just written may not be whole, and waits
 
 
 def invented_home(root: Path, last_day: dt.date, *, days: int, seed: int = 7, missed_dip: float = 0.9) -> Home:
@@ -22,6 +25,7 @@ def invented_home(root: Path, last_day: dt.date, *, days: int, seed: int = 7, mi
         path = root / "inbox" / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
+        os.utime(path, (LONG_AGO, LONG_AGO))
     home = open_home(root)
     append(home.journal, life.said)
     return home

@@ -73,8 +73,9 @@ def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
 
 
 def filled_buckets(cohort: Cohort) -> list[int]:
-    """Return the buckets that have a home."""
-    return sorted({cohort.bucket(each.member) for each in cohort.members()})
+    """Return the buckets that have a home, the fullest first, so that no worker is left with one at the end."""
+    homes = Counter(cohort.bucket(each.member) for each in cohort.members())
+    return sorted(homes, key=lambda bucket: (-homes[bucket], bucket))
 
 
 def serve_here(cohort: Cohort, day: dt.date, workers: int) -> Serve:
