@@ -23,8 +23,8 @@ from runmood.core.errors import UnreadableFileError, UserError
 from runmood.core.notices import SECOND_READER
 from runmood.home.home import Home
 from runmood.home.import_log import imports
-from runmood.home.last_run import read_last_run
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
+from runmood.home.work_folder import read_last_run
 from runmood.ingest.discover import discover_files
 from runmood.journal.history import missing_ids
 from runmood.journal.store import append, read

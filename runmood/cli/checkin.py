@@ -21,9 +21,8 @@ from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
-from runmood.home.asked_day import take_day_to_ask
 from runmood.home.home import chosen_home, closed_home
-from runmood.home.last_run import read_last_run
+from runmood.home.work_folder import read_last_run, take_day_to_ask
 from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.checkin_files import check_ins_from_json
 from runmood.journal.dates import default_checkin_kind, is_a_day

@@ -132,7 +132,7 @@ def report(
     """Show what people have in common in the latest week, on one page: rounded, of twelve people or more."""
     from runmood.cohort.release import last_release
     from runmood.cohort.report import report_as_page, report_as_text
-    from runmood.core.private_files import replace_private
+    from runmood.core.files import replace_private
 
     opened = _opened(folder)
     release = last_release(opened)

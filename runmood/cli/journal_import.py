@@ -18,8 +18,8 @@ from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_after
 from runmood.cli.terminal import Terminal
 from runmood.core.errors import UserError
+from runmood.core.files import write_private
 from runmood.core.models import CheckIn
-from runmood.core.private_files import write_private
 from runmood.home.edit_settings import change
 from runmood.home.home import chosen_home, open_home, open_readonly
 from runmood.home.import_log import ImportKind

@@ -12,8 +12,8 @@ from runmood import schema
 from runmood.cli import reference
 from runmood.cli.query_output import as_bytes, print_result
 from runmood.core.errors import UserError
-from runmood.home.handed_out import note_handed_out
 from runmood.home.home import open_readonly
+from runmood.home.work_folder import note_handed_out
 from runmood.schema import TABLES, VIEWS
 from runmood.schema.views import RUN_POINTS
 from runmood.warehouse.publish import read_tables

@@ -13,8 +13,8 @@ import typer
 
 from runmood.cli.feedback import remarks_of
 from runmood.core.errors import UserError
-from runmood.home.handed_out import note_handed_out
 from runmood.home.home import chosen_home
+from runmood.home.work_folder import note_handed_out
 from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import INCLUDED, MOST, ShareSelection, period
 from runmood.reports.share.render import as_text, format_missing_letters

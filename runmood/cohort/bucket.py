@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from runmood.cohort.folder import open_cohort
 from runmood.cohort.ledger import MOST_ATTEMPTS, PASSED_OVER, Ledger
 from runmood.cohort.worker import REFUSED, SLOW, STOPPED, WarmWorker, WorkerStoppedError
-from runmood.core.private_files import make_folder
+from runmood.core.files import make_folder
 
 if TYPE_CHECKING:
     import datetime as dt

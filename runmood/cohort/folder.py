@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.catalogue import DEFAULT, languages
 from runmood.core.errors import UserError
+from runmood.core.files import make_folder, open_private, replace_private, write_private
 from runmood.core.i18n import message, translator
-from runmood.core.private_files import make_folder, open_private, replace_private, write_private
 from runmood.home.home import write_lock
 from runmood.home.user_config import check_owner
 

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.cohort.worker import DONE, NOTHING
+from runmood.core.files import make_folder, replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import make_folder, replace_private
 
 if TYPE_CHECKING:
     from pathlib import Path

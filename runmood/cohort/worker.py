@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from runmood.cohort.contributions import Giver, contributions_of, merge_parts, write_part
 from runmood.core.errors import UserError
-from runmood.home.existing import check_links, open_existing
-from runmood.home.home import HomeIsBusyError
+from runmood.home.home import HomeIsBusyError, check_links, open_existing
 from runmood.ingest.workers import alone
 from runmood.warehouse.database import use_threads
 from runmood.workflow.errors import NightlyStep

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.core.file_lock import acquire
+from runmood.core.files import acquire
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from runmood.core.files import write_private
 from runmood.core.i18n import message
-from runmood.core.private_files import write_private
 from runmood.home.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:

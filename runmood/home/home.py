@@ -1,10 +1,17 @@
-"""A home: its folders and files, its settings, and the lock that lets one process write at a time."""
+"""A home: its folders and files, its settings, the lock that lets one process write at a time, and how it is opened.
+
+A home that somebody else fills is opened only where there is one, and only where nothing in it leads out of it. What a
+killed process left behind is deleted by whoever holds the lock next.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+import stat
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +19,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.core.errors import UserError, spoken
-from runmood.core.file_lock import acquire
+from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private
 from runmood.core.i18n import message, translator
 from runmood.core.locked import refuse_locked
 from runmood.core.plain_text import plain
-from runmood.core.private_files import make_folder, make_private, open_private, replace_private
 from runmood.home.settings import Settings, read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
 
@@ -214,3 +220,92 @@ def open_home(root: Path, *, lenient: bool = False) -> Home:
     home = open_readonly(root, lenient=lenient)
     home.make_folders()
     return home
+
+
+class NoHomeError(UserError):
+    """There is no home at a folder; the sentence says what is missing."""
+
+
+class LeadsOutError(UserError):
+    """Something in a home is no file of its own: a link to elsewhere, a pipe or a device; the sentence names it."""
+
+
+def open_existing(root: Path) -> Home:
+    """Return the home at a folder, and make nothing: another folder does not become one by being looked at.
+
+    Raises:
+        NoHomeError: the folder is gone, or holds no settings.toml.
+        LeadsOutError: the folder itself, or its settings, are a link.
+        LockedHomeError: it is locked.
+        UserError: others may have written in it, or its settings cannot be used.
+    """
+    refuse_locked(root)
+    settings = root / "settings.toml"
+    for path in (root, settings):
+        if path.is_symlink():
+            raise LeadsOutError(message("home.existing.leads_out", path=str(path)))
+    if not settings.is_file():
+        raise NoHomeError(message("home.existing.no_home", path=str(root)))
+    return open_readonly(root)
+
+
+def check_links(root: Path) -> None:
+    """Refuse a home in which something leads out of it, so that nobody reads or overwrites what is another's.
+
+    A link to a place inside the home is a copy of nothing and does no harm. Links are looked at, not followed.
+
+    Raises:
+        LeadsOutError: a link to elsewhere, a named pipe, a socket or a device, which would keep a reader waiting.
+    """
+    inside = root.resolve()
+    for entry in _entries(root):
+        if entry.is_symlink():
+            target = os.path.realpath(entry.path)
+            if os.path.commonpath([target, inside]) != str(inside):
+                raise LeadsOutError(message("home.existing.leads_out", path=entry.path))
+        elif not (entry.is_dir() or entry.is_file()):
+            mode = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
+            raise LeadsOutError(message("home.existing.no_file", path=entry.path, mode=f"{mode:o}"))
+
+
+def _entries(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield everything in a folder and those below; what cannot be looked into is left to who reads it."""
+    waiting = [str(root)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                found = list(entries)
+        except (PermissionError, FileNotFoundError):
+            continue
+        yield from found
+        waiting += [entry.path for entry in found if entry.is_dir(follow_symlinks=False)]
+
+
+INCOMING = ".incoming-"  # how a copy into the inbox is called until it is whole
+UPLOADS = "upload-"  # folders of files that a browser sends, among the jobs
+LASTS_S = 24 * 3600  # an upload may still be under way
+DRAFTS = ("publishing.duckdb", "compact.duckdb", "before.duckdb", "runmood.duckdb.tmp", "journals/draft")
+
+
+def sweep_leftovers(home: Home) -> int:
+    """Delete what was left behind, and return how much that was; only who holds the home's lock may call this."""
+    drafts = [home.work / name for name in (*DRAFTS, *(f"{name}.wal" for name in DRAFTS))]
+    drafts += [home.journal / ".forgetting", home.journal / ".restored", home.root / ".settings"]
+    old = time.time() - LASTS_S
+    uploads = [path for path in (home.work / "jobs").glob(f"{UPLOADS}*") if path.lstat().st_mtime < old]
+    swept = 0
+    for path in (*_incoming(home.inbox), *uploads, *drafts):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_symlink() or path.exists():
+            path.unlink()
+        else:
+            continue
+        swept += 1
+    return swept
+
+
+def _incoming(inbox: Path) -> Iterator[Path]:
+    """Yield copies into the inbox that were broken off: nobody copies but under the lock."""
+    for folder, _, names in os.walk(inbox):
+        yield from (type(inbox)(folder, name) for name in names if name.startswith(INCOMING))

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
 from runmood.core.models import NewEntry, SeriesJudged
-from runmood.core.private_files import replace_private
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import doubtful_titles, forget_calendars

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.files import make_folder, open_private
 from runmood.core.i18n import Message, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
-from runmood.core.private_files import make_folder, open_private
-from runmood.home.leftovers import INCOMING
+from runmood.home.home import INCOMING
 from runmood.ingest.folders import cannot_open, is_ignored, walk
 from runmood.ingest.unread_exports import BEGINNING, LOOKED_AT, app_of
 from runmood.journal.imports import read_export

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError, as_message
+from runmood.core.files import make_folder, replace_private
 from runmood.core.i18n import message
 from runmood.core.models import CheckIn
-from runmood.core.private_files import make_folder, replace_private
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.journal.codec import id_of

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from runmood.core.errors import why_refused
+from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import replace_private
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 
 if TYPE_CHECKING:

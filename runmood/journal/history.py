@@ -9,8 +9,8 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+from runmood.core.files import make_folder, open_private, replace_private, write_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import make_folder, open_private, replace_private, write_private
 from runmood.journal.store import journal_files
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import as_message
-from runmood.core.file_lock import acquire
+from runmood.core.files import acquire
 from runmood.core.i18n import Message, message
 from runmood.core.locked import refuse_locked
 from runmood.core.models import EntriesForgotten

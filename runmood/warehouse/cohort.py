@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from runmood.core.errors import UserError
+from runmood.core.files import make_private
 from runmood.core.i18n import message
-from runmood.core.private_files import make_private
 from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 from runmood.warehouse import database, ddl
 from runmood.warehouse.queries import open_published

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from runmood.core.errors import UserError
+from runmood.core.files import make_private
 from runmood.core.i18n import message
-from runmood.core.private_files import make_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

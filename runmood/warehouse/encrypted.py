@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 
 from runmood.core.errors import UserError
+from runmood.core.files import make_private
 from runmood.core.i18n import message
-from runmood.core.private_files import make_private
 from runmood.schema.views import RUN_POINTS
 from runmood.warehouse import database, ddl
 from runmood.warehouse.publish import put_on_disk

@@ -10,8 +10,8 @@ import duckdb
 import polars as pl
 
 from runmood.core.errors import UserError
+from runmood.core.files import make_private
 from runmood.core.i18n import message
-from runmood.core.private_files import make_private
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
 from runmood.warehouse import database, ddl, stretches

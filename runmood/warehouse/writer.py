@@ -16,10 +16,10 @@ import polars as pl
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import ImportOutcome
+from runmood.core.files import PRIVATE_FOLDER, replace_private
 from runmood.core.i18n import translator
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
-from runmood.core.private_files import PRIVATE_FOLDER, replace_private
 from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform, vanished

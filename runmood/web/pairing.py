@@ -10,8 +10,8 @@ from collections import deque
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from runmood.core.files import make_folder, replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import make_folder, replace_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from runmood.core.private_files import open_private
+from runmood.core.files import open_private
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

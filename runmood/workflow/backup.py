@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
-from runmood.home.handed_out import note_handed_out
-from runmood.home.leftovers import INCOMING
+from runmood.home.home import INCOMING
 from runmood.home.sealed import SealedWriter, new_key, open_key, opened_chunks, read_header, said_plainly
 from runmood.home.settings import read_settings
+from runmood.home.work_folder import note_handed_out
 from runmood.journal.store import read
 from runmood.workflow import steps
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.home.handed_out import handed_out
 from runmood.home.settings import read_settings
+from runmood.home.work_folder import handed_out
 from runmood.journal.forget import forget
 from runmood.journal.history import COPIES, note_seen
 from runmood.journal.store import read

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.models import ImportReverted, NewEntry
-from runmood.home.home import Home
-from runmood.home.leftovers import sweep_leftovers
+from runmood.home.home import Home, sweep_leftovers
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice

@@ -16,13 +16,11 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
-from runmood.core.file_lock import acquire
+from runmood.core.files import acquire, write_private
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
-from runmood.core.private_files import write_private
-from runmood.home.home import HomeIsBusyError, holder, open_home
-from runmood.home.leftovers import sweep_leftovers
+from runmood.home.home import HomeIsBusyError, holder, open_home, sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, said_plainly
 from runmood.journal.store import JOURNAL_FILE, keep_name, opened_alone
 from runmood.workflow.lock_guard import guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.home.leftovers import sweep_leftovers
+from runmood.home.home import sweep_leftovers
 from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.inbox import missing_files
 from runmood.ingest.report import batch_as_text

@@ -13,9 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import replace_private
-from runmood.home.last_run import read_last_run
+from runmood.home.work_folder import read_last_run
 from runmood.ingest.watched import gather, keep_untold, take_untold
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps, state_of

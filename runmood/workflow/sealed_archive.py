@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
 from runmood.core.locked import LOCKED, WAITING
-from runmood.home.leftovers import INCOMING
+from runmood.home.home import INCOMING
 from runmood.home.sealed import SealedWriter
 
 if TYPE_CHECKING:

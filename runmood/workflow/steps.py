@@ -16,10 +16,9 @@ import polars as pl
 
 from runmood.core.enums import GoalMeasure
 from runmood.core.errors import UserError
-from runmood.core.private_files import make_folder, replace_private
+from runmood.core.files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
-from runmood.home.asked_day import note_day_to_ask
-from runmood.home.last_run import note_last_run
+from runmood.home.work_folder import note_day_to_ask, note_last_run
 from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.forget import purge

@@ -16,10 +16,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
+from runmood.core.files import open_private
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING
-from runmood.core.private_files import open_private
 from runmood.home.import_log import IMPORT_LOG
 from runmood.home.sealed import SealedFault, SealedFileError, SealedWriter, opened_chunks, read_header
 from runmood.ingest.inbox import copy_each

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runmood.home.asked_day import note_day_to_ask, take_day_to_ask
 from runmood.home.home import open_home
+from runmood.home.work_folder import note_day_to_ask, take_day_to_ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

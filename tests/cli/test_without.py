@@ -23,7 +23,7 @@ START = (
     "import sys; sys.modules.update(dict.fromkeys({missing!r})); {windows}; from runmood.cli.main import main; main()"
 )
 # The lock of Windows is not here either: what asks for it is told that it has it.
-WINDOWS = "import runmood.core.file_lock as lock; lock.acquire = lambda *_, **__: True"
+WINDOWS = "import runmood.core.files as lock; lock.acquire = lambda *_, **__: True"
 
 
 def run(home: Path, *words: str, missing: tuple[str, ...], windows: bool = False) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from runmood.cohort.ledger import BEGUN, Ledger, Visit, all_visits
 from runmood.cohort.night import check_scheduler, do_night, serve_here, withdraw
 from runmood.cohort.worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError
-from runmood.home.existing import open_existing
+from runmood.home.home import open_existing
 from runmood.warehouse.cohort import read_cohort
 
 if TYPE_CHECKING:

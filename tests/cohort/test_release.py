@@ -15,7 +15,7 @@ from runmood.cohort.disclosure import choose_people, split_count, suppress_cells
 from runmood.cohort.night import rebuild_catalogue
 from runmood.cohort.release import KEPT, PooledFigure, SiteFigure, last_release, release_week
 from runmood.cohort.report import report_as_page, report_as_text
-from runmood.core.private_files import make_folder
+from runmood.core.files import make_folder
 from runmood.schema.cohort import PERSON_FINDINGS, PERSONS
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core import file_lock
-from runmood.core.file_lock import acquire
+from runmood.core import files
+from runmood.core.files import acquire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,11 +64,11 @@ def test_windows_locks_a_byte_that_no_file_has(path: Path, monkeypatch: pytest.M
             raise OSError("held by another")
 
     monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_LOCK=1, LK_NBLCK=2, locking=locking))
-    monkeypatch.setattr(file_lock, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
     with path.open("r+b") as file:
         file.write(b"abc")
         file.flush()
         assert not acquire(file.fileno(), wait=False)
         assert acquire(file.fileno())
         assert os.lseek(file.fileno(), 0, os.SEEK_CUR) == 3
-    assert calls == [(2, file_lock.FAR_END, 1), (1, file_lock.FAR_END, 1), (1, file_lock.FAR_END, 1)]
+    assert calls == [(2, files.FAR_END, 1), (1, files.FAR_END, 1), (1, files.FAR_END, 1)]

@@ -19,12 +19,10 @@ from runmood.cohort.ledger import read_visits
 from runmood.cohort.release import _remembered, read_release
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.home.asked_day import take_day_to_ask
-from runmood.home.handed_out import handed_out
 from runmood.home.home import Home
 from runmood.home.import_log import ImportKind, imports
-from runmood.home.last_run import read_last_run
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
+from runmood.home.work_folder import handed_out, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.watched import doubtful_titles, gather, take_untold
 from runmood.journal.history import missing_ids

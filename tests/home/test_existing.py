@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.home.existing import LeadsOutError, NoHomeError, check_links, open_existing
+from runmood.home.home import LeadsOutError, NoHomeError, check_links, open_existing
 
 if TYPE_CHECKING:
     from pathlib import Path

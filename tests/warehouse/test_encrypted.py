@@ -13,8 +13,8 @@ from pipelines_homes import LAST_DAY
 
 from runmood.core.errors import UserError
 from runmood.core.models import CheckIn, NewEntry
-from runmood.home.handed_out import handed_out
 from runmood.home.home import Home, open_home
+from runmood.home.work_folder import handed_out
 from runmood.journal.store import append
 from runmood.schema import TABLES, VIEWS
 from runmood.simulate import simulate

@@ -11,7 +11,7 @@ from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
 from runmood.core.i18n import translator
-from runmood.home.handed_out import handed_out
+from runmood.home.work_folder import handed_out
 from runmood.reports.share.models import INCLUDED
 
 if TYPE_CHECKING:

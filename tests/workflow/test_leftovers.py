@@ -8,8 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from runmood.core.models import CheckIn, NewEntry
-from runmood.home.home import open_home
-from runmood.home.leftovers import LASTS_S, sweep_leftovers
+from runmood.home.home import LASTS_S, open_home, sweep_leftovers
 from runmood.journal.store import append
 from runmood.workflow import night, steps
 

@@ -14,7 +14,7 @@ import pytest
 from pipelines_homes import LAST_DAY
 
 from runmood.cli.demo import make_home
-from runmood.home.existing import open_existing
+from runmood.home.home import open_existing
 from runmood.home.user_config import config_path
 from runmood.ingest.workers import alone
 from runmood.simulate import simulate
@@ -89,7 +89,7 @@ def test_a_night_knows_what_is_due(empty_home: Home) -> None:
 IN_A_DAEMON = """
 import datetime as dt, multiprocessing, sys
 from pathlib import Path
-from runmood.home.existing import open_existing
+from runmood.home.home import open_existing
 from runmood.ingest import workers
 from runmood.workflow.nightly_run import one_night
 

@@ -17,10 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, spoken
+from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.private_files import replace_private
-from runmood.home.home import Home, open_home
-from runmood.home.leftovers import UPLOADS
+from runmood.home.home import UPLOADS, Home, open_home
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 
 if TYPE_CHECKING:

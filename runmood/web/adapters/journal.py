@@ -32,7 +32,7 @@ from runmood.core.models import (
     RunTrimmed,
 )
 from runmood.home.import_log import imports as read_imports
-from runmood.home.last_run import read_last_run
+from runmood.home.work_folder import read_last_run
 from runmood.journal.care import care_now
 from runmood.journal.dates import day_of, default_checkin_kind
 from runmood.journal.plans.effective import coming_plans, first_open_day

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.home.handed_out import note_handed_out
+from runmood.home.work_folder import note_handed_out
 from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import ShareSelection, period
 from runmood.warehouse.publish import read_tables
