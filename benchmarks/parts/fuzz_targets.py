@@ -26,8 +26,7 @@ from runmood.home.import_log import imports
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
 from runmood.home.work_folder import read_last_run
 from runmood.ingest.discover import discover_files
-from runmood.journal.history import missing_ids
-from runmood.journal.store import append, read
+from runmood.journal.store import append, missing_ids, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import judge
 from runmood.metrics.measure import measure

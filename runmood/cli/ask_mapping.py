@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from runmood.cli.prompts import PromptIO
     from runmood.core.i18n import Translator
-    from runmood.journal.imports.drafts import Draft
+    from runmood.journal.imports.mapping import Draft
 
     Answer = TypeVar("Answer")
 

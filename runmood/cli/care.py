@@ -11,7 +11,7 @@ from runmood.core.enums import CareWord
 from runmood.core.errors import UserError
 from runmood.core.models import CareReported, EntryDeleted, NewEntry
 from runmood.home.home import chosen_home
-from runmood.journal.care import care_now
+from runmood.journal.days import care_now
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 

@@ -23,10 +23,8 @@ from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.home import chosen_home, closed_home
 from runmood.home.work_folder import read_last_run, take_day_to_ask
-from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.checkin_files import check_ins_from_json
-from runmood.journal.dates import default_checkin_kind, is_a_day
-from runmood.journal.days import reports_of
+from runmood.journal.days import ILL_OR_INJURED, care_now, default_checkin_kind, is_a_day, reports_of
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from runmood.core.errors import UserError, spoken
 from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.dates import datetime_on
+from runmood.journal.days import datetime_on
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 

@@ -14,8 +14,8 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.core.models import CheckIn, Goal, GoalReview, NewEntry, Reflection
 from runmood.home.home import chosen_home
-from runmood.journal.care import ILL_OR_INJURED, care_now
 from runmood.journal.codec import id_of
+from runmood.journal.days import ILL_OR_INJURED, care_now
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames

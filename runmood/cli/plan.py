@@ -23,9 +23,15 @@ from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import forget_calendars
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
-from runmood.journal.plans.effective import EffectivePlan, coming_plans, first_open_day
 from runmood.journal.plans.models import Window
-from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of
+from runmood.journal.plans.versions import (
+    CalendarPlan,
+    EffectivePlan,
+    PlanDiff,
+    changes_of,
+    coming_plans,
+    first_open_day,
+)
 from runmood.journal.resolve import effective_entries, series_verdicts
 from runmood.journal.store import append, read
 

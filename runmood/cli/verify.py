@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from runmood.home.home import Home, open_readonly
-from runmood.journal.history import missing_ids, note_seen, restore_copy
-from runmood.journal.store import journal_files, read
+from runmood.journal.store import journal_files, missing_ids, note_seen, read, restore_copy
 
 LOOK = 1
 

@@ -16,7 +16,7 @@ from runmood.core.i18n import message
 from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.codec import CHECK_IN, from_line, parse_datetime, parse_local, to_line
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.dates import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
+from runmood.journal.days import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

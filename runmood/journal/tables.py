@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from runmood.core.checkin_items import NAMES
 from runmood.core.enums import GoalState
 from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ReportedDay, ReportedRun
-from runmood.journal.care import care_days, reported_care
-from runmood.journal.dates import day_of, is_late
-from runmood.journal.plans.effective import plan_rows
+from runmood.journal.days import care_days, day_of, is_late, reported_care
+from runmood.journal.plans.versions import plan_rows
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckIn
 from runmood.core.i18n import METRES
 from runmood.core.models import LONGEST_RUN_M, NOTE_LIMIT, CheckIn
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.dates import datetime_on
+from runmood.journal.days import datetime_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from runmood.core.enums import CareWord
     from runmood.core.i18n import Units
     from runmood.core.models import CheckIn, CustomQuestion, Entry
-    from runmood.journal.plans.effective import EffectivePlan
+    from runmood.journal.plans.versions import EffectivePlan
     from runmood.reports.run import RunView
     from runmood.reports.share.models import SharedPage, ShareOptions, ShareSelection
     from runmood.support.help_lines import HelpLines

@@ -15,8 +15,7 @@ from runmood.core.errors import UserError
 from runmood.home.settings import read_settings
 from runmood.home.work_folder import handed_out
 from runmood.journal.forget import forget
-from runmood.journal.history import COPIES, note_seen
-from runmood.journal.store import read
+from runmood.journal.store import COPIES, note_seen, read
 from runmood.warehouse.database import ASIDE
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps

@@ -22,9 +22,8 @@ from runmood.home.work_folder import note_day_to_ask, note_last_run
 from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.forget import purge
-from runmood.journal.history import COPIES, keep_copy, missing_ids, note_seen
 from runmood.journal.resolve import effective_decisions, file_corrections, reverted_imports
-from runmood.journal.store import read
+from runmood.journal.store import COPIES, keep_copy, missing_ids, note_seen, read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named
 from runmood.reports.goals import goal_progress

@@ -22,7 +22,7 @@ from runmood.core.i18n import translator
 from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, NewEntry, RunTagged
 from runmood.home.home import Home, open_home
 from runmood.home.work_folder import note_last_run
-from runmood.journal.dates import default_checkin_kind
+from runmood.journal.days import default_checkin_kind
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows as check_in_rows_rows

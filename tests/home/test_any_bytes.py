@@ -25,8 +25,7 @@ from runmood.home.settings import Settings, example, read_legible_settings, read
 from runmood.home.work_folder import handed_out, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.watched import doubtful_titles, gather, take_untold
-from runmood.journal.history import missing_ids
-from runmood.journal.store import read
+from runmood.journal.store import missing_ids, read
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.pairing import PairedDevices
 from runmood.workflow.checks import check_nights, check_watched

@@ -11,7 +11,7 @@ import pytest
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
 from runmood.ingest.watched import doubtful_titles, gather, is_as_known, keep_untold, read_state, scan, take_untold
-from runmood.journal.plans.effective import coming_plans
+from runmood.journal.plans.versions import coming_plans
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 

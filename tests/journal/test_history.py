@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.core.models import CheckIn, NewEntry
-from runmood.journal.history import COPIES_KEPT, keep_copy, missing_ids, note_seen, restore_copy
-from runmood.journal.store import append, read
+from runmood.journal.store import COPIES_KEPT, append, keep_copy, missing_ids, note_seen, read, restore_copy
 
 if TYPE_CHECKING:
     from pathlib import Path

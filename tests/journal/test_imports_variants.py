@@ -11,8 +11,7 @@ from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
-from runmood.journal.imports.formats import ANY_SHEET, SourceScale
-from runmood.journal.imports.registry import formats
+from runmood.journal.imports.formats import ANY_SHEET, SourceScale, formats
 from runmood.journal.store import append, read
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -12,9 +12,8 @@ from runmood.core.models import NewEntry, PlannedDay
 from runmood.journal.codec import JournalRecord, id_of
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
-from runmood.journal.plans.effective import coming_plans
 from runmood.journal.plans.models import Window
-from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of
+from runmood.journal.plans.versions import CalendarPlan, PlanDiff, changes_of, coming_plans
 
 LISBON = ZoneInfo("Europe/Lisbon")
 MONDAY = dt.date(2026, 11, 23)

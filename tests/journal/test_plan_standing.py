@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from runmood.core.models import Entry, Habit, PlannedDay
 from runmood.journal.codec import JournalRecord
-from runmood.journal.plans.effective import coming_plans, first_open_day, plan_rows
+from runmood.journal.plans.versions import coming_plans, first_open_day, plan_rows
 from runmood.schema.tables import PLANS
 
 LISBON = ZoneInfo("Europe/Lisbon")

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from runmood.core.enums import Care, CareWord, DayKind
-from runmood.journal.care import care_days
+from runmood.journal.days import care_days
 from runmood.reports.care import coming_back_since, ill_or_injured_since
 from runmood.schema.tables import DAYS
 

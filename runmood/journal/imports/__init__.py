@@ -8,7 +8,7 @@
 
 The content is looked at, not the file's name. Nothing is guessed: a word without a rank, a scale without a direction, a
 date that could be two stop the import. A row that cannot be read is set aside with its reason. Each app is a module of
-its own, named in `registry.py`; `docs/imports.md` says how sure each is.
+its own, named in `formats.py`; `docs/imports.md` says how sure each is.
 """
 
 from __future__ import annotations
@@ -26,11 +26,9 @@ from runmood.journal.checkin_files import check_ins_from_csv
 from runmood.journal.codec import id_of
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.documents import document_of, unknown_document
-from runmood.journal.imports.drafts import draft_mapping
-from runmood.journal.imports.formats import ANY_SHEET
-from runmood.journal.imports.mapping import ColumnMapping, apply_mapping
+from runmood.journal.imports.formats import ANY_SHEET, Part, apps, formats, known_titles
+from runmood.journal.imports.mapping import ColumnMapping, apply_mapping, draft_mapping
 from runmood.journal.imports.moments import UNDECIDED, order_in
-from runmood.journal.imports.registry import Part, apps, formats, known_titles
 from runmood.journal.imports.rows import dates_in, fits_a_shorter_scale, numbers_of, read_part, unknown_words
 from runmood.journal.imports.sheets import Sheet, sheet_of, text_of
 

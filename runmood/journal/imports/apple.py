@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, parts_of, texts_of, value_of
-from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping, SourceScale
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part, SourceScale
 from runmood.journal.imports.sheets import Sheet
 
 if TYPE_CHECKING:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from runmood.core.enums import CheckInKind
-from runmood.journal.imports.formats import ExportFormat, items_from_one
-from runmood.journal.imports.registry import App
+from runmood.journal.imports.formats import App, ExportFormat, items_from_one
 
 BEARABLE = ExportFormat(
     source="bearable",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import CsvFormatError
 from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.journal.codec import CHECK_IN, id_of
-from runmood.journal.imports.markup import plain_text
+from runmood.journal.imports.documents import plain_text
 from runmood.journal.resolve import effective_entries
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Message
     from runmood.core.models import Entry
     from runmood.journal.codec import JournalRecord
-    from runmood.journal.imports.drafts import Draft
     from runmood.journal.imports.formats import ExportFormat
+    from runmood.journal.imports.mapping import Draft
     from runmood.journal.imports.sheets import SetAside
 
 

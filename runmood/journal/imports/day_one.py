@@ -11,10 +11,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.i18n import message
-from runmood.journal.imports.documents import entry_sheet, member_text, members_named, parts_of, value_of
-from runmood.journal.imports.fields import fields_in, without_maximum
-from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.documents import (
+    entry_sheet,
+    fields_in,
+    member_text,
+    members_named,
+    parts_of,
+    value_of,
+    without_maximum,
+)
+from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

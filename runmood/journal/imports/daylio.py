@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 from runmood.core.errors import WrongValueError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, member_text, parts_of, value_of
-from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping, items_from_one
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part, items_from_one
 from runmood.journal.imports.sheets import at_place
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ the person says which column is the mood, if one is, and where its good end lies
 
 from __future__ import annotations
 
-from runmood.journal.imports.formats import ExportFormat, SourceScale
-from runmood.journal.imports.registry import App
+from runmood.journal.imports.formats import App, ExportFormat, SourceScale
 
 EMOODS = ExportFormat(
     source="emoods",

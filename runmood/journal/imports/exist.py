@@ -8,8 +8,7 @@ from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, number_text, value_of
-from runmood.journal.imports.formats import ExportFormat, items_from_one
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import App, ExportFormat, Part, items_from_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

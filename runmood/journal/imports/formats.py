@@ -1,13 +1,17 @@
-"""How an export is described: its columns, scales, words and clock; each app's module holds such descriptions.
+"""How an export is described, and the apps whose exports are read: a module an app holds all that is known of them.
 
-`how_sure`: V seen in a real file or the vendor's own document, P seen only in programs that read it, U not known.
-`docs/imports.md` says the same in sentences, with the evidence.
+A format has columns, scales, words and clock. `how_sure`: V seen in a real file or the vendor's own document, P seen
+only in programs that read it, U not known; `docs/imports.md` says the same in sentences, with the evidence. A module of
+`APPS` defines `APP`; whatever reads exports asks these alone. Who adds an app writes its module, names it here and
+gives it a row in `docs/imports.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from runmood.core.checkin_items import NAMES
@@ -15,7 +19,12 @@ from runmood.core.errors import WrongValueError
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zipfile import ZipFile
+
     from runmood.core.i18n import Message
+    from runmood.journal.imports.sheets import Sheet
+
 
 ITEMS = NAMES
 TEN_IS_GOOD = ("mood", "energy", "sleep")
@@ -101,3 +110,67 @@ def items_from_one(high: float, best_low: str = "", best_high: str = "") -> dict
 ANY_SHEET = ExportFormat(
     source="csv", how_sure="V", known_by=frozenset(), items={}, date=(), asks_columns=True, asks_scale=True
 )
+
+
+APPS = (
+    "daylio",
+    "how_we_feel",
+    "apple",
+    "intervals_icu",
+    "pmsys",
+    "bearable",
+    "exist",
+    "mood_patterns",
+    "pixels",
+    "loop_habits",
+    "imoodjournal",
+    "emoods",
+    "day_one",
+    "obsidian",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of an export that are read in one way; `source` is what the whole file is called where it has several."""
+
+    layout: ExportFormat
+    sheet: Sheet
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One app, or one way in which several write.
+
+    Attributes:
+        title: what it is called in lists of what is known, with the kind of file.
+        formats: its layouts; a sheet whose header holds all that one is `known_by` is of that one.
+        without_mood: headers of its files that hold no mood, each with what to import instead.
+        of_sheet: returns the parts of a sheet that its header alone does not tell, null where it is another's.
+        of_document: returns the parts of a JSON document, given its file's name; null where it is another's.
+        of_package: returns name and text of the file that counts in an archive; null where it is another's.
+    """
+
+    title: str
+    formats: tuple[ExportFormat, ...] = ()
+    without_mood: Mapping[frozenset[str], Message] = field(default_factory=dict)
+    of_sheet: Callable[[Sheet], tuple[Part, ...] | None] | None = None
+    of_document: Callable[[object, str], tuple[Part, ...] | None] | None = None
+    of_package: Callable[[ZipFile], tuple[str, str] | None] | None = None
+
+
+@cache
+def apps() -> tuple[App, ...]:
+    """Return every app, in the order in which they are asked."""
+    return tuple(import_module(f"runmood.journal.imports.{name}").APP for name in APPS)
+
+
+def known_titles() -> str:
+    """Return what can be read, as a list in a sentence."""
+    return ", ".join([*(app.title for app in apps()), "runmood's own CSV (date, kind, mood …)"])
+
+
+def formats() -> tuple[ExportFormat, ...]:
+    """Return every layout that is described."""
+    return tuple(layout for app in apps() for layout in app.formats)

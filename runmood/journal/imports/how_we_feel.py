@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from runmood.core.i18n import message
-from runmood.journal.imports.formats import ExportFormat, FieldMapping
-from runmood.journal.imports.registry import App
+from runmood.journal.imports.formats import App, ExportFormat, FieldMapping
 
 HOW_WE_FEEL = ExportFormat(
     source="how-we-feel",

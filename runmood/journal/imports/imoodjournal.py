@@ -5,8 +5,7 @@ How sure: columns and scale as a published data set with its description has the
 
 from __future__ import annotations
 
-from runmood.journal.imports.formats import ExportFormat, items_from_one
-from runmood.journal.imports.registry import App
+from runmood.journal.imports.formats import App, ExportFormat, items_from_one
 
 IMOODJOURNAL = ExportFormat(
     source="imoodjournal",

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import member_text, members_named
-from runmood.journal.imports.formats import LEFT_OUT, ExportFormat
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import LEFT_OUT, App, ExportFormat, Part
 from runmood.journal.imports.sheets import Sheet
 
 if TYPE_CHECKING:

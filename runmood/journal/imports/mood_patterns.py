@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from runmood.journal.imports.formats import ExportFormat, SourceScale
-from runmood.journal.imports.registry import App
+from runmood.journal.imports.formats import App, ExportFormat, SourceScale
 
 MOOD_PATTERNS = ExportFormat(
     source="mood-patterns",

@@ -17,14 +17,15 @@ from runmood.core.i18n import message
 from runmood.journal.imports.documents import (
     LARGEST_MEMBER,
     entry_sheet,
+    fields_in,
+    front_matter,
     member_text,
     members_named,
     parts_of,
     value_of,
+    without_maximum,
 )
-from runmood.journal.imports.fields import fields_in, front_matter, without_maximum
-from runmood.journal.imports.formats import MARK, ExportFormat, FieldMapping
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,7 @@ from runmood.core.enums import CheckInKind
 from runmood.core.errors import WrongValueError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, texts_of, value_of
-from runmood.journal.imports.formats import MARK, ExportFormat, items_from_one
-from runmood.journal.imports.registry import App, Part
+from runmood.journal.imports.formats import MARK, App, ExportFormat, Part, items_from_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

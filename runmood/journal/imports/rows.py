@@ -9,10 +9,10 @@ from runmood.core.errors import CsvFormatError, WrongValueError, as_message
 from runmood.core.i18n import message
 from runmood.core.models import CheckIn, NewEntry
 from runmood.journal.codec import from_line, id_of, to_line
-from runmood.journal.dates import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
+from runmood.journal.days import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
 from runmood.journal.imports.compare import Export
+from runmood.journal.imports.documents import plain_text
 from runmood.journal.imports.formats import LEFT_OUT, OffScaleError
-from runmood.journal.imports.markup import plain_text
 from runmood.journal.imports.moments import clock_of, moment_of
 from runmood.journal.imports.sheets import NUMBER, SetAside, cells_of, deduplicate, number_of, split_cells
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from runmood.journal.imports.formats import ExportFormat, FieldMapping
-    from runmood.journal.imports.registry import Part
+    from runmood.journal.imports.formats import ExportFormat, FieldMapping, Part
     from runmood.journal.imports.sheets import Row
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from runmood.journal.plans import words
-from runmood.journal.plans.amounts import (
+from runmood.journal.plans.models import Sport
+from runmood.journal.plans.words import (
     DISTANCE,
     DISTANCE_NAMES,
     DURATION_NAMES,
@@ -19,9 +20,9 @@ from runmood.journal.plans.amounts import (
     duration_of,
     has_repetitions,
     labelled,
+    pattern,
+    plain,
 )
-from runmood.journal.plans.models import Sport
-from runmood.journal.plans.words import pattern, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -33,9 +33,8 @@ from runmood.core.models import (
 )
 from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
-from runmood.journal.care import care_now
-from runmood.journal.dates import day_of, default_checkin_kind
-from runmood.journal.plans.effective import coming_plans, first_open_day
+from runmood.journal.days import care_now, day_of, default_checkin_kind
+from runmood.journal.plans.versions import coming_plans, first_open_day
 from runmood.journal.resolve import content_of, effective_entries
 from runmood.journal.store import JournalReader, append
 from runmood.journal.tables import journal_frames, remark_rows
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from runmood.core.models import Entry
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
-    from runmood.journal.plans.effective import EffectivePlan
+    from runmood.journal.plans.versions import EffectivePlan
 
 LATELY = dt.timedelta(days=7)
 MADE_HERE = ("hand", "web")

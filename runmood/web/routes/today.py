@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.journal.plans.effective import EffectivePlan
+    from runmood.journal.plans.versions import EffectivePlan
     from runmood.web.context import RenderContext
     from runmood.web.ports import AppContext
     from runmood.web.svg.month import DayCell
