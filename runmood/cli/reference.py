@@ -19,11 +19,10 @@ from runmood.core.notices import KINDS
 from runmood.findings.question import OF_EVERY_QUESTION
 from runmood.findings.registry import QUESTIONS
 from runmood.home.settings import SPECS
-from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
-from runmood.metrics.elevation_gain import elevation_gain_m
-from runmood.metrics.grade import grade_adjusted_distance, running_cost
 from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import Mean, pace_s_km
+from runmood.metrics.slopes import elevation_gain_m, grade_adjusted_distance, running_cost
+from runmood.metrics.splits_and_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 from runmood.schema import TABLES, VIEWS
 from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 
@@ -192,7 +191,7 @@ INTRO = f"""\
 # What is measured, and how
 
 Printed from the docstrings of `runmood/metrics/`. A number that cannot be known is null, never 0. Which steps
-were motion, which time was paused, and how heights are evened out is decided in `runmood/tracks/` (`pauses.py`,
+were motion, which time was paused, and how heights are evened out is decided in `runmood/tracks/` (`movement.py`,
 `elevation.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
 stand in `columns.md`.
 

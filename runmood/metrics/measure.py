@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.enums import AscentSource
-from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
-from runmood.metrics.elevation_gain import elevation_gain_m
-from runmood.metrics.envelope import withhold_impossible
-from runmood.metrics.grade import grade_adjusted_distance
 from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import CumulativeSums, Mean, SampleIntervals, pace_s_km
-from runmood.metrics.splits import splits
+from runmood.metrics.slopes import elevation_gain_m, grade_adjusted_distance
+from runmood.metrics.splits_and_efforts import DISTANCES_M, TIMES_S, farthest, fastest, splits, withhold_impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,9 +38,8 @@ from runmood.core.notices import (
 )
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within
-from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, mend_clock
+from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, Clock, clock_at, in_utc, mend_clock
 from runmood.tracks.movement import Movement, movement
-from runmood.tracks.timezone import Clock, clock_at, in_utc
 from runmood.tracks.totals import TotalVerdict
 
 if TYPE_CHECKING:

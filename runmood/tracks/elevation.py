@@ -12,7 +12,7 @@ from runmood.core.enums import AscentSource
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.tracks.pauses import Pauses
+    from runmood.tracks.movement import Pauses
 
     Floats = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from runmood.core.models import Totals
     from runmood.tracks.geo import Coordinates
-    from runmood.tracks.pauses import Pauses
+    from runmood.tracks.movement import Pauses
 
     Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from runmood.metrics.elevation_gain import LEAST_M, elevation_gain_m
+from runmood.metrics.slopes import LEAST_M, elevation_gain_m
 
 CLIMBS = """
     | heights                 | up   | down | because                              |

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runmood.metrics.best_efforts import DISTANCES_M, TIMES_S, farthest, fastest
+from runmood.metrics.splits_and_efforts import DISTANCES_M, TIMES_S, farthest, fastest
 
 NANOMETRE = 1e-9
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from drawn import rows
 
-from runmood.metrics.grade import grade_adjusted_distance, running_cost
+from runmood.metrics.slopes import grade_adjusted_distance, running_cost
 
 WAY = np.arange(0.0, 10_000.0, 3.0)
 
