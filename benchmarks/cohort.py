@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING
 import psutil
 from parts.invented_home import invented_home
 
+from runmood.cohort.bucket import all_visits
 from runmood.cohort.folder import CohortSettings, make_cohort, open_cohort
-from runmood.cohort.ledger import all_visits
 from runmood.home.home import open_home
 from runmood.ingest.workers import alone
 from runmood.warehouse.cohort import read_cohort

@@ -34,11 +34,10 @@ from runmood.journal.store import append, read
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import steps
-from runmood.workflow.backup import write_backup
+from runmood.workflow.backup import restore_backup, write_backup
 from runmood.workflow.forget import forget_entries
 from runmood.workflow.lock import lock_home, open_locked, opened_for_a_night, unlock_home
 from runmood.workflow.nightly_run import one_night
-from runmood.workflow.restore import restore_backup
 from runmood.workflow.waiting import seal_entries
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
-    from runmood.workflow.restore import Restored
+    from runmood.workflow.backup import Restored
 
 
 LOOK = 1
@@ -60,7 +60,7 @@ def restore(
 ) -> None:
     """Bring a backup back into a new folder (--home), and prove that everything in it is as it was."""
     from runmood.cli.passphrase import passphrase_of
-    from runmood.workflow.restore import restore_backup
+    from runmood.workflow.backup import restore_backup
 
     root = context.obj or Path("data")
     say = open_readonly(root, lenient=True).say if root.is_dir() else translator(DEFAULT, "metric")

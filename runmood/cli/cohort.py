@@ -105,7 +105,7 @@ def night(
 @cohort.command()
 def status(*, folder: Folder = IN_COHORT) -> None:
     """Show of each home that needs a look when it last went well, and why not since."""
-    from runmood.cohort.ledger import all_visits
+    from runmood.cohort.bucket import all_visits
 
     opened = _opened(folder)
     say, visits = opened.say, all_visits(opened)

@@ -11,10 +11,9 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from runmood.cohort.bucket import serve_bucket
+from runmood.cohort.bucket import BEGUN, Ledger, all_visits, serve_bucket
 from runmood.cohort.contributions import forget_persons, place_of
 from runmood.cohort.folder import CohortError
-from runmood.cohort.ledger import BEGUN, Ledger, all_visits
 from runmood.cohort.release import forget_leavers, release_week
 from runmood.cohort.worker import WarmWorker, WorkerStoppedError
 from runmood.schema.cohort import COHORT_TABLES

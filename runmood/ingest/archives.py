@@ -16,9 +16,8 @@ from runmood.core.i18n import message
 from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
-from runmood.ingest.folders import is_hidden, printable
-from runmood.ingest.unread_exports import BEGINNING as LOOKED_AT_BYTES
-from runmood.ingest.unread_exports import LOOKED_AT, app_of
+from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
+from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable
 from runmood.readers.registry import (
     BEGINNING,
     find_collection_reader,

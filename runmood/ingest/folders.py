@@ -1,4 +1,9 @@
-"""What lies at some paths: every file once, in sorted order; hidden files and companions of runs are left out."""
+"""What lies at some paths, whether a file is at rest, and from which app an export comes that nothing can read.
+
+Every file is given once, in sorted order; hidden files and companions of runs are left out. One rule says for inbox and
+watched folders that nobody writes in a file any more, so that it may be read: a copy or a download that goes on shows
+by its time, and some programs take the room first, so that the file holds zeros where its content has not come yet.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import datetime as dt
 import os
 import re
 import stat
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
 
 
 ENDINGS = (".csv", ".json", ".txt")
-BEGINNING = 4096
+BEGINNING = 4096  # bytes of a file that are looked at
 OF_A_SHEET = ({"date", "kind", "mood"}, re.compile(rb"[,;\t]"))
 OF_JSON = (re.compile(rb"\A\s*\[?\s*\{"), re.compile(rb'"mood"\s*:'), re.compile(rb'"(?:energy|kind|at)"\s*:'))
 
@@ -175,3 +181,97 @@ def _moment(nanoseconds: int) -> dt.datetime:
         return _EPOCH + dt.timedelta(microseconds=nanoseconds // 1000)
     except OverflowError:
         return _EPOCH
+
+
+AT_REST_S = 120  # how long nobody may have written in a file before it is read
+ZEROS_S = 86_400  # how long one waits that ends in zeros: then it is damaged, and what it holds is read
+EARLIEST_NS = 631_152_000 * 10**9  # 1990; a date before it is none
+_EDGE = 64  # bytes
+
+
+def is_at_rest(path: Path, size: int, changed_ns: int, now_s: float, seen_for_s: float = 0.0) -> bool:
+    """Return whether a file may be read.
+
+    Args:
+        path: the file.
+        size: in bytes.
+        changed_ns: when it was last written, in nanoseconds since 1970.
+        now_s: the moment, in seconds since 1970.
+        seen_for_s: how long it has been seen with this size; counts where the date cannot be right.
+
+    Returns:
+        Whether nobody has written in it for two minutes and it is filled; false where it cannot be opened.
+    """
+    age_s = now_s - changed_ns / 10**9
+    still_s = age_s if changed_ns >= EARLIEST_NS and age_s >= 0 else seen_for_s
+    return still_s >= AT_REST_S and _is_filled(path, size, ends_anyhow=still_s >= ZEROS_S)
+
+
+def may_be_written(path: Path) -> bool:
+    """Return whether somebody wrote in a file within two minutes before now; false where it is not there."""
+    try:
+        age_s = time.time() - path.stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= age_s < AT_REST_S
+
+
+def _is_filled(path: Path, size: int, *, ends_anyhow: bool) -> bool:
+    """Return whether a file holds something at its beginning, and at its end unless that counts no more."""
+    if not size:
+        return False
+    try:
+        with path.open("rb") as file:
+            if not any(file.read(_EDGE)):
+                return False
+            file.seek(max(0, size - _EDGE))
+            return ends_anyhow or any(file.read(_EDGE))
+    except OSError:
+        return False
+
+
+LOOKED_AT = 200  # files whose first bytes are looked at
+
+_NAMES = (
+    ("Apple Health", r"(?:^|/)(?:apple_health_export|workout-routes|electrocardiograms)/"),
+    ("Garmin", r"(?:^|/)DI_CONNECT/|_summarizedActivities"),
+    ("Fitbit", r"(?:^|/)(?:Fitbit|Global Export Data)/"),
+    ("Google Fit", r"(?:^|/)Fit/(?:All Sessions|Activities|Daily activity metrics)/"),
+    ("Google Maps Timeline", r"(?:^|/)(?:Semantic Location History/|Records\.json$|Timeline\.json$)"),
+    ("Samsung Health", r"(?:^|/)com\.samsung\."),
+    ("Huawei Health", r"(?:^|/)(?:HiTrack_|motion path detail|health detail data)"),
+    ("Mi Fitness", r"MiFitness_|(?:^|/)hlth_center"),
+    ("Zepp", r"(?:^|/)(?:SPORT|HEARTRATE_AUTO|ACTIVITY_MINUTE)/"),
+    ("adidas Running", r"(?:^|/)Sport-sessions/"),
+    ("Polar Flow", r"(?:^|/)(?:training-session|activity-\d{4}|planned-route)-"),
+    ("Whoop", r"(?:^|/)physiological_cycles\.csv$"),
+    ("Oura", r"(?:^|/)(?:oura_|dailyreadiness|sleepmodel)[^/]*\.(?:csv|json)$"),
+    ("Withings", r"(?:^|/)raw_(?:tracker|location|hr)_[^/]*\.csv$"),
+)
+_BEGINNINGS = (
+    ("Nike", rb'"com\.nike\.|"nike[_.]'),
+    ("Peloton", rb"\AWorkout Timestamp,Live/On-Demand"),
+    ("Endomondo", rb'"speed_avg_kmh"'),
+    ("Withings", rb"\Afrom,to,from \(manual\)"),
+    ("Strava", rb"\AActivity ID,Activity Date"),
+    ("Runkeeper", rb"\A[^\n]*Friend's Tagged"),
+    ("Garmin Connect", rb"\AActivity Type,Date,Favorite,Title"),
+    ("Health Auto Export", rb'\A\s*\{\s*"data"\s*:\s*\{'),
+)
+_BY_NAME = tuple((app, re.compile(pattern)) for app, pattern in _NAMES)
+_BY_BEGINNING = tuple((app, re.compile(pattern)) for app, pattern in _BEGINNINGS)
+
+
+def app_of(files: Iterable[tuple[str, bytes]]) -> str | None:
+    """Return the app that an export comes from; null for one that is not known.
+
+    `files` are the names of its files, with their folders, and their first bytes.
+    """
+    for name, begins in files:
+        for app, pattern in _BY_NAME:
+            if pattern.search(name):
+                return app
+        for app, beginning in _BY_BEGINNING:
+            if beginning.search(begins.removeprefix(b"\xef\xbb\xbf")):
+                return app
+    return None

@@ -19,8 +19,7 @@ from runmood.core.files import make_folder, open_private
 from runmood.core.i18n import Message, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
 from runmood.home.home import INCOMING
-from runmood.ingest.folders import cannot_open, is_ignored, walk
-from runmood.ingest.unread_exports import BEGINNING, LOOKED_AT, app_of
+from runmood.ingest.folders import BEGINNING, LOOKED_AT, app_of, cannot_open, is_ignored, walk
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import NeedsMappingError
 from runmood.journal.imports.formats import ANY_SHEET

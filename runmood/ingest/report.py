@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
     from runmood.ingest.importer import Batch, Progress
-    from runmood.warehouse.diff import TableDiff
+    from runmood.warehouse.publish import TableDiff
     from runmood.warehouse.writer import Warehouse
 
 

@@ -2,9 +2,15 @@
 
 The frames that layers pass to each other, the tables in DuckDB with their comments, and `docs/columns.md` are all
 made from here. Units stand in the names (`frames.UNITS`). Absent is null: never 0, never an empty word.
+
+The fingerprints say what a database was made for, which is compared with what is declared now.
 """
 
 from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
 
 from runmood.schema.tables import (
     BEST_EFFORTS,
@@ -53,6 +59,12 @@ from runmood.schema.views import (
     SIGNALS,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from runmood.schema.types import Table
+
+
 TABLES = (
     RUNS, RUN_FILES, RUN_PAIRS, TO_DECIDE, RUN_MOODS, RECORDINGS, LAPS, SPLITS, BEST_EFFORTS, HEART_RATE_HISTOGRAM,
     NIGHTS, CHECK_INS, CHECK_IN_HELPED, CUSTOM_ANSWERS, PLANS, GOALS, REFLECTIONS, FINDING_FEEDBACK, DAYS, WEEKS,
@@ -65,3 +77,29 @@ VIEWS = (
     CUSTOM_ITEMS, LOAD_AND_MOOD, MISSED_DAYS, SIGNALS, RESPONSE_RATES,
 )  # fmt: skip
 """What is put together from them when somebody looks, each from those before it."""
+
+
+def names_of(tables: Iterable[Table]) -> str:
+    """Return a hash of all names, types and keys, whatever their order; words that explain them do not count."""
+    columns = ((table, column) for table in tables for column in table.columns)
+    return _hashed(f"{table.name} {table.key} {column.name} {column.type}" for table, column in columns)
+
+
+@cache
+def schema_fingerprint() -> str:
+    """Return the hash of the names, types and keys of every table and view; a database with another is made again."""
+    return names_of((*TABLES, *VIEWS))
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Return the hash of the values that each column may hold; where it alone changes, rows are kept."""
+    return _hashed(
+        f"{table.name} {column.name} {column.bounds} {column.choices} {column.always}"
+        for table in TABLES
+        for column in table.columns
+    )
+
+
+def _hashed(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]

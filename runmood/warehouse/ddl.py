@@ -1,4 +1,7 @@
-"""Tables, views and their comments in DuckDB, created from `runmood.schema`; frames in and out."""
+"""Tables, views and their comments in DuckDB, created from `runmood.schema`; frames in and out.
+
+What follows in statements from the check-in items is made here, so that no statement names one item after the other.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood import schema
+from runmood.core.checkin_items import DAILY, LEAST, MOST
 from runmood.core.versions import VERSION
-from runmood.schema.fingerprint import schema_fingerprint
+from runmood.schema import schema_fingerprint
 from runmood.schema.tables import (
     BEST_EFFORTS,
     CHECK_IN_HELPED,
@@ -45,7 +49,6 @@ from runmood.schema.tables import (
 )
 from runmood.schema.types import ColumnType, Table
 from runmood.schema.views import RUN_POINTS
-from runmood.warehouse.checkin_sql import checkin_marks
 from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from runmood.core.checkin_items import CheckInItem, DailyColumn
     from runmood.schema.types import ColumnSpec
 
 
@@ -281,3 +285,30 @@ def version_statements() -> list[str]:
     runmood, fingerprint = sql_text(version("runmood")), sql_text(schema_fingerprint())
     row = f"{VERSION} as version, {runmood} as runmood, {fingerprint} as fingerprint"
     return [*table_statements(SCHEMA_VERSION), f"insert into {SCHEMA_VERSION.name} by name select {row}"]
+
+
+PICKS = {"first": "arg_min({item}, turn)", "last": "arg_max({item}, turn)", "highest": "max({item})"}
+
+
+@cache
+def checkin_marks() -> Mapping[str, str]:
+    """Compose the SQL that follows from the check-in items.
+
+    `{daily_scores}` is an aggregate for each daily column over check-ins numbered by `turn`; `{score_columns}` are the
+    names of those columns; `{score_signals}` is a row of signal, unit and source for each.
+
+    Returns:
+        The marks that stand in statements, each with the SQL that takes its place, a comma before it.
+    """
+    columns = [column.name for _, column in DAILY]
+    return {
+        "{daily_scores}": "".join(f", {_aggregate(item, column)}" for item, column in DAILY),
+        "{score_columns}": "".join(f", {name}" for name in columns),
+        "{score_signals}": "".join(f", ('{name}', '{LEAST} to {MOST}', 'check-ins')" for name in columns),
+    }
+
+
+def _aggregate(item: CheckInItem, column: DailyColumn) -> str:
+    picked = PICKS[column.pick].format(item=item.name)
+    asked_at = f" filter (where kind = '{column.kind}')" if column.kind else ""
+    return f"{picked}{asked_at} as {column.name}"

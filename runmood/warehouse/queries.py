@@ -14,7 +14,7 @@ import polars as pl
 from runmood import schema
 from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.core.i18n import message
-from runmood.schema.fingerprint import schema_fingerprint
+from runmood.schema import schema_fingerprint
 from runmood.warehouse import database, ddl
 
 if TYPE_CHECKING:

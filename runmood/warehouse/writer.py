@@ -20,11 +20,10 @@ from runmood.core.files import PRIVATE_FOLDER, replace_private
 from runmood.core.i18n import translator
 from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
-from runmood.schema.fingerprint import rules_fingerprint, schema_fingerprint
+from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform, vanished
-from runmood.warehouse.metadata import BuildMetadata
-from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET
+from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Message
     from runmood.core.models import FileStat, FoundFile
     from runmood.ingest.importer import Progress
-    from runmood.warehouse.diff import TableDiff
+    from runmood.warehouse.publish import TableDiff
     from runmood.warehouse.writer import Warehouse
 
     Watch = Callable[[Home, Warehouse], AbstractContextManager[Progress]]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runmood.cohort.bucket import Ledger, Visit
 from runmood.cohort.folder import open_cohort
-from runmood.cohort.ledger import Ledger, Visit
 from runmood.home.home import open_home
 
 if TYPE_CHECKING:

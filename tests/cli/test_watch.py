@@ -20,7 +20,7 @@ from runmood.workflow.nightly_run import look_into_folders, one_night, quiet_nig
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.workflow.checks import CheckResult
+    from runmood.workflow.doctor import CheckResult
 
 Command = Callable[..., Any]
 OUTINGS = simulate(dt.date(2025, 11, 21), days=30).outings

@@ -12,7 +12,7 @@ import pytest
 from cohort.cohort_homes import copies
 from pipelines_homes import LAST_DAY
 
-from runmood.cohort.ledger import all_visits
+from runmood.cohort.bucket import all_visits
 from runmood.warehouse.cohort import read_cohort
 
 psutil = pytest.importorskip("psutil", reason="needs runmood[cohort]")

@@ -14,8 +14,8 @@ import pytest
 from cohort.cohort_homes import GIVES_ALL, bytes_below, copies
 from pipelines_homes import LAST_DAY
 
+from runmood.cohort.bucket import BEGUN, Ledger, Visit, all_visits
 from runmood.cohort.folder import CohortSettings, homes_in, make_cohort, open_cohort
-from runmood.cohort.ledger import BEGUN, Ledger, Visit, all_visits
 from runmood.cohort.night import check_scheduler, do_night, serve_here, withdraw
 from runmood.cohort.worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError

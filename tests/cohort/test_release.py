@@ -11,9 +11,17 @@ import polars as pl
 import pytest
 
 from runmood.cohort.contributions import place_of
-from runmood.cohort.disclosure import choose_people, split_count, suppress_cells
 from runmood.cohort.night import rebuild_catalogue
-from runmood.cohort.release import KEPT, PooledFigure, SiteFigure, last_release, release_week
+from runmood.cohort.release import (
+    KEPT,
+    PooledFigure,
+    SiteFigure,
+    choose_people,
+    last_release,
+    release_week,
+    split_count,
+    suppress_cells,
+)
 from runmood.cohort.report import report_as_page, report_as_text
 from runmood.core.files import make_folder
 from runmood.schema.cohort import PERSON_FINDINGS, PERSONS

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.cohort.disclosure import choose_people
-from runmood.cohort.ledger import read_visits
-from runmood.cohort.release import _remembered, read_release
+from runmood.cohort.bucket import read_visits
+from runmood.cohort.release import _remembered, choose_people, read_release
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.home.home import Home
@@ -28,7 +27,7 @@ from runmood.ingest.watched import doubtful_titles, gather, take_untold
 from runmood.journal.store import missing_ids, read
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.pairing import PairedDevices
-from runmood.workflow.checks import check_nights, check_watched
+from runmood.workflow.doctor import check_nights, check_watched
 from runmood.workflow.lock import kept_key
 from runmood.workflow.nightly_run import last_night
 from runmood.workflow.state import is_due, stale_steps

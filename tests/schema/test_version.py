@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.core.versions import VERSION
-from runmood.schema import TABLES, VIEWS
-from runmood.schema.fingerprint import names_of, schema_fingerprint
+from runmood.schema import TABLES, VIEWS, names_of, schema_fingerprint
 from runmood.schema.types import ColumnSpec, ColumnType, Table, text, whole
 
 if TYPE_CHECKING:

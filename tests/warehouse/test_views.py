@@ -11,7 +11,7 @@ from warehouse.store import BATCH, check_in, file_of, moment, open_store, plan
 
 from runmood import schema as columns
 from runmood.core.versions import VERSION
-from runmood.schema.fingerprint import schema_fingerprint
+from runmood.schema import schema_fingerprint
 from runmood.schema.tables import DAYS
 from runmood.schema.types import UNITS, Table
 from runmood.warehouse.publish import publish

@@ -15,7 +15,7 @@ from runmood.home.home import Home, open_readonly
 from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.workflow import checks
+from runmood.workflow import doctor
 from runmood.workflow.doctor import examine
 from runmood.workflow.nightly_run import NightlyRun, close
 
@@ -103,7 +103,7 @@ def test_databases(well: Home) -> None:
 
 def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is nearly full, and a home that others may read, or that its owner may not write."""
-    monkeypatch.setattr(checks, "SPARE_MB", 1e9)
+    monkeypatch.setattr(doctor, "SPARE_MB", 1e9)
     assert "make room" in asked(well)["disk"]
     well.root.chmod(0o755)
     assert "chmod go=" in asked(well)["privacy"]
