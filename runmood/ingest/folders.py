@@ -1,8 +1,6 @@
-"""What lies at some paths, whether a file is at rest, and from which app an export comes that nothing can read.
+"""What lies at some paths, every file once, in sorted order, and from which app an export comes that nothing can read.
 
-Every file is given once, in sorted order; hidden files and companions of runs are left out. One rule says for inbox and
-watched folders that nobody writes in a file any more, so that it may be read: a copy or a download that goes on shows
-by its time, and some programs take the room first, so that the file holds zeros where its content has not come yet.
+Hidden files and companions of runs are left out.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import datetime as dt
 import os
 import re
 import stat
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -181,53 +178,6 @@ def _moment(nanoseconds: int) -> dt.datetime:
         return _EPOCH + dt.timedelta(microseconds=nanoseconds // 1000)
     except OverflowError:
         return _EPOCH
-
-
-AT_REST_S = 120  # how long nobody may have written in a file before it is read
-ZEROS_S = 86_400  # how long one waits that ends in zeros: then it is damaged, and what it holds is read
-EARLIEST_NS = 631_152_000 * 10**9  # 1990; a date before it is none
-_EDGE = 64  # bytes
-
-
-def is_at_rest(path: Path, size: int, changed_ns: int, now_s: float, seen_for_s: float = 0.0) -> bool:
-    """Return whether a file may be read.
-
-    Args:
-        path: the file.
-        size: in bytes.
-        changed_ns: when it was last written, in nanoseconds since 1970.
-        now_s: the moment, in seconds since 1970.
-        seen_for_s: how long it has been seen with this size; counts where the date cannot be right.
-
-    Returns:
-        Whether nobody has written in it for two minutes and it is filled; false where it cannot be opened.
-    """
-    age_s = now_s - changed_ns / 10**9
-    still_s = age_s if changed_ns >= EARLIEST_NS and age_s >= 0 else seen_for_s
-    return still_s >= AT_REST_S and _is_filled(path, size, ends_anyhow=still_s >= ZEROS_S)
-
-
-def may_be_written(path: Path) -> bool:
-    """Return whether somebody wrote in a file within two minutes before now; false where it is not there."""
-    try:
-        age_s = time.time() - path.stat().st_mtime
-    except OSError:
-        return False
-    return 0 <= age_s < AT_REST_S
-
-
-def _is_filled(path: Path, size: int, *, ends_anyhow: bool) -> bool:
-    """Return whether a file holds something at its beginning, and at its end unless that counts no more."""
-    if not size:
-        return False
-    try:
-        with path.open("rb") as file:
-            if not any(file.read(_EDGE)):
-                return False
-            file.seek(max(0, size - _EDGE))
-            return ends_anyhow or any(file.read(_EDGE))
-    except OSError:
-        return False
 
 
 LOOKED_AT = 200  # files whose first bytes are looked at

@@ -18,10 +18,10 @@ from runmood.core.models import ImportRestored, NewEntry
 from runmood.core.notices import KNOWN_CONTENT, NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
+from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
-from runmood.ingest.folders import may_be_written
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.imports.compare import compare

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, cast
 from runmood.core.errors import why_refused
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
-from runmood.ingest.folders import EARLIEST_NS, is_at_rest
+from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -23,6 +23,7 @@ from runmood.home.home import Home, open_home
 from runmood.home.settings import SettingsError
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+from runmood.workflow import nightly_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +188,14 @@ def test_the_daily_commands_start_light() -> None:
     """A check-in loads neither frames, nor a database, nor statistics, nor Prefect."""
     heavy = "{'polars', 'numpy', 'duckdb', 'prefect', 'jinja2', 'fastapi'}"
     script = f"import sys, {cli.__name__}, {saying.__name__}; print(sorted({heavy} & set(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_a_night_that_finds_nothing_new_starts_light() -> None:
+    """To see that nothing is due, a night loads neither frames, nor a database, nor what reads files."""
+    heavy = "{'polars', 'numpy', 'duckdb', 'jinja2', 'runmood.readers'}"
+    script = f"import sys, {nightly_run.__name__}; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 
