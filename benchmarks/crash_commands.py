@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING
 from parts.killing import apart
 
 from runmood.core.catalogue import DEFAULT
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import open_home
 from runmood.journal.forget import choose
 from runmood.journal.store import append, read

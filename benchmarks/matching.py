@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from runmood.core.models import FileStat, FoundFile, Totals
+from runmood.core.recordings import FileStat, FoundFile, Totals
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.schema.tables import POINTS, RAW_SAMPLES

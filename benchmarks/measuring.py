@@ -22,7 +22,7 @@ import polars as pl
 
 from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.metrics.classify import judge
 from runmood.metrics.measure import RunMetrics, measure
 from runmood.readers import decode

@@ -20,7 +20,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runmood.core.models import FileStat, FoundFile
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest import workers
 from runmood.simulate import simulate
 

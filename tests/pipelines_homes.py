@@ -9,7 +9,7 @@ from runmood.ingest.importer import Batch, open_importer
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
-    from runmood.core.models import FoundFile
+    from runmood.core.recordings import FoundFile
     from runmood.home.home import Home
 
 LAST_DAY = dt.date(2025, 11, 21)

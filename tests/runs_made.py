@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 
-from runmood.core.models import DecodedRun
+from runmood.core.recordings import DecodedRun
 from runmood.metrics.measure import RunMetrics, measure
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import clean_track

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from runmood.core.models import CheckIn
+from runmood.core.checkins import CheckIn
 from runmood.home.home import open_home
 from runmood.journal.store import append
 from runmood.simulate import simulate
@@ -16,7 +16,7 @@ from runmood.simulate.writers import recorded_as
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import NewEntry
+    from runmood.core.checkins import NewEntry
 
 
 SAID_A_NIGHT = 2

@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from runmood.core.checkins import EntryDeleted, NewEntry
+from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, FileChosen, RunDated, RunJudged, RunTagged
 from runmood.core.enums import RecordingStatus, StatusReason
 from runmood.core.errors import UserError
-from runmood.core.models import (
-    LONGEST_RUN_M,
-    DistanceCorrection,
-    EntryDeleted,
-    FileChosen,
-    FileCorrection,
-    NewEntry,
-    RunDated,
-    RunJudged,
-    RunTagged,
-)
+from runmood.core.recordings import FileCorrection
 from runmood.home.home import chosen_home
 from runmood.ingest.corrections import read_as
 from runmood.journal.resolve import effective_entries
@@ -32,7 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
     from runmood.home.home import Home
 
     Row = dict[str, Any]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.checkins import EntryDeleted, NewEntry
+from runmood.core.entries import CareReported
 from runmood.core.enums import CareWord
 from runmood.core.errors import UserError
-from runmood.core.models import CareReported, EntryDeleted, NewEntry
 from runmood.home.home import chosen_home
 from runmood.journal.days import care_now
 from runmood.journal.resolve import effective_entries

@@ -16,15 +16,14 @@ from runmood.cli.entries import in_a_line
 from runmood.cli.own_words import new_words, understand_words, unknown_words
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
-from runmood.core.enums import CheckInKind
+from runmood.core.checkins import CheckIn, EntryEdited, NewEntry
+from runmood.core.enums import ILL_OR_INJURED, CheckInKind
 from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
-from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.home.home import chosen_home, closed_home
 from runmood.home.work_folder import read_last_run, take_day_to_ask
-from runmood.journal.checkin_files import check_ins_from_json
-from runmood.journal.days import ILL_OR_INJURED, care_now, default_checkin_kind, is_a_day, reports_of
+from runmood.journal.checkin_days import default_checkin_kind, is_a_day
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
@@ -137,6 +136,8 @@ def check_in(
     if delete:
         typer.echo(entries.take_back(home, delete, now))
     elif json_:
+        from runmood.journal.checkin_files import check_ins_from_json
+
         save_checkin(home, check_ins_from_json(_read(home, json_), home.zone, home.settings.custom_questions, now))
     elif edit:
         _change(home, edit, given, unsay or [], own_words=own_words)
@@ -160,19 +161,31 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
 
         keep_sealed(home, new)
         return
-    if ILL_OR_INJURED & {*check_in.tags, check_in.skip_reason or ""} and not care_now(
-        read(home.journal).records, home.today()
-    ):
+    if ILL_OR_INJURED & {*check_in.tags, check_in.skip_reason or ""} and not _said_ill_or_injured(home):
         typer.echo(home.say("cli.care.offer"))
         return
     if check_in.mood <= LOW:
         return
-    if (day := take_day_to_ask(home)) and not reports_of(read(home.journal).records, day):
+    if (day := take_day_to_ask(home)) and not _told(home, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )
     elif sys.stdout.isatty():
         typer.echo(home.say("cli.checkin.next"))
+
+
+def _said_ill_or_injured(home: Home) -> bool:
+    """Return whether the person has said that they are ill or injured."""
+    from runmood.journal.days import care_now
+
+    return bool(care_now(read(home.journal).records, home.today()))
+
+
+def _told(home: Home, day: dt.date) -> bool:
+    """Return whether the person has told of a day's running without a file."""
+    from runmood.journal.days import reports_of
+
+    return bool(reports_of(read(home.journal).records, day))
 
 
 def _as_meant(home: Home, answers: Answers, *, own_words: bool) -> CheckIn:

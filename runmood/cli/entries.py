@@ -7,19 +7,19 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkin_items import NAMES, REQUIRED
+from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.errors import UserError, spoken
-from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.journal.checkin_days import datetime_on
 from runmood.journal.codec import id_of
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.days import datetime_on
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Translator
-    from runmood.core.models import CustomQuestion
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
 

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from runmood.cli.support import show_help_if_distressed
+from runmood.core.checkins import NOTE_LIMIT, EntryDeleted, NewEntry
+from runmood.core.entries import Remark
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
-from runmood.core.models import NOTE_LIMIT, EntryDeleted, NewEntry, Remark
-from runmood.journal.resolve import effective_entries, remark
+from runmood.journal.decisions import remark
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import remark_rows
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import LAST, find_record, get_checkin
+from runmood.core.checkins import EntryDeleted, EntryEdited
 from runmood.core.errors import UserError
-from runmood.core.models import EntryDeleted, EntryEdited
 from runmood.home.home import chosen_home
 from runmood.journal.forget import choose, day_of_entry
 from runmood.journal.store import read

@@ -9,13 +9,14 @@ import typer
 
 from runmood.cli.entries import SHORT, find_record
 from runmood.cli.support import show_help_if_distressed
-from runmood.core.enums import GoalKind, GoalMeasure, GoalState
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import Goal, GoalReview, Reflection
+from runmood.core.enums import ILL_OR_INJURED, GoalKind, GoalMeasure, GoalState
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.models import CheckIn, Goal, GoalReview, NewEntry, Reflection
 from runmood.home.home import chosen_home
 from runmood.journal.codec import id_of
-from runmood.journal.days import ILL_OR_INJURED, care_now
+from runmood.journal.days import care_now
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import SHORT, shortened
-from runmood.core.models import CheckIn, DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
+from runmood.core.checkins import CheckIn
+from runmood.core.entries import DistanceCorrection, Goal, GoalReview, Reflection, RunTagged
 from runmood.home.home import chosen_home
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read

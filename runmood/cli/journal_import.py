@@ -17,9 +17,9 @@ from runmood.cli.ask_mapping import ask_mapping
 from runmood.cli.entries import in_a_line
 from runmood.cli.support import show_help_after
 from runmood.cli.terminal import Terminal
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import UserError
 from runmood.core.files import write_private
-from runmood.core.models import CheckIn
 from runmood.home.edit_settings import change
 from runmood.home.home import chosen_home, open_home, open_readonly
 from runmood.home.import_log import ImportKind
@@ -33,7 +33,7 @@ from runmood.journal.store import read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from runmood.core.models import NewEntry
+    from runmood.core.checkins import NewEntry
     from runmood.home.home import Home
 
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.core.catalogue import DEFAULT
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.core.locked import WAITING, is_locked
-from runmood.core.models import CheckIn
 from runmood.home.home import Home, open_readonly
 from runmood.home.user_config import check_owner
 
 if TYPE_CHECKING:
+    from runmood.core.checkins import NewEntry
     from runmood.core.i18n import Translator
-    from runmood.core.models import NewEntry
 
 
 MB = 10**6

@@ -141,11 +141,11 @@ class LazyGroup(TyperGroup):
             return None
         typed = ctx.meta.get(TYPED, [])
         asked = bool(HELP & {*typed}) or (isinstance(command, TyperGroup) and bool(typed))
-        say = _translator_of(_home_in(typed)) if asked else translator(DEFAULT, "metric")
-        command.rich_help_panel = say(f"cli.main.group.{GROUP_OF[name]}")  # type: ignore[attr-defined]
         if asked:
             from runmood.cli.localize import localize
 
+            say = _translator_of(_home_in(typed))
+            command.rich_help_panel = say(f"cli.main.group.{GROUP_OF[name]}")  # type: ignore[attr-defined]
             localize(command, say, name)
         return command
 
@@ -246,7 +246,6 @@ def _show_version(wanted: bool) -> None:
 
 app = typer.Typer(
     cls=LazyGroup,
-    help=translator(DEFAULT, "metric")("cli.main.about"),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,

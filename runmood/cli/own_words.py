@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import CheckIn
 from runmood.core.enums import HELPED, SKIP_REASONS, TAGS
 from runmood.core.errors import UserError
-from runmood.core.models import CheckIn
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.terminal import Terminal
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import Habit, PlannedDay, SeriesJudged
 from runmood.core.enums import PlanSource
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, UNIT
-from runmood.core.models import Habit, NewEntry, PlannedDay, SeriesJudged
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import judge_titles, keep_doubtful, titles_to_decide
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import forget_calendars
+from runmood.journal.decisions import series_verdicts
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.models import Window
@@ -32,7 +34,7 @@ from runmood.journal.plans.versions import (
     coming_plans,
     first_open_day,
 )
-from runmood.journal.resolve import effective_entries, series_verdicts
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from runmood.journal.custom_questions import answer_to
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Translator
-    from runmood.core.models import CustomQuestion
 
     Answers = dict[str, object]
 

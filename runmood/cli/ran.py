@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.checkins import EntryDeleted, NewEntry
+from runmood.core.entries import ReportedDay, ReportedRun
 from runmood.core.enums import DayWord
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.models import EntryDeleted, NewEntry, ReportedDay, ReportedRun
 from runmood.home.home import chosen_home
 from runmood.journal.days import is_likely, reports_of
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
     from runmood.home.home import Home
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli import listing
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, RunsMerged, RunSplit, RunTagged
 from runmood.core.errors import UserError
-from runmood.core.models import LONGEST_RUN_M, DistanceCorrection, NewEntry, RunsMerged, RunSplit, RunTagged
 from runmood.home.home import chosen_home
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
     from runmood.home.home import Home
 
 

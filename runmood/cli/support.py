@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.core.checkins import CheckIn
 from runmood.core.locked import is_locked
-from runmood.core.models import CheckIn
 from runmood.home.home import closed_home, open_readonly
 
 if TYPE_CHECKING:

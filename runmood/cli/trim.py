@@ -8,8 +8,8 @@ import polars as pl
 import typer
 
 from runmood.cli.appeals import Run, Undo, decide, recordings, withdraw
+from runmood.core.entries import RunTrimmed
 from runmood.core.errors import UserError
-from runmood.core.models import RunTrimmed
 from runmood.home.home import chosen_home
 from runmood.warehouse.publish import recordings_named
 from runmood.workflow.trimming import cuts, span_kept

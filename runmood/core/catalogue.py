@@ -28,6 +28,7 @@ class Catalogue(Mapping[str, str]):
     """The sentences of one language by their full name, such as `today.title`; a file is read when it is needed.
 
     A file in a subfolder holds names that begin with the folder and the file: `cli/goals.toml` holds `cli.goals.…`.
+    Tables of `FIRST_FILES` stand in no other file, so that a word of a person's own is not looked for in all of them.
     A sentence that the language lacks is taken from `fallback`.
     """
 
@@ -35,6 +36,7 @@ class Catalogue(Mapping[str, str]):
         self._folder = folder
         self._fallback = {} if fallback is None else fallback
         self._read: dict[str, str] = {}
+        self._whole: set[str] = set()  # tables of which every sentence is read
         files = {path: _name_above(path, folder) for path in folder.rglob("*.toml")}
         self._above = {path: files[path] for path in sorted(files, key=_place)}
         self._unread = [*self._above]
@@ -45,7 +47,7 @@ class Catalogue(Mapping[str, str]):
             return self._read[name]
         alone = [path for path, above in self._above.items() if above and name.startswith(above)]
         for path in alone or [path for path, above in self._above.items() if not above]:
-            if name in self._read:
+            if name in self._read or name.partition(".")[0] in self._whole:
                 break
             self._load(path)
         return self._read[name] if name in self._read else self._fallback[name]
@@ -66,7 +68,9 @@ class Catalogue(Mapping[str, str]):
 
     def _load(self, path: Path) -> None:
         if path in self._unread:
-            self._read |= flatten(tomllib.loads(path.read_text(encoding="utf-8")), self._above[path])
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            self._read |= flatten(tables, self._above[path])
+            self._whole |= tables.keys() if path.stem in FIRST_FILES and not self._above[path] else set()
             self._unread.remove(path)
 
 

@@ -286,3 +286,4 @@ HELPED = (
     "nothing",
     "other",
 )
+ILL_OR_INJURED = {"ill", "fever", "injured", "unwell"}  # of the tags and reasons

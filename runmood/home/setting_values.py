@@ -11,8 +11,8 @@ from runmood.core.i18n import message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Message
-    from runmood.core.models import CustomQuestion
     from runmood.journal.custom_questions import WrongItemError
 
     Reader = Callable[[object], object]

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfoNotFoundError
 from runmood.core.catalogue import languages
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, message
-from runmood.core.models import HeartSettings
 from runmood.home.setting_values import (
     WrongQuestionError,
     WrongSettingError,
@@ -37,8 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Message, Translator, Units
-    from runmood.core.models import CustomQuestion
+    from runmood.core.recordings import HeartSettings
     from runmood.home.setting_values import Reader
 
 
@@ -158,6 +158,8 @@ class Settings:
     @property
     def heart(self) -> HeartSettings:
         """The person's highest heart rate and zones."""
+        from runmood.core.recordings import HeartSettings  # noqa: PLC0415 - a check-in does not wait for it
+
         bounds = self.heart_zones_bpm
         return HeartSettings(self.heart_max_bpm, tuple(map(float, bounds)) if bounds else None)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from runmood.core.i18n import message
-from runmood.core.models import ExportMetadata, FileStat, FoundFile
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
+from runmood.core.recordings import ExportMetadata, FileStat, FoundFile
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
 from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
 from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable

@@ -11,24 +11,26 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import NewEntry
 from runmood.core.errors import UserError
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
-from runmood.core.models import NewEntry, SeriesJudged
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import doubtful_titles, forget_calendars
+from runmood.journal.decisions import series_verdicts
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.versions import changes_of
-from runmood.journal.resolve import effective_entries, series_verdicts
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from runmood.core.entries import SeriesJudged
     from runmood.home.home import Home
     from runmood.journal.plans.versions import CalendarPlan, PlanDiff
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile
 
-from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import Notice, Severity
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.readers.registry import collection_parts, find_collection_reader, may_be_collection
 
 if TYPE_CHECKING:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.core.models import FileCorrection
+from runmood.core.recordings import FileCorrection
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.journal.resolve import content_of, file_corrections
+from runmood.journal.decisions import content_of, file_corrections
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from runmood.core.models import FoundFile
+    from runmood.core.recordings import FoundFile
     from runmood.home.home import Home
     from runmood.warehouse.writer import FileRead, Warehouse
 

@@ -6,8 +6,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import message
-from runmood.core.models import FoundFile
 from runmood.core.notices import NOT_A_FILE, Notice
+from runmood.core.recordings import FoundFile
 from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.collections import CollectionFolders, PartsBeside, collection_at, parts_in
 from runmood.ingest.folders import cannot_open, walk
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import FileStat
+    from runmood.core.recordings import FileStat
     from runmood.ingest.folders import Entry
     from runmood.readers.registry import CollectionReader
 

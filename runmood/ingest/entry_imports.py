@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from runmood.core.models import EntryDeleted, NewEntry
+from runmood.core.checkins import EntryDeleted, NewEntry
 from runmood.home.import_log import ImportLogEntry, free_name, imports, note_entries
 from runmood.journal.codec import id_of
 from runmood.journal.resolve import standing_withdrawals

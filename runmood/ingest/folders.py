@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import why_refused
-from runmood.core.models import FileStat
 from runmood.core.notices import CANNOT_OPEN, COPY_UNFINISHED, IN_THE_CLOUD
+from runmood.core.recordings import FileStat
 from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
 from runmood.readers.registry import (
     collection_parts,

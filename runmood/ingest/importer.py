@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import ImportRestored
 from runmood.core.enums import ImportOutcome
-from runmood.core.models import ImportRestored, NewEntry
 from runmood.core.notices import KNOWN_CONTENT, NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
@@ -24,8 +25,8 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
+from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
-from runmood.journal.resolve import reverted_imports
 from runmood.journal.store import append, read
 from runmood.readers.registry import reader_versions
 from runmood.warehouse.writer import FileRead, Warehouse
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import FileStat, FoundFile
     from runmood.core.notices import Notice
+    from runmood.core.recordings import FileStat, FoundFile
     from runmood.home.home import Home
     from runmood.ingest.read_file import CheckInFile
     from runmood.ingest.workers import OpenReader, Reader

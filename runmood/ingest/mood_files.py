@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError, as_message
 from runmood.core.files import make_folder, replace_private
 from runmood.core.i18n import message
-from runmood.core.models import CheckIn
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.journal.codec import id_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from runmood.core.models import NewEntry
+    from runmood.core.checkins import NewEntry
     from runmood.home.home import Home
     from runmood.journal.imports.compare import Export
     from runmood.journal.imports.mapping import ColumnMapping

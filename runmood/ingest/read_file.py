@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError, as_message
-from runmood.core.models import FileCorrection
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGHTS_READ, TOO_SHORT, Notice, Severity
+from runmood.core.recordings import FileCorrection
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
 from runmood.metrics.classify import FIRST_WATCHES, Judgement, judge, judge_clock
@@ -32,7 +32,8 @@ from runmood.warehouse.writer import FileRead, Recording, points_as_file
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.core.models import CustomQuestion, DecodedFile, DecodedRun, FileStat, FoundFile, NewEntry, Night
+    from runmood.core.checkins import CustomQuestion, NewEntry
+    from runmood.core.recordings import DecodedFile, DecodedRun, FileStat, FoundFile, Night
     from runmood.journal.imports.compare import Export
     from runmood.tracks.clean import Track
 

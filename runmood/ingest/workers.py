@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
-    from runmood.core.models import FoundFile
+    from runmood.core.recordings import FoundFile
 
 
 if TYPE_CHECKING:

@@ -10,21 +10,22 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkin_items import NAMES, REQUIRED
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError, WrongValueError, as_message
 from runmood.core.i18n import message
-from runmood.core.models import CheckIn, NewEntry
-from runmood.journal.codec import CHECK_IN, from_line, parse_datetime, parse_local, to_line
+from runmood.journal.checkin_days import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
+from runmood.journal.codec import CHECK_IN, from_line, to_line
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.days import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
+from runmood.journal.fields import parse_datetime, parse_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Message
-    from runmood.core.models import CustomQuestion
-    from runmood.journal.codec import Parser
+    from runmood.journal.fields import Parser
 
     Row = dict[str, str]
 

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import LEAST, MOST, NAMES
+from runmood.core.checkins import CheckIn, CustomQuestion
 from runmood.core.enums import CheckInKind, ItemKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.core.models import CheckIn, CustomQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

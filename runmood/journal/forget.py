@@ -10,17 +10,13 @@ import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from runmood.core.models import (
-    CheckIn,
+from runmood.core.checkins import CheckIn, EntriesForgotten, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.entries import (
     DistanceCorrection,
-    EntriesForgotten,
-    EntryDeleted,
-    EntryEdited,
     FileChosen,
     GoalReview,
     ImportRestored,
     ImportReverted,
-    NewEntry,
     RunDated,
     RunJudged,
     RunsMerged,

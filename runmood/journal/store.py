@@ -14,12 +14,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
 from runmood.core.files import acquire, make_folder, open_private, replace_private, write_private
 from runmood.core.i18n import Message, message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import refuse_locked
-from runmood.core.models import EntriesForgotten
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
 from runmood.journal.codec import JournalRecord, from_line, is_as_written, to_line
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import NewEntry
+    from runmood.core.checkins import NewEntry
 
 
 JOURNAL_FILE = "journal.jsonl"

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import NAMES
+from runmood.core.checkins import CheckIn
+from runmood.core.entries import Goal, GoalReview, Reflection, Remark, ReportedDay, ReportedRun
 from runmood.core.enums import GoalState
-from runmood.core.models import CheckIn, Goal, GoalReview, Reflection, Remark, ReportedDay, ReportedRun
-from runmood.journal.days import care_days, day_of, is_late, reported_care
+from runmood.journal.checkin_days import day_of, is_late
+from runmood.journal.days import care_days, reported_care
 from runmood.journal.plans.versions import plan_rows
 from runmood.journal.resolve import effective_entries
 

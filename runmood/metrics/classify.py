@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
     Floats = NDArray[np.float64]
 

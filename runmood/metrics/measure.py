@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
+    from runmood.core.recordings import DecodedRun
     from runmood.metrics.series import Floats
 
 

@@ -20,7 +20,7 @@ from runmood.readers.detect import unknown_file_notice
 from runmood.readers.registry import FileContent, apply_metadata, find_reader
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, ExportMetadata
+    from runmood.core.recordings import DecodedFile, ExportMetadata
     from runmood.readers.registry import FormatReader
 
 

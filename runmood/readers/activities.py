@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from runmood.core.models import DecodedFile, DecodedRun, Totals
 from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
+from runmood.core.recordings import DecodedFile, DecodedRun, Totals
 from runmood.readers.numbers import number
 from runmood.schema.tables import RAW_SAMPLES
 

@@ -25,8 +25,8 @@ from runmood.readers.text import WIDE_MARKS, decoded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from runmood.core.models import DecodedFile, DecodedRun, ExportMetadata
     from runmood.core.notices import Notice
+    from runmood.core.recordings import DecodedFile, DecodedRun, ExportMetadata
 
     BytesReader = TypeVar("BytesReader", bound=Callable[[bytes], DecodedFile])
     TextReader = TypeVar("TextReader", bound=Callable[[str], DecodedFile])

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
     from runmood.core.i18n import Translator
-    from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.question import Question
     from runmood.reports.context import ReportData

@@ -23,7 +23,8 @@ from runmood.simulate.recording import Outing, record_runs
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.core.models import InventedFile, NewEntry
+    from runmood.core.checkins import NewEntry
+    from runmood.simulate.files import InventedFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import Goal, Habit, PlannedDay, Reflection
 from runmood.core.enums import CheckInKind, GoalKind, GoalMeasure
-from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
 from runmood.simulate.calendar import HARD_WEEKS, MUCH_LONGER, Calendar
 from runmood.simulate.person import HARD_DEPTH, HARD_FULL_DAY, LIFT, MOOD_POINTS, WEEKEND
 

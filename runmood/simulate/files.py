@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
-from runmood.core.models import InventedFile
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate.calendar import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar
 from runmood.simulate.person import SimulatedRun
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 PHONE_EVERY_S = 4
 PHONE_JITTER_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class InventedFile:
+    """A watch file of the invented runner."""
+
+    name: str
+    content: bytes
 
 
 def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:

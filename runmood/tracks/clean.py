@@ -12,7 +12,6 @@ import polars as pl
 from runmood.core.enums import DistanceSource, ZoneSource
 from runmood.core.errors import UnreadableFileError
 from runmood.core.i18n import message
-from runmood.core.models import Totals
 from runmood.core.notices import (
     CLOCK_JUMPED,
     COUNT_MENDED,
@@ -36,6 +35,7 @@ from runmood.core.notices import (
     ZONE_FROM_HOME,
     Notice,
 )
+from runmood.core.recordings import Totals
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within
 from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, Clock, clock_at, in_utc, mend_clock
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

@@ -20,7 +20,7 @@ from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, steps_m
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.core.models import Totals
+    from runmood.core.recordings import Totals
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import Totals
 from runmood.core.notices import NO_SUCH_PART, REDATED, TRIMMED
+from runmood.core.recordings import Totals
 from runmood.schema.tables import POINTS
 from runmood.tracks.clean import Track, clean_track
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 SHORTEST_SAMPLES = 2
 CLOCK = "%Y-%m-%d %H:%M"

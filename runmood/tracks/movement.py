@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.core.models import Totals
+    from runmood.core.recordings import Totals
     from runmood.tracks.elevation import Elevation
     from runmood.tracks.totals import WeighedTotal
     from runmood.tracks.witnesses import Counted

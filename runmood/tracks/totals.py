@@ -14,7 +14,7 @@ from runmood.tracks.geo import steps_m
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from runmood.core.models import Totals
+    from runmood.core.recordings import Totals
     from runmood.tracks.geo import Coordinates
     from runmood.tracks.movement import Pauses
 

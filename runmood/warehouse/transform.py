@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.models import Decisions, HeartSettings
+from runmood.core.recordings import Decisions, HeartSettings
 from runmood.core.versions import FORMULAS
 from runmood.schema.tables import PLANS, RUN_PAIRS
 from runmood.warehouse import ddl, matching

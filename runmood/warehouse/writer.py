@@ -18,8 +18,8 @@ from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import ImportOutcome
 from runmood.core.files import PRIVATE_FOLDER, replace_private
 from runmood.core.i18n import translator
-from runmood.core.models import FileStat
 from runmood.core.notices import Notice, Severity
+from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, transform, vanished
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.core.i18n import Translator
-    from runmood.core.models import Decisions, FileCorrection, HeartSettings
+    from runmood.core.recordings import Decisions, FileCorrection, HeartSettings
     from runmood.schema.types import Table
     from runmood.warehouse.transform import Rows
 

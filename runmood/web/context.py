@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from runmood.core import enums
+from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.i18n import translator
-from runmood.core.models import NOTE_LIMIT
 from runmood.core.theme import colours
 from runmood.web import forms
 from runmood.web.access import AccessControl, ClientIdentity
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from runmood.core.entries import Entry
     from runmood.core.i18n import Translator
-    from runmood.core.models import Entry
     from runmood.web.ports import AppContext
 
 

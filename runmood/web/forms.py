@@ -12,17 +12,18 @@ from urllib.parse import parse_qs
 
 from runmood.core import checkin_items
 from runmood.core.checkin_items import FIRST, LATER, LEAST, MOST, REQUIRED
+from runmood.core.checkins import NOTE_LIMIT, CheckIn
+from runmood.core.entries import LONGEST_RUN_M
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
 from runmood.core.i18n import METRES
-from runmood.core.models import LONGEST_RUN_M, NOTE_LIMIT, CheckIn
+from runmood.journal.checkin_days import datetime_on
 from runmood.journal.custom_questions import answer_to
-from runmood.journal.days import datetime_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from runmood.core.checkins import CustomQuestion
     from runmood.core.i18n import Units
-    from runmood.core.models import CustomQuestion
 
 
 KINDS = tuple(CheckInKind)

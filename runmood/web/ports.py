@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.checkins import CheckIn, CustomQuestion
+    from runmood.core.entries import Entry
     from runmood.core.enums import CareWord
     from runmood.core.i18n import Units
-    from runmood.core.models import CheckIn, CustomQuestion, Entry
     from runmood.journal.plans.versions import EffectivePlan
     from runmood.reports.run import RunView
     from runmood.reports.share.models import SharedPage, ShareOptions, ShareSelection

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.errors import UserError, spoken
 from runmood.core.locked import is_held, is_locked
-from runmood.core.models import FileStat
+from runmood.core.recordings import FileStat
 from runmood.home.home import Home
 from runmood.home.settings import read_legible_settings, system_time_zone
 from runmood.home.user_config import check_owner, read_user_config

@@ -14,9 +14,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import ImportReverted
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.core.models import ImportReverted, NewEntry
 from runmood.home.home import Home, sweep_leftovers
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import brought_files, revert_entries
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.i18n import Message
-    from runmood.core.models import FileStat, FoundFile
+    from runmood.core.recordings import FileStat, FoundFile
     from runmood.ingest.importer import Progress
     from runmood.warehouse.publish import TableDiff
     from runmood.warehouse.writer import Warehouse

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Protocol
 
-    from runmood.core.models import FoundFile
+    from runmood.core.recordings import FoundFile
     from runmood.home.home import Home
     from runmood.ingest.importer import Importer
     from runmood.ingest.workers import OpenReader

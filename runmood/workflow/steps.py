@@ -21,8 +21,8 @@ from runmood.core.versions import FORMULAS
 from runmood.home.work_folder import note_day_to_ask, note_last_run
 from runmood.ingest.corrections import read_corrected
 from runmood.ingest.importer import open_importer
+from runmood.journal.decisions import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.forget import purge
-from runmood.journal.resolve import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.store import COPIES, keep_copy, missing_ids, note_seen, read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named

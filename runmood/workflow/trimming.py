@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from runmood.core.entries import RunTrimmed
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.core.models import RunTrimmed
 from runmood.ingest.corrections import read_as
 from runmood.warehouse.publish import clock_shifts
 

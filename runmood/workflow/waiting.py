@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    from runmood.core.models import NewEntry
+    from runmood.core.checkins import NewEntry
 
 
 ENTRIES, FILE = ".sealed", ".file"  # how what waits is called: lines of the journal, or a file after a line about it

@@ -17,12 +17,13 @@ from drawn import rows
 from runmood.cli.entries import custom_answers
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.runs import annotate_run
+from runmood.core.checkins import CheckIn, CustomQuestion, NewEntry
+from runmood.core.entries import DistanceCorrection, RunTagged
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn, CustomQuestion, DistanceCorrection, NewEntry, RunTagged
 from runmood.home.home import Home, open_home
 from runmood.home.work_folder import note_last_run
-from runmood.journal.days import default_checkin_kind
+from runmood.journal.checkin_days import default_checkin_kind
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows as check_in_rows_rows

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.cli.goals import OF_THE_MONTH, READINESS
+from runmood.core.entries import Reflection
 from runmood.core.enums import GoalMeasure
 from runmood.core.i18n import translator
-from runmood.core.models import Reflection
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runmood.core.models import CheckIn
+from runmood.core.checkins import CheckIn
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
 from runmood.journal.resolve import effective_entries

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runmood.core.models import CheckIn
+from runmood.core.checkins import CheckIn
 from runmood.home.home import Home, open_home
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read

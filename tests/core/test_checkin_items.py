@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from runmood.core.checkin_items import BY_MOMENT, DAILY, FIRST, ITEMS, LATER, NAMES
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.versions import schema_sources
 from runmood.journal.checkin_files import CSV_COLUMNS, check_ins_from_json
 from runmood.journal.codec import CHECK_IN, from_line, to_line
@@ -108,7 +108,7 @@ import duckdb
 
 from runmood.cli.checkin import check_in
 from runmood.cli.prompts import ask_check_in
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.journal.checkin_files import CSV_COLUMNS, check_ins_from_csv
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.tables import journal_frames

@@ -18,7 +18,7 @@ from runmood.ingest.discover import discover_files
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import FileStat, FoundFile
+    from runmood.core.recordings import FileStat, FoundFile
 
 
 def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from runmood.core.models import FoundFile
+    from runmood.core.recordings import FoundFile
 
 
 TABLE = (

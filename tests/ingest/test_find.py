@@ -17,7 +17,7 @@ from runmood.core.notices import CANNOT_OPEN, NOT_A_FILE
 from runmood.ingest.discover import discover_files
 
 if TYPE_CHECKING:
-    from runmood.core.models import FileStat, FoundFile
+    from runmood.core.recordings import FileStat, FoundFile
 
 
 def never(_name: str, _stamp: FileStat) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from readers.exports_drawn import ZEPP
 
-from runmood.core.models import DecodedFile
+from runmood.core.recordings import DecodedFile
 from runmood.ingest.importer import open_importer
 from runmood.readers import registry
 from runmood.simulate import simulate

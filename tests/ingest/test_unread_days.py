@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import IN_THE_CLOUD
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest.read_file import read_file
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as

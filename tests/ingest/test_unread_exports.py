@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from conftest import Typed
 
-    from runmood.core.models import FileStat
+    from runmood.core.recordings import FileStat
 
 RUN = b"<gpx><trk><type>running</type><trkseg/></trk></gpx>"
 UNREAD = {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runmood.core.models import CheckIn
+from runmood.core.checkins import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError, compare
 from runmood.journal.imports.mapping import mapping_from_toml

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn import number, rows
 
-from runmood.core.models import (
-    CheckIn,
+from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.entries import (
     DistanceCorrection,
     Entry,
-    EntryDeleted,
-    EntryEdited,
     Goal,
     GoalReview,
     ImportReverted,
-    NewEntry,
     Reflection,
     Remark,
     RunsMerged,
@@ -26,7 +23,8 @@ from runmood.core.models import (
     RunTagged,
 )
 from runmood.journal.codec import JournalRecord
-from runmood.journal.resolve import effective_decisions, effective_entries, reverted_imports
+from runmood.journal.decisions import effective_decisions, reverted_imports
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.journal.tables import check_in_rows, journal_frames
 

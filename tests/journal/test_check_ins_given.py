@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runmood.core.checkins import CheckIn, CustomQuestion, NewEntry
 from runmood.core.errors import CsvFormatError, UserError
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn, CustomQuestion, NewEntry
 from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.custom_questions import answer_to, custom_items

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from drawn import rows
 
-from runmood.core.models import CheckIn, Entry
+from runmood.core.checkins import CheckIn
 from runmood.journal.codec import JournalRecord
 from runmood.journal.tables import check_in_rows
+
+if TYPE_CHECKING:
+    from runmood.core.entries import Entry
 
 LISBON = ZoneInfo("Europe/Lisbon")
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.core.models import ImportRestored, ImportReverted, NewEntry, RunsMerged, RunSplit
-from runmood.journal.resolve import effective_decisions, reverted_imports
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import ImportRestored, ImportReverted, RunsMerged, RunSplit
+from runmood.journal.decisions import effective_decisions, reverted_imports
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.journal.store import COPIES_KEPT, append, keep_copy, missing_ids, note_seen, read, restore_copy
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from drawn import number, rows
 
-from runmood.core.models import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.journal.imports.compare import compare
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read

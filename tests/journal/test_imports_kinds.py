@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError
-from runmood.core.models import CheckIn
 from runmood.journal.imports import packed_notes, read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError, compare
 from runmood.journal.imports.mapping import mapping_from_toml

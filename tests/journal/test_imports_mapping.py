@@ -9,9 +9,9 @@ from drawn import number, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.mapping import ColumnMapping, mapping_from_toml

@@ -16,7 +16,7 @@ from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.mapping import mapping_from_toml
 
 if TYPE_CHECKING:
-    from runmood.core.models import CheckIn
+    from runmood.core.checkins import CheckIn
 
 LISBON = ZoneInfo("Europe/Lisbon")
 SAMPLES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "mood-formats"

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import number, rows
 
+from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError
-from runmood.core.models import CheckIn
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.formats import ANY_SHEET, SourceScale, formats

@@ -10,21 +10,17 @@ from hypothesis import strategies as st
 
 from runmood.core import enums as of
 from runmood.core.checkin_items import NAMES
-from runmood.core.models import (
+from runmood.core.checkins import CheckIn, EntriesForgotten, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.entries import (
     CareReported,
-    CheckIn,
     DistanceCorrection,
-    EntriesForgotten,
     Entry,
-    EntryDeleted,
-    EntryEdited,
     FileChosen,
     Goal,
     GoalReview,
     Habit,
     ImportRestored,
     ImportReverted,
-    NewEntry,
     PlannedDay,
     Reflection,
     Remark,
@@ -38,7 +34,7 @@ from runmood.core.models import (
     RunTrimmed,
     SeriesJudged,
 )
-from runmood.journal.codec import CODECS, from_line, id_of, to_line
+from runmood.journal.codec import codecs, from_line, id_of, to_line
 
 AT = dt.datetime(2025, 5, 4, 21, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 DAY = dt.date(2025, 5, 6)
@@ -132,7 +128,7 @@ def test_every_kind_of_entry_comes_back(entry: Entry) -> None:
 
 def test_no_kind_of_entry_is_without_a_line() -> None:
     """Every entry that can be said can be written."""
-    assert {codec.entry_type for codec in CODECS.values()} == set(Entry.__args__)
+    assert {codec.entry_type for codec in codecs().values()} == set(Entry.__args__)
     assert {type(entry) for entry in (*OTHERS, *(entry for entry, _ in FIRST_LINES))} == set(Entry.__args__)
 
 

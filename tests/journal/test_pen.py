@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.core.models import CheckIn, Habit, NewEntry, PlannedDay
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import Habit, PlannedDay
 from runmood.journal.codec import to_line
 from runmood.journal.store import JOURNAL_FILE, AppendResult, JournalReader, append, read
 
@@ -23,8 +24,8 @@ WRITER = """
 import datetime as dt, sys
 from pathlib import Path
 from runmood.journal.store import append
-from runmood.core.models import CheckIn
-from runmood.core.models import NewEntry as Said
+from runmood.core.checkins import CheckIn
+from runmood.core.checkins import NewEntry as Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(40):
     moment = at + dt.timedelta(minutes=number)
@@ -35,8 +36,8 @@ PROMISER = """
 import datetime as dt, sys
 from pathlib import Path
 from runmood.journal.store import append
-from runmood.core.models import CheckIn
-from runmood.core.models import NewEntry as Said
+from runmood.core.checkins import CheckIn
+from runmood.core.checkins import NewEntry as Said
 at = dt.datetime(2025, 5, 4, tzinfo=dt.UTC)
 for number in range(10_000):
     moment = at + dt.timedelta(minutes=number)

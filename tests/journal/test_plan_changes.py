@@ -8,7 +8,8 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.core.models import NewEntry, PlannedDay
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import PlannedDay
 from runmood.journal.codec import JournalRecord, id_of
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from drawn import rows
 
+from runmood.core.entries import PlannedDay
 from runmood.core.i18n import translator
-from runmood.core.models import PlannedDay
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window

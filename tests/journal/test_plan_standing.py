@@ -8,7 +8,7 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as some
 
-from runmood.core.models import Entry, Habit, PlannedDay
+from runmood.core.entries import Entry, Habit, PlannedDay
 from runmood.journal.codec import JournalRecord
 from runmood.journal.plans.versions import coming_plans, first_open_day, plan_rows
 from runmood.schema.tables import PLANS

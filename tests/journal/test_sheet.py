@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from runmood.core.checkins import CheckIn, CustomQuestion
 from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn, CustomQuestion
 from runmood.journal.checkin_files import check_ins_from_csv
 
 LISBON = ZoneInfo("Europe/Lisbon")

@@ -11,7 +11,7 @@ import pytest
 from conftest import SHARED
 from drawn import number, rows
 
-from runmood.core.models import DecodedRun
+from runmood.core.recordings import DecodedRun
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.metrics.classify import judge, judge_clock

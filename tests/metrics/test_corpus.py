@@ -12,7 +12,7 @@ from runs_made import measured
 
 from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.metrics.classify import judge
 from runmood.readers import decode
 

@@ -10,7 +10,7 @@ from drawn import number, rows
 from runs_made import made
 from runs_made import measured as whole
 
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.metrics.measure import measure
 from runmood.schema.tables import POINTS, RAW_SAMPLES
 

@@ -20,7 +20,7 @@ from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
     from runmood.metrics.measure import RunMetrics
     from runmood.simulate.recording import Outing
 

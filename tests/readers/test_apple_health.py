@@ -15,7 +15,7 @@ from runmood.readers import decode
 from runmood.readers.vendors.apple_health_workouts import split_apple_health
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
     from runmood.readers.registry import CollectionPart
 
 

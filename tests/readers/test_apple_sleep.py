@@ -10,7 +10,7 @@ import pytest
 from readers.apple_drawn import asleep, export, workout
 from readers.test_apple_health import Beside, split
 
-from runmood.core.models import Night
+from runmood.core.recordings import Night
 from runmood.readers import decode
 from runmood.readers.vendors import apple_health_workouts
 from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND

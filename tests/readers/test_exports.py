@@ -25,14 +25,14 @@ from readers.exports_drawn import (
 from readers.fit_bytes import data, definition, file_id, fit, records, session
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import ExportMetadata
+from runmood.core.recordings import ExportMetadata
 from runmood.readers import decode
 from runmood.readers.fit import non_activity_type
 from runmood.readers.registry import reader_versions
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
 
 FIRST_COMMIT = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from runmood.core.models import DecodedFile
+    from runmood.core.recordings import DecodedFile
 
 NAME = "2023-01-01_00-00-00-UTC_aaaaaaaa-bbbb"
 SESSION = {

@@ -19,7 +19,7 @@ from readers.exports_drawn import (
 )
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile, ExportMetadata
+from runmood.core.recordings import DecodedFile, ExportMetadata
 from runmood.readers import decode
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as

@@ -13,8 +13,8 @@ from readers.exports_drawn import STRAVA_ENGLISH, STRAVA_GERMAN, in_other_words,
 from readers.fit_bytes import file_id, fit, records, session
 from readers.xml_drawn import gpx, timed, track
 
-from runmood.core.models import ExportMetadata
 from runmood.core.notices import ENTRIES_LEFT_OUT
+from runmood.core.recordings import ExportMetadata
 from runmood.readers import decode
 from runmood.readers.datetimes import parse_datetime
 from runmood.readers.numbers import number
@@ -23,7 +23,7 @@ from runmood.readers.sports import sport_in_any_language
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 BEGUN = dt.datetime(2022, 5, 29, 15, 53, 35, tzinfo=dt.UTC)

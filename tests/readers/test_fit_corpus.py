@@ -18,7 +18,7 @@ from runmood.schema.tables import LAPS, RAW_SAMPLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 # The files that give nothing, and why.

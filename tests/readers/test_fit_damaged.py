@@ -16,7 +16,7 @@ from runmood.readers.fit import read_fit
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 WHOLE = fit(file_id(), records(200), session(elapsed=200, distance=600))

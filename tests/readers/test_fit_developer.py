@@ -25,7 +25,7 @@ from runmood.readers.fit import read_fit
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 def only(content: bytes) -> DecodedRun:

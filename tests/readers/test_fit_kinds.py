@@ -15,7 +15,7 @@ from runmood.readers.fit import read_fit
 from runmood.readers.fit.protocol import crc_is_valid
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)

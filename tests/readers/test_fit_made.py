@@ -27,7 +27,7 @@ from readers.fit_bytes import (
 from runmood.readers.fit import read_fit
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from readers.exports_drawn import ALL
 
-from runmood.core.models import DecodedFile
+from runmood.core.recordings import DecodedFile
 from runmood.ingest.discover import discover_files
 from runmood.readers import decode, registry
 from runmood.readers.registry import FileContent, export_reader, is_readable_name, matches_signature, reader_versions

@@ -14,7 +14,7 @@ from runmood.readers.xml import parser, read_xml
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 def point(second: int) -> str:

@@ -8,8 +8,8 @@ import pytest
 from readers.xml_drawn import EIGHT, activity, gpx, lap, only_run, point, tcx, timed, track, trackpoint, values
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import Totals
 from runmood.core.notices import NOT_AN_ACTIVITY
+from runmood.core.recordings import Totals
 from runmood.readers.xml import read_xml
 from runmood.schema.tables import LAPS
 

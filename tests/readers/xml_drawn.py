@@ -9,7 +9,7 @@ from runmood.readers.xml import read_xml
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 EIGHT = dt.datetime(2025, 5, 4, 8, tzinfo=dt.UTC)

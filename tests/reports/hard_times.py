@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from runmood.core.models import CareReported, CheckIn, Goal, Habit, NewEntry, ReportedRun
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import CareReported, Goal, Habit, ReportedRun
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append
 from runmood.workflow import steps
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
 
 ZONE = ZoneInfo("Europe/Berlin")
 LAST = dt.date(2026, 11, 21)

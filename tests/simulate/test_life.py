@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from runmood.core.models import CheckIn, Goal, Habit, NewEntry, PlannedDay, Reflection
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import Goal, Habit, PlannedDay, Reflection
 from runmood.simulate import Simulation, simulate
 
 if TYPE_CHECKING:

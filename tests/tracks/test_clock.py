@@ -10,7 +10,7 @@ import pytest
 from runs_made import BEGAN, HOME, made, measured
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.tracks.clean import Track, clean_track
 
 SECONDS = np.arange(0.0, 1800.0, 2.0)

@@ -10,8 +10,8 @@ from drawn import number, rows
 
 from runmood.core.errors import UnreadableFileError
 from runmood.core.i18n import message
-from runmood.core.models import DecodedRun
 from runmood.core.notices import ODD_VALUES
+from runmood.core.recordings import DecodedRun
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.tracks.clean import Track, clean_track
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from runs_made import HOME, made
 
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.tracks.clean import Track, clean_track
 
 SECONDS = np.arange(0.0, 300.0)

@@ -17,7 +17,7 @@ from runmood.readers import decode
 from runmood.simulate import simulate
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 LAST_DAY = dt.date(2026, 3, 31)
 LONG_STEP_S = 5.0

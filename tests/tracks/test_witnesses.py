@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from runs_made import HOME, made, measured
 
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.readers import decode
 from runmood.tracks.clean import clean_track
 

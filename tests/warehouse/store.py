@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drawn import number
 
-from runmood.core.models import FileStat
+from runmood.core.recordings import FileStat
 from runmood.schema.tables import POINTS
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.core.models import FileStat
+from runmood.core.recordings import FileStat
 from runmood.warehouse.writer import FileRead
 
 if TYPE_CHECKING:

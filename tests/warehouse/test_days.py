@@ -8,7 +8,7 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.core.models import Decisions
+from runmood.core.recordings import Decisions
 
 if TYPE_CHECKING:
     from pathlib import Path

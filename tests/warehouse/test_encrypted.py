@@ -11,8 +11,8 @@ import duckdb
 import pytest
 from pipelines_homes import LAST_DAY
 
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.home.work_folder import handed_out
 from runmood.journal.store import append

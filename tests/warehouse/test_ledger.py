@@ -10,8 +10,8 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
-from runmood.core.models import FileStat
 from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
+from runmood.core.recordings import FileStat
 from runmood.schema import TABLES
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query

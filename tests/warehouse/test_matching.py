@@ -9,8 +9,8 @@ from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
 from runmood.core.enums import MatchReason
-from runmood.core.models import Decisions
 from runmood.core.notices import TAKEN_BACK
+from runmood.core.recordings import Decisions
 from runmood.schema.tables import POINTS
 from runmood.warehouse.publish import list_files, list_pairs, publish
 from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file

@@ -12,7 +12,7 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.core.models import Decisions
+from runmood.core.recordings import Decisions
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 

@@ -10,7 +10,7 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.core.models import Decisions, HeartSettings
+from runmood.core.recordings import Decisions, HeartSettings
 from runmood.schema.tables import RUNS
 from runmood.warehouse import ddl
 from runmood.warehouse.writer import DATABASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from runmood.core.models import CheckIn, EntryDeleted, NewEntry
+from runmood.core.checkins import CheckIn, EntryDeleted, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
 from runmood.warehouse.queries import OpenCopy, run_query

@@ -6,7 +6,7 @@ import pytest
 from drawn import number, rows
 from warehouse.store import BATCH, check_in, file_of, open_store
 
-from runmood.core.models import Decisions, HeartSettings
+from runmood.core.recordings import Decisions, HeartSettings
 
 if TYPE_CHECKING:
     from pathlib import Path

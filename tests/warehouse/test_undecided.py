@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from warehouse.store import BATCH, file_of, open_store
 
-from runmood.core.models import Decisions, FileStat
+from runmood.core.recordings import Decisions, FileStat
 from runmood.warehouse.writer import FileRead
 
 if TYPE_CHECKING:

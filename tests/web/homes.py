@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append
 from runmood.workflow import steps

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from web.web_client import EVENING, WebClient
 
+from runmood.core.checkins import CheckIn
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn
 from runmood.journal.store import read
 from runmood.web.forms import KINDS, REASONS
 

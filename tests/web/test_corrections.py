@@ -11,8 +11,8 @@ from web.homes import home_of
 from web.test_home import entries, finished
 from web.web_client import WebClient
 
+from runmood.core.entries import DistanceCorrection, RunJudged, RunTagged, RunTrimmed
 from runmood.core.i18n import translator
-from runmood.core.models import DistanceCorrection, RunJudged, RunTagged, RunTrimmed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,16 +10,8 @@ import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
-from runmood.core.models import (
-    CareReported,
-    CheckIn,
-    DistanceCorrection,
-    NewEntry,
-    PlannedDay,
-    RunDated,
-    RunJudged,
-    SeriesJudged,
-)
+from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.entries import CareReported, DistanceCorrection, PlannedDay, RunDated, RunJudged, SeriesJudged
 from runmood.home.home import open_home
 from runmood.ingest.calendars import keep_doubtful, read_calendar_file
 from runmood.ingest.importer import open_importer
@@ -30,7 +22,7 @@ from runmood.workflow import steps
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
 
 CALENDAR = """BEGIN:VCALENDAR
 BEGIN:VEVENT

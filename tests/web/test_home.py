@@ -17,8 +17,8 @@ from hypothesis import strategies as some
 from web.homes import LAST_DAY, gpx, home_of
 from web.web_client import WebClient
 
+from runmood.core.entries import Habit, PlannedDay, Remark, RunsMerged
 from runmood.core.i18n import translator
-from runmood.core.models import Habit, PlannedDay, Remark, RunsMerged
 from runmood.home.edit_settings import changed
 from runmood.journal.store import read
 

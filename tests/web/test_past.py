@@ -12,8 +12,9 @@ from web.homes import LAST_DAY, gpx, home_of
 from web.test_home import entries, finished, upload
 from web.web_client import WebClient
 
+from runmood.core.checkins import CheckIn
+from runmood.core.entries import ImportReverted
 from runmood.core.i18n import translator
-from runmood.core.models import CheckIn, ImportReverted
 from runmood.home.settings import SPECS
 from runmood.web.ports import JobKind, JobState, JobStatus
 from runmood.web.routes.settings import EDITABLE, MORE

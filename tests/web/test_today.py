@@ -12,9 +12,9 @@ import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
+from runmood.core.entries import PlannedDay
 from runmood.core.enums import DayKind
 from runmood.core.i18n import translator
-from runmood.core.models import PlannedDay
 from runmood.reports.first_look import describe_first_look
 from runmood.schema.tables import RUNS, YEARS
 from runmood.schema.views import BEST_TIMES

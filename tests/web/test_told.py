@@ -9,14 +9,15 @@ import pytest
 from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
-from runmood.core.models import Habit, NewEntry, ReportedDay, ReportedRun
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import Habit, ReportedDay, ReportedRun
 from runmood.journal.store import append, read
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
 
 
 def told(client: WebClient) -> list[Entry]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pipelines_homes import LAST_DAY, made
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.home.home import Home, open_readonly
 from runmood.journal.store import append
 from runmood.simulate import simulate

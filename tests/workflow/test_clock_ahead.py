@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from runmood.core.models import FileStat, FoundFile
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest import read_file as reading
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as

@@ -16,8 +16,8 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.cli import main as cli
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append, read
 from runmood.simulate import simulate

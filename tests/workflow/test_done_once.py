@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pipelines_homes import LAST_DAY, made
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as

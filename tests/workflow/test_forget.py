@@ -9,21 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.models import (
-    CareReported,
-    CheckIn,
-    EntriesForgotten,
-    EntryDeleted,
-    EntryEdited,
-    Goal,
-    NewEntry,
-    Reflection,
-    RunJudged,
-)
+from runmood.core.checkins import CheckIn, EntriesForgotten, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.entries import CareReported, Goal, Reflection, RunJudged
 from runmood.home.home import Home, open_home
 from runmood.journal.codec import id_of
+from runmood.journal.decisions import effective_decisions
 from runmood.journal.forget import choose, forget
-from runmood.journal.resolve import effective_decisions
 from runmood.journal.store import JournalReader, append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import steps

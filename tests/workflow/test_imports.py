@@ -15,8 +15,8 @@ from pipelines_homes import new_files, read_inbox
 from readers import apple_drawn as apple
 
 from runmood.core.i18n import translator
-from runmood.core.models import FileStat, FoundFile
 from runmood.core.notices import CANNOT_OPEN
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest import report as telling
 from runmood.ingest import workers
 from runmood.ingest.discover import discover_files

@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.home.home import LASTS_S, open_home, sweep_leftovers
 from runmood.journal.store import append
 from runmood.workflow import night, steps

@@ -18,9 +18,9 @@ from workflow.killed import KilledError, killed_at
 
 from runmood.cli.main import COMMANDS
 from runmood.core.catalogue import DEFAULT
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import HomeIsBusyError, open_home
 from runmood.journal.store import append, read
 from runmood.warehouse.queries import run_query

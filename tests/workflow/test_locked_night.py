@@ -19,9 +19,9 @@ from workflow.killed import KilledError, killed_at
 
 from runmood.cli.nightly import _ended_by_signals
 from runmood.core.catalogue import DEFAULT
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home import key_store
 from runmood.home.home import HomeIsBusyError, open_home
 from runmood.home.sealed import SealedWriter

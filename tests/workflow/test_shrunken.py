@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.core.models import CheckIn, NewEntry
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.home.home import open_home
 from runmood.journal.store import append
 from runmood.warehouse.queries import run_query

@@ -20,8 +20,8 @@ from pipelines_homes import LAST_DAY, new_files
 
 from pipelines.prefect_env import RECORDS, configure_prefect_env
 from pipelines.units import PRINTED
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
-from runmood.core.models import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.home.user_config import config_path
 from runmood.ingest.importer import open_warehouse

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import FindingState, MoodLeftOut
-from runmood.core.models import Evidence, EvidenceDay, EvidenceTerm
+from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.base import first_of_spell
 from runmood.findings.multiplicity import FAMILY, strengths
 from runmood.findings.stats.bias import needed_common_cause

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import CheckIn, EntryEdited, NewEntry
 from runmood.core.errors import CsvFormatError
-from runmood.core.models import CheckIn, EntryEdited, NewEntry
 from runmood.journal.codec import CHECK_IN, id_of
 from runmood.journal.imports.documents import plain_text
 from runmood.journal.resolve import effective_entries
@@ -15,8 +15,8 @@ from runmood.journal.resolve import effective_entries
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from runmood.core.entries import Entry
     from runmood.core.i18n import Message
-    from runmood.core.models import Entry
     from runmood.journal.codec import JournalRecord
     from runmood.journal.imports.formats import ExportFormat
     from runmood.journal.imports.mapping import Draft

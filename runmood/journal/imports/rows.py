@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import CsvFormatError, WrongValueError, as_message
 from runmood.core.i18n import message
-from runmood.core.models import CheckIn, NewEntry
+from runmood.journal.checkin_days import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
 from runmood.journal.codec import from_line, id_of, to_line
-from runmood.journal.days import DAY_ENDS, USUAL_CLOCK, default_checkin_kind
 from runmood.journal.imports.compare import Export
 from runmood.journal.imports.documents import plain_text
 from runmood.journal.imports.formats import LEFT_OUT, OffScaleError

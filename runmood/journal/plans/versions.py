@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import Habit, PlannedDay
 from runmood.core.enums import Planned, PlanSource
-from runmood.core.models import Habit, NewEntry, PlannedDay
 from runmood.journal.plans.classify import Classification, SessionClass, classify_session, series_of
 
 if TYPE_CHECKING:

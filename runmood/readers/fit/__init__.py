@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core import notices
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
+from runmood.core.recordings import DecodedFile
 from runmood.readers.detect import is_fit
 from runmood.readers.fit.activities import is_activity, read_activities
 from runmood.readers.fit.messages import joined
@@ -24,8 +24,8 @@ from runmood.readers.registry import reader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
+    from runmood.core.recordings import DecodedRun
     from runmood.readers.fit.parts import FitFile
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core import notices
-from runmood.core.models import DecodedRun, Totals
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.readers.fit.profile import (
     ACTIVITY_FILES,
     DEVICE_INFO,

@@ -17,8 +17,8 @@ import numpy as np
 import polars as pl
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN, ROUTE_UNREAD
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
 from runmood.readers.numbers import number
 from runmood.readers.registry import FileContent, find_reader, reader
@@ -29,8 +29,8 @@ from runmood.schema.tables import RAW_SAMPLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
+    from runmood.core.recordings import DecodedRun
 
 
 FORMAT = "apple"

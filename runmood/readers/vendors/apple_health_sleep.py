@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.core.models import DecodedFile, Night
+from runmood.core.recordings import DecodedFile, Night
 from runmood.readers.datetimes import with_offset
 from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, reader

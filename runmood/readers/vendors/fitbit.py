@@ -19,7 +19,7 @@ from runmood.readers.sports import sport_in_any_language
 from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
 
 _KEYS = ('"activityName"', '"startTime"')

@@ -20,7 +20,7 @@ from runmood.readers.text import json_of, mapping, sequence, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
 
 _MOST = 1e12

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
 from runmood.readers.datetimes import from_iso, with_offset
 from runmood.readers.numbers import number
@@ -20,7 +20,7 @@ from runmood.readers.sports import sport_of
 from runmood.readers.text import json_of, mapping, sequence, words
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
     JsonObject = dict[str, object]
 

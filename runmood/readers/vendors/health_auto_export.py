@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
     JsonObject = dict[str, object]
 

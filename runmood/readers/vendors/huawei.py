@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
 from runmood.readers.datetimes import from_milliseconds, offset_s
 from runmood.readers.numbers import number
@@ -26,7 +26,7 @@ from runmood.readers.text import json_of, mapping, sequence, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
     JsonObject = dict[str, object]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile, DecodedRun
 from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
+from runmood.core.recordings import DecodedFile, DecodedRun
 from runmood.readers.activities import Sample, valid_position
 from runmood.readers.datetimes import from_iso
 from runmood.readers.numbers import number

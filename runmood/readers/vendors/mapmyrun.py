@@ -19,7 +19,7 @@ from runmood.readers.sports import sport_in_list
 from runmood.readers.text import lines_of, rows_of
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
 
 _HEADER = rb"\A[^\n]*Workout Date[^\n]*Workout Time \(seconds\)"

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity
 from runmood.readers.datetimes import from_milliseconds
 from runmood.readers.numbers import number
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
     JsonObject = dict[str, object]
 

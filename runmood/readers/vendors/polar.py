@@ -16,8 +16,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import from_iso, offset_from_minutes
 from runmood.readers.numbers import number
@@ -28,7 +28,7 @@ from runmood.readers.text import json_of, mapping, sequence, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun
+    from runmood.core.recordings import DecodedRun
 
 
 _KEYS = ('"exercises"', '"startTime"', '"duration')

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from runmood.core.models import DecodedFile
 from runmood.core.notices import ACTIVITY_LIST
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
 from runmood.readers.numbers import number, seconds_of
@@ -21,7 +21,7 @@ from runmood.readers.sports import sport_in_list
 from runmood.readers.text import lines_of, rows_of
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedRun, ExportMetadata
+    from runmood.core.recordings import DecodedRun, ExportMetadata
 
 
 _TABLE = r"cardioActivities(?:[ _-]?\(?\d+\)?)?\.csv"

@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import BROKEN_FILE, LAYOUT_UNPROVEN, NO_SAMPLES, NOT_A_RUN
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import from_iso, from_milliseconds
 from runmood.readers.numbers import number
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun
     from runmood.core.notices import Notice
+    from runmood.core.recordings import DecodedRun
     from runmood.readers.registry import ByteStream, FilesBeside
 
     JsonObject = dict[str, object]

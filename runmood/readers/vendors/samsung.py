@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
 from runmood.readers.datetimes import from_iso, from_milliseconds, offset_s
 from runmood.readers.numbers import number
@@ -23,7 +23,7 @@ from runmood.readers.text import json_of, lines_of, mapping, rows_of, sequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.core.models import DecodedRun, ExportMetadata
+    from runmood.core.recordings import DecodedRun, ExportMetadata
 
 
 _VERSION = 1

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from runmood.core.models import DecodedFile
 from runmood.core.notices import ACTIVITY_LIST
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import parse_datetime
 from runmood.readers.numbers import number
@@ -25,7 +25,7 @@ from runmood.readers.text import lines_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.core.models import DecodedRun, ExportMetadata
+    from runmood.core.recordings import DecodedRun, ExportMetadata
 
 
 _FEWEST_COLUMNS = 10

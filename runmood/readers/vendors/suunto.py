@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import HEARTS, ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import with_offset
 from runmood.readers.numbers import number

@@ -17,7 +17,7 @@ from runmood.readers.registry import export_reader
 from runmood.readers.text import lines_of, rows_of
 
 if TYPE_CHECKING:
-    from runmood.core.models import DecodedFile, DecodedRun
+    from runmood.core.recordings import DecodedFile, DecodedRun
 
 
 _COLUMNS = frozenset({"type", "startTime", "sportTime(s)"})

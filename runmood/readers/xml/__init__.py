@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.models import DecodedFile
 from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
+from runmood.core.recordings import DecodedFile
 from runmood.readers.detect import unknown_file_notice, xml_format
 from runmood.readers.registry import reader
 from runmood.readers.xml.activities import to_activities

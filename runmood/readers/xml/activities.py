@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import polars as pl
 
-from runmood.core.models import DecodedRun, Totals
 from runmood.core.notices import DAMAGED, MENDED, SAMPLES_DROPPED
+from runmood.core.recordings import DecodedRun, Totals
 from runmood.readers.sports import ON_FOOT, sport_in_any_language, sport_in_title
 from runmood.readers.xml.frames import Samples, moments, numbers, offset_of
 from runmood.schema.tables import LAPS, RAW_SAMPLES

@@ -6,8 +6,8 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from runmood.core.entries import SeriesJudged
 from runmood.core.locked import LockedHomeError, is_locked
-from runmood.core.models import SeriesJudged
 from runmood.home.edit_settings import change, change_question
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SPECS, SettingsError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from runmood.core.models import Entry
+    from runmood.core.entries import Entry
 
 PAIRED_DEVICES = "phones.json"  # in the work folder: the phones that may check in, by the hash of their secret
 

@@ -7,20 +7,15 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from runmood.core.enums import CheckInKind
-from runmood.core.i18n import file_name
-from runmood.core.models import (
+from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.entries import (
     CareReported,
-    CheckIn,
     DistanceCorrection,
-    EntryDeleted,
-    EntryEdited,
     FileChosen,
     Goal,
     GoalReview,
     Habit,
     ImportReverted,
-    NewEntry,
     PlannedDay,
     Remark,
     ReportedDay,
@@ -31,11 +26,15 @@ from runmood.core.models import (
     RunSplit,
     RunTrimmed,
 )
+from runmood.core.enums import CheckInKind
+from runmood.core.i18n import file_name
 from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
-from runmood.journal.days import care_now, day_of, default_checkin_kind
+from runmood.journal.checkin_days import day_of, default_checkin_kind
+from runmood.journal.days import care_now
+from runmood.journal.decisions import content_of
 from runmood.journal.plans.versions import coming_plans, first_open_day
-from runmood.journal.resolve import content_of, effective_entries
+from runmood.journal.resolve import effective_entries
 from runmood.journal.store import JournalReader, append
 from runmood.journal.tables import journal_frames, remark_rows
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
@@ -47,8 +46,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from runmood.core.entries import Entry
     from runmood.core.enums import CareWord
-    from runmood.core.models import Entry
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
     from runmood.journal.plans.versions import EffectivePlan

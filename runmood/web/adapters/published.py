@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from runmood.core.i18n import file_name
-from runmood.journal.resolve import content_of
+from runmood.journal.decisions import content_of
 from runmood.reports.run import describe_run
 from runmood.reports.summary import build_finding_news, build_finding_views
 from runmood.schema.tables import DAYS, MONTHS, RUN_PAIRS, RUNS, TO_DECIDE, WEEKS, YEARS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from runmood.core.models import EntryDeleted, EntryEdited
+from runmood.core.checkins import EntryDeleted, EntryEdited
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.forms import (
     KINDS,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from runmood.core.models import CheckIn, CustomQuestion, Entry
+    from runmood.core.checkins import CheckIn, CustomQuestion
+    from runmood.core.entries import Entry
     from runmood.web.ports import StoredCheckIn
 
 

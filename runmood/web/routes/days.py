@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import LEAST, MOST
+from runmood.core.checkins import NOTE_LIMIT
+from runmood.core.entries import CareReported, ReportedDay, ReportedRun
 from runmood.core.enums import CareWord, DayWord
 from runmood.core.i18n import METRES
-from runmood.core.models import NOTE_LIMIT, CareReported, ReportedDay, ReportedRun
 from runmood.journal.days import is_likely
 from runmood.web.routes.today import today_of
 from runmood.web.svg.month import lay_out_month, next_month, previous_month

@@ -9,18 +9,10 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.checkins import EntryDeleted
+from runmood.core.entries import DistanceCorrection, FileChosen, RunDated, RunJudged, RunsMerged, RunSplit, RunTrimmed
 from runmood.core.enums import StatusReason
-from runmood.core.models import (
-    DistanceCorrection,
-    EntryDeleted,
-    FileChosen,
-    RunDated,
-    RunJudged,
-    RunsMerged,
-    RunSplit,
-    RunTrimmed,
-)
-from runmood.journal.resolve import content_of
+from runmood.journal.decisions import content_of
 from runmood.reports.close_calls import agreement
 from runmood.web.context import redirect_to
 from runmood.web.forms import metres_of
@@ -29,8 +21,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.core.entries import Entry
     from runmood.core.i18n import Translator
-    from runmood.core.models import Entry
     from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
     from runmood.web.ports import DecisionMade

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.enums import Feedback
-from runmood.core.models import NOTE_LIMIT
-from runmood.journal.resolve import remark
+from runmood.journal.decisions import remark
 from runmood.web.forms import parse_text
 
 if TYPE_CHECKING:

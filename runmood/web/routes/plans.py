@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from runmood.core.entries import Goal, GoalReview, Habit, PlannedDay
 from runmood.core.enums import GoalKind, GoalState, Planned
-from runmood.core.models import Goal, GoalReview, Habit, PlannedDay
 from runmood.web.forms import metres_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from runmood.core.checkins import EntryDeleted
+from runmood.core.entries import DistanceCorrection, RunJudged, RunTagged
 from runmood.core.enums import RUN_TAGS
 from runmood.core.errors import UserError
-from runmood.core.models import DistanceCorrection, EntryDeleted, RunJudged, RunTagged
 from runmood.web.forms import metres_of
 from runmood.web.svg.course import PIECES, cut_course, draw_course, pace_range
 from runmood.web.svg.route import draw_route
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from runmood.core.entries import Entry
     from runmood.core.i18n import Translator
-    from runmood.core.models import Entry
     from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
     from runmood.web.ports import RunDetail
