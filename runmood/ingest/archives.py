@@ -147,7 +147,7 @@ def _files_named(line: list[str]) -> Iterator[str]:
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ARCHIVES = (".zip", ".kmz")
 _DEEPEST = 3
-_MOST_MB = 4096
+_MOST_MB = 8192
 _MOST_OF_A_COLLECTION_MB = 32_768
 _ENCRYPTED = 1
 _IN_MEMORY = 32 << 20
@@ -256,7 +256,7 @@ def _unpacked(
     """Yield what a member holds, which is one file, or an archive again."""
     inside, name, stamp = _inside(member.filename), found.name, found.stamp
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
-        content = _unpack(opened, member, copy, archive) or (b"" if is_archive(copy) else _content(copy))
+        content = _unpack(opened, member, copy, archive) or (b"" if is_archive(copy) else _content(copy, archive))
         if not isinstance(content, Notice) and is_archive(copy):
             yield from _archive_within(copy, archive, found)
         elif isinstance(content, Notice):
@@ -340,7 +340,7 @@ def _collection(
 
     def open_member(name: str) -> bytes | Notice:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
-            return _unpack(opened, parts[name], copy, archive) or _content(copy)
+            return _unpack(opened, parts[name], copy, archive) or _content(copy, archive)
 
     with opened.open(member) as packed:
         yield from parts_in(reader, packed, PartsBeside(tuple(parts), open_member), found, room.spend)
@@ -382,11 +382,17 @@ def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened
         return {} if fault else notes_of(copy.read(MOST_MB << 20), format_)
 
 
-def _content(file: IO[bytes]) -> bytes | Notice:
+def _content(file: IO[bytes], archive: _Opened) -> bytes | Notice:
+    """Return what a member holds; what a gzip among them unpacks to counts as the archive's own bytes do."""
     try:
-        return decompress(read_capped(file))
+        packed = read_capped(file)
+        content = decompress(packed)
     except TooLargeError as error:
+        archive.spend(_MOST)
         return error.notice
+    if content is not packed:
+        archive.spend(len(content))
+    return content
 
 
 def _inside(filename: str) -> str:

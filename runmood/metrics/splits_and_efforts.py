@@ -129,13 +129,21 @@ def _up_to(lengths: Iterable[float], along: Floats) -> Floats:
 
 def _least(along: Floats, what: Floats, given: Floats) -> tuple[Floats, Floats]:
     """Find where a quantity grows least over each length of another: where along that it began, and by how much."""
-    lengths = given[:, np.newaxis]
-    from_samples = np.interp(along + lengths, along, what, right=np.inf) - what
-    to_samples = what - np.interp(along - lengths, along, what, left=-np.inf)
-    one, other, each = from_samples.argmin(axis=1), to_samples.argmin(axis=1), np.arange(len(given))
-    least_from, least_to = from_samples[each, one], to_samples[each, other]
-    began = np.where(least_from <= least_to, along[one], along[other] - given)
-    return began, np.minimum(least_from, least_to)
+    found = [_least_over(length, along, what) for length in given.tolist()]
+    began, grown = np.array(found, np.float64).reshape(-1, 2).T
+    return began, grown
+
+
+def _least_over(length: float, along: Floats, what: Floats) -> tuple[float, float]:
+    """Find it over one length, of which there is at least one."""
+    begins = np.searchsorted(along, along[-1] - length, side="right")
+    ends = np.searchsorted(along, along[0] + length)
+    from_samples = np.interp(along[:begins] + length, along, what) - what[:begins]
+    to_samples = what[ends:] - np.interp(along[ends:] - length, along, what)
+    one, other = int(from_samples.argmin()), int(to_samples.argmin())
+    if from_samples[one] <= to_samples[other]:
+        return float(along[one]), float(from_samples[one])
+    return float(along[ends + other]) - length, float(to_samples[other])
 
 
 Row = dict[str, object]

@@ -200,6 +200,15 @@ def test_an_archive_beyond_all_exports_is_given_up(tmp_path: Path, monkeypatch: 
     assert files[-1][1] == "too-large"
 
 
+def test_what_gzips_within_unpack_to_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand gzips of a few kilobytes are as long a night as what they hold, so that is what is counted."""
+    monkeypatch.setattr(archives, "_MOST_MB", 8)
+    bomb = gzip.compress(b"\x00" * (3 << 20))
+    files = told(found(tmp_path, zipped({f"{number}.fit.gz": bomb for number in range(9)})), tmp_path)
+    assert [name for name, _ in files] == ["export.zip/0.fit.gz", "export.zip/1.fit.gz", "export.zip"]
+    assert files[-1][1] == "too-large"
+
+
 def test_one_content_at_a_time(tmp_path: Path) -> None:
     """A hundred files of a megabyte need the memory of a few."""
     path = tmp_path / "export.zip"

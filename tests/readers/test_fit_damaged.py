@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readers.fit_bytes import START, file_id, fit, records, session
+from readers.fit_bytes import START, definition, file_id, fit, records, session
 
 from runmood.core import notices
 from runmood.core.errors import UnreadableFileError
@@ -64,6 +64,23 @@ def test_records_go_on_behind_a_hole() -> None:
     assert len(run.points) > 190
     assert run.points["sampled_at"].is_sorted()
     assert DAMAGED in codes
+
+
+def test_a_chain_without_end_is_read_so_far_as_devices_chain() -> None:
+    """Of thousands of files in one the first sixty-four are read, and that more followed is said."""
+    first, empty = fit(file_id(), records(70), session()), fit(file_id())
+    file = read_fit(first + empty * 80)
+    assert [len(run.points) for run in file.activities] == [70]
+    assert [notice.code for notice in file.notices] == [DAMAGED]
+    assert read_fit(first + empty * 60).notices == ()
+
+
+def test_definitions_without_end_are_read_so_far_as_devices_define() -> None:
+    """A definition that is one too many is damage, which is said; records before and after it are kept."""
+    odd = [definition(1, 20, [(number % 200, number // 200 + 1, 2)]) for number in range(4200)]
+    run, codes = only(fit(file_id(), records(70), *odd, records(50, start=START + 100), session()))
+    assert len(run.points) == 120
+    assert codes == [DAMAGED]
 
 
 def test_zeros_to_the_end_are_no_samples() -> None:

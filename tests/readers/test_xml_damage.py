@@ -217,7 +217,7 @@ def test_depth_and_length_have_an_end(where: str, samples: int, harm: str) -> No
 
 
 def test_samples_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More than two million samples are no run; the cap is lowered here."""
+    """More than a million samples are no run; the cap is lowered here."""
     monkeypatch.setattr(parser, "MOST_SAMPLES", 10)
     monkeypatch.setattr("runmood.readers.xml.fast_path.MOST_SAMPLES", 10)
     run = only_run(WHOLE)
@@ -262,3 +262,11 @@ def test_a_longer_piece_never_gives_less(keep: int) -> None:
     if whole_points:
         run = only_run(WHOLE[:keep])
         assert run.points["heart_bpm"].drop_nulls().to_list()[:whole_points] == list(range(100, 100 + whole_points))
+
+
+def test_tracks_without_end_are_read_so_far_as_watches_write() -> None:
+    """A million tracks of a point each are no recording; the first twenty thousand are read and it is said."""
+    track = f"<trk><trkseg>{point(1)}</trkseg></trk>"
+    (run,) = read_xml(f"<gpx>{track * 12_000}</gpx>".encode()).activities
+    assert run.partial
+    assert len(run.points) in range(10_000, 12_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from runmood.readers.fit.developer import developer_overrides
@@ -21,6 +22,7 @@ _MAGIC = b".FIT"
 _MAGIC_AT = 8
 _LEAST_HEADER = 12
 _CHECKSUM = 2
+_MOST_PARTS = 64  # devices chain a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class _Extent:
 
 def read_parts(content: bytes) -> list[FitFile]:
     """Read every part of the file as far as it goes; bytes after the last part are a part with a fault."""
-    extents = list(_extents(content))
+    extents = list(islice(_extents(content), _MOST_PARTS))
     parts = [_read_part(content, extent) for extent in extents]
     end = extents[-1].following if extents else len(content)
     if content[end:].strip(b"\0"):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DAY = 86_400
 _MESSAGES_BETWEEN = 6
 _MOST_PLACES = 20_000
+_MOST_KINDS = 8  # of records, the commonest, that are looked for
 _FARTHEST = 1 << 22  # bytes: no hole that leaves a file worth reading is longer
 _FIRST = 32
 
@@ -41,6 +42,7 @@ def find_resync(
 ) -> ResyncPoint | None:
     """Find the next plausible record after a damaged place; null where there is none."""
     records = [stream for stream in streams if stream.plan.message == RECORD and stream.positions]
+    records = sorted(records, key=lambda stream: len(stream.positions))[-_MOST_KINDS:]
     places = {
         place: stream for stream in records for place in (_likely(content, position, end, stream) + position).tolist()
     }

@@ -11,7 +11,8 @@ from runmood.readers.fit.resync import find_corruption, find_resync
 _DEFINITION = 0x40
 _DEVELOPER = 0x20
 _MOST_LANDINGS = 64
-_MOST_MESSAGES = 5_000_000  # more than two weeks at four a second
+_MOST_MESSAGES = 1_000_000  # eleven days at one a second
+_MOST_DEFINITIONS = 4096  # a watch has some dozens
 _STRETCH = 1 << 20  # bytes between two looks at how many messages there are
 
 
@@ -130,7 +131,7 @@ class _Walker:
         return self.define(position, header) if header & _DEFINITION else position
 
     def define(self, position: int, header: int) -> int:
-        """Take a definition message; return where it ends, or the same position if it is not whole."""
+        """Take a definition message; return where it ends, or the same position if it is not whole or one too many."""
         content, end = self.content, self.end
         if position + 1 + HEAD > end or content[position + 2] > 1:
             return position
@@ -142,6 +143,8 @@ class _Walker:
         key = content[position + 1 : position + size]
         stream = self.streams.get(key)
         if stream is None:
+            if len(self.streams) == _MOST_DEFINITIONS:
+                return position
             stream = self.streams[key] = Stream(plan_of(key), header & 0x0F)
         self.bind(header & 0x0F, stream)
         return position + size

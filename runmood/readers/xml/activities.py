@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,7 +17,6 @@ from runmood.readers.xml.frames import Samples, moments, numbers, offset_of
 from runmood.schema.tables import LAPS, RAW_SAMPLES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from runmood.core.notices import Notice
@@ -82,19 +83,16 @@ def _moment_only(activity: Activity, gathered: ParsedXml) -> pl.DataFrame:
 def _outings(parts: list[XmlActivity]) -> list[list[XmlActivity]]:
     """Group tracks that are one outing: of one sport, at most half an hour apart, in order of time."""
     outings: list[list[XmlActivity]] = []
-    for part in sorted(parts, key=lambda part: part.times):
-        before = outings[-1] if outings else []
-        if before and _goes_on(before, part):
-            before.append(part)
+    ended, sport = dt.datetime.max.replace(tzinfo=dt.UTC), None
+    for (began, ends), part in sorted(((part.times, part) for part in parts), key=itemgetter(0)):
+        its_sport = part.activity.facts.get("sport")
+        if outings and its_sport == sport and (began - ended).total_seconds() <= _ONE_OUTING_S:
+            outings[-1].append(part)
+            ended = max(ended, ends)
         else:
             outings.append([part])
+            ended, sport = ends, its_sport
     return outings
-
-
-def _goes_on(before: list[XmlActivity], part: XmlActivity) -> bool:
-    ended = max(earlier.times[1] for earlier in before)
-    same_sport = before[0].activity.facts.get("sport") == part.activity.facts.get("sport")
-    return same_sport and (part.times[0] - ended).total_seconds() <= _ONE_OUTING_S
 
 
 def _run(group: list[XmlActivity], gathered: ParsedXml, utc_offset_s: int | None) -> DecodedRun:

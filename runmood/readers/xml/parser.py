@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from runmood.readers.xml.formats import FormatSpec
 
 
-MOST_SAMPLES = 2_000_000
+MOST_SAMPLES = 1_000_000  # eleven days at one a second
+MOST_PARTS = 20_000  # tracks, laps and segments
 MOST_DEPTH = 64
 MOST_TEXT = 1_000_000
 MARK = "\x7f"  # stands for a sample that was cut out of the file
@@ -99,6 +100,7 @@ class _Reader:
         self._sample = -1
         self._sample_name = ""  # with its prefix, while a sample is open
         self._lap_begins = False
+        self._parts = 0
         self._scopes: dict[str, dict[str, str]] = {"file": self.gathered.facts, "activity": {}, "lap": {}}
         self._on_start, self._on_end, self._on_value = self._start, self._end, self._value
         self.parser.CharacterDataHandler = self._texts.append
@@ -129,6 +131,8 @@ class _Reader:
             self._take_marks()
         if self._sample >= MOST_SAMPLES:
             raise _TooMuchError(f"more than {MOST_SAMPLES:,} samples")
+        if self._parts > MOST_PARTS:
+            raise _TooMuchError(f"more than {MOST_PARTS:,} tracks and laps")
         if self._sample_name and self._sample == sample_before:
             raise _TooMuchError(f"one sample is longer than {_PORTION // 1024} kB")
         if sum(map(len, self._texts)) > MOST_TEXT:
@@ -178,10 +182,12 @@ class _Reader:
         elif local == names.lap:
             self._open_lap()
         elif local == names.segment:
+            self._parts += 1
             (self.gathered.lap_segments if self._lap_begins else self.gathered.segments).append(first)
             self._lap_begins = False
 
     def _open_activity(self, local: str) -> None:
+        self._parts += 1
         activity = Activity(local, self._sample + 1)
         self.gathered.activities.append(activity)
         self._scopes["activity"] = activity.facts
@@ -189,6 +195,7 @@ class _Reader:
     def _open_lap(self) -> None:
         if not self.gathered.activities:
             self._open_activity("")
+        self._parts += 1
         self._scopes["lap"] = {}
         self.gathered.activities[-1].laps.append(self._scopes["lap"])
         self._lap_begins = True
