@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
@@ -127,8 +126,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Return the command that was typed; where there is none, name the ones that are spelled alike."""
-        near = get_close_matches(args[0], COMMANDS) if args and args[0] not in {*COMMANDS, *FORMER} else []
-        if near:
+        if args and args[0] not in {*COMMANDS, *FORMER} and (near := _alike(args[0])):
             say = _translator_of(_home_in(ctx.meta[TYPED]))
             ctx.fail(say("cli.main.did_you_mean", typed=args[0], near=", ".join(near)))
         return super().resolve_command(ctx, args)
@@ -187,6 +185,13 @@ class LazyGroup(TyperGroup):
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         alone.command(cmd_name)(found)
         return get_command(alone)
+
+
+def _alike(typed: str) -> list[str]:
+    """Return the commands that are spelled like the word that was typed."""
+    from difflib import get_close_matches
+
+    return get_close_matches(typed, COMMANDS)
 
 
 def _show_next_step(ctx: Context) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from runmood.core.checkins import CheckIn
@@ -102,6 +101,8 @@ def _sentence(say: Translator, name: str, unknown: UnknownWord) -> str:
 
 def _near(say: Translator, item: str, typed: str) -> str | None:
     spellings = _by_spelling(say, item)
+    from difflib import get_close_matches
+
     close = get_close_matches(_spelling(typed), spellings, n=1, cutoff=ALIKE)
     return spellings[close[0]] if close else None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parents[1] / "locale"
 DEFAULT = "en"
-FIRST_FILES = ("figures", "choices", "checkin")  # small, and part of nearly every sentence or of what is asked daily
+FIRST_FILES = ("checkin", "choices", "figures")  # small, and what is asked daily or part of nearly every sentence
 
 
 @cache

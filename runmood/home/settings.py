@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
 from collections.abc import Sequence
@@ -330,7 +329,9 @@ def _not_toml(path: Path, fault: str) -> Message:
 
 def _no_setting(name: str) -> Message:
     """Return that there is no setting of a name, with the nearest one, or all."""
-    if nearest := difflib.get_close_matches(name, SPECS, 1):
+    from difflib import get_close_matches  # noqa: PLC0415 - a check-in does not wait for it
+
+    if nearest := get_close_matches(name, SPECS, 1):
         return message("home.settings.near", name=name, near=nearest[0])
     return message("home.settings.no_setting", name=name, known=", ".join(SPECS))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from dataclasses import dataclass, is_dataclass
 from functools import cache
@@ -168,4 +167,6 @@ def _plain(value: object) -> object:
 
 
 def _hash(content: dict[str, object]) -> str:
+    import hashlib  # noqa: PLC0415 - nobody waits for it before the first question
+
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]

@@ -14,7 +14,7 @@ import pytest
 
 import pipelines
 import runmood
-from runmood.core.catalogue import LOCALE, catalogue, flatten, languages, plural_form
+from runmood.core.catalogue import FIRST_FILES, LOCALE, catalogue, flatten, languages, plural_form
 from runmood.core.i18n import Translator, translator
 
 # Built from a word of the data or of the code: months and weekdays, figures, words that a form or a message names.
@@ -53,6 +53,14 @@ def test_no_name_is_given_twice(language: str) -> None:
     tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")]
     names = Counter(chain.from_iterable(map(flatten, tables)))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_table_of_the_first_files_stands_in_no_other(language: str) -> None:
+    """A word of a person's own, which no file has, is looked for in one of the first files alone."""
+    tables = {path.stem: {*tomllib.loads(path.read_text("utf-8"))} for path in (LOCALE / language).glob("*.toml")}
+    first = set[str]().union(*(tables.pop(name) for name in FIRST_FILES))
+    assert first & set[str]().union(*tables.values()) == set()
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -133,6 +141,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / language / "figures.toml").write_text(content, encoding="utf-8")
     (tmp_path / "en" / "cli").mkdir()
     (tmp_path / "en" / "cli" / "goals.toml").write_text('kept = "{goals:goal|goals} kept"\n', encoding="utf-8")
+    (tmp_path / "en" / "choices.toml").write_text('tags.ill = "ill"\n', encoding="utf-8")
     (tmp_path / "en" / "other.toml").write_text("not TOML", encoding="utf-8")
     return tmp_path
 
@@ -175,6 +184,7 @@ def test_a_file_is_read_when_it_is_needed(folder: Path) -> None:
     """A sentence of a file that is found does not depend on files that hold others."""
     say = translator("en", "metric", folder)
     assert say("cli.goals.kept", goals=1) == "1 goal kept"
+    assert say.choice("tags", "a word of one's own") == "a word of one's own"
     with pytest.raises(tomllib.TOMLDecodeError):
         say("nowhere")
 
