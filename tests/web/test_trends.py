@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from web.web_client import WebClient
 
 from runmood.core.i18n import DASH, translator
 from runmood.schema.tables import DAYS, MONTHS, RUNS
-from runmood.web.svg.trends import By, draw_trends, like_runs
+from runmood.web.svg.trends import By, draw_trends, finest, like_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +77,37 @@ def test_what_is_not_known_is_a_gap() -> None:
     assert drawn.grid.rows[1][1:] == (DASH, DASH, DASH)
 
 
+@pytest.mark.parametrize(
+    ("last", "by"),
+    [("2026-01-31", By.WEEK), ("2026-12-31", By.WEEK), ("2027-02-01", By.MONTH), ("2032-01-01", By.YEAR)],
+)
+def test_a_stretch_of_days_is_drawn_as_finely_as_it_fits(last: str, by: By) -> None:
+    """Up to a year by weeks, up to five years by months, longer ones by years."""
+    assert finest(dt.date(2026, 1, 1), dt.date.fromisoformat(last)) == by
+
+
+def test_a_chosen_stretch_is_drawn_alone(tmp_path: Path) -> None:
+    """The weeks in which its first and last day lie are its ends, and a link leads back to everything."""
+    home = home_of(tmp_path / "home", 12, 90)
+    client = WebClient(home.root)
+    last = home.today() - dt.timedelta(days=30)
+    first = last - dt.timedelta(days=14)
+    page = client.browser.get(f"/trends?from={first}&to={last}").text
+    drawn = [tuple(map(dt.date.fromisoformat, each)) for each in json.loads(data_of(page, "spans"))]
+    assert drawn[0][0] <= first <= drawn[0][1]
+    assert drawn[-1][0] <= last <= drawn[-1][1]
+    assert len(drawn) == len(json.loads(data_of(page, "columns")))
+    assert 'href="/trends"' in page
+    assert 'href="/trends"' in client.browser.get("/trends?from=1990-01-01&to=1990-02-01").text
+
+
+def data_of(page: str, name: str) -> str:
+    """What an element of a page hands to the script."""
+    found = re.search(rf'data-{name}="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
 def test_nothing_known_draws_nothing() -> None:
     """Without a known value there is no chart, and the page says what trends need."""
     assert draw_trends(SAY, By.MONTH, months({"known_days": 0}), DAYS.empty(), runs()) is None
@@ -88,5 +120,5 @@ def test_a_page_of_trends_has_its_values_as_a_table(tmp_path: Path, by: str) -> 
     page = html.unescape(client.browser.get(f"/trends?by={by}&to=never").text)
     assert "Evening mood" in page
     assert re.search(r"<caption>All values as a table</caption>", page)
-    assert client.browser.get(f"/trends?by={by}&to=9999-12").status_code == 200
-    assert SAY("trends.none") in html.unescape(client.browser.get("/trends?to=1990-01").text)
+    assert client.browser.get(f"/trends?by={by}&to=9999-12-31").status_code == 200
+    assert SAY("trends.none") in html.unescape(client.browser.get("/trends?to=1990-01-31").text)

@@ -119,6 +119,8 @@ function watchJobs(place) {
 
 // Charts show the value that is pointed at, by mouse, finger or arrow keys; those of one group show it together, and
 // where on the route it lies. A column is its place in percent, its words, the page behind it, its place on the route.
+// Where columns have days (data-spans), dragging a mouse or Shift with the arrow keys chooses a stretch, and letting go
+// or Enter draws the page for these days; Escape lets it be.
 function point(group) {
   const columns = JSON.parse(group.dataset.columns);
   if (columns.length === 0) return;
@@ -127,7 +129,23 @@ function point(group) {
   const charts = [...group.querySelectorAll("svg.plotted")];
   const lines = charts.map(() => document.createElementNS("http://www.w3.org/2000/svg", "line"));
   lines.forEach((line) => { line.setAttribute("class", "at"); line.setAttribute("y2", "100%"); });
+  const spans = JSON.parse(group.dataset.spans || "[]");
+  const shades = charts.map(() => document.createElementNS("http://www.w3.org/2000/svg", "rect"));
+  shades.forEach((shade) => { shade.setAttribute("class", "stretch"); shade.setAttribute("height", "100%"); });
   let at = -1;
+  let from = -1; // where the stretch that is being chosen began
+  const stretch = () => [Math.min(from, at), Math.max(from, at)];
+  const shade = () => {
+    const [first, last] = stretch();
+    const wide = 100 / columns.length;
+    shades.forEach((rect, which) => {
+      rect.setAttribute("x", first * wide + "%");
+      rect.setAttribute("width", (last - first + 1) * wide + "%");
+      if (!rect.isConnected) charts[which].prepend(rect);
+    });
+    told.textContent = [first, last].map((number) => columns[number][1].split(" · ")[0]).join(" – ");
+  };
+  const leave = () => { from = -1; shades.forEach((rect) => rect.remove()); };
   const show = (number) => {
     at = Math.max(0, Math.min(columns.length - 1, number));
     const [x, words, , left, top] = columns[at];
@@ -141,9 +159,14 @@ function point(group) {
       here.setAttribute("cy", top ?? -99);
     }
     told.textContent = words;
+    if (from >= 0) shade();
   };
   const nearest = (share) => columns.reduce((best, each, number) => Math.abs(each[0] - share) < Math.abs(columns[best][0] - share) ? number : best, 0);
-  const open = () => at >= 0 && columns[at][2] && location.assign(columns[at][2]);
+  const open = () => {
+    const [first, last] = stretch();
+    if (from >= 0 && first < last) return location.assign("/trends?from=" + spans[first][0] + "&to=" + spans[last][1]);
+    if (at >= 0 && columns[at][2]) location.assign(columns[at][2]);
+  };
   for (const chart of charts) {
     chart.tabIndex = 0;
     chart.addEventListener("pointermove", (event) => {
@@ -152,13 +175,22 @@ function point(group) {
     });
     // A finger shows with the first touch and opens with a second one on the same place; a mouse shows by hovering.
     let before = -1;
-    chart.addEventListener("pointerdown", () => { before = at; });
-    chart.addEventListener("click", (event) => { if (event.pointerType === "mouse" || at === before) open(); });
+    chart.addEventListener("pointerdown", (event) => {
+      before = at;
+      if (!spans.length || event.pointerType !== "mouse") return;
+      event.preventDefault(); // no text is marked
+      chart.setPointerCapture(event.pointerId);
+      from = at;
+    });
+    chart.addEventListener("click", (event) => { if (event.pointerType === "mouse" || at === before) open(); leave(); });
     chart.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1, Home: -columns.length, End: columns.length }[event.key];
       if (event.key === "Enter") open();
+      if (event.key === "Escape") leave();
       if (!step) return;
       event.preventDefault();
+      if (!event.shiftKey) leave();
+      else if (spans.length && from < 0) from = at < 0 ? columns.length - 1 : at;
       show(at < 0 ? columns.length - 1 : at + step);
     });
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -41,17 +42,32 @@ class By(StrEnum):
 
 
 SHOWN = {By.WEEK: 52, By.MONTH: 60, By.YEAR: 60}  # columns
+DAYS_OF = {By.WEEK: 7, By.MONTH: 30, By.YEAR: 365}
 INTERVAL = {By.WEEK: "1w", By.MONTH: "1mo", By.YEAR: "1y"}
 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The charts over the same columns, from `first` to `last`, and all values as a table."""
+    """The charts over the same columns, the first and the last day of each column, and all values as a table."""
 
     charts: tuple[Chart, ...]
     grid: Grid
-    first: dt.date
-    last: dt.date
+    spans: tuple[tuple[dt.date, dt.date], ...]
+
+    @property
+    def first(self) -> dt.date:
+        """The first day that is drawn."""
+        return self.spans[0][0]
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that is drawn."""
+        return self.spans[-1][1]
+
+    @property
+    def chosen(self) -> str:
+        """Return the days of each column as JSON, for the script by which a span of them is chosen."""
+        return json.dumps([[f"{first}", f"{last}"] for first, last in self.spans], separators=(",", ":"))
 
 
 def draw_trends(
@@ -77,7 +93,13 @@ def draw_trends(
     charts = tuple(_charts(say, by, told, like_range(say, column, like)))
     if not charts:
         return None
-    return Trends(charts, _grid(say, by, told), rows["start"][0], rows["start"][-1])
+    return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told))
+
+
+def finest(first: dt.date, last: dt.date) -> By:
+    """Return the shortest columns by which a whole span of days can be drawn."""
+    long = (last - first).days
+    return next((by for by, days in DAYS_OF.items() if long <= SHOWN[by] * days), By.YEAR)
 
 
 def like_runs(runs: pl.DataFrame) -> tuple[str, pl.DataFrame]:
@@ -120,7 +142,8 @@ class _Period:
     def __init__(self, say: Translator, by: By, row: Row) -> None:
         self.start: dt.date = row["start"]
         self.name = _name(say, by, self.start)
-        self.whole = row["known_days"] == (_next(by, self.start) - self.start).days
+        self.last = _next(by, self.start) - dt.timedelta(days=1)
+        self.whole = row["known_days"] == (self.last - self.start).days + 1
         self.values: dict[str, float | None] = {
             "mood": row["mood_evening"], "distance": row["distance_m"] and say.in_units(row["distance_m"]),
             "moving": row["moving_s"] and row["moving_s"] / 3600, "pace": row["like_pace"], "load": row["load"],
@@ -159,7 +182,7 @@ def _charts(say: Translator, by: By, told: Sequence[_Period], alike: str) -> Ite
         Column(
             share_along(number, count),
             " · ".join([each.name, *filter(None, each.words.values())]),
-            f"/trends?by=month&to={each.start.year}-12" if by == By.YEAR else each.address,
+            f"/trends?by=month&to={each.last}" if by == By.YEAR else each.address,
         )
         for number, each in enumerate(told)
     )
