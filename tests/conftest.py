@@ -14,7 +14,7 @@ from browsing import browsing, needs_chromium
 from hypothesis import settings
 from pipelines_homes import LAST_DAY, made
 
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.cli.main import main
 from runmood.home.home import Home, open_home
 

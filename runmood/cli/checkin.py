@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli import entries
-from runmood.cli.entries import in_a_line
-from runmood.cli.own_words import new_words, understand_words, unknown_words
+from runmood.cli.entries import in_a_line, new_words, understand_words, unknown_words
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
 from runmood.core.checkins import CheckIn, EntryEdited, NewEntry
@@ -157,7 +156,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         refuse_locked(home.root)
         save_checkin(home, [new])
     except LockedHomeError:
-        from runmood.cli.lock import keep_sealed
+        from runmood.cli.safekeeping import keep_sealed
 
         keep_sealed(home, new)
         return
@@ -207,8 +206,7 @@ def _change(home: Home, which: str, given: Answers, unsay: Sequence[str], *, own
 
 
 def _asked(home: Home, known: Answers, *, again: bool = False) -> Answers:
-    from runmood.cli.prompts import ask_check_in
-    from runmood.cli.terminal import Terminal
+    from runmood.cli.prompts import Terminal, ask_check_in
 
     terminal = Terminal(home.say("cli.checkin.instead"))
     return ask_check_in(terminal, home.settings.custom_questions, known, say=home.say, again=again)

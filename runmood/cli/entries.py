@@ -1,13 +1,15 @@
-"""Check-ins as answers by field: read from flags, found by ID, changed and taken back, always by a new line."""
+"""Check-ins as answers by field: read from flags, their words understood, found by ID, changed and taken back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
+import sys
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkin_items import NAMES, REQUIRED
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.enums import HELPED, SKIP_REASONS, TAGS
 from runmood.core.errors import UserError, spoken
 from runmood.journal.checkin_days import datetime_on
 from runmood.journal.codec import id_of
@@ -19,15 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from runmood.core.checkins import CustomQuestion
+    from runmood.core.entries import Entry
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
     from runmood.journal.codec import JournalRecord
 
-
-if TYPE_CHECKING:
     Answers = dict[str, Any]  # by field of a check-in; those to own questions by `answers.NAME`
 
+
 OWN = "answers."
+ALWAYS_SAID = {"at", "kind", *REQUIRED, "source", "raw"}
+LAST = "last"
+MADE_HERE = ("hand", "web", "json")  # sources; all others are imports
+LONGEST = 40
+SHORT = 8  # as many letters of a name as are shown
+OFFERED: Mapping[str, Sequence[str]] = {"tags": TAGS, "helped": HELPED, "skip_reason": SKIP_REASONS}
+FLAGS = {"tags": "--tag", "helped": "--helped", "skip_reason": "--skip-reason"}
+ALIKE = 0.7  # of difflib's ratio, from which on a word may be a slip of another
 
 
 def scores(given: Mapping[str, float | None]) -> Answers:
@@ -86,13 +96,6 @@ def as_check_in(said: Answers) -> CheckIn:
     return CheckIn(**{item: answer for item, answer in said.items() if not item.startswith(OWN)}, answers=own)
 
 
-ALWAYS_SAID = {"at", "kind", *REQUIRED, "source", "raw"}
-LAST = "last"
-MADE_HERE = ("hand", "web", "json")  # sources; all others are imports
-LONGEST = 40
-SHORT = 8  # as many letters of a name as are shown
-
-
 def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
     """Return the check-in of that ID as it stands, or the one last made here."""
     stands = effective_entries(read(home.journal).records)
@@ -148,6 +151,12 @@ def in_a_line(say: Translator, check_in: CheckIn) -> str:
     return "; ".join([", ".join([line, *rated]), *answered, *own, *note])
 
 
+def append_now(home: Home, entries: Iterable[Entry | EntryDeleted]) -> None:
+    """Write entries in the journal as said at this moment."""
+    now = dt.datetime.now(home.zone)
+    append(home.journal, [NewEntry(now, entry) for entry in entries])
+
+
 def shortened(words: str) -> str:
     """Return words in one line, cut where it is long."""
     line = " ".join(words.split())
@@ -171,3 +180,104 @@ def _last_made_here(home: Home, check_ins: Iterable[JournalRecord]) -> JournalRe
     if not made_here:
         raise UserError(home.say("cli.checkin.no_check_in"))
     return max(enumerate(made_here), key=lambda each: (made_at[each[1].id], each[0]))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that is neither offered nor used before; `near` is the offered word that it looks like, if any."""
+
+    item: str
+    typed: str
+    near: str | None
+
+
+def offered_word(say: Translator, item: str, typed: str) -> str | None:
+    """Return the word offered by `core.enums` that is meant, in its own letters or in the person's language."""
+    return _by_spelling(say, item).get(_spelling(typed))
+
+
+def unknown_words(home: Home, check_ins: Iterable[CheckIn]) -> list[UnknownWord]:
+    """Return the words of check-ins that are neither offered, nor named in the settings, nor in the journal so far."""
+    found = [(item, word) for each in check_ins for item in OFFERED for word in _words(each, item)]
+    strange = [(item, word) for item, word in dict.fromkeys(found) if offered_word(home.say, item, word) is None]
+    if not strange:
+        return []
+    used = {(item, word) for each in _check_ins(home) for item in OFFERED for word in _words(each, item)}
+    used |= {("tags", tag) for tag in home.settings.tracked_tags}
+    return [UnknownWord(item, word, _near(home.say, item, word)) for item, word in strange if (item, word) not in used]
+
+
+def understand_words(home: Home, check_in: CheckIn) -> dict[str, object]:
+    """Return tags, what helped and the reason as they are meant; ask about each word that nobody knows.
+
+    Without a terminal to ask in, a word like an offered one is refused, and any other one kept.
+
+    Raises:
+        UserError: names the word, the one it looks like, and what to type instead.
+    """
+    meant = {}
+    for unknown in unknown_words(home, [check_in]):
+        if sys.stdin.isatty():
+            meant[unknown.item, unknown.typed] = _ask(home.say, unknown)
+        elif unknown.near:
+            raise UserError(_sentence(home.say, "refused", unknown))
+    words: dict[str, object] = {}
+    for item in OFFERED:
+        typed = _words(check_in, item)
+        known = [meant.get((item, word), offered_word(home.say, item, word) or word) for word in typed]
+        kept = tuple(dict.fromkeys(word for word in known if word))
+        if typed:
+            words[item] = next(iter(kept), None) if item == "skip_reason" else kept
+    return words
+
+
+def new_words(say: Translator, unknown: Iterable[UnknownWord]) -> list[str]:
+    """Return a sentence for each word that was kept although nobody knows it."""
+    return [_sentence(say, "kept_like" if each.near else "kept", each) for each in unknown]
+
+
+def _ask(say: Translator, unknown: UnknownWord) -> str | None:
+    """Return the word that is meant, or nothing where it is to be left out."""
+    import typer
+
+    while True:
+        question = _sentence(say, "ask_near" if unknown.near else "ask_new", unknown)
+        answer = typer.prompt(question, default="", show_default=False, prompt_suffix=" ").strip()
+        if answer.lower() in ("", *say("cli.words.yes").split()):
+            return unknown.near or unknown.typed
+        if answer.lower() in say("cli.words.no").split():
+            return unknown.typed if unknown.near else None
+        if word := offered_word(say, unknown.item, answer):
+            return word
+
+
+def _sentence(say: Translator, name: str, unknown: UnknownWord) -> str:
+    near = say.choice(unknown.item, unknown.near) if unknown.near else ""
+    kind = say(f"field.{unknown.item}")
+    return say(f"cli.words.{name}", typed=unknown.typed, near=near, kind=kind, flag=FLAGS[unknown.item])
+
+
+def _near(say: Translator, item: str, typed: str) -> str | None:
+    from difflib import get_close_matches
+
+    spellings = _by_spelling(say, item)
+    close = get_close_matches(_spelling(typed), spellings, n=1, cutoff=ALIKE)
+    return spellings[close[0]] if close else None
+
+
+def _by_spelling(say: Translator, item: str) -> dict[str, str]:
+    """Return each offered word by the ways to write it."""
+    return {_spelling(way): word for word in OFFERED[item] for way in (word, say.choice(item, word))}
+
+
+def _spelling(word: str) -> str:
+    return " ".join(word.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _words(check_in: CheckIn, item: str) -> tuple[str, ...]:
+    said = getattr(check_in, item)
+    return (said,) if isinstance(said, str) else tuple(said or ())
+
+
+def _check_ins(home: Home) -> Iterable[CheckIn]:
+    return (each.entry for each in effective_entries(read(home.journal).records) if isinstance(each.entry, CheckIn))

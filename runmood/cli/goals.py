@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runmood.cli.entries import SHORT, find_record
+from runmood.cli.entries import SHORT, append_now, find_record
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.entries import Goal, GoalReview, Reflection
@@ -95,7 +95,7 @@ def review(
     stands = effective_entries(read(home.journal).records)
     found = find_record(home.say, [each for each in stands if isinstance(each.entry, Goal)], goal)
     words = (words or "").strip() or None
-    append(home.journal, [NewEntry(dt.datetime.now(home.zone), GoalReview(found.id, state, words))])
+    append_now(home, [GoalReview(found.id, state, words)])
     typer.echo(home.say(f"cli.goals.kept.{GoalState(state).name.lower()}"))
     show_help_if_distressed(home, [(words or "", None)])
 
@@ -188,7 +188,7 @@ def readiness(context: typer.Context) -> None:
 
 def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
     """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
-    from runmood.cli.terminal import Terminal
+    from runmood.cli.prompts import Terminal
 
     terminal = Terminal(home.say("cli.goals.asked_in_a_terminal"))
     terminal.tell(home.say("cli.goals.nothing_scored"))
@@ -196,8 +196,7 @@ def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> N
     for prompt in map(home.say, prompts):
         answer = terminal.line(f"{prompt}\n>")
         if answer:
-            now = dt.datetime.now(home.zone)
-            append(home.journal, [NewEntry(now, Reflection(today, occasion, prompt, answer))])
+            append_now(home, [Reflection(today, occasion, prompt, answer)])
             answers.append((answer, None))
     typer.echo(
         home.say("cli.goals.answers_kept", answers=len(answers)) if answers else home.say("cli.goals.nothing_kept")

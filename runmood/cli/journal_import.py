@@ -15,8 +15,8 @@ import typer
 
 from runmood.cli.ask_mapping import ask_mapping
 from runmood.cli.entries import in_a_line
+from runmood.cli.prompts import Terminal
 from runmood.cli.support import show_help_after
-from runmood.cli.terminal import Terminal
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import UserError
 from runmood.core.files import write_private

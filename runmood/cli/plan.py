@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.terminal import Terminal
+from runmood.cli.prompts import Terminal
 from runmood.core.checkins import NewEntry
 from runmood.core.entries import Habit, PlannedDay, SeriesJudged
 from runmood.core.enums import PlanSource

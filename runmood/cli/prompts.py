@@ -1,14 +1,17 @@
-"""What is asked, in which order: mood and energy, then only what the person wants to add."""
+"""What is asked at a terminal, and in which order: mood and energy, then only what the person wants to add."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+import typer
 
 from runmood.cli.entries import OWN
 from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, WORDED, CheckInItem
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
-from runmood.core.errors import spoken
+from runmood.core.errors import UserError, spoken
 from runmood.journal.custom_questions import answer_to
 
 if TYPE_CHECKING:
@@ -19,8 +22,27 @@ if TYPE_CHECKING:
 
     Answers = dict[str, object]
 
+
 TEN, OTHER_KIND = "x", "k"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Terminal:
+    """Where a person answers."""
+
+    def __init__(self, instead: str) -> None:
+        """Open the terminal; where there is none, raise `UserError` with the sentence `instead`."""
+        if not sys.stdin.isatty():
+            raise UserError(instead)
+
+    def tell(self, sentence: str) -> None:
+        """Show a line."""
+        typer.echo(sentence)
+
+    def line(self, question: str) -> str:
+        """Return a line of words; empty for Enter alone."""
+        answer: str = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
+        return answer.strip()
 
 
 class PromptIO(Protocol):

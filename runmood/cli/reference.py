@@ -1,4 +1,6 @@
-"""The pages of `docs/` that come from code: columns, notices, findings. `make docs` writes them, CI compares them.
+"""The pages of `docs/` that come from code: columns, notices, findings, commands, settings, formulas.
+
+`make docs` writes them, CI compares them.
 
 python -m runmood.cli.reference docs            writes the pages
 python -m runmood.cli.reference docs --check    says which are stale, with exit status 1
@@ -11,7 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.cli.command_reference import cli_page
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from runmood.cli.main import app
 from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
@@ -27,12 +33,20 @@ from runmood.schema import TABLES, VIEWS
 from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from typer._click.core import Command, Context, Parameter
 
     from runmood.findings.question import Specification
     from runmood.schema.types import ColumnSpec, Table
 
 
+COMMANDS_INTRO = """\
+# The command line
+
+Printed from the commands themselves. `runmood --home FOLDER COMMAND` (or `RUNMOOD_HOME`) names your folder; `./data` if
+left out. Exit status 0: done; 1: done, with something you should look at; 2: it could not be done.
+"""
 COLUMNS_INTRO = """\
 # Tables and columns
 
@@ -80,6 +94,68 @@ KINDS_OF_QUESTION = {
     "rule": "A rule: a fact about the notes, without a test.",
     "context": "Context: figures to look at beside the others; it claims nothing by itself.",
 }
+METRICS_INTRO = f"""\
+# What is measured, and how
+
+Printed from the docstrings of `runmood/metrics/`. A number that cannot be known is null, never 0. Which steps
+were motion, which time was paused, and how heights are evened out is decided in `runmood/tracks/` (`movement.py`,
+`elevation.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
+stand in `columns.md`.
+
+Best efforts are told for {", ".join(DISTANCES_M)};
+and for {", ".join(TIMES_S)}.
+"""
+FORMULAS: dict[str, Callable[..., object]] = {
+    "Pace": pace_s_km,
+    "Means over time": Mean.of,
+    "The cost of a slope": running_cost,
+    "Graded pace": grade_adjusted_distance,
+    "Ascent and descent": elevation_gain_m,
+    "Fastest stretch of a distance": fastest,
+    "Farthest stretch of a time": farthest,
+    "Highest heart rate": max_mean_hr_30s,
+    "Time at each heart rate": heart_rate_histogram,
+    "Decoupling": decoupling_percent,
+}
+
+
+def cli_page() -> str:
+    """Return the page on the command line, in the order in which help lists the commands."""
+    group = get_group(app)
+    return "\n".join([COMMANDS_INTRO, *_commands(group, typer.Context(group, info_name="runmood"))]).rstrip("\n") + "\n"
+
+
+def _commands(group: TyperGroup, context: Context) -> Iterator[str]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None or command.hidden:
+            continue
+        inner = typer.Context(command, info_name=name, parent=context)
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, inner)
+        else:
+            yield from _command(command, inner)
+
+
+def _command(command: Command, context: Context) -> Iterator[str]:
+    usage = " ".join(part for part in (context.command_path, *command.collect_usage_pieces(context)) if part)
+    yield f"## {context.command_path.removeprefix('runmood ')}\n"
+    yield f"```\n{usage}\n```\n"
+    yield f"{' '.join((command.help or '').split())}\n"
+    rows = [_option_row(each, context) for each in command.params if not getattr(each, "hidden", False)]
+    if rows:
+        yield "\n".join(["| | |", "|---|---|", *rows]) + "\n"
+
+
+def _option_row(parameter: Parameter, context: Context) -> str:
+    record = parameter.get_help_record(context)
+    shown, said = record or (parameter.human_readable_name, getattr(parameter, "help", "") or "")
+    return f"| `{_cell(shown)}` | {_cell(said)} |"
+
+
+def _cell(text: str) -> str:
+    """Return the text as a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def columns_page(name: str | None = None) -> str:
@@ -187,34 +263,9 @@ def main(folder: Path, *, check: bool) -> int:
     return write_pages(folder, pages, check=check)
 
 
-INTRO = f"""\
-# What is measured, and how
-
-Printed from the docstrings of `runmood/metrics/`. A number that cannot be known is null, never 0. Which steps
-were motion, which time was paused, and how heights are evened out is decided in `runmood/tracks/` (`movement.py`,
-`elevation.py`); how far all this lies from what devices say themselves, `benchmarks/measuring.py` measures. The columns
-stand in `columns.md`.
-
-Best efforts are told for {", ".join(DISTANCES_M)};
-and for {", ".join(TIMES_S)}.
-"""
-FORMULAS: dict[str, Callable[..., object]] = {
-    "Pace": pace_s_km,
-    "Means over time": Mean.of,
-    "The cost of a slope": running_cost,
-    "Graded pace": grade_adjusted_distance,
-    "Ascent and descent": elevation_gain_m,
-    "Fastest stretch of a distance": fastest,
-    "Farthest stretch of a time": farthest,
-    "Highest heart rate": max_mean_hr_30s,
-    "Time at each heart rate": heart_rate_histogram,
-    "Decoupling": decoupling_percent,
-}
-
-
 def metrics_page() -> str:
     """Every formula: what it says, how it is reckoned, where it is from, and its limits."""
-    return f"{INTRO}\n" + "\n\n".join(_section(*each) for each in FORMULAS.items()) + "\n"
+    return f"{METRICS_INTRO}\n" + "\n\n".join(_section(*each) for each in FORMULAS.items()) + "\n"
 
 
 def _section(title: str, formula: Callable[..., object]) -> str:

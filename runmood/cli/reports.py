@@ -1,4 +1,4 @@
-"""The commands with which a person looks at what was recorded and found."""
+"""The commands with which a person looks at a run, findings and the summary, and says what they think of a finding."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.feedback import remarks_of, save_feedback, take_back_remarks
-from runmood.cli.runs import annotate_run
+from runmood.cli.entries import append_now
+from runmood.cli.support import show_help_if_distressed
+from runmood.core.checkins import NOTE_LIMIT, EntryDeleted
+from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, Remark, RunTagged
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.findings.stats.missed_runs_evidence import collect_evidence
 from runmood.home.home import chosen_home
+from runmood.journal.decisions import remark
+from runmood.journal.resolve import effective_entries
+from runmood.journal.store import read
+from runmood.journal.tables import remark_rows
 from runmood.reports.context import period_named
 from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text
+from runmood.reports.gpx import as_gpx
 from runmood.reports.render.markdown import as_markdown
 from runmood.reports.render.text import as_text, run_as_text
 from runmood.reports.run import describe_run
@@ -25,27 +32,29 @@ from runmood.warehouse.publish import findings_to_show, read_points, read_run, r
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
+    from runmood.core.entries import Entry
     from runmood.home.home import Home
     from runmood.reports.context import Kind, Period
 
 
 WIDEST = 100
+Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it; or: last")]
 
 
 def run(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it; or: last")] = "last",
+    name: Run = "last",
     *,
     distance: Annotated[float | None, typer.Option(min=0, help="How far it was, in your units: a treadmill's.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
     """Show one run, or correct its distance or tag it."""
     home = chosen_home(context.obj)
-    frames = read_run(home.published, name)
-    if frames["runs"].is_empty():
-        raise UserError(home.say("cli.runs.no_such_run", run=name))
+    frames = _run_named(home, name)
     if distance is not None or tag:
         if frames["runs"]["recording_id"][0] is None:
             raise UserError(home.say("cli.ran.change_it", date=f"{frames['runs']['local_date'][0]}"))
@@ -55,6 +64,51 @@ def run(
         return
     frames |= {"points": read_points(home.published, home.points, frames["runs"]["run_id"][0])}
     typer.echo(run_as_text(describe_run(frames, home.say), _width()))
+
+
+def export(
+    context: typer.Context,
+    run: Run,
+    file: Annotated[Path | None, typer.Argument(help="Where to; RUN.gpx here if left out.")] = None,
+    *,
+    gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
+) -> None:
+    """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
+    home = chosen_home(context.obj)
+    if not gpx:
+        raise UserError(home.say("cli.runs.which_form"))
+    run_id = _run_named(home, run)["runs"]["run_id"][0]
+    target = file or Path(f"{run_id}.gpx")
+    if target.exists():
+        raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
+    target.write_text(as_gpx(read_points(home.published, home.points, run_id), run_id), encoding="utf-8")
+    typer.echo(home.say("cli.runs.exported", file=f"{target}"))
+
+
+def _run_named(home: Home, run: str) -> dict[str, pl.DataFrame]:
+    """Return all that is known of a run, by table.
+
+    Raises:
+        UserError: There is none of that name.
+    """
+    frames = read_run(home.published, run)
+    if frames["runs"].is_empty():
+        raise UserError(home.say("cli.runs.no_such_run", run=run))
+    return frames
+
+
+def annotate_run(
+    home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None
+) -> None:
+    """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
+    if distance_m is not None and not 0 < distance_m < LONGEST_RUN_M:
+        raise UserError(home.say("cli.runs.not_meant", km=f"{distance_m / 1000:g}"))
+    entries: list[Entry] = []
+    if distance_m is not None:
+        entries.append(DistanceCorrection(recording, distance_m))
+    if tags is not None:
+        entries.append(RunTagged(recording, tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))))
+    append_now(home, entries)
 
 
 def findings(
@@ -166,3 +220,37 @@ def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
 def _width() -> int:
     """Return the width of the terminal, and no more than one reads well."""
     return min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: str | None) -> None:
+    """Write down what is said of findings that are told as one, by their codes.
+
+    A note stays where no other is given, an empty one takes it away, and a note alone leaves the word that stands.
+
+    Raises:
+        UserError: the note is too long.
+    """
+    if note and len(note) > NOTE_LIMIT:
+        raise UserError(home.say("cli.reports.note_too_long", limit=f"{NOTE_LIMIT}", letters=f"{len(note)}"))
+    stands = {row["question"]: row for row in remarks_of(home).iter_rows(named=True)}
+    said = []
+    for finding in findings:
+        before = stands.get(finding, {})
+        kept = before.get("note") or "" if note is None else note
+        said.append(remark(finding, word or Feedback.NOTED, kept, before.get("word")))
+    append_now(home, said)
+    show_help_if_distressed(home, [(note or "", None)])
+
+
+def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
+    """Let go of all that was said of findings: they are shown as any other."""
+    append_now(home, [Remark(finding, None) for finding in findings])
+
+
+def remarks_of(home: Home) -> pl.DataFrame:
+    """Return the feedback that stands on each finding: a frame of FINDING_FEEDBACK."""
+    from runmood.schema.tables import FINDING_FEEDBACK
+
+    told = read(home.journal).records
+    said = effective_entries(each for each in told if isinstance(each.entry, Remark | EntryDeleted))
+    return FINDING_FEEDBACK.frame(remark_rows(said, home.zone))

@@ -1,42 +1,41 @@
-"""The commands with which a person looks at their runs and decides about them: taken back, one run, or two."""
+"""The commands with which a person lists their runs, joins and splits them, and undoes an import."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runmood.cli import listing
-from runmood.core.checkins import NewEntry
-from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, RunsMerged, RunSplit, RunTagged
-from runmood.core.errors import UserError
+from runmood.core.enums import StatusReason
+from runmood.core.i18n import METRES, UNIT
 from runmood.home.home import chosen_home
+from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
-from runmood.journal.store import append
-from runmood.reports.gpx import as_gpx
-from runmood.warehouse.publish import list_files, list_pairs, list_runs, read_points, to_decide
+from runmood.reports.close_calls import agreement
+from runmood.warehouse.publish import list_pairs, list_runs, to_decide
 from runmood.workflow import steps
 from runmood.workflow.imports import batches, revert_import
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     import polars as pl
 
-    from runmood.core.entries import Entry
-    from runmood.home.home import Home
+    from runmood.core.i18n import Translator
+    from runmood.ingest.entry_imports import EntryBatch
+
+    Row = dict[str, Any]
 
 
 LATEST = 20
 NARROWEST = 40  # characters
-LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
-
-Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it.")]
+WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 
 def undo(
@@ -46,7 +45,7 @@ def undo(
     """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
     home = chosen_home(context.obj)
     if batch is None:
-        typer.echo(listing.batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
+        typer.echo(batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
         typer.echo(home.say("cli.runs.to_undo_one"), err=True)
         return
     with home.writing():
@@ -72,107 +71,137 @@ def runs(
     if waiting:
         pairs, titles = list_pairs(home.published), titles_to_decide(home)
         others = bool(titles) or not pairs.is_empty()
-        typer.echo(listing.to_decide_as_text(home.say, home.zone, to_decide(home.published), any_others=others))
+        typer.echo(to_decide_as_text(home.say, home.zone, to_decide(home.published), any_others=others))
         if titles:
-            typer.echo(listing.titles_as_text(home.say, titles))
+            typer.echo(titles_as_text(home.say, titles))
         if not pairs.is_empty():
-            typer.echo(listing.ambiguous_as_text(home.say, pairs))
+            typer.echo(ambiguous_as_text(home.say, pairs))
     elif ambiguous or doubtful:
-        typer.echo(listing.ambiguous_as_text(home.say, list_pairs(home.published)))
+        typer.echo(ambiguous_as_text(home.say, list_pairs(home.published)))
     else:
-        typer.echo(listing.runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST, _width()))
+        typer.echo(runs_as_text(home.say, list_runs(home.published), None if all_ else LATEST, _list_width()))
 
 
-def join(context: typer.Context, one: Run, other: Run) -> None:
-    """Say that two runs are one, for example of two watches."""
-    home = chosen_home(context.obj)
-    files = [_files_of(home, run) for run in (one, other)]
-    pair = sorted(each["recording_id"][0] for each in files)
-    if pair[0] == pair[1]:
-        raise UserError(home.say("cli.runs.one_already"))
-    begun = [each["started_at"][0] for each in files]
-    if abs(begun[0] - begun[1]) > LONGEST_APART:
-        raise UserError(home.say("cli.runs.too_far_apart", days=[home.say.date(each.date()) for each in begun]))
-    _decide(home, [RunsMerged(*pair)])
-    typer.echo(home.say("cli.runs.joined"))
-
-
-def split(
-    context: typer.Context,
-    run: Run,
-    file: Annotated[str | None, typer.Argument(help="Which of its files is a run of its own.")] = None,
-) -> None:
-    """Say that the files of a run are two runs."""
-    home = chosen_home(context.obj)
-    files = _files_of(home, run)
-    names = dict(files.select("recording_id", "file_name").iter_rows())
-    if len(names) == 1:
-        raise UserError(home.say("cli.runs.one_file"))
-    own = files["recording_id"][1] if len(names) == 2 and file is None else _named(home, names, file)  # noqa: PLR2004 - two
-    others = [recording for recording in names if recording != own]
-    _decide(home, [RunSplit(*sorted((own, other))) for other in others])
-    typer.echo(home.say("cli.runs.parted", file=names[own]))
-
-
-def export(
-    context: typer.Context,
-    run: Run,
-    file: Annotated[Path | None, typer.Argument(help="Where to; RUN.gpx here if left out.")] = None,
-    *,
-    gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
-) -> None:
-    """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
-    home = chosen_home(context.obj)
-    if not gpx:
-        raise UserError(home.say("cli.runs.which_form"))
-    run_id = _files_of(home, run)["run_id"][0]
-    target = file or Path(f"{run_id}.gpx")
-    if target.exists():
-        raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
-    target.write_text(as_gpx(read_points(home.published, home.points, run_id), run_id), encoding="utf-8")
-    typer.echo(home.say("cli.runs.exported", file=f"{target}"))
-
-
-def _width() -> int | None:
+def _list_width() -> int | None:
     """Return the width of the terminal, no less than a run needs; null where a program reads."""
     return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
 
 
-def _named(home: Home, names: dict[str, str], file: str | None) -> str:
-    """Return the recording that a person means by the name of its file, or by its own."""
-    found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
-    if len(found) != 1:
-        listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
-        raise UserError(home.say("cli.runs.which_file", files=listed))
-    return found[0]
+def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None, width: int | None = None) -> str:
+    """Return a line a run, the latest last: its name, day and clock, distance, time, pace and files.
+
+    Args:
+        say: the language and units of the person.
+        runs: the frame of `list_runs`, oldest first.
+        latest: how many of the last runs; all if null.
+        width: of the terminal in characters, 40 at least; null where a line may have any length. Files are left out
+            where there is no room for them, and a run takes two lines where there is none for one.
+
+    Returns:
+        The lines, or a sentence where there is no run.
+    """
+    shown = runs.tail(latest) if latest else runs
+    lines = [line for row in shown.iter_rows(named=True) for line in _run_lines(say, row, width)]
+    if shown.height < runs.height:
+        lines.append(say("cli.runs.list.last", shown=shown.height, runs=runs.height))
+    return "\n".join(lines) or say("cli.runs.list.no_runs")
 
 
-def _files_of(home: Home, run: str) -> pl.DataFrame:
-    """Return the recordings of a run, the best first."""
-    files = list_files(home.published, run)
-    if files.is_empty():
-        raise UserError(home.say("cli.runs.no_such_run", run=run))
-    return files
+def _run_lines(say: Translator, run: Row, width: int | None) -> Iterator[str]:
+    metres, unit = METRES[say.units], UNIT[say.units]
+    distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
+    pace = f"{say.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
+    first, *others = run["file_names"] or [say("cli.runs.list.no_file")]
+    files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
+    begun = f"{run['run_id']:17}  {say.short_date_with_year(run['local_date'])} {run['local_clock'] or ' ' * 5}"
+    figures = f"{distance}  {say.clock(run['moving_s']):>8}  {pace:>9}"
+    whole = f"{begun}  {figures}"
+    if width is not None and len(whole) > width:
+        yield from (begun.replace("  ", " "), f"  {figures}")
+    else:
+        yield f"{whole}  {files}" if width is None or len(whole) + 2 + len(files) <= width else whole.rstrip()
 
 
-def _decide(home: Home, entries: list[RunsMerged] | list[RunSplit]) -> None:
-    """Write it in the journal, and make what follows from it."""
-    now = dt.datetime.now(home.zone)
-    with home.writing():
-        append(home.journal, [NewEntry(now, entry) for entry in entries])
-        steps.run_pipeline(home, home.today())
+def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_others: bool) -> str:
+    """Return two lines a recording that waits for the person's word: what it is, and how to say it."""
+    lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, zone, row)]
+    return "\n".join(lines) or ("" if any_others else say("cli.appeals.to_decide.none"))
 
 
-def annotate_run(
-    home: Home, recording: str, distance_m: float | None = None, tags: Sequence[str] | None = None
-) -> None:
-    """Write down how far a recording was and which tags it has, where given; no tags at all take the old ones away."""
-    if distance_m is not None and not 0 < distance_m < LONGEST_RUN_M:
-        raise UserError(home.say("cli.runs.not_meant", km=f"{distance_m / 1000:g}"))
-    entries: list[Entry] = []
-    if distance_m is not None:
-        entries.append(DistanceCorrection(recording, distance_m))
-    if tags is not None:
-        entries.append(RunTagged(recording, tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))))
-    now = dt.datetime.now(home.zone)
-    append(home.journal, [NewEntry(now, entry) for entry in entries])
+def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
+    metres, unit = METRES[say.units], UNIT[say.units]
+    distance = f"{row['distance_m'] / metres:.2f} {unit}" if row["distance_m"] else ""
+    name, reason = row["file_name"] or row["recording_id"], say(f"cli.appeals.reason.{row['reason_code']}")
+    yield f"{say.short_date_with_year(row['local_date'])} {row['local_clock']}  {distance:>9}  {name}: {reason}"
+    suggested = row["suggested_start_at"]
+    if row["reason_code"] == StatusReason.NO_DISTANCE:
+        yield say("cli.appeals.to_decide.how_far", recording=row["recording_id"])
+    elif suggested:
+        day = suggested.astimezone(zone).date()
+        yield say(
+            "cli.appeals.to_decide.how_date", recording=row["recording_id"], day=say.date(day), date=day.isoformat()
+        )
+    else:
+        how = "how_when" if row["reason_code"] in WRONG_CLOCK else "how"
+        yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
+
+
+def titles_as_text(say: Translator, titles: Mapping[str, Sequence[str]]) -> str:
+    """Return two lines a title of a calendar that may be a run: where it stands, and how to say what it is."""
+    lines = (
+        line
+        for file, its_titles in titles.items()
+        for title in its_titles
+        for line in (
+            say("cli.appeals.to_decide.title", title=title, file=file),
+            say("cli.appeals.to_decide.how_title", title=quote(title)),
+        )
+    )
+    return "\n".join(lines)
+
+
+def ambiguous_as_text(say: Translator, pairs: pl.DataFrame) -> str:
+    """Return two lines a pair: how runmood counted its files and why, and how to change that."""
+    lines = [line for row in pairs.iter_rows(named=True) for line in _pair_lines(say, row)]
+    return "\n".join(lines) or say("cli.runs.list.none_ambiguous")
+
+
+def _pair_lines(say: Translator, pair: Row) -> Iterator[str]:
+    if pair["cut_copy"]:
+        names = {pair["one"]: pair["file_name"], pair["other"]: pair["other_file_name"]}
+        cut = names.pop(pair["cut_copy"])
+        yield say("cli.runs.list.cut_copy", file=cut, other=next(iter(names.values())))
+        yield say("cli.runs.list.if_right", file=pair["cut_copy"])
+        return
+    counted = "cli.runs.list.together" if pair["together"] else "cli.runs.list.apart"
+    yield say(counted, file=pair["file_name"], other=pair["other_file_name"], reason=agreement(say, pair))
+    if pair["together"]:
+        yield say("cli.runs.list.if_two", run=pair["run"], file=pair["one"])
+    else:
+        yield say("cli.runs.list.if_one", run=pair["run"], other=pair["other_run"])
+
+
+def batches_as_text(say: Translator, batches: pl.DataFrame, entries: Sequence[EntryBatch], zone: ZoneInfo) -> str:
+    """Return a line an import, oldest first: its name, when, what of it counts, and what was given."""
+    held = [
+        (row["batch"], row["imported_at"], say("cli.runs.list.files_and_runs", files=row["files"], runs=row["runs"]))
+        for row in batches.iter_rows(named=True)
+    ]
+    sources = dict(zip(batches["batch"], batches["source"], strict=True))
+    for each in entries:
+        if each.logged.began_at:
+            held.append((each.logged.batch, each.logged.began_at, _entries_held(say, each)))
+            sources[each.logged.batch] = each.logged.source
+    lines = (
+        _batch_line(say, name, at.astimezone(zone), f"{what:24}  {sources[name]}") for name, at, what in sorted(held)
+    )
+    return "\n".join(lines) or say("cli.runs.list.no_imports")
+
+
+def _entries_held(say: Translator, batch: EntryBatch) -> str:
+    kind = "plans" if batch.logged.kind == ImportKind.PLANS else "moods"
+    return say(f"cli.runs.list.{kind}", entries=batch.standing)
+
+
+def _batch_line(say: Translator, name: str, imported: dt.datetime, rest: str) -> str:
+    return f"{name}  {say.short_date_with_year(imported.date())} {imported:%H:%M}  {rest}"

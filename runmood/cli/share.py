@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.feedback import remarks_of
+from runmood.cli.reports import remarks_of
 from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
 from runmood.home.work_folder import note_handed_out

@@ -11,7 +11,7 @@ import pytest
 from browser.served import Served
 from browsing import needs_chromium
 
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.workflow import steps
 
 if TYPE_CHECKING:

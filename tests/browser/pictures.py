@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from browser.served import Served
 from browsing import browsing
 
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.workflow import steps
 
 if TYPE_CHECKING:

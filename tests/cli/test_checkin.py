@@ -16,7 +16,7 @@ from drawn import rows
 
 from runmood.cli.entries import custom_answers
 from runmood.cli.prompts import ask_check_in
-from runmood.cli.runs import annotate_run
+from runmood.cli.reports import annotate_run
 from runmood.core.checkins import CheckIn, CustomQuestion, NewEntry
 from runmood.core.entries import DistanceCorrection, RunTagged
 from runmood.core.errors import UserError

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from pipelines_homes import LAST_DAY, made, new_files
 
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.findings.registry import QUESTIONS

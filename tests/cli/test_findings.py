@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runmood.cli.feedback import remarks_of
+from runmood.cli.reports import remarks_of
 from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 

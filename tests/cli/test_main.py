@@ -15,8 +15,8 @@ import pytest
 
 from runmood import cli as saying
 from runmood.cli import main as cli
-from runmood.cli.listing import runs_as_text
 from runmood.cli.main import COMMANDS, FORMER, GROUP_OF, WITH_NEXT_STEP
+from runmood.cli.runs import runs_as_text
 from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from runmood.cli.query_output import as_bytes, as_table
+from runmood.cli.query import as_bytes, as_table
 from runmood.core.versions import VERSION
 from runmood.schema import TABLES, VIEWS
 from runmood.warehouse.queries import run_query
@@ -90,3 +90,21 @@ def test_tables_taken_elsewhere(cli: Command, tmp_path: Path, form: str) -> None
     assert read(folder / f"check_ins.{form}")["mood"].to_list() == [7]
     assert "Share them with care" in told.written
     assert cli("tables", str(folder), "--format", form).status == 2
+
+
+@pytest.mark.parametrize("note", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1"])
+def test_a_spreadsheet_opens_no_formula(note: str) -> None:
+    """A note that looks like a formula is text in CSV; `--raw` leaves it as it is, and numbers always are."""
+    frame = pl.DataFrame({"note": [note], "change": [-2.5]})
+    assert as_bytes(frame, "csv").decode().splitlines()[1].lstrip('"').startswith("'")
+    assert ",-2.5" in as_bytes(frame, "csv").decode()
+    assert as_bytes(frame, "csv", raw=True).decode().splitlines()[1].lstrip('"').startswith(note)
+
+
+@pytest.mark.parametrize("mark", ["\x1b[2J", "\x1b]0;title\x07", "\u202e", "\u2066", "\x9b31m", "\x00"])
+@pytest.mark.parametrize("columns", [200, 10])
+def test_a_note_is_no_command_to_the_terminal(mark: str, columns: int) -> None:
+    """Neither a table nor a record has a character that moves, colours or turns round what is shown."""
+    shown = as_table(pl.DataFrame({"note": [f"calm {mark} evening, ção"]}), columns)
+    assert mark[0] not in shown
+    assert "ção" in shown

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from pipelines_homes import LAST_DAY, made
 
-from runmood.cli.demo import make_home
-from runmood.cli.query_output import as_table
+from runmood.cli.imports import make_home
+from runmood.cli.query import as_table
 from runmood.warehouse.queries import run_query
 
 if TYPE_CHECKING:

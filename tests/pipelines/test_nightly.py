@@ -15,7 +15,7 @@ import pytest
 from pipelines_homes import LAST_DAY
 
 from pipelines.prefect_env import QUIET
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from pipelines_homes import LAST_DAY
 
-from runmood.cli.demo import make_home
+from runmood.cli.imports import make_home
 from runmood.home.home import open_existing
 from runmood.home.user_config import config_path
 from runmood.ingest.workers import alone

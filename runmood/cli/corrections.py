@@ -1,38 +1,55 @@
-"""The commands with which a person corrects what runmood took a file for. Each is a line of the journal."""
+"""The commands with which a person corrects what runmood took a file for: each is a line of the journal."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any
 
+import polars as pl
 import typer
 
-from runmood.core.checkins import EntryDeleted, NewEntry
-from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, FileChosen, RunDated, RunJudged, RunTagged
+from runmood.cli.entries import append_now
+from runmood.core.checkins import EntryDeleted
+from runmood.core.entries import (
+    LONGEST_RUN_M,
+    DistanceCorrection,
+    FileChosen,
+    RunDated,
+    RunJudged,
+    RunsMerged,
+    RunSplit,
+    RunTagged,
+    RunTrimmed,
+)
 from runmood.core.enums import RecordingStatus, StatusReason
 from runmood.core.errors import UserError
 from runmood.core.recordings import FileCorrection
 from runmood.home.home import chosen_home
 from runmood.ingest.corrections import read_as
 from runmood.journal.resolve import effective_entries
-from runmood.journal.store import append, read
-from runmood.warehouse.publish import recordings_named, unused_files
+from runmood.journal.store import read
+from runmood.warehouse.publish import list_files, recordings_named, unused_files
 from runmood.workflow import steps
+from runmood.workflow.trimming import cuts, span_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    import polars as pl
 
     from runmood.core.entries import Entry
     from runmood.home.home import Home
 
     Row = dict[str, Any]
 
+
 METRES_A_KM = 1000
+LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
 WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run as `runmood runs` names it, or the name of a file.")]
+Place = Annotated[
+    str | None, typer.Option("--from", metavar="WHERE", help="Where the run began: 17:05 by the clock, or 0.4km.")
+]
+End = Annotated[str | None, typer.Option("--to", metavar="WHERE", help="Where it ended: 17:45, or 5.2km.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take your word back.")]
 
 
@@ -87,8 +104,7 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
     home = chosen_home(context.obj)
     found = recordings(home, file)
     if found["recording_id"].n_unique() > 1:
-        listed = "".join(f"\n  {name}" for name in found["file_name"].drop_nulls().unique().sort())
-        raise UserError(home.say("cli.appeals.which_file", files=listed))
+        raise UserError(home.say("cli.appeals.which_file", files=_file_list(found)))
     recording = found["recording_id"][0]
     if undo:
         withdraw(home, lambda entry: entry == FileChosen(recording))
@@ -96,6 +112,61 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
         return
     decide(home, [FileChosen(recording)])
     typer.echo(home.say("cli.appeals.used", file=file))
+
+
+def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = None, undo: Undo = False) -> None:
+    """Cut a recording to the run in it, where the watch ran on in the car. Its file stays as it is."""
+    home = chosen_home(context.obj)
+    named = recordings(home, run)
+    if named["recording_id"].n_unique() > 1 and named["run_id"].drop_nulls().n_unique() != 1:
+        raise UserError(home.say("cli.appeals.which_file", files=_file_list(named)))
+    whole_run = named["run_id"].drop_nulls()
+    kin = recordings(home, whole_run[0]) if len(whole_run) else named
+    found = pl.concat([named, kin]).unique("recording_id", keep="first", maintain_order=True)
+    if undo:
+        cut = set(found["recording_id"])
+        withdraw(home, lambda entry: isinstance(entry, RunTrimmed) and entry.recording in cut)
+        typer.echo(home.say("cli.appeals.taken_back"))
+        return
+    if from_ is None and to is None:
+        raise UserError(home.say("cli.trim.which_part", run=run))
+    entries = list(cuts(home, found, from_, to))
+    decide(home, entries)
+    (now, *_) = recordings_named(home.published, entries[0].recording).iter_rows(named=True)
+    typer.echo(
+        home.say("cli.trim.kept", **span_kept(home, entries[0], found), run=now["run_id"] or now["recording_id"])
+    )
+
+
+def join(context: typer.Context, one: Run, other: Run) -> None:
+    """Say that two runs are one, for example of two watches."""
+    home = chosen_home(context.obj)
+    files = [_files_of(home, run) for run in (one, other)]
+    pair = sorted(each["recording_id"][0] for each in files)
+    if pair[0] == pair[1]:
+        raise UserError(home.say("cli.runs.one_already"))
+    begun = [each["started_at"][0] for each in files]
+    if abs(begun[0] - begun[1]) > LONGEST_APART:
+        raise UserError(home.say("cli.runs.too_far_apart", days=[home.say.date(each.date()) for each in begun]))
+    decide(home, [RunsMerged(*pair)])
+    typer.echo(home.say("cli.runs.joined"))
+
+
+def split(
+    context: typer.Context,
+    run: Run,
+    file: Annotated[str | None, typer.Argument(help="Which of its files is a run of its own.")] = None,
+) -> None:
+    """Say that the files of a run are two runs."""
+    home = chosen_home(context.obj)
+    files = _files_of(home, run)
+    names = dict(files.select("recording_id", "file_name").iter_rows())
+    if len(names) == 1:
+        raise UserError(home.say("cli.runs.one_file"))
+    own = files["recording_id"][1] if len(names) == 2 and file is None else _named(home, names, file)  # noqa: PLR2004 - two
+    others = [recording for recording in names if recording != own]
+    decide(home, [RunSplit(*sorted((own, other))) for other in others])
+    typer.echo(home.say("cli.runs.parted", file=names[own]))
 
 
 def recordings(home: Home, run: str, *, unused: bool = False) -> pl.DataFrame:
@@ -126,9 +197,8 @@ def withdraw(home: Home, meant: Callable[[object], bool]) -> None:
 
 def decide(home: Home, entries: Sequence[Entry | EntryDeleted]) -> None:
     """Write it in the journal, and make what follows from it."""
-    now = dt.datetime.now(home.zone)
     with home.writing():
-        append(home.journal, [NewEntry(now, entry) for entry in entries])
+        append_now(home, entries)
         steps.run_pipeline(home, home.today())
 
 
@@ -189,3 +259,24 @@ def _holds_a_run(home: Home, row: Row, begins: tuple[dt.date, str | None] | None
     dated = () if begins is None else ((row["recording_id"], *begins),)
     file = read_as(home, row["file_name"], row["content_hash"], FileCorrection(is_run=True, begins=dated))
     return file is not None and any(each.row["status"] in tuple(RecordingStatus) for each in file.recordings)
+
+
+def _named(home: Home, names: dict[str, str], file: str | None) -> str:
+    """Return the recording that a person means by the name of its file, or by its own."""
+    found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
+    if len(found) != 1:
+        listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
+        raise UserError(home.say("cli.runs.which_file", files=listed))
+    return found[0]
+
+
+def _files_of(home: Home, run: str) -> pl.DataFrame:
+    """Return the recordings of a run, the best first."""
+    files = list_files(home.published, run)
+    if files.is_empty():
+        raise UserError(home.say("cli.runs.no_such_run", run=run))
+    return files
+
+
+def _file_list(found: pl.DataFrame) -> str:
+    return "".join(f"\n  {name}" for name in found["file_name"].drop_nulls().unique().sort())
