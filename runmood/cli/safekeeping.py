@@ -88,7 +88,6 @@ def backup(
     ] = False,
 ) -> None:
     """Write everything of yours into one file, checked: a zip that any computer opens, with a page that explains it."""
-    from runmood.home.home import chosen_home
     from runmood.workflow.backup import write_backup
 
     home = chosen_home(context.obj, lenient=True)
