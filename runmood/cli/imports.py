@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +18,8 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.home.edit_settings import change
 from runmood.home.home import TRUTHS, Home, chosen_home, open_home, open_readonly
-from runmood.ingest import report
 from runmood.ingest.watched import folder_of, gather, read_state
 from runmood.journal.store import append, read
-from runmood.workflow import imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +43,18 @@ def import_files(
     """Copy watch files into your inbox, read what is new, and say which files need a look."""
     if dry_run:
         home = open_readonly(context.obj)
+        _say_at_once(home, "import.begun")
+        from runmood.ingest import report
+        from runmood.workflow import imports
+
         typer.echo(home.say("import.nothing_changed"))
         typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
         return
     home = chosen_home(context.obj)
+    _say_at_once(home, "import.begun")
+    from runmood.ingest import report
+    from runmood.workflow import imports
+
     known = {each.id for each in read(home.journal).records}
     batch, left_out, again = imports.import_paths(home, paths)
     for told in left_out:
@@ -60,9 +67,19 @@ def import_files(
         raise typer.Exit(LOOK)
 
 
+def _say_at_once(home: Home, sentence: str) -> None:
+    """Say on a terminal what begins, before the libraries that do it are loaded."""
+    if sys.stderr.isatty():
+        typer.echo(home.say(sentence), err=True)
+
+
 def rebuild(context: typer.Context) -> None:
     """Rebuild the database and pages from your files and check-ins."""
     home = chosen_home(context.obj)
+    _say_at_once(home, "import.begun_again")
+    from runmood.ingest import report
+    from runmood.workflow import imports
+
     batch, differences = imports.rebuild(home)
     typer.echo(f"{report.batch_as_text(home.say, batch)}\n{report.differences_as_text(home.say, differences)}")
 

@@ -88,7 +88,7 @@ def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:
 def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
     """Why files were set aside, by how many: nothing is passed over in silence."""
     aside = [file for file in batch.files if file.outcome == ImportOutcome.SKIPPED]
-    if sports := Counter(file.sport for file in aside if file.sport):
+    if sports := Counter(file.sport.replace("-", " ") for file in aside if file.sport):
         named = [f"{sport} ({count})" if count > 1 else sport for sport, count in sports.most_common()]
         yield say("import.other_sports", count=sports.total(), sports=named)
     reasons = Counter(file.reason for file in aside if not file.sport).most_common()
@@ -122,6 +122,12 @@ def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Ite
         yield tell
     finally:
         print(CLEAR, end="", file=sys.stderr, flush=True)  # noqa: T201 - as above
+
+
+def announce(home: Home, sentence: str) -> None:
+    """Say what follows, where somebody watches."""
+    if sys.stderr.isatty():
+        print(home.say(sentence), file=sys.stderr, flush=True)  # noqa: T201 - beside the line of progress
 
 
 def progress_line(say: Translator, files: int, seconds: float, share: float) -> str:

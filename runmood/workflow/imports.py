@@ -23,7 +23,7 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice
 from runmood.ingest.inbox import copy_to_inbox
-from runmood.ingest.report import progress_of
+from runmood.ingest.report import announce, progress_of
 from runmood.ingest.workers import chunks
 from runmood.journal.store import append
 from runmood.warehouse.publish import differences
@@ -73,6 +73,8 @@ def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> t
             left_out += _refused_before(importer.store, {home.name_of(place.as_posix()) for place in places}, batch)
             changed = bool(batch.counts["files"] or again or not has_current_schema(home.published))
             if changed:
+                if not watch:
+                    announce(home, "import.building")
                 steps.build_tables(home, importer.store, home.today())
         if changed:
             steps.publish_results(home, home.today())
