@@ -74,6 +74,8 @@ class ShareRoutes:
             offers = app.share.offers(_day(form, "from"), _day(form, "to"))
         except SchemaMismatchError:
             raise
+        except NothingPublishedError:
+            error = ""
         except (ValueError, UserError) as fault:
             error = error or self._sentence(fault)
             with suppress(NothingPublishedError):
