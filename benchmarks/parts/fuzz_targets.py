@@ -36,8 +36,8 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
 from runmood.warehouse import transform
+from runmood.web.access import PairedDevices
 from runmood.web.adapters.jobs import ProcessJobRunner
-from runmood.web.pairing import PairedDevices
 from runmood.workflow.doctor import check_nights
 from runmood.workflow.nightly_run import KEPT, NightlyRun, last_night
 from runmood.workflow.state import is_due

@@ -115,8 +115,7 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, str]:
     measured = [row for row in rows if row["measure"]]
     if not measured:
         return {}
-    from runmood.reports.care import ill_or_injured_since
-    from runmood.reports.goals import format_progress, goal_progress
+    from runmood.reports.standing import format_progress, goal_progress, ill_or_injured_since
     from runmood.schema.tables import DAYS
     from runmood.warehouse.publish import read_tables
     from runmood.warehouse.queries import has_current_schema

@@ -25,7 +25,7 @@ from runmood.journal.tables import remark_rows
 from runmood.reports.context import period_named
 from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text
 from runmood.reports.gpx import as_gpx
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown
 from runmood.reports.render.text import as_text, run_as_text
 from runmood.reports.run import describe_run
 from runmood.warehouse.publish import findings_to_show, read_points, read_run, read_tables

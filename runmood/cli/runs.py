@@ -16,7 +16,7 @@ from runmood.home.home import chosen_home
 from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
-from runmood.reports.close_calls import agreement
+from runmood.reports.run import agreement
 from runmood.warehouse.publish import list_pairs, list_runs, to_decide
 from runmood.workflow import steps
 from runmood.workflow.imports import batches, revert_import

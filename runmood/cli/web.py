@@ -9,12 +9,10 @@ import typer
 
 from runmood.home.home import chosen_home
 from runmood.warehouse.queries import has_current_schema
-from runmood.web.access import LAUNCH_PARAMETER
+from runmood.web.access import LAUNCH_PARAMETER, PairedDevices, qr_as_text
 from runmood.web.adapters.home import PAIRED_DEVICES, build_app_context
 from runmood.web.app import create_app
-from runmood.web.pairing import PairedDevices
 from runmood.web.server import network_address, serve
-from runmood.web.svg.qr import as_text
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -40,7 +38,7 @@ def web(
     app, access = create_app(app_context, f"{network}:{port}" if network else None, launch_token)
     typer.echo(home.say("cli.web.address", address=f"http://127.0.0.1:{port}/?{LAUNCH_PARAMETER}={launch_token}"))
     if network:
-        typer.echo(f"\n{as_text(access.pairing_address())}\n{access.pairing_address()}\n{home.say('cli.web.wifi')}")
+        typer.echo(f"\n{qr_as_text(access.pairing_address())}\n{access.pairing_address()}\n{home.say('cli.web.wifi')}")
     serve(app, port, network)
 
 

@@ -9,10 +9,9 @@ import polars as pl
 
 from runmood.core.enums import DAY_TAGS, DayKind, GoalState, Planned
 from runmood.core.i18n import capital, file_name, readable
-from runmood.reports.care import care_of, return_of
 from runmood.reports.context import LATELY, baseline_range, last_six_weeks
-from runmood.reports.goals import format_progress
-from runmood.reports.summary_model import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
+from runmood.reports.models import Footer, Goal, Invented, NoticeGroup, OnboardingStep, Unread
+from runmood.reports.standing import care_of, format_progress, return_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

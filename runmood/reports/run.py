@@ -1,4 +1,4 @@
-"""Describe one run: figures, charts of its course, splits, laps, fastest stretches."""
+"""Describe one run: figures, charts, splits, laps, fastest stretches; and how well two recordings of it agree."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from runmood.reports.models import Grid
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from runmood.core.i18n import Translator
 
@@ -324,3 +324,28 @@ def _lap_pace(say: Translator, row: dict[str, Any]) -> str:
 
 def _whole_number(value: float | None) -> str:
     return "" if value is None else f"{value:.0f}"
+
+
+def agreement(say: Translator, pair: Mapping[str, Any]) -> str:
+    """Return how well two recordings agree, as a sentence's part.
+
+    Args:
+        say: The person's language.
+        pair: A row of `run_pairs`; what is null in it is left out.
+
+    Returns:
+        Its parts, joined by commas.
+    """
+    return ", ".join(_agreement_parts(say, pair))
+
+
+def _agreement_parts(say: Translator, pair: Mapping[str, Any]) -> Iterator[str]:
+    yield say("doubtful.agreement.time", share=say.share(pair["time_shared"]))
+    if pair["clock_shift_s"]:
+        yield say("doubtful.agreement.clock", seconds=say.whole(abs(pair["clock_shift_s"])))
+    if pair["apart_m"] is not None:
+        yield say("doubtful.agreement.place", metres=say.whole(pair["apart_m"]))
+    if pair["pace_off"] is not None:
+        yield say("doubtful.agreement.pace", share=say.share(pair["pace_off"]))
+    if pair["heart_off_bpm"] is not None:
+        yield say("doubtful.agreement.heart", beats=say.whole(pair["heart_off_bpm"]))

@@ -14,14 +14,13 @@ from runmood.findings.answers import Section, latest_of, on_screen, read_finding
 from runmood.findings.question import Family
 from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
-from runmood.reports.asked import day_to_ask
-from runmood.reports.care import care_of, return_of
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
 from runmood.reports.context import LONG, last_six_weeks
 from runmood.reports.findings import hidden_finding_line, in_front, line_with_note, remarked, with_note
-from runmood.reports.summary_model import Summary
+from runmood.reports.models import Summary
+from runmood.reports.standing import care_of, day_to_ask, return_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,6 +21,7 @@ from runmood.web.access import (
     OPEN_IN_A_LOCKED_HOME,
     AccessControl,
     ClientIdentity,
+    PairedDevices,
     is_loopback,
 )
 from runmood.web.context import (
@@ -34,20 +35,17 @@ from runmood.web.context import (
     with_form_cookie,
 )
 from runmood.web.forms import FormData, parse_form
-from runmood.web.pairing import PairedDevices
 from runmood.web.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
 from runmood.web.routes.checkins import CheckInRoutes
 from runmood.web.routes.days import DayRoutes
 from runmood.web.routes.decisions import DecisionRoutes
-from runmood.web.routes.findings import FindingRoutes
 from runmood.web.routes.imports import ImportRoutes
-from runmood.web.routes.menu import MenuRoutes
+from runmood.web.routes.patterns import FindingRoutes, MenuRoutes, TrendRoutes
 from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
 from runmood.web.routes.share import ShareRoutes
 from runmood.web.routes.today import TodayRoutes
-from runmood.web.routes.trends import TrendRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from runmood.web import forms
 from runmood.web.access import AccessControl, ClientIdentity
 from runmood.web.ports import JobKind
 from runmood.web.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
-from runmood.web.svg.month import shade_of
+from runmood.web.svg.calendar import shade_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

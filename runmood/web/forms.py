@@ -146,6 +146,15 @@ def parse_day(form: FormData, written: dt.datetime) -> dt.datetime:
     return written if day == written.date() else datetime_on(day, form.one("kind"), written.tzinfo)
 
 
+def parse_date(text: str, years: range | None = None) -> dt.date | None:
+    """Return a date as a browser sends it; null where it is none, or not in one of the years."""
+    try:
+        date = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return date if years is None or date.year in years else None
+
+
 def parse_text(form: FormData, name: str) -> str:
     """Return the text of a field, trimmed, each line ending with one character."""
     return form.one(name).replace("\r\n", "\n").strip()

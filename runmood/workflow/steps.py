@@ -26,11 +26,11 @@ from runmood.journal.forget import purge
 from runmood.journal.store import COPIES, keep_copy, missing_ids, note_seen, read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named
-from runmood.reports.goals import goal_progress
 from runmood.reports.headlines import new_findings_since
-from runmood.reports.render.html import as_page
+from runmood.reports.render.documents import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.run import RunView, describe_run
+from runmood.reports.standing import goal_progress
 from runmood.reports.summary import build_summary
 from runmood.warehouse.database import damage
 from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_points, read_run, read_tables
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from runmood.home.home import Home
     from runmood.journal.store import Journal
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.models import Summary
     from runmood.warehouse.writer import Warehouse
 
     Layout = Callable[[Summary], str]

@@ -15,7 +15,7 @@ from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.journal.tables import journal_frames
-from runmood.reports.goals import goal_progress
+from runmood.reports.standing import goal_progress
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import DAYS
 from runmood.workflow.steps import load_report_data

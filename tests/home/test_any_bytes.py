@@ -25,8 +25,8 @@ from runmood.home.work_folder import handed_out, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.watched import doubtful_titles, gather, take_untold
 from runmood.journal.store import missing_ids, read
+from runmood.web.access import PairedDevices
 from runmood.web.adapters.jobs import ProcessJobRunner
-from runmood.web.pairing import PairedDevices
 from runmood.workflow.doctor import check_nights, check_watched
 from runmood.workflow.lock import kept_key
 from runmood.workflow.nightly_run import last_night

@@ -15,7 +15,7 @@ from runmood.reports.summary import build_summary
 
 if TYPE_CHECKING:
     from runmood.reports.context import ReportData
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.models import Summary
 
 
 # No such word is left where German is spoken; and what no page says in German.

@@ -18,7 +18,7 @@ from reports.periods import everything_said
 from reports.share.german import QUESTION, german_page
 from reports.share.given import EVERYTHING, FULL, page, with_energy
 
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown
 from runmood.reports.render.text import as_text
 from runmood.reports.share.render import as_text as shared_as_text
 from runmood.reports.summary import build_finding_views, build_summary

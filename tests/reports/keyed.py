@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Units
     from runmood.findings.answers import Section
     from runmood.reports.context import ReportData
-    from runmood.reports.models import Bars
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.models import Bars, Summary
 
 
 # Figures, dates and lists stay English: other sentences are filled in with them.

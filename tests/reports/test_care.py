@@ -9,7 +9,7 @@ import pytest
 
 from runmood.core.enums import Care, CareWord, DayKind
 from runmood.journal.days import care_days
-from runmood.reports.care import coming_back_since, ill_or_injured_since
+from runmood.reports.standing import coming_back_since, ill_or_injured_since
 from runmood.schema.tables import DAYS
 
 FIRST = dt.date(2026, 10, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from runmood.core.i18n import translator
-from runmood.reports.close_calls import agreement
+from runmood.reports.run import agreement
 
 ALL = {"time_shared": 0.62, "clock_shift_s": -19800.0, "apart_m": 1450.2, "pace_off": 0.034, "heart_off_bpm": 3.4}
 IN_ENGLISH = (

@@ -13,8 +13,7 @@ from reports.test_words import FORBIDDEN, said
 
 from runmood.core.i18n import translator
 from runmood.reports.charts.distributions import format_dot_note
-from runmood.reports.render.html import as_page
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 

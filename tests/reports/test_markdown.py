@@ -12,7 +12,7 @@ from reports.diaries import full_year
 from reports.homes import HOMES
 from reports.periods import everything_said
 
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown
 from runmood.reports.summary import build_summary
 
 LINK = "[findahelpline.com](https://findahelpline.com)"

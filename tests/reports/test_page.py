@@ -17,8 +17,7 @@ from reports.periods import everything_said
 
 from runmood.reports.context import last_six_weeks, period_named
 from runmood.reports.overview import build_goals
-from runmood.reports.render.html import as_page
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import NOTICES

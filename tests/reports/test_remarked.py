@@ -12,7 +12,7 @@ from reports.diaries import LAST, finding, full_year, remark, seen_otherwise
 
 from runmood.core.i18n import translator
 from runmood.reports.findings import findings_as_text
-from runmood.reports.render.html import as_page
+from runmood.reports.render.documents import as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS

@@ -29,14 +29,13 @@ from reports.homes import HOMES
 
 from runmood.core.i18n import translator
 from runmood.findings.registry import QUESTIONS
-from runmood.reports.render.html import as_page
-from runmood.reports.render.markdown import as_markdown
+from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingView
-    from runmood.reports.summary_model import Summary
+    from runmood.reports.models import Summary
 
 
 FORBIDDEN = (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from runmood.web import connections
-from runmood.web.connections import TimedProtocol
+from runmood.web import server
+from runmood.web.server import TimedProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -30,19 +30,19 @@ async def answer(
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server with our protocol, and little time to ask in."""
-    monkeypatch.setattr(connections, "ASK_WITHIN_S", 1.0)
-    monkeypatch.setattr(connections, "OF_ONE_ADDRESS", 5)
+    monkeypatch.setattr(server, "ASK_WITHIN_S", 1.0)
+    monkeypatch.setattr(server, "OF_ONE_ADDRESS", 5)
     TimedProtocol.by_address.clear()
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         config = uvicorn.Config(answer, http=TimedProtocol, lifespan="off", log_level="critical")  # type: ignore[arg-type]
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        running = uvicorn.Server(config)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]})
         thread.start()
-        while not server.started:
+        while not running.started:
             time.sleep(0.02)
         yield bound.getsockname()[1]
-        server.should_exit = True
+        running.should_exit = True
         thread.join()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from web.web_client import NETWORK, WebClient
 
-from runmood.web.pairing import PairedDevices, PairingCode
+from runmood.web.access import PairedDevices, PairingCode
 
 if TYPE_CHECKING:
     from pathlib import Path

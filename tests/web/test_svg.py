@@ -13,9 +13,8 @@ from hypothesis import strategies as some
 
 from runmood.core.i18n import translator
 from runmood.schema.tables import DAYS, POINTS
-from runmood.web.svg.course import PIECES, cut_course, draw_course
-from runmood.web.svg.month import lay_out_month, next_month, previous_month
-from runmood.web.svg.route import METRES_A_DEGREE, Route, draw_route
+from runmood.web.svg.calendar import lay_out_month, next_month, previous_month
+from runmood.web.svg.course import METRES_A_DEGREE, PIECES, Route, cut_course, draw_course, draw_route
 
 HOME = (38.7, -9.1)
 SAY = translator("en", "metric")

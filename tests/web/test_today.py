@@ -18,7 +18,7 @@ from runmood.core.i18n import translator
 from runmood.reports.first_look import describe_first_look
 from runmood.schema.tables import RUNS, YEARS
 from runmood.schema.views import BEST_TIMES
-from runmood.web.svg.moods import draw_moods
+from runmood.web.svg.calendar import draw_moods
 
 if TYPE_CHECKING:
     from pathlib import Path

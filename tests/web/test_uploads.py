@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from runmood.web.uploads import BadUploadError, UploadedForm, parse_boundary, receive
+from runmood.web.requests import BadUploadError, UploadedForm, parse_boundary, receive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingLine, FindingView, Section
-    from runmood.reports.models import (
-        Grid,
-    )
+    from runmood.reports.models import Goal, Grid, NoticeGroup, Summary, Unread
     from runmood.reports.run import Figure, RunView, StripChart
-    from runmood.reports.summary_model import Goal, NoticeGroup, Summary, Unread
 
 
 NARROWEST = 40

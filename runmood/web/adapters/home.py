@@ -17,8 +17,7 @@ from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
 from runmood.warehouse.publish import recordings_named
 from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.web.adapters.journal import JournalRepository
-from runmood.web.adapters.published import PublishedRepository
-from runmood.web.adapters.sharing import SharedPages
+from runmood.web.adapters.published import PublishedRepository, SharedPages
 from runmood.web.ports import AppContext, Person
 from runmood.workflow.trimming import cuts
 

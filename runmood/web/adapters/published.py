@@ -1,4 +1,4 @@
-"""The published database and the summary page behind the pages, read once for each publication."""
+"""What is published of a home, as the pages read it, and the pages to share that are made of it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from runmood.core.errors import UserError
 from runmood.core.i18n import file_name
+from runmood.home.work_folder import note_handed_out
 from runmood.journal.decisions import content_of
 from runmood.reports.run import describe_run
+from runmood.reports.share.content import compose, is_noted, offered
+from runmood.reports.share.models import ShareSelection, period
 from runmood.reports.summary import build_finding_news, build_finding_views
 from runmood.schema.tables import DAYS, MONTHS, RUN_PAIRS, RUNS, TO_DECIDE, WEEKS, YEARS
 from runmood.schema.views import BEST_TIMES
@@ -25,9 +29,10 @@ from runmood.warehouse.publish import (
     read_tables,
     to_decide,
 )
-from runmood.warehouse.queries import OpenCopy
+from runmood.warehouse.queries import OpenCopy, open_published
 from runmood.web.ports import Finding, RunDetail
 from runmood.workflow import steps
+from runmood.workflow.sharing import lay_out, read_share_data, write_shared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,11 +41,13 @@ if TYPE_CHECKING:
 
     from runmood.findings.answers import FindingLine, FindingView
     from runmood.home.home import Home
+    from runmood.reports.share.models import ShareData, SharedPage, ShareOptions
 
     Value = TypeVar("Value")
 
 
 TABLES = {"days": DAYS, "runs": RUNS, "weeks": WEEKS, "months": MONTHS, "years": YEARS}
+FILE = re.compile(r"[\w.-]+\.(pdf|html)")
 
 
 class PublishedRepository:
@@ -202,3 +209,50 @@ def _slug(title: str) -> str:
 
 def _modified(path: Path) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
+
+
+class SharedPages:
+    """The pages to share of a home, as `SharePages`."""
+
+    def __init__(self, home: Callable[[], Home], feedback: Callable[[], pl.DataFrame]) -> None:
+        self._home = home
+        self._feedback = feedback
+
+    def offers(self, first: dt.date | None, last: dt.date | None) -> tuple[ShareSelection, ShareOptions]:
+        """Return the days of a page, as asked or as usual, and what may be chosen for it."""
+        data, days = self._data(first, last)
+        return days, offered(data, days)
+
+    def compose(self, selection: ShareSelection) -> SharedPage:
+        """Return the page of a choice.
+
+        Raises:
+            UserError: nothing is noted in these days, or more is chosen than a page holds.
+        """
+        data, _ = self._data(selection.first, selection.last)
+        if not is_noted(data, selection):
+            raise UserError(data.say("cli.share.nothing_noted", first=selection.first, last=selection.last))
+        return compose(data, selection)
+
+    def write(self, page: SharedPage) -> Sequence[str]:
+        """Write the page as PDF and HTML into the home, remember that, and return the files' names."""
+        home = self._home()
+        paths, _ = write_shared(self._folder(), page.file, lay_out(page))
+        for path in paths:
+            note_handed_out(home, "page", path)
+        return [path.name for path in paths]
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a file that was written; null where there is none of that name."""
+        path = self._folder() / name
+        return path.read_bytes() if FILE.fullmatch(name) and path.is_file() and not path.is_symlink() else None
+
+    def _folder(self) -> Path:
+        return self._home().page.parent / "shared"
+
+    def _data(self, first: dt.date | None, last: dt.date | None) -> tuple[ShareData, ShareSelection]:
+        home = self._home()
+        open_published(home.published).close()  # raises where another version made it, or there is none
+        days = read_tables(home.published, ("days",))["days"]
+        begin, end = period(days, first, last, home.today())
+        return read_share_data(home, days, self._feedback(), end), ShareSelection(begin, end)

@@ -13,8 +13,9 @@ from runmood.core.entries import CareReported, ReportedDay, ReportedRun
 from runmood.core.enums import CareWord, DayWord
 from runmood.core.i18n import METRES
 from runmood.journal.days import is_likely
+from runmood.web.forms import parse_date
 from runmood.web.routes.today import today_of
-from runmood.web.svg.month import lay_out_month, next_month, previous_month
+from runmood.web.svg.calendar import lay_out_month, next_month, previous_month
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 RAN = "ran"
+YEARS = range(1970, 2200)  # of a diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class DayRoutes:
 
     def day(self, request: Request) -> Response:
         """Show another day."""
-        date = _parse_date(request.path_params["date"])
+        date = parse_date(request.path_params["date"], YEARS)
         return self._day(request, date) if date else self.render.message(request, HTTPStatus.NOT_FOUND)
 
     def _day(self, request: Request, date: dt.date) -> Response:
@@ -61,7 +63,7 @@ class DayRoutes:
     def tell(self, request: Request, form: FormData) -> Response:
         """Write down a run without a watch, or what the person says of a day without a run; then update."""
         app = self.render.app
-        date, said = _parse_date(form.one("date")), form.one("said")
+        date, said = parse_date(form.one("date"), YEARS), form.one("said")
         if date is None or date > app.now().date() or said not in (RAN, *DayWord):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_run_told")
         entry: ReportedRun | ReportedDay = ReportedDay(date, said)
@@ -91,7 +93,7 @@ class DayRoutes:
     def calendar(self, request: Request) -> Response:
         """Show a month of running and mood."""
         today, span = self.render.app.now().date(), self.render.app.queries.span()
-        first = _parse_date(f"{request.query_params.get('month', '')}-01") or self._newest_month(span, today)
+        first = parse_date(f"{request.query_params.get('month', '')}-01", YEARS) or self._newest_month(span, today)
         days = self.render.app.queries.days(first, next_month(first) - ONE_DAY)
         return self.render.page(
             request,
@@ -122,11 +124,3 @@ def _parse_amount(text: str) -> float | None:
         ValueError: it is no number.
     """
     return float(text.strip().replace(",", ".")) if text.strip() else None
-
-
-def _parse_date(text: str) -> dt.date | None:
-    try:
-        date = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return date if 1970 <= date.year < 2200 else None  # noqa: PLR2004 - the years of a diary

@@ -13,7 +13,7 @@ from runmood.core.checkins import EntryDeleted
 from runmood.core.entries import DistanceCorrection, FileChosen, RunDated, RunJudged, RunsMerged, RunSplit, RunTrimmed
 from runmood.core.enums import StatusReason
 from runmood.journal.decisions import content_of
-from runmood.reports.close_calls import agreement
+from runmood.reports.run import agreement
 from runmood.web.context import redirect_to
 from runmood.web.forms import metres_of
 

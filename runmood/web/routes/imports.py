@@ -12,15 +12,14 @@ from starlette.requests import ClientDisconnect
 
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.ports import JobKind
-from runmood.web.requests import FORM_COOKIE, is_same_origin
-from runmood.web.uploads import BadUploadError, parse_boundary, receive
+from runmood.web.requests import FORM_COOKIE, BadUploadError, is_same_origin, parse_boundary, receive
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from runmood.web.forms import FormData
-    from runmood.web.uploads import UploadedForm
+    from runmood.web.requests import UploadedForm
 
 
 DIGITS = 16

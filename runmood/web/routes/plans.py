@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.entries import Goal, GoalReview, Habit, PlannedDay
 from runmood.core.enums import GoalKind, GoalState, Planned
-from runmood.web.forms import metres_of
+from runmood.web.forms import metres_of, parse_date
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,7 +40,7 @@ class PlanRoutes:
 
     def plan_day(self, request: Request, form: FormData) -> Response:
         """Plan a run, a rest or nothing for one day."""
-        date, planned = _parse_date(form.one("date")), form.one("planned") or None
+        date, planned = parse_date(form.one("date")), form.one("planned") or None
         first = self.render.app.journal.first_open_day(self.render.app.now())
         if date is None or not first <= date <= first + A_YEAR or planned not in (None, *Planned):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
@@ -60,9 +60,9 @@ class PlanRoutes:
     def add_goal(self, request: Request, form: FormData) -> Response:
         """Add a goal."""
         words, kind, until = form.one("words").strip(), form.one("kind"), form.one("until")
-        if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not _parse_date(until)):
+        if not words or len(words) > GOAL_LIMIT or kind not in tuple(GoalKind) or (until and not parse_date(until)):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_goal")
-        return self.render.write(request, [Goal(kind, words, until=_parse_date(until))], "/goals")
+        return self.render.write(request, [Goal(kind, words, until=parse_date(until))], "/goals")
 
     def review_goal(self, request: Request, form: FormData) -> Response:
         """Set the state of a goal, with a note."""
@@ -78,10 +78,3 @@ class PlanRoutes:
             return metres_of(text, self.render.app.person().units)
         except ValueError:
             return None
-
-
-def _parse_date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -13,8 +13,7 @@ from runmood.core.entries import DistanceCorrection, RunJudged, RunTagged
 from runmood.core.enums import RUN_TAGS
 from runmood.core.errors import UserError
 from runmood.web.forms import metres_of
-from runmood.web.svg.course import PIECES, cut_course, draw_course, pace_range
-from runmood.web.svg.route import draw_route
+from runmood.web.svg.course import PIECES, cut_course, draw_course, draw_route, pace_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from runmood.web.forms import FormData
     from runmood.web.ports import RunDetail
     from runmood.web.svg.chart import Chart
-    from runmood.web.svg.route import Route
+    from runmood.web.svg.course import Route
 
 
 RUNS_A_PAGE = 25

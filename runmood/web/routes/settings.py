@@ -15,9 +15,8 @@ from runmood.core.enums import CheckInKind, ItemKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.journal.custom_questions import FEWEST_CHOICES, TAKEN
+from runmood.web.access import PHONE_COOKIE, PHONE_LASTS_S, qr_as_svg
 from runmood.web.context import RenderContext, redirect_to
-from runmood.web.pairing import PHONE_COOKIE, PHONE_LASTS_S
-from runmood.web.svg.qr import as_svg
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -104,7 +103,7 @@ class SettingsRoutes:
     ) -> Response:
         access, items = self.render.access, self.render.app.person().items
         typed = {name: form.one(name) for name in form.fields} if form else {}
-        code = as_svg(access.pairing_address()) if access.address else ""
+        code = qr_as_svg(access.pairing_address()) if access.address else ""
         return self.render.page(
             request, "settings/settings", status, person=self.render.app.person(), error=error,
             languages={each: catalogue(each)["language_name"] for each in languages()},

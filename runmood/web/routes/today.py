@@ -7,12 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CareWord, DayKind, DayWord
-from runmood.reports.asked import ASKED_FOR, day_to_ask
-from runmood.reports.care import ill_or_injured_since
 from runmood.reports.first_look import describe_first_look
+from runmood.reports.standing import ASKED_FOR, day_to_ask, ill_or_injured_since
 from runmood.web.access import ClientIdentity
-from runmood.web.svg.month import lay_out_week, shade_of
-from runmood.web.svg.moods import DAYS_DRAWN, draw_moods
+from runmood.web.svg.calendar import DAYS_DRAWN, draw_moods, lay_out_week, shade_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from runmood.journal.plans.versions import EffectivePlan
     from runmood.web.context import RenderContext
     from runmood.web.ports import AppContext
-    from runmood.web.svg.month import DayCell
+    from runmood.web.svg.calendar import DayCell
 
 
 ONE_DAY = dt.timedelta(days=1)

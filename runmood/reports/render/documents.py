@@ -1,17 +1,21 @@
-"""Lay out a summary as Markdown: headings, lists, tables, a table for each chart. Free text is escaped."""
+"""Lay out a summary as one file: HTML with styles and charts inside, no script, nothing fetched; or Markdown."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from runmood.core.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jinja2 import Template
+
     from runmood.findings.answers import FindingView, Section
-    from runmood.reports.models import Bars, Grid
+    from runmood.reports.models import Bars, Grid, NoticeGroup, Summary
     from runmood.reports.run import RunView
-    from runmood.reports.summary_model import NoticeGroup, Summary
 
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
@@ -153,3 +157,25 @@ def _end(summary: Summary) -> Iterator[str]:
 def _fault(fault: NoticeGroup) -> str:
     files = f" ({escaped(', '.join(fault.files))})" if fault.files else ""
     return f"- {escaped(fault.sentence)}{files}"
+
+
+def as_page(summary: Summary) -> str:
+    """Return the page; every word from outside is escaped."""
+    return _template().render(summary=summary, colours=colours())
+
+
+@cache
+def _template() -> Template:
+    """Load the template, once."""
+    # Jinja2 takes a tenth of a second to load, which a summary on the terminal need not wait for.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see above
+
+    environment = Environment(
+        loader=PackageLoader("runmood.reports.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html.j2")
