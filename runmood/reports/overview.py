@@ -133,7 +133,7 @@ def _format_weekly(words: dict[str, str], weekly: float, days: pl.DataFrame, dat
     say, usual = data.say, baseline_range(data, days["local_date"][0], "distance_m")
     words |= {"weekly": say.distance(weekly, whole=True)}
     a_year = data.period is not None and data.period.kind == "year"
-    if usual is None or a_year or days["runs"].is_null().any() or return_of(data):
+    if usual is None or a_year or days["runs"].is_null().any() or return_of(data) or care_of(data):
         return say("ran.weekly", **words)
     side = "less" if weekly < usual[0] else "more" if weekly > usual[1] else "within"
     low, high = map(say.bare_distance, usual)

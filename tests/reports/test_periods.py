@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from reports.diaries import LAST, LOWER, day, diary, finding, full_year, year_of_days
 from reports.homes import HOMES
+from reports.keyed import keyed
 from reports.periods import everything_said, goals, of
 
 from runmood.core.errors import UserError
@@ -116,6 +117,14 @@ def test_usual_stands_behind_the_weeks() -> None:
     short = build_summary(diary(told.days.tail(80).to_dicts())).long_view
     assert short
     assert short.panels[0].usual is None
+
+
+def test_a_hurt_person_is_not_compared_with_their_former_weeks() -> None:
+    """What was run of late stands beside the usual weeks, and alone as soon as the person says that they are hurt."""
+    rows = [day(LAST - dt.timedelta(days=279 - number), "unplanned_run", 5000.0) for number in range(280)]
+    assert "ran.weekly_within" in build_summary(replace(diary(rows), say=keyed())).opening[0]
+    rows[-1] |= {"day_kind": "ill_or_injured", "care": "injured"}
+    assert build_summary(replace(diary(rows), say=keyed())).opening[0].startswith("ran.weekly ")
 
 
 def test_what_is_not_known_is_no_bar() -> None:

@@ -85,6 +85,7 @@ def test_plans_wait_while_somebody_is_hurt(full: WebClient, monkeypatch: pytest.
     full.post("/care", word="injured")
     assert SAY("today.next_plan") not in seen(full)
     assert SAY("care.waits") in seen(full)
+    assert SAY("care.waits") in full.browser.get("/plan").text
     full.post("/care", word="better")
     assert SAY("today.next_plan") in seen(full)
     days = full.context.queries.days(LAST_DAY - 5 * ONE_DAY, LAST_DAY)

@@ -56,7 +56,10 @@ def test_what_fits_no_run_is_not_stored(tmp_path: Path, form: dict[str, str]) ->
 
 @pytest.mark.parametrize("word", ["no run", "not imported"])
 def test_a_planned_run_without_a_file_is_asked_for_once(tmp_path: Path, word: str) -> None:
-    """Today's page asks about the last planned run that no file holds, and no more once that is answered."""
+    """Today's page asks about the last planned run that no file holds, and no more once that is answered.
+
+    Nobody is asked while they are hurt.
+    """
     home_of(tmp_path / "home", runs=2)
     client = WebClient(tmp_path / "home", clock=dt.datetime.combine(LAST_DAY, dt.time(21), dt.UTC))
     long_ago = dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC)
@@ -65,5 +68,8 @@ def test_a_planned_run_without_a_file_is_asked_for_once(tmp_path: Path, word: st
         steps.run_pipeline(client.home, LAST_DAY)
     asked = f'name="date" value="{LAST_DAY - dt.timedelta(1)}"'
     assert asked in client.browser.get("/").text
+    client.post("/care", word="injured")
+    assert asked not in client.browser.get("/").text
+    client.post("/care", word="better")
     client.post("/told", date=f"{LAST_DAY - dt.timedelta(1)}", said=word)
     assert asked not in client.browser.get("/").text

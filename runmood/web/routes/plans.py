@@ -35,7 +35,7 @@ class PlanRoutes:
         journal, now = self.render.app.journal, self.render.app.now()
         return self.render.page(
             request, "plans/plan", plans=journal.plans(now.date(), DAYS_SHOWN), habit=journal.habit(), today=now.date(),
-            first_open_day=journal.first_open_day(now),
+            first_open_day=journal.first_open_day(now), care=journal.care(now.date()),
         )  # fmt: skip
 
     def plan_day(self, request: Request, form: FormData) -> Response:
