@@ -49,6 +49,7 @@ class World:
         rests: how much better the weekdays are on which rest usually falls.
         selects: whether moods around runs are rated mostly when mood is low.
         says_sleep: whether the night's sleep is rated.
+        recorded: whether its frames are made by the warehouse, from check-ins, plans and runs (`recorded_lives.py`).
     """
 
     dip: float = 0.0
@@ -69,6 +70,7 @@ class World:
     says_sleep: bool = False
     rests: float = 0.0
     selects: bool = False
+    recorded: bool = False
 
 
 class Life(NamedTuple):

@@ -90,23 +90,29 @@ def test_runs_of_days_set_apart_are_left_out() -> None:
 
 
 def test_the_e_value_is_that_of_least_squares() -> None:
-    """On the last night C1's evidence follows from ordinary least squares and the lifts looked for, by integration."""
+    """On the last night C1's evidence is the weaker one of least squares and of a mean, by integration over lifts."""
     moods = pairs(0.3, 5)
     last = asked("C1", days_with(160), None, moods).row(-1, named=True)
     before, lift = moods["mood_before"].to_numpy(), (moods["mood_after"] - moods["mood_before"]).to_numpy()
     so_far = np.cumsum(before) / np.arange(1, 81)
     fitted = stats.linregress(before - so_far, lift)
     left = lift - fitted.intercept - fitted.slope * (before - so_far)
-    freedom = 80 - 4  # constant, mood before, and two times of day that do not vary here
-    sigma = np.sqrt(left @ left / freedom)
-    error = fitted.intercept_stderr * sigma / np.sqrt(left @ left / 78)
-    z = stats.norm.isf(stats.t.sf(fitted.intercept / error, freedom))
+    error, error_of_mean = fitted.intercept_stderr / np.sqrt(left @ left / 78), np.sqrt(1 / 80)
     lifts = np.linspace(0, 3, 20_001)
-    weights = stats.truncnorm(-2, np.inf, 0.5, 0.25).pdf(lifts)
-    likelihood = np.exp(z * lifts * sigma / error - (lifts * sigma / error) ** 2 / 2)
-    assert last["e_value"] == pytest.approx(0.8 * np.trapezoid(likelihood * weights, lifts), rel=1e-3)
-    gain = (0.5 * sigma / error) ** 2
-    assert last["effect"] == pytest.approx(fitted.intercept * gain / (1 + gain), rel=1e-4)
+    weights = stats.truncnorm(-4, np.inf, 0.4, 0.1).pdf(lifts)
+
+    def evidence(estimate: float, squares: float, error: float, freedom: int) -> float:
+        """The mean likelihood of lifts in standard deviations; the error as well, the squares of what is left."""
+        z = stats.norm.isf(stats.t.sf(estimate / (error * np.sqrt(squares / freedom)), freedom))
+        return float(0.9 * np.trapezoid(np.exp(z * lifts / error - (lifts / error) ** 2 / 2) * weights, lifts))
+
+    # Constant, two times of day that do not vary here, and the mood before in one of them.
+    usual = evidence(fitted.intercept, left @ left, error, 80 - 4)
+    begun = evidence(lift.mean(), lift.var() * 80, error_of_mean, 80 - 3)
+    assert last["e_value"] == pytest.approx(min(usual, begun), rel=1e-3)
+    smaller, error_of_it = min((fitted.intercept, error), (lift.mean(), error_of_mean))
+    gain = (0.5 / error_of_it) ** 2
+    assert last["effect"] == pytest.approx(smaller * gain / (1 + gain), rel=1e-4)
 
 
 TAGS = ["easy", "social", "mindful", "music", "trail", "long", "hard", "race", "dog", "rain", "alone"]

@@ -59,12 +59,8 @@ def _usual(context: EvaluationContext, number: Counts) -> Numbers:
     return np.where(often, mean(windows), np.nan)
 
 
-def expanding_mean(values: Numbers) -> Numbers:
-    """Return the mean of the known values up to each."""
-    known = ~np.isnan(values)
-    return share(np.cumsum(np.where(known, values, 0.0)), np.cumsum(known))
-
-
 def centred(values: Numbers) -> Numbers:
     """Return the values less their mean so far; unknown ones stand at that mean."""
-    return np.nan_to_num(values - expanding_mean(values))
+    known = ~np.isnan(values)
+    so_far = share(np.cumsum(np.where(known, values, 0.0)), np.cumsum(known))
+    return np.nan_to_num(values - so_far)
