@@ -127,8 +127,10 @@ def _difference(pairs: MoodPairs, runs: Counts) -> LiftDifference:
     held[:, -1] &= ~np.logical_and.accumulate(unusual)
     usual, begun = (_constant(rows, columns)[runs - 1] for columns in (held, held & ALL_RUNS))
     begun_is_less = np.abs(begun[:, 0]) < np.abs(usual[:, 0])
-    smaller, other = (np.where(less[:, np.newaxis], begun, usual).T for less in (begun_is_less, ~begun_is_less))
-    return LiftDifference(*smaller, GroupDifference(*other))
+    smaller, other = (
+        GroupDifference(*np.where(less[:, np.newaxis], begun, usual).T) for less in (begun_is_less, ~begun_is_less)
+    )
+    return LiftDifference(smaller.estimate, smaller.error, smaller.sigma, smaller.freedom, other)
 
 
 def _constant(rows: Numbers, held: Flags) -> Numbers:
