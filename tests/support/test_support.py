@@ -15,6 +15,7 @@ from runmood.cli import support as command
 from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
+from runmood.support import phrases
 from runmood.support.help_lines import all_help_lines, help_lines
 from runmood.support.phrases import needs_a_doctor, offered_support, touches_on_distress
 
@@ -75,7 +76,7 @@ def test_every_very_low_mood_names_someone_to_talk_to(mood: float | None, shown:
 
 SENTENCES = {
     name: tomllib.loads((Path(__file__).parent / f"phrases_{name}.toml").read_text(encoding="utf-8"))
-    for name in ("development", "held_out", "unseen")
+    for name in ("development", "held_out", "reported", "unseen")
 }
 TUNED = ("development", "held_out")
 
@@ -106,19 +107,65 @@ def test_negated_and_harmless_sentences_rarely_do(name: str, group: str, languag
 
 
 @pytest.mark.parametrize("language", ["en", "de", "nl"])
-def test_sentences_that_nobody_tuned_on(language: str) -> None:
-    """Four in five plain ones open the panel, of negated ones one in five at most, of harmless ones one in ten."""
-    assert share_shown("unseen", "present", language) >= 0.8
-    assert share_shown("unseen", "negated", language) <= 0.2
-    assert share_shown("unseen", "harmless", language) <= 0.1
+@pytest.mark.parametrize("name", ["reported", "unseen"])
+def test_sentences_that_nobody_tuned_on(name: str, language: str) -> None:
+    """Of plain ones 85 in 100 open the panel, of negated ones 15 at most, of harmless ones 10."""
+    assert share_shown(name, "present", language) >= 0.85
+    assert share_shown(name, "negated", language) <= 0.15
+    assert share_shown(name, "harmless", language) <= 0.1
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("name", TUNED)
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [(name, language) for name in (*TUNED, "reported") for language in SENTENCES[name]["medical"]],
+)
 def test_chest_pain_and_fainting_name_medical_help(name: str, language: str) -> None:
     """At least nine in ten such sentences do, and at most one in eight that only sound so."""
     assert share_shown(name, "medical", language) >= 0.90
     assert share_shown(name, "not_medical", language) <= 1 / 8
+
+
+def test_a_note_is_read_in_its_own_languages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether words are read in the languages that they show, or in all, the same is found in every list."""
+    groups = [group for name in TUNED for group in SENTENCES[name].values()]
+    sentences = [line for group in groups for of_language in group.values() for line in of_language["lines"]]
+    shown = [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
+    monkeypatch.setattr(phrases, "_everyday", dict)
+    assert shown == [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
+
+
+def test_phrases_stand_as_notes_are_compared() -> None:
+    """No capital, accent or apostrophe, and of each word the one spelling: a phrase otherwise would never be met."""
+    lists = [LISTS[name] for name in ("words", "always", "across_clauses", "when_low", "medical", "guards")]
+    held = [phrase for each in lists for of_language in each.values() for phrase in _phrases_in(of_language)]
+    assert len(held) > 900
+    assert [phrase for phrase in held if phrases.folded(phrase) != phrase] == []
+
+
+def _phrases_in(table: list[str] | dict[str, str]) -> list[str]:
+    return list(table.values()) if isinstance(table, dict) else table
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("the pills are all ready", True),
+        ("ready are the pills", True),
+        ("trying not to kill myself", True),
+        ("my brother wants to die", False),
+        ("my brother left and I want to die", True),
+        ("die Lust zu sterben ist weg", False),
+        ("better off dead - not at all", False),
+        ("suizit", True),
+        ("ich mog nimma leben", True),
+        ("kwil ni meer leven", True),
+        ("wanted to die? No.", False),
+        ("in 2019 wollte ich nicht mehr leben", False),
+    ],
+)
+def test_how_a_clause_is_read(words: str, meant: bool) -> None:
+    """Parts in any order, spellings, whose words they are, and answers: each turns a match round or lets it stand."""
+    assert touches_on_distress(words) is meant
 
 
 def test_the_tag_chest_pain_names_medical_help() -> None:
@@ -284,8 +331,8 @@ def test_every_line_says_when_and_where_it_was_looked_up() -> None:
 
 def test_nothing_is_kept_or_told() -> None:
     """The room can only read its two lists: it opens no other file, writes none, logs nothing, and asks no network."""
-    allowed = {"__future__", "collections.abc", "dataclasses", "datetime", "functools", "pathlib", "re", "tomllib"}
-    allowed |= {"typing", "unicodedata", "runmood.support.help_lines", "runmood.support.phrases"}
+    allowed = {"__future__", "collections.abc", "dataclasses", "datetime", "functools", "itertools", "pathlib", "re"}
+    allowed |= {"tomllib", "typing", "unicodedata", "runmood.support.help_lines", "runmood.support.phrases"}
     for path in ROOM.glob("*.py"):
         code = path.read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(code)):
