@@ -9,7 +9,7 @@ FORMAT ?= all
 KILLS ?= 200
 JOBS ?= auto
 # These take long, or need what `make .venv` does not bring; each says so at its top.
-NOT_A_BENCH := calibration calibration_others crash crash_commands crash_locked fuzz others pooling
+NOT_A_BENCH := calibration calibration_others crash crash_commands crash_locked crash_typed fuzz growth others pooling
 
 .PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bill bench crash fuzz calibrate clean .venv
 
@@ -88,7 +88,7 @@ bill: .venv
 fuzz: .venv
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --hypothesis-profile new \
 		$$(grep -rl --include='test_*.py' '^from hypothesis' tests)
-	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
+	PYTHONPATH=tests $(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --seed $(SEED) --format $(FORMAT)
 
 calibrate: .venv
 	$(BIN)/python benchmarks/calibration.py
@@ -99,6 +99,8 @@ crash: .venv
 	$(BIN)/python benchmarks/crash.py --kills $(KILLS)
 	$(BIN)/python benchmarks/crash_locked.py --kills $(KILLS)
 	$(BIN)/python benchmarks/crash_commands.py --kills $(KILLS)
+	$(BIN)/python benchmarks/crash_typed.py --kills $(KILLS)
+	$(BIN)/python benchmarks/growth.py
 
 clean:
 	rm -rf .venv build dist site $(HOME_OF_DEMO) .mypy_cache .pytest_cache .ruff_cache

@@ -123,10 +123,14 @@ def restoring(it: Sufferer, moment: Callable[[str], float]) -> bool:
     """A restored home is whole or not there, and the next try brings it."""
     target, root = it.folder / "kept.zip", it.folder / "restored"
     if not target.exists():
-        apart(lambda: write_backup(it.home, target, lambda _home: iter(()), None))
+        apart(lambda: write_backup(it.home, target, lambda _home: iter(()), GIVEN))
         it.kept = it.ids(it.home.root), it.given(it.home.root)  # type: ignore[attr-defined]
     work = lambda: restore_backup(target, root, SAY, lambda: GIVEN)  # noqa: E731
     killed = apart(work, moment("restore"))
+    until = time.monotonic() + GUARD_S
+    while (left := [*it.folder.glob(".*")]) and time.monotonic() < until:
+        time.sleep(0.05)
+    it.check("something left aside by a restore or a backup", not left)
     if not root.exists():
         apart(work)
     it.check("a restored home that is not whole", (it.ids(root), it.given(root)) == it.kept)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Damaged files of every kind, until the time is up: `python benchmarks/fuzz.py --minutes 4 --format all --seed 1`.
+"""Damaged files of every kind, until the time is up: `make fuzz MINUTES=4 FORMAT=all SEED=1`.
 
 Each file is one of the corpus (an invented one where the corpus is absent) with one to five kinds of damage
 (parts/mutations.py), read as an import reads it (parts/fuzz_targets.py). Allowed are results and `UnreadableFile`. A

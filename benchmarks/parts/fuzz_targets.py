@@ -1,6 +1,7 @@
 """What is fuzzed: for each format, files to begin with, and what is done with one that was damaged.
 
-A target gives the outcome in a word, or raises what is a fault in the code: anything but `UnreadableFile`.
+A target gives the outcome in a word, or raises what is a fault in the code: anything but `UnreadableFile`. What a home
+keeps for itself stands in tests/home/kept_files.py, so PYTHONPATH has to name the folder of the tests.
 """
 
 from __future__ import annotations
@@ -8,25 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
-import json
 import os
 import tempfile
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from home.kept_files import STATE, kept_files, lived_in
 
 from runmood import schema
 from runmood.core.errors import UnreadableFileError, UserError
 from runmood.core.notices import SECOND_READER
 from runmood.home.home import Home
-from runmood.home.import_log import imports
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
-from runmood.home.work_folder import read_last_run
 from runmood.ingest.discover import discover_files
-from runmood.journal.store import append, missing_ids, read
+from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
 from runmood.metrics.classify import judge
 from runmood.metrics.measure import measure
@@ -36,11 +34,6 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clean import clean_track
 from runmood.warehouse import transform
-from runmood.web.access import PairedDevices
-from runmood.web.adapters.jobs import ProcessJobRunner
-from runmood.workflow.doctor import check_nights
-from runmood.workflow.nightly_run import KEPT, NightlyRun, last_night
-from runmood.workflow.state import is_due
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 LARGEST = 150_000
@@ -166,30 +159,21 @@ def try_settings(content: bytes) -> str:
 
 
 def states(_kind: str) -> list[bytes]:
-    """What a home keeps for itself: the last night and run, entries seen, phones, a job, the log of imports."""
-    night = NightlyRun(dt.datetime(2025, 11, 21, 3, tzinfo=dt.UTC), LAST_DAY, {"import": "x"}, state={"inbox": "ab"})
-    job = {"kind": "import", "began": "2025-11-20T03:30:00+00:00", "process": 1, "state": "done", "files": 3,
-           "share": None, "messages": ["x"]}  # fmt: skip
-    phone = {"number": 1, "name": "Pixel", "since": "2025-11-01", "secret_hash": "ab"}
-    kept = [json.loads(json.dumps(asdict(night), default=str)), job, [phone], {"ids": ["aa", "bb"]}]
-    note = {"batch": "20251101-080000", "source": "/x", "files": ["inbox/a.fit"]}
-    return [*(json.dumps(each).encode() for each in kept), b"2025-11-20T08:00:00+00:00", json.dumps(note).encode()]
+    """What a home keeps for itself: each file as it may stand, and as it stands in a home that was lived in."""
+    with tempfile.TemporaryDirectory() as folder:
+        lived = kept_files(lived_in(Path(folder) / "home"))
+    return [*(content for content, _ in STATE.values()), *lived.values()]
 
 
 def try_state(content: bytes) -> str:
     """Taken for each of the files that a home keeps for itself, and asked what is asked of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder), Settings())
-        for path in (home.work / "jobs", home.journal):
-            path.mkdir(parents=True)
-        for name in (KEPT, "last-run", "journal-seen.json", "phones.json", "jobs/1.json", "../journal/imports.jsonl"):
-            (home.work / name).write_bytes(content)
-        last = last_night(home)
-        is_due(home, last, NOW)
-        _ = [each.as_text(home.say) for each in check_nights(home, NOW)], last and last.as_text(home.say)
-        answers = [last, read_last_run(home), missing_ids(home.work, []), imports(home.journal)]
-        answers += [PairedDevices(home.work / "phones.json").all(), ProcessJobRunner(lambda: home).statuses()]
-    return "legible" if any(answers) else "as if absent"
+    for name, (_, ask) in STATE.items():
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            ask(Home(Path(folder), Settings()))
+    return "asked"
 
 
 TARGETS = {

@@ -20,6 +20,7 @@ from runmood.cli.support import show_help_after
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import UserError
 from runmood.core.files import write_private
+from runmood.core.plain_text import as_cell
 from runmood.home.edit_settings import change
 from runmood.home.home import chosen_home, open_home, open_readonly
 from runmood.home.import_log import ImportKind
@@ -236,10 +237,10 @@ def _set_aside(home: Home, export: Path, kept: Export) -> Path:
     columns = dict.fromkeys(column for each in kept.set_aside for column in each.cells)
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(["place", "reason", *columns])
+    writer.writerow(["place", "reason", *map(as_cell, columns)])
     for each in kept.set_aside:
         told = (each.place.spoken(home.say), each.reason.spoken(home.say))
-        writer.writerow([*told, *(each.cells.get(column, "") for column in columns)])
+        writer.writerow([*told, *(as_cell(each.cells.get(column, "")) for column in columns)])
     page = export.with_name(f"{export.name}.set-aside.csv")
     write_private(page, table.getvalue())
     return page

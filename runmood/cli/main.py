@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -14,9 +16,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
 from runmood.core.plain_text import PlainOutput, plain
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ FORMER = {"said": "log", "ready": "readiness"}  # former names, which scripts ma
 
 
 HELP = {"-h", "--help"}
+NO_TEXT, FIRST_BYTE = re.compile("[\udc80-\udcff]"), 0xDC00  # how Python keeps a byte that is no text (PEP 383)
 TYPED = "runmood.typed"  # in a context: the words after `runmood`
 
 
@@ -231,14 +232,10 @@ def _home_in(typed: list[str]) -> Path | None:
 
 
 def _translator_of(root: Path | None) -> Translator:
-    """Return who speaks in a home: in the language that its settings still name, or English."""
-    from runmood.home.settings import read_legible_settings
+    """Return who speaks in a home."""
+    from runmood.home.home import speaker_in
 
-    try:
-        settings, _ = read_legible_settings((root or Path("data")) / "settings.toml")
-    except OSError:
-        return translator(DEFAULT, "metric")
-    return translator(settings.language, settings.units)
+    return speaker_in(root)
 
 
 def _show_version(wanted: bool) -> None:
@@ -275,15 +272,26 @@ def choose_home(
 
 
 def _write_plainly() -> None:
-    """Let nothing that a note, a file or its name holds be a command to the terminal; help has its own colours."""
+    """Let nothing that a note, a file or its name holds be a command to the terminal; help has its own colours.
+
+    What the terminal's encoding lacks is shown as a question mark: what was kept is never told as a failure.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     if not HELP & {*sys.argv}:
         sys.stdout = cast("TextIO", PlainOutput(sys.stdout))
+
+
+def _as_text(word: str) -> str:
+    """Return a word as it was typed; bytes that are no UTF-8, unless a file has that name, are taken for Latin-1."""
+    return word if os.path.lexists(word) else NO_TEXT.sub(lambda byte: chr(ord(byte[0]) - FIRST_BYTE), word)
 
 
 def main() -> NoReturn:
     """Run a command; what cannot be done is explained in a sentence, with exit status 2."""
     os.umask(0o077)  # whatever is made in a home is its owner's alone
     os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
+    sys.argv[1:] = map(_as_text, sys.argv[1:])
     _write_plainly()
     try:
         app()

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
 from runmood.core.locked import is_locked, refuse_locked
-from runmood.home.home import chosen_home, open_readonly
+from runmood.home.home import chosen_home, open_readonly, speaker_in
 from runmood.home.settings import example, settings_as_text
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ def nightly(
 def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
     """Run the night of a locked home whose key is in the keyring, without Prefect, whose records would be in clear.
 
+    Where a timetable calls and tonight's is done, the home stays as it is.
+
     What it came to is in the home's log: a timetable would mail it, or keep it in a journal of the system.
 
     Raises:
@@ -60,18 +60,19 @@ def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
     from runmood.workflow.waiting import key_of
 
     check_owner(root)
-    say = translator(DEFAULT, "metric")
+    say = speaker_in(root)
     private = find_key(key_of(root))
     if private is None:
         if not scheduled:
             refuse_locked(root)
         typer.echo(say("cli.nightly.locked"))  # no failure: the person wants it so
         return
-    from runmood.workflow.lock import opened_for_a_night
+    from runmood.workflow.lock import is_night_due, opened_for_a_night
 
+    if scheduled and not is_night_due(root, say, private, dt.datetime.now(dt.UTC)):
+        return
     with _ended_by_signals(), opened_for_a_night(root, say, private) as home:
-        due = not (scheduled and _may_leave(home))
-        night = _alone(home, scheduled=False) if due else None
+        night = _alone(home, scheduled=False)
     typer.echo(say("cli.nightly.locked_again"))
     if status := _status(night):
         raise typer.Exit(status)
@@ -248,14 +249,12 @@ def settings(
 
 def doctor(context: typer.Context) -> None:
     """Check that everything works, and how to fix what doesn't."""
-    from runmood.home.home import Home
-    from runmood.home.settings import read_legible_settings
     from runmood.workflow.doctor import examine
 
     root = context.obj or Path("data")
-    home = Home(root, read_legible_settings(root / "settings.toml")[0])
+    say = speaker_in(root)
     found = list(examine(root, dt.datetime.now(dt.UTC)))
     for each in found:
-        typer.echo(each.as_text(home.say))
+        typer.echo(each.as_text(say))
     if any(each.asks for each in found):
         raise typer.Exit(LOOK)

@@ -16,7 +16,7 @@ import typer
 from runmood import schema
 from runmood.cli import reference
 from runmood.core.errors import UserError
-from runmood.core.plain_text import plain
+from runmood.core.plain_text import FORMULA, plain
 from runmood.home.home import open_readonly
 from runmood.home.work_folder import note_handed_out
 from runmood.schema import TABLES, VIEWS
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 Form = Literal["parquet", "csv", "json"]
 ROWS_SHOWN = 200
-FORMULA = r"^([=+\-@\t\r])"  # what a spreadsheet takes for the beginning of one
 CLOCK = "%H:%M:%S%.f"
 MOMENT = f"%Y-%m-%dT{CLOCK}"
 

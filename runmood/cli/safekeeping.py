@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import LAST, find_record, get_checkin
-from runmood.core.catalogue import DEFAULT
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited
 from runmood.core.errors import UserError
-from runmood.core.i18n import translator
 from runmood.core.locked import WAITING, is_locked
-from runmood.home.home import Home, chosen_home, open_readonly
+from runmood.home.home import Home, chosen_home, open_readonly, speaker_in
 from runmood.home.user_config import check_owner
 from runmood.journal.forget import choose, day_of_entry
 from runmood.journal.store import journal_files, missing_ids, note_seen, read, restore_copy
@@ -37,6 +36,7 @@ LOOK = 1
 MB = 10**6
 DAY = ["%Y-%m-%d"]
 SHORTEST = 8
+KEEPS_OPEN_FILES = os.name == "nt"  # a locking deletes and replaces files while it holds them, so that nobody else can
 
 
 def verify(
@@ -116,7 +116,7 @@ def restore(
     from runmood.workflow.backup import restore_backup
 
     root = context.obj or Path("data")
-    say = open_readonly(root, lenient=True).say if root.is_dir() else translator(DEFAULT, "metric")
+    say = speaker_in(root)
     done = restore_backup(file, root, say, lambda: ask_passphrase(say, file.name))
     if _tell_restored(done.home.say, done):
         raise typer.Exit(LOOK)
@@ -249,7 +249,10 @@ def lock(
     from runmood.home.key_store import require_store
     from runmood.workflow.lock import lock_again
 
-    root, say, given = context.obj or Path("data"), _english(), None
+    root, given = context.obj or Path("data"), None
+    say = speaker_in(root)
+    if KEEPS_OPEN_FILES:
+        raise UserError(say("cli.lock.not_on_windows"))
     if keyring:
         require_store()  # before anything is locked in its trust
     if is_locked(root):
@@ -300,7 +303,8 @@ def unlock(context: typer.Context) -> None:
     """Open a locked home by its passphrase."""
     from runmood.workflow.lock import open_locked, unlock_home
 
-    root, say = context.obj or Path("data"), _english()
+    root = context.obj or Path("data")
+    say = speaker_in(root)
     if not is_locked(root):
         raise UserError(say("cli.lock.not_locked"))
     check_owner(root)
@@ -323,11 +327,6 @@ def keep_sealed(home: Home, new: NewEntry) -> None:
     if isinstance(new.entry, CheckIn):
         typer.echo(home.say("cli.lock.kept", what=in_a_line(home.say, new.entry)))
         show_help_if_distressed(home, [(new.entry.note or "", new.entry.mood)], new.entry.tags)
-
-
-def _english() -> Translator:
-    """Return the sentences in English: the person's language is sealed with everything else."""
-    return translator(DEFAULT, "metric")
 
 
 def choose_passphrase(say: Translator) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LOCKED = "locked.runmood"
 WAITING = "waiting"  # in a locked home: what came meanwhile, each sealed
+LANGUAGE = "language"  # in the first line of the sealed file, in clear: how whoever opens it is spoken to
+HEAD_BYTES = 4096  # of that line, at most
 _opened: set[Path] = set()  # the locked homes in which this process, and no other, does the night's work
 
 
@@ -26,6 +29,16 @@ class LockedHomeError(UserError):
 def is_locked(root: Path) -> bool:
     """Return whether a home is locked."""
     return (root / LOCKED).exists()
+
+
+def language_of(root: Path) -> str | None:
+    """Return the language that a locked home's sealed file names; null where it names none."""
+    try:
+        with (root / LOCKED).open("rb") as file:
+            named = json.loads(file.readline(HEAD_BYTES))[LANGUAGE]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return named if isinstance(named, str) else None
 
 
 def is_held(root: Path) -> bool:

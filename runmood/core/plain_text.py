@@ -1,4 +1,4 @@
-"""Text as a terminal may be given it: what is a command to it, or turns letters round, is shown as a mark."""
+"""Text as a terminal or a spreadsheet may be given it: nothing in it is a command, turns letters round or computes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 # Controls but tab and newline (ESC begins a command, 0x9b too), and the marks of writing direction (Unicode UAX 9).
 UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 MARK = "\N{REPLACEMENT CHARACTER}"
+FORMULA = r"^([=+\-@\t\r\n＝＋－＠])"  # noqa: RUF001 - what a spreadsheet takes for the beginning of a formula
 
 
 def plain(text: str) -> str:
     """Return a text in which nothing is a command to a terminal."""
     return UNSEEN.sub(MARK, text)
+
+
+def as_cell(text: str) -> str:
+    """Return a text as CSV may hold it: with an apostrophe before what looks like a formula."""
+    return re.sub(FORMULA, r"'\1", text)
 
 
 class PlainOutput:

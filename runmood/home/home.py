@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
 from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private
 from runmood.core.i18n import message, translator
-from runmood.core.locked import refuse_locked
+from runmood.core.locked import is_locked, language_of, refuse_locked
 from runmood.core.plain_text import plain
 from runmood.home.settings import Settings, read_legible_settings, read_settings, system_time_zone
 from runmood.home.user_config import check_owner
@@ -194,9 +195,21 @@ def open_readonly(root: Path | None, *, lenient: bool = False) -> Home:
 
 
 def closed_home(root: Path) -> Home:
-    """Return a locked home, of whose settings nothing is known."""
+    """Return a locked home, of whose settings nothing is known but the language."""
     check_owner(root)
-    return Home(root, Settings(time_zone=system_time_zone()))
+    return Home(root, Settings(time_zone=system_time_zone(), language=language_of(root) or DEFAULT))
+
+
+def speaker_in(root: Path | None) -> Translator:
+    """Return who speaks in a home: in the language that its settings or its sealed file still name, or English."""
+    folder = root or Path("data")
+    if is_locked(folder):
+        return translator(language_of(folder) or DEFAULT, "metric")
+    try:
+        settings, _ = read_legible_settings(folder / "settings.toml")
+    except OSError:
+        return translator(DEFAULT, "metric")
+    return translator(settings.language, settings.units)
 
 
 def _settings(path: Path, *, lenient: bool) -> Settings:

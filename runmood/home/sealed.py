@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from runmood.core.errors import UserError
+from runmood.core.locked import HEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,6 @@ CHUNK, TAG = 64 * 1024, 16
 KEY_BYTES, SALT_BYTES, COUNTER_BYTES = 32, 16, 11
 MEMORY_KIB, ITERATIONS, LANES = 64 * 1024, 3, 4  # the second choice of RFC 9106, section 4
 MOST_MEMORY_KIB, MOST_ITERATIONS, MOST_LANES = 1024 * 1024, 20, 16  # a header may be anybody's
-HEAD_BYTES = 4096
 ONCE = bytes(12)  # the nonce of a key that seals one thing alone
 
 

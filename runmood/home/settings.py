@@ -197,15 +197,21 @@ def read_legible_settings(path: Path) -> tuple[Settings, tuple[SettingsError | O
     Returns:
         The settings, where a fault stands with their default, and each fault, to be spoken in their language.
     """
-    faults: list[SettingsError | OSError] = []
-    values: dict[str, object] = {}
-    text = parsed = None
     try:
-        text = _text(path)
-        parsed = _parsed(path, text)
+        return legible_settings(path, _text(path))
     except (SettingsError, OSError) as fault:
+        return legible_settings(path, "")[0], (fault,)
+
+
+def legible_settings(path: Path, text: str) -> tuple[Settings, tuple[SettingsError, ...]]:
+    """Return what can be read of the settings in a text, and each fault; see `read_legible_settings`."""
+    faults: list[SettingsError] = []
+    values: dict[str, object] = {}
+    try:
+        parsed = _parsed(path, text)
+    except SettingsError as fault:
         faults.append(fault)
-        text, parsed = _without_faulty_lines(text or "")
+        text, parsed = _without_faulty_lines(text)
     faults += map(SettingsError, _twice(path, text, parsed))
     for name, value in parsed.items():
         try:

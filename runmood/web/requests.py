@@ -51,7 +51,7 @@ HEADERS = {
 }
 FIELD_LIMIT = 4096  # bytes of a value that is no file, and of one header of a part
 BOUNDARY_LIMIT = 70  # characters, RFC 2046
-NAME_LIMIT = 180
+NAME_LIMIT = 180  # bytes; a disk takes 255
 
 
 def is_allowed_host(headers: Headers) -> bool:
@@ -112,8 +112,8 @@ class UploadedForm:
 
     def path_for(self, name: str) -> Path:
         """Return a path in the folder for a file of this name, which no other file of the form has."""
-        plain = re.split(r"[/\\]", name)[-1].lstrip(".")
-        plain = re.sub(r"[^\w. ()+,@-]", "_", plain)[-NAME_LIMIT:] or "file"
+        last = re.sub(r"[^\w. ()+,@-]", "_", re.split(r"[/\\]", name)[-1])
+        plain = last.encode()[-NAME_LIMIT:].decode(errors="ignore").lstrip(".") or "file"
         number, path = 1, self.folder / plain
         while path in self.files:
             number += 1

@@ -1,14 +1,13 @@
 """The server of the pages, on this computer alone or on its address in the network too.
 
-uvicorn limits the connections altogether and those that are kept open after an answer, not those that never ask: any
-account on this computer could hold them all and keep the owner out. So each connection has to ask in time, and none
-from one address may take the place of all others.
+uvicorn limits the connections altogether and those that are quiet after an answer, not those that never ask, or that
+send a second head or a refused body by the letter: any account on this computer could hold them all. So each connection
+has to ask in time, and beyond so many of one address the oldest that asks nothing makes room.
 """
 
 from __future__ import annotations
 
 import socket
-from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 import uvicorn
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-ASK_WITHIN_S = 10.0  # until the head of the first request is whole
+ASK_WITHIN_S = 10.0  # until the head of a request is whole
 A_REQUEST_WITHIN_S = 30 * 60.0  # an export of years, on its way from a browser on this computer
 OF_ONE_ADDRESS = 40
 LOOPBACK = "127.0.0.1"
@@ -33,29 +32,44 @@ _ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation (RFC 5737): connecti
 
 
 class TimedProtocol(H11Protocol):
-    """A connection that is closed where it asks too slowly, or where its address has too many."""
+    """A connection that is closed where it asks too slowly, or where its address has too many that ask nothing."""
 
-    by_address: ClassVar[Counter[str]] = Counter()  # of all connections of this process
+    by_address: ClassVar[dict[str, dict[TimedProtocol, None]]] = {}  # of this process, the oldest first
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Take a connection, and give it a time to ask in."""
+        """Take a connection, and give it a time to ask in; beyond so many the oldest that asks nothing makes room."""
         super().connection_made(transport)
         self._address = self.client[0] if self.client else ""
-        self.by_address[self._address] += 1
-        self._deadline = self.loop.call_later(ASK_WITHIN_S, self._close_unless_asked)
         self._end = self.loop.call_later(A_REQUEST_WITHIN_S, transport.abort)
-        if self.by_address[self._address] > OF_ONE_ADDRESS:
-            transport.abort()
+        self._deadline = self.loop.call_later(ASK_WITHIN_S, self._close_unless_answered)
+        same = self.by_address.setdefault(self._address, {})
+        same[self] = None
+        if len(same) > OF_ONE_ADDRESS:
+            next(each for each in same if not each.is_answered).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count the connection no more."""
         self._deadline.cancel()
         self._end.cancel()
-        self.by_address[self._address] -= 1
+        same = self.by_address[self._address]
+        del same[self]
+        if not same:
+            del self.by_address[self._address]
         super().connection_lost(exc)
 
-    def _close_unless_asked(self) -> None:
-        if self.cycle is None:
+    def on_response_complete(self) -> None:
+        """Give the connection a time for its next request."""
+        super().on_response_complete()
+        self._deadline.cancel()
+        self._deadline = self.loop.call_later(ASK_WITHIN_S, self._close_unless_answered)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a request of it is being answered."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _close_unless_answered(self) -> None:
+        if not self.is_answered:
             self.transport.abort()
 
 

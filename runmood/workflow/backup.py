@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
+from runmood.core.files import make_folder
 from runmood.home.home import INCOMING, Home, open_home
 from runmood.home.sealed import SealedWriter, is_sealed, new_key, open_key, opened_chunks, read_header, said_plainly
 from runmood.home.settings import Settings, read_settings
@@ -28,6 +29,7 @@ from runmood.journal.store import read
 from runmood.warehouse.publish import differences
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
+from runmood.workflow.guard import folder_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,15 +109,13 @@ def write_backup(home: Home, target: Path, readable: Readable, passphrase: str |
         raise UserError(home.say("cli.backup.exists", file=f"{target}"))
     if home.root.resolve() in target.resolve().parents:
         raise UserError(home.say("cli.backup.inside", file=f"{target}"))
-    draft = target.with_name(f".{target.name}.part")
     with home.writing():
         as_of = _brought_up_to_date(home)
-        try:
-            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
+        with folder_aside(target, "writing") as aside:
+            draft = aside / target.name
+            with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
                 backup = _write(home, file, readable, as_of, passphrase)
             draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
         note_handed_out(home, "backup", target)
     return backup
 
@@ -298,7 +298,8 @@ class Restored:
 def restore_backup(archive: Path, root: Path, say: Translator, passphrase: Callable[[], str]) -> Restored:
     """Bring a home back into a folder that does not exist yet.
 
-    Everything is unpacked beside it and proven by its hash before the folder gets its name.
+    Everything is unpacked beside it and proven by its hash before the folder gets its name; nothing of it stays if this
+    process is killed.
 
     Args:
         archive: a backup.
@@ -314,16 +315,12 @@ def restore_backup(archive: Path, root: Path, say: Translator, passphrase: Calla
     """
     if root.is_symlink() or (root.exists() and (not root.is_dir() or any(root.iterdir()))):
         raise UserError(say("cli.backup.occupied", folder=f"{root}"))
-    aside = root.resolve().with_name(f".{root.resolve().name}.restoring")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(mode=0o700, parents=True)
-    try:
+    make_folder(root.resolve().parent)
+    with folder_aside(root, "restoring") as aside:
         manifest = _unpacked(archive, aside, say, passphrase)
         if root.is_dir():
             root.rmdir()
         (aside / "home").replace(root)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return _made_again(open_home(root), manifest)
 
 

@@ -177,7 +177,7 @@ def revert_import(home: Home, batch: str) -> int:
     entries = revert_entries(home, batch)
     if entries is not None and not brought_files(home, batch):
         if not entries:
-            raise UserError(f"Nothing of import {batch} can be taken back: it was, or you took it back entry by entry.")
+            raise UserError(message("import.nothing_to_undo", batch=batch))
         return entries
     with open_importer(home) as importer:
         importer.reprocess_missing()

@@ -20,19 +20,33 @@ from runmood.core.files import acquire, write_private
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
-from runmood.home.home import HomeIsBusyError, holder, open_home, sweep_leftovers
+from runmood.home.home import Home, HomeIsBusyError, holder, open_home, sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, said_plainly
+from runmood.home.settings import legible_settings
 from runmood.journal.store import JOURNAL_FILE, keep_name, opened_alone
-from runmood.workflow.lock_guard import guarded
-from runmood.workflow.sealed_archive import ASIDE, PART, Locked, clear_files, seal, stamp_of, unpack
+from runmood.workflow.guard import guarded
+from runmood.workflow.nightly_run import night_in
+from runmood.workflow.sealed_archive import (
+    ASIDE,
+    NIGHT,
+    PART,
+    SETTINGS,
+    Locked,
+    clear_files,
+    first_files,
+    seal,
+    stamp_of,
+    unpack,
+)
+from runmood.workflow.state import is_due
 from runmood.workflow.waiting import bring_in, is_of_the_person, key_of, seal_file
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from runmood.core.i18n import Translator
-    from runmood.home.home import Home
     from runmood.workflow.sealed_archive import Stamp
 
 
@@ -157,6 +171,24 @@ def open_locked(root: Path, say: Translator, passphrase: str) -> bytes:
     """
     with (root / LOCKED).open("rb") as file, said_plainly(say, LOCKED):
         return open_key(read_header(file)[0], passphrase)
+
+
+def is_night_due(root: Path, say: Translator, private: bytes, now: dt.datetime) -> bool:
+    """Return whether a night is due in a locked home, of which nothing is put on the disk.
+
+    Args:
+        root: of the home.
+        say: the person's language.
+        private: the home's private key.
+        now: the moment.
+
+    Raises:
+        UserError: the sealed file was changed, or is another key's.
+    """
+    with (root / LOCKED).open("rb") as file, said_plainly(say, LOCKED):
+        first = first_files(opened_chunks(file, private))
+    settings, _ = legible_settings(root / SETTINGS, first.get(SETTINGS, b"").decode("utf-8-sig", errors="replace"))
+    return is_due(Home(root, settings), night_in(first.get(NIGHT, b"")), now)
 
 
 def unlock_home(root: Path, say: Translator, private: bytes) -> int:

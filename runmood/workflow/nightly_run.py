@@ -120,8 +120,16 @@ class NightlyRun:
 def last_night(home: Home) -> NightlyRun | None:
     """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
     try:
-        night = read_record(NightlyRun, json.loads((home.work / KEPT).read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError):
+        return night_in((home.work / KEPT).read_bytes())
+    except OSError:
+        return None
+
+
+def night_in(content: bytes) -> NightlyRun | None:
+    """Return the night that was kept in these bytes; null where they are not legible."""
+    try:
+        night = read_record(NightlyRun, json.loads(content))
+    except (ValueError, RecursionError):
         return None
     return night if {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS} else None
 

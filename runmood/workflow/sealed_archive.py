@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
-from runmood.core.locked import LOCKED, WAITING
+from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.home import INCOMING
 from runmood.home.sealed import SealedWriter
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PART, ASIDE = ".locked.part", ".unlocking"
 LEFT_OUT = {LOCKED, WAITING, PART, ASIDE, ".work/lock", ".work/prefect", ".work/prefect-server.log"}
+SETTINGS, NIGHT = "settings.toml", ".work/last-night.json"  # which tell whether a night is due
 MODIFIED = "RUNMOOD.modified_ns"  # in the archive: a file's time, exactly
 PIECE = 2**20
 
@@ -60,10 +61,10 @@ def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) ->
     with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
         written = _Hashed(file)
         with (
-            SealedWriter(cast("BinaryIO", written), key) as sealed,
+            SealedWriter(cast("BinaryIO", written), {**key, LANGUAGE: say.language}) as sealed,
             tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT, bufsize=PIECE) as archive,
         ):
-            for path in clear_files(root):
+            for path in sorted(clear_files(root), key=lambda path: _name(root, path) not in {SETTINGS, NIGHT}):
                 stamps[path] = _add(archive, root, path)
         file.flush()
         os.fsync(file.fileno())
@@ -77,11 +78,15 @@ def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) ->
     return Locked(len(stamps), size), stamps
 
 
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
 def _add(archive: tarfile.TarFile, root: Path, path: Path) -> Stamp:
     with path.open("rb") as file:
         stamp = stamp_of(file.fileno())
         status = os.fstat(file.fileno())
-        about = tarfile.TarInfo(path.relative_to(root).as_posix())
+        about = tarfile.TarInfo(_name(root, path))
         about.size, about.mode, about.mtime = status.st_size, status.st_mode & 0o777, int(status.st_mtime)
         about.pax_headers = {MODIFIED: f"{status.st_mtime_ns}"}
         archive.addfile(about, file)
@@ -134,6 +139,18 @@ def unpack(aside: Path, chunks: Iterator[bytes]) -> None:
             os.utime(path, ns=(modified, modified))
     for _ in chunks:  # to the end, which proves that nothing was cut off
         pass
+
+
+def first_files(chunks: Iterator[bytes]) -> dict[str, bytes]:
+    """Return what tells whether a night is due, which stands first in the archive; the rest stays sealed."""
+    found: dict[str, bytes] = {}
+    with tarfile.open(fileobj=cast("BinaryIO", _Chunks(chunks)), mode="r|", bufsize=PIECE) as archive:
+        for about in archive:
+            content = archive.extractfile(about)
+            if content is None or about.name not in {SETTINGS, NIGHT}:
+                break
+            found[about.name] = content.read()
+    return found
 
 
 class _Chunks:

@@ -109,9 +109,9 @@ def check_clock(last: NightlyRun | None, day: dt.date, last_run: dt.datetime | N
 
 
 def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
-    """Return the last moment at which a night was to begin; an hour that a change of clocks leaves out counts."""
+    """Return the last moment at which a night was to begin; an hour or a day that a change leaves out counts."""
     today = now.astimezone(zone).date()
-    moments = (dt.datetime.combine(day, at, zone) for day in (today, today - dt.timedelta(days=1)))
+    moments = (dt.datetime.combine(today - number * A_DAY, at, zone) for number in range(3))
     return next(moment for moment in moments if moment <= now)
 
 

@@ -19,7 +19,7 @@ from runmood.core.errors import UserError
 from runmood.core.files import open_private
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
-from runmood.core.locked import LOCKED, WAITING
+from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.import_log import IMPORT_LOG
 from runmood.home.sealed import SealedFault, SealedFileError, SealedWriter, opened_chunks, read_header
 from runmood.ingest.inbox import copy_each
@@ -50,7 +50,7 @@ def key_of(root: Path) -> dict[str, object]:
             header = read_header(file)[0]
     except SealedFileError as error:
         raise UserError(message(f"cli.sealed.{error.fault}", file=LOCKED)) from error
-    return {name: value for name, value in header.items() if name not in {"file_key", "chunk_bytes"}}
+    return {name: value for name, value in header.items() if name not in {"file_key", "chunk_bytes", LANGUAGE}}
 
 
 def is_of_the_person(root: Path, path: Path) -> bool:

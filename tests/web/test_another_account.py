@@ -16,46 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from another_account import as_nobody, what_can_be_read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-NOBODY = 65534
 PORT = 18731
 NOTE = "nobody else is to read this"
-
-
-def as_nobody(work: Callable[[], str]) -> str:
-    """What a function says in a process of another account."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        said = "it did not end"
-        with suppress(BaseException):
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            said = work()
-        os.write(writing, said.encode(errors="replace")[:60_000])
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read().decode()
-    os.waitpid(child, 0)
-    return said
-
-
-def what_can_be_read(paths: list[Path]) -> str:
-    """The paths that can be opened, listed or written."""
-    found = []
-    for path in paths:
-        with suppress(OSError):
-            _ = [*path.iterdir()] if path.is_dir() else path.read_bytes()
-            found.append(f"{path}")
-        with suppress(OSError):
-            (path / "planted").write_text("x") if path.suffix == "" else path.write_text("x")
-            found.append(f"{path} (written)")
-    return "\n".join(found)
 
 
 def what_the_app_says() -> str:

@@ -7,7 +7,10 @@ import io
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +24,7 @@ from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.warehouse.queries import run_query
 from runmood.workflow.backup import MANIFEST, README
+from runmood.workflow.guard import folder_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +118,56 @@ def test_a_sealed_backup_shows_nothing_and_opens_with_its_passphrase_alone(
     status, told = run(root, "restore", str(file))
     assert (status, SAY("cli.sealed.changed", file=file.name) in told) == (2, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["diary.sealed"]
+
+
+AMID = """
+import sys, time
+from pathlib import Path
+from runmood.core.i18n import translator
+from runmood.home.home import open_home
+from runmood.workflow import backup, restore
+
+def stop(*_):
+    print("amid", flush=True)
+    time.sleep(60)
+
+restore._unpack = backup._keep = stop
+root, file, say = Path(sys.argv[2]), Path(sys.argv[3]), translator("en", "metric")
+if sys.argv[1] == "restore":
+    restore.restore_backup(file, root, say, lambda: "a calm river")
+else:
+    backup.write_backup(open_home(root), file, lambda _home: iter(()))
+"""
+
+
+@pytest.mark.parametrize("what", ["restore", "backup"])
+def test_killed_it_leaves_nothing_aside(kept: Path, tmp_path: Path, run: Run, what: str) -> None:
+    """Nothing of what was sealed stays in clear under a hidden name, though the whole process group was killed."""
+    shutil.copytree(kept, tmp_path / "home")
+    root, file = {"restore": ("again", "diary.zip"), "backup": ("home", "new.zip")}[what]
+    assert run(tmp_path / "home", "backup", str(tmp_path / "diary.zip"), "--encrypt")[0] == 0
+    before = {*tmp_path.iterdir()}
+    command = [sys.executable, "-P", "-c", AMID, what, str(tmp_path / root), str(tmp_path / file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as working:
+        assert working.stdout is not None
+        assert working.stdout.readline() == "amid\n"
+        assert {*tmp_path.iterdir()} - before
+        os.killpg(working.pid, signal.SIGKILL)
+    until = time.monotonic() + 60
+    while {*tmp_path.iterdir()} - before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert {*tmp_path.iterdir()} - before == set()
+
+
+def test_what_a_failing_power_left_aside_goes_with_the_next_try(tmp_path: Path) -> None:
+    """A folder beside the target that the same work left is deleted; one of another target stays."""
+    left, other = tmp_path / ".home.restoring-ab12", tmp_path / ".homes.restoring-ab12"
+    for each in (left, other):
+        each.mkdir()
+        (each / "archive.zip").write_bytes(b"in clear")
+    with folder_aside(tmp_path / "home", "restoring") as aside:
+        assert {*tmp_path.iterdir()} == {aside, other}
+    assert {*tmp_path.iterdir()} == {other}
 
 
 def test_nothing_is_written_over(kept: Path, tmp_path: Path, run: Run) -> None:

@@ -22,6 +22,7 @@ from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
 from runmood.home.home import HomeIsBusyError, open_home
+from runmood.home.sealed import new_key, read_header
 from runmood.journal.store import append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import lock, steps
@@ -84,6 +85,30 @@ def test_a_locked_home_holds_nothing_in_clear(home: Home) -> None:
     assert unlocked(home) == 0
     assert contents(home) == before
     assert not is_locked(home.root)
+
+
+def test_it_keeps_the_language_and_nothing_else_outside_the_seal(home: Home, cli: Command) -> None:
+    """Whoever locked a home in German reads German; a stranger reads that, and how the key is derived."""
+    home.settings_file.write_text('language = "de"\nname = "Ana"\ncountry = "PT"\n', encoding="utf-8")
+    lock_home(open_home(home.root), GIVEN)
+    with (home.root / LOCKED).open("rb") as file:
+        header = read_header(file)[0]
+    assert header.keys() - new_key(GIVEN).keys() == {"language", "file_key", "chunk_bytes"}
+    german = translator("de", "metric")
+    assert cli("log").complained.strip().endswith(german("error.locked", home=f"{home.root}"))
+    assert german("cli.doctor.locked") in cli("doctor").written
+    assert german("cli.lock.kept", what="")[:12] in cli("check-in", "--mood", "5", "--energy", "5").written
+    (waiting,) = (home.root / WAITING).iterdir()
+    assert b'"language"' not in waiting.read_bytes()
+
+
+@pytest.mark.parametrize("language", ['"../../etc"', '"xx"', "[]", "7", '"' + "d" * 5000 + '"'])
+def test_a_forged_language_is_english(home: Home, cli: Command, language: str) -> None:
+    """Whoever may write in a locked home can put any first line there."""
+    lock_home(home, GIVEN)
+    sealed = (home.root / LOCKED).read_bytes()
+    (home.root / LOCKED).write_bytes(sealed.replace(b'"language": "en"', b'"language": ' + language.encode()))
+    assert SAY("error.locked", home=f"{home.root}") in cli("log").complained
 
 
 def test_it_is_locked_again_without_a_passphrase(home: Home) -> None:

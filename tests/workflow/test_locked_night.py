@@ -29,9 +29,9 @@ from runmood.journal.store import append, read
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
-from runmood.workflow import lock, lock_guard
+from runmood.workflow import guard, lock
 from runmood.workflow.doctor import examine
-from runmood.workflow.lock import lock_again, lock_home, open_locked, opened_for_a_night, unlock_home
+from runmood.workflow.lock import is_night_due, lock_again, lock_home, open_locked, opened_for_a_night, unlock_home
 from runmood.workflow.nightly_run import KEPT
 from runmood.workflow.waiting import key_of, seal_entries
 
@@ -128,13 +128,27 @@ def test_a_night_opens_a_locked_home_by_the_keyring_and_locks_it_again(
     assert (typed.status, typed.written.strip()) == (0, SAY("cli.nightly.locked_again"))
     assert names(home) == {LOCKED, WAITING}
     assert list((home.root / WAITING).iterdir()) == []
-    assert cli("nightly", "--scheduled").status == 0
     assert unlocked(home) == 0
     notes = run_query(home.published, "select note from check_ins")["note"].to_list()
     assert sorted(notes) == ["before", "meanwhile"]
     assert run_query(home.published, "from source_files").height == 1
     assert (home.work / KEPT).exists()
     assert not (home.work / "prefect").exists()
+
+
+@pytest.mark.usefixtures("ring")
+def test_a_timetable_that_calls_again_opens_nothing(home: Home, cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a night is due stands first in the sealed file: the home stays as it is, and nothing is said."""
+    assert locked_with_its_key(cli, monkeypatch) == 0
+    assert cli("nightly", "--scheduled").written.strip() == SAY("cli.nightly.locked_again")
+    sealed = (home.root / LOCKED).read_bytes()
+    typed = cli("nightly", "--scheduled")
+    assert (typed.status, typed.written, typed.complained) == (0, "", "")
+    assert (home.root / LOCKED).read_bytes() == sealed
+    private, now = open_locked(home.root, SAY, GIVEN), dt.datetime.now(dt.UTC)
+    due = [is_night_due(home.root, SAY, private, now + dt.timedelta(days=days)) for days in (-2, 0, 2)]
+    assert due == [True, False, True]
+    assert cli("nightly").written.strip() == SAY("cli.nightly.locked_again")  # whoever asks for it has it
 
 
 def test_the_keyring_holds_a_key_and_no_passphrase(
@@ -431,6 +445,6 @@ def test_killed_at_any_moment_of_a_night_nothing_is_lost(home: Home) -> None:
 def test_the_guard_leaves_a_home_alone_that_was_unlocked_meanwhile(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of an open home is deleted, whatever ended the night."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-    monkeypatch.setattr(sys, "argv", ["lock_guard", str(home.root)])
-    lock_guard.main()
+    monkeypatch.setattr(sys, "argv", ["guard", "lock", str(home.root)])
+    guard.main()
     assert len(read(home.journal).records) == 1

@@ -1,0 +1,78 @@
+"""What is typed is kept, and what was kept is told as kept, whatever letters a terminal has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from runmood.core.checkins import CheckIn
+from runmood.journal.store import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LATIN_1 = "de_DE.ISO-8859-1"
+
+
+def typed(home: Path, *words: str | bytes, env: Mapping[str, str]) -> tuple[int, bytes]:
+    """The status of a command in a process of its own, and the bytes it writes."""
+    command = [sys.executable, "-P", "-m", "runmood.cli.main", "--home", str(home), *words]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, **env})
+    assert b"Traceback" not in done.stderr
+    return done.returncode, done.stdout
+
+
+@pytest.fixture
+def latin_1(tmp_path: Path) -> dict[str, str]:
+    """The environment of a terminal in Latin-1; skipped where no such locale can be made."""
+    make = shutil.which("localedef")
+    folder = tmp_path / "locales"
+    folder.mkdir()
+    command = [make or "localedef", "-i", "de_DE", "-f", "ISO-8859-1", str(folder / LATIN_1)]
+    if not make or subprocess.run(command, capture_output=True, check=False).returncode > 1:
+        pytest.skip("no locale of Latin-1 can be made here")
+    return {"LOCPATH": str(folder), "LC_ALL": LATIN_1, "LANG": LATIN_1}
+
+
+def note(home: Path) -> str:
+    """The note of the one check-in."""
+    (record,) = read(home / "journal").records
+    assert isinstance(record.entry, CheckIn)
+    return record.entry.note or ""
+
+
+def test_in_latin_1_what_was_kept_is_told_as_kept(tmp_path: Path, latin_1: dict[str, str]) -> None:
+    """Letters that the terminal lacks are shown as a question mark; the check-in stands, once, and is shown again."""
+    home = tmp_path / "home"
+    status, said = typed(
+        home, "check-in", "--mood", "5", "--energy", "5", "--note", "süß …".encode("latin-1", "replace"), env=latin_1
+    )
+    assert (status, note(home)) == (0, "süß ?")
+    assert "süß".encode("latin-1") in said
+    journal = home / "journal" / "journal.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8").replace("süß ?", "走 …"), encoding="utf-8")
+    status, said = typed(home, "log", env=latin_1)
+    assert (status, b"? ?" in said) == (0, True)
+
+
+def test_bytes_that_are_no_text_are_kept_as_letters(tmp_path: Path) -> None:
+    """As a terminal in another encoding sends them; what is UTF-8 in the same word stays as it is."""
+    words = ["check-in", "--mood", "5", "--energy", "5", "--note", b"caf\xe9 \xe2\x82\xac ok"]
+    status, _ = typed(tmp_path / "home", *words, env={"LC_ALL": "C.UTF-8"})
+    assert (status, note(tmp_path / "home")) == (0, "café € ok")
+
+
+def test_a_file_is_found_by_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """A path is what the folder has, letter or not."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.fit"))
+    path.write_bytes(b"no watch file")
+    status, said = typed(tmp_path / "home", "import", os.fsencode(path), env={"LC_ALL": "C.UTF-8"})
+    assert status == 1
+    assert [each.name for each in (tmp_path / "home" / "inbox").iterdir()] == [path.name]
+    assert b"inbox/caf\\xe9.fit" in said
