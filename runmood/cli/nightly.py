@@ -73,8 +73,9 @@ def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
         return
     with _ended_by_signals(), opened_for_a_night(root, say, private) as home:
         night = _alone(home, scheduled=False)
-    typer.echo(say("cli.nightly.locked_again"))
-    if status := _status(night):
+    status = _status(night)
+    typer.echo(say("cli.nightly.locked_failed" if status == FAILED else "cli.nightly.locked_again"))
+    if status:
         raise typer.Exit(status)
 
 

@@ -51,6 +51,21 @@ def replace_private(path: Path, content: bytes | str, draft: Path | None = None)
     aside.replace(path)
 
 
+def put_on_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk itself: only then a power cut takes nothing."""
+    is_folder = path.is_dir()
+    try:
+        handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    except PermissionError:
+        if is_folder:  # Windows opens none
+            return
+        raise
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def make_folder(path: Path) -> Path:
     """Make a folder that only its owner may look into, and those above it; one that is there stays as it is."""
     if not path.is_dir():

@@ -1,6 +1,6 @@
 """The key of a locked home in the operating system's keyring, where the person asked for it.
 
-The keyring (Secret Service, KWallet, macOS' Keychain, Windows' Credential Locker) opens with the person's log-in. What
+The keyring (Secret Service, KWallet, macOS' Keychain) opens with the person's log-in. What
 is kept is the home's private key and never the passphrase, under the public key, so that a home may be moved. Only a
 keyring of the system itself is used, none that writes a file.
 """

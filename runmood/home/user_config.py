@@ -76,6 +76,8 @@ def check_owner(root: Path) -> None:
 
 def _written_by_others(path: Path) -> Message | None:
     """Return half a sentence on who else may have written a file; null where nobody else may."""
+    if not hasattr(os, "geteuid"):  # as on Windows, where no mode of a file tells who else may write it
+        return None
     status = path.stat()
     ours = {os.geteuid()} | ({int(os.environ.get("SUDO_UID", "0"))} if os.geteuid() == 0 else set())
     if status.st_uid not in ours:

@@ -24,8 +24,9 @@ from runmood.core.entries import (
     RunTagged,
     RunTrimmed,
 )
+from runmood.core.files import put_on_disk
 from runmood.journal.codec import from_line, to_line
-from runmood.journal.store import JOURNAL_FILE, journal_files, keep_name, opened_alone
+from runmood.journal.store import JOURNAL_FILE, journal_files, opened_alone
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -155,4 +156,4 @@ def _rewrite(path: Path, is_forgotten: IsForgotten, end: bytes = b"") -> None:
             new.flush()
             os.fsync(new.fileno())
         draft.replace(path)
-        keep_name(path.parent)
+        put_on_disk(path.parent)

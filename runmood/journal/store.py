@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
-from runmood.core.files import acquire, make_folder, open_private, replace_private, write_private
+from runmood.core.files import acquire, make_folder, open_private, put_on_disk, replace_private, write_private
 from runmood.core.i18n import Message, message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import refuse_locked
@@ -76,7 +76,7 @@ def append_lines(folder: Path, new_lines: Iterable[str]) -> AppendResult:
             journal.flush()
             os.fsync(journal.fileno())
     if new and not before:
-        keep_name(folder)
+        put_on_disk(folder)
     return AppendResult(len(new), torn)
 
 
@@ -102,13 +102,6 @@ def forgotten_in(content: bytes) -> set[bytes]:
             entry = from_line(line.decode()).entry
             found |= {each.encode() for each in entry.ids} if isinstance(entry, EntriesForgotten) else set()
     return found
-
-
-def keep_name(folder: Path) -> None:
-    """Write the folder's own list of names to disk: only then is a new file safe from a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from pathlib import Path
 import duckdb
 
 from runmood.core.errors import UserError
-from runmood.core.files import make_private
+from runmood.core.files import make_private, put_on_disk
 from runmood.core.i18n import message
 from runmood.schema.views import RUN_POINTS
 from runmood.warehouse import database, ddl
-from runmood.warehouse.publish import put_on_disk
 
 PACKAGE = "duckdb_extension_httpfs"
 KEY_BYTES = 32  # DuckDB derives no key from a passphrase that would be slow to guess, so none is taken

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import duckdb
 import polars as pl
 
 from runmood.core.errors import UserError
-from runmood.core.files import make_private
+from runmood.core.files import make_private, put_on_disk
 from runmood.core.i18n import message
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
@@ -99,15 +98,6 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
         both.execute("detach target")
         is_whole = database.fault_in(both, fresh, to_the_end=True) is None
         return is_whole, target.exists() and database.fault_in(both, target) is not None
-
-
-def put_on_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk itself."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def differences(before: Path, after: Path) -> list[TableDiff]:

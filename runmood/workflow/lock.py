@@ -16,14 +16,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
-from runmood.core.files import acquire, write_private
+from runmood.core.files import acquire, put_on_disk, write_private
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
 from runmood.home.home import Home, HomeIsBusyError, holder, open_home, sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, said_plainly
 from runmood.home.settings import legible_settings
-from runmood.journal.store import JOURNAL_FILE, keep_name, opened_alone
+from runmood.journal.store import JOURNAL_FILE, opened_alone
 from runmood.workflow.guard import guarded
 from runmood.workflow.nightly_run import night_in
 from runmood.workflow.sealed_archive import (
@@ -94,7 +94,7 @@ def _close(home: Home, key: Mapping[str, object], came: Iterable[Path] = ()) -> 
             with draft.open("rb") as held:
                 acquire(held.fileno())  # nobody opens it before the rest is deleted
                 draft.replace(home.root / LOCKED)
-                keep_name(home.root)
+                put_on_disk(home.root)
                 delete_clear(home.root, sealed)
                 for path in came:
                     path.unlink(missing_ok=True)
@@ -207,7 +207,7 @@ def unlock_home(root: Path, say: Translator, private: bytes) -> int:
     """
     with _held(root) as file:
         entries, came, _ = _put_back(root, say, file, private)
-        keep_name(root)
+        put_on_disk(root)
         (root / LOCKED).unlink()
         more, late = bring_in(root, private, came)  # what came while the rest was put in its place
     shutil.rmtree(root / ASIDE)

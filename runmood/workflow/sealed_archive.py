@@ -133,7 +133,7 @@ def unpack(aside: Path, chunks: Iterator[bytes]) -> None:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 shutil.copyfileobj(content, file, PIECE)
                 file.flush()
-                os.fchmod(file.fileno(), about.mode & 0o777)
+                path.chmod(about.mode & 0o777)
                 os.fsync(file.fileno())
             modified = int(about.pax_headers.get(MODIFIED, int(about.mtime * 10**9)))
             os.utime(path, ns=(modified, modified))

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
-from runmood.core.files import open_private
+from runmood.core.files import open_private, put_on_disk
 from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LANGUAGE, LOCKED, WAITING
@@ -24,7 +24,7 @@ from runmood.home.import_log import IMPORT_LOG
 from runmood.home.sealed import SealedFault, SealedFileError, SealedWriter, opened_chunks, read_header
 from runmood.ingest.inbox import copy_each
 from runmood.journal.codec import from_line, to_line
-from runmood.journal.store import JOURNAL_FILE, append_lines, keep_name
+from runmood.journal.store import JOURNAL_FILE, append_lines
 from runmood.workflow.sealed_archive import ASIDE, PIECE
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _keep(root: Path, ending: str, write: Callable[[SealedWriter], object]) -> N
         file.flush()
         os.fsync(file.fileno())
     path.with_suffix(".part").replace(path.with_suffix(ending))
-    keep_name(folder)
+    put_on_disk(folder)
 
 
 def bring_in(root: Path, private: bytes, done: Collection[Path] = ()) -> tuple[int, list[Path]]:

@@ -19,11 +19,27 @@ if TYPE_CHECKING:
 
 POSIX_ONLY = ("fcntl", "termios", "resource", "tty", "pwd", "grp")
 OF_PREFECT = ("prefect", "prefect_dask", "fastapi", "sqlalchemy", "httpx", "dask", "distributed", "pydantic")
-START = (
-    "import sys; sys.modules.update(dict.fromkeys({missing!r})); {windows}; from runmood.cli.main import main; main()"
-)
-# The lock of Windows is not here either: what asks for it is told that it has it.
-WINDOWS = "import runmood.core.files as lock; lock.acquire = lambda *_, **__: True"
+START = """
+import sys
+sys.modules.update(dict.fromkeys({missing!r}))
+{windows}
+from runmood.cli.main import main
+main()
+"""
+# The lock of Windows is not here either: what asks for it is told that it has it. Its `os` has no accounts and no modes
+# of open files, and opens no folder.
+WINDOWS = """
+import os, runmood.core.files as lock
+lock.acquire = lambda *_, **__: True
+for name in ("geteuid", "getegid", "getuid", "getgid", "fchmod", "fchown", "nice", "killpg", "setsid", "statvfs"):
+    os.__dict__.pop(name, None)
+opens = os.open
+def open_file(path, flags, *more, **named):
+    if os.path.isdir(path) and not named:
+        raise PermissionError(13, "Permission denied", path)
+    return opens(path, flags, *more, **named)
+os.open = open_file
+"""
 
 
 def run(home: Path, *words: str, missing: tuple[str, ...], windows: bool = False) -> subprocess.CompletedProcess[str]:

@@ -102,6 +102,17 @@ def test_it_keeps_the_language_and_nothing_else_outside_the_seal(home: Home, cli
     assert b'"language"' not in waiting.read_bytes()
 
 
+def test_where_open_files_stay_in_their_place_nothing_is_locked(
+    home: Home, cli: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: a sentence, and everything is as it was."""
+    before = {path: path.stat().st_mtime_ns for path in home.root.rglob("*")}
+    monkeypatch.setattr("runmood.cli.lock.KEEPS_OPEN_FILES", True)
+    typed = cli("lock")
+    assert (typed.status, SAY("cli.lock.not_on_windows") in typed.complained) == (2, True)
+    assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*")} == before
+
+
 @pytest.mark.parametrize("language", ['"../../etc"', '"xx"', "[]", "7", '"' + "d" * 5000 + '"'])
 def test_a_forged_language_is_english(home: Home, cli: Command, language: str) -> None:
     """Whoever may write in a locked home can put any first line there."""

@@ -29,7 +29,7 @@ from runmood.journal.store import append, read
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.queries import run_query
-from runmood.workflow import guard, lock
+from runmood.workflow import guard, lock, night
 from runmood.workflow.doctor import examine
 from runmood.workflow.lock import is_night_due, lock_again, lock_home, open_locked, opened_for_a_night, unlock_home
 from runmood.workflow.nightly_run import KEPT
@@ -166,6 +166,21 @@ def test_the_keyring_holds_a_key_and_no_passphrase(
     monkeypatch.setattr(sys, "stdin", io.StringIO("another river\n"))
     assert cli("lock", "--new-passphrase").status == 0
     assert ring.kept == {}
+
+
+@pytest.mark.usefixtures("ring")
+def test_a_night_of_which_a_step_fails_says_so(home: Home, cli: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home is locked again all the same, and the exit status and the sentence tell that something was not done."""
+    assert locked_with_its_key(cli, monkeypatch) == 0
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(night.steps, "publish_copy", full)
+        typed = cli("nightly", "--scheduled")
+    assert (typed.status, typed.written.strip()) == (2, SAY("cli.nightly.locked_failed"))
+    assert names(home) <= {LOCKED, WAITING}
 
 
 @pytest.mark.usefixtures("ring")
