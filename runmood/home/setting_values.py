@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.i18n import message
+from runmood.home.user_config import agreed_servers, config_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 5
 COUNTRY_LETTERS = 2
-AGREED = "agreed+"
 THIS_COMPUTER = {"127.0.0.1", "localhost", "::1"}
 ZONE_BOUNDS = 4
 
@@ -118,14 +118,13 @@ def server_address(value: object) -> str:
     """Read the address of a Prefect server.
 
     Returns:
-        An address on this computer, or one elsewhere that is named with `agreed+` before it.
+        An address on this computer, or one elsewhere that this account's own configuration names, which no home brings
+        along.
 
     Raises:
         WrongSettingError: if it is something else.
     """
     address = nonempty_text(value)
-    agreed = address.startswith(AGREED)
-    address = address.removeprefix(AGREED)
     from urllib.parse import urlsplit  # noqa: PLC0415 - few have a server, and check-in starts without it
 
     try:
@@ -134,8 +133,8 @@ def server_address(value: object) -> str:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongSettingError("no_address", value=repr(address))
-    if parts.hostname not in THIS_COMPUTER and not agreed:
-        raise WrongSettingError("elsewhere", value=repr(address), agreed=f"{AGREED}{address}")
+    if parts.hostname not in THIS_COMPUTER and address not in agreed_servers():
+        raise WrongSettingError("elsewhere", value=repr(address), config=str(config_path()))
     return address
 
 

@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UserConfig:
-    """The command to run when a night fails, and homes to open although others own them or may write in them."""
+    """What this computer may do for any home.
+
+    Attributes:
+        on_failure: the command to run when a night fails.
+        trusted_homes: homes to open although others own them or may write in them.
+        prefect_servers: on other computers, which may be told what nights find.
+    """
 
     on_failure: str | None = None
     trusted_homes: tuple[str, ...] = ()
+    prefect_servers: tuple[str, ...] = ()
 
 
 class UntrustedHomeError(UserError):
@@ -52,10 +59,19 @@ def read_user_config() -> UserConfig:
         return UserConfig()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise UserError(message("error.not_read", file=path, fault=fault)) from fault
-    command, trusted = content.get("on_failure"), content.get("trusted_homes", [])
-    if not isinstance(command, str | None) or not isinstance(trusted, list):
+    command = content.get("on_failure")
+    trusted, servers = (content.get(name, []) for name in ("trusted_homes", "prefect_servers"))
+    if not isinstance(command, str | None) or not isinstance(trusted, list) or not isinstance(servers, list):
         raise UserError(message("error.user_config", file=path))
-    return UserConfig(command, tuple(map(str, trusted)))
+    return UserConfig(command, tuple(map(str, trusted)), tuple(map(str, servers)))
+
+
+def agreed_servers() -> tuple[str, ...]:
+    """Return the servers on other computers that may be told what nights find; none where that cannot be read."""
+    try:
+        return read_user_config().prefect_servers
+    except (UserError, OSError):
+        return ()
 
 
 def check_owner(root: Path) -> None:

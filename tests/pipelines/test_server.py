@@ -17,11 +17,15 @@ import pytest
 from pipelines import server
 from pipelines.server import access_settings
 from runmood.cli.nightly import nightly_once
+from runmood.home.settings import SettingsError, read_legible_settings, read_settings
+from runmood.home.user_config import config_path
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow.errors import LOG
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runmood.home.home import Home
 
 
@@ -93,15 +97,23 @@ def test_a_flow_run_cannot_name_a_home() -> None:
 
 
 @pytest.mark.parametrize("address", ["http://192.0.2.1:4200/api", "http://prefect.example/api", "file:///etc/passwd"])
-def test_a_server_elsewhere_is_agreed_to(empty_home: Home, address: str) -> None:
-    """The settings name a server on this computer; one elsewhere only with a word of agreement."""
-    from runmood.home.settings import SettingsError, read_settings  # noqa: PLC0415
-
+def test_a_server_elsewhere_is_agreed_to(
+    empty_home: Home, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home's settings name a server on this computer; one elsewhere only if this account's configuration does."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     empty_home.settings_file.write_text(f'prefect_server = "{address}"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="prefect_server is"):
         read_settings(empty_home.settings_file)
-    empty_home.settings_file.write_text('prefect_server = "agreed+http://prefect.example/api"\n', encoding="utf-8")
-    assert read_settings(empty_home.settings_file).prefect_server == "http://prefect.example/api"
+    assert read_legible_settings(empty_home.settings_file)[0].prefect_server is None
+    config_path().parent.mkdir(mode=0o700)
+    config_path().write_text('prefect_servers = ["http://prefect.example/api"]\n', encoding="utf-8")
+    config_path().chmod(0o600)
+    if address == "http://prefect.example/api":
+        assert read_settings(empty_home.settings_file).prefect_server == address
+    else:
+        with pytest.raises(SettingsError, match="prefect_server is"):
+            read_settings(empty_home.settings_file)
 
 
 def test_a_night_needs_no_server(
