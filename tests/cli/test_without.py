@@ -31,7 +31,7 @@ main()
 WINDOWS = """
 import os, runmood.core.files as lock
 lock.acquire = lambda *_, **__: True
-for name in ("geteuid", "getegid", "getuid", "getgid", "fchmod", "fchown", "nice", "killpg", "setsid", "statvfs"):
+for name in ("geteuid", "getegid", "getuid", "getgid", "fchmod", "fchown", "nice", "killpg", "setsid"):
     os.__dict__.pop(name, None)
 opens = os.open
 def open_file(path, flags, *more, **named):

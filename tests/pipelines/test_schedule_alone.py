@@ -29,9 +29,17 @@ if TYPE_CHECKING:
 
     from runmood.home.home import Home
 
-PATIENCE_S = 400
+PATIENCE_S = 1200
 ALONE = ("unshare", "--net")
-SCHEDULE = LOOPBACK_UP + "import sys\nfrom runmood.cli.main import main\nmain()"
+SCHEDULE = (
+    LOOPBACK_UP
+    + """
+import sys, pipelines.server
+from runmood.cli.main import main
+pipelines.server.PATIENCE_S = 1200.0
+main()
+"""
+)
 MINE = re.compile(r"^\s*\d+: 0100007F:([0-9A-F]{4}) 00000000:0000 0A", re.MULTILINE)  # listening on 127.0.0.1
 OPEN_TO_ALL = {"/api/health", "/api/ready"}  # which say that a server is there, and nothing else
 ASKED = [
@@ -103,6 +111,7 @@ def scheduled(home: Home) -> Iterator[subprocess.Popen[bytes]]:
         os.killpg(process.pid, signal.SIGKILL)
 
 
+@pytest.mark.timeout(1500)
 def test_another_account_reads_nothing_and_runs_nothing(scheduled: subprocess.Popen[bytes], home: Home) -> None:
     """It sees the port and is told that a server is there; no record, no page, no start, and no file of the home."""
     until = time.monotonic() + PATIENCE_S
