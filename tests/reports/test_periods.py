@@ -214,7 +214,7 @@ def test_the_plan_is_counted_in_days() -> None:
         ("planned rest, with a run", 1),
         ("planned run, done", 2),
         ("planned run, done in part", 1),
-        ("planned run, did not happen", 1),
+        ("planned run, skipped", 1),
         ("run without a plan", 1),
     ]
     assert plan.sentence.startswith("You had a plan for 8 days.")

@@ -168,8 +168,8 @@ def explanations(finding: FindingRow, context: RenderContext) -> Iterator[str]:
     if (times := finding.facts.get("common_cause")) is not None:
         yield say("questions.B1.common_cause", times=float(times))
     yield _rated(say, "questions.B1.rated", finding, WORTH_SAYING)
-    if (silence := finding.facts.get("silence")) is not None:
-        yield say("questions.B1.silence", points=float(silence))
+    if (silence := round(float(finding.facts.get("silence") or 0), 1)) > 0:
+        yield say("questions.B1.silence", points=silence)
 
 
 def _rated(say: Translator, name: str, finding: FindingRow, apart: float) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from runmood.core.checkin_items import LEAST, MOST
 from runmood.core.i18n import DASH, capital
 from runmood.reports.context import WEEKS_IN_COLUMNS, Period, baseline_range, last_six_weeks
 from runmood.reports.models import Grid, Panel, Tick, TrendChart, WeekBar
@@ -30,6 +31,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 SHOWN = 52
 FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
 DISTANCE_HEIGHT, LOAD_HEIGHT, MOOD_HEIGHT = 84.0, 50.0, 66.0
+MOOD_SCALE = (float(LEAST), float(MOST))
 WIDEST, WIDTH_SHARE = 18.0, 0.72  # of a bar
 WEEK = dt.timedelta(days=7)
 
@@ -154,7 +156,7 @@ def _panel_specs(span: Span, data: ReportData, period: Period) -> Iterator[Panel
         yield PanelSpec(title, "faint line", load, sentences, (0.0, _axis_max(load)), LOAD_HEIGHT)
     if any(value is not None for value in mood):
         title, sentences = say(f"long_view.{span.noun}.mood"), _describe_each(say, span, _describe_mood)
-        yield PanelSpec(title, "line", mood, sentences, _mood_scale(mood), MOOD_HEIGHT)
+        yield PanelSpec(title, "line", mood, sentences, MOOD_SCALE, MOOD_HEIGHT)
 
 
 def _usual(data: ReportData, period: Period, span: Span) -> tuple[float, float] | None:
@@ -278,15 +280,6 @@ def _axis_max(values: Iterable[float | None]) -> float:
     """Return the end of an axis from 0: a round figure that holds the highest value."""
     most = max((value for value in values if value is not None), default=0.0)
     return float(next((2 * step for step in STEPS if 2 * step >= most), most))
-
-
-def _mood_scale(moods: Iterable[float | None]) -> tuple[float, float]:
-    """Return the whole points around the moods, at least four apart, so that small changes look small."""
-    known = [mood for mood in moods if mood is not None]
-    low, high = float(int(min(known))), float(-int(-max(known) // 1))
-    while high - low < 4:  # noqa: PLR2004 - see above
-        low, high = max(0.0, low - 1), min(10.0, high + 1)
-    return low, high
 
 
 def _label_columns(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple[Tick, ...]:
