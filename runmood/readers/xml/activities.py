@@ -19,6 +19,8 @@ from runmood.schema.tables import LAPS, RAW_SAMPLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy.typing as npt
+
     from runmood.core.notices import Notice
     from runmood.readers.xml.parser import Activity, ParsedXml
 
@@ -27,6 +29,7 @@ _ONE_OUTING_S = 30 * 60
 _MOST_STEPS_OF_ONE_LEG = 120
 _FASTEST_TENTH = 0.9
 _LAP_COLUMNS = ("moving_s", "distance_m", "heart_bpm")
+_LAP_BOUNDS = {column.name: column.bounds for column in LAPS.columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +144,16 @@ def _both_feet(points: pl.DataFrame, sport: str | None) -> pl.DataFrame:
     fastest = cadence.quantile(_FASTEST_TENTH) if has_steps else None
     if fastest is None or fastest > _MOST_STEPS_OF_ONE_LEG:
         return points
-    return points.with_columns(pl.col("cadence_spm") * 2)
+    return points.clone().replace_column(points.get_column_index("cadence_spm"), cadence * 2)
 
 
 def _segments_from_nought(points: pl.DataFrame) -> pl.DataFrame:
     """Count the segments of this run from zero."""
     segments = points["segment"].to_numpy()
     counted = np.cumsum(np.diff(segments, prepend=segments[:1]) != 0)
-    return points if np.array_equal(segments, counted) else points.with_columns(segment=counted)
+    if np.array_equal(segments, counted):
+        return points
+    return points.clone().replace_column(points.get_column_index("segment"), pl.Series("segment", counted))
 
 
 def _laps(activity: Activity) -> Iterator[dict[str, object]]:
@@ -157,16 +162,17 @@ def _laps(activity: Activity) -> Iterator[dict[str, object]]:
     if not laps:
         return
     starts, _ = moments([lap.get("time", "") for lap in laps])
-    columns = {name: _possible(name, [lap.get(name, "") for lap in laps]) for name in _LAP_COLUMNS}
+    read = numbers(lap.get(name, "") for name in _LAP_COLUMNS for lap in laps).reshape(len(_LAP_COLUMNS), -1)
+    columns = {name: _possible(name, values) for name, values in zip(_LAP_COLUMNS, read, strict=True)}
     for count, start in enumerate(starts):
         values = {name: column[count] for name, column in columns.items()}
         yield {"lap": count + 1, "started_at": start, "elapsed_s": None, **values}
 
 
-def _possible(name: str, texts: list[str]) -> list[float | None]:
+def _possible(name: str, read: npt.NDArray[np.float64]) -> list[float | None]:
     """Return the numbers that a column of LAPS may hold; null for others."""
-    least, most = next(column.bounds for column in LAPS.columns if column.name == name)
-    return [float(value) if least <= value <= most else None for value in numbers(texts)]
+    least, most = _LAP_BOUNDS[name]
+    return [value if least <= value <= most else None for value in read.tolist()]
 
 
 def _totals(laps: tuple[dict[str, object], ...]) -> Totals:

@@ -1,9 +1,9 @@
 """Samples of the same shape, cut out of the file all at once; expat then walks through what is left.
 
 A writer prints its samples by one template, or by a few. A pattern made from one of them matches the others, a hundred
-bytes a microsecond, and stands for the same well-formed XML. In the file each is replaced by one mark, which expat
-reports as text, so that every sample keeps its place. Whenever anything is unlike what is expected, this way
-gives nothing and the plain reader reads the file: the two never differ (tests/decode/test_xml_shapes.py).
+bytes a microsecond, and stands for the same well-formed XML. In the file each is replaced by a mark, a letter of its
+shape, which expat reports as text, so that every sample keeps its place. Whenever anything is unlike what is expected,
+this way gives nothing and the plain reader reads the file: the two never differ (tests/readers/test_xml_shapes.py).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING
 
-from runmood.readers.xml.parser import MARK, MOST_SAMPLES, gather
+import numpy as np
+
+from runmood.readers.xml.parser import MOST_SAMPLES, NO_SAMPLES, gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,11 @@ _PROBES = 12
 _MOST_SHAPES = 4
 _LONGEST = 4000
 _BLANKS = r"[ \t\r\n]*"
-_VALUE = r"[ !#-%(-;=?-~]*"  # printable ASCII without quotes, ampersand and angle brackets
+_MARKS = "\x7f`^~{}|"  # of which those are used that the file does not hold
+_VALUE = r"[ !#-%(-;=?-\]_a-z]*"  # printable ASCII without quotes, ampersand, angle brackets and marks
 _TAG = re.compile(r"(<[^<>]*>)")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)(\s*=\s*)([\"'])(.*?)\3")
-_DECLARES = "<!"  # comments, CDATA and DOCTYPE make samples that are none; a mark in the file would make one too
+_DECLARES = "<!"  # comments, CDATA and DOCTYPE make samples that are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,35 @@ class _Shape:
     pattern: str
     columns: tuple[str, ...]
 
+    @property
+    def step(self) -> int:
+        """How far what stands between two samples is apart where the pattern splits a text."""
+        return len(self.columns) + 1
+
 
 def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
     """Gather the same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
-    suited = f"{names.sample}>" in text and MARK not in text and not ("!" in text and _DECLARES in text)
+    suited = f"{names.sample}>" in text and not ("!" in text and _DECLARES in text)
     shapes = _shapes(text, names) if suited else []
-    if not shapes:
+    found: dict[str, tuple[_Shape, list[str]]] = {}
+    for shape, mark in zip(shapes, (mark for mark in _MARKS if mark not in text), strict=False):
+        parts = re.compile(shape.pattern).split(text)
+        text = mark.join(parts[:: shape.step])
+        found[mark] = shape, parts
+    if not found:
         return None
-    pattern = re.compile(f"(?:{'|'.join(shape.pattern for shape in shapes)}){_BLANKS}")
-    parts = pattern.split(text)
-    step = pattern.groups + 1
-    gathered = gather(MARK.join(parts[::step]).encode("latin-1"), names, marked=True)
-    if gathered.fault or len(gathered.marks) != len(parts) // step or gathered.samples > MOST_SAMPLES:
+    gathered = gather(text.encode("latin-1"), names, marks="".join(found))
+    if gathered.fault or gathered.samples > MOST_SAMPLES:
         return None
-    group = 1
-    for shape in shapes:
-        columns = [parts[group + at :: step] for at in range(len(shape.columns))]
-        group += len(columns)
-        numbers = gathered.marks
-        if len(shapes) > 1 and columns:
-            is_of_shape = [text is not None for text in columns[0]]
-            numbers = list(compress(numbers, is_of_shape))
-            columns = [list(compress(texts, is_of_shape)) for texts in columns]
-        for column, texts in zip(shape.columns, columns, strict=True):
-            gathered.marked.setdefault(column, []).append((numbers, texts))
+    letters = np.frombuffer("".join(each for _, each in gathered.marks).encode(), np.uint8)
+    marked = np.concatenate([NO_SAMPLES, *(np.arange(first, first + len(each)) for first, each in gathered.marks)])
+    for mark, (shape, parts) in found.items():
+        samples = marked[letters == ord(mark)]
+        if len(samples) != (len(parts) - 1) // shape.step:
+            return None
+        for at, column in enumerate(shape.columns, start=1):
+            gathered.marked.setdefault(column, []).append((samples, parts[at :: shape.step]))
     return gathered
 
 
@@ -95,7 +101,8 @@ def _shape(sample: str, names: FormatSpec) -> _Shape | None:
     if not sample:
         return None
     pieces = list(_pieces(sample, names))
-    shape = _Shape("".join(pattern for pattern, _ in pieces), tuple(column for _, column in pieces if column))
+    pattern = "".join(pattern for pattern, _ in pieces) + _BLANKS
+    shape = _Shape(pattern, tuple(column for _, column in pieces if column))
     match = re.fullmatch(shape.pattern, sample)
     plain = gather(sample.encode("latin-1"), names, "latin-1")
     if match is None or plain.fault or plain.samples != 1:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from runmood.readers.xml.parser import NO_SAMPLES
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def samples(gathered: ParsedXml) -> Samples:
     at_us, offset = _times(gathered)
     timed = np.flatnonzero(at_us >= 0)
     whole = len(timed) == gathered.samples
-    values = {name: _column(gathered, name) for name in _NUMBERS}
+    values = _columns(gathered)
     _drop_impossible(values)
     columns = (
         pl.Series(name, column if whole else column[timed], nan_to_null=True)
@@ -91,10 +92,10 @@ def _texts_of(gathered: ParsedXml, column: str) -> tuple[npt.NDArray[np.int64], 
     """Return the texts of a column and the numbers of their samples: those that marks stood for, then the others."""
     parts = list(gathered.marked.get(column, ()))
     if found := gathered.texts.get(column):
-        parts.append((list(found), list(map(str.strip, found.values()))))
+        parts.append((np.array(list(found), np.int64), list(map(str.strip, found.values()))))
     if len(parts) == 1:
-        return np.array(parts[0][0], np.int64), parts[0][1]
-    numbers_ = np.fromiter(chain.from_iterable(each for each, _ in parts), np.int64)
+        return parts[0]
+    numbers_ = np.concatenate([NO_SAMPLES, *(each for each, _ in parts)])
     return numbers_, list(chain.from_iterable(texts for _, texts in parts))
 
 
@@ -190,14 +191,17 @@ def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _column(gathered: ParsedXml, name: str) -> npt.NDArray[np.float64] | None:
-    """Return one number for each sample of the file, NaN where the sample has none; null where none has any."""
-    numbers_, texts = _texts_of(gathered, name)
-    if not texts:
-        return None
-    column = np.full(gathered.samples, np.nan)
-    column[numbers_] = numbers(texts)
-    return column
+def _columns(gathered: ParsedXml) -> dict[str, npt.NDArray[np.float64] | None]:
+    """Return one number for each sample of the file, NaN where it has none, by column; null where no sample has one."""
+    written = {name: _texts_of(gathered, name) for name in _NUMBERS}
+    read = numbers(chain.from_iterable(texts for _, texts in written.values()))
+    ends = np.cumsum([len(texts) for _, texts in written.values()])
+    columns: dict[str, npt.NDArray[np.float64] | None] = dict.fromkeys(_NUMBERS)
+    for (name, (numbers_, texts)), values in zip(written.items(), np.split(read, ends[:-1]), strict=True):
+        if texts:
+            columns[name] = column = np.full(gathered.samples, np.nan)
+            column[numbers_] = values
+    return columns
 
 
 def _drop_impossible(values: dict[str, npt.NDArray[np.float64] | None]) -> None:
@@ -212,10 +216,11 @@ def _drop_impossible(values: dict[str, npt.NDArray[np.float64] | None]) -> None:
 
 
 def _segments(gathered: ParsedXml, timed: npt.NDArray[np.int64], at_us: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Assign each sample its segment: every trkseg and Track begins one, but a lap's Track only after a pause."""
+    """Count the segments from 0: every trkseg and Track begins one, but a lap's Track only after a pause."""
     begins = set(gathered.segments)
     for first in gathered.lap_segments:
         row = int(np.searchsorted(timed, first))
         if 0 < row < len(at_us) and at_us[row] - at_us[row - 1] > _PAUSE_US:
             begins.add(first)
-    return np.searchsorted(np.array(sorted(begins), np.int64), timed, side="right").astype(np.int64)
+    found: npt.NDArray[np.int64] = np.searchsorted(np.array(sorted(begins), np.int64), timed, side="right")
+    return found - (found[0] if len(found) else 0)

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+import numpy as np
+
 from runmood.core.errors import UnreadableFileError
 from runmood.core.notices import FORBIDDEN_XML
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from runmood.readers.xml.formats import FormatSpec
 
 
@@ -21,7 +25,7 @@ MOST_SAMPLES = 1_000_000  # eleven days at one a second
 MOST_PARTS = 20_000  # tracks, laps and segments
 MOST_DEPTH = 64
 MOST_TEXT = 1_000_000
-MARK = "\x7f"  # stands for a sample that was cut out of the file
+NO_SAMPLES = np.empty(0, np.int64)
 _PORTION = 1 << 16
 
 
@@ -50,14 +54,16 @@ class ParsedXml:
     fault: str | None = None
     stopped_at: int = 0
     mended: str | None = None
-    marks: list[int] = field(default_factory=list)  # the samples that a mark stood for
-    marked: dict[str, list[tuple[list[int], list[str]]]] = field(default_factory=dict)  # column -> samples, their texts
+    marks: list[tuple[int, str]] = field(default_factory=list)  # a sample, and the marks of it and those after it
+    marked: dict[str, list[tuple[NDArray[np.int64], list[str]]]] = field(
+        default_factory=dict
+    )  # column -> samples, texts
 
     def texts_of(self, column: str) -> dict[int, str]:
         """Return the texts of a column by the number of their sample, whichever way they were gathered."""
         texts = dict(self.texts.get(column, {}))
         for numbers, found in self.marked.get(column, ()):
-            texts.update(zip(numbers, found, strict=True))
+            texts.update(zip(numbers.tolist(), found, strict=True))
         return texts
 
 
@@ -88,11 +94,11 @@ class _Columns(dict[str, "dict[int, str] | None"]):
 class _Reader:
     """The handlers of expat, with the elements that are open."""
 
-    def __init__(self, names: FormatSpec, encoding: str | None, *, marked: bool) -> None:
+    def __init__(self, names: FormatSpec, encoding: str | None, marks: str) -> None:
         self.gathered = ParsedXml(names)
         self.parser = expat.ParserCreate(encoding)
         self.parser.buffer_text = True
-        self._marked = marked
+        self._marks = marks
         self._open: list[str] = []
         self._texts: list[str] = []
         self._local = _Local()
@@ -202,14 +208,15 @@ class _Reader:
 
     def _take_marks(self) -> None:
         """Count the marks read so far as samples of the open segment; elsewhere a mark means nothing."""
-        if not self._marked or not self._open or self._open[-1] != self.gathered.names.segment:
+        if not self._marks or not self._open or self._open[-1] != self.gathered.names.segment:
             return
-        count = "".join(self._texts).count(MARK)
+        letters = "".join(filter(self._marks.__contains__, "".join(self._texts)))
         self._texts.clear()
-        if count and not self.gathered.activities:
-            self._open_activity("")
-        self.gathered.marks.extend(range(self._sample + 1, self._sample + 1 + count))
-        self._sample += count
+        if letters:
+            if not self.gathered.activities:
+                self._open_activity("")
+            self.gathered.marks.append((self._sample + 1, letters))
+            self._sample += len(letters)
 
     def _end(self, _name: str) -> None:
         self._take_marks()
@@ -228,16 +235,16 @@ def _forbid(*_doctype: object) -> None:
     raise UnreadableFileError(FORBIDDEN_XML())
 
 
-def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, marked: bool = False) -> ParsedXml:
+def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, marks: str = "") -> ParsedXml:
     """Gather everything up to the end, or up to the first fault, which is then named.
 
-    `encoding` overrules the file's own. Where `marked`, each mark in the text of a segment counts as a sample. Raises
+    `encoding` overrules the file's own. Each letter of `marks` in the text of a segment counts as a sample. Raises
     `UnreadableFileError` for a DOCTYPE only: no watch writes one, and it can do harm.
 
     Returns:
         The texts, and the fault if there is one.
     """
-    reader = _Reader(names, encoding, marked=marked)
+    reader = _Reader(names, encoding, marks)
     try:
         reader.read(content)
     except expat.ExpatError as error:
