@@ -27,7 +27,8 @@ from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clock import mend_clock
-from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
+from runmood.warehouse.points import points_as_file
+from runmood.warehouse.writer import FileRead, Recording, Warehouse
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
@@ -251,7 +252,7 @@ def recording_of(name: str, run: Run, day: dt.datetime) -> FileRead:
         "status": "run", "device_serial": run.serial, "device": run.serial,
         "start_latitude_deg": float(run.north[0]), "start_longitude_deg": float(run.east[0] / shrink),
     }  # fmt: skip
-    told = Recording(row, points_as_file(points.select(*POINTS.schema)))
+    told = Recording(row, points_as_file(name, points.select(*POINTS.schema)))
     return FileRead(name, STAMP, "run", name, (told,))
 
 

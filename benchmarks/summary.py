@@ -24,6 +24,7 @@ from runmood.home.home import Home, open_home
 from runmood.reports.context import Period, period_named
 from runmood.schema.tables import DAYS, POINTS, RUN_FILES, RUN_MOODS
 from runmood.warehouse import ddl
+from runmood.warehouse.points import points_as_file
 from runmood.warehouse.publish import publish
 from runmood.warehouse.writer import Warehouse
 from runmood.workflow import steps
@@ -102,7 +103,8 @@ def an_hour(run: dict[str, Any], folder: Path) -> None:
         for second in seconds
     ]  # fmt: skip
     folder.mkdir(exist_ok=True)
-    POINTS.frame(rows).write_parquet(folder / f"{run['points_recording_id']}.parquet")
+    name = run["points_recording_id"]
+    (folder / f"{name}.parquet").write_bytes(points_as_file(name, POINTS.frame(rows)))
 
 
 def put(store: Warehouse, made: dict[str, pl.DataFrame]) -> None:

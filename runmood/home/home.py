@@ -120,7 +120,7 @@ class Home:
 
     @property
     def points(self) -> Path:
-        """One Parquet file a recording."""
+        """Parquet files, one row a sample."""
         return self.root / "points"
 
     @property

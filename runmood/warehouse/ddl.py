@@ -248,7 +248,11 @@ def view_statements(connection: duckdb.DuckDBPyConnection, points: Path) -> list
         points: The folder of the Parquet files.
     """
     own = connection.execute(load_sql("custom_questions")).fetchall()
-    where = {"{points}": str(points).replace("'", "''"), "{answers}": _answers(own)}
+    where = {
+        "{folder}": load_sql("points_folder"),
+        "{points}": str(points).replace("'", "''"),
+        "{answers}": _answers(own),
+    }
     statements = []
     for view in schema.VIEWS:
         statement = _marked(load_sql(f"views/{view.name}"), where)

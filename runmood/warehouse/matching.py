@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from runmood.schema.types import Table, real, text
+from runmood.warehouse.points import read_recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    import polars as pl
     from numpy.typing import NDArray
 
 
@@ -32,13 +33,15 @@ SAME_WAY_M = 30
 SAME_WAY_SHARE = 0.01  # of the way
 M_PER_DEG = 111_200
 
+PLACED = ("sampled_at", "latitude_deg", "longitude_deg")
+
 Track = tuple["NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]"]
 Pair = tuple[str, str]
 
 
-def compare(points: Path, pair: Pair, shifts_s: Iterable[float]) -> dict[str, object]:
+def compare(points: Path, months: Mapping[str, str], pair: Pair, shifts_s: Iterable[float]) -> dict[str, object]:
     """Return a row of COMPARED: the shift in seconds of the other's clock at which both were nearest, and how near."""
-    one, other = (_track(points / f"{recording}.parquet") for recording in pair)
+    one, other = (_track(read_recording(points, recording, months[recording], PLACED)) for recording in pair)
     found = [(apart, abs(shift), shift) for shift in shifts_s if (apart := _apart_m(one, other, shift)) is not None]
     apart, _, shift = min(found, default=(None, 0.0, 0.0))
     same_way = apart is not None and apart < min(SAME_WAY_M, SAME_WAY_SHARE * min(_length_m(one), _length_m(other)))
@@ -75,9 +78,9 @@ def groups(
     }
 
 
-def _track(path: Path) -> Track:
+def _track(samples: pl.DataFrame) -> Track:
     """Return seconds, and metres north and east, of the samples that have a position; three arrays of one length."""
-    placed = pl.read_parquet(path, columns=["sampled_at", "latitude_deg", "longitude_deg"]).drop_nulls()
+    placed = samples.drop_nulls()
     north = placed["latitude_deg"].to_numpy() * M_PER_DEG
     shrink = np.cos(np.radians(placed["latitude_deg"].first() or 0.0))  # type: ignore[arg-type]  # degrees are numbers
     east = placed["longitude_deg"].to_numpy() * M_PER_DEG * shrink

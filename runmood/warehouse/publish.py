@@ -14,8 +14,9 @@ from runmood.core.files import make_private, put_on_disk
 from runmood.core.i18n import message
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
-from runmood.warehouse import database, ddl, stretches
+from runmood.warehouse import database, ddl
 from runmood.warehouse.ddl import sql_text
+from runmood.warehouse.points import points_of
 from runmood.warehouse.queries import open_published
 from runmood.warehouse.writer import DATABASE
 
@@ -172,7 +173,7 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
     """
     with open_published(target) as connection:
         run_id, recording_id = connection.execute(ddl.load_sql("one_run"), [run]).fetchone() or ("", "")
-        recordings = stretches.stretches_of(connection, run_id)["recording_id"].to_list() or [recording_id]
+        recordings = _stretches_of(connection, run_id)["recording_id"].to_list() or [recording_id]
         frames = {table.name: _rows_named(connection, table, run_id) for table in (RUNS, RUN_MOODS)}
         for table, joined in _JOINED.items():
             parts = [_rows_named(connection, table, recording) for recording in recordings]
@@ -180,9 +181,26 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
         return frames
 
 
-_JOINED = {
-    LAPS: stretches.laps_in_a_row, SPLITS: stretches.splits_in_a_row, BEST_EFFORTS: stretches.best_of_all,
-}  # fmt: skip
+def _laps_in_a_row(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return the laps of all stretches, counted through."""
+    laps = pl.concat(parts)
+    return LAPS.of(laps.with_columns(lap=pl.int_range(1, laps.height + 1, dtype=pl.Int64)))
+
+
+def _splits_in_a_row(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return the splits of all stretches, counted through in each unit; the last one of a stretch is shorter."""
+    splits = pl.concat(parts)
+    counted = splits.with_columns(split=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("unit"))
+    return SPLITS.of(counted.sort("unit", "split"))
+
+
+def _best_of_all(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return the best effort of all stretches for each distance and time; none goes from one into the next."""
+    efforts = pl.concat(parts).sort("pace_s_km", nulls_last=True, maintain_order=True)
+    return BEST_EFFORTS.of(efforts.unique("effort", keep="first", maintain_order=True).sort("effort"))
+
+
+_JOINED = {LAPS: _laps_in_a_row, SPLITS: _splits_in_a_row, BEST_EFFORTS: _best_of_all}
 
 
 def read_points(target: Path, folder: Path, run_id: str) -> pl.DataFrame:
@@ -194,7 +212,12 @@ def read_points(target: Path, folder: Path, run_id: str) -> pl.DataFrame:
         run_id: The run.
     """
     with open_published(target) as connection:
-        return stretches.points_of(folder, stretches.stretches_of(connection, run_id))
+        return points_of(folder, _stretches_of(connection, run_id))
+
+
+def _stretches_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> pl.DataFrame:
+    """Return the stretches of a run, in order: one row each, most runs have one."""
+    return pl.DataFrame(connection.sql(ddl.load_sql("run_stretches"), params={"run": run_id}))
 
 
 def _rows_named(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from runmood.core.versions import FORMULAS
 from runmood.schema.tables import PLANS, RUN_PAIRS
 from runmood.warehouse import ddl, matching
 from runmood.warehouse.ddl import load_sql
+from runmood.warehouse.points import months_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -98,7 +99,8 @@ def build_runs(connection: duckdb.DuckDBPyConnection, points: Path, decisions: D
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
     """Score every pair that may be one run, and group recordings into runs, the best pair first."""
     unclear = connection.execute(ddl.load_sql("unclear_pairs")).fetchall()
-    compared = [matching.compare(points, (one, other), shifts) for one, other, shifts in unclear]
+    months = months_of(connection)
+    compared = [matching.compare(points, months, (one, other), shifts) for one, other, shifts in unclear]
     ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
     ddl.build(connection, RUN_PAIRS)
     alike = "select one, other, clock_shift_s from run_pairs where same_run"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -22,7 +21,7 @@ from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
-from runmood.warehouse import database, ddl, transform, vanished
+from runmood.warehouse import database, ddl, points, transform, vanished
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
 
 if TYPE_CHECKING:
@@ -87,13 +86,6 @@ class FileRead:
         return reasons[0] if reasons else None
 
 
-def points_as_file(points: pl.DataFrame) -> bytes:
-    """Return a frame of POINTS as the content of a Parquet file, which is small to pass between processes."""
-    content = io.BytesIO()  # Polars calls a full disk a fault of the file
-    points.write_parquet(content, compression_level=1)  # a fifth faster than the usual level, and as small
-    return content.getvalue()
-
-
 def source_row(say: Translator, file: FileRead, batch: str) -> Row:
     """Return the file's row of SOURCE_FILES."""
     return {
@@ -131,7 +123,7 @@ class Warehouse:
 
     Args:
         work: The folder of the database.
-        points: The folder of the Parquet files, one a recording.
+        points: The folder of the Parquet files; see `warehouse.points`.
         say: Speaks the sentences that are written down; English if left out.
 
     Raises:
@@ -390,7 +382,7 @@ class Warehouse:
             heart: The person's own highest heart rate and zones.
             today: The day after which nothing counts yet.
         """
-        self._forget_old_points()
+        self._tidy_points(today)
         with database.transaction(self._connection):
             self._make_replaced()
             transform.register_journal(self._connection, said, decisions)
@@ -427,12 +419,13 @@ class Warehouse:
         self.notes.put(name, meant)
         return True
 
-    def _forget_old_points(self) -> None:
-        """Remove the points of recordings that are no more."""
-        recordings = {name for (name,) in self._connection.execute("select recording_id from recordings").fetchall()}
-        for path in self._points.glob("*.parquet"):
-            if path.stem not in recordings:
-                path.unlink()
+    def _tidy_points(self, today: dt.date) -> None:
+        """Gather the points of months that are over, and remove those of recordings that are no more."""
+        months, now = points.months_of(self._connection), f"{today:%Y-%m}"
+        meant = hashlib.sha256(f"{now} {months}".encode()).hexdigest()
+        if self.notes.get("points") != meant or not points.are_gathered(self._points, months, now):
+            points.gather(self._points, self._work, months, now)
+            self.notes.put("points", meant)
 
     def last_run_ended_at(self) -> dt.datetime | None:
         """Return when the last run ended; null without runs."""

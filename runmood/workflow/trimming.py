@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from runmood.core.entries import RunTrimmed
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.ingest.corrections import read_as
+from runmood.warehouse.points import points_in
 from runmood.warehouse.publish import clock_shifts
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _whole(home: Home, row: Row) -> Recording:
 
 
 def _points(recording: Recording) -> pl.DataFrame:
-    return pl.read_parquet(io.BytesIO(recording.points_file))
+    return points_in(recording.points_file)
 
 
 def _seconds(home: Home, whole: Recording, from_: str | None, to: str | None) -> tuple[float | None, float | None]:

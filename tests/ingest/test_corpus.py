@@ -8,7 +8,6 @@ import shutil
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import polars as pl
 import pytest
 from conftest import SHARED
 from pipelines_homes import LAST_DAY, made
@@ -16,7 +15,8 @@ from pipelines_homes import LAST_DAY, made
 from runmood.core.notices import Severity
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.schema.tables import LAPS, POINTS, RECORDINGS
+from runmood.schema.tables import LAPS, RECORDINGS
+from runmood.warehouse.points import points_in
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
 from runmood.workflow import steps
@@ -47,7 +47,7 @@ def test_every_file_is_a_run_or_says_why_not(name: str, corpus_dir: Path) -> Non
         assert EARLIEST <= row["local_date"] <= LATEST
         assert 0 <= row["moving_s"] <= row["elapsed_s"] + 1e-6
         assert row["distance_m"] is None or 100 <= row["distance_m"] < 500_000
-        assert POINTS.check(pl.read_parquet(recording.points_file)).height == row["samples"]
+        assert points_in(recording.points_file).height == row["samples"]
         LAPS.frame(recording.laps)
 
 

@@ -12,8 +12,9 @@ from runmood.core.enums import MatchReason
 from runmood.core.notices import TAKEN_BACK
 from runmood.core.recordings import Decisions
 from runmood.schema.tables import POINTS
+from runmood.warehouse.points import points_as_file
 from runmood.warehouse.publish import list_files, list_pairs, publish
-from runmood.warehouse.writer import FileRead, Recording, Warehouse, points_as_file
+from runmood.warehouse.writer import FileRead, Recording, Warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +94,8 @@ def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0)
         "lon": str(-9.1 + east),
     }
     file = file_of(row)
-    moment = file.recordings[0].row["started_at"]
+    first = file.recordings[0]
+    moment = first.row["started_at"]
     seconds = pl.Series(range(0, 3601, 5)).cast(pl.Float64)
     frame = (
         POINTS.empty()
@@ -105,7 +107,11 @@ def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0)
         )
     )
     return FileRead(
-        file.name, file.stamp, "run", file.content_hash, (Recording(file.recordings[0].row, points_as_file(frame)),)
+        file.name,
+        file.stamp,
+        "run",
+        file.content_hash,
+        (Recording(first.row, points_as_file(str(first.row["recording_id"]), frame)),),
     )
 
 

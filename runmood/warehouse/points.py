@@ -1,0 +1,184 @@
+"""The points of recordings: Parquet files beside the database, one a recording, gathered by month once that is over.
+
+A file a recording would be hundreds a year, which every backup, every sync and every disk of many homes pays for. Each
+row says whose it is. Who reads takes the file of a recording where there is one, and else the file of its month; so a
+gathering that is killed at any moment leaves no point missing and none twice.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from runmood.core.files import replace_private
+from runmood.schema.tables import POINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    import duckdb
+
+
+WHOSE = "recording_id"  # the first column of every file
+ALL = tuple(POINTS.schema)
+AT_ONCE = 16_384  # rows that are read together: about five hours of a sample a second
+
+
+def points_as_file(recording: str, points: pl.DataFrame) -> bytes:
+    """Return a frame of POINTS as the content of a recording's file, which is small to pass between processes."""
+    return _packed(_with_name(recording, points))
+
+
+def points_in(content: bytes) -> pl.DataFrame:
+    """Return the frame of POINTS that the content of a recording's file holds."""
+    return POINTS.of(pl.read_parquet(content))
+
+
+def months_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the month in which each recording began, such as 2026-05, in order of the recordings' names."""
+    query = "select recording_id, strftime(local_date, '%Y-%m') from recordings order by recording_id"
+    return dict(connection.execute(query).fetchall())
+
+
+def read_recording(folder: Path, recording: str, month: str, columns: Iterable[str] = ALL) -> pl.DataFrame:
+    """Return points of a recording, in order of time; no rows where there are none.
+
+    Args:
+        folder: The folder of the Parquet files.
+        recording: The recording.
+        month: The month in which it began.
+        columns: The columns of POINTS that are wanted.
+    """
+    for path in (_file_of(folder, recording), _file_of(folder, month)):
+        try:
+            held = pl.scan_parquet(path)
+            if path.stem == month:
+                held = held.filter(pl.col(WHOSE) == recording)
+            return held.select(columns).collect()
+        except FileNotFoundError:  # gathered, or none of this recording
+            continue
+    return POINTS.empty().select(columns)
+
+
+def points_of(folder: Path, stretches: pl.DataFrame) -> pl.DataFrame:
+    """Return the points of a run, in order of time.
+
+    Args:
+        folder: The folder of the Parquet files.
+        stretches: One row a stretch, in order, as `run_stretches.sql` has it.
+
+    Returns:
+        A frame of POINTS. Time and distance go on from one stretch to the next, which begins a new segment.
+    """
+    parts: list[pl.DataFrame] = []
+    far_m, segment = 0.0, 0
+    for stretch in stretches.iter_rows(named=True):
+        part = POINTS.check(read_recording(folder, stretch["points_recording_id"], stretch["points_month"]))
+        if part.is_empty():
+            continue
+        if parts:
+            since_s = (part["sampled_at"][0] - parts[0]["sampled_at"][0]).total_seconds()
+            part = part.with_columns(
+                pl.col("elapsed_s") + since_s, pl.col("distance_m") + far_m, pl.col("segment") + segment
+            )
+        parts.append(part)
+        far_m = float(part["distance_m"][-1] or far_m)
+        segment = int(part["segment"][-1]) + 1
+    return POINTS.check(pl.concat(parts)) if parts else POINTS.empty()
+
+
+def are_gathered(folder: Path, months: Mapping[str, str], now: str) -> bool:
+    """Return whether every file of one recording belongs to the month that is not over."""
+    return all(months.get(path.stem, path.stem) >= now for path in folder.glob("*.parquet"))
+
+
+def gather(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> None:
+    """Put the points of months that are over into a file a month, and remove those of recordings that are no more.
+
+    First what is no longer right goes from the files of months, then these take in the files of recordings, each
+    replaced at once before those go. A file that cannot be read is left as it is.
+
+    Args:
+        folder: The folder of the Parquet files.
+        drafts: Where a file is written first, on the same disk.
+        months: The month of every recording there is.
+        now: The month that is not over, whose recordings keep their files.
+    """
+    alone = {path.stem for path in folder.glob("*.parquet")} - {*months.values()}
+    for name in alone - months.keys():
+        _file_of(folder, name).unlink()
+    alone &= months.keys()
+    for month in sorted({*months.values()}):
+        _drop(folder, drafts, month, {each for each, its in months.items() if its == month} - alone)
+    coming = defaultdict(list)
+    for name in sorted(alone):
+        coming[months[name]].append(name)
+    for month, names in coming.items():
+        if month < now:
+            _take_in(folder, drafts, month, names)
+        else:
+            _name_rows(folder, drafts, names)
+
+
+def _drop(folder: Path, drafts: Path, month: str, wanted: set[str]) -> None:
+    """Leave of a month's file what is wanted of it; the file goes with the last."""
+    path = _file_of(folder, month)
+    if not path.exists():
+        return
+    try:
+        held = set(pl.read_parquet(path, columns=[WHOSE])[WHOSE].unique())
+        if held <= wanted:
+            return
+        left = pl.read_parquet(path).filter(pl.col(WHOSE).is_in(wanted))
+    except pl.exceptions.PolarsError:
+        return
+    if left.is_empty():
+        path.unlink()
+    else:
+        replace_private(path, _packed(left), drafts / path.name)
+
+
+def _take_in(folder: Path, drafts: Path, month: str, names: list[str]) -> None:
+    """Put recordings into the file of their month, and remove their own."""
+    path = _file_of(folder, month)
+    try:
+        parts = [pl.read_parquet(path)] if path.exists() else []
+        parts += [_with_name(name, POINTS.of(pl.read_parquet(_file_of(folder, name)))) for name in names]
+        content = _packed(pl.concat(parts))
+    except pl.exceptions.PolarsError:
+        return
+    replace_private(path, content, drafts / path.name)
+    for name in names:
+        _file_of(folder, name).unlink()
+
+
+def _name_rows(folder: Path, drafts: Path, names: list[str]) -> None:
+    """Write into files of recordings whose they are, where they do not say so as those of an earlier version."""
+    for name in names:
+        path = _file_of(folder, name)
+        try:
+            if WHOSE in pl.read_parquet_schema(path):
+                continue
+            points = POINTS.of(pl.read_parquet(path))
+        except pl.exceptions.PolarsError:
+            continue
+        replace_private(path, points_as_file(name, points), drafts / path.name)
+
+
+def _file_of(folder: Path, name: str) -> Path:
+    """Return the file of a recording or of a month."""
+    return folder / f"{name}.parquet"
+
+
+def _with_name(recording: str, points: pl.DataFrame) -> pl.DataFrame:
+    return points.select(pl.lit(recording).alias(WHOSE), *POINTS.schema)
+
+
+def _packed(rows: pl.DataFrame) -> bytes:
+    content = io.BytesIO()  # Polars calls a full disk a fault of the file
+    rows.write_parquet(content, compression_level=1, row_group_size=AT_ONCE)  # a fifth faster, and as small
+    return content.getvalue()
