@@ -195,6 +195,30 @@ class Message:
         return self.spoken(translator(DEFAULT, "metric"))
 
 
+class Name(str):
+    """What is written alike in every language: a name of its own, a file's name, a time in digits."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a fixed set, still to be spoken: `kind` is its table in the catalogues; a word beyond them stays."""
+
+    kind: str
+    word: str
+
+    def spoken(self, say: Translator) -> str:
+        """Return the word in the language of a translator."""
+        return say.choice(self.kind, self.word).replace("_", " ")
+
+    def __str__(self) -> str:
+        return self.spoken(translator(DEFAULT, "metric"))
+
+
+Value = int | float | dt.date | Name | Message | Term  # what a notice may name: no text of one language alone
+
+
 def message(name: str, /, **values: object) -> Message:
     """Return the sentence of that name, still to be spoken; what no sentence can hold is named by its text."""
     return Message(name, tuple((key, _held(value)) for key, value in values.items()))
@@ -206,7 +230,7 @@ def _held(value: object) -> object:
         return int(value)
     if isinstance(value, Real):
         return float(value)
-    return value if isinstance(value, (str, dt.date, Message)) else str(value)
+    return value if isinstance(value, (str, dt.date, Message, Term)) else str(value)
 
 
 class _Sentence(Formatter):
@@ -220,7 +244,7 @@ class _Sentence(Formatter):
         say = self._say
         if isinstance(value, str):
             return value
-        if isinstance(value, Message):
+        if isinstance(value, (Message, Term)):
             return value.spoken(say)
         if isinstance(value, dt.date):
             return say.date(value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Message, message
 
 if TYPE_CHECKING:
-    from runmood.core.i18n import Translator
+    from runmood.core.i18n import Translator, Value
 
 
 class Severity(StrEnum):
@@ -30,7 +30,7 @@ class NoticeCode:
     code: str
     severity: Severity
 
-    def __call__(self, **values: object) -> Notice:
+    def __call__(self, **values: Value) -> Notice:
         """Return the notice of what was found."""
         return Notice(self.code, self.severity, message(f"notice.{self.code}", **values))
 

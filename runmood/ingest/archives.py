@@ -12,7 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
-from runmood.core.i18n import message
+from runmood.core.errors import why_refused
+from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
@@ -233,7 +234,7 @@ def _nothing_in(opened: zipfile.ZipFile) -> Notice:
     """Return what an archive is in which there is nothing to read."""
     files = [member for member in opened.infolist() if not member.is_dir()][:LOOKED_AT]
     app = app_of((_inside(member.filename), _head_of(opened, member, LOOKED_AT_BYTES)) for member in files)
-    return UNREAD_EXPORT(app=app) if app else NOTHING_TO_READ()
+    return UNREAD_EXPORT(app=Name(app)) if app else NOTHING_TO_READ()
 
 
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
@@ -358,8 +359,8 @@ def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], a
                 if copy.tell() > MOST_MB << 20 and not is_archive(copy):
                     return TOO_LARGE(limit_mb=MOST_MB)
                 copy.seek(0, io.SEEK_END)
-    except NotImplementedError as error:
-        return CANNOT_OPEN(fault=str(error))
+    except NotImplementedError:
+        return CANNOT_OPEN(fault=message("archive_fault.method"))
     except _DAMAGE as error:
         return _broken(error)
     copy.seek(0)
@@ -424,4 +425,6 @@ def _last(inside: str) -> str:
 
 
 def _broken(error: Exception) -> Notice:
-    return BROKEN_ARCHIVE(fault=str(error) or type(error).__name__)
+    if isinstance(error, OSError) and error.errno is not None:
+        return BROKEN_ARCHIVE(fault=why_refused(error))
+    return BROKEN_ARCHIVE(fault=message("archive_fault.damaged"))

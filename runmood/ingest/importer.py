@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import NewEntry
 from runmood.core.entries import ImportRestored
 from runmood.core.enums import ImportOutcome
+from runmood.core.i18n import Name, Term
 from runmood.core.notices import KNOWN_CONTENT, NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
@@ -105,7 +106,7 @@ def open_importer(home: Home, reader: OpenReader | None = None, *, unfinished_wa
 
 def reverted_notice(reverted_at: dt.datetime, batch: str) -> Notice:
     """Return the notice on a file whose import was taken back."""
-    return TAKEN_BACK(date=reverted_at.date(), batch=batch)
+    return TAKEN_BACK(date=reverted_at.date(), batch=Name(batch))
 
 
 class Importer:
@@ -267,7 +268,8 @@ def _another_sport(reason: Notice | None) -> str | None:
     """Return the sport that a file says it is, where that is why it holds no run."""
     if reason is None or reason.code != NOT_A_RUN.code:
         return None
-    return str(dict(reason.message.values).get("sport"))
+    sport = dict(reason.message.values).get("sport")
+    return sport.word.replace("_", " ") if isinstance(sport, Term) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +348,6 @@ class _RunningImport:
             if content in reverted:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:
-                notice = KNOWN_CONTENT(first=first)
+                notice = KNOWN_CONTENT(first=Name(first))
                 results[name] = FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=(notice,))
         return results

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.errors import CsvFormatError
 from runmood.core.files import make_folder, open_private
-from runmood.core.i18n import Message, message
+from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
 from runmood.home.home import INCOMING
 from runmood.ingest.folders import BEGINNING, LOOKED_AT, app_of, cannot_open, is_ignored, walk
@@ -151,7 +151,7 @@ def _why_ignored(path: Path) -> Message:
     if _holds_moods(path):
         return message("import.holds_moods")
     app = app_of([(path.name, _begins(path))])
-    return (UNREAD_EXPORT(app=app) if app else NOTHING_TO_READ()).message
+    return (UNREAD_EXPORT(app=Name(app)) if app else NOTHING_TO_READ()).message
 
 
 def _holds_moods(path: Path) -> bool:
@@ -170,7 +170,7 @@ def _why_nothing(folder: Path) -> Message:
     """Return what a folder is in which there is nothing to read."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())[:LOOKED_AT]
     app = app_of((path.relative_to(folder.parent).as_posix(), _begins(path)) for path in files)
-    return (UNREAD_EXPORT(app=app) if app else NOTHING_TO_READ()).message
+    return (UNREAD_EXPORT(app=Name(app)) if app else NOTHING_TO_READ()).message
 
 
 def _begins(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.enums import ImportOutcome, RecordingStatus, StatusReason
 from runmood.core.errors import CsvFormatError, UnreadableFileError, as_message
+from runmood.core.i18n import Name
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGHTS_READ, TOO_SHORT, Notice, Severity
 from runmood.core.recordings import FileCorrection
 from runmood.journal.checkin_files import check_ins_from_file
@@ -186,7 +187,7 @@ def _recordings(
         track, corrected = _corrected(activity, recording_id, zone, correction)
         recording, remarks = _recording(track, corrected, recording_id, found, correction)
         if not recording and activity.partial and any(notice.code == TOO_SHORT.code for notice in remarks):
-            remarks = [CUT_SHORT(format=decoded.format.upper(), elapsed_s=float(track.points["elapsed_s"][-1]))]
+            remarks = [CUT_SHORT(format=Name(decoded.format.upper()), elapsed_s=float(track.points["elapsed_s"][-1]))]
             cut_on = track.clock.began.date()
         notices += remarks
         if recording:

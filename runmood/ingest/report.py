@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome, StatusReason
+from runmood.core.i18n import Term
 from runmood.readers.registry import is_readable_name, may_be_collection
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:
 def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
     """Why files were set aside, by how many: nothing is passed over in silence."""
     aside = [file for file in batch.files if file.outcome == ImportOutcome.SKIPPED]
-    if sports := Counter(file.sport.replace("-", " ") for file in aside if file.sport):
+    if sports := Counter(Term("sport", file.sport).spoken(say) for file in aside if file.sport):
         named = [f"{sport} ({count})" if count > 1 else sport for sport, count in sports.most_common()]
         yield say("import.other_sports", count=sports.total(), sports=named)
     reasons = Counter(file.reason for file in aside if not file.sport).most_common()

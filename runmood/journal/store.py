@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
 from runmood.core.files import acquire, make_folder, open_private, put_on_disk, replace_private, write_private
-from runmood.core.i18n import Message, message
+from runmood.core.i18n import Message, Name, message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import refuse_locked
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.core.checkins import NewEntry
+    from runmood.core.i18n import Value
 
 
 JOURNAL_FILE = "journal.jsonl"
@@ -137,7 +138,7 @@ def read(folder: Path, *, verify: bool = False) -> Journal:
         file = "the journal" if path.name == JOURNAL_FILE else f"journal/{path.name}"
         for number, line in enumerate(_content(path).decode(errors="replace").split("\n"), start=1):
             if line.strip():
-                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
+                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": Name(file)})
     told = _not_forgotten(lines)
     if len(files) > 1:
         told.sort(key=lambda record: record.said_at)
@@ -166,7 +167,7 @@ class JournalReader:
             new = content[len(known) : content.rfind(b"\n") + 1]
             for line in content[len(known) :].decode(errors="replace").split("\n"):
                 if line.strip():
-                    _read_line(line.strip(), self._lines, verify=False, place={"line": 0, "file": path.name})
+                    _read_line(line.strip(), self._lines, verify=False, place={"line": 0, "file": Name(path.name)})
             self._read[path] = known + new  # a last line without its end is read again, as it may be torn
         told = _not_forgotten(self._lines)
         return tuple(sorted(told, key=lambda record: record.said_at) if len(contents) > 1 else told)
@@ -180,7 +181,7 @@ def _not_forgotten(lines: dict[str, tuple[str, JournalRecord]]) -> list[JournalR
 
 
 def _read_line(
-    line: str, lines: dict[str, tuple[str, JournalRecord]], *, verify: bool, place: dict[str, object]
+    line: str, lines: dict[str, tuple[str, JournalRecord]], *, verify: bool, place: dict[str, Value]
 ) -> list[Notice]:
     """Add a line's entry by its id; of two that say something else, the one that is as it was written counts."""
     try:

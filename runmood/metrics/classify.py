@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from runmood.core.enums import RecordingStatus, StatusReason
+from runmood.core.i18n import Name, Term
 from runmood.core.notices import (
     CLOCK_AHEAD,
     CLOCK_BEHIND,
@@ -180,7 +181,7 @@ def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None, *
         A run, one that waits for the person, or one set aside.
     """
     if sport not in (None, RUNNING):
-        return Judgement(None, notice=NOT_A_RUN(sport=sport.replace("_", " ")))
+        return Judgement(None, notice=NOT_A_RUN(sport=Term("sport", sport)))
     elapsed_s, distance_m, moving_s = (_number(measured[name]) for name in ("elapsed_s", "distance_m", "moving_s"))
     if sport == RUNNING and not distance_m and (elapsed_s >= SHORTEST_S or decoded.points.height == 1):
         return Judgement(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
@@ -251,7 +252,7 @@ def judge_clock(
     saved = saved_at if saved_at.year >= FIRST_WATCHES else None
     if began > now + ONE_DAY or (saved and began > saved + ONE_DAY):
         known = min(saved or now, now)
-        notice = CLOCK_AHEAD(began=f"{began:%Y-%m-%d}", saved=f"{known:%Y-%m-%d}")
+        notice = CLOCK_AHEAD(began=Name(f"{began:%Y-%m-%d}"), saved=Name(f"{known:%Y-%m-%d}"))
         return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
     if saved is None:
         return None
@@ -259,7 +260,7 @@ def judge_clock(
     for before, shift, within in spans:
         if -before <= saved - (ended + shift) <= within:
             suggested = began + shift - (before if ended + shift > saved else NO_TIME)
-            notice = CLOCK_BEHIND(began=f"{began:%Y-%m-%d}", suggested=f"{suggested:%Y-%m-%d}")
+            notice = CLOCK_BEHIND(began=Name(f"{began:%Y-%m-%d}"), suggested=Name(f"{suggested:%Y-%m-%d}"))
             return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
     return None
 

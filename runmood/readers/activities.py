@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from runmood.core.i18n import message
 from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
 from runmood.core.recordings import DecodedFile, DecodedRun, Totals
 from runmood.readers.numbers import number
@@ -69,7 +70,7 @@ def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices
     if len(runs) < len(whole):
         remarks.append(OTHER_SPORTS(count=len(whole) - len(runs)))
     if not runs:
-        return DecodedFile(format_, (), (NOT_AN_ACTIVITY(what="a list without a run"), *remarks))
+        return DecodedFile(format_, (), (NOT_AN_ACTIVITY(what=message("instead.list")), *remarks))
     return DecodedFile(format_, runs, tuple(remarks))
 
 

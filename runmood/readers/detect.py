@@ -6,9 +6,11 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Literal
 
+from runmood.core.i18n import Name, message
 from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE
 
 if TYPE_CHECKING:
+    from runmood.core.i18n import Message
     from runmood.core.notices import Notice
 
 
@@ -27,14 +29,14 @@ _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _OTHERS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x1f\x8b", "a gzip file that cannot be unpacked"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "empty_zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"SQLite format 3", "database"),
 )
 
 
@@ -89,19 +91,18 @@ def _trace(content: bytes) -> Format | None:
     return next((format_ for trace, format_ in _TRACES if trace.search(content)), None)
 
 
-def _looks_like(content: bytes, root: str) -> str:
+def _looks_like(content: bytes, root: str) -> Message:
     """Return what a person would call such a file."""
-    known = next((name for magic, name in _OTHERS if content.startswith(magic)), None)
-    if known:
-        return known
-    if _WEB_PAGE.match(root):
-        return "a web page"
     element = _ROOT.match(root)
+    if known := next((name for magic, name in _OTHERS if content.startswith(magic)), None):
+        return message(f"looks_like.{known}")
+    if _WEB_PAGE.match(root):
+        return message("looks_like.web_page")
     if element:
-        return f"XML of another kind (<{element[1][:40]}>)"
+        return message("looks_like.xml", element=Name(element[1][:40]))
     if root[:1] in {"{", "["}:
-        return "JSON"
-    return "text" if _is_text(content[:_HEAD]) else "an unknown kind of file"
+        return message("looks_like.json")
+    return message("looks_like.text" if _is_text(content[:_HEAD]) else "looks_like.unknown")
 
 
 def _is_text(head: bytes) -> bool:

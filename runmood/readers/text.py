@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import BROKEN_FILE
 
 if TYPE_CHECKING:
@@ -54,11 +55,18 @@ def rows_of(columns: Sequence[str], lines: Iterator[list[str]]) -> Iterator[dict
 def json_of(text: str, vendor: str) -> object:
     """Parse JSON; raises `UnreadableFileError` where it is cut off, damaged, nested without end or beyond memory."""
     if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
-        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault="it holds more values than any export"))
+        raise UnreadableFileError(BROKEN_FILE(format=Name(f"{vendor} JSON"), fault=message("json_fault.too_many")))
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as fault:
-        raise UnreadableFileError(BROKEN_FILE(format=f"{vendor} JSON", fault=fault)) from None
+        raise UnreadableFileError(BROKEN_FILE(format=Name(f"{vendor} JSON"), fault=_breach(fault))) from None
+
+
+def _breach(fault: ValueError | RecursionError) -> Message:
+    """Return where JSON is none, or that it is nested too deep."""
+    if isinstance(fault, json.JSONDecodeError):
+        return message("json_fault.at", line=fault.lineno, column=fault.colno)
+    return message("json_fault.deep" if isinstance(fault, RecursionError) else "json_fault.value")
 
 
 def mapping(value: object) -> dict[str, object]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from runmood.core.enums import DistanceSource, ZoneSource
 from runmood.core.errors import UnreadableFileError
-from runmood.core.i18n import message
+from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import (
     CLOCK_JUMPED,
     COUNT_MENDED,
@@ -132,11 +132,11 @@ def _points(samples: pl.DataFrame, moved: Movement) -> pl.DataFrame:
     return pl.DataFrame([worked_out[name] if name in worked_out else samples[name] for name in POINTS.schema])
 
 
-def _duration(seconds: float) -> str:
+def _duration(seconds: float) -> Message:
     """Return a duration in the largest unit that it fills twice."""
     units = (("days", 86_400), ("hours", 3600), ("minutes", 60))
     name, length = next((unit for unit in units if seconds >= 2 * unit[1]), units[-1])
-    return f"{seconds / length:.0f} {name}"
+    return message(f"duration.{name}", count=round(seconds / length))
 
 
 def _left_out(moved: Movement, told_m: float | None) -> Iterator[Notice]:
@@ -154,7 +154,7 @@ def _mended_count(moved: Movement, told_m: float | None) -> Iterator[Notice]:
     """Yield a notice on what was mended in the device's count, and on how it agrees with the total."""
     if counted := moved.counted:
         if counted.unit:
-            yield COUNT_UNIT(unit=counted.unit)
+            yield COUNT_UNIT(unit=message(f"count_unit.{counted.unit}"))
         if counted.wrong:
             yield COUNT_MENDED(count=counted.wrong)
         if counted.restarts:
@@ -180,7 +180,7 @@ def _in_order(recorded: pl.DataFrame, totals: Totals, notices: list[Notice]) -> 
     """
     at = recorded["sampled_at"]
     if at.null_count() == len(at):
-        raise UnreadableFileError(NO_SAMPLES(format="watch"))
+        raise UnreadableFileError(NO_SAMPLES(format=message("notice_word.watch")))
     if dropped := at.null_count():
         notices.append(SAMPLES_DROPPED(count=dropped))
     mended = mend_clock(recorded.drop_nulls("sampled_at") if dropped else recorded, totals)
@@ -203,13 +203,13 @@ def _check_dates(timed: pl.DataFrame, jumped_s: float, notices: list[Notice]) ->
     """
     began = timed["sampled_at"][0]
     if began < FIRST_PLAUSIBLE:
-        raise UnreadableFileError(UNSET_CLOCK(format="watch"))
+        raise UnreadableFileError(UNSET_CLOCK(format=message("notice_word.watch")))
     if began.year > LAST_PLAUSIBLE_YEAR:
         raise UnreadableFileError(WRONG_YEAR(year=began.year))
     if (lasts := timed["sampled_at"][-1] - began) > LONGEST_RUN:
-        raise UnreadableFileError(LASTS_FOR_DAYS(days=lasts.days, began=f"{began:%Y-%m-%d}"))
+        raise UnreadableFileError(LASTS_FOR_DAYS(days=lasts.days, began=Name(f"{began:%Y-%m-%d}")))
     if jumped_s:
-        notices.append(CLOCK_JUMPED(jump=_duration(jumped_s), began=f"{began:%Y-%m-%d}"))
+        notices.append(CLOCK_JUMPED(jump=_duration(jumped_s), began=Name(f"{began:%Y-%m-%d}")))
 
 
 def _without_odd_values(samples: pl.DataFrame, notices: list[Notice]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import NO_SUCH_PART, REDATED, TRIMMED
 from runmood.core.recordings import Totals
 from runmood.schema.tables import POINTS
@@ -45,7 +46,7 @@ def redate(decoded: DecodedRun, date: dt.date, clock: str | None, home_zone: Zon
         lap | {"started_at": began + shift} if isinstance(began := lap.get("started_at"), dt.datetime) else lap
         for lap in decoded.laps
     )
-    notice = REDATED(recorded=f"{recorded:{CLOCK}}", began=f"{moved:{CLOCK}}")
+    notice = REDATED(recorded=Name(f"{recorded:{CLOCK}}"), began=Name(f"{moved:{CLOCK}}"))
     points = decoded.points.with_columns(pl.col("sampled_at") + shift)
     return replace(decoded, points=points, laps=laps, notices=(*decoded.notices, notice))
 
@@ -94,7 +95,7 @@ def trim(track: Track, decoded: DecodedRun, from_s: float | None, to_s: float | 
         points=POINTS.check(part),
         clock=replace(track.clock, began=_later(track.clock.began, began_s)),
         total_m=None if track.total_m is None else _total_m(track, part),
-        notices=(*track.notices, TRIMMED(kept=f"{length}", recorded=f"{whole}")),
+        notices=(*track.notices, TRIMMED(kept=Name(f"{length}"), recorded=Name(f"{whole}"))),
     )
     first, last = part["sampled_at"][0], part["sampled_at"][-1]
     laps = tuple(lap for lap in decoded.laps if _lies_within(lap, first, last))

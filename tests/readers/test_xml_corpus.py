@@ -10,6 +10,7 @@ import pytest
 from readers.xml_readings import CORPUS, GPX, TCX, as_read, content
 from tcxreader.tcxreader import TCXReader
 
+from runmood.core.i18n import message
 from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.readers.xml import read_xml
 from runmood.readers.xml.fast_path import parse_regular_xml
@@ -24,14 +25,14 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real 
 
 # Files that hold no recorded activity, and what they hold instead.
 SET_ASIDE = {
-    "example_output_waypoint_test.gpx": "a route or course without times",
-    "example_waypoint_test.gpx": "a route or course without times",
-    "tests_fixtures_route.gpx": "a route or course without times",
-    "tests_testcourse.gpx": "a route or course without times",
-    "fit_file_faker_vendor_fit_tool_tests_data_old_stage_left_hand_lee.gpx": "a route or course without times",
-    "tests_testcourse.tcx": "a course",
-    "spec_data_courses_brighton-beach.tcx": "a course",
-    "spec_data_workouts_simple_workout_1.tcx": "a planned workout",
+    "example_output_waypoint_test.gpx": "instead.route",
+    "example_waypoint_test.gpx": "instead.route",
+    "tests_fixtures_route.gpx": "instead.route",
+    "tests_testcourse.gpx": "instead.route",
+    "fit_file_faker_vendor_fit_tool_tests_data_old_stage_left_hand_lee.gpx": "instead.route",
+    "tests_testcourse.tcx": "instead.course",
+    "spec_data_courses_brighton-beach.tcx": "instead.course",
+    "spec_data_workouts_simple_workout_1.tcx": "instead.workout",
 }
 # Files with more than one activity.
 SEVERAL = {"tests_fixtures_timezero.gpx": 2, "spec_data_running_multiple_running_activities.tcx": 2}
@@ -56,7 +57,7 @@ def test_every_real_file_has_its_outcome(path: Path) -> None:
     assert decoded.format == path.parts[-3]
     if path.name in SET_ASIDE:
         assert decoded.activities == ()
-        assert decoded.notices == (NOT_AN_ACTIVITY(what=SET_ASIDE[path.name]),)
+        assert decoded.notices == (NOT_AN_ACTIVITY(what=message(SET_ASIDE[path.name])),)
     else:
         assert len(decoded.activities) == SEVERAL.get(path.name, 1)
         assert all(run.points.height > 0 and run.notices == () for run in decoded.activities)

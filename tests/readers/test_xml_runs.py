@@ -8,6 +8,7 @@ import pytest
 from readers.xml_drawn import EIGHT, activity, gpx, lap, only_run, point, tcx, timed, track, trackpoint, values
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import message
 from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.core.recordings import Totals
 from runmood.readers.xml import read_xml
@@ -163,7 +164,7 @@ def test_a_treadmill_without_samples_has_its_two_ends() -> None:
 
 # --- something else ----------------------------------------------------------------------------------------
 
-ROUTE = "a route or course without times"
+ROUTE = "instead.route"
 
 
 @pytest.mark.parametrize(
@@ -172,15 +173,15 @@ ROUTE = "a route or course without times"
         (gpx("<rte><rtept lat='1' lon='2'><time>2025-05-04T08:00:00Z</time></rtept></rte>"), ROUTE),
         (gpx("<wpt lat='1' lon='2'/>"), ROUTE),
         (gpx(track(point(""), point("<ele>5</ele>"))), ROUTE),
-        (tcx(f"<Courses><Course><Name>x</Name><Track>{trackpoint()}</Track></Course></Courses>"), "a course"),
-        (tcx("<Workouts><Workout Sport='Running'><Name>x</Name></Workout></Workouts>"), "a planned workout"),
+        (tcx(f"<Courses><Course><Name>x</Name><Track>{trackpoint()}</Track></Course></Courses>"), "instead.course"),
+        (tcx("<Workouts><Workout Sport='Running'><Name>x</Name></Workout></Workouts>"), "instead.workout"),
     ],
 )  # fmt: skip
 def test_what_is_no_activity_is_said_to_be_something_else(content: bytes, what: str) -> None:
     """Routes, courses and plans are set aside, not refused."""
     decoded = read_xml(content)
     assert decoded.activities == ()
-    assert decoded.notices == (NOT_AN_ACTIVITY(what=what),)
+    assert decoded.notices == (NOT_AN_ACTIVITY(what=message(what)),)
 
 
 @pytest.mark.parametrize(

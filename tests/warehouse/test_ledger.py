@@ -10,6 +10,7 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
+from runmood.core.i18n import message
 from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
 from runmood.core.recordings import FileStat
 from runmood.schema import TABLES
@@ -107,7 +108,7 @@ def test_a_batch_counts_its_files(tmp_path: Path) -> None:
 
 def test_the_reason_is_the_gravest_notice() -> None:
     """Of a run only what was lost or guessed is a reason; of other files any notice is."""
-    damaged = DAMAGED(format="FIT", fault="it ends early", samples=9)
+    damaged = DAMAGED(format="FIT", fault=message("file_fault.ends_early"), samples=9)
     assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(), damaged)).reason == damaged
     assert FileRead("a", STAMP, "run", "x", (), (SPORT_BY_PACE(),)).reason is None
     assert FileRead("a", STAMP, "skipped", "x", (), (SPORT_BY_PACE(),)).reason == SPORT_BY_PACE()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core import notices
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name, message
 from runmood.core.recordings import DecodedFile
 from runmood.readers.detect import is_fit
 from runmood.readers.fit.activities import is_activity, read_activities
@@ -70,6 +71,7 @@ def _type(content: bytes, fields: int, message: int) -> int | None:
 
 # What numpy and struct raise when bytes do not fit their size or type.
 _PROVOKED_BY_DAMAGE = (ValueError, IndexError, OverflowError, struct.error)
+_DO_NOT_FIT = message("file_fault.values")
 
 
 @reader("fit", version=1, files=[r".*\.fit(?:\.gz)?"], accepts=is_fit)
@@ -89,9 +91,9 @@ def _read_by_fitparse(content: bytes, fault: Exception) -> DecodedFile:
 
     try:
         file = _to_file(read_with_fitparse(content))
-    except _PROVOKED_BY_DAMAGE as second:
-        raise UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=second)) from fault
-    notice = notices.SECOND_READER(fault=fault)
+    except _PROVOKED_BY_DAMAGE:
+        raise UnreadableFileError(notices.BROKEN_FILE(format=Name("FIT"), fault=_DO_NOT_FIT)) from fault
+    notice = notices.SECOND_READER(fault=_DO_NOT_FIT)
     activities = (replace(activity, notices=(notice, *activity.notices)) for activity in file.activities)
     return DecodedFile("fit", tuple(activities), file.notices)
 
@@ -105,10 +107,10 @@ def _to_file(parts: Sequence[FitFile]) -> DecodedFile:
         return DecodedFile("fit", activities, tuple(_faults_beside(parts, recorded, activities)))
     if recorded:
         kind = notices.UNSET_CLOCK if any(map(clock_was_unset, recorded)) else notices.NO_SAMPLES
-        raise UnreadableFileError(kind(format="FIT"))
+        raise UnreadableFileError(kind(format=Name("FIT")))
     if not any(part.messages for part in parts):
-        fault = next((part.fault for part in parts if part.fault), "it does not begin as a FIT file does")
-        raise UnreadableFileError(notices.BROKEN_FILE(format="FIT", fault=fault))
+        fault = next((part.fault for part in parts if part.fault), message("file_fault.no_header"))
+        raise UnreadableFileError(notices.BROKEN_FILE(format=Name("FIT"), fault=fault))
     kinds = parts[0].rows(FILE_ID).number("type").tolist() or [float("nan")]
     return _set_aside(kinds[0])
 
@@ -125,4 +127,4 @@ def _faults_beside(
     samples = sum(len(run.points) for run in runs)
     for part in parts:
         if part.fault and id(part) not in mine:
-            yield notices.DAMAGED(format="FIT", fault=part.fault, samples=samples)
+            yield notices.DAMAGED(format=Name("FIT"), fault=part.fault, samples=samples)

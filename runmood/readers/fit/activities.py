@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core import notices
+from runmood.core.i18n import Name
 from runmood.core.recordings import DecodedRun, Totals
 from runmood.readers.fit.profile import (
     ACTIVITY_FILES,
@@ -138,7 +139,7 @@ def _activity(part: FitFile, session: Fields, samples: Samples, laps: tuple[dict
 
 def _faults(part: FitFile, samples: int, dropped: int) -> Iterator[Notice]:
     if part.fault:
-        yield notices.DAMAGED(format="FIT", fault=part.fault, samples=samples)
+        yield notices.DAMAGED(format=Name("FIT"), fault=part.fault, samples=samples)
     if part.sound is False:
         yield notices.CHECKSUM()
     if dropped:

@@ -36,7 +36,7 @@ def read_with_fitparse(content: bytes) -> list[FitFile]:
         message, raw = json.loads(line)
         kinds.setdefault(message, []).append({"place": place, **raw})
     messages = {message: _rows(message, found) for message, found in kinds.items()}
-    return [FitFile(messages, fault=None if whole else "fitparse stops before its end")] if messages else []
+    return [FitFile(messages, fault=None if whole else message("file_fault.fitparse_stops"))] if messages else []
 
 
 def _run(content: bytes) -> tuple[bytes, bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Message, message
 from runmood.readers.fit.developer import developer_overrides
 from runmood.readers.fit.messages import MessageColumns, expand_compressed_timestamps, no_rows, read_rows
 from runmood.readers.fit.profile import ACTIVITY, FIELD_DESCRIPTION, FIELDS
@@ -35,7 +36,7 @@ class FitFile:
 
     messages: dict[int, MessageColumns]
     developer: tuple[DeveloperField, ...] = ()
-    fault: str | None = None
+    fault: Message | None = None
     sound: bool | None = True
 
     def rows(self, message: int) -> MessageColumns:
@@ -69,7 +70,7 @@ def read_parts(content: bytes) -> list[FitFile]:
     parts = [_read_part(content, extent) for extent in extents]
     end = extents[-1].following if extents else len(content)
     if content[end:].strip(b"\0"):
-        parts.append(FitFile({}, fault=f"what follows byte {end} makes no sense", sound=None))
+        parts.append(FitFile({}, fault=message("file_fault.senseless_after", byte=end), sound=None))
     return parts
 
 
@@ -120,13 +121,13 @@ def _read_part(content: bytes, extent: _Extent) -> FitFile:
     return FitFile(messages, tuple(developer.values()), _fault(walked, extent, closed=ACTIVITY in kinds), extent.sound)
 
 
-def _fault(walked: ScanResult, extent: _Extent, *, closed: bool) -> str | None:
+def _fault(walked: ScanResult, extent: _Extent, *, closed: bool) -> Message | None:
     """Name the damage. Up to two bytes left over are a checksum that the header does not count."""
     lost_at = walked.lost_at
     if lost_at is not None and (extent.honest or extent.end - lost_at > _CHECKSUM):
         if lost_at < walked.ended_at:
-            return f"some bytes after byte {lost_at} make no sense"
-        return "it ends in the middle of a message" if walked.cut else f"it makes no sense from byte {lost_at} on"
+            return message("file_fault.senseless_within", byte=lost_at)
+        return message("file_fault.cut") if walked.cut else message("file_fault.senseless_from", byte=lost_at)
     if not extent.honest and not closed:
-        return "it ends before the activity does"
+        return message("file_fault.ends_early")
     return None

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
+from runmood.core.i18n import Message, Name, message
+
 FILE_ID = 0
 SPORT = 12
 SESSION = 18
@@ -150,35 +152,15 @@ def _model(maker: float, product: float) -> str | None:
 
 ACTIVITY_FILES = 4
 
-_KINDS = {
-    1: "a description of a device",
-    2: "a device's settings",
-    3: "a device's sport settings",
-    5: "a workout to follow",
-    6: "a course",
-    7: "a schedule of workouts",
-    9: "a set of weight measurements",
-    10: "a list of totals",
-    11: "a list of goals",
-    14: "a set of blood pressure measurements",
-    15: "all-day monitoring",
-    20: "a summary without samples",
-    28: "all-day monitoring",
-    32: "all-day monitoring",
-    34: "a segment",
-    35: "a list of segments",
-    40: "a display's settings",
-    44: "a watch's own metrics",
-    49: "a night's sleep",
-    68: "heart rate variability overnight",
-}
+_KINDS = {1, 2, 3, 5, 6, 7, 9, 10, 11, 14, 15, 20, 28, 32, 34, 35, 40, 44, 49, 68}  # those that the catalogues name
 
 
-def file_kind(number: float) -> str:
+def file_kind(number: float) -> Message:
     """Name the kind of file, with its article."""
     if isnan(number):
-        return "a FIT file that does not say what it is"
-    return _KINDS.get(int(number), f"a FIT file of kind {int(number)}")
+        return message("fit_file.unsaid")
+    known = int(number) in _KINDS
+    return message(f"fit_file.{int(number)}") if known else message("fit_file.other", kind=Name(int(number)))
 
 
 SPORTS: dict[int, str] = {

@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name, Term
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN, ROUTE_UNREAD
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
@@ -59,7 +60,7 @@ def read_apple_health(content: bytes) -> DecodedFile:
     workout = mapping(mapping(json_of(head.decode("utf-8", "replace"), "Apple Health")).get("apple_health_workout"))
     sport, sub_sport = _sport(workout)
     if sport not in {None, "running"}:
-        return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=sport),))
+        return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=Term("sport", sport)),))
     started_at = dt.datetime.fromtimestamp(number(workout.get("start"), 0, 1e10) or 0, dt.UTC)
     totals = ActivityTotals(
         elapsed_s=workout.get("elapsed_s"),
@@ -69,7 +70,7 @@ def read_apple_health(content: bytes) -> DecodedFile:
     )
     run = build_activity(started_at, totals)
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Apple Health"))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Apple Health")))
     points, notices = _route(routes)
     series = _series(workout, started_at, run, has_route=points.height > 0)
     points = _paused(pl.concat([points, *series]), workout, started_at)

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
@@ -43,7 +44,9 @@ def _is_fitbit(text: str) -> bool:
 def read_fitbit(text: str) -> DecodedFile:
     """Return the runs of the list, by the local clock."""
     entries = sequence(json_of(text, "Fitbit"))
-    return activities_file("fitbit", (_run(mapping(entry)) for entry in entries), LAYOUT_UNPROVEN(vendor="Fitbit"))
+    return activities_file(
+        "fitbit", (_run(mapping(entry)) for entry in entries), LAYOUT_UNPROVEN(vendor=Name("Fitbit"))
+    )
 
 
 def _run(entry: dict[str, object]) -> DecodedRun | None:

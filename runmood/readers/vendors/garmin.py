@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
 from runmood.readers.datetimes import from_milliseconds, offset_between
@@ -36,7 +37,7 @@ _MOST = 1e12
 def read_garmin(text: str) -> DecodedFile:
     """Return the runs of the list, each with a sample at its start and one at its end."""
     runs = map(_run, _activities(json_of(text, "Garmin")))
-    return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor="Garmin"))
+    return activities_file("garmin", runs, LAYOUT_UNPROVEN(vendor=Name("Garmin")))
 
 
 def _activities(export: object) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name, Term
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
@@ -48,10 +49,10 @@ def read_google_fit(text: str) -> DecodedFile:
     session = mapping(json_of(text, "Google Fit"))
     sport, sub_sport = sport_of(words(session.get("fitnessActivity")))
     if sport not in {None, "running"}:
-        return DecodedFile("googlefit", (), (NOT_A_RUN(sport=sport),))
+        return DecodedFile("googlefit", (), (NOT_A_RUN(sport=Term("sport", sport)),))
     run = _run(session)
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Google Fit"))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Google Fit")))
     return DecodedFile("googlefit", (replace(run, sport=sport, sub_sport=sub_sport),))
 
 

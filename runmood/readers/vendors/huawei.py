@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
@@ -74,7 +75,7 @@ def read_huawei(text: str) -> DecodedFile:
     """Return the runs of the list."""
     document = json_of(_NUMBERS_AS_NAMES.sub("", text), "Huawei")
     listed = sequence(document) or sequence(mapping(document).get("data"))
-    return activities_file("huawei", map(_run, _activities(listed)), LAYOUT_UNPROVEN(vendor="Huawei"))
+    return activities_file("huawei", map(_run, _activities(listed)), LAYOUT_UNPROVEN(vendor=Name("Huawei")))
 
 
 def _is_lines(content: bytes) -> bool:
@@ -93,8 +94,8 @@ def read_huawei_track(content: bytes) -> DecodedFile:
     """
     run = build_activity(None, ActivityTotals(None), _samples(content.decode("utf-8", "replace"), None))
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Huawei"))
-    return DecodedFile("huawei", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Huawei"),)),))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Huawei")))
+    return DecodedFile("huawei", (replace(run, notices=(LAYOUT_UNPROVEN(vendor=Name("Huawei")),)),))
 
 
 def _activities(listed: Iterable[object]) -> Iterator[JsonObject]:

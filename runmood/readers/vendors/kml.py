@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile, DecodedRun
 from runmood.readers.activities import Sample, valid_position
@@ -55,12 +56,14 @@ def read_kml(content: bytes) -> DecodedFile:
     try:
         root = ET.fromstring(content)  # noqa: S314 - without a DOCTYPE no entity can be declared
     except ET.ParseError as fault:
-        raise UnreadableFileError(BROKEN_FILE(format="KML", fault=fault)) from None
+        raise UnreadableFileError(
+            BROKEN_FILE(format=Name("KML"), fault=message("xml_fault.other", line=fault.position[0]))
+        ) from None
     runs = tuple(run for place in root.iter() if _name(place) == "Placemark" and (run := _run(place)))
     stamped = _of_places(root)
     runs = (*runs, stamped) if stamped else runs
     if not runs:
-        return DecodedFile("kml", (), (NOT_AN_ACTIVITY(what="a map without times"),))
+        return DecodedFile("kml", (), (NOT_AN_ACTIVITY(what=message("instead.map")),))
     return DecodedFile("kml", runs)
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Name
 from runmood.core.notices import DAY_ALONE, LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import parse_datetime
@@ -47,7 +48,7 @@ def read_mapmyrun(text: str) -> DecodedFile:
     """Return the runs of the list."""
     lines = lines_of(text)
     rows = rows_of(next(lines, []), lines)
-    remarks = LAYOUT_UNPROVEN(vendor="MapMyRun"), DAY_ALONE(clock=f"{_NOON:%H:%M}")
+    remarks = LAYOUT_UNPROVEN(vendor=Name("MapMyRun")), DAY_ALONE(clock=Name(f"{_NOON:%H:%M}"))
     return activities_file("mapmyrun", map(_run, rows), *remarks)
 
 

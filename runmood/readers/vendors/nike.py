@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity
@@ -60,11 +61,11 @@ def read_nike(text: str) -> DecodedFile:
     document = json_of(text, "Nike")
     listed = sequence(document) or sequence(mapping(document).get("activities"))
     if listed:
-        return activities_file("nike", (_run(mapping(each)) for each in listed), LAYOUT_UNPROVEN(vendor="Nike"))
+        return activities_file("nike", (_run(mapping(each)) for each in listed), LAYOUT_UNPROVEN(vendor=Name("Nike")))
     run = _run(mapping(document))
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Nike"))
-    return DecodedFile("nike", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Nike"),)),))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Nike")))
+    return DecodedFile("nike", (replace(run, notices=(LAYOUT_UNPROVEN(vendor=Name("Nike")),)),))
 
 
 def _run(activity: JsonObject) -> DecodedRun | None:

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
@@ -80,7 +81,7 @@ def read_polar(text: str) -> DecodedFile:
     exercises = [mapping(entry) for entry in sequence(session.get("exercises"))]
     runs = tuple(run for exercise in exercises if (run := _run(session, exercise)))
     if not runs:
-        raise UnreadableFileError(NO_SAMPLES(format="Polar"))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Polar")))
     return DecodedFile("polar", runs)
 
 
@@ -107,7 +108,7 @@ def _run(session: JsonObject, exercise: JsonObject) -> DecodedRun | None:
         device=words(mapping(session.get("product")).get("modelName")),
         utc_offset_s=offset,
         clock_is_local=offset is None,
-        notices=(LAYOUT_UNPROVEN(vendor="Polar"),),
+        notices=(LAYOUT_UNPROVEN(vendor=Name("Polar")),),
     )
 
 

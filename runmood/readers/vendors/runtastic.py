@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name, Term, message
 from runmood.core.notices import BROKEN_FILE, LAYOUT_UNPROVEN, NO_SAMPLES, NOT_A_RUN
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
@@ -105,11 +106,13 @@ def read_runtastic(content: bytes) -> DecodedFile:
     session = mapping(mapping(json_of(content.decode("utf-8", "replace"), "adidas Running")).get("adidas_session"))
     sport, sub_sport = _sport(words(session.get("sport")) or "")
     if sport not in {None, "running"}:
-        return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=sport),))
+        return DecodedFile(FORMAT, (), (NOT_A_RUN(sport=Term("sport", sport)),))
     run, notices = _run(session)
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="adidas Running"))
-    run = replace(run, sport=sport, sub_sport=sub_sport, notices=(LAYOUT_UNPROVEN(vendor="adidas Running"), *notices))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("adidas Running")))
+    run = replace(
+        run, sport=sport, sub_sport=sub_sport, notices=(LAYOUT_UNPROVEN(vendor=Name("adidas Running")), *notices)
+    )
     return DecodedFile(FORMAT, (run,))
 
 
@@ -178,7 +181,7 @@ def _points(route: str) -> Iterator[tuple[dt.datetime, Sample]]:
         content = FileContent(route.encode())
         found = find_reader(content)
         if found is None:
-            raise UnreadableFileError(BROKEN_FILE(format="GPX", fault="it is no GPX"))
+            raise UnreadableFileError(BROKEN_FILE(format=Name("GPX"), fault=message("file_fault.no_gpx")))
         for run in found.read(content).activities:
             for row in run.points.drop("segment").iter_rows(named=True):
                 yield row.pop("sampled_at"), row

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
@@ -60,7 +61,7 @@ def read_samsung_table(text: str) -> DecodedFile:
     lines = lines_of(text)
     next(lines, None)
     rows = rows_of(_short(next(lines, [])), lines)
-    return activities_file("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor="Samsung"))
+    return activities_file("samsung", map(_run, rows), LAYOUT_UNPROVEN(vendor=Name("Samsung")))
 
 
 @export_reader(
@@ -76,8 +77,8 @@ def read_samsung_samples(text: str) -> DecodedFile:
     samples = list(_samples(json_of(text, "Samsung")))
     run = build_activity(None, ActivityTotals(None), samples)
     if run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Samsung"))
-    return DecodedFile("samsung", (replace(run, notices=(LAYOUT_UNPROVEN(vendor="Samsung"),)),))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Samsung")))
+    return DecodedFile("samsung", (replace(run, notices=(LAYOUT_UNPROVEN(vendor=Name("Samsung")),)),))
 
 
 @metadata_reader("samsung", files=[_TABLE])

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import HEARTS, ActivityTotals, Sample, build_activity, valid_position
@@ -43,12 +44,12 @@ def read_suunto(text: str) -> DecodedFile:
     totals = ActivityTotals(header.get("Duration"), header.get("Distance"))
     run = build_activity(began, totals, _samples(log))
     if began is None or run is None:
-        raise UnreadableFileError(NO_SAMPLES(format="Suunto"))
+        raise UnreadableFileError(NO_SAMPLES(format=Name("Suunto")))
     trail = header.get("ActivityType") == _TRAIL_RUN
     sport, sub_sport = ("running", "trail") if trail else (None, None)
     device = words(mapping(header.get("Device")).get("Name"))
     told = replace(run, sport=sport, sub_sport=sub_sport, device=device, utc_offset_s=offset)
-    return DecodedFile("suunto", (replace(told, notices=(LAYOUT_UNPROVEN(vendor="Suunto"),)),))
+    return DecodedFile("suunto", (replace(told, notices=(LAYOUT_UNPROVEN(vendor=Name("Suunto")),)),))
 
 
 def _samples(log: dict[str, object]) -> list[Sample]:

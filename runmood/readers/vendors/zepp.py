@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
@@ -42,7 +43,7 @@ def read_zepp(text: str) -> DecodedFile:
     """Return the runs of the list."""
     lines = lines_of(text)
     rows = rows_of(next(lines, []), lines)
-    return activities_file("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor="Zepp"))
+    return activities_file("zepp", map(_run, rows), LAYOUT_UNPROVEN(vendor=Name("Zepp")))
 
 
 def _run(row: dict[str, str]) -> DecodedRun | None:

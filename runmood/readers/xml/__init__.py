@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile
 from runmood.readers.detect import unknown_file_notice, xml_format
@@ -60,10 +61,10 @@ def read_xml(content: bytes) -> DecodedFile:
     if runs:
         return DecodedFile(name, runs)
     if gathered.fault:
-        raise UnreadableFileError(BROKEN_FILE(format=gathered.names.title, fault=gathered.fault))
+        raise UnreadableFileError(BROKEN_FILE(format=Name(gathered.names.title), fault=gathered.fault))
     what = _instead(gathered)
     if what is None:
-        raise UnreadableFileError(NO_SAMPLES(format=gathered.names.title))
+        raise UnreadableFileError(NO_SAMPLES(format=Name(gathered.names.title)))
     return DecodedFile(name, (), (NOT_AN_ACTIVITY(what=what),))
 
 
@@ -73,11 +74,11 @@ def _trimmed(content: bytes) -> bytes:
     return content if wide else content.lstrip().rstrip(b" \t\r\n\x00")
 
 
-def _instead(gathered: ParsedXml) -> str | None:
+def _instead(gathered: ParsedXml) -> Message | None:
     """Return what a file without a usable sample is; null when it is an activity that lost them."""
     if gathered.names.format == "gpx":
         untimed = gathered.samples and "sampled_at" not in gathered.texts.keys() | gathered.marked.keys()
-        return "a route or course without times" if untimed or gathered.elements & {"wpt", "rte"} else None
+        return message("instead.route") if untimed or gathered.elements & {"wpt", "rte"} else None
     if any(activity.element == "Course" for activity in gathered.activities):
-        return "a course"
-    return "a planned workout" if "Workout" in gathered.elements else None
+        return message("instead.course")
+    return message("instead.workout") if "Workout" in gathered.elements else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import polars as pl
 
+from runmood.core.i18n import Name
 from runmood.core.notices import DAMAGED, MENDED, SAMPLES_DROPPED
 from runmood.core.recordings import DecodedRun, Totals
 from runmood.readers.sports import ON_FOOT, sport_in_any_language, sport_in_title
@@ -120,8 +121,8 @@ def _run(group: list[XmlActivity], gathered: ParsedXml, utc_offset_s: int | None
 
 
 def _notices(group: list[XmlActivity], gathered: ParsedXml, height: int) -> Iterator[Notice]:
-    title = gathered.names.title
-    if any(part.damaged for part in group):
+    title = Name(gathered.names.title)
+    if gathered.fault and any(part.damaged for part in group):
         yield DAMAGED(format=title, fault=gathered.fault, samples=height)
     if gathered.mended:
         yield MENDED(format=title, fault=gathered.mended)

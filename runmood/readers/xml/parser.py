@@ -13,6 +13,7 @@ from xml.parsers import expat
 import numpy as np
 
 from runmood.core.errors import UnreadableFileError
+from runmood.core.i18n import Message, message
 from runmood.core.notices import FORBIDDEN_XML
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class ParsedXml:
     lap_segments: list[int] = field(default_factory=list)  # as above, for those that begin with a lap
     facts: dict[str, str] = field(default_factory=dict)
     elements: set[str] = field(default_factory=set)
-    fault: str | None = None
+    fault: Message | None = None
     stopped_at: int = 0
-    mended: str | None = None
+    mended: Message | None = None
     marks: list[tuple[int, str]] = field(default_factory=list)  # a sample, and the marks of it and those after it
     marked: dict[str, list[tuple[NDArray[np.int64], list[str]]]] = field(
         default_factory=dict
@@ -67,8 +68,16 @@ class ParsedXml:
         return texts
 
 
+# What breaks the rules of XML, by the codes of Expat.
+BREACHES = {3: "ends", 5: "ends", 4: "letter", 7: "crossed", 8: "twice", 9: "goes_on", 11: "entity", 27: "prefix"}
+
+
 class _TooMuchError(Exception):
     """More of something than any watch writes."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(what)
+        self.words = message(f"xml_fault.too_much.{what}", most=most)
 
 
 class _Local(dict[str, str]):
@@ -136,13 +145,13 @@ class _Reader:
         if not self._sample_name:
             self._take_marks()
         if self._sample >= MOST_SAMPLES:
-            raise _TooMuchError(f"more than {MOST_SAMPLES:,} samples")
+            raise _TooMuchError("samples", MOST_SAMPLES)
         if self._parts > MOST_PARTS:
-            raise _TooMuchError(f"more than {MOST_PARTS:,} tracks and laps")
+            raise _TooMuchError("parts", MOST_PARTS)
         if self._sample_name and self._sample == sample_before:
-            raise _TooMuchError(f"one sample is longer than {_PORTION // 1024} kB")
+            raise _TooMuchError("sample", _PORTION // 1024)
         if sum(map(len, self._texts)) > MOST_TEXT:
-            raise _TooMuchError(f"one text is longer than {MOST_TEXT:,} characters")
+            raise _TooMuchError("text", MOST_TEXT)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = self._local[name]
@@ -153,7 +162,7 @@ class _Reader:
             return
         self._open.append(local)
         if len(self._open) > MOST_DEPTH:
-            raise _TooMuchError(f"elements more than {MOST_DEPTH} deep")
+            raise _TooMuchError("deep", MOST_DEPTH)
         self._open_part(local)
         for attribute, value in attributes.items():
             self._note(self.gathered.names.attributes.get((local, attribute)), value)
@@ -248,8 +257,10 @@ def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, ma
     try:
         reader.read(content)
     except expat.ExpatError as error:
-        reader.gathered.fault = f"{expat.ErrorString(error.code)} in line {error.lineno}"
-    except (_TooMuchError, LookupError) as error:  # LookupError: an encoding that nobody knows
-        reader.gathered.fault = str(error)
+        reader.gathered.fault = message(f"xml_fault.{BREACHES.get(error.code, 'other')}", line=error.lineno)
+    except _TooMuchError as error:
+        reader.gathered.fault = error.words
+    except LookupError:
+        reader.gathered.fault = message("xml_fault.encoding")
     reader.gathered.stopped_at = max(reader.parser.CurrentByteIndex, 0)
     return reader.finish()
