@@ -70,7 +70,7 @@ def test_no_sentence_is_left_over() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in files)
     asked = set(re.findall(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)*)["']""", code))
     begun = set(re.findall(r"""f["']([a-z_]+\.[a-z_.]*)\{""", code)) | set(re.findall(r'"([a-z_.]+)"\s*~', code))
-    begun |= {f"{kind}." for kind in re.findall(r"""choice\(\s*["']([a-z_.]+)["']""", code)}
+    begun |= {f"{kind}." for kind in re.findall(r"""(?:choice|Term)\(\s*["']([a-z_.]+)["']""", code)}
     shared = translator("en", "metric").words
     assert [name for name in shared if name not in asked and not name.startswith((*begun, *BUILT))] == []
 
