@@ -136,6 +136,8 @@ def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
     suggested = row["suggested_start_at"]
     if row["reason_code"] == StatusReason.NO_DISTANCE:
         yield say("cli.appeals.to_decide.how_far", recording=row["recording_id"])
+    elif row["reason_code"] == StatusReason.HOLDS_A_RIDE:
+        yield say("cli.appeals.to_decide.how_cut", recording=row["recording_id"])
     elif suggested:
         day = suggested.astimezone(zone).date()
         yield say(

@@ -82,6 +82,7 @@ class StatusReason(StrEnum):
     CLOCK_AHEAD = "clock_ahead"
     CLOCK_BEHIND = "clock_behind"
     NO_DISTANCE = "no_distance"
+    HOLDS_A_RIDE = "holds_a_ride"  # a kilometre of it is faster than the world record: the watch ran on in a car
 
 
 class FindingState(StrEnum):

@@ -37,8 +37,9 @@ class FoundFile:
     """One file found: its name, its decompressed content, or the fault that kept us from it.
 
     `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
-    export's own table tells of the file, for `decode`; null outside exports. `content_hash` is what the content is
-    known by, whatever its file is called.
+    export's own table tells of the file, for `decode`; null outside exports. `again` marks a file that was read before
+    what belongs to it lay beside it: the export's table, a workout's route. `content_hash` is what the content is known
+    by, whatever its file is called.
     """
 
     name: str
@@ -47,6 +48,7 @@ class FoundFile:
     fault: Notice | None = None
     opened: bool = False
     note: ExportMetadata | None = None
+    again: bool = False
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import tempfile
 import zipfile
 import zlib
@@ -15,8 +14,9 @@ from typing import IO, TYPE_CHECKING
 from runmood.core.errors import why_refused
 from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
-from runmood.core.recordings import ExportMetadata, FileStat, FoundFile
+from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest.collections import HEAD, PartsBeside, parts_in
+from runmood.ingest.export_tables import ExportLines
 from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
 from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable
 from runmood.readers.registry import (
@@ -29,7 +29,6 @@ from runmood.readers.registry import (
     may_begin,
     metadata_format,
 )
-from runmood.readers.text import decoded, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,61 +89,6 @@ def decompress(content: bytes) -> bytes:
     return bytes(found)
 
 
-Notes = dict[str, ExportMetadata]
-
-_NAMES_A_FILE = re.compile(r"(?:.*[/\\])?([^/\\\n]+\.(?:fit|gpx|tcx|json)(?:\.gz)?)", re.IGNORECASE)
-_LONGEST_NAME = 200
-_MARGIN = 4  # cells by which a line of columns is longer than one before it that describes the table
-_FOLDERS_ABOVE = 4  # exports keep files at most three folders below their table
-
-
-def notes_of(content: bytes, format_: str) -> Notes:
-    """By each file's name, without its folders, the line of the table in which it stands."""
-    notes: Notes = {}
-    columns: tuple[str, ...] = ()
-    for line in lines_of(decoded(content)):
-        if len(line) > len(columns) + _MARGIN:
-            columns = tuple(line)
-            continue
-        notes |= {name: ExportMetadata(format_, columns, tuple(line)) for name in _files_named(line)}
-    return notes
-
-
-class ExportMetadataCache:
-    """The notes of the folders that were looked at, each read once."""
-
-    def __init__(self) -> None:
-        self._notes: dict[Path, Notes] = {}
-
-    def note_for(self, path: Path) -> ExportMetadata | None:
-        """Return what a table in a folder around the file says of it."""
-        around = list(path.parents)[:_FOLDERS_ABOVE]
-        return next((note for folder in around if (note := self._of(folder).get(path.name))), None)
-
-    def _of(self, folder: Path) -> Notes:
-        if folder not in self._notes:
-            self._notes[folder] = _read(folder)
-        return self._notes[folder]
-
-
-def _read(folder: Path) -> Notes:
-    notes: Notes = {}
-    try:
-        for path in sorted(path for path in folder.iterdir() if metadata_format(path.name) and path.is_file()):
-            with path.open("rb") as file:
-                notes |= notes_of(read_capped(file), metadata_format(path.name) or "")
-    except (OSError, TooLargeError):
-        return notes
-    return notes
-
-
-def _files_named(line: list[str]) -> Iterator[str]:
-    for cell in line:
-        match = _NAMES_A_FILE.fullmatch(cell) if len(cell) <= _LONGEST_NAME else None
-        if match:
-            yield match[1]
-
-
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ARCHIVES = (".zip", ".kmz")
 _DEEPEST = 3
@@ -167,7 +111,7 @@ class _ExhaustedError(Exception):
 class _Opened:
     """One archive being read: how deep it lies, and how many bytes the outermost one may still unpack to.
 
-    `notes` are what its tables say of its files; null until they are asked for. `collections` are the readers of the
+    `lines` are what its tables say of its files; null until they are asked for. `collections` are the readers of the
     members that hold many activities, by their names, and `parts` what belongs to these, by folder. `holds_runs` says
     that some member was one to read.
     """
@@ -177,7 +121,7 @@ class _Opened:
     unchanged: Callable[[str, FileStat], bool]
     depth: int
     room: list[int]
-    notes: Notes | None = None
+    lines: ExportLines | None = None
     collections: dict[str, CollectionReader] = field(default_factory=dict)
     parts: dict[str, Parts] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
@@ -265,7 +209,7 @@ def _unpacked(
             yield FoundFile(name, stamp, fault=content)
         elif matches_signature(_last(inside), content):
             archive.holds_runs = True
-            yield FoundFile(name, stamp, content, note=_notes(opened, archive).get(_last(inside)))
+            yield FoundFile(name, stamp, content, note=_lines(opened, archive).of(_last(inside), content))
 
 
 def _archive_within(copy: IO[bytes], archive: _Opened, found: FoundFile) -> Iterator[FoundFile]:
@@ -367,20 +311,19 @@ def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], a
     return None
 
 
-def _notes(opened: zipfile.ZipFile, archive: _Opened) -> Notes:
-    if archive.notes is None:
-        archive.notes = {}
+def _lines(opened: zipfile.ZipFile, archive: _Opened) -> ExportLines:
+    if archive.lines is None:
+        archive.lines = ExportLines(lambda: (_last(_inside(member.filename)) for member in opened.infolist()))
         for member in opened.infolist():
-            format_ = metadata_format(_last(_inside(member.filename)))
-            if format_:
-                archive.notes |= _notes_in(opened, member, archive, format_)
-    return archive.notes
+            if format_ := metadata_format(_last(_inside(member.filename))):
+                archive.lines.add(_unpacked_table(opened, member, archive), format_)
+    return archive.lines
 
 
-def _notes_in(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened, format_: str) -> Notes:
+def _unpacked_table(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> bytes:
+    """Return the content of a table; nothing where it is damaged."""
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
-        fault = _unpack(opened, member, copy, archive)
-        return {} if fault else notes_of(copy.read(MOST_MB << 20), format_)
+        return b"" if _unpack(opened, member, copy, archive) else copy.read(MOST_MB << 20)
 
 
 def _content(file: IO[bytes], archive: _Opened) -> bytes | Notice:

@@ -28,7 +28,7 @@ from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from runmood.core.entries import SeriesJudged
     from runmood.home.home import Home
@@ -41,7 +41,7 @@ _ANY = Choice()
 
 @dataclass(frozen=True, slots=True)
 class KeptCalendar:
-    """A calendar taken by hand that holds titles to be decided, and how it was read."""
+    """A calendar taken by hand, how it was read, and its titles that only the person can judge, decided or not."""
 
     titles: list[str]
     match: list[str]
@@ -72,9 +72,15 @@ def read_calendar_file(
 
 
 def keep_doubtful(home: Home, path: Path, titles: Iterable[str], choice: Choice = _ANY) -> None:
-    """Keep the titles of a calendar taken by hand that wait for the person's word, and how the file was read."""
+    """Keep the titles of a calendar taken by hand that only the person can judge, and how the file was read.
+
+    Those that are decided are kept as well: what the person takes back is asked again.
+    """
     kept, doubtful = _kept(home), list(titles)
     before = kept.pop(f"{path.absolute()}", None)
+    if before:
+        decided = series_verdicts(read(home.journal).records)
+        doubtful += [each for each in before.titles if series_of(each) in decided and each not in doubtful]
     if doubtful:
         kept[f"{path.absolute()}"] = KeptCalendar(doubtful, [*choice.match], choice.all_runs, choice.calendar)
     if doubtful or before:
@@ -96,10 +102,14 @@ def judge_titles(home: Home, judged: Iterable[SeriesJudged], now: dt.datetime) -
     """Write down what the person says of titles, and have the calendars with doubtful ones read again."""
     said = list(judged)
     append(home.journal, [NewEntry(now, each) for each in said])
+    reread_calendars(home, {each.title for each in said}, now)
+
+
+def reread_calendars(home: Home, series: Collection[str], now: dt.datetime) -> None:
+    """Read the calendars again that hold titles of these series, of which the person said something or took it back."""
     forget_calendars(home)
-    series = {each.title for each in said}
     for name, each in _kept(home).items():
-        if series.isdisjoint(map(series_of, each.titles)):
+        if not any(series_of(title) in series for title in each.titles):
             continue
         choice = Choice(each.all_runs, tuple(each.match), each.name)
         try:

@@ -13,7 +13,7 @@ from runmood.core.recordings import FileStat, FoundFile
 from runmood.readers.registry import collection_parts, find_collection_reader, may_be_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from runmood.readers.registry import CollectionReader
@@ -42,10 +42,14 @@ class _StreamToDamage:
 
 @dataclass(slots=True)
 class PartsBeside:
-    """The files that belong to a collection, by their names below its folder; faults met in reading them are kept."""
+    """The files that belong to a collection, by their names below its folder; faults met in reading them are kept.
+
+    `stamps` are size and time of each; those of files in an archive are not asked for.
+    """
 
     members: tuple[str, ...]
     open_member: Callable[[str], bytes | Notice]
+    stamps: Mapping[str, FileStat] = field(default_factory=dict)
     faults: dict[str, Notice] = field(default_factory=dict)
 
     def names(self) -> Iterable[str]:
@@ -74,7 +78,7 @@ def parts_in(
         reader: The collection's reader.
         file: Its bytes, read once and forward.
         beside: The files that belong to it.
-        found: The collection, by its name and stamp; its content is not asked for.
+        found: The collection, by its name and stamp, and whether it was read before; its content is not asked for.
         spend: Called with the size of each portion that was read.
 
     Yields:
@@ -89,14 +93,17 @@ def parts_in(
             continue
         name = f"{folder}/{part.name}" if part.is_beside else f"{found.name}/{part.name}"
         names[name] += 1
-        again = f" ({names[name]})" if names[name] > 1 else ""
-        yield FoundFile(f"{name}{again}", FileStat(len(part.content), found.stamp.modified_at), part.content)
+        number = f" ({names[name]})" if names[name] > 1 else ""
+        stamp = FileStat(len(part.content), found.stamp.modified_at)
+        if part.is_beside:
+            stamp = beside.stamps.get(part.name, stamp)
+        yield FoundFile(f"{name}{number}", stamp, part.content, again=found.again)
     for name in beside.members:  # they are read, as an archive is: once files of their own, they are not any more
-        own = f"{folder}/{name}"
+        own, stamp = f"{folder}/{name}", beside.stamps.get(name, found.stamp)
         if name in beside.faults:
-            yield FoundFile(own, found.stamp, fault=beside.faults[name])
+            yield FoundFile(own, stamp, fault=beside.faults[name])
         elif own not in names:
-            yield FoundFile(own, found.stamp, opened=True)
+            yield FoundFile(own, stamp, opened=True)
     is_whole = remark is None or remark.severity is not Severity.ERROR
     yield FoundFile(found.name, found.stamp, fault=remark, opened=is_whole)
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import message
 from runmood.core.notices import NOT_A_FILE, Notice
 from runmood.core.recordings import FoundFile
-from runmood.ingest.archives import ExportMetadataCache, TooLargeError, decompress, files_in, is_archive, read_capped
+from runmood.ingest.archives import TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.collections import CollectionFolders, PartsBeside, collection_at, parts_in
-from runmood.ingest.folders import cannot_open, walk
+from runmood.ingest.export_tables import ExportTables
+from runmood.ingest.folders import cannot_open, stamp_of, walk
 from runmood.readers.registry import matches_signature
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ _KINDS = (
 )
 
 
-def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
+def discover_files(
+    paths: Iterable[Path],
+    unchanged: Callable[[str, FileStat], bool],
+    part_seen: Callable[[str, FileStat], bool] | None = None,
+) -> Iterator[FoundFile]:
     """Find every file that may be a run, and every fault met on the way.
 
     A path named by the person is given whatever it is called, also when it is a link to a folder.
@@ -40,25 +45,32 @@ def discover_files(paths: Iterable[Path], unchanged: Callable[[str, FileStat], b
         paths: Files and folders.
         unchanged: Called with name and stamp; says whether a file, a whole archive or a file in an archive is known as
             it is. It is then neither opened nor given.
+        part_seen: Says the same of a file that belongs to another one, which is read again where such a file is new;
+            `unchanged` if left out.
 
     Yields:
         Each file, unpacked, one content in memory at a time. Names are the paths as given, and
         `folder/export.zip/activities/1.fit.gz` within archives.
     """
-    shelf, collections = ExportMetadataCache(), CollectionFolders()
+    tables, collections = ExportTables(), CollectionFolders()
     for entry in walk(paths):
         if entry.fault:
             yield FoundFile(entry.name, entry.stamp, fault=entry.fault)
         elif not entry.named and collections.is_part(entry.path):
             continue
         elif reader := collection_at(entry.path):
-            if not unchanged(entry.name, entry.stamp):
-                yield from _collection(entry, reader, collections.parts_below(entry.path.parent, reader))
+            parts = {
+                name: stamp_of(entry.path.parent / name) for name in collections.parts_below(entry.path.parent, reader)
+            }
+            seen, folder = part_seen or unchanged, entry.name.rpartition("/")[0]
+            is_known = unchanged(entry.name, entry.stamp)
+            if not is_known or not all(seen(f"{folder}/{name}", stamp) for name, stamp in parts.items()):
+                yield from _collection(entry, reader, parts, again=is_known)
         elif not unchanged(entry.name, entry.stamp):
-            yield from _open(entry, unchanged, shelf)
+            yield from _open(entry, unchanged, tables)
 
 
-def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: ExportMetadataCache) -> Iterator[FoundFile]:
+def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], tables: ExportTables) -> Iterator[FoundFile]:
     kind = next((words for is_kind, words in _KINDS if is_kind(entry.mode)), None)
     if kind:
         yield FoundFile(entry.name, entry.stamp, fault=NOT_A_FILE(what=message(f"notice_word.{kind}")))
@@ -73,17 +85,18 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], shelf: Expor
         if content is None:
             yield from files_in(entry.path, entry.name, entry.stamp, unchanged)
         elif entry.named or matches_signature(entry.path.name, content):
-            yield FoundFile(entry.name, entry.stamp, content, note=shelf.note_for(entry.path))
+            yield FoundFile(entry.name, entry.stamp, content, note=tables.line_for(entry.path, content))
 
 
-def _collection(entry: Entry, reader: CollectionReader, names: tuple[str, ...]) -> Iterator[FoundFile]:
+def _collection(
+    entry: Entry, reader: CollectionReader, parts: dict[str, FileStat], *, again: bool
+) -> Iterator[FoundFile]:
     """Yield what a file of many activities holds, with the files of these names below its folder."""
     folder = entry.path.parent
+    beside = PartsBeside(tuple(parts), lambda name: _read(folder / name), parts)
     try:
         with entry.path.open("rb") as file:
-            yield from parts_in(
-                reader, file, PartsBeside(names, lambda name: _read(folder / name)), FoundFile(entry.name, entry.stamp)
-            )
+            yield from parts_in(reader, file, beside, FoundFile(entry.name, entry.stamp, again=again))
     except OSError as error:
         yield FoundFile(entry.name, entry.stamp, fault=cannot_open(error))
 

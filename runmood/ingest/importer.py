@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
 from runmood.journal.store import append, read
-from runmood.readers.registry import reader_versions
+from runmood.readers.registry import metadata_format, reader_versions
 from runmood.warehouse.writer import FileRead, Warehouse
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 class FileResult:
     """What became of one file of an import, why, which decisions it waits for, and how many runs or nights it held.
 
-    `sport` is that of a file whose only fault is that it is no run.
+    `sport` is that of a file whose only fault is that it is no run. `again` marks one that an earlier import brought,
+    read again with what lies beside it now.
     """
 
     file_name: str
@@ -59,6 +60,7 @@ class FileResult:
     runs: int = 0
     nights: int = 0
     sport: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Batch:
         """Add up two results."""
         counts = {name: self.counts.get(name, 0) + count for name, count in other.counts.items()}
         return Batch(counts, self.files + other.files)
+
+    @property
+    def read_again(self) -> int:
+        """How many files of earlier imports were read again with what lies beside them now."""
+        return sum(file.again for file in self.files)
 
     @property
     def clean(self) -> bool:
@@ -158,12 +165,26 @@ class Importer:
         Returns:
             The files, unpacked, a chunk at a time.
         """
-        return chunks(self._new_at([self.home.inbox], lambda _name: True))
+        return chunks(self._new_in_inbox())
+
+    def _new_in_inbox(self) -> Iterator[FoundFile]:
+        """Return what is new, then what was read before a table that tells more of it lay beside it."""
+        tables: list[Path] = []
+        for found in self._new_at([self.home.inbox], lambda _name: True):
+            path = self.home.root / self.home.name_of(found.name)
+            if metadata_format(path.name) and path.parent.is_dir():
+                tables.append(path.parent)
+            yield found
+        if tables:
+            unlisted = {held for files in self.store.unlisted().values() for held in files}
+            beside = discover_files(tables, lambda path, stamp: (self.home.name_of(path), stamp) not in unlisted)
+            yield from (replace(found, again=True) for found in beside if found.note)
 
     def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         """Return what is new at some paths of the inbox, of the files whose names are wanted."""
         unopened, unsound, contents = self.store.unopened(), self.store.unsound(), self.store.contents()
-        read_before = self.store.stamps() - unopened - unsound
+        stamps = self.store.stamps()
+        read_before = stamps - unopened - unsound
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
             name = self.home.name_of(path)
@@ -180,7 +201,10 @@ class Importer:
             self.store.restamp(name, found.stamp)
             return False
 
-        return filter(is_news, discover_files(paths, is_passed_over))
+        def is_part_seen(path: str, stamp: FileStat) -> bool:
+            return (self.home.name_of(path), stamp) in stamps
+
+        return filter(is_news, discover_files(paths, is_passed_over, is_part_seen))
 
     def read_inbox(self, source: str = "inbox", progress: Progress = no_progress) -> Batch:
         """Read everything new in the inbox, on both cores; `progress` is called after each chunk."""
@@ -292,6 +316,7 @@ class _RunningImport:
     reader: Reader
     logged: frozenset[str]  # files that the import log has with this import
     first_names: dict[str, str] = field(default_factory=dict)  # contents met so far, each with its first file
+    listed: set[str] = field(default_factory=set)  # contents met so far of which an export's table tells more
     names: set[str] = field(default_factory=set)  # of all files met so far
 
     def start(self, chunk: list[FoundFile]) -> _Chunk:
@@ -313,8 +338,19 @@ class _RunningImport:
         """Save the files, once they are read."""
         results = chunk.known | {file.name: file for file in chunk.coming}
         files = [self._unless_written(results[name]) for name in chunk.names]
-        self.importer.store.save(self.batch, files)
+        self.importer.store.save(self.batch, [*files, *self._told_of_elsewhere(files)])
         return [self._result(file) for file in files]
+
+    def _told_of_elsewhere(self, files: list[FileRead]) -> Iterator[FileRead]:
+        """Return, as known, the files read before that hold what an export's table tells more of under another name."""
+        listed = {file.content_hash: file.name for file in files if file.listed_in}
+        others = self.importer.store.unlisted() if listed else {}
+        for content, first in listed.items():
+            for name, stamp in others.get(content or "", ()):
+                if name != first:
+                    yield FileRead(
+                        name, stamp, ImportOutcome.KNOWN, content, notices=(KNOWN_CONTENT(first=first),), again=True
+                    )
 
     def _unless_written(self, file: FileRead) -> FileRead:
         """Return the file; one that is not whole and may still be written waits, and nothing is said of it."""
@@ -330,7 +366,14 @@ class _RunningImport:
         reason = file.reason.spoken(self.importer.home.say) if file.reason else None
         runs = len(file.recordings) if file.outcome == ImportOutcome.RUN else 0
         return FileResult(
-            file.name, file.outcome, reason, file.to_decide, runs, len(file.nights), _another_sport(file.reason)
+            file.name,
+            file.outcome,
+            reason,
+            file.to_decide,
+            runs,
+            len(file.nights),
+            _another_sport(file.reason),
+            file.again,
         )
 
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
@@ -341,10 +384,16 @@ class _RunningImport:
         hashes = {name: found.content_hash for name, found in named.items() if name not in results}
         self.names.update(hashes)
         known = self.importer.store.known_as(hashes, self.names)
+        unlisted = self.importer.store.unlisted() if any(named[name].note for name in hashes) else {}
         reverted = self.importer.reverted
-        for name, content in hashes.items():
+        for name in sorted(hashes, key=lambda name: named[name].note is None):
+            content, stamp, is_listed = hashes[name], named[name].stamp, named[name].note is not None
+            if is_listed and content not in self.listed:
+                self.listed.add(content)
+                self.first_names[content] = name
+                if content in unlisted:
+                    known.pop(name, None)
             first = known.get(name) or self.first_names.setdefault(content, name)
-            stamp = named[name].stamp
             if content in reverted:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:

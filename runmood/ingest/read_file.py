@@ -22,6 +22,7 @@ from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
 from runmood.metrics.classify import FIRST_WATCHES, Judgement, judge, judge_clock
 from runmood.metrics.measure import measure
+from runmood.metrics.splits_and_efforts import holds_a_ride
 from runmood.readers import decode_with
 from runmood.readers.registry import FileContent, find_reader
 from runmood.readers.sports import sport_in_title, title_names_a_run
@@ -126,6 +127,8 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         local_date=(cut_on or _day_of(name, found.content, found.stamp, zone)) if unread else None,
         correction=None if correction == AS_IT_IS else correction.fingerprint,
         nights=nights,
+        listed_in=found.note.format if found.note else None,
+        again=found.again,
     )
 
 
@@ -212,6 +215,8 @@ def _recording(
         judged = Judgement(RecordingStatus.RUN)
     if judged.status is None:
         return None, [judged.notice] if judged.notice else []
+    if judged == (RecordingStatus.RUN, None, None) and holds_a_ride(measured.splits):
+        judged = Judgement(RecordingStatus.RUN, StatusReason.HOLDS_A_RIDE)
     judged, suggested = _by_clock(path.points, found, judged)
     row = measured.row | {
         "recording_id": recording_id,

@@ -33,13 +33,14 @@ TO_DECIDE = (
     StatusReason.CLOCK_AHEAD,
     StatusReason.CLOCK_BEHIND,
     StatusReason.NO_DISTANCE,
+    StatusReason.HOLDS_A_RIDE,
 )
 CLEAR = "\r\x1b[K"
 
 
-def batch_as_text(say: Translator, batch: Batch) -> str:
-    """Return the result of an import for the terminal."""
-    return "\n".join([_headline(say, batch), *(f"  {line}" for line in _worth_a_look(say, batch))])
+def batch_as_text(say: Translator, batch: Batch, *, left_out: bool = False) -> str:
+    """Return the result of an import for the terminal; `left_out` says that something named was not even copied."""
+    return "\n".join([_headline(say, batch, left_out=left_out), *(f"  {line}" for line in _worth_a_look(say, batch))])
 
 
 def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
@@ -51,10 +52,11 @@ def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
     return "\n".join([say("import.tables_differ"), *lines]) if lines else say("import.tables_alike")
 
 
-def _headline(say: Translator, batch: Batch) -> str:
+def _headline(say: Translator, batch: Batch, *, left_out: bool) -> str:
     files = batch.counts["files"]
+    again = [say("import.read_again", count=batch.read_again)] if batch.read_again else []
     if not files:
-        return say("import.nothing_new")
+        return "".join(again) or say("import.nothing_taken" if left_out else "import.nothing_new")
     runs = sum(file.runs for file in batch.files)
     nights = sum(file.nights for file in batch.files)
     parts = [
@@ -66,7 +68,7 @@ def _headline(say: Translator, batch: Batch) -> str:
         for name in COUNTED
         if batch.counts[name]
     ]
-    return say("import.headline", files=files, parts="; ".join(parts))
+    return " ".join([say("import.headline", files=files, parts="; ".join(parts)), *again])
 
 
 def _worth_a_look(say: Translator, batch: Batch) -> Iterator[str]:

@@ -180,6 +180,19 @@ def withhold_impossible(row: Row, splits: list[Row], best_efforts: list[Row]) ->
         yield STRETCH_BEYOND_RECORDS()
 
 
+def holds_a_ride(splits: list[Row]) -> bool:
+    """Return whether a whole kilometre is beyond the world record, of splits whose impossible paces are withheld.
+
+    A shorter one may be a fault of the positions; a kilometre was driven.
+    """
+    return any(split["pace_s_km"] is None and _metres(split) >= UNITS_M["km"] and split["moving_s"] for split in splits)
+
+
+def _metres(split: Row) -> float:
+    metres = split["distance_m"]
+    return metres if isinstance(metres, float) else 0.0
+
+
 def _possible(rows: list[Row], duration: str) -> list[bool]:
     """Return whether the distance of each row is possible in its duration; true where one of them is not known."""
     metres, seconds = (np.array([row[name] or np.nan for row in rows], np.float64) for name in ("distance_m", duration))

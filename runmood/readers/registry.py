@@ -23,6 +23,7 @@ from runmood.readers.detect import is_markup
 from runmood.readers.text import WIDE_MARKS, decoded
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from runmood.core.notices import Notice
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENDINGS = {"json": ".json", "table": ".csv"}
 BEGINNING = 65_536  # bytes
+# How far the start in a table may lie from that in its file: clocks on the wall differ from UTC by quarter hours.
+_LATE_S, _ROUNDED_S, _QUARTER_S, _FARTHEST_ZONE_S = 60, 2, 900, 14 * 3600
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,16 @@ class FormatReader:
 
 @dataclass(frozen=True, slots=True)
 class MetadataReader:
-    """A vendor's table that describes other files: what it is called, and what a run takes over from its line."""
+    """A vendor's table that describes other files: what it is called, and what a run takes over from its line.
+
+    `begins` returns when the run of a line began; null where lines do not tell. `is_local` says that this is the clock
+    on the wall and not UTC.
+    """
 
     files: tuple[re.Pattern[str], ...]
     apply: Callable[[DecodedRun, ExportMetadata], DecodedRun]
+    begins: Callable[[ExportMetadata], dt.datetime | None] | None
+    is_local: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +230,24 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
     return register
 
 
-def metadata_reader(format_: str, *, files: Sequence[str]) -> Callable[[RunFiller], RunFiller]:
+def metadata_reader(
+    format_: str,
+    *,
+    files: Sequence[str],
+    begins: Callable[[ExportMetadata], dt.datetime | None] | None = None,
+    is_local: bool = False,
+) -> Callable[[RunFiller], RunFiller]:
     """Register the decorated function, which fills a run with what an export's table says of its file.
 
-    `files` are regular expressions of the table's names, regardless of case.
+    `files` are regular expressions of the table's names, regardless of case. `begins` returns when the run of a line
+    began, by the clock on the wall if `is_local`, so that a renamed file is found.
 
     Returns:
         A decorator that leaves the function as it is.
     """
 
     def register(apply: RunFiller) -> RunFiller:
-        _METADATA_READERS[format_] = MetadataReader(_patterns(files), apply)
+        _METADATA_READERS[format_] = MetadataReader(_patterns(files), apply, begins, is_local)
         return apply
 
     return register
@@ -312,6 +328,18 @@ def metadata_format(name: str) -> str | None:
     return next(
         (format_ for format_, each in _METADATA_READERS.items() if any(p.fullmatch(name) for p in each.files)), None
     )
+
+
+def is_listed_start(metadata: ExportMetadata, began: dt.datetime) -> bool:
+    """Return whether a run that began at this moment is that of the table's line, by its start alone."""
+    table = _METADATA_READERS[metadata.format]
+    listed = table.begins and table.begins(metadata)
+    if not listed:
+        return False
+    off_s = abs((listed - began).total_seconds())
+    if not table.is_local:
+        return off_s <= _LATE_S
+    return off_s <= _FARTHEST_ZONE_S and abs(off_s - _QUARTER_S * round(off_s / _QUARTER_S)) <= _ROUNDED_S
 
 
 def apply_metadata(file: DecodedFile, metadata: ExportMetadata) -> DecodedFile:

@@ -210,6 +210,7 @@ _TO_DECIDE = "one recording of which only the person can say what it is, when it
 TO_DECIDE = Table("to_decide", _TO_DECIDE, ("recording_id",), (
     text("recording_id", "The recording.", always=True),
     text("content_hash", "The file's content, by which a decision names it.", always=True),
+    text("run_id", "The run that it is a file of; null where it waits and counts as none."),
     text("file_name", "The file."),
     text("reason_code", "What is to be decided.", *enums.StatusReason, always=True),
     flag("counts", "Whether it counts as a run until then: taken by guess, or without a distance."),
@@ -438,6 +439,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     text("format", "The format whose reader read it; null where no reader did."),
     whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
     text("correction", "Which of your corrections it was read with (cut, dated, a run); null for none."),
+    text("listed_in", "The app whose table told more of it, from the same export; null for none."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
 

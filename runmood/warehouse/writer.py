@@ -58,7 +58,7 @@ class FileRead:
     """What became of one file.
 
     `name` is its place in the home; `content_hash` is null where nothing could be read. `format` and `reader_version`
-    say whose reader read it; null where no reader did.
+    say whose reader read it; null where no reader did. `again` marks a file that stays with the import that brought it.
     """
 
     name: str
@@ -72,6 +72,8 @@ class FileRead:
     local_date: dt.date | None = None  # of a file that could not be read
     correction: str | None = None  # the fingerprint of what the person corrected of it
     nights: tuple[Row, ...] = ()  # rows of NIGHTS
+    listed_in: str | None = None  # the format of the export whose table tells of it
+    again: bool = False
 
     @property
     def to_decide(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def source_row(say: Translator, file: FileRead, batch: str) -> Row:
         "format": file.format,
         "reader_version": file.reader_version,
         "correction": file.correction,
+        "listed_in": file.listed_in,
         "batch": batch,
     }
 
@@ -228,6 +231,14 @@ class Warehouse:
         }
         return {name: found[0] for name, found in others.items() if found}
 
+    def unlisted(self) -> dict[str, list[tuple[str, FileStat]]]:
+        """Return, by content, the files that hold something and of which no export's table told."""
+        found: dict[str, list[tuple[str, FileStat]]] = {}
+        rows = self._connection.execute(ddl.load_sql("unlisted_files")).fetchall()
+        for content, name, size, modified_at in rows:
+            found.setdefault(content, []).append((name, FileStat(size, modified_at)))
+        return found
+
     def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:
         """Save files with all that was read from them, in one transaction; to save them twice changes nothing.
 
@@ -237,11 +248,16 @@ class Warehouse:
             anew: Whether they were read before and may hold less now: what stood of them goes first.
         """
         recordings = [recording for file in files for recording in file.recordings]
+        batches = self._batches([file.name for file in files if file.again])
         for recording in recordings:
             self._write_points(recording)
         rows = {
-            SOURCE_FILES: [source_row(self._say, file, batch) for file in files],
-            NOTICES: [row for file in files for row in notice_rows(self._say, file.name, file.notices, batch)],
+            SOURCE_FILES: [source_row(self._say, file, batches.get(file.name, batch)) for file in files],
+            NOTICES: [
+                row
+                for file in files
+                for row in notice_rows(self._say, file.name, file.notices, batches.get(file.name, batch))
+            ],
             RECORDINGS: [recording.row for recording in recordings],
             NIGHTS: [row for file in files for row in file.nights],
             **{
@@ -260,6 +276,13 @@ class Warehouse:
             for table, its_rows in rows.items():
                 ddl.insert(self._connection, table, table.frame(its_rows))
             self._connection.execute(ddl.load_sql("replaced_files"))
+
+    def _batches(self, names: list[str]) -> dict[str, str]:
+        """Return the imports that saw these files first."""
+        if not names:
+            return {}
+        query = "select file_name, batch from source_files where file_name = any(?)"
+        return dict(self._connection.execute(query, [names]).fetchall())
 
     def batches(self) -> pl.DataFrame:
         """Return every import, the last one last, with how many of its files still are a run."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -290,7 +290,8 @@ class AppContext:
 
     `trim` takes a run's id and what was typed as its beginning and end, and returns the entries that cut it; it raises
     `UserError` with a sentence. `paired_devices` is the file that lists the phones that may check in. `titles` are
-    those in calendars that only the person can judge, by file; `judge_title` takes one with the verdict on its series.
+    those in calendars that only the person can judge, by file; `judge_title` takes one with the verdict on its series,
+    `reread_calendars` the series of which a verdict was taken back.
     `is_locked` says whether the home was locked while its pages are open.
     """
 
@@ -308,4 +309,5 @@ class AppContext:
     paired_devices: Path
     titles: Callable[[], Mapping[str, Sequence[str]]] = dict
     judge_title: Callable[[dt.datetime, str, str], None] = lambda _now, _title, _verdict: None
+    reread_calendars: Callable[[dt.datetime, Collection[str]], None] = lambda _now, _series: None
     is_locked: Callable[[], bool] = lambda: False

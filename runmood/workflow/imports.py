@@ -71,7 +71,7 @@ def import_paths(home: Home, paths: list[Path], watch: Watch | None = None) -> t
                 batch = importer.read_inbox(", ".join(map(_as_text, paths)), progress)
             batch = reread + batch if reread else batch
             left_out += _refused_before(importer.store, {home.name_of(place.as_posix()) for place in places}, batch)
-            changed = bool(batch.counts["files"] or again or not has_current_schema(home.published))
+            changed = bool(batch.counts["files"] or batch.read_again or again or not has_current_schema(home.published))
             if changed:
                 if not watch:
                     announce(home, "import.building")

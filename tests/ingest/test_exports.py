@@ -112,6 +112,36 @@ def test_the_table_speaks_of_each_file_it_names(place: Path) -> None:
     assert files["activities/3.tcx"].note is files["activities.csv"].note is None
 
 
+RUNKEEPER = (
+    b"Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Notes,GPX File\n"
+    b"1,2026-10-05 18:00:00,Running,Lake,5.04,30:00,5:57,,2026-10-05-180000.gpx\n"
+    b"2,2026-10-07 18:00:00,Running,Wood,2.88,30:00,5:57,,2026-10-07-180000.gpx\n"
+)
+BEGUN_AT_SIX = b"<gpx><trk><trkseg><trkpt><time>2026-10-05T16:00:00Z</time></trkpt></trkseg></trk></gpx>"
+RENAMED = {
+    "in capital letters": ("2026-10-05-180000.GPX", BEGUN_AT_SIX, "Lake"),
+    "renamed": ("evening run.gpx", BEGUN_AT_SIX, "Lake"),
+    "renamed, some minutes off": ("evening run.gpx", BEGUN_AT_SIX.replace(b"16:00:00", b"16:07:00"), None),
+    "another run of the day, on a quarter": ("other.gpx", BEGUN_AT_SIX.replace(b"10-05", b"10-06"), None),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "title"), RENAMED.values(), ids=RENAMED)
+def test_a_renamed_file_has_its_line_by_when_it_began(
+    place: Path, name: str, content: bytes, title: str | None
+) -> None:
+    """The clock on the wall differs from UTC by quarter hours; any other difference is another run."""
+    files = found(put(place, {"cardioActivities.csv": RUNKEEPER, name: content}))
+    note = files[name].note
+    assert (note.cells[3] if note else None) == title
+
+
+def test_a_line_whose_file_is_there_tells_of_no_other(place: Path) -> None:
+    """A second recording begun at the same time is not the one that the line names."""
+    table = {"cardioActivities.csv": RUNKEEPER, "2026-10-05-180000.gpx": BEGUN_AT_SIX + b" "}
+    assert found(put(place, {**table, "phone.gpx": BEGUN_AT_SIX}))["phone.gpx"].note is None
+
+
 def test_side_files_of_every_vendor_are_found(place: Path) -> None:
     """What tells of runs comes; sleep, steps, weather and the calendar are passed over in silence."""
     passed_over = ("sleepData", "calendar", "weather", "HEARTRATE", "steps-")
@@ -138,7 +168,7 @@ def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
 def test_a_table_is_not_read_for_files_that_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second import costs nothing for a table."""
     laid_out(tmp_path, STRAVA_FILES)
-    monkeypatch.setattr("runmood.ingest.archives.notes_of", lambda _content, _format: pytest.fail("read again"))
+    monkeypatch.setattr("runmood.ingest.export_tables.lines_of", lambda _text: pytest.fail("read again"))
     assert list(discover_files([tmp_path], lambda _name, _stamp: True)) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from runmood.ingest.archives import notes_of
+from runmood.ingest.export_tables import ExportLines
 from runmood.readers import decode
 from runmood.readers.registry import is_readable_beginning, matches_signature
 
@@ -34,5 +34,8 @@ def test_a_table_saved_again_says_the_same(content: bytes) -> None:
         6100.0,
         2170.0,
     )
-    (note,) = notes_of(content, "runkeeper").values()
+    lines = ExportLines(list)
+    lines.add(content, "runkeeper")
+    note = lines.of("2026-10-05-180000.gpx", b"")
+    assert note
     assert (note.cells[2], note.cells[5]) == ("Running", "30:00")

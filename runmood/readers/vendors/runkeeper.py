@@ -55,10 +55,10 @@ def read_runkeeper(text: str) -> DecodedFile:
     return activities_file("runkeeper", map(_run, chain([first], alone)))
 
 
-@metadata_reader("runkeeper", files=[_TABLE])
+@metadata_reader("runkeeper", files=[_TABLE], begins=lambda line: from_iso(_line_of(line).get("Date")), is_local=True)
 def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     """Return the run with the sport, title, distance and time of its line."""
-    row = next(rows_of(metadata.columns, iter([list(metadata.cells)])), {})
+    row = _line_of(metadata)
     sport, sub_sport = sport_in_list(row.get("Type"))
     distance_m, timer_s = _distance_m(row), seconds_of(row.get("Duration"))
     return replace(
@@ -70,6 +70,11 @@ def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
             run.totals, distance_m=run.totals.distance_m or distance_m, timer_s=run.totals.timer_s or timer_s
         ),
     )
+
+
+def _line_of(metadata: ExportMetadata) -> dict[str, str]:
+    """Return the cells of a line by their columns."""
+    return next(rows_of(metadata.columns, iter([list(metadata.cells)])), {})
 
 
 def _run(row: dict[str, str]) -> DecodedRun | None:

@@ -126,7 +126,7 @@ def read_strava(text: str) -> DecodedFile:
     return activities_file("strava", chain(one, runs))
 
 
-@metadata_reader("strava", files=[r"activities\.csv"])
+@metadata_reader("strava", files=[r"activities\.csv"], begins=lambda line: parse_datetime(_at(line.cells, _DATE)))
 def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     """Return the run with what its line of the table says and its file does not."""
     return _fill(run, _metadata(metadata.cells, _layout(metadata.columns, [metadata.cells])))

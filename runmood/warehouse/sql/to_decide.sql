@@ -3,6 +3,7 @@
 select
     recordings.recording_id,
     recordings.content_hash,
+    any_value(run_files.run_id) as run_id,
     any_value(source_files.file_name) as file_name,
     recordings.status_reason as reason_code,
     recordings.status = 'run' as counts,
@@ -16,6 +17,7 @@ select
 from recordings
 left join source_files
     on source_files.content_hash = recordings.content_hash and source_files.outcome in ('run', 'undecided')
+left join run_files on run_files.recording_id = recordings.recording_id
 left join decided_runs on decided_runs.content_hash = recordings.content_hash
 left join decided_distances on decided_distances.recording_id = recordings.recording_id
 where

@@ -11,7 +11,7 @@ from runmood.core.locked import LockedHomeError, is_locked
 from runmood.home.edit_settings import change, change_question
 from runmood.home.home import Home, open_readonly
 from runmood.home.settings import SPECS, SettingsError
-from runmood.ingest.calendars import judge_titles, titles_to_decide
+from runmood.ingest.calendars import judge_titles, reread_calendars, titles_to_decide
 from runmood.journal.plans.classify import series_of
 from runmood.support.help_lines import HelpLines, all_help_lines, help_lines
 from runmood.warehouse.publish import recordings_named
@@ -22,7 +22,7 @@ from runmood.web.ports import AppContext, Person
 from runmood.workflow.trimming import cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from runmood.core.entries import Entry
@@ -49,6 +49,7 @@ def build_app_context(root: Path) -> AppContext:
         paired_devices=root / ".work" / PAIRED_DEVICES,
         titles=lambda: titles_to_decide(reloading.home()),
         judge_title=reloading.judge_title,
+        reread_calendars=reloading.reread_calendars,
         is_locked=lambda: is_locked(root),
     )
 
@@ -83,6 +84,10 @@ class ReloadingHome:
     def judge_title(self, now: dt.datetime, title: str, verdict: str) -> None:
         """Write down what the series of a title is, and have its calendars read again."""
         judge_titles(self.home(), [SeriesJudged(series_of(title), verdict)], now)
+
+    def reread_calendars(self, now: dt.datetime, series: Collection[str]) -> None:
+        """Have the calendars read again in which titles of these series stand."""
+        reread_calendars(self.home(), series, now)
 
     def help_lines(self) -> Sequence[HelpLines]:
         """Return the help lines of the person's country; of all where it is not known."""

@@ -25,6 +25,7 @@ from runmood.core.entries import (
     RunsMerged,
     RunSplit,
     RunTrimmed,
+    SeriesJudged,
 )
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import file_name
@@ -241,12 +242,14 @@ def _reported_date(record: JournalRecord) -> dt.date | None:
 
 
 def _content_decided(record: JournalRecord) -> str:
-    """Return the beginning of the content's hash that a decision is about, the first of two; "" of all else."""
+    """Return what a decision is about: a title, or the beginning of a content's hash, the first of two; else ""."""
     match record.entry:
         case RunJudged(name) | RunsMerged(name) | RunSplit(name):
             return content_of(name)
         case RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
             return content_of(name)
+        case SeriesJudged(title, verdict) if verdict:
+            return title
     return ""
 
 

@@ -10,7 +10,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.checkins import EntryDeleted
-from runmood.core.entries import DistanceCorrection, FileChosen, RunDated, RunJudged, RunsMerged, RunSplit, RunTrimmed
+from runmood.core.entries import (
+    DistanceCorrection,
+    FileChosen,
+    RunDated,
+    RunJudged,
+    RunsMerged,
+    RunSplit,
+    RunTrimmed,
+    SeriesJudged,
+)
 from runmood.core.enums import StatusReason
 from runmood.journal.decisions import content_of
 from runmood.reports.run import agreement
@@ -83,6 +92,7 @@ class DecisionRoutes:
         return row | {
             "suggested_day": suggested.astimezone(zone).date() if suggested else None,
             "asks_day": row["reason_code"] in WRONG_CLOCK,
+            "asks_cut": row["reason_code"] == StatusReason.HOLDS_A_RIDE,
             "asks_distance": row["reason_code"] == StatusReason.NO_DISTANCE,
         }
 
@@ -91,16 +101,23 @@ class DecisionRoutes:
         say, names = self.render.translator(), self.render.app.queries.file_names()
         recordings = dict.fromkeys(each for entry in decision.entries for each in _named(entry))
         files = [names.get(content_of(each), content_of(each)) for each in recordings]
+        files += [entry.title for entry in decision.entries if isinstance(entry, SeriesJudged)]
         said = dict.fromkeys(_words(say, entry) for entry in decision.entries)
         return {"files": list(dict.fromkeys(files)), "said": list(said), "at": decision.at, "ids": decision.ids}
 
     def undo(self, request: Request, form: FormData) -> Response:
         """Take back a decision, all that one form said of a file; the file then waits again where it did before."""
         chosen = form.several("entry")
-        standing = {each for decision in self.render.app.journal.decisions(SHOWN) for each in decision.ids}
-        if not chosen or not standing.issuperset(chosen):
+        app = self.render.app
+        made = app.journal.decisions(SHOWN)
+        standing = {of: entry for each in made for of, entry in zip(each.ids, each.entries, strict=True)}
+        if not chosen or not standing.keys() >= set(chosen):
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_decision")
-        return self.render.write(request, [EntryDeleted(each) for each in chosen], "/doubtful", update=True)
+        done = self.render.write(request, [EntryDeleted(each) for each in chosen], "/doubtful", update=True)
+        taken_back = [standing[each] for each in chosen]
+        if series := {entry.title for entry in taken_back if isinstance(entry, SeriesJudged)}:
+            app.reread_calendars(app.now(), series)
+        return done
 
     def decide_recording(self, request: Request, form: FormData) -> Response:
         """Write down whether a recording is a run, and when or how far it was, where that is asked; then update."""
@@ -174,6 +191,8 @@ def _named(entry: Entry) -> tuple[str, ...]:
 def _words(say: Translator, entry: Entry) -> str:
     """Return what a decision says, as a sentence's part."""
     match entry:
+        case SeriesJudged(_, verdict):
+            return say("doubtful.made.title_run" if verdict == TitleVerdict.RUN else "doubtful.made.title_no_run")
         case RunJudged(_, verdict):
             return say("doubtful.made.run" if verdict == RunVerdict.RUN else "doubtful.made.no_run")
         case RunDated(_, date):
