@@ -199,6 +199,7 @@ _NAMES = (
     ("Zepp", r"(?:^|/)(?:SPORT|HEARTRATE_AUTO|ACTIVITY_MINUTE)/"),
     ("adidas Running", r"(?:^|/)Sport-sessions/"),
     ("Polar Flow", r"(?:^|/)(?:training-session|activity-\d{4}|planned-route)-"),
+    ("COROS", r"(?i:coros)[^/]*\.(?:csv|json|xlsx?)$"),
     ("Whoop", r"(?:^|/)physiological_cycles\.csv$"),
     ("Oura", r"(?:^|/)(?:oura_|dailyreadiness|sleepmodel)[^/]*\.(?:csv|json)$"),
     ("Withings", r"(?:^|/)raw_(?:tracker|location|hr)_[^/]*\.csv$"),

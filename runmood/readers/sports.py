@@ -55,7 +55,7 @@ def sport_of(name: str | None) -> tuple[str | None, str | None]:
 
 # What would be taken for a run, a ride or a walk by a part of its name.
 _OTHERS = re.compile(
-    r"ski|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
+    r"ski|laufrad|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
     r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
     r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|danc|boxing|flying|drone"
     r"|\bdriv|\bcar\b|\bauto\b|\bbus\b|\btaxi\b|\btram\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
@@ -80,7 +80,7 @@ _SPORTS = (
     ),
     (
         re.compile(
-            r"rad(?:fahr|tour|$)|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|bik(?:e|es|er|ing)\b|\bmtb\b|wielren|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|(?:ochtend|middag|lunch|avond|nacht)rit\b|\bspin"
+            r"rad(?:fahr|tour|$)|\brad\b|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|bik(?:e|es|er|ing)\b|\bmtb\b|wielren|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|(?:ochtend|middag|lunch|avond|nacht)rit\b|\bspin"
             r"|rower|cykel|cykling|sykkel|sykl|pyörä|kolo\b|jízda|sürüş|вело|骑行|骑车|サイクリング|ライド|자전거|라이딩",
             re.IGNORECASE,
         ),

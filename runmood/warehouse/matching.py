@@ -32,6 +32,7 @@ LEAST_SHARED = 0.5  # of the shorter: less is too little to tell one way from an
 SAME_WAY_M = 30
 SAME_WAY_SHARE = 0.01  # of the way
 M_PER_DEG = 111_200
+MOST_WRONG_S = 900  # a clock of the same zone
 
 PLACED = ("sampled_at", "latitude_deg", "longitude_deg")
 
@@ -49,12 +50,14 @@ def compare(points: Path, months: Mapping[str, str], pair: Pair, shifts_s: Itera
 
 
 def groups(
-    recordings: Iterable[str], alike: Iterable[tuple[str, str, float]], apart: Iterable[Pair]
+    devices: Mapping[str, str | None], alike: Iterable[tuple[str, str, float]], apart: Iterable[Pair]
 ) -> dict[str, tuple[str, float]]:
     """Group recordings by alike pairs.
 
+    One device has one clock: two of its recordings are never brought together by a clock in another zone.
+
     Args:
-        recordings: All names.
+        devices: All recordings, each with the device that made it; null where that is not known.
         alike: Pairs that are one run, each with how many seconds the other's clock is later, the surest first; they are
             merged in order.
         apart: Pairs that must not meet in one group.
@@ -62,13 +65,19 @@ def groups(
     Returns:
         Each recording with the first name in its group, and how many seconds its clock is later than that one's.
     """
-    together = {recording: {recording: 0.0} for recording in recordings}
+    together = {recording: {recording: 0.0} for recording in devices}
     kept_apart = {frozenset(pair) for pair in apart}
     for one, other, shift_s in alike:
         left, right = together[one], together[other]
         if left is right or any(frozenset((a, b)) in kept_apart for a in left for b in right):
             continue
         later_s = left[one] + shift_s - right[other]
+        if any(
+            devices[a] is not None and devices[a] == devices[b] and abs(left[a] - right[b] - later_s) > MOST_WRONG_S
+            for a in left
+            for b in right
+        ):
+            continue
         left |= {recording: clock_s + later_s for recording, clock_s in right.items()}
         together.update(dict.fromkeys(right, left))
     firsts = {recording: min(group) for recording, group in together.items()}

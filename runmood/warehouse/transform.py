@@ -105,9 +105,10 @@ def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisi
     ddl.build(connection, RUN_PAIRS)
     alike = "select one, other, clock_shift_s from run_pairs where same_run"
     best_first = f"{alike} order by reason_code = 'said_same' desc, score desc, one, other"
-    recordings = {name for (name,) in connection.execute("select recording_id from run_recordings").fetchall()}
+    named = "select recording_id, coalesce(device_serial, device || ' ' || format) from run_recordings"
+    devices = dict(connection.execute(named).fetchall())
     apart = [pair for pair, same in decisions.same_run.items() if not same]
-    grouped = matching.groups(recordings, connection.execute(best_first).fetchall(), apart)
+    grouped = matching.groups(devices, connection.execute(best_first).fetchall(), apart)
     rows = [(recording, *group) for recording, group in grouped.items()]
     ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED, orient="row"))
 

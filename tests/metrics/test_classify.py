@@ -146,6 +146,8 @@ CASES = """
     | ahead_19d.fit                         | undecided | clock_ahead   |
     | rollover.gpx                          | undecided | clock_behind  |
     | phone_1119.gpx                        | run       |               |
+    | forgot_stop.fit                       | run       | holds_a_ride  |
+    | cropped.fit                           | run       |               |
 """
 
 

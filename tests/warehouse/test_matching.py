@@ -83,8 +83,10 @@ def test_time_weighs_most(row: dict[str, str], tmp_path: Path) -> None:
     assert pair["same_run"] == (float(row["score"]) >= 0.7)
 
 
-def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0) -> FileRead:
-    """An hour along a winding way, as a file named after when it begins."""
+def walked(
+    begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0, late_s: int = 0, **more: str
+) -> FileRead:
+    """An hour along a winding way, as a file named after when it begins; of one begun late the first is missing."""
     row = {
         "file": name or begins,
         "begins": begins,
@@ -92,6 +94,7 @@ def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0)
         "km": "10",
         "lat": "38.7",
         "lon": str(-9.1 + east),
+        **more,
     }
     file = file_of(row)
     first = file.recordings[0]
@@ -102,8 +105,8 @@ def walked(begins: str, *, name: str = "", pace: float = 1.0, east: float = 0.0)
         .clear(seconds.len())
         .with_columns(
             sampled_at=(seconds * 1e6).cast(pl.Duration("us")) + pl.lit(moment, pl.Datetime("us", "UTC")),
-            latitude_deg=38.7 + 0.01 * (pace * seconds / 300).sin(),
-            longitude_deg=-9.1 + east + pace * seconds * 2e-5,
+            latitude_deg=38.7 + 0.01 * (pace * (seconds + late_s) / 300).sin(),
+            longitude_deg=-9.1 + east + pace * (seconds + late_s) * 2e-5,
         )
     )
     return FileRead(
@@ -136,6 +139,41 @@ def test_a_wrong_clock_is_told_by_the_way(row: dict[str, str], tmp_path: Path) -
         for _ in range(2):
             store.join()
             assert store.table("runs").height == {"one": 1, "two": 2}[row["run"]]
+
+
+IN_SUMMER = "2025-05-04 08:00"
+LATE_CLOCKS = """
+    | case                                 | other               | late | run |
+    | local time marked as UTC             | 2025-05-04 08:00:00 | 0    | one |
+    | and begun 40 s late                  | 2025-05-04 08:00:40 | 40   | one |
+    | and a clock 40 s late                | 2025-05-04 08:00:40 | 0    | one |
+    | begun five minutes late              | 2025-05-04 08:05:00 | 300  | two |
+    | 40 s late at a clock no zone of it has | 2025-05-04 09:30:40 | 0  | two |
+"""
+
+
+@pytest.mark.parametrize("row", rows(LATE_CLOCKS), ids=lambda row: row["case"])
+def test_a_clock_in_another_zone_may_be_late_too(row: dict[str, str], tmp_path: Path) -> None:
+    """A phone that takes the clock of its place for UTC and starts 40 s late is one run with the watch, to be asked."""
+    watch = walked("2025-05-04 07:00", name="watch", clock=IN_SUMMER, device="watch")
+    phone = walked(row["other"], name="phone", late_s=int(row["late"]), device="phone")
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [watch, phone])
+        store.join()
+        assert store.table("runs").height == {"one": 1, "two": 2}[row["run"]]
+        assert all(score < 0.8 for score in store.table("run_pairs")["score"])
+
+
+def test_one_watch_never_has_two_clocks(tmp_path: Path) -> None:
+    """Loops run on the hour, some with a phone beside the watch, stay as many runs as the watch recorded."""
+    watch = [
+        walked(f"2025-05-04 {hour:02}:00", name=f"watch{hour}", clock=IN_SUMMER, device="watch") for hour in (7, 9)
+    ]
+    phone = walked("2025-05-04 09:00:30", name="phone9", late_s=30, clock="2025-05-04 11:00", device="phone")
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [*watch, phone])
+        store.join()
+        assert store.table("runs").select("files").to_series().to_list() == [1, 2]
 
 
 def test_close_calls_are_listed(tmp_path: Path) -> None:

@@ -204,6 +204,24 @@ def test_titles_of_calendars_are_decided_by_series(waiting: WebClient, monkeypat
     assert html.escape("Parkrun <3>?") not in waiting.browser.get("/doubtful").text
 
 
+def test_a_decision_on_a_title_is_undone_on_the_page(waiting: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands in the list by its title; taken back, its plans are gone and the title waits again."""
+    monkeypatch.setattr(ProcessJobRunner, "update", lambda _: None)
+    home = open_home(waiting.root)
+    day = waiting.context.now().date() + dt.timedelta(days=20)
+    file = calendar(waiting.root.parent / "club.ics", "Parkrun?", day)
+    draft, *_ = read_calendar_file(home, file, waiting.context.now())
+    keep_doubtful(home, file, draft.doubtful)
+    waiting.post("/doubtful/title", title="Parkrun?", verdict="run")
+    assert "parkrun" in waiting.browser.get("/doubtful").text
+    (decision,) = waiting.context.journal.decisions(20)
+    assert decision.entries == (SeriesJudged("parkrun", "run"),)
+    assert waiting.post("/doubtful/undo", entry=list(decision.ids)).status_code == 303
+    assert waiting.context.journal.decisions(20) == ()
+    assert waiting.context.titles() == {f"{file}": ["Parkrun?"]}
+    assert waiting.context.journal.plans(day, 1) == {day: None}
+
+
 @pytest.mark.parametrize("answers", [{"title": "Parkrun?", "verdict": "maybe"}, {"title": "Choir", "verdict": "run"}])
 def test_an_answer_on_a_title_that_does_not_wait_changes_nothing(waiting: WebClient, answers: dict[str, str]) -> None:
     """A title that no calendar has, or a word that says neither, is refused."""

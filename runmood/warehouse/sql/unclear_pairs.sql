@@ -1,10 +1,15 @@
 -- unclear_pairs: one row for two recordings whose summaries do not settle whether they are one run, and whose positions
 -- may. Either they share some time but begin or measure differently, or everything agrees but the clock, which is off
--- by whole quarter hours: local time marked as UTC. `shift_s` is how much later the other's clock would be.
+-- by whole quarter hours: local time marked as UTC, and by as much as the zone of one of them is off UTC also where one
+-- began up to two minutes late. `shifts_s` are how much later the other's clock may be.
 with
 
 placed as (
-    select * from run_recordings where start_latitude_deg is not null and elapsed_s > 0
+    select
+        *,
+        900 * round((epoch(local_date + local_clock::time) - epoch(started_at)) / 900) as offset_s
+    from run_recordings
+    where start_latitude_deg is not null and elapsed_s > 0
 ),
 
 pair as (
@@ -19,6 +24,12 @@ pair as (
         coalesce(
             one.device_serial = other.device_serial, one.device = other.device and one.format = other.format, false
         ) as by_one_clock,
+        abs(begins_s - quarters_s) as late_s,
+        (
+            quarters_s <> 0
+            and late_s between 5 and 120
+            and abs(quarters_s) in (abs(one.offset_s), abs(other.offset_s), abs(one.offset_s - other.offset_s))
+        ) as late_in_another_zone,
         abs(one.elapsed_s - other.elapsed_s) as time_off_s,
         abs(ln(nullif(one.distance_m, 0) / nullif(other.distance_m, 0))) as distance_off,
         apart_m(
@@ -39,7 +50,9 @@ select
         when by_one_clock then [0]
         when shared_s > 0
         then list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
-            || if(abs(begins_s - quarters_s) <= 5, [quarters_s], [])
+            || if(late_s <= 5, [quarters_s], [])
+            || if(late_in_another_zone, [quarters_s, begins_s, ends_s], [])
+        when late_in_another_zone then [quarters_s, begins_s, ends_s]
         else [quarters_s]
     end as shifts_s
 from pair
@@ -47,7 +60,7 @@ anti join compared using (one, other)
 where
     (shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
     or (
-        shared_s <= 0 and not by_one_clock and quarters_s <> 0 and abs(begins_s - quarters_s) <= 5
-        and time_off_s < 15 + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200
+        shared_s <= 0 and not by_one_clock and quarters_s <> 0 and (late_s <= 5 or late_in_another_zone)
+        and time_off_s < 15 + late_s + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200 + 5 * late_s
     )
 order by all
