@@ -12,7 +12,7 @@ _STRAVA = {
     "2": "alpine skiing",
     "3": "backcountry skiing",
     "4": "hiking",
-    "7": "cross country skiing",
+    "7": "cross-country skiing",
     "9": "running",
     "10": "walking",
     "16": "swimming",
@@ -115,7 +115,7 @@ def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
     if sport in {"running", "cycling", "walking", "hiking", "swimming"} or name.strip() in _STRAVA:
         return sport, sub_sport
     if _OTHERS.search(name):
-        return _WORD_BREAK.sub(" ", name).strip().lower(), None
+        return name.strip().lower(), None
     known = next((sport for words, sport in _SPORTS if words.search(name)), None)
     if known is None and re.fullmatch(r"\s*(?:course|trail|carrera)\s*", name, re.IGNORECASE):
         known = "running"

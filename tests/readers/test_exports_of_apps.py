@@ -53,7 +53,7 @@ def test_runkeepers_table_tells_of_runs_without_a_file() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "sport"),
-    [("Running", "running"), ("Cross-Country Skiing", "cross country skiing"), ("Wheelchair", "wheelchair")],
+    [("Running", "running"), ("Cross-Country Skiing", "cross-country skiing"), ("Wheelchair", "wheelchair")],
 )
 def test_runkeepers_gpx_is_what_the_table_says(kind: str, sport: str) -> None:
     """The GPX itself names no sport; its title and distance are those of the table."""

@@ -54,7 +54,7 @@ _OTHERS = {
     "3": "cycling",
     "4": "mountain biking",
     "7": "hiking",
-    "8": "cross country skiing",
+    "8": "cross-country skiing",
     "15": "ergometer",
     "18": "swimming",
     "19": "walking",
