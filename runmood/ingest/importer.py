@@ -323,7 +323,7 @@ class _RunningImport:
         """Log the files and give them to the readers; check-ins among them are in the journal on return."""
         home = self.importer.home
         named = {home.name_of(found.name): found for found in chunk}
-        if fresh := named.keys() - self.logged:
+        if fresh := {name for name, found in named.items() if not found.again} - self.logged:
             note_import(home.journal, self.batch, self.source, fresh)
         known = self._without_reading(named)
         for name, found in named.items():
