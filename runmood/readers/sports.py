@@ -69,7 +69,7 @@ _SPORTS = (
         re.compile(
             r"\b(?:run|runs|running|jog\w*|treadmill|trail ?runs?|parkrun|footing|fartlek)\b"
             r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond)"
-            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band)|løp|løb|juoks|\bbieg|\bběh|\bbeh\b|futás"
+            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band|runda)|løp|løb|juoks|\bbieg|\bběh|\bbeh\b|futás"
             r"|\bkoşu|alerg|\bбег|забег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
             r"|τρέξιμο|ריצה|\bجري|วิ่ง|chạy"
             r"|\blari\b|\btek\b|trčanj|jooks|bėgim|skriešan|\btapis\b|cinta de correr|caminadora|trotadora"

@@ -75,6 +75,7 @@ GPX = FormatSpec(
         ("metadata", "name"): FieldPath("file", "name"),
         ("metadata", "time"): FieldPath("file", "time"),
         ("trk", "name"): FieldPath("activity", "name"),
+        ("trk", "time"): FieldPath("activity", "time"),  # Runkeeper
         ("trk", "type"): FieldPath("activity", "sport"),
     },
     attributes={("gpx", "creator"): FieldPath("file", "device")},
