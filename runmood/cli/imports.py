@@ -61,7 +61,7 @@ def import_files(
         typer.echo(told.spoken(home.say), err=True)
     if again:
         typer.echo(home.say("import.restored", count=again))
-    typer.echo(report.batch_as_text(home.say, batch, left_out=bool(left_out)))
+    typer.echo(report.batch_as_text(home.say, batch, found=any(path.exists() for path in paths)))
     show_help_after(home, [each.entry for each in read(home.journal).records if each.id not in known])
     if left_out or not batch.clean:
         raise typer.Exit(LOOK)

@@ -38,9 +38,9 @@ TO_DECIDE = (
 CLEAR = "\r\x1b[K"
 
 
-def batch_as_text(say: Translator, batch: Batch, *, left_out: bool = False) -> str:
-    """Return the result of an import for the terminal; `left_out` says that something named was not even copied."""
-    return "\n".join([_headline(say, batch, left_out=left_out), *(f"  {line}" for line in _worth_a_look(say, batch))])
+def batch_as_text(say: Translator, batch: Batch, *, found: bool = True) -> str:
+    """Return the result of an import for the terminal; `found` says whether any of what was named is there."""
+    return "\n".join([_headline(say, batch, found=found), *(f"  {line}" for line in _worth_a_look(say, batch))])
 
 
 def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
@@ -52,11 +52,11 @@ def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
     return "\n".join([say("import.tables_differ"), *lines]) if lines else say("import.tables_alike")
 
 
-def _headline(say: Translator, batch: Batch, *, left_out: bool) -> str:
+def _headline(say: Translator, batch: Batch, *, found: bool) -> str:
     files = batch.counts["files"]
     again = [say("import.read_again", count=batch.read_again)] if batch.read_again else []
     if not files:
-        return "".join(again) or say("import.nothing_taken" if left_out else "import.nothing_new")
+        return "".join(again) or say("import.nothing_new" if found else "import.nothing_taken")
     runs = sum(file.runs for file in batch.files)
     nights = sum(file.nights for file in batch.files)
     parts = [

@@ -104,7 +104,9 @@ def test_import_query_summary(cli: Command, tmp_path: Path) -> None:
     assert "4 new files: 3 runs; 1 we can't read." in first.written
     assert "inbox/from the watch/page.fit: This is a web page" in first.written
     assert "no such file or folder" in first.complained
-    assert cli("import", str(folder)).written.startswith("Nothing new")
+    assert cli("import", str(folder)).written.startswith("Nothing new:")
+    absent = cli("import", str(tmp_path / "missing"))
+    assert (absent.status, absent.written.strip()) == (1, "Nothing new was imported.")
     counted = cli("query", "select count(*) as runs from runs", "--format", "json")
     assert json.loads(counted.written) == [{"runs": 3}]
     assert cli("query", "select 1 as a, 'x' as b", "--format", "csv").written == "a,b\n1,x\n"

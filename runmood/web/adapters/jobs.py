@@ -119,7 +119,7 @@ def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
                 shutil.rmtree(folder)
         restored = [home.say("import.restored", count=again)] if again else []
         faults = [told.spoken(home.say).replace(f"{folder}/", "") for told in left_out]
-        messages = (*faults, *restored, *_sentences(batch_as_text(home.say, batch, left_out=bool(faults))))
+        messages = (*faults, *restored, *_sentences(batch_as_text(home.say, batch)))
         _write(path, replace(record, state=_end(batch, faults), files=batch.counts["files"], messages=messages))
 
 
