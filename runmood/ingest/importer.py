@@ -346,11 +346,10 @@ class _RunningImport:
         listed = {file.content_hash: file.name for file in files if file.listed_in}
         others = self.importer.store.unlisted() if listed else {}
         for content, first in listed.items():
+            notices = (KNOWN_CONTENT(first=Name(first)),)
             for name, stamp in others.get(content or "", ()):
                 if name != first:
-                    yield FileRead(
-                        name, stamp, ImportOutcome.KNOWN, content, notices=(KNOWN_CONTENT(first=first),), again=True
-                    )
+                    yield FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=notices, again=True)
 
     def _unless_written(self, file: FileRead) -> FileRead:
         """Return the file; one that is not whole and may still be written waits, and nothing is said of it."""
