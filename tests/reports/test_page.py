@@ -256,6 +256,9 @@ def test_a_missing_run_is_asked_for_where_the_person_looks() -> None:
         words = " ".join(layout(build_summary(data)).split())
         assert question in words
         assert f"ran {LAST - dt.timedelta(1)}" in words.replace("\\", "")
+    page = as_page(build_summary(data))
+    assert f"<code>runmood ran {LAST - dt.timedelta(1)}</code>" in page
+    assert "`" not in page
 
 
 @pytest.mark.parametrize(
