@@ -1,11 +1,11 @@
 """What importing a Strava-like archive costs, against decoding its files alone, and what importing it again costs.
 
-    python benchmarks/importing.py [--runs 3000] [--rounds 1] [--folder SCRATCH]
+    python benchmarks/importing.py [--runs 3000] [--rounds 1] [--folder SCRATCH] [--fit]
 
 The archive is made (parts/strava_zip.py): invented runs drawn out to about an hour at one sample a second, .fit.gz,
-.gpx.gz and .tcx.gz. Each command is a child process of its own; CPU time of all its processes, memory of all of them
-together. Decoding is from unpacked bytes to a frame; `import` is the command as typed, Python's start included, from
-the archive to the page. An import of an empty folder tells what every import costs before the first file.
+.gpx.gz and .tcx.gz, or .fit.gz alone. Each command is a child process of its own; CPU time of all its processes, memory
+of all of them together. Decoding is from unpacked bytes to a frame; `import` is the command as typed, Python's start
+included, from the archive to the page. An import of an empty folder tells what all of them cost before the first file.
 """
 
 from __future__ import annotations
@@ -109,13 +109,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="kept, with the archive; a scratch folder where left out")
+    parser.add_argument("--fit", action="store_true", help="of FIT files alone")
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="runmood-bench-") as scratch:
         folder = (wish.folder or Path(scratch)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        archive = folder / f"export-{wish.runs}.zip"
+        archive = folder / f"export-{wish.runs}{'-fit' if wish.fit else ''}.zip"
         if not archive.exists():
-            python(PARTS / "strava_zip.py", archive, wish.runs, folder=folder)
+            python(PARTS / "strava_zip.py", archive, wish.runs, *["fit.gz"] * wish.fit, folder=folder)
         size = archive.stat().st_size / 1e6
         print(f"{wish.runs} runs, {size:.0f} MB packed, {wish.rounds} rounds; load {os.getloadavg()[0]:.1f}")
         report([one_round(archive, folder) for _ in range(wish.rounds)], wish.runs)

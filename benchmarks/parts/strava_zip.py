@@ -1,7 +1,8 @@
-"""A ZIP like Strava's bulk export, made of `hours`: `python strava_zip.py ZIP RUNS`.
+"""A ZIP like Strava's bulk export, made of `hours`: `python strava_zip.py ZIP RUNS [fit.gz]`.
 
-Six in ten runs are .fit.gz, a quarter .gpx.gz, the rest and every treadmill run that would be a .gpx.gz are .tcx.gz,
-all under activities/; beside them activities.csv with Strava's first columns and a picture.
+All runs are of the ending given. Without one, six in ten runs are .fit.gz, a quarter .gpx.gz, the rest and every
+treadmill run that would be a .gpx.gz are .tcx.gz. All lie under activities/; beside them activities.csv with Strava's
+first columns and a picture.
 """
 
 from __future__ import annotations
@@ -29,16 +30,16 @@ COLUMNS = (
 PICTURE = b"\xff\xd8\xff" + bytes(100_000)
 
 
-def make(path: Path, runs: int) -> None:
+def make(path: Path, runs: int, ending: str | None = None) -> None:
     """The archive with so many runs."""
     table = io.StringIO()
     lines = csv.writer(table)
     lines.writerow(COLUMNS)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, outing in enumerate(hours(runs), start=9_000_000_001):
-            ending = _ending(outing, number)
-            name = f"activities/{number}.{ending}"
-            archive.writestr(name, recorded_as(outing, ending))
+            kind = ending or _ending(outing, number)
+            name = f"activities/{number}.{kind}"
+            archive.writestr(name, recorded_as(outing, kind))
             lines.writerow(_line(outing, number, name))
         archive.writestr("activities.csv", table.getvalue())
         archive.writestr("media/1.jpg", PICTURE)
@@ -58,4 +59,4 @@ def _line(outing: Outing, number: int, name: str) -> list[object]:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    make(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
