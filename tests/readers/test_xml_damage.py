@@ -270,3 +270,18 @@ def test_tracks_without_end_are_read_so_far_as_watches_write() -> None:
     (run,) = read_xml(f"<gpx>{track * 12_000}</gpx>".encode()).activities
     assert run.partial
     assert len(run.points) in range(10_000, 12_000)
+
+
+def test_names_without_end_are_read_so_far_as_writers_name() -> None:
+    """A file in which every sample has names of its own is read up to where no writer has so many."""
+    odd = "".join(f"{point(1)[:-9]}<a{number}/></trkpt>" for number in range(30_000))
+    (run,) = read_xml(gpx(odd)).activities
+    assert run.partial
+    assert len(run.points) < 30_000
+
+
+def test_tags_without_end_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that holds little but tags would take a minute for each way to read it."""
+    monkeypatch.setattr("runmood.readers.xml.MOST_TAGS", 10)
+    with pytest.raises(UnreadableFileError, match="more than 10 XML tags"):
+        read_xml(WHOLE)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
 
 
+MOST_TAGS = 6_000_000  # a tag and what it says take some 25 bytes, and a file has 64 MB at most
+
+
 def _is_gpx(content: bytes) -> bool:
     return xml_format(content) == "gpx"
 
@@ -53,6 +56,9 @@ def read_xml(content: bytes) -> DecodedFile:
     if format_ is None:
         raise UnreadableFileError(unknown_file_notice(content))
     names = TABLES[format_]
+    if content.count(b"<") > MOST_TAGS:
+        fault = message("xml_fault.too_much.tags", most=MOST_TAGS)
+        raise UnreadableFileError(BROKEN_FILE(format=Name(names.title), fault=fault))
     gathered = parse_regular_xml(content, names) or gather(content, names)
     if gathered.fault:
         gathered = mended(content, gathered)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_SAMPLES = 1_000_000  # eleven days at one a second
 MOST_PARTS = 20_000  # tracks, laps and segments
+MOST_NAMES = 10_000  # of elements and attributes, prefix and all
 MOST_DEPTH = 64
 MOST_TEXT = 1_000_000
 NO_SAMPLES = np.empty(0, np.int64)
@@ -148,6 +149,8 @@ class _Reader:
             raise _TooMuchError("samples", MOST_SAMPLES)
         if self._parts > MOST_PARTS:
             raise _TooMuchError("parts", MOST_PARTS)
+        if len(self._local) + len(self._columns) > MOST_NAMES:
+            raise _TooMuchError("names", MOST_NAMES)
         if self._sample_name and self._sample == sample_before:
             raise _TooMuchError("sample", _PORTION // 1024)
         if sum(map(len, self._texts)) > MOST_TEXT:
