@@ -93,8 +93,11 @@ def build_first_steps(say: Translator) -> tuple[OnboardingStep, ...]:
     )
 
 
-def format_opening(days: pl.DataFrame, data: ReportData, period: Period) -> tuple[str, ...]:
-    """Return a few sentences on the period; the days before it show what is usual for this person."""
+def format_opening(days: pl.DataFrame, data: ReportData, period: Period, *, is_low: bool = False) -> tuple[str, ...]:
+    """Return a few sentences on the period; the days before it show what is usual for this person.
+
+    To somebody who is low nothing is said of how the plan went.
+    """
     say = data.say
     if data.days.is_empty():
         return (say("opening.empty"), say("opening.two_commands"))
@@ -108,7 +111,7 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period) -> tupl
         "" if care and not days["runs"].sum() else _format_running(days, data),
         _year_before(say, days, before) if period.kind == "year" else "",
         _format_evenings(say, days, before, a_year=period.kind == "year"),
-        *(_format_care(data, care) if care else _format_days_of_note(data, days)),
+        *(_format_care(data, care) if care else _format_days_of_note(data, days, is_low=is_low)),
     )
     return tuple(filter(None, found))
 
@@ -221,11 +224,11 @@ def _format_care(data: ReportData, since: dt.date) -> tuple[str, ...]:
     return (data.say("care.since", day=data.say.date_near(since, data.as_of)), data.say("care.waits"))
 
 
-def _format_days_of_note(data: ReportData, days: pl.DataFrame) -> tuple[str, ...]:
+def _format_days_of_note(data: ReportData, days: pl.DataFrame, *, is_low: bool) -> tuple[str, ...]:
     """Write how the plan went and how many days are excluded; for somebody who is coming back, that alone."""
     if back := return_of(data):
         return (data.say("care.back", day=data.say.date_near(back, data.as_of)),)
-    return _format_plan(data.say, days), _format_excluded_days(data.say, days)
+    return "" if is_low else _format_plan(data.say, days), _format_excluded_days(data.say, days)
 
 
 def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:
@@ -253,23 +256,24 @@ def format_unknown_days(say: Translator, days: pl.DataFrame) -> str:
     return " ".join(filter(None, (say("unknown.every"), planned)))
 
 
-def build_goals(data: ReportData, period: Period, *, is_low: bool = False) -> tuple[Goal, ...]:
+def build_goals(data: ReportData, period: Period, *, words_alone: bool = False) -> tuple[Goal, ...]:
     """Return the goals that are open, and those closed in the period or shortly before.
 
-    To somebody who is low a goal is shown in their own words alone, without how far it is from what they hoped for.
+    To somebody who is low or coming back a goal is shown in their own words alone, without how far it is from what they
+    hoped for.
     """
     first = min(period.first or dt.date.min, period.last - CLOSED_SHOWN) if period.first else dt.date.min
     there = data.goals.filter(pl.col("since") <= period.last)
     shown = there.filter((pl.col("state") == GoalState.OPEN.value) | (pl.col("reviewed_on") >= first)).sort(
         "since", "goal_id"
     )
-    return tuple(_build_goal(row, data, period.last, is_low=is_low) for row in shown.iter_rows(named=True))
+    return tuple(_build_goal(row, data, period.last, words_alone=words_alone) for row in shown.iter_rows(named=True))
 
 
-def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date, *, is_low: bool) -> Goal:
+def _build_goal(row: dict[str, Any], data: ReportData, last: dt.date, *, words_alone: bool) -> Goal:
     say, cared = data.say, bool(care_of(data))
     stands = []
-    if cared or not is_low:
+    if cared or not words_alone:
         stands = [format_progress(say, row, data.stands, waits=cared), _format_until(row, data, last)]
     if row["reviewed_on"] is not None and row["reviewed_on"] <= last:
         day, words = say.date_near(row["reviewed_on"], last), readable(row["review"] or "")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 HARD_TIME = "S1"
+UNDENIED = {each.code for each in QUESTIONS if each.spec.family in (Family.CAUTION, Family.HELPS)}
+OF_TRAINING = {each.code for each in QUESTIONS if each.spec.family == Family.TRAINING}
 REST = dt.timedelta(days=28)
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
 
@@ -63,17 +65,17 @@ def build_summary(data: ReportData) -> Summary:
         invented=overview.build_invented(data),
         news=headlines.news(selected, period, findings),
         asked=_asked(selected, period),
-        opening=overview.format_opening(days, data, period),
+        opening=overview.format_opening(days, data, period, is_low=_is_low(selected)),
         in_short=headlines.headlines(say, days_unknown, findings, views.answers, may_deny=nothing_hidden and not hard),
         first_steps=overview.build_first_steps(say) if data.days.is_empty() else (),
         calendar=None if is_long else build_calendar(say, days),
         tiles=build_heatmap(say, days) if is_long else None,
         long_view=build_trend_chart(selected, period),
         slopes=build_slopes(selected, period),
-        plan=build_plan_bars(say, days),
+        plan=() if hard else build_plan_bars(say, days),
         helped=build_helped_bars(say, days),
         goals_title=say("title.goals"),
-        goals=overview.build_goals(selected, period, is_low=_is_low(selected)),
+        goals=overview.build_goals(selected, period, words_alone=_is_low(selected) or bool(return_of(selected))),
         last_run_title=say("title.last_run"),
         last_run=data.last_run,
         answers_title=say("title.answers"),
@@ -113,18 +115,21 @@ def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
 def _shown(selected: ReportData) -> list[FindingRow]:
     """Return the findings on screen.
 
-    While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and whether it
-    is a hard time is not denied. Of somebody who has not run for weeks nothing is said to be missing either.
+    While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and neither a
+    caution nor what helps is denied; the training of the first three is not looked at beside former weeks either. Of
+    somebody who has not run for weeks nothing is said to be missing.
     """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
     cared = _is_hard(selected)
     if not cared and not _rests(selected):
         return findings
+    unsaid = UNDENIED if cared else set()
+    if care_of(selected) or return_of(selected):
+        unsaid = UNDENIED | OF_TRAINING
     return [
         each
         for each in findings
-        if each.state != FindingState.NOT_ENOUGH_EVIDENCE
-        and not (cared and each.question == HARD_TIME and not each.seen)
+        if each.state != FindingState.NOT_ENOUGH_EVIDENCE and (each.seen or each.question not in unsaid)
     ]
 
 

@@ -61,6 +61,18 @@ def test_no_page_praises_volume_or_speaks_of_food_and_weight(homes: dict[str, Ho
     assert "dinner" not in summary(homes["earning_food"])
 
 
+def test_nothing_is_denied_or_held_against_better_weeks(homes: dict[str, Home]) -> None:
+    """Who is hurt, low or coming back reads of no caution that it is not there, of no plan kept, and of no load."""
+    say = translator("en", "metric")
+    for name in CARED:
+        told = summary(homes[name])
+        assert say("questions.A5.called") not in told, name
+        assert say("questions.A7.called") not in told, name
+        assert say("plan.title") not in told, name
+        assert "planned runs" not in told, name
+        assert "you were hoping for" not in told, name
+
+
 def test_injured_days_are_no_unknown_days(homes: dict[str, Home]) -> None:
     """The person said it, so nobody asks whether they ran."""
     told = summary(homes["injured"])

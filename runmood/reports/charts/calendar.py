@@ -137,12 +137,13 @@ def _describe_day(say: Translator, date: dt.date, what: str, mood: float | None)
 def _calendar_sentence(say: Translator, cells: list[Cell]) -> str:
     counts = Counter(cell.mark for cell in cells)
     ran = counts[Mark.RUN] + counts[Mark.RUN_ON_REST]
-    parts = [say("calendar.ran", days=ran) if ran else say("calendar.not_ran")]
+    parts = [say("calendar.ran", days=ran)] if ran else []
     parts += [
         say(f"calendar.{mark}", days=counts[mark])
         for mark in (Mark.REST, Mark.MISSED, *APART, Mark.UNKNOWN)
         if counts[mark]
     ]
+    parts = parts or [say("calendar.not_ran")]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
     sentence = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)
     return f"{capital(sentence)} {format_rated_evenings(say, moods)}"
