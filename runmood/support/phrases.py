@@ -83,7 +83,7 @@ def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str]
     """
     clauses = list(_clauses(text))
     if not clauses:
-        return False  # and no phrase is read, since most check-ins are without a note
+        return False  # most check-ins are without a note
     own = list(own)
     added = _index(_phrase(folded(phrase)) for phrase in own if _plain(phrase) and not phrase.startswith(LEFT_OUT))
     left_out = [f" {plain} " for phrase in own if phrase.startswith(LEFT_OUT) and (plain := _plain(phrase))]
@@ -105,7 +105,8 @@ def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
     """Whether words or tags of a check-in say chest pain, fainting or the like: medical help is named then."""
     if CHEST_PAIN in tags:
         return True
-    clauses = list(_clauses(text))
+    if not (clauses := list(_clauses(text))):
+        return False
     languages = _languages(clauses)
     return any(
         _is_meant(clause, place, idioms=False) and not _found("not_medical", clause)
@@ -173,7 +174,9 @@ def _begins(name: str, words: list[str]) -> bool:
 
 
 def _clauses(text: str) -> Iterator[list[str]]:
-    """Yield the clauses of a text, as words in plain letters."""
+    """Yield the clauses of a text, as words in plain letters; without a text no phrase is read."""
+    if not text:
+        return
     for clause in _CLAUSES.split(_GOES_ON.sub(" ", folded(text))):
         if words := _NO_LETTERS.sub(" ", clause).split():
             yield words
