@@ -125,16 +125,16 @@ import sys, time
 from pathlib import Path
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
-from runmood.workflow import backup, restore
+from runmood.workflow import backup
 
 def stop(*_):
     print("amid", flush=True)
     time.sleep(60)
 
-restore._unpack = backup._keep = stop
+backup._unpack = backup._keep = stop
 root, file, say = Path(sys.argv[2]), Path(sys.argv[3]), translator("en", "metric")
 if sys.argv[1] == "restore":
-    restore.restore_backup(file, root, say, lambda: "a calm river")
+    backup.restore_backup(file, root, say, lambda: "a calm river")
 else:
     backup.write_backup(open_home(root), file, lambda _home: iter(()))
 """
