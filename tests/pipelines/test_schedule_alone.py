@@ -41,7 +41,8 @@ main()
 """
 )
 MINE = re.compile(r"^\s*\d+: 0100007F:([0-9A-F]{4}) 00000000:0000 0A", re.MULTILINE)  # listening on 127.0.0.1
-OPEN_TO_ALL = {"/api/health", "/api/ready"}  # which say that a server is there, and nothing else
+THAT_IT_IS_THERE = {"/api/health": b"true", "/ui-settings": b"api_url"}  # and nothing of whose it is
+OURS = re.compile(rb"runmood|nightly|/home|/tmp")
 ASKED = [
     ("GET", "/api/health", None), ("GET", "/api/admin/settings", None), ("GET", "/api/admin/version", None),
     ("POST", "/api/flow_runs/filter", b"{}"), ("POST", "/api/deployments/filter", b"{}"),
@@ -75,8 +76,9 @@ def attempts() -> str:
                 asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, dict(headers), method=method)
                 asked.add_header("Content-Type", "application/json")
                 with contextlib.suppress(OSError), urllib.request.urlopen(asked, timeout=30) as reply:  # noqa: S310 - ours
-                    if path not in OPEN_TO_ALL:
-                        given.append(f"{method} {path}: {reply.status} {reply.read()[:200]!r}")
+                    content = reply.read()
+                    if THAT_IT_IS_THERE.get(path, b"\0") not in content or OURS.search(content):
+                        given.append(f"{method} {path}: {reply.status} {content[:200]!r}")
         given += [f"{path}: a socket" for path in SOCKETS if is_socket_opened(port, path)]
     return "\n".join(given)
 
