@@ -17,6 +17,7 @@ import polars as pl
 
 from runmood.schema.tables import CHECK_INS, PLANS, RUN_FILES, RUNS
 from runmood.warehouse import ddl
+from runmood.warehouse.transform import REPORTED_CARE, REPORTED_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,12 +107,18 @@ def learned(days: pl.DataFrame, rule: dict[str, str]) -> pl.DataFrame:
         "planned_days": PLANS.empty(),
         "run_files": RUN_FILES.empty(),
         "decided_tags": pl.DataFrame(schema={"recording_id": pl.String, "tags": pl.List(pl.String)}),
+        "reported_days": pl.DataFrame(schema=REPORTED_DAYS),
+        "reported_care": pl.DataFrame(schema=REPORTED_CARE),
+        "unread_days": pl.DataFrame(schema={"local_date": pl.Date}),
+        "device_coverage": days.select("local_date", is_covered=True),  # the watch has told of every day
+        "today": days.select(day=pl.col("local_date").max()),
     }  # fmt: skip
     with duckdb.connect() as connection:
         connection.execute(ddl.load_sql("macros"))
         for name, frame in told.items():
             ddl.register_temp(connection, name, frame)
-        ddl.build(connection, "calendar")
+        for name in ("dates", "calendar"):
+            ddl.build(connection, name)
         statement = ddl.load_sql("plans")
         for part, words in rule.items():
             statement = statement.replace(RULE[part], words)
