@@ -216,7 +216,7 @@ def _disagreements(home: Home, found: Compared, *, taken: bool) -> list[str]:
     if not found.disagreements:
         return []
     open_ = sum(not each.settled for each in found.disagreements)
-    told = [each.sentence for each in found.disagreements]
+    told = [each.spoken(home.say) for each in found.disagreements]
     if taken:
         return [*told, home.say("cli.journal.changed", entries=open_)]
     return [*told, home.say("cli.journal.stands")] if open_ else told

@@ -183,12 +183,12 @@ def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
 
 
 def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
-    yield from draft.remarks
+    yield from (remark.spoken(home.say) for remark in draft.remarks)
     if not draft.days:
         yield home.say("cli.plan.nothing_known")
     if draft.unsure:
         yield home.say("cli.plan.unsure")
-        yield from (f"  {session}" for session in draft.unsure)
+        yield from (f"  {session.spoken(home.say)}" for session in draft.unsure)
     if draft.doubtful:
         yield home.say("cli.plan.decide", title=quote(draft.doubtful[0]))
 

@@ -115,10 +115,14 @@ def _asked(home: Home, choice: ShareSelection, offers: ShareOptions) -> ShareSel
     notes = _ticked(say, "notes", offers.notes)
     include: tuple[str, ...] = ()
     if typer.confirm(say("cli.share.anything_else")):
-        include = tuple(item for item, words in INCLUDED.items() if typer.confirm(say("cli.share.show", what=words)))
+        include = tuple(item for item in INCLUDED if typer.confirm(say("cli.share.show", what=_what_shows(say, item))))
     named = bool(name) and typer.confirm(say("cli.share.name", name=name))
     told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
     return replace(told, question=question or None, name=name if named else None)
+
+
+def _what_shows(say: Translator, item: str) -> str:
+    return say(f"share_page.shows.{item.replace('-', '_')}")
 
 
 def _ticked(say: Translator, noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:

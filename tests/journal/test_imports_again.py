@@ -10,6 +10,7 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
+from runmood.core.i18n import translator
 from runmood.journal.imports.compare import compare
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -17,6 +18,7 @@ from runmood.journal.store import append, read
 if TYPE_CHECKING:
     from pathlib import Path
 
+ENGLISH = translator("en", "metric")
 AT = dt.datetime(2026, 2, 8, 18, 43, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=30)
 
@@ -50,7 +52,7 @@ def test_the_same_moment_again(tmp_path: Path, case: dict[str, str]) -> None:
     found = compare([said(number(case["the file now"]) or 0)], read(tmp_path).records)
     assert len(found.new) == int(case["new"])
     assert len(found.disagreements) == bool(case["tells"])
-    assert all(case["tells"] in each.sentence for each in found.disagreements)
+    assert all(case["tells"] in each.spoken(ENGLISH) for each in found.disagreements)
 
 
 def test_only_what_is_new_is_taken(tmp_path: Path) -> None:
@@ -74,7 +76,7 @@ def test_the_words_of_a_disagreement(tmp_path: Path) -> None:
     append(tmp_path, [said(6, note="wind")])
     (first,) = read(tmp_path).records
     (told,) = compare([said(6, tags=("run", "friends"))], read(tmp_path).records).disagreements
-    assert told.sentence == (
+    assert told.spoken(ENGLISH) == (
         f"2026-02-08 18:43, daylio ({first.id[:8]}): tags unsaid here, run, friends in the file; "
         'note "wind" here, unsaid in the file.'
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from runmood.core.entries import Entry
-    from runmood.core.i18n import Message
+    from runmood.core.i18n import Message, Translator
     from runmood.journal.codec import JournalRecord
     from runmood.journal.imports.formats import ExportFormat
     from runmood.journal.imports.mapping import Draft
@@ -59,8 +59,23 @@ class Disagreement:
 
     told: JournalRecord
     said: NewEntry
-    sentence: str
+    differing: tuple[tuple[str, object, object], ...]  # item, answer here and in the file; empty: taken back here
     settled: bool  # the person has changed or withdrawn here what came from there: their word stands
+
+    def spoken(self, say: Translator) -> str:
+        """Return what either says, in the language of a translator."""
+        theirs = self.said.entry
+        if not isinstance(theirs, CheckIn):
+            raise TypeError(f"{theirs} is no check-in")
+        at, source = f"{theirs.at:%Y-%m-%d %H:%M}", theirs.source
+        if not self.differing:
+            return say("disagreement.taken_back", at=at, source=source, mood=say.exact(theirs.mood))
+        items = "; ".join(
+            say("disagreement.item", item=say.choice("field", item), here=_shown(say, here), there=_shown(say, there))
+            for item, here, there in self.differing
+        )
+        name = "disagreement.settled" if self.settled else "disagreement.differs"
+        return say(name, at=at, source=source, entry=self.told.id[:8], items=items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ def compare(
         if _answers(said.entry) not in (_answers(before.entry), now and _answers(now.entry)):
             disagreements.append(_disagreement(before, now, said, mine=mine))
         elif now and not mine and _at(now.entry) != _at(said.entry):
-            moved.append(Disagreement(before, said, "", settled=False))
+            moved.append(Disagreement(before, said, (), settled=False))
     return Compared(tuple(new), tuple(disagreements), tuple(moved))
 
 
@@ -169,20 +184,16 @@ def _disagreement(before: JournalRecord, stands: JournalRecord | None, said: New
     theirs = said.entry
     if not isinstance(theirs, CheckIn):
         raise TypeError(f"{theirs} is no check-in")
-    head = f"{theirs.at:%Y-%m-%d %H:%M}, {theirs.source}"
     if stands is None:
-        sentence = f"{head}: you took it back here, and it stays so; the file says mood {theirs.mood:g}."
-        return Disagreement(before, said, sentence, settled=True)
+        return Disagreement(before, said, (), settled=True)
     ours, items = _answers(stands.entry), _answers(theirs)
-    differing = [item for item, answer in items.items() if answer != ours[item]]
-    shown = [f"{item} {_shown(ours[item])} here, {_shown(items[item])} in the file" for item in differing]
-    settled = " You changed it here, and your word stands." * mine
-    return Disagreement(before, said, f"{head} ({before.id[:8]}): {'; '.join(shown)}.{settled}", settled=mine)
+    differing = tuple((item, ours[item], answer) for item, answer in items.items() if answer != ours[item])
+    return Disagreement(before, said, differing, settled=mine)
 
 
-def _shown(answer: object) -> str:
+def _shown(say: Translator, answer: object) -> str:
     if answer in (None, ()):
-        return "unsaid"
+        return say("disagreement.unsaid")
     if isinstance(answer, float | int):
-        return f"{answer:g}"
+        return say.exact(answer)
     return ", ".join(map(str, answer)) if isinstance(answer, tuple) else f'"{answer}"'

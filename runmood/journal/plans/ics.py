@@ -139,7 +139,7 @@ def session_of(event: Event, window: Window, *, called_off: bool) -> Session:
     return Session(
         date=seen_first,
         title=text_of(event, "SUMMARY"),
-        place=f"line {text_of(event, PLACE)}",
+        place=message("error.plan.place.line", line=text_of(event, PLACE)),
         labels=" ".join([*map(str, event.categories), *(["tentative"] if status == "TENTATIVE" else [])]),
         detail=text_of(event, "DESCRIPTION"),
         planned_s=float(estimate) if ESTIMATED.fullmatch(estimate) else None,
@@ -190,7 +190,7 @@ def read_calendar(content: bytes, name: str, window: Window) -> PlanFile:
     return PlanFile(
         calendar=_name_of(calendars) or calendar_name(name),
         sessions=_written_out(calendars, name, window),
-        left_out=tuple(f"{label_of(event)}: repeats in a way that no plan of a week does" for event in odd),
+        left_out=tuple(message("cli.plan.repeats_oddly", session=label_of(event)) for event in odd),
         remarks=tuple(_unknown_zones(events)),
     )
 
@@ -267,11 +267,11 @@ def _name_of(calendars: Sequence[Calendar]) -> str:
     return next(filter(None, names), "")[:LONGEST_NAME]
 
 
-def _unknown_zones(events: list[Event]) -> Iterator[str]:
+def _unknown_zones(events: list[Event]) -> Iterator[Message]:
     """Yield a remark for each zone that neither the file nor the computer knows."""
     unknown = Counter(filter(None, map(_unknown_zone, events)))
     for zone, count in unknown.items():
-        yield f"The time zone {zone} is unknown; its events ({count}) were taken by the clock at home."
+        yield message("cli.plan.unknown_zone", zone=zone, events=count)
 
 
 def _unknown_zone(event: Event) -> str | None:

@@ -62,7 +62,7 @@ class Session:
 
     date: dt.date
     title: str
-    place: str
+    place: Message
     labels: str = ""
     detail: str = ""
     sport: Sport | None = None
@@ -84,8 +84,8 @@ class PlanFile:
 
     calendar: str
     sessions: tuple[Session, ...]
-    left_out: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    left_out: tuple[Message, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
 
 def day_in(text: str) -> dt.date:

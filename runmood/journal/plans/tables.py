@@ -12,7 +12,7 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from runmood.core.i18n import message
+from runmood.core.i18n import Message, message
 from runmood.journal.plans.models import (
     BadPlanError,
     PlanFile,
@@ -76,17 +76,19 @@ def _check_header(header: set[str], name: str) -> None:
         raise BadPlanError(name, message("error.plan.unknown", unknown=unknown, known=", ".join(OWN_COLUMNS)))
 
 
-def _sessions(rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row, str], Session]) -> tuple[Session, ...]:
+def _sessions(
+    rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row, Message], Session]
+) -> tuple[Session, ...]:
     sessions = []
     for line, row in rows:
         try:
-            sessions.append(reader(row, f"line {line}"))
+            sessions.append(reader(row, message("error.plan.place.line", line=str(line))))
         except WrongCellError as fault:
             raise BadPlanError(name, message("error.plan.line", line=str(line), fault=fault.fault)) from fault
     return tuple(sessions)
 
 
-def _own_session(row: Row, place: str) -> Session:
+def _own_session(row: Row, place: Message) -> Session:
     planned = row.get("planned", "").lower()
     if planned not in OWN_SPORTS:
         raise WrongCellError("not_planned", value=repr(planned))
@@ -100,7 +102,7 @@ def _own_session(row: Row, place: str) -> Session:
     )
 
 
-def _trainingpeaks_session(row: Row, place: str) -> Session:
+def _trainingpeaks_session(row: Row, place: Message) -> Session:
     kind = row["workouttype"].lower()
     return Session(
         date=day_in(row.get("workoutday", "")),
@@ -147,7 +149,7 @@ def _session(event: Event, name: str, number: int) -> Session:
         return Session(
             date=day_in(_text(event, "start_date_local")),
             title=_text(event, "name"),
-            place=f"event {number}",
+            place=message("error.plan.place.number", number=str(number)),
             detail=_text(event, "description"),
             sport=_sport(event),
             distance_m=_event_amount(event, "distance"),

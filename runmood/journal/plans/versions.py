@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from runmood.core.checkins import NewEntry
 from runmood.core.entries import Habit, PlannedDay
 from runmood.core.enums import Planned, PlanSource
+from runmood.core.i18n import message
 from runmood.journal.plans.classify import Classification, SessionClass, classify_session, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from runmood.core.i18n import Message
     from runmood.journal.codec import JournalRecord
     from runmood.journal.plans.classify import Choice
     from runmood.journal.plans.models import PlanFile, Session
@@ -231,8 +233,8 @@ class CalendarPlan:
     days: Mapping[dt.date, PlannedDay]
     covers: tuple[dt.date, dt.date] | None
     counts: Mapping[str, int]
-    unsure: tuple[str, ...]
-    remarks: tuple[str, ...]
+    unsure: tuple[Message, ...]
+    remarks: tuple[Message, ...]
     doubtful: tuple[str, ...] = ()
 
 
@@ -295,9 +297,10 @@ def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
     return (min(each.date for each in sessions), max(each.last for each in sessions)) if sessions else None
 
 
-def _unsure(understood: Understood) -> Iterator[str]:
+def _unsure(understood: Understood) -> Iterator[Message]:
     """Each session that was left out, named once however often it repeats."""
     left_out = [session for session, sense in understood if sense.verdict is Classification.UNSURE]
     times = Counter((session.place, session.title) for session in left_out)
     for (place, title), count in times.items():
-        yield f"{place} ({title or 'without a title'})" + (f", {count} days" if count > 1 else "")
+        name = message("error.plan.place.titled", place=place, title=title or message("cli.plan.no_title"))
+        yield message("cli.plan.repeated", session=name, days=count) if count > 1 else name

@@ -9,7 +9,7 @@ import polars as pl
 
 from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
-from runmood.core.i18n import capital, readable
+from runmood.core.i18n import capital, message, readable
 from runmood.findings.registry import QUESTIONS
 from runmood.findings.stats.mood_change import find_mood_change
 from runmood.reports.findings import in_front
@@ -53,11 +53,6 @@ KINDS = {
 NOT_KNOWN = "\N{EN DASH}"
 FROM_IMPORTS = ("runs", "rest", "missed")  # what is unknown on a day that no import covers
 TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"}
-LISTED_BY = {
-    "finding": "`runmood findings` lists them; one that is new may wait for its turn.",
-    "goal": "`runmood goal --all` lists them.",
-    "note": "`runmood log` lists what you said.",
-}
 
 
 def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
@@ -98,7 +93,7 @@ def compose(data: ShareData, selection: ShareSelection) -> SharedPage:
         UserError: something selected does not exist, is ambiguous, or is more than a page holds.
     """
     if strange := set(selection.include) - set(INCLUDED):
-        raise UserError(f"--include {min(strange)}: there is {', '.join(INCLUDED)}.")
+        raise UserError(message("error.share.include", item=min(strange), known=", ".join(INCLUDED)))
     say, days = data.say, dense(data.days, selection.first, selection.last)
     return SharedPage(
         file=say("shared.file", first=f"{selection.first}", last=f"{selection.last}"),
@@ -136,7 +131,7 @@ def _picked(noun: str, offers: Mapping[str, Item], chosen: tuple[str, ...]) -> t
     names = tuple(dict.fromkeys(_named(noun, offers, which) for which in chosen))
     most = MOST[f"{noun}s"]
     if len(names) > most:
-        raise UserError(f"One page holds {most} {noun}s, and {len(names)} were chosen. Leave some for later.")
+        raise UserError(message(f"error.share.many.{noun}", most=most, chosen=len(names)))
     return tuple(offers[name] for name in names)
 
 
@@ -147,8 +142,8 @@ def _named(noun: str, offers: Mapping[str, Item], which: str) -> str:
         found = [name for name in offers if name == which.upper()]
     if len(found) == 1:
         return found[0]
-    fault = f"{len(found)} begin so; give more of the name" if found else "there is none of that name"
-    raise UserError(f"--{noun} {which}: {fault}. {LISTED_BY[noun]}")
+    fault = message("error.share.several", count=len(found)) if found else message("error.share.none")
+    raise UserError(message(f"error.share.which.{noun}", which=which, fault=fault))
 
 
 def made_by(say: Translator, name: str | None) -> str:

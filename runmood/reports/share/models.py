@@ -22,15 +22,7 @@ if TYPE_CHECKING:
 
 
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
-INCLUDED = {
-    "distance": "how far you ran",
-    "pace": "how fast you ran",
-    "kinds": "which kinds of runs, as you marked them",
-    "reasons": "why planned runs did not happen, as you tapped it",
-    "sleep": "how well you slept",
-    "stress": "how much stress there was",
-    "own-words": "the names of your own for what helped and for kinds of runs, instead of “something else”",
-}
+INCLUDED = ("distance", "pace", "kinds", "reasons", "sleep", "stress", "own-words")
 USUAL = dt.timedelta(days=84)
 DAY = dt.timedelta(days=1)
 LONGEST = {"question": 400, "goal": 160, "note": 260}

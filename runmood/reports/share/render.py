@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.i18n import message
 from runmood.reports.share.chart import LETTERS, TONES, WIDTH, draw
 from runmood.reports.share.pdf_canvas import BOTTOM, STRONG, WIDE, PdfCanvas, Style
 
@@ -36,10 +37,6 @@ TITLE, PERIOD, HEADING = (
 )
 ASKING, ASKED, SOFT, SMALL = Style(bold=True, tone="accent"), Style(1.12), Style(tone="soft"), Style(0.86, tone="soft")
 QUALITY_HEADING = Style(0.86, bold=True)
-TOO_MUCH = (
-    "This is more than one A4 page holds with letters that one can read. Leave out a note, a goal or a finding, or "
-    "shorten the question."
-)
 PRINTED = 0.97  # of the size on the sheet: browsers break lines a little otherwise
 
 
@@ -111,7 +108,7 @@ def fit_page(page: SharedPage) -> tuple[PdfCanvas, float, float]:
         canvas = _draw_page(page, size, high)
         if canvas.y <= BOTTOM:
             return canvas, size, high
-    raise UserError(TOO_MUCH)
+    raise UserError(message("error.share.too_much"))
 
 
 def format_missing_letters(page: SharedPage) -> str:
