@@ -47,7 +47,9 @@ REASONS = {
     errno.EISDIR: "a_folder",
     errno.ENOTDIR: "no_folder",
     errno.ELOOP: "a_loop",
+    errno.EEXIST: "exists",
     errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
     errno.EROFS: "read_only",
     errno.EIO: "damaged",
 }

@@ -245,6 +245,19 @@ def test_the_greeting_is_in_the_language_of_the_home(cli: Command, tmp_path: Pat
     assert "Hallo!" in cli().written
 
 
+@pytest.mark.parametrize("language", languages())
+def test_what_the_system_refuses_is_said_in_the_language_of_the_home(
+    cli: Command, tmp_path: Path, language: str
+) -> None:
+    """A file where the folder of the journal should be: its name, and why nothing can be written there."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/settings.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    (tmp_path / "home/journal").touch()
+    answer = cli("check-in", "--mood", "5", "--energy", "5")
+    why = translator(language, "metric")("error.system.exists")
+    assert (answer.status, answer.complained) == (2, f"runmood: {tmp_path / 'home/journal'}: {why}\n")
+
+
 def test_the_version_is_shown(cli: Command) -> None:
     """--version names the installed version and does nothing else."""
     assert re.fullmatch(r"runmood \d+\.\S+\n", cli("--version").written)
