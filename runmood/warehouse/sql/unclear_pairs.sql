@@ -24,12 +24,13 @@ pair as (
         coalesce(
             one.device_serial = other.device_serial, one.device = other.device and one.format = other.format, false
         ) as by_one_clock,
-        abs(begins_s - quarters_s) as late_s,
+        abs(begins_s - quarters_s) <= 5 as on_the_quarter,
         (
             quarters_s <> 0
-            and late_s between 5 and 120
+            and abs(begins_s - quarters_s) between 5 and 120
             and abs(quarters_s) in (abs(one.offset_s), abs(other.offset_s), abs(one.offset_s - other.offset_s))
         ) as late_in_another_zone,
+        if(late_in_another_zone, abs(begins_s - quarters_s), 0) as late_s,
         abs(one.elapsed_s - other.elapsed_s) as time_off_s,
         abs(ln(nullif(one.distance_m, 0) / nullif(other.distance_m, 0))) as distance_off,
         apart_m(
@@ -50,7 +51,7 @@ select
         when by_one_clock then [0]
         when shared_s > 0
         then list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
-            || if(late_s <= 5, [quarters_s], [])
+            || if(on_the_quarter, [quarters_s], [])
             || if(late_in_another_zone, [quarters_s, begins_s, ends_s], [])
         when late_in_another_zone then [quarters_s, begins_s, ends_s]
         else [quarters_s]
@@ -60,7 +61,7 @@ anti join compared using (one, other)
 where
     (shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
     or (
-        shared_s <= 0 and not by_one_clock and quarters_s <> 0 and (late_s <= 5 or late_in_another_zone)
+        shared_s <= 0 and not by_one_clock and quarters_s <> 0 and (on_the_quarter or late_in_another_zone)
         and time_off_s < 15 + late_s + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200 + 5 * late_s
     )
 order by all
