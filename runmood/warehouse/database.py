@@ -27,6 +27,7 @@ ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BLOCK_BYTES = 16384  # DuckDB's smallest: its 256 KiB are for large tables (docs/decisions.md)
 OURS = NO_NETWORK | {"default_block_size": str(BLOCK_BYTES)}  # of a database that we write
+NEWEST = {"storage_compatibility_version": "latest"}  # of the writer's own, which no other program has to open
 CORRUPT = "Corrupt database file"  # DuckDB's words for a block with another checksum, be it of rows or of an index
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
 
@@ -73,7 +74,7 @@ def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Pat
 
 
 def _opened(path: Path, prepare: Prepare, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(path, config=dict(OURS))
+    connection = duckdb.connect(path, config={**OURS, **NEWEST})
     make_private(path)
     try:
         connection.execute("set enable_progress_bar = false")  # which DuckDB draws into a log too

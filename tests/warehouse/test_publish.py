@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from runmood.core.checkins import CheckIn, EntryDeleted, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
 from runmood.warehouse.queries import OpenCopy, run_query
+from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -38,6 +41,23 @@ def test_a_note_that_was_deleted_is_gone_from_what_is_handed_out(empty_home: Hom
     assert run_query(empty_home.published, "select note from check_ins").rows() == [("calm",)]
     assert not holds(empty_home.published, SECRET[:13])
     assert not empty_home.published.with_name("runmood.duckdb.wal").exists()
+
+
+def test_an_older_duckdb_opens_the_copy(empty_home: Home) -> None:
+    """What is published is stored as DuckDB 1.0 reads it; the writer's own database is stored as is smallest."""
+    append(empty_home.journal, [NewEntry(AT, CheckIn(AT, "evening", 5))])
+    steps.run_pipeline(empty_home, AT.date())
+    assert [reads_in_first_version(path) for path in (empty_home.published, empty_home.work / DATABASE)] == [
+        True,
+        False,
+    ]
+
+
+def reads_in_first_version(path: Path) -> bool:
+    """Whether a database is stored as DuckDB 1.0 reads it."""
+    with duckdb.connect(path, read_only=True) as database:
+        tags = database.execute("select tags from duckdb_databases() where not internal").fetchone()
+    return tags is not None and tags[0]["storage_version"].startswith("v1.0")
 
 
 def test_a_copy_kept_open_is_never_an_old_one(empty_home: Home) -> None:
