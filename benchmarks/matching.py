@@ -27,8 +27,9 @@ from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clock import mend_clock
+from runmood.warehouse.file_rows import FileRead, Recording
 from runmood.warehouse.points import points_as_file
-from runmood.warehouse.writer import FileRead, Recording, Warehouse
+from runmood.warehouse.writer import Warehouse
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
 STAMP = FileStat(1, dt.datetime(2025, 1, 1, tzinfo=dt.UTC))

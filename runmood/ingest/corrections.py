@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from runmood.core.recordings import FoundFile
     from runmood.home.home import Home
-    from runmood.warehouse.writer import FileRead, Warehouse
+    from runmood.warehouse.file_rows import FileRead
+    from runmood.warehouse.writer import Warehouse
 
 
 def path_in_inbox(home: Home, name: str) -> Path | None:

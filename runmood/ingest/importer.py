@@ -30,7 +30,8 @@ from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
 from runmood.journal.store import append, read
 from runmood.readers.registry import metadata_format, reader_versions
-from runmood.warehouse.writer import FileRead, Warehouse
+from runmood.warehouse.file_rows import FileRead
+from runmood.warehouse.writer import Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -29,8 +29,8 @@ from runmood.readers.sports import sport_in_title, title_names_a_run
 from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND
 from runmood.tracks.clean import clean_track
 from runmood.tracks.corrections import redate, trim
+from runmood.warehouse.file_rows import FileRead, Recording
 from runmood.warehouse.points import points_as_file
-from runmood.warehouse.writer import FileRead, Recording
 
 if TYPE_CHECKING:
     import polars as pl

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from runmood.core.notices import READER_STOPPED
 from runmood.ingest.read_file import read_file
-from runmood.warehouse.writer import FileRead
+from runmood.warehouse.file_rows import FileRead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from runmood.home.home import Home
-    from runmood.warehouse.writer import Recording
+    from runmood.warehouse.file_rows import Recording
 
     Row = dict[str, Any]
 

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from runmood.ingest.importer import Batch
     from runmood.ingest.workers import Reader
     from runmood.simulate.recording import Outing
-    from runmood.warehouse.writer import FileRead, Warehouse
+    from runmood.warehouse.file_rows import FileRead
+    from runmood.warehouse.writer import Warehouse
 
 LAST = dt.date(2025, 11, 21)
 SAMPLES = 400

@@ -15,7 +15,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
-    from runmood.warehouse.writer import FileRead
+    from runmood.warehouse.file_rows import FileRead
 
 RAN = next(outing for outing in simulate(dt.date(2025, 6, 30), days=20).outings if outing.sport == "running")
 SAVED = dt.datetime(2025, 6, 27, 23, 30, tzinfo=dt.UTC)  # the 28th in Lisbon

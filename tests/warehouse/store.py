@@ -9,8 +9,9 @@ from drawn import number
 
 from runmood.core.recordings import FileStat
 from runmood.schema.tables import POINTS
+from runmood.warehouse.file_rows import FileRead, Recording
 from runmood.warehouse.points import points_as_file
-from runmood.warehouse.writer import FileRead, Recording, Warehouse
+from runmood.warehouse.writer import Warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.core.recordings import FileStat
-from runmood.warehouse.writer import FileRead
+from runmood.warehouse.file_rows import FileRead
 
 if TYPE_CHECKING:
     from pathlib import Path

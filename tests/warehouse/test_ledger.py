@@ -14,9 +14,9 @@ from runmood.core.i18n import message
 from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
 from runmood.core.recordings import FileStat
 from runmood.schema import TABLES
+from runmood.warehouse.file_rows import FileRead
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query
-from runmood.warehouse.writer import FileRead
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,14 @@ from runmood.core.enums import MatchReason
 from runmood.core.notices import TAKEN_BACK
 from runmood.core.recordings import Decisions
 from runmood.schema.tables import POINTS
+from runmood.warehouse.file_rows import FileRead, Recording
 from runmood.warehouse.points import points_as_file
 from runmood.warehouse.publish import list_files, list_pairs, publish
-from runmood.warehouse.writer import FileRead, Recording, Warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from runmood.warehouse.writer import Warehouse
 
 THREE = """
     | file  | begins           | minutes | km  | by        |

@@ -17,7 +17,8 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 
 if TYPE_CHECKING:
-    from runmood.warehouse.writer import FileRead, Warehouse
+    from runmood.warehouse.file_rows import FileRead
+    from runmood.warehouse.writer import Warehouse
 
 CASES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "cases/runs"
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from runmood.warehouse.writer import FileRead, Warehouse
+    from runmood.warehouse.file_rows import FileRead
+    from runmood.warehouse.writer import Warehouse
 
 FILES = rows("""
     | file  | begins           | minutes | km | heart times    |

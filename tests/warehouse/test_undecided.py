@@ -10,7 +10,7 @@ import pytest
 from warehouse.store import BATCH, file_of, open_store
 
 from runmood.core.recordings import Decisions, FileStat
-from runmood.warehouse.writer import FileRead
+from runmood.warehouse.file_rows import FileRead
 
 if TYPE_CHECKING:
     from pathlib import Path

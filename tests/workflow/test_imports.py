@@ -23,8 +23,8 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.importer import open_warehouse
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
+from runmood.warehouse.file_rows import FileRead
 from runmood.warehouse.queries import run_query
-from runmood.warehouse.writer import FileRead
 from runmood.workflow import imports as commands
 from runmood.workflow import steps
 
