@@ -17,7 +17,8 @@ from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 
-ELSEWHERE = ("panel.", "support.", "cli.")  # help lines, which name danger plainly, and commands
+# help lines, which name danger plainly, commands, and the kinds of FIT files, one of which holds weights
+ELSEWHERE = ("panel.", "support.", "cli.", "fit_file.")
 BLANK = re.compile(r"\{\w+")  # the name of what is filled in
 
 
