@@ -146,7 +146,7 @@ def format_evidence_strength(
 
 
 def describe_missing(say: Translator, things: Sequence[str]) -> str:
-    """Word what is missing, as one sentence; empty where nothing is."""
+    """Word of what there is too little, and never how much: that would count what somebody owes."""
     return say("missing.are", things=things) if things else ""
 
 

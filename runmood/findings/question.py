@@ -169,14 +169,14 @@ class Question:
 
 
 def _lacking(say: Translator, finding: FindingRow) -> str:
-    """Word what is missing, by the question's own words or those of all; empty where nothing is."""
+    """Word of what there is too little, by the question's own words or those of all; empty where of nothing."""
     lacking, code = finding.facts.get("lacking") or {}, finding.question
     if lacking and f"questions.{code}.lacking" in say.words:
         return say(f"questions.{code}.lacking")
     things = []
-    for name, count in lacking.items():
+    for name in lacking:
         own = f"questions.{code}.missing.{name}"
-        things.append(say(own if own in say.words else f"missing.{name}", count=int(count)))
+        things.append(say(own if own in say.words else f"missing.{name}"))
     return describe_missing(say, things)
 
 

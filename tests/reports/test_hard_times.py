@@ -103,7 +103,7 @@ def test_a_return_is_compared_with_nothing(homes: dict[str, Home]) -> None:
 def test_a_pause_and_a_life_without_running_lack_nothing(homes: dict[str, Home]) -> None:
     """Who pauses for weeks, or only writes, is told of nothing that is missing."""
     for name in ("pregnant", "only_notes"):
-        assert "What is missing" not in summary(homes[name]), name
+        assert "So far there are few" not in summary(homes[name]), name
         assert "need more notes" not in summary(homes[name]), name
 
 

@@ -20,7 +20,7 @@ from runmood.findings.question import Family, Question, Specification
 from runmood.findings.stats.missed_runs_evidence import MOST_APART, missed_run_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
@@ -84,7 +84,13 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
 
 WORTH_SAYING = 0.1  # between the shares of rated evenings
 LOW_MOOD, BUSY = "low mood", ("no time", "busy")
-THINGS = ("missed_days", "run_days", "rest_days", "mixed_weekdays", "days")  # what may be missing, in this order
+THINGS = (
+    "missed_days",
+    "run_days",
+    "rest_days",
+    "mixed_weekdays",
+    "days",
+)  # of what there may be too little, in this order
 
 
 def are_told_together(missed: FindingRow | None, rest: FindingRow | None) -> bool:
@@ -200,11 +206,10 @@ def not_below(say: Translator, finding: FindingRow) -> Iterator[str]:
 
 def lacking(say: Translator, *waiting: FindingRow) -> Iterator[str]:
     """Word what the questions that wait lack, each thing once."""
-    each: list[Mapping[str, int]] = [finding.facts.get("lacking") or {} for finding in waiting]
-    missing = {name: max(one.get(name, 0) for one in each) for name in THINGS if any(name in one for one in each)}
+    each = [finding.facts.get("lacking") or {} for finding in waiting]
     yield say("questions.B1.too_early")
     yield describe_missing(
-        say, [say(f"questions.B1.missing.{name}", count=int(count)) for name, count in missing.items()]
+        say, [say(f"questions.B1.missing.{name}") for name in THINGS if any(name in one for one in each)]
     )
     yield from left_out(say, waiting[0])
     yield say("questions.B1.with_time")
