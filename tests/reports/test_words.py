@@ -169,7 +169,7 @@ def test_not_seen_says_what_would_have_shown() -> None:
 
 
 def test_too_early_says_what_is_missing() -> None:
-    """While evidence is thin, the summary names what there is little of, counts nothing, and asks nobody to skip a run."""
+    """While evidence is thin, the summary names what is scarce, counts nothing, and asks nobody to skip a run."""
     evenings = words_of(answer(build_summary(early_days()), "Evenings with a skipped run"))
     things = [SAY(f"questions.B1.missing.{name}") for name in THINGS]
     said = SAY("missing.are", things=things)
