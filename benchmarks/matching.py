@@ -248,8 +248,9 @@ def recording_of(name: str, run: Run, day: dt.datetime) -> FileRead:
     row = {
         "recording_id": name, "content_hash": name, "format": "gpx", "started_at": begins,
         "ended_at": begins + dt.timedelta(seconds=run.lasts), "local_date": begins.date(),
-        "local_clock": f"{begins:%H:%M}", "time_zone": "UTC", "distance_m": float(run.metres[-1]), "elapsed_s": run.lasts,
-        "heart_bpm": float(run.heart.mean()) if run.heart.min() > 20 else None, "samples": run.elapsed.size,
+        "local_clock": f"{begins:%H:%M}", "time_zone": "UTC", "distance_m": float(run.metres[-1]),
+        "elapsed_s": run.lasts, "heart_bpm": float(run.heart.mean()) if run.heart.min() > 20 else None,
+        "samples": run.elapsed.size,
         "status": "run", "device_serial": run.serial, "device": run.serial,
         "start_latitude_deg": float(run.north[0]), "start_longitude_deg": float(run.east[0] / shrink),
     }  # fmt: skip
