@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_VALUES = 2_000_000
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS, _FIRST_LINE = ",;\t", 65_536
+_MOST_CELLS = 10_000  # in a line; each takes some 60 bytes of memory
 
 
 def decoded(content: bytes) -> str:
@@ -29,10 +30,13 @@ def decoded(content: bytes) -> str:
 def lines_of(text: str) -> Iterator[list[str]]:
     """Yield the lines of a table that are not empty; an empty list for a line that cannot be parsed.
 
-    Cells are parted by what parts most in the first line: a spreadsheet saves a table again with its country's mark.
+    Cells are parted by what parts most in the first line: a spreadsheet saves a table again with its country's mark. A
+    line of more cells than any table has is one empty cell, as one that is cut off.
     """
     first = text[:_FIRST_LINE].partition("\n")[0]
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=first.count))
+    mark = max(_DELIMITERS, key=first.count)
+    written = io.StringIO(text, newline="")
+    table = csv.reader((line if line.count(mark) < _MOST_CELLS else '""\n' for line in written), delimiter=mark)
     while True:
         try:
             line = next(table)

@@ -7,6 +7,7 @@ import pytest
 from runmood.ingest.export_tables import ExportLines
 from runmood.readers import decode
 from runmood.readers.registry import is_readable_beginning, matches_signature
+from runmood.readers.text import lines_of
 
 TABLE = """Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Heart Rate (bpm),Notes,GPX File
 1,2026-10-05 18:00:00,Running,,5.04,30:00,141,"slow, and glad",2026-10-05-180000.gpx
@@ -39,3 +40,9 @@ def test_a_table_saved_again_says_the_same(content: bytes) -> None:
     note = lines.of("2026-10-05-180000.gpx", b"")
     assert note
     assert (note.cells[2], note.cells[5]) == ("Running", "30:00")
+
+
+def test_a_line_of_endless_cells_is_one_that_is_cut_off() -> None:
+    """A line of a million commas costs no memory and ends no table: the lines around it are read."""
+    table = "date,mood\n2026-01-05,7\n" + "," * 1_000_000 + "\n2026-01-06,8\n"
+    assert list(lines_of(table)) == [["date", "mood"], ["2026-01-05", "7"], [""], ["2026-01-06", "8"]]
