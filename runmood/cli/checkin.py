@@ -165,7 +165,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         return
     if check_in.mood <= LOW:
         return
-    if (day := take_day_to_ask(home)) and not _told(home, day):
+    if (day := take_day_to_ask(home)) and not _told(home, day) and not _said_ill_or_injured(home):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )

@@ -43,6 +43,14 @@ def test_after_a_low_mood_nobody_is_asked(cli: Callable[..., Any]) -> None:
 
 
 @pytest.mark.usefixtures("asking")
+@pytest.mark.parametrize("word", ["ill", "hurt"])
+def test_who_is_ill_or_hurt_is_not_asked(cli: Callable[..., Any], word: str) -> None:
+    """Plans wait for who cannot run, and so does the question about one."""
+    cli(word)
+    assert "planned" not in cli("check-in", "--mood", "6", "--energy", "6").written
+
+
+@pytest.mark.usefixtures("asking")
 def test_what_was_told_meanwhile_is_not_asked(cli: Callable[..., Any]) -> None:
     """Who has said since that they did not run, or did, is not asked."""
     cli("ran", "2026-11-17", "--no")
