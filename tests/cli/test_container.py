@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import threading
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,21 +110,26 @@ def test_the_container_has_its_nights_and_ends_when_asked(python: str, home: Pat
     """Its own command, on its own variables: a night is done, and a request to end is followed at once."""
     command = json.loads(re.findall(r"^CMD (.*)$", TEXT, re.MULTILINE)[0])
     programs = home.with_name("bin")
-    programs.mkdir(mode=0o755)
+    programs.mkdir()
     (programs / "runmood").write_text(f'#!/bin/sh\nexec {python} -c "{START}" "$@"\n', encoding="utf-8")
     (programs / "sleep").write_text("#!/bin/sh\necho asleep\nexec /bin/sleep 600\n", encoding="utf-8")
-    for each in programs.iterdir():
+    for each in (programs, *programs.iterdir()):
         each.chmod(0o755)
     with subprocess.Popen(
         as_any_user(home, *command), env=environment(home), cwd=home, stdout=subprocess.PIPE, text=True,
         start_new_session=True,
     ) as container:  # fmt: skip
         assert container.stdout is not None
-        assert "asleep\n" in iter(container.stdout.readline, "")
-        assert (home / ".work" / "last-night.json").exists()
-        container.terminate()
-        container.wait(60)
-        os.killpg(container.pid, signal.SIGKILL)  # as a container ends with its first process
+        limit = threading.Timer(300, os.killpg, (container.pid, signal.SIGKILL))
+        limit.start()
+        try:
+            assert "asleep\n" in iter(container.stdout.readline, "")
+            assert (home / ".work" / "last-night.json").exists()
+            container.terminate()
+            container.wait(60)
+        finally:
+            limit.cancel()
+            os.killpg(container.pid, signal.SIGKILL)  # as a container ends with its first process
     assert container.returncode == 128 + signal.SIGTERM
 
 
