@@ -41,7 +41,9 @@ main()
 """
 )
 MINE = re.compile(r"^\s*\d+: 0100007F:([0-9A-F]{4}) 00000000:0000 0A", re.MULTILINE)  # listening on 127.0.0.1
-THAT_IT_IS_THERE = {"/api/health": b"true", "/ui-settings": b"api_url"}  # and nothing of whose it is
+THAT_IT_IS_THERE = {  # and nothing of whose it is; the description of its API is that of every such server
+    "/api/health": b"true", "/ui-settings": b"api_url", "/openapi.json": b"Prefect REST API",
+}  # fmt: skip
 OURS = re.compile(rb"runmood|nightly|/home|/tmp")
 ASKED = [
     ("GET", "/api/health", None), ("GET", "/api/admin/settings", None), ("GET", "/api/admin/version", None),

@@ -303,7 +303,7 @@ def test_days_set_apart_are_called_by_their_own_word() -> None:
 def test_a_goal_of_somebody_who_is_low_counts_nothing() -> None:
     """It stands in the person's own words; how far it is, and until when, is not set beside a hard time."""
     data = everything_said()
-    usual, low = (build_goals(data, last_six_weeks(data.as_of), is_low=is_low) for is_low in (False, True))
+    usual, low = (build_goals(data, last_six_weeks(data.as_of), words_alone=alone) for alone in (False, True))
     assert [goal.words for goal in low] == [goal.words for goal in usual]
     assert any("km" in " ".join(goal.stands) for goal in usual)
     assert not any("km" in " ".join(goal.stands) for goal in low)

@@ -104,7 +104,7 @@ def damage(database: Path, harm: str) -> None:
 def damage_in_use(database: Path) -> None:
     """Spoil one block of data, so that the database still opens."""
     content = database.read_bytes()
-    for place in range(12_288 + 1000, len(content), 262_144):
+    for place in range(12_288 + 1000, len(content), 16_384):
         database.write_bytes(content[:place] + bytes(64) + content[place + 64 :])
         with contextlib.suppress(duckdb.Error):
             duckdb.connect(database, read_only=True).close()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.core.i18n import message
 from runmood.readers.fit.messages import MessageColumns
 from runmood.readers.fit.parts import FitFile
 from runmood.readers.fit.profile import FIELDS, TIME, TIMESTAMP
@@ -33,9 +34,9 @@ def read_with_fitparse(content: bytes) -> list[FitFile]:
     written, whole = _run(content)
     kinds: dict[int, list[Line]] = {}
     for place, line in enumerate(written.splitlines()):
-        message, raw = json.loads(line)
-        kinds.setdefault(message, []).append({"place": place, **raw})
-    messages = {message: _rows(message, found) for message, found in kinds.items()}
+        number, raw = json.loads(line)
+        kinds.setdefault(number, []).append({"place": place, **raw})
+    messages = {number: _rows(number, found) for number, found in kinds.items()}
     return [FitFile(messages, fault=None if whole else message("file_fault.fitparse_stops"))] if messages else []
 
 
@@ -70,13 +71,13 @@ def _messages(content: bytes) -> Iterator[tuple[int, dict[int, object]]]:
     from fitparse.records import DEV_TYPES  # noqa: PLC0415 - as above
 
     DEV_TYPES.clear()
-    for message in fitparse.FitFile(io.BytesIO(content), check_crc=False).get_messages():
+    for told in fitparse.FitFile(io.BytesIO(content), check_crc=False).get_messages():
         fields: dict[int, object] = {}
-        for found in message.fields:
+        for found in told.fields:
             native = found.field_def is not None or found.def_num == TIMESTAMP
             if native and isinstance(found.raw_value, int | float | str):
                 fields.setdefault(found.def_num, found.raw_value)
-        yield message.mesg_num, fields
+        yield told.mesg_num, fields
 
 
 def main() -> None:
