@@ -165,7 +165,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         return
     if check_in.mood <= LOW:
         return
-    if (day := take_day_to_ask(home)) and not _told(home, day) and not _said_ill_or_injured(home):
+    if (day := take_day_to_ask(home)) and _may_be_asked(home, day):
         typer.echo(
             home.say("cli.checkin.ran_without_file", day=home.say.weekday_near(day, home.today()), date=f"{day}")
         )
@@ -180,11 +180,12 @@ def _said_ill_or_injured(home: Home) -> bool:
     return bool(care_now(read(home.journal).records, home.today()))
 
 
-def _told(home: Home, day: dt.date) -> bool:
-    """Return whether the person has told of a day's running without a file."""
-    from runmood.journal.days import reports_of
+def _may_be_asked(home: Home, day: dt.date) -> bool:
+    """Return whether nothing was told of a day's running without a file, and plans do not wait for who cannot run."""
+    from runmood.journal.days import care_now, reports_of
 
-    return bool(reports_of(read(home.journal).records, day))
+    records = read(home.journal).records
+    return not reports_of(records, day) and not care_now(records, home.today())
 
 
 def _as_meant(home: Home, answers: Answers, *, own_words: bool) -> CheckIn:
