@@ -18,6 +18,7 @@ from runmood.core.kept_records import read_record
 from runmood.home.work_folder import read_last_run
 from runmood.ingest.watched import gather, keep_untold, take_untold
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
+from runmood.workflow.inbox_stamps import without_inbox
 from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps, state_of
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class NightlyRun:
         """Return what the next night may take as done: nothing after a fault, no inbox with an unopened file."""
         if not self.good:
             return {}
-        return {name: value for name, value in state.items() if name != "inbox" or not self.waiting}
+        return without_inbox(state) if self.waiting else state
 
     def as_text(self, say: Translator) -> str:
         """Return what was done and what was not, for the terminal and the log."""
@@ -191,7 +192,7 @@ def one_night(
     last = last_night(home)
     check_clock(last, day, read_last_run(home))
     told = take_untold(home)
-    state = state_of(home, day)
+    state = state_of(home, day, last)
     step = partial(run, reader=reader) if reader else run
     night = _done(home, day, stale_steps(last.state if last else {}, state), step)
     if night.make_again:
@@ -234,7 +235,7 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     with home.writing():
         last = last_night(home)
         check_clock(last, day, read_last_run(home))
-        told, state = gather(home, now), state_of(home, day)
+        told, state = gather(home, now), state_of(home, day, last)
         if last is None or stale_steps(last.state, state):
             keep_untold(home, told)
             return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
+from runmood.workflow.inbox_stamps import INBOX, PARTS, look_at_inbox, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,17 +28,27 @@ if TYPE_CHECKING:
 
 A_DAY = dt.timedelta(days=1)
 STEPS = ("import", "journal", "days", "findings", "publish", "summary")
-READ_AGAIN = {"inbox", "place", "formulas", "readers", "made"}
+READ_AGAIN = {INBOX, *PARTS, "place", "formulas", "readers", "made"}
 READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked for: importing them takes longer
 # What a step cannot do without. Where `findings` fails, tonight's days are published with the last good findings; where
 # `days` or `publish` fails, the summary is written from the last good copy.
 NEEDS = {"findings": ("days",), "publish": ("days",)}
 
 
-def state_of(home: Home, day: dt.date) -> dict[str, str]:
-    """All that tonight's results follow from, each as a few letters that change when it does."""
+def state_of(home: Home, day: dt.date, last: NightlyRun | None) -> dict[str, str]:
+    """Return all that tonight's results follow from.
+
+    Args:
+        home: the home.
+        day: up to which day everything is made.
+        last: the last night; what of a large inbox is not looked at tonight is taken to be as it was then.
+
+    Returns:
+        By name, a few letters that change when it does.
+    """
+    before, last_day = (last.state, last.day) if last else ({}, day)
     return {
-        "inbox": _hashed(_stamps(home.inbox)),
+        **look_at_inbox(home.inbox, home.work, before, day, last_day),
         "journal": _hashed(_contents(home.journal.glob("*"))),
         "settings": _hashed(_contents([home.settings_file])),
         "formulas": f"{FORMULAS} {schema_sources()}",
@@ -51,7 +61,7 @@ def state_of(home: Home, day: dt.date) -> dict[str, str]:
 
 def made(home: Home) -> str:
     """Return a hash of the writer's database and the published one as they stand."""
-    return _hashed(line for path in (home.work / "runmood.duckdb", home.published) for line in _stamps(path))
+    return _hashed(f"{path.name} {stamp_of(path)}\n" for path in (home.work / "runmood.duckdb", home.published))
 
 
 def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
@@ -67,27 +77,6 @@ def _hashed(lines: Iterator[str]) -> str:
     for line in lines:
         digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:16]
-
-
-def _stamps(top: Path) -> Iterator[str]:
-    """Name, size and time of a file, or of everything in a folder, in order of name."""
-    if not top.is_dir():
-        yield f"{top.name} {_stamp(top)}\n"
-        return
-    for folder, folders, names in os.walk(top, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(folder, name)  # noqa: PTH118 - thousands of them, each night
-            yield f"{path[len(str(top)) :]} {_stamp(path)}\n"
-
-
-def _stamp(path: str | Path) -> str:
-    """Size and times; what cannot be looked at says so, and when it can, that is a change."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - as above
-    except OSError as fault:
-        return f"errno {fault.errno}"
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_mode}"
 
 
 def _contents(paths: Iterable[Path]) -> Iterator[str]:

@@ -32,6 +32,7 @@ from runmood.web.adapters.jobs import ProcessJobRunner
 from runmood.workflow.backup import write_backup
 from runmood.workflow.doctor import check_nights, check_watched
 from runmood.workflow.imports import import_paths
+from runmood.workflow.inbox_stamps import look_at_inbox
 from runmood.workflow.lock import kept_key, lock_home, open_locked, unlock_home
 from runmood.workflow.nightly_run import last_night, look_into_folders, one_night
 from runmood.workflow.state import is_due, stale_steps
@@ -140,6 +141,15 @@ def look_at_moment(home: Home) -> None:
     assert day is None or dt.datetime.combine(day, dt.time(), home.zone).astimezone(dt.UTC)
 
 
+def look_at_listing(home: Home) -> None:
+    """Whether the inbox is as it was: whatever is kept of its folders, a look comes to an end, and the next agrees."""
+    home.inbox.mkdir(exist_ok=True)
+    (home.inbox / "a.fit").write_bytes(b"abc")
+    (home.work / "last-night.json").write_bytes(b"{}")
+    found = look_at_inbox(home.inbox, home.work, {}, NOW.date(), NOW.date())
+    assert look_at_inbox(home.inbox, home.work, found, NOW.date(), NOW.date()) == found
+
+
 KEY = {"format": "runmood sealed file 1", "public_key": "ab", "private_key_sealed": "cd", "memory_kib": 65536}
 KEY_KEPT = json.dumps({"key": json.dumps(KEY), "sha256": hashlib.sha256(json.dumps(KEY).encode()).hexdigest()}).encode()
 
@@ -187,6 +197,10 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     ),
     ".work/jobs/1.json": (json.dumps(JOB).encode(), look_at_jobs),
     ".work/watched.json": (json.dumps(WATCHED).encode(), look_at_folders),
+    ".work/inbox-listed.json": (
+        json.dumps({"": {"times": [1, 2, 3], "folders": "b\0", "recordings": "a.fit\0", "others": ""}}).encode(),
+        look_at_listing,
+    ),
     ".work/calendars.json": (json.dumps({"/x/club.ics": CALENDAR}).encode(), titles_to_decide),
     ".work/lock-key.json": (KEY_KEPT, look_at_key),
     ".work/handed-out.jsonl": (
