@@ -7,8 +7,8 @@
     compare(entries, told)                     -> what of it is new, and each moment on which file and journal disagree
 
 The content is looked at, not the file's name. Nothing is guessed: a word without a rank, a scale without a direction, a
-date that could be two stop the import. A row that cannot be read is set aside with its reason. Each app is a module of
-its own, named in `formats.py`; `docs/imports.md` says how sure each is.
+date that could be two stop the import. A row that cannot be read is set aside with its reason. Each app is a
+declaration in `declared.py` or a module named in `formats.py`; `docs/imports.md` says how sure each is.
 """
 
 from __future__ import annotations

@@ -82,9 +82,11 @@ def _layout(kind: str) -> ExportFormat:
     return BY_KIND.get(kind.replace("_", "").replace(" ", "").lower(), APPLE_OTHER)
 
 
-APP = App(
-    "Apple State of Mind (JSON or CSV of Health Auto Export)",
-    formats=(APPLE_MOMENT, APPLE_DAY, APPLE_OTHER),
-    of_sheet=_of_sheet,
-    of_document=_of_document,
+APPS = (
+    App(
+        "Apple State of Mind (JSON or CSV of Health Auto Export)",
+        formats=(APPLE_MOMENT, APPLE_DAY, APPLE_OTHER),
+        of_sheet=_of_sheet,
+        of_document=_of_document,
+    ),
 )

@@ -69,4 +69,4 @@ def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     return None
 
 
-APP = App("Day One (JSON or its zip)", (DAY_ONE,), of_document=_of_document, of_package=_of_package)
+APPS = (App("Day One (JSON or its zip)", (DAY_ONE,), of_document=_of_document, of_package=_of_package),)

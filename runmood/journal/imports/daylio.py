@@ -111,9 +111,11 @@ def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     return "backup.json", base64.b64decode(member_text(archive, BACKUP_FILE), validate=False).decode()
 
 
-APP = App(
-    "Daylio (CSV or .daylio backup)",
-    formats=(DAYLIO, DAYLIO_2018, DAYLIO_BACKUP),
-    of_document=_of_document,
-    of_package=_of_package,
+APPS = (
+    App(
+        "Daylio (CSV or .daylio backup)",
+        formats=(DAYLIO, DAYLIO_2018, DAYLIO_BACKUP),
+        of_document=_of_document,
+        of_package=_of_package,
+    ),
 )

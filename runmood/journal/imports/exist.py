@@ -42,4 +42,4 @@ def _cells(day: Mapping[str, Any]) -> dict[str, str]:
     return {"date": value_of(day, "date", str), "value": number_text(day, "value")}
 
 
-APP = App("Exist (data_mood_*.json)", formats=(EXIST,), of_document=_of_document)
+APPS = (App("Exist (data_mood_*.json)", formats=(EXIST,), of_document=_of_document),)

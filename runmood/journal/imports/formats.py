@@ -1,9 +1,9 @@
-"""How an export is described, and the apps whose exports are read: a module an app holds all that is known of them.
+"""How an export is described, and the apps whose exports are read: one place holds all that is known of an app.
 
 A format has columns, scales, words and clock. `how_sure`: V seen in a real file or the vendor's own document, P seen
 only in programs that read it, U not known; `docs/imports.md` says the same in sentences, with the evidence. A module of
-`APPS` defines `APP`; whatever reads exports asks these alone. Who adds an app writes its module, names it here and
-gives it a row in `docs/imports.md`.
+`MODULES` defines `APPS`; whatever reads exports asks these alone. An app whose table a declaration describes stands in
+`declared.py`; one that needs code has a module, named here. Either has a row in `docs/imports.md`.
 """
 
 from __future__ import annotations
@@ -112,22 +112,7 @@ ANY_SHEET = ExportFormat(
 )
 
 
-APPS = (
-    "daylio",
-    "how_we_feel",
-    "apple",
-    "intervals_icu",
-    "pmsys",
-    "bearable",
-    "exist",
-    "mood_patterns",
-    "pixels",
-    "loop_habits",
-    "imoodjournal",
-    "emoods",
-    "day_one",
-    "obsidian",
-)
+MODULES = ("daylio", "declared", "apple", "exist", "pixels", "loop_habits", "day_one", "obsidian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +148,8 @@ class App:
 @cache
 def apps() -> tuple[App, ...]:
     """Return every app, in the order in which they are asked."""
-    return tuple(import_module(f"runmood.journal.imports.{name}").APP for name in APPS)
+    modules = (import_module(f"runmood.journal.imports.{name}") for name in MODULES)
+    return tuple(app for module in modules for app in module.APPS)
 
 
 def known_titles() -> str:

@@ -64,4 +64,4 @@ def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     return (found[0], member_text(archive, found[0])) if found else None
 
 
-APP = App("Loop Habit Tracker (Checkmarks.csv or its zip)", (LOOP,), of_sheet=_of_sheet, of_package=_of_package)
+APPS = (App("Loop Habit Tracker (Checkmarks.csv or its zip)", (LOOP,), of_sheet=_of_sheet, of_package=_of_package),)

@@ -74,4 +74,4 @@ def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     return ("notes.json", json.dumps({NOTES: daily})) if daily else None
 
 
-APP = App("Obsidian (a folder of daily notes)", (OBSIDIAN,), of_document=_of_document, of_package=_of_package)
+APPS = (App("Obsidian (a folder of daily notes)", (OBSIDIAN,), of_document=_of_document, of_package=_of_package),)

@@ -75,4 +75,4 @@ def _tags(pixel: Mapping[str, Any]) -> str:
     return MARK.join(filter(None, (texts_of(kind, "entries") for kind in kinds if isinstance(kind, dict))))
 
 
-APP = App("Pixels (JSON backup)", formats=(PIXELS,), of_document=_of_document)
+APPS = (App("Pixels (JSON backup)", formats=(PIXELS,), of_document=_of_document),)
