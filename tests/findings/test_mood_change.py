@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from runmood.findings.stats.mood_change import FEWEST, find_mood_change
+from runmood.findings.stats.changes import FEWEST_EVENINGS, find_mood_change
 
 FIRST = dt.date(2026, 5, 1)
 
@@ -47,5 +47,5 @@ def test_a_slow_drift_of_a_point_is_no_change() -> None:
 
 def test_few_evenings_say_nothing() -> None:
     """Below eight rated evenings on either side nothing is dated."""
-    assert find_mood_change(*dated([7.0] * 40 + [1.0] * (FEWEST - 1))) is None
+    assert find_mood_change(*dated([7.0] * 40 + [1.0] * (FEWEST_EVENINGS - 1))) is None
     assert find_mood_change([], []) is None

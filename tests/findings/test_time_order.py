@@ -16,7 +16,7 @@ from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.core.i18n import translator
 from runmood.findings.base import EvaluationContext
-from runmood.findings.stats.wellness import compute_wellness
+from runmood.findings.stats.changes import compute_wellness
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from findings.frames import asked, date, days_with, facts, runs_on, states, wobble
 
 from runmood.findings.base import EvaluationContext
-from runmood.findings.stats.wellness import compute_wellness
+from runmood.findings.stats.changes import compute_wellness
 
 LENGTH = 140
 EVERY_OTHER = list(range(0, LENGTH, 2))

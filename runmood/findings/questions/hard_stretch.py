@@ -10,9 +10,7 @@ import numpy as np
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.perceived_effort import compare_efforts
-from runmood.findings.stats.training_load import compute_load_rise
-from runmood.findings.stats.wellness import compute_wellness
+from runmood.findings.stats.changes import compare_efforts, compute_load_rise, compute_wellness
 from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
 if TYPE_CHECKING:

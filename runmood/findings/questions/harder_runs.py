@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.perceived_effort import BEFORE_NEEDED, LATELY_NEEDED, compare_efforts
+from runmood.findings.stats.changes import RUNS_BEFORE_NEEDED, RUNS_LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,8 +58,8 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
         "pace_before_s_km": pace.before,
     }
     lacking = {
-        "runs_lately": LATELY_NEEDED - effort.runs_lately,
-        "runs_before": BEFORE_NEEDED - effort.runs_before,
+        "runs_lately": RUNS_LATELY_NEEDED - effort.runs_lately,
+        "runs_before": RUNS_BEFORE_NEEDED - effort.runs_before,
     }
     return to_rows(SPECIFICATION, context, QuestionResult(lacking, effort.change >= HARDER, facts))
 

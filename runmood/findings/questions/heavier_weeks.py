@@ -12,8 +12,7 @@ import polars as pl
 from runmood.findings.answers import seen_view
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.mood_change import HALF_YEAR, find_last_change
-from runmood.findings.stats.wellness import compute_wellness
+from runmood.findings.stats.changes import HALF_YEAR, compute_wellness, find_last_change
 from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.base import EvaluationContext
     from runmood.findings.question import RenderContext, ShareContext
-    from runmood.findings.stats.mood_change import MoodChange
+    from runmood.findings.stats.changes import MoodChange
     from runmood.findings.stats.windows import Flags, Numbers
 
 LATELY, NEEDED = 14, 8  # days; rated evenings among them

@@ -13,7 +13,7 @@ import numpy as np
 
 from runmood.findings.base import QuestionResult, to_rows
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.training_load import EFFORT_MINUTES, MINUTES
+from runmood.findings.stats.changes import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
 if TYPE_CHECKING:

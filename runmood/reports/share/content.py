@@ -11,7 +11,7 @@ from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import capital, message, readable
 from runmood.findings.registry import QUESTIONS
-from runmood.findings.stats.mood_change import find_mood_change
+from runmood.findings.stats.changes import find_mood_change
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid
 from runmood.reports.share import models
