@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from runmood.core.recordings import ExportMetadata
 from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import is_listed_start, metadata_format
-from runmood.readers.text import decoded, lines_of
+from runmood.readers.values import decoded, lines_of
 
 if TYPE_CHECKING:
     import datetime as dt

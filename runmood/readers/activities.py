@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runmood.core.i18n import message
 from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
 from runmood.core.recordings import DecodedFile, DecodedRun, Totals
-from runmood.readers.numbers import number
+from runmood.readers.values import number
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

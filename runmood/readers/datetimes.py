@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from runmood.readers.numbers import number
+from runmood.readers.values import number
 
 # As in tracks: an unset clock shows 1989 to the first days of 2000.
 _FIRST = dt.datetime(2000, 1, 4, tzinfo=dt.UTC)

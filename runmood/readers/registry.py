@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from runmood.readers.detect import is_markup
-from runmood.readers.text import WIDE_MARKS, decoded
+from runmood.readers.values import WIDE_MARKS, decoded
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ import pytest
 from runmood.ingest.export_tables import ExportLines
 from runmood.readers import decode
 from runmood.readers.registry import is_readable_beginning, matches_signature
-from runmood.readers.text import lines_of
+from runmood.readers.values import lines_of
 
 TABLE = """Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Heart Rate (bpm),Notes,GPX File
 1,2026-10-05 18:00:00,Running,,5.04,30:00,141,"slow, and glad",2026-10-05-180000.gpx

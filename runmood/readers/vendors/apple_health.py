@@ -21,10 +21,9 @@ from runmood.core.i18n import Name, Term
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN, ROUTE_UNREAD
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
-from runmood.readers.numbers import number
 from runmood.readers.registry import FileContent, find_reader, reader
 from runmood.readers.sports import sport_of
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

@@ -20,9 +20,8 @@ import numpy as np
 
 from runmood.core.recordings import DecodedFile, Night
 from runmood.readers.datetimes import with_offset
-from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, reader
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,9 @@ from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedFile, DecodedRun

@@ -15,10 +15,9 @@ from runmood.core.notices import NO_SAMPLES, NOT_A_RUN
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
 from runmood.readers.datetimes import from_iso, with_offset
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun

@@ -20,9 +20,8 @@ from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
 from runmood.readers.datetimes import from_milliseconds, offset_s
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader, reader
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,10 +16,9 @@ from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity
 from runmood.readers.datetimes import from_milliseconds
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -21,10 +21,9 @@ from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import from_iso, offset_from_minutes
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,9 @@ from runmood.core.notices import ACTIVITY_LIST
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import from_iso
-from runmood.readers.numbers import number, seconds_of
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_list
-from runmood.readers.text import lines_of, rows_of
+from runmood.readers.values import lines_of, number, rows_of, seconds_of
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun, ExportMetadata

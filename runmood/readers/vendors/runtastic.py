@@ -19,9 +19,8 @@ from runmood.core.notices import BROKEN_FILE, LAYOUT_UNPROVEN, NO_SAMPLES, NOT_A
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import from_iso, from_milliseconds
-from runmood.readers.numbers import number
 from runmood.readers.registry import CollectionPart, FileContent, collection_reader, find_reader, reader
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -17,10 +17,9 @@ from runmood.core.notices import ACTIVITY_LIST
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
 from runmood.readers.datetimes import parse_datetime
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_any_language, sport_of
-from runmood.readers.text import lines_of
+from runmood.readers.values import lines_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

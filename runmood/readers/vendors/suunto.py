@@ -18,9 +18,8 @@ from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import HEARTS, ActivityTotals, Sample, build_activity, valid_position
 from runmood.readers.datetimes import with_offset
-from runmood.readers.numbers import number
 from runmood.readers.registry import export_reader
-from runmood.readers.text import json_of, mapping, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

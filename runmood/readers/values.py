@@ -1,10 +1,15 @@
-"""Read lines of tables and values of JSON, whatever is damaged in them."""
+"""Read lines, values and numbers as exports write them, whatever is damaged in them and some of them impossible.
+
+Numbers are in figures or words, with a point or a comma.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
@@ -86,3 +91,41 @@ def sequence(value: object) -> list[object]:
 def words(value: object) -> str | None:
     """Return the value without blanks around it if it is a text that is not empty, else null."""
     return value.strip() or None if isinstance(value, str) else None
+
+
+_FIGURES = re.compile(r"[+-]?\d[\d.,]*(?:[eE][+-]?\d{1,3})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_BLANKS = re.compile(r"[\s\u00a0\u202f']")
+_DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2}(?:\.\d+)?)")
+_LONGEST = 40
+
+
+def number(value: object, least: float, most: float) -> float | None:
+    """Return the number in a cell or a JSON value; null without one, or outside `least` to `most`."""
+    if isinstance(value, str):
+        value = _read(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if least <= value <= most and isfinite(value) else None
+
+
+def seconds_of(value: object) -> float | None:
+    """Return the seconds of a duration like 1:05:30 or 30:00; null for any other text."""
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    hours, minutes, seconds = match.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def _read(text: str) -> float | None:
+    """Read a number, also 9,44 and 1.234,5; a comma before exactly three figures parts thousands, as in 1,234."""
+    text = _BLANKS.sub("", text[:_LONGEST])
+    if not _FIGURES.fullmatch(text):
+        return None
+    if text.rfind(",") > text.rfind(".") and not _THOUSANDS.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:  # 1.2.3
+        return None
