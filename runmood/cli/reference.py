@@ -22,8 +22,8 @@ from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.notices import KINDS
+from runmood.findings import QUESTIONS
 from runmood.findings.question import OF_EVERY_QUESTION
-from runmood.findings.registry import QUESTIONS
 from runmood.home.settings import SPECS
 from runmood.metrics.heart_rate import decoupling_percent, heart_rate_histogram, max_mean_hr_30s
 from runmood.metrics.series import Mean, pace_s_km

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.files import make_folder, replace_private
-from runmood.findings.registry import BY_CODE
+from runmood.findings import BY_CODE
 from runmood.home.settings import COHORT_WORDS
 from runmood.schema.cohort import COHORT_TABLES, PERSON_DAYS, PERSON_FINDINGS, PERSONS
 from runmood.warehouse.cohort import read_given

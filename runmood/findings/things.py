@@ -7,8 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.i18n import readable
-from runmood.findings.answers import seen_view
-from runmood.findings.claim import Claim
+from runmood.findings.answers import Claim, seen_view
 from runmood.findings.multiplicity import strength_of
 
 if TYPE_CHECKING:

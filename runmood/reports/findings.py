@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
-from runmood.findings.answers import FindingLine, Section, label, read_findings
-from runmood.findings.claim import TIMES_SHOWN
-from runmood.findings.registry import BY_CODE, QUESTIONS
+from runmood.findings import BY_CODE, QUESTIONS
+from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, read_findings
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,8 +9,8 @@ import polars as pl
 
 from runmood.core.enums import FindingState, GoalState
 from runmood.core.i18n import capital, readable
+from runmood.findings import BY_CODE
 from runmood.findings.answers import Section, on_screen, read_findings
-from runmood.findings.registry import BY_CODE
 from runmood.reports.models import News
 from runmood.reports.overview import format_rated_evenings
 

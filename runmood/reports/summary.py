@@ -10,9 +10,9 @@ import polars as pl
 
 from runmood.core.enums import FindingState
 from runmood.core.i18n import readable
+from runmood.findings import PAGE_ORDER, QUESTIONS
 from runmood.findings.answers import Section, latest_of, on_screen, read_findings
 from runmood.findings.question import Family
-from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.reports import headlines, overview
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes

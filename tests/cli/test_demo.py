@@ -13,7 +13,7 @@ from pipelines_homes import LAST_DAY, made, new_files
 from runmood.cli.imports import make_home
 from runmood.core.errors import UserError
 from runmood.core.i18n import translator
-from runmood.findings.registry import QUESTIONS
+from runmood.findings import QUESTIONS
 from runmood.home.home import Home, open_home
 from runmood.simulate import Simulation, simulate
 from runmood.warehouse.publish import differences

@@ -17,7 +17,7 @@ from reports.diaries import COUNTS, LOWER, finding, with_findings
 from runmood.core.enums import EvidenceStrength
 from runmood.core.i18n import translator
 from runmood.findings import evaluate_all
-from runmood.findings.claim import Claim
+from runmood.findings.answers import Claim
 from runmood.findings.multiplicity import FAMILY, best_on_this_side
 from runmood.reports.summary import build_summary
 

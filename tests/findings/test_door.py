@@ -12,9 +12,8 @@ from findings.life import SCORES, life
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runmood.findings import evaluate_all
+from runmood.findings import QUESTIONS, evaluate_all
 from runmood.findings.question import OF_EVERY_QUESTION
-from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import DAYS, FINDINGS, RUN_MOODS, RUNS
 
 

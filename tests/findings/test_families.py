@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from drawn import rows
 
+from runmood.findings import QUESTIONS
 from runmood.findings.multiplicity import FAMILY, SPELLS, e_bh, rate_limit
-from runmood.findings.registry import QUESTIONS
 from runmood.schema.tables import FINDINGS
 
 NOTHING_EARLIER = SPELLS.to_frame()

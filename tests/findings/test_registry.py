@@ -15,9 +15,8 @@ from scipy import stats
 from runmood.core.catalogue import languages
 from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.i18n import translator
-from runmood.findings import evaluate_all
+from runmood.findings import PAGE_ORDER, QUESTIONS, evaluate_all
 from runmood.findings.answers import FindingRow, read_findings
-from runmood.findings.registry import PAGE_ORDER, QUESTIONS
 from runmood.schema.tables import DAYS, RUNS
 
 if TYPE_CHECKING:

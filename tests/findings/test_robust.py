@@ -12,8 +12,7 @@ from findings.drawn import KINDS, days_of, invented
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runmood.findings import evaluate_all
-from runmood.findings.registry import QUESTIONS
+from runmood.findings import QUESTIONS, evaluate_all
 from runmood.schema.tables import RUNS
 
 

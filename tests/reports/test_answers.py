@@ -13,8 +13,8 @@ from reports.homes import HOMES
 from runmood.core.catalogue import languages
 from runmood.core.enums import EvidenceStrength, FindingState
 from runmood.core.i18n import translator
+from runmood.findings import QUESTIONS
 from runmood.findings.answers import on_screen, read_findings
-from runmood.findings.registry import QUESTIONS
 from runmood.reports.summary import build_finding_views, build_summary, protective
 
 GERMAN = translator("de", "metric")

@@ -28,8 +28,8 @@ from reports.diaries import (
 from reports.homes import HOMES
 
 from runmood.core.i18n import translator
+from runmood.findings import QUESTIONS
 from runmood.findings.questions.missed_runs import THINGS
-from runmood.findings.registry import QUESTIONS
 from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary

@@ -1,1 +1,1 @@
-"""The questions asked every night, one a module; `runmood.findings.registry` finds them here."""
+"""The questions asked every night, one a module; `runmood.findings` finds them here."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import ShareContext
+    from runmood.findings.question import EvaluationContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 LEAST_DAYS, GAPS_NEEDED = 3, 3

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.answers import seen_view
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import compare_efforts, compute_load_rise, compute_wellness
 from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext, FactValues
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, FactValues, RenderContext, ShareContext
     from runmood.findings.stats.windows import Flags, Numbers
 
 DAYS_NEEDED = 70

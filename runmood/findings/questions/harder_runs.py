@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import RUNS_BEFORE_NEEDED, RUNS_LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import ShareContext
+    from runmood.findings.question import EvaluationContext, ShareContext
 
 HARDER = 0.5  # of 10
 

@@ -10,8 +10,7 @@ import numpy as np
 import polars as pl
 
 from runmood.findings.answers import seen_view
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import HALF_YEAR, compute_wellness, find_last_change
 from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
@@ -19,8 +18,7 @@ from runmood.findings.stats.windows import share as share_of
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
     from runmood.findings.stats.changes import MoodChange
     from runmood.findings.stats.windows import Flags, Numbers
 

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
 
 SPECIFICATION = Specification(
     code="B2",

@@ -8,14 +8,12 @@ import numpy as np
 import polars as pl
 
 from runmood.findings.answers import seen_view
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 LOOK_BACK, KINDS_WITHIN = 180, 60  # days

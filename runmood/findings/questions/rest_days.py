@@ -8,8 +8,7 @@ import numpy as np
 
 from runmood.core.enums import DayKind, PlanSource
 from runmood.findings.answers import seen_view
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags
 
 WITHIN = 28  # days

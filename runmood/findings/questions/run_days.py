@@ -14,8 +14,7 @@ from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import ShareContext
+    from runmood.findings.question import EvaluationContext, ShareContext
 
 SPECIFICATION = Specification(
     code="C3",

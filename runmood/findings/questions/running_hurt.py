@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.answers import seen_view
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import total, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.base import EvaluationContext
-    from runmood.findings.question import RenderContext, ShareContext
+    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 WITHIN, PAIN_WITHIN = 28, 14  # days

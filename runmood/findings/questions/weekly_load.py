@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.base import QuestionResult, to_rows
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.base import EvaluationContext, FactValues
-    from runmood.findings.question import ShareContext
+    from runmood.findings.question import EvaluationContext, FactValues, ShareContext
     from runmood.findings.stats.windows import Numbers
 
 WEEK, NEEDED, YEAR = 7, 28, 365  # days

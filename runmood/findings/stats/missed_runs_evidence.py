@@ -16,8 +16,8 @@ import polars as pl
 
 from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
-from runmood.findings.base import first_of_spell
 from runmood.findings.multiplicity import FAMILY, strengths
+from runmood.findings.question import first_of_spell
 from runmood.findings.stats.bias import needed_common_cause
 from runmood.findings.stats.evalues import GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from runmood.findings.base import EvaluationContext
+    from runmood.findings.question import EvaluationContext
     from runmood.findings.stats.windows import Flags, Numbers
 
     Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply

@@ -10,7 +10,7 @@ import polars as pl
 from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import capital, message, readable
-from runmood.findings.registry import QUESTIONS
+from runmood.findings import QUESTIONS
 from runmood.findings.stats.changes import find_mood_change
 from runmood.reports.findings import in_front
 from runmood.reports.models import Grid

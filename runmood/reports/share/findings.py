@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import Feedback, FindingState
+from runmood.findings import BY_CODE
 from runmood.findings.answers import on_screen, read_findings
-from runmood.findings.registry import BY_CODE
 from runmood.reports.findings import remarked
 from runmood.reports.share.models import Item, shown_name
 
