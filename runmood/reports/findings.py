@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.question import Question
+    from runmood.findings.stats.missed_runs_evidence import Evidence, EvidenceDay, EvidenceTerm
     from runmood.reports.context import ReportData
 
 

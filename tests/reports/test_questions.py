@@ -11,10 +11,15 @@ from reports.asked import FIGURES, SEEN, everything_seen
 from reports.diaries import LAST, full_year
 
 from runmood.core.catalogue import languages
-from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
 from runmood.core.i18n import translator
 from runmood.findings import QUESTIONS
-from runmood.findings.stats.missed_runs_evidence import collect_evidence, sensitivity
+from runmood.findings.stats.missed_runs_evidence import (
+    Evidence,
+    EvidenceDay,
+    EvidenceTerm,
+    collect_evidence,
+    sensitivity,
+)
 from runmood.reports.findings import Asked, findings_as_text, why_as_text
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 

@@ -15,7 +15,6 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import FindingState, MoodLeftOut
-from runmood.core.evidence import Evidence, EvidenceDay, EvidenceTerm
 from runmood.findings.multiplicity import FAMILY, strengths
 from runmood.findings.question import first_of_spell
 from runmood.findings.stats.bias import needed_common_cause
@@ -37,6 +36,46 @@ if TYPE_CHECKING:
     from runmood.findings.stats.windows import Flags, Numbers
 
     Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTerm:
+    """One coefficient, in mood points; where it is a kind of day, beside the day of a planned run."""
+
+    name: str
+    effect: float
+    error: float  # standard error
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDay:
+    """One day of a kind that was asked for, and whether its evening counted."""
+
+    date: dt.date
+    kind: str
+    mood: float | None
+    counted: bool
+    reason: str | None  # why it did not: nothing said, said late, excluded
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands behind one answer of one night. Without enough days there are no terms."""
+
+    question: str
+    night: dt.date
+    days: tuple[EvidenceDay, ...]
+    terms: tuple[EvidenceTerm, ...]
+    memory: float | None  # how much of a day's mood lasts to the next, 0 to 1
+    noise_share: float | None  # how much of a rating is of its moment only, 0 to 1
+    scale: float | None  # mood points in one standard deviation
+    morning_used: bool
+    e_value: float | None
+    e_value_next: float  # what the evidence would have to reach for the next word: some, then good evidence
+    detectable: float | None  # the difference that would probably have shown by now
+    lacking: dict[str, int]  # days by name
+    comparable: bool  # false: silence, or a plan too regular, forbids an answer
+
 
 RUN_MINUS_MISSED, REST_MINUS_MISSED = "B1", "B2"  # the questions that rest on either difference
 NEEDED = {"days": 42, "missed_days": 8, "run_days": 12}
