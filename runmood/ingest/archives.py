@@ -15,8 +15,7 @@ from runmood.core.errors import why_refused
 from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.core.recordings import FileStat, FoundFile
-from runmood.ingest.collections import HEAD, PartsBeside, parts_in
-from runmood.ingest.export_tables import ExportLines
+from runmood.ingest.files_beside import HEAD, ExportLines, PartsBeside, parts_in
 from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
 from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable
 from runmood.readers.registry import (

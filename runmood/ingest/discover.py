@@ -9,8 +9,7 @@ from runmood.core.i18n import message
 from runmood.core.notices import NOT_A_FILE, Notice
 from runmood.core.recordings import FoundFile
 from runmood.ingest.archives import TooLargeError, decompress, files_in, is_archive, read_capped
-from runmood.ingest.collections import CollectionFolders, PartsBeside, collection_at, parts_in
-from runmood.ingest.export_tables import ExportTables
+from runmood.ingest.files_beside import CollectionFolders, ExportTables, PartsBeside, collection_at, parts_in
 from runmood.ingest.folders import cannot_open, stamp_of, walk
 from runmood.readers.registry import matches_signature
 

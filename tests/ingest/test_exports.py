@@ -168,7 +168,7 @@ def test_a_file_named_by_the_person_is_given(tmp_path: Path) -> None:
 def test_a_table_is_not_read_for_files_that_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second import costs nothing for a table."""
     laid_out(tmp_path, STRAVA_FILES)
-    monkeypatch.setattr("runmood.ingest.export_tables.lines_of", lambda _text: pytest.fail("read again"))
+    monkeypatch.setattr("runmood.ingest.files_beside.lines_of", lambda _text: pytest.fail("read again"))
     assert list(discover_files([tmp_path], lambda _name, _stamp: True)) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from runmood.ingest.export_tables import ExportLines
+from runmood.ingest.files_beside import ExportLines
 from runmood.readers import decode
 from runmood.readers.registry import is_readable_beginning, matches_signature
 from runmood.readers.values import lines_of
