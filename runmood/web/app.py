@@ -36,16 +36,14 @@ from runmood.web.context import (
 )
 from runmood.web.forms import FormData, parse_form
 from runmood.web.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
-from runmood.web.routes.checkins import CheckInRoutes
-from runmood.web.routes.days import DayRoutes
+from runmood.web.routes.days import DayRoutes, TodayRoutes
 from runmood.web.routes.decisions import DecisionRoutes
+from runmood.web.routes.entries import CheckInRoutes, PlanRoutes
 from runmood.web.routes.imports import ImportRoutes
 from runmood.web.routes.patterns import FindingRoutes, MenuRoutes, TrendRoutes
-from runmood.web.routes.plans import PlanRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
 from runmood.web.routes.share import ShareRoutes
-from runmood.web.routes.today import TodayRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
