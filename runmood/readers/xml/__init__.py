@@ -2,8 +2,8 @@
 
     read_xml(content) -> DecodedFile
 
-`parser` gathers the texts of a file through expat, `fast_path` faster where samples look alike, `repair` from damaged
-files. `formats` names the elements of each format, `frames` converts texts to samples, `activities` builds the runs.
+`parser` gathers the texts of a file through expat, of a damaged one too, and `fast_path` faster where samples look
+alike. `formats` names the elements of each format, `frames` converts texts to samples, `activities` builds the runs.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.frames import samples
-from runmood.readers.xml.parser import gather
-from runmood.readers.xml.repair import mended
+from runmood.readers.xml.parser import gather, mended
 
 if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
