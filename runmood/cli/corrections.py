@@ -59,10 +59,10 @@ def not_a_run(context: typer.Context, run: Run, *, undo: Undo = False) -> None:
     contents = _contents(recordings(home, run))
     if undo:
         withdraw(home, lambda entry: isinstance(entry, RunJudged) and entry.content in contents)
-        typer.echo(home.say("cli.appeals.taken_back"))
+        typer.echo(home.say("cli.corrections.taken_back"))
         return
     decide(home, [RunJudged(content, "not-a-run") for content in contents])
-    typer.echo(home.say("cli.appeals.not_a_run", run=run))
+    typer.echo(home.say("cli.corrections.not_a_run", run=run))
 
 
 def is_a_run(
@@ -96,7 +96,7 @@ def is_a_run(
     if kind:
         entries += [RunTagged(each, tuple(kind)) for each in names]
     decide(home, entries)
-    typer.echo(home.say("cli.appeals.is_a_run", run=run))
+    typer.echo(home.say("cli.corrections.is_a_run", run=run))
 
 
 def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
@@ -104,14 +104,14 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
     home = chosen_home(context.obj)
     found = recordings(home, file)
     if found["recording_id"].n_unique() > 1:
-        raise UserError(home.say("cli.appeals.which_file", files=_file_list(found)))
+        raise UserError(home.say("cli.corrections.which_file", files=_file_list(found)))
     recording = found["recording_id"][0]
     if undo:
         withdraw(home, lambda entry: entry == FileChosen(recording))
-        typer.echo(home.say("cli.appeals.taken_back"))
+        typer.echo(home.say("cli.corrections.taken_back"))
         return
     decide(home, [FileChosen(recording)])
-    typer.echo(home.say("cli.appeals.used", file=file))
+    typer.echo(home.say("cli.corrections.used", file=file))
 
 
 def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = None, undo: Undo = False) -> None:
@@ -119,14 +119,14 @@ def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = Non
     home = chosen_home(context.obj)
     named = recordings(home, run)
     if named["recording_id"].n_unique() > 1 and named["run_id"].drop_nulls().n_unique() != 1:
-        raise UserError(home.say("cli.appeals.which_file", files=_file_list(named)))
+        raise UserError(home.say("cli.corrections.which_file", files=_file_list(named)))
     whole_run = named["run_id"].drop_nulls()
     kin = recordings(home, whole_run[0]) if len(whole_run) else named
     found = pl.concat([named, kin]).unique("recording_id", keep="first", maintain_order=True)
     if undo:
         cut = set(found["recording_id"])
         withdraw(home, lambda entry: isinstance(entry, RunTrimmed) and entry.recording in cut)
-        typer.echo(home.say("cli.appeals.taken_back"))
+        typer.echo(home.say("cli.corrections.taken_back"))
         return
     if from_ is None and to is None:
         raise UserError(home.say("cli.trim.which_part", run=run))
@@ -144,12 +144,12 @@ def join(context: typer.Context, one: Run, other: Run) -> None:
     files = [_files_of(home, run) for run in (one, other)]
     pair = sorted(each["recording_id"][0] for each in files)
     if pair[0] == pair[1]:
-        raise UserError(home.say("cli.runs.one_already"))
+        raise UserError(home.say("cli.corrections.one_already"))
     begun = [each["started_at"][0] for each in files]
     if abs(begun[0] - begun[1]) > LONGEST_APART:
-        raise UserError(home.say("cli.runs.too_far_apart", days=[home.say.date(each.date()) for each in begun]))
+        raise UserError(home.say("cli.corrections.too_far_apart", days=[home.say.date(each.date()) for each in begun]))
     decide(home, [RunsMerged(*pair)])
-    typer.echo(home.say("cli.runs.joined"))
+    typer.echo(home.say("cli.corrections.joined"))
 
 
 def split(
@@ -162,11 +162,11 @@ def split(
     files = _files_of(home, run)
     names = dict(files.select("recording_id", "file_name").iter_rows())
     if len(names) == 1:
-        raise UserError(home.say("cli.runs.one_file"))
+        raise UserError(home.say("cli.corrections.one_file"))
     own = files["recording_id"][1] if len(names) == 2 and file is None else _named(home, names, file)  # noqa: PLR2004 - two
     others = [recording for recording in names if recording != own]
     decide(home, [RunSplit(*sorted((own, other))) for other in others])
-    typer.echo(home.say("cli.runs.parted", file=names[own]))
+    typer.echo(home.say("cli.corrections.split", file=names[own]))
 
 
 def recordings(home: Home, run: str, *, unused: bool = False) -> pl.DataFrame:
@@ -191,7 +191,7 @@ def withdraw(home: Home, meant: Callable[[object], bool]) -> None:
     """
     ids = [each.id for each in effective_entries(read(home.journal).records) if meant(each.entry)]
     if not ids:
-        raise UserError(home.say("cli.appeals.nothing_said"))
+        raise UserError(home.say("cli.corrections.nothing_said"))
     decide(home, [EntryDeleted(each) for each in ids])
 
 
@@ -220,7 +220,7 @@ def _take_back(home: Home, run: str) -> None:
         return False
 
     withdraw(home, meant)
-    typer.echo(home.say("cli.appeals.taken_back"))
+    typer.echo(home.say("cli.corrections.taken_back"))
 
 
 def _moment(home: Home, text: str) -> tuple[dt.date, str | None]:
@@ -233,9 +233,9 @@ def _moment(home: Home, text: str) -> tuple[dt.date, str | None]:
         day = dt.date.fromisoformat(text[:10])
         clock = f"{dt.time.fromisoformat(text[11:]):%H:%M}" if text[10:] else None
     except ValueError:
-        raise UserError(home.say("cli.appeals.no_date", text=text)) from None
+        raise UserError(home.say("cli.corrections.no_date", text=text)) from None
     if day > home.today():
-        raise UserError(home.say("cli.appeals.date_ahead", text=text))
+        raise UserError(home.say("cli.corrections.date_ahead", text=text))
     return day, clock
 
 
@@ -249,9 +249,9 @@ def _check(home: Home, run: str, found: pl.DataFrame, begins: tuple[dt.date, str
         if begins is None and row["status_reason"] in WRONG_CLOCK:
             suggested = row["suggested_start_at"]
             day = f"{suggested.astimezone(home.zone):%Y-%m-%d}" if suggested else "DATE"
-            raise UserError(home.say("cli.appeals.which_day", run=run, date=day))
+            raise UserError(home.say("cli.corrections.which_day", run=run, date=day))
         if row["started_at"] is None and not _holds_a_run(home, row, begins):
-            raise UserError(home.say("cli.appeals.no_recording", file=row["file_name"], reason=row["reason"] or ""))
+            raise UserError(home.say("cli.corrections.no_recording", file=row["file_name"], reason=row["reason"] or ""))
 
 
 def _holds_a_run(home: Home, row: Row, begins: tuple[dt.date, str | None] | None) -> bool:
@@ -266,7 +266,7 @@ def _named(home: Home, names: dict[str, str], file: str | None) -> str:
     found = [each for each, name in names.items() if file and (file == each or name.endswith(file))]
     if len(found) != 1:
         listed = "".join(f"\n  {name}  ({each})" for each, name in names.items())
-        raise UserError(home.say("cli.runs.which_file", files=listed))
+        raise UserError(home.say("cli.corrections.which_own_file", files=listed))
     return found[0]
 
 

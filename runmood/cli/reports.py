@@ -60,7 +60,7 @@ def run(
             raise UserError(home.say("cli.ran.change_it", date=f"{frames['runs']['local_date'][0]}"))
         metres = None if distance is None else distance * METRES[home.settings.units]
         annotate_run(home, frames["runs"]["recording_id"][0], metres, tag)
-        typer.echo(home.say("cli.runs.kept"))
+        typer.echo(home.say("cli.reports.kept"))
         return
     frames |= {"points": read_points(home.published, home.points, frames["runs"]["run_id"][0])}
     typer.echo(run_as_text(describe_run(frames, home.say), _width()))
@@ -76,13 +76,13 @@ def export(
     """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
     home = chosen_home(context.obj)
     if not gpx:
-        raise UserError(home.say("cli.runs.which_form"))
+        raise UserError(home.say("cli.reports.which_form"))
     run_id = _run_named(home, run)["runs"]["run_id"][0]
     target = file or Path(f"{run_id}.gpx")
     if target.exists():
-        raise UserError(home.say("cli.runs.there_already", file=f"{target}"))
+        raise UserError(home.say("cli.reports.there_already", file=f"{target}"))
     target.write_text(as_gpx(read_points(home.published, home.points, run_id), run_id), encoding="utf-8")
-    typer.echo(home.say("cli.runs.exported", file=f"{target}"))
+    typer.echo(home.say("cli.reports.exported", file=f"{target}"))
 
 
 def _run_named(home: Home, run: str) -> dict[str, pl.DataFrame]:

@@ -125,27 +125,27 @@ def _run_lines(say: Translator, run: Row, width: int | None) -> Iterator[str]:
 def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *, any_others: bool) -> str:
     """Return two lines a recording that waits for the person's word: what it is, and how to say it."""
     lines = [line for row in waiting.iter_rows(named=True) for line in _waiting_lines(say, zone, row)]
-    return "\n".join(lines) or ("" if any_others else say("cli.appeals.to_decide.none"))
+    return "\n".join(lines) or ("" if any_others else say("cli.corrections.to_decide.none"))
 
 
 def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
     metres, unit = METRES[say.units], UNIT[say.units]
     distance = f"{row['distance_m'] / metres:.2f} {unit}" if row["distance_m"] else ""
-    name, reason = row["file_name"] or row["recording_id"], say(f"cli.appeals.reason.{row['reason_code']}")
+    name, reason = row["file_name"] or row["recording_id"], say(f"cli.corrections.reason.{row['reason_code']}")
     yield f"{say.short_date_with_year(row['local_date'])} {row['local_clock']}  {distance:>9}  {name}: {reason}"
     suggested = row["suggested_start_at"]
     if row["reason_code"] == StatusReason.NO_DISTANCE:
-        yield say("cli.appeals.to_decide.how_far", recording=row["recording_id"])
+        yield say("cli.corrections.to_decide.how_far", recording=row["recording_id"])
     elif row["reason_code"] == StatusReason.HOLDS_A_RIDE:
-        yield say("cli.appeals.to_decide.how_cut", recording=row["recording_id"])
+        yield say("cli.corrections.to_decide.how_cut", recording=row["recording_id"])
     elif suggested:
         day = suggested.astimezone(zone).date()
         yield say(
-            "cli.appeals.to_decide.how_date", recording=row["recording_id"], day=say.date(day), date=day.isoformat()
+            "cli.corrections.to_decide.how_date", recording=row["recording_id"], day=say.date(day), date=day.isoformat()
         )
     else:
         how = "how_when" if row["reason_code"] in WRONG_CLOCK else "how"
-        yield say(f"cli.appeals.to_decide.{how}", recording=row["recording_id"])
+        yield say(f"cli.corrections.to_decide.{how}", recording=row["recording_id"])
 
 
 def titles_as_text(say: Translator, titles: Mapping[str, Sequence[str]]) -> str:
@@ -155,8 +155,8 @@ def titles_as_text(say: Translator, titles: Mapping[str, Sequence[str]]) -> str:
         for file, its_titles in titles.items()
         for title in its_titles
         for line in (
-            say("cli.appeals.to_decide.title", title=title, file=file),
-            say("cli.appeals.to_decide.how_title", title=quote(title)),
+            say("cli.corrections.to_decide.title", title=title, file=file),
+            say("cli.corrections.to_decide.how_title", title=quote(title)),
         )
     )
     return "\n".join(lines)
