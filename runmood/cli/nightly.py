@@ -242,7 +242,7 @@ def settings(
 ) -> None:
     """Show your settings, and where each value comes from."""
     if show_example:
-        typer.echo(example(), nl=False)
+        typer.echo(example(speaker_in(context.obj)), nl=False)
         return
     home = open_readonly(context.obj)
     typer.echo(settings_as_text(home.settings, home.settings_file, home.say))

@@ -20,7 +20,7 @@ from typer.main import get_group
 from runmood.cli.main import app
 from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
-from runmood.core.i18n import message
+from runmood.core.i18n import message, translator
 from runmood.core.notices import KINDS
 from runmood.findings import QUESTIONS
 from runmood.findings.question import OF_EVERY_QUESTION
@@ -247,7 +247,10 @@ def _is(path: Path, page: str) -> bool:
 
 def settings_page() -> str:
     """Return the page on `settings.toml`, from the settings as they are declared."""
-    rows = [[f"`{name}`", f"{spec.meaning}.", f"`{spec.example}`"] for name, spec in SPECS.items()]
+    say = translator("en", "metric")
+    rows = [
+        [f"`{name}`", f"{say(f'home.settings.meaning.{name}')}.", f"`{spec.example}`"] for name, spec in SPECS.items()
+    ]
     return f"{SETTINGS_INTRO}\n{_grid(('setting', 'what it is for', 'example'), rows)}\n"
 
 

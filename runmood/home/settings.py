@@ -73,85 +73,46 @@ class SettingsError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """How a setting is read and what it means.
+    """How a setting is read; what it is for stands in the catalogues, as `home.settings.meaning`.
 
     Attributes:
         read: returns the value of what TOML holds, or raises what is wrong with it.
-        meaning: what it is for, as half a sentence.
         example: a value as it stands in the file.
         former: the name it had before, which is read as well; empty where it had none.
     """
 
     read: Reader
-    meaning: str
     example: str
     former: str = ""
 
 
-def spec(read: Reader, meaning: str, example: str, former: str = "") -> dict[str, SettingSpec]:
+def spec(read: Reader, example: str, former: str = "") -> dict[str, SettingSpec]:
     """Return the metadata of a field of Settings."""
-    return {"spec": SettingSpec(read, meaning, example, former)}
+    return {"spec": SettingSpec(read, example, former)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person may set; None is unset."""
 
-    time_zone: str = field(
-        default="UTC", metadata=spec(time_zone_name, "where you live; this computer's if left out", '"Europe/Lisbon"')
-    )
-    name: str | None = field(default=None, metadata=spec(nonempty_text, "how the summary greets you", '"Ana"'))
-    units: Units = field(default="metric", metadata=spec(one_of(*METRES), "miles instead of kilometres", '"imperial"'))
-    language: str = field(
-        default="en",
-        metadata=spec(
-            one_of(*languages()), "the language of the summary, of what is shared, and of the local page", '"en"'
-        ),
-    )
-    country: str | None = field(
-        default=None,
-        metadata=spec(country_code, "whose help lines are shown; that of the time zone if left out", '"PT"'),
-    )
-    heart_max_bpm: int | None = field(
-        default=None, metadata=spec(between(100, 240), "your highest heart rate, if you know it", "186")
-    )
-    heart_zones_bpm: tuple[int, ...] | None = field(
-        default=None, metadata=spec(heart_bounds, "where your heart rate zones 1 to 4 end", "[112, 130, 149, 168]")
-    )
-    privacy_zone_m: int = field(
-        default=300, metadata=spec(between(0, 5000), "how much of both ends of a run is not shown to others", "300")
-    )
-    nightly_at: dt.time = field(
-        default=dt.time(3, 30), metadata=spec(time_of_day, "when the nightly runs, by your clock", '"03:30"')
-    )
-    prefect_server: str | None = field(
-        default=None,
-        metadata=spec(
-            server_address, "a Prefect server that is to see your nights: docs/worker.md", '"http://127.0.0.1:4200/api"'
-        ),
-    )
-    distress_phrases: tuple[str, ...] = field(
-        default=(), metadata=spec(text_list, "words of yours that bring up the help lines", '["cannot go on"]')
-    )
-    folders: tuple[str, ...] = field(
-        default=(),
-        metadata=spec(text_list, "folders that the night looks into: docs/folders.md", '["~/Sync/HealthFit"]'),
-    )
-    tracked_tags: tuple[str, ...] = field(
-        default=(),
-        metadata=spec(tag_list, "up to five kinds of run that findings may ask about", '["mindful", "social"]', "tags"),
-    )
+    time_zone: str = field(default="UTC", metadata=spec(time_zone_name, '"Europe/Lisbon"'))
+    name: str | None = field(default=None, metadata=spec(nonempty_text, '"Ana"'))
+    units: Units = field(default="metric", metadata=spec(one_of(*METRES), '"imperial"'))
+    language: str = field(default="en", metadata=spec(one_of(*languages()), '"en"'))
+    country: str | None = field(default=None, metadata=spec(country_code, '"PT"'))
+    heart_max_bpm: int | None = field(default=None, metadata=spec(between(100, 240), "186"))
+    heart_zones_bpm: tuple[int, ...] | None = field(default=None, metadata=spec(heart_bounds, "[112, 130, 149, 168]"))
+    privacy_zone_m: int = field(default=300, metadata=spec(between(0, 5000), "300"))
+    nightly_at: dt.time = field(default=dt.time(3, 30), metadata=spec(time_of_day, '"03:30"'))
+    prefect_server: str | None = field(default=None, metadata=spec(server_address, '"http://127.0.0.1:4200/api"'))
+    distress_phrases: tuple[str, ...] = field(default=(), metadata=spec(text_list, '["cannot go on"]'))
+    folders: tuple[str, ...] = field(default=(), metadata=spec(text_list, '["~/Sync/HealthFit"]'))
+    tracked_tags: tuple[str, ...] = field(default=(), metadata=spec(tag_list, '["mindful", "social"]', "tags"))
     cohort_gives: tuple[str, ...] = field(
-        default=(),
-        metadata=spec(
-            some_of(*COHORT_WORDS),
-            "what a club, clinic or study that serves this home may pool: nothing unless you say so (docs/cohorts.md)",
-            '["days", "measures", "findings"]',
-        ),
+        default=(), metadata=spec(some_of(*COHORT_WORDS), '["days", "measures", "findings"]')
     )
     custom_questions: tuple[CustomQuestion, ...] = field(
-        default=(),
-        metadata=spec(read_custom_questions, "questions of your own, a table each", "[custom_questions.NAME]", "items"),
+        default=(), metadata=spec(read_custom_questions, "[custom_questions.NAME]", "items")
     )
 
     @property
@@ -342,16 +303,6 @@ def _no_setting(name: str) -> Message:
     return message("home.settings.no_setting", name=name, known=", ".join(SPECS))
 
 
-EXAMPLE_HEAD = "# Settings of a home. Every line may be left out; take away the # of those that you want.\n"
-EXAMPLE_ITEM = """
-# A question of your own, asked with every check-in:
-# [custom_questions.coffee]
-# question = "How many cups of coffee?"
-# kind = "choice"   # or "scale", 0 to 10, or "yes-no"
-# choices = ["none", "one or two", "more"]
-"""
-
-
 def settings_as_text(settings: Settings, file: Path, say: Translator) -> str:
     """Return a line a setting: its name, its value, and where that came from."""
     lines = lines_of_settings(file)
@@ -364,12 +315,14 @@ def settings_as_text(settings: Settings, file: Path, say: Translator) -> str:
     return "\n".join(f"{name:{widths[0]}}  {value:{widths[1]}}  {source}" for name, value, source in rows)
 
 
-def example() -> str:
+def example(say: Translator) -> str:
     """Return a settings file with every setting, commented out, each with its meaning."""
     lines = [
-        f"# {name} = {spec.example}   # {spec.meaning}" for name, spec in SPECS.items() if name != "custom_questions"
+        f"# {name} = {spec.example}   # {say(f'home.settings.meaning.{name}')}"
+        for name, spec in SPECS.items()
+        if name != "custom_questions"
     ]
-    return EXAMPLE_HEAD + "\n".join(lines) + "\n" + EXAMPLE_ITEM
+    return "\n".join([say("home.settings.example.head"), *lines, "", say("home.settings.example.question"), ""])
 
 
 def _as_text(value: object) -> str:

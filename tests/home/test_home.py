@@ -181,7 +181,7 @@ def test_what_holds_and_where_it_came_from(cli: Command, tmp_path: Path) -> None
 def test_the_example_can_be_used_as_it_is(cli: Command, tmp_path: Path) -> None:
     """`runmood settings --example` prints every setting; with the # taken away all of it holds."""
     printed = cli("settings", "--example").written
-    assert printed == example()
+    assert printed == example(translator("en", "metric"))
     assert tomllib.loads(printed) == {}
     uncommented = "\n".join(line.removeprefix("# ") for line in printed.splitlines() if "=" in line or "[" in line)
     used = settings_of(tmp_path / "other", uncommented)
