@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _make_sure_of_room(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(ROOM_BYTES))
     except OSError as fault:
-        raise UserError(message("error.not_written", file=folder, fault=fault.strerror)) from fault
+        raise UserError(message("error.not_written", file=folder, fault=why_refused(fault))) from fault
 
 
 def _are_damaged(records: Path) -> bool:

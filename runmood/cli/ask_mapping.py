@@ -117,7 +117,7 @@ def _both_ways(cell: str) -> tuple[str, str] | None:
 
 def _scale(say: Translator, asker: PromptIO, item: str, draft: Draft) -> dict[str, object]:
     ends = dict(draft.scales[item])
-    asker.tell(say("cli.mapping.scale", item=say(f"field.{item}"), seen=draft.seen.get(item, "")))
+    asker.tell(say("cli.mapping.scale", item=say(f"field.{item}"), seen=draft.seen_of(item, say)))
     for end in ("low", "high"):
         if ends[end] == UNSAID:
             ends[end] = _until(asker, say(f"cli.mapping.{end}"), lambda typed: _number(say, typed))

@@ -123,13 +123,13 @@ def _read_or_ask(home: Home, export: Path, said: bytes | None, *, dry_run: bool)
 
 def _ask(home: Home, export: Path, asker: Terminal | None, fault: NeedsMappingError) -> bytes:
     """Return the mapping that the person's answers make; without anybody to answer, draft it beside the file."""
-    before = fault.draft
+    before = fault.draft(home.say)
     if asker:
         asker.tell(fault.spoken(home.say))
         ask_mapping(home.say, asker, fault.asked)
-    if fault.draft == before:  # nobody was there, or nothing was open: to ask again would change nothing
-        raise UserError(f"{fault.spoken(home.say)}\n{_drafted(home, export, fault.draft)}") from fault
-    return fault.draft.encode()
+    if fault.draft(home.say) == before:  # nobody was there, or nothing was open: to ask again would change nothing
+        raise UserError(f"{fault.spoken(home.say)}\n{_drafted(home, export, fault.draft(home.say))}") from fault
+    return fault.draft(home.say).encode()
 
 
 def _with_zone(home: Home, asker: Terminal) -> Home:

@@ -16,7 +16,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from runmood.core.errors import UserError, why_refused
+from runmood.core.errors import UserError, spoken
 from runmood.core.plain_text import PlainOutput, plain
 
 if TYPE_CHECKING:
@@ -168,8 +168,7 @@ class LazyGroup(TyperGroup):
         except OSError as fault:
             if isinstance(fault, BrokenPipeError):
                 raise
-            why = why_refused(fault).spoken(_translator_of(ctx.obj))
-            raise UserError(f"{fault.filename}: {why}" if fault.filename else why) from fault
+            raise UserError(spoken(_translator_of(ctx.obj), fault)) from fault
         except typer.Exit as left:
             if left.exit_code == LOOK:
                 _show_next_step(ctx)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import Message, message
@@ -29,15 +30,18 @@ class UserError(Exception):
 
 
 def spoken(say: Translator, fault: Exception) -> str:
-    """Return what a person reads of a fault that was foreseen: in their language, or in the system's words."""
+    """Return what a person reads of a fault that was foreseen: a sentence, or why the system refuses which file."""
+    if isinstance(fault, OSError):
+        why = why_refused(fault).spoken(say)
+        return f"{fault.filename}: {why}" if fault.filename else why
     return fault.spoken(say) if isinstance(fault, UserError) else str(fault)
 
 
 def as_message(fault: Exception) -> Message:
-    """Return a fault that was foreseen as a part of a sentence; what a library says stays in its own words."""
-    if isinstance(fault, UserError) and isinstance(fault.message, Message):
-        return fault.message
-    return message("error.in_words", words=str(fault))
+    """Return a fault that was foreseen as a part of a sentence; what a library says of it is English, and left out."""
+    if isinstance(fault, UserError):
+        return fault.message if isinstance(fault.message, Message) else message("error.in_words", words=fault.message)
+    return why_refused(fault) if isinstance(fault, OSError) else message("error.not_legible")
 
 
 REASONS = {
@@ -52,13 +56,42 @@ REASONS = {
     errno.EDQUOT: "full",
     errno.EROFS: "read_only",
     errno.EIO: "damaged",
+    errno.EMFILE: "too_many_open",
+    errno.ENFILE: "too_many_open",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.EBUSY: "in_use",
+    errno.ETIMEDOUT: "no_answer",
+    errno.ESTALE: "no_answer",
+    errno.ENOTCONN: "no_answer",
+    errno.EHOSTDOWN: "no_answer",
+    errno.EHOSTUNREACH: "no_answer",
+    errno.EADDRINUSE: "address_in_use",
+    errno.EADDRNOTAVAIL: "no_address",
 }
 
 
 def why_refused(error: OSError) -> Message:
-    """Return why the system refuses a file, as the end of a sentence; what is rare stays in the system's words."""
-    words = error.strerror or str(error) or type(error).__name__
-    return message(f"error.system.{REASONS.get(error.errno or 0, 'other')}", words=words)
+    """Return why the system refuses a file, as the end of a sentence; what is rare is told by its code, as EXDEV."""
+    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return message(f"error.system.{REASONS.get(error.errno or 0, 'other')}", code=code)
+
+
+SLIPS = {
+    "Cannot": "twice",
+    "Expected '='": "no_equals",
+    "Unclosed": "not_closed",
+    "Unterminated": "not_closed",
+    "Illegal character": "not_closed",
+    "Expected newline": "too_much",
+    "": "other",
+}  # which words of tomllib tell which slip; the first that are found
+
+
+def toml_slip(fault: Exception) -> tuple[Message, dict[str, str]]:
+    """Return of which kind the first slip in a TOML file is, and `line` and `column` where it is noticed, if known."""
+    kind = next(kind for words, kind in SLIPS.items() if words in str(fault))
+    at = re.search(r"at line (\d+), column (\d+)", str(fault))
+    return message(f"error.toml.{kind}"), {"line": at[1], "column": at[2]} if at else {}
 
 
 class SchemaMismatchError(UserError):

@@ -46,7 +46,7 @@ def _rewrite(file: Path, rewrite: Callable[[str], str]) -> None:
         after = rewrite(before)
     except (TOMLKitError, UnicodeDecodeError) as fault:
         read_settings(file)  # says what is wrong, and in which line
-        raise SettingsError(message("home.settings.not_changed", file=file, fault=fault)) from fault
+        raise SettingsError(message("home.settings.not_changed", file=file)) from fault
     draft = file.with_suffix(".new")
     write_private(draft, after)
     try:

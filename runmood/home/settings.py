@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
 
 from runmood.core.catalogue import languages
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, toml_slip
 from runmood.core.i18n import METRES, message
 from runmood.home.setting_values import (
     WrongQuestionError,
@@ -44,17 +44,6 @@ if TYPE_CHECKING:
 COHORT_WORDS = ("days", "measures", "findings")  # kinds of day and moods; distance, time and load; the answers
 MOST_FAULTS = 20  # lines that are left out of a file to read the others
 COMMAND = "on_failure"  # stands in the account's own configuration
-SLIPS = {
-    "Cannot": "twice",
-    "Expected '='": "no_equals",
-    "Unclosed": "not_closed",
-    "Unterminated": "not_closed",
-    "Illegal character": "not_closed",
-    "Expected newline": "too_much",
-    "": "other",
-}  # which words of tomllib tell which slip; the first that are found
-
-
 ZONE_TABLE = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
 
 
@@ -277,7 +266,7 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise SettingsError(_not_toml(path, str(fault))) from fault
+        raise SettingsError(_not_toml(path, fault)) from fault
 
 
 def _at(path: Path, line: int, fault: str | Message) -> Message:
@@ -285,13 +274,10 @@ def _at(path: Path, line: int, fault: str | Message) -> Message:
     return message("home.settings.at", file=path, line=str(line), fault=fault)
 
 
-def _not_toml(path: Path, fault: str) -> Message:
+def _not_toml(path: Path, fault: Exception) -> Message:
     """Return why a file is no TOML: of which kind the first slip is, and where it is noticed."""
-    kind = next(kind for words, kind in SLIPS.items() if words in fault)
-    slip = message(f"home.settings.slip.{kind}")
-    if at := re.search(r"at line (\d+), column (\d+)", fault):
-        return message("home.settings.not_toml_at", file=path, line=at[1], column=at[2], slip=slip)
-    return message("home.settings.not_toml", file=path, slip=slip)
+    slip, place = toml_slip(fault)
+    return message("home.settings.not_toml_at" if place else "home.settings.not_toml", file=path, slip=slip, **place)
 
 
 def _no_setting(name: str) -> Message:

@@ -345,13 +345,13 @@ class _Visit:
             self._note(name, stamps[name], inside)
 
     def _of_calendar(self, path: Path, name: str, stamp: Stamp) -> Iterator[str]:
-        from runmood.core.errors import UserError  # noqa: PLC0415 - as above
+        from runmood.core.errors import UserError, spoken  # noqa: PLC0415 - as above
         from runmood.ingest.calendars import read_calendar_file  # noqa: PLC0415 - as above
 
         try:
             draft, changes, _ = read_calendar_file(self.home, path, self.now)
         except (UserError, OSError) as fault:
-            yield f"{fault}"
+            yield spoken(self.home.say, fault)
         else:
             changed = len(changes.planned) + len(changes.changed) + len(changes.taken_back)
             if changed:

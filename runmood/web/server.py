@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
@@ -114,5 +114,5 @@ def _bound_socket(host: str, port: int) -> socket.socket:
         bound.bind((host, port))
     except OSError as fault:
         bound.close()
-        raise UserError(message("error.port_in_use", address=f"{host}:{port}", fault=fault.strerror)) from fault
+        raise UserError(message("error.port_in_use", address=f"{host}:{port}", fault=why_refused(fault))) from fault
     return bound

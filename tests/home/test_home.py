@@ -158,7 +158,7 @@ def test_a_file_that_is_no_toml_is_told_with_what_is_wrong(tmp_path: Path, lines
     """The first slip is told by its kind."""
     with pytest.raises(SettingsError) as fault:
         settings_of(tmp_path / "home", lines)
-    assert translator("en", "metric")(f"home.settings.slip.{slip}") in str(fault.value)
+    assert translator("en", "metric")(f"error.toml.{slip}") in str(fault.value)
 
 
 def test_a_line_is_where_a_name_begins() -> None:

@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.imports import packed_notes, read_export
 from runmood.journal.imports.compare import NeedsMappingError, compare
 from runmood.journal.imports.mapping import mapping_from_toml
 from runmood.journal.tables import check_in_rows
 
+ENGLISH = translator("en", "metric")
 HOME = ZoneInfo("Europe/Lisbon")
 
 
@@ -128,7 +130,7 @@ def test_a_damaged_export_that_asks_is_asked_about_or_refused(
     try:
         read_export(damaged(ASKED[name], damage), name, HOME, mapping)
     except NeedsMappingError as fault:
-        draft = fault.draft
+        draft = fault.draft(ENGLISH)
     except CsvFormatError:
         return
     assert tomllib.loads(draft)

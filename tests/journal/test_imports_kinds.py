@@ -11,12 +11,14 @@ import pytest
 
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.journal.imports import packed_notes, read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError, compare
 from runmood.journal.imports.mapping import mapping_from_toml
 from runmood.journal.store import append, read
 
 OSLO, UTC = ZoneInfo("Europe/Oslo"), ZoneInfo("UTC")
+ENGLISH = translator("en", "metric")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 SCALE = '[scales.mood]\nlow = 1\nhigh = 10\nbest = "high"\n'
 
@@ -127,7 +129,10 @@ def test_words_and_numbers_in_one_column() -> None:
     columns = '[columns]\ndate = "Day"\nmood = "Feeling"\n'
     with pytest.raises(NeedsMappingError) as stopped:
         through(sheet, mapping=columns)
-    assert ('low = "?"' in stopped.value.draft, '"so-so" = "?"' in stopped.value.draft) == (True, True)
+    assert ('low = "?"' in stopped.value.draft(ENGLISH), '"so-so" = "?"' in stopped.value.draft(ENGLISH)) == (
+        True,
+        True,
+    )
     said = columns + SCALE + '[labels]\n"so-so" = 5\n"n/a" = "leave out"\n'
     assert [each.mood for each in check_ins(through(sheet, mapping=said))] == [6.67, 5.0]
 
@@ -148,7 +153,7 @@ def test_dates_that_could_be_swapped_are_asked_about() -> None:
     with pytest.raises(NeedsMappingError, match="could be swapped") as stopped:
         through(sheet)
     for order, day in (("day first", "2026-02-08"), ("month first", "2026-08-02")):
-        answered = stopped.value.draft.replace('date_order = "?"', f'date_order = "{order}"')
+        answered = stopped.value.draft(ENGLISH).replace('date_order = "?"', f'date_order = "{order}"')
         assert str(check_ins(through(sheet, mapping=answered))[0].at.date()) == day
 
 
@@ -181,7 +186,7 @@ def test_loop_habits() -> None:
     for content in (sheet, zipped(Checkmarks__csv=sheet)):
         with pytest.raises(NeedsMappingError) as stopped:
             through(content)
-        assert "(seen: 3.5 to 7)" in stopped.value.draft
+        assert "(seen: 3.5 to 7)" in stopped.value.draft(ENGLISH)
         answered = '[columns]\ndate = "Date"\nmood = "Mood"\n' + SCALE
         assert [each.mood for each in check_ins(through(content, mapping=answered))] == [6.67, 2.78]
 

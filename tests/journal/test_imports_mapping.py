@@ -16,6 +16,7 @@ from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.mapping import ColumnMapping, mapping_from_toml
 
+ENGLISH = translator("en", "metric")
 BERLIN = ZoneInfo("Europe/Berlin")
 SHEET = """\
 Date;Hour;Mood;Calm;Energy;Activity;Words
@@ -54,7 +55,7 @@ def drafted(text: str, mapping: str = "") -> str:
     """The mapping that is drafted for a sheet that cannot be read as it is."""
     with pytest.raises(NeedsMappingError) as stopped:
         through(text, mapping)
-    return stopped.value.draft
+    return stopped.value.draft(ENGLISH)
 
 
 def check_ins(export: Export) -> list[CheckIn]:
@@ -179,7 +180,22 @@ def test_any_words_survive_the_draft(words: list[str]) -> None:
     try:
         export = through(sheet)
     except NeedsMappingError as stopped:
-        mapping = mapping_from_toml(stopped.draft.replace('= "?"', "= 4").encode())
+        mapping = mapping_from_toml(stopped.draft(ENGLISH).replace('= "?"', "= 4").encode())
         assert isinstance(mapping, ColumnMapping)
         export = read_export(sheet.encode(), "mine.csv", BERLIN, mapping)
     assert len(export.entries) == len(words)
+
+
+@pytest.mark.parametrize("language", ["de", "nl"])
+def test_a_draft_is_explained_in_the_language_of_the_home(language: str) -> None:
+    """Each comment of a draft is another one in each language, and what is to be filled in is the same."""
+    with pytest.raises(NeedsMappingError) as stopped:
+        read_export(b"when,how\n2026-05-04 21:00,2\n2026-05-05 21:00,6\n", "notes.csv", BERLIN)
+    drafts = [stopped.value.draft(translator(each, "metric")) for each in ("en", language)]
+    english, other = ([line for line in draft.splitlines() if line.startswith("#")] for draft in drafts)
+    assert len(english) == len(other) > 5
+    assert not {*english} & {*other}
+    asked = [[line for line in draft.splitlines() if not line.startswith("#")] for draft in drafts]
+    assert asked[0] == asked[1]
+    assert "2 to 6" in drafts[0]
+    assert "2 to 6" not in drafts[1]

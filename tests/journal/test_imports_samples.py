@@ -11,6 +11,7 @@ import pytest
 from drawn import number, rows
 
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.mapping import mapping_from_toml
@@ -18,6 +19,7 @@ from runmood.journal.imports.mapping import mapping_from_toml
 if TYPE_CHECKING:
     from runmood.core.checkins import CheckIn
 
+ENGLISH = translator("en", "metric")
 LISBON = ZoneInfo("Europe/Lisbon")
 SAMPLES = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[3] / "shared")) / "mood-formats"
 WITHOUT_SAMPLES = pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"the samples are not here: there is no {SAMPLES}")
@@ -142,7 +144,9 @@ def test_unknown_words_stop_the_import(sample: str, words: list[str]) -> None:
     """A word without a known rank stops the file, all such words are listed, and the draft holds each of them."""
     with pytest.raises(NeedsMappingError) as stopped:
         read(sample)
-    assert all(f'"{word}"' in str(stopped.value) and f'"{word}" = "?"' in stopped.value.draft for word in words)
+    assert all(
+        f'"{word}"' in str(stopped.value) and f'"{word}" = "?"' in stopped.value.draft(ENGLISH) for word in words
+    )
     assert "Nothing is imported yet" in str(stopped.value)
 
 
@@ -151,7 +155,7 @@ def test_a_filled_in_draft_is_all_it_takes() -> None:
     sample = "daylio/daylio_2026_scales_24h.csv"
     with pytest.raises(NeedsMappingError) as stopped:
         read(sample)
-    entries = [said.entry for said in read(sample, stopped.value.draft.replace('"?"', "2")).entries]
+    entries = [said.entry for said in read(sample, stopped.value.draft(ENGLISH).replace('"?"', "2")).entries]
     assert [entry.mood for entry in entries] == [7.5, 2.0, 10.0]
     assert entries[1].raw == "mood=knackered; scales=Sleep Quality: 5/10 points"
 
@@ -180,7 +184,7 @@ def test_mood_patterns_asks_which_slider_is_the_mood() -> None:
     """The draft knows the source and its scale 0 to 100; the slider and its good end are the person's to say."""
     with pytest.raises(NeedsMappingError) as stopped:
         read("mood_patterns/mood.csv")
-    draft = stopped.value.draft
+    draft = stopped.value.draft(ENGLISH)
     mapping = draft.replace('mood = "?"', 'mood = "happy"').replace('best = "?"', 'best = "high"')
     first, second = (said.entry for said in read("mood_patterns/mood.csv", mapping).entries)
     assert (first.mood, first.kind, first.tags) == (6.7, "evening", ("Nothing",))

@@ -9,11 +9,13 @@ from drawn import number, rows
 
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError
+from runmood.core.i18n import translator
 from runmood.journal.imports import read_export
 from runmood.journal.imports.compare import Export, NeedsMappingError
 from runmood.journal.imports.formats import ANY_SHEET, SourceScale, formats
 from runmood.journal.store import append, read
 
+ENGLISH = translator("en", "metric")
 OSLO = ZoneInfo("Europe/Oslo")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 PMSYS = "effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,soreness_area,stress\n"
@@ -181,7 +183,7 @@ def test_a_scale_that_may_be_shorter_is_asked_for() -> None:
     """Bearable's scale is known from other programs only: a file with nothing above 5 stops and asks."""
     with pytest.raises(NeedsMappingError, match="may be 1-5 or 1-10") as stopped:
         through(f"{BEARABLE}x,2026-02-08,Sunday,pm,Mood,4,,\n")
-    assert '[scales.mood]\nlow = "?"' in stopped.value.draft
+    assert '[scales.mood]\nlow = "?"' in stopped.value.draft(ENGLISH)
 
 
 def test_our_own_sheet_comes_through_the_same_door() -> None:

@@ -47,10 +47,9 @@ class NeedsMappingError(CsvFormatError):
         self.source = source
         self.asked = asked
 
-    @property
-    def draft(self) -> str:
-        """The mapping as a file (TOML)."""
-        return self.asked.as_toml()
+    def draft(self, say: Translator) -> str:
+        """Return the mapping as a file (TOML)."""
+        return self.asked.as_toml(say)
 
 
 @dataclass(frozen=True, slots=True)

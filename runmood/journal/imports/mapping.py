@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from runmood.core.enums import CheckInKind
-from runmood.core.errors import CsvFormatError
+from runmood.core.errors import CsvFormatError, toml_slip
 from runmood.core.i18n import message
 from runmood.journal.imports.formats import ANY_SHEET, ITEMS, LEFT_OUT, ExportFormat, FieldMapping, Labels, SourceScale
 from runmood.journal.imports.moments import DAY_FIRST, MONTH_FIRST, UNDECIDED
@@ -22,6 +22,7 @@ from runmood.journal.imports.sheets import NUMBER, deduplicate, number_of, sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from runmood.core.i18n import Translator
     from runmood.journal.imports.sheets import Sheet
 
 
@@ -102,7 +103,8 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
     try:
         said = tomllib.loads(text_of(content))
     except (ValueError, RecursionError) as fault:
-        raise CsvFormatError(message("error.mapping.no_toml", fault=f"{fault}")) from fault
+        slip, place = toml_slip(fault)
+        raise CsvFormatError(message(f"error.mapping.no_toml{'_at' if place else ''}", slip=slip, **place)) from fault
     _refuse("open", [name for name, value in _leaves(said) if value == UNSAID])
     _refuse("unknown", set(said) - {*WORDS, "header", "columns", "scales", "labels"})
     columns, scales, labels = (_table(said, name) for name in ("columns", "scales", "labels"))
@@ -210,36 +212,13 @@ def _items(layout: ExportFormat, mapping: ColumnMapping) -> dict[str, FieldMappi
 
 
 EXAMPLES = 200  # different cells of a column, of which a few are shown
-HEAD = """\
-# How runmood is to read this file. Nothing was taken from it.
-# Put an answer where a "?" stands, then import the file again with --mapping and this file.
-"""
-CLOCK = """\
-# kind: morning, evening, before-run, after-run; empty: by the clock. A file without a time of day needs it.
-# date_format: empty for any clear way of writing a date; else such as "%d.%m.%Y", or "%d/%m/%Y %H:%M" with the time.
-"""
-ORDER = """\
-# date_order: which comes first in 08/02/2026, "day first" or "month first".
-"""
-BOUND = """
-# Which sheets it is for: their columns, and what they are called.
-"""
-WORTH = f"""
-# What each word is worth: 0 very bad, 5 neither, 10 very good; or "{LEAVE_OUT}".
-[labels]
-"""
-MAY_BE_ADDED = f"# May be added: {', '.join(ITEMS[1:])} (each with its scale), time, tags, note.\n"
-SCALE = """
-# The scale of {item}{seen}. best: the end that feels best, "low" or "high".
-[scales.{item}]
-"""
 
 
 @dataclass(slots=True)
 class Draft:
     """What a mapping has to say, with `UNSAID` wherever only the person knows.
 
-    `seen` tells of each item which numbers stand in its column, `examples` of each column some of its cells.
+    `seen` has the least and the largest number in each item's column that holds any, `examples` some cells of each.
     """
 
     source: str
@@ -252,25 +231,37 @@ class Draft:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scales: dict[str, dict[str, object]] = field(default_factory=dict)
     labels: dict[str, object] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, tuple[float, float]] = field(default_factory=dict)
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def as_toml(self) -> str:
-        """Return the mapping as the file that a person fills in."""
-        text = HEAD + _lines({"source": self.source})
+    def as_toml(self, say: Translator) -> str:
+        """Return the mapping as the file that a person fills in, explained in their language."""
+
+        def explain(name: str, **values: object) -> str:
+            return f"{say(f'cli.mapping.draft.{name}', **values)}\n"
+
+        text = explain("head") + _lines({"source": self.source})
         if self.asks_columns:
-            text += CLOCK + _lines({"kind": self.kind, "date_format": self.date_format})
+            text += explain("clock") + _lines({"kind": self.kind, "date_format": self.date_format})
         if self.date_order:
-            text += ORDER + _lines({"date_order": self.date_order})
+            text += explain("order") + _lines({"date_order": self.date_order})
         if self.asks_columns:
-            text += BOUND + _lines({"file": self.file, "header": [column.lower() for column in self.header]})
-            text += "\n# The file's columns: " + _quoted(self.header)[1:-1] + "\n" + MAY_BE_ADDED
+            bound = {"file": self.file, "header": [column.lower() for column in self.header]}
+            text += "\n" + explain("bound") + _lines(bound) + "\n"
+            text += explain("columns", columns=_quoted(self.header)[1:-1], items=", ".join(ITEMS[1:]))
             columns = {place: named[0] if len(named) == 1 else list(named) for place, named in self.columns.items()}
             text += "[columns]\n" + _lines(columns)
         for item, ends in self.scales.items():
-            text += SCALE.format(item=item, seen=self.seen.get(item, "")) + _lines(ends)
+            text += f"\n{explain('scale', item=item, seen=self.seen_of(item, say))}[scales.{item}]\n" + _lines(ends)
         words = "".join(f"{_quoted(word)} = {_quoted(self.labels[word])}\n" for word in self.labels)
-        return text + (WORTH + words if words else "")
+        return text + (f"\n{explain('worth')}[labels]\n{words}" if words else "")
+
+    def seen_of(self, item: str, say: Translator) -> str:
+        """Return which numbers stand in the column of an item, as the end of a clause; empty where none does."""
+        if item not in self.seen:
+            return ""
+        low, high = self.seen[item]
+        return say("cli.mapping.seen", low=f"{low:g}", high=f"{high:g}")
 
 
 def draft_mapping(
@@ -311,7 +302,8 @@ def draft_mapping(
         if item != "mood" or not_known or item in known.scales:
             column = draft.columns.get(item, (mood if item == "mood" else "",))[0]
             draft.scales[item] = _ends(item, layout, known)
-            draft.seen[item] = _seen(column, sheet)
+            if numbers := _numbers_under(column, sheet):
+                draft.seen[item] = min(numbers), max(numbers)
     return draft
 
 
@@ -341,11 +333,6 @@ def _words_under(column: str, sheet: Sheet, layout: ExportFormat) -> list[str]:
 
 def _numbers_under(column: str, sheet: Sheet) -> list[float]:
     return [number_of(cell) for cell in _cells_under(column, sheet) if NUMBER.fullmatch(cell)]
-
-
-def _seen(column: str, sheet: Sheet) -> str:
-    numbers = _numbers_under(column, sheet)
-    return f" (seen: {min(numbers):g} to {max(numbers):g})" if numbers else ""
 
 
 def _ends(item: str, layout: ExportFormat, known: ColumnMapping) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import EntryDeleted, EntryEdited
 from runmood.core.entries import Goal, GoalReview, Habit, PlannedDay
 from runmood.core.enums import GoalKind, GoalState, Planned
+from runmood.core.errors import why_refused
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.forms import (
     KINDS,
@@ -138,7 +139,7 @@ class CheckInRoutes:
         try:
             self.render.app.journal.append(at, [entry])
         except OSError as fault:
-            return FieldError("", "unwritten", {"fault": fault.strerror or type(fault).__name__})
+            return FieldError("", "unwritten", {"fault": why_refused(fault)})
         return None
 
     def _is_repeated(self, check_in: CheckIn) -> bool:
