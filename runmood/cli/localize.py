@@ -45,6 +45,9 @@ USAGE_ERRORS = {
     r"(?P<typed>.+) is not in the range (?P<range>.+)\.": "out_of_range",
     r".(?P<typed>.*). is not one of (?P<choices>.+)\.": "no_choice",
     r".(?P<typed>.*). does not match the formats .+": "no_date",
+    r"\w+ .(?P<typed>.*). does not exist\.": "no_file",
+    r"\w+ .(?P<typed>.*). is a directory\.": "a_folder",
+    r"\w+ .(?P<typed>.*). is not readable\.": "not_readable",
 }  # Typer says what is wrong in English alone; what this does not know stays in English
 
 
@@ -89,7 +92,7 @@ def localized_error(fault: UsageError, say: Translator) -> UsageError:
     """Return what is wrong with the words that were typed, in the person's language; in English where we lack words."""
     if isinstance(fault, NoArgsIsHelpError):
         return fault
-    _set_labels(say)
+    set_labels(say)
     if fault.ctx and not isinstance(fault.ctx.command.get_usage, partial):
         localize(fault.ctx.command, say, table_of(fault.ctx))
     sentence = _sentence(fault, say)
@@ -109,14 +112,15 @@ def _word(say: Translator, name: str) -> str | None:
     return say.words.get(f"cli.help.{name}")
 
 
-def _set_labels(say: Translator) -> None:
+def set_labels(say: Translator) -> None:
+    """Let Typer's own words be those of a language."""
     for label, constant in LABELS.items():
         setattr(rich_utils, constant, say.words[f"cli.main.label.{label}"])
 
 
 def _format_help(command: Command, say: Translator, *given: object) -> None:
     """Show help as Typer does, with the labels of a language."""
-    _set_labels(say)
+    set_labels(say)
     context, formatter = given
     if option := command.get_help_option(context):  # type: ignore[arg-type]
         option.help = say("cli.main.label.help_option")

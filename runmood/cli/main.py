@@ -169,6 +169,11 @@ class LazyGroup(TyperGroup):
             if isinstance(fault, BrokenPipeError):
                 raise
             raise UserError(spoken(_translator_of(ctx.obj), fault)) from fault
+        except typer.Abort:
+            from runmood.cli.localize import set_labels
+
+            set_labels(_translator_of(ctx.obj))  # Typer says that it stopped
+            raise
         except typer.Exit as left:
             if left.exit_code == LOOK:
                 _show_next_step(ctx)

@@ -45,6 +45,18 @@ class Terminal:
         return answer.strip()
 
 
+def confirm(say: Translator, question: str) -> bool:
+    """Return whether the person says yes, in the words of their language; Enter alone is no."""
+    while True:
+        asked = f"{question} [{say('cli.words.yes_or_no')}]: "
+        typed: str = typer.prompt(asked, default="", show_default=False, prompt_suffix="").strip()
+        if not typed or typed.casefold() in say("cli.words.no").split():
+            return False
+        if typed.casefold() in say("cli.words.yes").split():
+            return True
+        typer.echo(say("cli.words.neither", typed=typed))
+
+
 class PromptIO(Protocol):
     """Whoever answers: a terminal, or a test."""
 

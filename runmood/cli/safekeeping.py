@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import LAST, find_record, get_checkin
+from runmood.cli.prompts import confirm
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited
 from runmood.core.errors import UserError
 from runmood.core.locked import WAITING, is_locked
@@ -216,7 +217,7 @@ def _agree(home: Home, chosen: Chosen, *, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise UserError(home.say("cli.forget.nobody"))
     typer.echo(home.say("cli.forget.lines", lines=len(chosen.ids)))
-    if not typer.confirm(home.say("cli.forget.sure")):
+    if not confirm(home.say, home.say("cli.forget.sure")):
         typer.echo(home.say("cli.forget.kept"))
         raise typer.Exit
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.prompts import confirm
 from runmood.cli.reports import remarks_of
 from runmood.core.errors import UserError
 from runmood.home.home import chosen_home
@@ -97,7 +98,7 @@ def _agree(home: Home, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UserError(home.say("cli.share.nobody"))
-    if not typer.confirm(home.say("cli.share.write_it")):
+    if not confirm(home.say, home.say("cli.share.write_it")):
         typer.echo(home.say("cli.share.nothing_written"))
         raise typer.Exit(NOT_WRITTEN)
 
@@ -114,9 +115,9 @@ def _asked(home: Home, choice: ShareSelection, offers: ShareOptions) -> ShareSel
     findings, goals = _ticked(say, "findings", offers.findings), _ticked(say, "goals", offers.goals)
     notes = _ticked(say, "notes", offers.notes)
     include: tuple[str, ...] = ()
-    if typer.confirm(say("cli.share.anything_else")):
-        include = tuple(item for item in INCLUDED if typer.confirm(say("cli.share.show", what=_what_shows(say, item))))
-    named = bool(name) and typer.confirm(say("cli.share.name", name=name))
+    if confirm(say, say("cli.share.anything_else")):
+        include = tuple(item for item in INCLUDED if confirm(say, say("cli.share.show", what=_what_shows(say, item))))
+    named = bool(name) and confirm(say, say("cli.share.name", name=name))
     told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
     return replace(told, question=question or None, name=name if named else None)
 
@@ -128,14 +129,14 @@ def _what_shows(say: Translator, item: str) -> str:
 def _ticked(say: Translator, noun: str, offers: Mapping[str, Item]) -> tuple[str, ...]:
     """Show the offers one by one; return those that the person ticks, as many as a page holds or until it is enough."""
     ticked: list[str] = []
-    if not offers or not typer.confirm(say(f"cli.share.any.{noun}", count=len(offers))):
+    if not offers or not confirm(say, say(f"cli.share.any.{noun}", count=len(offers))):
         return ()
     for name, item in offers.items():
         typer.echo(f"\n{_indented(item.title)}\n{_indented(item.words)}")
         answer = _line(say("cli.share.on_the_page")).lower()
         if answer.startswith("q"):
             break
-        ticked += [name] if answer.startswith("y") else []
+        ticked += [name] if answer in say("cli.words.yes").split() else []
         if len(ticked) == MOST[noun]:
             typer.echo(say(f"cli.share.enough.{noun}"))
             break

@@ -11,6 +11,7 @@ from typer.main import get_group
 
 from runmood.cli.localize import LABELS, ROOT, USAGE_ERRORS, placeholder, table_of
 from runmood.cli.main import app
+from runmood.cli.prompts import confirm
 from runmood.core.catalogue import catalogue, languages
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED
@@ -137,15 +138,20 @@ MISTYPED = {
     "no_choice": ("check-in", "--kind", "noon"),
     "no_date": ("share", "--from", "may"),
     "missing": ("goal", "add", "--kind", "fitness"),
+    "no_file": ("journal", "import", "/nowhere/moods.csv"),
+    "a_folder": ("restore", "/"),
+    "not_readable": ("restore", "/dev/null"),
 }
 
 
 @pytest.mark.parametrize("name", MISTYPED)
 def test_what_was_mistyped_is_told_in_the_language_of_the_home(
-    cli: Callable[..., Typed], tmp_path: Path, name: str
+    cli: Callable[..., Typed], tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each kind of slip is told in the home's language, with exit status 2; so a Typer with other words is noticed."""
     home_with(tmp_path / "home", 'language = "de"\ntime_zone = "UTC"\n')
+    if name == "not_readable":  # whoever runs the tests may read everything
+        monkeypatch.setattr("os.access", lambda *_: False)
     answer = cli(*MISTYPED[name])
     shown = " ".join(answer.complained.replace("│", " ").split())
     pieces = GERMAN.words[f"cli.main.usage.{name}"].replace("}", "{").split("{")[::2]
@@ -167,3 +173,35 @@ def test_english_labels_come_back(cli: Callable[..., Typed], tmp_path: Path) -> 
     (tmp_path / "home/settings.toml").write_text('language = "en"\n', encoding="utf-8")
     assert "Options" in cli("log", "-h").written
     assert LABELS.keys() <= {name.removeprefix("cli.main.label.") for name in ENGLISH.words}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_yes_and_no_are_words_of_the_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """A question takes a yes and a no as the language has them; what is neither is asked again, and Enter is no."""
+    say = translator(language, "metric")
+    for typed, meant in (("yes", True), ("no", False)):
+        for word in say(f"cli.words.{typed}").split():
+            answers = ["perhaps", word.upper()]
+            monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _, answers=answers: answers.pop(0))
+            assert confirm(say, "?") is meant
+    monkeypatch.setattr("typer._click.termui.visible_prompt_func", lambda _: "")
+    assert confirm(say, "?") is False
+    written = capsys.readouterr().out
+    assert say("cli.words.neither", typed="perhaps") in written
+    assert f"? [{say('cli.words.yes_or_no')}]:" in written
+
+
+def test_what_is_stopped_is_told_in_the_language_of_the_home(
+    cli: Callable[..., Typed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a person ends a question without an answer, Typer's own word for it is in their language."""
+    home_with(tmp_path / "home", 'language = "de"\ntime_zone = "UTC"\n')
+
+    def stop(*_: object) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer._click.termui.visible_prompt_func", stop)
+    assert GERMAN("cli.main.label.aborted") in cli("check-in").complained
