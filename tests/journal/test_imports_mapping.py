@@ -141,8 +141,8 @@ def test_another_scale_for_a_known_source() -> None:
 @pytest.mark.parametrize(
     ("mapping", "sentence"),
     [
-        ("= 7", "is not TOML"),
-        ("\ufeff= 7", "is not TOML"),
+        ("= 7", "(at line 1, column 1)"),
+        ("\ufeff= 7", "(at line 1, column 1)"),
         ("sauce = 'x'", "does not know: sauce"),
         ("[columns]\nsmile = 'Mood'", "does not know: smile"),
         ("[scales.smile]\nlow = 1", "does not know: smile"),
@@ -190,7 +190,7 @@ def test_any_words_survive_the_draft(words: list[str]) -> None:
 def test_a_draft_is_explained_in_the_language_of_the_home(language: str) -> None:
     """Each comment of a draft is another one in each language, and what is to be filled in is the same."""
     with pytest.raises(NeedsMappingError) as stopped:
-        read_export(b"when,how\n2026-05-04 21:00,2\n2026-05-05 21:00,6\n", "notes.csv", BERLIN)
+        read_export(b"when,mood\n2026-05-04 21:00,2\n2026-05-05 21:00,6\n", "notes.csv", BERLIN)
     drafts = [stopped.value.draft(translator(each, "metric")) for each in ("en", language)]
     english, other = ([line for line in draft.splitlines() if line.startswith("#")] for draft in drafts)
     assert len(english) == len(other) > 5
