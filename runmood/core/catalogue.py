@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parents[1] / "locale"
 DEFAULT = "en"
+NO_SENTENCES = "phrases.toml"  # what people write and not what they read
 FIRST_FILES = ("checkin", "choices", "figures")  # small, and what is asked daily or part of nearly every sentence
 
 
@@ -37,7 +38,7 @@ class Catalogue(Mapping[str, str]):
         self._fallback = {} if fallback is None else fallback
         self._read: dict[str, str] = {}
         self._whole: set[str] = set()  # tables of which every sentence is read
-        files = {path: _name_above(path, folder) for path in folder.rglob("*.toml")}
+        files = {path: _name_above(path, folder) for path in folder.rglob("*.toml") if path.name != NO_SENTENCES}
         self._above = {path: files[path] for path in sorted(files, key=_place)}
         self._unread = [*self._above]
 
