@@ -8,9 +8,9 @@ Homes are copies of a few invented ones. A plain process does the nights of half
 which only the day has moved. Processor time is of all processes, children included; ratios are of one run, of wall,
 which others on the machine disturb, and of processor time, which they disturb less. The same night once more, with
 nothing due, shows what starting an engine takes, whatever the number of homes. Each piece runs alone: `--engines`
-without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills a
-worker of Dask at a random moment of each of so many nights, `--restarts` the night with its scheduler, which then
-begins again; both count homes lost or doubled.
+without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills so
+many workers of Dask at random moments, five a night, `--restarts` so many nights with their scheduler, which then begin
+again; both count homes lost or doubled.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 LAST_DAY = dt.date(2025, 11, 21)
 KINDS = 4
+KILLS_A_NIGHT = 5  # most of a night is its start: with more of them less is waited for
 GIVES = 'cohort_gives = ["days", "measures", "findings"]\n'
 PR_SET_CHILD_SUBREAPER = 36
 ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
@@ -141,22 +142,25 @@ def growth(scratch: Path, counts: Sequence[int], days: int) -> None:
         print(f"{count} homes, the day moved: {told}; nothing due {nothing / count:.3f}", flush=True)
 
 
-def kill(cohort: Cohort, nights: int, first_day: dt.date, *, workers: bool, seed: int = 1) -> None:
-    """Kill a worker, or the night with its scheduler, at a random moment of each night; count homes lost or doubled.
+def kill(cohort: Cohort, kills: int, first_day: dt.date, *, workers: bool, seed: int = 1) -> None:
+    """Kill workers, several a night, or nights with their scheduler; count homes lost or doubled.
 
     A night that was killed itself is begun again, as a supervisor does.
     """
     drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
-    lost = doubled = killed = 0
-    for number in range(nights):
-        day = first_day + dt.timedelta(days=number)
+    lost = doubled = killed = nights = 0
+    while killed < kills:
+        day = first_day + dt.timedelta(days=nights)
+        nights += 1
+        most = min(kills - killed, KILLS_A_NIGHT if workers else 1)
         with subprocess.Popen(night_command(cohort, day, "dask"), stdout=subprocess.DEVNULL) as night:  # noqa: S603 - ours
-            while night.poll() is None and not (below := serving(night.pid)):
-                time.sleep(0.1)
-            time.sleep(drawn.uniform(0, 3))
-            if below := serving(night.pid):
-                (below[0] if workers else night).kill()
-                killed += 1
+            for _ in range(most):
+                while night.poll() is None and not serving(night.pid):
+                    time.sleep(0.1)
+                time.sleep(drawn.uniform(0, 3))
+                if below := serving(night.pid):
+                    (drawn.choice(below) if workers else night).kill()
+                    killed += 1
         if not workers:
             timed([night_command(cohort, day, "dask")])
         visits = [all_visits(cohort).get(each.member) for each in cohort.members()]
