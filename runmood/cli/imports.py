@@ -1,4 +1,4 @@
-"""The commands that bring runs in: files, watched folders, everything again, and the year of an invented runner."""
+"""The commands that bring runs in: files, everything again, and the year of an invented runner."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ import datetime as dt
 import json
 import os
 import shutil
-import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_after
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.home.edit_settings import change
 from runmood.home.home import TRUTHS, Home, chosen_home, open_home, open_readonly
-from runmood.ingest.watched import folder_of, gather, read_state
 from runmood.journal.store import append, read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 LOOK = 1  # the exit status that asks for a look
 SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
@@ -43,20 +37,21 @@ def import_files(
     """Copy watch files into your inbox, read what is new, and say which files need a look."""
     if dry_run:
         home = open_readonly(context.obj)
-        _say_at_once(home, "import.begun")
+        with status_line(home.say, "import.begun") as watch:
+            from runmood.ingest import report
+            from runmood.workflow import imports
+
+            foreseen = imports.preview_of(home, paths, watch)
+        typer.echo(home.say("import.nothing_changed"))
+        typer.echo(report.batch_as_text(home.say, foreseen))
+        return
+    home = chosen_home(context.obj)
+    with status_line(home.say, "import.begun") as watch:
         from runmood.ingest import report
         from runmood.workflow import imports
 
-        typer.echo(home.say("import.nothing_changed"))
-        typer.echo(report.batch_as_text(home.say, imports.preview_of(home, paths)))
-        return
-    home = chosen_home(context.obj)
-    _say_at_once(home, "import.begun")
-    from runmood.ingest import report
-    from runmood.workflow import imports
-
-    known = {each.id for each in read(home.journal).records}
-    batch, left_out, again = imports.import_paths(home, paths)
+        known = {each.id for each in read(home.journal).records}
+        batch, left_out, again = imports.import_paths(home, paths, watch)
     for told in left_out:
         typer.echo(told.spoken(home.say), err=True)
     if again:
@@ -67,89 +62,15 @@ def import_files(
         raise typer.Exit(LOOK)
 
 
-def _say_at_once(home: Home, sentence: str) -> None:
-    """Say on a terminal what begins, before the libraries that do it are loaded."""
-    if sys.stderr.isatty():
-        typer.echo(home.say(sentence), err=True)
-
-
 def rebuild(context: typer.Context) -> None:
     """Rebuild the database and pages from your files and check-ins."""
     home = chosen_home(context.obj)
-    _say_at_once(home, "import.begun_again")
-    from runmood.ingest import report
-    from runmood.workflow import imports
+    with status_line(home.say, "import.begun_again") as watch:
+        from runmood.ingest import report
+        from runmood.workflow import imports
 
-    batch, differences = imports.rebuild(home)
+        batch, differences = imports.rebuild(home, watch)
     typer.echo(f"{report.batch_as_text(home.say, batch)}\n{report.differences_as_text(home.say, differences)}")
-
-
-def watch(
-    context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="A folder; lists those watched if left out.")] = None,
-    *,
-    stop: Annotated[bool, typer.Option("--stop", help="Look into it no more; what came from it stays.")] = False,
-) -> None:
-    """Watch a folder: each night reads new files in it, from a watch, a phone or a synced folder."""
-    home = chosen_home(context.obj)
-    if folder is None:
-        typer.echo("\n".join(_watched_folders(home)))
-        return
-    name = _as_setting(folder)
-    known = [each for each in home.settings.folders if _is_same(each, name)]
-    if stop:
-        if not known:
-            raise UserError(home.say("cli.watch.not_watched", folder=name))
-        kept = [each for each in home.settings.folders if each not in known]
-        change(home.settings_file, "folders", kept)
-        typer.echo(home.say("cli.watch.stopped", folder=name))
-        return
-    _refuse_folder(home, folder)
-    if not known:
-        change(home.settings_file, "folders", [*home.settings.folders, name])
-        home = open_home(home.root)
-    with home.writing():
-        told = gather(home, dt.datetime.now(dt.UTC))
-    typer.echo(home.say("cli.watch.watched", folder=name))
-    typer.echo("\n".join([*told, home.say("cli.watch.next")]))
-
-
-def _as_setting(folder: Path) -> str:
-    """Return a folder as the settings name it: whole, so that it means the same wherever a night is started."""
-    whole = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 - without `..`, and links as they are
-    try:
-        return f"~/{whole.relative_to(Path.home()).as_posix()}"
-    except ValueError:
-        return whole.as_posix()
-
-
-def _is_same(one: str, other: str) -> bool:
-    return folder_of(one) == folder_of(other)
-
-
-def _refuse_folder(home: Home, folder: Path) -> None:
-    """Refuse a folder that is none, that holds the home or lies in it, or that holds everything."""
-    whole, root = folder.expanduser().resolve(), home.root.resolve()
-    if not whole.is_dir():
-        raise UserError(home.say("cli.watch.no_folder", folder=f"{folder}"))
-    if whole == root or root in whole.parents or whole in root.parents:
-        raise UserError(home.say("cli.watch.own_home", folder=f"{folder}"))
-    if whole in {Path(whole.anchor), Path.home().resolve()}:
-        raise UserError(home.say("cli.watch.too_large", folder=f"{folder}"))
-
-
-def _watched_folders(home: Home) -> Iterator[str]:
-    """Yield a line for each watched folder: whether it is there, and when it last brought something."""
-    state = read_state(home)
-    for name in home.settings.folders:
-        watched = state.folders.get(name)
-        at = watched.brought_at if watched else None
-        day = home.say.date(at.astimezone(home.zone).date()) if at else ""
-        brought = home.say("cli.watch.brought", day=day) if day else home.say("cli.watch.nothing_yet")
-        away = "" if folder_of(name).is_dir() else f"  {home.say('cli.watch.away')}"
-        yield f"{name}  {brought}{away}"
-    if not home.settings.folders:
-        yield home.say("cli.watch.none")
 
 
 def make_home(root: Path, last_day: dt.date, *, missed_dip: float = MISSED_DIP) -> Home:

@@ -42,7 +42,7 @@ COMMANDS = {
     "readiness": "goals:readiness",
     "plan": "plan:plan",
     "import": "imports:import_files",
-    "watch": "imports:watch",
+    "watch": "watch:watch",
     "ran": "days:ran",
     "ill": "days:ill",
     "hurt": "days:hurt",

@@ -7,6 +7,7 @@ the database holds.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,6 +25,7 @@ from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
+from runmood.ingest.progress import no_progress
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.decisions import reverted_imports
@@ -40,10 +42,9 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
     from runmood.core.recordings import FileStat, FoundFile
     from runmood.home.home import Home
+    from runmood.ingest.progress import Progress
     from runmood.ingest.read_file import CheckInFile
     from runmood.ingest.workers import OpenReader, Reader
-
-    Progress = Callable[[int, int], None]  # called with the files read so far and the bytes of the last chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,6 @@ class Batch:
     def clean(self) -> bool:
         """Whether nothing was refused or read only in part."""
         return not (self.counts["refused"] or self.counts["partial"])
-
-
-def no_progress(_files: int, _bytes: int) -> None:
-    """Ignore the progress of an import that nobody watches."""
 
 
 def open_warehouse(home: Home) -> Warehouse:
@@ -208,7 +205,7 @@ class Importer:
         return filter(is_news, discover_files(paths, is_passed_over, is_part_seen))
 
     def read_inbox(self, source: str = "inbox", progress: Progress = no_progress) -> Batch:
-        """Read everything new in the inbox, on both cores; `progress` is called after each chunk."""
+        """Read everything new in the inbox, on both cores; `progress` is called after each file."""
         return self.read_all(source, self.new_files(), progress)
 
     def read_all(
@@ -216,18 +213,18 @@ class Importer:
     ) -> Batch:
         """Read chunks of files, on both cores, as one import; it gets a new name if it has none."""
         files: list[FileResult] = []
+        done = itertools.count(1)
         name = batch or self.new_batch_id()
         with self._open_reader() as reader:
             run = self._begin(name, source, reader)
             for chunk in prefetch(run.start(chunk) for chunk in found):
-                files += run.save(chunk)
-                progress(len(files), sum(file.stamp.bytes for file in chunk.found if not file.opened))
+                files += run.save(chunk, lambda size: progress(next(done), size))
         return self.close_batch(name, source, files)
 
     def read_chunk(self, batch: str, chunk: list[FoundFile]) -> list[FileResult]:
         """Read some files into the database, all or none."""
         run = self._begin(batch, "inbox", in_process)
-        return run.save(run.start(chunk))
+        return run.save(run.start(chunk), lambda _size: None)
 
     def close_batch(self, batch: str, source: str, files: list[FileResult]) -> Batch:
         """Return the result of an import; it is written down unless nothing was new."""
@@ -335,9 +332,12 @@ class _RunningImport:
         unread = [(found, name) for name, found in named.items() if name not in known]
         return _Chunk(chunk, list(named), known, self.reader(unread, home.zone))
 
-    def save(self, chunk: _Chunk) -> list[FileResult]:
-        """Save the files, once they are read."""
-        results = chunk.known | {file.name: file for file in chunk.coming}
+    def save(self, chunk: _Chunk, tell: Callable[[int], None]) -> list[FileResult]:
+        """Save the files, once they are read; `tell` is called with the bytes of each as it is."""
+        results: dict[str, FileRead] = {}
+        for file in itertools.chain(chunk.known.values(), chunk.coming):
+            results[file.name] = file
+            tell(0 if file.outcome == ImportOutcome.OPENED else file.stamp.bytes)
         files = [self._unless_written(results[name]) for name in chunk.names]
         self.importer.store.save(self.batch, [*files, *self._told_of_elsewhere(files)])
         return [self._result(file) for file in files]

@@ -1,27 +1,19 @@
-"""An import in words: its progress, its result, and the files that need a look."""
+"""The result of an import in words, and the files that need a look."""
 
 from __future__ import annotations
 
-import sys
-import time
-import zipfile
 from collections import Counter
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import ImportOutcome, StatusReason
 from runmood.core.i18n import Term
-from runmood.readers.registry import is_readable_name, may_be_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from runmood.core.i18n import Translator
-    from runmood.home.home import Home
-    from runmood.ingest.importer import Batch, Progress
+    from runmood.ingest.importer import Batch
     from runmood.warehouse.publish import TableDiff
-    from runmood.warehouse.writer import Warehouse
 
 
 SHOWN, REASONS_SHOWN = 20, 6
@@ -35,7 +27,6 @@ TO_DECIDE = (
     StatusReason.NO_DISTANCE,
     StatusReason.HOLDS_A_RIDE,
 )
-CLEAR = "\r\x1b[K"
 
 
 def batch_as_text(say: Translator, batch: Batch, *, found: bool = True) -> str:
@@ -99,71 +90,3 @@ def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
         yield say("import.because", count=count, reason=reason or "")
     if rest := sum(count for _, count in reasons[REASONS_SHOWN:]):
         yield say("import.other_reasons", count=rest)
-
-
-@contextmanager
-def progress_of(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Iterator[Progress]:
-    """Show, in a line that is written over, the files read, how fast, and about how long it will take.
-
-    How many files an archive holds is not known beforehand, so what is left is judged by bytes: of the inbox, and of
-    `paths` where these are read in place.
-
-    Yields:
-        The function to call with files read and bytes of the last chunk; it shows nothing where nobody watches.
-    """
-    if not sys.stderr.isatty():
-        yield lambda _files, _size: None
-        return
-    began, done, total = time.monotonic(), [0], pending_bytes(home, store) + sum(map(_unpacked_bytes, paths))
-
-    def tell(files: int, size: int) -> None:
-        done[0] += size
-        line = progress_line(home.say, files, time.monotonic() - began, done[0] / max(total, 1))
-        print(f"{CLEAR}{line}", end="", file=sys.stderr, flush=True)  # noqa: T201 - a line of its own kind
-
-    try:
-        yield tell
-    finally:
-        print(CLEAR, end="", file=sys.stderr, flush=True)  # noqa: T201 - as above
-
-
-def announce(home: Home, sentence: str) -> None:
-    """Say what follows, where somebody watches."""
-    if sys.stderr.isatty():
-        print(home.say(sentence), file=sys.stderr, flush=True)  # noqa: T201 - beside the line of progress
-
-
-def progress_line(say: Translator, files: int, seconds: float, share: float) -> str:
-    """Files, rate and what is left; nothing of what is left where the guess was too low or has just begun."""
-    told = say("import.progress", files=files, rate=round(files / max(seconds, 0.1)))
-    if not 0.01 < share < 1:  # noqa: PLR2004 - a hundredth is too little to judge by
-        return told
-    left = seconds / share - seconds
-    name, amount = ("seconds", left) if left < 90 else ("minutes", left / 60)  # noqa: PLR2004
-    return f"{told}, {say(f'import.left.{name}', count=round(amount))}"
-
-
-def pending_bytes(home: Home, store: Warehouse) -> int:
-    """Return how many bytes of watch files lie in the inbox that the database does not hold, archives unpacked."""
-    if not home.inbox.exists():
-        return 0
-    seen = {(name, stamp.bytes) for name, stamp in store.stamps()}
-    files = (path for path in home.inbox.rglob("*") if path.is_file())
-    new = (path for path in files if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
-    return sum(map(_unpacked_bytes, new))
-
-
-def _is_counted(inside: str) -> bool:
-    """Return whether a file of an archive may be read, by its name."""
-    name = inside.rpartition("/")[2]
-    return inside.lower().endswith(".zip") or is_readable_name(name) or may_be_collection(name)
-
-
-def _unpacked_bytes(path: Path) -> int:
-    if path.suffix.lower() == ".zip":
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return sum(each.file_size for each in archive.infolist() if _is_counted(each.filename))
-        except (zipfile.BadZipFile, OSError):
-            return 0
-    return path.stat().st_size if path.is_file() else sum(map(_unpacked_bytes, path.iterdir())) if path.is_dir() else 0

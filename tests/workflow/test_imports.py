@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,15 @@ import pytest
 from pipelines_homes import new_files, read_inbox
 from readers import apple_drawn as apple
 
+from runmood.cli import imports as typed
+from runmood.cli.status_line import CLEAR
 from runmood.core.i18n import translator
 from runmood.core.notices import CANNOT_OPEN
 from runmood.core.recordings import FileStat, FoundFile
-from runmood.ingest import report as telling
 from runmood.ingest import workers
 from runmood.ingest.discover import discover_files
-from runmood.ingest.importer import open_warehouse
+from runmood.ingest.importer import open_importer, open_warehouse
+from runmood.ingest.progress import Unwatched, pending_bytes, progress_line
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.file_rows import FileRead
@@ -117,20 +119,62 @@ def test_a_dry_run_tells_what_will_happen(cli: Command, folder: Path, tmp_path: 
 def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends with a sentence and status 2; what was read is kept, and the next import goes on."""
 
-    @contextlib.contextmanager
-    def stopped(_home: Home, _store: Warehouse) -> Iterator[Callable[[int, int], None]]:
-        def stop(files: int, _size: int) -> None:
-            if files == 2:
-                raise KeyboardInterrupt
+    class Stopping(Unwatched):
+        def reading(self, _home: Home, _store: Warehouse, _paths: Iterable[Path] = ()) -> Callable[[int, int], None]:
+            def stop(files: int, _size: int) -> None:
+                if files == 3:
+                    raise KeyboardInterrupt
 
-        yield stop
+            return stop
 
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(commands, "progress_of", stopped)
+        patched.setattr(typed, "status_line", lambda _say, _stage: contextlib.nullcontext(Stopping()))
         answer = cli("import", str(folder))
     assert (answer.status, translator("en", "metric")("import.stopped") in answer.complained) == (2, True)
     assert cli("import", str(folder)).written.startswith("2 new files")
+
+
+def test_each_file_is_told_before_the_next_is_read(empty_home: Home) -> None:
+    """Of a chunk that takes a minute, progress is told file by file, not at its end."""
+    for number in range(3):
+        (empty_home.inbox / f"{number}.fit").write_bytes(recorded_as(OUTINGS[number], "fit"))
+    events: list[object] = []
+
+    @contextlib.contextmanager
+    def reading() -> Iterator[workers.Reader]:
+        def read_each(files: list[tuple[FoundFile, str]], zone: ZoneInfo) -> Iterator[FileRead]:
+            for result in workers.in_process(files, zone):
+                events.append(result.name)
+                yield result
+
+        yield read_each
+
+    with open_importer(empty_home, reading) as importer:
+        importer.read_inbox(progress=lambda files, size: events.append((files, size)))
+    sizes = [(empty_home.inbox / f"{number}.fit").stat().st_size for number in range(3)]
+    assert events == [
+        "inbox/0.fit", (1, sizes[0]),
+        "inbox/1.fit", (2, sizes[1]),
+        "inbox/2.fit", (3, sizes[2]),
+    ]  # fmt: skip
+
+
+def test_whoever_watches_hears_of_each_stage(folder: Path, empty_home: Home) -> None:
+    """Reading, building and publishing are told as they begin; an import of nothing new ends with the reading."""
+    stages: list[str] = []
+
+    class Listening(Unwatched):
+        def begin(self, stage: str) -> None:
+            stages.append(stage)
+
+        def reading(self, _home: Home, _store: Warehouse, _paths: Iterable[Path] = ()) -> Callable[[int, int], None]:
+            return lambda files, _size: stages.append(f"{files}")
+
+    commands.import_paths(empty_home, [folder / "a.fit"], Listening())
+    assert stages == ["1", "import.building", "import.publishing"]
+    commands.import_paths(empty_home, [folder / "a.fit"], Listening())
+    assert stages == ["1", "import.building", "import.publishing"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +188,7 @@ def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.Monkey
 )
 def test_how_far_it_is(files: int, seconds: float, share: float, line: str) -> None:
     """A line tells the files, how fast, and what is left where that can be judged."""
-    assert telling.progress_line(translator("en", "metric"), files, seconds, share) == line
+    assert progress_line(translator("en", "metric"), files, seconds, share) == line
 
 
 def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(
@@ -155,7 +199,7 @@ def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     seen = cli("import", str(folder)).complained
     assert "files read" in seen
-    assert telling.CLEAR in seen.rpartition("files read")[2]
+    assert CLEAR in seen.rpartition("files read")[2]
 
 
 def test_waiting_bytes_are_those_of_watch_files_not_read_yet(empty_home: Home) -> None:
@@ -165,10 +209,10 @@ def test_waiting_bytes_are_those_of_watch_files_not_read_yet(empty_home: Home) -
         archive.writestr("media/photo.jpg", bytes(9000))
     (empty_home.inbox / "b.fit").write_bytes(bytes(500))
     with open_warehouse(empty_home) as store:
-        assert telling.pending_bytes(empty_home, store) == 1500
+        assert pending_bytes(empty_home, store) == 1500
     read_inbox(empty_home)
     with open_warehouse(empty_home) as store:
-        assert telling.pending_bytes(empty_home, store) == 0
+        assert pending_bytes(empty_home, store) == 0
 
 
 def test_what_could_not_be_opened_is_tried_again(empty_home: Home) -> None:

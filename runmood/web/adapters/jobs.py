@@ -23,10 +23,11 @@ from runmood.home.home import UPLOADS, Home, open_home
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from runmood.ingest.importer import Batch, Progress
+    from runmood.ingest.importer import Batch
+    from runmood.ingest.progress import Progress
     from runmood.warehouse.writer import Warehouse
 
 
@@ -112,7 +113,7 @@ def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
             batch, left_out, again = imports.import_paths(
                 home,
                 sorted(folder.iterdir()) if folder else [],
-                lambda home, store: _progress(home, store, path, record),
+                _RecordWatch(path, record),
             )
         finally:
             if folder:
@@ -163,21 +164,29 @@ def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
         _write(path, replace(record, state=JobState.ATTENTION, messages=(spoken(open_home(root).say, fault),)))
 
 
-@contextmanager
-def _progress(home: Home, store: Warehouse, path: Path, record: JobRecord) -> Iterator[Progress]:
-    """Yield a function that writes down how much was read, each time that some was."""
-    from runmood.ingest.report import pending_bytes  # noqa: PLC0415
+class _RecordWatch:
+    """Writes down how much was read, each time that a file was."""
 
-    done, total = 0, pending_bytes(home, store)
-    record = replace(record, state=JobState.RUNNING)
-    _write(path, record)
+    def __init__(self, path: Path, record: JobRecord) -> None:
+        self._path, self._record = path, replace(record, state=JobState.RUNNING)
 
-    def report(files: int, size: int) -> None:
-        nonlocal done
-        done += size
-        _write(path, replace(record, files=files, share=min(done / total, 1.0) if total else None))
+    def begin(self, stage: str) -> None:
+        """Leave it at the files: what follows them takes seconds."""
 
-    yield report
+    def reading(self, home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> Progress:
+        """Write down that the job runs, and how far it is after each file."""
+        from runmood.ingest.progress import pending_bytes  # noqa: PLC0415
+
+        done, total = 0, pending_bytes(home, store, paths)
+        _write(self._path, self._record)
+
+        def report(files: int, size: int) -> None:
+            nonlocal done
+            done += size
+            share = min(done / total, 1.0) if total else None
+            _write(self._path, replace(self._record, files=files, share=share))
+
+        return report
 
 
 def _end(batch: Batch, left_out: list[str]) -> JobState:
