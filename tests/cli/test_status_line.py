@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import threading
 import time
-
-import pytest
+from typing import TYPE_CHECKING
 
 from runmood.cli import status_line as drawn
 from runmood.core.i18n import translator
 from runmood.ingest.progress import Unwatched
+
+if TYPE_CHECKING:
+    import pytest
 
 SAY = translator("en", "metric")
 
@@ -33,30 +35,32 @@ class Terminal(io.StringIO):
         return written
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """The terminal that is written on."""
+def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Return the terminal that is written on from now on; pytest puts its own stream in place after fixtures."""
     stream = Terminal(awaited=4)
     monkeypatch.setattr("sys.stderr", stream)
     return stream
 
 
-def test_the_first_words_come_before_anything_is_done(terminal: Terminal) -> None:
+def test_the_first_words_come_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     """What begins is told when the block is entered, before a library is loaded or a file counted."""
+    terminal = watched(monkeypatch)
     with drawn.status_line(SAY, "import.begun"):
         assert terminal.getvalue().startswith(f"{drawn.CLEAR}{SAY('import.begun')}")
 
 
-def test_it_is_drawn_while_the_work_says_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_drawn_while_the_work_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread draws it again and again, so that no step leaves the terminal still; at the end it is cleared."""
+    terminal = watched(monkeypatch)
     monkeypatch.setattr(drawn, "EVERY_S", 0.001)
     with drawn.status_line(SAY, "import.building"):
         assert terminal.reached.wait(60)
     assert terminal.getvalue().endswith(drawn.CLEAR)
 
 
-def test_what_takes_long_is_told_with_its_time(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_long_is_told_with_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the third second on the seconds since a stage began stand beside it; each stage counts from its own."""
+    terminal = watched(monkeypatch)
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     line = drawn.StatusLine(SAY)
@@ -73,8 +77,9 @@ def test_what_takes_long_is_told_with_its_time(terminal: Terminal, monkeypatch: 
     assert shown == [begun, f"{begun} {elapsed}", building, building]
 
 
-def test_it_never_wraps(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a narrow terminal it is cut: a second line could not be written over."""
+    terminal = watched(monkeypatch)
     monkeypatch.setenv("COLUMNS", "20")
     drawn.StatusLine(SAY).begin("import.building")
     assert terminal.getvalue() == f"{drawn.CLEAR}{SAY('import.building')[:19]}"
