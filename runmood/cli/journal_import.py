@@ -28,7 +28,7 @@ from runmood.home.settings import SettingsError
 from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.ingest.mood_files import in_future, keep_mapping, mappings_folder, read_moods
 from runmood.journal.codec import id_of
-from runmood.journal.imports.compare import Compared, Export, NeedsMappingError, compare
+from runmood.journal.imports.compare import Comparison, Export, NeedsMappingError, compare
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _how_sure(home: Home, export: Path, kept: Export) -> list[str]:
     return told
 
 
-def _preview(home: Home, kept: Export, found: Compared) -> Iterator[str]:
+def _preview(home: Home, kept: Export, found: Comparison) -> Iterator[str]:
     """Yield what an import comes to: how many entries, from when to when, on which scale, and some of them in words."""
     say, days = home.say, sorted(each.entry.at for each in kept.entries if isinstance(each.entry, CheckIn))
     if days:
@@ -194,7 +194,7 @@ def _word(home: Home, word: str, worth: float | None) -> str:
     return home.say(name, word=word, worth=home.say.exact(worth or 0))
 
 
-def _is_wanted(home: Home, export: Path, reading: Reading, found: Compared) -> bool:
+def _is_wanted(home: Home, export: Path, reading: Reading, found: Comparison) -> bool:
     """Show what an import would come to and ask whether it is wanted; if not, the answers are kept beside the file."""
     typer.echo("\n".join(_preview(home, reading.kept, found)))
     asker = reading.asker or Terminal("")
@@ -212,7 +212,7 @@ def _refuse_future(home: Home, entries: Sequence[NewEntry], now: dt.datetime) ->
         raise UserError(home.say("cli.journal.in_future", ahead=len(ahead), entries=len(entries), day=first))
 
 
-def _disagreements(home: Home, found: Compared, *, taken: bool) -> list[str]:
+def _disagreements(home: Home, found: Comparison, *, taken: bool) -> list[str]:
     if not found.disagreements:
         return []
     open_ = sum(not each.settled for each in found.disagreements)
@@ -222,7 +222,7 @@ def _disagreements(home: Home, found: Compared, *, taken: bool) -> list[str]:
     return [*told, home.say("cli.journal.stands")] if open_ else told
 
 
-def _of_the_zone(home: Home, kept: Export, found: Compared) -> list[str]:
+def _of_the_zone(home: Home, kept: Export, found: Comparison) -> list[str]:
     """Return what the home's time zone has to do with the moments of the file."""
     told = []
     if found.moved:

@@ -23,7 +23,7 @@ from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.journal.tables import remark_rows
 from runmood.reports.context import period_named
-from runmood.reports.findings import Asked, codes_answered_together, findings_as_text, why_as_text
+from runmood.reports.findings import AskedQuestion, codes_answered_together, findings_as_text, why_as_text
 from runmood.reports.gpx import as_gpx
 from runmood.reports.render.documents import as_markdown
 from runmood.reports.render.text import as_text, run_as_text
@@ -205,11 +205,11 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
     typer.echo(page if markdown else f"\n{page}", err=markdown)
 
 
-def _evidence(home: Home, asked: pl.DataFrame) -> Asked:
+def _evidence(home: Home, asked: pl.DataFrame) -> AskedQuestion:
     """Read all that stands behind the latest answer of one question."""
     code = asked["question"][0]
     tables = read_tables(home.published, ("days", "sensitivity"))
-    return Asked(
+    return AskedQuestion(
         findings=asked,
         sensitivity=tables["sensitivity"].filter(question=code),
         why=collect_evidence(tables["days"]).get(code),

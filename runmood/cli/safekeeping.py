@@ -19,7 +19,7 @@ from runmood.core.errors import UserError
 from runmood.core.locked import WAITING, is_locked
 from runmood.home.home import Home, chosen_home, open_readonly, speaker_in
 from runmood.home.user_config import check_owner
-from runmood.journal.forget import choose, day_of_entry
+from runmood.journal.forget import choose_entries, day_of_entry
 from runmood.journal.store import journal_files, missing_ids, note_seen, read, restore_copy
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from runmood.core.checkins import NewEntry
     from runmood.core.i18n import Translator
     from runmood.journal.codec import JournalRecord
-    from runmood.journal.forget import Chosen
-    from runmood.workflow.backup import Restored
-    from runmood.workflow.forget import Forgotten
+    from runmood.journal.forget import EntriesToForget
+    from runmood.workflow.backup import RestoreResult
+    from runmood.workflow.forget import ForgetResult
 
 
 LOOK = 1
@@ -123,7 +123,7 @@ def restore(
         raise typer.Exit(LOOK)
 
 
-def _tell_restored(say: Translator, done: Restored) -> bool:
+def _tell_restored(say: Translator, done: RestoreResult) -> bool:
     """Print what came back, and return whether anything asks for a look."""
     files, entries = len(done.manifest.files), done.manifest.entries
     typer.echo(say("cli.backup.restored", folder=f"{done.home.root.resolve()}", files=files, entries=entries))
@@ -188,24 +188,24 @@ def forget(
         raise typer.Exit(LOOK)
 
 
-def _entry_named(home: Home, which: str) -> Chosen:
+def _entry_named(home: Home, which: str) -> EntriesToForget:
     """Choose the entry that a person names, however it was changed since."""
     told = read(home.journal).records
     named = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
     by_id = {each.id: each for each in told}
     while isinstance(named.entry, EntryEdited | EntryDeleted) and named.entry.of in by_id:
         named = by_id[named.entry.of]
-    return choose(told, lambda each: each.id == named.id)
+    return choose_entries(told, lambda each: each.id == named.id)
 
 
-def _of_days(home: Home, first: dt.date, last: dt.date) -> Chosen:
+def _of_days(home: Home, first: dt.date, last: dt.date) -> EntriesToForget:
     def is_meant(record: JournalRecord) -> bool:
         return first <= day_of_entry(record, home.zone) <= last
 
-    return choose(read(home.journal).records, is_meant)
+    return choose_entries(read(home.journal).records, is_meant)
 
 
-def _agree(home: Home, chosen: Chosen, *, yes: bool) -> None:
+def _agree(home: Home, chosen: EntriesToForget, *, yes: bool) -> None:
     """Go on only where the person says so.
 
     Raises:
@@ -222,7 +222,7 @@ def _agree(home: Home, chosen: Chosen, *, yes: bool) -> None:
         raise typer.Exit
 
 
-def _tell_forgotten(home: Home, done: Forgotten) -> None:
+def _tell_forgotten(home: Home, done: ForgetResult) -> None:
     typer.echo(home.say("cli.forget.gone", lines=done.entries))
     if not done.made_again:
         typer.echo(home.say("cli.forget.not_made"))

@@ -60,7 +60,7 @@ class SealedFileError(Exception):
 
 
 @contextmanager
-def said_plainly(say: Translator, name: str) -> Iterator[None]:
+def translate_seal_errors(say: Translator, name: str) -> Iterator[None]:
     """Turn what keeps a sealed file closed into a sentence.
 
     Args:

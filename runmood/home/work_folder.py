@@ -70,7 +70,7 @@ HANDED_OUT = "handed-out.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOut:
+class HandedOutFile:
     """A file that was written: a backup or a page, and when."""
 
     kind: Literal["backup", "page"]
@@ -85,7 +85,7 @@ def note_handed_out(home: Home, kind: Literal["backup", "page"], path: Path) -> 
         list_.write(f"{line}\n".encode())
 
 
-def handed_out(home: Home) -> list[HandedOut]:
+def handed_out(home: Home) -> list[HandedOutFile]:
     """Return the files that were written and are still there, in order of time; what cannot be read counts as none."""
     try:
         lines = (home.work / HANDED_OUT).read_text(encoding="utf-8", errors="replace").split("\n")
@@ -95,10 +95,10 @@ def handed_out(home: Home) -> list[HandedOut]:
     return [each for each in found.values() if each.path.is_file()]
 
 
-def _read_handed_out(line: str) -> HandedOut | None:
+def _read_handed_out(line: str) -> HandedOutFile | None:
     try:
         note = read_record(dict[str, str], json.loads(line))
         kind, path, at = note["kind"], Path(note["path"]), read_record(dt.datetime, note["at"])
     except (ValueError, KeyError, RecursionError):
         return None
-    return HandedOut(kind, path, at) if kind in {"backup", "page"} and "\0" not in f"{path}" else None  # type: ignore[arg-type]
+    return HandedOutFile(kind, path, at) if kind in {"backup", "page"} and "\0" not in f"{path}" else None  # type: ignore[arg-type]

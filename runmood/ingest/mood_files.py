@@ -37,7 +37,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class MoodsTaken:
+class MoodImport:
     """What a file brought without anybody being asked; `asks` where the person has to say something first."""
 
     source: str
@@ -119,7 +119,7 @@ def in_future(entries: Iterable[NewEntry], now: dt.datetime) -> list[dt.datetime
     return [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
 
 
-def take_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodsTaken | None:
+def import_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodImport | None:
     """Take what is new in an app's export, where nothing has to be asked.
 
     Where file and journal disagree, the journal's word stands, until the person imports the file by hand.
@@ -132,11 +132,11 @@ def take_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodsTaken | N
             return None
         kept, _ = read_moods(home, path)
     except NeedsMappingError as fault:
-        return None if fault.source == ANY_SHEET.source else MoodsTaken(fault.source, asks=True)
+        return None if fault.source == ANY_SHEET.source else MoodImport(fault.source, asks=True)
     except CsvFormatError:
         return None
     if in_future(kept.entries, now):
-        return MoodsTaken(kept.source, asks=True)
+        return MoodImport(kept.source, asks=True)
     found = compare(kept.entries, drop_undone(home, read(home.journal).records), kept.by_clock)
     import_entries(home, ImportKind.MOODS, f"{path}", found.new)
-    return MoodsTaken(kept.source, len({id_of(each) for each in found.new}))
+    return MoodImport(kept.source, len({id_of(each) for each in found.new}))

@@ -365,10 +365,10 @@ class _Visit:
 
     def _of_moods(self, path: Path) -> tuple[bool, list[str]]:
         """Take what another app's export of moods says anew; return whether it is one, and what there is to know."""
-        from runmood.ingest.mood_files import take_known_moods  # noqa: PLC0415 - as above
+        from runmood.ingest.mood_files import import_known_moods  # noqa: PLC0415 - as above
 
         try:
-            taken = take_known_moods(self.home, path, self.now)
+            taken = import_known_moods(self.home, path, self.now)
         except OSError:
             return False, []  # it is tried again with the copying
         if taken is None:

@@ -50,7 +50,7 @@ SHORTEST = 6  # letters of words that are worth looking for
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class EntriesToForget:
     """Entries to be forgotten: their ids, the words that stand in them alone, and when the first of them was said.
 
     With `unreadable` every line that cannot be read goes too, else only those in which something of them stands.
@@ -62,7 +62,7 @@ class Chosen:
     unreadable: bool = False
 
 
-def choose(records: Iterable[JournalRecord], is_meant: Callable[[JournalRecord], bool]) -> Chosen:
+def choose_entries(records: Iterable[JournalRecord], is_meant: Callable[[JournalRecord], bool]) -> EntriesToForget:
     """Choose entries, with all that only speaks of them: their changes, withdrawals and reviews.
 
     Args:
@@ -81,7 +81,7 @@ def choose(records: Iterable[JournalRecord], is_meant: Callable[[JournalRecord],
     gone = [each for each in records if each.id in ids]
     kept = "\0".join(word for each in records if each.id not in ids for word in words_of(each.entry))
     words = {word for each in gone for word in words_of(each.entry) if word not in kept}
-    return Chosen(frozenset(ids), frozenset(words), min((each.said_at for each in gone), default=None))
+    return EntriesToForget(frozenset(ids), frozenset(words), min((each.said_at for each in gone), default=None))
 
 
 def _speaks_of(record: JournalRecord) -> str:
@@ -107,7 +107,7 @@ def words_of(entry: object) -> set[str]:
     return {text.strip() for text in texts if isinstance(text, str) and len(text.strip()) >= SHORTEST}
 
 
-def forget(folder: Path, copies: Iterable[Path], chosen: Chosen, now: dt.datetime) -> None:
+def forget(folder: Path, copies: Iterable[Path], chosen: EntriesToForget, now: dt.datetime) -> None:
     """Take entries out of every file of the journal and of its copies, and write down that they were.
 
     Args:

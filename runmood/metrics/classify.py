@@ -27,7 +27,7 @@ from runmood.core.notices import (
     TOO_SHORT,
     Notice,
 )
-from runmood.tracks.envelope import is_possible
+from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.notices import BEYOND_RECORDS, STRETCH_BEYOND_RECORDS
-from runmood.tracks.envelope import is_possible
+from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

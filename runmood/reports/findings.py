@@ -151,7 +151,7 @@ OF_IMPORT = "from "  # a term of an import bears its name
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question as it stands: its latest row of FINDINGS, its rows of SENSITIVITY, and its evidence if it has any.
 
     `why` is null for questions that rest on counts alone.
@@ -163,7 +163,7 @@ class Asked:
     as_of: dt.date
 
 
-def why_as_text(say: Translator, asked: Asked, width: int = 80) -> str:
+def why_as_text(say: Translator, asked: AskedQuestion, width: int = 80) -> str:
     """Write a question with everything that its latest answer rests on."""
     finding, why = read_findings(asked.findings)[-1], asked.why
     question = BY_CODE[finding.question]

@@ -1,4 +1,4 @@
-"""What a watch recorded: samples, and what one file says of a run."""
+"""Every table, along the way of the data: recordings, runs and days, the journal, imports, findings."""
 
 from __future__ import annotations
 

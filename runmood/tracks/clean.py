@@ -76,7 +76,7 @@ class Track:
     """A clean run: its points (a frame of POINTS), the clock of its place, and what had to be left out.
 
     `heights_from` says whose heights these are, barometer or positions, null without heights; `total_m` how far the
-    whole run was, null where nothing tells it or its witnesses cannot be reconciled; `distance_source` who says so.
+    whole run was, null where nothing tells it or its sources cannot be reconciled; `distance_source` who says so.
     """
 
     points: pl.DataFrame

@@ -14,11 +14,11 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import StopReason
+from runmood.tracks.counter import DistanceEvidence, mend_counter
 from runmood.tracks.elevation import smooth_elevation
-from runmood.tracks.envelope import is_possible
 from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, Coordinates, project_to_plane, remove_gps_outliers, steps_m
 from runmood.tracks.totals import weigh_total
-from runmood.tracks.witnesses import Witnesses, weigh_counter
+from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from runmood.core.recordings import Totals
+    from runmood.tracks.counter import CountedDistance
     from runmood.tracks.elevation import Elevation
     from runmood.tracks.totals import WeighedTotal
-    from runmood.tracks.witnesses import Counted
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -190,7 +190,7 @@ class Movement:
     places: Coordinates
     heights: Elevation
     left_out_m: float
-    counted: Counted | None
+    counted: CountedDistance | None
     total: WeighedTotal
 
 
@@ -206,8 +206,8 @@ def movement(samples: pl.DataFrame, totals: Totals) -> Movement:
     seconds = (at - at[0]) / 1e6
     recorded = Coordinates(samples["latitude_deg"].to_numpy(), samples["longitude_deg"].to_numpy())
     parts = find_pauses(seconds, samples["segment"].to_numpy(), totals.timer_s)
-    others = Witnesses(recorded, samples["speed_m_s"].to_numpy(), parts.clock_s, totals.distance_m)
-    counted = weigh_counter(samples["distance_m"].to_numpy(), seconds, others)
+    others = DistanceEvidence(recorded, samples["speed_m_s"].to_numpy(), parts.clock_s, totals.distance_m)
+    counted = mend_counter(samples["distance_m"].to_numpy(), seconds, others)
     counted_m = counted.metres if counted else None
     places = remove_gps_outliers(recorded, seconds, counted_m)
     heights = smooth_elevation(samples["altitude_m"].to_numpy(), seconds, parts)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.tracks.envelope import is_possible
 from runmood.tracks.geo import steps_m
+from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 SAME = 0.01  # apart by less, total and samples are one: a total is written a moment after the last sample
-AGREE = 0.05  # how far apart two witnesses may lie that bear each other out
+AGREE = 0.05  # how far apart two sources may lie that bear each other out
 APART = 0.1  # farther, one of two is wrong
 MOST_CALIBRATION = 2.0  # a treadmill's own count is no farther than this from the watch's
 COVERED = 0.9  # of the timer's time: with less, samples are missing rather than counted wrongly

@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, BinaryIO
 from runmood.core.errors import UserError, why_refused
 from runmood.core.files import make_folder
 from runmood.home.home import INCOMING, Home, open_home
-from runmood.home.sealed import SealedWriter, is_sealed, new_key, open_key, opened_chunks, read_header, said_plainly
+from runmood.home.sealed import (
+    SealedWriter,
+    is_sealed,
+    new_key,
+    open_key,
+    opened_chunks,
+    read_header,
+    translate_seal_errors,
+)
 from runmood.home.settings import Settings, read_settings
 from runmood.home.work_folder import note_handed_out
 from runmood.ingest.importer import open_importer
@@ -268,7 +276,7 @@ def pieces_of(archive: zipfile.ZipFile, each: FileInBackup) -> Iterator[bytes]:
 
 def unsealed(home: Home, archive: Path, aside: Path, passphrase: Callable[[], str]) -> None:
     """Write what a sealed backup holds aside, once its passphrase is given."""
-    with archive.open("rb") as file, said_plainly(home.say, archive.name):
+    with archive.open("rb") as file, translate_seal_errors(home.say, archive.name):
         private = open_key(read_header(file)[0], passphrase())
         file.seek(0)
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as plain:
@@ -279,7 +287,7 @@ MB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """A home that was brought back.
 
     Attributes:
@@ -295,7 +303,7 @@ class Restored:
     differences: list[TableDiff] | None
 
 
-def restore_backup(archive: Path, root: Path, say: Translator, passphrase: Callable[[], str]) -> Restored:
+def restore_backup(archive: Path, root: Path, say: Translator, passphrase: Callable[[], str]) -> RestoreResult:
     """Bring a home back into a folder that does not exist yet.
 
     Everything is unpacked beside it and proven by its hash before the folder gets its name; nothing of it stays if this
@@ -358,10 +366,10 @@ def _unpack(packed: zipfile.ZipFile, each: FileInBackup, path: Path, say: Transl
     os.utime(path, ns=(each.modified_ns, each.modified_ns))
 
 
-def _made_again(home: Home, manifest: Manifest) -> Restored:
+def _made_again(home: Home, manifest: Manifest) -> RestoreResult:
     """Make the tables of the backup's day from the files as they are, and compare; then those of today."""
     if not home.published.exists():
-        return Restored(home, manifest, 0, None)
+        return RestoreResult(home, manifest, 0, None)
     before = home.work / "before.duckdb"
     with home.writing():
         shutil.copyfile(home.published, home.work / DATABASE)
@@ -378,4 +386,4 @@ def _made_again(home: Home, manifest: Manifest) -> Restored:
             steps.build_tables(home, importer.store, home.today())
         steps.publish_results(home, home.today())
     read_again = [each for each in (*(again.files if again else ()), *new.files) if each.file_name in known]
-    return Restored(home, manifest, len(read_again), found)
+    return RestoreResult(home, manifest, len(read_again), found)

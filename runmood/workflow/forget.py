@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runmood.home.home import Home
-    from runmood.journal.forget import Chosen
+    from runmood.journal.forget import EntriesToForget
 
 
 # In the writer's folder: what may hold words, and is made again or not needed.
@@ -34,7 +34,7 @@ TRACES = ("prefect", "prefect-server.log", "before.duckdb", "before.duckdb.wal",
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ForgetResult:
     """What became of a wish to forget.
 
     Attributes:
@@ -50,7 +50,7 @@ class Forgotten:
     made_again: bool
 
 
-def forget_entries(home: Home, chosen: Chosen, now: dt.datetime) -> Forgotten:
+def forget_entries(home: Home, chosen: EntriesToForget, now: dt.datetime) -> ForgetResult:
     """Delete entries for good, and make everything that is made of the journal again."""
     with home.writing():
         (home.work / steps.COMPACT).touch()
@@ -61,7 +61,7 @@ def forget_entries(home: Home, chosen: Chosen, now: dt.datetime) -> Forgotten:
     ours = [] if chosen.since is None else [each for each in handed_out(home) if each.at >= chosen.since]
     given = tuple(each.path for each in ours if not _is_clean_page(each.path, chosen.words))
     still_in = tuple(path for path in _holding(home.root, chosen.words) if path.resolve() not in given)
-    return Forgotten(len(chosen.ids), still_in, given, made_again)
+    return ForgetResult(len(chosen.ids), still_in, given, made_again)
 
 
 def _delete_traces(home: Home) -> None:

@@ -21,7 +21,7 @@ from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
 from runmood.home.home import Home, HomeIsBusyError, holder, open_home, sweep_leftovers
-from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, said_plainly
+from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, translate_seal_errors
 from runmood.home.settings import legible_settings
 from runmood.journal.store import JOURNAL_FILE, opened_alone
 from runmood.workflow.guard import guarded
@@ -31,7 +31,7 @@ from runmood.workflow.sealed_archive import (
     NIGHT,
     PART,
     SETTINGS,
-    Locked,
+    LockResult,
     clear_files,
     first_files,
     seal,
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 KEY = "lock-key.json"  # in the writer's folder: the sealed private key, so that locking again asks for nothing
 
 
-def lock_home(home: Home, passphrase: str | None) -> Locked:
+def lock_home(home: Home, passphrase: str | None) -> LockResult:
     """Seal everything in a home into one file, and delete it otherwise.
 
     Args:
@@ -84,7 +84,7 @@ def lock_again(root: Path) -> None:
         delete_clear(root)
 
 
-def _close(home: Home, key: Mapping[str, object], came: Iterable[Path] = ()) -> Locked:
+def _close(home: Home, key: Mapping[str, object], came: Iterable[Path] = ()) -> LockResult:
     """Seal a home in which nobody else writes, and delete what is sealed, with the files in which it waited."""
     with opened_alone(home.journal / JOURNAL_FILE):
         sweep_leftovers(home)
@@ -169,7 +169,7 @@ def open_locked(root: Path, say: Translator, passphrase: str) -> bytes:
     Raises:
         UserError: it is another passphrase, or the file is none of ours.
     """
-    with (root / LOCKED).open("rb") as file, said_plainly(say, LOCKED):
+    with (root / LOCKED).open("rb") as file, translate_seal_errors(say, LOCKED):
         return open_key(read_header(file)[0], passphrase)
 
 
@@ -185,7 +185,7 @@ def is_night_due(root: Path, say: Translator, private: bytes, now: dt.datetime) 
     Raises:
         UserError: the sealed file was changed, or is another key's.
     """
-    with (root / LOCKED).open("rb") as file, said_plainly(say, LOCKED):
+    with (root / LOCKED).open("rb") as file, translate_seal_errors(say, LOCKED):
         first = first_files(opened_chunks(file, private))
     settings, _ = legible_settings(root / SETTINGS, first.get(SETTINGS, b"").decode("utf-8-sig", errors="replace"))
     return is_due(Home(root, settings), night_in(first.get(NIGHT, b"")), now)
@@ -261,7 +261,7 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
     aside.mkdir(mode=0o700)
     unpacked: dict[Path, Stamp] = {}
     try:
-        with said_plainly(say, LOCKED):
+        with translate_seal_errors(say, LOCKED):
             unpack(aside, opened_chunks(file, private))
         (aside / ".work").mkdir(mode=0o700, exist_ok=True)
         _keep_key(aside / ".work", key_of(root))

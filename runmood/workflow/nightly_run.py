@@ -19,7 +19,7 @@ from runmood.home.work_folder import read_last_run
 from runmood.ingest.watched import gather, keep_untold, take_untold
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.inbox_stamps import without_inbox
-from runmood.workflow.state import NEEDS, STEPS, check_clock, made, stale_steps, state_of
+from runmood.workflow.state import NEEDS, STEPS, check_clock, outputs_hash, stale_steps, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,7 +199,7 @@ def one_night(
         night = _done(home, day, STEPS, step)
     if told:
         night.done[FOLDERS] = "\n".join(told)
-    night.state = night.state_after(state | {"made": made(home)})
+    night.state = night.state_after(state | {"made": outputs_hash(home)})
     night.good_at = night.began_at if night.good else last.good_at if last else None
     close(home, night, tell)
     return night

@@ -32,7 +32,7 @@ PIECE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
+class LockResult:
     """A home that was locked: how many files are in it, and how large the sealed file is."""
 
     files: int
@@ -48,7 +48,7 @@ def stamp_of(path: Path | int) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) -> tuple[Locked, dict[Path, Stamp]]:
+def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) -> tuple[LockResult, dict[Path, Stamp]]:
     """Write the sealed file, and read it again to see that the disk has what was written.
 
     Returns:
@@ -75,7 +75,7 @@ def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) ->
             digest.update(piece)
     if digest.digest() != written.digest.digest():
         raise UserError(say("cli.lock.not_whole"))
-    return Locked(len(stamps), size), stamps
+    return LockResult(len(stamps), size), stamps
 
 
 def _name(root: Path, path: Path) -> str:

@@ -54,12 +54,12 @@ def state_of(home: Home, day: dt.date, last: NightlyRun | None) -> dict[str, str
         "formulas": f"{FORMULAS} {schema_sources()}",
         "readers": _hashed(_contents(READERS.rglob("*.py"))),
         "place": str(home.root.resolve()),
-        "made": made(home),
+        "made": outputs_hash(home),
         "day": f"{day}",
     }
 
 
-def made(home: Home) -> str:
+def outputs_hash(home: Home) -> str:
     """Return a hash of the writer's database and the published one as they stand."""
     return _hashed(f"{path.name} {stamp_of(path)}\n" for path in (home.work / "runmood.duckdb", home.published))
 

@@ -20,7 +20,7 @@ from runmood.findings.stats.missed_runs_evidence import (
     collect_evidence,
     sensitivity,
 )
-from runmood.reports.findings import Asked, findings_as_text, why_as_text
+from runmood.reports.findings import AskedQuestion, findings_as_text, why_as_text
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def test_before_the_first_night_nothing_is_listed() -> None:
 
 def test_the_evidence_behind_an_answer_is_shown() -> None:
     """Rule, facts, what would change its mind, terms, the answer asked otherwise, and every day stand there."""
-    asked = Asked(of("B1", full_year().findings), SENSITIVITY.frame(OTHERWISE), WHY, LAST)
+    asked = AskedQuestion(of("B1", full_year().findings), SENSITIVITY.frame(OTHERWISE), WHY, LAST)
     told = in_one_line(why_as_text(ENGLISH, asked))
     for words in (
         "rated days with a missed run: 40",
@@ -100,7 +100,7 @@ def test_the_evidence_behind_an_answer_is_shown() -> None:
 @pytest.mark.parametrize("code", SEEN)
 def test_questions_that_count_show_their_facts(code: str) -> None:
     """A question without a model shows its rule and its facts with their meanings."""
-    asked = Asked(of(code, everything_seen().findings), SENSITIVITY.empty(), None, LAST)
+    asked = AskedQuestion(of(code, everything_seen().findings), SENSITIVITY.empty(), None, LAST)
     told = in_one_line(why_as_text(ENGLISH, asked))
     question = next(each for each in QUESTIONS if each.code == code)
     assert in_one_line(question.spec.rule) in told
@@ -129,7 +129,7 @@ def test_the_listing_in_german() -> None:
 
 def test_the_evidence_in_german() -> None:
     """Headings, terms, days and figures are said in the person's language; the rule stays as it was registered."""
-    asked = Asked(of("B1", full_year().findings), SENSITIVITY.frame(OTHERWISE), WHY, LAST)
+    asked = AskedQuestion(of("B1", full_year().findings), SENSITIVITY.frame(OTHERWISE), WHY, LAST)
     told = in_one_line(why_as_text(GERMAN, asked))
     for words in (
         "zu sehen seit dem 3. Juni, gute Anhaltspunkte, nimmt noch zu",
@@ -160,5 +160,5 @@ def test_everything_behind_an_answer_has_a_word(language: str) -> None:
 def test_an_imports_term_bears_its_name() -> None:
     """The name of an import is left as it is, and its point is no decimal mark."""
     terms = replace(WHY, terms=(EvidenceTerm("from mood.csv", 0.31, 0.2),))
-    told = why_as_text(GERMAN, Asked(of("B1", full_year().findings), SENSITIVITY.empty(), terms, LAST))
+    told = why_as_text(GERMAN, AskedQuestion(of("B1", full_year().findings), SENSITIVITY.empty(), terms, LAST))
     assert "aus mood.csv  +0,31 ± 0,20" in told

@@ -14,7 +14,7 @@ from web.web_client import WebClient
 
 from runmood.core.i18n import DASH, translator
 from runmood.schema.tables import DAYS, MONTHS, RUNS
-from runmood.web.svg.trends import By, draw_trends, finest, like_runs
+from runmood.web.svg.trends import Granularity, draw_trends, finest_granularity, runs_of_like_effort
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,22 +49,22 @@ def months(*rows: dict[str, object]) -> pl.DataFrame:
 def test_like_effort_is_by_heart_rate() -> None:
     """Only runs near the person's middle heart rate are compared, so a hard race is no faster month."""
     like = [(day, 150.0 + day % 3, None, 360.0) for day in range(20)]
-    column, found = like_runs(runs(*like, (25, 180.0, None, 250.0)))
+    column, found = runs_of_like_effort(runs(*like, (25, 180.0, None, 250.0)))
     assert (column, found.height) == ("heart_bpm", 20)
 
 
 def test_like_effort_is_by_rating_without_heart_rate() -> None:
     """Where too few runs have a heart rate, those of like rated effort are compared; with neither, none are."""
-    column, found = like_runs(runs(*[(day, None, 4.0, 360.0) for day in range(15)], (20, None, 9.0, 250.0)))
+    column, found = runs_of_like_effort(runs(*[(day, None, 4.0, 360.0) for day in range(15)], (20, None, 9.0, 250.0)))
     assert (column, found.height) == ("effort", 15)
-    assert like_runs(runs(*[(day, None, None, 360.0) for day in range(15)]))[1].is_empty()
+    assert runs_of_like_effort(runs(*[(day, None, None, 360.0) for day in range(15)]))[1].is_empty()
 
 
 def test_what_is_not_known_is_a_gap() -> None:
     """A month of which nothing is known has no bar and breaks a line; a month known in part has a paler bar."""
     known: dict[str, object] = {"runs": 4, "distance_m": 40_000.0, "moving_s": 14_400.0, "mood_evening": 6.0}
     drawn = draw_trends(
-        SAY, By.MONTH, months(known, {"known_days": 0}, known | {"known_days": 10}), DAYS.empty(), runs()
+        SAY, Granularity.MONTH, months(known, {"known_days": 0}, known | {"known_days": 10}), DAYS.empty(), runs()
     )
     assert drawn is not None
     charts = {chart.title: chart for chart in drawn.charts}
@@ -79,11 +79,16 @@ def test_what_is_not_known_is_a_gap() -> None:
 
 @pytest.mark.parametrize(
     ("last", "by"),
-    [("2026-01-31", By.WEEK), ("2026-12-31", By.WEEK), ("2027-02-01", By.MONTH), ("2032-01-01", By.YEAR)],
+    [
+        ("2026-01-31", Granularity.WEEK),
+        ("2026-12-31", Granularity.WEEK),
+        ("2027-02-01", Granularity.MONTH),
+        ("2032-01-01", Granularity.YEAR),
+    ],
 )
-def test_a_stretch_of_days_is_drawn_as_finely_as_it_fits(last: str, by: By) -> None:
+def test_a_stretch_of_days_is_drawn_as_finely_as_it_fits(last: str, by: Granularity) -> None:
     """Up to a year by weeks, up to five years by months, longer ones by years."""
-    assert finest(dt.date(2026, 1, 1), dt.date.fromisoformat(last)) == by
+    assert finest_granularity(dt.date(2026, 1, 1), dt.date.fromisoformat(last)) == by
 
 
 def test_a_chosen_stretch_is_drawn_alone(tmp_path: Path) -> None:
@@ -110,7 +115,7 @@ def data_of(page: str, name: str) -> str:
 
 def test_nothing_known_draws_nothing() -> None:
     """Without a known value there is no chart, and the page says what trends need."""
-    assert draw_trends(SAY, By.MONTH, months({"known_days": 0}), DAYS.empty(), runs()) is None
+    assert draw_trends(SAY, Granularity.MONTH, months({"known_days": 0}), DAYS.empty(), runs()) is None
 
 
 @pytest.mark.parametrize("by", ["week", "month", "year", "century", ""])

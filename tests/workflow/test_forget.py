@@ -14,7 +14,7 @@ from runmood.core.entries import CareReported, Goal, Reflection, RunJudged
 from runmood.home.home import Home, open_home
 from runmood.journal.codec import id_of
 from runmood.journal.decisions import effective_decisions
-from runmood.journal.forget import choose, forget
+from runmood.journal.forget import choose_entries, forget
 from runmood.journal.store import JournalReader, append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import steps
@@ -100,7 +100,7 @@ def test_what_was_taken_back_of_a_run_stays_taken_back(tmp_path: Path) -> None:
     judged = NewEntry(AT, RunJudged("aa", "not-a-run"))
     append(tmp_path, [first, judged, NewEntry(AT, CareReported(AT.date(), "ill"))])
     append(tmp_path, [NewEntry(AT + HOUR, EntryDeleted(id_of(each))) for each in (judged, first)])
-    chosen = choose(read(tmp_path).records, lambda _: True)
+    chosen = choose_entries(read(tmp_path).records, lambda _: True)
     forget(tmp_path, [], chosen, AT)
     left = read(tmp_path).records
     assert [type(each.entry) for each in left] == [RunJudged, EntryDeleted, EntriesForgotten]
@@ -164,7 +164,7 @@ def test_a_check_in_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
     writer = multiprocessing.get_context("fork").Process(target=write_many, args=(tmp_path, 200))
     writer.start()
     for record in read(tmp_path).records[:60]:
-        chosen = choose(read(tmp_path).records, lambda each, name=record.id: each.id == name)  # type: ignore[misc]
+        chosen = choose_entries(read(tmp_path).records, lambda each, name=record.id: each.id == name)  # type: ignore[misc]
         forget(tmp_path, [], chosen, AT)
     writer.join()
     notes = {each.entry.note for each in read(tmp_path).records if isinstance(each.entry, CheckIn)}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings import things
+from runmood.findings import joint_answers
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.joint import THINGS_FACT, Rated, SampleSizeRule, fit_joint, joint_rule
+from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.regression import whiten
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return fit_joint(SPECIFICATION, context, collect_rated(context), NEEDS)
 
 
-def collect_rated(context: EvaluationContext) -> Rated:
+def collect_rated(context: EvaluationContext) -> RatedEntries:
     """Return the rows of its regression: evening mood, with its memory, on weekday, trend, running and what helped."""
     helped, mood = context.days["helped"], context.column("mood_evening")
     counts = helped.is_not_null().to_numpy() & ~np.isnan(mood)
@@ -54,7 +54,7 @@ def collect_rated(context: EvaluationContext) -> Rated:
     marked = [context.marked(thing, column="helped") for thing in things]
     noted = np.array(marked, dtype=bool).reshape(len(things), len(mood)).T[counts]
     rows = np.column_stack([_held_equal(context)[counts], noted, mood[counts] - 5])
-    return Rated(np.cumsum(counts, dtype=np.int64), tuple(things), noted, *_white(rows, counts))
+    return RatedEntries(np.cumsum(counts, dtype=np.int64), tuple(things), noted, *_white(rows, counts))
 
 
 def _white(rows: Numbers, counts: Flags) -> tuple[Numbers, Numbers]:
@@ -77,17 +77,17 @@ def _held_equal(context: EvaluationContext) -> Numbers:
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word what went with better evenings, or with lower ones, on the page."""
     others = [context.say("questions.C4.same_evening"), context.say("questions.C4.hard_days")]
-    return things.render(finding, context, HELPED, others)
+    return joint_answers.render(finding, context, HELPED, others)
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
-    return things.share(finding, context, HELPED, context.say.choice(HELPED, "other"))
+    return joint_answers.share(finding, context, HELPED, context.say.choice(HELPED, "other"))
 
 
 def good(say: Translator, finding: FindingRow) -> str:
     """Word the things that went with better evenings; empty without any."""
-    return things.good(say, finding, HELPED)
+    return joint_answers.good(say, finding, HELPED)
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)

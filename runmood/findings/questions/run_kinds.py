@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.enums import DAY_TAGS
-from runmood.findings import things
+from runmood.findings import joint_answers
 from runmood.findings.question import Family, Question, Specification
-from runmood.findings.stats.joint import THINGS_FACT, Rated, SampleSizeRule, fit_joint, joint_rule
+from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.mood_pairs import centred, pair_moods
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return fit_joint(SPECIFICATION, context, collect_rated(context), NEEDS)
 
 
-def collect_rated(context: EvaluationContext) -> Rated:
+def collect_rated(context: EvaluationContext) -> RatedEntries:
     """Return the rows of its regression: lift on mood before, minutes, effort and the kinds."""
     pairs = pair_moods(context)
     tags = pairs.frame["tags"]
@@ -53,23 +53,23 @@ def collect_rated(context: EvaluationContext) -> Rated:
     equal = [centred(pairs.before), centred(pairs.number("moving_s") / 60), centred(pairs.number("effort"))]
     rows = np.column_stack([np.ones(len(tags)), *equal, noted, pairs.lift])
     by_night = pairs.by_night(len(context.nights))
-    return Rated(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
+    return RatedEntries(by_night, tuple(kinds), noted, rows[:, np.newaxis], np.zeros((len(rows), 1)))
 
 
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word the kinds of runs that stood out on the page."""
     others = [context.say("questions.C2.together"), context.say("questions.C2.chosen")]
-    return things.render(finding, context, TAGS, others)
+    return joint_answers.render(finding, context, TAGS, others)
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:
     """Word it for a shared page."""
-    return things.share(finding, context, TAGS, context.say("questions.C2.share.own_words"))
+    return joint_answers.share(finding, context, TAGS, context.say("questions.C2.share.own_words"))
 
 
 def good(say: Translator, finding: FindingRow) -> str:
     """Word the kinds of runs that mood was higher after; empty without any."""
-    return things.good(say, finding, TAGS)
+    return joint_answers.good(say, finding, TAGS)
 
 
 QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)

@@ -45,7 +45,7 @@ def joint_rule(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatedEntries:
     """What was rated, an entry each in order of time, and what was noted of it."""
 
     by_night: Counts  # how many entries there are by each night
@@ -81,7 +81,9 @@ class JointEstimate:
         return {name: np.take_along_axis(values, best, axis=1)[:, 0] for name, values in numbers.items()}
 
 
-def fit_joint(question: Specification, context: EvaluationContext, rated: Rated, needs: SampleSizeRule) -> pl.DataFrame:
+def fit_joint(
+    question: Specification, context: EvaluationContext, rated: RatedEntries, needs: SampleSizeRule
+) -> pl.DataFrame:
     """Return the rows of a question that looks at several things in one regression."""
     estimate = estimate_jointly(rated, needs, FAMILY[question.code].enough)
     on, numbers = np.asarray(estimate.seen.any(axis=1)), estimate.of_the_strongest()
@@ -109,7 +111,7 @@ def choose_things(noted: Flags, needs: SampleSizeRule) -> Flags:
     return np.asarray(may & (place < PLACES))
 
 
-def estimate_jointly(rated: Rated, needs: SampleSizeRule, enough: float) -> JointEstimate:
+def estimate_jointly(rated: RatedEntries, needs: SampleSizeRule, enough: float) -> JointEstimate:
     """Return what was estimated after each entry, as it stood on every night; `enough` is as in `e_bh`."""
     asked = choose_things(rated.noted, needs)
     difference = _differences(rated, asked)
@@ -138,7 +140,7 @@ def _on(values: NDArray[Kind], last: Counts, fill: object) -> NDArray[Kind]:
     return padded[last]
 
 
-def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
+def _differences(rated: RatedEntries, asked: Flags) -> TwoSidedEValue:
     """Return how mood differs with each thing, everything else equal, after each entry; entries x things."""
     things, held_equal = asked.shape[1], rated.white.shape[2] - 1 - asked.shape[1]
     if not things:
@@ -151,7 +153,7 @@ def _differences(rated: Rated, asked: Flags) -> TwoSidedEValue:
     return TwoSidedEValue(fits.estimate[:-1], fits.error[:-1], sigma, freedom)
 
 
-def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
+def _lacking(rated: RatedEntries, estimate: JointEstimate, needs: SampleSizeRule) -> dict[str, Counts]:
     """Return how many entries are missing, in all, and with and without the thing that comes nearest."""
     with_it = np.maximum(needs.with_it - estimate.often, 0)
     without = np.maximum(needs.without - (rated.by_night[:, np.newaxis] - estimate.often), 0)
@@ -163,7 +165,7 @@ def _lacking(rated: Rated, estimate: JointEstimate, needs: SampleSizeRule) -> di
     }
 
 
-def _thing_facts(rated: Rated, estimate: JointEstimate, context: EvaluationContext) -> list[object]:
+def _thing_facts(rated: RatedEntries, estimate: JointEstimate, context: EvaluationContext) -> list[object]:
     """Return every thing asked with its counts and numbers, the strongest first, by night; None where there is none."""
     rows: list[object] = [None] * len(rated.by_night)
     began = [first_of_spell(seen) for seen in estimate.seen.T]
@@ -176,7 +178,7 @@ def _thing_facts(rated: Rated, estimate: JointEstimate, context: EvaluationConte
     return rows
 
 
-def _thing(rated: Rated, estimate: JointEstimate, night: int, place: int) -> dict[str, object]:
+def _thing(rated: RatedEntries, estimate: JointEstimate, night: int, place: int) -> dict[str, object]:
     """Return the counts and numbers of one thing on one night."""
     often = int(estimate.often[night, place])
     numbers = {name: round(float(values[night, place]), 3) for name, values in estimate.numbers.items()}

@@ -78,7 +78,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """What of an export the journal has not heard yet, where the two disagree, and what another zone has moved.
 
     `moved` are entries of which only the moment differs, since the home's zone was another when they were read.
@@ -99,7 +99,7 @@ class Compared:
 
 def compare(
     entries: Iterable[NewEntry], records: Iterable[JournalRecord], by_clock: frozenset[str] = frozenset()
-) -> Compared:
+) -> Comparison:
     """Return the entries of an export beside the journal.
 
     An entry is known by its source and by its moment in the source's own words: the clock that the file writes, or,
@@ -131,7 +131,7 @@ def compare(
             disagreements.append(_disagreement(before, now, said, mine=mine))
         elif now and not mine and _at(now.entry) != _at(said.entry):
             moved.append(Disagreement(before, said, (), settled=False))
-    return Compared(tuple(new), tuple(disagreements), tuple(moved))
+    return Comparison(tuple(new), tuple(disagreements), tuple(moved))
 
 
 def _taken_from(held: dict[object, list[JournalRecord]], said: NewEntry, *, by_clock: bool) -> JournalRecord | None:

@@ -14,7 +14,7 @@ from runmood.core.enums import Feedback
 from runmood.journal.decisions import remark
 from runmood.web.context import RenderContext, summary_response
 from runmood.web.forms import parse_date, parse_text
-from runmood.web.svg.trends import INTERVAL, SHOWN, By, draw_trends, finest
+from runmood.web.svg.trends import INTERVAL, SHOWN, Granularity, draw_trends, finest_granularity
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 LONG = dt.timedelta(days=2 * 366)  # a longer home opens by months
-START = {By.WEEK: "week_start", By.MONTH: "month_start", By.YEAR: "year_start"}
+START = {Granularity.WEEK: "week_start", Granularity.MONTH: "month_start", Granularity.YEAR: "year_start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ class TrendRoutes:
         app, say = self.render.app, self.render.translator()
         span, asked = app.queries.span(), request.query_params.get("by", "")
         since, until = (parse_date(request.query_params.get(name, "")) for name in ("from", "to"))
-        usual = By.MONTH if span and span[1] - span[0] > LONG else By.WEEK
+        usual = Granularity.MONTH if span and span[1] - span[0] > LONG else Granularity.WEEK
         if since:
-            usual = finest(since, until or (span[1] if span else since))
-        by = By(asked) if asked in tuple(By) else usual
+            usual = finest_granularity(since, until or (span[1] if span else since))
+        by = Granularity(asked) if asked in tuple(Granularity) else usual
         volumes = app.queries.volumes(by).rename({START[by]: "start"})
         begun = pl.col("start").dt.offset_by(INTERVAL[by]) > (since or dt.date.min)  # a column in which the day lies
         shown = volumes.filter(begun, pl.col("start") <= (until or dt.date.max)).tail(SHOWN[by])
@@ -84,7 +84,7 @@ class TrendRoutes:
         earlier = drawn is not None and volumes["start"].min() < drawn.first  # type: ignore[operator]  # dates
         later = volumes.filter(pl.col("start") > drawn.last)["start"] if drawn else volumes["start"].clear()
         return self.render.page(
-            request, "days/trends", trends=drawn, by=by, all_by=tuple(By), since=since, until=until,
+            request, "days/trends", trends=drawn, by=by, all_by=tuple(Granularity), since=since, until=until,
             earlier=drawn.first - dt.timedelta(days=1) if drawn and earlier else None,
             later=later[min(SHOWN[by], len(later)) - 1] if len(later) else None, span=span,
         )  # fmt: skip

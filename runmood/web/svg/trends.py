@@ -33,7 +33,7 @@ BAR_SHARE = 0.72  # of a column
 ROUND = (1, 2, 2.5, 5, 10)
 
 
-class By(StrEnum):
+class Granularity(StrEnum):
     """How long one column is."""
 
     WEEK = "week"
@@ -41,9 +41,9 @@ class By(StrEnum):
     YEAR = "year"
 
 
-SHOWN = {By.WEEK: 52, By.MONTH: 60, By.YEAR: 60}  # columns
-DAYS_OF = {By.WEEK: 7, By.MONTH: 30, By.YEAR: 365}
-INTERVAL = {By.WEEK: "1w", By.MONTH: "1mo", By.YEAR: "1y"}
+SHOWN = {Granularity.WEEK: 52, Granularity.MONTH: 60, Granularity.YEAR: 60}  # columns
+DAYS_OF = {Granularity.WEEK: 7, Granularity.MONTH: 30, Granularity.YEAR: 365}
+INTERVAL = {Granularity.WEEK: "1w", Granularity.MONTH: "1mo", Granularity.YEAR: "1y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Trends:
 
 
 def draw_trends(
-    say: Translator, by: By, volumes: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame
+    say: Translator, by: Granularity, volumes: pl.DataFrame, days: pl.DataFrame, runs: pl.DataFrame
 ) -> Trends | None:
     """Draw what changes from one week, month or year to the next.
 
@@ -85,24 +85,24 @@ def draw_trends(
     Returns:
         The charts of all that is known; null where nothing is.
     """
-    column, like = like_runs(runs)
+    column, like = runs_of_like_effort(runs)
     rows = _with_means(by, volumes.sort("start"), days, like)
     if rows.is_empty():
         return None
     told = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
-    charts = tuple(_charts(say, by, told, like_range(say, column, like)))
+    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like)))
     if not charts:
         return None
     return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told))
 
 
-def finest(first: dt.date, last: dt.date) -> By:
+def finest_granularity(first: dt.date, last: dt.date) -> Granularity:
     """Return the shortest columns by which a whole span of days can be drawn."""
     long = (last - first).days
-    return next((by for by, days in DAYS_OF.items() if long <= SHOWN[by] * days), By.YEAR)
+    return next((by for by, days in DAYS_OF.items() if long <= SHOWN[by] * days), Granularity.YEAR)
 
 
-def like_runs(runs: pl.DataFrame) -> tuple[str, pl.DataFrame]:
+def runs_of_like_effort(runs: pl.DataFrame) -> tuple[str, pl.DataFrame]:
     """Return the runs of like effort, and by what they are alike: heart rate, or rated effort where few have that."""
     paced = runs.filter(pl.col("pace_s_km").is_not_null())
     for column, near in LIKE.items():
@@ -113,7 +113,7 @@ def like_runs(runs: pl.DataFrame) -> tuple[str, pl.DataFrame]:
     return "effort", paced.clear()
 
 
-def like_range(say: Translator, column: str, like: pl.DataFrame) -> str:
+def like_effort_range(say: Translator, column: str, like: pl.DataFrame) -> str:
     """Return which runs are compared, in words; empty without any."""
     if like.is_empty():
         return ""
@@ -121,7 +121,7 @@ def like_range(say: Translator, column: str, like: pl.DataFrame) -> str:
     return say(f"trends.like_{column}", **ends)
 
 
-def _with_means(by: By, volumes: pl.DataFrame, days: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:
+def _with_means(by: Granularity, volumes: pl.DataFrame, days: pl.DataFrame, like: pl.DataFrame) -> pl.DataFrame:
     """Return the rows with the mean of sleep and the middle pace of like runs."""
     start = pl.col("local_date").dt.truncate(INTERVAL[by])
     sleep = days.group_by(start=start).agg(sleep=pl.col("sleep").mean())
@@ -131,7 +131,7 @@ def _with_means(by: By, volumes: pl.DataFrame, days: pl.DataFrame, like: pl.Data
     return known if known.is_empty() else _without_gaps(by, known)
 
 
-def _without_gaps(by: By, known: pl.DataFrame) -> pl.DataFrame:
+def _without_gaps(by: Granularity, known: pl.DataFrame) -> pl.DataFrame:
     starts = pl.date_range(known["start"][0], known["start"][-1], INTERVAL[by], eager=True)
     return starts.alias("start").to_frame().join(known, on="start", how="left").sort("start")
 
@@ -139,7 +139,7 @@ def _without_gaps(by: By, known: pl.DataFrame) -> pl.DataFrame:
 class _Period:
     """One week, month or year: its values, and the words for each."""
 
-    def __init__(self, say: Translator, by: By, row: Row) -> None:
+    def __init__(self, say: Translator, by: Granularity, row: Row) -> None:
         self.start: dt.date = row["start"]
         self.name = _name(say, by, self.start)
         self.last = _next(by, self.start) - dt.timedelta(days=1)
@@ -167,7 +167,7 @@ class _Period:
         return f"/calendar?month={self.start:%Y-%m}"
 
 
-def _charts(say: Translator, by: By, told: Sequence[_Period], alike: str) -> Iterator[Chart]:
+def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: str) -> Iterator[Chart]:
     """Yield a chart for each measure of which anything is known."""
     count = len(told)
     labels = spread_labels(
@@ -182,7 +182,7 @@ def _charts(say: Translator, by: By, told: Sequence[_Period], alike: str) -> Ite
         Column(
             share_along(number, count),
             " · ".join([each.name, *filter(None, each.words.values())]),
-            f"/trends?by=month&to={each.last}" if by == By.YEAR else each.address,
+            f"/trends?by=month&to={each.last}" if by == Granularity.YEAR else each.address,
         )
         for number, each in enumerate(told)
     )
@@ -253,36 +253,40 @@ def _round_up(value: float) -> float:
     return next((step * size for step in ROUND if step * size >= value), 10 * size)
 
 
-def _grid(say: Translator, by: By, told: Sequence[_Period]) -> Grid:
+def _grid(say: Translator, by: Granularity, told: Sequence[_Period]) -> Grid:
     shown = [name for name in told[0].words if any(each.words[name] for each in told)]
     heads = (say(f"trends.{by}.one"), *(say(f"trends.{name}", unit=say(f"unit.{say.units}")) for name in shown))
     rows = tuple((each.name, *(each.words[name] or DASH for name in shown)) for each in reversed(told))
     return Grid(say("trends.table"), heads, rows)
 
 
-def _name(say: Translator, by: By, start: dt.date) -> str:
-    if by == By.WEEK:
+def _name(say: Translator, by: Granularity, start: dt.date) -> str:
+    if by == Granularity.WEEK:
         return say("trends.week.of", day=say.date(start))
-    return say.month(start) if by == By.MONTH else str(start.year)
+    return say.month(start) if by == Granularity.MONTH else str(start.year)
 
 
-def _label(say: Translator, by: By, told: Sequence[_Period], number: int) -> str:
+def _label(say: Translator, by: Granularity, told: Sequence[_Period], number: int) -> str:
     start = told[number].start
-    return str(start.year) if by != By.WEEK else say.month_short(start)
+    return str(start.year) if by != Granularity.WEEK else say.month_short(start)
 
 
-def _begins(by: By, told: Sequence[_Period], number: int) -> bool:
+def _begins(by: Granularity, told: Sequence[_Period], number: int) -> bool:
     """Return whether a new label begins at a column: a month among weeks, a year among months."""
-    if by == By.YEAR or number == 0:
+    if by == Granularity.YEAR or number == 0:
         return True
     before, now = told[number - 1].start, told[number].start
-    return before.month != now.month if by == By.WEEK else before.year != now.year
+    return before.month != now.month if by == Granularity.WEEK else before.year != now.year
 
 
-def _next(by: By, start: dt.date) -> dt.date:
-    if by == By.WEEK:
+def _next(by: Granularity, start: dt.date) -> dt.date:
+    if by == Granularity.WEEK:
         return start + dt.timedelta(days=7)
-    return (start + dt.timedelta(days=31)).replace(day=1) if by == By.MONTH else start.replace(year=start.year + 1)
+    return (
+        (start + dt.timedelta(days=31)).replace(day=1)
+        if by == Granularity.MONTH
+        else start.replace(year=start.year + 1)
+    )
 
 
 def _if(value: float | None, words: Words) -> str:

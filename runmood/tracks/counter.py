@@ -1,6 +1,6 @@
 """Weigh what the device's distance counter says against the clock, positions, speed and totals.
 
-Each witness may be wrong in its own way. The fewest samples that make the others agree are left out; what a witness
+Each source may be wrong in its own way. The fewest samples that make the others agree are left out; what a source
 tells coarsely or late is spread over the time that it belongs to.
 """
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.tracks.envelope import farthest_possible_m
 from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, steps_m
+from runmood.tracks.world_records import farthest_possible_m
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ UNIT_TOLERANCE = 0.15  # how far positions and a device's count may lie apart
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedDistance:
     """The device's cumulative distance in metres at each sample, and what was mended in it.
 
     `tick_s` is the usual time between two changes of the count; `wrong` how many counts were left out, `restarts` how
@@ -61,7 +61,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Witnesses:
+class DistanceEvidence:
     """What speaks of the distance beside the counter: positions, speed (m/s, shape (n,)) and the total in metres.
 
     `recorded_s` is how much time had been recorded by each sample, pauses left out, shape (n,).
@@ -73,7 +73,7 @@ class Witnesses:
     total_m: float | None
 
 
-def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Counted | None:
+def mend_counter(written_m: Floats, seconds: Floats, others: DistanceEvidence) -> CountedDistance | None:
     """Return the device's distance with its faults mended, never falling; null where nothing of the device counts.
 
     A sample without a count is interpolated between its neighbours. Without a count, the device's speed is added up
@@ -82,7 +82,7 @@ def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Coun
     Args:
         written_m: The distance counter as written, shape (n,), NaN where a sample has none.
         seconds: Time since the first sample, shape (n,).
-        others: The other witnesses.
+        others: What else speaks of the distance.
 
     Returns:
         The distance, or null.
@@ -107,10 +107,10 @@ def weigh_counter(written_m: Floats, seconds: Floats, others: Witnesses) -> Coun
     metres, tick_s, caught_up_m = _spread(metres, at, known, others)
     if len(known) < len(seconds):
         metres = np.maximum.accumulate(np.interp(seconds, at, metres, left=0.0))
-    return Counted(metres, tick_s, int(lapsed.sum() + wrong.sum()), restarts, caught_up_m, unit)
+    return CountedDistance(metres, tick_s, int(lapsed.sum() + wrong.sum()), restarts, caught_up_m, unit)
 
 
-def _by_speed(others: Witnesses) -> Counted | None:
+def _by_speed(others: DistanceEvidence) -> CountedDistance | None:
     """Add up the device's speed over the recorded time, where neither a count nor positions tell the distance."""
     speed = others.speed_m_s
     known = np.flatnonzero((speed >= 0) & (speed <= NOBODY_RUNS_FASTER_M_S))
@@ -121,7 +121,7 @@ def _by_speed(others: Witnesses) -> Counted | None:
     metres = np.cumsum(np.interp(clock, clock[known], speed[known]) * step_s)
     if _along(others.places) > STILL * metres[-1] and not others.places.stay_at_one_place:
         return None
-    return Counted(metres, by_speed=True)
+    return CountedDistance(metres, by_speed=True)
 
 
 def _along(places: Coordinates) -> float:
@@ -130,7 +130,7 @@ def _along(places: Coordinates) -> float:
     return float(steps_m(places.latitude_deg[known], places.longitude_deg[known]).sum()) if places.make_a_way else 0.0
 
 
-def _unit(metres: Floats, others: Witnesses) -> str | None:
+def _unit(metres: Floats, others: DistanceEvidence) -> str | None:
     """Return the unit of a count that is not in metres, by the total or else the positions; null for metres.
 
     A total may be in the unit of the count: positions that went ten times as far outvote both.
@@ -194,7 +194,7 @@ def _without_restarts(metres: Floats) -> tuple[Floats, int]:
     return metres + np.cumsum(offsets), len(again)
 
 
-def _spread(metres: Floats, at: Floats, known: Indices, others: Witnesses) -> tuple[Floats, float, float]:
+def _spread(metres: Floats, at: Floats, known: Indices, others: DistanceEvidence) -> tuple[Floats, float, float]:
     """Spread what the counter adds at once over the time in which it was covered.
 
     A counter that changes every few seconds ticks; between two of its ticks the speed is taken as even. After a

@@ -9,7 +9,7 @@ import pytest
 from runs_made import made, measured
 
 from runmood.readers import decode
-from runmood.tracks.envelope import MARGIN, RECORDS, farthest_possible_m, is_possible
+from runmood.tracks.world_records import MARGIN, RECORDS, farthest_possible_m, is_possible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def test_a_record_is_possible_and_a_tenth_more_is_not(record: tuple[float, float
 
 
 def test_more_time_is_never_less_way() -> None:
-    """The envelope grows with time, and its speed falls."""
+    """What is possible grows with time, and its speed falls."""
     seconds = np.geomspace(0.01, 1e6, 500)
     metres = farthest_possible_m(seconds)
     assert (np.diff(metres) > 0).all()

@@ -166,7 +166,7 @@ def test_a_calibrated_treadmill_follows_its_total(factor: float) -> None:
     assert fastest["elapsed_s"] == pytest.approx(1000 / (3 * factor), rel=1e-3)
 
 
-def test_a_total_that_two_witnesses_contradict_is_outvoted() -> None:
+def test_a_total_that_two_sources_contradict_is_outvoted() -> None:
     """Where counter and positions agree, a total far from both is left out, and that is said."""
     run = counted(METRES, total_m=8100.0, north_m=METRES)
     assert (measured(run).row["distance_m"], told(run)) == (pytest.approx(5400, rel=1e-3), {"total-outvoted"})
@@ -191,7 +191,7 @@ def test_speed_alone_is_added_up() -> None:
 
 
 def test_a_sound_run_gets_no_word() -> None:
-    """A run whose witnesses agree is left as it is."""
+    """A run whose sources agree is left as it is."""
     run = counted(METRES, north_m=METRES, speed_m_s=np.full(1801, 3.0))
     assert told(run) == set()
     assert clean_track(run, HOME).points["distance_m"].to_list() == METRES.tolist()
