@@ -146,14 +146,28 @@ def _take_in(folder: Path, drafts: Path, month: str, names: list[str]) -> None:
     """Put recordings into the file of their month, and remove their own."""
     path = _file_of(folder, month)
     try:
-        parts = [pl.read_parquet(path)] if path.exists() else []
-        parts += [_with_name(name, POINTS.of(pl.read_parquet(_file_of(folder, name)))) for name in names]
-        content = _packed(pl.concat(parts))
+        content = _packed(_joined(folder, [month, *names] if path.exists() else names))
     except pl.exceptions.PolarsError:
         return
     replace_private(path, content, drafts / path.name)
     for name in names:
         _file_of(folder, name).unlink()
+
+
+def _joined(folder: Path, names: list[str]) -> pl.DataFrame:
+    """Return the rows of files one after the other; they are read at once, unless one of them names no recording."""
+    try:
+        rows = pl.read_parquet([_file_of(folder, name) for name in names])
+    except pl.exceptions.SchemaError:
+        rows = pl.DataFrame()
+    if rows.columns == [WHOSE, *ALL]:
+        return rows
+    return pl.concat(_as_now(name, pl.read_parquet(_file_of(folder, name))) for name in names)
+
+
+def _as_now(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows as they are written today; those of an earlier version do not say whose they are."""
+    return rows if WHOSE in rows.columns else _with_name(name, POINTS.of(rows))
 
 
 def _name_rows(folder: Path, drafts: Path, names: list[str]) -> None:
