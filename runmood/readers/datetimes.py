@@ -56,6 +56,19 @@ def from_iso(value: object) -> dt.datetime | None:
     return parsed.astimezone(dt.UTC) if _FIRST <= parsed < _LAST else None
 
 
+def from_table(value: object) -> dt.datetime | None:
+    """Return the time of an ISO 8601 text, or of what a spreadsheet made of it where that can mean one day only.
+
+    In 25.10.2026 18:00 the day comes first, in 10/25/2026 6:00 PM the month. In 05/10/2026 18:00 nothing tells.
+
+    Returns:
+        The time, without offset read as UTC; null where the text is none, or may mean two days.
+    """
+    written = value if isinstance(value, str) else ""
+    clear = "." in written.partition(":")[0] or bool((time := _TIME.search(written)) and time[4])
+    return from_iso(written) or (parse_datetime(written) if clear else None)
+
+
 def parse_datetime(value: str) -> dt.datetime | None:
     """Return the time of a date in words, in seven languages; a clock without offset is read as UTC.
 

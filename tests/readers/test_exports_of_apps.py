@@ -157,6 +157,24 @@ def test_places_with_times_are_a_run_and_a_drawing_is_none() -> None:
     assert [notice.code for notice in drawing.notices] == ["not-an-activity"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_kml_in_wide_letters_says_the_same(encoding: str) -> None:
+    """A program of Windows may save it again in UTF-16, with or without changing what its first line declares."""
+    for declared in ("UTF-8", "UTF-16" if encoding == "utf-16" else "UTF-8"):
+        written = f'<?xml version="1.0" encoding="{declared}"?>\n{KML.partition("?>")[2] or KML}'
+        (wide,), (plain,) = decode(written.encode(encoding)).activities, decode(KML.encode()).activities
+        assert wide.points.equals(plain.points)
+        assert (wide.sport, wide.name) == (plain.sport, plain.name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_doctype_in_wide_letters_is_refused_too(encoding: str) -> None:
+    """With a mark it is seen, and without one no such file is taken for KML, whatever a comment in it spells."""
+    bait = b"<kml >".decode("utf-16-be" if encoding == "utf-16-be" else "utf-16-le")
+    with pytest.raises(UnreadableFileError):
+        decode(f'<?xml version="1.0"?><!--{bait}--><!DOCTYPE kml [<!ENTITY a "b">]><kml></kml>'.encode(encoding))
+
+
 def test_a_kml_with_a_doctype_is_refused() -> None:
     """It could declare entities without end."""
     with pytest.raises(UnreadableFileError, match="DOCTYPE"):

@@ -18,7 +18,7 @@ from runmood.readers.activities import Sample, valid_position
 from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import reader
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.values import number
+from runmood.readers.values import WIDE_MARKS, decoded, number
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 _HEAD = 4096
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?kml[\s>]")
+_ROOT = re.compile(r"<(?:[\w.-]+:)?kml[\s>]")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPORTS = frozenset({"type", "activity", "activitytype", "sport"})
 _VALUES = {
     "heart_rate": ("heart_bpm", (20, 250)),
@@ -38,10 +39,12 @@ _VALUES = {
 
 
 def _is_kml(content: bytes) -> bool:
-    return _ROOT.search(content[:_HEAD]) is not None
+    """Return whether it begins as KML; wide letters without a mark, which the parser alone would see, are none."""
+    head = decoded(content[:_HEAD])
+    return "\0" not in head and _ROOT.search(head) is not None
 
 
-@reader("kml", version=1, files=[r".*\.kml"], accepts=_is_kml)
+@reader("kml", version=2, files=[r".*\.kml"], accepts=_is_kml)
 def read_kml(content: bytes) -> DecodedFile:
     """Return the tracks of the file, or that it has no times.
 
@@ -51,6 +54,8 @@ def read_kml(content: bytes) -> DecodedFile:
     Raises:
         UnreadableFileError: The file is damaged, or declares a DOCTYPE.
     """
+    if content.startswith(WIDE_MARKS):
+        content = _DECLARATION.sub("", decoded(content), count=1).encode()
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnreadableFileError(FORBIDDEN_XML())
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from runmood.core.notices import ACTIVITY_LIST
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.datetimes import from_iso
+from runmood.readers.datetimes import from_table
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_list
 from runmood.readers.values import lines_of, number, rows_of, seconds_of
@@ -37,7 +37,7 @@ def _is_runkeeper(text: str) -> bool:
 
 @export_reader(
     "runkeeper",
-    version=1,
+    version=2,
     layout="table",
     files=[_TABLE],
     signature=_HEADER,
@@ -54,7 +54,7 @@ def read_runkeeper(text: str) -> DecodedFile:
     return activities_file("runkeeper", map(_run, chain([first], alone)))
 
 
-@metadata_reader("runkeeper", files=[_TABLE], begins=lambda line: from_iso(_line_of(line).get("Date")), is_local=True)
+@metadata_reader("runkeeper", files=[_TABLE], begins=lambda line: from_table(_line_of(line).get("Date")), is_local=True)
 def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     """Return the run with the sport, title, distance and time of its line."""
     row = _line_of(metadata)
@@ -79,7 +79,7 @@ def _line_of(metadata: ExportMetadata) -> dict[str, str]:
 def _run(row: dict[str, str]) -> DecodedRun | None:
     seconds = seconds_of(row.get("Duration"))
     totals = ActivityTotals(seconds, _distance_m(row), heart_bpm=row.get("Average Heart Rate (bpm)"))
-    run = build_activity(from_iso(row.get("Date")), totals)
+    run = build_activity(from_table(row.get("Date")), totals)
     sport, sub_sport = sport_in_list(row.get("Type"))
     return run and replace(run, sport=sport, sub_sport=sub_sport, name=row.get("Route Name"), clock_is_local=True)
 
