@@ -14,6 +14,7 @@ from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError, WrongValueError, as_message
 from runmood.core.i18n import message
+from runmood.core.text_encoding import as_text, as_utf8
 from runmood.journal.checkin_days import USUAL_CLOCK, datetime_on, default_checkin_kind, is_a_day
 from runmood.journal.codec import CHECK_IN, from_line, to_line
 from runmood.journal.custom_questions import answer_to
@@ -64,13 +65,14 @@ def check_ins_from_file(
     """
     if len(content) > LARGEST:
         return None
-    start = content[:HEAD].decode("utf-8-sig", errors="replace").lstrip()
+    start = as_text(content[:HEAD]).lstrip()
     try:
         if start[:1] in ("{", "["):
-            return check_ins_from_json(content, zone, items) if _is_own_json(content) else None
+            document = as_utf8(content)
+            return check_ins_from_json(document, zone, items) if _is_own_json(document) else None
         header = start.partition("\n")[0].lower().replace(";", ",").replace("\t", ",")
         if {cell.strip(' "\r') for cell in header.split(",")} >= set(CSV_REQUIRED):
-            return check_ins_from_csv(content, zone, items)
+            return check_ins_from_csv(as_utf8(content), zone, items)
     except CsvFormatError as fault:
         raise CsvFormatError(message("error.check_ins.in_file", file=name, fault=as_message(fault))) from fault
     return None

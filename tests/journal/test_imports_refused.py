@@ -90,9 +90,11 @@ def test_a_file_that_cannot_be_taken_says_why(text: str, name: str, sentence: st
 
 
 def test_bytes_that_are_no_text() -> None:
-    """A file in another encoding is not read half right."""
-    with pytest.raises(CsvFormatError, match="not text in UTF-8"):
-        read_export(f"{DAYLIO}2026-02-08,8 Feb,Sunday,18:43,fröhlich,,,\n".encode("latin-1"), "a.csv", OSLO)
+    """A text with damage, or in an encoding that nobody knows, is not read half right."""
+    row = f"{DAYLIO}2026-02-08,8 Feb,Sunday,18:43,good,,,".encode()
+    for note in ("schön ".encode() + b"m\xfcde", b"m\x81de"):
+        with pytest.raises(CsvFormatError, match="not text in UTF-8"):
+            read_export(row + note + b"\n", "a.csv", OSLO)
 
 
 def test_a_zip_that_is_no_backup() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError, WrongValueError, as_message
 from runmood.core.i18n import message
+from runmood.core.text_encoding import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 BETWEEN_CELLS = ",;\t"
-BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,8 @@ def at_place(place: str) -> Iterator[None]:
 
 def text_of(content: bytes) -> str:
     """Return the text of a file; CsvFormatError when it is no text."""
-    encoding = BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
     try:
-        return content.decode(encoding)
+        return content.decode(encoding_of(content) or "utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CsvFormatError(message("error.moods.no_text")) from fault
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import message
+from runmood.core.text_encoding import as_utf8
 from runmood.journal.plans.models import BadPlanError, PlanFile, Window
 from runmood.journal.plans.versions import CalendarPlan, draft_of
 
@@ -39,6 +40,7 @@ def read_plan_file(content: bytes, name: str, window: Window) -> PlanFile:
     """Return the sessions of a file, by what it begins with; wholly read, or not at all."""
     if len(content) > MOST_BYTES:
         raise BadPlanError(name, message("error.plan.too_large", most=MOST_BYTES // 1_000_000))
+    content = as_utf8(content)
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BadPlanError(name, message("error.plan.empty"))
