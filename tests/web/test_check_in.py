@@ -221,7 +221,8 @@ def test_a_journal_that_cannot_be_written_loses_nothing(client: WebClient) -> No
     (client.journal / "journal.jsonl").mkdir()
     reply = client.send(note="Still here")
     assert reply.status_code == 503
-    said = translator("en", "metric")("fault.unwritten", fault="Is a directory")
+    say = translator("en", "metric")
+    said = say("fault.unwritten", fault=say("error.system.a_folder"))
     assert said in html.unescape(reply.text)
     assert "Still here" in reply.text
     assert checked(reply.text, "mood") == ["7"]
