@@ -1,7 +1,7 @@
 """Help and usage errors in the person's language, put over the English that stands beside the commands and in Typer.
 
 `runmood/locale/LANGUAGE/cli/help.toml` has a table a command: `about`, and each argument and option by its name in
-the code.
+the code; the options of a check-in's ratings, which follow from their registry, share the name `score`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typer._click.exceptions import BadParameter, MissingParameter, NoArgsIsHelp
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from runmood.core.catalogue import DEFAULT
+from runmood.core.checkin_items import NAMES
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter
 
     from runmood.core.i18n import Translator
 
+SCORE = "score"
 ROOT = "runmood"  # the table of the words on `runmood` itself
 LABELS = {
     "arguments": "ARGUMENTS_PANEL_TITLE",
@@ -71,7 +73,8 @@ def localize(command: Command, say: Translator, name: str) -> None:
     command.help = _word(say, f"{name}.about") or command.help
     for parameter in command.params:
         if isinstance(parameter, (TyperArgument, TyperOption)):
-            parameter.help = _word(say, f"{name}.{parameter.name}") or parameter.help
+            shared = _word(say, f"{name}.{SCORE}") if parameter.name in NAMES else None
+            parameter.help = _word(say, f"{name}.{parameter.name}") or shared or parameter.help
             parameter.metavar = placeholder(say, parameter) or parameter.metavar
 
 

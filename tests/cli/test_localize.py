@@ -9,10 +9,11 @@ import typer
 from typer.core import TyperArgument, TyperGroup
 from typer.main import get_group
 
-from runmood.cli.localize import LABELS, ROOT, USAGE_ERRORS, placeholder, table_of
+from runmood.cli.localize import LABELS, ROOT, SCORE, USAGE_ERRORS, placeholder, table_of
 from runmood.cli.main import app
 from runmood.cli.prompts import confirm
 from runmood.core.catalogue import catalogue, languages
+from runmood.core.checkin_items import NAMES
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED
 
@@ -50,7 +51,7 @@ def named() -> Iterator[str]:
             yield f"{table}.about"
         for each in command.params:
             if getattr(each, "help", None) and not getattr(each, "hidden", False):
-                yield f"{table}.{each.name}"
+                yield f"{table}.{SCORE if table == 'check-in' and each.name in NAMES else each.name}"
 
 
 def home_with(folder: Path, settings: str) -> None:
