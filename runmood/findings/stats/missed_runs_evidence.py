@@ -17,13 +17,13 @@ import polars as pl
 from runmood.core.enums import FindingState, MoodLeftOut
 from runmood.findings.multiplicity import FAMILY, strengths
 from runmood.findings.question import first_of_spell
-from runmood.findings.stats.bias import needed_common_cause
 from runmood.findings.stats.evalues import GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
     MissedRunData,
     collect_missed_run_data,
     differences,
+    needed_common_cause,
     regression_of,
 )
 from runmood.schema.tables import FINDINGS, SENSITIVITY

@@ -10,8 +10,12 @@ import pytest
 from findings.drawn import invented
 from scipy import stats
 
-from runmood.findings.stats.bias import bound_by_silence, needed_common_cause
-from runmood.findings.stats.missed_runs import collect_missed_run_data, regression_of
+from runmood.findings.stats.missed_runs import (
+    bound_by_silence,
+    collect_missed_run_data,
+    needed_common_cause,
+    regression_of,
+)
 from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 
 
