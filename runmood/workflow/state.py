@@ -35,7 +35,7 @@ READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked 
 NEEDS = {"findings": ("days",), "publish": ("days",)}
 
 
-def state_of(home: Home, day: dt.date, last: NightlyRun | None) -> dict[str, str]:
+def state_of(home: Home, day: dt.date, last: NightlyRun | None = None) -> dict[str, str]:
     """Return all that tonight's results follow from.
 
     Args:
