@@ -72,7 +72,7 @@ REASONS = {
 
 def why_refused(error: OSError) -> Message:
     """Return why the system refuses a file, as the end of a sentence; what is rare is told by its code, as EXDEV."""
-    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    code = errno.errorcode.get(error.errno or 0) or str(error) or type(error).__name__
     return message(f"error.system.{REASONS.get(error.errno or 0, 'other')}", code=code)
 
 

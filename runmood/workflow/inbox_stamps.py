@@ -75,7 +75,8 @@ def look_at_inbox(
     large = sum(each.recordings.count("\0") + each.others.count("\0") for each in listings.values()) > ORDINARY
     if large and listings != kept:
         replace_private(work / LISTED, json.dumps({folder: asdict(each) for folder, each in listings.items()}))
-    names = [f"{folder}\0{each.folders}\0{each.recordings}\0{each.others}" for folder, each in listings.items()]
+    held = ((folder, f"{each.recordings}\0{each.others}") for folder, each in listings.items())
+    names = [f"{folder}\0{files}" for folder, files in held if files != "\0"]  # an empty folder is no news
     always = [(folder, _names(each.others)) for folder, each in listings.items()]
     seldom = [(folder, _names(each.recordings)) for folder, each in listings.items()]
     if not large:

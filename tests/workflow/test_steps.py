@@ -176,7 +176,8 @@ def test_after_a_fault_everything_is_due(empty_home: Home) -> None:
     night = NightlyRun(BEGAN, LAST_DAY)
     failing(night, empty_home, "findings", OSError("gone"))
     assert night.state_after({"inbox": "1"}) == {}
-    assert "Findings: this did not work. gone" in night.as_text(empty_home.say)
+    why = empty_home.say("error.system.other", code="gone")
+    assert f"Findings: this did not work. {why}" in night.as_text(empty_home.say)
     assert str(NightFailedError(night)) == "findings: gone"
 
 
