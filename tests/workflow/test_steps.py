@@ -178,7 +178,7 @@ def test_after_a_fault_everything_is_due(empty_home: Home) -> None:
     assert night.state_after({"inbox": "1"}) == {}
     why = empty_home.say("error.system.other", code="gone")
     assert f"Findings: this did not work. {why}" in night.as_text(empty_home.say)
-    assert str(NightFailedError(night)) == "findings: gone"
+    assert str(NightFailedError(night)) == f"findings: {why}"
 
 
 def test_the_log_makes_room(empty_home: Home) -> None:
