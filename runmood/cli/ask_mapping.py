@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from runmood.core.enums import CheckInKind
-from runmood.journal.imports.mapping import LEAVE_OUT, UNSAID
+from runmood.journal.imports.mapping import LATER, LEAVE_OUT, UNSAID
 from runmood.journal.imports.moments import DAY_FIRST, MONTH_FIRST, moment_of
 from runmood.journal.imports.sheets import NUMBER, number_of
 
@@ -41,8 +41,19 @@ def ask_mapping(say: Translator, asker: PromptIO, draft: Draft) -> None:
     for item, ends in draft.scales.items():
         if UNSAID in ends.values():
             draft.scales[item] = _scale(say, asker, item, draft)
-    for word in [word for word, worth in draft.labels.items() if worth == UNSAID]:
-        draft.labels[word] = _until(asker, say("cli.mapping.worth", word=word), lambda typed: _worth(say, typed))
+    _ask_words(say, asker, draft)
+
+
+def _ask_words(say: Translator, asker: PromptIO, draft: Draft) -> None:
+    """Ask what each word is worth; Enter alone ends it, and the rows of the words that are left stay out for now."""
+    unsaid = [word for word, worth in draft.labels.items() if worth == UNSAID]
+    for asked, word in enumerate(unsaid):
+        worth = _until(asker, say("cli.mapping.worth", word=word), lambda typed: _worth(say, typed), may_end=True)
+        if worth is None:
+            draft.labels |= dict.fromkeys(unsaid[asked:], LATER)
+            asker.tell(say("cli.mapping.words_later", count=len(unsaid) - asked))
+            return
+        draft.labels[word] = worth
 
 
 def _ask_columns(say: Translator, asker: PromptIO, draft: Draft) -> None:
@@ -161,11 +172,29 @@ def _one_of(say: Translator, typed: str, choices: dict[str, str]) -> str:
     return str(choices[typed.casefold()])
 
 
-def _until(asker: PromptIO, question: str, read: Callable[[str], Answer], typed: str = "") -> Answer:
-    """Ask until the answer can be read; what was typed already is tried first."""
+@overload
+def _until(asker: PromptIO, question: str, read: Callable[[str], Answer], typed: str = "") -> Answer: ...
+
+
+@overload
+def _until(
+    asker: PromptIO, question: str, read: Callable[[str], Answer], typed: str = "", *, may_end: bool
+) -> Answer | None: ...
+
+
+def _until(
+    asker: PromptIO, question: str, read: Callable[[str], Answer], typed: str = "", *, may_end: bool = False
+) -> Answer | None:
+    """Ask until the answer can be read; what was typed already is tried first.
+
+    Returns:
+        The answer; null for Enter alone, where that may end the questions.
+    """
     while True:
         said = typed or asker.line(question).strip()
         typed = ""
+        if not said and may_end:
+            return None
         if said:
             try:
                 return read(said)

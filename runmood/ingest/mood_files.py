@@ -78,14 +78,18 @@ def mappings_folder(home: Home) -> Path:
 
 
 def _confirmed(home: Home) -> list[ColumnMapping]:
-    """Return the mappings confirmed before; CsvFormatError names the one that was mended and cannot be read."""
+    """Return the mappings confirmed before, in which no word is undecided, so that each is asked for again.
+
+    Raises:
+        CsvFormatError: one was mended and cannot be read; the sentence names it.
+    """
     mappings = []
     for page in sorted(mappings_folder(home).glob("*.toml")):
         try:
             mapping = mapping_from_toml(page.read_bytes())
         except CsvFormatError as fault:
             raise CsvFormatError(message("error.check_ins.in_file", file=page, fault=as_message(fault))) from fault
-        mappings.append(replace(mapping, source=mapping.source or page.stem))
+        mappings.append(replace(mapping, source=mapping.source or page.stem, undecided=frozenset()))
     return mappings
 
 

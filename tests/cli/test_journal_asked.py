@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from runmood.core.checkins import CheckIn
+from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -17,6 +18,7 @@ from runmood.journal.store import read
 if TYPE_CHECKING:
     from pathlib import Path
 
+SAY = translator("en", "metric")
 Command = Callable[..., Any]
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 LINES = "".join(f"2026-02-{day:02},x,x,18:43,{word},,,\n" for day, word in ((8, "good"), (9, "bad"), (10, "rad")))
@@ -76,6 +78,33 @@ def test_a_sheet_is_explained_by_answers(cli: Command, home: Home, tmp_path: Pat
     typed()
     longer = cli("journal", "import", written(tmp_path / "mine (1).csv", SHEET + "13/02/2026;5;\n"))
     assert (longer.status, moods(home)[-1]) == (0, ("02-13 21", 10.0))
+
+
+FEELINGS = "Date,Mood,Tags (people),Notes\n" + "".join(
+    f"2026 Sat Feb 7 {hour}:10 AM,{words},,\n"
+    for hour, words in ((6, "Rare"), (7, "Calm"), (8, "Calm;Glad"), (9, "Glad;Rare"), (10, "Calm"), (11, "Glad"))
+)
+
+
+def test_words_are_asked_the_most_frequent_first_until_one_stops(
+    cli: Command, home: Home, tmp_path: Path, typed: Callable[..., None]
+) -> None:
+    """What is decided is taken; a row with an undecided word waits, whatever else it holds, and is asked for again.
+
+    So no row is taken with half of its words, to say something else once the others are decided.
+    """
+    sheet = written(tmp_path / "HowWeFeel.csv", FEELINGS)
+    typed("8", "6", "", "y")
+    told = cli("journal", "import", sheet)
+    taken = {"02-07 07": 8.0, "02-07 08": 7.0, "02-07 10": 8.0, "02-07 11": 6.0}
+    assert (told.status, dict(moods(home))) == (0, taken)
+    assert SAY("cli.mapping.words_later", count=1) in told.written
+    asked = [told.written.index(SAY("cli.mapping.worth", word=word)) for word in ("Calm", "Glad", "Rare")]
+    assert asked == sorted(asked)
+    typed("2", "y")
+    again = cli("journal", "import", sheet)
+    assert SAY("cli.mapping.worth", word="Calm") not in again.written
+    assert (again.status, dict(moods(home))) == (0, taken | {"02-07 06": 2.0, "02-07 09": 4.0})
 
 
 def test_who_says_no_has_imported_nothing(cli: Command, home: Home, tmp_path: Path, typed: Callable[..., None]) -> None:

@@ -84,6 +84,7 @@ class ExportFormat:
     kind: str = ""  # empty: by the clock
     whole_day: bool = False  # it speaks of the calendar day it is dated, even after midnight
     labels: Labels = field(default_factory=dict)  # words in small letters -> 0 to 10
+    undecided: frozenset[str] = frozenset()  # words whose rows stay out until the person has decided
     between_words: str = ""
     tags: tuple[str, ...] = ()
     between_tags: str = "|"

@@ -17,7 +17,7 @@ from runmood.core.errors import CsvFormatError, toml_slip
 from runmood.core.i18n import message
 from runmood.journal.imports.formats import ANY_SHEET, ITEMS, LEFT_OUT, ExportFormat, FieldMapping, Labels, SourceScale
 from runmood.journal.imports.moments import DAY_FIRST, MONTH_FIRST, UNDECIDED
-from runmood.journal.imports.sheets import NUMBER, deduplicate, number_of, sheet_of, text_of
+from runmood.journal.imports.sheets import NUMBER, by_frequency, deduplicate, number_of, sheet_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 UNSAID = "?"
 LEAVE_OUT = "leave out"
+LATER = "later"  # a word that the person has not decided yet: its rows stay out until they have
 WORDS = ("source", "kind", "date_format", "date_order", "file")
 PLACES = ("date", "time", "tags", "note")
 SEVERAL = ("date", "time")  # places that may be written in several columns
@@ -39,6 +40,7 @@ class ColumnMapping:
     """What the person confirmed: columns in lower case by what they hold, scales by item, numbers by word.
 
     `header` and `file` say which sheet it was confirmed for: its columns, and its name without dates and numbers.
+    `undecided` are words to be asked for at the next import.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class ColumnMapping:
     date_order: str = ""
     file: str = ""
     header: tuple[str, ...] = ()
+    undecided: frozenset[str] = frozenset()
 
     def fits(self, source: str, header: Sequence[str], name: str) -> bool:
         """Whether a file may be read by this mapping without asking.
@@ -117,7 +120,8 @@ def mapping_from_toml(content: bytes) -> ColumnMapping:
         columns={place: named for place, column in columns.items() if (named := _named(column))},
         header=_named(said.get("header", [])),
         scales={item: _scale(item, scale) for item, scale in scales.items()},
-        labels={word.strip().casefold(): _worth(word, value) for word, value in labels.items()},
+        labels={word.strip().casefold(): _worth(word, value) for word, value in labels.items() if value != LATER},
+        undecided=frozenset(word.strip().casefold() for word, value in labels.items() if value == LATER),
         **_words(said),
     )
 
@@ -138,6 +142,7 @@ def apply_mapping(layout: ExportFormat, mapping: ColumnMapping | None) -> Export
         kind=mapping.kind or layout.kind,
         remarks=() if mapping.kind else layout.remarks,
         labels={**layout.labels, **mapping.labels},
+        undecided=mapping.undecided,
         tags=place("tags", layout.tags),
         notes=place("note", layout.notes),
     )
@@ -293,7 +298,7 @@ def draft_mapping(
     mood = draft.columns.get("mood", ("",))[0] or (layout.items["mood"].column if "mood" in layout.items else "")
     draft.labels = {word: LEAVE_OUT if worth is LEFT_OUT else worth for word, worth in known.labels.items()}
     unknown = [word for word in words or _words_under(mood, sheet, layout) if word.casefold() not in known.labels]
-    draft.labels |= dict.fromkeys(unknown, UNSAID)
+    draft.labels |= {word: LATER if word.casefold() in known.undecided else UNSAID for word in unknown}
     asks_scale = layout.asks_scale or asks_columns
     in_words = bool(draft.labels) and not _numbers_under(mood, sheet)
     scaled = [item for item in ITEMS if item in draft.columns or item in known.scales] or ["mood"]
@@ -327,7 +332,7 @@ def _cells_under(column: str, sheet: Sheet) -> list[str]:
 
 def _words_under(column: str, sheet: Sheet, layout: ExportFormat) -> list[str]:
     """Return the different cells of a column that are neither numbers nor words whose worth is known."""
-    words = deduplicate(cell for cell in _cells_under(column, sheet) if not NUMBER.fullmatch(cell))
+    words = by_frequency(cell for cell in _cells_under(column, sheet) if not NUMBER.fullmatch(cell))
     return [word for word in words if word.casefold() not in layout.labels]
 
 

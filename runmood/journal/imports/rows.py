@@ -14,7 +14,7 @@ from runmood.journal.imports.compare import Export
 from runmood.journal.imports.documents import plain_text
 from runmood.journal.imports.formats import LEFT_OUT, OffScaleError
 from runmood.journal.imports.moments import clock_of, moment_of
-from runmood.journal.imports.sheets import NUMBER, SetAside, cells_of, deduplicate, number_of, split_cells
+from runmood.journal.imports.sheets import NUMBER, SetAside, by_frequency, cells_of, number_of, split_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,9 +66,9 @@ def read_part(part: Part, zone: ZoneInfo) -> Export:
 
 
 def unknown_words(rows: Iterable[Row], layout: ExportFormat) -> list[str]:
-    """Return the words for a mood whose number nobody has said, in the order in which they first occur."""
-    said = deduplicate(word for row in rows if _tells_of_mood(row, layout) for word in _words(row, layout))
-    return [word for word in said if word.casefold() not in layout.labels]
+    """Return the words for a mood whose number nobody has said, the most frequent first."""
+    said = by_frequency(word for row in rows if _tells_of_mood(row, layout) for word in _words(row, layout))
+    return [word for word in said if word.casefold() not in layout.labels.keys() | layout.undecided]
 
 
 def numbers_of(rows: Iterable[Row], layout: ExportFormat) -> list[float]:
@@ -124,9 +124,11 @@ def _words(row: Row, layout: ExportFormat) -> list[str]:
 
 
 def _is_left_out(row: Row, layout: ExportFormat) -> bool:
-    """Whether the person wants none of the words of this row, and it holds nothing else."""
-    words = _words(row, layout)
-    return bool(words) and all(layout.labels.get(word.casefold(), 0) is LEFT_OUT for word in words)
+    """Whether a word of this row is undecided, or the person wants none of its words and it holds nothing else."""
+    words = [word.casefold() for word in _words(row, layout)]
+    if not layout.undecided.isdisjoint(words):
+        return True
+    return bool(words) and all(layout.labels.get(word, 0) is LEFT_OUT for word in words)
 
 
 def _said(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[NewEntry, bool]:

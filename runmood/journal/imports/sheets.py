@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -108,6 +109,13 @@ def deduplicate(words: Iterable[str]) -> list[str]:
     for word in words:
         found.setdefault(word.casefold(), word)
     return list(found.values())
+
+
+def by_frequency(words: Iterable[str]) -> list[str]:
+    """Return the different words, as `deduplicate` does, the most frequent first."""
+    every = list(words)
+    counts = Counter(word.casefold() for word in every)
+    return sorted(deduplicate(every), key=lambda word: -counts[word.casefold()])
 
 
 def number_of(text: str) -> float:
