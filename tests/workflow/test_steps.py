@@ -236,8 +236,11 @@ def test_prefects_damaged_records_keep_no_night_waiting(
 def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> None:
     """Where nothing can be written it says so at once, and in a sentence."""
     (empty_home.work / "prefect").write_bytes(b"a file where a folder is to be")
-    with pytest.raises(UserError, match=r"We can't write .*prefect: File exists"):
+    with pytest.raises(UserError) as refused:
         configure_prefect_env(empty_home)
+    why = empty_home.say("error.system.exists")
+    folder = (empty_home.work / "prefect").resolve()
+    assert refused.value.spoken(empty_home.say) == empty_home.say("error.not_written", file=folder, fault=why)
 
 
 def test_a_quiet_night_needs_no_prefect(made: Home) -> None:
