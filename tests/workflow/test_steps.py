@@ -240,7 +240,7 @@ def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> 
         configure_prefect_env(empty_home)
     why = empty_home.say("error.system.exists")
     folder = (empty_home.work / "prefect").resolve()
-    assert refused.value.spoken(empty_home.say) == empty_home.say("error.not_written", file=folder, fault=why)
+    assert refused.value.spoken(empty_home.say) == empty_home.say("error.not_written", file=f"{folder}", fault=why)
 
 
 def test_a_quiet_night_needs_no_prefect(made: Home) -> None:
