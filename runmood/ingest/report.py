@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 SHOWN, REASONS_SHOWN = 20, 6
-COUNTED = ("runs", "said", "slept", "undecided", "skipped", "known", "refused")
+COUNTED = ("runs", "said", "slept", "undecided", "skipped", "refused")  # of what is new
 TO_DECIDE = (
     StatusReason.GUESSED,
     StatusReason.UNCLEAR_SPORT,
@@ -44,10 +44,12 @@ def differences_as_text(say: Translator, differences: list[TableDiff]) -> str:
 
 
 def _headline(say: Translator, batch: Batch, *, found: bool) -> str:
-    files = batch.counts["files"]
-    again = [say("import.read_again", count=batch.read_again)] if batch.read_again else []
+    known = batch.counts["known"]
+    files = batch.counts["files"] - known
+    counts = {"known": known, "read_again": batch.read_again}
+    others = [say(f"import.{name}", count=count) for name, count in counts.items() if count]
     if not files:
-        return "".join(again) or say("import.nothing_new" if found else "import.nothing_taken")
+        return " ".join(others) or say("import.nothing_new" if found else "import.nothing_taken")
     runs = sum(file.runs for file in batch.files)
     nights = sum(file.nights for file in batch.files)
     parts = [
@@ -59,7 +61,7 @@ def _headline(say: Translator, batch: Batch, *, found: bool) -> str:
         for name in COUNTED
         if batch.counts[name]
     ]
-    return " ".join([say("import.headline", files=files, parts="; ".join(parts)), *again])
+    return " ".join([say("import.headline", files=files, parts="; ".join(parts)), *others])
 
 
 def _worth_a_look(say: Translator, batch: Batch) -> Iterator[str]:

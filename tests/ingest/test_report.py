@@ -35,3 +35,13 @@ def test_nothing_that_waits_is_not_told() -> None:
     """Where nothing waits there is no line."""
     told = batch_as_text(SAY, Batch(NONE | {"files": 1, "runs": 1}, (FileResult("a.gpx", "run", None),)))
     assert told == "1 new file: 1 run."
+
+
+def test_what_is_known_already_is_not_new() -> None:
+    """A file of known content is told beside the new ones and not among them; alone, nothing is called new."""
+    run, known = FileResult("a.fit", "run", None), FileResult("b.fit", "known", "The same content as a.fit.")
+    one = SAY("import.known", count=1)
+    both = batch_as_text(SAY, Batch(NONE | {"files": 2, "runs": 1, "known": 1}, (run, known)))
+    new = SAY("import.headline", files=1, parts=SAY("import.counted.runs", count=1))
+    assert both == f"{new} {one}"
+    assert batch_as_text(SAY, Batch(NONE | {"files": 1, "known": 1}, (known,))) == one

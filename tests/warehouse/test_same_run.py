@@ -6,6 +6,8 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, check_in, file_of, open_store
 
+from runmood.warehouse.ddl import load_sql
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -111,11 +113,13 @@ def test_positions_come_from_whoever_has_them(tmp_path: Path) -> None:
 
 
 def test_two_runs_of_one_second_have_two_names(tmp_path: Path) -> None:
-    """Two runs that begin in one second, far apart, are told apart in their ids."""
+    """Two runs that begin in one second, far apart, are told apart in their ids, and are listed in their order."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(CASES["two people's files in one folder"])])
         store.join()
-        assert store.table("runs")["run_id"].to_list() == ["20250504-070000", "20250504-070000-2"]
+        named = ["20250504-070000", "20250504-070000-2"]
+        assert store.table("runs")["run_id"].to_list() == named
+        assert store.frame(load_sql("views/runs_with_files"))["run_id"].to_list() == named
 
 
 EFFORT = """

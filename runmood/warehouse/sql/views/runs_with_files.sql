@@ -15,4 +15,4 @@ from runs
 left join run_files using (run_id)
 left join source_files on source_files.content_hash = run_files.content_hash and source_files.outcome in ('run', 'undecided')
 group by all
-order by runs.started_at
+order by runs.started_at, runs.run_id
