@@ -98,6 +98,7 @@ ROWS = (
     Row("null, half from another app", 365, World(app=1.5)),
     Row("null, weeks of silence", 365, World(silent_weeks=True)),
     Row("null, learned habit", 365, World({"p_miss": 0.12, "p_shift": 0.1}, learned=True)),
+    Row("null, learned, made up if well", 365, World({"p_miss": 0.12, "p_shift": 0.1}, learned=True, made_up=True)),
     Row("dip .3", 365, of(d=0.3), by(5, 10, 15, 25, 36, 47), by(1, 3, 5, 9, 16, 22)),
     Row("dip .5", 365, of(d=0.5), by(10, 22, 34, 54, 72, 84), by(3, 8, 14, 28, 46, 64)),
     Row("dip .8", 365, of(d=0.8), by(23, 49, 68, 87, 97, 100), by(8, 24, 42, 66, 89, 95)),

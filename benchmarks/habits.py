@@ -33,7 +33,8 @@ RULE = {
     "run": "share >= 0.75",
     "rest": "share <= 0.25",
     "sure": ">= 0.9 * sum(share)",
-    "both": "and bool_or(planned = 'rest') over week",
+    "both": "and bool_or(usually = 'rest') over week",
+    "moved": "lr|rl",
 }
 OTHERS = {
     "The shares alone, whoever the person is": {"sure": ">= 0 * sum(share)", "both": ""},
@@ -41,6 +42,7 @@ OTHERS = {
     "The last 6 weeks, 4 of them known": {"weeks": "6 preceding", "known": "known >= 4"},
     "The last 12 weeks, 8 of them known": {"weeks": "12 preceding", "known": "known >= 8"},
     "A run where five in eight had one": {"run": "share >= 0.6"},
+    "A run a day early or late is missed": {"moved": "none"},
     "A run where seven in eight had one": {"run": "share >= 0.85"},
 }
 

@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 import importlib.util
 import os
+import re
 import sys
 import types
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class World:
     app: float = 0.0  # by how many points another app's scale is shifted, from which the first half was imported
     silent_weeks: bool = False  # three breaks of two to four weeks
     learned: bool = False  # no plan; what was meant is learned from the weeks before
+    made_up: bool = False  # a missed run is run on the next free day, the more often the better the evening was
     asks: bool = False  # the people of asks.md 4.2
 
 
@@ -84,6 +86,10 @@ def _of_the_dossier(world: World, nights: int, seed: int) -> pl.DataFrame:
     if world.silent_weeks:
         for begin in chance.integers(0, nights, 3):
             points[begin : begin + chance.integers(14, 29)] = np.nan
+    if world.made_up:
+        missed, free = KINDS[status] == "missed_run", KINDS[status] == "planned_rest"
+        willing = chance.random(nights - 1) < 1 / (1 + np.exp(-np.nan_to_num(mood[:-1])))
+        status[1:][missed[:-1] & free[1:] & willing] = RAN
     kinds = _learned(status == RAN) if world.learned else KINDS[status]
     return frame(kinds, points, said, apart=(ill == 1) & world.tagged, source=source)
 
@@ -99,7 +105,8 @@ def _learned(ran: np.ndarray) -> np.ndarray:
     """Kinds of days where what was meant is learned as the warehouse does (`runmood/warehouse/sql/plans.sql`).
 
     The shares of the weekdays come from the eight weeks before; a week has a habit if it expects a run and a rest, and
-    nine in ten of the runs of those weeks fell on weekdays with a run more often than not.
+    nine in ten of the runs of those weeks fell on weekdays with a run more often than not. A run of the day before or
+    after that nothing asked for is the one that a day lacks, moved.
     """
     kinds = []
     for week in range(0, len(ran), 7):
@@ -107,11 +114,28 @@ def _learned(ran: np.ndarray) -> np.ndarray:
         share = before.mean(axis=0) if len(before) >= HABIT_KNOWN else np.full(7, np.nan)
         run, rest = share >= HABIT_RUN, share <= HABIT_REST
         sure = run.any() and rest.any() and share[share > MORE_OFTEN].sum() >= HABIT_SURE * share.sum()
-        for day, on in enumerate(ran[week : week + 7].tolist()):
-            meant = "run" if sure and run[day] else "rest" if sure and rest[day] else None
+        on = ran[week : week + 7].tolist()
+        usual = [
+            "run" if each_run else "rest" if each_rest else None for each_run, each_rest in zip(run, rest, strict=True)
+        ]
+        meant = _moved(usual[: len(on)], on) if sure else [None] * len(on)
+        for of_day, is_run in zip(meant, on, strict=True):
             names = {"run": ("missed_run", "planned_run"), "rest": ("planned_rest", "run_on_rest")}
-            kinds.append(names.get(meant, ("no_run", "unplanned_run"))[int(on)])
+            kinds.append(names.get(of_day, ("no_run", "unplanned_run"))[int(is_run)])
     return np.array(kinds)
+
+
+def _moved(meant: list[str | None], ran: list[bool]) -> list[str | None]:
+    """What was meant of a week's days, once a run that moved by a day is meant for the day that had it."""
+    marks = "".join(
+        "r" if on and of_day != "run" else "l" if of_day == "run" and not on else "."
+        for of_day, on in zip(meant, ran, strict=True)
+    )
+    moves = re.sub("lr|rl", "><", marks)
+    return [
+        of_day if move == mark else "run" if mark == "r" else None
+        for of_day, mark, move in zip(meant, marks, moves, strict=True)
+    ]
 
 
 def _of_asks(world: World, nights: int, seed: int) -> pl.DataFrame:

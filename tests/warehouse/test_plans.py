@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 from drawn import rows
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
@@ -66,6 +67,39 @@ def test_who_has_no_habit_has_no_misses(tmp_path: Path) -> None:
     every_day = "x x x x x x x\n"
     for number, weeks in enumerate((any_day * 4, every_day * 12, "x . x . x . x\n. x . x . x .\n" * 8)):
         assert plans(tmp_path / str(number), weeks).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("week", "expected", "missed"),
+    [
+        (". . x x . . x", "- . x x - - x", 0),  # Tuesday's run on Wednesday
+        ("x . . x . . x", "x . - x - - x", 0),  # on Monday
+        (". . x . x . x", "- . x . x - x", 0),  # both a day late
+        ("x . x . . . x", "x . x . - - x", 0),  # both a day early
+        (". . x . . . x", "- . x x - - x", 1),  # one run is one run
+        (". x . . . x x", "- x - x - - x", 1),  # two days late: another run
+        (". x . x . . .", "- x - x - - x", 1),  # Sunday's on Monday is in another week
+        (". x x x . . x", "- x - x - - x", 0),  # one more
+    ],
+)
+def test_a_run_a_day_early_or_late_is_moved_and_not_missed(
+    tmp_path: Path, week: str, expected: str, missed: int
+) -> None:
+    """It is expected of the day that had it, and nothing of the day that did not; each run can be one that moved."""
+    told = plans(tmp_path, REGULAR * 8 + week + "\nx x . x . . x\n")
+    assert drawn_week(told, 9) == expected
+    ninth = told.filter(pl.col("local_date").is_between(*(MONDAY + dt.timedelta(weeks=8, days=at) for at in (0, 6))))
+    assert (ninth["day_kind"] == "missed_run").sum() == missed
+
+
+def test_who_says_why_there_was_no_run_has_moved_none(tmp_path: Path) -> None:
+    """With a reason for no run it is missed by the person's own word, whatever they ran on the next day."""
+    why = f"""
+        | felt                                       | kind    | mood | skipped |
+        | {MONDAY + dt.timedelta(weeks=8, days=1)} 21:00 | evening | 5    | no time |
+    """
+    told = plans(tmp_path, REGULAR * 8 + ". . x x . . x\n" + REGULAR, said=why)
+    assert drawn_week(told, 9) == "- x - x - - x"
 
 
 def test_a_week_with_a_plan_has_no_learned_days(tmp_path: Path) -> None:
