@@ -254,7 +254,12 @@ DAYS = Table("days", "one calendar day, none left out from the first to the last
         "By what it is known: a run, the person's word, or a later file of the device they run with; null: unknown.",
         *enums.KnownFrom,
     ),
-    real("distance_m", "How far in all; 0 without a run, null on an unknown day or where a run does not tell.", 0),
+    real(
+        "distance_m",
+        "How far in all, time that two runs share counted once; 0 without a run, null on an unknown day or where a run "
+        "does not tell.",
+        0,
+    ),
     real("moving_s", "Time in motion in all; as distance_m.", 0),
     real("longest_m", "The day's longest run; null without one.", 0),
     real("ascent_m", "Climbed in all; as distance_m, and null where a run has no heights.", 0),

@@ -166,6 +166,38 @@ def test_a_day_in_full(tmp_path: Path) -> None:
     assert days["load_estimated"].to_list() == [False, None, False, False, False, False]
 
 
+OVERLAPS = {
+    "twenty minutes of an hour": (("2025-05-04 07:40", "60", "12"), (100, 18)),
+    "all of it, elsewhere at that time": (("2025-05-04 07:00", "60", "12"), (60, 10)),
+    "a part of the other": (("2025-05-04 07:20", "10", "2"), (60, 10)),
+    "nothing": (("2025-05-04 18:00", "60", "12"), (120, 22)),
+    "one minute": (("2025-05-04 07:59", "60", "12"), (119, 21.8)),
+}
+
+
+@pytest.mark.parametrize(("second", "whole"), OVERLAPS.values(), ids=OVERLAPS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_time_that_two_runs_share_counts_once(
+    tmp_path: Path, second: tuple[str, str, str], whole: tuple[float, float], *, turned: bool
+) -> None:
+    """A day has both runs without what the second shares, whichever came first; all of both where told apart."""
+    begins, minutes, km = second
+    drawn = [
+        {"file": "a", "begins": "2025-05-04 07:00", "minutes": "60", "km": "10", "lat": "38.7", "lon": "-9.1"},
+        {"file": "b", "begins": begins, "minutes": minutes, "km": km, "lat": "52.5", "lon": "13.4"},
+    ]
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in (reversed(drawn) if turned else drawn)])
+        store.join()
+        (day,) = store.table("days").iter_rows(named=True)
+        store.join(decisions=Decisions(same_run={("a", "b"): False}))
+        (both,) = store.table("days").iter_rows(named=True)
+    assert (day["runs"], both["runs"]) == (2, 2)
+    assert (day["moving_s"] / 60, day["distance_m"] / 1000) == pytest.approx(whole)
+    assert (both["moving_s"] / 60, both["distance_m"] / 1000) == pytest.approx((60 + float(minutes), 10 + float(km)))
+    assert day["longest_m"] == max(10_000, 1000 * float(km))
+
+
 def test_what_helped_is_null_where_nobody_answered(tmp_path: Path) -> None:
     """What helped stands once each, in order of the alphabet; nothing is an answer, and no answer is null."""
     said = [

@@ -3,6 +3,49 @@
 -- a run whose distance nobody knows. A day without a check-in has mood null. `calendar` says which days are known.
 with
 
+-- Nobody runs twice at once: time that two runs share counts once, with the run that began first, unless the person said
+-- that they are two. Of a run without a clock nobody knows what it shares.
+told_apart as (
+    select one.run_id as run, other.run_id as other
+    from run_pairs
+    join run_files as one on one.recording_id = run_pairs.one
+    join run_files as other on other.recording_id = run_pairs.other
+    where run_pairs.reason_code = 'said_different'
+),
+
+own_time as (
+    select
+        run.run_id,
+        1 - max(
+            (epoch(least(run.ended_at, before.ended_at)) - epoch(run.started_at))
+            / (epoch(run.ended_at) - epoch(run.started_at))
+        ) as share
+    from runs as run
+    join runs as before
+        on before.ended_at > run.started_at
+        and (before.started_at, before.run_id) < (run.started_at, run.run_id)
+        and before.local_clock is not null
+    where
+        run.ended_at > run.started_at
+        and run.local_clock is not null
+        and not exists (
+            from told_apart where (run, other) in ((run.run_id, before.run_id), (before.run_id, run.run_id))
+        )
+    group by run.run_id
+),
+
+counted as (
+    select * replace (
+        distance_m * coalesce(share, 1) as distance_m,
+        moving_s * coalesce(share, 1) as moving_s,
+        ascent_m * coalesce(share, 1) as ascent_m,
+        load * coalesce(share, 1) as load,
+        heart_load * coalesce(share, 1) as heart_load
+    ), distance_m as whole_m
+    from runs
+    left join own_time using (run_id)
+),
+
 run_days as (
     select
         local_date,
@@ -12,11 +55,11 @@ run_days as (
         if(count(load) = count(*), sum(load), null) as load,
         if(count(heart_load) = count(*), sum(heart_load), null) as heart_load,
         bool_or(effort_source = 'estimated') as load_estimated,
-        max(distance_m) as longest_m,
+        max(whole_m) as longest_m,
         min(started_at) as first_began_at,
         max(ended_at) as last_ended_at,
         sum(effort * moving_s) / nullif(sum(moving_s) filter (where effort is not null), 0) as effort
-    from runs
+    from counted
     group by local_date
 ),
 
