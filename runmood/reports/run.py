@@ -24,7 +24,9 @@ SPLIT_UNIT = {"metric": "km", "imperial": "mile"}
 WHOLE = 0.995  # of a kilometre or mile; the last split is shorter, and says so
 PIECES = 120  # as many as a phone's width can show
 FEWEST_PIECES = 8
-CALM = 0.05  # share of the pieces left out at the slow end of pace: standing at a light is not what it is about
+SLOW_END = 0.95  # slower pieces are drawn at the foot: standing at a light is not what it is about
+# The least that a scale spans, so that a flat run looks flat and a steady one steady.
+LEAST_SPAN = {"pace": 60.0, "heart": 40.0, "height": 100.0}  # seconds a km, beats a minute, metres
 ZONES = 5
 STOPS = {"paused": "paused_s", "unrecorded": "gap_s", "standing": "standing_s"}
 
@@ -218,10 +220,11 @@ def _build_strips(say: Translator, points: pl.DataFrame) -> tuple[StripChart, ..
     if points.is_empty():
         return ()
     pieces = _cut_pieces(points)
-    slowest = pieces["speed"].drop_nulls().quantile(CALM) or 0.0
-    speed = pieces["speed"].clip(lower_bound=slowest)
+    pace = 1000 / pieces.filter(pl.col("speed") > 0)["speed"]
+    slowest = pace.quantile(SLOW_END)
+    faster = -(1000 / pieces["speed"]).clip(upper_bound=slowest) if slowest else pl.Series(dtype=pl.Float64)
     strips = (
-        _build_strip(say, "pace", speed, lambda value: say.pace(1000 / value) if value else say("run.course.standing")),
+        _build_strip(say, "pace", faster, lambda value: say.pace(-value)),
         _build_strip(say, "heart", pieces["heart"], lambda value: say("run.told.heart", rate=round(value))),
         _build_strip(say, "height", pieces["height"], say.height),
     )
@@ -251,12 +254,26 @@ def _build_strip(say: Translator, name: str, values: pl.Series, named: Callable[
     if known.len() < FEWEST_PIECES:
         return None
     low, high = float(known.min()), float(known.max())  # type: ignore[arg-type]  # a float column's ends
-    span = high - low or 1.0
-    heights = tuple(None if value is None else round((value - low) / span, 3) for value in values)
-    ends = {"low": named(low), "high": named(high)}
-    return StripChart(
-        say(f"run.course.{name}"), ends["low"], ends["high"], heights, say(f"run.course.{name}_between", **ends)
-    )
+    foot, top = scale_ends(name, low, high)
+    heights = tuple(None if value is None else round((value - foot) / (top - foot), 3) for value in values)
+    words = say(f"run.course.{name}_between", low=named(low), high=named(high))
+    return StripChart(say(f"run.course.{name}"), named(foot), named(top), heights, words)
+
+
+def scale_ends(name: str, low: float, high: float) -> tuple[float, float]:
+    """Return from where to where a chart of the course is drawn.
+
+    Args:
+        name: "pace" (seconds a km), "heart" (beats a minute) or "height" (metres).
+        low: the lowest value.
+        high: the highest value.
+
+    Returns:
+        The ends of the scale, no nearer to each other than `LEAST_SPAN`. A height stands on its lowest value, what
+        else is drawn stands in the middle.
+    """
+    room = max(LEAST_SPAN[name] - (high - low), 0.0)
+    return (low, high + room) if name == "height" else (low - room / 2, high + room / 2)
 
 
 def _build_splits(say: Translator, frame: pl.DataFrame) -> Grid | None:

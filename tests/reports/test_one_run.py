@@ -13,7 +13,7 @@ from runmood.core.catalogue import languages
 from runmood.core.enums import AscentSource, DistanceSource, EffortSource
 from runmood.core.i18n import translator
 from runmood.reports.render.text import FIGURE_NAME_WIDTH, run_as_text
-from runmood.reports.run import RunView, describe_run
+from runmood.reports.run import RunView, describe_run, scale_ends
 from runmood.schema.tables import BEST_EFFORTS, LAPS, POINTS, RUN_MOODS, RUNS, SPLITS
 
 if TYPE_CHECKING:
@@ -203,7 +203,25 @@ def test_the_course_is_drawn_from_the_points() -> None:
     assert strips["height"].words == "height between 101 m and 189 m"
     assert heights[0] < heights[60] > heights[-1]
     assert strips["heart rate"].heights[:39] == (None,) * 39
-    assert strips["heart rate"].heights[-1] == 1.0
+    assert max(height for height in strips["heart rate"].heights if height) == strips["heart rate"].heights[-1]
+    assert {round(height, 2) for height in strips["pace"].heights if height} == {0.5}
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "ends"),
+    [
+        ("pace", -360, -354, (-387, -327)),  # a steady run is steady: 60 s a km, at least
+        ("pace", -420, -300, (-420, -300)),
+        ("heart", 140, 150, (125, 165)),
+        ("height", 100, 112, (100, 200)),  # a flat one is flat, on its lowest point
+        ("height", 100, 488, (100, 488)),
+    ],
+)
+def test_a_scale_spans_enough_for_a_steady_run_to_look_steady(
+    name: str, low: float, high: float, ends: tuple[float, float]
+) -> None:
+    """What hardly changes is drawn as what hardly changes."""
+    assert scale_ends(name, low, high) == ends
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.i18n import METRES
+from runmood.reports.run import FEWEST_PIECES, SLOW_END, scale_ends
 from runmood.web.svg.chart import Chart, Column, height_of, lines_through, share_along
 
 if TYPE_CHECKING:
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 
 
 PIECES = 150  # as many as can be told apart
-FEWEST_PIECES = 8
-SLOW_END = 0.95  # slower pieces are drawn at the foot: standing at a light is not what it is about
 HEIGHT = 96.0
 LEVELS = 5  # of pace, on the route
-# The least that a scale spans, so that a flat run looks flat and a steady one steady.
-LEAST_SPAN = {"pace": 60.0, "heart": 40.0, "height": 100.0}
 STEPS = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)
 MOST_LABELS = 8
 MINUTES = (5, 10, 15, 30, 60, 120)
@@ -126,8 +123,7 @@ def _chart(
     if len(known) < FEWEST_PIECES:
         return None
     low, high = float(known.min()), float(known.max())
-    room = max(LEAST_SPAN[name] - (high - low), 0.0)
-    ends = (low, high + room) if name == "height" else (low - room / 2, high + room / 2)
+    ends = scale_ends(name, low, high)
     heights = [height_of(float(value), ends, HEIGHT) if np.isfinite(value) else None for value in values]
     sentence = say(f"run.course.{name}_between", low=named(low), high=named(high))
     scale = tuple(named(end) for end in (ends[1], sum(ends) / 2, ends[0]))
