@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,9 +16,11 @@ from web.web_client import WebClient
 from runmood.core.entries import PlannedDay
 from runmood.core.enums import DayKind
 from runmood.core.i18n import translator
+from runmood.findings.answers import Section
 from runmood.reports.first_look import describe_first_look
 from runmood.schema.tables import RUNS, YEARS
 from runmood.schema.views import BEST_TIMES
+from runmood.web.ports import Finding
 from runmood.web.svg.calendar import draw_moods
 
 if TYPE_CHECKING:
@@ -58,6 +61,20 @@ def test_the_week_shows_runs_plans_and_moods(full: WebClient) -> None:
     assert strip.count("<li>") == 7
     assert re.search(r'href="/day/2026-11-19" aria-label="Thu 19 Nov: [^"]*km, evening mood \d"', strip)
     assert f'aria-label="Sun 22 Nov: Planned: Run · {SAY.short_distance(12_000)}"' in strip
+
+
+def test_a_hard_time_is_said_first(full: WebClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the check-in and the week, with the way to people to talk to; nothing else is new then."""
+    saw = Section("What we saw", ("Your evenings have been low.", "More on it."))
+    low = Finding("s", "A hard time lately", "seen in your notes", seen=True, passages=(saw,), codes=("S1",))
+    queries = type(full.context.queries)
+    monkeypatch.setattr(queries, "news", lambda _: "Something is new.")
+    for found, said in (([low], True), ([replace(low, seen=False)], False), ([replace(low, codes=("A5",))], False)):
+        monkeypatch.setattr(queries, "findings", lambda _, found=found: found)
+        before, _, after = seen(full).partition('<a class="way strong"')
+        assert ('Your evenings have been low. <a href="/support">' in before) is said
+        assert ("Something is new." in after) is not said
+        assert "More on it." not in before + after
 
 
 def test_an_evening_counts_before_the_night(full: WebClient) -> None:

@@ -18,6 +18,7 @@ from runmood.core.i18n import METRES
 from runmood.journal.days import is_likely
 from runmood.reports.first_look import describe_first_look
 from runmood.reports.standing import ASKED_FOR, day_to_ask, ill_or_injured_since
+from runmood.reports.summary import HARD_TIME
 from runmood.web.access import ClientIdentity
 from runmood.web.forms import parse_date
 from runmood.web.svg.calendar import (
@@ -126,6 +127,7 @@ class TodayRoutes:
         week = self._week(today, plans, moods)
         newest = app.queries.runs(None, 1)
         quiet = sum(date > today - QUIET for date in moods) < FEW and app.queries.span() is not None
+        hard_time = next((each for each in app.queries.findings() if HARD_TIME in each.codes and each.seen), None)
         first_look = (
             describe_first_look(say, app.queries.all_runs(), app.queries.volumes("year"), app.queries.best_times())
             if quiet
@@ -137,7 +139,8 @@ class TodayRoutes:
             "moods": None if first_look else draw_moods(say, moods, today),
             "last_run": _unless_today(newest, today) if not first_look else None,
             "next_plan": next(((date, plan) for date, plan in plans.items() if date > today and _is_run(plan)), None),
-            "news": "" if first_look else app.queries.news(),
+            "hard_time": hard_time,
+            "news": "" if first_look or hard_time else app.queries.news(),
             "first_look": first_look,
         }
 
