@@ -132,7 +132,7 @@ def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.Monkey
         patched.setattr(typed, "status_line", lambda _say, _stage: contextlib.nullcontext(Stopping()))
         answer = cli("import", str(folder))
     assert (answer.status, translator("en", "metric")("import.stopped") in answer.complained) == (2, True)
-    assert cli("import", str(folder)).written.startswith("2 new files")
+    assert cli("import", str(folder)).written.startswith("1 new file: ")
 
 
 def test_each_file_is_told_before_the_next_is_read(empty_home: Home) -> None:
