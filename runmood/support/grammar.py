@@ -46,29 +46,41 @@ Phrase = tuple["str | _OneOf | _InAnyOrder", ...]
 ANY_WORD = "*"  # the index's name for phrases that may begin with any word, or nowhere but at an end
 
 
-class _InAnyOrder(NamedTuple):
+class _InAnyOrder:
     """Phrases that stand near each other in a clause, whichever comes first."""
 
-    phrases: tuple[Phrase, ...]
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+
+    @cached_property
+    def indexes(self) -> list[dict[str, list[Phrase]]]:
+        """Each of them by the words with which it may begin."""
+        return [index_phrases([phrase]) for phrase in self._phrases]
 
     def places(self, words: list[str]) -> Iterator[Place]:
         """Yield where all of them stand, from the first word of the first to behind the last."""
-        each = [[place for place in _everywhere(phrase, words) if place.end > place.start] for phrase in self.phrases]
-        for chosen in itertools.product(*each):
-            ordered = sorted(chosen)
-            if all(_is_near(words, one, other) for one, other in itertools.pairwise(ordered)):
-                yield Place(ordered[0].start, ordered[-1].end)
+        turns = [word in words_of("turns_round") for word in words]
+        found: list[dict[int, int]] = []  # of each phrase: behind which word it ends, by its first word
+        for index in self.indexes:
+            found.append(dict(find_places(index, words)))
+            if not found[-1]:
+                return
+        for order in itertools.permutations(found):
+            for start, end in order[0].items():
+                for last in _ends_behind(order[1:], end, turns):
+                    yield Place(start, last)
 
 
-def _is_near(words: list[str], one: Place, other: Place) -> bool:
-    between = words[one.end : other.start]
-    return (
-        one.end <= other.start and len(between) <= _WORDS_BETWEEN and not words_of("turns_round").intersection(between)
-    )
-
-
-def _everywhere(phrase: Phrase, words: list[str]) -> Iterator[Place]:
-    return (Place(start, next(find_ends(phrase, words, start), start)) for start in range(len(words)))
+def _ends_behind(phrases: Sequence[dict[int, int]], at: int, turns: list[bool]) -> Iterator[int]:
+    """Yield behind which words the last of some phrases ends that follow each other, each near the one before."""
+    if not phrases:
+        yield at
+        return
+    for start in range(at, at + _WORDS_BETWEEN + 1):
+        if start in phrases[0]:
+            yield from _ends_behind(phrases[1:], phrases[0][start], turns)
+        if start >= len(turns) or turns[start]:
+            return
 
 
 def index_phrases(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
@@ -84,7 +96,7 @@ def _first_words(phrase: Phrase) -> set[str]:
     found: set[str] = set()
     for part in phrase:
         if isinstance(part, _InAnyOrder):
-            return found | _first_words(part.phrases[0])
+            return found | part.indexes[0].keys()
         if isinstance(part, str):
             if part != "^":
                 return found | {ANY_WORD if part in "*$" else part}
@@ -97,12 +109,15 @@ def _first_words(phrase: Phrase) -> set[str]:
 
 def find_places(index: dict[str, list[Phrase]], words: list[str]) -> Iterator[Place]:
     """Yield where phrases stand among the words."""
+    in_any_order: dict[_InAnyOrder, None] = {}  # each is looked for once
     for start, word in enumerate(words):
         for phrase in (*index.get(word, ()), *index.get(ANY_WORD, ())):
             if phrase and isinstance(phrase[0], _InAnyOrder):
-                yield from phrase[0].places(words)
+                in_any_order[phrase[0]] = None
             elif (end := next(find_ends(phrase, words, start), start)) > start:
                 yield Place(start, end)
+    for each in in_any_order:
+        yield from each.places(words)
 
 
 def find_ends(phrase: Phrase, words: list[str], at: int, part: int = 0) -> Iterator[int]:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,9 +16,12 @@ from runmood.cli import support as command
 from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
-from runmood.support import tables
+from runmood.support import grammar, tables
 from runmood.support.help_lines import all_help_lines, help_lines
 from runmood.support.phrases import needs_a_doctor, offered_support, touches_on_distress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOM = Path(support.__file__).parent
 LISTS = tables.read_tables()
@@ -132,6 +136,26 @@ def test_a_note_is_read_in_its_own_languages_alone(monkeypatch: pytest.MonkeyPat
     shown = [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
     monkeypatch.setattr(tables, "everyday", dict)
     assert shown == [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
+
+
+@pytest.mark.parametrize("words", ["sleep wake up not tomorrow ", "stay alive hard ", "the a and i my "])
+def test_a_long_note_without_a_full_stop_is_read_word_by_word(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Twice as many words take twice as many looks, and not four or eight times: ideas in any order are many pairs."""
+    looks = 0
+    behind = grammar.find_ends
+
+    def counted(*at: Any) -> Iterator[int]:
+        nonlocal looks
+        looks += 1
+        return behind(*at)
+
+    monkeypatch.setattr(grammar, "find_ends", counted)
+    taken = []
+    for times in (20, 40):
+        looks = 0
+        touches_on_distress(words * times, 2)
+        taken.append(looks)
+    assert 0 < taken[1] < 2.5 * taken[0]
 
 
 def test_phrases_stand_as_notes_are_compared() -> None:
