@@ -11,30 +11,19 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parts.costs import Cost, cost_of
+from parts.costs import cost_of_night
 
 from runmood.home.home import open_home
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
 
-ROOT = Path(__file__).resolve().parents[1]
 FEW, GOAL = 100, 1.5
-
-
-def night(home: Home) -> Cost:
-    """The nightly as typed; the benchmark ends where it cannot be done."""
-    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "nightly"]
-    cost = cost_of(command, home.root, {"PYTHONPATH": str(ROOT)})
-    if cost.status not in {0, 1}:
-        sys.exit(f"nightly of {home.root}: exit status {cost.status}\n{cost.said}")
-    return cost
 
 
 def home_with(root: Path, files: int) -> Home:
@@ -45,8 +34,8 @@ def home_with(root: Path, files: int) -> Home:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text('{"heart_rate": [61, 62]}', encoding="utf-8")
         os.utime(path, (written, written))
-    print(f"first night over {files:,} files: {night(home).cpu_s:.1f} s of CPU", flush=True)
-    night(home)  # which finds the folders at rest
+    print(f"first night over {files:,} files: {cost_of_night(home.root).cpu_s:.1f} s of CPU", flush=True)
+    cost_of_night(home.root)  # which finds the folders at rest
     return home
 
 
@@ -60,7 +49,7 @@ def main() -> None:
         few, many = home_with(Path(scratch) / "few", FEW), home_with(Path(scratch) / "many", options.files)
         ratios = []
         for number in range(options.rounds):
-            costs = {home.root: night(home).cpu_s for home in ((few, many) if number % 2 else (many, few))}
+            costs = {home.root: cost_of_night(home.root).cpu_s for home in ((few, many) if number % 2 else (many, few))}
             ratios.append(costs[many.root] / costs[few.root])
             print(f"{FEW} files {costs[few.root]:.2f} s, {options.files:,} files {costs[many.root]:.2f} s", flush=True)
         print(f"a quiet night over {options.files:,} known files: {statistics.median(ratios):.2f} times (goal {GOAL})")

@@ -22,7 +22,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parts.costs import Cost, cost_of
+from parts.costs import Cost, cost_of, cost_of_night
 from parts.long_home import NewThings, make_home
 
 from runmood.warehouse.publish import publish
@@ -42,14 +42,6 @@ GOALS = {
 }
 
 
-def night(home: Path) -> Cost:
-    """The nightly as typed; the benchmark ends where it cannot be done."""
-    cost = cost_of([sys.executable, "-m", "runmood.cli.main", "--home", str(home), "nightly"], home, ENVIRONMENT)
-    if cost.status not in {0, 1}:
-        sys.exit(f"nightly of {home}: exit status {cost.status}\n{cost.said}")
-    return cost
-
-
 def empty_flow(home: Path) -> Cost:
     """A flow that does nothing, with Prefect set up as for the nightly of that home."""
     return cost_of([sys.executable, str(PARTS / "empty_flow.py"), str(home)], home, ENVIRONMENT)
@@ -67,13 +59,13 @@ def one_round(homes: dict[int, NewThings]) -> Iterator[tuple[str, Cost]]:
     """Every kind of night once."""
     year = homes[1].home
     yield "empty flow", empty_flow(year)
-    yield "nothing new", night(year)
+    yield "nothing new", cost_of_night(year)
     turn_the_day(year)
-    yield "a new day", night(year)
+    yield "a new day", cost_of_night(year)
     for years, new in homes.items():
         new.arrive()
-        yield f"new things, {years} years", night(new.home)
-    yield "nothing new, 10 years", night(homes[10].home)
+        yield f"new things, {years} years", cost_of_night(new.home)
+    yield "nothing new, 10 years", cost_of_night(homes[10].home)
 
 
 def report(costs: dict[str, list[Cost]]) -> None:
@@ -110,7 +102,7 @@ def first_night(folder: Path, runs: int) -> None:
     (home / "inbox").mkdir(parents=True)
     (home / "settings.toml").write_text('time_zone = "Europe/Lisbon"\n', encoding="utf-8")
     (home / "inbox" / archive.name).hardlink_to(archive)
-    cost = night(home)
+    cost = cost_of_night(home)
     print(f"first night of {runs} runs: {cost.wall_s:.0f} s, {cost.cpu_s:.0f} s CPU, {cost.peak_mb:.0f} MB, goal 1000")
     print(f"  {cost.said.splitlines()[0]}")
     copy(home)
@@ -136,7 +128,7 @@ def rounds(folder: Path, count: int) -> None:
     homes = {years: make_home(folder / f"{years}-years", years, count) for years in YEARS}
     costs: dict[str, list[Cost]] = defaultdict(list)
     for years, new in homes.items():
-        costs[f"first night, {years} years"].append(night(new.home))
+        costs[f"first night, {years} years"].append(cost_of_night(new.home))
     print(f"{count} rounds; load {os.getloadavg()[0]:.1f}")
     for _ in range(count):
         for name, cost in one_round(homes):

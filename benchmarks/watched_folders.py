@@ -12,28 +12,17 @@ import argparse
 import os
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from parts.costs import Cost, cost_of
+from parts.costs import cost_of_night
 
 from runmood.home.edit_settings import change
-from runmood.home.home import Home, open_home
+from runmood.home.home import open_home
 from runmood.workflow.nightly_run import look_into_folders, one_night
 
-ROOT = Path(__file__).resolve().parents[1]
 GOAL = 1.2
-
-
-def night(home: Home) -> Cost:
-    """The nightly as typed; the benchmark ends where it cannot be done."""
-    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home.root), "nightly"]
-    cost = cost_of(command, home.root, {"PYTHONPATH": str(ROOT)})
-    if cost.status not in {0, 1}:
-        sys.exit(f"nightly of {home.root}: exit status {cost.status}\n{cost.said}")
-    return cost
 
 
 def fill(folder: Path, files: int) -> None:
@@ -67,7 +56,7 @@ def main() -> None:
         ratios = []
         for number in range(options.rounds):
             first, second = (without, watching) if number % 2 else (watching, without)
-            costs = {home.root: night(home).cpu_s for home in (first, second)}
+            costs = {home.root: cost_of_night(home.root).cpu_s for home in (first, second)}
             ratios.append(costs[watching.root] / costs[without.root])
             print(f"without {costs[without.root]:.2f} s, watching {costs[watching.root]:.2f} s, {ratios[-1]:.2f} times")
         files = options.files * len(folders)

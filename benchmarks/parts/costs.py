@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+ROOT = Path(__file__).resolve().parents[2]
 LOOK_EVERY_S = 0.05
 
 
@@ -50,6 +52,15 @@ def cost_of(command: list[str], folder: Path, settings: Mapping[str, str] | None
         said.seek(0)
         words = said.read().decode("utf-8", "replace")
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, peak, started.returncode, words)
+
+
+def cost_of_night(home: Path) -> Cost:
+    """The nightly of a home as typed, with this checkout's code; the benchmark ends where it cannot be done."""
+    command = [sys.executable, "-m", "runmood.cli.main", "--home", str(home), "nightly"]
+    cost = cost_of(command, home, {"PYTHONPATH": str(ROOT)})
+    if cost.status not in {0, 1}:
+        sys.exit(f"nightly of {home}: exit status {cost.status}\n{cost.said}")
+    return cost
 
 
 def _family(pid: int) -> Iterator[int]:
