@@ -26,7 +26,7 @@ from runmood.ingest.read_file import read_file
 from runmood.schema.tables import POINTS, RAW_SAMPLES
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.tracks.clock import mend_clock
+from runmood.tracks.clock import repair_clock
 from runmood.warehouse.file_rows import FileRead, Recording
 from runmood.warehouse.points import points_as_file
 from runmood.warehouse.writer import Warehouse
@@ -131,7 +131,7 @@ def clock_jumped(run: Run, rng: Rng) -> Run:
     columns |= {"latitude_deg": run.north, "longitude_deg": run.east / shrink, "distance_m": run.metres}
     unknown = (pl.lit(None, kind).alias(name) for name, kind in RAW_SAMPLES.schema.items() if name not in columns)
     raw = RAW_SAMPLES.of(pl.DataFrame(columns).with_columns(*unknown))
-    mended = mend_clock(raw, Totals(timer_s=run.lasts, elapsed_s=run.lasts)).samples["sampled_at"]
+    mended = repair_clock(raw, Totals(timer_s=run.lasts, elapsed_s=run.lasts)).samples["sampled_at"]
     last_s = (mended[-1] - FIRST_DAY).total_seconds() - jump_s
     elapsed = (mended - mended[0]).dt.total_microseconds().to_numpy() / 1e6
     return Run(elapsed, run.north, run.east, run.metres, run.heart, run.starts_s + last_s - elapsed[-1])

@@ -23,7 +23,7 @@ import polars as pl
 from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
 from runmood.core.recordings import DecodedRun, Totals
-from runmood.metrics.classify import judge
+from runmood.metrics.classify import classify_recording
 from runmood.metrics.measure import RunMetrics, measure
 from runmood.readers import decode
 from runmood.schema.tables import RECORDINGS
@@ -92,7 +92,7 @@ def _run(name: str, form: str, content: bytes, decoded: DecodedRun) -> Run | Non
         row = measured(decoded).row
     except UnreadableFileError:
         return None
-    if judge(decoded, row, decoded.sport).status is not RecordingStatus.RUN:
+    if classify_recording(decoded, row, decoded.sport).status is not RecordingStatus.RUN:
         return None
     own = replace(decoded, totals=Totals(timer_s=decoded.totals.timer_s))
     without = decoded.points.with_columns(distance_m=pl.lit(None, pl.Float64))

@@ -20,7 +20,7 @@ from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGH
 from runmood.core.recordings import FileCorrection
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
-from runmood.metrics.classify import FIRST_WATCHES, Judgement, judge, judge_clock
+from runmood.metrics.classify import FIRST_WATCHES, RunClassification, classify_clock, classify_recording
 from runmood.metrics.measure import measure
 from runmood.metrics.splits_and_efforts import holds_a_ride
 from runmood.readers import decode_with
@@ -210,13 +210,15 @@ def _recording(
         total_m=path.total_m,
         distance_source=path.distance_source,
     )
-    judged = judge(activity, measured.row, _sport(activity, found.name), maybe_run=title_names_a_run(activity.name))
+    judged = classify_recording(
+        activity, measured.row, _sport(activity, found.name), maybe_run=title_names_a_run(activity.name)
+    )
     if judged.status is None and correction.is_run:
-        judged = Judgement(RecordingStatus.RUN)
+        judged = RunClassification(RecordingStatus.RUN)
     if judged.status is None:
         return None, [judged.notice] if judged.notice else []
     if judged == (RecordingStatus.RUN, None, None) and holds_a_ride(measured.splits):
-        judged = Judgement(RecordingStatus.RUN, StatusReason.HOLDS_A_RIDE)
+        judged = RunClassification(RecordingStatus.RUN, StatusReason.HOLDS_A_RIDE)
     judged, suggested = _by_clock(path.points, found, judged)
     row = measured.row | {
         "recording_id": recording_id,
@@ -269,8 +271,10 @@ def _sport(activity: DecodedRun, file_name: str) -> str | None:
     return activity.sport or sport_in_title(activity.name) or sport_in_title(stem)
 
 
-def _by_clock(points: pl.DataFrame, found: FoundFile, judged: Judgement) -> tuple[Judgement, dt.datetime | None]:
+def _by_clock(
+    points: pl.DataFrame, found: FoundFile, judged: RunClassification
+) -> tuple[RunClassification, dt.datetime | None]:
     """Return the judgement, or that of the clock where it cannot be right, and when the run probably began."""
     at = points["sampled_at"]
-    clock = judge_clock(at[0], at[-1], found.stamp.modified_at, dt.datetime.now(dt.UTC))
+    clock = classify_clock(at[0], at[-1], found.stamp.modified_at, dt.datetime.now(dt.UTC))
     return clock or (judged, None)

@@ -5,7 +5,7 @@ So nothing follows from a file that is missing, and a file counts as known by it
 What was copied stays: a file deleted or changed at its source is told of, never deleted or replaced here.
 
     gather(home, now)         -> a sentence for each thing to know; files are in the inbox, plans in the journal
-    take_untold(home)         -> the sentences that no night has told yet
+    take_messages(home)       -> the sentences that no night has told yet
 
 Nothing here needs the readers unless something is new, so that a quiet night stays one.
 """
@@ -109,7 +109,7 @@ def gather(home: Home, now: dt.datetime) -> list[str]:
     return told
 
 
-def keep_untold(home: Home, sentences: list[str]) -> None:
+def queue_messages(home: Home, sentences: list[str]) -> None:
     """Keep sentences for the night that goes on with what was brought."""
     if sentences:
         state = read_state(home)
@@ -117,7 +117,7 @@ def keep_untold(home: Home, sentences: list[str]) -> None:
         replace_private(home.work / STATE, _as_json(state))
 
 
-def take_untold(home: Home) -> list[str]:
+def take_messages(home: Home) -> list[str]:
     """Return the sentences that were kept, once."""
     if not home.settings.folders:
         return []

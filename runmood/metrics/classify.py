@@ -47,7 +47,7 @@ FEWEST_COUNTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class RunFeatures:
     """How an activity went, as its samples say without repair; null where they do not say.
 
     `speed_m_s` is the mean while moving, `fast_minute_m_s` the speed that one minute in ten exceeds, `spread` how much
@@ -63,14 +63,14 @@ class Likeness:
     steps: int
 
 
-def likeness_of(decoded: DecodedRun) -> Likeness:
+def extract_features(decoded: DecodedRun) -> RunFeatures:
     """Return what the raw samples of an activity say.
 
     Args:
         decoded: The activity, as its file has it: a sample a row with its moment, position in degrees, count in metres.
 
     Returns:
-        The likeness; without speeds where there is neither a count nor a way between positions.
+        The features; without speeds where there is neither a count nor a way between positions.
     """
     points = decoded.points.drop_nulls("sampled_at").sort("sampled_at", maintain_order=True)
     seconds = points["sampled_at"].dt.epoch("us").to_numpy() / 1e6
@@ -86,11 +86,11 @@ def likeness_of(decoded: DecodedRun) -> Likeness:
     moving = speeds > STANDING_M_S
     if not moving.any():
         speed = _total_speed(decoded, seconds[known], way[known])
-        return Likeness(speed, None, None, None, steps_spm, has_body, 0)
+        return RunFeatures(speed, None, None, None, steps_spm, has_body, 0)
     before, after = speeds[moving][:-1], speeds[moving][1:]
     even = float(np.mean(np.abs(after - before) <= SAME_SPEED * before)) if before.size else None
     minute = _minutes(lasted[moving], gone[moving])
-    return Likeness(
+    return RunFeatures(
         float(gone[moving].sum() / lasted[moving].sum()),
         float(np.quantile(minute, 0.9)),
         float(np.std(minute) / np.mean(minute)),
@@ -160,7 +160,7 @@ SAVED_AFTER_ROLLOVER = dt.timedelta(days=60)
 SAVED_AFTER_YEAR = dt.timedelta(hours=6)
 
 
-class Judgement(NamedTuple):
+class RunClassification(NamedTuple):
     """Whether an activity is a run: its status, null where it is set aside; why; and the notice that says so."""
 
     status: RecordingStatus | None
@@ -168,7 +168,9 @@ class Judgement(NamedTuple):
     notice: Notice | None = None
 
 
-def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None, *, maybe_run: bool = False) -> Judgement:
+def classify_recording(
+    decoded: DecodedRun, measured: dict[str, object], sport: str | None, *, maybe_run: bool = False
+) -> RunClassification:
     """Judge an activity by its sport or, where nothing says which, by its raw samples.
 
     Args:
@@ -181,62 +183,63 @@ def judge(decoded: DecodedRun, measured: dict[str, object], sport: str | None, *
         A run, one that waits for the person, or one set aside.
     """
     if sport not in (None, RUNNING):
-        return Judgement(None, notice=NOT_A_RUN(sport=Term("sport", sport)))
+        return RunClassification(None, notice=NOT_A_RUN(sport=Term("sport", sport)))
     elapsed_s, distance_m, moving_s = (_number(measured[name]) for name in ("elapsed_s", "distance_m", "moving_s"))
     if sport == RUNNING and not distance_m and (elapsed_s >= SHORTEST_S or decoded.points.height == 1):
-        return Judgement(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
+        return RunClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
     timer_s = elapsed_s - _number(measured["paused_s"])
     if sport == RUNNING and timer_s >= NO_FALSE_START_S and distance_m < SHORTEST_M:
-        return Judgement(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
+        return RunClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
     if elapsed_s < SHORTEST_S or (measured["distance_m"] is not None and distance_m < SHORTEST_M):
-        return Judgement(None, notice=TOO_SHORT(elapsed_s=elapsed_s, distance_m=distance_m))
+        return RunClassification(None, notice=TOO_SHORT(elapsed_s=elapsed_s, distance_m=distance_m))
     if sport == RUNNING:
         return _within_records(distance_m, moving_s, timer_s)
-    like = likeness_of(decoded)
-    judged = _by_likeness(like)
-    return _unclear(like.speed_m_s) if maybe_run and judged.status is None and like.speed_m_s else judged
+    features = extract_features(decoded)
+    classified = _by_features(features)
+    is_asked = maybe_run and classified.status is None
+    return _unclear(features.speed_m_s) if is_asked and features.speed_m_s else classified
 
 
-def _within_records(distance_m: float, moving_s: float, timer_s: float) -> Judgement:
+def _within_records(distance_m: float, moving_s: float, timer_s: float) -> RunClassification:
     """Return a run, unless nobody has ever run that far so fast."""
     spans_s = np.array([moving_s, NEARLY * max(timer_s, moving_s)])
     if moving_s and not is_possible(np.full(2, distance_m), spans_s).any():
         speed = distance_m / moving_s * 3.6
-        return Judgement(
+        return RunClassification(
             RecordingStatus.UNDECIDED,
             StatusReason.TOO_FAST,
             TOO_FAST(distance_km=distance_m / 1000, speed_km_h=speed),
         )
-    return Judgement(RecordingStatus.RUN)
+    return RunClassification(RecordingStatus.RUN)
 
 
-def _by_likeness(like: Likeness) -> Judgement:
+def _by_features(features: RunFeatures) -> RunClassification:
     """Judge by what the samples look like; what fits a run and something else is asked."""
-    speed, fast, spread = like.speed_m_s, like.fast_minute_m_s or 0.0, like.spread or 0.0
+    speed, fast, spread = features.speed_m_s, features.fast_minute_m_s or 0.0, features.spread or 0.0
     if speed is None:
-        return Judgement(None, notice=NO_SPORT())
+        return RunClassification(None, notice=NO_SPORT())
     unclear = _unclear(speed)
-    if like.steps >= FEWEST_STEPS and (like.even or 0) >= EVEN_AS_PLANNED and not like.has_body:
-        return Judgement(None, notice=PLANNED_COURSE())
+    if features.steps >= FEWEST_STEPS and (features.even or 0) >= EVEN_AS_PLANNED and not features.has_body:
+        return RunClassification(None, notice=PLANNED_COURSE())
     if spread > SPREAD_OF_FAULTS:
         return unclear
     if not WALK_M_S <= speed <= RIDE_M_S or fast > RIDE_MINUTE_M_S:
-        return Judgement(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))
-    brisk = BRISK_RUN_M_S if like.has_body else FAST_WITHOUT_BODY_M_S
-    steps_fit = like.cadence_spm is None or STEPS_OF_A_RUN[0] <= like.cadence_spm <= STEPS_OF_A_RUN[1]
-    if like.steps < FEWEST_STEPS or not SLOW_RUN_M_S <= speed <= brisk or spread > SPREAD_OF_A_RUN or not steps_fit:
+        return RunClassification(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))
+    brisk = BRISK_RUN_M_S if features.has_body else FAST_WITHOUT_BODY_M_S
+    steps_fit = features.cadence_spm is None or STEPS_OF_A_RUN[0] <= features.cadence_spm <= STEPS_OF_A_RUN[1]
+    if features.steps < FEWEST_STEPS or not SLOW_RUN_M_S <= speed <= brisk or spread > SPREAD_OF_A_RUN or not steps_fit:
         return unclear
-    return Judgement(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
+    return RunClassification(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
 
 
-def _unclear(speed_m_s: float) -> Judgement:
+def _unclear(speed_m_s: float) -> RunClassification:
     notice = SPORT_UNCLEAR(speed_km_h=speed_m_s * 3.6)
-    return Judgement(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)
+    return RunClassification(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)
 
 
-def judge_clock(
+def classify_clock(
     began: dt.datetime, ended: dt.datetime, saved_at: dt.datetime, now: dt.datetime
-) -> tuple[Judgement, dt.datetime | None] | None:
+) -> tuple[RunClassification, dt.datetime | None] | None:
     """Judge a clock by when the file was saved; archives that keep no dates say 1980, which says nothing.
 
     Args:
@@ -253,7 +256,7 @@ def judge_clock(
     if began > now + ONE_DAY or (saved and began > saved + ONE_DAY):
         known = min(saved or now, now)
         notice = CLOCK_AHEAD(began=Name(f"{began:%Y-%m-%d}"), saved=Name(f"{known:%Y-%m-%d}"))
-        return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
+        return RunClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
     if saved is None:
         return None
     spans = (ONE_DAY, ROLLOVER, SAVED_AFTER_ROLLOVER), *((NO_TIME, year, SAVED_AFTER_YEAR) for year in _years(began))
@@ -261,7 +264,7 @@ def judge_clock(
         if -before <= saved - (ended + shift) <= within:
             suggested = began + shift - (before if ended + shift > saved else NO_TIME)
             notice = CLOCK_BEHIND(began=Name(f"{began:%Y-%m-%d}"), suggested=Name(f"{suggested:%Y-%m-%d}"))
-            return Judgement(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
+            return RunClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
     return None
 
 

@@ -38,7 +38,7 @@ from runmood.core.notices import (
 from runmood.core.recordings import Totals
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within
-from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, Clock, clock_at, in_utc, mend_clock
+from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, Clock, clock_at, in_utc, repair_clock
 from runmood.tracks.movement import Movement, movement
 from runmood.tracks.totals import TotalVerdict
 
@@ -145,12 +145,12 @@ def _left_out(moved: Movement, told_m: float | None) -> Iterator[Notice]:
         yield JUMPS_REMOVED(count=moved.places.jumps)
     if moved.places.frozen:
         yield FROZEN_PLACES(count=moved.places.frozen)
-    yield from _mended_count(moved, told_m)
+    yield from _repaired_count(moved, told_m)
     if moved.left_out_m:
         yield LEAPS_REMOVED(metres=moved.left_out_m)
 
 
-def _mended_count(moved: Movement, told_m: float | None) -> Iterator[Notice]:
+def _repaired_count(moved: Movement, told_m: float | None) -> Iterator[Notice]:
     """Yield a notice on what was mended in the device's count, and on how it agrees with the total."""
     if counted := moved.counted:
         if counted.unit:
@@ -183,7 +183,7 @@ def _in_order(recorded: pl.DataFrame, totals: Totals, notices: list[Notice]) -> 
         raise UnreadableFileError(NO_SAMPLES(format=message("notice_word.watch")))
     if dropped := at.null_count():
         notices.append(SAMPLES_DROPPED(count=dropped))
-    mended = mend_clock(recorded.drop_nulls("sampled_at") if dropped else recorded, totals)
+    mended = repair_clock(recorded.drop_nulls("sampled_at") if dropped else recorded, totals)
     if mended.wrong:
         notices.append(WRONG_DATES(count=mended.wrong))
     timed = mended.samples

@@ -42,7 +42,7 @@ ADJACENT_M = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class MendedClock:
+class RepairedClock:
     """The samples, all with a time; how many were left out for a wrong date, and by how many seconds it jumped."""
 
     samples: pl.DataFrame
@@ -50,7 +50,7 @@ class MendedClock:
     jumped_s: float = 0.0
 
 
-def mend_clock(written: pl.DataFrame, totals: Totals) -> MendedClock:
+def repair_clock(written: pl.DataFrame, totals: Totals) -> RepairedClock:
     """Leave out the few samples whose date no other bears out, and close jumps of the clock: the later clock holds.
 
     A long step forward is a jump where the timer ran on (no new segment), or where the device's whole time leaves no
@@ -67,18 +67,18 @@ def mend_clock(written: pl.DataFrame, totals: Totals) -> MendedClock:
     at = written["sampled_at"].to_numpy().view(np.int64) / 1e6
     steps = np.diff(at)
     if len(at) < FEWEST_SAMPLES or not (_odd(steps).any()):
-        return MendedClock(written)
+        return RepairedClock(written)
     wrong = _wrong_dates(at)
     if len(at) < FEW_SAMPLES and (wrong[0] or wrong[-1]):
-        return MendedClock(written)
+        return RepairedClock(written)
     samples = written.filter(~wrong) if wrong.any() else written
     at = at[~wrong]
     shift = _shifts(at, samples, totals) if len(at) >= FEW_SAMPLES else np.zeros(len(at))
     if not shift.any():
-        return MendedClock(samples, int(wrong.sum()))
+        return RepairedClock(samples, int(wrong.sum()))
     shifts = pl.Series((shift * 1e6).round().astype(np.int64)).cast(pl.Duration("us"))
     mended = samples.with_columns(sampled_at=samples["sampled_at"] + shifts)
-    return MendedClock(mended, int(wrong.sum()), float(np.abs(np.diff(shift)).max()))
+    return RepairedClock(mended, int(wrong.sum()), float(np.abs(np.diff(shift)).max()))
 
 
 def plausible(at: Floats) -> Flags:

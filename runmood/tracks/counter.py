@@ -73,7 +73,7 @@ class DistanceEvidence:
     total_m: float | None
 
 
-def mend_counter(written_m: Floats, seconds: Floats, others: DistanceEvidence) -> CountedDistance | None:
+def repair_counter(written_m: Floats, seconds: Floats, others: DistanceEvidence) -> CountedDistance | None:
     """Return the device's distance with its faults mended, never falling; null where nothing of the device counts.
 
     A sample without a count is interpolated between its neighbours. Without a count, the device's speed is added up

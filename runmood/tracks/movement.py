@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import StopReason
-from runmood.tracks.counter import DistanceEvidence, mend_counter
+from runmood.tracks.counter import DistanceEvidence, repair_counter
 from runmood.tracks.elevation import smooth_elevation
 from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, Coordinates, project_to_plane, remove_gps_outliers, steps_m
 from runmood.tracks.totals import weigh_total
@@ -207,7 +207,7 @@ def movement(samples: pl.DataFrame, totals: Totals) -> Movement:
     recorded = Coordinates(samples["latitude_deg"].to_numpy(), samples["longitude_deg"].to_numpy())
     parts = find_pauses(seconds, samples["segment"].to_numpy(), totals.timer_s)
     others = DistanceEvidence(recorded, samples["speed_m_s"].to_numpy(), parts.clock_s, totals.distance_m)
-    counted = mend_counter(samples["distance_m"].to_numpy(), seconds, others)
+    counted = repair_counter(samples["distance_m"].to_numpy(), seconds, others)
     counted_m = counted.metres if counted else None
     places = remove_gps_outliers(recorded, seconds, counted_m)
     heights = smooth_elevation(samples["altitude_m"].to_numpy(), seconds, parts)

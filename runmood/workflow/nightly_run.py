@@ -16,7 +16,7 @@ from runmood.core.errors import UserError
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
 from runmood.home.work_folder import read_last_run
-from runmood.ingest.watched import gather, keep_untold, take_untold
+from runmood.ingest.watched import gather, queue_messages, take_messages
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.inbox_stamps import without_inbox
 from runmood.workflow.state import NEEDS, STEPS, check_clock, outputs_hash, stale_steps, state_of
@@ -191,7 +191,7 @@ def one_night(
     """
     last = last_night(home)
     check_clock(last, day, read_last_run(home))
-    told = take_untold(home)
+    told = take_messages(home)
     state = state_of(home, day, last)
     step = partial(run, reader=reader) if reader else run
     night = _done(home, day, stale_steps(last.state if last else {}, state), step)
@@ -222,7 +222,7 @@ def look_into_folders(home: Home) -> None:
 
     Only for a home of the caller's own: settings of somebody else may name any folder of this computer.
     """
-    keep_untold(home, gather(home, dt.datetime.now(dt.UTC)))
+    queue_messages(home, gather(home, dt.datetime.now(dt.UTC)))
 
 
 def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
@@ -237,7 +237,7 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
         check_clock(last, day, read_last_run(home))
         told, state = gather(home, now), state_of(home, day, last)
         if last is None or stale_steps(last.state, state):
-            keep_untold(home, told)
+            queue_messages(home, told)
             return None
         night = NightlyRun(now, day, state=state, good_at=now)
         night.done = {FOLDERS: "\n".join(told)} if told else {}

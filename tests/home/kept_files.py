@@ -23,7 +23,7 @@ from runmood.home.import_log import ImportKind, imports
 from runmood.home.settings import Settings
 from runmood.home.work_folder import handed_out, note_day_to_ask, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import keep_doubtful, titles_to_decide
-from runmood.ingest.watched import doubtful_titles, gather, take_untold
+from runmood.ingest.watched import doubtful_titles, gather, take_messages
 from runmood.journal.store import append, missing_ids, read, restore_copy
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
@@ -94,7 +94,7 @@ def look_at_folders(home: Home) -> None:
     assert all(isinstance(said, str) for said in gather(home, NOW))
     assert all(each.as_text(home.say) for each in check_watched(home, NOW))
     doubtful_titles(home)
-    "".join(take_untold(home))
+    "".join(take_messages(home))
 
 
 def look_at_import(home: Home) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
-from runmood.ingest.watched import doubtful_titles, gather, is_as_known, keep_untold, read_state, scan, take_untold
+from runmood.ingest.watched import doubtful_titles, gather, is_as_known, queue_messages, read_state, scan, take_messages
 from runmood.journal.plans.versions import coming_plans
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -240,5 +240,5 @@ def test_an_odd_state_counts_as_absent(home: Home, folder: Path, night: Callable
 def test_what_a_night_is_to_tell_is_told_once(home: Home, night: Callable[..., list[str]]) -> None:
     """Sentences wait for the night that goes on with what was brought."""
     night()
-    keep_untold(open_home(home.root), ["one"])
-    assert (take_untold(open_home(home.root)), take_untold(open_home(home.root))) == (["one"], [])
+    queue_messages(open_home(home.root), ["one"])
+    assert (take_messages(open_home(home.root)), take_messages(open_home(home.root))) == (["one"], [])

@@ -14,7 +14,7 @@ from drawn import number, rows
 from runmood.core.recordings import DecodedRun
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.metrics.classify import judge, judge_clock
+from runmood.metrics.classify import classify_clock, classify_recording
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def test_without_a_sport_the_raw_samples_are_weighed(case: dict[str, str]) -> No
     speed, rough, differ = (float(case[name]) for name in ("speed", "rough", "minutes differ"))
     run = drawn(speed, rough, differ, number(case["cadence"]), number(case["heart"]))
     measured = {"elapsed_s": 1799.0, "moving_s": 1799.0, "distance_m": 1799 * speed, "paused_s": 0.0}
-    notice = judge(run, measured, None).notice
+    notice = classify_recording(run, measured, None).notice
     assert notice is not None
     assert notice.code == case["verdict"]
 
@@ -74,8 +74,8 @@ def test_a_name_that_says_running_beside_another_sport_is_asked() -> None:
     """A walk/run is never set aside by its pace: where the samples do not fit a run, the person says what it was."""
     samples = {"elapsed_s": 1799.0, "moving_s": 1799.0, "distance_m": 1799 * 7.5, "paused_s": 0.0}
     fast = drawn(7.5, 0.1, 0.05, None, None)
-    assert judge(fast, samples, None).status is None
-    asked = judge(fast, samples, None, maybe_run=True)
+    assert classify_recording(fast, samples, None).status is None
+    asked = classify_recording(fast, samples, None, maybe_run=True)
     assert (asked.status, asked.reason) == ("undecided", "unclear_sport")
 
 
@@ -105,7 +105,7 @@ def test_what_is_stated_counts_unless_nobody_could_have_run_it(case: dict[str, s
         "distance_m": number(case["m"]),
         "paused_s": 0.0,
     }
-    judged = judge(drawn(2.8, 0.1, 0.05, None, None), measured, case["sport"])
+    judged = classify_recording(drawn(2.8, 0.1, 0.05, None, None), measured, case["sport"])
     assert (judged.status or "", judged.notice.code if judged.notice else "") == (case["status"], case["verdict"])
 
 
@@ -131,7 +131,7 @@ CLOCKS = """
 def test_a_clock_is_judged_by_when_the_file_was_saved(case: dict[str, str]) -> None:
     """A clock ahead waits; one behind by 1,024 weeks or a year is offered put right; an archive's 1980 says nothing."""
     began, saved = (dt.datetime.fromisoformat(case[name]).replace(tzinfo=dt.UTC) for name in ("began", "saved"))
-    found = judge_clock(began, began + dt.timedelta(minutes=40), saved, NOW)
+    found = classify_clock(began, began + dt.timedelta(minutes=40), saved, NOW)
     verdict = found[0].notice.code if found and found[0].notice else ""
     suggested = f"{found[1]:%Y-%m-%d}" if found and found[1] else ""
     assert (verdict, suggested) == (case["verdict"], case["suggested"])

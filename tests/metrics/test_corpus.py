@@ -13,7 +13,7 @@ from runs_made import measured
 from runmood.core.enums import RecordingStatus
 from runmood.core.errors import UnreadableFileError
 from runmood.core.recordings import DecodedRun, Totals
-from runmood.metrics.classify import judge
+from runmood.metrics.classify import classify_recording
 from runmood.readers import decode
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def runs(corpus_dir: Path) -> list[tuple[DecodedRun, Row]]:
                 row = measured(activity).row
             except UnreadableFileError:
                 continue
-            if judge(activity, row, activity.sport).status is RecordingStatus.RUN:
+            if classify_recording(activity, row, activity.sport).status is RecordingStatus.RUN:
                 found.append((activity, row))
     return found
 

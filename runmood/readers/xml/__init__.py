@@ -20,7 +20,7 @@ from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.frames import samples
-from runmood.readers.xml.parser import gather, mended
+from runmood.readers.xml.parser import gather, repair
 
 if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
@@ -60,7 +60,7 @@ def read_xml(content: bytes) -> DecodedFile:
         raise UnreadableFileError(BROKEN_FILE(format=Name(names.title), fault=fault))
     gathered = parse_regular_xml(content, names) or gather(content, names)
     if gathered.fault:
-        gathered = mended(content, gathered)
+        gathered = repair(content, gathered)
     name = gathered.names.format
     runs = tuple(to_activities(gathered, samples(gathered)))
     if runs:

@@ -278,7 +278,7 @@ _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def mended(content: bytes, read: ParsedXml) -> ParsedXml:
+def repair(content: bytes, read: ParsedXml) -> ParsedXml:
     """Return the parse that gives most: the first, that of the mended text, or that of what follows the damage."""
     clean = repair_xml(content)
     again = gather(clean, read.names, "utf-8")
