@@ -14,8 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect_dask.task_runners import DaskTaskRunner
 
 from runmood.cohort.bucket import serve_bucket
-from runmood.cohort.folder import Cohort
-from runmood.cohort.night import check_scheduler
+from runmood.cohort.folder import Cohort, check_scheduler
 
 if TYPE_CHECKING:
     from runmood.cohort.night import Serve

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.cohort.folder import open_cohort
-from runmood.cohort.worker import DONE, NOTHING, REFUSED, SLOW, STOPPED, WarmWorker, WorkerStoppedError
+from runmood.cohort.warm_worker import DONE, NOTHING, REFUSED, SLOW, STOPPED, WarmWorker, WorkerStoppedError
 from runmood.core.files import make_folder, replace_private
 from runmood.core.kept_records import read_record
 
 if TYPE_CHECKING:
     from runmood.cohort.folder import Cohort, Member
-    from runmood.cohort.worker import Request
+    from runmood.cohort.warm_worker import Request
 
 
 BEGUN = "begun"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.cohort.folder import place_of
 from runmood.core.files import make_folder, replace_private
 from runmood.findings import BY_CODE
 from runmood.home.settings import COHORT_WORDS
@@ -25,7 +26,6 @@ COLUMNS = {
     "days": ("day_kind", "mood_morning", "mood_evening", "excluded"),
     "measures": ("runs", "distance_m", "moving_s", "load"),
 }
-FILE = "rows.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,6 @@ def merge_parts(parts: Path, pooled: Path, bucket: int) -> dict[str, int]:
     return counts
 
 
-def place_of(pooled: Path, table: str, bucket: int) -> Path:
-    """Return where the rows of a bucket stand, in the layout that Hive began: a folder a value of the partition."""
-    return pooled / table / f"bucket={bucket:04}" / FILE
-
-
 def forget_persons(pooled: Path, bucket: int, persons: Iterable[str]) -> None:
     """Write the files of a bucket again without these persons."""
     gone = list(persons)
@@ -118,7 +113,6 @@ def forget_persons(pooled: Path, bucket: int, persons: Iterable[str]) -> None:
 
 
 def _replace(path: Path, frame: pl.DataFrame) -> None:
-
     content = io.BytesIO()  # Polars calls a full disk a fault of the file
     frame.write_parquet(content)
     make_folder(path.parent)

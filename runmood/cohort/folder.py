@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from runmood.core.catalogue import DEFAULT, languages
 from runmood.core.errors import UserError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
 
 SETTINGS, KEY, MEMBERS = "cohort.toml", "key", "members.jsonl"
+ROWS = "rows.parquet"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 KEY_BYTES, ID_BYTES, PERSON_LETTERS = 32, 16, 20
 FIRST_SETTINGS = """\
 name = {name}
@@ -212,6 +215,22 @@ def homes_in(path: Path) -> Iterator[Path]:
         yield path
     elif path.is_dir():
         yield from sorted(each for each in path.iterdir() if (each / "settings.toml").is_file())
+
+
+def place_of(pooled: Path, table: str, bucket: int) -> Path:
+    """Return where the rows of a bucket stand, in the layout that Hive began: a folder a value of the partition."""
+    return pooled / table / f"bucket={bucket:04}" / ROWS
+
+
+def check_scheduler(cohort: Cohort, address: str) -> None:
+    """Refuse a scheduler that anybody could send programs to.
+
+    Raises:
+        CohortError: it is elsewhere and does not ask for a certificate.
+    """
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme != "tls" and parts.hostname not in LOOPBACK:
+        raise CohortError(cohort.say("cohort.bad_scheduler", address=address))
 
 
 def week_of(day: dt.date) -> str:

@@ -9,13 +9,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from runmood.cohort.bucket import BEGUN, Ledger, all_visits, serve_bucket
-from runmood.cohort.contributions import forget_persons, place_of
-from runmood.cohort.folder import CohortError
+from runmood.cohort.contributions import forget_persons
+from runmood.cohort.folder import place_of
 from runmood.cohort.release import forget_leavers, release_week
-from runmood.cohort.worker import WarmWorker, WorkerStoppedError
+from runmood.cohort.warm_worker import WarmWorker, WorkerStoppedError
 from runmood.schema.cohort import COHORT_TABLES
 from runmood.warehouse.cohort import build_catalogue
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from runmood.cohort.folder import Cohort
 
     Serve = Callable[[list[int]], Iterator[tuple[int, dict[str, int] | None]]]
-
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +124,3 @@ def withdraw(cohort: Cohort, home: Path) -> None:
 def count_done(cohort: Cohort, day: dt.date) -> int:
     """Return how many homes have been served this night, for whoever watches."""
     return sum(visit.day == day and visit.outcome != BEGUN for visit in all_visits(cohort).values())
-
-
-def check_scheduler(cohort: Cohort, address: str) -> None:
-    """Refuse a scheduler that anybody could send programs to.
-
-    Raises:
-        CohortError: it is elsewhere and does not ask for a certificate.
-    """
-    parts = urlsplit(address if "://" in address else f"tcp://{address}")
-    if parts.scheme != "tls" and parts.hostname not in LOOPBACK:
-        raise CohortError(cohort.say("cohort.bad_scheduler", address=address))

@@ -17,6 +17,7 @@ from runmood import cli as saying
 from runmood.cli import main as cli
 from runmood.cli.main import COMMANDS, FORMER, GROUP_OF, WITH_NEXT_STEP
 from runmood.cli.runs import runs_as_text
+from runmood.cohort import bucket
 from runmood.core.catalogue import languages
 from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
@@ -195,9 +196,12 @@ def test_the_daily_commands_start_light() -> None:
 
 
 def test_a_night_that_finds_nothing_new_starts_light() -> None:
-    """To see that nothing is due, a night loads neither frames, nor a database, nor what reads files."""
+    """To see that nothing is due, a night loads neither frames, nor a database, nor what reads files.
+
+    Nor does what hands homes out to the processes that serve them, as each worker of an engine does.
+    """
     heavy = "{'polars', 'numpy', 'duckdb', 'jinja2', 'runmood.readers'}"
-    script = f"import sys, {nightly_run.__name__}; print(sorted({heavy} & set(sys.modules)))"
+    script = f"import sys, {nightly_run.__name__}, {bucket.__name__}; print(sorted({heavy} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
 

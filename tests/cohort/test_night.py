@@ -15,9 +15,9 @@ from cohort.cohort_homes import GIVES_ALL, bytes_below, copies
 from pipelines_homes import LAST_DAY
 
 from runmood.cohort.bucket import BEGUN, Ledger, Visit, all_visits
-from runmood.cohort.folder import CohortSettings, homes_in, make_cohort, open_cohort
-from runmood.cohort.night import check_scheduler, do_night, serve_here, withdraw
-from runmood.cohort.worker import WarmWorker, WorkerStoppedError
+from runmood.cohort.folder import CohortSettings, check_scheduler, homes_in, make_cohort, open_cohort
+from runmood.cohort.night import do_night, serve_here, withdraw
+from runmood.cohort.warm_worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError
 from runmood.home.home import open_existing
 from runmood.warehouse.cohort import read_cohort

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from runmood.cohort.contributions import place_of
+from runmood.cohort.folder import place_of
 from runmood.cohort.night import rebuild_catalogue
 from runmood.cohort.release import (
     KEPT,
