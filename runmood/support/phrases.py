@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from runmood.support.grammar import ANY_WORD, Phrase, Place, find_ends, find_places, index_phrases, read_phrase
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+_Languages = tuple[str, ...]  # those that a note shows
 _NEGATION_REACHES = 4  # words that are no fillers
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_FOLLOWS = 3  # words behind a match
@@ -69,12 +70,16 @@ def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str]
         if any(phrase in f" {' '.join(clause)} " for phrase in left_out):
             continue
         places = {place for name in lists for place in _places_of(name, languages, clause)}
-        if any(_is_meant(clause, place, idioms=not is_very_low(mood)) for place in places):
+        if any(_is_meant(clause, place, languages, idioms=not is_very_low(mood)) for place in places):
             return True
-        if not places and any(_is_meant(clause, place, idioms=True) for place in _loose_places(languages, clause)):
+        if not places and any(
+            _is_meant(clause, place, languages, idioms=True) for place in _loose_places(languages, clause)
+        ):
             return True
     whole = [word for clause in clauses for word in clause]
-    return any(_is_meant(whole, place, idioms=True) for place in _places_of("across_clauses", languages, whole))
+    return any(
+        _is_meant(whole, place, languages, idioms=True) for place in _places_of("across_clauses", languages, whole)
+    )
 
 
 def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
@@ -85,49 +90,60 @@ def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
         return False
     languages = languages_of(clauses)
     return any(
-        _is_meant(clause, place, idioms=False) and not _found("not_medical", clause)
+        _is_meant(clause, place, languages, idioms=False) and not _found("not_medical", clause, languages)
         for clause in clauses
         for place in _places_of("medical", languages, clause)
     )
 
 
-def _loose_places(languages: list[str], clause: list[str]) -> set[Place]:
+def _loose_places(languages: _Languages, clause: list[str]) -> set[Place]:
     """Return where ideas of a danger stand, in whichever words; nowhere beside the things of an ordinary day."""
     if any(_found_in(_by_first_word("ordinary", language), clause) for language in languages):
         return set()
-    lists = ["near", "of_oneself"] if _found("oneself", clause) else ["near"]
+    lists = ["near", "of_oneself"] if _found("oneself", clause, languages) else ["near"]
     return {place for name in lists for place in _places_of(name, languages, clause)}
 
 
-def _is_meant(clause: list[str], place: Place, *, idioms: bool) -> bool:
+def _is_meant(clause: list[str], place: Place, languages: _Languages, *, idioms: bool) -> bool:
     """Whether a match stands for itself: not negated, not of long ago, not somebody else's, not a way of speaking."""
     before, inside, after = clause[: place.start], clause[place.start : place.end], clause[place.end :]
-    if _is_negated(before) or _found("of_others", clause) or _found("is_over", after) or _is_of_another(before, inside):
+    if _is_negated(before, languages) or _is_of_another(before, inside, languages):
+        return False
+    found, begins = partial(_found, languages=languages), partial(_begins, languages=languages)
+    if found("of_others", clause) or found("is_over", after):
         return False
     said = _since_joint(before) + inside
-    if _found("past", clause) or _is_of_a_year(said + after[:_YEAR_FOLLOWS]):
-        return _found("goes_on", clause) or _found("present", said + _until_joint(after))
-    if not idioms or _found("on_purpose", clause):
+    if found("past", clause) or _is_of_a_year(said + after[:_YEAR_FOLLOWS]):
+        return found("goes_on", clause) or found("present", said + _until_joint(after))
+    if not idioms or found("on_purpose", clause):
         return True
-    return not (_begins("idiom_after", after) or _found("idiom_before", before) or _found("idiom_before", inside))
+    return not (begins("idiom_after", after) or found("idiom_before", before) or found("idiom_before", inside))
 
 
-def _is_negated(before: list[str]) -> bool:
-    near = [word for word in before if word not in _fillers()][-_NEGATION_REACHES:]
+def _is_negated(before: list[str], languages: _Languages) -> bool:
+    if _found("turned_round", before, languages):
+        return True
+    near = before[_reach_of_negation(before, languages) :]
     for place in range(len(near) - 1, -1, -1):
         if near[place] in words_of("ends_negation"):
             near = near[place + 1 :]
             break
-    return _found("negated", near) and not _found("not_negated", before)
+    return _found("negated", near, languages) and not _found("not_negated", before, languages)
 
 
-def _is_of_another(before: list[str], inside: list[str]) -> bool:
+def _reach_of_negation(before: list[str], languages: _Languages) -> int:
+    """Return from which word on a negation may stand: so many words before a match, fillers not counted."""
+    counted = [place for place, word in enumerate(before) if word not in _fillers(languages)]
+    return counted[-_NEGATION_REACHES] if len(counted) >= _NEGATION_REACHES else 0
+
+
+def _is_of_another(before: list[str], inside: list[str], languages: _Languages) -> bool:
     """Whether a clause speaks of another up to a match, and not of who writes: "my brother wanted to die"."""
     said = _since_joint(before)
-    others = list(find_places(_guards_by_first_word("another"), said))
+    others = list(find_places(_guards_by_first_word("another", languages), said))
     named = {place for start, end in others for place in range(start, end)}
     of_oneself = [word for place, word in enumerate(said) if place not in named]
-    return bool(others) and not _found("oneself", [*of_oneself, *inside])
+    return bool(others) and not _found("oneself", [*of_oneself, *inside], languages)
 
 
 def _is_of_a_year(words: list[str]) -> bool:
@@ -144,17 +160,17 @@ def _until_joint(words: list[str]) -> list[str]:
     return list(itertools.takewhile(lambda word: word not in words_of("joins"), words))
 
 
-def _found(name: str, words: list[str]) -> bool:
-    return _found_in(_guards_by_first_word(name), words)
+def _found(name: str, words: list[str], languages: _Languages) -> bool:
+    return _found_in(_guards_by_first_word(name, languages), words)
 
 
 def _found_in(index: dict[str, list[Phrase]], words: list[str]) -> bool:
     return any(True for _ in find_places(index, words))
 
 
-def _begins(name: str, words: list[str]) -> bool:
+def _begins(name: str, words: list[str], languages: _Languages) -> bool:
     """Whether words begin with a phrase."""
-    index = _guards_by_first_word(name)
+    index = _guards_by_first_word(name, languages)
     phrases = [phrase for first in (*words[:1], ANY_WORD) for phrase in index.get(first, ())]
     return any(next(find_ends(phrase, words, 0), 0) for phrase in phrases)
 
@@ -170,11 +186,17 @@ def _by_first_word(name: str, language: str) -> dict[str, list[Phrase]]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
+def _fillers(languages: _Languages) -> frozenset[str]:
     """Words between a negation and what it turns round, which are not counted: "niet meer de neiging om …"."""
-    return frozenset(word for phrase in read_tables()["guards"]["fillers"] for word in phrase.split())
+    return frozenset(word for phrase in _guards("fillers", languages) for word in phrase.split())
 
 
 @cache
-def _guards_by_first_word(name: str) -> dict[str, list[Phrase]]:
-    return index_phrases(read_phrase(phrase) for phrase in read_tables()["guards"][name])
+def _guards_by_first_word(name: str, languages: _Languages) -> dict[str, list[Phrase]]:
+    return index_phrases(read_phrase(phrase) for phrase in _guards(name, languages))
+
+
+def _guards(name: str, languages: _Languages) -> Iterator[str]:
+    """Yield the guards of a name in the languages of a note: "er" is "he" in German and "there" in Dutch."""
+    guards = read_tables()["guards"]
+    return itertools.chain.from_iterable(guards.get(language, {}).get(name, ()) for language in languages)

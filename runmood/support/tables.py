@@ -23,17 +23,12 @@ _SIGNS = r"[.!?;:,()]+|\n\s*\n|\s[-\u2013\u2014]+\s"
 
 @cache
 def read_tables() -> dict[str, dict[str, Any]]:
-    """Return every table by name and then by language; `guards` by their name, those of all languages in one list.
-
-    A guard reads a note of any language: people write two languages in one sentence.
-    """
+    """Return every table by name and then by language; `spellings` are of all languages together."""
     merged: dict[str, dict[str, Any]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    guards, spellings = merged["guards"], merged.pop("spellings")
+    spellings = merged.pop("spellings")
     merged["spellings"] = {}
     for path in sorted(_OF_A_LANGUAGE.glob("*/support/phrases.toml")):
         own = tomllib.loads(path.read_text(encoding="utf-8"))
-        for name, phrases in own.pop("guards").items():
-            guards[name] = [*guards.get(name, ()), *phrases]
         merged["spellings"] |= own.pop("spellings")
         for name, table in own.items():
             merged.setdefault(name, {})[path.parts[-3]] = table
@@ -53,12 +48,24 @@ def everyday() -> dict[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in read_tables()["everyday"].items()}
 
 
-def languages_of(clauses: Iterable[list[str]]) -> list[str]:
-    """Return in which languages words may be; those whose words of every day are not known are always among them."""
+def languages_of(clauses: Iterable[list[str]]) -> tuple[str, ...]:
+    """Return in which languages words may be; those whose words of every day are not known are always among them.
+
+    A language that knows only words that another knows too, and two fewer, is not theirs: "tot" in Dutch is "until".
+    """
     words = {word for clause in clauses for word in clause}
     every, known = read_tables()["always"], everyday()
-    shown = [language for language in every if language not in known or known[language] & words]
-    return shown if known.keys() & shown else list(every)
+    shows = {language: known[language] & words for language in known}
+    shown = tuple(
+        language
+        for language in every
+        if language not in known
+        or (
+            shows[language]
+            and not any(shows[language] < more and len(more - shows[language]) > 1 for more in shows.values())
+        )
+    )
+    return shown if known.keys() & shown else tuple(every)
 
 
 def clauses_of(text: str) -> Iterator[list[str]]:
@@ -79,11 +86,12 @@ def _clause_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "|".join(filter(None, (table.get(name) for table in tables)))
         for name in ("part", "after_comma", "answers", "gone", "it_is", "says")
     )
-    quotes = "|".join(rf"(?<={word}):\s*" for word in says.split("|"))
+    quotes = "|".join(rf"(?<={word})[:,]\s*" for word in says.split("|"))
     return (
         re.compile(rf"{_SIGNS}|\b(?:{part})\b"),
         re.compile(
-            rf"(?:,\s*(?=(?:{after_comma})\b)|{quotes}|[?,:;.-]+\s*(?=(?:{answers})\s*(?:[.!]|$)"
+            rf"(?:,\s*(?=(?:{after_comma})\b)|{quotes}|\?\s*(?=(?:{answers})\b)"
+            rf"|[?,:;.-]+\s*(?:(?:{part})\s+)?(?=(?:{answers})\s*(?:[.!]|$)"
             rf"|(?:(?:{it_is})\s)?(?:[\w ]{{0,20}}\s)?(?:{gone})\s*(?:[.!]|$)))"
         ),
     )

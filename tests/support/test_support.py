@@ -80,9 +80,9 @@ def test_every_very_low_mood_names_someone_to_talk_to(mood: float | None, shown:
 
 SENTENCES = {
     name: tomllib.loads((Path(__file__).parent / f"phrases_{name}.toml").read_text(encoding="utf-8"))
-    for name in ("development", "held_out", "reported", "unseen", "second")
+    for name in ("development", "held_out", "reported", "unseen", "second", "third")
 }
-TUNED = ("development", "held_out")
+TUNED = ("development", "held_out", "third")
 
 
 def share_shown(name: str, group: str, language: str) -> float:
@@ -103,19 +103,23 @@ def test_plain_statements_of_present_danger_open_the_panel(name: str, language: 
     assert share_shown(name, "present", language) >= 0.95
 
 
-@pytest.mark.parametrize(("name", "language"), LISTS_OF)
-@pytest.mark.parametrize("group", ["negated", "harmless"])
-def test_negated_and_harmless_sentences_rarely_do(name: str, group: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "language", "group"),
+    [(*of, group) for of in LISTS_OF for group in ("negated", "harmless") if group in SENTENCES[of[0]]],
+)
+def test_negated_and_harmless_sentences_rarely_do(name: str, language: str, group: str) -> None:
     """At most 10 % do: good news, times long gone, and a runner's ways of speaking."""
     assert share_shown(name, group, language) <= 0.10
 
 
 @pytest.mark.parametrize("language", ["en", "de", "nl"])
-@pytest.mark.parametrize(("name", "plain"), [("unseen", 0.94), ("reported", 0.89), ("second", 0.84)])
-def test_sentences_that_nobody_tuned_on(name: str, plain: float, language: str) -> None:
-    """Of plain ones so many open the panel, of negated ones one in six at most, of harmless ones one in ten."""
+@pytest.mark.parametrize(
+    ("name", "plain", "negated"), [("unseen", 0.94, 0.1), ("reported", 0.89, 0.1), ("second", 0.84, 0.14)]
+)
+def test_sentences_that_nobody_tuned_on(name: str, plain: float, negated: float, language: str) -> None:
+    """Of plain ones so many open the panel, of negated ones so many at most, of harmless ones one in ten."""
     assert share_shown(name, "present", language) >= plain
-    assert share_shown(name, "negated", language) <= 1 / 6
+    assert share_shown(name, "negated", language) <= negated
     assert share_shown(name, "harmless", language) <= 0.1
 
 
@@ -130,12 +134,27 @@ def test_chest_pain_and_fainting_name_medical_help(name: str, language: str) -> 
 
 
 def test_a_note_is_read_in_its_own_languages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether words are read in the languages that they show, or in all, the same is found in every list."""
-    groups = [group for name in TUNED for group in SENTENCES[name].values()]
-    sentences = [line for group in groups for of_language in group.values() for line in of_language["lines"]]
-    shown = [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
+    """Read in the languages that they show, as many plain statements are met as in all, and no more of the others."""
+
+    def counts() -> tuple[int, int]:
+        shown = {
+            plain: sum(
+                touches_on_distress(line) or needs_a_doctor(line)
+                for name in TUNED
+                for group, of_languages in SENTENCES[name].items()
+                if (group in {"present", "medical"}) is plain
+                for of_language in of_languages.values()
+                for line in of_language["lines"]
+            )
+            for plain in (True, False)
+        }
+        return shown[True], shown[False]
+
+    met, mistaken = counts()
     monkeypatch.setattr(tables, "everyday", dict)
-    assert shown == [(touches_on_distress(line), needs_a_doctor(line)) for line in sentences]
+    met_in_all, mistaken_in_all = counts()
+    assert met >= met_in_all
+    assert mistaken <= mistaken_in_all
 
 
 @pytest.mark.parametrize("words", ["sleep wake up not tomorrow ", "stay alive hard ", "the a and i my "])
@@ -167,8 +186,10 @@ def test_phrases_stand_as_notes_are_compared() -> None:
     assert [phrase for phrase in held if tables.folded(phrase) != phrase] == []
 
 
-def _phrases_in(table: list[str] | dict[str, str]) -> list[str]:
-    return list(table.values()) if isinstance(table, dict) else table
+def _phrases_in(table: list[str] | dict[str, Any]) -> list[str]:
+    if isinstance(table, list):
+        return table
+    return [phrase for value in table.values() for phrase in ([value] if isinstance(value, str) else value)]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +287,7 @@ def test_every_class_that_a_phrase_names_exists() -> None:
         phrases = [*classes.values(), *(phrase for name in NAMED for phrase in LISTS[name][language])]
         assert set(re.findall(r"{(\w+)}", " ".join(phrases))) <= set(classes)
     others = [phrase for name in LISTS["always"] if name not in LISTS["words"] for phrase in LISTS["always"][name]]
-    assert "{" not in " ".join([*others, *(phrase for guard in LISTS["guards"].values() for phrase in guard)])
+    assert "{" not in " ".join([*others, *(phrase for own in LISTS["guards"].values() for phrase in _phrases_in(own))])
 
 
 @pytest.mark.parametrize("own", ["(", "[", "a|", "{no_such}", "^", ")x(", "*"])
