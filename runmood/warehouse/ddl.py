@@ -52,7 +52,7 @@ from runmood.schema.views import RUN_POINTS
 from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import duckdb
@@ -76,6 +76,7 @@ UP_TO_DAYS = ("unread_days", "dates", "device_coverage", "calendar", PLANS, DAYS
 FROM_DAYS = (WEEKS, MONTHS, YEARS, ROLLING)
 _PERIODS = {"weeks": "week", "months": "month", "years": "year"}
 
+FEW_ROWS = 2048  # which DuckDB keeps together: fewer, deleted, take no room that is worth a table's making
 _FRESH = "fresh_rows"  # a temporary table: what a table is to hold
 _BUILT = [table for table in (RUN_PAIRS, *RUN_TABLES, *UP_TO_DAYS, *FROM_DAYS) if isinstance(table, Table)]
 REPLACED = (*JOURNAL_TABLES, *_BUILT)  # whose rows are made anew each time
@@ -191,6 +192,16 @@ def renew(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     create(connection, table)
     connection.execute(f"insert into {table.name} by name from kept_rows")
     connection.execute("drop table kept_rows")
+
+
+def drop_deleted(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """Create those tables again of which deleted rows take more places than rows that are there: see `_update`."""
+    taken = dict(connection.execute("select table_name, estimated_size from duckdb_tables()").fetchall())
+    for table in tables:
+        if (places := taken.get(table.name, 0)) > FEW_ROWS:
+            (count,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)  # noqa: S608 - ours
+            if places > 2 * count:
+                renew(connection, table)
 
 
 def add_comments(connection: duckdb.DuckDBPyConnection, table: Table, kind: str, of: str = "") -> None:

@@ -325,6 +325,7 @@ class Warehouse:
         """
         self._tidy_points(today)
         with database.transaction(self._connection):
+            ddl.drop_deleted(self._connection, (*ddl.FILE_TABLES, *ddl.FINDING_TABLES))
             self._make_replaced()
             transform.register_journal(self._connection, said, decisions)
             transform.register_heart_settings(self._connection, heart)

@@ -117,11 +117,13 @@ def test_runs_are_built_where_something_else_is_known_of_them(
     assert RUNS not in built
 
 
-def test_a_database_does_not_grow_with_the_nights(stored: Warehouse) -> None:
-    """What nights delete and writes again takes no more places than twice its rows."""
-    stored.save(BATCH, given(4))
+def test_a_database_does_not_grow_with_the_nights(stored: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nights and imports delete and write again takes no more places than twice its rows, and all rows stay."""
+    monkeypatch.setattr(ddl, "FEW_ROWS", 0)
     for number in range(6):
+        stored.save(BATCH, given(4), anew=True)
         join(stored, (4, 2 + number % 3, number % 3, "2025-05-10", APART, None))
-    for table in ddl.REPLACED:
+    assert stored.table("recordings").height == len(given(4))
+    for table in (*ddl.REPLACED, *ddl.FILE_TABLES):
         places = stored.frame(f"select coalesce(max(rowid) + 1, 0) as places, count(*) as n from {table.name}")  # noqa: S608 - ours
         assert places["places"].item() <= 2 * places["n"].item(), table.name
