@@ -59,7 +59,7 @@ def read_xml(content: bytes) -> DecodedFile:
         fault = message("xml_fault.too_much.tags", most=MOST_TAGS)
         raise UnreadableFileError(BROKEN_FILE(format=Name(names.title), fault=fault))
     gathered = parse_regular_xml(content, names) or gather(content, names)
-    if gathered.fault:
+    if gathered.fault and not gathered.is_too_much:
         gathered = repair(content, gathered)
     name = gathered.names.format
     runs = tuple(to_activities(gathered, samples(gathered)))

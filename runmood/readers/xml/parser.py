@@ -57,6 +57,7 @@ class ParsedXml:
     facts: dict[str, str] = field(default_factory=dict)
     elements: set[str] = field(default_factory=set)
     fault: Message | None = None
+    is_too_much: bool = False  # whether the fault is one of measure, which nothing mends
     stopped_at: int = 0
     mended: Message | None = None
     marks: list[tuple[int, str]] = field(default_factory=list)  # a sample, and the marks of it and those after it
@@ -265,7 +266,7 @@ def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, ma
     except expat.ExpatError as error:
         reader.gathered.fault = message(f"xml_fault.{BREACHES.get(error.code, 'other')}", line=error.lineno)
     except _TooMuchError as error:
-        reader.gathered.fault = error.words
+        reader.gathered.fault, reader.gathered.is_too_much = error.words, True
     except LookupError:
         reader.gathered.fault = message("xml_fault.encoding")
     reader.gathered.stopped_at = max(reader.parser.CurrentByteIndex, 0)
