@@ -15,7 +15,7 @@ from runmood.core.errors import why_refused
 from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, TOO_LARGE, UNREAD_EXPORT, Notice
 from runmood.core.recordings import FileStat, FoundFile
-from runmood.ingest.files_beside import HEAD, ExportLines, PartsBeside, parts_in
+from runmood.ingest.files_beside import DAMAGE, HEAD, ExportLines, PartsBeside, parts_in
 from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
 from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable
 from runmood.readers.registry import (
@@ -95,8 +95,6 @@ _MOST_MB = 8192
 _MOST_OF_A_COLLECTION_MB = 32_768
 _ENCRYPTED = 1
 _IN_MEMORY = 32 << 20
-# What zipfile is known to raise on archives that are damaged or made to do harm.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)
 
 
 Parts = dict[str, zipfile.ZipInfo]
@@ -159,7 +157,7 @@ def files_in(path: Path, name: str, stamp: FileStat, unchanged: Callable[[str, F
 def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
     try:
         opened = zipfile.ZipFile(file)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         yield FoundFile(archive.name, archive.stamp, fault=_broken(error))
         return
     with opened:
@@ -242,7 +240,7 @@ def _head_of(opened: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> byt
     try:
         with opened.open(member) as packed:
             return packed.read(size)
-    except (NotImplementedError, *_DAMAGE):
+    except (NotImplementedError, *DAMAGE):
         return b""
 
 
@@ -304,7 +302,7 @@ def _unpack(opened: zipfile.ZipFile, member: zipfile.ZipInfo, copy: IO[bytes], a
                 copy.seek(0, io.SEEK_END)
     except NotImplementedError:
         return CANNOT_OPEN(fault=message("archive_fault.method"))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         return _broken(error)
     copy.seek(0)
     return None

@@ -7,11 +7,11 @@ that was renamed is known by the moment at which its run began, where no file ha
 from __future__ import annotations
 
 import re
+import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
-from zipfile import BadZipFile
 
 from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 
 HEAD = 4096
-_DAMAGE = (BadZipFile, zlib.error, EOFError, OSError)
+# What zipfile is known to raise on archives that are damaged or made to do harm.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, RuntimeError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _StreamToDamage:
         """Return the next bytes; none at the end, or at the damage."""
         try:
             portion = self.file.read(size)
-        except _DAMAGE:
+        except DAMAGE:
             return b""
         self.spend(len(portion))
         return portion

@@ -44,7 +44,7 @@ def publish(work: Path, target: Path) -> None:
         UserError: The copy cannot be written.
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
-    if written.with_name(f"{DATABASE}.wal").exists():
+    if _log_of(written).exists():
         database.connect(written).close()  # which writes the log into the file
     try:
         is_whole, replaces_damaged = _copy_compactly(written, fresh, target)
@@ -57,9 +57,14 @@ def publish(work: Path, target: Path) -> None:
     put_on_disk(fresh)
     if replaces_damaged:
         database.set_aside(target)
-    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+    _log_of(target).unlink(missing_ok=True)
     fresh.replace(target)
     put_on_disk(target.parent)
+
+
+def _log_of(path: Path) -> Path:
+    """Return the write-ahead log of a database."""
+    return path.with_name(f"{path.name}.wal")
 
 
 def compact_writer(work: Path, published: Path) -> None:
@@ -68,7 +73,7 @@ def compact_writer(work: Path, published: Path) -> None:
     shutil.copyfile(published, fresh)
     put_on_disk(fresh)
     fresh.replace(work / DATABASE)
-    (work / f"{DATABASE}.wal").unlink(missing_ok=True)
+    _log_of(work / DATABASE).unlink(missing_ok=True)
 
 
 def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool]:
@@ -87,11 +92,11 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
     Raises:
         duckdb.Error: The source is damaged, or the new file cannot be written.
     """
-    for path in (fresh, fresh.with_name(f"{fresh.name}.wal")):
+    for path in (fresh, _log_of(fresh)):
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
         both.execute("set enable_progress_bar = false")
-        database.confine(both, (source.parent,), (target, target.with_name(f"{target.name}.wal")))
+        database.confine(both, (source.parent,), (target, _log_of(target)))
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(fresh))} as target")
         make_private(fresh)
@@ -248,8 +253,12 @@ class TableDiff:
 
 
 def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDiff]:
-    """Return the tables that differ; a row is the same one where its key is, and only columns in both are compared."""
-    with duckdb.connect() as both:
+    """Return the tables that differ; a row is the same one where its key is, and only columns in both are compared.
+
+    Either may be somebody else's, with views in the place of tables, so nothing but tables in the two files is read.
+    """
+    with duckdb.connect(config=dict(database.NO_NETWORK)) as both:
+        database.confine(both, (), [before, after, *map(_log_of, (before, after))])
         both.execute(f"attach {sql_text(str(before))} as before (read_only)")
         both.execute(f"attach {sql_text(str(after))} as after (read_only)")
         differences = (_difference(both, table) for table in tables)
@@ -279,5 +288,7 @@ def _line(names: list[str]) -> str:
 
 
 def _columns(both: duckdb.DuckDBPyConnection, database: str, table: Table) -> set[str]:
-    query = "select column_name from duckdb_columns() where database_name = ? and table_name = ?"
+    columns = "select column_name from duckdb_columns() where database_name = $1 and table_name = $2"
+    tables = "select table_oid from duckdb_tables() where database_name = $1 and table_name = $2"
+    query = f"{columns} and table_oid in ({tables})"  # a view of that name is none
     return {name for (name,) in both.execute(query, [database, table.name]).fetchall()}

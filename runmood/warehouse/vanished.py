@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
+from runmood.core.errors import UserError
 from runmood.warehouse import database, ddl
+from runmood.warehouse.queries import open_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,12 +38,10 @@ def vanished_files(connection: duckdb.DuckDBPyConnection, published: Path, left_
         replaced, and is not among them.
     """
     none = pl.DataFrame(schema={"content_hash": pl.String(), "file_name": pl.String(), "batch": pl.String()})
-    if not published.exists():
-        return none
     try:
-        with duckdb.connect(published, read_only=True) as before:
+        with open_to_read(published) as before:
             held = pl.DataFrame(before.sql(HELD))
-    except duckdb.Error:
+    except (duckdb.Error, UserError):
         return none
     now = ddl.frame_of(connection, "select file_name, content_hash from source_files")
     gone = ~pl.col("content_hash").is_in([*now["content_hash"].drop_nulls(), *left_out])
@@ -62,12 +62,12 @@ def keep_recordings(connection: duckdb.DuckDBPyConnection, published: Path, file
     if files.is_empty():
         return 0
     try:
-        with duckdb.connect(published, read_only=True) as before:
+        with open_to_read(published) as before:
             kept = _rows_of(before, files["content_hash"].to_list())
         with database.transaction(connection):
             for table, rows in kept.items():
                 ddl.insert(connection, table, table.of(_as_now(table, rows)))
-    except (duckdb.Error, pl.exceptions.PolarsError, ValueError):
+    except (duckdb.Error, pl.exceptions.PolarsError, ValueError, UserError):
         return 0
     return files.height
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
 from runmood.core.files import make_folder
+from runmood.core.kept_records import read_record
 from runmood.home.home import INCOMING, Home, open_home
 from runmood.home.sealed import (
     SealedWriter,
@@ -32,8 +33,10 @@ from runmood.home.sealed import (
 )
 from runmood.home.settings import Settings, read_settings
 from runmood.home.work_folder import note_handed_out
+from runmood.ingest.files_beside import DAMAGE
 from runmood.ingest.importer import open_importer
 from runmood.journal.store import read
+from runmood.warehouse.database import damage
 from runmood.warehouse.publish import differences
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
@@ -53,6 +56,8 @@ MANIFEST, README = "manifest.json", "README.txt"
 FOLDER = "home"  # in the archive: the files of the home, under their own names
 READABLE = "tables"  # in the archive: the same in CSV, which is not needed to restore it
 PIECE = 2**20
+LARGEST_LIST = 2**27  # bytes of a manifest, which is half a million files
+LONGEST_NAME = 255  # bytes of a part of a path, on every disk
 LEFT_OUT = (".work", INCOMING, ".settings", ".restored")  # the writer's own, and copies that were broken off
 PACKED = (".zip", ".gz", ".parquet", ".jpg", ".png", ".pdf")  # which another packing makes no smaller
 
@@ -239,22 +244,43 @@ def _keep(archive: zipfile.ZipFile, root: Path, path: Path, number: int) -> File
 def read_manifest(archive: zipfile.ZipFile) -> Manifest | None:
     """Return what a backup says it holds; null where it is no backup, or its list names a file outside a home."""
     try:
-        content = json.loads(archive.read(MANIFEST))
-        files = tuple(FileInBackup(**each) for each in content.pop("files"))
-        manifest = Manifest(**content, files=files)
+        if archive.getinfo(MANIFEST).file_size > LARGEST_LIST:
+            return None
+        manifest = read_record(Manifest, json.loads(archive.read(MANIFEST)))
         if manifest.as_of:
             dt.date.fromisoformat(manifest.as_of)
-        good = manifest.format == FORMAT and all(map(_is_proper, files))
-    except (KeyError, ValueError, TypeError, RecursionError, zipfile.BadZipFile, OSError):
+    except (KeyError, RecursionError, *DAMAGE):
         return None
-    return manifest if good else None
+    return manifest if manifest.format == FORMAT and _is_proper(manifest.files) else None
 
 
-def _is_proper(each: FileInBackup) -> bool:
-    """Whether a file's name leads into the home and nowhere else, and its numbers are numbers."""
-    path = PurePosixPath(each.name)
-    inside = not path.is_absolute() and path.parts and not {"..", ".work"} & {*path.parts} and "\0" not in each.name
-    return bool(inside) and isinstance(each.bytes, int) and isinstance(each.modified_ns, int)
+def _is_proper(files: tuple[FileInBackup, ...]) -> bool:
+    """Whether names lead into a home and nowhere else, each to a file of its own, and none stands where a folder is."""
+    home, names = Home(Path(), Settings()), {each.name for each in files}
+    above = {folder.as_posix() for name in names for folder in PurePosixPath(name).parents}
+    no_files = above | {each.as_posix() for each in (home.inbox, home.journal, home.points, home.page.parent)}
+    no_folders = {each.as_posix() for each in (home.settings_file, home.published, home.truths)}
+    return (
+        len(names) == len(files)
+        and not names & no_files
+        and not above & no_folders
+        and all(each.bytes >= 0 and _is_name(each.name) for each in files)
+    )
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name is plainly written, a disk takes it, and it is none of what the writer keeps for itself."""
+    path = PurePosixPath(name)
+    try:
+        encoded = [os.fsencode(part) for part in path.parts]
+    except UnicodeError:
+        return False
+    return (
+        path.as_posix() == name != "."
+        and not path.is_absolute()
+        and not {"..", ".work"} & {*path.parts, path.parts[0].casefold()}
+        and all(len(part) <= LONGEST_NAME and b"\0" not in part for part in encoded)
+    )
 
 
 def _is_whole(archive: zipfile.ZipFile, each: FileInBackup) -> bool:
@@ -266,12 +292,19 @@ def _is_whole(archive: zipfile.ZipFile, each: FileInBackup) -> bool:
 
 
 def pieces_of(archive: zipfile.ZipFile, each: FileInBackup) -> Iterator[bytes]:
-    """Yield a file of an archive a piece at a time, no more of it than its list says and a piece."""
+    """Yield a file of an archive a piece at a time, no more of it than its list says and a piece.
+
+    Raises:
+        BadZipFile: it is damaged, or packed in a way that no backup is.
+    """
     left = each.bytes
-    with archive.open(each.member) as member:
-        while left >= 0 and (piece := member.read(PIECE)):
-            left -= len(piece)
-            yield piece
+    try:
+        with archive.open(each.member) as member:
+            while left >= 0 and (piece := member.read(PIECE)):
+                left -= len(piece)
+                yield piece
+    except (KeyError, *DAMAGE) as fault:
+        raise zipfile.BadZipFile(each.member) from fault
 
 
 def unsealed(home: Home, archive: Path, aside: Path, passphrase: Callable[[], str]) -> None:
@@ -340,7 +373,7 @@ def _unpacked(archive: Path, aside: Path, say: Translator, passphrase: Callable[
     if sealed:
         unsealed(Home(aside, Settings()), archive, aside / "archive.zip", passphrase)
     try:
-        with zipfile.ZipFile(aside / "archive.zip" if sealed else archive) as packed:
+        with _opened(aside / "archive.zip" if sealed else archive) as packed:
             manifest = read_manifest(packed)
             if manifest is None:
                 raise UserError(say("cli.backup.no_backup", file=f"{archive}"))
@@ -349,9 +382,17 @@ def _unpacked(archive: Path, aside: Path, say: Translator, passphrase: Callable[
                 raise UserError(say("cli.backup.no_room", needed=needed // MB, free=free // MB))
             for each in manifest.files:
                 _unpack(packed, each, aside / "home" / each.name, say)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError) as fault:
+    except zipfile.BadZipFile as fault:
         raise UserError(say("cli.backup.no_backup", file=f"{archive}")) from fault
     return manifest
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    """Open an archive to read; one that is damaged in whatever way is no zip."""
+    try:
+        return zipfile.ZipFile(path)
+    except DAMAGE as fault:
+        raise zipfile.BadZipFile(str(path)) from fault
 
 
 def _unpack(packed: zipfile.ZipFile, each: FileInBackup, path: Path, say: Translator) -> None:
@@ -368,7 +409,7 @@ def _unpack(packed: zipfile.ZipFile, each: FileInBackup, path: Path, say: Transl
 
 def _made_again(home: Home, manifest: Manifest) -> RestoreResult:
     """Make the tables of the backup's day from the files as they are, and compare; then those of today."""
-    if not home.published.exists():
+    if not home.published.exists() or damage(home.published):
         return RestoreResult(home, manifest, 0, None)
     before = home.work / "before.duckdb"
     with home.writing():

@@ -10,6 +10,8 @@ import duckdb
 from runmood.core.checkins import CheckIn, EntryDeleted, NewEntry
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
+from runmood.schema.tables import RUNS
+from runmood.warehouse.publish import TableDiff, compare
 from runmood.warehouse.queries import OpenCopy, run_query
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
@@ -87,3 +89,14 @@ def test_a_copy_in_order_is_replaced_and_not_kept_aside(empty_home: Home) -> Non
     append(empty_home.journal, [NewEntry(AT, CheckIn(AT, "evening", 6))])
     steps.run_pipeline(empty_home, AT.date())
     assert len(list(empty_home.root.glob("*.damaged-*"))) == 1
+
+
+def test_what_somebody_put_into_a_database_reads_no_other_file(tmp_path: Path) -> None:
+    """A view in the place of a table, in a copy that came with a backup, counts as no table, and is not asked."""
+    secret, before, after = tmp_path / "secret.csv", tmp_path / "before.duckdb", tmp_path / "after.duckdb"
+    secret.write_text("run_id\nmine\nmine too\n", encoding="utf-8")
+    with duckdb.connect(before) as made:
+        made.execute(f"create view runs as from read_csv('{secret}')")
+    with duckdb.connect(after) as made:
+        made.execute("create table runs as select 'mine' as run_id")
+    assert compare(before, after, [RUNS]) == [TableDiff("runs", 1, 0, 0)]

@@ -23,7 +23,7 @@ from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.warehouse.queries import run_query
-from runmood.workflow.backup import MANIFEST, README
+from runmood.workflow.backup import FORMAT, MANIFEST, README, FileInBackup, pieces_of, read_manifest
 from runmood.workflow.guard import folder_aside
 
 if TYPE_CHECKING:
@@ -238,6 +238,53 @@ def test_a_changed_backup_restores_nothing(
     assert status == 2
     assert str(file) in told or "journal.jsonl" in told
     assert sorted(path.name for path in tmp_path.iterdir()) == ["diary.zip"]
+
+
+def listed(*names: str, **changed: object) -> bytes:
+    """An archive with a list of files of these names, and something in the list changed."""
+    about = {"member": "home/x", "bytes": 1, "sha256": "", "modified_ns": 0}
+    files = [about | {"name": name} | {each: changed[each] for each in changed.keys() & about} for name in names]
+    manifest = {"made_at": "", "as_of": None, "entries": 0, "files": files, "runmood": "", "format": FORMAT} | changed
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(MANIFEST, json.dumps({each: manifest[each] for each in manifest.keys() - about.keys()}))
+        archive.writestr("home/x", b"x")
+    return packed.getvalue()
+
+
+def test_a_list_names_files_of_a_home_and_nothing_else() -> None:
+    """Every name is a file's of its own that a disk takes, none is in a folder's place; numbers and days are such."""
+    wrong = [
+        listed("journal"), listed("inbox/"), listed("settings.toml/x"), listed("runmood.duckdb/x"), listed("a", "a/b"),
+        listed("a", "a"), listed("a//b"), listed("."), listed("./a"), listed("a" * 300), listed("\ud800"),
+        listed("a\0b"), listed(".Work/lock"), listed("x/.work/y"), listed("a", bytes=-1), listed("a", bytes=True),
+        listed("a", bytes=1 << 70), listed("a", modified_ns=1.5), listed("a", member=None), listed("a", entries="many"),
+        listed("a", made_at=5), listed("a", runmood=[]), listed("a", as_of="someday"), listed("a", files={}),
+    ]  # fmt: skip
+    for content in wrong:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert read_manifest(archive) is None, archive.read(MANIFEST)[:300]
+    with zipfile.ZipFile(io.BytesIO(listed("journal/journal.jsonl", "inbox/a b (2).fit", "x\udcff"))) as archive:
+        assert read_manifest(archive) is not None
+
+
+def test_a_list_that_is_larger_than_any_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kB of zip may say that they are gigabytes of list."""
+    monkeypatch.setattr("runmood.workflow.backup.LARGEST_LIST", 10)
+    with zipfile.ZipFile(io.BytesIO(listed("a"))) as archive:
+        monkeypatch.setattr(archive, "read", pytest.fail)
+        assert read_manifest(archive) is None
+
+
+def test_an_archive_damaged_in_any_way_is_told_as_damaged() -> None:
+    """Encrypted, packed otherwise, or with bytes changed: what reads it raises one kind of fault."""
+    whole = listed("a")
+    at, head = whole.rfind(b"PK\x01\x02"), whole.rfind(b"PK\x03\x04")
+    for offset, value in ((6, 1), (8, 8), (8, 12), (8, 14), (8, 99)):
+        damaged = bytearray(whole)
+        damaged[head + offset] = damaged[at + offset + 2] = value
+        with zipfile.ZipFile(io.BytesIO(damaged)) as archive, pytest.raises(zipfile.BadZipFile):
+            list(pieces_of(archive, FileInBackup("a", "home/x", 1, "", 0)))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 1000])
