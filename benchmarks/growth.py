@@ -1,8 +1,8 @@
 """Nothing grows but what is meant to: `python benchmarks/growth.py [--cycles 200]`.
 
 Each cycle is a day in a small home: a check-in, a file imported, that import undone, a night, by a clock that goes on a
-day each time, up to today. Files and bytes of each kind are counted once the page shows as many days and weeks as it can,
-and at the end. What a person said grows, and its copies; everything else has as many files as before, and the bytes of
+day each time, up to today. Files and bytes of each kind are counted once the page shows all its days and weeks, and at
+the end. What a person said grows, and its copies; everything else has as many files as before, and the bytes of
 databases only by their rows: some 16 answers a night and an import a day. Exit status 1 where anything else grew.
 """
 
