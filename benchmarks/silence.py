@@ -1,11 +1,12 @@
-"""How long a terminal stays silent during a first import, from the command as typed to the page.
+"""How long a terminal stays silent during a first import, a first night or the demo, from the command to the page.
 
-    python benchmarks/silence.py [--runs 200] [--busy 0] [--archive ZIP]
+    python benchmarks/silence.py [--command import|nightly|demo] [--runs 200] [--busy 0] [--archive ZIP]
 
-The archive is made (parts/strava_zip.py): invented runs of about an hour as .fit.gz. The command runs on a terminal
-of its own (a pty); each time something appears there is noted. `--busy` starts so many processes that only calculate,
-for a slow computer. Printed are when the first words appeared, the longest silences with what stood there meanwhile,
-and the same of an import whose output goes to a file, which says nothing until it ends: the alternative.
+A night finds the archive in the inbox. The archive is made (parts/strava_zip.py): invented runs of about an hour as
+.fit.gz. The command runs on a terminal of its own (a pty); each time something appears there is noted. `--busy` starts
+so many processes that only calculate, for a slow computer. Printed are when the first words appeared, the longest
+silences with what stood there meanwhile, and the time of the same command with its output in a file, which says nothing
+until it ends: the alternative.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,9 +42,13 @@ _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\r\n]+")
 Moment = tuple[float, str]  # seconds since the command was typed, and what appeared then
 
 
-def import_command(home: Path, archive: Path) -> list[str]:
-    """The command as typed."""
-    return [sys.executable, "-m", "runmood.cli.main", "--home", str(home), "import", str(archive)]
+def typed(command: str, home: Path, archive: Path) -> list[str]:
+    """The command as typed, in a home that has what it needs."""
+    if command == "nightly":
+        (home / "inbox").mkdir(parents=True)
+        shutil.copy(archive, home / "inbox")
+    files = [str(archive)] if command == "import" else []
+    return [sys.executable, "-m", "runmood.cli.main", "--home", str(home), command, *files]
 
 
 def appearances(command: list[str], folder: Path) -> list[Moment]:
@@ -99,6 +105,7 @@ def _calculate() -> None:
 def main() -> None:
     """Makes the archive where none is named, measures, prints."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--command", choices=["import", "nightly", "demo"], default="import")
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--busy", type=int, default=0, metavar="PROCESSES")
     parser.add_argument("--archive", type=Path, help="somebody's own export instead of an invented one")
@@ -109,9 +116,9 @@ def main() -> None:
         if not archive.exists():
             cost_of([sys.executable, str(PARTS / "strava_zip.py"), str(archive), str(wish.runs), "fit.gz"], folder)
         with busy(wish.busy):
-            print(f"{archive.name}, {archive.stat().st_size / 1e6:.0f} MB; {wish.busy} busy processes")
-            moments = appearances(import_command(folder / "home", archive), folder)
-            alternative = cost_of(import_command(folder / "other-home", archive), folder, ENVIRONMENT)
+            print(f"{wish.command}: {archive.name}, {archive.stat().st_size / 1e6:.0f} MB; {wish.busy} busy processes")
+            moments = appearances(typed(wish.command, folder / "home", archive), folder)
+            alternative = cost_of(typed(wish.command, folder / "other-home", archive), folder, ENVIRONMENT)
         found = silences(moments)
         print(f"first words after {moments[0][0]:.2f} s, the end after {moments[-1][0]:.1f} s")
         for length, since, words in found[:SHOWN]:

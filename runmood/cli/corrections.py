@@ -26,6 +26,7 @@ from runmood.core.errors import UserError
 from runmood.core.recordings import FileCorrection
 from runmood.home.home import chosen_home
 from runmood.ingest.corrections import read_as
+from runmood.journal.decisions import content_of, kin_of, name_of, names_in
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.warehouse.publish import list_files, recordings_named, unused_files
@@ -33,7 +34,7 @@ from runmood.workflow import steps
 from runmood.workflow.trimming import cuts, span_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from runmood.core.entries import Entry
     from runmood.home.home import Home
@@ -56,12 +57,12 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take your word back.")]
 def not_a_run(context: typer.Context, run: Run, *, undo: Undo = False) -> None:
     """Say that this was no run: a walk, a ride, a drive. Its file stays, and `--undo` brings it back."""
     home = chosen_home(context.obj)
-    contents = _contents(recordings(home, run))
+    names = _names(recordings(home, run))
     if undo:
-        withdraw(home, lambda entry: isinstance(entry, RunJudged) and entry.content in contents)
+        withdraw(home, (RunJudged,), names)
         typer.echo(home.say("cli.corrections.taken_back"))
         return
-    decide(home, [RunJudged(content, "not-a-run") for content in contents])
+    decide(home, [RunJudged(name, "not-a-run") for name in names])
     typer.echo(home.say("cli.corrections.not_a_run", run=run))
 
 
@@ -87,8 +88,10 @@ def is_a_run(
     begins = None if date is None else _moment(home, date)
     found = recordings(home, run, unused=True)
     _check(home, run, found, begins)
-    contents, names = _contents(found), found["recording_id"].unique().sort().to_list()
-    entries: list[Entry] = [RunJudged(content, "run") for content in contents]
+    names = _names(found)
+    unread = found.filter(pl.col("started_at").is_null())  # all that such a file holds is meant
+    contents = dict(unread.select("recording_id", "content_hash").iter_rows())
+    entries: list[Entry] = [RunJudged(contents.get(name, name), "run") for name in names]
     if begins is not None:
         entries += [RunDated(each, *begins) for each in names]
     if distance is not None:
@@ -107,7 +110,7 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(found)))
     recording = found["recording_id"][0]
     if undo:
-        withdraw(home, lambda entry: entry == FileChosen(recording))
+        withdraw(home, (FileChosen,), [recording])
         typer.echo(home.say("cli.corrections.taken_back"))
         return
     decide(home, [FileChosen(recording)])
@@ -124,8 +127,7 @@ def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = Non
     kin = recordings(home, whole_run[0]) if len(whole_run) else named
     found = pl.concat([named, kin]).unique("recording_id", keep="first", maintain_order=True)
     if undo:
-        cut = set(found["recording_id"])
-        withdraw(home, lambda entry: isinstance(entry, RunTrimmed) and entry.recording in cut)
+        withdraw(home, (RunTrimmed,), _names(found))
         typer.echo(home.say("cli.corrections.taken_back"))
         return
     if from_ is None and to is None:
@@ -183,13 +185,19 @@ def recordings(home: Home, run: str, *, unused: bool = False) -> pl.DataFrame:
     return found
 
 
-def withdraw(home: Home, meant: Callable[[object], bool]) -> None:
-    """Withdraw what was said.
+def withdraw(home: Home, kinds: tuple[type, ...], names: Iterable[str]) -> None:
+    """Withdraw what was said in these kinds of entries of recordings, or of what those stand for.
 
     Raises:
         UserError: Nothing of it was said.
     """
-    ids = [each.id for each in effective_entries(read(home.journal).records) if meant(each.entry)]
+    records = read(home.journal).records
+    kin = kin_of(records, names)
+    ids = [
+        each.id
+        for each in effective_entries(records)
+        if isinstance(each.entry, kinds) and kin.intersection(map(name_of, names_in(each.entry)))
+    ]
     if not ids:
         raise UserError(home.say("cli.corrections.nothing_said"))
     decide(home, [EntryDeleted(each) for each in ids])
@@ -202,24 +210,14 @@ def decide(home: Home, entries: Sequence[Entry | EntryDeleted]) -> None:
         steps.run_pipeline(home, home.today())
 
 
-def _contents(found: pl.DataFrame) -> list[str]:
-    return found["content_hash"].unique().sort().to_list()
+def _names(found: pl.DataFrame) -> list[str]:
+    return found["recording_id"].unique().sort().to_list()
 
 
 def _take_back(home: Home, run: str) -> None:
     """Withdraw all that `is-a-run` can say of these files: that they are a run, when, how far and of what kind."""
-    found = recordings(home, run, unused=True)
-    contents, names = set(_contents(found)), set(found["recording_id"])
-
-    def meant(entry: object) -> bool:
-        match entry:
-            case RunJudged(content):
-                return content in contents
-            case RunDated(recording) | DistanceCorrection(recording) | RunTagged(recording):
-                return recording in names
-        return False
-
-    withdraw(home, meant)
+    names = _names(recordings(home, run, unused=True))
+    withdraw(home, (RunJudged, RunDated, DistanceCorrection, RunTagged), names)
     typer.echo(home.say("cli.corrections.taken_back"))
 
 
@@ -257,7 +255,9 @@ def _check(home: Home, run: str, found: pl.DataFrame, begins: tuple[dt.date, str
 def _holds_a_run(home: Home, row: Row, begins: tuple[dt.date, str | None] | None) -> bool:
     """Whether a file gives a recording once it is said to be a run, and when."""
     dated = () if begins is None else ((row["recording_id"], *begins),)
-    file = read_as(home, row["file_name"], row["content_hash"], FileCorrection(is_run=True, begins=dated))
+    file = read_as(
+        home, row["file_name"], row["content_hash"], FileCorrection((content_of(row["content_hash"]),), begins=dated)
+    )
     return file is not None and any(each.row["status"] in tuple(RecordingStatus) for each in file.recordings)
 
 

@@ -16,7 +16,7 @@ from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_after
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.home.home import TRUTHS, Home, chosen_home, open_home, open_readonly
+from runmood.home.home import TRUTHS, Home, chosen_home, open_home, open_readonly, speaker_in
 from runmood.journal.store import append, read
 
 LOOK = 1  # the exit status that asks for a look
@@ -111,6 +111,8 @@ def demo(context: typer.Context) -> None:
     from runmood.cli.nightly import nightly_once
     from runmood.cli.reports import show_report
 
-    home = make_home(context.obj or Path("demo"), dt.datetime.now(dt.UTC).date())
+    root = context.obj or Path("demo")
+    with status_line(speaker_in(root), "import.inventing"):
+        home = make_home(root, dt.datetime.now(dt.UTC).date())
     nightly_once(home)
     show_report(home)

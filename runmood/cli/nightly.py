@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from runmood.cli.status_line import status_line
 from runmood.core.errors import UserError
 from runmood.core.locked import is_locked, refuse_locked
 from runmood.home.home import chosen_home, open_readonly, speaker_in
@@ -71,7 +72,7 @@ def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
 
     if scheduled and not is_night_due(root, say, private, dt.datetime.now(dt.UTC)):
         return
-    with _ended_by_signals(), opened_for_a_night(root, say, private) as home:
+    with _ended_by_signals(), status_line(say, "cli.nightly.begun"), opened_for_a_night(root, say, private) as home:
         night = _alone(home, scheduled=False)
     status = _status(night)
     typer.echo(say("cli.nightly.locked_failed" if status == FAILED else "cli.nightly.locked_again"))
@@ -111,7 +112,7 @@ def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     from runmood.workflow.nightly_run import NightlyRun
 
     with NightlyStep(home, "nightly", tell=True):
-        run = _flow if _has_prefect(home) else _alone
+        run = _flow if _has_prefect(home) else _watched
         night = _quiet(home, scheduled=scheduled) or run(home, scheduled=scheduled)
     if isinstance(night, NightlyRun):
         typer.echo(night.as_text(home.say))
@@ -155,23 +156,32 @@ def _alone(home: Home, *, scheduled: bool) -> object:
         return None
 
 
+def _watched(home: Home, *, scheduled: bool) -> object:
+    """Run the night without Prefect under a line that says so."""
+    with status_line(home.say, "cli.nightly.begun"):
+        return _alone(home, scheduled=scheduled)
+
+
 def _flow(home: Home, *, scheduled: bool) -> object:
     """Run Prefect's flow, or the night without it where a server of our own does not start.
 
     Returns:
         The night it came to, whatever failed in it, or something else if another runs it.
     """
-    from pipelines.prefect_env import configure_prefect_env
-    from pipelines.server import ServerDidNotStartError
     from runmood.workflow.errors import write_log
 
-    configure_prefect_env(home)
-    try:
-        return _flow_on_server(home, scheduled=scheduled)
-    except ServerDidNotStartError as fault:
-        write_log(home, fault.spoken(home.say))
-        typer.echo(home.say("cli.nightly.without_prefect", fault=fault.spoken(home.say)), err=True)
-        return _alone(home, scheduled=scheduled)
+    with status_line(home.say, "cli.nightly.begun"):
+        from pipelines.prefect_env import configure_prefect_env
+        from pipelines.server import ServerDidNotStartError
+
+        configure_prefect_env(home)
+        try:
+            return _flow_on_server(home, scheduled=scheduled)
+        except ServerDidNotStartError as fault:
+            why = fault.spoken(home.say)
+    write_log(home, why)
+    typer.echo(home.say("cli.nightly.without_prefect", fault=why), err=True)
+    return _watched(home, scheduled=scheduled)
 
 
 def _flow_on_server(home: Home, *, scheduled: bool) -> object:

@@ -121,7 +121,7 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
     )
     if batch:
         typer.echo(home.say("cli.runs.to_undo", batch=batch))
-    if draft.unsure or not draft.days:
+    if draft.unsure or draft.set_aside or not draft.days:
         raise typer.Exit(LOOK)
 
 
@@ -184,6 +184,9 @@ def _which_days(changes: PlanDiff, home: Home) -> Iterator[str]:
 
 def _what_was_left(home: Home, draft: CalendarPlan) -> Iterator[str]:
     yield from (remark.spoken(home.say) for remark in draft.remarks)
+    if draft.set_aside:
+        yield home.say("cli.plan.set_aside", entries=len(draft.set_aside))
+        yield from (f"  {each.reason.spoken(home.say)}" for each in draft.set_aside[:SHOWN_OF_A_FILE])
     if not draft.days:
         yield home.say("cli.plan.nothing_known")
     if draft.unsure:

@@ -112,7 +112,7 @@ class CareReported:
 
 @dataclass(frozen=True, slots=True)
 class RunJudged:
-    """Whether a content, by its hash, is a run; the last word stands."""
+    """Whether a recording, by its id, is a run, or all that a content holds, by its hash; the last word stands."""
 
     content: str
     verdict: str  # "run" or "not-a-run"
@@ -179,6 +179,20 @@ class DistanceCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingMet:
+    """A recording near a decision, with the file that it came in and when it begins by that file; no word of a person.
+
+    `stands_for` names the recording that it is once more, in a fuller or another file that came after the decision:
+    what was said of that one holds for it.
+    """
+
+    recording: str
+    file: str | None = None
+    began: dt.datetime | None = None
+    stands_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReverted:
     """What an import brought and a person does not want: by content, whatever the files are called."""
 
@@ -214,6 +228,7 @@ Entry = (
     | ReportedDay
     | CareReported
     | RunTagged
+    | RecordingMet
     | ImportReverted
     | ImportRestored
     | RunsMerged

@@ -120,8 +120,8 @@ class Decisions:
     """What a person decided about recordings, by their ids: the last word on each.
 
     `same_run` says of two recordings, in order of name, whether they are one run; `distances` how far a recording was;
-    `tags` what kind of run it was; `is_run` says of a content, by its hash, whether it is a run at all; `files` are
-    those that give a run its figures before all others.
+    `tags` what kind of run it was; `is_run` says of a recording, or of all in a content by its hash, whether
+    it is a run at all; `files` are those that give a run its figures before all others.
     """
 
     same_run: Mapping[tuple[str, str], bool] = field(default_factory=dict)
@@ -135,12 +135,12 @@ class Decisions:
 class FileCorrection:
     """What a person corrected of one content, so that it is read otherwise.
 
-    `is_run` says that it is a run whatever the file says; `kept_s` which part of a recording is the run, in seconds
-    since its first sample, null for its own beginning or end; `begins` on which day it was, and at which local clock
-    (HH:MM), null for its own.
+    `runs` names the recordings that are runs whatever the file says, or the content where all in it are; `kept_s` says
+    which part of a recording is the run, in seconds since its first sample, null for its own beginning or end; `begins`
+    on which day it was, and at which local clock (HH:MM), null for its own.
     """
 
-    is_run: bool = False
+    runs: tuple[str, ...] = ()
     kept_s: tuple[tuple[str, float | None, float | None], ...] = ()
     begins: tuple[tuple[str, dt.date, str | None], ...] = ()
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from runmood.core.entries import RecordingMet
 from runmood.core.recordings import FileCorrection
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.journal.decisions import content_of, file_corrections
+from runmood.journal.decisions import content_of, decided_contents, file_corrections, met_recordings
+from runmood.journal.fields import YEARS
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from runmood.core.recordings import FoundFile
     from runmood.home.home import Home
+    from runmood.journal.codec import JournalRecord
     from runmood.warehouse.file_rows import FileRead
     from runmood.warehouse.writer import Warehouse
+
+
+# A fuller copy begins when its recording did, give or take what a watch waits for satellites: nobody begins two runs in
+# that time.
+SAME_BEGINNING_S = 60
 
 
 def path_in_inbox(home: Home, name: str) -> Path | None:
@@ -85,3 +94,62 @@ def read_as(
         correction = file_corrections(read(home.journal).records).get(content_of(content_hash), FileCorrection())
     correction = replace(correction, kept_s=()) if uncut else correction
     return read_file(found, name, home.zone, correction)
+
+
+def meet_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> list[RecordingMet]:
+    """Return what is to be noted of recordings near decisions, so that a decision outlasts the content that it names.
+
+    A recording that comes after a decision and begins when the decided one does, or is what now lies under the name of
+    its file, stands for it. What was there beside it when the person decided does not: they spoke of that one alone.
+    """
+    records = tuple(records)
+    decided = decided_contents(records)
+    if not decided:
+        return []
+    met, there = met_recordings(records), [_met(*each) for each in store.beginnings()]
+    present = {each.recording for each in there}
+    named = [each for each in there if each.recording not in met and content_of(each.recording) in decided]
+    beside = _Beginnings(named, present)
+    before = _Beginnings(met.values(), present)
+    others = [each for each in there if each.recording not in met and content_of(each.recording) not in decided]
+    found = named + [each for each in others if beside.nearest(each)]
+    for each in others:
+        first = None if beside.nearest(each) else before.nearest(each)
+        if first and (first.stands_for or content_of(first.recording) in decided):
+            found.append(replace(each, stands_for=first.stands_for or first.recording))
+    return found
+
+
+def _met(recording: str, file: str | None, began: dt.datetime | None) -> RecordingMet:
+    return RecordingMet(recording, file, began if began and began.year in YEARS else None)
+
+
+class _Beginnings:
+    """Recordings by when they begin, and by their file those that are not there any more."""
+
+    def __init__(self, recordings: Iterable[RecordingMet], present: set[str]) -> None:
+        self._present = present
+        self._by_minute: dict[int, list[RecordingMet]] = {}
+        self._by_file: dict[str, RecordingMet] = {}
+        for each in recordings:
+            if each.began:
+                self._by_minute.setdefault(_minute(each.began), []).append(each)
+            if each.file and each.recording not in present:
+                self._by_file[each.file] = each
+
+    def nearest(self, recording: RecordingMet) -> RecordingMet | None:
+        """Return what begins when a recording does, first what is gone; without a beginning, what its file held."""
+        began = recording.began
+        if began is None:
+            return self._by_file.get(recording.file or "")
+        near = [
+            (each.recording in self._present, apart_s, each.recording, each)
+            for minute in range(_minute(began) - 1, _minute(began) + 2)
+            for each in self._by_minute.get(minute, ())
+            if each.began and (apart_s := abs((each.began - began).total_seconds())) <= SAME_BEGINNING_S
+        ]
+        return min(near)[-1] if near else None
+
+
+def _minute(moment: dt.datetime) -> int:
+    return int(moment.timestamp() // SAME_BEGINNING_S)

@@ -187,14 +187,14 @@ def _recordings(
     recordings, notices, cut_on = [], list(decoded.notices), None
     for number, activity in enumerate(decoded.activities, start=1):
         recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
-        track, corrected = _corrected(activity, recording_id, zone, correction)
+        track, corrected, began = _corrected(activity, recording_id, zone, correction)
         recording, remarks = _recording(track, corrected, recording_id, found, correction)
         if not recording and activity.partial and any(notice.code == TOO_SHORT.code for notice in remarks):
             remarks = [CUT_SHORT(format=Name(decoded.format.upper()), elapsed_s=float(track.points["elapsed_s"][-1]))]
             cut_on = track.clock.began.date()
         notices += remarks
         if recording:
-            recording.row.update(content_hash=found.content_hash, format=decoded.format)
+            recording.row.update(content_hash=found.content_hash, format=decoded.format, file_began_at=began)
             recordings.append(recording)
     return recordings, list(dict.fromkeys(notices)), cut_on  # a table of a thousand runs says a thing once
 
@@ -213,7 +213,7 @@ def _recording(
     judged = classify_recording(
         activity, measured.row, _sport(activity, found.name), maybe_run=title_names_a_run(activity.name)
     )
-    if judged.status is None and correction.is_run:
+    if judged.status is None and {recording_id, recording_id.partition("-")[0]} & {*correction.runs}:
         judged = RunClassification(RecordingStatus.RUN)
     if judged.status is None:
         return None, [judged.notice] if judged.notice else []
@@ -253,16 +253,30 @@ def _recording(
 
 def _corrected(
     activity: DecodedRun, recording_id: str, zone: ZoneInfo, correction: FileCorrection
-) -> tuple[Track, DecodedRun]:
-    """Return the clean track of an activity, and the activity, both as the person corrected them."""
+) -> tuple[Track, DecodedRun, dt.datetime | None]:
+    """Return the clean track of an activity, and the activity, both as the person corrected them.
+
+    The last value is when it begins by its file, null where that is no moment.
+    """
+    began = None
     for name, date, clock in correction.begins:
         if name == recording_id:
+            began = began or _began_by_file(activity, zone)
             activity = redate(activity, date, clock, zone)
     track = clean_track(activity, zone)
+    began = began or track.points["sampled_at"][0]
     for name, from_s, to_s in correction.kept_s:
         if name == recording_id:
             track, activity = trim(track, activity, from_s, to_s)
-    return track, activity
+    return track, activity, began
+
+
+def _began_by_file(activity: DecodedRun, zone: ZoneInfo) -> dt.datetime | None:
+    try:
+        first = clean_track(activity, zone).points["sampled_at"][0]
+    except UnreadableFileError:  # its clock is why it was corrected
+        first = activity.points["sampled_at"].min()
+    return first if isinstance(first, dt.datetime) else None
 
 
 def _sport(activity: DecodedRun, file_name: str) -> str | None:

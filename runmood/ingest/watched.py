@@ -357,6 +357,9 @@ class _Visit:
             if changed:
                 self.counts["plans"] += changed
                 yield self.home.say("cli.watch.plans", calendar=draft.calendar, days=changed)
+            if draft.set_aside:
+                reason = draft.set_aside[0].reason.spoken(self.home.say)
+                yield self.home.say("cli.watch.set_aside", file=f"{path}", entries=len(draft.set_aside), reason=reason)
             self.watched.doubtful[name] = [*draft.doubtful]
             if draft.doubtful:
                 titles = len(draft.doubtful)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.entries import (
@@ -9,6 +10,7 @@ from runmood.core.entries import (
     FileChosen,
     ImportRestored,
     ImportReverted,
+    RecordingMet,
     Remark,
     RunDated,
     RunJudged,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 def effective_decisions(records: tuple[JournalRecord, ...]) -> Decisions:
     """Return what was decided about recordings: which are one run, how far they were, what kind of run."""
-    entries = [each.entry for each in effective_entries(records)]
+    entries = _followed(records)
     return Decisions(
         same_run={
             _pair(entry): isinstance(entry, RunsMerged) for entry in entries if isinstance(entry, RunsMerged | RunSplit)
@@ -45,26 +47,99 @@ def effective_decisions(records: tuple[JournalRecord, ...]) -> Decisions:
 
 def file_corrections(records: tuple[JournalRecord, ...]) -> dict[str, FileCorrection]:
     """Return what was corrected of contents, by the beginning of a content's hash that its recordings are named by."""
-    run, kept, begins = set[str](), dict[str, RunTrimmed](), dict[str, RunDated]()
-    for each in effective_entries(records):
-        match each.entry:
+    runs, kept, begins = dict[str, bool](), dict[str, RunTrimmed](), dict[str, RunDated]()
+    for entry in _followed(records):
+        match entry:
             case RunJudged(content, verdict):
-                (run.add if verdict == "run" else run.discard)(content_of(content))
+                runs[name_of(content)] = verdict == "run"
             case RunTrimmed(recording):
-                kept[recording] = each.entry
+                kept[recording] = entry
             case RunDated(recording):
-                begins[recording] = each.entry
-    contents = run | {content_of(recording) for recording in (*kept, *begins)}
+                begins[recording] = entry
+    named = [*(name for name, is_run in runs.items() if is_run), *kept, *begins]
     return {
         content: FileCorrection(
-            content in run,
+            tuple(name for name in sorted(runs) if runs[name] and content_of(name) == content),
             tuple((name, kept[name].from_s, kept[name].to_s) for name in sorted(kept) if content_of(name) == content),
             tuple(
                 (name, begins[name].date, begins[name].clock) for name in sorted(begins) if content_of(name) == content
             ),
         )
-        for content in contents
+        for content in dict.fromkeys(map(content_of, named))
     }
+
+
+def names_in(entry: object) -> tuple[str, ...]:
+    """Return the recordings that a decision names, or the content where all in it are meant; none of other entries."""
+    match entry:
+        case RunsMerged(one, other) | RunSplit(one, other):
+            return one, other
+        case RunJudged(name) | RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
+            return (name,)
+        case RunTagged(name):
+            return (name,)
+    return ()
+
+
+def decided_contents(records: Iterable[JournalRecord]) -> set[str]:
+    """Return the contents of which something is decided, by the beginning of their hashes."""
+    return {content_of(name) for each in effective_entries(records) for name in names_in(each.entry)}
+
+
+def met_recordings(records: Iterable[JournalRecord]) -> dict[str, RecordingMet]:
+    """Return the recordings near decisions by their ids, each as it was first met."""
+    met: dict[str, RecordingMet] = {}
+    for each in records:
+        if isinstance(each.entry, RecordingMet):
+            met.setdefault(each.entry.recording, each.entry)
+    return met
+
+
+def kin_of(records: Iterable[JournalRecord], names: Iterable[str]) -> set[str]:
+    """Return these recordings, and all that are the same ones in other files, with the contents that they lie in."""
+    met, given = met_recordings(records), set(names)
+    firsts = {met[name].stands_for or name for name in given & met.keys()}
+    kin = given | firsts | {name for name, each in met.items() if each.stands_for in firsts}
+    return kin | set(map(content_of, kin))
+
+
+def _followed(records: tuple[JournalRecord, ...]) -> list[object]:
+    """Return the entries that count, each decision also of the recordings that stand for the one that it names.
+
+    What it names itself comes last, so that it goes first wherever the last word counts.
+    """
+    met = met_recordings(records)
+    heirs: dict[str, list[RecordingMet]] = {}
+    for each in met.values():
+        if each.stands_for:
+            heirs.setdefault(each.stands_for, []).append(each)
+            heirs.setdefault(content_of(each.stands_for), []).append(each)
+    entries: list[object] = []
+    for said in effective_entries(records):
+        for place, name in enumerate(names_in(said.entry)):
+            entries += [_moved(said.entry, place, met.get(name), heir) for heir in heirs.get(name_of(name), ())]
+        entries.append(said.entry)
+    return entries
+
+
+def _moved(entry: object, place: int, named: RecordingMet | None, heir: RecordingMet) -> object:
+    """Return a decision as one of a recording that stands for the one that it names, at that place of the two."""
+    match entry:
+        case RunJudged():
+            return replace(entry, content=heir.recording)
+        case RunsMerged() | RunSplit():
+            return replace(entry, **{"other" if place else "one": heir.recording})
+        case RunTrimmed(_, from_s, to_s):
+            both = named and named.began and heir.began
+            later_s = (heir.began - named.began).total_seconds() if both else 0.0  # type: ignore[operator, union-attr]  # both are there
+            ends = [None if at is None or at <= later_s else at - later_s for at in (from_s, to_s)]
+            return RunTrimmed(heir.recording, *ends)
+    return replace(entry, recording=heir.recording)  # type: ignore[type-var]  # all others name one recording
+
+
+def name_of(name: str) -> str:
+    """Return the id of a recording as it is, and a content's hash cut to its beginning."""
+    return name if "-" in name else content_of(name)
 
 
 def content_of(name: str) -> str:

@@ -71,6 +71,7 @@ RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id"
     text("format", "The file's format: fit, gpx, tcx or the vendor whose export it is from.", always=True),
     moment("started_at", "First sample.", always=True),
     moment("ended_at", "Last sample.", always=True),
+    moment("file_began_at", "First sample by the file itself, whatever you corrected of its day or its beginning."),
     day("local_date", "Calendar day at the place where the run began.", always=True),
     text("local_clock", "Clock at that place when it began, HH:MM.", always=True),
     text("time_zone", "Zone of that place: an IANA name, or UTC+02:00.", always=True),

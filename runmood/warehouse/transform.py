@@ -32,7 +32,7 @@ UNSET = HeartSettings()
 
 SAME_RUN = pl.Schema({"one": pl.String(), "other": pl.String(), "same_run": pl.Boolean()})
 DISTANCES = pl.Schema({"recording_id": pl.String(), "distance_m": pl.Float64()})
-RUN_OR_NOT = pl.Schema({"content_hash": pl.String(), "is_run": pl.Boolean()})
+RUN_OR_NOT = pl.Schema({"name": pl.String(), "is_run": pl.Boolean()})
 FILES = pl.Schema({"recording_id": pl.String(), "said": pl.Int64()})
 TAGS = pl.Schema({"recording_id": pl.String(), "tags": pl.List(pl.String())})
 REPORTED_RUNS = pl.Schema({
@@ -62,8 +62,9 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     ddl.register_temp(connection, "decided_pairs", pl.DataFrame(same_run, schema=SAME_RUN))
     distances = {"recording_id": list(decisions.distances), "distance_m": list(decisions.distances.values())}
     ddl.register_temp(connection, "decided_distances", pl.DataFrame(distances, schema=DISTANCES))
-    is_run = {"content_hash": list(decisions.is_run), "is_run": list(decisions.is_run.values())}
-    ddl.register_temp(connection, "decided_runs", pl.DataFrame(is_run, schema=RUN_OR_NOT))
+    is_run = {"name": list(decisions.is_run), "is_run": list(decisions.is_run.values())}
+    ddl.register_temp(connection, "decided_names", pl.DataFrame(is_run, schema=RUN_OR_NOT))
+    ddl.build(connection, "decided_runs")
     tags = {"recording_id": list(decisions.tags), "tags": [list(tags) for tags in decisions.tags.values()]}
     last = {recording: number for number, recording in enumerate(decisions.files)}
     files = {"recording_id": list(last), "said": list(last.values())}

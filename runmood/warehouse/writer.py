@@ -246,6 +246,10 @@ class Warehouse:
         values = {"contents": list(wanted), "corrections": list(wanted.values())}
         return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("corrected_files"), params=values)))
 
+    def beginnings(self) -> list[tuple[str, str | None, dt.datetime | None]]:
+        """Return each recording with a file that it is in, and when it begins by that; null for a file without one."""
+        return self._connection.execute(ddl.load_sql("beginnings")).fetchall()
+
     def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
         """Keep the recordings of files that the inbox has no more, as the last publication held them.
 

@@ -81,7 +81,6 @@ class RunDetail:
     moods: Mapping[str, Any]
     points: pl.DataFrame
     recordings: Sequence[str]
-    contents: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +208,8 @@ class JournalCommands(Protocol):
     def check_in(self, check_in_id: str | None) -> StoredCheckIn | None:
         """Return the check-in of an id, or without one the check-in last written or changed."""
 
-    def judgements(self, contents: Sequence[str]) -> Sequence[str]:
-        """Return the ids of the entries that say whether these contents are a run."""
+    def judgements(self, recordings: Sequence[str]) -> Sequence[str]:
+        """Return the ids of the entries that say whether these recordings are a run."""
 
     def decisions(self, count: int) -> Sequence[DecisionMade]:
         """Return the last decisions about files that count, newest first."""

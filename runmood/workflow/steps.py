@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from runmood.core.checkins import NewEntry
 from runmood.core.enums import GoalMeasure
 from runmood.core.errors import UserError
 from runmood.core.files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
 from runmood.home.work_folder import note_day_to_ask, note_last_run
-from runmood.ingest.corrections import read_corrected
+from runmood.ingest.corrections import meet_recordings, read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.decisions import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.forget import purge
-from runmood.journal.store import COPIES, keep_copy, missing_ids, note_seen, read
+from runmood.journal.store import COPIES, append, keep_copy, missing_ids, note_seen, read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named
 from runmood.reports.headlines import new_findings_since
@@ -66,6 +67,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     journal = read(home.journal, verify=True)
     check_history(home, journal)
     purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.records)
+    journal = _with_recordings_met(home, store, journal)
     read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
     said = journal_frames(journal.records, home.zone, as_of)
     store.join(said, effective_decisions(journal.records), home.settings.heart, as_of)
@@ -75,6 +77,16 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     note_day_to_ask(home, store.day_to_ask(as_of))
     if last := store.last_run_ended_at():
         note_last_run(home, last)
+
+
+def _with_recordings_met(home: Home, store: Warehouse, journal: Journal) -> Journal:
+    """Return the journal with what was noted of recordings near decisions, so that decisions follow a run."""
+    met = meet_recordings(store, journal.records)
+    if not met:
+        return journal
+    now = dt.datetime.now(home.zone)
+    append(home.journal, [NewEntry(now, each) for each in met])
+    return read(home.journal, verify=True)
 
 
 def check_history(home: Home, journal: Journal) -> None:

@@ -9,9 +9,11 @@ from drawn import rows
 
 from runmood.core.entries import PlannedDay
 from runmood.core.i18n import translator
+from runmood.journal.codec import JournalRecord
 from runmood.journal.plans import read_plan
 from runmood.journal.plans.classify import Choice
 from runmood.journal.plans.models import BadPlanError, Window
+from runmood.journal.plans.versions import changes_of
 
 if TYPE_CHECKING:
     from runmood.journal.plans.versions import CalendarPlan
@@ -231,13 +233,12 @@ def test_a_rule_that_no_plan_has_is_left_out_and_named(rule: str) -> None:
     """What repeats within a day, or perhaps never, is not followed; the rest of the calendar is read."""
     draft = read(calendar(f"DTSTART:20261201T060000Z\nRRULE:{rule}\nSUMMARY:Run", "DTSTART:20261202\nSUMMARY:Run"))
     assert days(draft) == ["12-02"]
-    assert [*map(str, draft.unsure)] == ["line 4 (Run): repeats in a way that no plan of a week does"]
+    assert [f"{each.reason}" for each in draft.set_aside] == [
+        "line 4 (Run): repeats in a way that no plan of a week does"
+    ]
 
 
 BROKEN = {
-    "line 9 (Second run): Expected datetime": calendar(
-        "DTSTART:20261201\nSUMMARY:Run", "DTSTART:20261201T0700\nSUMMARY:Second run"
-    ),
     "line 4 (Run): it has no DTSTART": calendar("SUMMARY:Run"),
     "line 4 (Run): it says DTSTART twice": calendar("DTSTART:20261201\nDTSTART:20261202\nSUMMARY:Run"),
     "line 4 (Run): Expected weekday": calendar("DTSTART:20261201\nRRULE:FREQ=WEEKLY;BYDAY=XX\nSUMMARY:Run"),
@@ -251,6 +252,35 @@ BROKEN = {
     "more than the 500 that a plan can need": calendar(*["DTSTART:20261201\nRRULE:FREQ=DAILY"] * 501),
     "it is larger than 10 MB": b"BEGIN:VCALENDAR" + b" " * 10_000_000,
 }
+
+
+BAD_EVENTS = {
+    "Expected datetime": "DTSTART:20261202T0700\nSUMMARY:Second run",
+    "it has no DTSTART": "SUMMARY:Second run",
+    "it says DTSTART twice": "DTSTART:20261202\nDTSTART:20261203\nSUMMARY:Second run",
+    "Expected weekday": "DTSTART:20261202\nRRULE:FREQ=WEEKLY;BYDAY=XX\nSUMMARY:Second run",
+}
+
+
+@pytest.mark.parametrize(("fault", "event"), BAD_EVENTS.items(), ids=BAD_EVENTS)
+def test_an_event_that_cannot_be_read_is_set_aside(fault: str, event: str) -> None:
+    """The others are taken; what is left out is named by line and title, with the fault."""
+    draft = read(calendar("DTSTART:20261201\nSUMMARY:Run", event, "DTSTART:20261204\nSUMMARY:Long run"))
+    assert days(draft) == ["12-01", "12-04"]
+    (set_aside,) = draft.set_aside
+    assert str(set_aside.reason).startswith("line 9 (Second run): ")
+    assert fault in str(set_aside.reason)
+
+
+def test_what_an_unreadable_event_planned_before_stands() -> None:
+    """A day is taken back where its event is gone, and stands where an event of its name cannot be read."""
+    runs = ["DTSTART:20261201\nSUMMARY:Run", "DTSTART:20261202\nSUMMARY:Hills", "DTSTART:20261203\nSUMMARY:Long run"]
+    kept, last = calendar(*runs), "DTSTART:20261204\nSUMMARY:Run"
+    now = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    told = tuple(JournalRecord(f"{day.date}", now, day) for day in read(kept).days.values())
+    torn = read(calendar(runs[0], "DTSTART:torn\nSUMMARY:Hills", last))
+    changes = changes_of(torn, told, now, BERLIN)
+    assert [f"{day.date:%m-%d}" for day in changes.taken_back] == ["12-03"]
 
 
 @pytest.mark.parametrize(("sentence", "content"), BROKEN.items(), ids=BROKEN)

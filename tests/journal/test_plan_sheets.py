@@ -57,7 +57,7 @@ def test_a_sheet_as_other_countries_write_it() -> None:
 @pytest.mark.parametrize(
     ("sheet", "sentence"),
     [
-        ("date,planned\n2026-12-01,run\n01.12.2026,run\n", "line 3: '01.12.2026' is not a date like"),
+        ("date,planned\n01.12.2026,run\n", "line 2: '01.12.2026' is not a date like"),
         ("date,planned\n2026-12-01,swim\n", "line 2: planned is 'swim', not run or rest"),
         ("date,planned\n2026-12-01\n", "line 2: planned is '', not run or rest"),
         ("date,planned\n9999-12-01,run\n", "line 2: 9999-12-01 lies beyond the years of a diary"),
@@ -71,12 +71,31 @@ def test_a_sheet_as_other_countries_write_it() -> None:
     ],
 )
 def test_a_wrong_sheet_is_refused_whole(sheet: str, sentence: str) -> None:
-    """One wrong cell stops the import, and the sentence names the file, the line and the fault."""
+    """Where no row can be read, or the table is none, the sentence names the file, the line and the fault."""
     with pytest.raises(BadPlanError) as refused:
         read(sheet.encode())
     assert str(refused.value).startswith("my plan.csv: ")
     assert sentence in str(refused.value)
     assert sentence not in refused.value.spoken(GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("my plan.csv", b"date,planned\n2026-12-01,run\n01.12.2026,run\n2026-12-03,rest\n", "line 3: '01.12.2026'"),
+        (
+            "workouts.csv",
+            TRAININGPEAKS.encode() + b'a,Run,"",x,,2026-12-01,,,,,,,\nb,Run,"",1,,2026-12-02,,,,,,,\n',
+            "line",
+        ),
+        ("events.json", b'[{"name": "a"}, {"start_date_local": "2026-12-01", "type": "Run"}]', "event 1: "),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_set_aside(name: str, content: bytes, reason: str) -> None:
+    """The other rows count, and the reason says which row and why."""
+    draft = read(content, name)
+    assert draft.days
+    assert [str(each.reason).startswith(reason) for each in draft.set_aside] == [True]
 
 
 TRAINED = """

@@ -72,8 +72,8 @@ def test_what_was_no_run_can_be_one_again(two: WebClient) -> None:
     assert [type(each) for each in entries(two)] == [RunJudged]
     finished(two)
     assert RUN not in two.browser.get("/runs").text
-    content = re.findall(r'name="content" value="([0-9a-f]{64})"', page)
-    assert two.post("/runs/restore", content=content).headers["location"] == "/runs"
+    recording = re.findall(r'name="recording" value="([0-9a-f]{16}-1)"', page)
+    assert two.post("/runs/restore", recording=recording).headers["location"] == "/runs"
     finished(two)
     assert RUN in two.browser.get("/runs").text
 

@@ -10,18 +10,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import recurring_ical_events
-from icalendar import Calendar, Event, vDDDTypes
+from icalendar import Calendar, vDDDTypes
 from icalendar.error import GloballyUniqueTZIDGuessed
 from icalendar.timezone import tzp
 
 from runmood.core.i18n import message
-from runmood.journal.plans.models import BadPlanError, PlanFile, Session, calendar_name
+from runmood.journal.plans.models import BadPlanError, PlanFile, Session, SetAside, calendar_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
-    from icalendar import Component
+    from icalendar import Component, Event
     from icalendar.prop import vRecur
 
     from runmood.core.i18n import Message
@@ -53,14 +53,15 @@ def mark_places(events: Iterable[Event], content: bytes) -> None:
         event[PLACE] = str(line)
 
 
-def check_event(event: Event, name: str) -> None:
-    """Nothing, or `BadPlanError` naming the event that says no day, says it twice, or says it in no known way."""
+def fault_of(event: Event) -> Message | None:
+    """Return why an event cannot be followed: it says no day, says it twice or in no known way, or repeats oddly."""
     faults = [_as_read(fault) for item, fault in event.errors if item in NEEDED]
     faults += [message("error.plan.twice", item=item) for item in ONCE if isinstance(event.get(item), list)]
     if not faults:
         faults = _faults_of_its_time(event)
     if faults:
-        raise BadPlanError(name, message("error.plan.at", place=label_of(event), fault=faults[0]))
+        return message("error.plan.at", place=label_of(event), fault=faults[0])
+    return message("cli.plan.repeats_oddly", session=label_of(event)) if _repeats_oddly(event) else None
 
 
 def _as_read(fault: str) -> Message:
@@ -91,7 +92,7 @@ def text_of(component: Component, item: str) -> str:
     return str(value[0] if isinstance(value, list) and value else value).strip()
 
 
-def repeats_oddly(event: Event) -> bool:
+def _repeats_oddly(event: Event) -> bool:
     """Whether a rule of the event, or its place in a series, is none that a plan of a week would have."""
     rules = event.get("RRULE", [])
     odd = any(_odd(rule, event) for rule in (rules if isinstance(rules, list) else [rules]))
@@ -182,16 +183,21 @@ def read_calendar(content: bytes, name: str, window: Window) -> PlanFile:
     calendars = _parsed(content, name)
     events = [event for calendar in calendars for event in calendar.events]
     mark_places(events, content)
-    for event in events:
-        check_event(event, name)
     _check_rules(events, name)
-    odd = [event for event in events if repeats_oddly(event)]
-    _tell_apart(events)
+    set_aside = {
+        id(event): SetAside(fault, text_of(event, "SUMMARY")) for event in events if (fault := fault_of(event))
+    }
+    if events and len(set_aside) == len(events):
+        raise BadPlanError(name, next(iter(set_aside.values())).reason)
+    for calendar in calendars:
+        calendar.subcomponents = [each for each in calendar.subcomponents if id(each) not in set_aside]
+    followed = [event for event in events if id(event) not in set_aside]
+    _tell_apart(followed)
     return PlanFile(
         calendar=_name_of(calendars) or calendar_name(name),
         sessions=_written_out(calendars, name, window),
-        left_out=tuple(message("cli.plan.repeats_oddly", session=label_of(event)) for event in odd),
-        remarks=tuple(_unknown_zones(events)),
+        set_aside=tuple(set_aside.values()),
+        remarks=tuple(_unknown_zones(followed)),
     )
 
 
@@ -252,9 +258,6 @@ def _sessions(calendars: Sequence[Calendar], window: Window) -> Iterator[Session
     end = dt.datetime.combine(window.last + ONE_DAY, dt.time(), window.zone)
     for calendar in calendars:
         called_off = text_of(calendar, "METHOD").upper() == "CANCEL"
-        calendar.subcomponents = [
-            each for each in calendar.subcomponents if not (isinstance(each, Event) and repeats_oddly(each))
-        ]
         for series in recurring_ical_events.of(calendar).series:
             for occurrence in series.between(begin, end):
                 event = occurrence.as_component(keep_recurrence_attributes=False)

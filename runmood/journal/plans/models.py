@@ -7,15 +7,18 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from zoneinfo import ZoneInfo
 
     from runmood.core.i18n import Message
+
+    Entry = TypeVar("Entry")
 
 
 YEAR = dt.timedelta(days=365)
@@ -79,13 +82,47 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """An entry of a plan that cannot be read: where it stands and why, and what it is called."""
+
+    reason: Message
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFile:
-    """The sessions of a file, the name of the calendar it is a version of, and what reading it had to leave out."""
+    """The sessions of a file, the name of the calendar it is a version of, and which entries cannot be read."""
 
     calendar: str
     sessions: tuple[Session, ...]
-    left_out: tuple[Message, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     remarks: tuple[Message, ...] = ()
+
+
+def sessions_and_rest(
+    name: str, entries: Iterable[tuple[Entry, str]], reader: Callable[[Entry], Session], reason: Callable[..., Message]
+) -> tuple[tuple[Session, ...], tuple[SetAside, ...]]:
+    """Return the sessions that entries of a file are, and the entries that are none.
+
+    Args:
+        name: The file.
+        entries: Each with its title.
+        reader: Returns the session of an entry; raises `WrongCellError` for one that is none.
+        reason: Says of an entry, with the fault, where it stands and why it is none.
+
+    Raises:
+        BadPlanError: Not one of them can be read.
+    """
+    sessions: list[Session] = []
+    rest: list[SetAside] = []
+    for entry, title in entries:
+        try:
+            sessions.append(reader(entry))
+        except WrongCellError as wrong:
+            rest.append(SetAside(reason(entry, wrong.fault), title))
+    if rest and not sessions:
+        raise BadPlanError(name, rest[0].reason)
+    return tuple(sessions), tuple(rest)
 
 
 def day_in(text: str) -> dt.date:

@@ -22,12 +22,13 @@ from runmood.journal.plans.models import (
     amount,
     calendar_name,
     day_in,
+    sessions_and_rest,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from runmood.journal.plans.models import Window
+    from runmood.journal.plans.models import SetAside, Window
 
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def read_sheet(content: bytes, name: str, _window: Window) -> PlanFile:
         rows = _rows(text)
         header = next(rows)[1].keys()
         if header >= TRAININGPEAKS_NEEDED:
-            return PlanFile("TrainingPeaks", _sessions(rows, name, _trainingpeaks_session))
+            return PlanFile("TrainingPeaks", *_sessions(rows, name, _trainingpeaks_session, "title"))
         _check_header(set(header), name)
-        return PlanFile(calendar_name(name), _sessions(rows, name, _own_session))
+        return PlanFile(calendar_name(name), *_sessions(rows, name, _own_session, "name"))
     except csv.Error as fault:
         raise BadPlanError(name, message("error.plan.no_table")) from fault
 
@@ -77,15 +78,14 @@ def _check_header(header: set[str], name: str) -> None:
 
 
 def _sessions(
-    rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row, Message], Session]
-) -> tuple[Session, ...]:
-    sessions = []
-    for line, row in rows:
-        try:
-            sessions.append(reader(row, message("error.plan.place.line", line=str(line))))
-        except WrongCellError as fault:
-            raise BadPlanError(name, message("error.plan.line", line=str(line), fault=fault.fault)) from fault
-    return tuple(sessions)
+    rows: Iterator[tuple[int, Row]], name: str, reader: Callable[[Row, Message], Session], title: str
+) -> tuple[tuple[Session, ...], tuple[SetAside, ...]]:
+    return sessions_and_rest(
+        name,
+        ((row, row[1].get(title, "")) for row in rows),
+        lambda row: reader(row[1], message("error.plan.place.line", line=f"{row[0]}")),
+        lambda row, fault: message("error.plan.line", line=f"{row[0]}", fault=fault),
+    )
 
 
 def _own_session(row: Row, place: Message) -> Session:
@@ -141,22 +141,27 @@ def read_events(content: bytes, name: str, _window: Window) -> PlanFile:
         raise BadPlanError(name, message("error.plan.no_json")) from fault
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise BadPlanError(name, message("error.plan.no_events"))
-    return PlanFile("intervals.icu", tuple(_session(event, name, number) for number, event in enumerate(events, 1)))
+    numbered = ((each, _text(each[1], "name")) for each in enumerate(events, 1))
+    reason = "error.plan.event"
+    return PlanFile(
+        "intervals.icu",
+        *sessions_and_rest(
+            name, numbered, _session, lambda each, fault: message(reason, event=f"{each[0]}", fault=fault)
+        ),
+    )
 
 
-def _session(event: Event, name: str, number: int) -> Session:
-    try:
-        return Session(
-            date=day_in(_text(event, "start_date_local")),
-            title=_text(event, "name"),
-            place=message("error.plan.place.number", number=str(number)),
-            detail=_text(event, "description"),
-            sport=_sport(event),
-            distance_m=_event_amount(event, "distance"),
-            planned_s=_event_amount(event, "moving_time"),
-        )
-    except WrongCellError as fault:
-        raise BadPlanError(name, message("error.plan.event", event=str(number), fault=fault.fault)) from fault
+def _session(numbered: tuple[int, Event]) -> Session:
+    number, event = numbered
+    return Session(
+        date=day_in(_text(event, "start_date_local")),
+        title=_text(event, "name"),
+        place=message("error.plan.place.number", number=str(number)),
+        detail=_text(event, "description"),
+        sport=_sport(event),
+        distance_m=_event_amount(event, "distance"),
+        planned_s=_event_amount(event, "moving_time"),
+    )
 
 
 def _sport(event: Event) -> Sport | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Message
     from runmood.journal.codec import JournalRecord
     from runmood.journal.plans.classify import Choice
-    from runmood.journal.plans.models import PlanFile, Session
+    from runmood.journal.plans.models import PlanFile, Session, SetAside
 
     Row = dict[str, object]
     Understood = list[tuple[Session, SessionClass]]
@@ -190,12 +190,17 @@ class PlanDiff:
 
 
 def changes_of(draft: CalendarPlan, records: Iterable[JournalRecord], now: dt.datetime, zone: ZoneInfo) -> PlanDiff:
-    """Return what a version of a calendar changes."""
+    """Return what a version of a calendar changes.
+
+    A day that is gone stands where an entry of its name cannot be read: that may be the day's.
+    """
     open_from = first_open_day(now, zone)
     before = _last_words(draft.calendar, records, zone)
     ahead = [day for date, day in sorted(draft.days.items()) if date >= open_from]
     gone = [
-        date for date, day in sorted(before.items()) if day.planned and date >= open_from and date not in draft.days
+        date
+        for date, day in sorted(before.items())
+        if day.planned and date >= open_from and date not in draft.days and not _may_be(day, draft.set_aside)
     ]
     covered = [date for date in gone if draft.covers and draft.covers[0] <= date <= draft.covers[1]]
     planned_before = {date for date, day in before.items() if day.planned}
@@ -207,6 +212,12 @@ def changes_of(draft: CalendarPlan, records: Iterable[JournalRecord], now: dt.da
         begun=len(draft.days) - len(ahead),
         beyond=len(gone) - len(covered),
     )
+
+
+def _may_be(day: PlannedDay, set_aside: tuple[SetAside, ...]) -> bool:
+    """Whether an entry that cannot be read may be what a calendar planned for a day before, by its name."""
+    names = (day.name or "").split(BETWEEN_NAMES)
+    return any(each.title[:LONGEST_NAME] in names for each in set_aside)
 
 
 def _last_words(calendar: str, records: Iterable[JournalRecord], zone: ZoneInfo) -> dict[dt.date, PlannedDay]:
@@ -226,7 +237,8 @@ class CalendarPlan:
     """What a version of a calendar plans: its days, the span it covers, and what was made of its sessions.
 
     `covers` is null for a file that holds nothing. `unsure` names sessions that plan nothing until the
-    person says what they are, `doubtful` are the titles of these; `counts` is how many sessions were taken for what.
+    person says what they are, `doubtful` are the titles of these; `set_aside` are entries that cannot be read; `counts`
+    is how many sessions were taken for what.
     """
 
     calendar: str
@@ -236,6 +248,7 @@ class CalendarPlan:
     unsure: tuple[Message, ...]
     remarks: tuple[Message, ...]
     doubtful: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
@@ -249,8 +262,9 @@ def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
         days=dict(sorted((_rests(understood, file.calendar) | _runs(understood, file.calendar)).items())),
         covers=_span(file.sessions),
         counts=taken,
-        unsure=(*file.left_out, *_unsure(understood)),
+        unsure=tuple(_unsure(understood)),
         remarks=file.remarks,
+        set_aside=file.set_aside,
         doubtful=tuple({series_of(title): title for title in unsure if series_of(title)}.values()),
     )
 

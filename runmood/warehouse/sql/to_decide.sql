@@ -18,7 +18,7 @@ from recordings
 left join source_files
     on source_files.content_hash = recordings.content_hash and source_files.outcome in ('run', 'undecided')
 left join run_files on run_files.recording_id = recordings.recording_id
-left join decided_runs on decided_runs.content_hash = recordings.content_hash
+left join decided_runs on decided_runs.recording_id = recordings.recording_id
 left join decided_distances on decided_distances.recording_id = recordings.recording_id
 where
     recordings.status_reason is not null

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.entries import (
     CareReported,
-    DistanceCorrection,
-    FileChosen,
     Goal,
     GoalReview,
     Habit,
@@ -20,11 +18,8 @@ from runmood.core.entries import (
     Remark,
     ReportedDay,
     ReportedRun,
-    RunDated,
     RunJudged,
-    RunsMerged,
-    RunSplit,
-    RunTrimmed,
+    RunTagged,
     SeriesJudged,
 )
 from runmood.core.enums import CheckInKind
@@ -33,7 +28,7 @@ from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
 from runmood.journal.checkin_days import day_of, default_checkin_kind
 from runmood.journal.days import care_now
-from runmood.journal.decisions import content_of
+from runmood.journal.decisions import content_of, kin_of, name_of, names_in
 from runmood.journal.plans.versions import coming_plans, first_open_day
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import JournalReader, append
@@ -111,10 +106,12 @@ class JournalRepository:
         record = snapshot.last if check_in_id is None else snapshot.check_ins.get(check_in_id)
         return _stored(record) if record else None
 
-    def judgements(self, contents: Sequence[str]) -> Sequence[str]:
-        """Return the ids of the entries that say whether these contents are a run."""
-        judged = self._snapshot().judged
-        return tuple(each.id for each in judged if isinstance(each.entry, RunJudged) and each.entry.content in contents)
+    def judgements(self, recordings: Sequence[str]) -> Sequence[str]:
+        """Return the ids of the entries that say whether these recordings are a run."""
+        kin = kin_of(self._snapshot().records, recordings)
+        return tuple(
+            each.id for each in self._snapshot().judged if kin.intersection(map(name_of, names_in(each.entry)))
+        )
 
     def decisions(self, count: int) -> Sequence[DecisionMade]:
         """Return the last decisions about files that count, newest first; what one form said of a file is one."""
@@ -244,13 +241,11 @@ def _reported_date(record: JournalRecord) -> dt.date | None:
 def _content_decided(record: JournalRecord) -> str:
     """Return what a decision is about: a title, or the beginning of a content's hash, the first of two; else ""."""
     match record.entry:
-        case RunJudged(name) | RunsMerged(name) | RunSplit(name):
-            return content_of(name)
-        case RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
-            return content_of(name)
         case SeriesJudged(title, verdict) if verdict:
             return title
-    return ""
+        case RunTagged():
+            return ""
+    return content_of(next(iter(names_in(record.entry)), ""))
 
 
 def _stored(record: JournalRecord) -> StoredCheckIn:

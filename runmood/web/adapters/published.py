@@ -177,7 +177,6 @@ def _run(home: Home, run_id: str) -> RunDetail:
         moods=frames["run_moods"].row(0, named=True) if frames["run_moods"].height else {},
         points=points,
         recordings=files["recording_id"].to_list(),
-        contents=files["content_hash"].unique(maintain_order=True).to_list(),
     )
 
 

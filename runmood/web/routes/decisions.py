@@ -21,7 +21,7 @@ from runmood.core.entries import (
     SeriesJudged,
 )
 from runmood.core.enums import StatusReason
-from runmood.journal.decisions import content_of
+from runmood.journal.decisions import content_of, names_in
 from runmood.reports.run import agreement
 from runmood.web.context import redirect_to
 from runmood.web.forms import metres_of
@@ -99,7 +99,7 @@ class DecisionRoutes:
     def _made(self, decision: DecisionMade) -> Row:
         """Return a decision as the page has it: its files, what was said of them, when, and the entries to undo."""
         say, names = self.render.translator(), self.render.app.queries.file_names()
-        recordings = dict.fromkeys(each for entry in decision.entries for each in _named(entry))
+        recordings = dict.fromkeys(each for entry in decision.entries for each in names_in(entry))
         files = [names.get(content_of(each), content_of(each)) for each in recordings]
         files += [entry.title for entry in decision.entries if isinstance(entry, SeriesJudged)]
         said = dict.fromkeys(_words(say, entry) for entry in decision.entries)
@@ -137,7 +137,7 @@ class DecisionRoutes:
         Raises:
             ValueError: A day or a distance is none that a run can have, or the day is missing.
         """
-        said: list[Entry] = [RunJudged(row["content_hash"], verdict)]
+        said: list[Entry] = [RunJudged(row["recording_id"], verdict)]
         if verdict == RunVerdict.NO_RUN:
             return said
         if row["reason_code"] in WRONG_CLOCK:
@@ -174,18 +174,6 @@ class DecisionRoutes:
         if pairs.is_empty():
             return self.render.message(request, HTTPStatus.BAD_REQUEST, "message.no_such_pair")
         return self.render.write(request, [FileChosen(pairs[0])], "/doubtful", update=True)
-
-
-def _named(entry: Entry) -> tuple[str, ...]:
-    """Return the contents or recordings that a decision names."""
-    match entry:
-        case RunsMerged(one, other) | RunSplit(one, other):
-            return one, other
-        case RunJudged(name):
-            return (name,)
-        case RunDated(name) | DistanceCorrection(name) | FileChosen(name) | RunTrimmed(name):
-            return (name,)
-    return ()
 
 
 def _words(say: Translator, entry: Entry) -> str:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 RUNS_A_PAGE = 25
 RUN_ID = re.compile(r"\d{8}-\d{6}(-\d+)?")
-CONTENT = re.compile(r"[0-9a-f]{64}")
 
 
 class RouteEnds(StrEnum):
@@ -139,17 +138,17 @@ class RunRoutes:
     def judge(self, request: Request, _: FormData) -> Response:
         """Write down that this was no run, then show how to take that back."""
         found = self._find(request)
-        if found is None or not found.contents:
+        if found is None or not found.recordings:
             return self.render.message(request, HTTPStatus.NOT_FOUND, "message.no_such_run")
-        entries = [RunJudged(content, "not-a-run") for content in found.contents]
+        entries = [RunJudged(each, "not-a-run") for each in found.recordings]
         if (reply := self.render.write(request, entries, "/runs", update=True)).status_code != HTTPStatus.SEE_OTHER:
             return reply
-        return self.render.page(request, "runs/judged", heading=found.view.heading, contents=found.contents)
+        return self.render.page(request, "runs/judged", heading=found.view.heading, recordings=found.recordings)
 
     def restore(self, request: Request, form: FormData) -> Response:
-        """Take back what was said of whether these contents are a run, then update."""
-        contents = [each for each in form.several("content") if CONTENT.fullmatch(each)]
-        entries = [EntryDeleted(each) for each in self.render.app.journal.judgements(contents)]
+        """Take back what was said of whether these recordings are a run, then update."""
+        said = self.render.app.journal.judgements(form.several("recording"))
+        entries = [EntryDeleted(each) for each in said]
         return self.render.write(request, entries, "/runs", update=True)
 
     def _find(self, request: Request) -> RunDetail | None:
