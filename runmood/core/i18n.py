@@ -301,6 +301,8 @@ def capital(sentence: str) -> str:
 
 def readable(words: str) -> str:
     """Return the words without control characters, so that no file name can move a cursor or break a page."""
+    if words.isprintable():
+        return words.strip()
     return "".join(letter if letter.isprintable() else " " for letter in words).strip()
 
 

@@ -23,6 +23,8 @@ from runmood.journal.fields import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from runmood.core.checkins import CheckIn, NewEntry
     from runmood.core.entries import Entry
 
@@ -31,6 +33,7 @@ AHEAD = dt.timedelta(days=2)  # how far a check-in may lie after it was written:
 YEARS_AHEAD = 20  # how far a plan or a goal may reach
 DAY_AHEAD = {"plan": "date", "goal": "until"}  # in which field it says how far
 ID_LENGTH = 16  # hexadecimal digits of a SHA-256
+_SORTED = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,26 @@ def from_line(line: str) -> JournalRecord:
         ValueError: the line is no JSON, or a field is unknown, missing or holds what it cannot.
         KeyError: the line names no known kind of entry, no id or no moment.
     """
-    content = _loads(line)
-    identity, said_at = parse_text("id", content.pop("id")), parse_datetime("said_at", content.pop("said_at"))
-    name = str(content.pop("entry"))
-    entry = _codec(name).parse(content)
+    return record_of(parse_line(line))
+
+
+def record_of(content: Mapping[str, object]) -> JournalRecord:
+    """Return the entry of a line that has been parsed; errors as `from_line` has them."""
+    said = dict(content)
+    identity, said_at = parse_text("id", said.pop("id")), parse_datetime("said_at", said.pop("said_at"))
+    name = str(said.pop("entry"))
+    entry = _codec(name).parse(said)
     _check_moment(entry, said_at, DAY_AHEAD.get(name))
     return JournalRecord(identity, said_at, entry)
 
 
-def _loads(line: str) -> dict[str, object]:
+def parse_line(line: str) -> dict[str, object]:
+    """Return what a line says, with nothing of it checked.
+
+    Raises:
+        WrongValueError: the line is no object, or nests too deep.
+        ValueError: the line is no JSON.
+    """
     try:
         content = json.loads(line)
     except RecursionError:
@@ -137,10 +151,9 @@ def _check_moment(entry: Entry, said_at: dt.datetime, day_ahead: str | None) -> 
         raise WrongValueError("reaches_far", day=day, said=said_at.date())
 
 
-def is_as_written(line: str) -> bool:
-    """Return whether a line that can be read is as it was written: its id is the hash of everything else in it."""
-    content = _loads(line)
-    return content.pop("id", None) == _hash(content)
+def is_as_written(content: Mapping[str, object]) -> bool:
+    """Return whether a line, parsed, is as it was written: its id is the hash of everything else in it."""
+    return content.get("id") == _hash({name: value for name, value in content.items() if name != "id"})
 
 
 def _content(new: NewEntry) -> dict[str, object]:
@@ -169,4 +182,4 @@ def _plain(value: object) -> object:
 def _hash(content: dict[str, object]) -> str:
     import hashlib  # noqa: PLC0415 - nobody waits for it before the first question
 
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
+    return hashlib.sha256(_SORTED.encode(content).encode()).hexdigest()[:ID_LENGTH]

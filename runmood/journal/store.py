@@ -21,7 +21,7 @@ from runmood.core.i18n import Message, Name, message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import refuse_locked
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
-from runmood.journal.codec import JournalRecord, from_line, is_as_written, to_line
+from runmood.journal.codec import JournalRecord, from_line, is_as_written, parse_line, record_of, to_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -185,17 +185,18 @@ def _read_line(
 ) -> list[Notice]:
     """Add a line's entry by its id; of two that say something else, the one that is as it was written counts."""
     try:
-        record = from_line(line)
+        content = parse_line(line)
+        record = record_of(content)
     except (ValueError, KeyError, TypeError) as fault:
         return [TORN_LINE(**place, fault=_why(fault))]
     known = lines.setdefault(record.id, (line, record))
     if known[1] is not record:
         if known[0] == line or known[1] == record:
             return []
-        if is_as_written(line) and not is_as_written(known[0]):
+        if is_as_written(content) and not is_as_written(parse_line(known[0])):
             lines[record.id] = line, record
         return [DOUBLED_ID(**place)]
-    return [CHANGED_LINE(**place)] if verify and not is_as_written(line) else []
+    return [CHANGED_LINE(**place)] if verify and not is_as_written(content) else []
 
 
 def _why(fault: Exception) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -61,11 +62,8 @@ def coming_back_since(days: pl.DataFrame, last: dt.date) -> dt.date | None:
 
 def _since(past: pl.DataFrame, *states: Care) -> dt.date | None:
     """Return the first of the days in a row, up to the last one, that stand so."""
-    wanted, first = {str(state) for state in states}, None
-    for date, care in past.select("local_date", "care").reverse().iter_rows():
-        if care not in wanted:
-            break
-        first = date
+    days = sum(1 for _ in takewhile({str(state) for state in states}.__contains__, reversed(past["care"].to_list())))
+    first: dt.date | None = past["local_date"][-days] if days else None
     return first
 
 

@@ -96,6 +96,7 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
         both.execute("set enable_progress_bar = false")
+        both.execute("set wal_autocheckpoint = '1KB'")  # so that all is written into the file, and not into a log first
         database.confine(both, (source.parent,), (target, _log_of(target)))
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(fresh))} as target")

@@ -5,6 +5,7 @@ The notes say which formulas tables were built with, and for which days findings
 
 from __future__ import annotations
 
+import hashlib
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -51,9 +52,7 @@ FITNESS_DAYS, FATIGUE_DAYS = 42, 7
 
 
 def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows], decisions: Decisions) -> None:
-    """Write the journal's rows, plans and decisions into the tables that the statements read."""
-    for table in ddl.JOURNAL_TABLES:
-        ddl.replace(connection, table, table.frame(said.get(table.name, [])))
+    """Write what was planned, reported and decided into the tables that the statements read."""
     ddl.register_temp(connection, "planned_days", PLANS.frame(said.get("plans", [])))
     ddl.register_temp(connection, "reported_runs", pl.DataFrame(said.get("reported_runs", []), schema=REPORTED_RUNS))
     ddl.register_temp(connection, "reported_days", pl.DataFrame(said.get("reported_days", []), schema=REPORTED_DAYS))
@@ -70,6 +69,18 @@ def register_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, R
     files = {"recording_id": list(last), "said": list(last.values())}
     ddl.register_temp(connection, "decided_files", pl.DataFrame(files, schema=FILES))
     ddl.register_temp(connection, "decided_tags", pl.DataFrame(tags, schema=TAGS))
+
+
+def write_journal(connection: duckdb.DuckDBPyConnection, said: Mapping[str, Rows]) -> None:
+    """Write the journal's rows into the tables that are published."""
+    for table in ddl.JOURNAL_TABLES:
+        ddl.replace(connection, table, table.frame(said.get(table.name, [])))
+
+
+def journal_inputs(said: Mapping[str, Rows]) -> str:
+    """Return a hash of the journal's rows that are published."""
+    rows = [said.get(table.name, []) for table in ddl.JOURNAL_TABLES]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def register_today(connection: duckdb.DuckDBPyConnection, today: dt.date) -> None:

@@ -331,6 +331,7 @@ class Warehouse:
         with database.transaction(self._connection):
             ddl.drop_deleted(self._connection, (*ddl.FILE_TABLES, *ddl.FINDING_TABLES))
             self._make_replaced()
+            self._write_journal(said)
             transform.register_journal(self._connection, said, decisions)
             transform.register_heart_settings(self._connection, heart)
             transform.register_today(self._connection, today)
@@ -345,6 +346,14 @@ class Warehouse:
         """Create the tables that are made anew each time, unless they are there as they are declared today."""
         if self._execute_once("replaced", [each for table in ddl.REPLACED for each in ddl.table_statements(table)]):
             self.notes.put("runs", "")
+            self.notes.put("journal", "")
+
+    def _write_journal(self, said: Mapping[str, Rows]) -> None:
+        """Write the journal's rows, unless they are those that were written last: most nights nothing is new."""
+        meant = transform.journal_inputs(said)
+        if self.notes.get("journal") != meant:
+            transform.write_journal(self._connection, said)
+            self.notes.put("journal", meant)
 
     def _make_views(self) -> None:
         """Create the views and the table of the schema's version, unless they are there as they are meant today."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = 2
-LONG_AGO = 1_700_000_000.0
+LONG_AGO = 315_532_800.0  # 1980, which says nothing of a watch's clock
 GIVES_ALL = 'cohort_gives = ["days", "measures", "findings"]\n'
 NOTE = "what stays between me and my journal"
 TRAPS = """

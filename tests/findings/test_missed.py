@@ -161,6 +161,7 @@ def test_a_night_knows_nothing_later(morning: float) -> None:
         assert cut.select(exact).equals(so_far.select(exact))
         numbers = (table.select(pl.col(pl.Float64)).fill_null(-1).to_numpy() for table in (cut, so_far))
         np.testing.assert_allclose(*numbers, rtol=1e-9)
+    assert evaluate_missed_runs(days, slice(-3, None)).equals(whole.filter(pl.col("night") > days["local_date"][-4]))
 
 
 @pytest.mark.parametrize("morning", [0.0, 0.8])

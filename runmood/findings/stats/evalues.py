@@ -56,6 +56,10 @@ class GroupDifference:
             "freedom": self.freedom,
         }
 
+    def on(self, nights: slice) -> GroupDifference:
+        """Return the same of some nights alone."""
+        return GroupDifference(self.estimate[nights], self.error[nights], self.sigma[nights], self.freedom[nights])
+
     @property
     def gain(self) -> Numbers:
         """Return how much the data weigh against what was expected before them: (TAU * sigma / error)^2."""

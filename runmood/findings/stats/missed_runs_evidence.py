@@ -88,6 +88,7 @@ LEFT_OUT: dict[str, str] = {
     MoodLeftOut.BEFORE_RUN: "said before the run",
     MoodLeftOut.OTHER_HOUR: "said at another hour",
 }
+EVERY_NIGHT = slice(None)
 OF_THE_FIT = ("scale", "morning_used", "sleep_used")
 
 
@@ -109,17 +110,29 @@ class QuestionSeries:
         claimed = _nothing(self.lacking) & ~np.isnan(self.log_e) & self.comparable
         return np.maximum.accumulate(np.where(claimed, self.log_e, -np.inf))
 
+    def on(self, nights: slice) -> QuestionSeries:
+        """Return the same of some nights alone."""
+        return QuestionSeries(
+            self.code,
+            self.lacking[nights],
+            self.comparable[nights],
+            self.difference.on(nights),
+            self.log_e[nights],
+            self.silence[nights],
+            {name: values[nights] for name, values in self.facts.items()},
+        )
 
-def evaluate_missed_runs(days: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of FINDINGS of B1 and B2 for every night of a frame of DAYS."""
+
+def evaluate_missed_runs(days: pl.DataFrame, asked: slice = EVERY_NIGHT) -> pl.DataFrame:
+    """Return the rows of FINDINGS of B1 and B2 for the nights of a frame of DAYS, or for a slice of them."""
     data = collect_missed_run_data(days)
-    return pl.concat([_answers(data.nights, question) for question in question_series(data)])
+    return pl.concat([_answers(data.nights, question, asked) for question in question_series(data)])
 
 
 @lru_cache(maxsize=1)
 def missed_run_rows(context: EvaluationContext) -> pl.DataFrame:
     """Return the rows of FINDINGS of B1 and B2, for the nights to answer."""
-    return evaluate_missed_runs(context.days).filter(pl.col("night") >= context.nights[context.asked][0])
+    return evaluate_missed_runs(context.days, context.asked)
 
 
 def question_series(data: MissedRunData, nights: Flags | None = None) -> tuple[QuestionSeries, QuestionSeries]:
@@ -167,13 +180,15 @@ def _known(values: Numbers) -> list[object]:
     return [None if np.isnan(value) else value for value in values.round(2).tolist()]
 
 
-def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
-    """Return the rows of every night; evidence once reached is kept, whatever comes later."""
+def _answers(nights: pl.Series, series: QuestionSeries, answered: slice) -> pl.DataFrame:
+    """Return the rows of a slice of the nights; evidence once reached is kept, whatever comes later."""
+    best = series.best
+    seen = best >= np.log(FAMILY[series.code].enough)
+    since = [None if first < 0 else nights[first] for first in first_of_spell(seen)[answered].tolist()]
+    asked, best, seen = series.on(answered), best[answered], seen[answered]
     enough = _nothing(asked.lacking)
     shown = enough & ~np.isnan(asked.log_e)
     claimed = shown & asked.comparable
-    best = asked.best
-    seen = best >= np.log(FAMILY[asked.code].enough)
     unseen = np.where(asked.comparable, FindingState.NOT_SEEN, FindingState.CONFOUNDED)
     difference, width = asked.difference, asked.difference.half_width
     numbers = {
@@ -192,11 +207,11 @@ def _answers(nights: pl.Series, asked: QuestionSeries) -> pl.DataFrame:
     }
     return pl.DataFrame(
         {
-            "question": [asked.code] * len(nights),
-            "night": nights,
+            "question": [asked.code] * len(seen),
+            "night": nights[answered],
             "state": np.where(seen, "seen", np.where(enough, unseen, FindingState.NOT_ENOUGH_EVIDENCE)),
             "strength": strengths(seen, asked.log_e),
-            "since": [None if first < 0 else nights[first] for first in first_of_spell(seen).tolist()],
+            "since": since,
             "growing": _where(seen, claimed & (asked.log_e >= np.log(GROWING))),
             **{name: _where(*pair) for name, pair in numbers.items()},
             "facts": _encode_facts(facts, asked.lacking),

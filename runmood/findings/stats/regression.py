@@ -26,7 +26,7 @@ GRID = np.array([(0.0, 1.0), *((phi, kappa) for phi in (0.3, 0.55, 0.8) for kapp
 RIDGE = 1e-7  # a weekday never seen, or rest always on the same weekdays, then has an enormous error, not a crash
 LEAST_SIGMA = 0.1  # mood points; nobody tells their moods apart more finely
 SPARE = 4  # ratings more than coefficients before anything is fitted
-CHUNK = 256  # ratings solved together; bounds the memory of a ten-year diary
+CHUNK = 64  # ratings solved together; their products stay where the processor finds them again at once
 
 
 @dataclass(frozen=True, slots=True)
