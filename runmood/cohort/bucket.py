@@ -160,13 +160,14 @@ def _serve(cohort: Cohort, member: Member, ledger: Ledger, worker: WarmWorker, n
     visit = ledger.begin(member.member, day)
     if visit.attempts >= MOST_ATTEMPTS:
         return ledger.end(member.member, visit, PASSED_OVER, cohort.say("cohort.passed_over", times=visit.attempts))
-    request = {"do": "night", "home": str(member.home), "day": str(day)}
+    asked = {"home": str(member.home), "language": cohort.settings.language}
+    request = asked | {"do": "night", "day": str(day)}
     outcome, sentence, cpu_s = _asked(cohort, worker, request)
     gives = 0
     if outcome != REFUSED:
-        giver = {"person": cohort.person(member.member), "site": member.site, "parts": str(parts)}
+        contributor = {"do": "give", "person": cohort.person(member.member), "site": member.site, "parts": str(parts)}
         try:
-            given = worker.ask({"do": "give", "home": str(member.home), **giver}, cohort.settings.deadline_s)
+            given = worker.ask(asked | contributor, cohort.settings.deadline_s)
             gives, fault = int(str(given["rows"])), str(given["sentence"])
         except WorkerStoppedError as stopped:
             fault = _told(cohort, stopped)

@@ -29,19 +29,19 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Giver:
+class Contributor:
     """Under which pseudonym a home's person gives, and from which site."""
 
     person: str
     site: str | None
 
 
-def contributions_of(home: Home, giver: Giver) -> dict[str, pl.DataFrame]:
+def contributions_of(home: Home, contributor: Contributor) -> dict[str, pl.DataFrame]:
     """Return the rows that a person gives, by the name of their table; none where they give nothing.
 
     Args:
         home: whose settings say what is given; silence gives nothing.
-        giver: under which pseudonym.
+        contributor: under which pseudonym.
 
     Returns:
         Checked frames.
@@ -54,26 +54,26 @@ def contributions_of(home: Home, giver: Giver) -> dict[str, pl.DataFrame]:
         return {}
     given = read_given(home.published)
     words = {f"gives_{word}": pl.lit(word in gives) for word in COHORT_WORDS}
-    site = pl.lit(giver.site, dtype=pl.String)
-    tables = {PERSONS.name: _filled(given["person"].with_columns(site=site, **words), giver, PERSONS)}
+    site = pl.lit(contributor.site, dtype=pl.String)
+    tables = {PERSONS.name: _filled(given["person"].with_columns(site=site, **words), contributor, PERSONS)}
     if columns := [name for word, names in COLUMNS.items() if word in gives for name in names]:
-        tables[PERSON_DAYS.name] = _filled(given["days"].select("local_date", *columns), giver, PERSON_DAYS)
+        tables[PERSON_DAYS.name] = _filled(given["days"].select("local_date", *columns), contributor, PERSON_DAYS)
     if "findings" in gives:
         known = given["findings"].filter(pl.col("question").is_in(list(BY_CODE)))
-        tables[PERSON_FINDINGS.name] = _filled(known, giver, PERSON_FINDINGS)
+        tables[PERSON_FINDINGS.name] = _filled(known, contributor, PERSON_FINDINGS)
     return tables
 
 
-def _filled(frame: pl.DataFrame, giver: Giver, table: Table) -> pl.DataFrame:
+def _filled(frame: pl.DataFrame, contributor: Contributor, table: Table) -> pl.DataFrame:
     """Return a frame as the table declares it, under the pseudonym, null in the columns that it has not."""
     missing = [pl.lit(None).alias(name) for name in table.schema.names() if name not in {*frame.columns, "person"}]
-    return table.of(frame.with_columns(pl.lit(giver.person).alias("person"), *missing))
+    return table.of(frame.with_columns(pl.lit(contributor.person).alias("person"), *missing))
 
 
-def write_part(folder: Path, giver: Giver, tables: Mapping[str, pl.DataFrame]) -> None:
+def write_part(folder: Path, contributor: Contributor, tables: Mapping[str, pl.DataFrame]) -> None:
     """Write what one person gives into a folder of parts, to be put together with that of others."""
     for name, frame in tables.items():
-        frame.write_parquet(folder / f"{name}.{giver.person}.parquet")
+        frame.write_parquet(folder / f"{name}.{contributor.person}.parquet")
 
 
 def merge_parts(parts: Path, pooled: Path, bucket: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from runmood.core.catalogue import DEFAULT, languages
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, no_toml
 from runmood.core.files import make_folder, open_private, replace_private, write_private
 from runmood.core.i18n import message, translator
 from runmood.home.home import write_lock
@@ -246,8 +246,8 @@ def _read_settings(path: Path) -> CohortSettings:
     """Return the settings; a sentence names what cannot be used."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise CohortError(message("cohort.bad_settings", path=str(path), fault=str(fault))) from fault
+    except (ValueError, RecursionError) as fault:
+        raise CohortError(no_toml(path, fault)) from fault
     for name, value in told.items():
         if not _is_fit(name, value):
             raise CohortError(message("cohort.bad_setting", path=str(path), name=name))

@@ -15,9 +15,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.cohort.contributions import Giver, contributions_of, merge_parts, write_part
+from runmood.cohort.contributions import Contributor, contributions_of, merge_parts, write_part
 from runmood.cohort.warm_worker import BUSY, DONE, FAILED, NOTHING, READY, REFUSED
-from runmood.core.errors import UserError
+from runmood.core.catalogue import DEFAULT
+from runmood.core.errors import UserError, spoken
+from runmood.core.i18n import translator
 from runmood.home.home import HomeIsBusyError, check_links, open_existing
 from runmood.ingest.workers import alone
 from runmood.warehouse.database import use_threads
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from runmood.cohort.warm_worker import Answer, Request
+    from runmood.core.i18n import Translator
     from runmood.home.home import Home
 
 PRIVATE = 0o077
@@ -42,10 +45,15 @@ def serve_home(request: Request) -> Answer:
         check_links(root)
         outcome, sentence = _night(home, day)
     except HomeIsBusyError as fault:
-        outcome, sentence = BUSY, str(fault)
+        outcome, sentence = BUSY, spoken(_say(request), fault)
     except (UserError, OSError) as fault:
-        outcome, sentence = REFUSED, str(fault)
+        outcome, sentence = REFUSED, spoken(_say(request), fault)
     return {"outcome": outcome, "sentence": sentence, "cpu_s": round(time.process_time() - began, 3)}
+
+
+def _say(request: Request) -> Translator:
+    """Return how who asks is spoken to; a home that cannot be opened has no language."""
+    return translator(request["language"] or DEFAULT, "metric")
 
 
 def _night(home: Home, day: dt.date) -> tuple[str, str]:
@@ -61,15 +69,15 @@ def _night(home: Home, day: dt.date) -> tuple[str, str]:
 def give(request: Request) -> Answer:
     """Write what a home's person gives into a folder of parts; return how many rows, or why none."""
     root = Path(request["home"] or "")
-    giver = Giver(request["person"] or "", request["site"])
+    contributor = Contributor(request["person"] or "", request["site"])
     try:
         home = open_existing(root)
         check_links(root)
         with NightlyStep(home, "cohort"):
-            tables = contributions_of(home, giver)
-            write_part(Path(request["parts"] or ""), giver, tables)
+            tables = contributions_of(home, contributor)
+            write_part(Path(request["parts"] or ""), contributor, tables)
     except (UserError, OSError) as fault:
-        return {"rows": 0, "sentence": str(fault)}
+        return {"rows": 0, "sentence": spoken(_say(request), fault)}
     return {"rows": sum(frame.height for frame in tables.values()), "sentence": ""}
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Message, message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runmood.core.i18n import Translator
     from runmood.core.notices import Notice
 
@@ -92,6 +94,12 @@ def toml_slip(fault: Exception) -> tuple[Message, dict[str, str]]:
     kind = next(kind for words, kind in SLIPS.items() if words in str(fault))
     at = re.search(r"at line (\d+), column (\d+)", str(fault))
     return message(f"error.toml.{kind}"), {"line": at[1], "column": at[2]} if at else {}
+
+
+def no_toml(path: Path, fault: Exception) -> Message:
+    """Return that a file is no TOML: of which kind its first slip is, and where it is noticed."""
+    slip, place = toml_slip(fault)
+    return message(f"error.toml.file{'_at' if place else ''}", file=path, slip=slip, **place)
 
 
 class SchemaMismatchError(UserError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
 
 from runmood.core.catalogue import languages
-from runmood.core.errors import UserError, toml_slip
+from runmood.core.errors import UserError, no_toml
 from runmood.core.i18n import METRES, message
 from runmood.home.setting_values import (
     WrongQuestionError,
@@ -266,18 +266,12 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise SettingsError(_not_toml(path, fault)) from fault
+        raise SettingsError(no_toml(path, fault)) from fault
 
 
 def _at(path: Path, line: int, fault: str | Message) -> Message:
     """Return a fault with the file and the line."""
     return message("home.settings.at", file=path, line=str(line), fault=fault)
-
-
-def _not_toml(path: Path, fault: Exception) -> Message:
-    """Return why a file is no TOML: of which kind the first slip is, and where it is noticed."""
-    slip, place = toml_slip(fault)
-    return message("home.settings.not_toml_at" if place else "home.settings.not_toml", file=path, slip=slip, **place)
 
 
 def _no_setting(name: str) -> Message:
