@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from one_process import program_of
 from pipelines_homes import LAST_DAY
 
 from runmood.simulate import simulate
@@ -30,6 +31,7 @@ PLACE = re.compile(
 )
 OURS = re.compile(r"127\..*|::1|::ffff:127\..*")
 RUN = [sys.executable, "-P", "-c"]
+TYPED = "a calm river\n"
 
 
 def may(*command: str) -> bool:
@@ -40,14 +42,12 @@ def may(*command: str) -> bool:
     )
 
 
-def typed(tmp_path: Path, *words: str, before: tuple[str, ...] = (), code: str = "") -> str:
-    """What a command writes; it has to be done."""
-    script = f"{code}\nfrom runmood.cli.main import main\nmain()"
+def run_alone(program: str, before: tuple[str, ...]) -> str:
+    """What a program writes; it has to end well."""
     done = subprocess.run(
-        [*before, *RUN, script, "--home", str(tmp_path / "home"), *words],
-        capture_output=True, text=True, input="a calm river\n", check=False, timeout=300,
-    )  # fmt: skip
-    assert (words, done.returncode, done.stderr[-2000:] if done.returncode else "") == (words, 0, "")
+        [*before, *RUN, program], capture_output=True, text=True, input=2 * TYPED, check=False, timeout=300
+    )
+    assert (done.returncode, done.stderr[-2000:] if done.returncode else "") == (0, "")
     return done.stdout
 
 
@@ -70,23 +70,23 @@ def commands(a_run: str, tmp_path: Path) -> list[tuple[str, ...]]:
 @pytest.mark.skipif(not may(*ALONE), reason="no network namespace may be made here")
 def test_everything_works_without_a_network(tmp_path: Path, a_run: str) -> None:
     """In a namespace that has loopback and nothing else, a night with Prefect included."""
-    for words in (*commands(a_run, tmp_path), ("nightly",)):
-        typed(tmp_path, *words, before=ALONE, code=LOOPBACK_UP)
+    life = program_of(tmp_path / "home", [*commands(a_run, tmp_path), ("nightly",)])
+    run_alone(LOOPBACK_UP + life, before=ALONE)
 
 
 @pytest.mark.skipif(not may("strace", "-f", "-e", "trace=none"), reason="no program may be traced here")
 def test_no_socket_leaves_loopback(tmp_path: Path, a_run: str) -> None:
     """Where there is a network, no call of the system names an address of another computer."""
-    for number, words in enumerate(commands(a_run, tmp_path)):
-        trace = tmp_path / f"trace-{number}"
-        typed(tmp_path, *words, before=("strace", "-f", "-qq", "-e", "trace=%network", "-o", str(trace)))
-        places = {place for _, place in PLACE.findall(trace.read_text(encoding="utf-8", errors="replace"))}
-        assert {place for place in places if not OURS.fullmatch(place)} == set()
+    trace = tmp_path / "trace"
+    life = program_of(tmp_path / "home", commands(a_run, tmp_path))
+    run_alone(life, before=("strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=%network", "-o", str(trace)))
+    places = {place for _, place in PLACE.findall(trace.read_text(encoding="utf-8", errors="replace"))}
+    assert {place for place in places if not OURS.fullmatch(place)} == set()
 
 
 WEB = """
 import http.cookiejar, re, subprocess, sys, urllib.request
-command = [sys.executable, "-P", "-u", "-m", "runmood.cli.main", "--home", sys.argv[1], "web", "--port", "18730"]
+command = [sys.executable, "-P", "-u", "-m", "runmood.cli.main", "--home", HOME, "web", "--port", "18730"]
 with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
     address = next(found[0] for line in app.stdout if (found := re.search(r"http://\\S+", line)))
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
@@ -103,7 +103,7 @@ with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
 @pytest.mark.skipif(not may(*ALONE), reason="no network namespace may be made here")
 def test_the_local_app_works_without_a_network(tmp_path: Path) -> None:
     """In a namespace that has loopback and nothing else, it is started, and a browser of this computer sees it."""
-    typed(tmp_path, "check-in", "--mood", "5", "--energy", "5")
-    command = [*ALONE, *RUN, LOOPBACK_UP + WEB, str(tmp_path / "home")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert (done.stdout.strip(), done.returncode) == ("200", 0), done.stderr[-2000:]
+    check_in = program_of(tmp_path / "home", [("check-in", "--mood", "5", "--energy", "5")])
+    home = f"HOME = {str(tmp_path / 'home')!r}"
+    shown = run_alone(LOOPBACK_UP + check_in + home + WEB, before=ALONE)
+    assert shown.splitlines()[-1] == "200"
