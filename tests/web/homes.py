@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import math
-from typing import TYPE_CHECKING
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.home.home import Home, open_home
 from runmood.journal.store import append
 from runmood.workflow import steps
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 LAST_DAY = dt.date(2026, 11, 21)
 SETTINGS = 'time_zone = "Europe/London"\n'
@@ -34,8 +34,18 @@ def gpx(began: dt.datetime, minutes: int = 30, *, round_trip: bool = True) -> by
 
 
 def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS) -> Home:
-    """Create a home with so many runs and evenings, up to date; with neither, nothing is published yet."""
-    root.mkdir(parents=True)
+    """Return a home with so many runs and evenings, up to date; with neither, nothing is published yet."""
+    shutil.copytree(_made(runs, moods, settings), root)
+    return open_home(root)
+
+
+@cache
+def _made(runs: int, moods: int, settings: str) -> Path:
+    """Return the folder of such a home, made once; each test has a copy of its own."""
+    above = tempfile.TemporaryDirectory(prefix="runmood-home-")
+    atexit.register(above.cleanup)
+    root = Path(above.name) / "home"
+    root.mkdir()
     (root / "settings.toml").write_text(settings, encoding="utf-8")
     home = open_home(root)
     for number in range(runs):
@@ -47,4 +57,4 @@ def home_of(root: Path, runs: int = 0, moods: int = 0, settings: str = SETTINGS)
     if runs or moods:
         with home.writing():
             steps.run_pipeline(home, LAST_DAY)
-    return home
+    return root
