@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pipelines_homes import made
 
+from runmood.home.home import open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
@@ -26,12 +29,20 @@ def answer(typed: Command, question: str) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.fixture
-def two_watches(cli: Command, tmp_path: Path) -> list[dict[str, Any]]:
-    """One run, as two devices tell it."""
+@pytest.fixture(scope="module")
+def with_two_watches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home that has one run, as two devices tell it."""
+    home = open_home(tmp_path_factory.mktemp("two") / "home")
     for kind in ("fit", "gpx"):
-        (tmp_path / f"a.{kind}").write_bytes(recorded_as(OUTINGS[0], kind))
-        cli("import", str(tmp_path / f"a.{kind}"))
+        (home.inbox / f"a.{kind}").write_bytes(recorded_as(OUTINGS[0], kind))
+        made(home)
+    return home.root
+
+
+@pytest.fixture
+def two_watches(with_two_watches: Path, cli: Command, tmp_path: Path) -> list[dict[str, Any]]:
+    """What is known of that run, in a copy of that home."""
+    shutil.copytree(with_two_watches, tmp_path / "home")
     return answer(cli, FIGURES)
 
 

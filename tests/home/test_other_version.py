@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 from pipelines_homes import LAST_DAY, made
 
 from runmood.core.i18n import translator
+from runmood.home.home import open_home
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.publish import read_tables
@@ -40,13 +42,20 @@ def as_others_made_it(database: Path) -> None:
         other.execute("update schema_version set fingerprint = 'another'")
 
 
+@pytest.fixture(scope="module")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home that was made before an update."""
+    home = open_home(tmp_path_factory.mktemp("before") / "home")
+    (home.inbox / "a.fit").write_bytes(recorded_as(simulate(LAST_DAY, days=30).outings[0], "fit"))
+    made(home)
+    as_others_made_it(home.published)
+    return home.root
+
+
 @pytest.fixture
-def older(empty_home: Home) -> Home:
-    """A home that was made before an update."""
-    (empty_home.inbox / "a.fit").write_bytes(recorded_as(simulate(LAST_DAY, days=30).outings[0], "fit"))
-    made(empty_home)
-    as_others_made_it(empty_home.published)
-    return empty_home
+def older(made_before: Path, tmp_path: Path) -> Home:
+    """A copy of that home."""
+    return open_home(shutil.copytree(made_before, tmp_path / "home"))
 
 
 @pytest.mark.parametrize("words", READERS, ids=" ".join)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,10 +46,10 @@ def track(began: dt.datetime, head: str, speed_m_s: float = 0.0, seconds: int = 
     return TRACK.format(head=head, points="".join(ways)).encode()
 
 
-@pytest.fixture
-def waiting(tmp_path: Path) -> WebClient:
-    """A home in which three files wait: no distance, no sport, and a clock that is years behind."""
-    home = home_of(tmp_path / "home", runs=2)
+@pytest.fixture(scope="module")
+def with_waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home in which three files wait: no distance, no sport, and a clock that is years behind."""
+    home = home_of(tmp_path_factory.mktemp("waiting") / "home", runs=2)
     day = dt.datetime.combine(LAST_DAY - dt.timedelta(5), dt.time(9), dt.UTC)
     running = "<type>running</type>"
     (home.inbox / "indoors.gpx").write_bytes(track(day, running))
@@ -59,7 +60,13 @@ def waiting(tmp_path: Path) -> WebClient:
         with open_importer(home) as importer:
             importer.read_inbox()
         steps.run_pipeline(home, LAST_DAY)
-    return WebClient(tmp_path / "home")
+    return home.root
+
+
+@pytest.fixture
+def waiting(with_waiting: Path, tmp_path: Path) -> WebClient:
+    """A client of a copy of that home."""
+    return WebClient(shutil.copytree(with_waiting, tmp_path / "home"))
 
 
 def entries(client: WebClient) -> list[Entry]:

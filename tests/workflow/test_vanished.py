@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from web.homes import LAST_DAY, home_of
 
 from runmood.core.versions import FORMULAS
+from runmood.home.home import open_home
 from runmood.ingest.importer import open_importer
 from runmood.warehouse.publish import read_tables
 from runmood.warehouse.queries import run_query
@@ -35,14 +37,21 @@ def samples(home: Home) -> list[tuple[object, ...]]:
     return run_query(home.published, "from points order by run_id, sampled_at").rows()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """A home with three runs, of which one file is gone."""
-    home = home_of(tmp_path / "home", runs=3)
+@pytest.fixture(scope="module")
+def with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home with three runs."""
+    home = home_of(tmp_path_factory.mktemp("three") / "home", runs=3)
     with home.writing(), open_importer(home) as importer:
         importer.read_inbox()
     with home.writing():
         steps.run_pipeline(home, LAST_DAY)
+    return home.root
+
+
+@pytest.fixture
+def home(with_three: Path, tmp_path: Path) -> Home:
+    """A copy of that home, in which one file is gone."""
+    home = open_home(shutil.copytree(with_three, tmp_path / "home"))
     (home.inbox / "run-1.gpx").unlink()
     return home
 
