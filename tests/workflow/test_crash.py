@@ -48,6 +48,17 @@ def fill(home: Home, runs: int = 3) -> Home:
     return home
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a home, with everything made."""
+    return made(fill(open_home(tmp_path_factory.mktemp("filled") / "home"))).root
+
+
+def copy_of(filled: Path, tmp_path: Path) -> Home:
+    """A copy of it, to be harmed."""
+    return open_home(shutil.copytree(filled, tmp_path / "home"))
+
+
 def tables_of(published: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     with duckdb.connect(published, read_only=True) as copy:
@@ -71,9 +82,9 @@ def test_killed_at_any_moment() -> None:
 
 
 @pytest.mark.parametrize("harm", ["rubbish", "half", "flipped", "empty", "another version"])
-def test_a_damaged_database_of_the_writer_is_made_again(empty_home: Home, harm: str) -> None:
+def test_a_damaged_database_of_the_writer_is_made_again(filled: Path, tmp_path: Path, harm: str) -> None:
     """It is kept aside under a name of its own, and every table comes back from the inbox and the journal."""
-    home = made(fill(empty_home))
+    home = copy_of(filled, tmp_path)
     before = tables_of(home.published)
     database = home.work / "runmood.duckdb"
     damage(database, harm)
@@ -113,9 +124,9 @@ def damage_in_use(database: Path) -> None:
     pytest.fail("no block could be spoiled so that the database still opens")
 
 
-def test_damage_that_shows_only_in_use_is_told(empty_home: Home) -> None:
+def test_damage_that_shows_only_in_use_is_told(filled: Path, tmp_path: Path) -> None:
     """A block that cannot be read is found when it is needed: the file is kept aside, the next command makes all."""
-    home = made(fill(empty_home))
+    home = copy_of(filled, tmp_path)
     before = tables_of(home.published)
     damage_in_use(home.work / "runmood.duckdb")
     with pytest.raises(DamagedDatabaseError, match=r"kept as runmood\.duckdb\.damaged-1"):
@@ -125,9 +136,9 @@ def test_damage_that_shows_only_in_use_is_told(empty_home: Home) -> None:
     assert (home.work / "runmood.duckdb.damaged-1").exists()
 
 
-def test_a_damaged_published_copy_is_replaced(cli: Command, empty_home: Home) -> None:
+def test_a_damaged_published_copy_is_replaced(cli: Command, filled: Path, tmp_path: Path) -> None:
     """Who asks it is told in a sentence; a rebuild keeps it aside and publishes a whole one."""
-    home = made(fill(empty_home))
+    home = copy_of(filled, tmp_path)
     damage(home.published, "half")
     answer = cli("query", "from runs")
     assert (answer.status, "can't open" in answer.complained) == (2, True)
@@ -136,9 +147,9 @@ def test_a_damaged_published_copy_is_replaced(cli: Command, empty_home: Home) ->
     assert home.published.with_name("runmood.duckdb.damaged-1").exists()
 
 
-def test_a_log_beside_the_published_copy_is_not_replayed(empty_home: Home) -> None:
+def test_a_log_beside_the_published_copy_is_not_replayed(filled: Path, tmp_path: Path) -> None:
     """What somebody wrote into an old copy does not get into the new one."""
-    home = made(fill(empty_home))
+    home = copy_of(filled, tmp_path)
     with duckdb.connect(home.published) as old:
         old.execute("pragma disable_checkpoint_on_shutdown")
         old.execute("delete from runs")
@@ -189,9 +200,9 @@ def test_a_home_that_cannot_be_written(small_disk: Path, monkeypatch: pytest.Mon
         assert status != 2 or home.say("error.system.read_only") in " ".join(written.err.split())
 
 
-def test_a_rebuild_tells_what_is_different(cli: Command, empty_home: Home) -> None:
+def test_a_rebuild_tells_what_is_different(cli: Command, filled: Path, tmp_path: Path) -> None:
     """Nothing, where nothing changed; else how many rows of each table."""
-    home = made(fill(empty_home))
+    home = copy_of(filled, tmp_path)
     assert "The tables are as they were." in cli("rebuild").written
     with duckdb.connect(home.published) as copy:
         copy.execute("update days set mood_evening = 9 where mood_evening is not null")
