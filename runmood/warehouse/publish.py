@@ -262,15 +262,16 @@ def compare(before: Path, after: Path, tables: Iterable[Table]) -> list[TableDif
         database.confine(both, (), [before, after, *map(_log_of, (before, after))])
         both.execute(f"attach {sql_text(str(before))} as before (read_only)")
         both.execute(f"attach {sql_text(str(after))} as after (read_only)")
-        differences = (_difference(both, table) for table in tables)
+        known = _columns(both, "before")
+        differences = (_difference(both, table, known.get(table.name, [])) for table in tables)
         return [each for each in differences if each.added or each.removed or each.changed]
 
 
-def _difference(both: duckdb.DuckDBPyConnection, table: Table) -> TableDiff:
-    if not _columns(both, "before", table):
+def _difference(both: duckdb.DuckDBPyConnection, table: Table, known: list[str]) -> TableDiff:
+    if not known:
         row = both.execute(f"select count(*), 0, 0 from after.{table.name}").fetchone()  # noqa: S608 - from the schema
     else:
-        shared = [name for name in table.schema.names() if name in _columns(both, "before", table)]
+        shared = [name for name in table.schema.names() if name in known]
         query = f"""
             select
                 count(*) filter (before.here is null),
@@ -288,8 +289,12 @@ def _line(names: list[str]) -> str:
     return f"true as here, row({', '.join(names)})::varchar as line"
 
 
-def _columns(both: duckdb.DuckDBPyConnection, database: str, table: Table) -> set[str]:
-    columns = "select column_name from duckdb_columns() where database_name = $1 and table_name = $2"
-    tables = "select table_oid from duckdb_tables() where database_name = $1 and table_name = $2"
-    query = f"{columns} and table_oid in ({tables})"  # a view of that name is none
-    return {name for (name,) in both.execute(query, [database, table.name]).fetchall()}
+def _columns(both: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
+    """Return the columns of each table of a database; a view is none."""
+    query = """
+        select table_name, list(column_name)
+        from duckdb_columns()
+        where database_name = $1 and table_oid in (select table_oid from duckdb_tables() where database_name = $1)
+        group by all
+    """
+    return dict(both.execute(query, [database]).fetchall())
