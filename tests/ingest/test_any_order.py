@@ -205,14 +205,23 @@ def arrived(home: Home, batches: Iterable[Iterable[str]], places: dict[str, Path
     return found
 
 
+@pytest.fixture(scope="module")
+def once(given_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What stands after all came at once."""
+    home = open_home(tmp_path_factory.mktemp("once") / "home")
+    return arrived(home, [sorted([*FILES, "export", *SAID])], given_files)
+
+
 @settings(max_examples=8)
 @given(order=st.permutations([*FILES, "export", *SAID]), cuts=st.sets(st.integers(1, 14), max_size=2))
 def test_no_order_decides_anything(
-    given_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, order: list[str], cuts: set[int]
+    given_files: dict[str, Path],
+    once: dict[str, object],
+    tmp_path_factory: pytest.TempPathFactory,
+    order: list[str],
+    cuts: set[int],
 ) -> None:
     """One batch or three, in any order, twice, and made again from nothing: the same rows."""
-    at_once = open_home(tmp_path_factory.mktemp("once") / "home")
-    once = arrived(at_once, [sorted(order)], given_files)
     home = open_home(tmp_path_factory.mktemp("parts") / "home")
     bounds = [0, *sorted(cuts), len(order)]
     batches = [order[first:last] for first, last in itertools.pairwise(bounds)]
