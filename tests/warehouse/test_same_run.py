@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,6 +121,25 @@ def test_two_runs_of_one_second_have_two_names(tmp_path: Path) -> None:
         named = ["20250504-070000", "20250504-070000-2"]
         assert store.table("runs")["run_id"].to_list() == named
         assert store.frame(load_sql("views/runs_with_files"))["run_id"].to_list() == named
+
+
+ONE_SECOND = """
+    | file | begins           | minutes | km | lat   | lon   | partial |
+    | b    | 2025-05-04 07:00 | 30      | 5  | 38.71 | -9.14 | yes     |
+    | c    | 2025-05-04 07:00 | 50      | 8  | 48.10 | 11.58 |         |
+    | d    | 2025-05-04 07:00 | 60      | 10 | 38.71 | -9.14 |         |
+"""
+
+
+def test_a_better_copy_leaves_the_names_of_one_second(tmp_path: Path) -> None:
+    """Of two runs that begin in one second, each keeps its id when a better copy takes the place of a worse one."""
+    worse, other, better = (file_of(row) for row in rows(ONE_SECOND))
+    with open_store(tmp_path) as store:
+        for files in ([worse, other], [replace(better, name=worse.name), other]):
+            store.save(BATCH, files)
+            store.join()
+            ids = store.frame("select recording_id, run_id from runs")
+            assert dict(ids.iter_rows())["c"] == "20250504-070000-2"
 
 
 EFFORT = """

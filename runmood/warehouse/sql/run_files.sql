@@ -66,17 +66,28 @@ ranked as (
     from longest
 ),
 
--- Two runs can begin in the same second; the second is told apart by a number.
+-- Two runs can begin in the same second; the second is told apart by a number. Their order is by what another copy of
+-- one says too: where it began, and by which device.
+told_apart as (
+    select
+        *,
+        min(row(round(start_latitude_deg, 2), round(start_longitude_deg, 2))) over runs as began_where,
+        min(coalesce(device_serial, device)) over runs as by_what
+    from ranked
+    window runs as (partition by first_id)
+),
+
 named as (
     select
         *,
         row_number() over (partition by first_id order by rank_in_stretch, stretch) as rank,
         strftime(run_started_at at time zone 'UTC', '%Y%m%d-%H%M%S')
         || case
-            when dense_rank() over (partition by run_started_at order by first_id) = 1 then ''
-            else '-' || dense_rank() over (partition by run_started_at order by first_id)
+            when dense_rank() over begun_then = 1 then ''
+            else '-' || dense_rank() over begun_then
         end as run_id
-    from ranked
+    from told_apart
+    window begun_then as (partition by run_started_at order by began_where, by_what, first_id)
 ),
 
 either as (
