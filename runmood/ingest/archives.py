@@ -65,8 +65,8 @@ def read_capped(file: IO[bytes]) -> bytes:
     return content
 
 
-def decompress(content: bytes) -> bytes:
-    """Unpack a content that is gzip, up to where the gzip is damaged.
+def decompress(content: bytes, deepest: int = 2) -> bytes:
+    """Unpack a content that is gzip, up to where the gzip is damaged; browsers may pack one a second time.
 
     Returns:
         What is in it; the content itself where it is no gzip, or one without a single sound byte.
@@ -85,7 +85,7 @@ def decompress(content: bytes) -> bytes:
         return bytes(found) or content
     if len(found) > _MOST:
         raise TooLargeError
-    return bytes(found)
+    return decompress(bytes(found), deepest - 1) if deepest > 1 else bytes(found)
 
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")

@@ -150,6 +150,7 @@ RIDE_MINUTE_M_S = 6.7  # a minute in ten
 SPREAD_OF_A_RUN, SPREAD_OF_FAULTS = 0.25, 0.4  # how much minutes differ: a ride has hills and lights
 STEPS_OF_A_RUN = (130.0, 220.0)
 EVEN_AS_PLANNED = 0.9
+SPREAD_OF_A_COURSE = 0.012  # of a made-up speed, whose times are rounded to seconds
 FEWEST_STEPS = 20
 
 FIRST_WATCHES = 2000
@@ -221,7 +222,8 @@ def _by_features(features: RunFeatures) -> RunClassification:
     unclear = _unclear(speed)
     if features.steps >= FEWEST_STEPS and (features.even or 0) >= EVEN_AS_PLANNED and not features.has_body:
         return RunClassification(None, notice=PLANNED_COURSE())
-    if spread > SPREAD_OF_FAULTS:
+    is_steady = 0 < spread < SPREAD_OF_A_COURSE and features.steps >= FEWEST_STEPS and not features.has_body
+    if spread > SPREAD_OF_FAULTS or is_steady:
         return unclear
     if not WALK_M_S <= speed <= RIDE_M_S or fast > RIDE_MINUTE_M_S:
         return RunClassification(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))

@@ -20,6 +20,7 @@ _STRAVA = {
 }
 _NO_SPORT = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging)\b")
+_WITH_A_RUN = re.compile(r"\bswim|\bbik|cycl")
 _KIND = re.compile(r"\b(treadmill|trail|track|street|virtual|indoor|ultra|road|race)\b")
 _KINDS = (
     (re.compile(r"cycl|bik|\bride\b|\bspin"), "cycling"),
@@ -47,10 +48,17 @@ def sport_of(name: str | None) -> tuple[str | None, str | None]:
         return _STRAVA.get(words), None
     if "wheelchair" in words:  # also at the pace of a run
         return "wheelchair", None
+    if _are_several(words):
+        return words, None
     kind = _KIND.search(words)
     if _RUN.search(words) or words == "treadmill":
         return "running", kind[1] if kind else None
     return next((sport for pattern, sport in _KINDS if pattern.search(words)), words), None
+
+
+def _are_several(words: str | None) -> bool:
+    """Whether a sport's name has running beside swimming or cycling: one outing of several sports."""
+    return words is not None and bool(_RUN.search(words) and _WITH_A_RUN.search(words))
 
 
 # What would be taken for a run, a ride or a walk by a part of its name.
@@ -67,8 +75,8 @@ _OTHERS = re.compile(
 _SPORTS = (
     (
         re.compile(
-            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?runs?|parkrun|footing|fartlek)\b"
-            r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond)"
+            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?run(?:s|ning)?|parkrun|footing|fartlek)\b"
+            r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond|(?:en |\()(?:ext|int)[ée]rieur)"
             r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band|runda)|løp|løb|juoks|\bbieg|\bběh|\bbeh\b|futás"
             r"|\bkoşu|alerg|\bбег|забег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
             r"|τρέξιμο|ריצה|\bجري|วิ่ง|chạy"
@@ -88,7 +96,8 @@ _SPORTS = (
     ),
     (
         re.compile(
-            r"walk|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel|\bspacer|gassi|promenad|gåtur"
+            r"walk(?! ?breaks?)|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel"
+            r"|\bspacer|gassi|promenad|gåtur"
             r"|kävely|прогулк|ходьба|步行|散步|走路|ウォーキング|散歩|걷기",
             re.IGNORECASE,
         ),
@@ -112,7 +121,8 @@ def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
     """
     name = name or ""
     sport, sub_sport = sport_of(name)
-    if sport in {"running", "cycling", "walking", "hiking", "swimming"} or name.strip() in _STRAVA:
+    is_known = sport in {"running", "cycling", "walking", "hiking", "swimming"} or _are_several(sport)
+    if is_known or name.strip() in _STRAVA:
         return sport, sub_sport
     if _OTHERS.search(name):
         return name.strip().lower(), None

@@ -92,6 +92,9 @@ TITLES = """
     | Abendspaziergang          | skipped   |               |
     | Drive home                | skipped   |               |
     | Evening wheelchair push   | skipped   |               |
+    | Trailrunning in the Alps  | run       |               |
+    | Run with walk breaks      | run       |               |
+    | Run walk run              | undecided | unclear_sport |
 """
 
 
@@ -101,9 +104,22 @@ def test_a_title_says_what_it_was(row: dict[str, str]) -> None:
     assert outcome(gpx(f"<name>{row['title']}</name>")) == (row["outcome"], row["reason"])
 
 
+def test_a_made_up_speed_is_asked_though_its_times_are_rounded() -> None:
+    """A planned course of 20 m steps at 2.9 m/s: to the whole second no two steps are alike, and all minutes are."""
+    steps = np.arange(0, 20_000, 20.0)
+    times = [EVENING + dt.timedelta(seconds=each / 2.9) for each in steps]
+    assert outcome(gpx("<name>Round the lake</name>", steps, times)) == ("undecided", "unclear_sport")
+
+
 TYPES = {
-    "run": "Laufen,corsa,跑步,Course à pied,Hardlopen,Löprunda,Бег,ランニング,Juoksu,Koşu,달리기,indoor running",
-    "skipped": "Radfahren,Nordic Walking,Inline Skating,Randonnée,Rollstuhl,Skilanglauf,骑行,Caminata,Motorrad",
+    "run": (
+        "Course en extérieur,Course (intérieur),Laufen,corsa,跑步,Course à pied,"
+        "Hardlopen,Löprunda,Бег,ランニング,Juoksu,Koşu,달리기,indoor running"
+    ),
+    "skipped": (
+        "Radfahren,Nordic Walking,Inline Skating,Randonnée,Rollstuhl,"
+        "Skilanglauf,骑行,Caminata,Motorrad,SwimBikeRun,bike run"
+    ),
 }
 
 
@@ -138,6 +154,10 @@ TRACKS = {
     "the first sample of 1970": gpx(RUNNING, times=[dt.datetime(1970, 1, 1, tzinfo=dt.UTC), *moments(WAY.size)[1:]]),
     "samples in backward order": gpx(RUNNING, kept=range(WAY.size - 1, -1, -1)),
     "zeros at the end": gpx(RUNNING) + bytes(5000),
+    "the first count is another run's": tcx(np.where(np.arange(WAY.size) == 0, 4000.0, WAY)),
+    "the last count ten times": tcx(np.where(np.arange(WAY.size) == WAY.size - 1, 10 * WAY, WAY)),
+    "the counter counts feet": tcx(WAY * 3.28084),
+    "each moment twice": gpx(RUNNING, times=[moments(WAY.size)[each // 2 * 2] for each in range(WAY.size)]),
     "a web page behind it": gpx(RUNNING) + b"<html><body>502 Bad gateway</body></html>",
     "UTF-16": gpx(RUNNING).decode().encode("utf-16"),
     "twenty minutes in a café": gpx(RUNNING, CAFE),

@@ -88,6 +88,14 @@ def test_a_list_of_nikes_activities_is_read_too() -> None:
     assert [run.sport for run in decode(listed).activities] == ["running"]
 
 
+def test_what_was_deleted_in_nikes_app_is_no_run() -> None:
+    """Its export still holds it, with a mark, alone or in a list."""
+    deleted = NIKE | {"delete_indicator": True}
+    assert len(decode(json.dumps([NIKE, deleted]).encode()).activities) == 1
+    file = decode(as_json(deleted))
+    assert (file.activities, [notice.code for notice in file.notices]) == ((), ["not-an-activity"])
+
+
 def test_health_auto_export_has_runs_of_both_versions() -> None:
     """Miles are miles, a 12-hour clock is read, other sports are left, and moods are pointed to."""
     file = decode(as_json(HEALTH_AUTO_EXPORT))
@@ -101,7 +109,7 @@ def test_health_auto_export_has_runs_of_both_versions() -> None:
     assert [notice.code for notice in file.notices] == ["other-sports", "moods-beside"]
 
 
-@pytest.mark.parametrize("name", ["Wheelchair Run Pace", "Rollstuhl (Lauftempo)", "Skating Sports", "Elliptical"])
+@pytest.mark.parametrize("name", ["Wheelchair Run Pace", "Rollstuhl (Lauftempo)", "Skating Sports", "SwimBikeRun"])
 def test_what_is_called_a_run_by_a_part_of_its_name_is_none(name: str) -> None:
     """A wheelchair at the pace of a run is a wheelchair."""
     workouts = [{"name": name, "start": "2026-10-06 18:00:00 +0200", "duration": 1800}]
@@ -141,6 +149,8 @@ def test_a_track_in_kml_is_a_run_with_its_sport() -> None:
     assert run.points["latitude_deg"].to_list() == [50.08, 50.0801, 50.09]
     assert run.points["altitude_m"].to_list() == [200, 201, None]
     assert run.points["heart_bpm"].to_list() == [120, None, None]
+    unnamed = KML.replace("<name>Evening</name>", "").replace("<Placemark>", "<name>Morning run</name><Placemark>", 1)
+    assert decode(unnamed.encode()).activities[0].name == "Morning run"
 
 
 def test_places_with_times_are_a_run_and_a_drawing_is_none() -> None:

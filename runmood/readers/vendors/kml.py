@@ -7,6 +7,7 @@ drawing and no run. The sport stands in ExtendedData, as `type` or `activity`, e
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -44,7 +45,7 @@ def _is_kml(content: bytes) -> bool:
     return "\0" not in head and _ROOT.search(head) is not None
 
 
-@reader("kml", version=2, files=[r".*\.kml"], accepts=_is_kml)
+@reader("kml", version=3, files=[r".*\.kml"], accepts=_is_kml)
 def read_kml(content: bytes) -> DecodedFile:
     """Return the tracks of the file, or that it has no times.
 
@@ -64,7 +65,8 @@ def read_kml(content: bytes) -> DecodedFile:
         raise UnreadableFileError(
             BROKEN_FILE(format=Name("KML"), fault=message("xml_fault.other", line=fault.position[0]))
         ) from None
-    runs = tuple(run for place in root.iter() if _name(place) == "Placemark" and (run := _run(place)))
+    title = _text(root, "name")
+    runs = tuple(run for place in root.iter() if _name(place) == "Placemark" and (run := _run(place, title)))
     stamped = _of_places(root)
     runs = (*runs, stamped) if stamped else runs
     if not runs:
@@ -72,11 +74,17 @@ def read_kml(content: bytes) -> DecodedFile:
     return DecodedFile("kml", runs)
 
 
-def _run(place: ET.Element) -> DecodedRun | None:
-    """Return the tracks of one placemark as one run, each a segment; null for a placemark without one."""
+def _run(place: ET.Element, title: str) -> DecodedRun | None:
+    """Return the tracks of one placemark as one run, each a segment; null for a placemark without one.
+
+    One without a name is called as the document is.
+    """
     tracks = [each for each in place.iter() if _name(each) == "Track"]
     samples = [sample for number_, track in enumerate(tracks) for sample in _samples(track, number_)]
-    return _built(place, samples) if len(samples) > 1 else None
+    if len(samples) <= 1:
+        return None
+    run = _built(place, samples)
+    return run if run.name else replace(run, name=title or None)
 
 
 def _built(place: ET.Element, samples: list[Sample]) -> DecodedRun:

@@ -1,7 +1,8 @@
 """Nike Run Club's export: `activities/*.json`, one activity a file, with what was measured over spans of time.
 
 How sure: known from programs that read it, which agree: distances are kilometres made in each span, moments count from
-1970 in milliseconds. A halt is told by moments of pause and resume; it is taken from those where they are.
+1970 in milliseconds. A halt is told by moments of pause and resume; it is taken from those where they are. What was
+deleted in the app stands in it with a mark.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
-from runmood.core.i18n import Name
-from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
+from runmood.core.i18n import Name, message
+from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity
 from runmood.readers.datetimes import from_milliseconds
@@ -48,7 +49,7 @@ def _is_nike(text: str) -> bool:
 
 @export_reader(
     "nike",
-    version=1,
+    version=2,
     layout="json",
     files=[],
     signature=rb'"start_epoch_ms"',
@@ -60,11 +61,18 @@ def read_nike(text: str) -> DecodedFile:
     document = json_of(text, "Nike")
     listed = sequence(document) or sequence(mapping(document).get("activities"))
     if listed:
-        return activities_file("nike", (_run(mapping(each)) for each in listed), LAYOUT_UNPROVEN(vendor=Name("Nike")))
+        kept = (_run(each) for each in map(mapping, listed) if not _is_deleted(each))
+        return activities_file("nike", kept, LAYOUT_UNPROVEN(vendor=Name("Nike")))
+    if _is_deleted(mapping(document)):
+        return DecodedFile("nike", (), (NOT_AN_ACTIVITY(what=message("instead.deleted")),))
     run = _run(mapping(document))
     if run is None:
         raise UnreadableFileError(NO_SAMPLES(format=Name("Nike")))
     return DecodedFile("nike", (replace(run, notices=(LAYOUT_UNPROVEN(vendor=Name("Nike")),)),))
+
+
+def _is_deleted(activity: JsonObject) -> bool:
+    return activity.get("delete_indicator") is True
 
 
 def _run(activity: JsonObject) -> DecodedRun | None:
