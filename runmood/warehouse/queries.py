@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # `create` is for temporary tables and macros, and for what a pivot needs; all else that it would create is refused by
 # the database, which is open to read only. `explain` is not among them: to analyze a `copy` is to copy.
 READS = (duckdb.StatementType.SELECT, duckdb.StatementType.CREATE)
+# Functions that a `select` may call to have all that is asked written into a file; refused that, DuckDB ends the process.
+SET_BY_CALLING = re.compile(r"\benable_(?:logging|profiling)\b", re.IGNORECASE)
 
 # What a frame cannot hold, or would write as text where a number is meant, and what it becomes.
 SHOWN_AS = {
@@ -119,6 +121,7 @@ def run_query(target: Path, query: str) -> pl.DataFrame:
     with open_to_read(target) as connection:
         try:
             refused = [each.type.name for each in connection.extract_statements(query) if each.type not in READS]
+            refused += SET_BY_CALLING.findall(query)
             if refused:
                 raise QueryError(message("error.read_only", statement=refused[0]))
             answer = connection.sql(query)
@@ -127,6 +130,8 @@ def run_query(target: Path, query: str) -> pl.DataFrame:
             return pl.DataFrame(_shown(answer))
         except duckdb.Error as fault:
             raise QueryError(_sentence(fault)) from fault
+        except pl.exceptions.PolarsError as fault:  # DuckDB failed amid the answer
+            raise QueryError(str(fault).partition("\n")[0]) from fault
 
 
 def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

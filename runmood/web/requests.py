@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
@@ -49,6 +50,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+MOST_VALUES = 100  # beside files
 FIELD_LIMIT = 4096  # bytes of a value that is no file, and of one header of a part
 BOUNDARY_LIMIT = 70  # characters, RFC 2046
 NAME_LIMIT = 180  # bytes; a disk takes 255
@@ -108,16 +110,17 @@ class UploadedForm:
 
     folder: Path
     values: dict[str, str] = field(default_factory=dict)
-    files: list[Path] = field(default_factory=list)
+    files: dict[Path, None] = field(default_factory=dict)
+    _named_alike: Counter[str] = field(default_factory=Counter)
 
     def path_for(self, name: str) -> Path:
         """Return a path in the folder for a file of this name, which no other file of the form has."""
         last = re.sub(r"[^\w. ()+,@-]", "_", re.split(r"[/\\]", name)[-1])
         plain = last.encode()[-NAME_LIMIT:].decode(errors="ignore").lstrip(".") or "file"
-        number, path = 1, self.folder / plain
+        path = self.folder / plain
         while path in self.files:
-            number += 1
-            path = self.folder / f"{number}-{plain}"
+            self._named_alike[plain] += 1  # and not from 1 again: a thousand files of one name would take half a minute
+            path = self.folder / f"{self._named_alike[plain] + 1}-{plain}"
         return path
 
 
@@ -191,7 +194,7 @@ class _FormWriter:
         _, self._disposition = parse_options_header(self._headers.get(b"content-disposition"))
         if name := self._disposition.get(b"filename"):
             path = self.form.path_for(name.decode(errors="replace"))
-            self.form.files.append(path)
+            self.form.files[path] = None
             self._file = open(path, "xb", opener=open_private)  # noqa: SIM115 - Path.open takes no opener
 
     def _write(self, data: bytes, start: int, end: int) -> None:
@@ -204,6 +207,8 @@ class _FormWriter:
 
     def _end_part(self) -> None:
         if b"filename" not in self._disposition:
+            if len(self.form.values) == MOST_VALUES:
+                raise BadUploadError("there are too many values")
             name = self._disposition.get(b"name", b"").decode(errors="replace")
             self.form.values[name] = self._value.decode(errors="replace")
         self._value.clear()

@@ -50,6 +50,8 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("explain analyze copy runs to 'points/x.parquet'", "read-only, so EXPLAIN does nothing"),
         ("select 1; set threads = 1", "read-only, so SET does nothing"),
         ("install httpfs", "read-only, so LOAD does nothing"),
+        ("from enable_logging(storage = 'file', storage_path = 'log'); from runs", "so enable_logging does nothing"),
+        ("from Enable_Profiling(format = 'json', save_location = 'x.json')", "so Enable_Profiling does nothing"),
         ("create table mine as from runs", 'type "CREATE" on database'),
         ("from read_text('/etc/hostname')", "no other file"),
         ("from read_csv('https://example.org/a.csv')", "no other file"),

@@ -92,6 +92,14 @@ def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
     assert [path.name for path in form.files] == ["a.fit", "2-a.fit"]
 
 
+def test_thousands_of_files_of_one_name_have_a_name_each(tmp_path: Path) -> None:
+    """None is compared with all before it and with every number: this would take hours."""
+    form = UploadedForm(tmp_path, files={tmp_path / "3-a.fit": None})
+    for _ in range(3000):
+        form.files[form.path_for("a.fit")] = None
+    assert len(form.files) == 3001
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -100,6 +108,7 @@ def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
         body(part("files", b"x" * 500, "a.fit"))[:300],
         body(part("files", b"x" * 500, "a.fit"))[:-6],
         part("token", b"x" * 5000) + b"--",
+        body(*(part(f"value {number}", b"x") for number in range(101))),
         f"--{BOUNDARY}\r\nContent-Disposition: {'x' * 9000}".encode(),
     ],
 )
