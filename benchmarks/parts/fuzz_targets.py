@@ -26,7 +26,7 @@ from runmood.home.settings import Settings, example, read_legible_settings, read
 from runmood.ingest.discover import discover_files
 from runmood.journal.store import append, read
 from runmood.journal.tables import journal_frames
-from runmood.metrics.classify import judge
+from runmood.metrics.classify import classify_recording
 from runmood.metrics.measure import measure
 from runmood.readers import decode
 from runmood.schema.tables import POINTS, RAW_SAMPLES
@@ -107,7 +107,7 @@ def _read(content: bytes) -> str:
             total_m=path.total_m,
             distance_source=path.distance_source,
         )
-        judge(activity, measured.row, activity.sport)
+        classify_recording(activity, measured.row, activity.sport)
     notices = [notice for each in (file, *file.activities) for notice in each.notices]
     second = next((notice for notice in notices if notice.code == SECOND_READER.code), None)
     if second:

@@ -12,7 +12,8 @@ import typer
 from runmood.core.errors import UserError
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, chosen_home, open_home
-from runmood.ingest.watched import folder_of, gather, read_state
+from runmood.ingest.watched import gather, read_state
+from runmood.ingest.watched_looks import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

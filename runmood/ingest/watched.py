@@ -17,17 +17,18 @@ import json
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from runmood.core.errors import why_refused
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
+from runmood.ingest.watched_looks import Look, folder_of, look_into, read_looks, write_looks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from runmood.home.home import Home
 
@@ -36,8 +37,6 @@ Known = tuple[int, int, str]  # size, time and place of a file, as `Watched` has
 Stamp = tuple[int, int]  # bytes, and nanoseconds since 1970
 STATE = "watched.json"
 IN_INBOX = "watched"  # the folder of the inbox that holds what came from watched folders
-SETTLED, DAYS_OF_WEEK = dt.timedelta(days=30), 7  # an older file is looked at once a week: it hardly ever changes
-LONG_AGO = dt.datetime(1971, 1, 1, tzinfo=dt.UTC)
 READ_AGAIN = dt.timedelta(days=7)  # a calendar plans a year ahead, so it is read again now and then
 WORKOUTS = re.compile(rb'"workouts"\s*:\s*\[\s*\{')
 MOOD_ENDINGS = (".csv", ".json", ".daylio")
@@ -90,7 +89,7 @@ class State:
 
 
 def gather(home: Home, now: dt.datetime) -> list[str]:
-    """Bring what is new in the watched folders; the caller holds the home's lock.
+    """Bring what is new in the watched folders that are not as they were; the caller holds the home's lock.
 
     Args:
         home: whose folders.
@@ -101,11 +100,26 @@ def gather(home: Home, now: dt.datetime) -> list[str]:
     """
     if not home.settings.folders:
         return []
-    state = read_state(home)
-    visits = [_Visit(home, name, state, now) for name in home.settings.folders]
-    told = [sentence for visit in visits for sentence in visit.told()]
-    if any(visit.changed for visit in visits):
-        replace_private(home.work / STATE, _as_json(state))
+    before, today = read_looks(home.work, home.work / STATE), now.date()
+    stamps = {name: look_into(home.work, name, before.get(name), today) for name in home.settings.folders}
+    at_rest = {
+        name: replace(look, day=today if stamps[name] else look.day)
+        for name, look in before.items()
+        if name in stamps and stamps[name] in (None, look.stamps) and (look.until is None or today < look.until)
+    }
+    visited = [name for name in home.settings.folders if name not in at_rest]
+    told: list[str] = []
+    if visited:
+        state = read_state(home)
+        visits = [_Visit(home, name, state, now) for name in visited]
+        told = [sentence for visit in visits for sentence in visit.told()]
+        if any(visit.changed for visit in visits):
+            replace_private(home.work / STATE, _as_json(state))
+        for visit in visits:
+            if visit.is_settled and (seen := stamps[visit.name]) is not None:
+                at_rest[visit.name] = Look(seen, today, visit.at_rest_until())
+    if at_rest != before:
+        write_looks(home.work, at_rest, home.work / STATE)
     return told
 
 
@@ -161,19 +175,12 @@ def _as_json(state: State) -> str:
     return json.dumps({"folders": folders, "untold": state.untold}, default=dt.datetime.isoformat)
 
 
-def folder_of(name: str) -> Path:
-    """Return the folder that a setting names."""
-    return Path(name).expanduser()
-
-
-def scan(top: Path, known: Mapping[str, Known] | None = None, now: dt.datetime = LONG_AGO) -> dict[str, Stamp]:
+def scan(top: Path, known: Collection[str] = ()) -> dict[str, Stamp]:
     """Return every file under a folder by its name in it, without links and what sync programs keep for themselves.
 
     Args:
         top: the folder.
-        known: what is known of its files; one that has lain there for a month is asked for its size and time once a
-            week, and taken to be as it was on the other days.
-        now: the moment.
+        known: files that are known, whatever their names.
 
     Returns:
         Size and time of each file.
@@ -181,8 +188,6 @@ def scan(top: Path, known: Mapping[str, Known] | None = None, now: dt.datetime =
     Raises:
         OSError: the folder, or one in it, cannot be looked into.
     """
-    before = cast("Mapping[str, tuple[int, int, str]]", known or {})
-    today, recent = now.toordinal(), (now - SETTLED).timestamp() * 10**9
     found: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
@@ -190,12 +195,9 @@ def scan(top: Path, known: Mapping[str, Known] | None = None, now: dt.datetime =
         with os.scandir(top / above) as entries:
             for entry in entries:
                 name = f"{above}{entry.name}"
-                as_known = before.get(name)
-                if as_known and as_known[1] < recent and (as_known[0] + today) % DAYS_OF_WEEK:
-                    found[name] = as_known[0], as_known[1]
-                elif entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False):
                     waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
-                elif entry.is_file(follow_symlinks=False) and (as_known or not OF_A_TOOL.fullmatch(entry.name)):
+                elif entry.is_file(follow_symlinks=False) and (name in known or not OF_A_TOOL.fullmatch(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
         if len(found) > MOST_FILES:
@@ -233,6 +235,7 @@ class _Visit:
     counts: Counter[str] = field(default_factory=Counter)
     waits: list[str] = field(default_factory=list)
     changed: bool = False  # whether anything is known now that was not before
+    is_settled: bool = False  # whether all that lies there has been dealt with
 
     @property
     def watched(self) -> Watched:
@@ -244,7 +247,7 @@ class _Visit:
         if not folder.is_dir():
             return  # a watch that is not plugged in; the doctor tells if it stays so
         try:
-            found = scan(folder, self.watched.files, self.now)
+            found = scan(folder, self.watched.files)
         except OSError as fault:
             yield say("cli.watch.unreadable", folder=self.name, fault=why_refused(fault))
             return
@@ -262,17 +265,24 @@ class _Visit:
                 yield say(f"cli.watch.{what}", folder=self.name, files=self.counts[what])
         if self.waits:
             yield say("cli.watch.waiting", folder=self.name, files=len(self.waits), file=self.waits[0])
+        self.is_settled = not self.waits and all(self._is_known(files.get(name), found[name]) for name in new)
+
+    def at_rest_until(self) -> dt.date | None:
+        """Return the day on which a calendar there is due again; null where there is none."""
+        read = [str(known[2]) for known in self.watched.files.values() if _is_calendar(known)]
+        return min((self._due(place) for place in read), default=None)
 
     def _is_known(self, known: Known | None, stamp: Stamp) -> bool:
         if known is None or not ((known[0], known[1]) == stamp or is_as_known(known, stamp)):
             return False
-        return not (_is_calendar(known) and self._is_long_ago(str(known[2])))
+        return not (_is_calendar(known) and self._due(str(known[2])) <= self.now.date())
 
-    def _is_long_ago(self, place: str) -> bool:
+    def _due(self, place: str) -> dt.date:
+        """Return the day on which a calendar that was read on a day is read again; today where none is told."""
         try:
-            return dt.date.fromisoformat(place.removeprefix(f"{CALENDAR} ")) <= self.now.date() - READ_AGAIN
-        except ValueError:
-            return True
+            return dt.date.fromisoformat(place.removeprefix(f"{CALENDAR} ")) + READ_AGAIN
+        except (ValueError, OverflowError):
+            return self.now.date()
 
     def _of_deletions(self, found: dict[str, Stamp]) -> Iterator[str]:
         """Tell once of files that were copied and are there no more; nothing follows from it."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # `create` is for temporary tables and macros, and for what a pivot needs; all else that it would create is refused by
 # the database, which is open to read only. `explain` is not among them: to analyze a `copy` is to copy.
 READS = (duckdb.StatementType.SELECT, duckdb.StatementType.CREATE)
-# Functions that a `select` may call to have all that is asked written into a file; refused that, DuckDB ends the process.
+# Functions that a `select` may call, which have all that is asked written into a file: refused that, DuckDB aborts.
 SET_BY_CALLING = re.compile(r"\benable_(?:logging|profiling)\b", re.IGNORECASE)
 
 # What a frame cannot hold, or would write as text where a number is meant, and what it becomes.

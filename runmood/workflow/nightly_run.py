@@ -16,9 +16,9 @@ from runmood.core.errors import UserError
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
 from runmood.home.work_folder import read_last_run
+from runmood.ingest.folder_stamps import without_inbox
 from runmood.ingest.watched import gather, queue_messages, take_messages
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
-from runmood.workflow.inbox_stamps import without_inbox
 from runmood.workflow.state import NEEDS, STEPS, check_clock, outputs_hash, stale_steps, state_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import pytest
 
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
+from runmood.ingest import watched
 from runmood.ingest.watched import doubtful_titles, gather, is_as_known, queue_messages, read_state, scan, take_messages
 from runmood.journal.plans.versions import coming_plans
 from runmood.journal.resolve import effective_entries
@@ -153,16 +154,17 @@ def test_a_changed_file_is_kept_beside_the_first(home: Home, folder: Path, night
     assert (night(), len(inbox(home))) == ([], 2)
 
 
-def test_an_old_file_that_changes_is_noticed_within_a_week(
-    home: Home, folder: Path, night: Callable[..., list[str]]
+def test_a_folder_that_is_as_it_was_is_not_read_again(
+    folder: Path, night: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file of long ago is asked for its size on one night of seven; what is new is seen each night."""
-    month_ago = 40 * 86400
-    put(folder / "a.gpx", age_s=month_ago)
+    """What is known of its files is not even opened; a file that changes, however old, is told of the next night."""
+    put(folder / "a.gpx", age_s=40 * 86400), put(folder / "b.gpx", 2)
     night()
-    put(folder / "a.gpx", 22, age_s=month_ago - 9000)
-    told = [night(dt.timedelta(days=number)) for number in range(1, 8)]
-    assert (sum(bool(each) for each in told), len(inbox(home))) == (1, 2)
+    with monkeypatch.context() as quiet:
+        quiet.setattr(watched, "read_state", pytest.fail)
+        assert [night(dt.timedelta(days=number)) for number in range(9)] == [[]] * 9
+    put(folder / "a.gpx", 22, age_s=40 * 86400 - 9000)
+    assert "1 file has changed there" in night(dt.timedelta(days=9))[0]
 
 
 NAMES_OF_TOOLS = [

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.workflow import inbox_stamps
-from runmood.workflow.inbox_stamps import DAYS_OF_WEEK, INBOX, LISTED, PARTS, look_at_inbox, without_inbox
+from runmood.ingest import folder_stamps
+from runmood.ingest.folder_stamps import DAYS_OF_WEEK, INBOX, LISTED, PARTS, look_at, without_inbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ class Nights:
         """Whether an inbox is as it was, so many days after the last look."""
         now = self.day + dt.timedelta(days=days)
         (self.work / "draft").write_text("{}", encoding="utf-8")
-        found = look_at_inbox(self.inbox, self.work, self.state, now, self.day)
+        found = look_at(self.inbox, self.work / LISTED, self.state, now, self.day)
         same = found == self.state
         self.state, self.day = found, now
         (self.work / "draft").replace(self.work / "last-night.json")
@@ -55,8 +55,8 @@ class Nights:
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Nights:
     """An inbox that counts as large, looked at once."""
-    monkeypatch.setattr(inbox_stamps, "ORDINARY", 5)
-    monkeypatch.setattr(inbox_stamps, "AT_REST_NS", -(10**18))  # times of folders are those of this moment
+    monkeypatch.setattr(folder_stamps, "ORDINARY", 5)
+    monkeypatch.setattr(folder_stamps, "AT_REST_NS", -(10**18))  # times of folders are those of this moment
     nights = Nights(tmp_path)
     nights.look()
     return nights
@@ -114,14 +114,14 @@ def test_where_a_file_system_does_not_tell_when_a_folder_changes_every_folder_is
     large.look()
     listed = []
     monkeypatch.setattr(
-        inbox_stamps,
+        folder_stamps,
         "list_folder",
-        lambda path, times, _list=inbox_stamps.list_folder: (listed.append(path), _list(path, times))[1],
+        lambda path, times, _list=folder_stamps.list_folder: (listed.append(path), _list(path, times))[1],
     )
     large.look()
     assert listed == []
     os.utime(large.work, (LONG_AGO, LONG_AGO))
-    look_at_inbox(large.inbox, large.work, large.state, large.day, large.day)
+    look_at(large.inbox, large.work / LISTED, large.state, large.day, large.day)
     assert [path.removeprefix(f"{large.inbox}/") for path in listed] == ["", "2025/"]
 
 
@@ -129,7 +129,7 @@ def test_a_folder_that_changed_a_moment_ago_is_listed_the_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that comes within the same tick of the clock leaves the times as they are."""
-    monkeypatch.setattr(inbox_stamps, "ORDINARY", 5)
+    monkeypatch.setattr(folder_stamps, "ORDINARY", 5)
     nights = Nights(tmp_path)
     nights.look()
     kept = json.loads((nights.work / LISTED).read_text(encoding="utf-8"))
@@ -147,21 +147,35 @@ def test_a_listing_that_names_folders_elsewhere_is_not_believed(large: Nights, f
 
 def test_a_listing_is_the_same_from_its_file_as_from_the_folders(large: Nights) -> None:
     """It is a shortcut to what would be found, and what is lost or illegible is found again."""
-    fresh = dict(inbox_stamps.listings_of(large.inbox, {}))
+    fresh = dict(folder_stamps.listings_of(large.inbox, {}))
     large.look()
-    assert dict(inbox_stamps.listings_of(large.inbox, inbox_stamps.kept_listings(large.inbox, large.work))) == fresh
+    assert (
+        dict(folder_stamps.listings_of(large.inbox, folder_stamps.kept_listings(large.inbox, large.work / LISTED)))
+        == fresh
+    )
     (large.work / LISTED).write_bytes(b"\xff{")
-    assert inbox_stamps.kept_listings(large.inbox, large.work) == {}
+    assert folder_stamps.kept_listings(large.inbox, large.work / LISTED) == {}
     assert large.look()
     assert replace(fresh["2025/"], recordings="").others == "export.zip\0"
+
+
+def test_many_files_of_one_ending_in_a_folder_are_a_recording_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tables as many as runs hold one each; an export's own table among files of another kind is asked each night."""
+    monkeypatch.setattr(folder_stamps, "CROWDED", 3)
+    for name in ("1.CSV", "2.csv", "3.csv", "4.csv", "a.json", "none"):
+        (tmp_path / name).touch()
+    listing = folder_stamps.list_folder(str(tmp_path), folder_stamps.NO_TIMES)
+    assert (listing.recordings, listing.others) == ("1.CSV\x002.csv\x003.csv\x004.csv\0", "a.json\0none\0")
 
 
 def test_a_folder_that_cannot_be_looked_into_is_told_by_a_change_once_it_can(tmp_path: Path) -> None:
     """As a file: what is not known now is not taken for known."""
     nights = Nights(tmp_path)
-    listing = dict(inbox_stamps.listings_of(nights.inbox / "gone", {}))[""]
+    listing = dict(folder_stamps.listings_of(nights.inbox / "gone", {}))[""]
     assert listing.others.startswith("errno ")
-    assert listing != dict(inbox_stamps.listings_of(nights.inbox, {}))[""]
+    assert listing != dict(folder_stamps.listings_of(nights.inbox, {}))[""]
 
 
 def test_a_state_without_the_inbox_has_no_part_of_it() -> None:

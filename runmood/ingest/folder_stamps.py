@@ -1,13 +1,13 @@
-"""What the inbox looks like, in a few letters that change when it does, at a cost that a hundred thousand files allow.
+"""What a folder looks like, in a few letters that change when it does, at a cost that a hundred thousand files allow.
 
-In an inbox of ordinary size every folder is listed each night, and every file is asked for its size and time. In a
-large one that would take several times as long as all else of a quiet night. There
+In an inbox or a watched folder of ordinary size every folder is listed each night, and every file is asked for its size
+and time. In a large one that would take several times as long as all else of a quiet night. There
 
 - a folder is listed again when its own times have changed, which a file system sets whenever a name comes or goes. Some
   do not, so they are trusted only where the folder in which the last night wrote is as new as what was written there;
-- a file that holds a single recording, which is written once and hardly ever again, is asked for size and time once a
-  week, a seventh of them each night. Everything else, such as an export that the next one may replace under its name,
-  is asked each night.
+- a file that holds a single recording, or is one of many of its kind in a folder, is written once and hardly ever
+  again. It is asked for size and time once a week, a seventh of them each night. Everything else, such as an export
+  that the next one may replace under its name, is asked each night.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ LISTED = "inbox-listed.json"
 DAYS_OF_WEEK = 7
 PARTS = tuple(f"{INBOX} {number}" for number in range(DAYS_OF_WEEK))
 ORDINARY = 5_000  # files of an inbox that is looked at whole each night
-CROWDED = 100  # files of a folder from which on its JSON files are taken for a recording each, as Samsung's are
+CROWDED = 100  # files of one ending in a folder, from which on each is taken for one recording: Samsung's JSON, tables
 RECORDINGS = (
     *(f"{ending}{packed}" for ending in (".fit", ".gpx", ".tcx", ".kml") for packed in ("", ".gz")),
     *(".jpg", ".jpeg", ".png", ".heic"),
@@ -54,41 +55,39 @@ class Listing:
     others: str = ""
 
 
-def look_at_inbox(
-    inbox: Path, work: Path, before: Mapping[str, str], day: dt.date, last_day: dt.date
-) -> dict[str, str]:
-    """Look whether an inbox is as it was.
+def look_at(folder: Path, listed: Path, before: Mapping[str, str], day: dt.date, last_day: dt.date) -> dict[str, str]:
+    """Look whether a folder is as it was.
 
     Args:
-        inbox: the folder.
-        work: the home's work folder, in which a large inbox's listing is kept.
+        folder: the inbox, or a watched folder.
+        listed: where a large folder's listing is kept, in the home's work folder.
         before: what the last night's look returned; empty before the first.
         day: today.
         last_day: when the last look was.
 
     Returns:
-        A few letters for all names and what is looked at each night, and in a large inbox for each day of the week for
+        A few letters for all names and what is looked at each night, and in a large folder for each day of the week for
         the other files. Those of the days since the last look are looked at; where anything has changed, all are.
     """
-    kept = kept_listings(inbox, work)
-    listings = dict(listings_of(inbox, kept))
+    kept = kept_listings(folder, listed)
+    listings = dict(listings_of(folder, kept))
     large = sum(each.recordings.count("\0") + each.others.count("\0") for each in listings.values()) > ORDINARY
     if large and listings != kept:
-        replace_private(work / LISTED, json.dumps({folder: asdict(each) for folder, each in listings.items()}))
-    held = ((folder, f"{each.recordings}\0{each.others}") for folder, each in listings.items())
-    names = [f"{folder}\0{files}" for folder, files in held if files != "\0"]  # an empty folder is no news
-    always = [(folder, _names(each.others)) for folder, each in listings.items()]
-    seldom = [(folder, _names(each.recordings)) for folder, each in listings.items()]
+        replace_private(listed, json.dumps({name: asdict(each) for name, each in listings.items()}))
+    held = ((name, f"{each.recordings}\0{each.others}") for name, each in listings.items())
+    names = [f"{name}\0{files}" for name, files in held if files != "\0"]  # an empty folder is no news
+    always = [(name, _names(each.others)) for name, each in listings.items()]
+    seldom = [(name, _names(each.recordings)) for name, each in listings.items()]
     if not large:
-        return {INBOX: _hashed([*names, *_stamps(inbox, always), *_stamps(inbox, seldom)])}
-    found = {INBOX: _hashed([*names, *_stamps(inbox, always)])}
+        return {INBOX: _hashed([*names, *_stamps(folder, always), *_stamps(folder, seldom)])}
+    found = {INBOX: _hashed([*names, *_stamps(folder, always)])}
     as_before = {part: before.get(part, "") for part in PARTS}
     if found[INBOX] == before.get(INBOX) and all(as_before.values()):
         since = min(max((day - last_day).days, 1), DAYS_OF_WEEK)
         tonight = [(day.toordinal() - number) % DAYS_OF_WEEK for number in range(since)]
-        if all(_part(inbox, seldom, number) == as_before[PARTS[number]] for number in tonight):
+        if all(_part(folder, seldom, number) == as_before[PARTS[number]] for number in tonight):
             return found | as_before
-    return found | {part: _part(inbox, seldom, number) for number, part in enumerate(PARTS)}
+    return found | {part: _part(folder, seldom, number) for number, part in enumerate(PARTS)}
 
 
 def without_inbox(state: Mapping[str, str]) -> dict[str, str]:
@@ -105,17 +104,17 @@ def stamp_of(path: str | os.PathLike[str]) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_mode}"
 
 
-def kept_listings(inbox: Path, work: Path) -> dict[str, Listing]:
-    """Return the listing of a large inbox that the last night left; none where the times of folders tell nothing."""
+def kept_listings(folder: Path, listed: Path) -> dict[str, Listing]:
+    """Return the listing of a large folder that the last night left; none where the times of folders tell nothing."""
     try:
-        night = (work / "last-night.json").stat()
-        folder = work.stat()
-        if folder.st_mtime_ns < night.st_mtime_ns or folder.st_dev != inbox.stat().st_dev:
+        night = listed.with_name("last-night.json").stat()
+        work = listed.parent.stat()
+        if work.st_mtime_ns < night.st_mtime_ns or work.st_dev != folder.stat().st_dev:
             return {}
-        kept = read_record(dict[str, Listing], json.loads((work / LISTED).read_text(encoding="utf-8")))
+        kept = read_record(dict[str, Listing], json.loads(listed.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return {}
-    return {name: each for name, each in kept.items() if each.times[2] == folder.st_dev and _is_below(each)}
+    return {name: each for name, each in kept.items() if each.times[2] == work.st_dev and _is_below(each)}
 
 
 def _is_below(listing: Listing) -> bool:
@@ -123,17 +122,17 @@ def _is_below(listing: Listing) -> bool:
     return "/" not in listing.folders and not {".", ".."} & {*_names(listing.folders)}
 
 
-def listings_of(inbox: Path, kept: Mapping[str, Listing]) -> Iterator[tuple[str, Listing]]:
-    """Yield each folder, its name below the inbox ending in a slash, with what lies in it; links are not followed."""
+def listings_of(top: Path, kept: Mapping[str, Listing]) -> Iterator[tuple[str, Listing]]:
+    """Yield each folder, its name below the top ending in a slash, with what lies in it; links are not followed."""
     waiting, at_rest = [""], time.time_ns() - AT_REST_NS
     while waiting:
         folder = waiting.pop()
         try:
-            status = os.stat(f"{inbox}/{folder}")  # noqa: PTH116 - as above
+            status = os.stat(f"{top}/{folder}")  # noqa: PTH116 - as above
             times = status.st_mtime_ns, status.st_ctime_ns, status.st_dev
             listing = kept.get(folder)
             if listing is None or listing.times != times:
-                listing = list_folder(f"{inbox}/{folder}", times if max(times[:2]) < at_rest else NO_TIMES)
+                listing = list_folder(f"{top}/{folder}", times if max(times[:2]) < at_rest else NO_TIMES)
         except OSError as fault:
             listing = Listing(NO_TIMES, others=f"errno {fault.errno}\0")  # when it can be looked into, that is a change
         waiting += (f"{folder}{name}/" for name in reversed(_names(listing.folders)))
@@ -150,7 +149,8 @@ def list_folder(path: str, times: tuple[int, int, int]) -> Listing:
         found = list(entries)
     folders = {each.name for each in found if each.is_dir(follow_symlinks=False)}
     names = {each.name for each in found} - folders
-    endings = (*RECORDINGS, ".json") if len(names) > CROWDED else RECORDINGS
+    many = Counter(os.path.splitext(name.lower())[1] for name in names)  # noqa: PTH122 - thousands of them
+    endings = (*RECORDINGS, *(ending for ending, files in many.items() if ending and files > CROWDED))
     recordings = {name for name in names if name.lower().endswith(endings)}
     return Listing(
         times, *("".join(f"{name}\0" for name in sorted(each)) for each in (folders, recordings, names - recordings))
@@ -161,18 +161,18 @@ def _names(joined: str) -> list[str]:
     return joined.split("\0")[:-1]
 
 
-def _part(inbox: Path, folders: Iterable[tuple[str, list[str]]], number: int) -> str:
+def _part(top: Path, folders: Iterable[tuple[str, list[str]]], number: int) -> str:
     """Look at every seventh file of each folder."""
     parts = (
         (folder, names[(number + place) % DAYS_OF_WEEK :: DAYS_OF_WEEK])
         for place, (folder, names) in enumerate(folders)
     )
-    return _hashed(_stamps(inbox, parts))
+    return _hashed(_stamps(top, parts))
 
 
-def _stamps(inbox: Path, folders: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+def _stamps(top: Path, folders: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
     """Yield size, time and mode of files in the order given."""
-    return (stamp_of(f"{inbox}/{folder}{name}") for folder, names in folders for name in names)
+    return (stamp_of(f"{top}/{folder}{name}") for folder, names in folders for name in names)
 
 
 def _hashed(lines: Iterable[str]) -> str:
