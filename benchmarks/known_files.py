@@ -4,8 +4,8 @@
 
 Each night is the command as typed, in a child process; CPU time of all its processes, and ratios of nights that follow
 each other. The files are those of a watch's app that nobody reads as runs, in 60 folders, of a year ago, in the inbox
-or in a watched folder; so all that the homes differ in is how many files they know. The clock is the computer's, so that the part of the files which a night
-asks for size and time is today's, as it is every night.
+or in a watched folder; so all that the homes differ in is how many files they know. The clock is the computer's, so
+that the part of the files which a night asks for size and time is today's, as it is every night.
 """
 
 from __future__ import annotations
