@@ -66,7 +66,7 @@ wheel: .venv
 	@rm -rf build/wheel dist && mkdir -p build/wheel
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	$(PYTHON) -m venv build/wheel/venv
-	build/wheel/venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt dist/*.whl
+	build/wheel/venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt dist/*.whl
 	cd build/wheel && venv/bin/runmood --home demo demo > demo.txt && venv/bin/runmood --home demo check-in --mood 7 --energy 6
 	@rm -rf build/wheel
 	@ls dist/*.whl
