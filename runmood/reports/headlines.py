@@ -27,7 +27,7 @@ NAMED = 3  # questions; of more the number is given
 
 def headlines(
     say: Translator,
-    days_unknown: Sequence[str],
+    days_unknown: str,
     findings: Sequence[FindingRow],
     answers: Sequence[FindingView],
     *,
@@ -48,7 +48,7 @@ def headlines(
     """
     passages = {
         "goes": _goes(say, findings, answers, may_deny=may_deny),
-        "open": tuple(filter(None, (*days_unknown, _waiting(say, findings), _alike(say, findings)))),
+        "open": tuple(filter(None, (days_unknown, _waiting(say, findings), _alike(say, findings)))),
     }
     return tuple(Section(say(f"in_short.{name}"), sentences) for name, sentences in passages.items() if sentences)
 
@@ -76,15 +76,7 @@ def _goes(
     titles = [answer.title for answer in answers if answer.seen]
     if not titles:
         return (say("in_short.nothing"),) if may_deny else ()
-    hard = any(BY_CODE[code].spec.safety for answer in answers if answer.seen for code in answer.codes)
-    below = "" if hard else say("in_short.below", answers=len(titles))  # no count and no doubt about a hard time
-    return tuple(filter(None, (say("in_short.seen", names=quoted(say, titles)), below)))
-
-
-def unrated_evenings(say: Translator, days: pl.DataFrame) -> str:
-    """Write how many evenings of DAYS have no mood, where others have one."""
-    count = days["mood_evening"].null_count()
-    return "" if count in (0, days.height) else capital(say("in_short.unrated", evenings=count))
+    return (say("in_short.seen", names=quoted(say, titles)), say("in_short.below", answers=len(titles)))
 
 
 def _waiting(say: Translator, findings: Sequence[FindingRow]) -> str:
@@ -117,15 +109,24 @@ def new_findings_since(period: Period) -> dt.date | None:
     return period.last - NEW + dt.timedelta(days=1) if period.kind == "lately" else period.first
 
 
-def news(data: ReportData, period: Period, findings: Sequence[FindingRow]) -> News | None:
-    """Return what changed since the last time; None where nothing did."""
+def news(data: ReportData, period: Period, findings: Sequence[FindingRow], *, tell_notes: bool = True) -> News | None:
+    """Return what changed since the last time; None where nothing did.
+
+    Args:
+        data: what the page is made of.
+        period: its days.
+        findings: those on screen.
+        tell_notes: whether runs, evenings and findings are news: not in a hard time, which is no time to count.
+    """
     since = new_findings_since(period)
     if since is None or period.last < data.as_of:
         return None
     say, days = data.say, data.days.filter(pl.col("local_date") >= since)
     is_part = period.kind == "lately" and days.height < data.days.height  # else all that follows is of these days
-    noted = (_runs(say, days), _evenings(say, days), _files(data, since)) if is_part else ()
-    lines = tuple(filter(None, (*finding_news(data, since, findings), *noted, *_goals(data, since))))
+    noted = (_runs(say, days), _evenings(say, days)) if is_part and tell_notes else ()
+    files = _files(data, since) if is_part else ""
+    changed = finding_news(data, since, findings) if tell_notes else ()
+    lines = tuple(filter(None, (*changed, *noted, files, *_goals(data, since))))
     title = (
         say("news.since", day=say.weekday_near(since, period.last))
         if period.kind == "lately"

@@ -93,10 +93,16 @@ def build_first_steps(say: Translator) -> tuple[OnboardingStep, ...]:
     )
 
 
+def is_current(period: Period, as_of: dt.date) -> bool:
+    """Return whether a period is that of now, and not one gone by."""
+    return period.kind == "lately" or period.last >= as_of
+
+
 def format_opening(days: pl.DataFrame, data: ReportData, period: Period, *, is_low: bool = False) -> tuple[str, ...]:
     """Return a few sentences on the period; the days before it show what is usual for this person.
 
-    To somebody who is low nothing is said of how the plan went.
+    In a hard time nothing is counted, compared or said of how the plan went: since when the person is ill, injured or
+    coming back, and how the evenings have been since; what their notes show of a low time stands elsewhere.
     """
     say = data.say
     if data.days.is_empty():
@@ -105,13 +111,17 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period, *, is_l
         return (say("opening.before_the_notes"),)
     before = data.days.filter(pl.col("local_date") < days["local_date"][0])
     silent = period.kind == "lately" and period.last < data.as_of
-    care = care_of(data)
+    care, back = care_of(data), return_of(data)
+    if is_current(period, data.as_of) and (care or back or is_low):
+        told = _format_care(data, care, days) if care else _format_return(data, back, days) if back else ()
+        return tuple(filter(None, (say("opening.silence") if silent else "", *told)))
     found = (
         say("opening.silence") if silent else "",
-        "" if care and not days["runs"].sum() else _format_running(days, data),
+        _format_running(days, data),
         _year_before(say, days, before) if period.kind == "year" else "",
         _format_evenings(say, days, before, a_year=period.kind == "year"),
-        *(_format_care(data, care) if care else _format_days_of_note(data, days, is_low=is_low)),
+        *(_format_care(data, care, days) if care else ("" if is_low or back else _format_plan(say, days),)),
+        "" if care or back else _format_excluded_days(say, days),
     )
     return tuple(filter(None, found))
 
@@ -219,16 +229,32 @@ def _kept_key(done: int, planned: int) -> str:
     return "all" if done == planned else "some" if done else "none"
 
 
-def _format_care(data: ReportData, since: dt.date) -> tuple[str, ...]:
-    """Write since when the person has been ill or injured, and that plans and goals wait."""
-    return (data.say("care.since", day=data.say.date_near(since, data.as_of)), data.say("care.waits"))
+def _format_care(data: ReportData, since: dt.date, days: pl.DataFrame) -> tuple[str, ...]:
+    """Write since when the person has been ill or injured, that plans and goals wait, and how the evenings were."""
+    say = data.say
+    return (
+        say("care.since", day=say.date_near(since, data.as_of)),
+        say("care.waits"),
+        _evenings_since(say, days, since),
+    )
 
 
-def _format_days_of_note(data: ReportData, days: pl.DataFrame, *, is_low: bool) -> tuple[str, ...]:
-    """Write how the plan went and how many days are excluded; for somebody who is coming back, that alone."""
-    if back := return_of(data):
-        return (data.say("care.back", day=data.say.date_near(back, data.as_of)),)
-    return "" if is_low else _format_plan(data.say, days), _format_excluded_days(data.say, days)
+def _format_return(data: ReportData, since: dt.date, days: pl.DataFrame) -> tuple[str, ...]:
+    """Write since when the person is coming back, that nothing is compared, and what has been since."""
+    say, ran = data.say, days.filter(pl.col("local_date") >= since)
+    runs, far = int(ran["runs"].sum()), float(ran["distance_m"].sum())
+    often = say(f"often.{OFTEN.get(runs, 'many')}", runs=runs)
+    return (
+        say("care.back", day=say.date_near(since, data.as_of)),
+        say("care.ran", often=often, far=say.distance(far)) if runs and far else "",
+        _evenings_since(say, days, since),
+    )
+
+
+def _evenings_since(say: Translator, days: pl.DataFrame, since: dt.date) -> str:
+    """Write how the evenings have felt since a day, beside nothing; empty where none is rated."""
+    rated = days.filter(pl.col("local_date") >= since)["mood_evening"].drop_nulls()
+    return "" if rated.is_empty() else say("care.evenings", mood=float(rated.sum()) / rated.len())
 
 
 def _format_excluded_days(say: Translator, days: pl.DataFrame) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.enums import FindingState
+from runmood.core.enums import FindingState, KnownFrom
 from runmood.core.i18n import readable
 from runmood.findings import PAGE_ORDER, QUESTIONS
 from runmood.findings.answers import Section, latest_of, on_screen, read_findings
@@ -33,16 +33,24 @@ if TYPE_CHECKING:
 HARD_TIME = "S1"
 UNDENIED = {each.code for each in QUESTIONS if each.spec.family in (Family.CAUTION, Family.HELPS)}
 OF_TRAINING = {each.code for each in QUESTIONS if each.spec.family == Family.TRAINING}
+RULES_OF_TRAINING = {
+    each.code for each in QUESTIONS if each.spec.family == Family.TRAINING and each.spec.kind == "rule"
+}
 REST = dt.timedelta(days=28)
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
 
 
 @dataclass(frozen=True, slots=True)
 class FindingViews:
-    """All findings, ready to be laid out: `answers` in full, `also` the other questions in a line each."""
+    """All findings, ready to be laid out: `answers` in full, `also` the other questions in a line each.
+
+    Where there is none of either, `nothing` says why, and `may_begin` whether it helps to add runs.
+    """
 
     answers: tuple[FindingView, ...]
     also: tuple[FindingLine, ...]
+    nothing: str
+    may_begin: bool
 
 
 def build_summary(data: ReportData) -> Summary:
@@ -53,8 +61,9 @@ def build_summary(data: ReportData) -> Summary:
     findings = _shown(selected)
     views = _render_views(selected, data)
     hard = _is_hard(selected)
-    unrated = "" if hard else headlines.unrated_evenings(say, days)  # nobody has to rate a hard time
-    days_unknown = (overview.format_unknown_days(say, days), unrated)
+    first, answers = _split_hard_time(views.answers, leads=overview.is_current(period, data.as_of))
+    tell_unknown = not hard and _expects_files(selected)
+    days_unknown = overview.format_unknown_days(say, days) if tell_unknown else ""
     nothing_hidden = selected.findings.height == data.findings.height
     is_long = days.height > LONG
     return Summary(
@@ -63,23 +72,29 @@ def build_summary(data: ReportData) -> Summary:
         whose=say("whose", person=readable(data.name)) if data.name else "",
         period=overview.format_span(say, days, period),
         invented=overview.build_invented(data),
-        news=headlines.news(selected, period, findings),
+        news=headlines.news(selected, period, () if hard else findings, tell_notes=not hard),
         asked=_asked(selected, period),
-        opening=overview.format_opening(days, data, period, is_low=_is_low(selected)),
-        in_short=headlines.headlines(say, days_unknown, findings, views.answers, may_deny=nothing_hidden and not hard),
+        opening=(
+            *(first.passages[0].sentences if first else ()),
+            *overview.format_opening(days, data, period, is_low=_is_low(selected)),
+        ),
+        in_short=(
+            *(each for each in (first.passages[1:] if first else ()) if not each.listed),
+            *headlines.headlines(say, days_unknown, findings, answers, may_deny=nothing_hidden and not hard),
+        ),
         first_steps=overview.build_first_steps(say) if data.days.is_empty() else (),
-        calendar=None if is_long else build_calendar(say, days),
+        calendar=None if is_long else build_calendar(say, days, tell_unknown=tell_unknown),
         tiles=build_heatmap(say, days) if is_long else None,
-        long_view=build_trend_chart(selected, period),
+        long_view=build_trend_chart(selected, period, tell_unknown=tell_unknown),
         slopes=build_slopes(selected, period),
         plan=() if hard else build_plan_bars(say, days),
         helped=build_helped_bars(say, days),
         goals_title=say("title.goals"),
         goals=overview.build_goals(selected, period, words_alone=_is_low(selected) or bool(return_of(selected))),
         last_run_title=say("title.last_run"),
-        last_run=data.last_run,
+        last_run=None if care_of(selected) or _is_low(selected) else data.last_run,
         answers_title=say("title.answers"),
-        answers=views.answers,
+        answers=answers,
         also_title=say("title.also"),
         also=views.also,
         unread=overview.build_unread(say, data.notices) if period.kind in WITH_FILES else None,
@@ -109,23 +124,60 @@ def _select(data: ReportData) -> ReportData:
 def _render_views(selected: ReportData, data: ReportData) -> FindingViews:
     """Render the selected findings, and those of all data that were hidden or disputed in a line each."""
     findings = _shown(selected)
-    return FindingViews(_answers(findings, selected), (*_also(findings, selected), *_set_back(data, selected)))
+    return FindingViews(
+        _answers(findings, selected),
+        (*_also(findings, selected), *_set_back(data, selected)),
+        nothing=_why_nothing(selected),
+        may_begin=not _is_hard(selected),
+    )
+
+
+def _why_nothing(selected: ReportData) -> str:
+    """Word why no question is asked."""
+    waits = "care" if care_of(selected) else "back" if return_of(selected) else ""
+    if not waits and not selected.days.is_empty() and not selected.days["runs"].sum():
+        waits = "without_runs"
+    return selected.say(f"findings.none_{waits}" if waits else "findings.none")
+
+
+def _split_hard_time(
+    answers: tuple[FindingView, ...], *, leads: bool
+) -> tuple[FindingView | None, tuple[FindingView, ...]]:
+    """Return a hard time that is seen apart from the other answers: on a page of now it is what is read first.
+
+    What it lists, other explanations, is left to the page of findings: on top it would explain the time away.
+
+    Args:
+        answers: the answers in full.
+        leads: whether the page is one of now.
+
+    Returns:
+        The hard time, if there is one, and the answers without it.
+    """
+    first = next((each for each in answers if leads and each.seen and HARD_TIME in each.codes), None)
+    return first, tuple(each for each in answers if each is not first)
+
+
+def _expects_files(selected: ReportData) -> bool:
+    """Return whether a device ever told of days, or runs are planned: who only writes has no file to bring."""
+    by_device = selected.days["known_from"] == KnownFrom.DEVICE
+    return bool(by_device.any() or selected.days["planned"].is_not_null().any())
 
 
 def _shown(selected: ReportData) -> list[FindingRow]:
     """Return the findings on screen.
 
     While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and neither a
-    caution nor what helps is denied; the training of the first three is not looked at beside former weeks either. Of
-    somebody who has not run for weeks nothing is said to be missing.
+    caution, what helps nor a rule of training is denied; figures of the training of the first three are not looked at
+    beside former weeks either. Of somebody who has not run for weeks nothing is said to be missing.
     """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
     cared = _is_hard(selected)
     if not cared and not _rests(selected):
         return findings
-    unsaid = UNDENIED if cared else set()
+    unsaid = UNDENIED | RULES_OF_TRAINING if cared else set()
     if care_of(selected) or return_of(selected):
-        unsaid = UNDENIED | OF_TRAINING
+        unsaid |= OF_TRAINING
     return [
         each
         for each in findings

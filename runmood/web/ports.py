@@ -177,6 +177,9 @@ class Queries(Protocol):
     def news(self) -> str:
         """Return what has changed in the findings within a week, in a sentence; empty where nothing did."""
 
+    def nothing_found(self) -> tuple[str, bool]:
+        """Return why there may be no finding, in a sentence, and whether adding runs would help."""
+
     def findings(self) -> Sequence[Finding]:
         """Return the answer to every question, with the person's feedback."""
 

@@ -34,6 +34,7 @@ def day(date: dt.date, kind: str, distance_m: float = 0.0, mood: float | None = 
         "day_kind": kind,
         "planned": planned,
         "runs": None if unknown else int(ran),
+        "known_from": None if unknown or kind == "missed_run" else "run" if ran else "device",
         "distance_m": None if unknown else distance_m,
         "moving_s": None if unknown else distance_m * 0.36,
         "longest_m": distance_m if ran else None,

@@ -12,6 +12,7 @@ from runmood.core.i18n import translator
 from runmood.home.home import open_home
 from runmood.reports.share.content import format_change
 from runmood.warehouse.publish import read_tables
+from runmood.web.adapters.home import build_app_context
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -73,6 +74,27 @@ def test_nothing_is_denied_or_held_against_better_weeks(homes: dict[str, Home]) 
         assert "you were hoping for" not in told, name
 
 
+def test_a_hard_time_leads_and_nothing_is_counted_before_it(homes: dict[str, Home]) -> None:
+    """No run, distance or evening is counted above how things stand, least of all where running rises as mood falls."""
+    first = {"injured": "ill or injured since", "returning": "coming back since", "low": "low since"}
+    for name in (*CARED, "earning_food"):
+        told = summary(homes[name])
+        before = told[: told.index(first.get(name, "low since"))]
+        assert not re.search(r"\d km|runs?,|rated|New since", before), name
+        assert "we don't know" not in told.lower(), name
+    assert "evenings unrated" not in summary(homes["only_notes"])
+    assert "Since then you ran five times, 17 km in all." in summary(homes["returning"])
+
+
+def test_where_nothing_is_asked_nobody_is_told_to_run(homes: dict[str, Home]) -> None:
+    """Without a finding the page says why, and offers to add runs only to who may want to."""
+    say = translator("en", "metric")
+    reasons = {"injured": "none_care", "returning": "none_back", "only_notes": "none_without_runs"}
+    for name, reason in reasons.items():
+        found = build_app_context(homes[name].root).queries.nothing_found()
+        assert found == (say(f"findings.{reason}"), name == "only_notes")
+
+
 def test_injured_days_are_no_unknown_days(homes: dict[str, Home]) -> None:
     """The person said it, so nobody asks whether they ran."""
     told = summary(homes["injured"])
@@ -82,11 +104,13 @@ def test_injured_days_are_no_unknown_days(homes: dict[str, Home]) -> None:
 
 
 def test_a_low_month_is_told_warmly_and_with_a_link(homes: dict[str, Home]) -> None:
-    """Since when, how low and what it was before; what helped before; a real link on the page."""
+    """First of all since when, how low and what it was before; then what helped before; a real link on the page."""
     told = summary(homes["low"])
     since = "Your evenings have been low since 22 October, 4 weeks now: 1.5 out of 10 on average, 7 before that."
-    assert since in told
-    assert told.index("What you noted as a help before: friends") < told.index("Other explanations")
+    lead = told.index(since)
+    assert lead < told.index("What you noted as a help before: friends") < told.index("People you can call")
+    assert told.index("People you can call") < told.index("Day by day")
+    assert "Other explanations" not in told
     assert "how sure we can be" not in told
     page = homes["low"].page.read_text(encoding="utf-8")
     assert page.count('<a href="https://findahelpline.com"') == 2

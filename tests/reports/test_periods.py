@@ -120,11 +120,13 @@ def test_usual_stands_behind_the_weeks() -> None:
 
 
 def test_a_hurt_person_is_not_compared_with_their_former_weeks() -> None:
-    """What was run of late stands beside the usual weeks, and alone as soon as the person says that they are hurt."""
+    """What was run of late stands beside the usual weeks, and is not counted once the person says they are hurt."""
     rows = [day(LAST - dt.timedelta(days=279 - number), "unplanned_run", 5000.0) for number in range(280)]
     assert "ran.weekly_within" in build_summary(replace(diary(rows), say=keyed())).opening[0]
     rows[-1] |= {"day_kind": "ill_or_injured", "care": "injured"}
-    assert build_summary(replace(diary(rows), say=keyed())).opening[0].startswith("ran.weekly ")
+    hurt = build_summary(replace(diary(rows), say=keyed())).opening
+    assert hurt[0].startswith("care.since ")
+    assert not any(words.startswith("ran.") for words in hurt)
 
 
 def test_what_is_not_known_is_no_bar() -> None:

@@ -13,6 +13,7 @@ from web.homes import home_of
 from web.web_client import WebClient
 
 from runmood.core.i18n import DASH, translator
+from runmood.reports.charts.trends import axis_top
 from runmood.schema.tables import DAYS, MONTHS, RUNS
 from runmood.web.svg.trends import Granularity, draw_trends, finest_granularity, runs_of_like_effort
 
@@ -127,3 +128,25 @@ def test_a_page_of_trends_has_its_values_as_a_table(tmp_path: Path, by: str) -> 
     assert re.search(r"<caption>All values as a table</caption>", page)
     assert client.browser.get(f"/trends?by={by}&to=9999-12-31").status_code == 200
     assert SAY("trends.none") in html.unescape(client.browser.get("/trends?to=1990-01-31").text)
+
+
+@pytest.mark.parametrize(
+    ("most", "top"),
+    [
+        (0.4, 1),
+        (1.2, 2),
+        (2.4, 4),
+        (9.1, 10),
+        (10, 10),
+        (24, 30),
+        (24.9, 30),
+        (47, 50),
+        (91.5, 100),
+        (576, 600),
+        (2196, 3000),
+    ],
+)
+def test_an_axis_ends_at_a_round_figure_with_a_round_middle(most: float, top: float) -> None:
+    """Neither 12.5 nor 1.2 stands half-way up; what is highest fills two fifths of the height at least."""
+    assert axis_top([None, most]) == top
+    assert top <= 2.5 * most

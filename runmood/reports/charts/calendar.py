@@ -42,8 +42,14 @@ MONTH_SIDE, MONTH_STEP, YEARS_WIDTH, MONTH_RADIUS_MOST = 24.0, 27.0, 36.0, 8.0
 ABOUT_A_YEAR = 430  # days
 
 
-def build_calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
-    """Return the days as whole weeks from Monday to Sunday, days outside the period empty; None without days."""
+def build_calendar(say: Translator, days: pl.DataFrame, *, tell_unknown: bool = True) -> Calendar | None:
+    """Return the days as whole weeks from Monday to Sunday, days outside the period empty; None without days.
+
+    Args:
+        say: the words.
+        days: rows of DAYS, none left out.
+        tell_unknown: whether the sentence says of how many days nothing is known.
+    """
     if days.is_empty():
         return None
     first, last = days["local_date"][0], days["local_date"][-1]
@@ -57,7 +63,7 @@ def build_calendar(say: Translator, days: pl.DataFrame) -> Calendar | None:
     shown = [cell for cell in cells if cell.mark != Mark.OUTSIDE]
     return Calendar(
         title=say("calendar.title"),
-        sentence=_calendar_sentence(say, shown),
+        sentence=_calendar_sentence(say, shown, tell_unknown=tell_unknown),
         weekdays=tuple(say(f"weekday_short.{day.isoweekday()}") for day in dates[:WEEKDAYS]),
         mondays=tuple(_day_and_month(say, date, room=2) for date in dates[::WEEKDAYS]),
         weeks=weeks,
@@ -134,17 +140,19 @@ def _describe_day(say: Translator, date: dt.date, what: str, mood: float | None)
     return say("day.unrated", day=day, what=what) if mood is None else say("day.rated", day=day, what=what, mood=mood)
 
 
-def _calendar_sentence(say: Translator, cells: list[Cell]) -> str:
+def _calendar_sentence(say: Translator, cells: list[Cell], *, tell_unknown: bool) -> str:
     counts = Counter(cell.mark for cell in cells)
     ran = counts[Mark.RUN] + counts[Mark.RUN_ON_REST]
     parts = [say("calendar.ran", days=ran)] if ran else []
     parts += [
         say(f"calendar.{mark}", days=counts[mark])
-        for mark in (Mark.REST, Mark.MISSED, *APART, Mark.UNKNOWN)
+        for mark in (Mark.REST, Mark.MISSED, *APART, *([Mark.UNKNOWN] if tell_unknown else []))
         if counts[mark]
     ]
-    parts = parts or [say("calendar.not_ran")]
     moods = sorted(cell.mood for cell in cells if cell.mood is not None)
+    if not parts and counts[Mark.UNKNOWN] == len(cells):
+        return format_rated_evenings(say, moods)
+    parts = parts or [say("calendar.not_ran")]
     sentence = say("calendar.weeks" if len(cells) > WEEKDAYS else "calendar.week", parts=parts)
     return f"{capital(sentence)} {format_rated_evenings(say, moods)}"
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LEFT, RIGHT, WIDTH = 36.0, 2.0, 360.0
 FIRST_TOP, GAP, MONTHS_HEIGHT = 20.0, 34.0, 20.0
 LABEL_ROOM = 24.0
-STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
+SMALL_TOPS = (1, 2, 4, 6, 8, 10)  # ends of an axis up to 10, whose half is to be a whole number too
+TOPS = (1, 2, 3, 4, 5, 6, 8, 10)  # of a longer axis, times a power of ten
 SHOWN = 52
 FEWEST = 8  # weeks; fewer tell nothing that the calendar does not
 DISTANCE_HEIGHT, LOAD_HEIGHT, MOOD_HEIGHT = 84.0, 50.0, 66.0
@@ -65,8 +66,16 @@ class Span:
         return [row["known_days"] == _days_in(row["start"], self.noun) for row in self.rows]
 
 
-def build_trend_chart(data: ReportData, period: Period | None = None) -> TrendChart | None:
-    """Return a year of weeks up to the period's end, or all of a longer period; None where a calendar shows as much."""
+def build_trend_chart(
+    data: ReportData, period: Period | None = None, *, tell_unknown: bool = True
+) -> TrendChart | None:
+    """Return a year of weeks up to the period's end, or all of a longer period; None where a calendar shows as much.
+
+    Args:
+        data: what the page is made of.
+        period: its days; those of the data where none is given.
+        tell_unknown: whether the sentence says of how many weeks nothing is known.
+    """
     period = period or data.period or last_six_weeks(data.as_of)
     span = _select_span(data, period)
     if len(span.rows) < FEWEST or not (any(span.values("distance_m")) or any(span.values("mood_evening"))):
@@ -76,7 +85,7 @@ def build_trend_chart(data: ReportData, period: Period | None = None) -> TrendCh
     drawn = _build_panels(say, specs, [row["start"] for row in span.rows], whole)
     return TrendChart(
         title=_title(say, span, period),
-        sentence=" ".join(_span_sentences(say, span, whole)),
+        sentence=" ".join(_span_sentences(say, span, whole, tell_unknown=tell_unknown)),
         note=say("long_view.load_note") if any(spec.form == "faint line" for spec in specs) else "",
         drawn_as=tuple(_drawing_notes(say, span, whole, usual=any(spec.usual for spec in specs))),
         panels=drawn,
@@ -149,11 +158,11 @@ def _panel_specs(span: Span, data: ReportData, period: Period) -> Iterator[Panel
             _describe_each(say, span, _describe_distance),
         )
         yield PanelSpec(
-            title, "bars", far, sentences, (0.0, _axis_max(far)), DISTANCE_HEIGHT, _usual(data, period, span)
+            title, "bars", far, sentences, (0.0, axis_top(far)), DISTANCE_HEIGHT, _usual(data, period, span)
         )
     if len(load) - load.count(None) >= FEWEST and any(load):
         title, sentences = say(f"long_view.{span.noun}.load"), _describe_each(say, span, _describe_load)
-        yield PanelSpec(title, "faint line", load, sentences, (0.0, _axis_max(load)), LOAD_HEIGHT)
+        yield PanelSpec(title, "faint line", load, sentences, (0.0, axis_top(load)), LOAD_HEIGHT)
     if any(value is not None for value in mood):
         title, sentences = say(f"long_view.{span.noun}.mood"), _describe_each(say, span, _describe_mood)
         yield PanelSpec(title, "line", mood, sentences, MOOD_SCALE, MOOD_HEIGHT)
@@ -192,7 +201,7 @@ def _describe_mood(say: Translator, when: str, row: Row) -> str:
     return say("long_view.mood", when=when, mood=row["mood_evening"], evenings=row["rated_evenings"] or 0)
 
 
-def _span_sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[str]:
+def _span_sentences(say: Translator, span: Span, whole: list[bool], *, tell_unknown: bool) -> Iterator[str]:
     """Yield how far the whole weeks went, how they felt, and for how many nothing is known."""
     known, felt = span.values("distance_m"), span.values("mood_evening")
     far = [value for value, full in zip(known, whole, strict=True) if value is not None and full]
@@ -202,7 +211,7 @@ def _span_sentences(say: Translator, span: Span, whole: list[bool]) -> Iterator[
         yield say(f"long_view.{span.noun}.held", least=say.bare_distance(min(far)), most=most, middle=middle)
     if moods:
         yield say(f"long_view.{span.noun}.felt", low=min(moods), high=max(moods))
-    if None in known:
+    if tell_unknown and None in known:
         yield say(f"long_view.{span.noun}.missing", count=known.count(None))
 
 
@@ -276,10 +285,13 @@ def _lines(columns: Iterable[WeekBar]) -> tuple[tuple[tuple[float, float], ...],
     return tuple(tuple(line) for line in lines if line)
 
 
-def _axis_max(values: Iterable[float | None]) -> float:
-    """Return the end of an axis from 0: a round figure that holds the highest value."""
+def axis_top(values: Iterable[float | None]) -> float:
+    """Return the end of an axis from 0: a round figure that holds the highest value, and whose half is one too."""
     most = max((value for value in values if value is not None), default=0.0)
-    return float(next((2 * step for step in STEPS if 2 * step >= most), most))
+    size = 1.0
+    while size * 10 < most:
+        size *= 10
+    return next(size * top for top in (TOPS if size > 1 else SMALL_TOPS) if size * top >= most)
 
 
 def _label_columns(say: Translator, columns: Sequence[WeekBar], *, years: bool) -> tuple[Tick, ...]:

@@ -114,10 +114,14 @@ class PublishedRepository:
         """Return what has changed in the findings within a week, in a sentence; empty where nothing did."""
         return self._answers()[1]
 
-    def _answers(self) -> tuple[Sequence[Finding], str]:
+    def nothing_found(self) -> tuple[str, bool]:
+        """Return why there may be no finding, in a sentence, and whether adding runs would help."""
+        return self._answers()[2] or (self._home().say("findings.none"), True)
+
+    def _answers(self) -> tuple[Sequence[Finding], str, tuple[str, bool] | None]:
         feedback = self._feedback()
         key = tuple(feedback.iter_rows())
-        return self._cached("findings", lambda home: _findings(home, feedback), key) or ((), "")
+        return self._cached("findings", lambda home: _findings(home, feedback), key) or ((), "", None)
 
     def unclear_pairs(self) -> pl.DataFrame:
         """Return the recordings of which it is unclear whether they are one run."""
@@ -180,8 +184,8 @@ def _run(home: Home, run_id: str) -> RunDetail:
     )
 
 
-def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], str]:
-    """Return the findings and what is new of them."""
+def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], str, tuple[str, bool]]:
+    """Return the findings, what is new of them, and what is said where there is none."""
     data = replace(steps.load_report_data(home, home.today()), finding_feedback=feedback)
     views = build_finding_views(data)
     by_question = {row["question"]: row for row in feedback.iter_rows(named=True)}
@@ -189,7 +193,7 @@ def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], st
         _finding(each, by_question, seen=each.seen, passages=each.passages, dots=each.dots) for each in views.answers
     ]
     in_a_line = [_finding(each, by_question, seen=False, words=each.words) for each in views.also]
-    return (*in_full, *in_a_line), next(iter(build_finding_news(data)), "")
+    return (*in_full, *in_a_line), next(iter(build_finding_news(data)), ""), (views.nothing, views.may_begin)
 
 
 def _finding(view: FindingView | FindingLine, by_question: Mapping[str, dict[str, Any]], **more: Any) -> Finding:  # noqa: ANN401

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from runmood.core.checkin_items import LEAST, MOST
 from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.entries import CareReported, ReportedDay, ReportedRun
-from runmood.core.enums import CareWord, DayKind, DayWord
+from runmood.core.enums import CareWord, DayKind, DayWord, PlanSource
 from runmood.core.i18n import METRES
 from runmood.journal.days import is_likely
 from runmood.reports.first_look import describe_first_look
-from runmood.reports.standing import ASKED_FOR, day_to_ask, ill_or_injured_since
+from runmood.reports.standing import ASKED_FOR, coming_back_since, day_to_ask, ill_or_injured_since
 from runmood.reports.summary import HARD_TIME
 from runmood.web.access import ClientIdentity
 from runmood.web.forms import parse_date
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 PLANS_AHEAD = 14  # days
+RETURN = dt.timedelta(weeks=7)  # it lasts six
 QUIET = dt.timedelta(days=28)  # with few rated evenings: then the runs alone are shown
 FEW = 3  # rated evenings, which make no line
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
@@ -87,21 +88,26 @@ class TodayRoutes:
         app, today = self.render.app, today_of(self.render.app)
         at_computer = self.render.access.identify(request) is ClientIdentity.COMPUTER
         plans = app.journal.plans(today, PLANS_AHEAD)
-        told = tagged = None
+        told = tagged = back = hard_time = None
         if at_computer:
             told = app.journal.care(today)
-            tagged = None if told else ill_or_injured_since(app.queries.days(today - QUIET, today), today)
+            lately = app.queries.days(today - QUIET, today)
+            tagged = None if told else ill_or_injured_since(lately, today)
+            back = None if told or tagged else coming_back_since(app.queries.days(today - RETURN, today), today)
+            hard_time = next((each for each in app.queries.findings() if HARD_TIME in each.codes and each.seen), None)
         if told or tagged:
             plans = dict.fromkeys(plans)  # they wait
+        elif back or hard_time:
+            plans = {date: plan if plan and plan.source == PlanSource.FILE else None for date, plan in plans.items()}
         common: dict[str, Any] = {
             "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today],
             "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [],
-            "row": None, "jobs": [], "care": told, "tagged": tagged,
+            "row": None, "jobs": [], "care": told, "tagged": tagged, "back": back, "hard_time": hard_time,
         }  # fmt: skip
         if not at_computer:
             return self.render.page(request, "days/today", **common, at_computer=False)
         return self.render.page(
-            request, "days/today", **(common | self._day(today) | self._weeks(today, plans)), at_computer=True
+            request, "days/today", **(common | self._day(today) | self._weeks(today, plans, common)), at_computer=True
         )
 
     def _day(self, today: dt.date) -> dict[str, Any]:
@@ -120,27 +126,30 @@ class TodayRoutes:
             "jobs": [job for job in app.jobs.statuses() if not job.over],
         }
 
-    def _weeks(self, today: dt.date, plans: Mapping[dt.date, EffectivePlan | None]) -> dict[str, Any]:
+    def _weeks(
+        self, today: dt.date, plans: Mapping[dt.date, EffectivePlan | None], stands: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Return the week, the moods, the last run, the next plan and what is new; or else what the runs alone tell."""
         app, say = self.render.app, self.render.translator()
         moods = self._moods(today)
         week = self._week(today, plans, moods)
         newest = app.queries.runs(None, 1)
         quiet = sum(date > today - QUIET for date in moods) < FEW and app.queries.span() is not None
-        hard_time = next((each for each in app.queries.findings() if HARD_TIME in each.codes and each.seen), None)
+        rests, gentle = stands["care"] or stands["tagged"] or stands["hard_time"], stands["back"]
         first_look = (
             describe_first_look(say, app.queries.all_runs(), app.queries.volumes("year"), app.queries.best_times())
-            if quiet
+            if quiet and not (rests or gentle)
             else None
         )
         return {
             "empty": app.queries.span() is None and app.journal.check_in(None) is None,
             "week": week if any(day.is_told for day in week) else (),
             "moods": None if first_look else draw_moods(say, moods, today),
-            "last_run": _unless_today(newest, today) if not first_look else None,
-            "next_plan": next(((date, plan) for date, plan in plans.items() if date > today and _is_run(plan)), None),
-            "hard_time": hard_time,
-            "news": "" if first_look or hard_time else app.queries.news(),
+            "last_run": _unless_today(newest, today) if not (first_look or rests) else None,
+            "next_plan": None
+            if rests or gentle
+            else next(((date, plan) for date, plan in plans.items() if date > today and _is_run(plan)), None),
+            "news": "" if first_look or rests or gentle else app.queries.news(),
             "first_look": first_look,
         }
 

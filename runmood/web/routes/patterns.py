@@ -36,7 +36,11 @@ class FindingRoutes:
 
     def list_findings(self, request: Request) -> Response:
         """Show every question with its state."""
-        return self.render.page(request, "findings/list", findings=self.render.app.queries.findings())
+        queries = self.render.app.queries
+        nothing, may_begin = queries.nothing_found()
+        return self.render.page(
+            request, "findings/list", findings=queries.findings(), nothing=nothing, may_begin=may_begin
+        )
 
     def finding(self, request: Request) -> Response:
         """Show one question: what was seen, how sure it is, and other explanations."""

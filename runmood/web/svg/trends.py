@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from runmood.core.i18n import DASH
+from runmood.reports.charts.trends import axis_top
 from runmood.reports.models import Grid
+from runmood.reports.standing import ill_or_injured_since
 from runmood.web.svg.chart import Bar, Chart, Column, height_of, lines_through, share_along, spread_labels
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ FEWEST_LIKE = 10  # runs
 LEAST_PACE_SPAN_S = 60.0
 LABELS_APART = 11.0  # percent of the width
 BAR_SHARE = 0.72  # of a column
-ROUND = (1, 2, 2.5, 5, 10)
 
 
 class Granularity(StrEnum):
@@ -48,11 +49,20 @@ INTERVAL = {Granularity.WEEK: "1w", Granularity.MONTH: "1mo", Granularity.YEAR: 
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The charts over the same columns, the first and the last day of each column, and all values as a table."""
+    """The charts over the same columns, the first and the last day of each column, and all values as a table.
+
+    `note` says why nothing is drawn of running.
+    """
 
     charts: tuple[Chart, ...]
     grid: Grid
     spans: tuple[tuple[dt.date, dt.date], ...]
+    note: str = ""
+
+    @property
+    def has_part(self) -> bool:
+        """Whether a bar is drawn of which not every day is known."""
+        return any(bar.part for chart in self.charts for bar in chart.bars)
 
     @property
     def first(self) -> dt.date:
@@ -90,10 +100,14 @@ def draw_trends(
     if rows.is_empty():
         return None
     told = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
-    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like)))
+    care = ill_or_injured_since(days, told[-1].last)
+    resting = say("care.since", day=say.date_near(care, told[-1].last)) if care else ""
+    charts = tuple(_charts(say, by, told, {"pace": like_effort_range(say, column, like)}, resting))
     if not charts:
         return None
-    return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told))
+    nothing = rows["runs"].sum() == 0 and rows["runs"].count()
+    note = (resting or say("ran.nothing")) if nothing else ""
+    return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told), note)
 
 
 def finest_granularity(first: dt.date, last: dt.date) -> Granularity:
@@ -118,6 +132,8 @@ def like_effort_range(say: Translator, column: str, like: pl.DataFrame) -> str:
     if like.is_empty():
         return ""
     (ends,) = like.select(low=pl.col(column).min().round(), high=pl.col(column).max().round()).cast(pl.Int64).to_dicts()
+    if ends["low"] == ends["high"]:
+        return say(f"trends.like_one_{column}", value=ends["low"])
     return say(f"trends.like_{column}", **ends)
 
 
@@ -167,8 +183,10 @@ class _Period:
         return f"/calendar?month={self.start:%Y-%m}"
 
 
-def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: str) -> Iterator[Chart]:
-    """Yield a chart for each measure of which anything is known."""
+def _charts(
+    say: Translator, by: Granularity, told: Sequence[_Period], sentences: dict[str, str], resting: str
+) -> Iterator[Chart]:
+    """Yield a chart for each measure of which anything is known; who is ill or injured reads no range of running."""
     count = len(told)
     labels = spread_labels(
         (
@@ -191,15 +209,13 @@ def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: st
         if any(values):
             known = [number for number, value in enumerate(values) if value is not None]
             title = say(f"trends.{name}", unit=say(f"unit.{say.units}"))
-            sentence = (
-                alike
-                if name == "pace"
-                else say(
-                    f"trends.{by}.between", low=_short(told, known, name, min), high=_short(told, known, name, max)
-                )
-            )
+            if resting and draw is _bars:
+                sentences[name] = resting
+            elif name not in sentences:
+                ends = {end: _short(told, known, name, pick) for end, pick in (("low", min), ("high", max))}
+                sentences[name] = say(f"trends.{by}.{'between' if ends['low'] != ends['high'] else 'all'}", **ends)
             scale, shapes = draw(say, told, values)
-            yield Chart(title, sentence, HEIGHT, scale, labels, columns, **shapes)
+            yield Chart(title, sentences[name], HEIGHT, scale, labels, columns, **shapes)
 
 
 def _short(told: Sequence[_Period], known: Sequence[int], name: str, pick: Callable[..., int]) -> str:
@@ -222,7 +238,7 @@ def _pace(say: Translator, _: Sequence[_Period], values: Sequence[float | None])
 
 
 def _bars(say: Translator, told: Sequence[_Period], values: Sequence[float | None]) -> tuple[tuple[str, ...], Any]:
-    top = _round_up(max(value for value in values if value is not None))
+    top = axis_top(values)
     wide = 100 / len(values)
     bars = []
     for number, (value, each) in enumerate(zip(values, told, strict=True)):
@@ -243,14 +259,6 @@ def _line(values: Sequence[float | None], scale: tuple[float, float]) -> dict[st
 DRAWN = {
     "mood": _out_of_ten, "distance": _bars, "moving": _bars, "pace": _pace, "load": _bars, "sleep": _out_of_ten,
 }  # fmt: skip
-
-
-def _round_up(value: float) -> float:
-    """Return a round figure that holds the value."""
-    size = 1.0
-    while size * 10 < value:
-        size *= 10
-    return next((step * size for step in ROUND if step * size >= value), 10 * size)
 
 
 def _grid(say: Translator, by: Granularity, told: Sequence[_Period]) -> Grid:
