@@ -29,7 +29,7 @@ from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
 from runmood.home.home import open_home
-from runmood.journal.forget import choose
+from runmood.journal.forget import choose_entries
 from runmood.journal.store import append, read
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
@@ -91,7 +91,8 @@ def forgetting(it: Sufferer, moment: Callable[[str], float]) -> bool:
     append(it.home.journal, [said := it.say()])
     before = it.ids(it.home.root)
     target = before[-1]
-    work = lambda: forget_entries(it.home, choose(read(it.home.journal).records, lambda each: each.id == target), BEGAN)  # noqa: E731
+    chosen = choose_entries(read(it.home.journal).records, lambda each: each.id == target)
+    work = lambda: forget_entries(it.home, chosen, BEGAN)  # noqa: E731
     killed = apart(work, moment("forget"))
     now = [each for each in it.ids(it.home.root) if each in before]
     it.check("entries lost while one was forgotten", now in (before, before[:-1]))

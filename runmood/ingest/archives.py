@@ -76,16 +76,16 @@ def decompress(content: bytes, deepest: int = 2) -> bytes:
     """
     if not content.startswith(_GZIP):
         return content
-    found = bytearray()
+    found = io.BytesIO()  # which hands its bytes over without a copy of them
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-            while len(found) <= _MOST and (part := stream.read1(_PORTION)):
-                found += part
+            while found.tell() <= _MOST and (part := stream.read1(_PORTION)):
+                found.write(part)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        return bytes(found) or content
-    if len(found) > _MOST:
+        return found.getvalue() or content
+    if found.tell() > _MOST:
         raise TooLargeError
-    return decompress(bytes(found), deepest - 1) if deepest > 1 else bytes(found)
+    return decompress(found.getvalue(), deepest - 1) if deepest > 1 else found.getvalue()
 
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")

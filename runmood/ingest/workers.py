@@ -32,20 +32,22 @@ if TYPE_CHECKING:
     Begun = TypeVar("Begun")
 
 START_S = 2.5  # processor time that two processes need to start: who has read for so long has many files, or large ones
-CHUNK_FILES = 50
+CHUNK_FILES, CHUNK_TINY_FILES = 50, 1000
+TINY_BYTES = 512  # in which there is no run: of such files what is told of each is all that a transaction holds
 CHUNK_BYTES = 64 * 2**20
 
 
 def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
     """Yield some files at a time, so that neither memory nor a transaction grows with the archive."""
     chunk: list[FoundFile] = []
-    size = 0
+    size = runs = 0
     for found in files:
         chunk.append(found)
         size += len(found.content)
-        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES:
+        runs += len(found.content) > TINY_BYTES
+        if runs >= CHUNK_FILES or len(chunk) >= CHUNK_TINY_FILES or size >= CHUNK_BYTES:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, runs = [], 0, 0
     if chunk:
         yield chunk
 
