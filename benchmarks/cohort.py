@@ -10,7 +10,8 @@ which others on the machine disturb, and of processor time, which they disturb l
 nothing due, shows what starting an engine takes, whatever the number of homes. Each piece runs alone: `--engines`
 without a name leaves the comparison out; `--growth` holds each number of homes against the first. `--kills` kills so
 many workers of Dask at random moments, five a night, `--restarts` so many nights with their scheduler, which then begin
-again; both count homes lost or doubled.
+again; both count homes lost or doubled, those passed over since they were hit twice in a night, as they are meant to
+be, and what each kill cost beyond nights like one without.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +34,7 @@ from typing import TYPE_CHECKING
 import psutil
 from parts.invented_home import invented_home
 
-from runmood.cohort.bucket import all_visits
+from runmood.cohort.bucket import PASSED_OVER, all_visits
 from runmood.cohort.folder import CohortSettings, make_cohort, open_cohort
 from runmood.home.home import open_home
 from runmood.ingest.workers import alone
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 LAST_DAY = dt.date(2025, 11, 21)
 KINDS = 4
 KILLS_A_NIGHT = 5  # most of a night is its start: with more of them less is waited for
+MOST_BETWEEN_S = 3  # until a worker is killed, on an idle computer: some homes' nights
 GIVES = 'cohort_gives = ["days", "measures", "findings"]\n'
 PR_SET_CHILD_SUBREAPER = 36
 ENVIRONMENT = {"POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
@@ -83,17 +86,26 @@ def adopt_orphans() -> None:
 
 def timed(commands: list[list[str]]) -> tuple[float, float]:
     """Return wall and processor time of commands side by side, with that of all they have started."""
-    before, began = os.times(), time.perf_counter()
+    before, began = _spent(), time.perf_counter()
     running = [subprocess.Popen(words, env=os.environ | ENVIRONMENT, stdout=subprocess.DEVNULL) for words in commands]  # noqa: S603 - ourselves
     for each in running:
         if each.wait() not in {0, 1}:
             sys.exit(f"{commands[0][:6]} ended with status {each.returncode}")
-    wall = time.perf_counter() - began
+    return time.perf_counter() - began, spent_below() - before
+
+
+def spent_below() -> float:
+    """Return the processor time of all processes that were started and have ended, once there are no others."""
     with suppress(ChildProcessError):  # none is left
         while True:
             os.wait()
-    after = os.times()
-    return wall, after.children_user + after.children_system - before.children_user - before.children_system
+    return _spent()
+
+
+def _spent() -> float:
+    """Return the processor time of all processes below that have been waited for."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def night_command(cohort: Cohort, day: dt.date, engine: str) -> list[str]:
@@ -147,28 +159,49 @@ def kill(cohort: Cohort, kills: int, first_day: dt.date, *, workers: bool, seed:
 
     A night that was killed itself is begun again, as a supervisor does.
     """
+    if not kills:
+        return
     drawn = random.Random(seed)  # noqa: S311 - moments, not secrets
-    lost = doubled = killed = nights = 0
-    while killed < kills:
-        day = first_day + dt.timedelta(days=nights)
-        nights += 1
-        most = min(kills - killed, KILLS_A_NIGHT if workers else 1)
-        with subprocess.Popen(night_command(cohort, day, "dask"), stdout=subprocess.DEVNULL) as night:  # noqa: S603 - ours
-            for _ in range(most):
-                while night.poll() is None and not serving(night.pid):
-                    time.sleep(0.1)
-                time.sleep(drawn.uniform(0, 3))
-                if below := serving(night.pid):
-                    (drawn.choice(below) if workers else night).kill()
-                    killed += 1
+    _, undisturbed = timed([night_command(cohort, first_day - dt.timedelta(days=1), "dask")])
+    counts: Counter[str] = Counter()
+    before = spent_below()
+    while counts["killed"] < kills:
+        day = first_day + dt.timedelta(days=counts["nights"])
+        most = min(kills - counts["killed"], KILLS_A_NIGHT if workers else 1)
+        tonight = night_command(cohort, day, "dask")
+        counts += Counter(nights=1, killed=killed_night(tonight, most, drawn, workers=workers))
         if not workers:
-            timed([night_command(cohort, day, "dask")])
-        visits = [all_visits(cohort).get(each.member) for each in cohort.members()]
-        lost += sum(visit is None or visit.day != day or not visit.good for visit in visits)
-        persons = read_cohort(cohort.database, "select person from persons")["person"]
-        doubled += len(persons) - persons.n_unique()
-    what = "workers" if workers else "nights with their scheduler"
-    print(f"{nights} nights, {killed} {what} killed: {lost} homes lost, {doubled} doubled", flush=True)
+            timed([tonight])
+        counts += homes_after(cohort, day)
+        cost = (spent_below() - before - counts["nights"] * undisturbed) / counts["killed"]
+        told = "{killed} killed in {nights} nights: {lost} homes lost, {doubled} doubled, {passed} passed over"
+        print(f"{'workers' if workers else 'nights with their scheduler'}, {told.format_map(counts)};", flush=True)
+        print(f"    each cost {cost:.1f} s of CPU beside the {undisturbed:.1f} of a night without", flush=True)
+
+
+def killed_night(command: list[str], most: int, drawn: random.Random, *, workers: bool) -> int:
+    """Do a night while up to so many of its workers are killed, or it itself; return how many were."""
+    killed = 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as night:  # noqa: S603 - ours
+        for _ in range(most):
+            while night.poll() is None and not serving(night.pid):
+                time.sleep(0.1)
+            time.sleep(drawn.uniform(0, MOST_BETWEEN_S) * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
+            if below := serving(night.pid):
+                (drawn.choice(below) if workers else night).kill()
+                killed += 1
+    return killed
+
+
+def homes_after(cohort: Cohort, day: dt.date) -> Counter[str]:
+    """Count the homes that a night lost, passed over since they were hit twice, or gave twice."""
+    visits = all_visits(cohort)
+    tonight = [visits[each.member] for each in cohort.members() if each.member in visits]
+    good = sum(visit.day == day and visit.good for visit in tonight)
+    passed = sum(visit.day == day and visit.outcome == PASSED_OVER for visit in tonight)
+    persons = read_cohort(cohort.database, "select person from persons")["person"]
+    lost = len(cohort.members()) - good - passed
+    return Counter(lost=lost, passed=passed, doubled=len(persons) - persons.n_unique())
 
 
 def serving(above: int) -> list[psutil.Process]:

@@ -9,14 +9,18 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import dask
+from distributed.scheduler import KilledWorker
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect_dask.task_runners import DaskTaskRunner
 
-from runmood.cohort.bucket import serve_bucket
+from runmood.cohort.bucket import MOST_ATTEMPTS, serve_bucket
 from runmood.cohort.folder import Cohort, check_scheduler
 
 if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
+
     from runmood.cohort.night import Serve
 
 # Prefect reads these annotations when a flow runs, from a module that nobody can look up by its name: they are real.
@@ -36,8 +40,16 @@ def cohort_night(root: str, buckets: list[int], day: dt.date) -> dict[int, dict[
     futures = {bucket: serve.submit(root, bucket, day) for bucket in buckets}
     for future in futures.values():
         future.wait()
-    served = {bucket: future.result(raise_on_failure=False) for bucket, future in futures.items()}
-    return {bucket: counts if isinstance(counts, dict) else None for bucket, counts in served.items()}
+    return {bucket: counts_of(future) for bucket, future in futures.items()}
+
+
+def counts_of(future: "PrefectFuture[dict[str, int]]") -> dict[str, int] | None:
+    """Return the homes of a bucket by outcome; null where its task failed, or Dask gave it up after killed workers."""
+    try:
+        counts = future.result(raise_on_failure=False)
+    except KilledWorker:
+        return None
+    return counts if isinstance(counts, dict) else None
 
 
 def serve_on_dask(cohort: Cohort, day: dt.date, workers: int, scheduler: str | None = None) -> "Serve":
@@ -72,6 +84,10 @@ def serve_on_dask(cohort: Cohort, day: dt.date, workers: int, scheduler: str | N
 
     def serve_all(buckets: list[int]) -> Iterator[tuple[int, dict[str, int] | None]]:
         dealt = cohort_night.with_options(task_runner=runner)  # type: ignore[arg-type]  # so it is declared there
-        yield from dealt(str(cohort.root.resolve()), buckets, day).items()
+        # Dask gives a task up when four workers have died that had it or kept it waiting. A bucket gets further each
+        # time, since a home with which its worker died twice is passed over: it may be begun as often as that happens.
+        failures = MOST_ATTEMPTS * len(cohort.members())
+        with dask.config.set({"distributed.scheduler.allowed-failures": failures}):
+            yield from dealt(str(cohort.root.resolve()), buckets, day).items()
 
     return serve_all

@@ -30,7 +30,6 @@ STORAGE = "v1.1.0"  # the first DuckDB that opens blocks of this size: an older 
 OURS = NO_NETWORK | {  # of a database that we write
     "default_block_size": str(BLOCK_BYTES),
     "storage_compatibility_version": STORAGE,
-    "disabled_compression_methods": "fsst",  # a third of what a copy takes, to save a tenth of its size
 }
 NEWEST = {"storage_compatibility_version": "latest"}  # of the writer's own, which no other program has to open
 CORRUPT = "Corrupt database file"  # DuckDB's words for a block with another checksum, be it of rows or of an index

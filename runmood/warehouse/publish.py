@@ -20,6 +20,12 @@ from runmood.warehouse.points import points_of
 from runmood.warehouse.queries import open_published
 from runmood.warehouse.writer import DATABASE
 
+COPYING = [
+    "set enable_progress_bar = false",
+    "set wal_autocheckpoint = '1KB'",  # so that all is written into the file, and not into a log first
+    "set disabled_compression_methods = 'fsst'",  # a quarter of what a copy costs, for a tenth of its size
+]
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
@@ -95,8 +101,8 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
     for path in (fresh, _log_of(fresh)):
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
-        both.execute("set enable_progress_bar = false")
-        both.execute("set wal_autocheckpoint = '1KB'")  # so that all is written into the file, and not into a log first
+        for setting in COPYING:
+            both.execute(setting)
         database.confine(both, (source.parent,), (target, _log_of(target)))
         both.execute(f"attach {ddl.sql_text(str(source))} as source (read_only)")
         both.execute(f"attach {ddl.sql_text(str(fresh))} as target")

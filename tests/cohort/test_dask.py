@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from cohort.cohort_homes import copies
@@ -16,7 +17,8 @@ from runmood.cohort.bucket import all_visits
 from runmood.warehouse.cohort import read_cohort
 
 psutil = pytest.importorskip("psutil", reason="needs runmood[cohort]")
-pytest.importorskip("prefect_dask", reason="needs runmood[cohort]")
+scheduler = pytest.importorskip("distributed.scheduler", reason="needs runmood[cohort]")
+flows = pytest.importorskip("pipelines.cohort", reason="needs runmood[cohort]")
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +71,9 @@ def test_a_killed_worker_loses_and_doubles_no_home(template: Path, tmp_path: Pat
         each for each in psutil.process_iter(["cmdline"]) if str(cohort.root) in " ".join(each.info["cmdline"] or [])
     ]
     assert left == []
+
+
+def test_a_bucket_that_dask_gives_up_is_lost_alone() -> None:
+    """A task whose workers died too often ends no night: its bucket could not be served, and the others are told."""
+    given_up = Mock(result=Mock(side_effect=scheduler.KilledWorker("serve", None, 3)))
+    assert (flows.counts_of(given_up), flows.counts_of(Mock(result=lambda **_: {"done": 3}))) == (None, {"done": 3})
