@@ -237,7 +237,8 @@ def _spread(metres: Floats, at: Floats, known: Indices, others: DistanceEvidence
 def _catches_up(added: Floats, rest_s: Floats, step_s: Floats) -> Flags:
     """Return which changes add more than anybody runs in a step, but not in the rest; arguments as of `_lags`."""
     catches: Flags = (added > NOBODY_RUNS_FASTER_M_S * step_s) & (rest_s > CATCHING_UP_S)
-    return catches & (added <= farthest_possible_m(rest_s))
+    catches[catches] = added[catches] <= farthest_possible_m(rest_s[catches])
+    return catches
 
 
 def _lags(added: Floats, rest_s: Floats, step_s: Floats) -> Flags:
