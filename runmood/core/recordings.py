@@ -31,14 +31,21 @@ class ExportMetadata:
     columns: tuple[str, ...]
     cells: tuple[str, ...]
 
+    @property
+    def rank(self) -> str:
+        """A text that is later by the alphabet the more cells are filled; of two such lines it decides by a hash."""
+        told = hashlib.sha256(repr((self.format, self.columns, self.cells)).encode()).hexdigest()
+        return f"{sum(bool(cell.strip()) for cell in self.cells):05d} {told[:8]}"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """One file found: its name, its decompressed content, or the fault that kept us from it.
 
     `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
-    export's own table tells of the file, for `decode`; null outside exports. `again` marks a file that was read before
-    what belongs to it lay beside it: the export's table, a workout's route. `content_hash` is what the content is known
+    export's own table tells of the file, for `decode`; null outside exports. `disputed` says that another export's
+    table names another sport. `again` marks a file that was read before what belongs to it lay beside it: the export's
+    table, a workout's route. `content_hash` is what the content is known
     by, whatever its file is called.
     """
 
@@ -49,6 +56,7 @@ class FoundFile:
     opened: bool = False
     note: ExportMetadata | None = None
     again: bool = False
+    disputed: bool = False
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:

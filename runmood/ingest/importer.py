@@ -18,20 +18,21 @@ from runmood.core.checkins import NewEntry
 from runmood.core.entries import ImportRestored
 from runmood.core.enums import ImportOutcome
 from runmood.core.i18n import Name, Term
-from runmood.core.notices import KNOWN_CONTENT, NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
+from runmood.core.notices import NOT_A_RUN, STILL_WRITTEN, TAKEN_BACK
 from runmood.core.versions import FORMULAS
 from runmood.home.import_log import BATCH_NAME, ImportLogEntry, free_name, imports, note_import
 from runmood.ingest.at_rest import may_be_written
-from runmood.ingest.corrections import path_in_inbox
+from runmood.ingest.corrections import find_content, path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
+from runmood.ingest.listings import Listings, known_by, told_before, told_of_elsewhere
 from runmood.ingest.progress import no_progress
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
 from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
 from runmood.journal.store import append, read
-from runmood.readers.registry import metadata_format, reader_versions
+from runmood.readers.registry import listing_of, metadata_format, reader_versions
 from runmood.warehouse.file_rows import FileRead
 from runmood.warehouse.writer import Warehouse
 
@@ -298,7 +299,6 @@ def _another_sport(reason: Notice | None) -> str | None:
 class _Chunk:
     """Files that are being read: what is known of some already, and what comes of the others."""
 
-    found: list[FoundFile]
     names: list[str]
     known: dict[str, FileRead]
     coming: Iterator[FileRead]
@@ -314,7 +314,7 @@ class _RunningImport:
     reader: Reader
     logged: frozenset[str]  # files that the import log has with this import
     first_names: dict[str, str] = field(default_factory=dict)  # contents met so far, each with its first file
-    listed: set[str] = field(default_factory=set)  # contents met so far of which an export's table tells more
+    listings: Listings = field(default_factory=Listings)
     names: set[str] = field(default_factory=set)  # of all files met so far
 
     def start(self, chunk: list[FoundFile]) -> _Chunk:
@@ -330,7 +330,17 @@ class _RunningImport:
                 if new := _new_entries(home, said):
                     write_entries(home, ImportLogEntry(self.batch, self.source), new)
         unread = [(found, name) for name, found in named.items() if name not in known]
-        return _Chunk(chunk, list(named), known, self.reader(unread, home.zone))
+        disputed = self.listings.disputed
+        unread = [(replace(found, disputed=found.content_hash in disputed), name) for found, name in unread]
+        unread += self._newly_disputed({name for _, name in unread})
+        names = dict.fromkeys([*named, *(name for _, name in unread)])
+        return _Chunk([*names], known, self.reader(unread, home.zone))
+
+    def _newly_disputed(self, unread: set[str]) -> Iterator[tuple[FoundFile, str]]:
+        """Yield the files read before, each with its name, of which a table just met names another sport."""
+        for content, name in self.listings.newly_disputed():
+            if name not in unread and (found := find_content(self.importer.home, name, content)):
+                yield replace(found, again=True, disputed=True), name
 
     def save(self, chunk: _Chunk, tell: Callable[[int], None]) -> list[FileResult]:
         """Save the files, once they are read; `tell` is called with the bytes of each as it is."""
@@ -339,18 +349,8 @@ class _RunningImport:
             results[file.name] = file
             tell(0 if file.outcome == ImportOutcome.OPENED else file.stamp.bytes)
         files = [self._unless_written(results[name]) for name in chunk.names]
-        self.importer.store.save(self.batch, [*files, *self._told_of_elsewhere(files)])
+        self.importer.store.save(self.batch, [*files, *told_of_elsewhere(files, self.importer.store.told)])
         return [self._result(file) for file in files]
-
-    def _told_of_elsewhere(self, files: list[FileRead]) -> Iterator[FileRead]:
-        """Return, as known, the files read before that hold what an export's table tells more of under another name."""
-        listed = {file.content_hash: file.name for file in files if file.listed_in}
-        others = self.importer.store.unlisted() if listed else {}
-        for content, first in listed.items():
-            notices = (KNOWN_CONTENT(first=Name(first)),)
-            for name, stamp in others.get(content or "", ()):
-                if name != first:
-                    yield FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=notices, again=True)
 
     def _unless_written(self, file: FileRead) -> FileRead:
         """Return the file; one that is not whole and may still be written waits, and nothing is said of it."""
@@ -379,24 +379,25 @@ class _RunningImport:
     def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
         """Return the result of files that need no reading: archives, faults, contents known or taken back."""
         zone = self.importer.home.zone
-        told = {name: result_without_reading(found, name, zone) for name, found in named.items()}
-        results = {name: result for name, result in told.items() if result}
+        plain = {name: result_without_reading(found, name, zone) for name, found in named.items()}
+        results = {name: result for name, result in plain.items() if result}
         hashes = {name: found.content_hash for name, found in named.items() if name not in results}
         self.names.update(hashes)
         known = self.importer.store.known_as(hashes, self.names)
-        unlisted = self.importer.store.unlisted() if any(named[name].note for name in hashes) else {}
+        listed = {name: listing_of(note) for name in hashes if (note := named[name].note)}
+        told = told_before(self.importer.store.told() if listed else {}, self.names)
         reverted = self.importer.reverted
-        for name in sorted(hashes, key=lambda name: named[name].note is None):
-            content, stamp, is_listed = hashes[name], named[name].stamp, named[name].note is not None
-            if is_listed and content not in self.listed:
-                self.listed.add(content)
+        for name in sorted(hashes, key=lambda name: listed.get(name, ""), reverse=True):
+            content, stamp, listing = hashes[name], named[name].stamp, listed.get(name)
+            before = told.get(content, set())
+            if listing and self.listings.add(content, listing, before):
                 self.first_names[content] = name
-                if content in unlisted:
-                    known.pop(name, None)
+                known.pop(name, None)
             first = known.get(name) or self.first_names.setdefault(content, name)
             if content in reverted:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:
-                notice = KNOWN_CONTENT(first=Name(first))
-                results[name] = FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=(notice,))
+                results[name] = known_by(name, stamp, content, first, listing)
+            if listing:
+                self.listings.weigh(content, first, before)
         return results

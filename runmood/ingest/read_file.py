@@ -20,11 +20,17 @@ from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGH
 from runmood.core.recordings import FileCorrection
 from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
-from runmood.metrics.classify import FIRST_WATCHES, RunClassification, classify_clock, classify_recording
+from runmood.metrics.classify import (
+    FIRST_WATCHES,
+    RunClassification,
+    classify_clock,
+    classify_recording,
+    unclear_sport,
+)
 from runmood.metrics.measure import measure
 from runmood.metrics.splits_and_efforts import holds_a_ride
 from runmood.readers import decode_with
-from runmood.readers.registry import FileContent, find_reader
+from runmood.readers.registry import FileContent, find_reader, listing_of
 from runmood.readers.sports import sport_in_title, title_names_a_run
 from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND
 from runmood.tracks.clean import clean_track
@@ -128,6 +134,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         correction=None if correction == AS_IT_IS else correction.fingerprint,
         nights=nights,
         listed_in=found.note.format if found.note else None,
+        listing=listing_of(found.note) if found.note else None,
         again=found.again,
     )
 
@@ -211,8 +218,13 @@ def _recording(
         distance_source=path.distance_source,
     )
     judged = classify_recording(
-        activity, measured.row, _sport(activity, found.name), maybe_run=title_names_a_run(activity.name)
+        activity,
+        measured.row,
+        None if found.disputed else _sport(activity, found.name),
+        maybe_run=found.disputed or title_names_a_run(activity.name),
     )
+    if found.disputed and judged.status is RecordingStatus.RUN:
+        judged = unclear_sport(measured.row)
     if judged.status is None and {recording_id, recording_id.partition("-")[0]} & {*correction.runs}:
         judged = RunClassification(RecordingStatus.RUN)
     if judged.status is None:

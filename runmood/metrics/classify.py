@@ -234,6 +234,11 @@ def _by_features(features: RunFeatures) -> RunClassification:
     return RunClassification(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
 
 
+def unclear_sport(measured: dict[str, object]) -> RunClassification:
+    """Return that the person is asked what an activity was; `measured` is its row of RECORDINGS."""
+    return _unclear(_number(measured["distance_m"]) / max(_number(measured["elapsed_s"]), 1.0))
+
+
 def _unclear(speed_m_s: float) -> RunClassification:
     notice = SPORT_UNCLEAR(speed_km_h=speed_m_s * 3.6)
     return RunClassification(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)

@@ -19,15 +19,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from runmood.core.recordings import DecodedRun
 from runmood.readers.detect import is_markup
 from runmood.readers.values import WIDE_MARKS, decoded
+from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from runmood.core.notices import Notice
-    from runmood.core.recordings import DecodedFile, DecodedRun, ExportMetadata
+    from runmood.core.recordings import DecodedFile, ExportMetadata
 
     BytesReader = TypeVar("BytesReader", bound=Callable[[bytes], DecodedFile])
     TextReader = TypeVar("TextReader", bound=Callable[[str], DecodedFile])
@@ -346,6 +348,18 @@ def apply_metadata(file: DecodedFile, metadata: ExportMetadata) -> DecodedFile:
     """Return the file, each of its runs filled with what the export's table says and the run does not."""
     fill = _METADATA_READERS[metadata.format].apply
     return replace(file, activities=tuple(fill(run, metadata) for run in file.activities))
+
+
+def listing_of(metadata: ExportMetadata) -> str:
+    """Return what is kept of a table's line: its rank among those of other exports, then the sport that it names."""
+    line = _METADATA_READERS[metadata.format].apply(DecodedRun(points=RAW_SAMPLES.empty()), metadata)
+    return f"{metadata.rank} {line.sport or ''}".rstrip()
+
+
+def is_sport_disputed(listings: Iterable[str]) -> bool:
+    """Return whether of these lines, as `listing_of` returns them, one names running and another one another sport."""
+    sports = {listing.partition(" ")[2].partition(" ")[2] for listing in listings} - {""}
+    return "running" in sports and len(sports) > 1
 
 
 def _register(entry: FormatReader) -> None:

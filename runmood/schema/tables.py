@@ -446,6 +446,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     whole("reader_version", "The version of that reader; where the reader has another now, the file is read again.", 1),
     text("correction", "Which of your corrections it was read with (cut, dated, a run); null for none."),
     text("listed_in", "The app whose table told more of it, from the same export; null for none."),
+    text("listing", "How full that table's line is, its hash and its sport; of two exports the fuller line counts."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
 

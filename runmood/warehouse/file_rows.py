@@ -50,6 +50,7 @@ class FileRead:
     correction: str | None = None  # the fingerprint of what the person corrected of it
     nights: tuple[Row, ...] = ()  # rows of NIGHTS
     listed_in: str | None = None  # the format of the export whose table tells of it
+    listing: str | None = None  # of `readers.registry.listing_of` that table's line
     again: bool = False
 
     @property
@@ -63,6 +64,16 @@ class FileRead:
         grave = [notice for notice in self.notices if notice.severity is not Severity.INFO]
         reasons = grave if self.outcome == ImportOutcome.RUN else [*grave, *self.notices]
         return reasons[0] if reasons else None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFile:
+    """A file that was read: whether it holds what its content says, and what an export's table told of it."""
+
+    name: str
+    stamp: FileStat
+    holds: bool
+    listing: str | None
 
 
 def source_row(say: Translator, file: FileRead, batch: str) -> Row:
@@ -79,6 +90,7 @@ def source_row(say: Translator, file: FileRead, batch: str) -> Row:
         "reader_version": file.reader_version,
         "correction": file.correction,
         "listed_in": file.listed_in,
+        "listing": file.listing,
         "batch": batch,
     }
 

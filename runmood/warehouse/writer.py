@@ -20,7 +20,7 @@ from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, points, transform, vanished
-from runmood.warehouse.file_rows import FileRead, Recording, notice_rows, source_row
+from runmood.warehouse.file_rows import FileRead, Recording, ToldFile, notice_rows, source_row
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
 
 if TYPE_CHECKING:
@@ -151,10 +151,16 @@ class Warehouse:
 
     def unlisted(self) -> dict[str, list[tuple[str, FileStat]]]:
         """Return, by content, the files that hold something and of which no export's table told."""
-        found: dict[str, list[tuple[str, FileStat]]] = {}
-        rows = self._connection.execute(ddl.load_sql("unlisted_files")).fetchall()
-        for content, name, size, modified_at in rows:
-            found.setdefault(content, []).append((name, FileStat(size, modified_at)))
+        told = self.told().items()
+        found = {content: [(each.name, each.stamp) for each in files if not each.listing] for content, files in told}
+        return {content: files for content, files in found.items() if files}
+
+    def told(self) -> dict[str, list[ToldFile]]:
+        """Return, by content, the files that hold something, and those of which an export's table tells."""
+        found: dict[str, list[ToldFile]] = {}
+        rows = self._connection.execute(ddl.load_sql("told_files")).fetchall()
+        for content, name, size, modified_at, holds, listing in rows:
+            found.setdefault(content, []).append(ToldFile(name, FileStat(size, modified_at), holds, listing))
         return found
 
     def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:

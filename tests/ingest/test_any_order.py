@@ -99,6 +99,7 @@ def line(outing: Outing, title: str, file: str) -> str:
 
 
 TABLE = "\n".join([HEAD, line(LISTED, "Round the lake", "listed.gpx"), line(TWICE, "By hand", "")]).encode()
+FULLER = TABLE.replace(b",,,listed.gpx", b",Tim,windy,listed.gpx").replace(b"Round the lake", b"Lake and back")
 TITLE = "Maybe run with Tim"
 CALENDAR = f"""BEGIN:VCALENDAR
 BEGIN:VEVENT
@@ -123,6 +124,7 @@ FILES = {
     "sound": {"torn-sound.fit": recorded_as(TORN, "fit")},
     "copy": {"torn (1).fit": recorded_as(TORN, "fit")},
 }
+EXPORTS = ("export", "fuller export")
 SAID = ("calendar", "title", "the cropped one")
 
 
@@ -136,7 +138,12 @@ def given_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     export_files = {"cardioActivities.csv": TABLE, "listed.gpx": gpx(LISTED)}
     calendar = laid_out(top / "said", {"calendar.ics": CALENDAR.encode()}) / "calendar.ics"
-    return places | {"export": packed(top / "runkeeper.zip", export_files), "calendar": calendar}
+    fuller = {"cardioActivities.csv": FULLER, "listed.gpx": gpx(LISTED)}
+    return places | {
+        "export": packed(top / "runkeeper.zip", export_files),
+        "fuller export": packed(top / "edited.zip", fuller),
+        "calendar": calendar,
+    }
 
 
 class Remembering:
@@ -148,7 +155,7 @@ class Remembering:
     def read(self, files: list[tuple[FoundFile, str]], zone: ZoneInfo) -> Iterator[FileRead]:
         """The result of each file, under the name that it has here."""
         for found, name in files:
-            key = found.content_hash, name, found.note, found.fault, found.opened
+            key = found.content_hash, name, found.note, found.fault, found.opened, found.disputed
             if key not in self._read:
                 self._read[key] = read_file(found, name, zone)
             yield replace(self._read[key], stamp=found.stamp, again=found.again)
@@ -209,11 +216,11 @@ def arrived(home: Home, batches: Iterable[Iterable[str]], places: dict[str, Path
 def once(given_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What stands after all came at once."""
     home = open_home(tmp_path_factory.mktemp("once") / "home")
-    return arrived(home, [sorted([*FILES, "export", *SAID])], given_files)
+    return arrived(home, [sorted([*FILES, *EXPORTS, *SAID])], given_files)
 
 
 @settings(max_examples=8)
-@given(order=st.permutations([*FILES, "export", *SAID]), cuts=st.sets(st.integers(1, 14), max_size=2))
+@given(order=st.permutations([*FILES, *EXPORTS, *SAID]), cuts=st.sets(st.integers(1, 15), max_size=2))
 def test_no_order_decides_anything(
     given_files: dict[str, Path],
     once: dict[str, object],
@@ -233,11 +240,11 @@ def test_no_order_decides_anything(
 
 
 def test_what_the_files_of_that_test_come_to(given_files: dict[str, Path], empty_home: Home) -> None:
-    """Four runs: of two devices and a summary, listed by an export, cropped and chosen, torn and sound."""
-    found = arrived(empty_home, [[*FILES, "export", *SAID]], given_files)
+    """Four runs: of two devices and a summary, listed by two exports, cropped and chosen, torn and sound."""
+    found = arrived(empty_home, [[*FILES, *EXPORTS, *SAID]], given_files)
     assert [(row["name"], row["distance_m"], row["files"], row["partial"]) for row in named(found, "runs")] == [
-        ("Easy run", TWICE.distance_m, 4, False),
-        ("Round the lake", 5010.0, 1, False),
+        ("Easy run", TWICE.distance_m, 5, False),
+        ("Lake and back", 5010.0, 1, False),
         (None, 3942.15, 2, False),
         (None, TORN.distance_m, 2, False),
     ]
@@ -254,6 +261,28 @@ def test_a_table_that_comes_later_tells_of_the_files_beside_it(given_files: dict
     assert (batch.counts["files"], batch.read_again) == (1, 1)
     assert "1 file was read again" in batch_as_text(empty_home.say, batch)
     assert imported(empty_home, [])[1].read_again == 0
+
+
+@pytest.mark.parametrize("first_sport", ["Running", "Cycling"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_exports_that_name_two_sports_are_asked_about(
+    empty_home: Home, tmp_path: Path, first_sport: str, at_once: bool
+) -> None:
+    """Of a file that one table calls a run and another a ride, only the person knows which, whichever came first."""
+    ride = FULLER.replace(b",Running,Lake", b",Cycling,Lake")
+    tables_of = {"Running": TABLE, "Cycling": ride}
+    order = sorted(tables_of, key=lambda sport: sport != first_sport)
+    places = [
+        packed(tmp_path / f"{sport}.zip", {"cardioActivities.csv": tables_of[sport], "listed.gpx": gpx(LISTED)})
+        for sport in order
+    ]
+    for batch in [places] if at_once else [[place] for place in places]:
+        found, _ = imported(empty_home, batch)
+    for _ in range(2):
+        (row,) = [row for row in named(found, "recordings") if row["format"] == "gpx"]
+        assert (row["status"], row["status_reason"], row["name"]) == ("undecided", "unclear_sport", "Lake and back")
+        steps.delete_derived_files(empty_home)
+        found, _ = imported(empty_home, [])
 
 
 ROUTE = "workout-routes/route_2026-11-02_5.30pm.gpx"
