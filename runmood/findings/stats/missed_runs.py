@@ -301,7 +301,7 @@ def _so_far(scores: Numbers, middle: float = MIDDLE) -> tuple[Numbers, Numbers, 
     return count, np.maximum(square / np.maximum(count, 1) - mean**2, 0.0), mean
 
 
-SURELY = 1.28  # standard errors: shares of rated evenings differ by chance, and only what is beyond it is silence
+SURELY = 1.0  # standard errors: shares of rated evenings differ by chance, and only what is beyond it is silence
 BY_A_DEVIATION = 0.91  # logarithm of the ratio of chances that goes with a difference of one standard deviation
 
 
