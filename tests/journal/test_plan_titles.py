@@ -21,7 +21,7 @@ Annulé : footing 45 min; Footing reporté à dimanche; Courir chercher le pain;
 Pas de footing; Courir après le plombier; Course contre la montre (budget)
 Cancelado: rodaje 8 km; Rodaje del anuncio; Correr las cortinas; Corrida de toros; Quizás correr; No correr
 Annullato: corsa lenta; Corsa contro il tempo; Di corsa dal dentista; Corsa spostata a venerdì; Forse corsa
-Geannuleerd: duurloop; Rennen voor de trein; Duurloop verplaatst naar zondag
+Geannuleerd: duurloop; Rennen voor de trein; Duurloop verplaatst naar zondag; ❌ Long run; ~~Long run~~; 🚫 Lauf 8 km
 """
 HELD_OUT = """
 Run board meeting; Pharmacy run for mum; Run for parliament (film); Ski run with kids; Home run derby; Bank run seminar

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ENOUGH = 2
 LETTERS = re.compile(r"[^\W\d_]+")
 SERIES = re.compile(r"[\W\d_]+")
+STRUCK_OUT = re.compile(r"^\W*[❌✖✗🚫⛔]|^\s*(~+)\S.*\1\s*$|\u0336")  # signs with which people cancel a session
 COMPANION = re.compile(r"\b(?:with|w/|mit|avec|con|com|met)\s+(?!the\b|my\b|new\b|der\b|die\b)\w+(?:\s+\w+)?\W*$")
 
 
@@ -74,7 +75,7 @@ def verdict_of(session: Session, choice: Choice) -> Classification:
     decided = choice.decided.get(series_of(session.title))
     if decided in BY_WORD:
         return BY_WORD[decided]
-    if is_called_off(title):
+    if is_called_off(title) or STRUCK_OUT.search(session.title):
         return Classification.CALLED_OFF
     if any(_finds(plain(word), title) for word in choice.match):
         verdict = Classification.RUN
