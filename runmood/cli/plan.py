@@ -16,6 +16,7 @@ from runmood.core.checkins import NewEntry
 from runmood.core.entries import Habit, PlannedDay, SeriesJudged
 from runmood.core.enums import PlanSource
 from runmood.core.errors import UserError
+from runmood.core.files import read_at_most
 from runmood.core.i18n import METRES, UNIT
 from runmood.home.home import chosen_home, open_readonly
 from runmood.home.import_log import ImportKind
@@ -23,7 +24,7 @@ from runmood.ingest.calendars import judge_titles, keep_doubtful, titles_to_deci
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import forget_calendars
 from runmood.journal.decisions import series_verdicts
-from runmood.journal.plans import read_plan
+from runmood.journal.plans import MOST_BYTES, read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.versions import (
@@ -126,7 +127,7 @@ def _take_file(home: Home, file: Path, now: dt.datetime, choice: Choice, *, dry_
 
 
 def _draft(home: Home, file: Path, now: dt.datetime, choice: Choice) -> CalendarPlan:
-    return read_plan(file.read_bytes(), file.name, Window(now.date(), home.zone), choice)
+    return read_plan(read_at_most(file, MOST_BYTES), file.name, Window(now.date(), home.zone), choice)
 
 
 def _ask_series(home: Home, titles: Sequence[str]) -> list[SeriesJudged]:

@@ -38,6 +38,20 @@ def write_private(path: Path, content: bytes | str) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Return what stands in a file that a person names, of which nobody knows how large it is; a device has no end.
+
+    Args:
+        path: the file.
+        most: the limit, in bytes, of whoever reads it.
+
+    Returns:
+        All of it, or one byte more than the limit, by which it is seen to be too large.
+    """
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def replace_private(path: Path, content: bytes | str, draft: Path | None = None) -> None:
     """Write a file aside and put it in place at once, so that nobody sees half of it.
 

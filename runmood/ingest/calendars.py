@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkins import NewEntry
 from runmood.core.errors import UserError
-from runmood.core.files import replace_private
+from runmood.core.files import read_at_most, replace_private
 from runmood.core.kept_records import read_record
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import doubtful_titles, forget_calendars
 from runmood.journal.decisions import series_verdicts
-from runmood.journal.plans import read_plan
+from runmood.journal.plans import MOST_BYTES, read_plan
 from runmood.journal.plans.classify import Choice, series_of
 from runmood.journal.plans.models import Window
 from runmood.journal.plans.versions import changes_of
@@ -65,7 +65,8 @@ def read_calendar_file(
     """
     told = effective_entries(read(home.journal).records)
     window = Window(now.astimezone(home.zone).date(), home.zone)
-    draft = read_plan(path.read_bytes(), path.name, window, replace(choice, decided=series_verdicts(told)))
+    content = read_at_most(path, MOST_BYTES)
+    draft = read_plan(content, path.name, window, replace(choice, decided=series_verdicts(told)))
     changes = changes_of(draft, told, now, home.zone)
     batch = import_entries(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
     return draft, changes, batch

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError, as_message
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, read_at_most, replace_private
 from runmood.core.i18n import message
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import drop_undone, import_entries
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 LARGEST = 16 << 20  # bytes, far more than a life of moods
+LARGEST_EXPORT = 1 << 30  # bytes, of a backup in which photographs lie beside the moods
 MOST_MAPPINGS = 100  # of one source
 NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
 A_DAY = dt.timedelta(days=1)
@@ -66,7 +67,10 @@ def read_moods(home: Home, export: Path, said: bytes | None = None) -> tuple[Exp
 def content_of(export: Path) -> bytes:
     """Return the bytes of a file, or the notes of a folder and the folders in it as one archive."""
     if not export.is_dir():
-        return export.read_bytes()
+        content = read_at_most(export, LARGEST_EXPORT)
+        if len(content) > LARGEST_EXPORT:
+            raise CsvFormatError(message("error.moods.too_large", file=export.name, most=LARGEST_EXPORT // 1_000_000))
+        return content
     notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
     shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
     return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
