@@ -21,7 +21,7 @@ from runmood.findings.stats.missed_runs_evidence import evaluate_missed_runs
 
 def test_kinds_rated_alike_are_moved_by_nothing() -> None:
     """Where shares differ by no more than chance, silence takes nothing; where nothing is known, nothing either."""
-    rated, days = (np.array([0, 8, 80]), np.array([0, 70, 73])), (np.array([0, 10, 100]), np.array([0, 100, 100]))
+    rated, days = (np.array([0, 8, 80]), np.array([0, 70, 76])), (np.array([0, 10, 100]), np.array([0, 100, 100]))
     assert bound_by_silence(rated, days).tolist() == [0.0, 0.0, 0.0]
 
 
