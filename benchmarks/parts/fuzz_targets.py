@@ -19,7 +19,9 @@ import polars as pl
 from home.kept_files import STATE, kept_files, lived_in
 
 from runmood import schema
+from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UnreadableFileError, UserError
+from runmood.core.i18n import translator
 from runmood.core.notices import SECOND_READER
 from runmood.home.home import Home
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
@@ -141,7 +143,8 @@ def try_journal(content: bytes) -> str:
 
 def settings_files(_kind: str) -> list[bytes]:
     """Every setting, taken out of its comment, and a question of one's own."""
-    return [example().replace("\n# ", "\n").encode(), example().encode()]
+    shown = example(translator(DEFAULT, "metric"))
+    return [shown.replace("\n# ", "\n").encode(), shown.encode()]
 
 
 def try_settings(content: bytes) -> str:

@@ -118,13 +118,16 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
     All other faults are in the code, and are left as they are.
 
     Raises:
-        DamagedDatabaseError: The file is damaged; it is kept aside.
+        DamagedDatabaseError: The file is damaged, or what it says of itself is not so (an index that lacks a row that
+            is there: DuckDB gives up); it is kept aside.
         UserError: The disk is full, or cannot be written.
     """
-    if isinstance(fault, duckdb.Error) and (CORRUPT in str(fault) or damage(path)):
-        raise DamagedDatabaseError(path, set_aside(path)) from fault
-    if isinstance(fault, duckdb.Error) and any(words in str(fault) for words in OF_THE_DISK):
+    if not isinstance(fault, duckdb.Error):
+        return
+    if any(words in str(fault) for words in OF_THE_DISK) and not damage(path):
         raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
+    if isinstance(fault, duckdb.FatalException) or CORRUPT in str(fault) or damage(path):
+        raise DamagedDatabaseError(path, set_aside(path)) from fault
 
 
 def damage(path: Path) -> str | None:

@@ -6,11 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import duckdb
+import pytest
 
 from runmood.core.checkins import CheckIn, EntryDeleted, NewEntry
+from runmood.core.errors import UserError
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
 from runmood.schema.tables import RUNS
+from runmood.warehouse.database import DamagedDatabaseError, translate_errors
 from runmood.warehouse.publish import TableDiff, compare
 from runmood.warehouse.queries import OpenCopy, run_query
 from runmood.warehouse.writer import DATABASE
@@ -100,3 +103,22 @@ def test_what_somebody_put_into_a_database_reads_no_other_file(tmp_path: Path) -
     with duckdb.connect(after) as made:
         made.execute("create table runs as select 'mine' as run_id")
     assert compare(before, after, [RUNS]) == [TableDiff("runs", 1, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "told", "kept"),
+    [
+        ("FATAL Error: Failed to delete all rows from index.", DamagedDatabaseError, False),
+        ("FATAL Error: Failed to write: No space left on device", UserError, True),
+    ],
+)
+def test_a_database_that_duckdb_gives_up_is_made_again(
+    tmp_path: Path, fault: str, told: type[UserError], kept: bool
+) -> None:
+    """Where its index and its rows do not agree it is kept aside; a full disk is none of it, and a fault in the code is left."""
+    path = tmp_path / DATABASE
+    duckdb.connect(path).close()
+    translate_errors(path, duckdb.BinderException("a fault in the code"))
+    with pytest.raises(told):
+        translate_errors(path, duckdb.FatalException(fault))
+    assert path.exists() is kept
