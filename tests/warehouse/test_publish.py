@@ -115,7 +115,7 @@ def test_what_somebody_put_into_a_database_reads_no_other_file(tmp_path: Path) -
 def test_a_database_that_duckdb_gives_up_is_made_again(
     tmp_path: Path, fault: str, told: type[UserError], kept: bool
 ) -> None:
-    """Where its index and its rows do not agree it is kept aside; a full disk is none of it, and a fault in the code is left."""
+    """Where index and rows do not agree it is kept aside; a full disk or a fault in the code is another matter."""
     path = tmp_path / DATABASE
     duckdb.connect(path).close()
     translate_errors(path, duckdb.BinderException("a fault in the code"))
