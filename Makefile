@@ -14,6 +14,7 @@ NOT_A_BENCH := calibration calibration_others crash crash_commands crash_locked 
 .PHONY: help demo test check lint format types docs docs-fresh site wheel pictures bill bench crash fuzz calibrate clean .venv
 
 help:
+	@echo "make .venv      set up: then type .venv/bin/runmood"
 	@echo "make demo       a year of an invented runner, imported, examined, shown"
 	@echo "make test       all tests, on every core; JOBS=auto"
 	@echo "make check      lint, format, layers, types, stale docs, tests"

@@ -124,7 +124,7 @@ def test_after_an_update_everything_is_made_anew(full: WebClient) -> None:
         other.execute("update schema_version set fingerprint = 'another'")
     for path in ("/", "/calendar", "/runs", "/runs/20261121-070000", "/findings", "/doubtful"):
         reply = full.browser.get(path)
-        assert (reply.status_code, "runmood is up to date" in reply.text) == (503, True), path
+        assert (reply.status_code, translator("en", "metric")("updated.title") in reply.text) == (503, True), path
     assert full.send(mood="2").headers["location"] == "/saved"
     assert full.post("/update", then="today").headers["location"] == "/"
     finished(full)

@@ -110,7 +110,7 @@ def _drawing_notes(say: Translator, span: Span, whole: list[bool], *, usual: boo
     """Yield how to read the picture: pale bars, hatched bars, the band of the usual."""
     if any(far and not full for far, full in zip(span.values("distance_m"), whole, strict=True)):
         yield say(f"long_view.{span.noun}.paler")
-    if any(row["runs"] is None for row in span.rows):
+    if any(span.values("distance_m")) and any(row["runs"] is None for row in span.rows):
         yield say(f"long_view.{span.noun}.hatched")
     if usual:
         yield say("long_view.usual")
