@@ -26,7 +26,7 @@ from runmood.core.errors import UserError
 from runmood.core.recordings import FileCorrection
 from runmood.home.home import chosen_home
 from runmood.ingest.corrections import read_as
-from runmood.journal.decisions import content_of, kin_of, name_of, names_in
+from runmood.journal.decisions import content_of, copies_of, name_of, names_in
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.warehouse.publish import list_files, recordings_named, unused_files
@@ -124,8 +124,8 @@ def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = Non
     if named["recording_id"].n_unique() > 1 and named["run_id"].drop_nulls().n_unique() != 1:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(named)))
     whole_run = named["run_id"].drop_nulls()
-    kin = recordings(home, whole_run[0]) if len(whole_run) else named
-    found = pl.concat([named, kin]).unique("recording_id", keep="first", maintain_order=True)
+    same = recordings(home, whole_run[0]) if len(whole_run) else named
+    found = pl.concat([named, same]).unique("recording_id", keep="first", maintain_order=True)
     if undo:
         withdraw(home, (RunTrimmed,), _names(found))
         typer.echo(home.say("cli.corrections.taken_back"))
@@ -192,11 +192,11 @@ def withdraw(home: Home, kinds: tuple[type, ...], names: Iterable[str]) -> None:
         UserError: Nothing of it was said.
     """
     records = read(home.journal).records
-    kin = kin_of(records, names)
+    same = copies_of(records, names)
     ids = [
         each.id
         for each in effective_entries(records)
-        if isinstance(each.entry, kinds) and kin.intersection(map(name_of, names_in(each.entry)))
+        if isinstance(each.entry, kinds) and same.intersection(map(name_of, names_in(each.entry)))
     ]
     if not ids:
         raise UserError(home.say("cli.corrections.nothing_said"))

@@ -179,7 +179,7 @@ class DistanceCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordingMet:
+class RecordingIdentified:
     """A recording near a decision, with the file that it came in and when it begins by that file; no word of a person.
 
     `stands_for` names the recording that it is once more, in a fuller or another file that came after the decision:
@@ -228,7 +228,7 @@ Entry = (
     | ReportedDay
     | CareReported
     | RunTagged
-    | RecordingMet
+    | RecordingIdentified
     | ImportReverted
     | ImportRestored
     | RunsMerged

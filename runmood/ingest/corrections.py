@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from runmood.core.entries import RecordingMet
+from runmood.core.entries import RecordingIdentified
 from runmood.core.recordings import FileCorrection
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.journal.decisions import content_of, decided_contents, file_corrections, met_recordings
+from runmood.journal.decisions import content_of, decided_contents, file_corrections, identified_recordings
 from runmood.journal.fields import YEARS
 from runmood.journal.store import read
 
@@ -96,7 +96,7 @@ def read_as(
     return read_file(found, name, home.zone, correction)
 
 
-def meet_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> list[RecordingMet]:
+def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> list[RecordingIdentified]:
     """Return what is to be noted of recordings near decisions, so that a decision outlasts the content that it names.
 
     A recording that comes after a decision and begins when the decided one does, or is what now lies under the name of
@@ -106,12 +106,12 @@ def meet_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> list[
     decided = decided_contents(records)
     if not decided:
         return []
-    met, there = met_recordings(records), [_met(*each) for each in store.beginnings()]
+    identified, there = identified_recordings(records), [_identified(*each) for each in store.beginnings()]
     present = {each.recording for each in there}
-    named = [each for each in there if each.recording not in met and content_of(each.recording) in decided]
+    named = [each for each in there if each.recording not in identified and content_of(each.recording) in decided]
     beside = _Beginnings(named, present)
-    before = _Beginnings(met.values(), present)
-    others = [each for each in there if each.recording not in met and content_of(each.recording) not in decided]
+    before = _Beginnings(identified.values(), present)
+    others = [each for each in there if each.recording not in identified and content_of(each.recording) not in decided]
     found = named + [each for each in others if beside.nearest(each)]
     for each in others:
         first = None if beside.nearest(each) else before.nearest(each)
@@ -120,24 +120,24 @@ def meet_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> list[
     return found
 
 
-def _met(recording: str, file: str | None, began: dt.datetime | None) -> RecordingMet:
-    return RecordingMet(recording, file, began if began and began.year in YEARS else None)
+def _identified(recording: str, file: str | None, began: dt.datetime | None) -> RecordingIdentified:
+    return RecordingIdentified(recording, file, began if began and began.year in YEARS else None)
 
 
 class _Beginnings:
     """Recordings by when they begin, and by their file those that are not there any more."""
 
-    def __init__(self, recordings: Iterable[RecordingMet], present: set[str]) -> None:
+    def __init__(self, recordings: Iterable[RecordingIdentified], present: set[str]) -> None:
         self._present = present
-        self._by_minute: dict[int, list[RecordingMet]] = {}
-        self._by_file: dict[str, RecordingMet] = {}
+        self._by_minute: dict[int, list[RecordingIdentified]] = {}
+        self._by_file: dict[str, RecordingIdentified] = {}
         for each in recordings:
             if each.began:
                 self._by_minute.setdefault(_minute(each.began), []).append(each)
             if each.file and each.recording not in present:
                 self._by_file[each.file] = each
 
-    def nearest(self, recording: RecordingMet) -> RecordingMet | None:
+    def nearest(self, recording: RecordingIdentified) -> RecordingIdentified | None:
         """Return what begins when a recording does, first what is gone; without a beginning, what its file held."""
         began = recording.began
         if began is None:

@@ -10,7 +10,7 @@ from runmood.core.entries import (
     FileChosen,
     ImportRestored,
     ImportReverted,
-    RecordingMet,
+    RecordingIdentified,
     Remark,
     RunDated,
     RunJudged,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def effective_decisions(records: tuple[JournalRecord, ...]) -> Decisions:
     """Return what was decided about recordings: which are one run, how far they were, what kind of run."""
-    entries = _followed(records)
+    entries = _with_copies(records)
     return Decisions(
         same_run={
             _pair(entry): isinstance(entry, RunsMerged) for entry in entries if isinstance(entry, RunsMerged | RunSplit)
@@ -48,7 +48,7 @@ def effective_decisions(records: tuple[JournalRecord, ...]) -> Decisions:
 def file_corrections(records: tuple[JournalRecord, ...]) -> dict[str, FileCorrection]:
     """Return what was corrected of contents, by the beginning of a content's hash that its recordings are named by."""
     runs, kept, begins = dict[str, bool](), dict[str, RunTrimmed](), dict[str, RunDated]()
-    for entry in _followed(records):
+    for entry in _with_copies(records):
         match entry:
             case RunJudged(content, verdict):
                 runs[name_of(content)] = verdict == "run"
@@ -86,55 +86,55 @@ def decided_contents(records: Iterable[JournalRecord]) -> set[str]:
     return {content_of(name) for each in effective_entries(records) for name in names_in(each.entry)}
 
 
-def met_recordings(records: Iterable[JournalRecord]) -> dict[str, RecordingMet]:
-    """Return the recordings near decisions by their ids, each as it was first met."""
-    met: dict[str, RecordingMet] = {}
+def identified_recordings(records: Iterable[JournalRecord]) -> dict[str, RecordingIdentified]:
+    """Return the recordings near decisions by their ids, each as it was first identified."""
+    identified: dict[str, RecordingIdentified] = {}
     for each in records:
-        if isinstance(each.entry, RecordingMet):
-            met.setdefault(each.entry.recording, each.entry)
-    return met
+        if isinstance(each.entry, RecordingIdentified):
+            identified.setdefault(each.entry.recording, each.entry)
+    return identified
 
 
-def kin_of(records: Iterable[JournalRecord], names: Iterable[str]) -> set[str]:
+def copies_of(records: Iterable[JournalRecord], names: Iterable[str]) -> set[str]:
     """Return these recordings, and all that are the same ones in other files, with the contents that they lie in."""
-    met, given = met_recordings(records), set(names)
-    firsts = {met[name].stands_for or name for name in given & met.keys()}
-    kin = given | firsts | {name for name, each in met.items() if each.stands_for in firsts}
-    return kin | set(map(content_of, kin))
+    identified, given = identified_recordings(records), set(names)
+    firsts = {identified[name].stands_for or name for name in given & identified.keys()}
+    same = given | firsts | {name for name, each in identified.items() if each.stands_for in firsts}
+    return same | set(map(content_of, same))
 
 
-def _followed(records: tuple[JournalRecord, ...]) -> list[object]:
+def _with_copies(records: tuple[JournalRecord, ...]) -> list[object]:
     """Return the entries that count, each decision also of the recordings that stand for the one that it names.
 
     What it names itself comes last, so that it goes first wherever the last word counts.
     """
-    met = met_recordings(records)
-    heirs: dict[str, list[RecordingMet]] = {}
-    for each in met.values():
+    identified = identified_recordings(records)
+    copies: dict[str, list[RecordingIdentified]] = {}
+    for each in identified.values():
         if each.stands_for:
-            heirs.setdefault(each.stands_for, []).append(each)
-            heirs.setdefault(content_of(each.stands_for), []).append(each)
+            copies.setdefault(each.stands_for, []).append(each)
+            copies.setdefault(content_of(each.stands_for), []).append(each)
     entries: list[object] = []
     for said in effective_entries(records):
         for place, name in enumerate(names_in(said.entry)):
-            entries += [_moved(said.entry, place, met.get(name), heir) for heir in heirs.get(name_of(name), ())]
+            entries += [_moved(said.entry, place, identified.get(name), copy) for copy in copies.get(name_of(name), ())]
         entries.append(said.entry)
     return entries
 
 
-def _moved(entry: object, place: int, named: RecordingMet | None, heir: RecordingMet) -> object:
+def _moved(entry: object, place: int, named: RecordingIdentified | None, copy: RecordingIdentified) -> object:
     """Return a decision as one of a recording that stands for the one that it names, at that place of the two."""
     match entry:
         case RunJudged():
-            return replace(entry, content=heir.recording)
+            return replace(entry, content=copy.recording)
         case RunsMerged() | RunSplit():
-            return replace(entry, **{"other" if place else "one": heir.recording})
+            return replace(entry, **{"other" if place else "one": copy.recording})
         case RunTrimmed(_, from_s, to_s):
-            both = named and named.began and heir.began
-            later_s = (heir.began - named.began).total_seconds() if both else 0.0  # type: ignore[operator, union-attr]  # both are there
+            both = named and named.began and copy.began
+            later_s = (copy.began - named.began).total_seconds() if both else 0.0  # type: ignore[operator, union-attr]  # both are there
             ends = [None if at is None or at <= later_s else at - later_s for at in (from_s, to_s)]
-            return RunTrimmed(heir.recording, *ends)
-    return replace(entry, recording=heir.recording)  # type: ignore[type-var]  # all others name one recording
+            return RunTrimmed(copy.recording, *ends)
+    return replace(entry, recording=copy.recording)  # type: ignore[type-var]  # all others name one recording
 
 
 def name_of(name: str) -> str:

@@ -64,8 +64,8 @@ ENTRIES = {
     "trim": EntryCodec(entries.RunTrimmed, recording=parse_text, from_s=parse_amount, to_s=parse_amount),
     "dated": EntryCodec(entries.RunDated, recording=parse_text, date=parse_date, clock=parse_clock),
     "run-tags": EntryCodec(entries.RunTagged, recording=parse_text, tags=parse_texts),
-    "met": EntryCodec(
-        entries.RecordingMet, recording=parse_text, file=parse_text, began=parse_datetime, stands_for=parse_text
+    "identified": EntryCodec(
+        entries.RecordingIdentified, recording=parse_text, file=parse_text, began=parse_datetime, stands_for=parse_text
     ),
     "undo": EntryCodec(entries.ImportReverted, batch=parse_text, content=parse_texts),
     "take": EntryCodec(entries.ImportRestored, content=parse_texts),

@@ -17,7 +17,7 @@ from runmood.core.entries import (
     GoalReview,
     ImportRestored,
     ImportReverted,
-    RecordingMet,
+    RecordingIdentified,
     RunDated,
     RunJudged,
     RunsMerged,
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 # What a person decided of files and runs, which holds no words and stays; all else is of themselves. A withdrawal goes
 # with what it is about, and only so: else what was taken back would count again.
 DECIDED = (
-    DistanceCorrection, RunJudged, FileChosen, RunTrimmed, RunDated, RunTagged, RunsMerged, RunSplit, RecordingMet,
-    ImportReverted, ImportRestored, EntriesForgotten, EntryDeleted,
+    DistanceCorrection, RunJudged, FileChosen, RunTrimmed, RunDated, RunTagged, RunsMerged, RunSplit,
+    RecordingIdentified, ImportReverted, ImportRestored, EntriesForgotten, EntryDeleted,
 )  # fmt: skip
 WORDED = ("note", "raw", "skip_reason", "pain_where", "words", "answer", "name")  # fields in a person's own words
 SHORTEST = 6  # letters of words that are worth looking for

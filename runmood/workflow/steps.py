@@ -20,7 +20,7 @@ from runmood.core.errors import UserError
 from runmood.core.files import make_folder, replace_private
 from runmood.core.versions import FORMULAS
 from runmood.home.work_folder import note_day_to_ask, note_last_run
-from runmood.ingest.corrections import meet_recordings, read_corrected
+from runmood.ingest.corrections import identify_recordings, read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.decisions import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.forget import purge
@@ -67,7 +67,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     journal = read(home.journal, verify=True)
     check_history(home, journal)
     purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.records)
-    journal = _with_recordings_met(home, store, journal)
+    journal = _with_identified(home, store, journal)
     read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
     said = journal_frames(journal.records, home.zone, as_of)
     store.join(said, effective_decisions(journal.records), home.settings.heart, as_of)
@@ -79,13 +79,13 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
         note_last_run(home, last)
 
 
-def _with_recordings_met(home: Home, store: Warehouse, journal: Journal) -> Journal:
+def _with_identified(home: Home, store: Warehouse, journal: Journal) -> Journal:
     """Return the journal with what was noted of recordings near decisions, so that decisions follow a run."""
-    met = meet_recordings(store, journal.records)
-    if not met:
+    identified = identify_recordings(store, journal.records)
+    if not identified:
         return journal
     now = dt.datetime.now(home.zone)
-    append(home.journal, [NewEntry(now, each) for each in met])
+    append(home.journal, [NewEntry(now, each) for each in identified])
     return read(home.journal, verify=True)
 
 

@@ -14,7 +14,7 @@ from runmood.core.checkins import EntryDeleted, NewEntry
 from runmood.core.entries import (
     DistanceCorrection,
     FileChosen,
-    RecordingMet,
+    RecordingIdentified,
     RunDated,
     RunJudged,
     RunSplit,
@@ -23,7 +23,7 @@ from runmood.core.entries import (
 )
 from runmood.ingest.importer import open_importer
 from runmood.journal.codec import JournalRecord
-from runmood.journal.decisions import effective_decisions, file_corrections, kin_of, met_recordings, names_in
+from runmood.journal.decisions import copies_of, effective_decisions, file_corrections, identified_recordings, names_in
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
 from runmood.simulate import simulate
@@ -138,8 +138,12 @@ def test_a_line_of_a_table_is_judged_alone(empty_home: Home) -> None:
         assert runs[0]["started_at"] not in left
     assert len(left) == 2
     records = read(empty_home.journal).records
-    kin = kin_of(records, [next(each for each in met_recordings(records).values() if each.stands_for).recording])
-    decide(empty_home, *(EntryDeleted(each.id) for each in effective_entries(records) if kin & {*names_in(each.entry)}))
+    same = copies_of(
+        records, [next(each for each in identified_recordings(records).values() if each.stands_for).recording]
+    )
+    decide(
+        empty_home, *(EntryDeleted(each.id) for each in effective_entries(records) if same & {*names_in(each.entry)})
+    )
     assert len(arrive(empty_home)) == 3
 
 
@@ -155,8 +159,9 @@ def test_what_stands_for_a_recording_comes_after_it() -> None:
     """A file that was chosen goes before a fuller copy of it; split and cut hold for both, by the clock of each."""
     began = dt.datetime(2026, 11, 2, 17, tzinfo=dt.UTC)
     said = [
-        FileChosen("a-1"), RunSplit("a-1", "c-1"), RunTrimmed("a-1", 30.0, 600.0), RecordingMet("a-1", None, began),
-        RecordingMet("b-1", None, began + dt.timedelta(seconds=10), "a-1"),
+        FileChosen("a-1"), RunSplit("a-1", "c-1"), RunTrimmed("a-1", 30.0, 600.0),
+        RecordingIdentified("a-1", None, began),
+        RecordingIdentified("b-1", None, began + dt.timedelta(seconds=10), "a-1"),
     ]  # fmt: skip
     records = tuple(JournalRecord(f"{at}", dt.datetime(2026, 11, 3, tzinfo=dt.UTC), e) for at, e in enumerate(said))
     decided = effective_decisions(records)

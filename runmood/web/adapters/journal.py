@@ -28,7 +28,7 @@ from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
 from runmood.journal.checkin_days import day_of, default_checkin_kind
 from runmood.journal.days import care_now
-from runmood.journal.decisions import content_of, kin_of, name_of, names_in
+from runmood.journal.decisions import content_of, copies_of, name_of, names_in
 from runmood.journal.plans.versions import coming_plans, first_open_day
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import JournalReader, append
@@ -108,9 +108,9 @@ class JournalRepository:
 
     def judgements(self, recordings: Sequence[str]) -> Sequence[str]:
         """Return the ids of the entries that say whether these recordings are a run."""
-        kin = kin_of(self._snapshot().records, recordings)
+        same = copies_of(self._snapshot().records, recordings)
         return tuple(
-            each.id for each in self._snapshot().judged if kin.intersection(map(name_of, names_in(each.entry)))
+            each.id for each in self._snapshot().judged if same.intersection(map(name_of, names_in(each.entry)))
         )
 
     def decisions(self, count: int) -> Sequence[DecisionMade]:
