@@ -53,7 +53,7 @@ def serve_home(request: Request) -> Answer:
 
 def _say(request: Request) -> Translator:
     """Return how who asks is spoken to; a home that cannot be opened has no language."""
-    return translator(request["language"] or DEFAULT, "metric")
+    return translator(request.get("language") or DEFAULT, "metric")
 
 
 def _night(home: Home, day: dt.date) -> tuple[str, str]:

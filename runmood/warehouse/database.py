@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BLOCK_BYTES = 16384  # DuckDB's smallest: its 256 KiB are for large tables (docs/decisions.md)
-STORAGE = "v1.1.0"  # the first DuckDB that opens blocks of this size: an older storage would let in nobody more
-OURS = NO_NETWORK | {  # of a database that we write
-    "default_block_size": str(BLOCK_BYTES),
-    "storage_compatibility_version": STORAGE,
-}
+OURS = NO_NETWORK | {"default_block_size": str(BLOCK_BYTES)}  # of a database that we write
 NEWEST = {"storage_compatibility_version": "latest"}  # of the writer's own, which no other program has to open
 CORRUPT = "Corrupt database file"  # DuckDB's words for a block with another checksum, be it of rows or of an index
 IN_USE = "Conflicting lock"  # DuckDB's words for a file that another program has open for writing
@@ -126,7 +122,8 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
         return
     if any(words in str(fault) for words in OF_THE_DISK) and not damage(path):
         raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
-    if isinstance(fault, duckdb.FatalException) or CORRUPT in str(fault) or damage(path):
+    given_up = isinstance(fault, duckdb.FatalException | duckdb.InternalException)
+    if given_up or CORRUPT in str(fault) or damage(path):
         raise DamagedDatabaseError(path, set_aside(path)) from fault
 
 

@@ -32,9 +32,11 @@ from runmood.findings import QUESTIONS
 from runmood.findings.questions.missed_runs import THINGS
 from runmood.reports.render.documents import as_markdown, as_page
 from runmood.reports.render.text import as_text
-from runmood.reports.summary import build_summary
+from runmood.reports.summary import build_finding_views, build_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from runmood.findings.answers import FindingView
     from runmood.reports.models import Summary
 
@@ -66,7 +68,12 @@ def said(part: object) -> list[str]:
 
 def answer(summary: Summary, title: str) -> FindingView:
     """The one answer whose title begins so."""
-    (found,) = [answer for answer in summary.answers if answer.title.startswith(title)]
+    return titled(summary.answers, title)
+
+
+def titled(answers: Iterable[FindingView], title: str) -> FindingView:
+    """The one of these answers whose title begins so."""
+    (found,) = [answer for answer in answers if answer.title.startswith(title)]
     return found
 
 
@@ -247,7 +254,7 @@ def test_every_question_has_words() -> None:
     asked = {"A1", "B1", "B2", "C3", *SEEN, *FIGURES}
     assert asked <= {question.code for question in QUESTIONS}
     assert len(build_summary(nothing_seen()).answers) == 3
-    assert len(build_summary(HOMES["everything seen"]()).answers) == len(SEEN)
+    assert len(build_finding_views(HOMES["everything seen"]()).answers) == len(SEEN)
     assert len(build_summary(HOMES["everything seen"]()).also) == len(FIGURES)
     assert len(build_summary(HOMES["everything lacking"]()).also) == len(MISSING)
 
@@ -264,7 +271,7 @@ def test_everything_missing_is_named() -> None:
 def test_good_things_stand_beside_a_caution() -> None:
     """Where the notes hold something that did the person good, every caution names it."""
     for title in ("Weeks when a lot came together", "What helped on low days", SAY("questions.S1.called")):
-        told = words_of(answer(build_summary(HOMES["everything seen"]()), title))
+        told = words_of(titled(build_finding_views(HOMES["everything seen"]()).answers, title))
         assert "your mood was higher after runs than before them, social went with better moods" in told
 
 

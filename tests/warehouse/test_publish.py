@@ -49,7 +49,7 @@ def test_a_note_that_was_deleted_is_gone_from_what_is_handed_out(empty_home: Hom
 
 
 def test_an_older_duckdb_opens_the_copy(empty_home: Home) -> None:
-    """What is published is stored as DuckDB 1.1 reads it, the first with our blocks; the writer's as is smallest."""
+    """What is published is stored as DuckDB 1.0 and 1.1 read it; the writer's own as is smallest."""
     append(empty_home.journal, [NewEntry(AT, CheckIn(AT, "evening", 5))])
     steps.run_pipeline(empty_home, AT.date())
     assert [reads_in_older_version(path) for path in (empty_home.published, empty_home.work / DATABASE)] == [
