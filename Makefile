@@ -39,7 +39,7 @@ demo: .venv
 	@$(BIN)/runmood --home $(HOME_OF_DEMO) demo
 
 test: .venv
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: lint types docs-fresh test
 
