@@ -173,7 +173,7 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
 
 def _nothing_in(opened: zipfile.ZipFile) -> Notice:
     """Return what an archive is in which there is nothing to read."""
-    files = [member for member in opened.infolist() if not member.is_dir()][:LOOKED_AT]
+    files = [member for member in opened.infolist() if not member.filename.endswith("/")][:LOOKED_AT]
     app = app_of((_inside(member.filename), _head_of(opened, member, LOOKED_AT_BYTES)) for member in files)
     return UNREAD_EXPORT(app=Name(app)) if app else NOTHING_TO_READ()
 

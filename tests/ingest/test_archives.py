@@ -236,6 +236,11 @@ def test_faults_of_the_caller_are_not_taken_for_faults_of_the_archive(tmp_path: 
         list(discover_files([tmp_path], fails_inside))
 
 
+def test_a_member_without_a_name_is_told_of(tmp_path: Path) -> None:
+    """A name may begin with a NUL, before which nothing stands."""
+    assert found(tmp_path, zipped({"xa": b"one"}, zipfile.ZIP_STORED).replace(b"xa", b"\0a"))
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8),
