@@ -102,7 +102,7 @@ def draw_trends(
     told = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
     care = ill_or_injured_since(days, told[-1].last)
     resting = say("care.since", day=say.date_near(care, told[-1].last)) if care else ""
-    charts = tuple(_charts(say, by, told, {"pace": like_effort_range(say, column, like)}, resting))
+    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like), resting))
     if not charts:
         return None
     nothing = rows["runs"].sum() == 0 and rows["runs"].count()
@@ -183,9 +183,7 @@ class _Period:
         return f"/calendar?month={self.start:%Y-%m}"
 
 
-def _charts(
-    say: Translator, by: Granularity, told: Sequence[_Period], sentences: dict[str, str], resting: str
-) -> Iterator[Chart]:
+def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: str, resting: str) -> Iterator[Chart]:
     """Yield a chart for each measure of which anything is known; who is ill or injured reads no range of running."""
     count = len(told)
     labels = spread_labels(
@@ -209,13 +207,17 @@ def _charts(
         if any(values):
             known = [number for number, value in enumerate(values) if value is not None]
             title = say(f"trends.{name}", unit=say(f"unit.{say.units}"))
+            sentence = alike if name == "pace" else _range(say, by, told, known, name)
             if resting and draw is _bars:
-                sentences[name] = resting
-            elif name not in sentences:
-                ends = {end: _short(told, known, name, pick) for end, pick in (("low", min), ("high", max))}
-                sentences[name] = say(f"trends.{by}.{'between' if ends['low'] != ends['high'] else 'all'}", **ends)
+                sentence = resting
             scale, shapes = draw(say, told, values)
-            yield Chart(title, sentences[name], HEIGHT, scale, labels, columns, **shapes)
+            yield Chart(title, sentence, HEIGHT, scale, labels, columns, **shapes)
+
+
+def _range(say: Translator, by: Granularity, told: Sequence[_Period], known: Sequence[int], name: str) -> str:
+    """Return between which values a measure lies, in words."""
+    low, high = (_short(told, known, name, pick) for pick in (min, max))
+    return say(f"trends.{by}.{'between' if low != high else 'all'}", low=low, high=high)
 
 
 def _short(told: Sequence[_Period], known: Sequence[int], name: str, pick: Callable[..., int]) -> str:
