@@ -13,7 +13,7 @@ from runmood.core.errors import UserError
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, chosen_home, open_home
 from runmood.ingest.watched import gather, read_state
-from runmood.ingest.watched_looks import folder_of
+from runmood.ingest.watched_snapshots import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -55,8 +55,10 @@ class Listing:
     others: str = ""
 
 
-def look_at(folder: Path, listed: Path, before: Mapping[str, str], day: dt.date, last_day: dt.date) -> dict[str, str]:
-    """Look whether a folder is as it was.
+def stamp_folder(
+    folder: Path, listed: Path, before: Mapping[str, str], day: dt.date, last_day: dt.date
+) -> dict[str, str]:
+    """Return stamps of a folder, by which it is seen whether it is as it was.
 
     Args:
         folder: the inbox, or a watched folder.

@@ -25,7 +25,7 @@ from runmood.core.errors import why_refused
 from runmood.core.files import replace_private
 from runmood.core.kept_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
-from runmood.ingest.watched_looks import Look, folder_of, look_into, read_looks, write_looks
+from runmood.ingest.watched_snapshots import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -100,12 +100,14 @@ def gather(home: Home, now: dt.datetime) -> list[str]:
     """
     if not home.settings.folders:
         return []
-    before, today = read_looks(home.work, home.work / STATE), now.date()
-    stamps = {name: look_into(home.work, name, before.get(name), today) for name in home.settings.folders}
+    before, today = read_snapshots(home.work, home.work / STATE), now.date()
+    stamps = {name: stamp_watched(home.work, name, before.get(name), today) for name in home.settings.folders}
     at_rest = {
-        name: replace(look, day=today if stamps[name] else look.day)
-        for name, look in before.items()
-        if name in stamps and stamps[name] in (None, look.stamps) and (look.until is None or today < look.until)
+        name: replace(snapshot, day=today if stamps[name] else snapshot.day)
+        for name, snapshot in before.items()
+        if name in stamps
+        and stamps[name] in (None, snapshot.stamps)
+        and (snapshot.until is None or today < snapshot.until)
     }
     visited = [name for name in home.settings.folders if name not in at_rest]
     told: list[str] = []
@@ -117,9 +119,9 @@ def gather(home: Home, now: dt.datetime) -> list[str]:
             replace_private(home.work / STATE, _as_json(state))
         for visit in visits:
             if visit.is_settled and (seen := stamps[visit.name]) is not None:
-                at_rest[visit.name] = Look(seen, today, visit.at_rest_until())
+                at_rest[visit.name] = Snapshot(seen, today, visit.at_rest_until())
     if at_rest != before:
-        write_looks(home.work, at_rest, home.work / STATE)
+        write_snapshots(home.work, at_rest, home.work / STATE)
     return told
 
 

@@ -16,7 +16,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
-from runmood.ingest.folder_stamps import INBOX, LISTED, PARTS, look_at, stamp_of
+from runmood.ingest.folder_stamps import INBOX, LISTED, PARTS, stamp_folder, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ def state_of(home: Home, day: dt.date, last: NightlyRun | None = None) -> dict[s
     """
     before, last_day = (last.state, last.day) if last else ({}, day)
     return {
-        **look_at(home.inbox, home.work / LISTED, before, day, last_day),
+        **stamp_folder(home.inbox, home.work / LISTED, before, day, last_day),
         "journal": _hashed(_contents(home.journal.glob("*"))),
         "settings": _hashed(_contents([home.settings_file])),
         "formulas": f"{FORMULAS} {schema_sources()}",

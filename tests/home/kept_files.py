@@ -23,9 +23,9 @@ from runmood.home.import_log import ImportKind, imports
 from runmood.home.settings import Settings
 from runmood.home.work_folder import handed_out, note_day_to_ask, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import keep_doubtful, titles_to_decide
-from runmood.ingest.folder_stamps import LISTED, look_at
+from runmood.ingest.folder_stamps import LISTED, stamp_folder
 from runmood.ingest.watched import doubtful_titles, gather, take_messages
-from runmood.ingest.watched_looks import read_looks
+from runmood.ingest.watched_snapshots import read_snapshots
 from runmood.journal.store import append, missing_ids, read, restore_copy
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
@@ -147,8 +147,8 @@ def look_at_listing(home: Home) -> None:
     home.inbox.mkdir(exist_ok=True)
     (home.inbox / "a.fit").write_bytes(b"abc")
     (home.work / "last-night.json").write_bytes(b"{}")
-    found = look_at(home.inbox, home.work / LISTED, {}, NOW.date(), NOW.date())
-    assert look_at(home.inbox, home.work / LISTED, found, NOW.date(), NOW.date()) == found
+    found = stamp_folder(home.inbox, home.work / LISTED, {}, NOW.date(), NOW.date())
+    assert stamp_folder(home.inbox, home.work / LISTED, found, NOW.date(), NOW.date()) == found
 
 
 KEY = {"format": "runmood sealed file 1", "public_key": "ab", "private_key_sealed": "cd", "memory_kib": 65536}
@@ -198,9 +198,9 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     ),
     ".work/jobs/1.json": (json.dumps(JOB).encode(), look_at_jobs),
     ".work/watched.json": (json.dumps(WATCHED).encode(), look_at_folders),
-    ".work/watched-looks.json": (
+    ".work/watched-snapshots.json": (
         b'{"state": "", "folders": {"/x": {"stamps": {"inbox": "a"}, "day": "2026-11-28", "until": null}}}',
-        lambda home: [each.day < NOW.date() for each in read_looks(home.work, home.work / "watched.json").values()],
+        lambda home: [each.day < NOW.date() for each in read_snapshots(home.work, home.work / "watched.json").values()],
     ),
     ".work/inbox-listed.json": (
         json.dumps({"": {"times": [1, 2, 3], "folders": "b\0", "recordings": "a.fit\0", "others": ""}}).encode(),

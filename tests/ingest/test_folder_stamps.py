@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.ingest import folder_stamps
-from runmood.ingest.folder_stamps import DAYS_OF_WEEK, INBOX, LISTED, PARTS, look_at, without_inbox
+from runmood.ingest.folder_stamps import DAYS_OF_WEEK, INBOX, LISTED, PARTS, stamp_folder, without_inbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ class Nights:
         """Whether an inbox is as it was, so many days after the last look."""
         now = self.day + dt.timedelta(days=days)
         (self.work / "draft").write_text("{}", encoding="utf-8")
-        found = look_at(self.inbox, self.work / LISTED, self.state, now, self.day)
+        found = stamp_folder(self.inbox, self.work / LISTED, self.state, now, self.day)
         same = found == self.state
         self.state, self.day = found, now
         (self.work / "draft").replace(self.work / "last-night.json")
@@ -121,7 +121,7 @@ def test_where_a_file_system_does_not_tell_when_a_folder_changes_every_folder_is
     large.look()
     assert listed == []
     os.utime(large.work, (LONG_AGO, LONG_AGO))
-    look_at(large.inbox, large.work / LISTED, large.state, large.day, large.day)
+    stamp_folder(large.inbox, large.work / LISTED, large.state, large.day, large.day)
     assert [path.removeprefix(f"{large.inbox}/") for path in listed] == ["", "2025/"]
 
 
