@@ -19,6 +19,7 @@ from runmood.core.checkin_items import NAMES
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter
+    from typer._click.formatting import HelpFormatter
 
     from runmood.core.i18n import Translator
 
@@ -61,7 +62,7 @@ def localize(command: Command, say: Translator, name: str) -> None:
         say: who speaks to the person.
         name: which table of `help.toml` it has: "check-in", "goal.add".
     """
-    command.format_help = partial(_format_help, command, say)  # type: ignore[method-assign]
+    command.format_help = partial(format_help, command, say)  # type: ignore[method-assign]
     command.get_usage = partial(_usage, command, say)  # type: ignore[method-assign]
     command.options_metavar = say("cli.main.label.options_metavar")
     if isinstance(command, TyperGroup):
@@ -121,11 +122,10 @@ def set_labels(say: Translator) -> None:
         setattr(rich_utils, constant, say.words[f"cli.main.label.{label}"])
 
 
-def _format_help(command: Command, say: Translator, *given: object) -> None:
+def format_help(command: Command, say: Translator, context: Context, formatter: HelpFormatter) -> None:
     """Show help as Typer does, with the labels of a language."""
     set_labels(say)
-    context, formatter = given
-    if option := command.get_help_option(context):  # type: ignore[arg-type]
+    if option := command.get_help_option(context):
         option.help = say("cli.main.label.help_option")
     kind = TyperGroup if isinstance(command, TyperGroup) else TyperCommand
     kind.format_help(command, context, formatter)  # type: ignore[arg-type]

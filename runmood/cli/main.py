@@ -150,12 +150,12 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Show help in the language of the home that was named, or of `./data`."""
-        from runmood.cli.localize import ROOT, localize
+        from runmood.cli.localize import ROOT, format_help, localize
 
         say = _translator_of(_home_in(ctx.meta.get(TYPED, [])))
         localize(self, say, ROOT)
         self.help = say("cli.main.about")
-        self.format_help(ctx, formatter)
+        format_help(self, say, ctx, formatter)
 
     def invoke(self, ctx: Context) -> object:
         """Run the command; what cannot be done is said in the person's language."""

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
 from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private
-from runmood.core.i18n import message, translator
+from runmood.core.i18n import Name, message, translator
 from runmood.core.locked import is_locked, language_of, refuse_locked
 from runmood.core.plain_text import plain
 from runmood.home.settings import Settings, read_legible_settings, read_settings, system_time_zone
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import TextIO
 
-    from runmood.core.i18n import Translator
+    from runmood.core.i18n import Message, Translator
 
 
 class HomeIsBusyError(UserError):
@@ -58,22 +58,27 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
         acquire(lock.fileno())
         refuse_locked(path.parent.parent)  # which may have been done while this waited
         lock.truncate(0)
-        lock.write(f"process {os.getpid()}, {_command()}, since {dt.datetime.now().astimezone():%d %B %H:%M}")
+        lock.write(f"{os.getpid()} {dt.datetime.now().astimezone():%Y-%m-%dT%H:%M} {_command()}")
         lock.flush()
         yield
 
 
-def holder(path: Path) -> str | None:
-    """Return who is writing, in words; None when nobody is."""
+def lock_holder(path: Path) -> Message | None:
+    """Return who is writing; None when nobody is."""
     if not path.exists():
         return None
     with path.open(encoding="utf-8", errors="replace") as lock:
         return None if acquire(lock.fileno(), wait=False) else _holder_in(lock)
 
 
-def _holder_in(lock: TextIO) -> str:
+def _holder_in(lock: TextIO) -> Message:
     lock.seek(0)
-    return lock.read() or "it has not said who it is"
+    try:
+        process, since, command = lock.read().split(" ", 2)
+        begun = dt.datetime.fromisoformat(since)
+    except ValueError:
+        return message("error.holder_unknown")
+    return message("error.holder", process=Name(process), command=command, day=begun, time=f"{begun:%H:%M}")
 
 
 def _command() -> str:
@@ -165,9 +170,9 @@ class Home:
         """Lock the home for writing; see `write_lock`."""
         return write_lock(self.work / "lock", wait=wait)
 
-    def writer(self) -> str | None:
-        """Return who is writing at the moment, in words; None when nobody is."""
-        return holder(self.work / "lock")
+    def writer(self) -> Message | None:
+        """Return who is writing at the moment; None when nobody is."""
+        return lock_holder(self.work / "lock")
 
 
 def chosen_home(root: Path | None, *, lenient: bool = False) -> Home:

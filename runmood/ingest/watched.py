@@ -21,8 +21,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.core.errors import why_refused
+from runmood.core.errors import UserError, as_message
 from runmood.core.files import replace_private
+from runmood.core.i18n import message
 from runmood.core.kept_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 from runmood.ingest.watched_snapshots import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
@@ -189,6 +190,7 @@ def scan(top: Path, known: Collection[str] = ()) -> dict[str, Stamp]:
 
     Raises:
         OSError: the folder, or one in it, cannot be looked into.
+        UserError: it holds more files than are ever looked at.
     """
     found: dict[str, Stamp] = {}
     waiting = [""]
@@ -203,7 +205,7 @@ def scan(top: Path, known: Collection[str] = ()) -> dict[str, Stamp]:
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
         if len(found) > MOST_FILES:
-            raise OSError(f"it holds more than {MOST_FILES} files")
+            raise UserError(message("cli.watch.too_many", most=MOST_FILES))
     return found
 
 
@@ -250,8 +252,8 @@ class _Visit:
             return  # a watch that is not plugged in; the doctor tells if it stays so
         try:
             found = scan(folder, self.watched.files)
-        except OSError as fault:
-            yield say("cli.watch.unreadable", folder=self.name, fault=why_refused(fault))
+        except (OSError, UserError) as fault:
+            yield say("cli.watch.unreadable", folder=self.name, fault=as_message(fault))
             return
         if not found and self.watched.files:
             return  # an empty folder in the place of a disk that is not there
@@ -357,7 +359,7 @@ class _Visit:
             self._note(name, stamps[name], inside)
 
     def _of_calendar(self, path: Path, name: str, stamp: Stamp) -> Iterator[str]:
-        from runmood.core.errors import UserError, spoken  # noqa: PLC0415 - as above
+        from runmood.core.errors import spoken  # noqa: PLC0415 - as above
         from runmood.ingest.calendars import read_calendar_file  # noqa: PLC0415 - as above
 
         try:

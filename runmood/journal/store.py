@@ -135,10 +135,10 @@ def read(folder: Path, *, verify: bool = False) -> Journal:
     lines: dict[str, tuple[str, JournalRecord]] = {}
     notices: list[Notice] = []
     for path in files:
-        file = "the journal" if path.name == JOURNAL_FILE else f"journal/{path.name}"
+        file = Name(f"journal/{path.name}")
         for number, line in enumerate(_content(path).decode(errors="replace").split("\n"), start=1):
             if line.strip():
-                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": Name(file)})
+                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
     told = _not_forgotten(lines)
     if len(files) > 1:
         told.sort(key=lambda record: record.said_at)

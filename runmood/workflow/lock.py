@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
 from runmood.core.files import acquire, put_on_disk, write_private
-from runmood.core.i18n import message
+from runmood.core.i18n import Name, message
 from runmood.core.kept_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
-from runmood.home.home import Home, HomeIsBusyError, holder, open_home, sweep_leftovers
+from runmood.home.home import Home, HomeIsBusyError, lock_holder, open_home, sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, translate_seal_errors
 from runmood.home.settings import legible_settings
 from runmood.journal.store import JOURNAL_FILE, opened_alone
@@ -155,7 +155,8 @@ def _held(root: Path) -> Iterator[BinaryIO]:
     """
     with (root / LOCKED).open("rb") as file:
         if not acquire(file.fileno(), wait=False) or not _is_in_place(file, root / LOCKED):
-            raise HomeIsBusyError(message("error.home_is_busy", holder=holder(root / ".work" / "lock") or "runmood"))
+            holder = lock_holder(root / ".work" / "lock") or Name("runmood")
+            raise HomeIsBusyError(message("error.home_is_busy", holder=holder))
         yield file
 
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from runmood.journal.plans.versions import EffectivePlan
 
 LATELY = dt.timedelta(days=7)
-MADE_HERE = ("hand", "web")
+ANSWERED_AT_ONCE = ("hand", "web")  # whoever says it there reads the panel; a shortcut shows none
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class JournalRepository:
     def asks_for_support(self, now: dt.datetime) -> bool:
         """Return whether imported notes or moods of the last week ask for someone to talk to; it is kept nowhere."""
         check_ins = [each.entry for each in self._snapshot().check_ins.values() if isinstance(each.entry, CheckIn)]
-        lately = [each for each in check_ins if now - LATELY <= each.at <= now and each.source not in MADE_HERE]
+        lately = [each for each in check_ins if now - LATELY <= each.at <= now and each.source not in ANSWERED_AT_ONCE]
         offered = (self.offered_support(each.note or "", each.mood, each.tags) for each in lately)
         return any(each.panel or each.someone for each in offered)
 
