@@ -246,6 +246,7 @@ def _format_return(data: ReportData, since: dt.date, days: pl.DataFrame) -> tupl
     often = say(f"often.{OFTEN.get(runs, 'many')}", runs=runs)
     return (
         say("care.back", day=say.date_near(since, data.as_of)),
+        say("care.back_alone"),
         say("care.ran", often=often, far=say.distance(far)) if runs and far else "",
         _evenings_since(say, days, since),
     )

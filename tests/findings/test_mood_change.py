@@ -49,3 +49,25 @@ def test_few_evenings_say_nothing() -> None:
     """Below eight rated evenings on either side nothing is dated."""
     assert find_mood_change(*dated([7.0] * 40 + [1.0] * (FEWEST_EVENINGS - 1))) is None
     assert find_mood_change([], []) is None
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("counts", [(27, 42, 15), (14, 21, 49), (100, 40, 40)])
+def test_a_return_does_not_hide_in_the_mean_of_a_fall(seed: int, counts: tuple[int, ...]) -> None:
+    """A fall from 7 to 2.5 and a return to 6 are two changes, each dated give or take one evening; the return leads."""
+    before, low, since = counts
+    moods = evenings(7, before, seed) + evenings(2.5, low, seed + 100) + evenings(6, since, seed + 200)
+    change = find_mood_change(*dated(moods))
+    assert change
+    assert change.earlier
+    assert abs((change.since - FIRST).days - before - low) <= 1
+    assert abs((change.earlier.since - FIRST).days - before) <= 1
+    assert change.before == change.earlier.now == pytest.approx(2.5, abs=0.6)
+    assert change.now == pytest.approx(6, abs=0.8)
+    assert change.earlier.before == pytest.approx(7, abs=0.8)
+    assert change.earlier.rated_before + change.rated_before + change.rated_since == sum(counts)
+
+
+def test_a_bad_week_is_no_level_of_its_own() -> None:
+    """Ten low evenings in a good time are told neither as a fall nor as a return."""
+    assert find_mood_change(*dated([7.0] * 40 + [2.0] * 10 + [7.0] * 34)) is None

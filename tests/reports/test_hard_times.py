@@ -13,6 +13,7 @@ from runmood.home.home import open_home
 from runmood.reports.share.content import format_change
 from runmood.warehouse.publish import read_tables
 from runmood.web.adapters.home import build_app_context
+from runmood.web.svg.trends import Granularity, draw_trends
 from runmood.workflow import steps
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ CARED = ("injured", "low", "returning", "bereaved")
 OWED = {
     "en": r"what is missing|more runs|more days|skipped|wished|need more notes|you did \d of",
     "de": r"was noch fehlt|ausgelassen|gewünscht|brauchen noch notizen",
+    "nl": r"wat nog ontbreekt|overgeslagen|gewenst|meer notities nodig",
 }
 NEVER = {
     "en": r"\bcauses?\b|addict|overtrain|\brisk\b|well done|great job|calorie|weight|diet",
     "de": r"verursacht|süchtig|übertrain|risiko|weiter so|kalorie|gewicht|diät",
+    "nl": r"veroorzaak|verslaa|overtrain|risico|goed gedaan|calorie|gewicht|dieet",
 }
 
 
@@ -41,11 +44,14 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
 def summary(home: Home, language: str = "en") -> str:
     """The summary on the terminal in a language, in one line."""
     settings: Path = home.settings_file
-    settings.write_text(f'time_zone = "Europe/Berlin"\nlanguage = "{language}"\n', encoding="utf-8")
-    return " ".join(steps.write_summary(open_home(home.root), LAST).split())
+    english = settings.read_text(encoding="utf-8")
+    settings.write_text(english.replace('"en"', f'"{language}"'), encoding="utf-8")
+    told = " ".join(steps.write_summary(open_home(home.root), LAST).split())
+    settings.write_text(english, encoding="utf-8")
+    return told
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
 def test_nothing_is_counted_at_somebody_in_a_hard_time(homes: dict[str, Home], language: str) -> None:
     """While somebody is hurt, low or coming back, no page says what is missing or skipped, or denies how it is."""
     for name in CARED:
@@ -54,7 +60,7 @@ def test_nothing_is_counted_at_somebody_in_a_hard_time(homes: dict[str, Home], l
         assert "not seen so far" not in told or "A hard time" not in told.split("not seen so far")[0][-60:], name
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
 def test_no_page_praises_volume_or_speaks_of_food_and_weight(homes: dict[str, Home], language: str) -> None:
     """Rising runs with falling evenings and notes on earned food get no praise, and nothing on food or weight."""
     for name, home in homes.items():
@@ -142,3 +148,26 @@ def test_a_fall_has_the_same_date_everywhere(homes: dict[str, Home]) -> None:
     days = read_tables(homes["low"].published, ("days",))["days"]
     assert "until 21 October" in format_change(translator("en", "metric"), days.tail(84))
     assert "low since 22 October" in summary(homes["low"])
+
+
+def test_a_return_leads_the_page_to_share(homes: dict[str, Home]) -> None:
+    """The level since the return stands first, beside the one before; the fall that came earlier is dated too."""
+    days = read_tables(homes["returning"].published, ("days",))["days"]
+    told = format_change(translator("en", "metric"), days.tail(84))
+    assert re.search(r"2\.5 on average until 6 November \(42 evenings\) and 6 since \(15", told)
+    assert "Until 25 September it had been 7" in told
+
+
+@pytest.mark.parametrize(("name", "since"), [("injured", "10 October"), ("returning", "7 November")])
+def test_trends_hold_no_week_against_a_better_one(homes: dict[str, Home], name: str, since: str) -> None:
+    """Who is hurt or coming back reads since when, once, and no range from the best week of running to the worst."""
+    say = translator("en", "metric")
+    tables = read_tables(homes[name].published, ("days", "weeks", "runs"))
+    weeks = tables["weeks"].rename({"week_start": "start"})
+    trends = draw_trends(say, Granularity.WEEK, weeks, tables["days"], tables["runs"])
+    assert trends
+    assert since in trends.note
+    drawn = {chart.title: chart.sentence for chart in trends.charts}
+    of_running = [say("trends.distance", unit="km"), say("trends.moving"), say("trends.load")]
+    assert [drawn[title] for title in of_running] == ["", "", ""]
+    assert drawn[say("trends.mood")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 HALF_YEAR = dt.timedelta(days=182)
 
-FEWEST_EVENINGS = 8  # rated evenings on either side
+FEWEST_EVENINGS = 8  # rated evenings before the first and after the last change
+FEWEST_BETWEEN = 14  # and between two: a week of bad evenings is no level of its own
 CLEAR = 1.5  # points between the means of both sides
 CLEAR_SPREADS = 1.5  # and so many standard deviations within the sides, so that ups and downs are no change
 
@@ -30,7 +32,8 @@ CLEAR_SPREADS = 1.5  # and so many standard deviations within the sides, so that
 class MoodChange:
     """A change of the evenings' mood: the last rated day before, the first one since, and both means.
 
-    `rated_before` and `rated_since` count the rated evenings behind the means.
+    `rated_before` and `rated_since` count the rated evenings behind the means. `earlier` is the change before this one,
+    such as the fall before a return; its `now` is this one's `before`.
     """
 
     until: dt.date
@@ -39,35 +42,81 @@ class MoodChange:
     now: float
     rated_before: int
     rated_since: int
+    earlier: MoodChange | None = None
 
 
 def find_mood_change(dates: Sequence[dt.date], moods: Sequence[float]) -> MoodChange | None:
-    """Return the clearest change of level in rated evenings, in order of their days; None where there is none.
+    """Return the last clear change of level in rated evenings, in order of their days; None where there is none.
 
-    The day is the one that leaves the least squared distance from the means of both sides: a change point of one step,
+    Two changes are looked for first, so that a return does not hide in the mean of a fall and what followed it; then
+    one. The days are those that leave the least squared distance from the means of the sides: change points of steps,
     as in Hinkley 1970, doi:10.1093/biomet/57.1.1. It describes the notes and tests nothing.
     """
-    values, count = np.asarray(moods, dtype=float), len(moods)
+    values = np.asarray(moods, dtype=float)
+    for cuts in (_best_two_cuts(values), _best_cut(values)):
+        if cuts and (levels := _clear_levels(values, cuts)):
+            return _changes(dates, cuts, levels)
+    return None
+
+
+def _best_cut(values: Numbers) -> tuple[int, ...]:
+    """Return where one cut leaves the least squares within both sides; none where an end is too near to date it."""
+    count = len(values)
     if count < 2 * FEWEST_EVENINGS:
-        return None
-    left = np.arange(1, count)
-    sums, squares = np.cumsum(values), np.cumsum(values**2)
-    right = count - left
-    within = (
-        squares[-1] - sums[left - 1] ** 2 / left - (sums[-1] - sums[left - 1]) ** 2 / right
-    )  # of both sides together
-    at = int(left[np.argmin(within)])
-    if not FEWEST_EVENINGS <= at <= count - FEWEST_EVENINGS:  # too near an end to be dated
-        return None
-    before, now = float(values[:at].mean()), float(values[at:].mean())
-    deviation = float(np.sqrt(max(within[at - 1], 0) / (count - 2)))
-    if abs(now - before) < max(CLEAR, CLEAR_SPREADS * deviation):
-        return None
-    return MoodChange(dates[at - 1], dates[at], before, now, at, count - at)
+        return ()
+    sums, at = _sums(values), np.arange(1, count)
+    best = int(at[np.argmax(_explained(sums, 0, at) + _explained(sums, at, count))])
+    return (best,) if FEWEST_EVENINGS <= best <= count - FEWEST_EVENINGS else ()
+
+
+def _best_two_cuts(values: Numbers) -> tuple[int, ...]:
+    """Return where two cuts leave the least squares within three stretches; none where one is too short to date it."""
+    count = len(values)
+    if count < 2 * FEWEST_EVENINGS + FEWEST_BETWEEN:
+        return ()
+    sums = _sums(values)
+    best, first, second = -np.inf, 0, 0
+    for at in range(1, count - 1):
+        then = np.arange(at + 1, count)
+        explained = _explained(sums, at, then) + _explained(sums, then, count) + _explained(sums, 0, at)
+        if explained.max() > best:
+            best, first, second = float(explained.max()), at, int(then[np.argmax(explained)])
+    enough = first >= FEWEST_EVENINGS and second - first >= FEWEST_BETWEEN and count - second >= FEWEST_EVENINGS
+    return (first, second) if enough else ()
+
+
+def _sums(values: Numbers) -> Numbers:
+    """Return the sum of the first values, for each number of them."""
+    return np.concatenate([[0.0], np.cumsum(values)])
+
+
+def _explained(sums: Numbers, start: int | Counts, end: int | Counts) -> Numbers:
+    """Return how much of the sum of squares the mean of the values from a start to an end takes."""
+    return np.asarray((sums[end] - sums[start]) ** 2 / (np.asarray(end) - start))
+
+
+def _clear_levels(values: Numbers, cuts: tuple[int, ...]) -> list[float]:
+    """Return the mean of each stretch between the cuts; none unless each differs clearly from the next."""
+    stretches = np.split(values, cuts)
+    levels = [float(stretch.mean()) for stretch in stretches]
+    within = sum(float(((stretch - level) ** 2).sum()) for stretch, level in zip(stretches, levels, strict=True))
+    deviation = (within / (len(values) - len(levels))) ** 0.5
+    least = min(abs(now - before) for before, now in itertools.pairwise(levels))
+    return levels if least >= max(CLEAR, CLEAR_SPREADS * deviation) else []
+
+
+def _changes(dates: Sequence[dt.date], cuts: tuple[int, ...], levels: list[float]) -> MoodChange | None:
+    change = None
+    ends = (0, *cuts, len(dates))
+    for number, at in enumerate(cuts):
+        before, now = levels[number], levels[number + 1]
+        rated_before, rated_since = at - ends[number], ends[number + 2] - at
+        change = MoodChange(dates[at - 1], dates[at], before, now, rated_before, rated_since, change)
+    return change
 
 
 def find_last_change(days: pl.DataFrame, last: dt.date) -> MoodChange | None:
-    """Return the clearest change of the half-year up to a day, so that every page names the same date.
+    """Return the last clear change of the half-year up to a day, so that every page names the same date.
 
     Args:
         days: Rows of DAYS, of the half-year or more.

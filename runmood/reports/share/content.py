@@ -314,11 +314,14 @@ def format_change(say: Translator, days: pl.DataFrame) -> str:
     if change is None:
         return ""
     last = days["local_date"][-1]
-    return say(
-        "shared.felt.changed",
-        before=change.before, until=say.date_near(change.until, last), rated_before=change.rated_before,
-        now=change.now, rated_since=change.rated_since,
-    )  # fmt: skip
+    told = {
+        "before": change.before, "until": say.date_near(change.until, last), "rated_before": change.rated_before,
+        "now": change.now, "rated_since": change.rated_since,
+    }  # fmt: skip
+    if first := change.earlier:
+        until = say.date_near(first.until, last)
+        return say("shared.felt.changed_twice", **told, at_first=first.before, at_first_until=until)
+    return say("shared.felt.changed", **told)
 
 
 def _felt(say: Translator, days: pl.DataFrame) -> str:

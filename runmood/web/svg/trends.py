@@ -13,7 +13,7 @@ import polars as pl
 from runmood.core.i18n import DASH
 from runmood.reports.charts.trends import axis_top
 from runmood.reports.models import Grid
-from runmood.reports.standing import ill_or_injured_since
+from runmood.reports.standing import coming_back_since, ill_or_injured_since
 from runmood.web.svg.chart import Bar, Chart, Column, height_of, lines_through, share_along, spread_labels
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ INTERVAL = {Granularity.WEEK: "1w", Granularity.MONTH: "1mo", Granularity.YEAR: 
 class Trends:
     """The charts over the same columns, the first and the last day of each column, and all values as a table.
 
-    `note` says why nothing is drawn of running.
+    `note` says that the person is ill, injured or coming back, or why nothing is drawn of running.
     """
 
     charts: tuple[Chart, ...]
@@ -100,14 +100,21 @@ def draw_trends(
     if rows.is_empty():
         return None
     told = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
-    care = ill_or_injured_since(days, told[-1].last)
-    resting = say("care.since", day=say.date_near(care, told[-1].last)) if care else ""
-    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like), resting))
+    standing = _standing(say, days, told[-1].last)
+    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like), compared=not standing))
     if not charts:
         return None
     nothing = rows["runs"].sum() == 0 and rows["runs"].count()
-    note = (resting or say("ran.nothing")) if nothing else ""
+    note = standing or (say("ran.nothing") if nothing else "")
     return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told), note)
+
+
+def _standing(say: Translator, days: pl.DataFrame, last: dt.date) -> str:
+    """Return since when the person has been ill, injured or coming back, in words; empty where they are not."""
+    for key, since in (("care.since", ill_or_injured_since), ("care.back", coming_back_since)):
+        if day := since(days, last):
+            return say(key, day=say.date_near(day, last))
+    return ""
 
 
 def finest_granularity(first: dt.date, last: dt.date) -> Granularity:
@@ -166,6 +173,10 @@ class _Period:
             "sleep": row["sleep"],
         }  # fmt: skip
         known_runs = row["runs"] is not None
+        self.figures = {
+            "mood": _if(row["mood_evening"], say.figure), "load": _if(row["load"], say.whole),
+            "sleep": _if(row["sleep"], say.figure),
+        }  # fmt: skip
         self.words = {
             "mood": _if(
                 row["mood_evening"], lambda mood: say("trends.mood_of", mood=mood, evenings=row["rated_evenings"] or 0)
@@ -183,8 +194,10 @@ class _Period:
         return f"/calendar?month={self.start:%Y-%m}"
 
 
-def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: str, resting: str) -> Iterator[Chart]:
-    """Yield a chart for each measure of which anything is known; who is ill or injured reads no range of running."""
+def _charts(
+    say: Translator, by: Granularity, told: Sequence[_Period], alike: str, *, compared: bool
+) -> Iterator[Chart]:
+    """Yield a chart for each measure of which anything is known; without `compared` no range of running is in words."""
     count = len(told)
     labels = spread_labels(
         (
@@ -208,8 +221,8 @@ def _charts(say: Translator, by: Granularity, told: Sequence[_Period], alike: st
             known = [number for number, value in enumerate(values) if value is not None]
             title = say(f"trends.{name}", unit=say(f"unit.{say.units}"))
             sentence = alike if name == "pace" else _range(say, by, told, known, name)
-            if resting and draw is _bars:
-                sentence = resting
+            if draw is _bars and not compared:
+                sentence = ""
             scale, shapes = draw(say, told, values)
             yield Chart(title, sentence, HEIGHT, scale, labels, columns, **shapes)
 
@@ -223,7 +236,7 @@ def _range(say: Translator, by: Granularity, told: Sequence[_Period], known: Seq
 def _short(told: Sequence[_Period], known: Sequence[int], name: str, pick: Callable[..., int]) -> str:
     """Return the words of the lowest or the highest value."""
     at = pick(known, key=lambda number: told[number].values[name] or 0.0)
-    return told[at].words[name] or DASH
+    return told[at].figures.get(name) or told[at].words[name] or DASH
 
 
 def _out_of_ten(_: Translator, __: Sequence[_Period], values: Sequence[float | None]) -> tuple[tuple[str, ...], Any]:
