@@ -45,7 +45,7 @@ def days_of(seed: int) -> pl.DataFrame:
             runs.append({"file": f"r{number}", "begins": f"{day} 18:05", "minutes": "40", "km": "8"})
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         store.save(BATCH, [file_of(row) for row in runs])
-        store.join({"check_ins": [check_in(row) for row in said], "plans": [plan(row) for row in plans]})
+        store.build_tables({"check_ins": [check_in(row) for row in said], "plans": [plan(row) for row in plans]})
         return store.table("days")
 
 

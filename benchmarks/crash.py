@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from runmood.home.home import Home
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 
 WORK = """
@@ -92,7 +92,7 @@ def suffer(folder: Path, nights: int, seed: int, readers: int = 1, *, kill: bool
     return Told(nights, hit, runs, upto, reading.reads, tuple(faults))
 
 
-def _news(outings: list[Outing], homes: tuple[Home, ...]) -> Iterator[int]:
+def _news(outings: list[SimulatedRecording], homes: tuple[Home, ...]) -> Iterator[int]:
     """A run more in the inboxes each time, as long as there are any; how many there are now."""
     for number, outing in enumerate(outings):
         ending = ("fit", "gpx", "tcx")[number % 3]

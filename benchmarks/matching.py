@@ -286,7 +286,7 @@ def answers(made: list[tuple[Run, Run]]) -> tuple[list[bool], list[bool]]:
             for part, run in enumerate(pair)
         ]
         store.save("20250101-000000", read)
-        store.join()
+        store.build_tables()
         run_of = dict(store.table("run_files").select("recording_id", "run_id").iter_rows())
         pairs = {row["one"][:6]: row for row in store.table("run_pairs").iter_rows(named=True)}
         if os.environ.get("PAIRS"):

@@ -88,7 +88,7 @@ def make_home(root: Path, years: int) -> Home:
             "run_files": RUN_FILES.frame(files),
             "findings": getattr(answers, "findings", answers)}  # fmt: skip
     with Warehouse(home.work, home.points) as store:
-        store.join()
+        store.build_tables()
         put(store, made)
     publish(home.work, home.published)
     return home

@@ -20,7 +20,7 @@ from parts.costs import cost_of_night
 
 from runmood.home.edit_settings import change
 from runmood.home.home import open_home
-from runmood.workflow.nightly_run import look_into_folders, one_night
+from runmood.workflow.nightly_run import collect_watched_files, one_night
 
 GOAL = 1.2
 
@@ -51,7 +51,7 @@ def main() -> None:
         change(watching.settings_file, "folders", [str(folder) for folder in folders])
         for home in (without, open_home(watching.root)):
             with home.writing():
-                look_into_folders(home)
+                collect_watched_files(home)
                 one_night(home, home.today())
         ratios = []
         for number in range(options.rounds):

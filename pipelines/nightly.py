@@ -27,8 +27,8 @@ from runmood.workflow.nightly_run import (
     NightFailedError,
     NightlyRun,
     Outcome,
+    collect_watched_files,
     last_night,
-    look_into_folders,
     one_night,
     run_step,
 )
@@ -99,7 +99,7 @@ def _tonight(home: Home, day: dt.date, *, scheduled: bool) -> NightlyRun | State
             last = last_night(home)
             if scheduled and last and called_at and last.began_at >= called_at:
                 return Completed(name="AlreadyDone", message=f"Done by the night that began at {last.began_at}.")
-            look_into_folders(home)
+            collect_watched_files(home)
             return one_night(home, day, run=run_nightly, tell=notify)
     except HomeIsBusyError as fault:
         sentence = fault.spoken(home.say)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SHORTEST_S, LONGEST_S = 2_700, 4_500
 GPS_STEP_M = 0.2
 
 
-def hours(count: int, seed: int = 7) -> Iterator[Outing]:
+def hours(count: int, seed: int = 7) -> Iterator[SimulatedRecording]:
     """So many runs, the earliest first."""
     year = [outing for outing in simulate(LAST_DAY, seed).outings if outing.sport == "running"]
     first = dt.datetime.combine(LAST_DAY, dt.time(6, 30), dt.UTC) - dt.timedelta(days=count)
@@ -41,7 +41,7 @@ def hours(count: int, seed: int = 7) -> Iterator[Outing]:
         yield _an_hour(year[number % len(year)], first + dt.timedelta(days=number), rng)
 
 
-def _an_hour(outing: Outing, started_at: dt.datetime, rng: np.random.Generator) -> Outing:
+def _an_hour(outing: SimulatedRecording, started_at: dt.datetime, rng: np.random.Generator) -> SimulatedRecording:
     """The outing again on another day, as long as the draw says, second by second."""
     at = np.arange(rng.integers(SHORTEST_S, LONGEST_S))
     before = outing.samples["sampled_at"].dt.epoch("s").to_numpy().astype(float)
@@ -67,7 +67,7 @@ def _an_hour(outing: Outing, started_at: dt.datetime, rng: np.random.Generator) 
     return dataclasses.replace(outing, date=started_at.date(), samples=RAW_SAMPLES.check(whole))
 
 
-def _where(outing: Outing, along: Values, rng: np.random.Generator) -> dict[str, Values]:
+def _where(outing: SimulatedRecording, along: Values, rng: np.random.Generator) -> dict[str, Values]:
     """Position and height; none for a run on the treadmill."""
     if outing.samples["latitude_deg"].count() == 0:
         return {}

@@ -40,7 +40,7 @@ def recorded(life: Life) -> Life:
              life.days.select("local_date", "planned").iter_rows()]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         store.save(BATCH, [_file(run) for run in life.runs.iter_rows(named=True)])
-        store.join({"check_ins": said, "check_in_helped": helped, "plans": plans})
+        store.build_tables({"check_ins": said, "check_in_helped": helped, "plans": plans})
         return Life(*(store.table(name) for name in ("days", RUNS.name, RUN_MOODS.name)))
 
 

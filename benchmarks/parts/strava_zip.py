@@ -19,7 +19,7 @@ from hours import hours
 from runmood.simulate.writers import recorded_as
 
 if TYPE_CHECKING:
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 
 OF_TWENTY = ("fit.gz",) * 12 + ("gpx.gz",) * 5 + ("tcx.gz",) * 3
@@ -45,13 +45,13 @@ def make(path: Path, runs: int, ending: str | None = None) -> None:
         archive.writestr("media/1.jpg", PICTURE)
 
 
-def _ending(outing: Outing, number: int) -> str:
+def _ending(outing: SimulatedRecording, number: int) -> str:
     ending = OF_TWENTY[number * 7 % len(OF_TWENTY)]
     indoors = outing.samples["latitude_deg"].count() == 0
     return "tcx.gz" if indoors and ending == "gpx.gz" else ending
 
 
-def _line(outing: Outing, number: int, name: str) -> list[object]:
+def _line(outing: SimulatedRecording, number: int, name: str) -> list[object]:
     date = f"{outing.started_at:%b %d, %Y, %I:%M:%S %p}"
     seconds = int((outing.ended_at - outing.started_at).total_seconds())
     kilometres = f"{outing.distance_m / 1000:.2f}"

@@ -20,7 +20,7 @@ from runmood.core.enums import ILL_OR_INJURED, CheckInKind
 from runmood.core.errors import UserError, why_refused
 from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
-from runmood.home.home import chosen_home, closed_home
+from runmood.home.home import locked_home, resolve_home
 from runmood.home.work_folder import read_last_run, take_day_to_ask
 from runmood.journal.checkin_days import default_checkin_kind, is_a_day
 from runmood.journal.store import append, read
@@ -121,7 +121,7 @@ def check_in(
 ) -> None:
     """Write down how you feel, in ten seconds. We ask for mood and energy if you leave them out."""
     locked = is_locked(context.obj or Path("data"))
-    home = closed_home(context.obj or Path("data")) if locked else chosen_home(context.obj, lenient=True)
+    home = locked_home(context.obj or Path("data")) if locked else resolve_home(context.obj, lenient=True)
     now = dt.datetime.now(home.zone).replace(microsecond=0)
     given = {
         **entries.scores(scores),
@@ -156,9 +156,9 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         refuse_locked(home.root)
         save_checkin(home, [new])
     except LockedHomeError:
-        from runmood.cli.safekeeping import keep_sealed
+        from runmood.cli.safekeeping import queue_sealed_check_in
 
-        keep_sealed(home, new)
+        queue_sealed_check_in(home, new)
         return
     if ILL_OR_INJURED & {*check_in.tags, check_in.skip_reason or ""} and not _said_ill_or_injured(home):
         typer.echo(home.say("cli.care.offer"))

@@ -24,9 +24,9 @@ from runmood.core.entries import (
 from runmood.core.enums import RecordingStatus, StatusReason
 from runmood.core.errors import UserError
 from runmood.core.recordings import FileCorrection
-from runmood.home.home import chosen_home
+from runmood.home.home import resolve_home
 from runmood.ingest.corrections import read_as
-from runmood.journal.decisions import content_of, copies_of, name_of, names_in
+from runmood.journal.decisions import content_prefix, copies_of, names_in, short_id
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.warehouse.publish import list_files, recordings_named, unused_files
@@ -56,7 +56,7 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take your word back.")]
 
 def not_a_run(context: typer.Context, run: Run, *, undo: Undo = False) -> None:
     """Say that this was no run: a walk, a ride, a drive. Its file stays, and `--undo` brings it back."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     names = _names(recordings(home, run))
     if undo:
         withdraw(home, (RunJudged,), names)
@@ -79,7 +79,7 @@ def is_a_run(
     undo: Undo = False,
 ) -> None:
     """Say that this was a run, also one that we skipped; and how far or when, where the file is wrong."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if undo:
         _take_back(home, run)
         return
@@ -104,7 +104,7 @@ def is_a_run(
 
 def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
     """Let this file give its run distance, time and pace, before its other files: a cropped or corrected one."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     found = recordings(home, file)
     if found["recording_id"].n_unique() > 1:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(found)))
@@ -119,7 +119,7 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
 
 def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = None, undo: Undo = False) -> None:
     """Cut a recording to the run in it, where the watch ran on in the car. Its file stays as it is."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     named = recordings(home, run)
     if named["recording_id"].n_unique() > 1 and named["run_id"].drop_nulls().n_unique() != 1:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(named)))
@@ -142,7 +142,7 @@ def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = Non
 
 def join(context: typer.Context, one: Run, other: Run) -> None:
     """Say that two runs are one, for example of two watches."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     files = [_files_of(home, run) for run in (one, other)]
     pair = sorted(each["recording_id"][0] for each in files)
     if pair[0] == pair[1]:
@@ -160,7 +160,7 @@ def split(
     file: Annotated[str | None, typer.Argument(help="Which of its files is a run of its own.")] = None,
 ) -> None:
     """Say that the files of a run are two runs."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     files = _files_of(home, run)
     names = dict(files.select("recording_id", "file_name").iter_rows())
     if len(names) == 1:
@@ -196,7 +196,7 @@ def withdraw(home: Home, kinds: tuple[type, ...], names: Iterable[str]) -> None:
     ids = [
         each.id
         for each in effective_entries(records)
-        if isinstance(each.entry, kinds) and same.intersection(map(name_of, names_in(each.entry)))
+        if isinstance(each.entry, kinds) and same.intersection(map(short_id, names_in(each.entry)))
     ]
     if not ids:
         raise UserError(home.say("cli.corrections.nothing_said"))
@@ -256,7 +256,10 @@ def _holds_a_run(home: Home, row: Row, begins: tuple[dt.date, str | None] | None
     """Whether a file gives a recording once it is said to be a run, and when."""
     dated = () if begins is None else ((row["recording_id"], *begins),)
     file = read_as(
-        home, row["file_name"], row["content_hash"], FileCorrection((content_of(row["content_hash"]),), begins=dated)
+        home,
+        row["file_name"],
+        row["content_hash"],
+        FileCorrection((content_prefix(row["content_hash"]),), begins=dated),
     )
     return file is not None and any(each.row["status"] in tuple(RecordingStatus) for each in file.recordings)
 

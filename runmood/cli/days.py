@@ -22,7 +22,7 @@ from runmood.core.entries import (
 from runmood.core.enums import CareWord, DayWord
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.home.home import chosen_home
+from runmood.home.home import resolve_home
 from runmood.journal.days import care_now, is_likely, reports_of
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -47,7 +47,7 @@ def log(
     last: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
 ) -> None:
     """Show your latest check-ins and their IDs, for `runmood check-in --edit` and `--delete`."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     stands = effective_entries(read(home.journal).records)
     shown = sorted((each for each in stands if isinstance(each.entry, LISTED)), key=_moment)[-last:]
     if not shown:
@@ -113,7 +113,7 @@ def ran(
     undo: Annotated[bool, typer.Option("--undo", help="Take back what you told of that day.")] = False,
 ) -> None:
     """Add a run without a watch, or say that a day had none. If a file turns up later, the two become one run."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     day = _day(home, date, "cli.ran.future")
     amounts = (minutes, km, miles, effort, at, note)
     if no + not_imported + undo + any(amount is not None for amount in amounts) > 1 or (km and miles):
@@ -165,17 +165,17 @@ def _clock(home: Home, text: str | None) -> str | None:
 
 def ill(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are ill: plan and running goals wait, and no run counts as skipped, until you say `better`."""
-    _tell_care(chosen_home(context.obj), CareWord.ILL, date, undo=undo)
+    _tell_care(resolve_home(context.obj), CareWord.ILL, date, undo=undo)
 
 
 def hurt(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are hurt: plan and running goals wait, and no run counts as skipped, until you say `better`."""
-    _tell_care(chosen_home(context.obj), CareWord.INJURED, date, undo=undo)
+    _tell_care(resolve_home(context.obj), CareWord.INJURED, date, undo=undo)
 
 
 def better(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are better. The first six weeks are told as a return, and compared with nothing."""
-    _tell_care(chosen_home(context.obj), CareWord.BETTER, date, undo=undo)
+    _tell_care(resolve_home(context.obj), CareWord.BETTER, date, undo=undo)
 
 
 def _tell_care(home: Home, word: CareWord, date: str | None, *, undo: bool) -> None:

@@ -14,7 +14,7 @@ from runmood.core.entries import Goal, GoalReview, Reflection
 from runmood.core.enums import ILL_OR_INJURED, GoalKind, GoalMeasure, GoalState
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.home.home import chosen_home
+from runmood.home.home import resolve_home
 from runmood.journal.codec import id_of
 from runmood.journal.days import care_now
 from runmood.journal.resolve import effective_entries
@@ -45,7 +45,7 @@ def listed(
     """Show your goals and how they stand."""
     if context.invoked_subcommand:
         return
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     rows = [row for row in _rows(home) if all_ or row["state"] == GoalState.OPEN]
     if not rows:
         typer.echo(home.say("cli.goals.none_open"))
@@ -66,7 +66,7 @@ def add(
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     _one_of(home.say, "--kind", kind, tuple(GoalKind))
     if (measure is None) != (target is None):
         raise UserError(home.say("cli.goals.measure_or_neither"))
@@ -90,7 +90,7 @@ def review(
     state: Annotated[str, typer.Option(help=", ".join(GoalState))] = GoalState.OPEN.value,
 ) -> None:
     """Take a look at a goal: a word about it, and whether it is open, reached or let go."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     _one_of(home.say, "--state", state, tuple(GoalState))
     stands = effective_entries(read(home.journal).records)
     found = find_record(home.say, [each for each in stands if isinstance(each.entry, Goal)], goal)
@@ -159,7 +159,7 @@ READINESS = (
 
 def reflect(context: typer.Context) -> None:
     """Think about a few questions, once a month or whenever you like."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     today = home.today()
     before = max((each.date for each in _reflections(home, MONTHLY)), default=None)
     if before and (before.year, before.month) == (today.year, today.month):
@@ -180,7 +180,7 @@ def _is_ill_or_injured(home: Home, today: dt.date) -> bool:
 
 def readiness(context: typer.Context) -> None:
     """Look at how things are before a plan begins: notes for yourself, no score."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     _ask(home, BEFORE_A_PLAN, READINESS, home.today())
     typer.echo(home.say("cli.goals.begin_with_less"))
 

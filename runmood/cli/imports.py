@@ -16,7 +16,7 @@ from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_after
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
-from runmood.home.home import TRUTHS, Home, chosen_home, open_home, open_readonly, speaker_in
+from runmood.home.home import TRUTHS, Home, open_home, open_readonly, resolve_home, translator_in
 from runmood.journal.store import append, read
 
 LOOK = 1  # the exit status that asks for a look
@@ -45,7 +45,7 @@ def import_files(
         typer.echo(home.say("import.nothing_changed"))
         typer.echo(report.batch_as_text(home.say, foreseen))
         return
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     with status_line(home.say, "import.begun") as watch:
         from runmood.ingest import report
         from runmood.workflow import imports
@@ -64,7 +64,7 @@ def import_files(
 
 def rebuild(context: typer.Context) -> None:
     """Rebuild the database and pages from your files and check-ins."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     with status_line(home.say, "import.begun_again") as watch:
         from runmood.ingest import report
         from runmood.workflow import imports
@@ -112,7 +112,7 @@ def demo(context: typer.Context) -> None:
     from runmood.cli.reports import show_report
 
     root = context.obj or Path("demo")
-    with status_line(speaker_in(root), "import.inventing"):
+    with status_line(translator_in(root), "import.inventing"):
         home = make_home(root, dt.datetime.now(dt.UTC).date())
     nightly_once(home)
     show_report(home)

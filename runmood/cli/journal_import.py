@@ -22,7 +22,7 @@ from runmood.core.errors import UserError
 from runmood.core.files import write_private
 from runmood.core.plain_text import as_cell
 from runmood.home.edit_settings import change
-from runmood.home.home import chosen_home, open_home, open_readonly
+from runmood.home.home import open_home, open_readonly, resolve_home
 from runmood.home.import_log import ImportKind
 from runmood.home.settings import SettingsError
 from runmood.ingest.entry_imports import drop_undone, import_entries
@@ -65,7 +65,7 @@ def journal_import(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, and change nothing.")] = False,
 ) -> None:
     """Import mood entries from another app (Daylio, Apple State of Mind, intervals.icu …) or any CSV with a mapping."""
-    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj)
+    home = open_readonly(context.obj) if dry_run else resolve_home(context.obj)
     reading = _read_or_ask(home, export, mapping.read_bytes() if mapping else None, dry_run=dry_run)
     home, kept = reading.home, reading.kept
     _refuse_future(home, kept.entries, dt.datetime.now(home.zone))

@@ -242,9 +242,9 @@ def _home_in(typed: list[str]) -> Path | None:
 
 def _translator_of(root: Path | None) -> Translator:
     """Return who speaks in a home."""
-    from runmood.home.home import speaker_in
+    from runmood.home.home import translator_in
 
-    return speaker_in(root)
+    return translator_in(root)
 
 
 def _show_version(wanted: bool) -> None:

@@ -14,7 +14,7 @@ import typer
 from runmood.cli.status_line import status_line
 from runmood.core.errors import UserError
 from runmood.core.locked import is_locked, refuse_locked
-from runmood.home.home import chosen_home, open_readonly, speaker_in
+from runmood.home.home import open_readonly, resolve_home, translator_in
 from runmood.home.settings import example, settings_as_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def nightly(
     if is_locked(root):
         _in_a_locked_home(root, scheduled=scheduled)
         return
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if scheduled and _may_leave(home):
         return
     if status := nightly_once(home, scheduled=scheduled):
@@ -61,7 +61,7 @@ def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
     from runmood.workflow.waiting import key_of
 
     check_owner(root)
-    say = speaker_in(root)
+    say = translator_in(root)
     private = find_key(key_of(root))
     if private is None:
         if not scheduled:
@@ -230,7 +230,7 @@ def schedule(
     """Run the nightly update automatically (--print shows a cron or systemd entry)."""
     from pipelines.units import PRINTED
 
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if print_:
         typer.echo(PRINTED[print_](home), nl=False)
         return
@@ -252,7 +252,7 @@ def settings(
 ) -> None:
     """Show your settings, and where each value comes from."""
     if show_example:
-        typer.echo(example(speaker_in(context.obj)), nl=False)
+        typer.echo(example(translator_in(context.obj)), nl=False)
         return
     home = open_readonly(context.obj)
     typer.echo(settings_as_text(home.settings, home.settings_file, home.say))
@@ -263,7 +263,7 @@ def doctor(context: typer.Context) -> None:
     from runmood.workflow.doctor import examine
 
     root = context.obj or Path("data")
-    say = speaker_in(root)
+    say = translator_in(root)
     found = list(examine(root, dt.datetime.now(dt.UTC)))
     for each in found:
         typer.echo(each.as_text(say))

@@ -18,7 +18,7 @@ from runmood.core.enums import PlanSource
 from runmood.core.errors import UserError
 from runmood.core.files import read_at_most
 from runmood.core.i18n import METRES, UNIT
-from runmood.home.home import chosen_home, open_readonly
+from runmood.home.home import open_readonly, resolve_home
 from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import judge_titles, keep_doubtful, titles_to_decide
 from runmood.ingest.entry_imports import import_entries
@@ -33,7 +33,7 @@ from runmood.journal.plans.versions import (
     PlanDiff,
     changes_of,
     coming_plans,
-    first_open_day,
+    first_plannable_day,
 )
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -70,7 +70,7 @@ def plan(
 
     You can change a day's plan until 4 am that day; a change is never a miss.
     """
-    home = open_readonly(context.obj) if dry_run else chosen_home(context.obj, lenient=True)
+    home = open_readonly(context.obj) if dry_run else resolve_home(context.obj, lenient=True)
     _refuse_several(home, file, habit, drop)
     now = dt.datetime.now(home.zone)
     judged = [*_judged(is_run, "run"), *_judged(no_run, "neither")]
@@ -151,7 +151,7 @@ def _say(home: Home, entry: Habit | PlannedDay, now: dt.datetime, *, dry_run: bo
     if isinstance(entry, PlannedDay):
         typer.echo(home.say("cli.plan.no_plan", day=home.say.short_date_with_year(entry.date)))
         return
-    first = first_open_day(now, home.zone)
+    first = first_plannable_day(now, home.zone)
     days = [home.say(f"weekday_short.{day}") for day in entry.weekdays]
     typer.echo(home.say("cli.plan.habit", day=home.say.weekday_near(first, now.date()), runs=days))
 
@@ -245,7 +245,7 @@ def _told(home: Home) -> tuple[JournalRecord, ...]:
 
 def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:
     """Return the day whose plan is dropped, if it has not begun."""
-    if date < first_open_day(now, home.zone):
+    if date < first_plannable_day(now, home.zone):
         raise UserError(home.say("cli.plan.day_begun", day=home.say.short_date_with_year(date)))
     return date
 

@@ -18,7 +18,7 @@ from runmood.cli import reference
 from runmood.core.errors import UserError
 from runmood.core.plain_text import FORMULA, plain
 from runmood.home.home import open_readonly
-from runmood.home.work_folder import note_handed_out
+from runmood.home.work_folder import record_outside_copy
 from runmood.schema import TABLES, VIEWS
 from runmood.schema.views import RUN_POINTS
 from runmood.warehouse.publish import read_tables
@@ -81,7 +81,7 @@ def _encrypt(home: Home, file: Path) -> str:
         raise UserError(home.say("cli.query.there_already", file=f"{file}"))
     read_tables(home.published, ())  # which tells of a copy that another version made
     key = write_encrypted(home.published, file)
-    note_handed_out(home, "backup", file)
+    record_outside_copy(home, "backup", file)
     return home.say("cli.query.encrypted", file=f"{file.resolve()}", key=key)
 
 

@@ -12,16 +12,16 @@ import typer
 from runmood.cli.entries import append_now
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import NOTE_LIMIT, EntryDeleted
-from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, Remark, RunTagged
+from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, FindingFeedback, RunTagged
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.findings.stats.missed_runs_evidence import collect_evidence
-from runmood.home.home import chosen_home
-from runmood.journal.decisions import remark
+from runmood.home.home import resolve_home
+from runmood.journal.decisions import next_feedback
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
-from runmood.journal.tables import remark_rows
+from runmood.journal.tables import feedback_rows
 from runmood.reports.context import period_named
 from runmood.reports.findings import AskedQuestion, codes_answered_together, findings_as_text, why_as_text
 from runmood.reports.gpx import as_gpx
@@ -53,7 +53,7 @@ def run(
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
     """Show one run, or correct its distance or tag it."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     frames = _run_named(home, name)
     if distance is not None or tag:
         if frames["runs"]["recording_id"][0] is None:
@@ -74,7 +74,7 @@ def export(
     gpx: Annotated[bool, typer.Option("--gpx", help="As GPX 1.1, with heart rate and cadence.")] = False,
 ) -> None:
     """Write a run into a file that other programs read. It tells where you ran: think before you share it."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if not gpx:
         raise UserError(home.say("cli.reports.which_form"))
     run_id = _run_named(home, run)["runs"]["run_id"][0]
@@ -123,7 +123,7 @@ def findings(
     show_: Annotated[bool, typer.Option("--show", help="Show it again, and let go what you said of it.")] = False,
 ) -> None:
     """Show patterns in your notes and how sure they are; one with its evidence; or say what you think of it."""
-    home, width = chosen_home(context.obj), _width()
+    home, width = resolve_home(context.obj), _width()
     latest = findings_to_show(home.published, home.today(), home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
@@ -140,7 +140,7 @@ def findings(
     if question and why:
         typer.echo(why_as_text(home.say, _evidence(home, asked), width))
     else:
-        typer.echo(findings_as_text(home.say, asked, remarks_of(home), home.today(), width))
+        typer.echo(findings_as_text(home.say, asked, read_feedback(home), home.today(), width))
 
 
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
@@ -150,7 +150,7 @@ def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | No
     if not codes:
         raise UserError(home.say("cli.reports.part_of_another"))
     if "shown" in words:
-        take_back_remarks(home, codes)
+        withdraw_feedback(home, codes)
     else:
         save_feedback(home, codes, words[0] if words else None, None if note is None else note.strip())
     if len(codes) > 1:
@@ -173,7 +173,7 @@ def summary(
     ] = False,
 ) -> None:
     """Show the last six weeks, or another time, in words and pictures, with your latest check-ins."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     kind = _one_kind(home, {"week": week, "month": month, "year": year, "all": all_})
     show_report(home, _period(home, kind, when), markdown=markdown)
     if open_:
@@ -232,25 +232,25 @@ def save_feedback(home: Home, findings: Sequence[str], word: str | None, note: s
     """
     if note and len(note) > NOTE_LIMIT:
         raise UserError(home.say("cli.reports.note_too_long", limit=f"{NOTE_LIMIT}", letters=f"{len(note)}"))
-    stands = {row["question"]: row for row in remarks_of(home).iter_rows(named=True)}
+    stands = {row["question"]: row for row in read_feedback(home).iter_rows(named=True)}
     said = []
     for finding in findings:
         before = stands.get(finding, {})
         kept = before.get("note") or "" if note is None else note
-        said.append(remark(finding, word or Feedback.NOTED, kept, before.get("word")))
+        said.append(next_feedback(finding, word or Feedback.NOTED, kept, before.get("word")))
     append_now(home, said)
     show_help_if_distressed(home, [(note or "", None)])
 
 
-def take_back_remarks(home: Home, findings: Sequence[str]) -> None:
+def withdraw_feedback(home: Home, findings: Sequence[str]) -> None:
     """Let go of all that was said of findings: they are shown as any other."""
-    append_now(home, [Remark(finding, None) for finding in findings])
+    append_now(home, [FindingFeedback(finding, None) for finding in findings])
 
 
-def remarks_of(home: Home) -> pl.DataFrame:
+def read_feedback(home: Home) -> pl.DataFrame:
     """Return the feedback that stands on each finding: a frame of FINDING_FEEDBACK."""
     from runmood.schema.tables import FINDING_FEEDBACK
 
     told = read(home.journal).records
-    said = effective_entries(each for each in told if isinstance(each.entry, Remark | EntryDeleted))
-    return FINDING_FEEDBACK.frame(remark_rows(said, home.zone))
+    said = effective_entries(each for each in told if isinstance(each.entry, FindingFeedback | EntryDeleted))
+    return FINDING_FEEDBACK.frame(feedback_rows(said, home.zone))

@@ -12,7 +12,7 @@ import typer
 
 from runmood.core.enums import StatusReason
 from runmood.core.i18n import METRES, UNIT
-from runmood.home.home import chosen_home
+from runmood.home.home import resolve_home
 from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
@@ -43,7 +43,7 @@ def undo(
     batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
 ) -> None:
     """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if batch is None:
         typer.echo(batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
         typer.echo(home.say("cli.runs.to_undo_one"), err=True)
@@ -67,7 +67,7 @@ def runs(
     doubtful: Annotated[bool, typer.Option("--doubtful", hidden=True)] = False,
 ) -> None:
     """List your runs, latest last, or with --to-decide what only you can say."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if waiting:
         pairs, titles = list_pairs(home.published), titles_to_decide(home)
         others = bool(titles) or not pairs.is_empty()

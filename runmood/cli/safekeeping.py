@@ -17,7 +17,7 @@ from runmood.cli.prompts import confirm
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited
 from runmood.core.errors import UserError
 from runmood.core.locked import WAITING, is_locked
-from runmood.home.home import Home, chosen_home, open_readonly, speaker_in
+from runmood.home.home import Home, open_readonly, resolve_home, translator_in
 from runmood.home.user_config import check_owner
 from runmood.journal.forget import choose_entries, day_of_entry
 from runmood.journal.store import journal_files, missing_ids, note_seen, read, restore_copy
@@ -91,7 +91,7 @@ def backup(
     """Write everything of yours into one file, checked: a zip that any computer opens, with a page that explains it."""
     from runmood.workflow.backup import write_backup
 
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     done = write_backup(home, file, _readable, choose_passphrase(home.say) if encrypt else None)
     manifest = done.manifest
     typer.echo(
@@ -117,7 +117,7 @@ def restore(
     from runmood.workflow.backup import restore_backup
 
     root = context.obj or Path("data")
-    say = speaker_in(root)
+    say = translator_in(root)
     done = restore_backup(file, root, say, lambda: ask_passphrase(say, file.name))
     if _tell_restored(done.home.say, done):
         raise typer.Exit(LOOK)
@@ -169,7 +169,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Without asking; for scripts.")] = False,
 ) -> None:
     """Delete what you wrote for good, from the journal and everything made of it. This cannot be undone."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     if sum((which is not None, from_ is not None or to is not None, everything)) != 1:
         raise UserError(home.say("cli.forget.which"))
     first, last = (moment.date() if moment else None for moment in (from_, to))
@@ -184,7 +184,7 @@ def forget(
 
     done = forget_entries(home, chosen, dt.datetime.now(home.zone))
     _tell_forgotten(home, done)
-    if done.still_in or done.handed_out or not done.made_again:
+    if done.still_in or done.outside_copies or not done.made_again:
         raise typer.Exit(LOOK)
 
 
@@ -226,7 +226,7 @@ def _tell_forgotten(home: Home, done: ForgetResult) -> None:
     typer.echo(home.say("cli.forget.gone", lines=done.entries))
     if not done.made_again:
         typer.echo(home.say("cli.forget.not_made"))
-    for sentence, paths in (("cli.forget.still_in", done.still_in), ("cli.forget.handed_out", done.handed_out)):
+    for sentence, paths in (("cli.forget.still_in", done.still_in), ("cli.forget.outside_copies", done.outside_copies)):
         if paths:
             typer.echo(home.say(sentence, files=len(paths)))
         for path in paths:
@@ -251,7 +251,7 @@ def lock(
     from runmood.workflow.lock import lock_again
 
     root, given = context.obj or Path("data"), None
-    say = speaker_in(root)
+    say = translator_in(root)
     if KEEPS_OPEN_FILES:
         raise UserError(say("cli.lock.not_on_windows"))
     if keyring:
@@ -305,7 +305,7 @@ def unlock(context: typer.Context) -> None:
     from runmood.workflow.lock import open_locked, unlock_home
 
     root = context.obj or Path("data")
-    say = speaker_in(root)
+    say = translator_in(root)
     if not is_locked(root):
         raise UserError(say("cli.lock.not_locked"))
     check_owner(root)
@@ -318,7 +318,7 @@ def unlock(context: typer.Context) -> None:
         typer.echo(say("cli.lock.not_opened", folder=f"{root / WAITING}"))
 
 
-def keep_sealed(home: Home, new: NewEntry) -> None:
+def queue_sealed_check_in(home: Home, new: NewEntry) -> None:
     """Keep a check-in in a locked home, sealed until it is unlocked, and echo it."""
     from runmood.cli.entries import in_a_line
     from runmood.cli.support import show_help_if_distressed

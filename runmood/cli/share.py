@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.prompts import confirm
-from runmood.cli.reports import remarks_of
+from runmood.cli.reports import read_feedback
 from runmood.core.errors import UserError
-from runmood.home.home import chosen_home
-from runmood.home.work_folder import note_handed_out
+from runmood.home.home import resolve_home
+from runmood.home.work_folder import record_outside_copy
 from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import INCLUDED, MOST, ShareSelection, period
 from runmood.reports.share.render import as_text, format_missing_letters
@@ -60,13 +60,13 @@ def share(
     yes: Annotated[bool, typer.Option("--yes", help="Write it without asking; for scripts.")] = False,
 ) -> None:
     """Make one A4 page for a counsellor, or anyone you trust: you choose what is on it, and see it first."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     days = read_tables(home.published, ("days",))["days"]
     first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
     told = ShareSelection(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
-    material = read_share_data(home, days, remarks_of(home), last)
+    material = read_share_data(home, days, read_feedback(home), last)
     if not is_noted(material, told):
         raise UserError(home.say("cli.share.nothing_noted", first=first, last=last))
     if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
@@ -81,7 +81,7 @@ def share(
     if numbered:
         typer.echo(home.say("cli.share.numbered"))
     for path in paths:
-        note_handed_out(home, "page", path)
+        record_outside_copy(home, "page", path)
         typer.echo(home.say("cli.share.written", file=f"{path.resolve()}"))
 
 

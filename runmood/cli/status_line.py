@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
-    from runmood.ingest.progress import Progress, Watch
+    from runmood.ingest.progress import Progress, ProgressListener
     from runmood.warehouse.writer import Warehouse
 
 
@@ -25,7 +25,7 @@ AT_ONCE_S = 2.0  # what takes no longer is told without its time
 
 
 class StatusLine:
-    """What goes on, for an import as `runmood.ingest.progress.Watch`; `draw` shows it as it is now."""
+    """What goes on, for an import as `runmood.ingest.progress.ProgressListener`; `draw` shows it as it is now."""
 
     def __init__(self, say: Translator) -> None:
         self._say = say
@@ -71,7 +71,7 @@ class StatusLine:
 
 
 @contextmanager
-def status_line(say: Translator, stage: str) -> Iterator[Watch]:
+def status_line(say: Translator, stage: str) -> Iterator[ProgressListener]:
     """Show a status line while the block goes on; nothing where nobody watches.
 
     A thread draws it, so that it goes on while a library is loaded, a large file copied, or a long question answered.
@@ -84,9 +84,9 @@ def status_line(say: Translator, stage: str) -> Iterator[Watch]:
         Who is to be told how far it is.
     """
     if not sys.stderr.isatty():
-        from runmood.ingest.progress import UNWATCHED
+        from runmood.ingest.progress import NO_LISTENER
 
-        yield UNWATCHED
+        yield NO_LISTENER
         return
     line = StatusLine(say)
     line.begin(stage)

@@ -10,7 +10,7 @@ import typer
 
 from runmood.core.checkins import CheckIn
 from runmood.core.locked import is_locked
-from runmood.home.home import closed_home, open_readonly
+from runmood.home.home import locked_home, open_readonly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def support(
 ) -> None:
     """See who is there to listen, whenever you like."""
     root = context.obj or Path("data")
-    home = closed_home(root) if is_locked(root) else open_readonly(root, lenient=True)
+    home = locked_home(root) if is_locked(root) else open_readonly(root, lenient=True)
     typer.echo(panel_text(home, country))
 
 

@@ -11,7 +11,7 @@ import typer
 
 from runmood.core.errors import UserError
 from runmood.home.edit_settings import change
-from runmood.home.home import Home, chosen_home, open_home
+from runmood.home.home import Home, open_home, resolve_home
 from runmood.ingest.watched import gather, read_state
 from runmood.ingest.watched_snapshots import folder_of
 
@@ -26,7 +26,7 @@ def watch(
     stop: Annotated[bool, typer.Option("--stop", help="Look into it no more; what came from it stays.")] = False,
 ) -> None:
     """Watch a folder: each night reads new files in it, from a watch, a phone or a synced folder."""
-    home = chosen_home(context.obj)
+    home = resolve_home(context.obj)
     if folder is None:
         typer.echo("\n".join(_watched_folders(home)))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.home.home import chosen_home
+from runmood.home.home import resolve_home
 from runmood.warehouse.queries import has_current_schema
 from runmood.web.access import LAUNCH_PARAMETER, PairedDevices, qr_as_text
 from runmood.web.adapters.home import PAIRED_DEVICES, build_app_context
@@ -27,7 +27,7 @@ def web(
     unpair: Annotated[bool, typer.Option("--unpair", help="Remove every paired phone.")] = False,
 ) -> None:
     """Open runmood in your browser: check in, look around, add runs. With --lan also on phones that you pair."""
-    home = chosen_home(context.obj, lenient=True)
+    home = resolve_home(context.obj, lenient=True)
     if unpair:
         typer.echo(_remove_phones(home, PairedDevices(home.work / PAIRED_DEVICES)))
         return

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from runmood.cohort.folder import open_cohort
 from runmood.cohort.warm_worker import DONE, NOTHING, REFUSED, SLOW, STOPPED, WarmWorker, WorkerStoppedError
 from runmood.core.files import make_folder, replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 
 if TYPE_CHECKING:
     from runmood.cohort.folder import Cohort, Member

@@ -18,7 +18,7 @@ from runmood.cohort.folder import CohortError, week_of
 from runmood.core.enums import FindingState
 from runmood.core.files import make_folder, replace_private
 from runmood.core.i18n import message
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.findings.stats.pooling import pool_effects, share_interval, standardize
 from runmood.warehouse.cohort import read_cohort
 from runmood.warehouse.ddl import load_sql

@@ -74,7 +74,7 @@ class Reflection:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class FindingFeedback:
     """What a person says of a finding, by its code; the last one stands, and one with `word` null takes it back."""
 
     finding: str
@@ -218,7 +218,7 @@ Entry = (
     | Goal
     | GoalReview
     | Reflection
-    | Remark
+    | FindingFeedback
     | DistanceCorrection
     | RunJudged
     | FileChosen

@@ -16,7 +16,7 @@ import polars as pl
 
 from runmood.findings import questions
 from runmood.findings.multiplicity import SPELLS, TestedHypothesis, apply_e_bh, rate_limit
-from runmood.findings.question import EvaluationContext, Family, Question
+from runmood.findings.question import EvaluationContext, Question, QuestionGroup
 from runmood.schema.tables import FINDINGS, RUN_MOODS
 
 
@@ -41,7 +41,7 @@ def load_questions() -> tuple[Question, ...]:
 
 QUESTIONS = load_questions()
 BY_CODE = {question.code: question for question in QUESTIONS}
-PAGE_ORDER = sorted(QUESTIONS, key=lambda each: (list(Family).index(each.spec.family), each.spec.place))
+PAGE_ORDER = sorted(QUESTIONS, key=lambda each: (list(QuestionGroup).index(each.spec.group), each.spec.place))
 """The questions in the order in which a page tells of them."""
 
 

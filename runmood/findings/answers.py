@@ -251,7 +251,7 @@ def describe_missing(say: Translator, things: Sequence[str]) -> str:
     return say("missing.are", things=things) if things else ""
 
 
-def seen_view(say: Translator, title: str, codes: tuple[str, ...] = (), **parts: Iterable[str]) -> FindingView:
+def answered_view(say: Translator, title: str, codes: tuple[str, ...] = (), **parts: Iterable[str]) -> FindingView:
     """Build an answer of yes, its parts in the order given, each under its heading; empty sentences are left out.
 
     Args:
@@ -270,7 +270,9 @@ def seen_view(say: Translator, title: str, codes: tuple[str, ...] = (), **parts:
     return FindingView(say(title), label(say, "seen"), seen=True, passages=tuple(passages), codes=codes)
 
 
-def open_view(say: Translator, title: str, state: str, *sentences: str, codes: tuple[str, ...] = ()) -> FindingView:
+def unanswered_view(
+    say: Translator, title: str, state: str, *sentences: str, codes: tuple[str, ...] = ()
+) -> FindingView:
     """Return an answer without a yes, and where it stands."""
     passage = Section(say("part.stands"), tuple(filter(None, sentences)))
     return FindingView(say(title), label(say, state), seen=False, passages=(passage,), codes=codes)

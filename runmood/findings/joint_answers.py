@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.i18n import readable
-from runmood.findings.answers import Claim, seen_view
+from runmood.findings.answers import Claim, answered_view
 from runmood.findings.multiplicity import strength_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def render(finding: FindingRow, context: RenderContext, choices: str, others: It
         sure.append(
             say("things.tonight_since" if since else "things.tonight", strength=strength, since=since, thing=name)
         )
-    return seen_view(
+    return answered_view(
         say,
         f"questions.{code}.title",
         saw=saw,

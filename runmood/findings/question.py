@@ -178,7 +178,7 @@ OF_EVERY_QUESTION = {
 """Facts that a question may have beside its own."""
 
 
-class Family(StrEnum):
+class QuestionGroup(StrEnum):
     """What questions have in common, in the order in which a page tells of them."""
 
     CAUTION = "caution"
@@ -199,7 +199,7 @@ class Specification:
     """
 
     code: str
-    family: Family
+    group: QuestionGroup
     place: int
     asks: str
     needs: str

@@ -175,7 +175,7 @@ class Home:
         return lock_holder(self.work / "lock")
 
 
-def chosen_home(root: Path | None, *, lenient: bool = False) -> Home:
+def resolve_home(root: Path | None, *, lenient: bool = False) -> Home:
     """Return the home a person named, else ./data; a new one is announced, since its name may be a slip.
 
     Args:
@@ -199,13 +199,13 @@ def open_readonly(root: Path | None, *, lenient: bool = False) -> Home:
     return Home(folder, _settings(folder / "settings.toml", lenient=lenient))
 
 
-def closed_home(root: Path) -> Home:
+def locked_home(root: Path) -> Home:
     """Return a locked home, of whose settings nothing is known but the language."""
     check_owner(root)
     return Home(root, Settings(time_zone=system_time_zone(), language=language_of(root) or DEFAULT))
 
 
-def speaker_in(root: Path | None) -> Translator:
+def translator_in(root: Path | None) -> Translator:
     """Return who speaks in a home: in the language that its settings or its sealed file still name, or English."""
     folder = root or Path("data")
     if is_locked(folder):

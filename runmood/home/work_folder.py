@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from runmood.core.files import replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 
 if TYPE_CHECKING:
     from runmood.home.home import Home
@@ -66,11 +66,11 @@ def _read_day(home: Home, name: str) -> dt.date | None:
         return None
 
 
-HANDED_OUT = "handed-out.jsonl"
+OUTSIDE_COPIES = "handed-out.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOutFile:
+class OutsideCopy:
     """A file that was written: a backup or a page, and when."""
 
     kind: Literal["backup", "page"]
@@ -78,27 +78,27 @@ class HandedOutFile:
     at: dt.datetime
 
 
-def note_handed_out(home: Home, kind: Literal["backup", "page"], path: Path) -> None:
+def record_outside_copy(home: Home, kind: Literal["backup", "page"], path: Path) -> None:
     """Remember that a file was written."""
     line = json.dumps({"kind": kind, "path": f"{path.resolve()}", "at": dt.datetime.now(dt.UTC).isoformat()})
-    with os.fdopen(os.open(home.work / HANDED_OUT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb") as list_:
+    with os.fdopen(os.open(home.work / OUTSIDE_COPIES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb") as list_:
         list_.write(f"{line}\n".encode())
 
 
-def handed_out(home: Home) -> list[HandedOutFile]:
+def outside_copies(home: Home) -> list[OutsideCopy]:
     """Return the files that were written and are still there, in order of time; what cannot be read counts as none."""
     try:
-        lines = (home.work / HANDED_OUT).read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = (home.work / OUTSIDE_COPIES).read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return []
-    found = {each.path: each for line in lines if (each := _read_handed_out(line))}
+    found = {each.path: each for line in lines if (each := _read_outside_copy(line))}
     return [each for each in found.values() if each.path.is_file()]
 
 
-def _read_handed_out(line: str) -> HandedOutFile | None:
+def _read_outside_copy(line: str) -> OutsideCopy | None:
     try:
         note = read_record(dict[str, str], json.loads(line))
         kind, path, at = note["kind"], Path(note["path"]), read_record(dt.datetime, note["at"])
     except (ValueError, KeyError, RecursionError):
         return None
-    return HandedOutFile(kind, path, at) if kind in {"backup", "page"} and "\0" not in f"{path}" else None  # type: ignore[arg-type]
+    return OutsideCopy(kind, path, at) if kind in {"backup", "page"} and "\0" not in f"{path}" else None  # type: ignore[arg-type]

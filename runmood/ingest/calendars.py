@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import NewEntry
 from runmood.core.errors import UserError
 from runmood.core.files import read_at_most, replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
 from runmood.ingest.watched import doubtful_titles, forget_calendars

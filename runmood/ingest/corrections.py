@@ -9,7 +9,7 @@ from runmood.core.entries import RecordingIdentified
 from runmood.core.recordings import FileCorrection
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
-from runmood.journal.decisions import content_of, decided_contents, file_corrections, identified_recordings
+from runmood.journal.decisions import content_prefix, decided_contents, file_corrections, identified_recordings
 from runmood.journal.fields import YEARS
 from runmood.journal.store import read
 
@@ -62,11 +62,11 @@ def read_corrected(
         How many files were read.
     """
     files = 0
-    for file in store.corrected(corrections).iter_rows(named=True):
+    for file in store.files_to_reread(corrections).iter_rows(named=True):
         content = file["content_hash"]
         if content in reverted or not (found := find_content(home, file["file_name"], content)):
             continue
-        correction = corrections.get(content_of(content), FileCorrection())
+        correction = corrections.get(content_prefix(content), FileCorrection())
         store.save(file["batch"], [read_file(found, file["file_name"], home.zone, correction)], anew=True)
         files += 1
     return files
@@ -91,7 +91,7 @@ def read_as(
     if not name or found is None:
         return None
     if correction is None:
-        correction = file_corrections(read(home.journal).records).get(content_of(content_hash), FileCorrection())
+        correction = file_corrections(read(home.journal).records).get(content_prefix(content_hash), FileCorrection())
     correction = replace(correction, kept_s=()) if uncut else correction
     return read_file(found, name, home.zone, correction)
 
@@ -106,16 +106,18 @@ def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> l
     decided = decided_contents(records)
     if not decided:
         return []
-    identified, there = identified_recordings(records), [_identified(*each) for each in store.beginnings()]
+    identified, there = identified_recordings(records), [_identified(*each) for each in store.recording_starts()]
     present = {each.recording for each in there}
-    named = [each for each in there if each.recording not in identified and content_of(each.recording) in decided]
+    named = [each for each in there if each.recording not in identified and content_prefix(each.recording) in decided]
     beside = _Beginnings(named, present)
     before = _Beginnings(identified.values(), present)
-    others = [each for each in there if each.recording not in identified and content_of(each.recording) not in decided]
+    others = [
+        each for each in there if each.recording not in identified and content_prefix(each.recording) not in decided
+    ]
     found = named + [each for each in others if beside.nearest(each)]
     for each in others:
         first = None if beside.nearest(each) else before.nearest(each)
-        if first and (first.stands_for or content_of(first.recording) in decided):
+        if first and (first.stands_for or content_prefix(first.recording) in decided):
             found.append(replace(each, stands_for=first.stands_for or first.recording))
     return found
 

@@ -25,7 +25,7 @@ from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import find_content, path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
-from runmood.ingest.listings import Listings, known_by, told_before, told_of_elsewhere
+from runmood.ingest.listings import Listings, copies_listed_elsewhere, earlier_listings, known_copy
 from runmood.ingest.progress import no_progress
 from runmood.ingest.read_file import read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
@@ -175,15 +175,15 @@ class Importer:
                 tables.append(path.parent)
             yield found
         if tables:
-            unlisted = {held for files in self.store.unlisted().values() for held in files}
+            unlisted = {held for files in self.store.files_without_listing().values() for held in files}
             beside = discover_files(tables, lambda path, stamp: (self.home.name_of(path), stamp) not in unlisted)
             yield from (replace(found, again=True) for found in beside if found.note)
 
     def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         """Return what is new at some paths of the inbox, of the files whose names are wanted."""
-        unopened, unsound, contents = self.store.unopened(), self.store.unsound(), self.store.contents()
+        unopened, faulty, contents = self.store.unopened_files(), self.store.faulty_files(), self.store.content_hashes()
         stamps = self.store.stamps()
-        read_before = stamps - unopened - unsound
+        read_before = stamps - unopened - faulty
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
             name = self.home.name_of(path)
@@ -194,7 +194,7 @@ class Importer:
             if found.opened:
                 return True
             if found.fault:
-                return (name, found.stamp) not in unopened | unsound
+                return (name, found.stamp) not in unopened | faulty
             if contents.get(name) != found.content_hash:
                 return True
             self.store.restamp(name, found.stamp)
@@ -249,7 +249,7 @@ class Importer:
             The result of it all; null where the database is in order.
         """
         formula = str(FORMULAS["reading"])
-        noted = self.store.notes.get("reading")
+        noted = self.store.metadata.get("reading")
         if noted not in {None, formula}:
             self.store.forget_all()
         stale = self.store.forget_stale(reader_versions())
@@ -349,7 +349,9 @@ class _RunningImport:
             results[file.name] = file
             tell(0 if file.outcome == ImportOutcome.OPENED else file.stamp.bytes)
         files = [self._unless_written(results[name]) for name in chunk.names]
-        self.importer.store.save(self.batch, [*files, *told_of_elsewhere(files, self.importer.store.told)])
+        self.importer.store.save(
+            self.batch, [*files, *copies_listed_elsewhere(files, self.importer.store.files_by_content)]
+        )
         return [self._result(file) for file in files]
 
     def _unless_written(self, file: FileRead) -> FileRead:
@@ -383,9 +385,9 @@ class _RunningImport:
         results = {name: result for name, result in plain.items() if result}
         hashes = {name: found.content_hash for name, found in named.items() if name not in results}
         self.names.update(hashes)
-        known = self.importer.store.known_as(hashes, self.names)
+        known = self.importer.store.known_copies(hashes, self.names)
         listed = {name: listing_of(note) for name in hashes if (note := named[name].note)}
-        told = told_before(self.importer.store.told() if listed else {}, self.names)
+        told = earlier_listings(self.importer.store.files_by_content() if listed else {}, self.names)
         reverted = self.importer.reverted
         for name in sorted(hashes, key=lambda name: listed.get(name, ""), reverse=True):
             content, stamp, listing = hashes[name], named[name].stamp, listed.get(name)
@@ -397,7 +399,7 @@ class _RunningImport:
             if content in reverted:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:
-                results[name] = known_by(name, stamp, content, first, listing)
+                results[name] = known_copy(name, stamp, content, first, listing)
             if listing:
                 self.listings.weigh(content, first, before)
         return results

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from runmood.core.recordings import FileStat
-    from runmood.warehouse.file_rows import ToldFile
+    from runmood.warehouse.file_rows import StoredFile
 
 
-def told_before(stored: Mapping[str, list[ToldFile]], rereading: Collection[str]) -> dict[str, set[str]]:
+def earlier_listings(stored: Mapping[str, list[StoredFile]], rereading: Collection[str]) -> dict[str, set[str]]:
     """Return the lines that earlier imports met, by content, without those of files that are being read again."""
     return {
         content: {each.listing for each in files if each.listing and each.name not in rereading}
@@ -26,14 +26,14 @@ def told_before(stored: Mapping[str, list[ToldFile]], rereading: Collection[str]
     }
 
 
-def known_by(name: str, stamp: FileStat, content: str | None, first: str, listing: str | None) -> FileRead:
+def known_copy(name: str, stamp: FileStat, content: str | None, first: str, listing: str | None) -> FileRead:
     """Return the result of a file whose content another one holds, with what an export's table told of it here."""
     notices = (KNOWN_CONTENT(first=Name(first)),)
     return FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=notices, listing=listing)
 
 
-def told_of_elsewhere(
-    files: Iterable[FileRead], stored: Callable[[], Mapping[str, list[ToldFile]]]
+def copies_listed_elsewhere(
+    files: Iterable[FileRead], stored: Callable[[], Mapping[str, list[StoredFile]]]
 ) -> Iterator[FileRead]:
     """Yield, as known, the files read before that hold what a fuller line tells of under another name.
 
@@ -49,7 +49,7 @@ def told_of_elsewhere(
     for content, first in listed.items():
         for each in others.get(content or "", ()):
             if each.name != first and each.holds:
-                yield replace(known_by(each.name, each.stamp, content, first, each.listing), again=True)
+                yield replace(known_copy(each.name, each.stamp, content, first, each.listing), again=True)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ def no_progress(_files: int, _bytes: int) -> None:
     """Ignore the progress of an import that nobody watches."""
 
 
-class Watch(Protocol):
+class ProgressListener(Protocol):
     """Is told how far an import is."""
 
     def begin(self, stage: str) -> None:
@@ -44,7 +44,7 @@ class Watch(Protocol):
         """
 
 
-class Unwatched:
+class SilentListener:
     """Ignores how far an import is."""
 
     def begin(self, stage: str) -> None:
@@ -55,7 +55,7 @@ class Unwatched:
         return no_progress
 
 
-UNWATCHED = Unwatched()
+NO_LISTENER = SilentListener()
 
 
 def progress_line(say: Translator, files: int, seconds: float, share: float) -> str:

@@ -22,7 +22,7 @@ from runmood.journal.checkin_files import check_ins_from_file
 from runmood.journal.imports import read_export
 from runmood.metrics.classify import (
     FIRST_WATCHES,
-    RunClassification,
+    ActivityClassification,
     classify_clock,
     classify_recording,
     unclear_sport,
@@ -226,11 +226,11 @@ def _recording(
     if found.disputed and judged.status is RecordingStatus.RUN:
         judged = unclear_sport(measured.row)
     if judged.status is None and {recording_id, recording_id.partition("-")[0]} & {*correction.runs}:
-        judged = RunClassification(RecordingStatus.RUN)
+        judged = ActivityClassification(RecordingStatus.RUN)
     if judged.status is None:
         return None, [judged.notice] if judged.notice else []
     if judged == (RecordingStatus.RUN, None, None) and holds_a_ride(measured.splits):
-        judged = RunClassification(RecordingStatus.RUN, StatusReason.HOLDS_A_RIDE)
+        judged = ActivityClassification(RecordingStatus.RUN, StatusReason.HOLDS_A_RIDE)
     judged, suggested = _by_clock(path.points, found, judged)
     row = measured.row | {
         "recording_id": recording_id,
@@ -298,8 +298,8 @@ def _sport(activity: DecodedRun, file_name: str) -> str | None:
 
 
 def _by_clock(
-    points: pl.DataFrame, found: FoundFile, judged: RunClassification
-) -> tuple[RunClassification, dt.datetime | None]:
+    points: pl.DataFrame, found: FoundFile, judged: ActivityClassification
+) -> tuple[ActivityClassification, dt.datetime | None]:
     """Return the judgement, or that of the clock where it cannot be right, and when the run probably began."""
     at = points["sampled_at"]
     clock = classify_clock(at[0], at[-1], found.stamp.modified_at, dt.datetime.now(dt.UTC))

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError, as_message
 from runmood.core.files import replace_private
 from runmood.core.i18n import message
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 from runmood.ingest.watched_snapshots import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from runmood.core.files import replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.ingest.folder_stamps import stamp_folder, stamp_of
 
 SNAPSHOTS = "watched-snapshots.json"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from runmood.core.entries import (
     DistanceCorrection,
     FileChosen,
+    FindingFeedback,
     ImportRestored,
     ImportReverted,
     RecordingIdentified,
-    Remark,
     RunDated,
     RunJudged,
     RunsMerged,
@@ -51,7 +51,7 @@ def file_corrections(records: tuple[JournalRecord, ...]) -> dict[str, FileCorrec
     for entry in _with_copies(records):
         match entry:
             case RunJudged(content, verdict):
-                runs[name_of(content)] = verdict == "run"
+                runs[short_id(content)] = verdict == "run"
             case RunTrimmed(recording):
                 kept[recording] = entry
             case RunDated(recording):
@@ -59,13 +59,17 @@ def file_corrections(records: tuple[JournalRecord, ...]) -> dict[str, FileCorrec
     named = [*(name for name, is_run in runs.items() if is_run), *kept, *begins]
     return {
         content: FileCorrection(
-            tuple(name for name in sorted(runs) if runs[name] and content_of(name) == content),
-            tuple((name, kept[name].from_s, kept[name].to_s) for name in sorted(kept) if content_of(name) == content),
+            tuple(name for name in sorted(runs) if runs[name] and content_prefix(name) == content),
             tuple(
-                (name, begins[name].date, begins[name].clock) for name in sorted(begins) if content_of(name) == content
+                (name, kept[name].from_s, kept[name].to_s) for name in sorted(kept) if content_prefix(name) == content
+            ),
+            tuple(
+                (name, begins[name].date, begins[name].clock)
+                for name in sorted(begins)
+                if content_prefix(name) == content
             ),
         )
-        for content in dict.fromkeys(map(content_of, named))
+        for content in dict.fromkeys(map(content_prefix, named))
     }
 
 
@@ -83,7 +87,7 @@ def names_in(entry: object) -> tuple[str, ...]:
 
 def decided_contents(records: Iterable[JournalRecord]) -> set[str]:
     """Return the contents of which something is decided, by the beginning of their hashes."""
-    return {content_of(name) for each in effective_entries(records) for name in names_in(each.entry)}
+    return {content_prefix(name) for each in effective_entries(records) for name in names_in(each.entry)}
 
 
 def identified_recordings(records: Iterable[JournalRecord]) -> dict[str, RecordingIdentified]:
@@ -100,7 +104,7 @@ def copies_of(records: Iterable[JournalRecord], names: Iterable[str]) -> set[str
     identified, given = identified_recordings(records), set(names)
     firsts = {identified[name].stands_for or name for name in given & identified.keys()}
     same = given | firsts | {name for name, each in identified.items() if each.stands_for in firsts}
-    return same | set(map(content_of, same))
+    return same | set(map(content_prefix, same))
 
 
 def _with_copies(records: tuple[JournalRecord, ...]) -> list[object]:
@@ -113,11 +117,13 @@ def _with_copies(records: tuple[JournalRecord, ...]) -> list[object]:
     for each in identified.values():
         if each.stands_for:
             copies.setdefault(each.stands_for, []).append(each)
-            copies.setdefault(content_of(each.stands_for), []).append(each)
+            copies.setdefault(content_prefix(each.stands_for), []).append(each)
     entries: list[object] = []
     for said in effective_entries(records):
         for place, name in enumerate(names_in(said.entry)):
-            entries += [_moved(said.entry, place, identified.get(name), copy) for copy in copies.get(name_of(name), ())]
+            entries += [
+                _moved(said.entry, place, identified.get(name), copy) for copy in copies.get(short_id(name), ())
+            ]
         entries.append(said.entry)
     return entries
 
@@ -137,12 +143,12 @@ def _moved(entry: object, place: int, named: RecordingIdentified | None, copy: R
     return replace(entry, recording=copy.recording)  # type: ignore[type-var]  # all others name one recording
 
 
-def name_of(name: str) -> str:
+def short_id(name: str) -> str:
     """Return the id of a recording as it is, and a content's hash cut to its beginning."""
-    return name if "-" in name else content_of(name)
+    return name if "-" in name else content_prefix(name)
 
 
-def content_of(name: str) -> str:
+def content_prefix(name: str) -> str:
     """Return the beginning of a content's hash from that hash, or from the id of a recording in it."""
     return name.partition("-")[0][:ID_LENGTH]
 
@@ -166,12 +172,12 @@ def reverted_imports(records: tuple[JournalRecord, ...]) -> dict[str, JournalRec
     return held
 
 
-def remark(finding: str, word: str | None, note: str, before: str | None) -> Remark:
-    """Return the next remark on a finding: a note leaves it hidden or disputed; without note or word none stands."""
+def next_feedback(finding: str, word: str | None, note: str, before: str | None) -> FindingFeedback:
+    """Return the next feedback on a finding: a note leaves it hidden or disputed; without note or word none stands."""
     if word == Feedback.NOTED:
         hidden = before and Feedback(before).hides
         word = before if hidden else Feedback.NOTED if note else None
-    return Remark(finding, word, note or None if word else None)
+    return FindingFeedback(finding, word, note or None if word else None)
 
 
 def _pair(entry: RunsMerged | RunSplit) -> tuple[str, str]:

@@ -46,7 +46,7 @@ ENTRIES = {
     "reflection": EntryCodec(
         entries.Reflection, date=parse_date, occasion=one_of(*OCCASIONS), prompt=parse_text, answer=parse_text
     ),
-    "remark": EntryCodec(entries.Remark, finding=parse_text, word=one_of(*Feedback, None), note=parse_text),
+    "remark": EntryCodec(entries.FindingFeedback, finding=parse_text, word=one_of(*Feedback, None), note=parse_text),
     "measure": EntryCodec(entries.DistanceCorrection, recording=parse_text, distance_m=parse_amount),
     "ran": EntryCodec(
         entries.ReportedRun,

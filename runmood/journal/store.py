@@ -18,7 +18,7 @@ from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
 from runmood.core.files import acquire, make_folder, open_private, put_on_disk, replace_private, write_private
 from runmood.core.i18n import Message, Name, message
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.core.locked import refuse_locked
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
 from runmood.journal.codec import JournalRecord, from_line, is_as_written, parse_line, record_of, to_line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkin_items import NAMES
 from runmood.core.checkins import CheckIn
-from runmood.core.entries import Goal, GoalReview, Reflection, Remark, ReportedDay, ReportedRun
+from runmood.core.entries import FindingFeedback, Goal, GoalReview, Reflection, ReportedDay, ReportedRun
 from runmood.core.enums import GoalState
 from runmood.journal.checkin_days import day_of, is_late
 from runmood.journal.days import care_days, reported_care
@@ -40,7 +40,7 @@ def journal_frames(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.d
         "custom_answers": _own_answer_rows(said),
         "goals": _goal_rows(said, zone),
         "reflections": _reflection_rows(said),
-        "finding_feedback": remark_rows(said, zone),
+        "finding_feedback": feedback_rows(said, zone),
     }
 
 
@@ -169,11 +169,11 @@ def _reflection_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
     ]
 
 
-def remark_rows(said: Iterable[JournalRecord], zone: ZoneInfo) -> list[Row]:
+def feedback_rows(said: Iterable[JournalRecord], zone: ZoneInfo) -> list[Row]:
     """One row of FINDING_FEEDBACK for each finding, as the person last spoke of it; none where they took that back."""
-    last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, Remark)}
+    last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, FindingFeedback)}
     return [
-        {"question": code, "word": remark.word, "note": remark.note, "said_on": said_at.astimezone(zone).date()}
-        for code, (said_at, remark) in sorted(last.items())
-        if remark.word
+        {"question": code, "word": feedback.word, "note": feedback.note, "said_on": said_at.astimezone(zone).date()}
+        for code, (said_at, feedback) in sorted(last.items())
+        if feedback.word
     ]

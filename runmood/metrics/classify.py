@@ -161,7 +161,7 @@ SAVED_AFTER_ROLLOVER = dt.timedelta(days=60)
 SAVED_AFTER_YEAR = dt.timedelta(hours=6)
 
 
-class RunClassification(NamedTuple):
+class ActivityClassification(NamedTuple):
     """Whether an activity is a run: its status, null where it is set aside; why; and the notice that says so."""
 
     status: RecordingStatus | None
@@ -171,7 +171,7 @@ class RunClassification(NamedTuple):
 
 def classify_recording(
     decoded: DecodedRun, measured: dict[str, object], sport: str | None, *, maybe_run: bool = False
-) -> RunClassification:
+) -> ActivityClassification:
     """Judge an activity by its sport or, where nothing says which, by its raw samples.
 
     Args:
@@ -184,15 +184,15 @@ def classify_recording(
         A run, one that waits for the person, or one set aside.
     """
     if sport not in (None, RUNNING):
-        return RunClassification(None, notice=NOT_A_RUN(sport=Term("sport", sport)))
+        return ActivityClassification(None, notice=NOT_A_RUN(sport=Term("sport", sport)))
     elapsed_s, distance_m, moving_s = (_number(measured[name]) for name in ("elapsed_s", "distance_m", "moving_s"))
     if sport == RUNNING and not distance_m and (elapsed_s >= SHORTEST_S or decoded.points.height == 1):
-        return RunClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
+        return ActivityClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
     timer_s = elapsed_s - _number(measured["paused_s"])
     if sport == RUNNING and timer_s >= NO_FALSE_START_S and distance_m < SHORTEST_M:
-        return RunClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
+        return ActivityClassification(RecordingStatus.RUN, StatusReason.NO_DISTANCE, NO_DISTANCE())
     if elapsed_s < SHORTEST_S or (measured["distance_m"] is not None and distance_m < SHORTEST_M):
-        return RunClassification(None, notice=TOO_SHORT(elapsed_s=elapsed_s, distance_m=distance_m))
+        return ActivityClassification(None, notice=TOO_SHORT(elapsed_s=elapsed_s, distance_m=distance_m))
     if sport == RUNNING:
         return _within_records(distance_m, moving_s, timer_s)
     features = extract_features(decoded)
@@ -201,52 +201,52 @@ def classify_recording(
     return _unclear(features.speed_m_s) if is_asked and features.speed_m_s else classified
 
 
-def _within_records(distance_m: float, moving_s: float, timer_s: float) -> RunClassification:
+def _within_records(distance_m: float, moving_s: float, timer_s: float) -> ActivityClassification:
     """Return a run, unless nobody has ever run that far so fast."""
     spans_s = np.array([moving_s, NEARLY * max(timer_s, moving_s)])
     if moving_s and not is_possible(np.full(2, distance_m), spans_s).any():
         speed = distance_m / moving_s * 3.6
-        return RunClassification(
+        return ActivityClassification(
             RecordingStatus.UNDECIDED,
             StatusReason.TOO_FAST,
             TOO_FAST(distance_km=distance_m / 1000, speed_km_h=speed),
         )
-    return RunClassification(RecordingStatus.RUN)
+    return ActivityClassification(RecordingStatus.RUN)
 
 
-def _by_features(features: RunFeatures) -> RunClassification:
+def _by_features(features: RunFeatures) -> ActivityClassification:
     """Judge by what the samples look like; what fits a run and something else is asked."""
     speed, fast, spread = features.speed_m_s, features.fast_minute_m_s or 0.0, features.spread or 0.0
     if speed is None:
-        return RunClassification(None, notice=NO_SPORT())
+        return ActivityClassification(None, notice=NO_SPORT())
     unclear = _unclear(speed)
     if features.steps >= FEWEST_STEPS and (features.even or 0) >= EVEN_AS_PLANNED and not features.has_body:
-        return RunClassification(None, notice=PLANNED_COURSE())
+        return ActivityClassification(None, notice=PLANNED_COURSE())
     is_steady = 0 < spread < SPREAD_OF_A_COURSE and features.steps >= FEWEST_STEPS and not features.has_body
     if spread > SPREAD_OF_FAULTS or is_steady:
         return unclear
     if not WALK_M_S <= speed <= RIDE_M_S or fast > RIDE_MINUTE_M_S:
-        return RunClassification(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))
+        return ActivityClassification(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))
     brisk = BRISK_RUN_M_S if features.has_body else FAST_WITHOUT_BODY_M_S
     steps_fit = features.cadence_spm is None or STEPS_OF_A_RUN[0] <= features.cadence_spm <= STEPS_OF_A_RUN[1]
     if features.steps < FEWEST_STEPS or not SLOW_RUN_M_S <= speed <= brisk or spread > SPREAD_OF_A_RUN or not steps_fit:
         return unclear
-    return RunClassification(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
+    return ActivityClassification(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
 
 
-def unclear_sport(measured: dict[str, object]) -> RunClassification:
+def unclear_sport(measured: dict[str, object]) -> ActivityClassification:
     """Return that the person is asked what an activity was; `measured` is its row of RECORDINGS."""
     return _unclear(_number(measured["distance_m"]) / max(_number(measured["elapsed_s"]), 1.0))
 
 
-def _unclear(speed_m_s: float) -> RunClassification:
+def _unclear(speed_m_s: float) -> ActivityClassification:
     notice = SPORT_UNCLEAR(speed_km_h=speed_m_s * 3.6)
-    return RunClassification(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)
+    return ActivityClassification(RecordingStatus.UNDECIDED, StatusReason.UNCLEAR_SPORT, notice)
 
 
 def classify_clock(
     began: dt.datetime, ended: dt.datetime, saved_at: dt.datetime, now: dt.datetime
-) -> tuple[RunClassification, dt.datetime | None] | None:
+) -> tuple[ActivityClassification, dt.datetime | None] | None:
     """Judge a clock by when the file was saved; archives that keep no dates say 1980, which says nothing.
 
     Args:
@@ -263,7 +263,7 @@ def classify_clock(
     if began > now + ONE_DAY or (saved and began > saved + ONE_DAY):
         known = min(saved or now, now)
         notice = CLOCK_AHEAD(began=Name(f"{began:%Y-%m-%d}"), saved=Name(f"{known:%Y-%m-%d}"))
-        return RunClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
+        return ActivityClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_AHEAD, notice), None
     if saved is None:
         return None
     spans = (ONE_DAY, ROLLOVER, SAVED_AFTER_ROLLOVER), *((NO_TIME, year, SAVED_AFTER_YEAR) for year in _years(began))
@@ -271,7 +271,7 @@ def classify_clock(
         if -before <= saved - (ended + shift) <= within:
             suggested = began + shift - (before if ended + shift > saved else NO_TIME)
             notice = CLOCK_BEHIND(began=Name(f"{began:%Y-%m-%d}"), suggested=Name(f"{suggested:%Y-%m-%d}"))
-            return RunClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
+            return ActivityClassification(RecordingStatus.UNDECIDED, StatusReason.CLOCK_BEHIND, notice), suggested
     return None
 
 

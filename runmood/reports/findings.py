@@ -39,36 +39,36 @@ class FeedbackRow:
         return Feedback(self.word).hides
 
 
-def remarked(remarks: pl.DataFrame) -> dict[str, FeedbackRow]:
+def feedback_by_question(finding_feedback: pl.DataFrame) -> dict[str, FeedbackRow]:
     """Return the person's feedback by the code of the finding."""
-    return {row["question"]: FeedbackRow(**row) for row in remarks.iter_rows(named=True)}
+    return {row["question"]: FeedbackRow(**row) for row in finding_feedback.iter_rows(named=True)}
 
 
-def in_front(findings: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
+def in_front(findings: pl.DataFrame, finding_feedback: pl.DataFrame) -> pl.DataFrame:
     """Return the findings that the person neither hid nor disputes."""
-    back = [code for code, remark in remarked(remarks).items() if remark.aside]
+    back = [code for code, feedback in feedback_by_question(finding_feedback).items() if feedback.aside]
     return findings.filter(findings["question"].is_in(back).not_())
 
 
-def hidden_finding_line(say: Translator, remark: FeedbackRow, as_of: dt.date) -> FindingLine:
+def hidden_finding_line(say: Translator, feedback: FeedbackRow, as_of: dt.date) -> FindingLine:
     """Return a hidden or disputed finding as a line that does not reveal what it found."""
-    title, state = say(f"questions.{remark.question}.called"), say.choice("remark.state", remark.word)
-    return FindingLine(title, state, " ".join(in_words(say, remark, as_of)), codes=(remark.question,))
+    title, state = say(f"questions.{feedback.question}.called"), say.choice("feedback.state", feedback.word)
+    return FindingLine(title, state, " ".join(in_words(say, feedback, as_of)), codes=(feedback.question,))
 
 
-def in_words(say: Translator, remark: FeedbackRow | None, as_of: dt.date) -> tuple[str, ...]:
+def in_words(say: Translator, feedback: FeedbackRow | None, as_of: dt.date) -> tuple[str, ...]:
     """Write since when a finding is hidden or disputed, and its note; empty without feedback."""
-    if remark is None:
+    if feedback is None:
         return ()
-    day, word = say.date_near(remark.said_on, as_of), remark.word.replace(" ", "_")
-    back = say(f"remark.{word}", day=day) if remark.aside else ""
-    return tuple(filter(None, (back, _noted(say, remark))))
+    day, word = say.date_near(feedback.said_on, as_of), feedback.word.replace(" ", "_")
+    back = say(f"feedback.{word}", day=day) if feedback.aside else ""
+    return tuple(filter(None, (back, _noted(say, feedback))))
 
 
 def with_note(data: ReportData, answer: FindingView) -> FindingView:
     """Add the notes on an answer; of several questions answered as one, each note once."""
     notes = _notes(data, answer.codes)
-    return replace(answer, passages=(*answer.passages, Section(data.say("remark.title"), notes))) if notes else answer
+    return replace(answer, passages=(*answer.passages, Section(data.say("feedback.title"), notes))) if notes else answer
 
 
 def line_with_note(data: ReportData, line: FindingLine) -> FindingLine:
@@ -77,26 +77,26 @@ def line_with_note(data: ReportData, line: FindingLine) -> FindingLine:
 
 
 def _notes(data: ReportData, codes: Iterable[str]) -> tuple[str, ...]:
-    feedback = remarked(data.finding_feedback)
+    feedback = feedback_by_question(data.finding_feedback)
     notes = [_noted(data.say, feedback[code]) for code in codes if code in feedback]
     return tuple(filter(None, dict.fromkeys(notes)))
 
 
-def _noted(say: Translator, remark: FeedbackRow) -> str:
-    return say("remark.noted", note=say("quoted", words=readable(remark.note))) if remark.note else ""
+def _noted(say: Translator, feedback: FeedbackRow) -> str:
+    return say("feedback.noted", note=say("quoted", words=readable(feedback.note))) if feedback.note else ""
 
 
 INDENT = " " * 4
 
 
 def findings_as_text(
-    say: Translator, findings: pl.DataFrame, remarks: pl.DataFrame, as_of: dt.date, width: int = 80
+    say: Translator, findings: pl.DataFrame, finding_feedback: pl.DataFrame, as_of: dt.date, width: int = 80
 ) -> str:
     """Write a question a paragraph: its code and what it asks, how it stands, what the person answered."""
     latest = {finding.question: finding for finding in read_findings(findings) if finding.night <= as_of}
     if not latest:
         return say("listing.nothing")
-    feedback = remarked(remarks)
+    feedback = feedback_by_question(finding_feedback)
     lines = []
     for question in QUESTIONS:
         if finding := latest.get(question.code):

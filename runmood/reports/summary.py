@@ -12,13 +12,13 @@ from runmood.core.enums import FindingState, KnownFrom
 from runmood.core.i18n import readable
 from runmood.findings import PAGE_ORDER, QUESTIONS
 from runmood.findings.answers import Section, latest_of, on_screen, read_findings
-from runmood.findings.question import Family
+from runmood.findings.question import QuestionGroup
 from runmood.reports import headlines, overview
 from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
 from runmood.reports.context import LONG, last_six_weeks
-from runmood.reports.findings import hidden_finding_line, in_front, line_with_note, remarked, with_note
+from runmood.reports.findings import feedback_by_question, hidden_finding_line, in_front, line_with_note, with_note
 from runmood.reports.models import Summary
 from runmood.reports.standing import care_of, day_to_ask, return_of
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 HARD_TIME = "S1"
-UNDENIED = {each.code for each in QUESTIONS if each.spec.family in (Family.CAUTION, Family.HELPS)}
-OF_TRAINING = {each.code for each in QUESTIONS if each.spec.family == Family.TRAINING}
+UNDENIED = {each.code for each in QUESTIONS if each.spec.group in (QuestionGroup.CAUTION, QuestionGroup.HELPS)}
+OF_TRAINING = {each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING}
 RULES_OF_TRAINING = {
-    each.code for each in QUESTIONS if each.spec.family == Family.TRAINING and each.spec.kind == "rule"
+    each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING and each.spec.kind == "rule"
 }
 REST = dt.timedelta(days=28)
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
@@ -219,9 +219,9 @@ def _answers(findings: list[FindingRow], data: ReportData) -> tuple[FindingView,
         answer = question.view(findings, data)
         if answer is None:
             continue
-        if question.spec.family == Family.CAUTION:
+        if question.spec.group == QuestionGroup.CAUTION:
             answer = _beside(data.say, answer, good)
-        if question.spec.family == Family.EVENINGS and not dotted:
+        if question.spec.group == QuestionGroup.EVENINGS and not dotted:
             answer, dotted = replace(answer, dots=build_dots(data.say, data.days, findings[-1].night)), True
         answers.append(with_note(data, answer))
     return tuple(sorted(answers, key=lambda answer: not answer.seen))
@@ -244,7 +244,7 @@ def _beside(say: Translator, caution: FindingView, good: str) -> FindingView:
 
 def _set_back(whole: ReportData, data: ReportData) -> Iterator[FindingLine]:
     """Yield a line for each question that the person hid or disputes."""
-    feedback = remarked(data.finding_feedback)
+    feedback = feedback_by_question(data.finding_feedback)
     for code in sorted(set(whole.findings["question"]) - set(data.findings["question"])):
         if headlines.has_name(code):
             yield hidden_finding_line(data.say, feedback[code], data.as_of)

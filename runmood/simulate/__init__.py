@@ -18,7 +18,7 @@ from runmood.simulate.calendar import HOME_ZONE, Calendar
 from runmood.simulate.entries import GroundTruth, journal_entries, truths
 from runmood.simulate.files import write_files
 from runmood.simulate.person import build_diary, simulate_days
-from runmood.simulate.recording import Outing, record_runs
+from runmood.simulate.recording import SimulatedRecording, record_runs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +39,7 @@ class Simulation:
     said: tuple[NewEntry, ...]
     truths: tuple[GroundTruth, ...]
     diary: pl.DataFrame
-    outings: tuple[Outing, ...]
+    outings: tuple[SimulatedRecording, ...]
 
 
 def simulate(last_day: dt.date, seed: int = 7, days: int = 365, *, missed_dip: float = 0.9) -> Simulation:

@@ -18,7 +18,7 @@ from runmood.simulate.person import HARD_DEPTH, HARD_FULL_DAY, LIFT, MOOD_POINTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 
 GOALS = (
@@ -82,7 +82,7 @@ EVENING_NOTES = (
 
 
 def journal_entries(
-    calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int
+    calendar: Calendar, diary: pl.DataFrame, outings: tuple[SimulatedRecording, ...], seed: int
 ) -> tuple[NewEntry, ...]:
     """Return every entry of the journal, in the order in which it was said."""
     rng, helped = (np.random.default_rng((seed, number)) for number in (4, 5))
@@ -150,7 +150,9 @@ def _helped(day: dict[str, object], rng: np.random.Generator) -> tuple[str, ...]
     return (ran + other or ("nothing",)) if asked else ()
 
 
-def _after_run(calendar: Calendar, outing: Outing, diary: pl.DataFrame, rng: np.random.Generator) -> Iterator[NewEntry]:
+def _after_run(
+    calendar: Calendar, outing: SimulatedRecording, diary: pl.DataFrame, rng: np.random.Generator
+) -> Iterator[NewEntry]:
     """Yield the check-in a quarter of an hour after a run, for about half of the runs."""
     asked, mood_lift, energy_lift = rng.random() < EFFORT_SAID, rng.normal(LIFT, 0.8), rng.normal(0, 1)
     tags = tuple(tag for tag, share in RUN_TAGS.items() if rng.random() < share)

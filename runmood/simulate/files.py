@@ -13,7 +13,15 @@ import polars as pl
 from runmood.schema.tables import RAW_SAMPLES
 from runmood.simulate.calendar import HOME_ZONE, MIDNIGHT, TREADMILL, Calendar
 from runmood.simulate.person import SimulatedRun
-from runmood.simulate.recording import GPS_ERROR_M, GPS_MEMORY, Outing, drift, instants, record_run, with_all_columns
+from runmood.simulate.recording import (
+    GPS_ERROR_M,
+    GPS_MEMORY,
+    SimulatedRecording,
+    drift,
+    instants,
+    record_run,
+    with_all_columns,
+)
 from runmood.simulate.writers import recorded_as, write_fit_course
 
 if TYPE_CHECKING:
@@ -35,7 +43,7 @@ class InventedFile:
     content: bytes
 
 
-def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
+def duplicate_recording(outing: SimulatedRecording, rng: np.random.Generator) -> SimulatedRecording:
     """Record the outing once more with a phone, started 20 to 120 s later and stopped a little earlier.
 
     Its path jitters, so that it is 1 to 2 % longer for the same stretch; it has no pauses, heart rate or cadence.
@@ -62,7 +70,7 @@ def duplicate_recording(outing: Outing, rng: np.random.Generator) -> Outing:
     return dataclasses.replace(outing, device="invented phone", samples=with_all_columns(samples))
 
 
-def website_copy(outing: Outing, rng: np.random.Generator) -> Outing:
+def website_copy(outing: SimulatedRecording, rng: np.random.Generator) -> SimulatedRecording:
     """Return the outing with every sample 1 or 2 s later, as websites give them back."""
     later = pl.col("sampled_at") + pl.duration(seconds=int(rng.integers(1, 3)))
     return dataclasses.replace(outing, device="invented site", samples=outing.samples.with_columns(later))
@@ -86,7 +94,7 @@ ERROR_PAGE = b"""<!DOCTYPE html>
 
 
 def write_files(
-    calendar: Calendar, diary: pl.DataFrame, outings: tuple[Outing, ...], seed: int
+    calendar: Calendar, diary: pl.DataFrame, outings: tuple[SimulatedRecording, ...], seed: int
 ) -> tuple[InventedFile, ...]:
     """Return every file of the year, in order of name."""
     rng = np.random.default_rng((seed, 6))
@@ -101,7 +109,7 @@ def write_files(
     return tuple(sorted(every, key=lambda file: file.name))
 
 
-def _endings(outings: tuple[Outing, ...], rng: np.random.Generator) -> list[str]:
+def _endings(outings: tuple[SimulatedRecording, ...], rng: np.random.Generator) -> list[str]:
     """Return the format of each outing's own file; the shares hold for the year as a whole."""
     places = (np.arange(len(outings)) + 0.5) / max(len(outings), 1)
     drawn = np.array(list(ENDINGS))[np.searchsorted(np.cumsum(list(ENDINGS.values())), places)]
@@ -115,7 +123,7 @@ def _damaged(file: InventedFile) -> InventedFile:
     return InventedFile(file.name, file.content[: int(KEPT_OF_DAMAGED * len(file.content))])
 
 
-def _second_files(outings: list[Outing], rng: np.random.Generator) -> Iterator[InventedFile]:
+def _second_files(outings: list[SimulatedRecording], rng: np.random.Generator) -> Iterator[InventedFile]:
     """Yield a second file of runs that the watch saved: from the phone, packed, and from a website."""
     for number, outing in enumerate(outings):
         if number < ON_PHONE_TOO:
@@ -142,7 +150,7 @@ def _other_files(calendar: Calendar, diary: pl.DataFrame, rng: np.random.Generat
     yield InventedFile(f"{_folder(failed, HOME_ZONE)}.fit", ERROR_PAGE)
 
 
-def _name(outing: Outing, ending: str, folder: str | None = None) -> str:
+def _name(outing: SimulatedRecording, ending: str, folder: str | None = None) -> str:
     """Return where the file lies in the inbox, after the local clock: 2025/2025-03-04-0712.fit."""
     path = _folder(outing.started_at, outing.time_zone)
     return f"{folder}/{path.partition('/')[2]}.{ending}" if folder else f"{path}.{ending}"

@@ -97,7 +97,7 @@ MICROSECONDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Outing:
+class SimulatedRecording:
     """One run that happened, with the watch's samples: a frame of `RAW_SAMPLES`."""
 
     date: dt.date
@@ -144,13 +144,13 @@ class Lap:
     last: int
 
 
-def record_runs(days: list[SimulatedDay], seed: int) -> tuple[Outing, ...]:
+def record_runs(days: list[SimulatedDay], seed: int) -> tuple[SimulatedRecording, ...]:
     """Return every run of the year as the watch saw it."""
     goings = [run for day in days for run in day.runs]
     return tuple(record_run(run, np.random.default_rng((seed, 5, number))) for number, run in enumerate(goings))
 
 
-def record_run(run: SimulatedRun, rng: np.random.Generator) -> Outing:
+def record_run(run: SimulatedRun, rng: np.random.Generator) -> SimulatedRecording:
     """Return one run, sampled."""
     loops = PLACES[run.time_zone]
     loop = loops[int(rng.integers(len(loops)))]
@@ -167,7 +167,7 @@ def record_run(run: SimulatedRun, rng: np.random.Generator) -> Outing:
         },
         schema_overrides=RAW_SAMPLES.schema,
     )
-    return Outing(run.date, run.time_zone, run.kind, run.effort, loop, with_all_columns(samples))
+    return SimulatedRecording(run.date, run.time_zone, run.kind, run.effort, loop, with_all_columns(samples))
 
 
 def with_all_columns(samples: pl.DataFrame) -> pl.DataFrame:

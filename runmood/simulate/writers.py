@@ -20,7 +20,7 @@ from runmood.simulate.recording import laps, timer_s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runmood.simulate.recording import Lap, Outing
+    from runmood.simulate.recording import Lap, SimulatedRecording
 
 
 EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)
@@ -54,7 +54,7 @@ RECORD = (
 )
 
 
-def write_fit(outing: Outing) -> bytes:
+def write_fit(outing: SimulatedRecording) -> bytes:
     """Return the outing as the bytes of a FIT activity."""
     start, end = _stamp(outing.started_at), _stamp(outing.ended_at)
     local = outing.ended_at.astimezone(ZoneInfo(outing.time_zone)).replace(tzinfo=dt.UTC)
@@ -71,7 +71,7 @@ def write_fit(outing: Outing) -> bytes:
     return _closed(body)
 
 
-def write_fit_course(outing: Outing) -> bytes:
+def write_fit_course(outing: SimulatedRecording) -> bytes:
     """Return the outing's path as a FIT course to follow: no run, though it has a path."""
     path = outing.samples.select("sampled_at", "latitude_deg", "longitude_deg", "altitude_m", "distance_m")
     body = b"".join(
@@ -84,7 +84,7 @@ def write_fit_course(outing: Outing) -> bytes:
     return _closed(body)
 
 
-def _recorded(outing: Outing) -> Iterator[bytes]:
+def _recorded(outing: SimulatedRecording) -> Iterator[bytes]:
     """Yield the samples, with the timer's start before and its stop after each stretch without a pause."""
     parts = outing.samples.partition_by("segment", maintain_order=True)
     for part in parts:
@@ -113,7 +113,7 @@ def _lap(samples: pl.DataFrame, number: int, lap: Lap) -> bytes:
     return _message(19, LAP, number, end, start, 1000 * (end - start), timer, metres, _mean_heart(inside), 1)
 
 
-def _session(outing: Outing, start: int, end: int) -> bytes:
+def _session(outing: SimulatedRecording, start: int, end: int) -> bytes:
     """Return the whole outing's message."""
     indoors = outing.samples["latitude_deg"].count() == 0
     sport, sub_sport = SPORTS[outing.sport], TREADMILL if indoors else GENERIC
@@ -190,7 +190,7 @@ BODY = (
 )
 
 
-def write_gpx(outing: Outing) -> bytes:
+def write_gpx(outing: SimulatedRecording) -> bytes:
     """Encode the outing as a GPX file; each pause begins a new track segment.
 
     Cadence is that of one foot, as Garmin writes it.
@@ -242,7 +242,7 @@ PLACE = """<Position><LatitudeDegrees>{latitude:.7f}</LatitudeDegrees>\
 <LongitudeDegrees>{longitude:.7f}</LongitudeDegrees></Position><AltitudeMeters>{altitude:.1f}</AltitudeMeters>"""
 
 
-def write_tcx(outing: Outing) -> bytes:
+def write_tcx(outing: SimulatedRecording) -> bytes:
     """Return the outing as the bytes of a TCX activity; each pause begins a new track."""
     samples = outing.samples.with_columns(time=pl.col("sampled_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
     head = HEAD_TCX.format(sport=SPORTS_TCX[outing.sport], time=samples.item(0, "time"))
@@ -278,7 +278,7 @@ def _points_tcx(samples: pl.DataFrame) -> Iterator[str]:
 WRITERS = {"fit": write_fit, "gpx": write_gpx, "tcx": write_tcx}
 
 
-def recorded_as(outing: Outing, ending: str) -> bytes:
+def recorded_as(outing: SimulatedRecording, ending: str) -> bytes:
     """Encode the outing in a format, as a watch would write it.
 
     A treadmill run has no places, so it cannot be a gpx.

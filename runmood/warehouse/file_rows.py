@@ -67,7 +67,7 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFile:
+class StoredFile:
     """A file that was read: whether it holds what its content says, and what an export's table told of it."""
 
     name: str

@@ -95,9 +95,9 @@ def register_heart_settings(connection: duckdb.DuckDBPyConnection, heart: HeartS
     ddl.register_temp(connection, "heart_settings", pl.DataFrame([row], schema=HEART, orient="row"))
 
 
-def run_inputs(connection: duckdb.DuckDBPyConnection) -> str:
+def hash_run_inputs(connection: duckdb.DuckDBPyConnection) -> str:
     """Return a hash of all that runs are made of: what was registered, what files say, and by which formula."""
-    row = connection.execute(ddl.load_sql("run_inputs")).fetchone()
+    row = connection.execute(ddl.load_sql("run_inputs_hash")).fetchone()
     return f"{FORMULAS['joining']} {row and row[0]}"
 
 
@@ -176,7 +176,7 @@ class BuildMetadata:
         """Note something, instead of what stood under the name."""
         self._connection.execute("insert or replace into made.notes values (?, ?)", [name, value])
 
-    def changed_since_answered(self) -> dt.date | None:
+    def changed_since_evaluated(self) -> dt.date | None:
         """Return the first day that differs from what the findings were last made of; null where none does."""
         row = self._connection.execute(f"""
             select min(local_date)
@@ -186,15 +186,15 @@ class BuildMetadata:
         """).fetchone()  # noqa: S608 - ours
         return row[0] if row else None
 
-    def note_answered(self) -> None:
+    def mark_evaluated(self) -> None:
         """Remember of what the findings of tonight were made."""
         self._connection.execute(f"create or replace table made.answered as {load_sql('day_fingerprints')}")
 
     def forget_all(self) -> None:
         """Forget that anything was built."""
         self._connection.execute("delete from made.notes")
-        self.forget_answered()
+        self.forget_evaluated()
 
-    def forget_answered(self) -> None:
+    def forget_evaluated(self) -> None:
         """Forget what was answered, so that every night is answered again."""
         self._connection.execute("delete from made.answered")

@@ -20,7 +20,7 @@ from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, points, transform, vanished
-from runmood.warehouse.file_rows import FileRead, Recording, ToldFile, notice_rows, source_row
+from runmood.warehouse.file_rows import FileRead, Recording, StoredFile, notice_rows, source_row
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
 
 if TYPE_CHECKING:
@@ -68,26 +68,26 @@ class Warehouse:
         """
         connection.execute("set timezone = 'UTC'")
         connection.execute(ddl.load_sql("macros"))
-        self.notes = BuildMetadata(connection)
+        self.metadata = BuildMetadata(connection)
         written = (*ddl.FILE_TABLES, *ddl.JOURNAL_TABLES, *ddl.FINDING_TABLES)
-        if self.notes.get("tables") == schema_fingerprint() and self._renew_rules(connection, written):
+        if self.metadata.get("tables") == schema_fingerprint() and self._renew_rules(connection, written):
             return
         with database.transaction(connection):
             for table in written:
                 ddl.create(connection, table)
-            self.notes.forget_all()
-            self.notes.put("tables", schema_fingerprint())
-            self.notes.put("rules", rules_fingerprint())
+            self.metadata.forget_all()
+            self.metadata.put("tables", schema_fingerprint())
+            self.metadata.put("rules", rules_fingerprint())
 
     def _renew_rules(self, connection: duckdb.DuckDBPyConnection, written: tuple[Table, ...]) -> bool:
         """Put the checks of today on tables with rows; return whether the rows keep them."""
-        if self.notes.get("rules") == rules_fingerprint():
+        if self.metadata.get("rules") == rules_fingerprint():
             return True
         try:
             with database.transaction(connection):
                 for table in written:
                     ddl.renew(connection, table)
-                self.notes.put("rules", rules_fingerprint())
+                self.metadata.put("rules", rules_fingerprint())
         except duckdb.ConstraintException:
             return False
         return True
@@ -104,15 +104,15 @@ class Warehouse:
         rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
-    def unopened(self) -> set[tuple[str, FileStat]]:
+    def unopened_files(self) -> set[tuple[str, FileStat]]:
         """Return those files that could not be opened or were being written: no change in size or time need follow."""
         query = "select file_name from notices where code in ('cannot-open', 'still-written')"
         names = {name for (name,) in self._connection.execute(query).fetchall()}
         return {(name, stamp) for name, stamp in self.stamps() if name in names}
 
-    def unsound(self) -> set[tuple[str, FileStat]]:
+    def faulty_files(self) -> set[tuple[str, FileStat]]:
         """Return those files, outside archives, that were refused, set aside or read in part."""
-        rows = self._connection.execute(ddl.load_sql("unsound_files")).fetchall()
+        rows = self._connection.execute(ddl.load_sql("faulty_files")).fetchall()
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
     def refused(self) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ class Warehouse:
         query = "select file_name, coalesce(reason, '') from source_files where outcome = 'refused' order by file_name"
         return self._connection.execute(query).fetchall()
 
-    def contents(self) -> dict[str, str]:
+    def content_hashes(self) -> dict[str, str]:
         """Return the hash of each file's content by the file's name."""
         query = "select file_name, content_hash from source_files where content_hash is not null"
         return dict(self._connection.execute(query).fetchall())
@@ -130,7 +130,7 @@ class Warehouse:
         query = "update source_files set bytes = $2, modified_at = $3 where file_name = $1"
         self._connection.execute(query, [name, stamp.bytes, stamp.modified_at])
 
-    def known_as(self, hashes: dict[str, str], rereading: Collection[str] = ()) -> dict[str, str]:
+    def known_copies(self, hashes: dict[str, str], rereading: Collection[str] = ()) -> dict[str, str]:
         """Find the files whose content another file brought before.
 
         Args:
@@ -149,18 +149,18 @@ class Warehouse:
         }
         return {name: found[0] for name, found in others.items() if found}
 
-    def unlisted(self) -> dict[str, list[tuple[str, FileStat]]]:
+    def files_without_listing(self) -> dict[str, list[tuple[str, FileStat]]]:
         """Return, by content, the files that hold something and of which no export's table told."""
-        told = self.told().items()
-        found = {content: [(each.name, each.stamp) for each in files if not each.listing] for content, files in told}
+        stored = self.files_by_content().items()
+        found = {content: [(each.name, each.stamp) for each in files if not each.listing] for content, files in stored}
         return {content: files for content, files in found.items() if files}
 
-    def told(self) -> dict[str, list[ToldFile]]:
+    def files_by_content(self) -> dict[str, list[StoredFile]]:
         """Return, by content, the files that hold something, and those of which an export's table tells."""
-        found: dict[str, list[ToldFile]] = {}
-        rows = self._connection.execute(ddl.load_sql("told_files")).fetchall()
+        found: dict[str, list[StoredFile]] = {}
+        rows = self._connection.execute(ddl.load_sql("stored_files")).fetchall()
         for content, name, size, modified_at, holds, listing in rows:
-            found.setdefault(content, []).append(ToldFile(name, FileStat(size, modified_at), holds, listing))
+            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), holds, listing))
         return found
 
     def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:
@@ -242,7 +242,7 @@ class Warehouse:
         """Forget the files of these contents and the archives they lie in: the next import takes them for new."""
         self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
 
-    def corrected(self, corrections: Mapping[str, FileCorrection]) -> pl.DataFrame:
+    def files_to_reread(self, corrections: Mapping[str, FileCorrection]) -> pl.DataFrame:
         """Return the files that were not read as the person corrects them now: one row a file of SOURCE_FILES.
 
         Args:
@@ -250,11 +250,11 @@ class Warehouse:
         """
         wanted = {content: correction.fingerprint for content, correction in corrections.items()}
         values = {"contents": list(wanted), "corrections": list(wanted.values())}
-        return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("corrected_files"), params=values)))
+        return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("files_to_reread"), params=values)))
 
-    def beginnings(self) -> list[tuple[str, str | None, dt.datetime | None]]:
+    def recording_starts(self) -> list[tuple[str, str | None, dt.datetime | None]]:
         """Return each recording with a file that it is in, and when it begins by that; null for a file without one."""
-        return self._connection.execute(ddl.load_sql("beginnings")).fetchall()
+        return self._connection.execute(ddl.load_sql("recording_starts")).fetchall()
 
     def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
         """Keep the recordings of files that the inbox has no more, as the last publication held them.
@@ -281,7 +281,7 @@ class Warehouse:
         Returns:
             How many contents were forgotten.
         """
-        noted = self.notes.get("formats")
+        noted = self.metadata.get("formats")
         hashes = self._connection.execute(
             ddl.load_sql("stale_files"),
             {
@@ -297,8 +297,8 @@ class Warehouse:
 
     def note_reading(self, formula: str, versions: Mapping[str, int]) -> None:
         """Note by which formula, and with which formats, the whole inbox has been read."""
-        self.notes.put("reading", formula)
-        self.notes.put("formats", " ".join(sorted(versions)))
+        self.metadata.put("reading", formula)
+        self.metadata.put("formats", " ".join(sorted(versions)))
 
     def _reopen_reading(self) -> None:
         """Note that the inbox is not read to its end, so that a reading that is stopped goes on at the next."""
@@ -318,7 +318,7 @@ class Warehouse:
             ddl.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
         return counts
 
-    def join(
+    def build_tables(
         self,
         said: Mapping[str, Rows] = NOTHING_SAID,
         decisions: Decisions = UNDECIDED,
@@ -342,24 +342,24 @@ class Warehouse:
             transform.register_heart_settings(self._connection, heart)
             transform.register_today(self._connection, today)
             ddl.build(self._connection, "run_recordings")
-            if self.notes.get("runs") != transform.run_inputs(self._connection):
+            if self.metadata.get("runs") != transform.hash_run_inputs(self._connection):
                 transform.build_runs(self._connection, self._points, decisions)
-                self.notes.put("runs", transform.run_inputs(self._connection))
+                self.metadata.put("runs", transform.hash_run_inputs(self._connection))
             transform.build_days(self._connection)
             self._make_views()
 
     def _make_replaced(self) -> None:
         """Create the tables that are made anew each time, unless they are there as they are declared today."""
         if self._execute_once("replaced", [each for table in ddl.REPLACED for each in ddl.table_statements(table)]):
-            self.notes.put("runs", "")
-            self.notes.put("journal", "")
+            self.metadata.put("runs", "")
+            self.metadata.put("journal", "")
 
     def _write_journal(self, said: Mapping[str, Rows]) -> None:
         """Write the journal's rows, unless they are those that were written last: most nights nothing is new."""
         meant = transform.journal_inputs(said)
-        if self.notes.get("journal") != meant:
+        if self.metadata.get("journal") != meant:
             transform.write_journal(self._connection, said)
-            self.notes.put("journal", meant)
+            self.metadata.put("journal", meant)
 
     def _make_views(self) -> None:
         """Create the views and the table of the schema's version, unless they are there as they are meant today."""
@@ -373,20 +373,20 @@ class Warehouse:
             Whether they were executed.
         """
         meant = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-        if self.notes.get(name) == meant:
+        if self.metadata.get(name) == meant:
             return False
         for statement in statements:
             self._connection.execute(statement)
-        self.notes.put(name, meant)
+        self.metadata.put(name, meant)
         return True
 
     def _tidy_points(self, today: dt.date) -> None:
         """Gather the points of months that are over, and remove those of recordings that are no more."""
         months, now = points.months_of(self._connection), f"{today:%Y-%m}"
         meant = hashlib.sha256(f"{now} {months}".encode()).hexdigest()
-        if self.notes.get("points") != meant or not points.are_gathered(self._points, months, now):
+        if self.metadata.get("points") != meant or not points.are_gathered(self._points, months, now):
             points.gather(self._points, self._work, months, now)
-            self.notes.put("points", meant)
+            self.metadata.put("points", meant)
 
     def last_run_ended_at(self) -> dt.datetime | None:
         """Return when the last run ended; null without runs."""
@@ -418,7 +418,7 @@ class Warehouse:
             self._connection.execute("delete from findings where $1 is null or night >= $1", [since])
             ddl.insert(self._connection, FINDINGS, findings)
             ddl.replace(self._connection, SENSITIVITY, sensitivity)
-            self.notes.note_answered()
+            self.metadata.mark_evaluated()
 
     def seen_before(self, night: dt.date) -> pl.DataFrame:
         """Return what was seen on earlier nights, and since when: one row a question and beginning."""

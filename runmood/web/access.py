@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import segno
 
 from runmood.core.files import make_folder, replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.web.requests import is_allowed_host
 
 if TYPE_CHECKING:

@@ -106,7 +106,7 @@ def _routes(render: RenderContext) -> list[Route]:
         "/check-in/{id}": (check_ins.update, check_ins.show_again),
         "/check-in/{id}/withdraw": (check_ins.withdraw, None),
         "/check-in/{id}/restore": (check_ins.restore, None),
-        "/findings/{key}/remark": (findings.add_feedback, None),
+        "/findings/{key}/feedback": (findings.add_feedback, None),
         "/doubtful": (decisions.decide_pair, None),
         "/doubtful/recording": (decisions.decide_recording, None),
         "/doubtful/title": (decisions.decide_title, None),

@@ -235,7 +235,7 @@ class JournalCommands(Protocol):
     def plans(self, first: dt.date, count: int) -> Mapping[dt.date, EffectivePlan | None]:
         """Return the plan of each of `count` days, null without one."""
 
-    def first_open_day(self, moment: dt.datetime) -> dt.date:
+    def first_plannable_day(self, moment: dt.datetime) -> dt.date:
         """Return the first day that can still be planned."""
 
     def habit(self) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
 from runmood.core.files import make_folder
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.home.home import INCOMING, Home, open_home
 from runmood.home.sealed import (
     SealedWriter,
@@ -32,7 +32,7 @@ from runmood.home.sealed import (
     translate_seal_errors,
 )
 from runmood.home.settings import Settings, read_settings
-from runmood.home.work_folder import note_handed_out
+from runmood.home.work_folder import record_outside_copy
 from runmood.ingest.files_beside import DAMAGE
 from runmood.ingest.importer import open_importer
 from runmood.journal.store import read
@@ -40,7 +40,7 @@ from runmood.warehouse.database import damage
 from runmood.warehouse.publish import differences
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
-from runmood.workflow.guard import folder_aside
+from runmood.workflow.guard import temporary_folder_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,12 +124,12 @@ def write_backup(home: Home, target: Path, readable: Readable, passphrase: str |
         raise UserError(home.say("cli.backup.inside", file=f"{target}"))
     with home.writing():
         as_of = _brought_up_to_date(home)
-        with folder_aside(target, "writing") as aside:
+        with temporary_folder_beside(target, "writing") as aside:
             draft = aside / target.name
             with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
                 backup = _write(home, file, readable, as_of, passphrase)
             draft.replace(target)
-        note_handed_out(home, "backup", target)
+        record_outside_copy(home, "backup", target)
     return backup
 
 
@@ -357,7 +357,7 @@ def restore_backup(archive: Path, root: Path, say: Translator, passphrase: Calla
     if root.is_symlink() or (root.exists() and (not root.is_dir() or any(root.iterdir()))):
         raise UserError(say("cli.backup.occupied", folder=f"{root}"))
     make_folder(root.resolve().parent)
-    with folder_aside(root, "restoring") as aside:
+    with temporary_folder_beside(root, "restoring") as aside:
         manifest = _unpacked(archive, aside, say, passphrase)
         if root.is_dir():
             root.rmdir()

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from runmood.core.errors import UserError, spoken
 from runmood.core.locked import is_held, is_locked
 from runmood.core.recordings import FileStat
-from runmood.home.home import Home, speaker_in
+from runmood.home.home import Home, translator_in
 from runmood.home.settings import read_legible_settings, system_time_zone
 from runmood.home.user_config import check_owner, read_user_config
 from runmood.ingest.discover import discover_files
@@ -66,7 +66,7 @@ def examine(root: Path, now: dt.datetime) -> Iterator[CheckResult]:
         yield CheckResult("home", home.say("cli.doctor.no_home", folder=f"{root}"), asks=True)
         return
     if is_locked(root):
-        say = speaker_in(root)
+        say = translator_in(root)
         yield CheckResult("lock", say("cli.doctor.locked"))
         if is_held(root):
             yield CheckResult("lock", say("cli.doctor.at_night"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.home.settings import read_settings
-from runmood.home.work_folder import handed_out
+from runmood.home.work_folder import outside_copies
 from runmood.journal.forget import forget
 from runmood.journal.store import COPIES, note_seen, read
 from runmood.warehouse.database import ASIDE
@@ -40,13 +40,13 @@ class ForgetResult:
     Attributes:
         entries: how many lines of the journal are gone.
         still_in: files of the home in which words of them still stand.
-        handed_out: backups and pages, written since the first of them was said, that may still hold them.
+        outside_copies: backups and pages, written since the first of them was said, that may still hold them.
         made_again: whether what is made was made again; else it was deleted, and the next night makes it.
     """
 
     entries: int
     still_in: tuple[Path, ...]
-    handed_out: tuple[Path, ...]
+    outside_copies: tuple[Path, ...]
     made_again: bool
 
 
@@ -58,7 +58,7 @@ def forget_entries(home: Home, chosen: EntriesToForget, now: dt.datetime) -> For
         note_seen(home.work, (record.id for record in read(home.journal).records))
         _delete_traces(home)
         made_again = _make_again(home)
-    ours = [] if chosen.since is None else [each for each in handed_out(home) if each.at >= chosen.since]
+    ours = [] if chosen.since is None else [each for each in outside_copies(home) if each.at >= chosen.since]
     given = tuple(each.path for each in ours if not _is_clean_page(each.path, chosen.words))
     still_in = tuple(path for path in _holding(home.root, chosen.words) if path.resolve() not in given)
     return ForgetResult(len(chosen.ids), still_in, given, made_again)

@@ -36,7 +36,7 @@ def guarded(root: Path, then: Literal["lock", "delete"] = "lock") -> Iterator[No
 
 
 @contextmanager
-def folder_aside(target: Path, what: str) -> Iterator[Path]:
+def temporary_folder_beside(target: Path, what: str) -> Iterator[Path]:
     """Yield a folder beside a target for what is made before it gets its name; nothing of it outlives the block.
 
     Args:

@@ -23,7 +23,7 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice
 from runmood.ingest.inbox import copy_to_inbox
-from runmood.ingest.progress import UNWATCHED
+from runmood.ingest.progress import NO_LISTENER
 from runmood.ingest.workers import chunks
 from runmood.journal.store import append
 from runmood.warehouse.publish import differences
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Message
     from runmood.core.recordings import FileStat, FoundFile
-    from runmood.ingest.progress import Watch
+    from runmood.ingest.progress import ProgressListener
     from runmood.warehouse.publish import TableDiff
     from runmood.warehouse.writer import Warehouse
 
@@ -45,13 +45,15 @@ STOPPED = "import.stopped"
 MOST_TOLD = 20
 
 
-def import_paths(home: Home, paths: list[Path], watch: Watch = UNWATCHED) -> tuple[Batch, list[Message], int]:
+def import_paths(
+    home: Home, paths: list[Path], listener: ProgressListener = NO_LISTENER
+) -> tuple[Batch, list[Message], int]:
     """Copy files into the inbox, read everything new in it, and make what follows from it.
 
     Args:
         home: Where the files go.
         paths: Files, folders and archives; none, to read what lies in the inbox already.
-        watch: Is told how far it is.
+        listener: Is told how far it is.
 
     Returns:
         The result, a message for each file that could not be copied, and how many contents had been taken back before
@@ -64,16 +66,16 @@ def import_paths(home: Home, paths: list[Path], watch: Watch = UNWATCHED) -> tup
             places: list[Path] = []
             left_out = copy_to_inbox(paths, home.inbox, places.append)
             again = importer.restore(paths)
-            progress = watch.reading(home, importer.store)
+            progress = listener.reading(home, importer.store)
             batch = importer.read_inbox(", ".join(map(_as_text, paths)), progress)
             batch = reread + batch if reread else batch
             left_out += _refused_before(importer.store, {home.name_of(place.as_posix()) for place in places}, batch)
             changed = bool(batch.counts["files"] or batch.read_again or again or not has_current_schema(home.published))
             if changed:
-                watch.begin("import.building")
+                listener.begin("import.building")
                 steps.build_tables(home, importer.store, home.today())
         if changed:
-            watch.begin("import.publishing")
+            listener.begin("import.publishing")
             steps.publish_results(home, home.today())
     return batch, left_out, again
 
@@ -94,7 +96,7 @@ def _as_text(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def preview_of(home: Home, paths: list[Path], watch: Watch = UNWATCHED) -> Batch:
+def preview_of(home: Home, paths: list[Path], listener: ProgressListener = NO_LISTENER) -> Batch:
     """Read files as an import of these paths would, into a temporary home that is deleted.
 
     Nothing is changed, and the home need not exist.
@@ -113,7 +115,7 @@ def preview_of(home: Home, paths: list[Path], watch: Watch = UNWATCHED) -> Batch
                 for database in home.work.glob("runmood.duckdb*"):
                     shutil.copyfile(database, aside.work / database.name)
         with open_importer(aside) as importer:
-            progress = watch.reading(home, importer.store, paths)
+            progress = listener.reading(home, importer.store, paths)
             importer.restore(paths)
             found = _preview_files(home, paths, importer.store.stamps())
             return importer.read_all("preview", chunks(found), progress)
@@ -137,7 +139,7 @@ def _files_under(top: Path, above: str, known: set[tuple[str, FileStat]]) -> Ite
         yield replace(found, name=name_in_inbox(found.name))
 
 
-def rebuild(home: Home, watch: Watch = UNWATCHED) -> tuple[Batch, list[TableDiff]]:
+def rebuild(home: Home, listener: ProgressListener = NO_LISTENER) -> tuple[Batch, list[TableDiff]]:
     """Make everything again from the inbox and the journal.
 
     Returns:
@@ -147,11 +149,11 @@ def rebuild(home: Home, watch: Watch = UNWATCHED) -> tuple[Batch, list[TableDiff
         before = steps.keep_published(home)
         steps.delete_derived_files(home)
         with open_importer(home) as importer:
-            progress = watch.reading(home, importer.store)
+            progress = listener.reading(home, importer.store)
             batch = importer.reprocess_missing(progress) or Batch({"files": 0}, ())
-            watch.begin("import.building")
+            listener.begin("import.building")
             steps.build_tables(home, importer.store, home.today())
-        watch.begin("import.publishing")
+        listener.begin("import.publishing")
         steps.publish_results(home, home.today())
         changes = differences(before, home.published) if before else []
         if before:

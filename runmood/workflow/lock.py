@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from runmood.core.errors import UserError
 from runmood.core.files import acquire, put_on_disk, write_private
 from runmood.core.i18n import Name, message
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
 from runmood.home.home import Home, HomeIsBusyError, lock_holder, open_home, sweep_leftovers
 from runmood.home.sealed import new_key, open_key, opened_chunks, read_header, translate_seal_errors
 from runmood.home.settings import legible_settings
 from runmood.journal.store import JOURNAL_FILE, opened_alone
 from runmood.workflow.guard import guarded
-from runmood.workflow.nightly_run import night_in
+from runmood.workflow.nightly_run import parse_night
 from runmood.workflow.sealed_archive import (
     ASIDE,
     NIGHT,
@@ -189,7 +189,7 @@ def is_night_due(root: Path, say: Translator, private: bytes, now: dt.datetime) 
     with (root / LOCKED).open("rb") as file, translate_seal_errors(say, LOCKED):
         first = first_files(opened_chunks(file, private))
     settings, _ = legible_settings(root / SETTINGS, first.get(SETTINGS, b"").decode("utf-8-sig", errors="replace"))
-    return is_due(Home(root, settings), night_in(first.get(NIGHT, b"")), now)
+    return is_due(Home(root, settings), parse_night(first.get(NIGHT, b"")), now)
 
 
 def unlock_home(root: Path, say: Translator, private: bytes) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
 from runmood.core.files import replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.home.work_folder import read_last_run
 from runmood.ingest.folder_stamps import without_inbox
 from runmood.ingest.watched import gather, queue_messages, take_messages
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
     from runmood.ingest.workers import OpenReader
 
-    Teller = Callable[[Home, str, str], None]  # called with the step that failed and the sentence
+    FailureNotifier = Callable[[Home, str, str], None]  # called with the step that failed and the sentence
     RunStep = Callable[..., "Outcome"]  # called with step, home, day, and `reader` where one is given
 
 KEPT = "last-night.json"
 FOLDERS = "folders"  # looked into before the steps; what came of it is told with them
 
 
-def tell_nobody(_home: Home, _step: str, _sentence: str) -> None:
+def no_notification(_home: Home, _step: str, _sentence: str) -> None:
     """Leave it to the log and to who asks what a night came to."""
 
 
@@ -121,12 +121,12 @@ class NightlyRun:
 def last_night(home: Home) -> NightlyRun | None:
     """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
     try:
-        return night_in((home.work / KEPT).read_bytes())
+        return parse_night((home.work / KEPT).read_bytes())
     except OSError:
         return None
 
 
-def night_in(content: bytes) -> NightlyRun | None:
+def parse_night(content: bytes) -> NightlyRun | None:
     """Return the night that was kept in these bytes; null where they are not legible."""
     try:
         night = read_record(NightlyRun, json.loads(content))
@@ -135,7 +135,7 @@ def night_in(content: bytes) -> NightlyRun | None:
     return night if {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS} else None
 
 
-def close(home: Home, night: NightlyRun, tell: Teller = tell_nobody) -> None:
+def close(home: Home, night: NightlyRun, tell: FailureNotifier = no_notification) -> None:
     """Keep what a night came to, write it in the log, and tell of what failed."""
     replace_private(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
     write_log(home, night.as_text(home.say))
@@ -170,7 +170,7 @@ def one_night(
     *,
     reader: OpenReader | None = None,
     run: RunStep = run_step,
-    tell: Teller = tell_nobody,
+    tell: FailureNotifier = no_notification,
 ) -> NightlyRun:
     """Do what is due in a home of which the caller holds the lock.
 
@@ -217,7 +217,7 @@ def _done(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., O
     return night
 
 
-def look_into_folders(home: Home) -> None:
+def collect_watched_files(home: Home) -> None:
     """Bring what is new in the watched folders, for the night that follows; the caller holds the home's lock.
 
     Only for a home of the caller's own: settings of somebody else may name any folder of this computer.

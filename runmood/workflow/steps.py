@@ -70,7 +70,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     journal = _with_identified(home, store, journal)
     read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
     said = journal_frames(journal.records, home.zone, as_of)
-    store.join(said, effective_decisions(journal.records), home.settings.heart, as_of)
+    store.build_tables(said, effective_decisions(journal.records), home.settings.heart, as_of)
     store.note_journal(journal.notices)
     note_seen(home.work, (record.id for record in journal.records))
     keep_copy(home.journal, home.work, home.today())
@@ -109,9 +109,9 @@ def find_patterns(store: Warehouse) -> dt.date | None:
         The first night that was answered; null where nothing that an answer is made of has changed.
     """
     formula = str(FORMULAS["findings"])
-    if store.notes.get("findings") != formula:
-        store.notes.forget_answered()
-    since = store.notes.changed_since_answered()
+    if store.metadata.get("findings") != formula:
+        store.metadata.forget_evaluated()
+    since = store.metadata.changed_since_evaluated()
     if since is None:
         return None
     from runmood import findings  # noqa: PLC0415
@@ -121,7 +121,7 @@ def find_patterns(store: Warehouse) -> dt.date | None:
     nights, earlier = days.filter(pl.col("local_date") >= since).height, store.seen_before(since)
     answers = findings.evaluate_all(days, store.table("runs"), store.table("run_moods"), nights, earlier)
     store.save_findings(answers.filter(answers["night"] >= since), sensitivity(days), since)
-    store.notes.put("findings", formula)
+    store.metadata.put("findings", formula)
     return since
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from runmood.core.errors import UserError
 from runmood.core.files import open_private, put_on_disk
 from runmood.core.i18n import message
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.import_log import IMPORT_LOG
 from runmood.home.sealed import SealedFault, SealedFileError, SealedWriter, opened_chunks, read_header

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runmood.cli.reports import remarks_of
+from runmood.cli.reports import read_feedback
 from runmood.core.i18n import translator
 from runmood.home.home import Home, open_home
 
@@ -58,7 +58,7 @@ def test_what_is_said_of_a_finding_is_kept(published: Home, cli: Command) -> Non
     for words, stands in steps:
         told = cli("findings", "c1", *words)
         assert told.status == 0
-        assert remarks_of(published).select("question", "word", "note").rows() == stands
+        assert read_feedback(published).select("question", "word", "note").rows() == stands
         assert all(note in told.written for _, _, note in stands if note)
 
 
@@ -66,14 +66,14 @@ def test_an_emptied_note_leaves_nothing(published: Home, cli: Command) -> None:
     """A note that is taken away leaves no trace where no other word stood."""
     cli("findings", "C1", "--note", "x")
     cli("findings", "C1", "--note", "")
-    assert remarks_of(published).is_empty()
+    assert read_feedback(published).is_empty()
 
 
 def test_what_is_told_as_one_is_spoken_of_as_one(published: Home, cli: Command) -> None:
     """Where B1 and B2 stand in one answer, a word on either holds for both, and the command says so."""
     told = cli("findings", "B1", "--hide")
     assert ENGLISH("cli.reports.answered_together", questions=["B1", "B2"]) in told.written
-    assert remarks_of(published)["question"].to_list() == ["B1", "B2"]
+    assert read_feedback(published)["question"].to_list() == ["B1", "B2"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_cannot_be_said_is_a_sentence(
     """Nothing is written where it is not clear which finding is meant, or what is said of it."""
     told = cli("findings", *words)
     assert (told.status, sentence in told.complained) == (2, True)
-    assert remarks_of(published).is_empty()
+    assert read_feedback(published).is_empty()
 
 
 def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, cli: Command) -> None:
@@ -102,4 +102,4 @@ def test_a_note_that_sounds_heavy_shows_who_listens(published: Home, cli: Comman
     with (published.root / "settings.toml").open("a", encoding="utf-8") as settings:
         settings.write('country = "GB"\n')
     assert "116 123" in cli("findings", "B1", "--note", "I want to kill myself").written
-    assert remarks_of(published).height == 2
+    assert read_feedback(published).height == 2

@@ -17,9 +17,9 @@ from runmood.warehouse.queries import run_query
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
-OUTING: Outing = next(outing for outing in simulate(LAST_DAY, days=30).outings if outing.kind == "easy")
+OUTING: SimulatedRecording = next(outing for outing in simulate(LAST_DAY, days=30).outings if outing.kind == "easy")
 DAY = "select local_date, runs, distance_m, moving_s from days where runs > 0"
 
 

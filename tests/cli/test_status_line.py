@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from runmood.cli import status_line as drawn
 from runmood.core.i18n import translator
-from runmood.ingest.progress import Unwatched
+from runmood.ingest.progress import SilentListener
 
 if TYPE_CHECKING:
     import pytest
@@ -91,5 +91,5 @@ def test_nobody_watches_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", log)
     with drawn.status_line(SAY, "import.begun") as watch:
         watch.begin("import.building")
-        assert isinstance(watch, Unwatched)
+        assert isinstance(watch, SilentListener)
     assert log.getvalue() == ""

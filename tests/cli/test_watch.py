@@ -15,7 +15,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import steps
 from runmood.workflow.doctor import examine
-from runmood.workflow.nightly_run import look_into_folders, one_night, quiet_night
+from runmood.workflow.nightly_run import collect_watched_files, one_night, quiet_night
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_a_night_reads_what_a_folder_brings(cli: Command, home: Home, folder: Pa
     assert quiet_night(watched, watched.today()) is not None
     put(folder, 1)
     assert quiet_night(watched, watched.today()) is None
-    look_into_folders(watched)
+    collect_watched_files(watched)
     night = one_night(watched, watched.today())
     assert ("1 new file" in night.done["folders"], "1 new file" in night.done["import"]) == (True, True)
     (folder / "0.fit").unlink()

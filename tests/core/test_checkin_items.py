@@ -137,7 +137,7 @@ assert answers["anxiety"] == 5.0
 
 folder = Path(sys.argv[1])
 with Warehouse(folder, folder / "points") as store:
-    store.join(journal_frames((record,), ZoneInfo("UTC"), at.date()))
+    store.build_tables(journal_frames((record,), ZoneInfo("UTC"), at.date()))
     assert store.table("check_ins")["anxiety"].to_list() == [4.0]
     assert store.table("days")["anxiety"].to_list() == [4.0]
 with duckdb.connect(folder / DATABASE) as connection:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
-from findings.test_door import life
+from findings.test_evaluate_all import life
 from scipy import stats
 
 from runmood.core.catalogue import languages
@@ -129,7 +129,7 @@ def test_where_there_is_nothing_hardly_anybody_reads_of_it(question: Question, p
 
 def test_each_has_a_place_of_its_own_on_the_page() -> None:
     """Two questions of a family never claim the same place, so that a page has one order."""
-    places = [(question.spec.family, question.spec.place) for question in PAGE_ORDER]
+    places = [(question.spec.group, question.spec.place) for question in PAGE_ORDER]
     assert len(set(places)) == len(places)
 
 

@@ -57,7 +57,7 @@ class Diary:
         with open_store(self.folder) as store:
             store.save(BATCH, [file_of(row) for row in self.runs])
             told = {"check_ins": [check_in(row) for row in self.said], "plans": [plan(row) for row in self.plans]}
-            store.join(told)
+            store.build_tables(told)
             return store.table("days")
 
     def _say(self, day: dt.date, hour: int, kind: str, mood: float) -> None:

@@ -21,7 +21,7 @@ from runmood.core.errors import UserError
 from runmood.home.home import Home, open_home
 from runmood.home.import_log import ImportKind, imports
 from runmood.home.settings import Settings
-from runmood.home.work_folder import handed_out, note_day_to_ask, read_last_run, take_day_to_ask
+from runmood.home.work_folder import note_day_to_ask, outside_copies, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import keep_doubtful, titles_to_decide
 from runmood.ingest.folder_stamps import LISTED, stamp_folder
 from runmood.ingest.watched import doubtful_titles, gather, take_messages
@@ -35,7 +35,7 @@ from runmood.workflow.backup import write_backup
 from runmood.workflow.doctor import check_nights, check_watched
 from runmood.workflow.imports import import_paths
 from runmood.workflow.lock import kept_key, lock_home, open_locked, unlock_home
-from runmood.workflow.nightly_run import last_night, look_into_folders, one_night
+from runmood.workflow.nightly_run import collect_watched_files, last_night, one_night
 from runmood.workflow.state import is_due, stale_steps
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     ".work/lock-key.json": (KEY_KEPT, look_at_key),
     ".work/handed-out.jsonl": (
         b'{"kind": "backup", "path": "/dev/null", "at": "2026-11-28T03:30:00+00:00"}\n',
-        lambda home: [each.at >= NOW for each in handed_out(home)],
+        lambda home: [each.at >= NOW for each in outside_copies(home)],
     ),
     "journal/imports.jsonl": (json.dumps(IMPORT).encode() + b"\n", look_at_import),
     "visits.json": (json.dumps({"ab12": VISIT}).encode(), look_at_visits),
@@ -260,7 +260,7 @@ def lived_in(root: Path) -> Home:
     import_paths(home, [watched / "run.fit"])
     keep_doubtful(home, watched / "club.ics", ["Parkrun or a walk?"])
     with home.writing():
-        look_into_folders(home)
+        collect_watched_files(home)
         one_night(home, NOW.date())
     note_day_to_ask(home, NOW.date())
     take_day_to_ask(home)

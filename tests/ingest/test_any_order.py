@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from runmood.home.home import Home
     from runmood.ingest.importer import Batch
     from runmood.ingest.workers import Reader
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
     from runmood.warehouse.file_rows import FileRead
     from runmood.warehouse.writer import Warehouse
 
@@ -49,7 +49,7 @@ LAST = dt.date(2025, 11, 21)
 SAMPLES = 400
 
 
-def first(outing: Outing, samples: int) -> Outing:
+def first(outing: SimulatedRecording, samples: int) -> SimulatedRecording:
     """The first samples of an outing, as a whole one."""
     return replace(outing, samples=outing.samples[:samples])
 
@@ -64,17 +64,17 @@ SAID_AT = dt.datetime(2025, 10, 1, 6, tzinfo=dt.UTC)
 COMPARED = ("recordings", "runs", "run_files", "run_pairs", "days")
 
 
-def later(outing: Outing, seconds: float) -> Outing:
+def later(outing: SimulatedRecording, seconds: float) -> SimulatedRecording:
     """The same by a clock that is behind."""
     return replace(outing, samples=outing.samples.with_columns(pl.col("sampled_at") + dt.timedelta(seconds=seconds)))
 
 
-def gpx(outing: Outing) -> bytes:
+def gpx(outing: SimulatedRecording) -> bytes:
     """A GPX that names no sport, as Runkeeper writes it."""
     return recorded_as(outing, "gpx").replace(b"<type>running</type>", b"")
 
 
-def summary(outing: Outing) -> bytes:
+def summary(outing: SimulatedRecording) -> bytes:
     """What Garmin's list of activities tells of a run."""
     elapsed_ms = (outing.ended_at - outing.started_at) / dt.timedelta(milliseconds=1)
     began_ms = outing.started_at.timestamp() * 1000
@@ -91,7 +91,7 @@ HEAD = (
 )
 
 
-def line(outing: Outing, title: str, file: str) -> str:
+def line(outing: SimulatedRecording, title: str, file: str) -> str:
     """A line of Runkeeper's table: what it measured is a twentieth more than the watch's."""
     minutes, seconds = divmod(round((outing.ended_at - outing.started_at).total_seconds()), 60)
     far = f"{1.05 * outing.distance_m / 1000:.2f},{minutes}:{seconds:02}"

@@ -13,11 +13,11 @@ from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.entries import (
     DistanceCorrection,
     Entry,
+    FindingFeedback,
     Goal,
     GoalReview,
     ImportReverted,
     Reflection,
-    Remark,
     RunsMerged,
     RunSplit,
     RunTagged,
@@ -151,10 +151,10 @@ def test_rows_of_everything_said() -> None:
         told("r", GoalReview("g", "open", "two so far"), 60),
         told("s", GoalReview("g", "reached", "did it"), 3 * 60),
         told("x", Reflection(dt.date(2025, 5, 4), "month", "What else helped?", "my sister")),
-        told("p", Remark("B1", "hidden"), 60),
-        told("q", Remark("B1", "not so", "I was ill"), 120),
-        told("t", Remark("C1", "hidden"), 180),
-        told("u", Remark("C1", None), 240),
+        told("p", FindingFeedback("B1", "hidden"), 60),
+        told("q", FindingFeedback("B1", "not so", "I was ill"), 120),
+        told("t", FindingFeedback("C1", "hidden"), 180),
+        told("u", FindingFeedback("C1", None), 240),
     )
     found = journal_frames(journal, dt.UTC, dt.date(2025, 5, 5))  # type: ignore[arg-type]  # a zone like any other
     assert set(found) == {

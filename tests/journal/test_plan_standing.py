@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from runmood.core.entries import Entry, Habit, PlannedDay
 from runmood.journal.codec import JournalRecord
-from runmood.journal.plans.versions import coming_plans, first_open_day, plan_rows
+from runmood.journal.plans.versions import coming_plans, first_plannable_day, plan_rows
 from runmood.schema.tables import PLANS
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -174,7 +174,7 @@ def test_the_day_begins_at_four_by_the_clock_at_home(case: dict[str, str]) -> No
     second = dt.timedelta(seconds=1)
     for said_at, counts in ((begins, True), (begins + second, False)):
         assert bool(plan_rows([told(PlannedDay(day, "run"), said_at)], zone, day)) is counts
-        assert (first_open_day(said_at, zone) <= day) is counts
+        assert (first_plannable_day(said_at, zone) <= day) is counts
 
 
 MOMENTS = some.integers(0, 6000).map(lambda minutes: at("2025-03-28 00:00") + dt.timedelta(minutes=minutes))

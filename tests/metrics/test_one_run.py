@@ -22,7 +22,7 @@ from runmood.tracks.clean import clean_track
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun
     from runmood.metrics.measure import RunMetrics
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 SECONDS = np.arange(0.0, 3001.0)
 
@@ -104,18 +104,18 @@ def test_backwards_only_up_and_down_change_places(run: DecodedRun) -> None:
         assert back[column] == pytest.approx(there[column], abs=slack), column
 
 
-def outings() -> list[Outing]:
+def outings() -> list[SimulatedRecording]:
     """A few of the invented runner's runs."""
     return [outing for outing in simulate(dt.date(2025, 6, 30), days=40).outings if outing.sport == "running"][:4]
 
 
-def as_file(outing: Outing, ending: str) -> tuple[DecodedRun, RunMetrics]:
+def as_file(outing: SimulatedRecording, ending: str) -> tuple[DecodedRun, RunMetrics]:
     """The outing written in a format and read again."""
     run = decode(recorded_as(outing, ending)).activities[0]
     return run, measured(run)
 
 
-def written_again(outing: Outing, run: DecodedRun, ending: str) -> tuple[Outing, DecodedRun]:
+def written_again(outing: SimulatedRecording, run: DecodedRun, ending: str) -> tuple[SimulatedRecording, DecodedRun]:
     """What was read from one file, written as another: distance from the clean track, where the format has none."""
     points = clean_track(run, HOME).points.select(RAW_SAMPLES.schema.names())
     again = replace(outing, samples=points.with_columns(pl.col("speed_m_s").fill_null(0)))  # none at the first sample
@@ -129,7 +129,7 @@ CHANGED = {
 
 
 @pytest.mark.parametrize("outing", outings(), ids=lambda outing: f"{outing.date} {outing.kind}")
-def test_from_fit_to_gpx_to_fit(outing: Outing) -> None:
+def test_from_fit_to_gpx_to_fit(outing: SimulatedRecording) -> None:
     """One and the same run in three files measures the same within a hundredth; only who says it changes."""
     fit, told = as_file(outing, "fit")
     through, gpx = written_again(outing, fit, "gpx")
@@ -144,7 +144,7 @@ def test_from_fit_to_gpx_to_fit(outing: Outing) -> None:
 
 
 @pytest.mark.parametrize("outing", outings(), ids=lambda outing: f"{outing.date} {outing.kind}")
-def test_fit_and_tcx_say_the_same(outing: Outing) -> None:
+def test_fit_and_tcx_say_the_same(outing: SimulatedRecording) -> None:
     """A format that keeps the device's count keeps everything."""
     (_, fit), (_, tcx) = as_file(outing, "fit"), as_file(outing, "tcx")
     for column in CHANGED:

@@ -172,7 +172,7 @@ def full_year(**more: Any) -> ReportData:
     return diary(year_of_days(), **(given | more))
 
 
-def remark(question: str, word: str, note: str | None = None) -> dict[str, Any]:
+def feedback(question: str, word: str, note: str | None = None) -> dict[str, Any]:
     """A row of FINDING_FEEDBACK, said two days ago."""
     return {"question": question, "word": word, "note": note, "said_on": LAST - dt.timedelta(days=2)}
 
@@ -180,9 +180,9 @@ def remark(question: str, word: str, note: str | None = None) -> dict[str, Any]:
 def seen_otherwise() -> ReportData:
     """The full year of a person who hid one finding, disputes another and keeps a note with the third."""
     remarks = [
-        remark("A1", "hidden"),
-        remark("B2", "not so", "Lisboa, <Ana>"),
-        remark("B1", "noted", "Ana, Berlin"),
+        feedback("A1", "hidden"),
+        feedback("B2", "not so", "Lisboa, <Ana>"),
+        feedback("B1", "noted", "Ana, Berlin"),
     ]
     return full_year(finding_feedback=FINDING_FEEDBACK.frame(remarks))
 

@@ -19,7 +19,7 @@ from runmood.simulate.writers import check_sum, recorded_as
 
 if TYPE_CHECKING:
     from runmood.simulate import Simulation
-    from runmood.simulate.recording import Outing
+    from runmood.simulate.recording import SimulatedRecording
 
 DEGREE_STEP = 180 / 2**31
 KINDS = ("easy", "long", "intervals", "race")
@@ -27,7 +27,7 @@ TRACK_POINT = "{http://www.garmin.com/xmlschemas/TrackPointExtension/v1}"
 
 
 @pytest.fixture(scope="module", params=[*KINDS, "paused", "away"])
-def outing(request: pytest.FixtureRequest, simulated_year: Simulation) -> Outing:
+def outing(request: pytest.FixtureRequest, simulated_year: Simulation) -> SimulatedRecording:
     """One outdoor run of each kind."""
     chosen = {
         "paused": lambda run: run.samples["segment"].max() == 3 and run.samples["latitude_deg"].count(),
@@ -37,7 +37,7 @@ def outing(request: pytest.FixtureRequest, simulated_year: Simulation) -> Outing
     return next(run for run in simulated_year.outings if fits(run))
 
 
-def timer_s(outing: Outing) -> float:
+def timer_s(outing: SimulatedRecording) -> float:
     """Seconds between samples of one segment."""
     rows = outing.samples.select("sampled_at", "segment").rows()
     return sum((after[0] - before[0]).total_seconds() for before, after in pairwise(rows) if before[1] == after[1])
@@ -48,7 +48,7 @@ def sdk(content: bytes) -> garmin_fit_sdk.Decoder:
     return garmin_fit_sdk.Decoder(garmin_fit_sdk.Stream.from_byte_array(bytearray(content)))
 
 
-def test_fitparse_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
+def test_fitparse_reads_every_sample_as_it_was_meant(outing: SimulatedRecording) -> None:
     """Every time, place, distance, heartbeat and step of the FIT file is the outing's, to the format's own step."""
     file = fitparse.FitFile(io.BytesIO(recorded_as(outing, "fit")))
     read = pl.DataFrame([message.get_values() for message in file.get_messages("record")])
@@ -66,7 +66,7 @@ def test_fitparse_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
         assert np.abs(meant[mine].to_numpy() - theirs.to_numpy()).max() <= step, mine
 
 
-def test_garmins_own_reader_finds_the_fit_file_whole(outing: Outing) -> None:
+def test_garmins_own_reader_finds_the_fit_file_whole(outing: SimulatedRecording) -> None:
     """Garmin's SDK finds both check sums right, no error, and the outing's totals, laps, pauses and local clock."""
     content = recorded_as(outing, "fit")
     assert sdk(content).check_integrity()
@@ -88,7 +88,7 @@ def test_garmins_own_reader_finds_the_fit_file_whole(outing: Outing) -> None:
     assert local in {dt.timedelta(hours=hours) for hours in ((-5, -4) if "York" in outing.time_zone else (0, 1))}
 
 
-def test_gpxpy_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
+def test_gpxpy_reads_every_sample_as_it_was_meant(outing: SimulatedRecording) -> None:
     """Every time, place and heartbeat of the GPX file is the outing's, with a track segment for each stretch."""
     gpx = gpxpy.parse(recorded_as(outing, "gpx").decode())
     segments = gpx.tracks[0].segments
@@ -105,7 +105,7 @@ def test_gpxpy_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
     assert [2 * float(body.findtext(f"{TRACK_POINT}cad") or "") for body in bodies] == meant["cadence_spm"].to_list()
 
 
-def test_tcxreader_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
+def test_tcxreader_reads_every_sample_as_it_was_meant(outing: SimulatedRecording) -> None:
     """Every time, place, distance, heartbeat and step of the TCX file is the outing's, and so are its laps."""
     read = TCXReader().read(io.BytesIO(recorded_as(outing, "tcx")), only_gps=False)
     points, meant = read.trackpoints, outing.samples
@@ -122,13 +122,13 @@ def test_tcxreader_reads_every_sample_as_it_was_meant(outing: Outing) -> None:
     assert sum(timers) == pytest.approx(timer_s(outing))
 
 
-def test_positions_are_about_as_long_as_the_watch_says(outing: Outing) -> None:
+def test_positions_are_about_as_long_as_the_watch_says(outing: SimulatedRecording) -> None:
     """Along its positions a run is within 1.5 % of the distance the watch gives."""
     gpx = gpxpy.parse(recorded_as(outing, "gpx").decode())
     assert gpx.length_2d() == pytest.approx(outing.distance_m, rel=0.015)
 
 
-def test_a_packed_file_holds_the_same_bytes(outing: Outing) -> None:
+def test_a_packed_file_holds_the_same_bytes(outing: SimulatedRecording) -> None:
     """A .gz unpacks to the plain file, and is packed alike each time."""
     assert gzip.decompress(recorded_as(outing, "fit.gz")) == recorded_as(outing, "fit")
     assert recorded_as(outing, "gpx.gz") == recorded_as(outing, "gpx.gz")

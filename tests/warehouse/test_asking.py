@@ -29,7 +29,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        store.join()
+        store.build_tables()
     publish(folder, folder / "published.duckdb")
     return folder / "published.duckdb"
 

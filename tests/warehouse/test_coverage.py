@@ -40,7 +40,7 @@ def kinds(folder: Path, runs: list[tuple[int, str]], planned: list[int], **told:
     }
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join(said, today=FIRST + dt.timedelta(told.get("today", 400)))  # type: ignore[operator, arg-type]
+        store.build_tables(said, today=FIRST + dt.timedelta(told.get("today", 400)))  # type: ignore[operator, arg-type]
         days = store.table("days")
     return {(row["local_date"] - FIRST).days: row["day_kind"] for row in days.iter_rows(named=True)}
 
@@ -74,7 +74,7 @@ def test_a_copy_of_the_same_runs_is_no_device_to_wait_for(tmp_path: Path) -> Non
     )
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(runs)])
-        store.join()
+        store.build_tables()
         assert store.table("days")["runs"].to_list() == [1, 0, 1, 0, 0, 1, 0, 0, 0, 1]
 
 
@@ -124,7 +124,7 @@ def test_rest_kept_in_a_long_silence_is_known_by_its_check_in(tmp_path: Path) ->
     late = [said | {"local_date": FIRST + dt.timedelta(day), "check_in_id": str(day)} for day in (100,)]
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join({"check_ins": late, "plans": plans})
+        store.build_tables({"check_ins": late, "plans": plans})
         found = {(row["local_date"] - FIRST).days: row["day_kind"] for row in store.table("days").iter_rows(named=True)}
     assert (found[70], found[100], found[20]) == ("planned_rest", "planned_rest", "unknown")
 
@@ -138,7 +138,7 @@ def test_a_told_run_is_a_run(tmp_path: Path) -> None:
     }  # fmt: skip
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of({"file": "f", "begins": "2025-05-01 07:00", "minutes": "30", "km": "5"})])
-        store.join({"reported_runs": [told]})
+        store.build_tables({"reported_runs": [told]})
         day, run, week = store.table("days")[-1], store.table("runs")[-1], store.table("weeks")[-1]
         assert (day["runs"][0], day["distance_m"][0], day["load"][0], day["known_from"][0]) == (1, 6000, 180, "run")
         assert (run["effort_source"][0], run["distance_source"][0], run["files"][0]) == ("said", "hand", 0)
@@ -147,7 +147,7 @@ def test_a_told_run_is_a_run(tmp_path: Path) -> None:
         turned_up = {"file": "g", "begins": "2025-05-09 18:00", "minutes": "35", "km": "6.2"}
         other = {"file": "h", "begins": "2025-05-09 07:00", "minutes": "120", "km": "21"}
         store.save(BATCH, [file_of(turned_up), file_of(other)])
-        store.join({"reported_runs": [told]})
+        store.build_tables({"reported_runs": [told]})
         assert store.table("runs").select("recording_id", "distance_m", "effort", "note").rows() == [
             ("f", 5000, None, None),
             ("h", 21000, None, None),
@@ -202,7 +202,7 @@ def test_a_failure_to_read_is_never_a_missed_run(
     }
     with open_store(tmp_path_factory.mktemp("year")) as store:
         store.save(BATCH, delivered)
-        store.join(said, today=FIRST + dt.timedelta(DAYS_OF_A_YEAR))
+        store.build_tables(said, today=FIRST + dt.timedelta(DAYS_OF_A_YEAR))
         days = {(row["local_date"] - FIRST).days: row["day_kind"] for row in store.table("days").iter_rows(named=True)}
     without = {day for day, kind in days.items() if kind in ("missed_run", "no_run", "planned_rest")}
     assert not without & {day for day, fate in fates.items() if fate != "ahead"}
@@ -218,5 +218,5 @@ def test_two_watches_of_one_kind_are_two(tmp_path: Path) -> None:
     ]  # fmt: skip
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join()
+        store.build_tables()
         assert store.table("days")["runs"].to_list() == [1, 0, 1, 0, 0, 1, None, None, None, 1]

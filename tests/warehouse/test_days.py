@@ -64,7 +64,9 @@ def joined(folder: Path, table: str) -> pl.DataFrame:
     """A table made from the drawn runs, plans and check-ins."""
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        store.join({"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(PLANS)]})
+        store.build_tables(
+            {"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(PLANS)]}
+        )
         return store.table(table)
 
 
@@ -138,7 +140,7 @@ def test_a_day_in_full(tmp_path: Path) -> None:
             "check_ins": [check_in(row) for row in rows(FULL_SAID)],
             "plans": [plan(row) for row in rows(FULL_PLANS)],
         }
-        store.join(told, Decisions(tags={"g": ("own",)}))
+        store.build_tables(told, Decisions(tags={"g": ("own",)}))
         days = store.table("days").with_columns(pl.col("distance_m", "longest_m") / 1000, pl.col("effort").round(3))
     assert [
         {
@@ -188,9 +190,9 @@ def test_time_that_two_runs_share_counts_once(
     ]
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in (reversed(drawn) if turned else drawn)])
-        store.join()
+        store.build_tables()
         (day,) = store.table("days").iter_rows(named=True)
-        store.join(decisions=Decisions(same_run={("a", "b"): False}))
+        store.build_tables(decisions=Decisions(same_run={("a", "b"): False}))
         (both,) = store.table("days").iter_rows(named=True)
     assert (day["runs"], both["runs"]) == (2, 2)
     assert (day["moving_s"] / 60, day["distance_m"] / 1000) == pytest.approx(whole)
@@ -208,7 +210,7 @@ def test_what_helped_is_null_where_nobody_answered(tmp_path: Path) -> None:
     ]
     evenings = [{"felt": f"2025-05-0{day} 21:00", "kind": "evening", "mood": "5"} for day in (1, 2, 3)]
     with open_store(tmp_path) as store:
-        store.join({"check_ins": [check_in(row) for row in evenings], "check_in_helped": said})
+        store.build_tables({"check_ins": [check_in(row) for row in evenings], "check_in_helped": said})
         assert store.table("days")["helped"].to_list() == [["rest", "running"], None, ["nothing"]]
 
 
@@ -240,7 +242,7 @@ def test_a_run_belongs_to_the_day_it_began_where_it_began(tmp_path: Path) -> Non
     """Across zones, clock changes, the date line and midnight a run is of the day on the wall when it began."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(ABROAD)])
-        store.join({"check_ins": [check_in({"felt": "2025-06-01 12:00", "kind": "evening", "mood": "5"})]})
+        store.build_tables({"check_ins": [check_in({"felt": "2025-06-01 12:00", "kind": "evening", "mood": "5"})]})
         days = store.table("days").with_columns(pl.col("distance_m") / 1000)
         assert days.height == (date(2025, 10, 26) - date(2025, 3, 30)).days + 1
     known = {str(day): (runs, km) for day, runs, km in days.select("local_date", "runs", "distance_m").iter_rows()}
@@ -267,7 +269,7 @@ def test_a_long_silence_is_not_rest(tmp_path: Path, weeks: int, said: str, known
     evenings = [check_in({"felt": said, "kind": "evening", "mood": "5"})] if said else []
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join({"check_ins": evenings})
+        store.build_tables({"check_ins": evenings})
         days = store.table("days")
     assert days["runs"].to_list() == [1, *[0 if known else None] * (7 * weeks - 1), 1]
 
@@ -303,7 +305,7 @@ def test_a_climb_nobody_told_is_left_out_of_a_week_and_a_load_is_not(tmp_path: P
     """A week's climb is over the days with heights; its load is null where a known day's is."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(FULL_RUNS)])
-        store.join()
+        store.build_tables()
         first, second = store.table("weeks").iter_rows(named=True)
     assert (first["ascent_m"], first["load"], first["distance_m"], first["pace_s_km"]) == (310, None, 25_000, 360)
     assert (second["ascent_m"], second["load"], second["longest_m"]) == (20, 180, 5000)
@@ -335,7 +337,7 @@ def test_weeks(tmp_path: Path) -> None:
 def test_a_week_nobody_knows_is_null(tmp_path: Path) -> None:
     """A week without a known day has no number of runs, not none."""
     with open_store(tmp_path) as store:
-        store.join({"check_ins": [check_in({"felt": "2025-05-01 21:00", "kind": "evening", "mood": "5"})]})
+        store.build_tables({"check_ins": [check_in({"felt": "2025-05-01 21:00", "kind": "evening", "mood": "5"})]})
         (week,) = store.table("weeks").iter_rows(named=True)
     assert (week["runs"], week["distance_m"], week["known_days"], week["mood_evening"]) == (None, None, 0, 5)
 
@@ -343,7 +345,7 @@ def test_a_week_nobody_knows_is_null(tmp_path: Path) -> None:
 def test_an_empty_home_has_no_days(tmp_path: Path) -> None:
     """Without runs, check-ins and plans there are no days and no weeks."""
     with open_store(tmp_path) as store:
-        store.join()
+        store.build_tables()
         assert store.table("days").is_empty()
         assert store.table("weeks").is_empty()
 
@@ -370,7 +372,7 @@ def test_ill_injured_and_away_are_days_of_their_own(tmp_path: Path, planned: str
     plans = [plan({"day": row["felt"][:10], "planned": planned}) for row in said if planned]
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(runs)])
-        store.join({"check_ins": [check_in(row | {"mood": ""}) for row in said], "plans": plans})
+        store.build_tables({"check_ins": [check_in(row | {"mood": ""}) for row in said], "plans": plans})
         days = {str(row["local_date"]): row for row in store.table("days").iter_rows(named=True)}
         weeks = store.table("weeks")
     instead = {

@@ -40,7 +40,7 @@ def runs(folder: Path, recordings: list[dict[str, str]], said: str = "") -> pl.D
     """The runs made from drawn recordings and check-ins."""
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in recordings])
-        store.join({"check_ins": [check_in(row) for row in rows(said)] if said else []})
+        store.build_tables({"check_ins": [check_in(row) for row in rows(said)] if said else []})
         return store.table("runs")
 
 

@@ -14,7 +14,7 @@ from pipelines_homes import LAST_DAY
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
 from runmood.home.home import Home, open_home
-from runmood.home.work_folder import handed_out
+from runmood.home.work_folder import outside_copies
 from runmood.journal.store import append
 from runmood.schema import TABLES, VIEWS
 from runmood.simulate import simulate
@@ -91,7 +91,7 @@ def test_a_file_that_is_there_is_left_alone(home: Home, cli: Command, tmp_path: 
     file = tmp_path / "diary.duckdb"
     words = ("--home", str(home.root), "tables", str(file), "--encrypt")
     assert [cli(*words).status, cli(*words).status] == [0, 2]
-    assert file in [each.path for each in handed_out(home)]
+    assert file in [each.path for each in outside_copies(home)]
 
 
 def test_without_the_extension_it_is_said_how_to_get_it(

@@ -31,7 +31,7 @@ def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
         store.save(BATCH, [file_of(ONE)])
         assert store.stamps() == {("inbox/a.fit", FileStat(1, moment("2025-01-01")))}
         asked = {"inbox/copy.fit": "content of a.fit", "inbox/a.fit": "content of a.fit", "inbox/b.fit": "another"}
-        assert store.known_as(asked) == {"inbox/copy.fit": "inbox/a.fit"}
+        assert store.known_copies(asked) == {"inbox/copy.fit": "inbox/a.fit"}
 
 
 def test_saving_twice_changes_nothing(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_another_version_reads_all_files_anew(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         assert store.stamps() == set()
         store.save(BATCH, [file_of(ONE)])
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 1
 
 
@@ -120,7 +120,7 @@ def published(folder: Path) -> Path:
         store.save(
             BATCH, [file_of(row) for row in rows("| file | begins | minutes | km |\n| a | 2025-05-04 07:00 | 9 | 5 |")]
         )
-        store.join()
+        store.build_tables()
     target = folder / "published.duckdb"
     publish(folder, target)
     return target

@@ -54,7 +54,7 @@ def test_what_the_person_says_goes_first(
     """Runs said to be one are one; files said to be two never meet, not even by way of a third."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(THREE)])
-        store.join({}, Decisions(same_run=decided))
+        store.build_tables({}, Decisions(same_run=decided))
         found = groups(store)
         because = store.table("run_files")["reason_code"].to_list()
     assert found == {frozenset(each) for each in expected or DECIDED["nothing said"][1]}
@@ -79,7 +79,7 @@ def test_time_weighs_most(row: dict[str, str], tmp_path: Path) -> None:
     watch = {"file": "watch", "begins": "2025-05-04 07:00", "minutes": "60", "km": "10", "heart": "150"}
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(watch), file_of(row | {"file": "other"})])
-        store.join()
+        store.build_tables()
         (pair,) = store.table("run_pairs").iter_rows(named=True)
     assert pair["score"] == pytest.approx(float(row["score"]), abs=0.01)
     assert pair["same_run"] == (float(row["score"]) >= 0.7)
@@ -139,7 +139,7 @@ def test_a_wrong_clock_is_told_by_the_way(row: dict[str, str], tmp_path: Path) -
     with open_store(tmp_path) as store:
         store.save(BATCH, [walked("2025-05-04 07:00"), other])
         for _ in range(2):
-            store.join()
+            store.build_tables()
             assert store.table("runs").height == {"one": 1, "two": 2}[row["run"]]
 
 
@@ -161,7 +161,7 @@ def test_a_clock_in_another_zone_may_be_late_too(row: dict[str, str], tmp_path: 
     phone = walked(row["other"], name="phone", late_s=int(row["late"]), device="phone")
     with open_store(tmp_path) as store:
         store.save(BATCH, [watch, phone])
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == {"one": 1, "two": 2}[row["run"]]
         assert all(score < 0.8 for score in store.table("run_pairs")["score"])
 
@@ -174,7 +174,7 @@ def test_one_watch_never_has_two_clocks(tmp_path: Path) -> None:
     phone = walked("2025-05-04 09:00:30", name="phone9", late_s=30, clock="2025-05-04 11:00", device="phone")
     with open_store(tmp_path) as store:
         store.save(BATCH, [*watch, phone])
-        store.join()
+        store.build_tables()
         assert store.table("runs").select("files").to_series().to_list() == [1, 2]
 
 
@@ -185,7 +185,7 @@ def test_close_calls_are_listed(tmp_path: Path) -> None:
     for decided, listed in (({}, {"copy", "phone", "watch"}), ({pair: False}, {"copy", "phone"})):
         with open_store(tmp_path) as store:
             store.save(BATCH, [file_of(row) for row in drawn])
-            store.join({}, Decisions(same_run=decided))
+            store.build_tables({}, Decisions(same_run=decided))
         publish(tmp_path, tmp_path / "published.duckdb")
         pairs = list_pairs(tmp_path / "published.duckdb")
         assert {row["one"] if row["other"] == "next" else row["other"] for row in pairs.iter_rows(named=True)} == listed
@@ -202,7 +202,7 @@ def test_what_is_taken_back_leaves_nothing_behind(tmp_path: Path) -> None:
         store.close_batch(BATCH, dt.datetime(2025, 6, 1, tzinfo=dt.UTC), "inbox")
         assert len(store.files_only_in_batch(BATCH)) == 2
         assert store.set_aside([str(first.content_hash)], TAKEN_BACK(date="4 May 2025", batch=BATCH)) == 1
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 1
         assert store.table("laps").is_empty()
         assert store.batches()["runs"].to_list() == [1]

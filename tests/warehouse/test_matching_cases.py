@@ -46,7 +46,7 @@ def test_loops_on_the_hour_stay_runs_of_their_own(store: Warehouse) -> None:
     """Twelve even loops of one device are twelve runs: one device is not two clocks."""
     with store:
         store.save(BATCH, read_cases("backyard_even"))
-        store.join()
+        store.build_tables()
         assert store.table("runs")["files"].to_list() == [1] * 12
 
 
@@ -56,9 +56,9 @@ def test_files_that_follow_each_other_are_added(store: Warehouse) -> None:
     one, other = sorted(ids(files))
     with store:
         store.save(BATCH, files)
-        store.join()
+        store.build_tables()
         (pair,) = store.table("run_pairs").iter_rows(named=True)
-        store.join({}, Decisions(same_run={(one, other): True}))
+        store.build_tables({}, Decisions(same_run={(one, other): True}))
         (run,) = store.table("runs").iter_rows(named=True)
         stretches = store.table("run_files")["stretch"].to_list()
     assert not pair["same_run"], "it is offered, not taken"
@@ -73,7 +73,7 @@ def test_a_runner_who_went_on_without_a_stop_ran_once(store: Warehouse) -> None:
     """A second file begun within a minute, as far on as one runs in that time, is one run: a close call."""
     with store:
         store.save(BATCH, read_cases("two_watch1.fit", "two_watch2.fit"))
-        store.join()
+        store.build_tables()
         (run,) = store.table("runs").iter_rows(named=True)
         (pair,) = store.table("run_pairs").iter_rows(named=True)
     assert run["distance_m"] == pytest.approx(9_993, abs=5)
@@ -85,10 +85,10 @@ def test_a_cut_copy_is_proposed_and_counts_once_chosen(store: Warehouse) -> None
     older, cut = read_cases("forgot_stop.fit"), read_cases("cropped.fit")
     with store:
         store.save(BATCH, older + cut)
-        store.join()
+        store.build_tables()
         (pair,) = store.table("run_pairs").iter_rows(named=True)
         before = store.table("runs")["distance_m"].to_list()
-        store.join({}, Decisions(files=tuple(ids(cut))))
+        store.build_tables({}, Decisions(files=tuple(ids(cut))))
         after = store.table("runs").select("distance_m", "recording_id").rows()
     assert pair["cut_copy"] == ids(cut)[0]
     assert before == [pytest.approx(14_820, abs=5)]
@@ -114,7 +114,7 @@ def test_a_strangers_watch_is_a_close_call_and_never_first(store: Warehouse) -> 
     """)
     with store:
         store.save(BATCH, [of_device(row) for row in own + other])
-        store.join()
+        store.build_tables()
         ranks = dict(store.table("run_files").select("recording_id", "rank").iter_rows())
         (pair,) = store.table("run_pairs").iter_rows(named=True)
     assert (ranks["own6"], ranks["friend"]) == (1, 2)
@@ -137,7 +137,7 @@ def test_two_people_who_start_together_are_asked_about(row: dict[str, str], stor
     own = {"file": "own", "begins": "2025-05-06 09:00", "minutes": "27", "km": "5", "heart": "170", "device": "1"}
     with store:
         store.save(BATCH, [of_device(each) for each in (own, row | {"file": "other", "begins": "2025-05-06 09:00"})])
-        store.join()
+        store.build_tables()
         (pair,) = store.table("run_pairs").iter_rows(named=True)
     assert (pair["score"] < 0.8) == (row["close"] == "yes")
 
@@ -156,6 +156,6 @@ def test_a_large_disagreement_is_a_veto(row: dict[str, str], store: Warehouse) -
     long = {"file": "watch", "begins": "2025-05-04 07:00", "minutes": "60", "km": "10"}
     with store:
         store.save(BATCH, [file_of(long), file_of(row | {"file": "other"})])
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 2
         assert store.table("run_pairs")["score"][0] < 0.7

@@ -61,7 +61,7 @@ def join(store: Warehouse, night: tuple[int, int, int, str, Decisions, float | N
     """Make what a night finds."""
     _, said, plans, day, decided, heart_max = night
     frames = {"check_ins": [check_in(row) for row in SAID[:said]], "plans": [plan(row) for row in PLANS[:plans]]}
-    store.join(frames, decided, HeartSettings(heart_max), dt.date.fromisoformat(day))
+    store.build_tables(frames, decided, HeartSettings(heart_max), dt.date.fromisoformat(day))
 
 
 def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -21,7 +21,7 @@ def plans(folder: Path, weeks: str, told: str = "", said: str = "") -> pl.DataFr
     folder.mkdir(exist_ok=True)
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join({"plans": [plan(row) for row in rows(told)] if told else [],
+        store.build_tables({"plans": [plan(row) for row in rows(told)] if told else [],
                     "check_ins": [check_in(row) for row in rows(said)] if said else []})  # fmt: skip
         joined = store.table("plans"), store.table("days").select("local_date", "day_kind", "plan_source")
         return joined[0].join(joined[1], on=["local_date", "plan_source"], how="left")

@@ -34,7 +34,7 @@ def rolling(folder: Path, minutes: list[float], efforts: list[float | None]) -> 
     ]
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in drawn])
-        store.join()
+        store.build_tables()
         return store.table("rolling")
 
 

@@ -58,7 +58,7 @@ def test_the_mood_before_and_after_a_run(tmp_path: Path) -> None:
     """
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        store.join({"check_ins": [check_in(row) for row in rows(SAID)]})
+        store.build_tables({"check_ins": [check_in(row) for row in rows(SAID)]})
         moods = store.table("run_moods").with_columns(pl.col("before_run_s", "after_run_s") / 60)
     names = ("mood_before", "energy_before", "before_run_s", "mood_after", "energy_after", "after_run_s")
     told = [tuple(run[name] for name in names) for run in moods.iter_rows(named=True)]
@@ -76,7 +76,9 @@ def test_response_rates(tmp_path: Path) -> None:
     """
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
-        store.join({"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(planned)]})
+        store.build_tables(
+            {"check_ins": [check_in(row) for row in rows(SAID)], "plans": [plan(row) for row in rows(planned)]}
+        )
     publish(tmp_path, tmp_path / "published.duckdb")
     rates = run_query(tmp_path / "published.duckdb", "select * from response_rates")
     assert rates.rows() == [

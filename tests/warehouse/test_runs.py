@@ -24,7 +24,7 @@ def runs(folder: Path, drawn: str, said: str = "", **told: Decisions | HeartSett
     """The runs made from drawn recordings and check-ins."""
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(drawn)])
-        store.join({"check_ins": [check_in(row) for row in rows(said)] if said else []}, **told)  # type: ignore[arg-type]
+        store.build_tables({"check_ins": [check_in(row) for row in rows(said)] if said else []}, **told)  # type: ignore[arg-type]
         return store.table("runs")
 
 

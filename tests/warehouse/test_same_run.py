@@ -68,7 +68,7 @@ def test_which_files_are_one_run(drawn: str, tmp_path: Path) -> None:
     cases = rows(drawn)
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in cases])
-        store.join()
+        store.build_tables()
         run_of = dict(store.table("run_files").select("recording_id", "run_id").iter_rows())
     groups = {frozenset(name for name in run_of if run_of[name] == run) for run in run_of.values()}
     drawn_runs = {row["run"] for row in cases}
@@ -88,7 +88,7 @@ def test_each_field_comes_from_the_best_file_that_has_it(tmp_path: Path) -> None
     """The whole file with the device's distance goes first; heart rate comes from the next best."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(BEST)])
-        store.join()
+        store.build_tables()
         (run,) = store.table("runs").iter_rows(named=True)
         ranks = dict(store.table("run_files").select("rank", "recording_id").iter_rows())
     assert ranks == {1: "watch", 2: "phone", 3: "torn", 4: "part"}
@@ -107,7 +107,7 @@ def test_positions_come_from_whoever_has_them(tmp_path: Path) -> None:
     """A watch without GPS gives distance and heart rate, the phone in the pocket the way and the clock of the place."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(PLACED)])
-        store.join()
+        store.build_tables()
         (run,) = store.table("runs").iter_rows(named=True)
     assert (run["recording_id"], run["heart_recording_id"], run["points_recording_id"]) == ("watch", "watch", "phone")
     assert (run["distance_m"], run["time_zone"], run["zone_source"]) == (10_000, "Europe/Lisbon", "place")
@@ -117,7 +117,7 @@ def test_two_runs_of_one_second_have_two_names(tmp_path: Path) -> None:
     """Two runs that begin in one second, far apart, are told apart in their ids, and are listed in their order."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(row) for row in rows(CASES["two people's files in one folder"])])
-        store.join()
+        store.build_tables()
         named = ["20250504-070000", "20250504-070000-2"]
         assert store.table("runs")["run_id"].to_list() == named
         assert store.frame(load_sql("views/runs_with_files"))["run_id"].to_list() == named
@@ -137,7 +137,7 @@ def test_a_better_copy_leaves_the_names_of_one_second(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         for files in ([worse, other], [replace(better, name=worse.name), other]):
             store.save(BATCH, files)
-            store.join()
+            store.build_tables()
             ids = store.frame("select recording_id, run_id from runs")
             assert dict(ids.iter_rows())["c"] == "20250504-070000-2"
 
@@ -155,5 +155,5 @@ def test_effort_is_what_was_said_after_the_run(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         runs = rows(CASES["a warm-up and the race an hour later"].replace("09:15", "08:25"))
         store.save(BATCH, [file_of(row) for row in runs])
-        store.join({"check_ins": [check_in(row) for row in rows(EFFORT)]})
+        store.build_tables({"check_ins": [check_in(row) for row in rows(EFFORT)]})
         assert store.table("runs")["effort"].to_list() == [4, 9]

@@ -43,7 +43,7 @@ def begun(folder: Path, *between: FileRead) -> Warehouse:
 def test_a_recording_that_waits_is_no_run_and_its_day_is_unknown(tmp_path: Path) -> None:
     """Until the person says, it stands in no run, its day is not without one, and the list has it."""
     with begun(tmp_path, drawn("b", "2025-05-06", "undecided", "unclear_sport")) as store:
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 2
         assert kind_of(store, DAY) == "unknown"
         assert kind_of(store, DAY - dt.timedelta(days=1)) == "no_run"
@@ -55,7 +55,7 @@ def test_the_word_of_the_person_decides(tmp_path: Path) -> None:
     """Said to be a run it counts, said to be none its day is without one, and the list has it no more; either holds."""
     with begun(tmp_path, drawn("b", "2025-05-06", "undecided", "unclear_sport")) as store:
         for is_run, runs, kind in ((True, 3, "unplanned_run"), (False, 2, "no_run")):
-            store.join(decisions=Decisions(is_run={"content of b": is_run}))
+            store.build_tables(decisions=Decisions(is_run={"content of b": is_run}))
             assert store.table("runs").height == runs
             assert kind_of(store, DAY) == kind
             assert store.table("to_decide").is_empty()
@@ -64,9 +64,9 @@ def test_the_word_of_the_person_decides(tmp_path: Path) -> None:
 def test_a_run_can_be_taken_out_by_word(tmp_path: Path) -> None:
     """A walk recorded as a run is none once the person says so, and comes back when they take that back."""
     with begun(tmp_path, drawn("b", "2025-05-06")) as store:
-        store.join(decisions=Decisions(is_run={"content of b": False}))
+        store.build_tables(decisions=Decisions(is_run={"content of b": False}))
         assert store.table("runs").height == 2
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 3
 
 
@@ -75,13 +75,13 @@ def test_a_file_that_could_not_be_read_leaves_its_day_unknown(tmp_path: Path, ou
     """No day is called without a run because a file of it could not be read, or is not here yet."""
     stamp = FileStat(1, dt.datetime(2025, 6, 1, tzinfo=dt.UTC))
     with begun(tmp_path, FileRead("inbox/torn.fit", stamp, outcome, "x", local_date=DAY)) as store:
-        store.join()
+        store.build_tables()
         assert kind_of(store, DAY) == "unknown"
 
 
 def test_a_guess_counts_and_stands_in_the_list(tmp_path: Path) -> None:
     """A run taken by guess is a run, and one of which the person may say otherwise."""
     with begun(tmp_path, drawn("b", "2025-05-06", "run", "guessed")) as store:
-        store.join()
+        store.build_tables()
         assert store.table("runs").height == 3
         assert store.table("to_decide")["counts"].to_list() == [True]

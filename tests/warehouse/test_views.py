@@ -73,7 +73,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_store(folder) as store:
         store.save(BATCH, [file_of(row) for row in rows(RUNS)])
         drawn = {"check_ins": (check_in, SAID), "plans": (plan, PLANS), "custom_answers": (answer, OWN)}
-        store.join({name: [made(row) for row in rows(table)] for name, (made, table) in drawn.items()})
+        store.build_tables({name: [made(row) for row in rows(table)] for name, (made, table) in drawn.items()})
     publish(folder, folder / "published.duckdb")
     return folder / "published.duckdb"
 
@@ -180,7 +180,7 @@ def test_splits_laps_and_efforts_of_a_run(tmp_path: Path) -> None:
         file.recordings[0].best_efforts.extend(efforts)
     with open_store(tmp_path) as store:
         store.save(BATCH, [first, second])
-        store.join()
+        store.build_tables()
     publish(tmp_path, tmp_path / "published.duckdb")
     best = told(tmp_path / "published.duckdb", "select effort, elapsed_s, run_id from best_times order by distance_m")
     assert best == [("400 m", 80, "20250502-070000"), ("1000 m", 230, "20250502-070000")]
@@ -204,6 +204,6 @@ def test_the_database_itself_keeps_the_rules(target: Path) -> None:
 def test_an_empty_home_has_every_view(tmp_path: Path) -> None:
     """With nothing there, every view is empty."""
     with open_store(tmp_path) as store:
-        store.join()
+        store.build_tables()
     publish(tmp_path, tmp_path / "published.duckdb")
     assert all(run_query(tmp_path / "published.duckdb", f"from {view.name}").is_empty() for view in columns.VIEWS)

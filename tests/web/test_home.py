@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 from web.homes import LAST_DAY, gpx, home_of
 from web.web_client import WebClient
 
-from runmood.core.entries import Habit, PlannedDay, Remark, RunsMerged
+from runmood.core.entries import FindingFeedback, Habit, PlannedDay, RunsMerged
 from runmood.core.i18n import translator
 from runmood.home.edit_settings import changed
 from runmood.journal.store import read
@@ -212,7 +212,7 @@ def test_a_finding_can_be_hidden_and_shown_again(full: WebClient) -> None:
     """Feedback on a finding holds at once on the findings page, and after a moment on the summary."""
     key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
     codes = next(each.codes for each in full.context.queries.findings() if each.key == key)
-    assert full.post(f"/findings/{key}/remark", word="hidden", note="Not <now>").headers["location"] == "/findings"
+    assert full.post(f"/findings/{key}/feedback", word="hidden", note="Not <now>").headers["location"] == "/findings"
     assert "hidden by you" in full.browser.get("/findings").text
     hidden = [each for each in full.context.queries.findings() if each.word == "hidden"]
     assert {code for each in hidden for code in each.codes} == {*codes}
@@ -221,7 +221,7 @@ def test_a_finding_can_be_hidden_and_shown_again(full: WebClient) -> None:
     finished(full)
     assert "hidden by you" in full.browser.get("/summary").text
     for each in hidden:
-        reply = full.post(f"/findings/{each.key}/remark", word="", note="")
+        reply = full.post(f"/findings/{each.key}/feedback", word="", note="")
         assert full.browser.get(reply.headers["location"]).status_code == 200
     assert "hidden by you" not in full.browser.get("/findings").text
     assert key in [each.key for each in full.context.queries.findings()]
@@ -232,7 +232,7 @@ def test_a_note_on_a_finding_stays_with_it(full: WebClient) -> None:
     """A note is shown on the finding's page, in the field where it was written too."""
     key = re.findall(r"/findings/([a-z-]+)", full.browser.get("/findings").text)[0]
     address = f"/findings/{key}"
-    assert full.post(f"{address}/remark", word="noted", note="Ask\r\nAna").headers["location"] == "/findings"
+    assert full.post(f"{address}/feedback", word="noted", note="Ask\r\nAna").headers["location"] == "/findings"
     assert ">Ask\nAna</textarea>" in full.browser.get(address).text
     finished(full)
 
@@ -240,7 +240,7 @@ def test_a_note_on_a_finding_stays_with_it(full: WebClient) -> None:
 def test_heavy_words_in_a_note_lead_to_who_listens(full: WebClient) -> None:
     """A note with words of distress is kept, and the next page is that of the help lines."""
     key = full.context.queries.findings()[0].key
-    reply = full.post(f"/findings/{key}/remark", word="noted", note="I want to kill myself")
+    reply = full.post(f"/findings/{key}/feedback", word="noted", note="I want to kill myself")
     assert reply.headers["location"] == "/support"
     assert full.context.queries.findings()[0].note == "I want to kill myself"
     finished(full)
@@ -249,12 +249,12 @@ def test_heavy_words_in_a_note_lead_to_who_listens(full: WebClient) -> None:
 def test_a_note_leaves_the_word_that_stands(full: WebClient) -> None:
     """Keeping a note on a hidden finding leaves it hidden; an emptied note and nothing else leaves nothing."""
     key = full.context.queries.findings()[0].key
-    full.post(f"/findings/{key}/remark", word="hidden")
+    full.post(f"/findings/{key}/feedback", word="hidden")
     (hidden, *_) = [each for each in full.context.queries.findings() if each.word]
-    full.post(f"/findings/{hidden.key}/remark", word="noted", note="later")
+    full.post(f"/findings/{hidden.key}/feedback", word="noted", note="later")
     assert {(each.word, each.note) for each in full.context.queries.findings() if each.word} == {("hidden", "later")}
-    full.post(f"/findings/{hidden.key}/remark", word="")
-    full.post(f"/findings/{key}/remark", word="noted", note="  ")
+    full.post(f"/findings/{hidden.key}/feedback", word="")
+    full.post(f"/findings/{key}/feedback", word="noted", note="  ")
     assert [each for each in full.context.queries.findings() if each.word] == []
     finished(full)
 
@@ -272,8 +272,8 @@ def test_a_word_on_a_finding_that_is_none(
 ) -> None:
     """An unknown finding, an unknown word and a note that is too long store nothing."""
     key = key or full.context.queries.findings()[0].key
-    assert full.post(f"/findings/{key}/remark", **fields).status_code == status
-    assert not [entry for entry in entries(full) if isinstance(entry, Remark)]
+    assert full.post(f"/findings/{key}/feedback", **fields).status_code == status
+    assert not [entry for entry in entries(full) if isinstance(entry, FindingFeedback)]
 
 
 def test_a_close_call_is_decided(full: WebClient) -> None:

@@ -11,7 +11,7 @@ from web.homes import LAST_DAY, home_of
 from web.web_client import WebClient
 
 from runmood.core.i18n import translator
-from runmood.home.work_folder import handed_out
+from runmood.home.work_folder import outside_copies
 from runmood.reports.share.models import INCLUDED
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_what_was_agreed_to_is_written_privately(full: WebClient) -> None:
     paths = shared(full)
     assert sorted(path.suffix for path in paths) == [".html", ".pdf"]
     assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
-    assert {each.path.name for each in handed_out(full.home)} == {path.name for path in paths}
+    assert {each.path.name for each in outside_copies(full.home)} == {path.name for path in paths}
     assert all(f'href="/shared/{path.name}"' in page for path in paths)
     reply = full.browser.get(f"/shared/{paths[0].name}")
     assert "Ana" in reply.text

@@ -24,7 +24,7 @@ from runmood.home.home import Home, open_home
 from runmood.journal.store import read
 from runmood.warehouse.queries import run_query
 from runmood.workflow.backup import FORMAT, MANIFEST, README, FileInBackup, pieces_of, read_manifest
-from runmood.workflow.guard import folder_aside
+from runmood.workflow.guard import temporary_folder_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +165,7 @@ def test_what_a_failing_power_left_aside_goes_with_the_next_try(tmp_path: Path) 
     for each in (left, other):
         each.mkdir()
         (each / "archive.zip").write_bytes(b"in clear")
-    with folder_aside(tmp_path / "home", "restoring") as aside:
+    with temporary_folder_beside(tmp_path / "home", "restoring") as aside:
         assert {*tmp_path.iterdir()} == {aside, other}
     assert {*tmp_path.iterdir()} == {other}
 

@@ -22,7 +22,7 @@ from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest import workers
 from runmood.ingest.discover import discover_files
 from runmood.ingest.importer import open_importer, open_warehouse
-from runmood.ingest.progress import Unwatched, pending_bytes, progress_line
+from runmood.ingest.progress import SilentListener, pending_bytes, progress_line
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.warehouse.file_rows import FileRead
@@ -119,7 +119,7 @@ def test_a_dry_run_tells_what_will_happen(cli: Command, folder: Path, tmp_path: 
 def test_stopped_half_way(cli: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends with a sentence and status 2; what was read is kept, and the next import goes on."""
 
-    class Stopping(Unwatched):
+    class Stopping(SilentListener):
         def reading(self, _home: Home, _store: Warehouse, _paths: Iterable[Path] = ()) -> Callable[[int, int], None]:
             def stop(files: int, _size: int) -> None:
                 if files == 3:
@@ -164,7 +164,7 @@ def test_whoever_watches_hears_of_each_stage(folder: Path, empty_home: Home) -> 
     """Reading, building and publishing are told as they begin; an import of nothing new ends with the reading."""
     stages: list[str] = []
 
-    class Listening(Unwatched):
+    class Listening(SilentListener):
         def begin(self, stage: str) -> None:
             stages.append(stage)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ LATER = 4  # the fourth day of a gap, and all after it
 
 SPECIFICATION = Specification(
     code="B8",
-    family=Family.EVENINGS,
+    group=QuestionGroup.EVENINGS,
     place=4,
     kind="context",
     asks="How were the evenings on the first, second, third and later days without a run?",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.answers import seen_view
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.answers import answered_view
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import compare_efforts, compute_load_rise, compute_wellness
 from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
@@ -34,7 +34,7 @@ CLEARLY_LOWER = 1.5  # own standard deviations of W: "much lower" in words
 
 SPECIFICATION = Specification(
     code="A5",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=2,
     kind="rule",
     safety=True,
@@ -125,7 +125,7 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word a hard stretch on the page."""
     say, runs = context.say, finding.count("runs_lately")
     day, things = say.date_near(_spoken_of(finding), context.as_of), list(_things(finding, context))
-    return seen_view(
+    return answered_view(
         say,
         "questions.A5.title",
         saw=[say("questions.A5.saw", day=day, things=things)],

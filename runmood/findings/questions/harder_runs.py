@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import RUNS_BEFORE_NEEDED, RUNS_LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ HARDER = 0.5  # of 10
 
 SPECIFICATION = Specification(
     code="A6",
-    family=Family.TRAINING,
+    group=QuestionGroup.TRAINING,
     place=2,
     kind="context",
     asks="Did ordinary runs feel harder in the last two weeks than in the six weeks before?",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import seen_view
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.answers import answered_view
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import HALF_YEAR, compute_wellness, find_last_change
 from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
@@ -35,7 +35,7 @@ USUALLY, USUALLY_NEEDED = 56, 28  # days before the last 14 from which one's usu
 
 SPECIFICATION = Specification(
     code="S1",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=1,
     kind="rule",
     safety=True,
@@ -101,7 +101,7 @@ def median(windows: Numbers) -> Numbers:
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word it on the page: since when, how low, what it was before; nothing explains it away."""
     say = context.say
-    return seen_view(
+    return answered_view(
         say,
         "questions.S1.called",
         saw=[

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import format_evidence_strength, seen_view
+from runmood.findings.answers import answered_view, format_evidence_strength
 from runmood.findings.multiplicity import FAMILY, TestedHypothesis
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.evalues import Expected, GroupDifference, log_e_value
 from runmood.findings.stats.mood_pairs import MoodPairs, centred, pair_moods
 from runmood.findings.stats.regression import fit
@@ -35,7 +35,7 @@ ALL_RUNS = np.array([True, True, True, False, False])  # columns held equal wher
 
 SPECIFICATION = Specification(
     code="C1",
-    family=Family.HELPS,
+    group=QuestionGroup.HELPS,
     place=1,
     asks="Was mood higher, or lower, after runs than before them?",
     needs="15 runs with a mood within three hours before and after, on days not set apart.",
@@ -162,7 +162,7 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word the lift on the page, whichever way it goes."""
     say, facts, claim, told = context.say, finding.facts, claimed(finding), values(context.say, finding)
     side, before, after = told["side"], facts.get("mood_before"), facts.get("mood_after")
-    return seen_view(
+    return answered_view(
         say,
         "questions.C1.called" if claim.faded else f"questions.C1.title_{side}",
         saw=[

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from runmood.core.enums import Care, FindingState
-from runmood.findings.answers import open_view, seen_view
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.answers import answered_view, unanswered_view
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ BANDS = ((DOUBLE, "over 100"), (1.3, "30-100"), (MUCH_LONGER, "10-30"))  # perce
 
 SPECIFICATION = Specification(
     code="A1",
-    family=Family.TRAINING,
+    group=QuestionGroup.TRAINING,
     place=1,
     momentary=True,
     kind="rule",
@@ -161,12 +161,12 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
     latest, say = nights[-1], context.say
     words = _too_little(say, latest) if latest.state == FindingState.NOT_ENOUGH_EVIDENCE else _not_seen(say)
     state = FindingState.NOT_SEEN if latest.seen else latest.state
-    return open_view(say, "questions.A1.called", state, *words, codes=(SPECIFICATION.code,))
+    return unanswered_view(say, "questions.A1.called", state, *words, codes=(SPECIFICATION.code,))
 
 
 def _seen(nights: list[FindingRow], context: RenderContext) -> FindingView:
     say, left = context.say, len(nights) - SHOWN
-    return seen_view(
+    return answered_view(
         say,
         "questions.A1.called",
         codes=(SPECIFICATION.code,),

@@ -9,14 +9,14 @@ import polars as pl
 from runmood.core.enums import DayKind, FindingState, MoodLeftOut
 from runmood.core.i18n import readable
 from runmood.findings.answers import (
+    answered_view,
     describe_missing,
     format_evidence_strength,
     latest_of,
-    open_view,
-    seen_view,
+    unanswered_view,
 )
 from runmood.findings.multiplicity import FAMILY
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.missed_runs_evidence import MOST_APART, missed_run_rows
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SPECIFICATION = Specification(
     code="B1",
-    family=Family.EVENINGS,
+    group=QuestionGroup.EVENINGS,
     place=1,
     asks="Was the evening's mood lower on days when a planned run was missed than on days when it happened?",
     needs="42 days, 8 rated missed days and 12 rated days with the planned run done.",
@@ -110,10 +110,12 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
     if missed is None or (rest and rest.seen):
         return None
     if rest and are_told_together(missed, rest):
-        return open_view(say, "questions.B1.early_title", missed.state, *lacking(say, missed, rest), codes=("B1", REST))
+        return unanswered_view(
+            say, "questions.B1.early_title", missed.state, *lacking(say, missed, rest), codes=("B1", REST)
+        )
     if missed.seen:
         return _seen(missed, rest, context)
-    return open_view(say, "questions.B1.called", missed.state, *_open(say, missed), codes=("B1",))
+    return unanswered_view(say, "questions.B1.called", missed.state, *_open(say, missed), codes=("B1",))
 
 
 def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -> FindingView:
@@ -125,7 +127,7 @@ def _seen(missed: FindingRow, rest: FindingRow | None, context: RenderContext) -
         if rest is None or unknown
         else say("questions.B1.beside_rest", than_rest=rest.claim("lower").gap(say), **counts(rest))
     )
-    return seen_view(
+    return answered_view(
         say,
         "questions.B1.called" if claim.faded else "questions.B1.better_title",
         codes=("B1",),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import FindingState
-from runmood.findings.answers import format_evidence_strength, latest_of, open_view, seen_view
+from runmood.findings.answers import answered_view, format_evidence_strength, latest_of, unanswered_view
 from runmood.findings.multiplicity import FAMILY
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.questions import missed_runs
 from runmood.findings.questions.missed_runs import (
     are_told_together,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SPECIFICATION = Specification(
     code="B2",
-    family=Family.EVENINGS,
+    group=QuestionGroup.EVENINGS,
     place=2,
     asks="Was mood on missed days lower than on planned rest days too, and not only lower than on run days?",
     needs="As B1, and 8 rated days of planned rest, with rest and runs mixed on at least 2 weekdays (2 days each).",
@@ -79,7 +79,7 @@ def compose(findings: Sequence[FindingRow], context: RenderContext) -> FindingVi
         return _seen(missed, rest, context)
     if are_told_together(missed, rest):
         return None
-    return open_view(context.say, "questions.B2.called", rest.state, *_open(context.say, rest), codes=("B2",))
+    return unanswered_view(context.say, "questions.B2.called", rest.state, *_open(context.say, rest), codes=("B2",))
 
 
 def _seen(missed: FindingRow | None, rest: FindingRow, context: RenderContext) -> FindingView:
@@ -87,7 +87,7 @@ def _seen(missed: FindingRow | None, rest: FindingRow, context: RenderContext) -
     say = context.say
     than_run, than_rest = (each.claim("lower").gap(say) if each else "" for each in (missed, rest))
     name = "questions.B2.below_both" if missed else "questions.B2.below_rest"
-    return seen_view(
+    return answered_view(
         say,
         "questions.B2.title",
         codes=("B1", "B2") if missed else ("B2",),

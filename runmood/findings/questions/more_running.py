@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import format_evidence_strength, seen_view
+from runmood.findings.answers import answered_view, format_evidence_strength
 from runmood.findings.multiplicity import FAMILY, TestedHypothesis
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.mood_pairs import pair_moods
 from runmood.findings.stats.windows import any_in_window, known, share, total, trailing
@@ -36,7 +36,7 @@ LEAST_CHANGE = 0.05  # mood points: below it the lift is said to have stayed the
 
 SPECIFICATION = Specification(
     code="B6",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=5,
     asks="Did running grow over twelve weeks without the lift of a run growing with it?",
     needs="84 days, of which 5 of every seven are known, and 24 runs in them with a mood before and after.",
@@ -147,7 +147,7 @@ def changes(finding: FindingRow) -> tuple[str, dict[str, float | int]]:
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word on the page that minutes grew, and the lift of a run did not."""
     say, (went, values) = context.say, changes(finding)
-    return seen_view(
+    return answered_view(
         say,
         "questions.B6.called",
         saw=[say("questions.B6.saw", **values), say(f"questions.B6.lift_{went}", **values)],

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from runmood.findings.answers import seen_view
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.answers import answered_view
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ RUNNING, NO_KIND = "running", ("running", "nothing")
 
 SPECIFICATION = Specification(
     code="B3",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=4,
     kind="rule",
     asks="Was running the only thing noted as a help on low days?",
@@ -124,7 +124,7 @@ def counts(finding: FindingRow) -> dict[str, int]:
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word on the page that on low days running was nearly all that was noted as a help."""
     say, values = context.say, counts(finding)
-    return seen_view(
+    return answered_view(
         say,
         "questions.B3.called",
         saw=[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings import joint_answers
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.regression import whiten
 
@@ -26,7 +26,7 @@ HELPED = "helped"  # the choices that the things are from
 
 SPECIFICATION = Specification(
     code="C4",
-    family=Family.HELPS,
+    group=QuestionGroup.HELPS,
     place=3,
     asks="Which other things went with better evenings on the days they helped?",
     needs="20 rated evenings with the log of what helped, 10 of them with a thing and 10 without.",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.enums import DayKind, PlanSource
-from runmood.findings.answers import seen_view
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.answers import answered_view
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LEARNED = PlanSource.HABIT  # a rest that a person never meant cannot be broken
 
 SPECIFICATION = Specification(
     code="B7",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=6,
     kind="rule",
     asks="Did planned rests become runs, or runs become much longer than planned?",
@@ -76,7 +76,7 @@ def parts(say: Translator, finding: FindingRow, became_runs: str, longer: str) -
 def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word planned rests that became runs, and runs that became much longer than planned, on the page."""
     say = context.say
-    return seen_view(
+    return answered_view(
         say,
         "questions.B7.called",
         saw=parts(say, finding, "questions.B7.became_runs", "questions.B7.longer"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import FindingState
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.questions import missed_runs, missed_runs_and_rest
 from runmood.findings.questions.missed_runs import counts
 from runmood.schema.tables import FINDINGS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SPECIFICATION = Specification(
     code="C3",
-    family=Family.EVENINGS,
+    group=QuestionGroup.EVENINGS,
     place=3,
     part_of=missed_runs.SPECIFICATION.code,
     asks="Were evenings of run days better than those of missed days, with no dip of missed days below rest to see?",

@@ -8,7 +8,7 @@ import numpy as np
 
 from runmood.core.enums import DAY_TAGS
 from runmood.findings import joint_answers
-from runmood.findings.question import Family, Question, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.mood_pairs import centred, pair_moods
 
@@ -24,7 +24,7 @@ TAGS = "tags"  # the choices that the kinds are from
 
 SPECIFICATION = Specification(
     code="C2",
-    family=Family.HELPS,
+    group=QuestionGroup.HELPS,
     place=2,
     asks="Which kinds of runs was mood higher, or lower, after?",
     needs="30 runs with a mood before and after, 8 of them tagged with a kind and 12 not.",

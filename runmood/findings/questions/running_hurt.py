@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.answers import seen_view
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.answers import answered_view
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.windows import total, trailing
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ DATES_SHOWN = 5
 
 SPECIFICATION = Specification(
     code="B5",
-    family=Family.CAUTION,
+    group=QuestionGroup.CAUTION,
     place=3,
     kind="rule",
     safety=True,
@@ -93,7 +93,7 @@ def render(finding: FindingRow, context: RenderContext) -> FindingView:
     """Word runs on days marked ill or hurt on the page."""
     say, dates = context.say, _shown_dates(finding, context)
     day, pain = say.date_near(finding.night, context.as_of), finding.facts.get("most_pain")
-    return seen_view(
+    return answered_view(
         say,
         "questions.B5.title",
         saw=[

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.question import Family, Question, QuestionResult, Specification, to_rows
+from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
 from runmood.findings.stats.changes import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
@@ -27,7 +27,7 @@ WEEK, NEEDED, YEAR = 7, 28, 365  # days
 
 SPECIFICATION = Specification(
     code="A7",
-    family=Family.TRAINING,
+    group=QuestionGroup.TRAINING,
     place=3,
     kind="context",
     asks="What were load, monotony and strain of the last seven days?",

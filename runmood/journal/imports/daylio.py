@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from runmood.core.errors import WrongValueError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, member_text, parts_of, value_of
-from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part, items_from_one
+from runmood.journal.imports.formats import MARK, App, ExportFormat, FieldMapping, Part, scales_from_one
 from runmood.journal.imports.sheets import at_place
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ DAYLIO_BACKUP = ExportFormat(
     source="daylio",
     how_sure="V",
     known_by=frozenset(),
-    items=items_from_one(5, best_low="mood=mood_group"),
+    items=scales_from_one(5, best_low="mood=mood_group"),
     date=("at",),
     tags=("tags",),
     between_tags=MARK,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from runmood.core.enums import CheckInKind
 from runmood.core.i18n import message
-from runmood.journal.imports.formats import App, ExportFormat, FieldMapping, SourceScale, items_from_one
+from runmood.journal.imports.formats import App, ExportFormat, FieldMapping, SourceScale, scales_from_one
 
 # How We Feel: words and no number. Seen in files that people published.
 HOW_WE_FEEL = ExportFormat(
@@ -29,7 +29,7 @@ INTERVALS = ExportFormat(
     source="intervals.icu",
     how_sure="V",
     known_by=frozenset({"date", "mood", "motivation", "fatigue", "restinghr"}),
-    items=items_from_one(4, best_low="mood=mood sleep=sleepquality stress=stress tiredness=fatigue soreness=soreness"),
+    items=scales_from_one(4, best_low="mood=mood sleep=sleepquality stress=stress tiredness=fatigue soreness=soreness"),
     date=("date",),
     kind=CheckInKind.MORNING,
     notes=("comments",),
@@ -42,7 +42,7 @@ PMSYS = ExportFormat(
     source="pmsys",
     how_sure="V",
     known_by=frozenset({"effective_time_frame", "mood", "soreness", "stress"}),
-    items=items_from_one(
+    items=scales_from_one(
         5, best_high="mood=mood sleep=sleep_quality stress=stress tiredness=fatigue soreness=soreness"
     ),
     date=("effective_time_frame",),
@@ -55,7 +55,7 @@ BEARABLE = ExportFormat(
     source="bearable",
     how_sure="P",
     known_by=frozenset({"date formatted", "category", "rating/amount"}),
-    items=items_from_one(10, best_high="mood=rating/amount"),
+    items=scales_from_one(10, best_high="mood=rating/amount"),
     date=("date formatted",),
     time=("time of day",),
     parts_of_day={"am": CheckInKind.MORNING, "pm": CheckInKind.EVENING, "all day": CheckInKind.EVENING},
@@ -83,7 +83,7 @@ IMOODJOURNAL = ExportFormat(
     source="imoodjournal",
     how_sure="P",
     known_by=frozenset({"date", "hour", "minute", "level"}),
-    items=items_from_one(10, best_high="mood=level"),
+    items=scales_from_one(10, best_high="mood=level"),
     date=("date",),
     time=("hour", "minute"),
     notes=("text", "comment"),

@@ -8,7 +8,7 @@ from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, number_text, value_of
-from runmood.journal.imports.formats import App, ExportFormat, Part, items_from_one
+from runmood.journal.imports.formats import App, ExportFormat, Part, scales_from_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ EXIST = ExportFormat(
     source="exist",
     how_sure="P",
     known_by=frozenset(),
-    items=items_from_one(9, best_high="mood=value"),
+    items=scales_from_one(9, best_high="mood=value"),
     date=("date",),
     kind=CheckInKind.EVENING,
     remarks=(message("import.moods.evenings"),),

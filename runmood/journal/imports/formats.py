@@ -101,7 +101,7 @@ class ExportFormat:
     remarks: tuple[Message, ...] = ()
 
 
-def items_from_one(high: float, best_low: str = "", best_high: str = "") -> dict[str, FieldMapping]:
+def scales_from_one(high: float, best_low: str = "", best_high: str = "") -> dict[str, FieldMapping]:
     """Return items named in `item=column` pairs, all from 1 to `high`, by which end is best."""
     pairs = [(pair.split("="), "low") for pair in best_low.split()]
     pairs += [(pair.split("="), "high") for pair in best_high.split()]

@@ -13,7 +13,7 @@ from runmood.core.enums import CheckInKind
 from runmood.core.errors import WrongValueError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import entry_sheet, texts_of, value_of
-from runmood.journal.imports.formats import MARK, App, ExportFormat, Part, items_from_one
+from runmood.journal.imports.formats import MARK, App, ExportFormat, Part, scales_from_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ PIXELS = ExportFormat(
     source="pixels",
     how_sure="P",
     known_by=frozenset(),
-    items=items_from_one(5, best_high="mood=score"),
+    items=scales_from_one(5, best_high="mood=score"),
     date=("date",),
     kind=CheckInKind.EVENING,
     tags=("tags",),

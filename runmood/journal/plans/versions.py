@@ -76,7 +76,7 @@ class EffectivePlan:
 def plan_rows(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> list[Row]:
     """One row of PLANS for each day, up to `until`, that had a plan at local 04:00."""
     plans = plan_entries(records, zone)
-    standing = (effective_plan(plans, date) for date in _days_spoken_of(plans, until))
+    standing = (effective_plan(plans, date) for date in _planned_dates(plans, until))
     return [_row(each) for each in standing if each]
 
 
@@ -109,7 +109,7 @@ def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
     """
     begins = day_begins(date, plans.zone)
     said = [each for each in plans.days.get(date, ()) if each.said_at <= begins]
-    if kept := not_taken_back(said):
+    if kept := plans_in_force(said):
         return EffectivePlan(kept[-1].plan, PlanSource.FILE, kept[-1].said_at, len(said))
     habits = [each for each in plans.habits if each.said_at <= begins]
     if said and not (habits and habits[-1].turn > said[-1].turn):
@@ -120,7 +120,7 @@ def effective_plan(plans: Plans, date: dt.date) -> EffectivePlan | None:
     return EffectivePlan(PlannedDay(date, planned), PlanSource.WEEKLY, habits[-1].said_at, len(said) + 1)
 
 
-def not_taken_back(said: list[DayPlanEntry]) -> list[DayPlanEntry]:
+def plans_in_force(said: list[DayPlanEntry]) -> list[DayPlanEntry]:
     """Return each calendar's last word on a day, and the person's own, the last one last; without those taken back.
 
     A calendar takes back its own words, a person everything that was written before.
@@ -141,13 +141,13 @@ def day_begins(date: dt.date, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(date, DAY_BEGINS, zone).astimezone(dt.UTC)
 
 
-def first_open_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
+def first_plannable_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
     """Return the first day that has not begun: what is said now can still plan it."""
     today = moment.astimezone(zone).date()
     return today if moment <= day_begins(today, zone) else today + ONE_DAY
 
 
-def _days_spoken_of(plans: Plans, until: dt.date) -> list[dt.date]:
+def _planned_dates(plans: Plans, until: dt.date) -> list[dt.date]:
     dates = {date for date in plans.days if date <= until}
     if plans.habits:
         first = plans.habits[0][0].astimezone(plans.zone).date()
@@ -194,7 +194,7 @@ def changes_of(draft: CalendarPlan, records: Iterable[JournalRecord], now: dt.da
 
     A day that is gone stands where an entry of its name cannot be read: that may be the day's.
     """
-    open_from = first_open_day(now, zone)
+    open_from = first_plannable_day(now, zone)
     before = _last_words(draft.calendar, records, zone)
     ahead = [day for date, day in sorted(draft.days.items()) if date >= open_from]
     gone = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import Feedback, FindingState
 from runmood.findings import BY_CODE
 from runmood.findings.answers import on_screen, read_findings
-from runmood.reports.findings import remarked
+from runmood.reports.findings import feedback_by_question
 from runmood.reports.share.models import Item, shown_name
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def findings(material: ShareData, choice: ShareSelection) -> dict[str, Item]:
         if BY_CODE[finding.question].spec.momentary and finding.seen and finding.night <= choice.last:
             latest[finding.question] = finding
     ordered = sorted(latest.values(), key=lambda finding: (not finding.seen, finding.question))
-    disputed = [code for code, remark in remarked(material.finding_feedback).items() if remark.word == Feedback.NOT_SO]
+    disputed = [
+        code
+        for code, feedback in feedback_by_question(material.finding_feedback).items()
+        if feedback.word == Feedback.NOT_SO
+    ]
     wording = ShareWording(material.say, choice)
     return {finding.question: _item(wording, finding, disputed=finding.question in disputed) for finding in ordered}
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, spoken
 from runmood.core.files import replace_private
-from runmood.core.kept_records import read_record
+from runmood.core.json_records import read_record
 from runmood.home.home import UPLOADS, Home, open_home
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 

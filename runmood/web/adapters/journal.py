@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.entries import (
     CareReported,
+    FindingFeedback,
     Goal,
     GoalReview,
     Habit,
     ImportReverted,
     PlannedDay,
-    Remark,
     ReportedDay,
     ReportedRun,
     RunJudged,
@@ -28,11 +28,11 @@ from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
 from runmood.journal.checkin_days import day_of, default_checkin_kind
 from runmood.journal.days import care_now
-from runmood.journal.decisions import content_of, copies_of, name_of, names_in
-from runmood.journal.plans.versions import coming_plans, first_open_day
+from runmood.journal.decisions import content_prefix, copies_of, names_in, short_id
+from runmood.journal.plans.versions import coming_plans, first_plannable_day
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import JournalReader, append
-from runmood.journal.tables import journal_frames, remark_rows
+from runmood.journal.tables import feedback_rows, journal_frames
 from runmood.schema.tables import FINDING_FEEDBACK, GOALS
 from runmood.support.phrases import OfferedSupport, offered_support
 from runmood.web.ports import DecisionMade, ImportLine, StoredCheckIn
@@ -110,7 +110,7 @@ class JournalRepository:
         """Return the ids of the entries that say whether these recordings are a run."""
         same = copies_of(self._snapshot().records, recordings)
         return tuple(
-            each.id for each in self._snapshot().judged if same.intersection(map(name_of, names_in(each.entry)))
+            each.id for each in self._snapshot().judged if same.intersection(map(short_id, names_in(each.entry)))
         )
 
     def decisions(self, count: int) -> Sequence[DecisionMade]:
@@ -165,9 +165,9 @@ class JournalRepository:
         plans = coming_plans(about, self._home().zone, first, count)
         return {date: plan if plan and plan.plan.planned else None for date, plan in plans.items()}
 
-    def first_open_day(self, moment: dt.datetime) -> dt.date:
+    def first_plannable_day(self, moment: dt.datetime) -> dt.date:
         """Return the first day that can still be planned."""
-        return first_open_day(moment, self._home().zone)
+        return first_plannable_day(moment, self._home().zone)
 
     def habit(self) -> tuple[int, ...]:
         """Return the weekdays of the usual week's runs, Monday as 1; none where none was set."""
@@ -181,7 +181,7 @@ class JournalRepository:
 
     def feedback(self) -> pl.DataFrame:
         """Return the FINDING_FEEDBACK in force."""
-        return FINDING_FEEDBACK.frame(remark_rows(self._snapshot().feedback, self._home().zone))
+        return FINDING_FEEDBACK.frame(feedback_rows(self._snapshot().feedback, self._home().zone))
 
     def asks_for_support(self, now: dt.datetime) -> bool:
         """Return whether imported notes or moods of the last week ask for someone to talk to; it is kept nowhere."""
@@ -222,7 +222,7 @@ def _take_snapshot(length: int, records: tuple[JournalRecord, ...]) -> JournalSn
         reverted=tuple(each for each in effective if isinstance(each.entry, ImportReverted)),
         decided=tuple(each for each in effective if _content_decided(each)),
         judged=tuple(each for each in effective if isinstance(each.entry, RunJudged)),
-        feedback=tuple(each for each in effective if isinstance(each.entry, Remark)),
+        feedback=tuple(each for each in effective if isinstance(each.entry, FindingFeedback)),
         care=tuple(each for each in effective if isinstance(each.entry, CareReported)),
     )
 
@@ -245,7 +245,7 @@ def _content_decided(record: JournalRecord) -> str:
             return title
         case RunTagged():
             return ""
-    return content_of(next(iter(names_in(record.entry)), ""))
+    return content_prefix(next(iter(names_in(record.entry)), ""))
 
 
 def _stored(record: JournalRecord) -> StoredCheckIn:

@@ -12,8 +12,8 @@ import polars as pl
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import file_name
-from runmood.home.work_folder import note_handed_out
-from runmood.journal.decisions import content_of
+from runmood.home.work_folder import record_outside_copy
+from runmood.journal.decisions import content_prefix
 from runmood.reports.run import describe_run
 from runmood.reports.share.content import compose, is_noted, offered
 from runmood.reports.share.models import ShareSelection, period
@@ -165,7 +165,7 @@ class PublishedRepository:
 def _file_names(published: Path) -> dict[str, str]:
     files = read_tables(published, ("source_files",))["source_files"]
     return {
-        content_of(content): file_name(name)
+        content_prefix(content): file_name(name)
         for name, content in files.select("file_name", "content_hash").iter_rows()
         if content
     }
@@ -242,7 +242,7 @@ class SharedPages:
         home = self._home()
         paths, _ = write_shared(self._folder(), page.file, lay_out(page))
         for path in paths:
-            note_handed_out(home, "page", path)
+            record_outside_copy(home, "page", path)
         return [path.name for path in paths]
 
     def read(self, name: str) -> bytes | None:

@@ -21,7 +21,7 @@ from runmood.core.entries import (
     SeriesJudged,
 )
 from runmood.core.enums import StatusReason
-from runmood.journal.decisions import content_of, names_in
+from runmood.journal.decisions import content_prefix, names_in
 from runmood.reports.run import agreement
 from runmood.web.context import redirect_to
 from runmood.web.forms import metres_of
@@ -100,7 +100,7 @@ class DecisionRoutes:
         """Return a decision as the page has it: its files, what was said of them, when, and the entries to undo."""
         say, names = self.render.translator(), self.render.app.queries.file_names()
         recordings = dict.fromkeys(each for entry in decision.entries for each in names_in(entry))
-        files = [names.get(content_of(each), content_of(each)) for each in recordings]
+        files = [names.get(content_prefix(each), content_prefix(each)) for each in recordings]
         files += [entry.title for entry in decision.entries if isinstance(entry, SeriesJudged)]
         said = dict.fromkeys(_words(say, entry) for entry in decision.entries)
         return {"files": list(dict.fromkeys(files)), "said": list(said), "at": decision.at, "ids": decision.ids}

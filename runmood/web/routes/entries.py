@@ -185,13 +185,13 @@ class PlanRoutes:
         journal, now = self.render.app.journal, self.render.app.now()
         return self.render.page(
             request, "plans/plan", plans=journal.plans(now.date(), DAYS_SHOWN), habit=journal.habit(), today=now.date(),
-            first_open_day=journal.first_open_day(now), care=journal.care(now.date()),
+            first_plannable_day=journal.first_plannable_day(now), care=journal.care(now.date()),
         )  # fmt: skip
 
     def plan_day(self, request: Request, form: FormData) -> Response:
         """Plan a run, a rest or nothing for one day."""
         date, planned = parse_date(form.one("date")), form.one("planned") or None
-        first = self.render.app.journal.first_open_day(self.render.app.now())
+        first = self.render.app.journal.first_plannable_day(self.render.app.now())
         if date is None or not first <= date <= first + A_YEAR or planned not in (None, *Planned):
             return self.render.message(request, HTTPStatus.UNPROCESSABLE_ENTITY, "message.no_such_plan")
         distance_m = self._parse_distance(form.one("distance")) if planned == Planned.RUN else None

@@ -11,7 +11,7 @@ import polars as pl
 
 from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.enums import Feedback
-from runmood.journal.decisions import remark
+from runmood.journal.decisions import next_feedback
 from runmood.web.context import RenderContext, summary_response
 from runmood.web.forms import parse_date, parse_text
 from runmood.web.svg.trends import INTERVAL, SHOWN, Granularity, draw_trends, finest_granularity
@@ -56,7 +56,7 @@ class FindingRoutes:
             return self.render.message(request, HTTPStatus.NOT_FOUND)
         if len(note) > NOTE_LIMIT:
             return self.render.message(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        entries = [remark(code, word, note, finding.word) for code in finding.codes]
+        entries = [next_feedback(code, word, note, finding.word) for code in finding.codes]
         then = "/support" if self.render.app.journal.offered_support(note).panel else "/findings"
         return self.render.write(request, entries, then, update=True)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from reports.asked import SEEN
-from reports.diaries import LAST, day, diary, finding, full_year, remark, with_findings, year_of_days
+from reports.diaries import LAST, day, diary, feedback, finding, full_year, with_findings, year_of_days
 from reports.share.given import EVERYTHING, GOAL, PERIODS, SHARED, choice, material, page
 from reports.test_words import FORBIDDEN, STATEMENT
 
@@ -146,7 +146,7 @@ def test_weeks_of_which_nothing_is_known_read_as_sentences() -> None:
 def test_what_was_hidden_is_not_offered() -> None:
     """What was hidden or is disputed is not offered; where it is named all the same, the dispute stands with it."""
     told = material(
-        full_year(), finding_feedback=FINDING_FEEDBACK.frame([remark("A1", "hidden"), remark("B2", "not so")])
+        full_year(), finding_feedback=FINDING_FEEDBACK.frame([feedback("A1", "hidden"), feedback("B2", "not so")])
     )
     assert set(offered(told, choice(told)).findings) == {"B1"}
     (found,) = compose(told, choice(told, findings=("B2",))).blocks[0].items

@@ -24,7 +24,7 @@ YEARS = range(1971, 9999)  # of which every clock can tell the local time
 BITS = 63  # of a whole number: no file is so large, and no process has such a number
 
 
-class NotLegibleError(ValueError):
+class InvalidRecordError(ValueError):
     """A kept value is not of the type that it was written as."""
 
 
@@ -60,8 +60,8 @@ def _reader(meant: Any) -> Reader:  # noqa: ANN401 - a type is whatever was decl
     return _record_of(meant) if is_dataclass(meant) else _plain(meant)
 
 
-def _refuse(kept: object) -> NotLegibleError:
-    return NotLegibleError(f"a value of type {type(kept).__name__}")
+def _refuse(kept: object) -> InvalidRecordError:
+    return InvalidRecordError(f"a value of type {type(kept).__name__}")
 
 
 def _any_of(readers: list[Reader]) -> Reader:
@@ -69,7 +69,7 @@ def _any_of(readers: list[Reader]) -> Reader:
         for each in readers:
             try:
                 return each(kept)
-            except NotLegibleError:
+            except InvalidRecordError:
                 continue
         raise _refuse(kept)
 

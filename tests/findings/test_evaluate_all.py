@@ -1,4 +1,4 @@
-"""The door as a whole: every question every night, nothing later known, nothing too odd."""
+"""`evaluate_all`: every question every night, nothing later known, nothing too odd."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
--- told_files: one row a file with a content, whether it holds what its content says, and what an export's table told of
+-- stored_files: one row a file with a content, whether it holds what its content says, and what an export's table told of
 -- it; null where none did.
 select content_hash, file_name, bytes, modified_at, outcome in ('run', 'undecided', 'skipped', 'refused') as holds, listing
 from source_files

@@ -1,4 +1,4 @@
--- unsound_files: one row a file outside archives that was refused, set aside or read in part, by its content. One of many
+-- faulty_files: one row a file outside archives that was refused, set aside or read in part, by its content. One of many
 -- activities, which may have gigabytes, is known by size and time.
 select file_name, bytes, modified_at
 from source_files

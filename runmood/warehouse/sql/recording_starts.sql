@@ -1,4 +1,4 @@
--- beginnings: one row a recording, with a file that it is in and when it begins by that; also one a file that gave none,
+-- recording_starts: one row a recording, with a file that it is in and when it begins by that; also one a file that gave none,
 -- by the name that its first one would have.
 select recording_id, min(file_name) as file_name, coalesce(file_began_at, started_at) as began
 from recordings

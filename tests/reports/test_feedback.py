@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from drawn import rows
 from reports.asked import everything_seen
-from reports.diaries import LAST, finding, full_year, remark, seen_otherwise
+from reports.diaries import LAST, feedback, finding, full_year, seen_otherwise
 
 from runmood.core.i18n import translator
 from runmood.reports.findings import findings_as_text
@@ -31,7 +31,7 @@ WHERE = """
 @pytest.mark.parametrize("case", rows(WHERE), ids=lambda case: f"{case['B1']} {case['B2']}")
 def test_where_a_finding_stands(case: dict[str, str]) -> None:
     """What was hidden or disputed stands back, to a line that does not tell what was found; all else stays."""
-    said = [remark(code, case[code]) for code in ("B1", "B2") if case[code]]
+    said = [feedback(code, case[code]) for code in ("B1", "B2") if case[code]]
     told = build_summary(full_year(finding_feedback=FINDING_FEEDBACK.frame(said)))
     in_full = [answer.title for answer in told.answers if {"B1", "B2"} & {*answer.codes}]
     back = [also.title for also in told.also if {"B1", "B2"} & {*also.codes}]
@@ -42,7 +42,7 @@ def test_where_a_finding_stands(case: dict[str, str]) -> None:
 def test_what_stands_back_is_told_nowhere_else() -> None:
     """No news, no short passage and no other answer speaks of it."""
     told = build_summary(
-        full_year(finding_feedback=FINDING_FEEDBACK.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")]))
+        full_year(finding_feedback=FINDING_FEEDBACK.frame([feedback(code, "hidden") for code in ("A1", "B1", "B2")]))
     )
     assert told.answers == ()
     assert told.news is not None
@@ -54,7 +54,7 @@ def test_what_stands_back_is_told_nowhere_else() -> None:
 def test_what_was_seen_and_set_back_is_not_called_nothing() -> None:
     """Where all that was seen stands back, the page does not say that nothing stood out."""
     everything = full_year(
-        finding_feedback=FINDING_FEEDBACK.frame([remark(code, "hidden") for code in ("A1", "B1", "B2")])
+        finding_feedback=FINDING_FEEDBACK.frame([feedback(code, "hidden") for code in ("A1", "B1", "B2")])
     )
     home = replace(
         everything, findings=pl.concat([everything.findings, everything_seen().findings.filter(question="A6")])
@@ -70,7 +70,7 @@ def test_a_question_without_a_name_of_its_own_is_passed_over() -> None:
         replace(
             home,
             findings=pl.concat([home.findings, c3]),
-            finding_feedback=FINDING_FEEDBACK.frame([remark("C3", "hidden")]),
+            finding_feedback=FINDING_FEEDBACK.frame([feedback("C3", "hidden")]),
         )
     )
     assert [also for also in told.also if "C3" in also.codes] == []
@@ -88,7 +88,7 @@ def test_a_note_stands_with_its_answer() -> None:
 def test_a_note_stands_with_a_question_in_a_line() -> None:
     """A question that is told in a line has its note behind it."""
     told = build_summary(
-        replace(everything_seen(), finding_feedback=FINDING_FEEDBACK.frame([remark("A7", "noted", "Ana, Berlin")]))
+        replace(everything_seen(), finding_feedback=FINDING_FEEDBACK.frame([feedback("A7", "noted", "Ana, Berlin")]))
     )
     assert [also.codes for also in told.also if also.words.endswith("You noted: “Ana, Berlin”")] == [("A7",)]
 

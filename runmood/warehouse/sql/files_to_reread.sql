@@ -1,4 +1,4 @@
--- corrected_files: one row a file that was read with other corrections than the person makes of it now.
+-- files_to_reread: one row a file that was read with other corrections than the person makes of it now.
 select source_files.*
 from source_files
 left join (select unnest($contents) as content, unnest($corrections) as correction) as wanted

@@ -1,4 +1,4 @@
--- run_inputs: one row with a hash of all that runs and their moods are made of: what files and the journal say of them,
+-- run_inputs_hash: one row with a hash of all that runs and their moods are made of: what files and the journal say of them,
 -- and what the person decided. The day is not among it.
 select md5(concat_ws(
     ' ',
