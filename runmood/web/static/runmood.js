@@ -86,6 +86,20 @@ function sendOrQueue(form) {
   });
 }
 
+// On a scale a digit chooses its number, as on the terminal; a 0 typed right after a 1 makes it 10.
+function acceptDigits(steps) {
+  let typed = "";
+  steps.addEventListener("keydown", (event) => {
+    const digit = /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey;
+    typed = !digit ? "" : typed === "1" && event.key === "0" ? "10" : event.key;
+    const input = typed && steps.querySelector(`input[value="${typed}"]`);
+    if (!input) return;
+    event.preventDefault();
+    input.click();
+    input.focus();
+  });
+}
+
 function acceptDrops(form) {
   const input = form.querySelector("input[type=file]");
   const highlight = (on) => (event) => { event.preventDefault(); form.classList.toggle("over", on); };
@@ -198,6 +212,7 @@ function point(group) {
 
 document.querySelectorAll("[data-columns]").forEach(point);
 document.querySelectorAll("form[data-may-wait]").forEach(sendOrQueue);
+document.querySelectorAll(".steps").forEach(acceptDigits);
 document.querySelectorAll("form.drop").forEach(acceptDrops);
 document.querySelectorAll("#jobs[data-again]").forEach(watchJobs);
 if (queued().length) { showQueue(0, false); sendQueued(); }
