@@ -23,13 +23,22 @@ class FileStat:
     modified_at: dt.datetime
 
 
+def listed_name(name: str) -> str:
+    """Return by what an export's table knows a file: without folders and .gz, in small letters."""
+    return name.replace("\\", "/").rpartition("/")[2].casefold().removesuffix(".gz")
+
+
 @dataclass(frozen=True, slots=True)
 class ExportMetadata:
-    """What an export's table says of one file: its format, the names of its columns, the line that names the file."""
+    """What an export's table says of one file: its format, the names of its columns, the line that names the file.
+
+    `listed_as` is how the line names the file, as `listed_name` returns it.
+    """
 
     format: str
     columns: tuple[str, ...]
     cells: tuple[str, ...]
+    listed_as: str | None = None
 
     @property
     def rank(self) -> str:
@@ -43,10 +52,10 @@ class FoundFile:
     """One file found: its name, its decompressed content, or the fault that kept us from it.
 
     `opened` marks an archive whose files came before it, so that it need not be opened again. `note` is what the
-    export's own table tells of the file, for `decode`; null outside exports. `disputed` says that another export's
-    table names another sport. `again` marks a file that was read before what belongs to it lay beside it: the export's
-    table, a workout's route. `content_hash` is what the content is known
-    by, whatever its file is called.
+    export's own table tells of the file, for `decode`; null outside exports. `beside` are, for such a table, the files
+    that lie in the export, as `listed_name` returns them. `disputed` says that another export's table names another
+    sport. `again` marks a file that was read before what belongs to it lay beside it: the export's table, a workout's
+    route. `content_hash` is what the content is known by, whatever its file is called.
     """
 
     name: str
@@ -55,6 +64,7 @@ class FoundFile:
     fault: Notice | None = None
     opened: bool = False
     note: ExportMetadata | None = None
+    beside: frozenset[str] = frozenset()
     again: bool = False
     disputed: bool = False
     content_hash: str = field(init=False)
@@ -81,7 +91,9 @@ class DecodedRun:
 
     `points` is a frame of `columns.RAW_SAMPLES`, `laps` a list of rows of `columns.LAPS` without the recording's id.
     `sport` is lower case: running, cycling, swimming …; null where the file does not say. `clock_is_local` says that
-    the file gives the clock on the wall without a zone: all moments are that clock as if it were UTC.
+    the file gives the clock on the wall without a zone: all moments are that clock as if it were UTC. `listed_as` is
+    how a table's line, which is all that there is of this run, names the file that it had; `number` is such a run's in
+    the table, whichever other files are missing. All other runs are counted as they stand.
     """
 
     points: pl.DataFrame
@@ -97,6 +109,8 @@ class DecodedRun:
     gear: str | None = None
     clock_is_local: bool = False
     partial: bool = False
+    listed_as: str | None = None
+    number: int | None = None
     notices: tuple[Notice, ...] = ()
 
 

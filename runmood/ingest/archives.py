@@ -206,7 +206,9 @@ def _unpacked(
             yield FoundFile(name, stamp, fault=content)
         elif matches_signature(_last(inside), content):
             archive.holds_runs = True
-            yield FoundFile(name, stamp, content, note=_lines(opened, archive).of(_last(inside), content))
+            lines = _lines(opened, archive)
+            beside = lines.beside() if metadata_format(_last(inside)) else frozenset()
+            yield FoundFile(name, stamp, content, note=lines.of(_last(inside), content), beside=beside)
 
 
 def _archive_within(copy: IO[bytes], archive: _Opened, found: FoundFile) -> Iterator[FoundFile]:

@@ -84,7 +84,8 @@ def _open(entry: Entry, unchanged: Callable[[str, FileStat], bool], tables: Expo
         if content is None:
             yield from files_in(entry.path, entry.name, entry.stamp, unchanged)
         elif entry.named or matches_signature(entry.path.name, content):
-            yield FoundFile(entry.name, entry.stamp, content, note=tables.line_for(entry.path, content))
+            note, beside = tables.line_for(entry.path, content), tables.beside(entry.path)
+            yield FoundFile(entry.name, entry.stamp, content, note=note, beside=beside)
 
 
 def _collection(

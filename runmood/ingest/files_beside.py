@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from runmood.core.notices import Notice, Severity
-from runmood.core.recordings import ExportMetadata, FileStat, FoundFile
+from runmood.core.recordings import ExportMetadata, FileStat, FoundFile, listed_name
 from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import (
     collection_parts,
@@ -182,6 +182,7 @@ class ExportLines:
 
     def __init__(self, present: Callable[[], Iterable[str]]) -> None:
         self._present = present
+        self._beside: frozenset[str] | None = None
         self._lines: dict[str, ExportMetadata] = {}
         self._without_file: list[ExportMetadata] | None = None
 
@@ -193,19 +194,25 @@ class ExportLines:
                 columns = tuple(line)
                 continue
             self._lines |= {
-                name.casefold(): ExportMetadata(format_, columns, tuple(line)) for name in _files_named(line)
+                name: ExportMetadata(format_, columns, tuple(line), name)
+                for name in map(listed_name, _files_named(line))
             }
+
+    def beside(self) -> frozenset[str]:
+        """Return the files that lie there, as `listed_name` returns them."""
+        if self._beside is None:
+            self._beside = frozenset(listed_name(name) for name in self._present() if name)
+        return self._beside
 
     def of(self, name: str, content: bytes) -> ExportMetadata | None:
         """Return the line of a file, by its name without folders, else by when it begins; null for none."""
-        if (named := self._lines.get(name.casefold())) or not self._lines:
+        if (named := self._lines.get(listed_name(name))) or not self._lines:
             return named
         began = _begins(content)
         if began is None:
             return None
         if self._without_file is None:
-            there = {each.casefold() for each in self._present()}
-            self._without_file = [line for file, line in self._lines.items() if file not in there]
+            self._without_file = [line for file, line in self._lines.items() if file not in self.beside()]
         begun_then = [line for line in self._without_file if is_listed_start(line, began)]
         return begun_then[0] if len(begun_then) == 1 else None
 
@@ -220,6 +227,10 @@ class ExportTables:
         """Return what a table in a folder around the file says of it."""
         around = list(path.parents)[:_FOLDERS_ABOVE]
         return next((line for folder in around if (line := self._of(folder).of(path.name, content))), None)
+
+    def beside(self, path: Path) -> frozenset[str]:
+        """Return the files that lie around a table, as `listed_name` returns them; none for any other file."""
+        return self._of(path.parent).beside() if metadata_format(path.name) else frozenset()
 
     def _of(self, folder: Path) -> ExportLines:
         if folder not in self._lines:

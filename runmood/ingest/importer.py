@@ -33,7 +33,7 @@ from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
 from runmood.journal.store import append, read
 from runmood.readers.registry import listing_of, metadata_format, reader_versions
-from runmood.warehouse.file_rows import FileRead
+from runmood.warehouse.file_rows import FileRead, StoredFile
 from runmood.warehouse.writer import Warehouse
 
 if TYPE_CHECKING:
@@ -399,7 +399,9 @@ class _RunningImport:
             if content in reverted:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:
-                results[name] = known_copy(name, stamp, content, first, listing)
+                note = named[name].note
+                file = StoredFile(name, stamp, holds=False, listing=listing, listed_as=note and note.listed_as)
+                results[name] = known_copy(file, content, first)
             if listing:
                 self.listings.weigh(content, first, before)
         return results

@@ -14,7 +14,6 @@ from runmood.warehouse.file_rows import FileRead
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from runmood.core.recordings import FileStat
     from runmood.warehouse.file_rows import StoredFile
 
 
@@ -26,10 +25,17 @@ def earlier_listings(stored: Mapping[str, list[StoredFile]], rereading: Collecti
     }
 
 
-def known_copy(name: str, stamp: FileStat, content: str | None, first: str, listing: str | None) -> FileRead:
+def known_copy(file: StoredFile, content: str | None, first: str) -> FileRead:
     """Return the result of a file whose content another one holds, with what an export's table told of it here."""
-    notices = (KNOWN_CONTENT(first=Name(first)),)
-    return FileRead(name, stamp, ImportOutcome.KNOWN, content, notices=notices, listing=listing)
+    return FileRead(
+        file.name,
+        file.stamp,
+        ImportOutcome.KNOWN,
+        content,
+        notices=(KNOWN_CONTENT(first=Name(first)),),
+        listing=file.listing,
+        listed_as=file.listed_as,
+    )
 
 
 def copies_listed_elsewhere(
@@ -49,7 +55,7 @@ def copies_listed_elsewhere(
     for content, first in listed.items():
         for each in others.get(content or "", ()):
             if each.name != first and each.holds:
-                yield replace(known_copy(each.name, each.stamp, content, first, each.listing), again=True)
+                yield replace(known_copy(each, content, first), again=True)
 
 
 @dataclass(slots=True)

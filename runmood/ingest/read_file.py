@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -107,7 +108,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
     """Read one file, as the person corrected it; one that cannot be read has a notice that says why."""
     if result := result_without_reading(found, name, zone):
         return result
-    content = FileContent(found.content)
+    content = FileContent(found.content, found.beside)
     reader = find_reader(content)
     nights: tuple[dict[str, object], ...] = ()
     cut_on = None
@@ -135,6 +136,7 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
         nights=nights,
         listed_in=found.note.format if found.note else None,
         listing=listing_of(found.note) if found.note else None,
+        listed_as=found.note.listed_as if found.note else None,
         again=found.again,
     )
 
@@ -192,8 +194,9 @@ def _recordings(
     What is not a run leaves only a notice.
     """
     recordings, notices, cut_on = [], list(decoded.notices), None
-    for number, activity in enumerate(decoded.activities, start=1):
-        recording_id = f"{found.content_hash[:ID_LENGTH]}-{number}"
+    numbers = count(1)
+    for activity in decoded.activities:
+        recording_id = f"{found.content_hash[:ID_LENGTH]}-{activity.number or next(numbers)}"
         track, corrected, began = _corrected(activity, recording_id, zone, correction)
         recording, remarks = _recording(track, corrected, recording_id, found, correction)
         if not recording and activity.partial and any(notice.code == TOO_SHORT.code for notice in remarks):
@@ -247,6 +250,7 @@ def _recording(
         "sub_sport": activity.sub_sport,
         "device": activity.device,
         "device_serial": activity.device_serial,
+        "listed_as": activity.listed_as,
     }
     if judged.reason is StatusReason.NO_DISTANCE:
         if measured.row["distance_m"]:  # a few metres in half an hour are none

@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from runmood.readers.registry import FormatReader
 
 
-def decode(content: bytes, metadata: ExportMetadata | None = None) -> DecodedFile:
+def decode(content: bytes, metadata: ExportMetadata | None = None, beside: frozenset[str] = frozenset()) -> DecodedFile:
     """Return the activities in one file, or a notice that says what it is instead.
 
     `content` is the file's bytes, decompressed. `metadata` is the line of an export's table that describes the file; it
-    fills what the file does not say and changes nothing else. Raises `UnreadableFileError` as `decode_with` does.
+    fills what the file does not say and changes nothing else. `beside` are the files that lie in the export with a
+    table, as `listed_name` returns them. Raises `UnreadableFileError` as `decode_with` does.
 
     Returns:
         The activities and the notices about the file.
     """
-    file_content = FileContent(content)
+    file_content = FileContent(content, beside)
     return decode_with(find_reader(file_content), file_content, metadata)
 
 

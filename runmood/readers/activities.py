@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runmood.core.i18n import message
 from runmood.core.notices import ENTRIES_LEFT_OUT, NOT_AN_ACTIVITY, OTHER_SPORTS
-from runmood.core.recordings import DecodedFile, DecodedRun, Totals
+from runmood.core.recordings import DecodedFile, DecodedRun, Totals, listed_name
 from runmood.readers.values import number
 from runmood.schema.tables import RAW_SAMPLES
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_S = 100 * 86_400
 _FARTHEST_M = 1e7
-_MOST_ENTRIES = 30_000
+MOST_ENTRIES = 30_000
 HEARTS = (20.0, 250.0)
 Sample = dict[str, object]
 
@@ -61,7 +61,7 @@ def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices
     Returns:
         The file; where no entry is a run, it says so.
     """
-    read = list(islice(entries, _MOST_ENTRIES))
+    read = list(islice(entries, MOST_ENTRIES))
     whole = [entry for entry in read if entry]
     runs = tuple(replace(entry, notices=notices) for entry in whole if entry.sport in {None, "running"})
     remarks = []
@@ -72,6 +72,12 @@ def activities_file(format_: str, entries: Iterable[DecodedRun | None], *notices
     if not runs:
         return DecodedFile(format_, (), (NOT_AN_ACTIVITY(what=message("instead.list")), *remarks))
     return DecodedFile(format_, runs, tuple(remarks))
+
+
+def listed_run(run: DecodedRun, file_name: str, line: int) -> DecodedRun:
+    """Return the run of a table's line; one whose line names a file has a number beyond those of all without."""
+    listed_as = listed_name(file_name)
+    return replace(run, listed_as=listed_as, number=MOST_ENTRIES + line) if listed_as else run
 
 
 def valid_position(latitude: object, longitude: object) -> Sample:

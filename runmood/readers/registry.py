@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from runmood.core.recordings import DecodedFile, ExportMetadata
 
     BytesReader = TypeVar("BytesReader", bound=Callable[[bytes], DecodedFile])
-    TextReader = TypeVar("TextReader", bound=Callable[[str], DecodedFile])
+    TextReader = TypeVar("TextReader", bound=Callable[..., DecodedFile])
     Splitter = TypeVar("Splitter", bound=Callable[["ByteStream", "FilesBeside"], Iterator["CollectionPart | Notice"]])
     RunFiller = TypeVar("RunFiller", bound=Callable[[DecodedRun, ExportMetadata], DecodedRun])
 
@@ -46,9 +46,13 @@ _LATE_S, _ROUNDED_S, _QUARTER_S, _FARTHEST_ZONE_S = 60, 2, 900, 14 * 3600
 
 @dataclass(frozen=True)
 class FileContent:
-    """The decompressed content of one file, decoded to text once and only if a reader asks for it."""
+    """The decompressed content of one file, decoded to text once and only if a reader asks for it.
+
+    `beside` are the files that lie in the export with a table, as `listed_name` returns them.
+    """
 
     data: bytes
+    beside: frozenset[str] = frozenset()
 
     @cached_property
     def is_markup(self) -> bool:
@@ -191,14 +195,16 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
     signature: bytes,
     beginning: bytes | None = None,
     accepts: Callable[[str], bool] | None = None,
+    names_files: bool = False,
 ) -> Callable[[TextReader], TextReader]:
     """Register the decorated function as the reader of a file that a vendor's export has beside the watch files.
 
     `files` are regular expressions of file names, regardless of case; `signature` is a regular expression that is
     found in the bytes of each. `beginning` recognises a file by its first bytes whatever it is called, for a vendor
     whose names say nothing. `accepts` recognises the format by its text, by default through the signature; it is asked
-    only about content of this `layout`, JSON or a table. A vendor may have several readers, one for each kind of
-    file, which share one format and one version.
+    only about content of this `layout`, JSON or a table. `names_files` says that the lines of a table name files: its
+    reader is given the files beside the table too, since a run that has one is not read from its line. A vendor may
+    have several readers, one for each kind of file, which share one format and one version.
 
     Returns:
         A decorator that leaves the function as it is.
@@ -212,7 +218,7 @@ def export_reader(  # noqa: PLR0913 - the declaration of a format, each part by 
             return accepts(content.text) if accepts else _has_signature(pattern, content.data)
 
         def read_content(content: FileContent) -> DecodedFile:
-            return read(content.text)
+            return read(content.text, content.beside) if names_files else read(content.text)
 
         _register(
             FormatReader(

@@ -83,6 +83,7 @@ RECORDINGS = Table("recordings", "one run as one file tells it", ("recording_id"
     text("sub_sport", "What kind of run, as the device says: treadmill, trail, track, street …"),
     text("device", "The device, as the file names it."),
     text("device_serial", "The device's own number, as the file says; null where it says none."),
+    text("listed_as", "The missing file that a table's line names, where that line is all there is of the run."),
     *MEASURED,
     real("effort", "How hard, 0 to 10, as the person told the device.", 0, 10),
     whole("samples", "How many samples.", 0),
@@ -447,6 +448,7 @@ SOURCE_FILES = Table("source_files", "one file ever seen, and what became of it"
     text("correction", "Which of your corrections it was read with (cut, dated, a run); null for none."),
     text("listed_in", "The app whose table told more of it, from the same export; null for none."),
     text("listing", "How full that table's line is, its hash and its sport; of two exports the fuller line counts."),
+    text("listed_as", "How that table's line names the file; null where no table does."),
     text("batch", "The import that saw it first.", always=True),
 ))  # fmt: skip
 

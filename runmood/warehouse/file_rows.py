@@ -51,6 +51,7 @@ class FileRead:
     nights: tuple[Row, ...] = ()  # rows of NIGHTS
     listed_in: str | None = None  # the format of the export whose table tells of it
     listing: str | None = None  # of `readers.registry.listing_of` that table's line
+    listed_as: str | None = None  # how that line names the file
     again: bool = False
 
     @property
@@ -68,12 +69,13 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that was read: whether it holds what its content says, and what an export's table told of it."""
+    """A file that was read: whether it holds what its content says, what an export's table told of it, and as what."""
 
     name: str
     stamp: FileStat
     holds: bool
     listing: str | None
+    listed_as: str | None
 
 
 def source_row(say: Translator, file: FileRead, batch: str) -> Row:
@@ -91,6 +93,7 @@ def source_row(say: Translator, file: FileRead, batch: str) -> Row:
         "correction": file.correction,
         "listed_in": file.listed_in,
         "listing": file.listing,
+        "listed_as": file.listed_as,
         "batch": batch,
     }
 

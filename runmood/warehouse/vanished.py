@@ -67,6 +67,7 @@ def keep_recordings(connection: duckdb.DuckDBPyConnection, published: Path, file
         with database.transaction(connection):
             for table, rows in kept.items():
                 ddl.insert(connection, table, table.of(_as_now(table, rows)))
+            connection.execute(ddl.load_sql("replaced_files"))
     except (duckdb.Error, pl.exceptions.PolarsError, ValueError, UserError):
         return 0
     return files.height

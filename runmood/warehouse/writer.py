@@ -159,8 +159,8 @@ class Warehouse:
         """Return, by content, the files that hold something, and those of which an export's table tells."""
         found: dict[str, list[StoredFile]] = {}
         rows = self._connection.execute(ddl.load_sql("stored_files")).fetchall()
-        for content, name, size, modified_at, holds, listing in rows:
-            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), holds, listing))
+        for content, name, size, modified_at, *told in rows:
+            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *told))
         return found
 
     def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:

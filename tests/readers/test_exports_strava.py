@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun
 
 
+BESIDE = frozenset({"1.fit"})  # though the table names it packed
 BEGUN = dt.datetime(2022, 5, 29, 15, 53, 35, tzinfo=dt.UTC)
 FRENCH = in_other_words(STRAVA_ENGLISH, {0: "ID de l'activité", 12: "Nom du fichier", 3: "Type d'activité"})
 SPANISH = in_other_words(STRAVA_ENGLISH, {0: "ID de actividad", 12: "Nombre de archivo"})
@@ -74,7 +75,7 @@ def only(content: bytes, said: ExportMetadata | None = None) -> DecodedRun:
 )
 def test_a_run_entered_by_hand_is_a_run(columns: list[str], date: str, sport: str, km: str) -> None:
     """A line without a file gives distance, time, title, effort and gear, whichever language the table speaks."""
-    file = decode(by_hand(columns, date, sport, km))
+    file = decode(by_hand(columns, date, sport, km), beside=BESIDE)
     (run,) = file.activities
     assert (file.format, file.notices) == ("strava", ())
     assert run.points["sampled_at"].to_list() == [BEGUN, BEGUN + dt.timedelta(minutes=30)]
@@ -83,9 +84,19 @@ def test_a_run_entered_by_hand_is_a_run(columns: list[str], date: str, sport: st
     assert (run.name, run.sport, run.effort, run.gear) == ("By hand", "running", 6, "Shoes")
 
 
+def test_a_line_whose_file_is_missing_is_a_run_that_keeps_its_number() -> None:
+    """Whichever other files are there, a recording is known by the same name; a file that is there tells more."""
+    said = {"date": "May 29, 2022, 3:53:35 PM", "sport": "Run", "elapsed": "1800", "km": "5.00"}
+    files = ("activities/1.fit.gz", "", "activities/2.gpx")
+    content = table(STRAVA_ENGLISH, *(strava_row(**said, file=file) for file in files))
+    listed = [(run.listed_as, run.number) for run in decode(content).activities]
+    assert listed == [("1.fit", 30_001), (None, None), ("2.gpx", 30_003)]
+    assert [(run.listed_as, run.number) for run in decode(content, beside=BESIDE).activities] == listed[1:]
+
+
 def test_a_table_in_a_language_unheard_of_is_read_by_its_order() -> None:
     """Where no name is known, the order and what stands in the columns tell; a word for a sport may still be known."""
-    run = only(by_hand(UNKNOWN, "2022-05-29 15:53:35", "Juoksu"))
+    (run,) = decode(by_hand(UNKNOWN, "2022-05-29 15:53:35", "Juoksu"), beside=BESIDE).activities
     assert (run.totals.distance_m, run.effort, run.gear, run.sport) == (5004.5, 6, "Shoes", "running")
 
 
@@ -223,7 +234,7 @@ def test_a_real_export(corpus_dir: Path) -> None:
     if not folder.is_dir():
         pytest.skip(f"there is no {folder}")
     content = (folder / "activities.csv").read_bytes()
-    (notice,) = decode(content).notices
+    (notice,) = decode(content, beside=frozenset({"12866632127.fit"})).notices
     columns, line = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     said = ExportMetadata("strava", tuple(columns), tuple(line))
     run = only(gzip.decompress((folder / "activities" / "12866632127.fit.gz").read_bytes()), said)

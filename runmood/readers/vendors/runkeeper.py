@@ -1,19 +1,19 @@
 """Runkeeper's export: the table `cardioActivities.csv`, which lists every activity, and a GPX beside it for most.
 
 How sure: seen in lines that people published; the columns have been the same for years, in kilometres or miles. The GPX
-names no sport, so that of the table counts, and so does its distance. Dates are the clock on the wall. Notes are not
-taken.
+names no sport, so that of the table counts, and so does its distance. Dates are the clock on the wall. A line whose GPX
+is missing is a run with the figures of the line. Notes are not taken.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import ACTIVITY_LIST
-from runmood.core.recordings import DecodedFile
-from runmood.readers.activities import ActivityTotals, activities_file, build_activity
+from runmood.core.recordings import DecodedFile, listed_name
+from runmood.readers.activities import ActivityTotals, activities_file, build_activity, listed_run
 from runmood.readers.datetimes import from_table
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_list
@@ -37,21 +37,23 @@ def _is_runkeeper(text: str) -> bool:
 
 @export_reader(
     "runkeeper",
-    version=2,
+    version=3,
     layout="table",
     files=[_TABLE],
     signature=_HEADER,
     beginning=_HEADER,
     accepts=_is_runkeeper,
+    names_files=True,
 )
-def read_runkeeper(text: str) -> DecodedFile:
-    """Return the runs that have no file of their own: on a treadmill, or entered by hand."""
+def read_runkeeper(text: str, beside: frozenset[str] = frozenset()) -> DecodedFile:
+    """Return the runs that have no file beside the table: on a treadmill, entered by hand, or whose GPX is missing."""
     lines = lines_of(text)
-    alone = (row for row in rows_of(next(lines, []), lines) if "GPX File" not in row)
+    rows = enumerate(rows_of(next(lines, []), lines), start=1)
+    alone = ((line, row) for line, row in rows if listed_name(row.get("GPX File", "")) not in beside)
     first = next(alone, None)
     if first is None:
         return DecodedFile("runkeeper", (), (ACTIVITY_LIST(),))
-    return activities_file("runkeeper", map(_run, chain([first], alone)))
+    return activities_file("runkeeper", starmap(_run, chain([first], alone)))
 
 
 @metadata_reader("runkeeper", files=[_TABLE], begins=lambda line: from_table(_line_of(line).get("Date")), is_local=True)
@@ -76,12 +78,13 @@ def _line_of(metadata: ExportMetadata) -> dict[str, str]:
     return next(rows_of(metadata.columns, iter([list(metadata.cells)])), {})
 
 
-def _run(row: dict[str, str]) -> DecodedRun | None:
+def _run(line: int, row: dict[str, str]) -> DecodedRun | None:
     seconds = seconds_of(row.get("Duration"))
     totals = ActivityTotals(seconds, _distance_m(row), heart_bpm=row.get("Average Heart Rate (bpm)"))
     run = build_activity(from_table(row.get("Date")), totals)
     sport, sub_sport = sport_in_list(row.get("Type"))
-    return run and replace(run, sport=sport, sub_sport=sub_sport, name=row.get("Route Name"), clock_is_local=True)
+    run = run and replace(run, sport=sport, sub_sport=sub_sport, name=row.get("Route Name"), clock_is_local=True)
+    return run and listed_run(run, row.get("GPX File", ""), line)
 
 
 def _distance_m(row: dict[str, str]) -> float | None:

@@ -14,8 +14,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from runmood.core.notices import ACTIVITY_LIST
-from runmood.core.recordings import DecodedFile
-from runmood.readers.activities import ActivityTotals, activities_file, build_activity
+from runmood.core.recordings import DecodedFile, listed_name
+from runmood.readers.activities import ActivityTotals, activities_file, build_activity, listed_run
 from runmood.readers.datetimes import parse_datetime
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_any_language, sport_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun, ExportMetadata
 
 
+_TABLE = r"activities(?:[ _-]?\(?\d+\)?)?\.csv"
 _FEWEST_COLUMNS = 10
 _LOOKED_AT = 50
 _ID, _DATE, _NAME, _SPORT, _ELAPSED, _DISTANCE = 0, 1, 2, 3, 5, 6
@@ -104,28 +105,32 @@ def _is_strava(text: str) -> bool:
 
 @export_reader(
     "strava",
-    version=1,
+    version=2,
     layout="table",
-    files=[r"activities(?:-\d+)?\.csv"],
+    files=[_TABLE],
     signature=rb'\A(?:[^\n,]{0,200},){9}[^\n]*\n"?\d{5,20}"?,',  # ten columns, then a number
     accepts=_is_strava,
+    names_files=True,
 )
-def read_strava(text: str) -> DecodedFile:
-    """Return the runs that have no file of their own: entered by hand, with distance and time alone."""
+def read_strava(text: str, beside: frozenset[str] = frozenset()) -> DecodedFile:
+    """Return the runs that have no file beside the table: entered by hand, or whose file is missing."""
     lines = lines_of(text)
     columns = next(lines, [])
     first = list(islice(lines, _LOOKED_AT))
     layout = _layout(columns, first)
     whole = (line if len(line) >= len(columns) else None for line in chain(first, lines))
-    alone = (line for line in whole if line is None or not _cell(line, layout.file))
-    runs = (_run(line, layout) if line else None for line in alone)
+    runs = (
+        _run(line, layout, at) if line else None
+        for at, line in enumerate(whole, start=1)
+        if line is None or listed_name(_cell(line, layout.file)) not in beside
+    )
     one = list(islice(runs, 1))
     if not one:
         return DecodedFile("strava", (), (ACTIVITY_LIST(),))
     return activities_file("strava", chain(one, runs))
 
 
-@metadata_reader("strava", files=[r"activities\.csv"], begins=lambda line: parse_datetime(_at(line.cells, _DATE)))
+@metadata_reader("strava", files=[_TABLE], begins=lambda line: parse_datetime(_at(line.cells, _DATE)))
 def apply_metadata(run: DecodedRun, metadata: ExportMetadata) -> DecodedRun:
     """Return the run with what its line of the table says and its file does not."""
     return _fill(run, _metadata(metadata.cells, _layout(metadata.columns, [metadata.cells])))
@@ -143,7 +148,7 @@ def _fill(run: DecodedRun, metadata: StravaMetadata) -> DecodedRun:
     )
 
 
-def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
+def _run(line: Sequence[str], layout: StravaColumns, at: int) -> DecodedRun | None:
     metres = _cell(line, layout.distance_m)
     totals = ActivityTotals(
         elapsed_s=_cell(line, layout.elapsed) or _cell(line, _ELAPSED),
@@ -151,7 +156,7 @@ def _run(line: Sequence[str], layout: StravaColumns) -> DecodedRun | None:
         timer_s=_cell(line, layout.elapsed + _FROM_ELAPSED_TO_MOVING) if layout.elapsed > _ELAPSED else None,
     )
     run = build_activity(parse_datetime(line[_DATE]), totals)
-    return run and _fill(run, _metadata(line, layout))
+    return run and listed_run(_fill(run, _metadata(line, layout)), _cell(line, layout.file), at)
 
 
 def _first_distance(line: Sequence[str], layout: StravaColumns) -> float | None:
