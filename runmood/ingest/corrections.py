@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runmood.core.entries import RecordingIdentified
 from runmood.core.recordings import FileCorrection
 from runmood.ingest.discover import discover_files
+from runmood.ingest.listings import disputed_contents
 from runmood.ingest.read_file import read_file
 from runmood.journal.decisions import content_prefix, decided_contents, file_corrections, identified_recordings
 from runmood.journal.fields import YEARS
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -62,11 +63,13 @@ def read_corrected(
         How many files were read.
     """
     files = 0
+    disputed = disputed_contents(store.files_by_content())
     for file in store.files_to_reread(corrections).iter_rows(named=True):
         content = file["content_hash"]
         if content in reverted or not (found := find_content(home, file["file_name"], content)):
             continue
         correction = corrections.get(content_prefix(content), FileCorrection())
+        found = replace(found, disputed=content in disputed)
         store.save(file["batch"], [read_file(found, file["file_name"], home.zone, correction)], anew=True)
         files += 1
     return files
@@ -100,7 +103,8 @@ def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> l
     """Return what is to be noted of recordings near decisions, so that a decision outlasts the content that it names.
 
     A recording that comes after a decision and begins when the decided one does, or is what now lies under the name of
-    its file, stands for it. What was there beside it when the person decided does not: they spoke of that one alone.
+    its file, stands for it; so does one of the same way by another clock, whose beginning is noted by the clock of the
+    decided one. What was there beside it when the person decided does not: they spoke of that one alone.
     """
     records = tuple(records)
     decided = decided_contents(records)
@@ -109,14 +113,23 @@ def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> l
     identified, there = identified_recordings(records), [_identified(*each) for each in store.recording_starts()]
     present = {each.recording for each in there}
     named = [each for each in there if each.recording not in identified and content_prefix(each.recording) in decided]
-    beside = _Beginnings(named, present)
-    before = _Beginnings(identified.values(), present)
     others = [
         each for each in there if each.recording not in identified and content_prefix(each.recording) not in decided
     ]
-    found = named + [each for each in others if beside.nearest(each)]
-    for each in others:
-        first = None if beside.nearest(each) else before.nearest(each)
+    if not others:
+        return named
+    beside = _Beginnings(named, present)
+    before = _Beginnings(identified.values(), present)
+    known = identified | {each.recording: each for each in named}
+    clocks = {copy: (name, later_s) for copy, name, later_s in store.clocks_apart(known.keys() & present)}
+    found = list(named)
+    for other in others:
+        name, later_s = clocks.get(other.recording, ("", 0.0))
+        each = replace(other, began=other.began and other.began - dt.timedelta(seconds=later_s))
+        if beside.nearest(each) or name in known.keys() - identified.keys():
+            found.append(each)
+            continue
+        first = identified.get(name) or before.nearest(each)
         if first and (first.stands_for or content_prefix(first.recording) in decided):
             found.append(replace(each, stands_for=first.stands_for or first.recording))
     return found

@@ -400,7 +400,8 @@ class _RunningImport:
                 results[name] = FileRead(name, stamp, ImportOutcome.SKIPPED, content, notices=(reverted[content],))
             elif first != name:
                 note = named[name].note
-                file = StoredFile(name, stamp, holds=False, listing=listing, listed_as=note and note.listed_as)
+                listed_as = note.listed_as if note else None
+                file = StoredFile(name, stamp, holds=False, listing=listing, listed_as=listed_as)
                 results[name] = known_copy(file, content, first)
             if listing:
                 self.listings.weigh(content, first, before)

@@ -25,6 +25,11 @@ def earlier_listings(stored: Mapping[str, list[StoredFile]], rereading: Collecti
     }
 
 
+def disputed_contents(stored: Mapping[str, list[StoredFile]]) -> set[str]:
+    """Return the contents to which the lines that earlier imports met give running and another sport."""
+    return {content for content, lines in earlier_listings(stored, ()).items() if is_sport_disputed(lines)}
+
+
 def known_copy(file: StoredFile, content: str | None, first: str) -> FileRead:
     """Return the result of a file whose content another one holds, with what an export's table told of it here."""
     return FileRead(

@@ -110,10 +110,7 @@ def build_runs(connection: duckdb.DuckDBPyConnection, points: Path, decisions: D
 
 def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisions) -> None:
     """Score every pair that may be one run, and group recordings into runs, the best pair first."""
-    unclear = connection.execute(ddl.load_sql("unclear_pairs")).fetchall()
-    months = months_of(connection)
-    compared = [matching.compare(points, months, (one, other), shifts) for one, other, shifts in unclear]
-    ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(compared))
+    compare(connection, points, "run_recordings", "true")
     ddl.build(connection, RUN_PAIRS)
     alike = "select one, other, clock_shift_s from run_pairs where same_run"
     best_first = f"{alike} order by reason_code = 'said_same' desc, score desc, one, other"
@@ -123,6 +120,24 @@ def match(connection: duckdb.DuckDBPyConnection, points: Path, decisions: Decisi
     grouped = matching.groups(devices, connection.execute(best_first).fetchall(), apart)
     rows = [(recording, *group) for recording, group in grouped.items()]
     ddl.register_temp(connection, "run_groups", pl.DataFrame(rows, schema=GROUPED, orient="row"))
+
+
+def compare(connection: duckdb.DuckDBPyConnection, points: Path, recordings: str, wanted: str) -> None:
+    """Compare the positions of recordings whose summaries do not settle whether they are one run, each pair once.
+
+    Args:
+        connection: The writer's database.
+        points: The folder of the Parquet files.
+        recordings: The table of the recordings to compare.
+        wanted: What is asked of a pair `one` and `other` of them, in SQL.
+    """
+    asked = ddl.load_sql("unclear_pairs").replace("{recordings}", recordings).replace("{wanted}", wanted)
+    months = months_of(connection)
+    found = [
+        matching.compare(points, months, (one, other), shifts)
+        for one, other, shifts in connection.execute(asked).fetchall()
+    ]
+    ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(found))
 
 
 def build_days(connection: duckdb.DuckDBPyConnection) -> None:

@@ -256,6 +256,20 @@ class Warehouse:
         """Return each recording with a file that it is in, and when it begins by that; null for a file without one."""
         return self._connection.execute(ddl.load_sql("recording_starts")).fetchall()
 
+    def clocks_apart(self, names: Collection[str]) -> list[tuple[str, str, float]]:
+        """Return the recordings that are copies of these by another clock.
+
+        Args:
+            names: Recordings; what they are compared with are all others.
+
+        Returns:
+            Each copy, the recording that it is a copy of, and how many seconds its clock is later.
+        """
+        ddl.register_temp(self._connection, "copied", pl.DataFrame({"name": [*names]}, schema={"name": pl.String()}))
+        either = "(one in (from copied)) <> (other in (from copied))"
+        transform.compare(self._connection, self._points, "recordings", either)
+        return self._connection.execute(ddl.load_sql("clocks_apart")).fetchall()
+
     def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
         """Keep the recordings of files that the inbox has no more, as the last publication held them.
 

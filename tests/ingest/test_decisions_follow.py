@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from ingest.test_any_order import LAST, READER, first, gpx, later, summary
+from ingest.test_any_order import HEAD, LAST, READER, first, gpx, later, summary
 from readers.apple_drawn import export, route, route_of, total, workout
 
 from runmood.core.checkins import EntryDeleted, NewEntry
@@ -22,7 +23,7 @@ from runmood.core.entries import (
     RunTrimmed,
 )
 from runmood.ingest.importer import open_importer
-from runmood.journal.codec import JournalRecord
+from runmood.journal.codec import ID_LENGTH, JournalRecord
 from runmood.journal.decisions import copies_of, effective_decisions, file_corrections, identified_recordings, names_in
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import append, read
@@ -60,11 +61,12 @@ COPIES: dict[str, tuple[Mapping[str, bytes], Mapping[str, bytes]]] = {
     "a whole copy beside a part": ({"b.fit": fit(1)[: len(fit(1)) // 2]}, {"b-2.fit": fit(1)}),
     "a corrected file": ({"c.gpx": gpx(first(OUTINGS[2], 290))}, {"c.gpx": gpx(OUTINGS[2])}),
     "another app's copy, whose clock is behind": ({"d.fit": fit(3)}, {"strava/d.gpx": gpx(later(OUTINGS[3], 4))}),
+    "a copy whose clock is five minutes behind": ({"f.fit": fit(7)}, {"phone/f.gpx": gpx(later(OUTINGS[7], 300))}),
     "its file beside a table": ({"me_0_summarizedActivities.json": table(4)}, {"e.fit": fit(4)}),
     "a longer table": ({"me_1_summarizedActivities.json": table(5)}, {"me_1_summarizedActivities.json": table(6, 5)}),
     "Apple's route": (APPLE, ROUTE),
 }
-UNCUT = 4  # from there on the first copy has two samples, and cannot be cut
+UNCUT = 5  # from there on the first copy has two samples, and cannot be cut
 
 
 def arrive(home: Home, files: Mapping[str, bytes] = MappingProxyType({})) -> list[Row]:
@@ -153,6 +155,41 @@ def test_the_copy_beside_which_a_person_decided_keeps_its_own_word(empty_home: H
     decide(empty_home, RunJudged(run["recording_id"], "not-a-run"))
     (left,) = arrive(empty_home)
     assert left["recording_id"] != run["recording_id"]
+
+
+def test_a_copy_by_another_clock_is_no_run_either(empty_home: Home) -> None:
+    """Local time marked as UTC shares no minute with the watch: the way tells; the next run of that way is a run."""
+    (run,) = arrive(empty_home, {"a.fit": fit(0)})
+    decide(empty_home, RunJudged(run["recording_id"], "not-a-run"))
+    assert not arrive(empty_home)
+    assert not arrive(empty_home, {"behind.gpx": gpx(later(OUTINGS[0], 300)), "zone.gpx": gpx(later(OUTINGS[0], 7200))})
+    assert len(arrive(empty_home, {"again.gpx": gpx(later(OUTINGS[0], 9420))})) == 1
+
+
+def test_the_copy_by_another_clock_beside_which_a_person_decided_keeps_its_word(empty_home: Home) -> None:
+    """Whether it is there does not depend on how far its clock is off, nor on how many nights have passed."""
+    (run,) = arrive(empty_home, {"a.fit": fit(0), "b.gpx": gpx(later(OUTINGS[0], 300))})
+    decide(empty_home, RunJudged(run["recording_id"], "not-a-run"))
+    for _ in range(2):
+        (left,) = arrive(empty_home)
+        assert left["recording_id"] != run["recording_id"]
+
+
+def test_a_cut_and_a_date_leave_the_sport_disputed(empty_home: Home) -> None:
+    """Two tables give running and cycling to one GPX: it is asked, and it still is once it is cut or dated."""
+    content, line = gpx(OUTINGS[0]), "a,2025-10-25 08:06:13,{},,4.0,23:00,,,,,,,,a.gpx"
+    tables = {name: f"{HEAD}\n{line.format(name)}".encode() for name in ("Running", "Cycling")}
+    files = {f"{name}/{file}": each for name, table in tables.items() for file, each in (
+        ("a.gpx", content), ("cardioActivities.csv", table)
+    )}  # fmt: skip
+    assert not arrive(empty_home, files)
+    recording = f"{hashlib.sha256(content).hexdigest()[:ID_LENGTH]}-1"
+    for said in (RunTrimmed(recording, None, 600.0), RunDated(recording, dt.date(2025, 9, 1), None)):
+        decide(empty_home, said)
+        assert not arrive(empty_home)
+        with open_importer(empty_home, READER) as importer:
+            waiting = importer.store.frame("select status, status_reason from recordings").rows()
+        assert waiting == [("undecided", "unclear_sport")]
 
 
 def test_what_stands_for_a_recording_comes_after_it() -> None:

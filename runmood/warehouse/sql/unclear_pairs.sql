@@ -1,14 +1,15 @@
 -- unclear_pairs: one row for two recordings whose summaries do not settle whether they are one run, and whose positions
 -- may. Either they share some time but begin or measure differently, or everything agrees but the clock, which is off
 -- by whole quarter hours: local time marked as UTC, and by as much as the zone of one of them is off UTC also where one
--- began up to two minutes late. `shifts_s` are how much later the other's clock may be.
+-- began up to two minutes late. `shifts_s` are how much later the other's clock may be. `{recordings}` stands for the
+-- recordings to compare, and `{wanted}` for what is asked of a pair of them.
 with
 
 placed as (
     select
         *,
         900 * round((epoch(local_date + local_clock::time) - epoch(started_at)) / 900) as offset_s
-    from run_recordings
+    from {recordings}
     where start_latitude_deg is not null and elapsed_s > 0
 ),
 
@@ -20,6 +21,7 @@ pair as (
         least(one.elapsed_s, other.elapsed_s) as shorter_s,
         epoch(other.started_at) - epoch(one.started_at) as begins_s,
         epoch(other.ended_at) - epoch(one.ended_at) as ends_s,
+        epoch(other.file_began_at) - epoch(one.file_began_at) as uncut_s,
         900 * round(begins_s / 900) as quarters_s,
         coalesce(
             one.device_serial = other.device_serial, one.device = other.device and one.format = other.format, false
@@ -50,7 +52,7 @@ select
     case
         when by_one_clock then [0]
         when shared_s > 0
-        then list_filter([0, begins_s, ends_s], lambda shift_s: abs(shift_s) <= 900)
+        then list_filter(list_distinct([0, begins_s, ends_s, uncut_s]), lambda shift_s: abs(shift_s) <= 900)
             || if(on_the_quarter, [quarters_s], [])
             || if(late_in_another_zone, [quarters_s, begins_s, ends_s], [])
         when late_in_another_zone then [quarters_s, begins_s, ends_s]
@@ -59,9 +61,10 @@ select
 from pair
 anti join compared using (one, other)
 where
-    (shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
+    {wanted}
+    and ((shared_s > 0 and not (shared_s > 0.9 * shorter_s and coalesce(apart_m < 300 and distance_off < 0.05, false)))
     or (
         shared_s <= 0 and not by_one_clock and quarters_s <> 0 and (on_the_quarter or late_in_another_zone)
         and time_off_s < 15 + late_s + 0.02 * shorter_s and distance_off < 0.05 and apart_m < 200 + 5 * late_s
-    )
+    ))
 order by all
