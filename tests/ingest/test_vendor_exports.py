@@ -76,4 +76,5 @@ def test_a_line_of_runkeeper_whose_gpx_is_missing_is_a_run_until_the_gpx_comes(t
     (home.inbox / "later/2026-10-05-180000.gpx").write_bytes(recorded_as(OUTING, "gpx"))
     after = run_query(made(home).published, FIGURES).rows()
     assert [row[-1] for row in after] == ["runkeeper", "gpx"]
-    assert [row[1] for row in after] == [6100.0, pytest.approx(OUTING.distance_m, rel=0.02)]
+    elapsed_s = (OUTING.ended_at - OUTING.started_at).total_seconds()
+    assert [row[1:3] for row in after] == [(6100.0, 2170.0), (5040.0, pytest.approx(elapsed_s, abs=10))]
