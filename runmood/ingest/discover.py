@@ -10,7 +10,7 @@ from runmood.core.notices import NOT_A_FILE, Notice
 from runmood.core.recordings import FoundFile
 from runmood.ingest.archives import TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.files_beside import CollectionFolders, ExportTables, PartsBeside, collection_at, parts_in
-from runmood.ingest.folders import cannot_open, stamp_of, walk
+from runmood.ingest.folders import cannot_open, stat_file, walk
 from runmood.readers.registry import matches_signature
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def discover_files(
             continue
         elif reader := collection_at(entry.path):
             parts = {
-                name: stamp_of(entry.path.parent / name) for name in collections.parts_below(entry.path.parent, reader)
+                name: stat_file(entry.path.parent / name) for name in collections.parts_below(entry.path.parent, reader)
             }
             seen, folder = part_seen or unchanged, entry.name.rpartition("/")[0]
             is_known = unchanged(entry.name, entry.stamp)

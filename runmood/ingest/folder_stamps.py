@@ -97,7 +97,7 @@ def without_inbox(state: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in state.items() if name != INBOX and name not in PARTS}
 
 
-def stamp_of(path: str | os.PathLike[str]) -> str:
+def stamp_file(path: str | os.PathLike[str]) -> str:
     """Return size, time and mode of a file; what cannot be looked at says so, and when it can, that is a change."""
     try:
         status = os.stat(path)  # noqa: PTH116 - thousands of them, each night
@@ -176,7 +176,7 @@ def _part(top: Path, folders: Iterable[tuple[str, list[str]]], number: int) -> s
 
 def _stamps(top: Path, folders: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
     """Yield size, time and mode of files in the order given."""
-    return (stamp_of(f"{top}/{folder}{name}") for folder, names in folders for name in names)
+    return (stamp_file(f"{top}/{folder}{name}") for folder, names in folders for name in names)
 
 
 def _hashed(lines: Iterable[str]) -> str:

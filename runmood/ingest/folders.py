@@ -162,7 +162,7 @@ def _is_readable_within(path: Path) -> bool:
     return is_readable_beginning(path.name, begins) or find_collection_reader(path.name, begins) is not None
 
 
-def stamp_of(path: Path) -> FileStat:
+def stat_file(path: Path) -> FileStat:
     """Return size and time of a file; the epoch and no size for one that is gone."""
     return _entry(path).stamp
 

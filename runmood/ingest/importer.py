@@ -304,7 +304,7 @@ class _Chunk:
     coming: Iterator[FileRead]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _RunningImport:
     """An import that goes on, with the contents and names it has met so far."""
 
@@ -323,7 +323,7 @@ class _RunningImport:
         named = {home.name_of(found.name): found for found in chunk}
         if fresh := {name for name, found in named.items() if not found.again} - self.logged:
             note_import(home.journal, self.batch, self.source, fresh)
-        known = self._without_reading(named)
+        known = self._settle_without_reading(named)
         for name, found in named.items():
             if name not in known and (said := read_check_ins(found, name, home.zone, home.settings.custom_questions)):
                 known[name] = said.file
@@ -378,8 +378,8 @@ class _RunningImport:
             file.again,
         )
 
-    def _without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
-        """Return the result of files that need no reading: archives, faults, contents known or taken back."""
+    def _settle_without_reading(self, named: dict[str, FoundFile]) -> dict[str, FileRead]:
+        """Note what the files are; return the result of archives, faults, and contents known or taken back."""
         zone = self.importer.home.zone
         plain = {name: result_without_reading(found, name, zone) for name, found in named.items()}
         results = {name: result for name, result in plain.items() if result}

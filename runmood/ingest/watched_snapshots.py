@@ -13,7 +13,7 @@ from pathlib import Path
 
 from runmood.core.files import replace_private
 from runmood.core.json_records import read_record
-from runmood.ingest.folder_stamps import stamp_folder, stamp_of
+from runmood.ingest.folder_stamps import stamp_file, stamp_folder
 
 SNAPSHOTS = "watched-snapshots.json"
 
@@ -58,10 +58,10 @@ def read_snapshots(work: Path, state: Path) -> dict[str, Snapshot]:
         snapshots = read_record(Snapshots, json.loads((work / SNAPSHOTS).read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return {}
-    return snapshots.folders if snapshots.state == stamp_of(state) else {}
+    return snapshots.folders if snapshots.state == stamp_file(state) else {}
 
 
 def write_snapshots(work: Path, folders: dict[str, Snapshot], state: Path) -> None:
     """Write what the folders looked like."""
-    snapshots = asdict(Snapshots(stamp_of(state), folders))
+    snapshots = asdict(Snapshots(stamp_file(state), folders))
     replace_private(work / SNAPSHOTS, json.dumps(snapshots, default=dt.date.isoformat))

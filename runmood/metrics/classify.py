@@ -27,6 +27,7 @@ from runmood.core.notices import (
     TOO_SHORT,
     Notice,
 )
+from runmood.tracks.geo import M_PER_DEG
 from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-M_PER_DEG = 111_200.0
 MINUTE_S = 60.0
 STANDING_M_S = 0.5
 LONGEST_STEP_S = 120.0  # longer is a pause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG 1980
+M_PER_DEG = EARTH_RADIUS_M * math.pi / 180  # of latitude
 DEGREE_M = EARTH_RADIUS_M * np.pi / 180  # of latitude
 NOBODY_RUNS_FASTER_M_S = 12.5  # the fastest 10 m ever measured in a sprint took 0.81 s
 FROZEN_S = 10.0  # watches that save a sample each second repeat a position for a few of them

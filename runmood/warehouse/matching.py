@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.schema.types import Table, real, text
+from runmood.tracks.geo import M_PER_DEG
 from runmood.warehouse.points import read_recording
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ LEAST_SHARED = 0.5  # of the shorter: less is too little to tell one way from an
 # that is was measured by benchmarks/matching.py.
 SAME_WAY_M = 30
 SAME_WAY_SHARE = 0.01  # of the way
-M_PER_DEG = 111_200
 MOST_WRONG_S = 900  # a clock of the same zone
 
 PLACED = ("sampled_at", "latitude_deg", "longitude_deg")

@@ -191,6 +191,10 @@ class BuildMetadata:
         """Note something, instead of what stood under the name."""
         self._connection.execute("insert or replace into made.notes values (?, ?)", [name, value])
 
+    def remove(self, name: str) -> None:
+        """Forget what was noted under a name."""
+        self._connection.execute("delete from made.notes where name = ?", [name])
+
     def changed_since_evaluated(self) -> dt.date | None:
         """Return the first day that differs from what the findings were last made of; null where none does."""
         row = self._connection.execute(f"""

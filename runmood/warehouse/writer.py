@@ -316,7 +316,7 @@ class Warehouse:
 
     def _reopen_reading(self) -> None:
         """Note that the inbox is not read to its end, so that a reading that is stopped goes on at the next."""
-        self._connection.execute("delete from made.notes where name = 'reading'")
+        self.metadata.remove("reading")
 
     def forget_all(self) -> None:
         """Forget every file, so that the next import takes it for new; what was built stays until it is built again."""

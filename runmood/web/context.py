@@ -17,11 +17,11 @@ from runmood.core import enums
 from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.i18n import translator
 from runmood.core.theme import colours
+from runmood.reports.charts.calendar import shade_of
 from runmood.web import forms
 from runmood.web.access import AccessControl, ClientIdentity
 from runmood.web.ports import JobKind
 from runmood.web.requests import FORM_COOKIE, HEADERS, SUMMARY_POLICY, CsrfSigner
-from runmood.web.svg.calendar import shade_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -41,6 +41,7 @@ from runmood.warehouse.publish import differences
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
 from runmood.workflow.guard import temporary_folder_beside
+from runmood.workflow.sealed_archive import HashingWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,10 +148,10 @@ def _brought_up_to_date(home: Home) -> dt.date | None:
 def _write(home: Home, file: BinaryIO, readable: Readable, as_of: dt.date | None, passphrase: str | None) -> Backup:
     key = new_key(passphrase) if passphrase else None
     if key is None:
-        manifest, left_out = _write_zip(home, _Hashed(file), readable, as_of)
+        manifest, left_out = _write_zip(home, HashingWriter(file), readable, as_of)
     else:
         with SealedWriter(file, key) as sealed:
-            hashed = _Hashed(sealed)
+            hashed = HashingWriter(sealed)
             manifest, left_out = _write_zip(home, hashed, readable, as_of)
     file.flush()
     os.fsync(file.fileno())
@@ -169,28 +170,8 @@ def _write(home: Home, file: BinaryIO, readable: Readable, as_of: dt.date | None
     return Backup(manifest, size, left_out)
 
 
-class _Hashed:
-    """A file that is written from beginning to end, with the hash of what was written."""
-
-    def __init__(self, file: BinaryIO | SealedWriter) -> None:
-        self._file, self._hash = file, hashlib.sha256()
-
-    def write(self, content: bytes) -> int:
-        """Write on."""
-        self._hash.update(content)
-        return int(self._file.write(content) or 0)
-
-    def flush(self) -> None:
-        """Wait until it is with the system."""
-        self._file.flush()
-
-    def digest(self) -> bytes:
-        """Return the SHA-256 of all that was written."""
-        return self._hash.digest()
-
-
 def _write_zip(
-    home: Home, file: _Hashed, readable: Readable, as_of: dt.date | None
+    home: Home, file: HashingWriter, readable: Readable, as_of: dt.date | None
 ) -> tuple[Manifest, tuple[str, ...]]:
     """Write the archive; return what is in it, and a sentence for each file that could not be read."""
     files: list[FileInBackup] = []

@@ -34,8 +34,8 @@ from runmood.workflow.sealed_archive import (
     LockResult,
     clear_files,
     first_files,
+    read_stamp,
     seal,
-    stamp_of,
     unpack,
 )
 from runmood.workflow.state import is_due
@@ -134,7 +134,7 @@ def delete_clear(root: Path, sealed: Mapping[Path, Stamp] | None = None) -> None
         sealed: the files that are in the sealed file, as they were then; null where nobody knows.
     """
     for path in list(clear_files(root)):
-        if is_of_the_person(root, path) and (sealed is None or sealed.get(path) != stamp_of(path)):
+        if is_of_the_person(root, path) and (sealed is None or sealed.get(path) != read_stamp(path)):
             seal_file(root, path)
         path.unlink(missing_ok=True)
     for each in root.iterdir():
@@ -266,7 +266,7 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
             unpack(aside, opened_chunks(file, private))
         (aside / ".work").mkdir(mode=0o700, exist_ok=True)
         _keep_key(aside / ".work", key_of(root))
-        unpacked = {root / path.relative_to(aside): stamp_of(path) for path in clear_files(aside)}
+        unpacked = {root / path.relative_to(aside): read_stamp(path) for path in clear_files(aside)}
         for each in list(aside.iterdir()):
             _put(each, root / each.name)
         entries, came = bring_in(root, private)

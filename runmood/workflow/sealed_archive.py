@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 import tarfile
@@ -39,7 +38,7 @@ class LockResult:
     bytes: int
 
 
-def stamp_of(path: Path | int) -> Stamp:
+def read_stamp(path: Path | int) -> Stamp:
     """Return what tells a file, or an open one, from the same file changed; null where there is none."""
     try:
         status = os.stat(path)  # noqa: PTH116 - an open file has no path
@@ -59,7 +58,7 @@ def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) ->
     """
     stamps: dict[Path, Stamp] = {}
     with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
-        written = _Hashed(file)
+        written = HashingWriter(file)
         with (
             SealedWriter(cast("BinaryIO", written), {**key, LANGUAGE: say.language}) as sealed,
             tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT, bufsize=PIECE) as archive,
@@ -73,7 +72,7 @@ def seal(root: Path, draft: Path, key: Mapping[str, object], say: Translator) ->
         digest = hashlib.sha256()
         while piece := file.read(PIECE):
             digest.update(piece)
-    if digest.digest() != written.digest.digest():
+    if digest.digest() != written.digest():
         raise UserError(say("cli.lock.not_whole"))
     return LockResult(len(stamps), size), stamps
 
@@ -84,7 +83,7 @@ def _name(root: Path, path: Path) -> str:
 
 def _add(archive: tarfile.TarFile, root: Path, path: Path) -> Stamp:
     with path.open("rb") as file:
-        stamp = stamp_of(file.fileno())
+        stamp = read_stamp(file.fileno())
         status = os.fstat(file.fileno())
         about = tarfile.TarInfo(_name(root, path))
         about.size, about.mode, about.mtime = status.st_size, status.st_mode & 0o777, int(status.st_mtime)
@@ -93,18 +92,24 @@ def _add(archive: tarfile.TarFile, root: Path, path: Path) -> Stamp:
         return stamp
 
 
-class _Hashed(io.RawIOBase):
+class HashingWriter:
     """A file that is written from beginning to end, with the hash of what was written."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        super().__init__()
-        self._file, self.digest = file, hashlib.sha256()
+    def __init__(self, file: BinaryIO | SealedWriter) -> None:
+        self._file, self._hash = file, hashlib.sha256()
 
-    def write(self, content: object) -> int:
+    def write(self, content: bytes) -> int:
         """Write on."""
-        piece = bytes(cast("bytes", content))
-        self.digest.update(piece)
-        return self._file.write(piece)
+        self._hash.update(content)
+        return int(self._file.write(content) or 0)
+
+    def flush(self) -> None:
+        """Wait until it is with the system."""
+        self._file.flush()
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of all that was written."""
+        return self._hash.digest()
 
 
 def clear_files(root: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
-from runmood.ingest.folder_stamps import INBOX, LISTED, PARTS, stamp_folder, stamp_of
+from runmood.ingest.folder_stamps import INBOX, LISTED, PARTS, stamp_file, stamp_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +61,7 @@ def state_of(home: Home, day: dt.date, last: NightlyRun | None = None) -> dict[s
 
 def outputs_hash(home: Home) -> str:
     """Return a hash of the writer's database and the published one as they stand."""
-    return _hashed(f"{path.name} {stamp_of(path)}\n" for path in (home.work / "runmood.duckdb", home.published))
+    return _hashed(f"{path.name} {stamp_file(path)}\n" for path in (home.work / "runmood.duckdb", home.published))
 
 
 def stale_steps(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 
 from runmood.core.i18n import translator
 from runmood.schema.tables import DAYS, POINTS
+from runmood.tracks.geo import M_PER_DEG
 from runmood.web.svg.calendar import lay_out_month, next_month, previous_month
-from runmood.web.svg.course import METRES_A_DEGREE, PIECES, Route, cut_course, draw_course, draw_route
+from runmood.web.svg.course import PIECES, Route, cut_course, draw_course, draw_route
 
 HOME = (38.7, -9.1)
 SAY = translator("en", "metric")
@@ -23,12 +24,12 @@ SAY = translator("en", "metric")
 def points(metres: list[tuple[float, float]], segments: list[int] | None = None) -> pl.DataFrame:
     """POINTS at metres east and north of home, a second apart."""
     began = dt.datetime(2026, 11, 21, 7, tzinfo=dt.UTC)
-    east = METRES_A_DEGREE * math.cos(math.radians(HOME[0]))
+    east = M_PER_DEG * math.cos(math.radians(HOME[0]))
     return POINTS.frame([
         {
             "sampled_at": began + dt.timedelta(seconds=number),
             "longitude_deg": HOME[1] + x / east,
-            "latitude_deg": HOME[0] + y / METRES_A_DEGREE,
+            "latitude_deg": HOME[0] + y / M_PER_DEG,
             "segment": segments[number] if segments else 0,
         }
         for number, (x, y) in enumerate(metres)
@@ -122,7 +123,7 @@ def climbing(metres: float = 6000.0, *, rise_m: float = 12.0) -> pl.DataFrame:
             "sampled_at": began + dt.timedelta(seconds=each * (6 if each < 150 else 5)), "moving": True,
             "elapsed_s": float(each * 6 - max(each - 150, 0)), "distance_m": metres * each / (count - 1),
             "height_m": 100.0 + rise_m * each / count, "heart_bpm": 150.0 if each > 150 else None,
-            "latitude_deg": HOME[0] + each * metres / (count - 1) / METRES_A_DEGREE, "longitude_deg": HOME[1],
+            "latitude_deg": HOME[0] + each * metres / (count - 1) / M_PER_DEG, "longitude_deg": HOME[1],
         }
         for each in range(count)
     ])  # fmt: skip

@@ -94,7 +94,7 @@ def _cell(say: Translator, number: int, date: dt.date, of: tuple[dict[str, Any] 
         distance_short=(f"{shown:.0f}" if shown >= 0.5 else "<1") if far else "",  # noqa: PLR2004 - rounds to 0
         mood=mood,
         mood_label="" if mood is None else say.figure(mood),
-        depth=None if mood is None else _shade_of(mood),
+        depth=shade_of(mood),
         words=_describe_day(say, date, _describe_running(say, mark, far), mood) if row else "",
     )
 
@@ -123,9 +123,9 @@ def _mood_legend(say: Translator, days: pl.DataFrame, of: str = "mood") -> str:
     return say(f"mark.{of}") if days["mood_evening"].count() else ""
 
 
-def _shade_of(mood: float) -> int:
-    """Return the shade of a mood, from 0 (palest) to 5."""
-    return next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
+def shade_of(mood: float | None) -> int | None:
+    """Return the shade of a mood, from 0 (palest) to 5; null without one."""
+    return None if mood is None else next(depth for depth, (below, _) in enumerate(SHADES) if mood < below)
 
 
 def _describe_running(say: Translator, mark: Mark, far: float) -> str:
@@ -236,7 +236,7 @@ def _day_tile(say: Translator, date: dt.date, row: Row | None, frame: tuple[floa
         mark=mark,
         radius=_tile_radius(far / farthest if farthest else 0.0, DAY_RADIUS_MOST),
         mood=mood,
-        depth=None if mood is None else _shade_of(mood),
+        depth=shade_of(mood),
         words=_describe_day(say, date, _describe_running(say, mark, far), mood),
     )
 
@@ -295,7 +295,7 @@ def _month_tile(say: Translator, row: Row | None, number: int, farthest: float) 
         mark=(Mark.RUN if row["runs"] else Mark.NONE) if known else Mark.UNKNOWN,
         radius=_tile_radius(far / farthest if farthest else 0.0, MONTH_RADIUS_MOST),
         mood=mood,
-        depth=None if mood is None else _shade_of(mood),
+        depth=shade_of(mood),
         words=words,
     )
 

@@ -15,7 +15,8 @@ from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.entries import CareReported, ReportedDay, ReportedRun
 from runmood.core.enums import CareWord, DayKind, DayWord, PlanSource
 from runmood.core.i18n import METRES
-from runmood.journal.days import is_likely
+from runmood.journal.days import RETURN, is_likely
+from runmood.reports.charts.calendar import shade_of
 from runmood.reports.first_look import describe_first_look
 from runmood.reports.standing import ASKED_FOR, coming_back_since, day_to_ask, ill_or_injured_since
 from runmood.reports.summary import HARD_TIME
@@ -28,7 +29,6 @@ from runmood.web.svg.calendar import (
     lay_out_week,
     next_month,
     previous_month,
-    shade_of,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 PLANS_AHEAD = 14  # days
-RETURN = dt.timedelta(weeks=7)  # it lasts six
 QUIET = dt.timedelta(days=28)  # with few rated evenings: then the runs alone are shown
 FEW = 3  # rated evenings, which make no line
 DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
@@ -93,7 +92,9 @@ class TodayRoutes:
             told = app.journal.care(today)
             lately = app.queries.days(today - QUIET, today)
             tagged = None if told else ill_or_injured_since(lately, today)
-            back = None if told or tagged else coming_back_since(app.queries.days(today - RETURN, today), today)
+            back = (
+                None if told or tagged else coming_back_since(app.queries.days(today - RETURN - ONE_DAY, today), today)
+            )
             hard_time = next((each for each in app.queries.findings() if HARD_TIME in each.codes and each.seen), None)
         if told or tagged:
             plans = dict.fromkeys(plans)  # they wait

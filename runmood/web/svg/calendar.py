@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import DayKind
+from runmood.reports.charts.calendar import shade_of
 from runmood.reports.models import Grid
 from runmood.web.svg.chart import Chart, Column, height_of, lines_through, share_along, spread_labels
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LARGEST_RADIUS, SMALLEST_RADIUS = 13.0, 5.0
 LARGEST_AT_M = 20_000.0  # a longer distance has no larger mark
-SHADES = 6
 MARKS = {
     DayKind.PLANNED_RUN: "run", DayKind.PARTLY_MET: "run", DayKind.UNPLANNED_RUN: "run", DayKind.RUN_ON_REST: "run",
     DayKind.MISSED_RUN: "missed", DayKind.PLANNED_REST: "rest", DayKind.NO_RUN: "none", DayKind.UNKNOWN: "unknown",
@@ -73,11 +73,6 @@ def next_month(day: dt.date) -> dt.date:
 def previous_month(day: dt.date) -> dt.date:
     """Return the first day of the month before."""
     return (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
-
-
-def shade_of(mood: float | None) -> int | None:
-    """Return the shade of a mood, from 0 to 5; null without one."""
-    return None if mood is None else min(int(mood * SHADES / 10), SHADES - 1)
 
 
 def _cell(date: dt.date, rows: dict[dt.date, dict[str, Any]], month: int = 0) -> DayCell:

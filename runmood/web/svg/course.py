@@ -11,6 +11,7 @@ import numpy as np
 
 from runmood.core.i18n import METRES
 from runmood.reports.run import FEWEST_PIECES, SLOW_END, scale_ends
+from runmood.tracks.geo import M_PER_DEG
 from runmood.web.svg.chart import Chart, Column, height_of, lines_through, share_along
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ MOST_LABELS = 8
 MINUTES = (5, 10, 15, 30, 60, 120)
 SIZE, MARGIN = 320.0, 14.0  # in units of the drawing
 POINTS_DRAWN = 500  # more cannot be told apart
-METRES_A_DEGREE = 111_195.0  # of latitude, on a sphere of 6371 km
 SHORTEST_M = 20.0
 BAR_LENGTHS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 BAR_SHARE = 0.4  # of the drawing's width, at most
@@ -243,8 +243,8 @@ def _metres(points: pl.DataFrame) -> np.ndarray:
     """Return (n, 2) metres east and north of the first position, on a plane: a run spans a few kilometres."""
     latitude, longitude = points["latitude_deg"].to_numpy(), points["longitude_deg"].to_numpy()
     eastwards = (longitude - longitude[0] + 180) % 360 - 180  # a run may cross the date line
-    east = eastwards * METRES_A_DEGREE * math.cos(math.radians(float(latitude[0])))
-    return np.column_stack((east, (latitude - latitude[0]) * METRES_A_DEGREE))
+    east = eastwards * M_PER_DEG * math.cos(math.radians(float(latitude[0])))
+    return np.column_stack((east, (latitude - latitude[0]) * M_PER_DEG))
 
 
 def _outside(metres: np.ndarray, hidden_m: float) -> np.ndarray:
