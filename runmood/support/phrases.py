@@ -89,8 +89,11 @@ def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
     if not (clauses := list(clauses_of(text))):
         return False
     languages = languages_of(clauses)
+    startled = _found("startled", [word for clause in clauses for word in clause], languages)
     return any(
-        _is_meant(clause, place, languages, idioms=False) and not _found("not_medical", clause, languages)
+        _is_meant(clause, place, languages, idioms=False)
+        and not _found("not_medical", clause, languages)
+        and not (startled and _found("nearly", clause, languages))
         for clause in clauses
         for place in _places_of("medical", languages, clause)
     )

@@ -18,6 +18,7 @@ _OF_A_LANGUAGE = Path(__file__).parents[1] / "locale"
 _APOSTROPHES = re.compile("['\u2019\u02bc\u0060\u00b4]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _E_OF_UMLAUT = re.compile("(?<=[aou])e")
+_QUOTED = re.compile('["\u201c\u201d\u201e\u00ab\u00bb][^"\u201c\u201d\u201e\u00ab\u00bb]*["\u201c\u201d\u00ab\u00bb]')
 _SIGNS = r"[.!?;:,()]+|\n\s*\n|\s[-\u2013\u2014]+\s"
 
 
@@ -73,9 +74,15 @@ def clauses_of(text: str) -> Iterator[list[str]]:
     if not text:
         return
     begins, goes_on = _clause_patterns()
-    for clause in begins.split(goes_on.sub(" ", folded(text))):
+    for clause in begins.split(goes_on.sub(" ", folded(_without_quotations(text)))):
         if words := _NO_LETTERS.sub(" ", clause).split():
             yield words
+
+
+def _without_quotations(text: str) -> str:
+    """Return a text without what it quotes where it says that this is a song or a quotation, else all of it."""
+    own = _QUOTED.sub(" ", text)
+    return text if own == text or words_of("quotable").isdisjoint(plain(own).split()) else own
 
 
 @cache

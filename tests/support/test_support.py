@@ -80,9 +80,9 @@ def test_every_very_low_mood_names_someone_to_talk_to(mood: float | None, shown:
 
 SENTENCES = {
     name: tomllib.loads((Path(__file__).parent / f"phrases_{name}.toml").read_text(encoding="utf-8"))
-    for name in ("development", "held_out", "reported", "unseen", "second", "third")
+    for name in ("development", "held_out", "reported", "unseen", "second", "third", "fourth")
 }
-TUNED = ("development", "held_out", "third")
+TUNED = ("development", "held_out", "third", "fourth")
 
 
 def share_shown(name: str, group: str, language: str) -> float:
@@ -114,7 +114,7 @@ def test_negated_and_harmless_sentences_rarely_do(name: str, language: str, grou
 
 @pytest.mark.parametrize("language", ["en", "de", "nl"])
 @pytest.mark.parametrize(
-    ("name", "plain", "negated"), [("unseen", 0.94, 0.1), ("reported", 0.89, 0.1), ("second", 0.84, 0.14)]
+    ("name", "plain", "negated"), [("unseen", 0.94, 0.1), ("reported", 0.89, 0.1), ("second", 0.84, 0.1)]
 )
 def test_sentences_that_nobody_tuned_on(name: str, plain: float, negated: float, language: str) -> None:
     """Of plain ones so many open the panel, of negated ones so many at most, of harmless ones one in ten."""
@@ -131,6 +131,21 @@ def test_chest_pain_and_fainting_name_medical_help(name: str, language: str) -> 
     """At least nine in ten such sentences do, and at most one in eight that only sound so."""
     assert share_shown(name, "medical", language) >= 0.90
     assert share_shown(name, "not_medical", language) <= 1 / 8
+
+
+@pytest.mark.parametrize(
+    ("words", "fainted"),
+    [
+        ("Fast in Ohnmacht gefallen, als ich den Preis sah", False),
+        ("nearly fainted when I saw the entry fee", False),
+        ("bijna flauwgevallen toen ik de rekening zag", False),
+        ("nearly fainted at km 8, heart racing", True),
+        ("Ohnmacht nach dem Lauf. Später die Rechnung gesehen.", True),
+    ],
+)
+def test_a_price_makes_nobody_faint(words: str, fainted: bool) -> None:
+    """What one nearly does at a price is a way of speaking, wherever in the note the price stands."""
+    assert needs_a_doctor(words) is fainted
 
 
 def test_a_note_is_read_in_its_own_languages_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,6 +221,11 @@ def _phrases_in(table: list[str] | dict[str, Any]) -> list[str]:
         ("ich mog nimma leben", True),
         ("kwil ni meer leven", True),
         ("wanted to die? No.", False),
+        ("the letters are written", True),
+        ("Die Briefe sind geschrieben.", True),
+        ("de brieven zijn geschreven", True),
+        ("\u201eIch will sterben\u201c, das Lied ging mir nicht aus dem Kopf", False),
+        ("\u201eIch will sterben\u201c ist alles, was ich denke", True),
         ("in 2019 wollte ich nicht mehr leben", False),
     ],
 )
