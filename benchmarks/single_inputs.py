@@ -110,6 +110,24 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "GPX, not closed": ("a.gpx", lambda: GPX + points(BELOW, '<trkpt lat="38.7" lon="-9.1"><time>%s</time>')),
     "GPX, names without end": ("a.gpx", lambda: GPX + numbered("<trkpt><a%d/></trkpt>") + GPX_END),
+    "GPX, an attribute of 62 MB": ("a.gpx", lambda: b'<gpx creator="' + b"x" * BELOW + b'">' + GPX_END),
+    "GPX, attributes": ("a.gpx", lambda: GPX + b"<trkpt " + numbered('a%d="1" ') + b"/>" + GPX_END),
+    "KML, a track of 62 MB": (
+        "a.kml",
+        lambda: (
+            b'<kml xmlns="x"><Placemark><Track>'
+            + repeated(b"<when>2025-05-04T08:00:00Z</when><coord>1 2 3</coord>")
+            + b"</Track></Placemark></kml>"
+        ),
+    ),
+    "check-ins, a sheet of 15 MB": (
+        "a.csv",
+        lambda: b"date,kind,mood,note\n" + numbered("2025-05-04,evening,7,n%d\n", 15_900_000),
+    ),
+    "check-ins, all of them faulty": (
+        "a.json",
+        lambda: b"[" + numbered('{"mood": 99, "energy": 5, "at": "x%d"},', 15_000_000) + b"{}]",
+    ),
     "TCX, laps": (
         "a.tcx",
         lambda: b"<TrainingCenterDatabase><Activities><Activity>" + repeated(b"<Lap><Track/></Lap>"),

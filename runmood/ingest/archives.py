@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from runmood.core.errors import why_refused
 from runmood.core.i18n import Name, message
@@ -93,6 +93,8 @@ _ARCHIVES = (".zip", ".kmz")
 _DEEPEST = 3
 _MOST_MB = 8192
 _MOST_OF_A_COLLECTION_MB = 32_768
+_MOST_MEMBERS = 150_000  # what a watch keeps of ten years is half of them
+_LARGEST_DIRECTORY = 32 << 20  # bytes; in memory it takes ten times as much
 _ENCRYPTED = 1
 _IN_MEMORY = 32 << 20
 
@@ -102,6 +104,24 @@ Parts = dict[str, zipfile.ZipInfo]
 
 class _ExhaustedError(Exception):
     """An archive that unpacks to more than any export."""
+
+
+class TooManyMembersError(Exception):
+    """An archive that lists more files than any export."""
+
+
+class _BoundedReads:
+    """The bytes of an archive, of which no read is larger than a directory may be: zipfile reads that at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most so many."""
+        if size > _LARGEST_DIRECTORY:
+            raise TooManyMembersError
+        return self._file.read(size)
 
 
 @dataclass(slots=True)
@@ -149,16 +169,21 @@ def is_archive(file: IO[bytes]) -> bool:
 def files_in(path: Path, name: str, stamp: FileStat, unchanged: Callable[[str, FileStat], bool]) -> Iterator[FoundFile]:
     """Yield the archive's files and its faults, then the archive itself, marked opened if its end was reached."""
     try:
-        yield from _files(path, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
+        with path.open("rb") as file:
+            yield from _files(file, _Opened(name, stamp, unchanged, 1, [_MOST_MB << 20]))
     except _ExhaustedError:
         yield FoundFile(name, stamp, fault=TOO_LARGE(limit_mb=_MOST_MB))
 
 
-def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
+def _files(file: IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
     try:
-        opened = zipfile.ZipFile(file)
+        opened = open_archive(file)
     except DAMAGE as error:
         yield FoundFile(archive.name, archive.stamp, fault=_broken(error))
+        return
+    except TooManyMembersError:
+        fault = CANNOT_OPEN(fault=message("notice_word.members", most=_MOST_MEMBERS))
+        yield FoundFile(archive.name, archive.stamp, fault=fault)
         return
     with opened:
         archive.collections = _collections(opened)
@@ -169,6 +194,21 @@ def _files(file: Path | IO[bytes], archive: _Opened) -> Iterator[FoundFile]:
             yield FoundFile(archive.name, archive.stamp, fault=_nothing_in(opened))
             return
     yield FoundFile(archive.name, archive.stamp, opened=True)
+
+
+def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
+    """Open an archive and read its directory.
+
+    Returns:
+        The archive.
+
+    Raises:
+        TooManyMembersError: It lists more files than any export, or says that it does.
+    """
+    opened = zipfile.ZipFile(cast("IO[bytes]", _BoundedReads(file)))
+    if len(opened.infolist()) > _MOST_MEMBERS:
+        raise TooManyMembersError
+    return opened
 
 
 def _nothing_in(opened: zipfile.ZipFile) -> Notice:

@@ -28,7 +28,7 @@ from runmood.ingest.entry_imports import drop_undone, write_entries
 from runmood.ingest.listings import Listings, copies_listed_elsewhere, earlier_listings, known_copy
 from runmood.ingest.progress import no_progress
 from runmood.ingest.read_file import read_check_ins, result_without_reading
-from runmood.ingest.workers import chunks, in_process, in_processes, prefetch
+from runmood.ingest.workers import chunks, in_process, in_processes, is_large, prefetch
 from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
 from runmood.journal.store import append, read
@@ -218,7 +218,7 @@ class Importer:
         name = batch or self.new_batch_id()
         with self._open_reader() as reader:
             run = self._begin(name, source, reader)
-            for chunk in prefetch(run.start(chunk) for chunk in found):
+            for chunk in prefetch(map(run.start, found), lambda chunk: not chunk.is_large):
                 files += run.save(chunk, lambda size: progress(next(done), size))
         return self.close_batch(name, source, files)
 
@@ -297,11 +297,12 @@ def _another_sport(reason: Notice | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Files that are being read: what is known of some already, and what comes of the others."""
+    """Files that are being read: what is known of some already, what comes of the others, whether one is large."""
 
     names: list[str]
     known: dict[str, FileRead]
     coming: Iterator[FileRead]
+    is_large: bool
 
 
 @dataclass(slots=True)
@@ -334,7 +335,8 @@ class _RunningImport:
         unread = [(replace(found, disputed=found.content_hash in disputed), name) for found, name in unread]
         unread += self._newly_disputed({name for _, name in unread})
         names = dict.fromkeys([*named, *(name for _, name in unread)])
-        return _Chunk([*names], known, self.reader(unread, home.zone))
+        large = any(is_large(found) for found, _ in unread)
+        return _Chunk([*names], known, self.reader(unread, home.zone), large)
 
     def _newly_disputed(self, unread: set[str]) -> Iterator[tuple[FoundFile, str]]:
         """Yield the files read before, each with its name, of which a table just met names another sport."""

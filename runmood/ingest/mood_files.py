@@ -12,9 +12,10 @@ from runmood.core.errors import CsvFormatError, as_message
 from runmood.core.files import make_folder, read_at_most, replace_private
 from runmood.core.i18n import message
 from runmood.home.import_log import ImportKind
+from runmood.ingest.archives import TooManyMembersError, open_archive
 from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.journal.codec import id_of
-from runmood.journal.imports import packed_notes, read_export, read_known_export
+from runmood.journal.imports import DAMAGED, packed_notes, read_export, read_known_export
 from runmood.journal.imports.compare import NeedsMappingError, compare
 from runmood.journal.imports.formats import ANY_SHEET
 from runmood.journal.imports.mapping import bound_to, mapping_from_toml
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 
 LARGEST = 16 << 20  # bytes, far more than a life of moods
-LARGEST_EXPORT = 1 << 30  # bytes, of a backup in which photographs lie beside the moods
+LARGEST_TEXT = 64 << 20  # bytes, of a file that somebody names
+HOLD_MOODS = (".json", ".csv", ".md", ".daylio")  # endings in an archive; photographs lie beside them
 MOST_MAPPINGS = 100  # of one source
 NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
 A_DAY = dt.timedelta(days=1)
@@ -65,15 +67,40 @@ def read_moods(home: Home, export: Path, said: bytes | None = None) -> tuple[Exp
 
 
 def content_of(export: Path) -> bytes:
-    """Return the bytes of a file, or the notes of a folder and the folders in it as one archive."""
+    """Return the bytes of a file; of an archive, or a folder and those in it, what may hold moods, as one archive.
+
+    Raises:
+        CsvFormatError: it is larger than any life's moods, or a damaged archive.
+    """
     if not export.is_dir():
-        content = read_at_most(export, LARGEST_EXPORT)
-        if len(content) > LARGEST_EXPORT:
-            raise CsvFormatError(message("error.moods.too_large", file=export.name, most=LARGEST_EXPORT // 1_000_000))
+        content = read_at_most(export, LARGEST_TEXT)
+        if content.startswith(b"PK"):
+            return _without_photographs(export)
+        if len(content) > LARGEST_TEXT:
+            raise CsvFormatError(message("error.moods.too_large", file=export.name, most=LARGEST_TEXT // 1_000_000))
         return content
     notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
     shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
+    _check_size(path.stat().st_size for path in shown.values())
     return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
+
+
+def _without_photographs(export: Path) -> bytes:
+    """Return an archive with those of its files alone that may hold moods."""
+    try:
+        with export.open("rb") as file, open_archive(file) as archive:
+            members = [each for each in archive.infolist() if each.filename.lower().endswith(HOLD_MOODS)]
+            _check_size(each.file_size for each in members)
+            return packed_notes((each.filename, archive.read(each)) for each in members)
+    except TooManyMembersError as fault:
+        raise CsvFormatError(message("error.moods.too_many")) from fault
+    except DAMAGED as fault:
+        raise CsvFormatError(message("error.moods.damaged")) from fault
+
+
+def _check_size(sizes: Iterable[int]) -> None:
+    if sum(sizes) > LARGEST_TEXT:
+        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_TEXT // 1_000_000))
 
 
 def mappings_folder(home: Home) -> Path:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 START_S = 2.5  # processor time that two processes need to start: who has read for so long has many files, or large ones
 CHUNK_FILES, CHUNK_TINY_FILES = 50, 1000
 TINY_BYTES = 512  # in which there is no run: of such files what is told of each is all that a transaction holds
-CHUNK_BYTES = 64 * 2**20
+CHUNK_BYTES = 16 * 2**20
 
 
 def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
@@ -52,14 +52,20 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
         yield chunk
 
 
-def prefetch(begun: Iterable[Begun]) -> Iterator[Begun]:
-    """Yield what has begun, each once the next has begun as well."""
-    coming = iter(begun)
-    held = next(coming, None)
-    while held is not None:
-        further = next(coming, None)
-        yield held
-        held = further
+def is_large(found: FoundFile) -> bool:
+    """Whether reading a file takes so much memory that no other is held beside it, and no other process has a copy."""
+    return len(found.content) > CHUNK_BYTES
+
+
+def prefetch(begun: Iterable[Begun], waits: Callable[[Begun], bool] = lambda _begun: True) -> Iterator[Begun]:
+    """Yield what has begun, each once the next has begun as well, unless it does not wait for that."""
+    held: list[Begun] = []
+    for further in begun:
+        yield from held
+        held = [further]
+        if not waits(further):
+            yield held.pop()
+    yield from held
 
 
 def in_process(files: list[Named], zone: ZoneInfo) -> Iterator[FileRead]:
@@ -100,7 +106,7 @@ class _Workers:
         """Return the result of each file, in order; the processes begin at once."""
         if self._pool is None and self._spent_s > START_S:
             self._pool = _processes(os.cpu_count() or 1)
-        if self._pool is None:
+        if self._pool is None or any(is_large(found) for found, _ in files):
             return self._timed(files, zone)
         try:
             futures = [self._pool.submit(read_file, found, name, zone) for found, name in files]

@@ -21,7 +21,7 @@ from runmood.journal.custom_questions import answer_to
 from runmood.journal.fields import parse_datetime, parse_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from runmood.core.checkins import CustomQuestion
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 
 LARGEST = 16_000_000  # bytes, far more than a life of check-ins; a track is not read for nothing
+MOST = 100_000  # check-ins of a file, three a day for ninety years
+MOST_PARTS = 400_000  # objects and lists of a JSON text, a few a check-in; each takes 60 bytes of memory or more
+TOLD = 10  # of faulty entries, and of unknown names, so many stand in a sentence
 HEAD = 4096  # bytes in which a file shows what it is
 
 JSON_SOURCE = "json"
@@ -80,6 +83,8 @@ def check_ins_from_file(
 
 def _is_own_json(content: bytes) -> bool:
     """Return whether a JSON text begins with an object that has a mood as our check-ins have it."""
+    if content.count(b"{") + content.count(b"[") > MOST_PARTS:
+        return False
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -103,10 +108,14 @@ def check_ins_from_json(
         An entry for each check-in, in their order.
 
     Raises:
-        CsvFormatError: the text is no JSON, or an entry is faulty; the sentence names every fault.
+        CsvFormatError: the text is no JSON, holds more check-ins than any life, or an entry is faulty; the sentence
+            names what is wrong with the first of these.
     """
     parsers = _json_parsers(zone, items)
-    parsed = [_parse_object(each, parsers, now) for each in _objects(content)]
+    objects = _objects(content)
+    if len(objects) > MOST:
+        raise CsvFormatError(message("error.check_ins.too_many", most=MOST))
+    parsed = [_parse_object(each, parsers, now) for each in objects]
     several = len(parsed) > 1
     faulty = [
         _in_entry(number, faults) if several else _together(faults)
@@ -114,7 +123,9 @@ def check_ins_from_json(
         if faults
     ]
     if faulty:
-        faults = reduce(lambda first, then: message("error.check_ins.then", first=first, then=then), faulty)
+        faults = reduce(lambda first, then: message("error.check_ins.then", first=first, then=then), faulty[:TOLD])
+        if len(faulty) > TOLD:
+            faults = message("error.check_ins.and_more", faults=faults, left=len(faulty) - TOLD)
         raise CsvFormatError(message("error.check_ins.faulty", faults=faults))
     return [entry for entry, _ in parsed if entry]
 
@@ -125,6 +136,11 @@ def _in_entry(number: int, faults: Sequence[Message]) -> Message:
 
 def _together(faults: Sequence[Message]) -> Message:
     return reduce(lambda first, also: message("error.check_ins.also", first=first, also=also), faults)
+
+
+def _listed(names: Collection[str]) -> str:
+    """Return names as a sentence lists them, the first of very many."""
+    return ", ".join(sorted(names)[:TOLD]) + (", …" if len(names) > TOLD else "")
 
 
 def _json_parsers(zone: ZoneInfo, items: Sequence[CustomQuestion]) -> dict[str, Parser]:
@@ -149,7 +165,7 @@ def _parse_object(
     if not isinstance(value, dict):
         return None, [message("error.check_ins.no_object", example=EXAMPLE)]
     given = {str(name): each for name, each in value.items() if each not in (None, "", [], {})}
-    unknown = ", ".join(sorted(given.keys() - parsers.keys()))
+    unknown = _listed(given.keys() - parsers.keys())
     faults = [message("error.check_ins.unknown", unknown=unknown, known=", ".join(parsers))] if unknown else []
     faults += [message("error.value.missing", names=name) for name in REQUIRED if name not in given]
     faults += [message("error.check_ins.no_moment")] if now is None and "at" not in given else []
@@ -206,11 +222,14 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQue
         The check-ins, each said at the moment it speaks of.
 
     Raises:
-        CsvFormatError: a column is unknown or lacking, or a line is faulty; the sentence names it.
+        CsvFormatError: a column is unknown or lacking, there are more lines than any life has check-ins, or a line is
+            faulty; the sentence names it.
     """
     columns = (*CSV_COLUMNS, *(item.name for item in items))
-    entries = []
+    entries: list[NewEntry] = []
     for number, row in _csv_rows(content, columns):
+        if len(entries) == MOST:
+            raise CsvFormatError(message("error.check_ins.too_many", most=MOST))
         try:
             entries.append(_parse_row(row, zone, items))
         except ValueError as fault:
@@ -228,7 +247,7 @@ def _csv_rows(content: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, R
     sheet.fieldnames = header
     unknown, lacking = set(header) - set(columns), set(CSV_REQUIRED) - set(header)
     if unknown or lacking:
-        faults = [message("error.check_ins.column_unknown", columns=", ".join(sorted(unknown)))] * bool(unknown)
+        faults = [message("error.check_ins.column_unknown", columns=_listed(unknown))] * bool(unknown)
         faults += [message("error.check_ins.column_lacking", columns=", ".join(sorted(lacking)))] * bool(lacking)
         raise CsvFormatError(message("error.check_ins.header", faults=_together(faults), known=", ".join(columns)))
     for row in sheet:

@@ -145,9 +145,12 @@ class Warehouse:
         for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
             first_names.setdefault(content_hash, []).append(name)
         others = {
-            name: sorted({*first_names.get(content, ())} - {name, *rereading}) for name, content in hashes.items()
+            name: min(
+                (each for each in first_names.get(content, ()) if each != name and each not in rereading), default=""
+            )
+            for name, content in hashes.items()
         }
-        return {name: found[0] for name, found in others.items() if found}
+        return {name: first for name, first in others.items() if first}
 
     def files_without_listing(self) -> dict[str, list[tuple[str, FileStat]]]:
         """Return, by content, the files that hold something and of which no export's table told."""

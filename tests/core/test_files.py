@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from runmood.core.errors import CsvFormatError
 from runmood.core.files import read_at_most
 from runmood.ingest import mood_files
+from runmood.journal.imports.documents import document_of
+from runmood.journal.imports.sheets import sheet_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -20,9 +25,37 @@ def test_of_a_file_beyond_the_limit_a_byte_more_is_read(tmp_path: Path) -> None:
     assert [read_at_most(tmp_path / "given", most) for most in (0, 3, 6, 9)] == [b"a", b"abcd", b"abcdef", b"abcdef"]
 
 
+def test_of_an_archive_with_photographs_the_moods_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large the photographs are; too many moods are refused, and so is an archive of too many files."""
+    with zipfile.ZipFile(tmp_path / "moods.zip", "w") as archive:
+        archive.writestr("photos/1.jpg", bytes(100))
+        archive.writestr("2026-11-01.md", "mood: 7")
+    monkeypatch.setattr(mood_files, "LARGEST_TEXT", 10)
+    with zipfile.ZipFile(io.BytesIO(mood_files.content_of(tmp_path / "moods.zip"))) as archive:
+        assert archive.namelist() == ["2026-11-01.md"]
+    monkeypatch.setattr(mood_files, "LARGEST_TEXT", 6)
+    with pytest.raises(CsvFormatError):
+        mood_files.content_of(tmp_path / "moods.zip")
+    monkeypatch.setattr(mood_files, "LARGEST_TEXT", 10)
+    monkeypatch.setattr("runmood.ingest.archives._MOST_MEMBERS", 1)
+    with pytest.raises(CsvFormatError):
+        mood_files.content_of(tmp_path / "moods.zip")
+
+
+@pytest.mark.parametrize("make", [lambda: sheet_of("date,mood\n" + "1,2\n" * 4), lambda: document_of("[1,2,3,4,5]")])
+def test_a_sheet_or_a_document_without_end_is_refused(
+    make: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each row and each value takes far more memory than it has letters."""
+    monkeypatch.setattr("runmood.journal.imports.sheets.MOST_ROWS", 3)
+    monkeypatch.setattr("runmood.journal.imports.documents.MOST_VALUES", 3)
+    with pytest.raises(CsvFormatError, match="more rows or values"):
+        make()
+
+
 def test_an_export_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence names the file."""
-    monkeypatch.setattr(mood_files, "LARGEST_EXPORT", 3)
+    monkeypatch.setattr(mood_files, "LARGEST_TEXT", 3)
     (tmp_path / "moods.csv").write_bytes(b"date,mood")
     with pytest.raises(CsvFormatError):
         mood_files.content_of(tmp_path / "moods.csv")

@@ -200,6 +200,15 @@ def test_an_archive_beyond_all_exports_is_given_up(tmp_path: Path, monkeypatch: 
     assert files[-1][1] == "too-large"
 
 
+@pytest.mark.parametrize("limit", ["_MOST_MEMBERS", "_LARGEST_DIRECTORY"])
+def test_members_without_end_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """Neither an archive of more files than any export nor one whose directory would fill the memory is read."""
+    monkeypatch.setattr(archives, limit, 3)
+    export = found(tmp_path, zipped({f"{number}.fit": b"one" for number in range(4)}))
+    assert told(export, tmp_path) == [("export.zip", "cannot-open")]
+    assert "3" not in str(export[0].fault.message) or limit == "_MOST_MEMBERS"
+
+
 def test_what_gzips_within_unpack_to_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand gzips of a few kilobytes are as long a night as what they hold, so that is what is counted."""
     monkeypatch.setattr(archives, "_MOST_MB", 8)

@@ -10,6 +10,7 @@ from pipelines_homes import made, read_inbox
 
 from runmood.home.home import Home, open_home
 from runmood.ingest.report import batch_as_text
+from runmood.journal import checkin_files
 from runmood.warehouse.queries import run_query
 from runmood.workflow import imports as commands
 
@@ -53,6 +54,28 @@ def test_a_wrong_line_refuses_the_whole_file(home: Home) -> None:
     told = batch_as_text(home.say, batch)
     assert "spoilt.csv" in told
     assert "Line 4" in told
+    assert not (home.journal / "journal.jsonl").exists()
+
+
+def test_of_very_many_faults_the_first_are_told(home: Home) -> None:
+    """A file in which everything is wrong is one refused file with one sentence, and ends no import."""
+    faulty = [{"mood": 99, "energy": 5, "at": "x", f"odd{number}": 1} for number in range(2000)]
+    (home.inbox / "spoilt.json").write_text(json.dumps(faulty), encoding="utf-8")
+    strange = {"mood": 7, "energy": 5, "at": "2025-05-04", **{f"odd{number}": 1 for number in range(2000)}}
+    (home.inbox / "strange.json").write_text(json.dumps([strange]), encoding="utf-8")
+    told = batch_as_text(home.say, read_inbox(home))
+    assert home.say("error.check_ins.and_more", faults="", left=1990) in told
+    assert len(told) < 10_000
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.csv", SHEET), ("a.json", f"[{ONE},{ONE},{ONE}]")])
+def test_more_than_a_life_of_check_ins_is_refused(
+    home: Home, name: str, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would be checked, written and joined before anybody sees that they are too many."""
+    monkeypatch.setattr(checkin_files, "MOST", 1)
+    (home.inbox / name).write_text(content, encoding="utf-8")
+    assert home.say("error.check_ins.too_many", most=1) in batch_as_text(home.say, read_inbox(home))
     assert not (home.journal / "journal.jsonl").exists()
 
 

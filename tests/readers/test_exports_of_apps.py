@@ -167,6 +167,18 @@ def test_places_with_times_are_a_run_and_a_drawing_is_none() -> None:
     assert [notice.code for notice in drawing.notices] == ["not-an-activity"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [("<Placemark/>" * 9, "more than 10 XML tags"), ("<Folder>" * 4 + "</Folder>" * 4, "more than 3 deep")],
+)
+def test_a_kml_without_end_is_not_read(inside: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is held in memory whole, and each placemark is looked through by itself."""
+    monkeypatch.setattr("runmood.readers.vendors.kml._MOST_TAGS", 10)
+    monkeypatch.setattr("runmood.readers.vendors.kml._MOST_DEPTH", 3)
+    with pytest.raises(UnreadableFileError, match=told):
+        decode(f"<kml>{inside}</kml>".encode())
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_a_kml_in_wide_letters_says_the_same(encoding: str) -> None:
     """A program of Windows may save it again in UTF-16, with or without changing what its first line declares."""

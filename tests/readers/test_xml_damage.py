@@ -280,6 +280,13 @@ def test_names_without_end_are_read_so_far_as_writers_name() -> None:
     assert len(run.points) < 30_000
 
 
+@pytest.mark.parametrize("begins", [b'<gpx creator="', b"<gpx><!--", b"<gpx "])
+def test_a_tag_without_end_is_not_read(begins: bytes) -> None:
+    """The parser would look at it from its beginning again with each portion, and note every attribute."""
+    with pytest.raises(UnreadableFileError, match="one tag is longer than 1,024 kB"):
+        read_xml(begins + b"".join(b'a%d="1" ' % number for number in range(300_000)).replace(b'"', b"'"))
+
+
 def test_tags_without_end_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that holds little but tags would take a minute for each way to read it."""
     monkeypatch.setattr("runmood.readers.xml.MOST_TAGS", 10)

@@ -19,6 +19,7 @@ from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ONE = {"file": "a.fit", "begins": "2025-05-04 07:00", "minutes": "30", "km": "5"}
@@ -32,6 +33,23 @@ def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
         assert store.stamps() == {("inbox/a.fit", FileStat(1, moment("2025-01-01")))}
         asked = {"inbox/copy.fit": "content of a.fit", "inbox/a.fit": "content of a.fit", "inbox/b.fit": "another"}
         assert store.known_copies(asked) == {"inbox/copy.fit": "inbox/a.fit"}
+
+
+class Names(set[str]):
+    """Names of which each can be asked after, and which nobody goes through."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Fail."""
+        raise AssertionError("for each file of a chunk, all files of the import")
+
+
+def test_files_that_are_read_again_are_left_out_one_by_one(tmp_path: Path) -> None:
+    """An archive of a hundred thousand files took a minute of going through their names for each of them."""
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(ONE)])
+        asked = {"inbox/copy.fit": "content of a.fit"}
+        assert store.known_as(asked, Names({"inbox/b.fit"})) == {"inbox/copy.fit": "inbox/a.fit"}
+        assert store.known_as(asked, Names({"inbox/a.fit"})) == {}
 
 
 def test_saving_twice_changes_nothing(tmp_path: Path) -> None:

@@ -270,6 +270,14 @@ def test_one_chunk_is_read_ahead() -> None:
     assert list(workers.prefetch(iter(()))) == []
 
 
+def test_a_large_file_is_held_alone() -> None:
+    """What does not wait for the next is given before that begins: two large files need the memory of one."""
+    begun: list[int] = []
+    coming = (begun.append(number) or number for number in range(4))  # type: ignore[func-returns-value]
+    given = workers.prefetch(coming, lambda number: number != 1)
+    assert [(each, len(begun)) for each in given] == [(0, 2), (1, 2), (2, 4), (3, 4)]
+
+
 def test_a_content_that_moved_to_another_name_stays_a_run(empty_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced while what it held comes again under another name, in the chunk after: both are runs."""
     monkeypatch.setattr(workers, "CHUNK_FILES", 1)

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Message
 
 
-LARGEST_MEMBER = 200_000_000  # bytes unpacked; photographs lie beside it and are not opened
+LARGEST_MEMBER = 64_000_000  # bytes unpacked; photographs lie beside it and are not opened
 MOST_MEMBERS = 50_000
+MOST_VALUES = 3_000_000  # each takes up to 100 bytes of memory
 T = TypeVar("T")
 
 
 def document_of(text: str) -> object:
-    """Return a JSON document; CsvFormatError when it is none."""
+    """Return a JSON document; CsvFormatError when it is none, or holds more than any life."""
+    if text.count(",") + text.count("{") + text.count("[") > MOST_VALUES:
+        raise CsvFormatError(message("error.moods.too_many"))
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -116,9 +119,16 @@ def member_text(archive: ZipFile, name: str) -> str:
 
 
 def members_named(archive: ZipFile, ending: str) -> list[str]:
-    """Return the names of an archive's files with that ending, in its order, without those of the system."""
+    """Return the names of an archive's files with that ending, in its order, without those of the system.
+
+    Raises:
+        CsvFormatError: they are too large together.
+    """
     names = archive.namelist()[:MOST_MEMBERS]
-    return [name for name in names if name.lower().endswith(ending.lower()) and not name.startswith("__MACOSX/")]
+    found = [name for name in names if name.lower().endswith(ending.lower()) and not name.startswith("__MACOSX/")]
+    if sum(archive.getinfo(name).file_size for name in found) > LARGEST_MEMBER:
+        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_MEMBER // 1_000_000))
+    return found
 
 
 _FENCE = "---"

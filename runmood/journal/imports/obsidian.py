@@ -12,10 +12,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from runmood.core.enums import CheckInKind
-from runmood.core.errors import CsvFormatError
 from runmood.core.i18n import message
 from runmood.journal.imports.documents import (
-    LARGEST_MEMBER,
     entry_sheet,
     fields_in,
     front_matter,
@@ -66,10 +64,7 @@ def _cells(note: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_package(archive: ZipFile) -> tuple[str, str] | None:
     """Return the notes whose name or front matter says a day, as one document."""
-    names = members_named(archive, ".md")
-    if sum(archive.getinfo(name).file_size for name in names) > LARGEST_MEMBER:
-        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_MEMBER // 1_000_000))
-    notes = [{"name": name, "text": member_text(archive, name)} for name in names]
+    notes = [{"name": name, "text": member_text(archive, name)} for name in members_named(archive, ".md")]
     daily = [note for note in notes if DAY.search(PurePosixPath(note["name"]).stem) or "\ndate:" in note["text"]]
     return ("notes.json", json.dumps({NOTES: daily})) if daily else None
 

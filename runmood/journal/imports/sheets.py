@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import CsvFormatError, WrongValueError, as_message
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
 BETWEEN_CELLS = ",;\t"
+MOST_ROWS = 200_000  # twenty a day for 27 years
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,12 @@ def sheet_of(text: str) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         columns = tuple(name.strip() for name in next(reader, ()))
-        rows = tuple(_row(_line(reader.line_num), columns, cells) for cells in reader if any(cells))
+        filled = (cells for cells in reader if any(cells))
+        rows = tuple(_row(_line(reader.line_num), columns, cells) for cells in islice(filled, MOST_ROWS + 1))
     except csv.Error as fault:
         raise CsvFormatError(message("error.moods.no_cells", place=_line(reader.line_num))) from fault
+    if len(rows) > MOST_ROWS:
+        raise CsvFormatError(message("error.moods.too_many"))
     return Sheet(columns, rows)
 
 

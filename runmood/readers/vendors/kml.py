@@ -25,8 +25,11 @@ from runmood.schema.tables import RAW_SAMPLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from runmood.core.i18n import Message
+
 
 _HEAD = 4096
+_MOST_TAGS, _MOST_DEPTH = 2_000_000, 64  # a sample has four tags, so that is five days of one a second
 _ROOT = re.compile(r"<(?:[\w.-]+:)?kml[\s>]")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _SPORTS = frozenset({"type", "activity", "activitytype", "sport"})
@@ -53,18 +56,21 @@ def read_kml(content: bytes) -> DecodedFile:
         The activities.
 
     Raises:
-        UnreadableFileError: The file is damaged, or declares a DOCTYPE.
+        UnreadableFileError: The file declares a DOCTYPE.
+        _broken: It is damaged, holds more than any walk or is nested without end.
     """
     if content.startswith(WIDE_MARKS):
         content = _DECLARATION.sub("", decoded(content), count=1).encode()
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnreadableFileError(FORBIDDEN_XML())
+    if content.count(b"<") + content.count(b"=") > _MOST_TAGS:
+        raise _broken(message("xml_fault.too_much.tags", most=_MOST_TAGS))
     try:
         root = ET.fromstring(content)  # noqa: S314 - without a DOCTYPE no entity can be declared
     except ET.ParseError as fault:
-        raise UnreadableFileError(
-            BROKEN_FILE(format=Name("KML"), fault=message("xml_fault.other", line=fault.position[0]))
-        ) from None
+        raise _broken(message("xml_fault.other", line=fault.position[0])) from None
+    if _is_deep(root):
+        raise _broken(message("xml_fault.too_much.deep", most=_MOST_DEPTH))
     title = _text(root, "name")
     runs = tuple(run for place in root.iter() if _name(place) == "Placemark" and (run := _run(place, title)))
     stamped = _of_places(root)
@@ -72,6 +78,20 @@ def read_kml(content: bytes) -> DecodedFile:
     if not runs:
         return DecodedFile("kml", (), (NOT_AN_ACTIVITY(what=message("instead.map")),))
     return DecodedFile("kml", runs)
+
+
+def _broken(fault: Message) -> UnreadableFileError:
+    return UnreadableFileError(BROKEN_FILE(format=Name("KML"), fault=fault))
+
+
+def _is_deep(root: ET.Element) -> bool:
+    """Return whether elements are nested so deep that looking through each would take for ever."""
+    level = [root]
+    for _ in range(_MOST_DEPTH):
+        level = [each for element in level for each in element]
+        if not level:
+            return False
+    return True
 
 
 def _run(place: ET.Element, title: str) -> DecodedRun | None:

@@ -7,6 +7,7 @@ deleted in the app stands in it with a mark.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -126,9 +127,7 @@ def _samples(activity: JsonObject, started_at: dt.datetime | None) -> list[Sampl
                 measured_at, value = from_milliseconds(span.get("start_epoch_ms")), number(span.get("value"), *true)
                 if measured_at and value is not None:
                     by_time[measured_at][column] = value
-    return [
-        {"sampled_at": at, "segment": sum(resumed <= at for resumed in pauses), **by_time[at]} for at in sorted(by_time)
-    ]
+    return [{"sampled_at": at, "segment": bisect_right(pauses, at), **by_time[at]} for at in sorted(by_time)]
 
 
 def _counted(

@@ -30,6 +30,7 @@ MOST_PARTS = 20_000  # tracks, laps and segments
 MOST_NAMES = 10_000  # of elements and attributes, prefix and all
 MOST_DEPTH = 64
 MOST_TEXT = 1_000_000
+MOST_TAG = 1 << 20  # bytes; a longer one makes expat look at each portion from its beginning again
 NO_SAMPLES = np.empty(0, np.int64)
 _PORTION = 1 << 16
 
@@ -134,6 +135,8 @@ class _Reader:
             sample = self._sample if self._sample_name else None
             self.parser.Parse(content[begin : begin + _PORTION], False)
             self._check(sample)
+            if begin - self.parser.CurrentByteIndex > MOST_TAG:
+                raise _TooMuchError("tag", MOST_TAG >> 10)
         self.parser.Parse(b"", True)
 
     def finish(self) -> ParsedXml:
