@@ -175,7 +175,7 @@ class Importer:
                 tables.append(path.parent)
             yield found
         if tables:
-            unlisted = {held for files in self.store.files_without_listing().values() for held in files}
+            unlisted = self.store.files_without_listing()
             beside = discover_files(tables, lambda path, stamp: (self.home.name_of(path), stamp) not in unlisted)
             yield from (replace(found, again=True) for found in beside if found.note)
 
@@ -389,7 +389,7 @@ class _RunningImport:
         self.names.update(hashes)
         known = self.importer.store.known_copies(hashes, self.names)
         listed = {name: listing_of(note) for name in hashes if (note := named[name].note)}
-        told = earlier_listings(self.importer.store.files_by_content() if listed else {}, self.names)
+        told = earlier_listings(self.importer.store.files_by_content({hashes[name] for name in listed}), self.names)
         reverted = self.importer.reverted
         for name in sorted(hashes, key=lambda name: listed.get(name, ""), reverse=True):
             content, stamp, listing = hashes[name], named[name].stamp, listed.get(name)

@@ -44,21 +44,21 @@ def known_copy(file: StoredFile, content: str | None, first: str) -> FileRead:
 
 
 def copies_listed_elsewhere(
-    files: Iterable[FileRead], stored: Callable[[], Mapping[str, list[StoredFile]]]
+    files: Iterable[FileRead], stored: Callable[[Collection[str]], Mapping[str, list[StoredFile]]]
 ) -> Iterator[FileRead]:
     """Yield, as known, the files read before that hold what a fuller line tells of under another name.
 
     Args:
         files: What was read.
-        stored: Returns what was read before, by content.
+        stored: Returns what was read before of some contents, by content.
 
     Yields:
         The results of those files.
     """
-    listed = {file.content_hash: file.name for file in files if file.listed_in}
-    others = stored() if listed else {}
+    listed = {file.content_hash: file.name for file in files if file.listed_in and file.content_hash}
+    others = stored(listed)
     for content, first in listed.items():
-        for each in others.get(content or "", ()):
+        for each in others.get(content, ()):
             if each.name != first and each.holds:
                 yield replace(known_copy(each, content, first), again=True)
 

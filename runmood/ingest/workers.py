@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Begun = TypeVar("Begun")
 
 START_S = 2.5  # processor time that two processes need to start: who has read for so long has many files, or large ones
-CHUNK_FILES, CHUNK_TINY_FILES = 50, 1000
+CHUNK_FILES, CHUNK_TINY_FILES = 100, 1000
 TINY_BYTES = 512  # in which there is no run: of such files what is told of each is all that a transaction holds
 CHUNK_BYTES = 16 * 2**20
 

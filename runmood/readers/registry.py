@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from runmood.core.recordings import DecodedRun
@@ -358,8 +358,14 @@ def apply_metadata(file: DecodedFile, metadata: ExportMetadata) -> DecodedFile:
 
 def listing_of(metadata: ExportMetadata) -> str:
     """Return what is kept of a table's line: its rank among those of other exports, then the sport that it names."""
-    line = _METADATA_READERS[metadata.format].apply(DecodedRun(points=RAW_SAMPLES.empty()), metadata)
+    line = _METADATA_READERS[metadata.format].apply(_unknown_run(), metadata)
     return f"{metadata.rank} {line.sport or ''}".rstrip()
+
+
+@cache
+def _unknown_run() -> DecodedRun:
+    """Return a run of which nothing is known; an empty frame takes as long as all else that a line is read for."""
+    return DecodedRun(points=RAW_SAMPLES.empty())
 
 
 def is_sport_disputed(listings: Iterable[str]) -> bool:

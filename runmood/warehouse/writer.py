@@ -152,16 +152,15 @@ class Warehouse:
         }
         return {name: first for name, first in others.items() if first}
 
-    def files_without_listing(self) -> dict[str, list[tuple[str, FileStat]]]:
-        """Return, by content, the files that hold something and of which no export's table told."""
-        stored = self.files_by_content().items()
-        found = {content: [(each.name, each.stamp) for each in files if not each.listing] for content, files in stored}
-        return {content: files for content, files in found.items() if files}
+    def files_without_listing(self) -> set[tuple[str, FileStat]]:
+        """Return the files that hold something and of which no export's table told, with what they were on disk."""
+        rows = self._connection.execute(ddl.load_sql("files_without_listing")).fetchall()
+        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
-    def files_by_content(self) -> dict[str, list[StoredFile]]:
-        """Return, by content, the files that hold something, and those of which an export's table tells."""
+    def files_by_content(self, contents: Collection[str]) -> dict[str, list[StoredFile]]:
+        """Return, by content, the files that hold one of these, and those of which an export's table tells."""
         found: dict[str, list[StoredFile]] = {}
-        rows = self._connection.execute(ddl.load_sql("stored_files")).fetchall()
+        rows = self._connection.execute(ddl.load_sql("stored_files"), [list(contents)]).fetchall()
         for content, name, size, modified_at, *told in rows:
             found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *told))
         return found

@@ -1,5 +1,5 @@
--- stored_files: one row a file with a content, whether it holds what its content says, and what an export's table told of
--- it; null where none did.
+-- stored_files: one row a file that has one of the contents in $1: whether it holds what its content says, and what an
+-- export's table told of it; null where none did.
 select
     content_hash,
     file_name,
@@ -9,5 +9,5 @@ select
     listing,
     listed_as
 from source_files
-where content_hash is not null and (listing is not null or outcome in ('run', 'undecided', 'skipped', 'refused'))
+where content_hash = any($1) and (listing is not null or outcome in ('run', 'undecided', 'skipped', 'refused'))
 order by file_name
