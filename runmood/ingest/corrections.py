@@ -62,9 +62,9 @@ def read_corrected(
     Returns:
         How many files were read.
     """
-    files = 0
-    disputed = disputed_contents(store.files_by_content())
-    for file in store.files_to_reread(corrections).iter_rows(named=True):
+    files, rereading = 0, store.files_to_reread(corrections)
+    disputed = disputed_contents(store.files_by_content(rereading["content_hash"].to_list()))
+    for file in rereading.iter_rows(named=True):
         content = file["content_hash"]
         if content in reverted or not (found := find_content(home, file["file_name"], content)):
             continue

@@ -92,8 +92,8 @@ def points_of(folder: Path, stretches: pl.DataFrame) -> pl.DataFrame:
 
 
 def are_gathered(folder: Path, months: Mapping[str, str], now: str) -> bool:
-    """Return whether every file of one recording belongs to the month that is not over."""
-    return all(months.get(path.stem, path.stem) >= now for path in folder.glob("*.parquet"))
+    """Return whether the only files of one recording are those of recordings of the month that is not over."""
+    return _alone(folder, months) <= {name for name, month in months.items() if month >= now}
 
 
 def gather(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> None:
@@ -108,7 +108,7 @@ def gather(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> N
         months: The month of every recording there is.
         now: The month that is not over, whose recordings keep their files.
     """
-    alone = {path.stem for path in folder.glob("*.parquet")} - {*months.values()}
+    alone = _alone(folder, months)
     for name in alone - months.keys():
         _file_of(folder, name).unlink()
     alone &= months.keys()
@@ -122,6 +122,11 @@ def gather(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> N
             _take_in(folder, drafts, month, names)
         else:
             _name_rows(folder, drafts, names)
+
+
+def _alone(folder: Path, months: Mapping[str, str]) -> set[str]:
+    """Return the names of the files that are of no month with a recording."""
+    return {path.stem for path in folder.glob("*.parquet")} - {*months.values()}
 
 
 def _drop(folder: Path, drafts: Path, month: str, wanted: set[str]) -> None:

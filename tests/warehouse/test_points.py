@@ -14,7 +14,7 @@ from web.homes import home_of
 
 from runmood.ingest.importer import open_importer
 from runmood.schema.tables import POINTS
-from runmood.warehouse.points import gather, months_of, points_as_file, read_recording
+from runmood.warehouse.points import are_gathered, gather, months_of, points_as_file, read_recording
 from runmood.warehouse.publish import list_runs, read_points
 from runmood.workflow import steps
 
@@ -83,6 +83,16 @@ def test_months_that_are_over_are_a_file_each(folder: Path) -> None:
     gather(folder, folder, MONTHS, "2026-08")
     assert names(folder) == ["2026-05", "2026-06", "2026-07"]
     assert_whole(folder, MONTHS)
+
+
+@pytest.mark.parametrize(("beside", "gathered"), [(None, True), ("a-1", False), ("no-1", False)])
+def test_what_is_gathered_is_not_looked_through_again(folder: Path, beside: str | None, *, gathered: bool) -> None:
+    """Files of months that are over are no work left; one of a recording of theirs is, and one of no recording."""
+    assert not are_gathered(folder, MONTHS, NOW)
+    gather(folder, folder, MONTHS, NOW)
+    if beside:
+        (folder / f"{beside}.parquet").write_bytes(points_as_file(beside, SAMPLES["a-1"]))
+    assert are_gathered(folder, MONTHS, NOW) is gathered
 
 
 def test_a_recording_that_is_no_more_leaves_its_month(folder: Path) -> None:

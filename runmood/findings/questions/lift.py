@@ -7,6 +7,7 @@ usual one, and on average over all runs, in whatever mood they were begun; the t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,9 +91,9 @@ class LiftDifference(GroupDifference):
 
     other: GroupDifference
 
-    @property
+    @cached_property
     def log_e(self) -> Numbers:
-        """Return the weaker evidence of the two for a lift on the side of the smaller one, by that side's weight."""
+        """The weaker evidence of the two for a lift on the side of the smaller one, by that side's weight."""
         higher = self.estimate > 0
         side = np.where(higher, 1.0, -1.0)
         each = (log_e_value(side * one.z, one.error / one.sigma, LIFTS) for one in (self, self.other))

@@ -9,6 +9,7 @@ calibrated (`benchmarks/calibration.py`), not guaranteed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ SMALLEST_TAIL = 1e-300  # keeps every e-value finite
 NEWTON_STEPS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupDifference:
     """A difference in mood points, one entry a night; nan where it could not be estimated."""
 
@@ -65,14 +66,14 @@ class GroupDifference:
         """Return how much the data weigh against what was expected before them: (TAU * sigma / error)^2."""
         return (TAU * self.sigma / self.error) ** 2
 
-    @property
+    @cached_property
     def log_e(self) -> Numbers:
-        """Return the logarithm of the e-value for a difference above zero."""
+        """The logarithm of the e-value for a difference above zero."""
         return log_e_value(self.z, self.error / self.sigma, EVENINGS)
 
-    @property
+    @cached_property
     def z(self) -> Numbers:
-        """Return the normal deviate of the estimate."""
+        """The normal deviate of the estimate."""
         return matched_z(self.estimate / self.error, self.freedom)
 
     @property
@@ -144,8 +145,8 @@ def z_for(e_value: float, error: Numbers, expected: Expected = EVENINGS) -> Numb
 class TwoSidedEValue(GroupDifference):
     """A difference that may lie on both sides of zero."""
 
-    @property
+    @cached_property
     def log_e(self) -> Numbers:
-        """Return the logarithm of the e-value for a difference, whichever its direction."""
+        """The logarithm of the e-value for a difference, whichever its direction."""
         gain = self.gain
         return np.asarray(-0.5 * np.log1p(gain) + 0.5 * self.z**2 * gain / (1 + gain))
