@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from runmood.home.home import Home
+    from runmood.workflow.nightly_run import NightlyRun
 
 
 LOOK, FAILED = 1, 2
+BEGUN = "cli.nightly.begun"
 ENDING = {"SIGTERM", "SIGHUP"}  # signals that ask a process to end; Windows knows one of them
 
 
@@ -72,8 +74,8 @@ def _in_a_locked_home(root: Path, *, scheduled: bool) -> None:
 
     if scheduled and not is_night_due(root, say, private, dt.datetime.now(dt.UTC)):
         return
-    with _ended_by_signals(), status_line(say, "cli.nightly.begun"), opened_for_a_night(root, say, private) as home:
-        night = _alone(home, scheduled=False)
+    with _ended_by_signals(), status_line(say, BEGUN), opened_for_a_night(root, say, private) as home:
+        night = _run_without_prefect(home, scheduled=False)
     status = _status(night)
     typer.echo(say("cli.nightly.locked_failed" if status == FAILED else "cli.nightly.locked_again"))
     if status:
@@ -95,12 +97,10 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _status(night: object) -> int:
-    """Return the exit status that says what a night came to."""
-    from runmood.workflow.nightly_run import NightlyRun
-
-    if not isinstance(night, NightlyRun):
-        return 0  # it was left to another, who has told so
+def _status(night: NightlyRun | None) -> int:
+    """Return the exit status that says what a night came to; null is one that another does, who has told so."""
+    if night is None:
+        return 0
     if not night.good:
         return FAILED
     return LOOK if night.needs_a_look else 0
@@ -109,21 +109,41 @@ def _status(night: object) -> int:
 def nightly_once(home: Home, *, scheduled: bool = False) -> int:
     """Run the nightly flow, tell what it came to, and give the exit status that says so."""
     from runmood.workflow.errors import NightlyStep
-    from runmood.workflow.nightly_run import NightlyRun
 
     with NightlyStep(home, "nightly", tell=True):
-        run = _flow if _has_prefect(home) else _watched
-        night = _quiet(home, scheduled=scheduled) or run(home, scheduled=scheduled)
-    if isinstance(night, NightlyRun):
+        night = _skip_if_up_to_date(home, scheduled=scheduled) or _run(home, scheduled=scheduled)
+    if night:
         typer.echo(night.as_text(home.say))
     return _status(night)
 
 
-def _quiet(home: Home, *, scheduled: bool) -> object:
+def _skip_if_up_to_date(home: Home, *, scheduled: bool) -> NightlyRun | None:
     """Return a night in which nothing is due, without Prefect; null where there is work, or a server is to see it."""
     from runmood.workflow.nightly_run import quiet_night
 
     return None if scheduled or home.settings.prefect_server else quiet_night(home, home.today())
+
+
+def _run(home: Home, *, scheduled: bool) -> NightlyRun | None:
+    """Run the night under a line that says so: as Prefect's flow where it is installed and its server starts.
+
+    Returns:
+        The night, whatever failed in it; null where it was left to another who writes.
+    """
+    from runmood.workflow.errors import write_log
+
+    if _has_prefect(home):
+        from pipelines.server import ServerDidNotStartError
+
+        try:
+            with status_line(home.say, BEGUN):
+                return _run_with_prefect(home, scheduled=scheduled)
+        except ServerDidNotStartError as fault:
+            why = fault.spoken(home.say)
+        write_log(home, why)
+        typer.echo(home.say("cli.nightly.without_prefect", fault=why), err=True)
+    with status_line(home.say, BEGUN):
+        return _run_without_prefect(home, scheduled=scheduled)
 
 
 def _has_prefect(home: Home) -> bool:
@@ -142,8 +162,8 @@ def _has_prefect(home: Home) -> bool:
     return False
 
 
-def _alone(home: Home, *, scheduled: bool) -> object:
-    """Run the night without Prefect; return what it came to, or null where it was left to another who writes."""
+def _run_without_prefect(home: Home, *, scheduled: bool) -> NightlyRun | None:
+    """Run the night; return what it came to, or null where it was left to another who writes."""
     from runmood.home.home import HomeIsBusyError
     from runmood.workflow.errors import notify, write_log
     from runmood.workflow.nightly_run import one_night
@@ -156,39 +176,21 @@ def _alone(home: Home, *, scheduled: bool) -> object:
         return None
 
 
-def _watched(home: Home, *, scheduled: bool) -> object:
-    """Run the night without Prefect under a line that says so."""
-    with status_line(home.say, "cli.nightly.begun"):
-        return _alone(home, scheduled=scheduled)
-
-
-def _flow(home: Home, *, scheduled: bool) -> object:
-    """Run Prefect's flow, or the night without it where a server of our own does not start.
+def _run_with_prefect(home: Home, *, scheduled: bool) -> NightlyRun | None:
+    """Run the flow on a server of our own, or on the one that the settings name.
 
     Returns:
-        The night it came to, whatever failed in it, or something else if another runs it.
+        The night, whatever failed in it; null where another runs it.
+
+    Raises:
+        ServerDidNotStartError: a server of our own does not start.
+        UserError: the one that the settings name does not answer.
     """
-    from runmood.workflow.errors import write_log
-
-    with status_line(home.say, "cli.nightly.begun"):
-        from pipelines.prefect_env import configure_prefect_env
-        from pipelines.server import ServerDidNotStartError
-
-        configure_prefect_env(home)
-        try:
-            return _flow_on_server(home, scheduled=scheduled)
-        except ServerDidNotStartError as fault:
-            why = fault.spoken(home.say)
-    write_log(home, why)
-    typer.echo(home.say("cli.nightly.without_prefect", fault=why), err=True)
-    return _watched(home, scheduled=scheduled)
-
-
-def _flow_on_server(home: Home, *, scheduled: bool) -> object:
-    """Run the flow on a server of our own, or on the one that the settings name."""
+    from pipelines.prefect_env import configure_prefect_env
     from pipelines.server import prefect_server
-    from runmood.workflow.nightly_run import NightFailedError
+    from runmood.workflow.nightly_run import NightFailedError, NightlyRun
 
+    configure_prefect_env(home)
     with prefect_server(home, ephemeral=True) as ours:
         from pipelines.nightly import nightly as flow
         from pipelines.nightly import remove_old_records
@@ -201,7 +203,7 @@ def _flow_on_server(home: Home, *, scheduled: bool) -> object:
             raise UserError(home.say("cli.nightly.no_server", fault=f"{fault}")) from fault
         if ours:
             remove_old_records()
-        return night
+        return night if isinstance(night, NightlyRun) else None
 
 
 def _may_leave(home: Home) -> bool:
