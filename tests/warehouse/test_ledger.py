@@ -48,8 +48,8 @@ def test_files_that_are_read_again_are_left_out_one_by_one(tmp_path: Path) -> No
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
         asked = {"inbox/copy.fit": "content of a.fit"}
-        assert store.known_as(asked, Names({"inbox/b.fit"})) == {"inbox/copy.fit": "inbox/a.fit"}
-        assert store.known_as(asked, Names({"inbox/a.fit"})) == {}
+        assert store.known_copies(asked, Names({"inbox/b.fit"})) == {"inbox/copy.fit": "inbox/a.fit"}
+        assert store.known_copies(asked, Names({"inbox/a.fit"})) == {}
 
 
 def test_saving_twice_changes_nothing(tmp_path: Path) -> None:

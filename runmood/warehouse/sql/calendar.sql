@@ -13,12 +13,12 @@ run_days as (
     group by local_date
 ),
 
-said_days as (
+check_in_days as (
     select
         local_date,
-        bool_or(skip_reason is not null) as said_why,
-        bool_or(says_ill_or_injured(null, skip_reason) or says_away(null, skip_reason)) as said_apart,
-        bool_or(kind in ('before-run', 'after-run') or effort is not null or tells_of_a_run(note)) as said_run
+        bool_or(skip_reason is not null) as gives_reason,
+        bool_or(says_ill_or_injured(null, skip_reason) or says_away(null, skip_reason)) as is_excluded,
+        bool_or(kind in ('before-run', 'after-run') or effort is not null or tells_of_a_run(note)) as mentions_run
     from check_ins
     group by local_date
 ),
@@ -46,7 +46,7 @@ stretched as (
     select *, count(runs) over (order by local_date) as stretch
     from dates
     left join run_days using (local_date)
-    left join said_days using (local_date)
+    left join check_in_days using (local_date)
     left join reported_days using (local_date)
     left join marked using (local_date)
     left join unread using (local_date)
@@ -58,15 +58,15 @@ stretched as (
 judged as (
     select
         *,
-        (count(*) over stretches <= 56 or count(said_why) filter (where runs is null) over stretches > 0) as is_short,
+        (count(*) over stretches <= 56 or count(gives_reason) filter (where runs is null) over stretches > 0) as is_short,
         case
             when runs is not null then 'run'
             when word = 'no run' then 'person'
             when word = 'not imported' then null
-            when said_why then 'person'
-            when said_run or is_unread then null
+            when gives_reason then 'person'
+            when mentions_run or is_unread then null
             when care in ('ill', 'injured') then 'person'
-            when is_covered and (is_short or (planned = 'rest' and said_why is not null)) then 'device'
+            when is_covered and (is_short or (planned = 'rest' and gives_reason is not null)) then 'device'
         end as known_from
     from stretched
     window stretches as (partition by stretch)
@@ -80,7 +80,7 @@ select
     known_from,
     tags,
     coalesce(list_has_any(tags, tags_of_the_day()), false)
-    or coalesce(said_apart, false)
+    or coalesce(is_excluded, false)
     or coalesce(care in ('ill', 'injured'), false) as excluded,
     care as reported_care
 from judged

@@ -5,7 +5,7 @@ with
 
 -- Nobody runs twice at once: time that two runs share counts once, with the run that began first, unless the person said
 -- that they are two. Of a run without a clock nobody knows what it shares.
-told_apart as (
+declared_different as (
     select one.run_id as run, other.run_id as other
     from run_pairs
     join run_files as one on one.recording_id = run_pairs.one
@@ -29,7 +29,7 @@ own_time as (
         run.ended_at > run.started_at
         and run.local_clock is not null
         and not exists (
-            from told_apart where (run, other) in ((run.run_id, before.run_id), (before.run_id, run.run_id))
+            from declared_different where (run, other) in ((run.run_id, before.run_id), (before.run_id, run.run_id))
         )
     group by run.run_id
 ),
@@ -74,7 +74,7 @@ numbered as (
     from check_ins
 ),
 
-said as (
+check_in_days as (
     select
         local_date,
         count(*) as check_ins,
@@ -106,7 +106,7 @@ timed as (
         runs > 0 as ran,
         evening_at < last_ended_at as ahead,
         if(morning_at is null, null, coalesce(morning_at > first_began_at, false)) as mood_morning_after_run
-    from said
+    from check_in_days
     join calendar using (local_date)
     left join run_days using (local_date)
 ),
@@ -160,9 +160,9 @@ joined as (
         if(runs = 0, 0, run_days.load) as load,
         if(runs = 0, 0, run_days.heart_load) as heart_load,
         if(runs = 0, false, if(run_days.load is null, null, load_estimated)) as load_estimated,
-        said.* exclude (local_date, check_ins, evening_at, evening_hour, morning_at),
+        check_in_days.* exclude (local_date, check_ins, evening_at, evening_hour, morning_at),
         orders.* exclude (local_date),
-        coalesce(said.check_ins, 0) as check_ins,
+        coalesce(check_in_days.check_ins, 0) as check_ins,
         helpers.helped,
         slept.sleep_h,
         -- How much of the plan was run, by distance or by time, whichever makes more of it.
@@ -170,7 +170,7 @@ joined as (
     from calendar
     left join plans using (local_date)
     left join run_days using (local_date)
-    left join said using (local_date)
+    left join check_in_days using (local_date)
     left join orders using (local_date)
     left join helpers using (local_date)
     left join slept using (local_date)

@@ -1,22 +1,22 @@
 -- device_coverage: one row a calendar day on or after the first recorded run: whether the devices that record this
 -- person's runs have delivered something later, so that a run of that day would be here.
--- A device is told by its name, by its serial number where there are several of that name, else by its files' format.
+-- A device is known by its name, by its serial number where there are several of that name, else by its files' format.
 -- Those devices are the ones that recorded at least a quarter of the last 20 runs up to the day; a file that a better
 -- one of the same run outranks makes no device of them. Each must have delivered a later run: a phone's file of the 19th
 -- says nothing of a watch last read on the 8th. A watch that is given up is waited for until others recorded more than
 -- three quarters of the last 20 runs.
 with
 
-several as (
+shared_names as (
     select device from run_recordings group by device having count(distinct device_serial) > 1
 ),
 
-recorded as (
+run_devices as (
     select
         runs.started_at,
         runs.local_date,
         coalesce(
-            if(recordings.device in (select device from several), recordings.device_serial, null),
+            if(recordings.device in (select device from shared_names), recordings.device_serial, null),
             recordings.device,
             recordings.format
         ) as device
@@ -27,7 +27,7 @@ recorded as (
 
 delivered as (
     select
-        coalesce(if(device in (select device from several), device_serial, null), device, format) as device,
+        coalesce(if(device in (select device from shared_names), device_serial, null), device, format) as device,
         max(local_date) as last_day
     from run_recordings
     where local_date <= (select day from today)
@@ -39,34 +39,34 @@ recent as (
         started_at,
         local_date,
         list(device) over (order by started_at, device rows between 19 preceding and current row) as devices
-    from recorded
+    from run_devices
 ),
 
 -- The last 20 runs as they stand at the end of each day with one.
-stood as (
+last_20 as (
     select local_date, arg_max(devices, started_at) as devices from recent group by local_date
 ),
 
-needed as (
-    select local_date, unnest(list_distinct(devices)) as device, devices from stood
+candidates as (
+    select local_date, unnest(list_distinct(devices)) as device, devices from last_20
 ),
 
-main as (
+main_devices as (
     select local_date, device
-    from needed
+    from candidates
     where 4 * len(list_filter(devices, each -> each = device)) >= len(devices)
 ),
 
--- Up to which day each of them has told.
-told as (
+-- Up to which day all of them have delivered.
+covered as (
     select
-        main.local_date,
+        main_devices.local_date,
         min(delivered.last_day) as last_day
-    from main
+    from main_devices
     join delivered using (device)
-    group by main.local_date
+    group by main_devices.local_date
 )
 
-select dates.local_date, coalesce(dates.local_date < told.last_day, false) as is_covered
+select dates.local_date, coalesce(dates.local_date < covered.last_day, false) as is_covered
 from dates
-asof join told on dates.local_date >= told.local_date
+asof join covered on dates.local_date >= covered.local_date

@@ -8,8 +8,8 @@
 -- it; a person whose form changes is late by months. What it adds to saying the mean stands in docs/decisions.md.
 with
 
-said as (
-    select check_in_runs.after_run as run_id, arg_min(check_ins.effort, check_ins.felt_at) as said_effort
+check_in_efforts as (
+    select check_in_runs.after_run as run_id, arg_min(check_ins.effort, check_ins.felt_at) as check_in_effort
     from check_ins
     join check_in_runs using (check_in_id)
     where check_ins.kind = 'after-run'
@@ -19,17 +19,17 @@ said as (
 -- Whole millimetres a second and tenths of a beat, so that runs all alike have no spread at all, not a rounding error.
 rated_by as (
     select
-        run_measures.* replace (coalesce(said_effort, reported_effort, effort) as effort),
-        if(coalesce(said_effort, reported_effort) is not null, 'said', 'device') as teller,
+        run_measures.* replace (coalesce(check_in_effort, reported_effort, effort) as effort),
+        if(coalesce(check_in_effort, reported_effort) is not null, 'said', 'device') as effort_from,
         round(1e6 / nullif(coalesce(grade_adjusted_pace_s_km, pace_s_km), 0)) as speed,
         if(speed is null, null, round(10 * heart_bpm)) as heart
     from run_measures
-    left join said using (run_id)
+    left join check_in_efforts using (run_id)
 ),
 
 rated as (
     select
-        run_id, started_at, effort, teller, speed, heart,
+        run_id, started_at, effort, effort_from, speed, heart,
         if(speed is null, null, effort) as effort_by_speed,
         if(heart is null, null, effort) as effort_by_both
     from rated_by
@@ -83,5 +83,5 @@ select
     run_id,
     effort,
     effort_estimated,
-    case when effort is not null then teller when effort_estimated is not null then 'estimated' end as effort_source
+    case when effort is not null then effort_from when effort_estimated is not null then 'estimated' end as effort_source
 from estimated

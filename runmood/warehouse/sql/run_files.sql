@@ -45,12 +45,12 @@ longest as (
     select
         *,
         max(elapsed_s) over stretches as longest_s,
-        coalesce(5 * by_device <= max(by_device) over stretches, false) as strange
+        coalesce(5 * by_device <= max(by_device) over stretches, false) as is_rare_device
     from stretched
     window stretches as (partition by first_id, stretch)
 ),
 
--- The best file is the one the person chose; else it has nearly all of the outing, then is no stranger's, then
+-- The best file is the one the person chose; else it has nearly all of the outing, then is no rare device's, then
 -- is whole, then is no mere summary of two samples, then has the device's distance, then heart rate.
 ranked as (
     select
@@ -59,20 +59,20 @@ ranked as (
         row_number() over (
             partition by first_id, stretch
             order by
-                chosen desc nulls last, elapsed_s >= 0.9 * longest_s desc, strange, partial, samples > 2 desc,
+                chosen desc nulls last, elapsed_s >= 0.9 * longest_s desc, is_rare_device, partial, samples > 2 desc,
                 distance_source = 'device' desc nulls last,
                 heart_bpm is not null desc, format = 'fit' desc, samples desc, recording_id
         ) as rank_in_stretch
     from longest
 ),
 
--- Two runs can begin in the same second; the second is told apart by a number. Their order is by what another copy of
+-- Two runs can begin in the same second; the second gets a number. Their order is by what another copy of
 -- one says too: where it began, and by which device.
-told_apart as (
+ordered as (
     select
         *,
-        min(row(round(start_latitude_deg, 2), round(start_longitude_deg, 2))) over runs as began_where,
-        min(coalesce(device_serial, device)) over runs as by_what
+        min(row(round(start_latitude_deg, 2), round(start_longitude_deg, 2))) over runs as start_place,
+        min(coalesce(device_serial, device)) over runs as start_device
     from ranked
     window runs as (partition by first_id)
 ),
@@ -86,11 +86,11 @@ named as (
             when dense_rank() over begun_then = 1 then ''
             else '-' || dense_rank() over begun_then
         end as run_id
-    from told_apart
-    window begun_then as (partition by run_started_at order by began_where, by_what, first_id)
+    from ordered
+    window begun_then as (partition by run_started_at order by start_place, start_device, first_id)
 ),
 
-either as (
+both_ways as (
     select one as recording_id, other as of_id, reason_code, score from run_pairs where same_run
     union all
     select other, one, reason_code, score from run_pairs where same_run
@@ -98,13 +98,13 @@ either as (
 
 -- Why a file belongs: the person's own word, else how it compares with the best file, else with the next best.
 reason as (
-    select named.recording_id, either.reason_code, either.score
+    select named.recording_id, both_ways.reason_code, both_ways.score
     from named
-    join either using (recording_id)
-    join named as kin on kin.recording_id = either.of_id and kin.first_id = named.first_id
+    join both_ways using (recording_id)
+    join named as peer on peer.recording_id = both_ways.of_id and peer.first_id = named.first_id
     where named.rank > 1
     qualify row_number() over (
-        partition by named.recording_id order by either.reason_code = 'said_same' desc, kin.rank
+        partition by named.recording_id order by both_ways.reason_code = 'said_same' desc, peer.rank
     ) = 1
 )
 

@@ -2,11 +2,11 @@
 -- belongs together from one file: times, a distance and whose it is, a climb and how it was counted, heart rate and how
 -- much of the run has it. Stretches that follow each other are added up. How far it was by the person's own word goes
 -- before any device.
--- A run that the person told of without a watch is one as well, unless a file of that day turned up that can be it: then
+-- A run that the person reported without a watch is one as well, unless a file of that day turned up that can be it: then
 -- the file has the figures, and the person's effort and note stay with it.
 with
 
--- Who knows the place tells the clock and gives the points.
+-- The file that knows the place gives the clock and the points.
 ranked as (
     select
         run_files.run_id,
@@ -44,7 +44,7 @@ stretches as (
     group by run_id, stretch
 ),
 
-told as (
+corrected as (
     select
         * exclude (reported_m)
         replace (
@@ -58,7 +58,7 @@ told as (
 ),
 
 recorded as (
-    select * exclude (stretch, best_rank) from told where run_id not in (select run_id from told where stretch > 1)
+    select * exclude (stretch, best_rank) from corrected where run_id not in (select run_id from corrected where stretch > 1)
     union all by name
     -- What one stretch does not know, the whole does not know, but for names and what is a mean over time.
     select
@@ -96,14 +96,14 @@ recorded as (
         sum(temperature_c * elapsed_s) / sum(elapsed_s) filter (where temperature_c is not null) as temperature_c,
         sum(files)::bigint as files,
         arg_min(heart_recording_id, stretch) filter (where heart_recording_id is not null) as heart_recording_id
-    from told
-    where run_id in (select run_id from told where stretch > 1)
+    from corrected
+    where run_id in (select run_id from corrected where stretch > 1)
     group by run_id
 ),
 
--- How far apart a told run and a recorded one of its day are: 0 where all that is known agrees. By the clock, three
+-- How far apart a reported run and a recorded one of its day are: 0 where all that is known agrees. By the clock, three
 -- hours are too far; by distance and time, a half.
-alike as (
+candidates as (
     select
         reported_runs.report_id,
         recorded.run_id,
@@ -117,18 +117,18 @@ alike as (
     where apart < 1
 ),
 
--- Each told run is at most one recorded run, and each recorded run at most one told.
+-- Each reported run is at most one recorded run, and each recorded run at most one reported.
 nearest as (
-    select * from alike qualify row_number() over (partition by report_id order by apart, run_id) = 1
+    select * from candidates qualify row_number() over (partition by report_id order by apart, run_id) = 1
 ),
 
-found as (
+matched as (
     select * from nearest qualify row_number() over (partition by run_id order by apart, report_id) = 1
 )
 
 select recorded.*, reported_runs.effort as reported_effort, reported_runs.note, true as clock_known
 from recorded
-left join found using (run_id)
+left join matched using (run_id)
 left join reported_runs using (report_id)
 union all by name
 select
@@ -151,4 +151,4 @@ select
     0 as files,
     clock_known
 from reported_runs
-where report_id not in (select report_id from found)
+where report_id not in (select report_id from matched)

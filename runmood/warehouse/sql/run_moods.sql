@@ -5,7 +5,7 @@
 -- left out.
 with
 
-said as (
+ratings as (
     select check_ins.*, check_in_runs.* exclude (check_in_id)
     from check_ins
     join check_in_runs using (check_in_id)
@@ -20,7 +20,7 @@ before as (
         first(before_run_s order by mood is null, made_for_it, before_run_s, check_in_id desc) as before_run_s
     from (
         select *, list_position(['before-run', 'morning', 'evening', 'after-run'], kind) as made_for_it
-        from said
+        from ratings
         where before_run is not null and (mood is not null or energy is not null)
     )
     group by before_run
@@ -34,7 +34,7 @@ after as (
         first(after_run_s order by mood is null, made_for_it, after_run_s, check_in_id) as after_run_s
     from (
         select *, list_position(['after-run', 'evening', 'morning', 'before-run'], kind) as made_for_it
-        from said
+        from ratings
         where after_run is not null and (mood is not null or energy is not null)
     )
     group by after_run

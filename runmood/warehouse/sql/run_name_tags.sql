@@ -3,35 +3,35 @@
 with
 
 names as (
-    select distinct name, strip_accents(lower(name)) as said from run_measures where name is not null
+    select distinct name, strip_accents(lower(name)) as folded from run_measures where name is not null
 ),
 
-said as (
+name_tags as (
     select
         name,
         unnest([
-            if(regexp_matches(said, '\bpark ?run\b'), 'parkrun', null),
+            if(regexp_matches(folded, '\bpark ?run\b'), 'parkrun', null),
             if(
-                regexp_matches(said, '\b(race|race ?day|wettkampf|volkslauf|gara|competicion|wedstrijd|tavling)\b')
+                regexp_matches(folded, '\b(race|race ?day|wettkampf|volkslauf|gara|competicion|wedstrijd|tavling)\b')
                 and not regexp_matches(
-                    said, '\b(no|pre|post|after|before|vor|nach|virtual)\b|\brace[ -]?(pace|prep|recon|plan|simulation|effort)'
+                    folded, '\b(no|pre|post|after|before|vor|nach|virtual)\b|\brace[ -]?(pace|prep|recon|plan|simulation|effort)'
                 ),
                 'race',
                 null
             ),
             if(
-                regexp_matches(said, '\btrail[ -]?(run|runs|running|lauf|lopen)\b|\b(course|corsa|carrera) (de )?trail\b'),
+                regexp_matches(folded, '\btrail[ -]?(run|runs|running|lauf|lopen)\b|\b(course|corsa|carrera) (de )?trail\b'),
                 'trail',
                 null
             ),
             if(
-                regexp_matches(said, '\b(treadmill|laufband|tapis de course|tapis roulant|cinta de correr|loopband)\b'),
+                regexp_matches(folded, '\b(treadmill|laufband|tapis de course|tapis roulant|cinta de correr|loopband)\b'),
                 'treadmill',
                 null
             ),
             if(
                 regexp_matches(
-                    said,
+                    folded,
                     '\blong run\b|\blange[rn]? (lauf|dauerlauf|duurloop)\b|\bsortie longue\b|\b(tirada|rodaje) larg[ao]\b'
                     '|\blungo lento\b|\blangpass\b|\blongao\b'
                 ),
@@ -40,7 +40,7 @@ said as (
             ),
             if(
                 regexp_matches(
-                    said,
+                    folded,
                     '\b(intervals|interval (training|session|run|workout)|intervalltraining|intervalle|fractionnes?)\b'
                     '|\b(ripetute|intervaltraining|intervallpass)\b|\b\d+ ?x ?\d+ ?(m|km|min)\b'
                 ),
@@ -51,4 +51,4 @@ said as (
     from names
 )
 
-select name, tag from said where tag is not null
+select name, tag from name_tags where tag is not null
