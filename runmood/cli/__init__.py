@@ -1,1 +1,3 @@
-"""The commands with which a person says something: how they feel, what they want, what they kept elsewhere."""
+"""The command line: one module a group of commands, each loaded when it is called."""
+
+LOOK = 1  # the exit status that asks for a look

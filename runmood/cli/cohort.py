@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from runmood.cli import LOOK
 from runmood.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from runmood.cohort.folder import Cohort
     from runmood.cohort.night import CohortNight, Serve
 
-LOOK = 1
 CLEAR = "\r\x1b[K"
 EVERY_S = 1.0
 HERE, DASK = "here", "dask"

@@ -21,7 +21,7 @@ from runmood.core.entries import (
     RunTagged,
     RunTrimmed,
 )
-from runmood.core.enums import RecordingStatus, StatusReason
+from runmood.core.enums import WRONG_CLOCK, RecordingStatus
 from runmood.core.errors import UserError
 from runmood.core.recordings import FileCorrection
 from runmood.home.home import resolve_home
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 METRES_A_KM = 1000
 LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
-WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run as `runmood runs` names it, or the name of a file.")]
 Place = Annotated[

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from runmood.cli import LOOK
 from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_after
 from runmood.core.errors import UserError
@@ -19,7 +20,6 @@ from runmood.core.i18n import message
 from runmood.home.home import TRUTHS, Home, open_home, open_readonly, resolve_home, translator_in
 from runmood.journal.store import append, read
 
-LOOK = 1  # the exit status that asks for a look
 SETTINGS = 'time_zone = "{zone}"\nname = "{name}"\n'
 RUNNER = "Robin"
 MISSED_DIP = 0.9

@@ -16,6 +16,7 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from runmood.cli import LOOK
 from runmood.core.errors import UserError, spoken
 from runmood.core.plain_text import PlainOutput, plain
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look at something
 
-LOOK = 1
 WITH_NEXT_STEP = ("import", "log", "summary", "runs", "run", "share", "plan", "goal", "nightly", "rebuild", "better")
 
 COMMANDS = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from runmood.cli import LOOK
 from runmood.cli.status_line import status_line
 from runmood.core.errors import UserError
 from runmood.core.locked import is_locked, refuse_locked
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from runmood.workflow.nightly_run import NightlyRun
 
 
-LOOK, FAILED = 1, 2
+FAILED = 2
 BEGUN = "cli.nightly.begun"
 ENDING = {"SIGTERM", "SIGHUP"}  # signals that ask a process to end; Windows knows one of them
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli import LOOK
 from runmood.cli.prompts import Terminal
 from runmood.core.checkins import NewEntry
 from runmood.core.entries import Habit, PlannedDay, SeriesJudged
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LOOK = 1  # the exit status that asks for a look
 SHOWN_AHEAD, SHOWN_OF_A_FILE, MOST_ASKED = 14, 20, 20
 SHEET = "A calendar (.ics), a sheet (date, planned, …), TrainingPeaks' workouts.csv, or intervals.icu's events."
 

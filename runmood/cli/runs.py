@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runmood.core.enums import StatusReason
+from runmood.core.enums import WRONG_CLOCK, StatusReason
 from runmood.core.i18n import METRES, UNIT
 from runmood.home.home import resolve_home
 from runmood.home.import_log import ImportKind
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 LATEST = 20
 NARROWEST = 40  # characters
-WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 
 
 def undo(

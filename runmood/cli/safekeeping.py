@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli import LOOK
 from runmood.cli.entries import LAST, find_record, get_checkin
 from runmood.cli.prompts import confirm
 from runmood.core.checkins import CheckIn, EntryDeleted, EntryEdited
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from runmood.workflow.forget import ForgetResult
 
 
-LOOK = 1
 MB = 10**6
 DAY = ["%Y-%m-%d"]
 SHORTEST = 8

@@ -85,6 +85,9 @@ class StatusReason(StrEnum):
     HOLDS_A_RIDE = "holds_a_ride"  # a kilometre of it is faster than the world record: the watch ran on in a car
 
 
+WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
+
+
 class FindingState(StrEnum):
     """How a question stands on a night; `confounded`: a rival explanation forbids an answer."""
 

@@ -36,7 +36,7 @@ LARGEST_TEXT = 64 << 20  # bytes, of a file that somebody names
 HOLD_MOODS = (".json", ".csv", ".md", ".daylio")  # endings in an archive; photographs lie beside them
 MOST_MAPPINGS = 100  # of one source
 NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _is_for_the_same(page: Path, bound: bytes) -> bool:
 
 def in_future(entries: Iterable[NewEntry], now: dt.datetime) -> list[dt.datetime]:
     """Return the moments of days to come; most often day and month stand in the other order then."""
-    return [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + A_DAY]
+    return [each.entry.at for each in entries if isinstance(each.entry, CheckIn) and each.entry.at > now + ONE_DAY]
 
 
 def import_known_moods(home: Home, path: Path, now: dt.datetime) -> MoodImport | None:

@@ -20,6 +20,7 @@ from runmood.core.i18n import Name
 from runmood.core.notices import BAD_CHECK_INS, CHECK_INS_TAKEN, CUT_SHORT, NIGHTS_READ, TOO_SHORT, Notice, Severity
 from runmood.core.recordings import FileCorrection
 from runmood.journal.checkin_files import check_ins_from_file
+from runmood.journal.decisions import content_prefix
 from runmood.journal.imports import read_export
 from runmood.metrics.classify import (
     FIRST_WATCHES,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from runmood.tracks.clean import Track
 
 
-ID_LENGTH = 16
 SEARCHED = 65_536  # bytes in which a date is looked for
 # A shorter sleep is a nap, or a night of which the watch was worn for a part; a longer one is no night.
 SHORTEST_NIGHT_S, LONGEST_NIGHT_S = 3 * 3600, 18 * 3600
@@ -196,7 +196,7 @@ def _recordings(
     recordings, notices, cut_on = [], list(decoded.notices), None
     numbers = count(1)
     for activity in decoded.activities:
-        recording_id = f"{found.content_hash[:ID_LENGTH]}-{activity.number or next(numbers)}"
+        recording_id = f"{content_prefix(found.content_hash)}-{activity.number or next(numbers)}"
         track, corrected, began = _corrected(activity, recording_id, zone, correction)
         recording, remarks = _recording(track, corrected, recording_id, found, correction)
         if not recording and activity.partial and any(notice.code == TOO_SHORT.code for notice in remarks):

@@ -35,7 +35,7 @@ def reports_of(records: Iterable[JournalRecord], day: dt.date) -> tuple[JournalR
     )
 
 
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 RETURN = dt.timedelta(days=42)  # six weeks, in which nothing is compared with the time before
 SHORT = dt.timedelta(days=7)  # after a shorter time nobody has to come back
 OF_WORD = {CareWord.ILL: Care.ILL, CareWord.INJURED: Care.INJURED}
@@ -56,13 +56,13 @@ def care_days(words: Mapping[dt.date, CareWord], until: dt.date) -> dict[dt.date
     """
     days: dict[dt.date, Care] = {}
     begun: dt.date | None = None
-    for (date, word), end in zip(words.items(), [*list(words)[1:], until + A_DAY], strict=False):
+    for (date, word), end in zip(words.items(), [*list(words)[1:], until + ONE_DAY], strict=False):
         if word == CareWord.BETTER:
             state = Care.RECOVERED if begun is None or date - begun < SHORT else Care.RETURNING
-            last, begun = min(end, until + A_DAY, date + RETURN), None
+            last, begun = min(end, until + ONE_DAY, date + RETURN), None
         else:
-            state, last, begun = OF_WORD[word], min(end, until + A_DAY), begun or date
-        days |= {date + number * A_DAY: state for number in range((last - date).days)}
+            state, last, begun = OF_WORD[word], min(end, until + ONE_DAY), begun or date
+        days |= {date + number * ONE_DAY: state for number in range((last - date).days)}
     return days
 
 

@@ -28,6 +28,7 @@ from runmood.core.notices import (
     Notice,
 )
 from runmood.tracks.geo import M_PER_DEG
+from runmood.tracks.movement import STANDING_M_S
 from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 
 MINUTE_S = 60.0
-STANDING_M_S = 0.5
 LONGEST_STEP_S = 120.0  # longer is a pause
 SAME_SPEED = 0.02
 FEWEST_COUNTS = 3

@@ -24,7 +24,7 @@ Kind = Literal["lately", "week", "month", "year", "all"]
 LATELY = dt.timedelta(days=42)
 LONG = 62  # days; a longer period has a heatmap instead of a calendar
 WEEKS_IN_COLUMNS = 800  # days; beyond it the long view goes by months
-DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 NOW, BEFORE = "now", "last"
 FORMS = {
     "week": r"(?P<year>\d{4})-?W(?P<week>\d\d?)",
@@ -95,7 +95,7 @@ class Period:
 
 def last_six_weeks(as_of: dt.date) -> Period:
     """Return the six weeks up to a day."""
-    return Period("lately", as_of - LATELY + DAY, as_of)
+    return Period("lately", as_of - LATELY + ONE_DAY, as_of)
 
 
 def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
@@ -120,7 +120,7 @@ def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
     first = _parse_first_day(kind, when or NOW, today)
     if first > today:
         raise UserError(message("error.period_to_come", period=when))
-    return Period(kind, first, min(_next_start(kind, first) - DAY, today))
+    return Period(kind, first, min(_next_start(kind, first) - ONE_DAY, today))
 
 
 def _guess_kind(when: str) -> Kind:
@@ -135,7 +135,7 @@ def _parse_first_day(kind: Kind, when: str, today: dt.date) -> dt.date:
     word = when.strip().lower()
     if word in (NOW, BEFORE):
         now = _period_start(kind, today)
-        return now if word == NOW else _period_start(kind, now - DAY)
+        return now if word == NOW else _period_start(kind, now - ONE_DAY)
     named = re.fullmatch(FORMS[kind], when.strip(), re.IGNORECASE)
     try:
         if not named:

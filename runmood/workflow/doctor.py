@@ -33,7 +33,7 @@ from runmood.warehouse.writer import DATABASE
 from runmood.workflow.errors import LOG
 from runmood.workflow.nightly_run import last_night
 from runmood.workflow.sealed_archive import clear_files
-from runmood.workflow.state import A_DAY
+from runmood.workflow.state import ONE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -205,7 +205,7 @@ def _check_published(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         yield CheckResult("journal", home.say("cli.doctor.torn_lines", lines=counts["lines"]))
     if counts["altered"]:
         yield CheckResult("journal", home.say("cli.doctor.altered_lines", lines=counts["altered"]), asks=True)
-    future = load_sql("checks_future").format(until=(now + A_DAY).isoformat())
+    future = load_sql("checks_future").format(until=(now + ONE_DAY).isoformat())
     ahead = run_query(home.published, future).row(0, named=True)
     for name, count in ahead.items():
         if count:
@@ -302,7 +302,7 @@ def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check the last night, the clock, and who writes."""
     last = last_night(home)
     yield _check_last_night(home, last, now)
-    if last and now.astimezone(home.zone).date() < last.day - A_DAY:
+    if last and now.astimezone(home.zone).date() < last.day - ONE_DAY:
         yield CheckResult("clock", home.say("cli.doctor.clock_behind", day=last.day), asks=True)
     if writer := home.writer():
         yield CheckResult("lock", home.say("cli.doctor.writing", writer=writer))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from runmood.workflow.nightly_run import NightlyRun
 
 
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 STEPS = ("import", "journal", "days", "findings", "publish", "summary")
 READ_AGAIN = {INBOX, *PARTS, "place", "formulas", "readers", "made"}
 READERS = Path(__file__).parents[1] / "readers"  # whose versions are not asked for: importing them takes longer
@@ -93,14 +93,14 @@ def check_clock(last: NightlyRun | None, day: dt.date, last_run: dt.datetime | N
     Raises:
         UserError: the clock is behind.
     """
-    if last and day < last.day - A_DAY and last_run and day < last_run.date() - A_DAY:
+    if last and day < last.day - ONE_DAY and last_run and day < last_run.date() - ONE_DAY:
         raise UserError(message("error.clock_behind", today=day, last=last.day))
 
 
 def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
     """Return the last moment at which a night was to begin; an hour or a day that a change leaves out counts."""
     today = now.astimezone(zone).date()
-    moments = (dt.datetime.combine(today - number * A_DAY, at, zone) for number in range(3))
+    moments = (dt.datetime.combine(today - number * ONE_DAY, at, zone) for number in range(3))
     return next(moment for moment in moments if moment <= now)
 
 

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Layout = Callable[[Summary], str]
 
 
-DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 COMPACT = "forgetting"  # in the writer's folder while rows that were deleted may still stand in its database's bytes
 
 
@@ -137,7 +137,7 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
     """Read what a summary is made from, out of the published copy: up to a day, or of a period."""
     period = period or period_named(None, None, as_of)
     truths = json.loads(home.truths.read_text(encoding="utf-8")) if home.truths.exists() else []
-    day_before_news = (new_findings_since(period) or dt.date.min + DAY) - DAY
+    day_before_news = (new_findings_since(period) or dt.date.min + ONE_DAY) - ONE_DAY
     with open_published(home.published):  # held open, so that what follows opens it once and reads one publication
         frames = read_tables(home.published, TOLD_OF)
         return ReportData(

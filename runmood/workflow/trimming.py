@@ -28,7 +28,7 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 DISTANCE = re.compile(r"(\d+(?:[.,]\d+)?) ?(km|mi|m)")
 A_METRE = {"km": METRES["metric"], "mi": METRES["imperial"], "m": 1.0}
 SHORTEST_S = 60.0
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 
 
 def cuts(home: Home, found: pl.DataFrame, from_: str | None, to: str | None) -> Iterator[RunTrimmed]:
@@ -99,7 +99,7 @@ def _elapsed(home: Home, whole: Recording, points: pl.DataFrame, text: str) -> f
     began = _local(whole.row, points["sampled_at"][0])
     ended = _local(whole.row, points["sampled_at"][-1])
     meant = dt.datetime.combine(began.date(), at)
-    meant += A_DAY if meant < began and meant + A_DAY <= ended else dt.timedelta()
+    meant += ONE_DAY if meant < began and meant + ONE_DAY <= ended else dt.timedelta()
     if not began <= meant <= ended:
         raise UserError(home.say("cli.trim.outside", text=text, begin=f"{began:%H:%M}", end=f"{ended:%H:%M}"))
     return (meant - began).total_seconds()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ZONE = ZoneInfo("Europe/Berlin")
 LAST = dt.date(2026, 11, 21)
-A_DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 PLANNED = (2, 4, 7)  # Tuesday, Thursday, Sunday
 
 
@@ -41,13 +41,13 @@ def _ran(day: dt.date, km: float) -> NewEntry:
 
 
 def _days(first: dt.date, last: dt.date = LAST) -> Iterator[dt.date]:
-    return (first + number * A_DAY for number in range((last - first).days + 1))
+    return (first + number * ONE_DAY for number in range((last - first).days + 1))
 
 
 def _usual(first: dt.date, last: dt.date) -> Iterator[NewEntry]:
     """An ordinary time: three runs a week as planned, evenings about 7."""
     yield _said(first, Habit(PLANNED))
-    yield _said(first, Goal("fitness", "back to a half marathon", "distance a week", 30_000.0, LAST + 60 * A_DAY))
+    yield _said(first, Goal("fitness", "back to a half marathon", "distance a week", 30_000.0, LAST + 60 * ONE_DAY))
     for day in _days(first, last):
         if day.isoweekday() in PLANNED:
             yield _ran(day, 6 + day.day % 4)
@@ -56,8 +56,8 @@ def _usual(first: dt.date, last: dt.date) -> Iterator[NewEntry]:
 
 def injured() -> Iterator[NewEntry]:
     """Torn calf: six weeks without a run, with a plan that goes on."""
-    hurt = LAST - 42 * A_DAY
-    yield from _usual(hurt - 90 * A_DAY, hurt - A_DAY)
+    hurt = LAST - 42 * ONE_DAY
+    yield from _usual(hurt - 90 * ONE_DAY, hurt - ONE_DAY)
     yield _said(hurt, CareReported(hurt, "injured"))
     for day in _days(hurt):
         yield _evening(day, 4.0 + day.day % 2, skip_reason="injured" if day.isoweekday() == PLANNED[0] else None)
@@ -65,18 +65,18 @@ def injured() -> Iterator[NewEntry]:
 
 def low() -> Iterator[NewEntry]:
     """A month of evenings at 2 of 10, with heavy notes and no run."""
-    fell = LAST - 30 * A_DAY
-    yield from _usual(fell - 120 * A_DAY, fell - A_DAY)
+    fell = LAST - 30 * ONE_DAY
+    yield from _usual(fell - 120 * ONE_DAY, fell - ONE_DAY)
     for day in _days(fell):
         yield _evening(day, 2.0 - day.day % 2, note="no point in anything" if day.day % 5 == 0 else None)
 
 
 def returning() -> Iterator[NewEntry]:
     """Back for two weeks after a low month with an injury: short runs, then one that is longer."""
-    hurt, back = LAST - 56 * A_DAY, LAST - 14 * A_DAY
-    yield from _usual(hurt - 90 * A_DAY, hurt - A_DAY)
+    hurt, back = LAST - 56 * ONE_DAY, LAST - 14 * ONE_DAY
+    yield from _usual(hurt - 90 * ONE_DAY, hurt - ONE_DAY)
     yield _said(hurt, CareReported(hurt, "injured"))
-    for day in _days(hurt, back - A_DAY):
+    for day in _days(hurt, back - ONE_DAY):
         yield _evening(day, 2.0 + day.day % 2)
     yield _said(back, CareReported(back, "better"))
     for number, day in enumerate(_days(back)):
@@ -87,24 +87,24 @@ def returning() -> Iterator[NewEntry]:
 
 def only_notes() -> Iterator[NewEntry]:
     """Somebody who writes, and never runs or plans."""
-    for day in _days(LAST - 60 * A_DAY):
+    for day in _days(LAST - 60 * ONE_DAY):
         if day.day % 2:
             yield _evening(day, 5.0 + day.day % 4, note="a long day, a walk with the dog")
 
 
 def bereaved() -> Iterator[NewEntry]:
     """A death: evenings fall, runs stop, and the reason is a major event."""
-    died = LAST - 20 * A_DAY
-    yield from _usual(died - 100 * A_DAY, died - A_DAY)
+    died = LAST - 20 * ONE_DAY
+    yield from _usual(died - 100 * ONE_DAY, died - ONE_DAY)
     for day in _days(died):
-        event = ("major event",) if day < died + 7 * A_DAY else ()
-        yield _evening(day, 2.0 + day.day % 2, tags=event, note="the funeral" if day == died + 5 * A_DAY else None)
+        event = ("major event",) if day < died + 7 * ONE_DAY else ()
+        yield _evening(day, 2.0 + day.day % 2, tags=event, note="the funeral" if day == died + 5 * ONE_DAY else None)
 
 
 def pregnant() -> Iterator[NewEntry]:
     """A pregnancy: shorter runs, then a pause that the person means."""
-    pause = LAST - 35 * A_DAY
-    for number, day in enumerate(_days(pause - 100 * A_DAY, pause - A_DAY)):
+    pause = LAST - 35 * ONE_DAY
+    for number, day in enumerate(_days(pause - 100 * ONE_DAY, pause - ONE_DAY)):
         if day.isoweekday() in PLANNED:
             yield _ran(day, max(2.0, 8.0 - number / 15))
         yield _evening(day, 6.0 + day.day % 3)
@@ -114,7 +114,7 @@ def pregnant() -> Iterator[NewEntry]:
 
 def earning_food() -> Iterator[NewEntry]:
     """Rising runs, falling mood, and notes about food that has to be earned."""
-    for number, day in enumerate(_days(LAST - 120 * A_DAY)):
+    for number, day in enumerate(_days(LAST - 120 * ONE_DAY)):
         if number % 7 < 4 + number // 45:
             yield _ran(day, 6.0 + number / 12)
         note = "earned dinner today" if number % 3 == 0 else "skipped lunch, ran twice" if number % 5 == 0 else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST = {"findings": 3, "goals": 3, "notes": 3}  # a page holds no more of each and stays one to read
 INCLUDED = ("distance", "pace", "kinds", "reasons", "sleep", "stress", "own-words")
 USUAL = dt.timedelta(days=84)
-DAY = dt.timedelta(days=1)
+ONE_DAY = dt.timedelta(days=1)
 LONGEST = {"question": 400, "goal": 160, "note": 260}
 OFFERED = {"helped": HELPED, "tags": RUN_TAGS, "skip_reason": SKIP_REASONS}
 
@@ -158,7 +158,7 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
     noted = days.filter(pl.col("local_date") <= today, pl.col("runs").is_not_null() | (pl.col("check_ins") > 0))
     dates = noted["local_date"].sort()
     end = last or (dates[-1] if dates.len() else today)
-    begin = first or max(end - USUAL + DAY, min(dates[0], end) if dates.len() else end)
+    begin = first or max(end - USUAL + ONE_DAY, min(dates[0], end) if dates.len() else end)
     if begin > end:
         raise UserError(message("error.ends_before", first=begin, last=end))
     if end > today:

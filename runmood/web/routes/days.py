@@ -15,6 +15,7 @@ from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.entries import CareReported, ReportedDay, ReportedRun
 from runmood.core.enums import CareWord, DayKind, DayWord, PlanSource
 from runmood.core.i18n import METRES
+from runmood.journal.checkin_days import DAY_ENDS
 from runmood.journal.days import RETURN, is_likely
 from runmood.reports.charts.calendar import shade_of
 from runmood.reports.first_look import describe_first_look
@@ -49,7 +50,6 @@ ONE_DAY = dt.timedelta(days=1)
 PLANS_AHEAD = 14  # days
 QUIET = dt.timedelta(days=28)  # with few rated evenings: then the runs alone are shown
 FEW = 3  # rated evenings, which make no line
-DAY_ENDS = dt.timedelta(hours=4)  # an evening ends at 04:00, as in the journal
 
 
 def today_of(app: AppContext) -> dt.date:

@@ -20,7 +20,7 @@ from runmood.core.entries import (
     RunTrimmed,
     SeriesJudged,
 )
-from runmood.core.enums import StatusReason
+from runmood.core.enums import WRONG_CLOCK, StatusReason
 from runmood.journal.decisions import content_prefix, names_in
 from runmood.reports.run import agreement
 from runmood.web.context import redirect_to
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 
 RECORDING_ID = re.compile(r"[0-9a-f]{4,64}-\d{1,4}")
-WRONG_CLOCK = (StatusReason.CLOCK_AHEAD, StatusReason.CLOCK_BEHIND)
 SHOWN = 20  # decisions that may be undone on the page
 
 
