@@ -6,7 +6,7 @@ import io
 import os
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from runmood.cli import LOOK
-from runmood.core.errors import UserError, spoken
+from runmood.core.errors import UserError, spoken, why_refused
 from runmood.core.plain_text import PlainOutput, plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
 
 FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look at something
-
+STANDARD_OUTPUT = 1  # its file descriptor
 WITH_NEXT_STEP = ("import", "log", "summary", "runs", "run", "share", "plan", "goal", "nightly", "rebuild", "better")
 
 COMMANDS = {
@@ -291,6 +291,19 @@ def _write_plainly() -> None:
         sys.stdout = cast("TextIO", PlainOutput(sys.stdout))
 
 
+def _open_standard_streams() -> None:
+    """Open those of the three standard streams that whoever started the command had closed.
+
+    The next file that is opened would take the place of a closed one, and whatever is written there would stand in it.
+    """
+    for number, (name, mode) in enumerate({"stdin": "r", "stdout": "w", "stderr": "w"}.items()):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
+
+
 def _as_text(word: str) -> str:
     """Return a word as it was typed; bytes that are no UTF-8, unless a file has that name, are taken for Latin-1."""
     return word if os.path.lexists(word) else NO_TEXT.sub(lambda byte: chr(ord(byte[0]) - FIRST_BYTE), word)
@@ -301,13 +314,28 @@ def main() -> NoReturn:
     os.umask(0o077)  # whatever is made in a home is its owner's alone
     os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
     sys.argv[1:] = map(_as_text, sys.argv[1:])
+    _open_standard_streams()
     _write_plainly()
     try:
         app()
+    except SystemExit as end:
+        sys.exit(end.code or _status_of_output())
     except (UserError, OSError) as fault:
         typer.echo(plain(f"runmood: {fault}"), err=True)
         sys.exit(FAILED)
     sys.exit()
+
+
+def _status_of_output() -> int:
+    """Return the exit status of a command that was done; where not all of what it says could be written, say so."""
+    fault = getattr(sys.stdout, "fault", None)
+    if not isinstance(fault, OSError):
+        return 0
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)  # what still waits would be tried again at the end
+    sentence = _translator_of(_home_in(sys.argv[1:]))("error.output_not_written", fault=why_refused(fault))
+    with suppress(OSError):
+        typer.echo(f"runmood: {plain(sentence)}", err=True)
+    return LOOK
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
 
@@ -27,18 +28,40 @@ def as_cell(text: str) -> str:
 
 
 class PlainOutput:
-    """A stream of text on which every text is written plain; in everything else it is the stream."""
+    """A stream of text on which every text is written plain; in everything else it is the stream.
+
+    `fault` is what kept a text from being written. It is not raised, for whatever else the command does is still done;
+    a reader that has left is.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.fault: OSError | None = None
 
     def write(self, text: str) -> int:
         """Write a text, plain."""
-        return self._stream.write(plain(text))
+        with self._faults_kept():
+            self._stream.write(plain(text))
+        return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write texts, plain."""
-        self._stream.writelines(map(plain, lines))
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Write what waits to be written."""
+        with self._faults_kept():
+            self._stream.flush()
+
+    @contextmanager
+    def _faults_kept(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            self.fault = fault
 
     def __getattr__(self, name: str) -> object:
         """Return what the stream has of that name."""

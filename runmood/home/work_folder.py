@@ -86,13 +86,16 @@ def record_outside_copy(home: Home, kind: Literal["backup", "page"], path: Path)
 
 
 def outside_copies(home: Home) -> list[OutsideCopy]:
-    """Return the files that were written and are still there, in order of time; what cannot be read counts as none."""
+    """Return the files that were written and are still there, in order of time; what cannot be read counts as none.
+
+    A place where nobody may look, or with a name that no disk takes, has none either.
+    """
     try:
         lines = (home.work / OUTSIDE_COPIES).read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return []
     found = {each.path: each for line in lines if (each := _read_outside_copy(line))}
-    return [each for each in found.values() if each.path.is_file()]
+    return [each for each in found.values() if os.path.isfile(each.path)]  # noqa: PTH113 - that of a path raises here
 
 
 def _read_outside_copy(line: str) -> OutsideCopy | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runmood.core.checkins import CheckIn
+from runmood.home.home import translator_in
 from runmood.journal.store import read
 
 if TYPE_CHECKING:
@@ -59,6 +60,32 @@ def test_in_latin_1_what_was_kept_is_told_as_kept(tmp_path: Path, latin_1: dict[
     journal.write_text(journal.read_text(encoding="utf-8").replace("süß ?", "走 …"), encoding="utf-8")
     status, said = typed(home, "log", env=latin_1)
     assert (status, b"? ?" in said) == (0, True)
+
+
+def test_with_its_output_closed_a_check_in_is_kept(tmp_path: Path) -> None:
+    """As a program may start it; nothing is written anywhere, and nothing is wrong."""
+    command = [sys.executable, "-P", "-m", "runmood.cli.main", "--home", str(tmp_path), "check-in", "--mood", "5"]
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$@" >&-', "sh", *command, "--energy", "5", "--note", "x"],
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    assert (done.returncode, note(tmp_path)) == (0, "x")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_with_its_output_full_a_check_in_is_kept_and_it_is_said(tmp_path: Path) -> None:
+    """The whole command is done, and a sentence says that the words, and not the check-in, are lost."""
+    command = [sys.executable, "-P", "-m", "runmood.cli.main", "--home", str(tmp_path), "check-in", "--mood", "5"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*command, "--energy", "5", "--note", "x"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    say = translator_in(tmp_path)
+    sentence = say("error.output_not_written", fault=say("error.system.full"))
+    last = done.stderr.decode().splitlines()[-1]
+    assert (done.returncode, last, note(tmp_path)) == (1, f"runmood: {sentence}", "x")
 
 
 def test_bytes_that_are_no_text_are_kept_as_letters(tmp_path: Path) -> None:

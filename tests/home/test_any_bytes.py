@@ -17,6 +17,7 @@ from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.home.home import Home
 from runmood.home.settings import Settings, example, read_legible_settings, read_settings
+from runmood.home.work_folder import outside_copies
 from runmood.journal.store import read
 from runmood.workflow.nightly_run import last_night
 
@@ -69,6 +70,15 @@ def test_a_night_with_a_step_of_another_name_counts_as_absent(tmp_path: Path, to
     """As one byte amiss, or a later runmood with more steps, leaves it."""
     kept = json.dumps(NIGHT | {told: {"inbox": "x"}}).encode()
     assert last_night(home_with(tmp_path, ".work/last-night.json", kept)) is None
+
+
+@pytest.mark.parametrize("folder", ["a" * 300, "closed", "f" + "/g" * 3000])
+def test_a_backup_in_a_place_that_nobody_can_look_into_is_none(tmp_path: Path, folder: str) -> None:
+    """As on a stick that is somebody else's, or with a name that no disk takes."""
+    line = json.dumps({"kind": "backup", "path": f"{tmp_path / folder / 'b.zip'}", "at": "2026-11-28T03:30:00+00:00"})
+    if folder == "closed":
+        (tmp_path / "closed").mkdir(mode=0)
+    assert outside_copies(home_with(tmp_path, ".work/handed-out.jsonl", line.encode())) == []
 
 
 @pytest.mark.parametrize("name", STATE)
