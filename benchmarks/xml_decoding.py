@@ -25,7 +25,7 @@ from runmood.readers.xml import read_xml
 from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.frames import samples
-from runmood.readers.xml.parser import gather
+from runmood.readers.xml.parser import collect_elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def candidates(kind: str, content: bytes) -> dict[str, Callable[[], object]]:
     names = TABLES[kind]
 
     def plain() -> object:
-        gathered = gather(content.strip(), names)
+        gathered = collect_elements(content.strip(), names)
         return list(to_activities(gathered, samples(gathered)))
 
     def other() -> object:

@@ -12,7 +12,7 @@ import typer
 from runmood.core.errors import UserError
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home, resolve_home
-from runmood.ingest.watched import gather, read_state
+from runmood.ingest.watched import collect_from_folders, read_state
 from runmood.ingest.watched_snapshots import folder_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def watch(
         change(home.settings_file, "folders", [*home.settings.folders, name])
         home = open_home(home.root)
     with home.writing():
-        told = gather(home, dt.datetime.now(dt.UTC))
+        told = collect_from_folders(home, dt.datetime.now(dt.UTC))
     typer.echo(home.say("cli.watch.watched", folder=name))
     typer.echo("\n".join([*told, home.say("cli.watch.next")]))
 

@@ -89,7 +89,7 @@ class State:
     untold: list[str] = field(default_factory=list)
 
 
-def gather(home: Home, now: dt.datetime) -> list[str]:
+def collect_from_folders(home: Home, now: dt.datetime) -> list[str]:
     """Bring what is new in the watched folders that are not as they were; the caller holds the home's lock.
 
     Args:

@@ -91,12 +91,12 @@ def points_of(folder: Path, stretches: pl.DataFrame) -> pl.DataFrame:
     return POINTS.check(pl.concat(parts)) if parts else POINTS.empty()
 
 
-def are_gathered(folder: Path, months: Mapping[str, str], now: str) -> bool:
+def are_merged(folder: Path, months: Mapping[str, str], now: str) -> bool:
     """Return whether the only files of one recording are those of recordings of the month that is not over."""
     return _alone(folder, months) <= {name for name, month in months.items() if month >= now}
 
 
-def gather(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> None:
+def merge_months(folder: Path, drafts: Path, months: Mapping[str, str], now: str) -> None:
     """Put the points of months that are over into a file a month, and remove those of recordings that are no more.
 
     First what is no longer right goes from the files of months, then these take in the files of recordings, each

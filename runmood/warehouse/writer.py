@@ -400,8 +400,8 @@ class Warehouse:
         """Gather the points of months that are over, and remove those of recordings that are no more."""
         months, now = points.months_of(self._connection), f"{today:%Y-%m}"
         meant = hashlib.sha256(f"{now} {months}".encode()).hexdigest()
-        if self.metadata.get("points") != meant or not points.are_gathered(self._points, months, now):
-            points.gather(self._points, self._work, months, now)
+        if self.metadata.get("points") != meant or not points.are_merged(self._points, months, now):
+            points.merge_months(self._points, self._work, months, now)
             self.metadata.put("points", meant)
 
     def last_run_ended_at(self) -> dt.datetime | None:

@@ -17,7 +17,7 @@ from runmood.core.files import replace_private
 from runmood.core.json_records import read_record
 from runmood.home.work_folder import read_last_run
 from runmood.ingest.folder_stamps import without_inbox
-from runmood.ingest.watched import gather, queue_messages, take_messages
+from runmood.ingest.watched import collect_from_folders, queue_messages, take_messages
 from runmood.workflow.errors import NightlyStep, StepFailedError, write_log
 from runmood.workflow.state import NEEDS, STEPS, check_clock, outputs_hash, stale_steps, state_of
 
@@ -135,7 +135,7 @@ def parse_night(content: bytes) -> NightlyRun | None:
     return night if {*night.done, *night.failed, *night.left} <= {*STEPS, FOLDERS} else None
 
 
-def close(home: Home, night: NightlyRun, tell: FailureNotifier = no_notification) -> None:
+def keep_night(home: Home, night: NightlyRun, tell: FailureNotifier = no_notification) -> None:
     """Keep what a night came to, write it in the log, and tell of what failed."""
     replace_private(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
     write_log(home, night.as_text(home.say))
@@ -194,18 +194,18 @@ def one_night(
     told = take_messages(home)
     state = state_of(home, day, last)
     step = partial(run, reader=reader) if reader else run
-    night = _done(home, day, stale_steps(last.state if last else {}, state), step)
+    night = _run_steps(home, day, stale_steps(last.state if last else {}, state), step)
     if night.make_again:
-        night = _done(home, day, STEPS, step)
+        night = _run_steps(home, day, STEPS, step)
     if told:
         night.done[FOLDERS] = "\n".join(told)
     night.state = night.state_after(state | {"made": outputs_hash(home)})
     night.good_at = night.began_at if night.good else last.good_at if last else None
-    close(home, night, tell)
+    keep_night(home, night, tell)
     return night
 
 
-def _done(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., Outcome]) -> NightlyRun:
+def _run_steps(home: Home, day: dt.date, steps: tuple[str, ...], run: Callable[..., Outcome]) -> NightlyRun:
     """Run the steps, one after the other; one that needs the result of a failed one is left."""
     night = NightlyRun(dt.datetime.now(dt.UTC), day)
     for step in steps:
@@ -222,7 +222,7 @@ def collect_watched_files(home: Home) -> None:
 
     Only for a home of the caller's own: settings of somebody else may name any folder of this computer.
     """
-    queue_messages(home, gather(home, dt.datetime.now(dt.UTC)))
+    queue_messages(home, collect_from_folders(home, dt.datetime.now(dt.UTC)))
 
 
 def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
@@ -235,11 +235,11 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     with home.writing():
         last = last_night(home)
         check_clock(last, day, read_last_run(home))
-        told, state = gather(home, now), state_of(home, day, last)
+        told, state = collect_from_folders(home, now), state_of(home, day, last)
         if last is None or stale_steps(last.state, state):
             queue_messages(home, told)
             return None
         night = NightlyRun(now, day, state=state, good_at=now)
         night.done = {FOLDERS: "\n".join(told)} if told else {}
-        close(home, night)
+        keep_night(home, night)
     return night

@@ -11,7 +11,15 @@ import pytest
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
 from runmood.ingest import watched
-from runmood.ingest.watched import doubtful_titles, gather, is_as_known, queue_messages, read_state, scan, take_messages
+from runmood.ingest.watched import (
+    collect_from_folders,
+    doubtful_titles,
+    is_as_known,
+    queue_messages,
+    read_state,
+    scan,
+    take_messages,
+)
 from runmood.journal.plans.versions import coming_plans
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
@@ -38,7 +46,7 @@ def night(tmp_path: Path, folder: Path) -> Callable[..., list[str]]:
     change(home.settings_file, "folders", [str(folder)])
 
     def look(after: dt.timedelta = dt.timedelta()) -> list[str]:
-        return gather(open_home(home.root), NOW + after)
+        return collect_from_folders(open_home(home.root), NOW + after)
 
     return look
 

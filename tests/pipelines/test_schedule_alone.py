@@ -22,7 +22,7 @@ from another_account import as_nobody, what_can_be_read
 from home.test_no_network import LOOPBACK_UP, may
 
 from runmood.home.home import open_home
-from runmood.workflow.nightly_run import NightlyRun, close
+from runmood.workflow.nightly_run import NightlyRun, keep_night
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def scheduled(home: Home) -> Iterator[subprocess.Popen[bytes]]:
     """The command, after a night, so that nothing is made up for, in a network that has loopback and nothing else."""
     if os.geteuid() or not may(*ALONE):
         pytest.skip("only root may act as another account and make a network")
-    close(home, NightlyRun(dt.datetime.now(dt.UTC), home.today()))
+    keep_night(home, NightlyRun(dt.datetime.now(dt.UTC), home.today()))
     command = [*ALONE, sys.executable, "-P", "-c", SCHEDULE, "--home", str(home.root), "schedule"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
     with subprocess.Popen(command, env=clean, start_new_session=True, stdout=subprocess.DEVNULL) as process:

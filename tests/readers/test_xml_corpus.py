@@ -15,7 +15,7 @@ from runmood.core.notices import NOT_AN_ACTIVITY
 from runmood.readers.xml import read_xml
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
-from runmood.readers.xml.parser import gather
+from runmood.readers.xml.parser import collect_elements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,12 +69,12 @@ def test_both_ways_of_reading_agree(path: Path) -> None:
     file, names = content(path).strip(), TABLES[path.parts[-3]]
     shaped = parse_regular_xml(file, names)
     if shaped is not None:
-        assert as_read(shaped) == as_read(gather(file, names))
+        assert as_read(shaped) == as_read(collect_elements(file, names))
 
 
 def test_most_real_files_have_a_shape() -> None:
     """The fast way is the common way: nine files in ten that have twenty samples or more."""
-    known = [gather(content(path).strip(), TABLES[path.parts[-3]]) for path in GPX + TCX]
+    known = [collect_elements(content(path).strip(), TABLES[path.parts[-3]]) for path in GPX + TCX]
     large = [
         path
         for path, gathered in zip(GPX + TCX, known, strict=True)

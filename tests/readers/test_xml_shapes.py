@@ -9,7 +9,7 @@ from readers.xml_readings import as_read
 
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import GPX, TCX, FormatSpec
-from runmood.readers.xml.parser import gather
+from runmood.readers.xml.parser import collect_elements
 
 
 def point(number: int, inside: str = "<ele>1.5</ele><time>2025-05-04T08:00:00Z</time>") -> str:
@@ -44,7 +44,7 @@ def test_samples_of_one_shape_are_read_the_fast_way(content: bytes) -> None:
     shaped = parse_regular_xml(content, GPX)
     assert shaped is not None
     assert sum(len(letters) for _, letters in shaped.marks) >= 20
-    assert as_read(shaped) == as_read(gather(content, GPX))
+    assert as_read(shaped) == as_read(collect_elements(content, GPX))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_both_ways_agree_on_any_samples(samples: list[tuple[str, str, str, int]]
     content = gpx(
         "".join(f"<trkpt{place}>{inside}</trkpt>" * times + between for place, inside, between, times in samples)
     )
-    shaped, plain = parse_regular_xml(content, GPX), gather(content, GPX)
+    shaped, plain = parse_regular_xml(content, GPX), collect_elements(content, GPX)
     if shaped is not None:
         assert plain.fault is None
         assert as_read(shaped) == as_read(plain)

@@ -14,7 +14,7 @@ from web.homes import home_of
 
 from runmood.ingest.importer import open_importer
 from runmood.schema.tables import POINTS
-from runmood.warehouse.points import are_gathered, gather, months_of, points_as_file, read_recording
+from runmood.warehouse.points import are_merged, merge_months, months_of, points_as_file, read_recording
 from runmood.warehouse.publish import list_runs, read_points
 from runmood.workflow import steps
 
@@ -77,10 +77,10 @@ def assert_whole(folder: Path, months: dict[str, str]) -> None:
 
 def test_months_that_are_over_are_a_file_each(folder: Path) -> None:
     """The recordings of this month keep their files; what is read is the same."""
-    gather(folder, folder, MONTHS, NOW)
+    merge_months(folder, folder, MONTHS, NOW)
     assert names(folder) == ["2026-05", "2026-06", "d-1"]
     assert_whole(folder, MONTHS)
-    gather(folder, folder, MONTHS, "2026-08")
+    merge_months(folder, folder, MONTHS, "2026-08")
     assert names(folder) == ["2026-05", "2026-06", "2026-07"]
     assert_whole(folder, MONTHS)
 
@@ -88,17 +88,17 @@ def test_months_that_are_over_are_a_file_each(folder: Path) -> None:
 @pytest.mark.parametrize(("beside", "gathered"), [(None, True), ("a-1", False), ("no-1", False)])
 def test_what_is_gathered_is_not_looked_through_again(folder: Path, beside: str | None, *, gathered: bool) -> None:
     """Files of months that are over are no work left; one of a recording of theirs is, and one of no recording."""
-    assert not are_gathered(folder, MONTHS, NOW)
-    gather(folder, folder, MONTHS, NOW)
+    assert not are_merged(folder, MONTHS, NOW)
+    merge_months(folder, folder, MONTHS, NOW)
     if beside:
         (folder / f"{beside}.parquet").write_bytes(points_as_file(beside, SAMPLES["a-1"]))
-    assert are_gathered(folder, MONTHS, NOW) is gathered
+    assert are_merged(folder, MONTHS, NOW) is gathered
 
 
 def test_a_recording_that_is_no_more_leaves_its_month(folder: Path) -> None:
     """Its rows go from the month's file, and a month without recordings has none."""
-    gather(folder, folder, MONTHS, NOW)
-    gather(folder, folder, {"a-1": "2026-05", "d-1": NOW}, NOW)
+    merge_months(folder, folder, MONTHS, NOW)
+    merge_months(folder, folder, {"a-1": "2026-05", "d-1": NOW}, NOW)
     assert names(folder) == ["2026-05", "d-1"]
     assert pl.read_parquet(folder / "2026-05.parquet")["recording_id"].unique().to_list() == ["a-1"]
     assert read_recording(folder, "b-1", "2026-05").is_empty()
@@ -106,12 +106,12 @@ def test_a_recording_that_is_no_more_leaves_its_month(folder: Path) -> None:
 
 def test_a_recording_read_again_goes_before_its_month(folder: Path) -> None:
     """At once, and once it is gathered; so does one that was moved to another month."""
-    gather(folder, folder, MONTHS, "2026-08")
+    merge_months(folder, folder, MONTHS, "2026-08")
     again = SAMPLES["a-1"].with_columns(heart_bpm=pl.lit(150.0))
     (folder / "a-1.parquet").write_bytes(points_as_file("a-1", again))
     assert read_recording(folder, "a-1", "2026-05").equals(again)
     assert seen_by_analysts(folder) == ALL_ROWS
-    gather(folder, folder, MONTHS | {"a-1": "2026-06"}, "2026-08")
+    merge_months(folder, folder, MONTHS | {"a-1": "2026-06"}, "2026-08")
     assert names(folder) == ["2026-05", "2026-06", "2026-07"]
     assert read_recording(folder, "a-1", "2026-06").equals(again)
     assert read_recording(folder, "a-1", "2026-05").is_empty()
@@ -122,7 +122,7 @@ def test_files_of_an_earlier_version_are_taken_over(folder: Path) -> None:
     for name, points in SAMPLES.items():
         points.write_parquet(folder / f"{name}.parquet")
     assert all(read_recording(folder, name, month).equals(SAMPLES[name]) for name, month in MONTHS.items())
-    gather(folder, folder, MONTHS, NOW)
+    merge_months(folder, folder, MONTHS, NOW)
     assert names(folder) == ["2026-05", "2026-06", "d-1"]
     assert_whole(folder, MONTHS)
 
@@ -130,7 +130,7 @@ def test_files_of_an_earlier_version_are_taken_over(folder: Path) -> None:
 @pytest.mark.parametrize("survived", range(14))
 def test_a_gathering_may_be_killed_at_any_moment(folder: Path, survived: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """After every change on the disk all is there once, and the next gathering comes to what the first would have."""
-    gather(folder, folder, MONTHS, NOW)
+    merge_months(folder, folder, MONTHS, NOW)
     for name in ("a-1", "c-1"):  # which are read again, one of them as of another month
         (folder / f"{name}.parquet").write_bytes(points_as_file(name, SAMPLES[name]))
     months, left = MONTHS | {"a-1": "2026-06"}, survived
@@ -151,9 +151,9 @@ def test_a_gathering_may_be_killed_at_any_moment(folder: Path, survived: int, mo
         counted("replace")
         counted("unlink")
         with suppress(KilledError):
-            gather(folder, folder, months, "2026-08")
+            merge_months(folder, folder, months, "2026-08")
     assert_whole(folder, months)
-    gather(folder, folder, months, "2026-08")
+    merge_months(folder, folder, months, "2026-08")
     assert names(folder) == ["2026-05", "2026-06", "2026-07"]
     assert_whole(folder, months)
 
@@ -162,10 +162,10 @@ def test_a_gathering_may_be_killed_at_any_moment(folder: Path, survived: int, mo
 def test_a_damaged_file_is_left_as_it_is_and_stops_nothing(folder: Path, name: str) -> None:
     """The other months are gathered."""
     if name not in SAMPLES:
-        gather(folder, folder, {"b-1": "2026-05"} | MONTHS, NOW)
+        merge_months(folder, folder, {"b-1": "2026-05"} | MONTHS, NOW)
         (folder / "a-1.parquet").write_bytes(points_as_file("a-1", SAMPLES["a-1"]))
     (folder / f"{name}.parquet").write_bytes(b"no Parquet")
-    gather(folder, folder, MONTHS, "2026-08")
+    merge_months(folder, folder, MONTHS, "2026-08")
     assert {"2026-06", "2026-07", name} <= {*names(folder)}
     assert (folder / f"{name}.parquet").read_bytes() == b"no Parquet"
     assert read_recording(folder, "c-1", "2026-06").equals(SAMPLES["c-1"])

@@ -17,7 +17,7 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.workflow import doctor
 from runmood.workflow.doctor import examine
-from runmood.workflow.nightly_run import NightlyRun, close
+from runmood.workflow.nightly_run import NightlyRun, keep_night
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def well(empty_home: Home) -> Home:
     """A home in which all is in order: a run read, a night done this morning, nobody else let in."""
     (empty_home.inbox / "a.fit").write_bytes(recorded_as(OUTINGS[0], "fit"))
     made(empty_home)
-    close(empty_home, NightlyRun(NOW - dt.timedelta(hours=4), LAST_DAY, good_at=NOW - dt.timedelta(hours=4)))
+    keep_night(empty_home, NightlyRun(NOW - dt.timedelta(hours=4), LAST_DAY, good_at=NOW - dt.timedelta(hours=4)))
     empty_home.root.chmod(0o700)
     return empty_home
 
@@ -61,7 +61,7 @@ def test_no_home_yet(tmp_path: Path) -> None:
 def test_nights(well: Home) -> None:
     """A night that failed, one that is long ago, and none at all ask for a look, and say what to do."""
     assert "long ago" in asked(well, NOW + dt.timedelta(days=3))["last night"]
-    close(well, NightlyRun(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
+    keep_night(well, NightlyRun(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
     told = asked(well)["last night"]
     assert "findings did not work. The last good night was 21 November 2025" in told
     assert "`runmood nightly` tries again" in told
@@ -113,7 +113,8 @@ def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_exit_status_says_whether_to_look(cli: Command, well: Home) -> None:
     """0 where all is in order, 1 where something asks for a look; a line each."""
-    close(well, NightlyRun(dt.datetime.now(dt.UTC), dt.datetime.now(dt.UTC).date(), good_at=dt.datetime.now(dt.UTC)))
+    now = dt.datetime.now(dt.UTC)
+    keep_night(well, NightlyRun(now, now.date(), good_at=now))
     assert cli("doctor").status == 0
     well.published.unlink()
     answer = cli("doctor")

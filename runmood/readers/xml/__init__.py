@@ -20,7 +20,7 @@ from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
 from runmood.readers.xml.frames import samples
-from runmood.readers.xml.parser import gather, repair
+from runmood.readers.xml.parser import collect_elements, repair
 
 if TYPE_CHECKING:
     from runmood.readers.xml.parser import ParsedXml
@@ -58,7 +58,7 @@ def read_xml(content: bytes) -> DecodedFile:
     if content.count(b"<") > MOST_TAGS:
         fault = message("xml_fault.too_much.tags", most=MOST_TAGS)
         raise UnreadableFileError(BROKEN_FILE(format=Name(names.title), fault=fault))
-    gathered = parse_regular_xml(content, names) or gather(content, names)
+    gathered = parse_regular_xml(content, names) or collect_elements(content, names)
     if gathered.fault and not gathered.is_too_much:
         gathered = repair(content, gathered)
     name = gathered.names.format

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.readers.xml.parser import MOST_SAMPLES, NO_SAMPLES, gather
+from runmood.readers.xml.parser import MOST_SAMPLES, NO_SAMPLES, collect_elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class _Shape:
 
 
 def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
-    """Gather the same as `gather`, in about half the time; null for a damaged file, or without a common shape."""
+    """Return what `collect_elements` does in half the time; null for a damaged file, or one without a common shape."""
     text = content.decode("latin-1")  # one letter a byte, whatever the encoding: the pattern matches ASCII only
     suited = f"{names.sample}>" in text and not ("!" in text and _DECLARES in text)
     shapes = _shapes(text, names) if suited else []
@@ -60,7 +60,7 @@ def parse_regular_xml(content: bytes, names: FormatSpec) -> ParsedXml | None:
         found[mark] = shape, parts
     if not found:
         return None
-    gathered = gather(text.encode("latin-1"), names, marks="".join(found))
+    gathered = collect_elements(text.encode("latin-1"), names, marks="".join(found))
     if gathered.fault or gathered.samples > MOST_SAMPLES:
         return None
     letters = np.frombuffer("".join(each for _, each in gathered.marks).encode(), np.uint8)
@@ -104,7 +104,7 @@ def _shape(sample: str, names: FormatSpec) -> _Shape | None:
     pattern = "".join(pattern for pattern, _ in pieces) + _BLANKS
     shape = _Shape(pattern, tuple(column for _, column in pieces if column))
     match = re.fullmatch(shape.pattern, sample)
-    plain = gather(sample.encode("latin-1"), names, "latin-1")
+    plain = collect_elements(sample.encode("latin-1"), names, "latin-1")
     if match is None or plain.fault or plain.samples != 1:
         return None
     read = {column: texts[0].strip() for column, texts in plain.texts.items() if texts}

@@ -254,7 +254,7 @@ def _forbid(*_doctype: object) -> None:
     raise UnreadableFileError(FORBIDDEN_XML())
 
 
-def gather(content: bytes, names: FormatSpec, encoding: str | None = None, *, marks: str = "") -> ParsedXml:
+def collect_elements(content: bytes, names: FormatSpec, encoding: str | None = None, *, marks: str = "") -> ParsedXml:
     """Gather everything up to the end, or up to the first fault, which is then named.
 
     `encoding` overrules the file's own. Each letter of `marks` in the text of a segment counts as a sample. Raises
@@ -285,12 +285,12 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def repair(content: bytes, read: ParsedXml) -> ParsedXml:
     """Return the parse that gives most: the first, that of the mended text, or that of what follows the damage."""
     clean = repair_xml(content)
-    again = gather(clean, read.names, "utf-8")
+    again = collect_elements(clean, read.names, "utf-8")
     if _usable(again) > _usable(read):
         return again if again.fault else replace(again, mended=read.fault)
     if _usable(read):
         return read
-    rest = gather(_after(again.stopped_at, clean, read.names), read.names, "utf-8")
+    rest = collect_elements(_after(again.stopped_at, clean, read.names), read.names, "utf-8")
     return replace(rest, fault=read.fault)
 
 
