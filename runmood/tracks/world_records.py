@@ -35,6 +35,7 @@ RECORDS = (
     (172_800.0, 473_495.0),
     (518_400.0, 1_036_851.0),
 )
+TOOK, METRES = np.log(RECORDS).T
 MARGIN = 1.05  # the best watches count distances to 1 or 2 %, and short stretches worse
 
 
@@ -50,11 +51,10 @@ def farthest_possible_m(seconds: Floats | float) -> Floats:
     Returns:
         Metres, of the same shape.
     """
-    took, metres = np.log(RECORDS).T
     given = np.maximum(np.asarray(seconds, dtype=np.float64), 1e-9)
     logs = np.log(given)
-    within = np.exp(np.interp(logs, took, metres))
-    beyond = np.exp(np.maximum(logs - took[-1], 0.0) + np.minimum(logs - took[0], 0.0))
+    within = np.exp(np.interp(logs, TOOK, METRES))
+    beyond = np.exp(np.maximum(logs - TOOK[-1], 0.0) + np.minimum(logs - TOOK[0], 0.0))
     farthest: Floats = MARGIN * within * beyond
     return farthest
 

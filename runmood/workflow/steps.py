@@ -169,13 +169,13 @@ def _last_run(home: Home, runs: pl.DataFrame, period: Period) -> RunView | None:
     )
 
 
-def write_summary(home: Home, as_of: dt.date, period: Period | None = None, layout: Layout = as_text) -> str:
-    """Return the summary in words, laid out; the page is written aside and put in place at once."""
+def write_summary(home: Home, as_of: dt.date, period: Period | None = None) -> Summary:
+    """Return the summary, whose page is written aside and put in place at once."""
     summary = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
     make_folder(page.parent)
     replace_private(page, as_page(summary), home.work / "summary.html")
-    return layout(summary)
+    return summary
 
 
 def build_tables(home: Home, store: Warehouse, as_of: dt.date) -> None:
@@ -219,7 +219,7 @@ def refresh_summary(home: Home, as_of: dt.date, period: Period | None = None, la
             _update_published(home, as_of)
             if period:
                 write_summary(home, as_of)
-        return write_summary(home, as_of, period, layout)
+        return layout(write_summary(home, as_of, period))
 
 
 def keep_published(home: Home) -> Path | None:

@@ -10,6 +10,7 @@ import pytest
 from pipelines_homes import LAST_DAY
 
 from runmood.reports.context import Kind, period_named
+from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
 from runmood.workflow import steps
 
@@ -27,7 +28,7 @@ def test_each_period_has_a_page_of_its_own(demo_home: Home, kind: Kind) -> None:
     """A week, month, year and everything each have a page beside the last weeks', which stays as it is."""
     lately = demo_home.page.read_bytes()
     period = period_named(kind, None, LAST_DAY)
-    told = steps.write_summary(demo_home, LAST_DAY, period)
+    told = as_text(steps.write_summary(demo_home, LAST_DAY, period))
     page = demo_home.page.with_stem(period.name).read_text(encoding="utf-8")
     assert told.splitlines()[0] in page
     assert demo_home.page.read_bytes() == lately

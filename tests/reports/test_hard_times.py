@@ -10,6 +10,7 @@ from reports.hard_times import HARD_TIMES, LAST, hard_home
 
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
+from runmood.reports.render.text import as_text
 from runmood.reports.share.content import format_change
 from runmood.warehouse.publish import read_tables
 from runmood.web.adapters.home import build_app_context
@@ -46,7 +47,7 @@ def summary(home: Home, language: str = "en") -> str:
     settings: Path = home.settings_file
     english = settings.read_text(encoding="utf-8")
     settings.write_text(english.replace('"en"', f'"{language}"'), encoding="utf-8")
-    told = " ".join(steps.write_summary(open_home(home.root), LAST).split())
+    told = " ".join(as_text(steps.write_summary(open_home(home.root), LAST)).split())
     settings.write_text(english, encoding="utf-8")
     return told
 
