@@ -54,7 +54,7 @@ def _disk_was_away(_task: object, _run: TaskRun, state: State[object]) -> bool:
     retry_condition_fn=_disk_was_away,
 )
 def run_nightly(step: str, home: Home, day: dt.date) -> Outcome:
-    """One step of the night."""
+    """Run one step of the night."""
     return run_step(step, home, day)
 
 

@@ -89,7 +89,7 @@ def _make_sure_of_room(folder: Path) -> None:
 
 
 def _are_damaged(records: Path) -> bool:
-    """Whether Prefect could not start with its own records; they hold nothing that is not in the log too."""
+    """Return whether Prefect could not start with its own records; they hold nothing that is not in the log too."""
     if not records.exists():
         return False
     try:

@@ -90,7 +90,7 @@ def _named(say: Translator, draft: Draft, typed: str) -> str:
 
 
 def _tells_time(draft: Draft) -> bool:
-    """Whether the dates hold a time of day, as far as they can be read yet."""
+    """Return whether the dates hold a time of day, as far as they can be read yet."""
     for cell in _dates(draft):
         try:
             return moment_of(cell, DAY_FIRST).with_clock

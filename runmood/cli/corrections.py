@@ -252,7 +252,7 @@ def _check(home: Home, run: str, found: pl.DataFrame, begins: tuple[dt.date, str
 
 
 def _holds_a_run(home: Home, row: Row, begins: tuple[dt.date, str | None] | None) -> bool:
-    """Whether a file gives a recording once it is said to be a run, and when."""
+    """Return whether a file gives a recording once it is said to be a run, and when."""
     dated = () if begins is None else ((row["recording_id"], *begins),)
     file = read_as(
         home,

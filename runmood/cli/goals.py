@@ -111,7 +111,7 @@ def _rows(home: Home) -> list[Row]:
 
 
 def _progress(home: Home, rows: list[Row]) -> dict[str, str]:
-    """How each goal with a measure stands by the last four weeks of the published days, as the page says it."""
+    """Return how each goal with a measure stands by the last four weeks of the published days, as the page says it."""
     measured = [row for row in rows if row["measure"]]
     if not measured:
         return {}
@@ -186,7 +186,7 @@ def readiness(context: typer.Context) -> None:
 
 
 def _ask(home: Home, occasion: str, prompts: Sequence[str], today: dt.date) -> None:
-    """Each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
+    """Ask each question in turn; what was answered is kept at once, so that stopping half-way loses nothing."""
     from runmood.cli.prompts import Terminal
 
     terminal = Terminal(home.say("cli.goals.asked_in_a_terminal"))

@@ -208,7 +208,7 @@ def _run_with_prefect(home: Home, *, scheduled: bool) -> NightlyRun | None:
 
 
 def _may_leave(home: Home) -> bool:
-    """Whether tonight's is done, or another is at work, which is told."""
+    """Return whether tonight's is done, or another is at work, which is told."""
     from runmood.workflow.errors import write_log
     from runmood.workflow.nightly_run import last_night
     from runmood.workflow.state import is_due

@@ -87,7 +87,7 @@ What is seen stays seen, and its word follows tonight's e-value, in every questi
 *some evidence* from 3 on, *evidence that has faded* below. How often a claim is right: [calibration](calibration.md).
 
 What a person says of an answer (`runmood findings B1 --hide`, `--disagree`, `--note`) stands in the journal and in the
-table `finding_feedback`. It changes what is shown, and never what is reckoned.
+table `finding_feedback`. It changes what is shown, and never what is computed.
 """.format(**OF_EVERY_QUESTION)
 KINDS_OF_QUESTION = {
     "tested": "Tested: evidence is weighed against chance.",
@@ -174,14 +174,14 @@ def cohort_page() -> str:
 
 
 def notices_page() -> str:
-    """Every kind of notice, how grave it is, and its sentence."""
+    """Return every kind of notice, how grave it is, and its sentence."""
     words = catalogue(DEFAULT)
     rows = ([f"`{kind.code}`", str(kind.severity), words[f"notice.{kind.code}"]] for kind in KINDS)
     return f"{NOTICES_INTRO}\n{_grid(('code', 'severity', 'sentence'), rows)}\n"
 
 
 def findings_page() -> str:
-    """Every registered question."""
+    """Return every registered question."""
     return f"{FINDINGS_INTRO}\n" + "\n\n".join(_question(question.spec) for question in QUESTIONS) + "\n"
 
 
@@ -267,7 +267,7 @@ def main(folder: Path, *, check: bool) -> int:
 
 
 def metrics_page() -> str:
-    """Every formula: what it says, how it is reckoned, where it is from, and its limits."""
+    """Return every formula: what it says, how it is computed, where it is from, and its limits."""
     return f"{METRICS_INTRO}\n" + "\n\n".join(_section(*each) for each in FORMULAS.items()) + "\n"
 
 

@@ -144,7 +144,7 @@ def findings(
 
 
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
-    """One word on what is told as one answer, and a note where there is one."""
+    """Keep one word on what is told as one answer, and a note where there is one."""
     if len(words) > 1 or ("shown" in words and note is not None):
         raise UserError(home.say("cli.reports.one_word"))
     if not codes:

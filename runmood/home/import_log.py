@@ -97,7 +97,7 @@ def _note(journal: Path, note: dict[str, object]) -> None:
 
 
 def imports(journal: Path) -> list[ImportLogEntry]:
-    """Every import with what it brought, in order of time; a torn line is passed over."""
+    """Return every import with what it brought, in order of time; a torn line is passed over."""
     path = journal / IMPORT_LOG
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
     notes = [note for line in lines if (note := _read(line))]

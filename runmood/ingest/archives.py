@@ -160,7 +160,7 @@ class _Opened:
 
 
 def is_archive(file: IO[bytes]) -> bool:
-    """Whether a ZIP archive begins here; leaves the file at its beginning."""
+    """Return whether a ZIP archive begins here; leaves the file at its beginning."""
     magic = file.read(4)
     file.seek(0)
     return magic in _MAGIC

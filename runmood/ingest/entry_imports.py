@@ -69,7 +69,7 @@ def write_entries(home: Home, logged: ImportLogEntry, new: Sequence[NewEntry]) -
 
 
 def brought_files(home: Home, batch: str) -> bool:
-    """Whether an import brought files of the inbox, too."""
+    """Return whether an import brought files of the inbox, too."""
     return any(entry.files for entry in imports(home.journal) if entry.batch == batch)
 
 

@@ -120,7 +120,7 @@ def stored_entries(folder: Path, listed: Path) -> dict[str, DirectoryEntries]:
 
 
 def _is_below(listing: DirectoryEntries) -> bool:
-    """Whether all folders lie below, as they always do unless somebody else has written them down."""
+    """Return whether all folders lie below, as they always do unless somebody else has written them down."""
     return "/" not in listing.folders and not {".", ".."} & {*_names(listing.folders)}
 
 

@@ -39,7 +39,7 @@ OF_JSON = (re.compile(rb"\A\s*\[?\s*\{"), re.compile(rb'"mood"\s*:'), re.compile
 
 
 def looks_like_checkin_file(path: Path) -> bool:
-    """Whether a file may hold check-ins: a sheet with date, kind and mood, or JSON with a mood.
+    """Return whether a file may hold check-ins: a sheet with date, kind and mood, or JSON with a mood.
 
     The journal's own reader decides; this only keeps the hundred other tables of an export closed.
 
@@ -103,7 +103,7 @@ def waiting_notice(name: str) -> Notice | None:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
+    """Return whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
     if _IN_A_CLOUD.fullmatch(name):
         return False
     return name.startswith(".") or name.lower() in _SYSTEM_FILES
@@ -137,7 +137,7 @@ def _folder(top: Path) -> Iterator[Entry]:
 
 
 def is_ignored(path: Path) -> bool:
-    """Whether a folder's file of this name is left alone without a word: the system's, or a companion of runs."""
+    """Return whether a file of this name is left alone without a word: the system's, or a companion of runs."""
     if is_hidden(path.name) or path.name.lower().endswith(_CLINICAL_SUMMARY):
         return True
     if path.suffix.lower() not in _COMPANIONS or is_readable_name(path.name) or path.is_dir():

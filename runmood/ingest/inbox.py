@@ -190,7 +190,7 @@ def _places(target: Path) -> Iterator[Path]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether both hold the same bytes; size and time alone may lie."""
+    """Return whether both hold the same bytes; size and time alone may lie."""
     return filecmp.cmp(one, other, shallow=False)
 
 

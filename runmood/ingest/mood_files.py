@@ -140,7 +140,7 @@ def keep_mapping(home: Home, source: str, said: bytes, export: Path) -> None:
 
 
 def _is_for_the_same(page: Path, bound: bytes) -> bool:
-    """Whether a mapping that was kept before is for the same sheet, so that the new one takes its place."""
+    """Return whether a mapping that was kept before is for the same sheet, so that the new one takes its place."""
     now = mapping_from_toml(bound)
     try:
         before = mapping_from_toml(page.read_bytes())

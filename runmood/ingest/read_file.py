@@ -212,7 +212,7 @@ def _recordings(
 def _recording(
     path: Track, activity: DecodedRun, recording_id: str, found: FoundFile, correction: FileCorrection
 ) -> tuple[Recording | None, list[Notice]]:
-    """One activity measured; without a recording when it is not a run."""
+    """Measure one activity; without a recording when it is not a run."""
     measured = measure(
         path.points,
         activity,

@@ -210,7 +210,7 @@ def scan(top: Path, known: Collection[str] = ()) -> dict[str, Stamp]:
 
 
 def is_as_known(known: Known, stamp: Stamp) -> bool:
-    """Whether a file is as it was: of the same size, and of a time that is the same but for what dates wander."""
+    """Return whether a file is as it was: of the same size, and of the same time but for what dates wander."""
     size, at = int(known[0]), int(known[1])
     if size != stamp[0]:
         return False
@@ -319,7 +319,7 @@ class _Visit:
         self._copy(folder, [name for name in ready if name not in calendars | moods], new)
 
     def _is_at_rest(self, path: Path, name: str, stamp: Stamp) -> bool:
-        """Whether nobody has written in a file for two minutes; where its date cannot be right, since it was seen."""
+        """Return whether a file is two minutes old; one whose date cannot be right, since it was first seen."""
         size, at = stamp
         now = self.now.timestamp()
         first_size, first_seen = self.watched.waiting.get(name, (size, now))
@@ -401,7 +401,7 @@ class _Visit:
 
 
 def _tells_of_workouts(path: Path) -> bool:
-    """Whether an export of moods holds workouts, too, as one of Apple Health may."""
+    """Return whether an export of moods holds workouts, too, as one of Apple Health may."""
     try:
         return bool(WORKOUTS.search(path.read_bytes()))
     except OSError:

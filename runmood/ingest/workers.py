@@ -53,7 +53,7 @@ def chunks(files: Iterable[FoundFile]) -> Iterator[list[FoundFile]]:
 
 
 def is_large(found: FoundFile) -> bool:
-    """Whether reading a file takes so much memory that no other is held beside it, and no other process has a copy."""
+    """Return whether a file takes so much memory that no other is read beside it, and no other process has a copy."""
     return len(found.content) > CHUNK_BYTES
 
 

@@ -31,7 +31,7 @@ def default_checkin_kind(moment: dt.datetime, run_ended_at: dt.datetime | None =
 
 
 def is_a_day(text: str) -> bool:
-    """Whether a moment is written as a day alone, without a clock."""
+    """Return whether a moment is written as a day alone, without a clock."""
     return len(text) == len("2026-05-04")
 
 
@@ -48,7 +48,7 @@ def day_of(check_in: CheckIn) -> dt.date:
 
 
 def is_late(said_at: dt.datetime, check_in: CheckIn) -> bool:
-    """Whether a check-in was said after its time had passed."""
+    """Return whether a check-in was said after its time had passed."""
     date = day_of(check_in)
     midnight = dt.datetime.combine(date, dt.time(), check_in.at.tzinfo)
     if check_in.kind == CheckInKind.EVENING:

@@ -161,7 +161,7 @@ def series_verdicts(records: Iterable[JournalRecord]) -> dict[str, str]:
 
 
 def reverted_imports(records: tuple[JournalRecord, ...]) -> dict[str, JournalRecord]:
-    """Each content that is taken back, with the entry that did it; of several entries the last one counts."""
+    """Return each content that is taken back, with the entry that did it; of several entries the last one counts."""
     held: dict[str, JournalRecord] = {}
     for each in effective_entries(records):
         if isinstance(each.entry, ImportReverted):

@@ -45,7 +45,7 @@ def journal_frames(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.d
 
 
 def check_in_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
-    """One row of CHECK_INS for each check-in."""
+    """Return one row of CHECK_INS for each check-in."""
     return [_check_in_row(each, each.entry) for each in said if isinstance(each.entry, CheckIn)]
 
 
@@ -70,7 +70,7 @@ def _check_in_row(record: JournalRecord, check_in: CheckIn) -> Row:
 
 
 def _reported_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: dt.date) -> list[Row]:
-    """One row for each run without a watch; where nobody told the clock it stands at noon, each a second later."""
+    """Return one row for each run without a watch; without a clock it is at noon, each a second later."""
     rows: list[Row] = []
     for number, each in enumerate(said):
         run = each.entry
@@ -96,7 +96,7 @@ def _reported_run_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo, until: d
 
 
 def _reported_day_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
-    """One row for each day of which the person said whether there was a run; the last word stands."""
+    """Return one row for each day of which the person said whether there was a run; the last word stands."""
     words = {each.entry.date: each.entry.word for each in said if isinstance(each.entry, ReportedDay)}
     return [{"local_date": date, "word": word} for date, word in words.items() if word]
 
@@ -127,7 +127,7 @@ def _own_answer_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
 
 
 def _goal_rows(said: tuple[JournalRecord, ...], zone: ZoneInfo) -> list[Row]:
-    """One row a goal, with the last look at it."""
+    """Return one row a goal, with the last look at it."""
     looks = {each.entry.goal: each for each in said if isinstance(each.entry, GoalReview)}
     return [
         _goal_row(each, each.entry, zone) | _review(looks.get(each.id), zone)
@@ -170,7 +170,7 @@ def _reflection_rows(said: tuple[JournalRecord, ...]) -> list[Row]:
 
 
 def feedback_rows(said: Iterable[JournalRecord], zone: ZoneInfo) -> list[Row]:
-    """One row of FINDING_FEEDBACK for each finding, as the person last spoke of it; none where they took that back."""
+    """Return one row of FINDING_FEEDBACK for each finding with feedback, the last word of which counts."""
     last = {each.entry.finding: (each.said_at, each.entry) for each in said if isinstance(each.entry, FindingFeedback)}
     return [
         {"question": code, "word": feedback.word, "note": feedback.note, "said_on": said_at.astimezone(zone).date()}

@@ -57,7 +57,7 @@ def sport_of(name: str | None) -> tuple[str | None, str | None]:
 
 
 def _are_several(words: str | None) -> bool:
-    """Whether a sport's name has running beside swimming or cycling: one outing of several sports."""
+    """Return whether a sport's name has running beside swimming or cycling: one outing of several sports."""
     return words is not None and bool(_RUN.search(words) and _WITH_A_RUN.search(words))
 
 

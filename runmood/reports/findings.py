@@ -130,7 +130,7 @@ def _indented(words: str, width: int) -> list[str]:
 
 
 def _standing(say: Translator, question: Question, finding: FindingRow, as_of: dt.date) -> str:
-    """How an answer stands: seen since 3 June, good evidence, still growing."""
+    """Return how an answer stands: seen since 3 June, good evidence, still growing."""
     if question.spec.kind == "context" and finding.state == FindingState.NOT_SEEN:
         return say("listing.context")
     if not finding.seen:
@@ -187,7 +187,7 @@ def _wrap_indented(words: str, width: int, first: str = GAP) -> list[str]:
 
 
 def _fact_lines(say: Translator, finding: FindingRow, meanings: dict[str, str], width: int) -> list[str]:
-    """Each fact with its meaning; what there are several of, one below the other."""
+    """Return each fact with its meaning; what there are several of, one below the other."""
     lines: list[str] = []
     for name, value in finding.facts.items():
         several = value if isinstance(value, list) else [value]
@@ -238,7 +238,7 @@ def _term_lines(say: Translator, why: Evidence) -> list[str]:
 
 
 def _term_name(say: Translator, term: EvidenceTerm) -> str:
-    """How one coefficient is called."""
+    """Return how one coefficient is called."""
     if term.name.startswith(OF_IMPORT):
         return say("term.source", source=term.name.removeprefix(OF_IMPORT))
     return say.choice("term", term.name).replace("_", " ")

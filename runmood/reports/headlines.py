@@ -149,7 +149,7 @@ def finding_news(data: ReportData, since: dt.date, findings: Sequence[FindingRow
 
 
 def _may_be_gone(code: str) -> bool:
-    """Whether it is news that a question is no longer seen; nobody is told that a hard time is over."""
+    """Return whether it is news that a question is no longer seen; nobody is told that a hard time is over."""
     spec = BY_CODE[code].spec
     return has_name(code) and not spec.momentary and not spec.safety
 

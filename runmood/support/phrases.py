@@ -43,7 +43,7 @@ def offered_support(
 
 
 def is_very_low(mood: float | None) -> bool:
-    """Whether a mood is so low that people to talk to are named, whatever the words."""
+    """Return whether a mood is so low that people to talk to are named, whatever the words."""
     return mood is not None and mood <= VERY_LOW
 
 
@@ -83,7 +83,7 @@ def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str]
 
 
 def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
-    """Whether words or tags of a check-in say chest pain, fainting or the like: medical help is named then."""
+    """Return whether words or tags of a check-in say chest pain, fainting or the like: medical help is named then."""
     if CHEST_PAIN in tags:
         return True
     if not (clauses := list(clauses_of(text))):
@@ -108,7 +108,7 @@ def _loose_places(languages: _Languages, clause: list[str]) -> set[Place]:
 
 
 def _is_meant(clause: list[str], place: Place, languages: _Languages, *, idioms: bool) -> bool:
-    """Whether a match stands for itself: not negated, not of long ago, not somebody else's, not a way of speaking."""
+    """Return whether a match counts: not negated, not of long ago, not somebody else's, not a figure of speech."""
     before, inside, after = clause[: place.start], clause[place.start : place.end], clause[place.end :]
     if _is_negated(before, languages) or _is_of_another(before, inside, languages):
         return False
@@ -141,7 +141,7 @@ def _reach_of_negation(before: list[str], languages: _Languages) -> int:
 
 
 def _is_of_another(before: list[str], inside: list[str], languages: _Languages) -> bool:
-    """Whether a clause speaks of another up to a match, and not of who writes: "my brother wanted to die"."""
+    """Return whether a clause speaks of another up to a match, and not of who writes: "my brother wanted to die"."""
     said = _since_joint(before)
     others = list(find_places(_guards_by_first_word("another", languages), said))
     named = {place for start, end in others for place in range(start, end)}
@@ -150,7 +150,7 @@ def _is_of_another(before: list[str], inside: list[str], languages: _Languages) 
 
 
 def _is_of_a_year(words: list[str]) -> bool:
-    """Whether words name a year and speak of it as gone by."""
+    """Return whether words name a year and speak of it as gone by."""
     return not words_of("went").isdisjoint(words) and any(map(_YEAR.fullmatch, words))
 
 
@@ -172,7 +172,7 @@ def _found_in(index: dict[str, list[Phrase]], words: list[str]) -> bool:
 
 
 def _begins(name: str, words: list[str], languages: _Languages) -> bool:
-    """Whether words begin with a phrase."""
+    """Return whether words begin with a phrase."""
     index = _guards_by_first_word(name, languages)
     phrases = [phrase for first in (*words[:1], ANY_WORD) for phrase in index.get(first, ())]
     return any(next(find_ends(phrase, words, 0), 0) for phrase in phrases)

@@ -106,7 +106,7 @@ def _clause_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _spellings() -> re.Pattern[str]:
-    """One pattern of every way a word is written, each a group by the word's place in the table."""
+    """Return one pattern of every way a word is written, each a group by the word's place in the table."""
     ways = read_tables()["spellings"].values()
     return re.compile(r"\b(?:" + "|".join(f"({way})" for way in ways) + r")\b")
 

@@ -173,7 +173,7 @@ def set_aside(path: Path) -> Path:
 
 
 def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
-    """Whether a fault lies in the file, and not in who has it open or in what the system lets us read."""
+    """Return whether a fault lies in the file, and not in who has it open or in what the system lets us read."""
     try:
         path.open("rb").close()
     except OSError:

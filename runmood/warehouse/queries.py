@@ -93,7 +93,7 @@ def open_published(target: Path) -> duckdb.DuckDBPyConnection:
 
 
 def has_current_schema(target: Path) -> bool:
-    """Whether there is a published copy that can be read, with the tables this runmood knows."""
+    """Return whether there is a published copy that can be read, with the tables this runmood knows."""
     try:
         open_published(target).close()
     except UserError:

@@ -215,7 +215,7 @@ class Warehouse:
         return self.frame(ddl.load_sql("batches"))
 
     def has_batch(self, batch: str) -> bool:
-        """Whether an import of this name has begun."""
+        """Return whether an import of this name has begun."""
         query = "select exists (from source_files where batch = $1) or exists (from imports where batch = $1)"
         return self._connection.execute(query, [batch]).fetchone() == (True,)
 

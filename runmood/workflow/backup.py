@@ -236,7 +236,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest | None:
 
 
 def _is_proper(files: tuple[FileInBackup, ...]) -> bool:
-    """Whether names lead into a home and nowhere else, each to a file of its own, and none stands where a folder is."""
+    """Return whether names lead into a home and nowhere else, each to a file of its own that is no folder."""
     home, names = Home(Path(), Settings()), {each.name for each in files}
     above = {folder.as_posix() for name in names for folder in PurePosixPath(name).parents}
     no_files = above | {each.as_posix() for each in (home.inbox, home.journal, home.points, home.page.parent)}
@@ -250,7 +250,7 @@ def _is_proper(files: tuple[FileInBackup, ...]) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """Whether a name is plainly written, a disk takes it, and it is none of what the writer keeps for itself."""
+    """Return whether a name is plainly written, a disk takes it, and it is none of what the writer keeps for itself."""
     path = PurePosixPath(name)
     try:
         encoded = [os.fsencode(part) for part in path.parts]
@@ -265,7 +265,7 @@ def _is_name(name: str) -> bool:
 
 
 def _is_whole(archive: zipfile.ZipFile, each: FileInBackup) -> bool:
-    """Whether a file of an archive is the one that was put in."""
+    """Return whether a file of an archive is the one that was put in."""
     digest = hashlib.sha256()
     for piece in pieces_of(archive, each):
         digest.update(piece)

@@ -235,7 +235,7 @@ def _check_gone(home: Home, names: list[str]) -> Iterator[CheckResult]:
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:
-    """Whether the home can be written, room on the disk, sizes, permissions and versions."""
+    """Return whether the home can be written, room on the disk, sizes, permissions and versions."""
     if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
         yield CheckResult("home", home.say("cli.doctor.sealed", folder=f"{sealed[0]}"), asks=True)
     sizes = {name: _size(home.root / name) / MB for name in PARTS}
@@ -256,7 +256,7 @@ def check_folders(home: Home) -> Iterator[CheckResult]:
 
 
 def _may_write(path: Path) -> bool:
-    """Whether a file or a folder can be written by whoever asks; what is not there yet, can."""
+    """Return whether a file or a folder can be written by whoever asks; what is not there yet, can."""
     return not path.exists() or os.access(path, os.W_OK)
 
 

@@ -90,7 +90,7 @@ def _make_again(home: Home) -> bool:
 
 
 def _is_clean_page(path: Path, words: Iterable[str]) -> bool:
-    """Whether a page is plain text in which none of the words stands; a PDF or a backup cannot be looked into."""
+    """Return whether a page is plain text without any of the words; a PDF or a backup cannot be looked into."""
     return path.suffix == ".html" and bool(words) and not _holds(path, [*_spellings(words)])
 
 
@@ -109,7 +109,7 @@ def _spellings(words: Iterable[str]) -> Iterator[bytes]:
 
 
 def _holds(path: Path, spelled: Iterable[bytes]) -> bool:
-    """Whether one of the words stands in a file; one that cannot be read is not known to hold any."""
+    """Return whether one of the words stands in a file; one that cannot be read is not known to hold any."""
     try:
         content = path.read_bytes()
     except OSError:

@@ -66,7 +66,7 @@ def _read_alone(importer: Importer, batch: str, found: FoundFile) -> None:
 
 
 def count_journal_lines(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Outcome:
-    """How many lines the journal has; nothing of what they say."""
+    """Return how many lines the journal has; nothing of what they say."""
     lines = sum(path.read_bytes().count(b"\n") for path in journal_files(home.journal))
     return Outcome(home.say("night.journal", lines=lines))
 

@@ -70,5 +70,5 @@ def write_shared(folder: Path, name: str, pages: Mapping[str, bytes]) -> tuple[l
 
 
 def _there(path: Path) -> bool:
-    """Whether anything has that name, were it a link to nowhere."""
+    """Return whether anything has that name, were it a link to nowhere."""
     return path.exists() or path.is_symlink()

@@ -105,5 +105,5 @@ def last_due(now: dt.datetime, at: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 
 def is_due(home: Home, last: NightlyRun | None, now: dt.datetime) -> bool:
-    """Whether no night has begun since the last moment at which one was to begin; one of days to come is none."""
+    """Return whether no night has begun since the last moment at which one was due; one of days to come is none."""
     return last is None or not last_due(now, home.settings.nightly_at, home.zone) <= last.began_at <= now

@@ -65,7 +65,7 @@ SPECIFICATION = Specification(
         "rated_days_lately": "days with a W in the last 14",
         "runs_lately": "runs with an effort in the last 14 days, but for hard ones and races",
         "set_apart_days": "days of the last 14 marked ill, injured, travel or major event",
-        "estimated_days": "days of the last 14 whose load rests on a reckoned effort",
+        "estimated_days": "days of the last 14 whose load rests on an estimated effort",
         "left_out_days": "days of the last 14 whose evening came before the run, or at an hour of its own",
         "lacking": "what is missing when there is not enough, in days, by name",
     },
@@ -178,7 +178,7 @@ def _others(finding: FindingRow, context: RenderContext) -> Iterator[str]:
     if excluded := finding.count("set_apart_days"):
         yield say("questions.A5.excluded", days=excluded)
     if estimated := finding.count("estimated_days"):
-        yield say("questions.A5.reckoned", days=estimated)
+        yield say("questions.A5.estimated_days", days=estimated)
 
 
 def share(finding: FindingRow, context: ShareContext) -> str:

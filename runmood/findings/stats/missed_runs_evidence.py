@@ -245,7 +245,7 @@ NOTHING = pl.lit(None, dtype=pl.Float64())
 
 
 def _is_poor(sleep: str) -> pl.Expr:
-    """Whether a night is one of the person's own poor ones; null where it is not known."""
+    """Return whether a night is one of the person's own poor ones; null where it is not known."""
     return pl.col(sleep) <= pl.col(sleep).quantile(POOR, "lower")
 
 

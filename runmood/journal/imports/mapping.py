@@ -55,7 +55,7 @@ class ColumnMapping:
     undecided: frozenset[str] = frozenset()
 
     def fits(self, source: str, header: Sequence[str], name: str) -> bool:
-        """Whether a file may be read by this mapping without asking.
+        """Return whether a file may be read by this mapping without asking.
 
         One of a known app may. A sheet of no known app has to have the same header; where that header is one that many
         sheets have, such as `date, mood`, its name has to be the same too.
@@ -149,7 +149,7 @@ def apply_mapping(layout: ExportFormat, mapping: ColumnMapping | None) -> Export
 
 
 def _is_text(place: str, value: object) -> bool:
-    """Whether a place is named by a column, or, where it may stand in several, by a list of them."""
+    """Return whether a place is named by a column, or, where it may stand in several, by a list of them."""
     several = place in SEVERAL and isinstance(value, list) and all(isinstance(each, str) for each in value)
     return several or isinstance(value, str)
 
@@ -161,7 +161,7 @@ def _named(column: object) -> tuple[str, ...]:
 
 
 def _leaves(table: dict[str, Any], path: str = "") -> list[tuple[str, object]]:
-    """Every value with its full name."""
+    """Return every value with its full name."""
     found: list[tuple[str, object]] = []
     for name, value in table.items():
         found += _leaves(value, f"{path}{name}.") if isinstance(value, dict) else [(path + name, value)]

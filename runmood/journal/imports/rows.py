@@ -79,7 +79,7 @@ def numbers_of(rows: Iterable[Row], layout: ExportFormat) -> list[float]:
 
 
 def fits_a_shorter_scale(rows: Iterable[Row], layout: ExportFormat) -> bool:
-    """Whether a source of uncertain scale gives no mood high enough to tell its scale from a shorter one."""
+    """Return whether a source of uncertain scale gives no mood high enough to tell its scale from a shorter one."""
     numbers = numbers_of(rows, layout)
     return layout.sure_above is not None and bool(numbers) and max(numbers) <= layout.sure_above
 
@@ -124,7 +124,7 @@ def _words(row: Row, layout: ExportFormat) -> list[str]:
 
 
 def _is_left_out(row: Row, layout: ExportFormat) -> bool:
-    """Whether a word of this row is undecided, or the person wants none of its words and it holds nothing else."""
+    """Return whether a word of this row is undecided, or the person wants none of them and there is nothing else."""
     words = [word.casefold() for word in _words(row, layout)]
     if not layout.undecided.isdisjoint(words):
         return True
@@ -185,7 +185,7 @@ def _raw(row: Row, layout: ExportFormat) -> str:
 
 
 def _moment(row: Row, layout: ExportFormat, zone: ZoneInfo) -> tuple[dt.datetime, str, bool]:
-    """When it was said, by the clock of the place; which kind of check-in it is; whether the file names no zone."""
+    """Return when it was said by the local clock, which kind of check-in it is, and whether the file names no zone."""
     moment, with_clock = moment_of(" ".join(cells_of(row, layout.date)), layout.date_order, layout.date_format)
     part = ":".join(cell.zfill(len(layout.time) and 2) for cell in cells_of(row, layout.time))
     kind = layout.parts_of_day.get(part.casefold(), layout.kind)

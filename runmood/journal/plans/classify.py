@@ -89,7 +89,7 @@ def verdict_of(session: Session, choice: Choice) -> Classification:
 
 
 def is_called_off(title: str) -> bool:
-    """Whether a plain title says that its session is cancelled, skipped, or moved to another day."""
+    """Return whether a plain title says that its session is cancelled, skipped, or moved to another day."""
     if _finds(words.CALLED_OFF, title):
         return True
     moved = _pattern(words.MOVED).search(title)
@@ -97,7 +97,7 @@ def is_called_off(title: str) -> bool:
 
 
 def mentions_two_sports(session: Session) -> bool:
-    """Whether an amount in its words may be that of a ride or a swim."""
+    """Return whether an amount in its words may be that of a ride or a swim."""
     return _finds(words.OTHER_DISTANCES, plain(f"{session.title} {session.labels}"))
 
 
@@ -119,13 +119,13 @@ def _by_words(title: str, all_runs: bool) -> Classification:
 
 
 def _names_a_run(title: str, *, other: bool) -> bool:
-    """Whether a word stands there that may mean a run; of a style alone, as there are intervals on a bicycle too."""
+    """Return whether a word may mean a run, or the name of a workout alone, as there are intervals on a bicycle too."""
     found = {match.group() for match in _pattern(words.PERHAPS_RUNS).finditer(title)}
     return bool(found - words.STYLES if other else found)
 
 
 def _speaks_of_running_alone(title: str) -> bool:
-    """Whether every word of a title is one of plans; whom one runs with may stand at its end."""
+    """Return whether every word of a title is one of plans; whom one runs with may stand at its end."""
     return all(word in _known_words() or len(word) == 1 for word in LETTERS.findall(COMPANION.sub("", title)))
 
 
@@ -148,7 +148,7 @@ def _by_hints(title: str) -> Classification:
 
 
 def _hints(title: str) -> int:
-    """How many of effort, distance, repetition and duration a title names."""
+    """Return how many of effort, distance, repetition and duration a title names."""
     return _finds(words.EFFORTS, title) + bool(DISTANCE.search(title)) + has_repetitions(title) + _lasts(title)
 
 
@@ -161,7 +161,7 @@ def _finds(listed: str, title: str) -> bool:
 
 
 def _finds_at_an_edge(title: str) -> bool:
-    """Whether a title begins with a word for rest, or is one that means something else in a sentence."""
+    """Return whether a title begins with a word for rest, or is one that means something else in a sentence."""
     begins = _pattern(words.RESTS_AT_THE_START, before=r"^\W*")
     alone = _pattern(words.RESTS_ALONE, before=r"^\W*", after=r"\W*$")
     return bool(begins.search(title) or alone.search(title))
@@ -220,5 +220,5 @@ def _said_of_the_whole(session: Session, amount_of: Callable[[str], float | None
 
 
 def _slot(session: Session) -> float | None:
-    """How long the calendar keeps free, if a run can take as long."""
+    """Return how long the calendar keeps free, if a run can take as long."""
     return session.slot_s if session.slot_s and LEAST_SLOT_S <= session.slot_s <= LONGEST_SLOT_S else None

@@ -93,14 +93,14 @@ def text_of(component: Component, item: str) -> str:
 
 
 def _repeats_oddly(event: Event) -> bool:
-    """Whether a rule of the event, or its place in a series, is none that a plan of a week would have."""
+    """Return whether a rule of the event, or its place in a series, is none that a plan of a week would have."""
     rules = event.get("RRULE", [])
     odd = any(_odd(rule, event) for rule in (rules if isinstance(rules, list) else [rules]))
     return odd or _is_moved_by_years(event)
 
 
 def _is_moved_by_years(event: Event) -> bool:
-    """Whether one of a series says that it stands for one of another time: looking for it would take as long."""
+    """Return whether one of a series says that it stands for one of another time: looking for it would take as long."""
     meant = event.get("RECURRENCE-ID")
     return isinstance(meant, vDDDTypes) and isinstance(meant.dt, dt.date) and abs(meant.dt.year - event.start.year) > 1
 

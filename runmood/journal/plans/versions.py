@@ -74,7 +74,7 @@ class EffectivePlan:
 
 
 def plan_rows(records: Iterable[JournalRecord], zone: ZoneInfo, until: dt.date) -> list[Row]:
-    """One row of PLANS for each day, up to `until`, that had a plan at local 04:00."""
+    """Return one row of PLANS for each day, up to `until`, that had a plan at local 04:00."""
     plans = plan_entries(records, zone)
     standing = (effective_plan(plans, date) for date in _planned_dates(plans, until))
     return [_row(each) for each in standing if each]
@@ -215,7 +215,7 @@ def changes_of(draft: CalendarPlan, records: Iterable[JournalRecord], now: dt.da
 
 
 def _may_be(day: PlannedDay, set_aside: tuple[SetAside, ...]) -> bool:
-    """Whether an entry that cannot be read may be what a calendar planned for a day before, by its name."""
+    """Return whether an entry that cannot be read may be what a calendar planned for a day before, by its name."""
     names = (day.name or "").split(BETWEEN_NAMES)
     return any(each.title[:LONGEST_NAME] in names for each in set_aside)
 
@@ -270,7 +270,7 @@ def draft_of(file: PlanFile, choice: Choice) -> CalendarPlan:
 
 
 def _rests(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
-    """Each day of each rest; a rest of a week is seven."""
+    """Return each day of each rest; a rest of a week is seven."""
     return {
         date: PlannedDay(date, "rest", name=session.title[:LONGEST_NAME] or None, calendar=calendar)
         for session, sense in understood
@@ -280,7 +280,7 @@ def _rests(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
 
 
 def _runs(understood: Understood, calendar: str) -> dict[dt.date, PlannedDay]:
-    """Each day with runs."""
+    """Return each day with runs."""
     by_day: dict[dt.date, Understood] = defaultdict(list)
     for session, sense in understood:
         if sense.verdict is Classification.RUN:
@@ -312,7 +312,7 @@ def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
 
 
 def _unsure(understood: Understood) -> Iterator[Message]:
-    """Each session that was left out, named once however often it repeats."""
+    """Return each session that was left out, named once however often it repeats."""
     left_out = [session for session, sense in understood if sense.verdict is Classification.UNSURE]
     times = Counter((session.place, session.title) for session in left_out)
     for (place, title), count in times.items():

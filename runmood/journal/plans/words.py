@@ -209,12 +209,12 @@ MINUTES = re.compile(rf"{_LEAST}[\s-]?(?:{_MINUTES}){_END}")
 
 
 def has_repetitions(text: str) -> bool:
-    """Whether a text tells of pieces that are repeated."""
+    """Return whether a text tells of pieces that are repeated."""
     return bool(REPETITIONS.search(text))
 
 
 def distance_of(text: str) -> float | None:
-    """How many metres a plain text says, if it says it once."""
+    """Return how many metres a plain text says, if it says it once."""
     if has_repetitions(text):
         return None
     said = [_metres(found) for found in DISTANCE.finditer(text)]
@@ -222,7 +222,7 @@ def distance_of(text: str) -> float | None:
 
 
 def duration_of(text: str) -> float | None:
-    """How many seconds a plain text says, if it says it once."""
+    """Return how many seconds a plain text says, if it says it once."""
     if has_repetitions(text):
         return None
     said = [int(h) * AN_HOUR + int(m) * A_MINUTE + int(s) for h, m, s in CLOCK.findall(text)]
