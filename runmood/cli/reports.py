@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import append_now
+from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import NOTE_LIMIT, EntryDeleted
 from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, FindingFeedback, RunTagged
@@ -200,7 +201,9 @@ def _page(home: Home, period: Period | None) -> Path:
 def show_report(home: Home, period: Period | None = None, *, markdown: bool = False) -> None:
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
     layout = as_markdown if markdown else partial(as_text, width=_width())
-    typer.echo(steps.refresh_summary(home, home.today(), period, layout), nl=not markdown)
+    with status_line(home.say, "cli.reports.begun"):
+        written = steps.refresh_summary(home, home.today(), period, layout)
+    typer.echo(written, nl=not markdown)
     page = home.say("cli.reports.page", file=f"{_page(home, period).resolve()}")
     typer.echo(page if markdown else f"\n{page}", err=markdown)
 

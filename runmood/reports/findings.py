@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
 from runmood.findings import BY_CODE, QUESTIONS
-from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, read_findings
+from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, latest_of, read_findings
+from runmood.findings.question import QuestionGroup
+from runmood.reports.standing import coming_back_since, ill_or_injured_since
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
     from runmood.findings.question import Question
     from runmood.findings.stats.missed_runs_evidence import Evidence, EvidenceDay, EvidenceTerm
     from runmood.reports.context import ReportData
+
+HARD_TIME = "S1"
+UNDENIED = {each.code for each in QUESTIONS if each.spec.group in (QuestionGroup.CAUTION, QuestionGroup.HELPS)}
+OF_TRAINING = {each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING}
+RULES_OF_TRAINING = {
+    each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING and each.spec.kind == "rule"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,24 @@ class FeedbackRow:
 def feedback_by_question(finding_feedback: pl.DataFrame) -> dict[str, FeedbackRow]:
     """Return the person's feedback by the code of the finding."""
     return {row["question"]: FeedbackRow(**row) for row in finding_feedback.iter_rows(named=True)}
+
+
+def unsaid_questions(days: pl.DataFrame, findings: list[FindingRow], last: dt.date) -> set[str]:
+    """Return the questions that are answered with a yes or not at all; none but in a hard time.
+
+    While somebody is ill, injured, coming back or low, neither a caution, what helps nor a rule of training is denied;
+    figures of the training of the first three are not looked at beside former weeks either.
+
+    Args:
+        days: rows of DAYS.
+        findings: those up to a day.
+        last: that day.
+    """
+    hurt = ill_or_injured_since(days, last) or coming_back_since(days, last)
+    low = latest_of(findings, HARD_TIME)
+    if not hurt and not (low and low.seen):
+        return set()
+    return UNDENIED | (OF_TRAINING if hurt else RULES_OF_TRAINING)
 
 
 def in_front(findings: pl.DataFrame, finding_feedback: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,15 @@ from runmood.reports.charts.calendar import build_calendar, build_heatmap
 from runmood.reports.charts.distributions import build_dots, build_helped_bars, build_plan_bars, build_slopes
 from runmood.reports.charts.trends import build_trend_chart
 from runmood.reports.context import LONG, last_six_weeks
-from runmood.reports.findings import feedback_by_question, hidden_finding_line, in_front, line_with_note, with_note
+from runmood.reports.findings import (
+    HARD_TIME,
+    feedback_by_question,
+    hidden_finding_line,
+    in_front,
+    line_with_note,
+    unsaid_questions,
+    with_note,
+)
 from runmood.reports.models import Summary
 from runmood.reports.standing import care_of, day_to_ask, return_of
 
@@ -30,12 +38,6 @@ if TYPE_CHECKING:
     from runmood.reports.context import Period, ReportData
 
 
-HARD_TIME = "S1"
-UNDENIED = {each.code for each in QUESTIONS if each.spec.group in (QuestionGroup.CAUTION, QuestionGroup.HELPS)}
-OF_TRAINING = {each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING}
-RULES_OF_TRAINING = {
-    each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING and each.spec.kind == "rule"
-}
 REST = dt.timedelta(days=28)
 WITH_FILES = ("lately", "all")  # periods that end now, and with them what there is to say of files
 
@@ -167,17 +169,14 @@ def _expects_files(selected: ReportData) -> bool:
 def _shown(selected: ReportData) -> list[FindingRow]:
     """Return the findings on screen.
 
-    While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and neither a
-    caution, what helps nor a rule of training is denied; figures of the training of the first three are not looked at
-    beside former weeks either. Of somebody who has not run for weeks nothing is said to be missing.
+    While somebody is ill, injured, coming back or low, those are left out whose notes lack something, and no question
+    of `unsaid_questions` is answered but with a yes. Of somebody who has not run for weeks nothing is said to lack.
     """
     findings = on_screen(read_findings(selected.findings), selected.as_of)
-    cared = _is_hard(selected)
-    if not cared and not _rests(selected):
+    last = selected.period.last if selected.period else selected.as_of
+    unsaid = unsaid_questions(selected.days, findings, last)
+    if not unsaid and not _rests(selected):
         return findings
-    unsaid = UNDENIED | RULES_OF_TRAINING if cared else set()
-    if care_of(selected) or return_of(selected):
-        unsaid |= OF_TRAINING
     return [
         each
         for each in findings

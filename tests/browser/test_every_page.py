@@ -143,6 +143,19 @@ def test_months_can_be_leafed_through(browser_page: Open, served_demo: Served) -
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
+def test_a_scale_is_as_wide_as_its_card(browser_page: Open, served_demo: Served, size: dict[str, int]) -> None:
+    """The eleven steps fill the card below their question, one row, inside its edges."""
+    page = browser_page(size)
+    page.goto(f"{served_demo.address}/check-in")
+    card, steps = page.locator("#mood").bounding_box(), page.locator("#mood .steps").bounding_box()
+    assert card
+    assert steps
+    assert card["x"] < steps["x"]
+    assert steps["x"] + steps["width"] < card["x"] + card["width"]
+    assert steps["width"] > 0.85 * card["width"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["390", "1440"])
 def test_the_form_of_a_planned_day_is_as_wide_as_its_row(
     browser_page: Open, served_demo: Served, size: dict[str, int]
 ) -> None:

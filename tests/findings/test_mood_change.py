@@ -71,3 +71,11 @@ def test_a_return_does_not_hide_in_the_mean_of_a_fall(seed: int, counts: tuple[i
 def test_a_bad_week_is_no_level_of_its_own() -> None:
     """Ten low evenings in a good time are told neither as a fall nor as a return."""
     assert find_mood_change(*dated([7.0] * 40 + [2.0] * 10 + [7.0] * 34)) is None
+
+
+def test_a_long_fall_is_one_change() -> None:
+    """From 7 by 5 to 2.5 is one fall: its before is not the half-way level, which would make it look small."""
+    change = find_mood_change(*dated(evenings(7, 40, 1) + evenings(5, 20, 2) + evenings(2.5, 40, 3)))
+    assert change
+    assert change.earlier is None
+    assert change.before > 5.8

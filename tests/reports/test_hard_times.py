@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ from reports.hard_times import HARD_TIMES, LAST, hard_home
 from runmood.core.i18n import translator
 from runmood.home.home import open_home
 from runmood.reports.render.text import as_text
-from runmood.reports.share.content import format_change
+from runmood.reports.share.content import format_change, offered
+from runmood.reports.share.models import ShareSelection
 from runmood.warehouse.publish import read_tables
 from runmood.web.adapters.home import build_app_context
 from runmood.web.svg.trends import Granularity, draw_trends
 from runmood.workflow import steps
+from runmood.workflow.sharing import read_share_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +118,8 @@ def test_a_low_month_is_told_warmly_and_with_a_link(homes: dict[str, Home]) -> N
     told = summary(homes["low"])
     since = "Your evenings have been low since 22 October, 4 weeks now: 1.5 out of 10 on average, 7 before that."
     lead = told.index(since)
-    assert lead < told.index("What you noted as a help before: friends") < told.index("People you can call")
+    helped = told.index("What has helped you before, in your own notes: friends")
+    assert lead < helped < told.index("People you can call")
     assert told.index("People you can call") < told.index("Day by day")
     assert "Other explanations" not in told
     assert "how sure we can be" not in told
@@ -172,3 +176,12 @@ def test_trends_hold_no_week_against_a_better_one(homes: dict[str, Home], name: 
     of_running = [say("trends.distance", unit="km"), say("trends.moving"), say("trends.load")]
     assert [drawn[title] for title in of_running] == ["", "", ""]
     assert drawn[say("trends.mood")]
+
+
+@pytest.mark.parametrize("name", ["injured", "returning"])
+def test_a_page_to_share_is_offered_nothing_that_denies_a_hard_time(homes: dict[str, Home], name: str) -> None:
+    """Beside a fall that the page leads with, nobody is offered "the notes did not show it", nor a load of nothing."""
+    published = read_tables(homes[name].published, ("days", "finding_feedback"))
+    data = read_share_data(homes[name], published["days"], published["finding_feedback"], LAST)
+    offers = offered(data, ShareSelection(LAST - dt.timedelta(days=83), LAST))
+    assert offers.findings == {}

@@ -48,9 +48,9 @@ class MoodChange:
 def find_mood_change(dates: Sequence[dt.date], moods: Sequence[float]) -> MoodChange | None:
     """Return the last clear change of level in rated evenings, in order of their days; None where there is none.
 
-    Two changes are looked for first, so that a return does not hide in the mean of a fall and what followed it; then
-    one. The days are those that leave the least squared distance from the means of the sides: change points of steps,
-    as in Hinkley 1970, doi:10.1093/biomet/57.1.1. It describes the notes and tests nothing.
+    A fall and a return, or a rise and a fall, are looked for first, so that neither hides in a mean of both; then one
+    change. The days are those that leave the least squared distance from the means of the sides: change points of
+    steps, as in Hinkley 1970, doi:10.1093/biomet/57.1.1. It describes the notes and tests nothing.
     """
     values = np.asarray(moods, dtype=float)
     for cuts in (_best_two_cuts(values), _best_cut(values)):
@@ -101,8 +101,9 @@ def _clear_levels(values: Numbers, cuts: tuple[int, ...]) -> list[float]:
     levels = [float(stretch.mean()) for stretch in stretches]
     within = sum(float(((stretch - level) ** 2).sum()) for stretch, level in zip(stretches, levels, strict=True))
     deviation = (within / (len(values) - len(levels))) ** 0.5
-    least = min(abs(now - before) for before, now in itertools.pairwise(levels))
-    return levels if least >= max(CLEAR, CLEAR_SPREADS * deviation) else []
+    steps = [now - before for before, now in itertools.pairwise(levels)]
+    turns = all(step * then < 0 for step, then in itertools.pairwise(steps))  # a long fall is one change, not two
+    return levels if turns and min(map(abs, steps)) >= max(CLEAR, CLEAR_SPREADS * deviation) else []
 
 
 def _changes(dates: Sequence[dt.date], cuts: tuple[int, ...], levels: list[float]) -> MoodChange | None:

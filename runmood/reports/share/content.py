@@ -11,8 +11,9 @@ from runmood.core.enums import DAY_TAGS, DayKind
 from runmood.core.errors import UserError
 from runmood.core.i18n import capital, message, readable
 from runmood.findings import QUESTIONS
+from runmood.findings.answers import read_findings
 from runmood.findings.stats.changes import find_mood_change
-from runmood.reports.findings import in_front
+from runmood.reports.findings import in_front, unsaid_questions
 from runmood.reports.models import Grid
 from runmood.reports.share import models
 from runmood.reports.share.chart import LANES, RUN_KINDS, course_of, dense, pace_of
@@ -58,7 +59,8 @@ TABLE_STEP: dict[Pace, Pace] = {"day": "week", "week": "month", "month": "month"
 def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
     """Return what may be selected, by name, each as it would stand on the page.
 
-    A finding that the person hid or disputes, or that says nothing yet, is not offered; it may still be named.
+    A finding that the person hid or disputes, or that says nothing yet, is not offered, nor one that denies a hard
+    time; it may still be named.
 
     Args:
         data: the person's notes.
@@ -69,7 +71,11 @@ def offered(data: ShareData, selection: ShareSelection) -> ShareOptions:
     """
     notes = models.notes(data, selection.first, selection.last)
     in_sight = replace(data, findings=in_front(data.findings, data.finding_feedback))
-    told = {code: item for code, item in findings(in_sight, selection).items() if not item.too_early}
+    rows = [row for row in read_findings(in_sight.findings) if row.night <= selection.last]
+    unsaid = unsaid_questions(data.days, rows, selection.last) - {row.question for row in rows if row.seen}
+    told = {
+        code: item for code, item in findings(in_sight, selection).items() if not item.too_early and code not in unsaid
+    }
     return ShareOptions(told, models.goals(data), notes)
 
 
@@ -298,8 +304,8 @@ def _held(say: Translator, days: pl.DataFrame) -> str:
     counts = days.select(**{lane: test.sum() for lane, test in LANES.items()}).row(0, named=True)
     known = days["runs"].is_not_null().any()
     runs = "runs" if counts["runs"] and known else "no_runs" if known else "runs_unknown"
-    counts["other"] = days.height - sum(counts[lane] for lane in ("runs", "rest", "missed", "ill", "away"))
-    held = [runs, *(lane for lane in ("rest", "missed", "ill", "away", "other") if counts[lane])]
+    counts["other"] = days.height - sum(counts.values())
+    held = [runs, *(lane for lane in ("rest", "missed", "ill", "away", "unknown", "other") if counts[lane])]
     parts = [say(f"shared.held.{name}", days=counts.get(name, 0)) for name in held]
     if known:
         return capital(f"{say.listed(parts)}.")

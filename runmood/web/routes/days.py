@@ -18,9 +18,9 @@ from runmood.core.i18n import METRES
 from runmood.journal.checkin_days import DAY_ENDS
 from runmood.journal.days import RETURN, is_likely
 from runmood.reports.charts.calendar import shade_of
+from runmood.reports.findings import HARD_TIME
 from runmood.reports.first_look import describe_first_look
 from runmood.reports.standing import ASKED_FOR, coming_back_since, day_to_ask, ill_or_injured_since
-from runmood.reports.summary import HARD_TIME
 from runmood.web.access import ClientIdentity
 from runmood.web.forms import parse_date
 from runmood.web.svg.calendar import (

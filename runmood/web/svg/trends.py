@@ -176,13 +176,14 @@ class _Period:
         self.figures = {
             "mood": _if(row["mood_evening"], say.figure), "load": _if(row["load"], say.whole),
             "sleep": _if(row["sleep"], say.figure),
+            "moving": _if(row["moving_s"], lambda seconds: say("trends.moving_of", clock=_hours_and_minutes(seconds))),
         }  # fmt: skip
         self.words = {
             "mood": _if(
                 row["mood_evening"], lambda mood: say("trends.mood_of", mood=mood, evenings=row["rated_evenings"] or 0)
             ),
             "distance": say.short_distance(row["distance_m"]) if known_runs else "",
-            "moving": say.clock(row["moving_s"]) if known_runs else "",
+            "moving": self.figures["moving"] if known_runs else "",
             "pace": say.pace(row["like_pace"]),
             "load": _if(row["load"], lambda load: say("trends.load_of", load=say.whole(load))),
             "sleep": _if(row["sleep"], lambda sleep: say("trends.sleep_of", sleep=sleep)),
@@ -310,6 +311,12 @@ def _next(by: Granularity, start: dt.date) -> dt.date:
         if by == Granularity.MONTH
         else start.replace(year=start.year + 1)
     )
+
+
+def _hours_and_minutes(seconds: float) -> str:
+    """Return "0:48": 48:00 beside 2:24:00 reads as the longer one."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours}:{minutes:02}"
 
 
 def _if(value: float | None, words: Words) -> str:
