@@ -69,8 +69,11 @@ def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Pat
     except duckdb.Error as fault:
         if not damage(path):
             raise UserError(message("error.not_opened", file=path, fault=first_line(fault))) from fault
-        set_aside(path)
+    set_aside(path)
+    try:
         return _opened(path, prepare, folders)
+    except duckdb.Error as fault:  # as on a full disk, where the first could not be made either
+        raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
 
 
 def _opened(path: Path, prepare: Prepare, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:

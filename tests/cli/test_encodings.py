@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_in_latin_1_what_was_kept_is_told_as_kept(tmp_path: Path, latin_1: dict[
     journal.write_text(journal.read_text(encoding="utf-8").replace("süß ?", "走 …"), encoding="utf-8")
     status, said = typed(home, "log", env=latin_1)
     assert (status, b"? ?" in said) == (0, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_who_stops_a_command_while_it_is_loaded_sees_nothing_of_its_code(tmp_path: Path) -> None:
+    """The first second of a command on a busy computer; the process ends as one that was interrupted."""
+    stopped = "import signal, runmood.cli, runmood.cli.main as late; signal.raise_signal(signal.SIGINT)"
+    done = subprocess.run([sys.executable, "-c", stopped], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+    broken = subprocess.run([sys.executable, "-c", "import runmood.cli; 1 / 0"], capture_output=True, check=False)
+    assert b"ZeroDivisionError" in broken.stderr
 
 
 def test_with_its_output_closed_a_check_in_is_kept(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, moment, open_store
 
+from runmood.core.errors import UserError
 from runmood.core.i18n import message
 from runmood.core.notices import DAMAGED, SPORT_BY_PACE, TAKEN_BACK
 from runmood.core.recordings import FileStat
 from runmood.schema import TABLES
+from runmood.warehouse.database import connect
 from runmood.warehouse.file_rows import FileRead
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import NothingPublishedError, QueryError, run_query
@@ -181,3 +184,18 @@ def test_questions_that_cannot_be_answered(tmp_path: Path) -> None:
     with pytest.raises(NothingPublishedError, match="runmood nightly"):
         run_query(tmp_path / "none.duckdb", "from runs")
     assert isinstance(run_query(target, "from points"), pl.DataFrame)
+
+
+def test_where_no_database_can_be_made_anew_a_sentence_says_so(tmp_path: Path) -> None:
+    """A damaged one is kept aside; on a disk that takes nothing more, the next cannot be begun."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limits")
+    path = tmp_path / "runmood.duckdb"
+    path.write_bytes(b"damaged")
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limit[1]))
+    try:
+        with pytest.raises(UserError, match=re.escape(str(path))):
+            connect(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert [kept.read_bytes() for kept in tmp_path.iterdir() if kept != path] == [b"damaged"]
