@@ -1,4 +1,4 @@
-"""Everyday titles with a runner's word in them: one list was looked at while the words were chosen, the other not."""
+"""Everyday titles with a runner's word in them: one list was looked at while the words were chosen, two were not."""
 
 from __future__ import annotations
 
@@ -36,6 +36,42 @@ Sortie longue si possible; Correr al banco; Rodaje de la película; Carrera apla
 Reunión: correr el riesgo; Corsa elettorale dibattito; Corsa annullata; Corrida de táxi; Corrida adiada 5 km
 Corre a pagar la luz; Hardlopen vervalt; Rennen naar het station; Lopende rekening openen; Misschien duurloop 10 km
 """
+# Written after the words above were chosen, by somebody who had not read the lists; some words were added for its runs.
+AFTERWARDS = """
+Run the numbers with Priya; Marathon coding night; Book a table for race night at the pub; Long drive to Leeds
+Easy dinner, lasagne; Race to finish taxes; Track parcel 10k; Interval training for managers webinar
+Running order for the show; Mum's long weekend; Speed dating; Running water repair; Long call with Base
+Steady hands: pottery; Marathon reading of Proust; Tempo magazine deadline; Hills family visit
+Recovery from surgery check; Sprint planning; Sprint review 2h; Pace University open day
+5k fundraiser bake sale; Run club committee AGM; Long John Silver film; Dog run cleaning; Chicken run build
+Bank run documentary; Trail mix shopping; Treadmill delivery 10-12; Watch London Marathon on TV
+Cheer for Tom at half marathon; Pick up race bib; Return running shoes; Home run derby; Track day Silverstone
+Laufzettel abgeben; Laufende Kosten prüfen; Anlauf nehmen Projekt; Lauf der Dinge Ausstellung; Tempo 30 Sitzung
+Marathonsitzung Stadtrat; Der Hund muss laufen; Waschmaschine laufen lassen; Langer Abend im Kino
+Lockeres Treffen mit Jana; Berg Geburtstag; Ruhiger Sonntag; Intervallfasten Start; Testlauf Heizung
+Probelauf Server; Wettlauf gegen die Zeit (Film); Rennen Formel 1; Schwelle streichen; Einlauf Museum
+Kreislauf Arzt; Vorlauf Druckerei; Lebenslauf schreiben
+Lopende zaken; Aflopende contracten bespreken; Loopbaangesprek; Rennen voor de trein
+Hardlopers gezocht vergadering; Inloop buurthuis; Oploop verwacht; Lange vergadering; Rustig weekend
+Herstel dak; Wedstrijd Ajax; Met de hond lopen; Avondvierdaagse lopen; Loop even langs bij oma; Drempel leggen
+Tempo maken met project
+Course chez Carrefour; Courses du samedi; Faire les courses; Course d'école; Cours de yoga; Marathon de films
+Sortie scolaire; Sortie cinéma longue; Allure Mode rendez-vous; Seuil à poncer; Coureur cycliste: film
+Courir les magasins; Course hippique Vincennes; Réunion course contre la montre; Endurance: lire le livre
+Piste cyclable réunion; Série Netflix 2h; Fractionné: atelier cuisine
+Carrera universitaria: matrícula; Correr cortinas lavandería; Serie en Netflix; Rodaje del anuncio
+Rodaje corto con el equipo de cine; Largo fin de semana; Cuestas de enero presupuesto; Carrera de caballos
+Correr con los gastos; Ritmo Latino clase; Tirada de dados con amigos; Umbral de pobreza charla
+Maratón de series; Corredor inmobiliario 10:00
+Corso di inglese; Corsa campestre dei bambini; Corsa in ospedale da nonna; Correre ai ripari; Lungo ponte
+Riposo del guerriero film; Fondo pensione; Fondo comune classe; Soglia porta; Medio oriente conferenza
+Ripetute chiamate al medico; Maratona televisiva; Lento pranzo
+Corrida de Uber; Corrida maluca filme; Correr atrás do visto; Longo almoço; Tiros ao alvo; Ritmo e poesia
+Rodagem do carro novo; Maratona de séries
+Löpande ärenden; Långlunch; Löpsedel; Tempo möte
+Løbende vedligehold; Løbesedler
+Bieg zdarzeń film; Bieganie po urzędach
+"""
 RUNS = """
 Easy run; Long run 18 km; Morning run; Run with Anna; Tempo run 8k; Recovery run 30 min; Run; Parkrun; Track intervals
 5x1000 m run; Trail run; Sunday long run; Hill repeats run; Run club; Evening run in the park; Lunch run; Fartlek 45 min
@@ -44,6 +80,27 @@ Lockerer Dauerlauf; Langer Lauf 20 km; Lauf im Wald; Tempolauf; Lauftreff; Lauf 
 Footing 45 min; Sortie longue 1h30; Course à pied; Fractionné 10x400; Courir avec Marie; VMA courte
 Rodaje suave 8 km; Tirada larga; Correr en el parque; Trote 30 min; Carrera continua; Corrida leve 6 km; Longão
 Corsa lenta 10 km; Corsa con Luca; Ripetute 8x400; Fondo lento; Duurloop 12 km; Hardlopen; Rondje rennen 5 km
+"""
+RUNS_AFTERWARDS = """
+10k race; Half marathon; Lunch 5 miler; MLR 12; LSD 90'; Easy 8; Hills 6x60s; 3x10min threshold; Run
+Long run with Sam; Parkrun; Couch to 5K W3D2; Race day: Berlin Marathon; Strides + 5k easy; Yasso 800s
+Brick run 5k; Cruise intervals; Track Tuesday; Jog/walk 30 min; Fast finish 16k; Base building run
+Lauf; 10er locker; Dauerlauf 12 km; Lange Einheit Lauf 28 km; Intervalle 5x1000; Stadtlauf 10 km; Laufgruppe
+Regeneration 40 min locker; Nüchternlauf; Laufen mit Tim; Fahrtspiel 45'; GA1 Lauf
+Lopen; Hardlopen; 10 km lopen; Duurloop D1 60 min; Halve marathon; Interval 8x400; Rustige loop 8 km; Loopgroep
+Wedstrijd 10 km
+Course; Footing 45'; Sortie longue 20 km; Fractionné 10x400; VMA courte; Semi-marathon; Course à pied; EF 50 min
+Trail 15 km
+Correr 8 km; Rodaje suave 10k; Series 6x1000; Tirada larga; Carrera 10K San Silvestre; Cuestas 10x100
+Media maratón; Trote 30 min
+Corsa; Corsa lenta 10 km; Ripetute 6x800; Lungo 24 km; Fondo lento 12 km; Mezza maratona; Fartlek 40'
+Corrida; Corrida leve 6 km; Longão 18 km; Tiros 8x400; Meia maratona; Treino de corrida
+Löpning 8 km; Långpass 20 km; Löppass intervaller
+Løb 5 km; Løbetur
+Bieg 10 km; Bieganie
+Juoksu 10 km
+Løpetur 6 km
+Córrer 8 km
 """
 
 
@@ -57,12 +114,12 @@ def taken_for(title: str) -> Classification:
     return classify_session(Session(DAY, title, "line 1"), Choice()).verdict
 
 
-@pytest.mark.parametrize("listed", [CHOSEN, HELD_OUT], ids=["chosen", "held out"])
+@pytest.mark.parametrize("listed", [CHOSEN, HELD_OUT, AFTERWARDS], ids=["chosen", "held out", "afterwards"])
 def test_everyday_titles_are_no_planned_runs(listed: str) -> None:
     """Of fifty titles cancelled, skipped, moved, doubtful or of everyday life, at most one is taken for a run."""
     wrong = [title for title in titles(listed) if taken_for(title) is Classification.RUN]
     assert len(titles(listed)) >= 50
-    assert len(wrong) <= 1, wrong
+    assert len(wrong) <= len(titles(listed)) / 50, wrong
 
 
 def test_runs_stay_runs() -> None:
@@ -72,6 +129,11 @@ def test_runs_stay_runs() -> None:
         title for title, verdict in verdicts.items() if verdict not in (Classification.RUN, Classification.UNSURE)
     ] == []
     assert sum(verdict is Classification.UNSURE for verdict in verdicts.values()) <= len(verdicts) / 10
+
+
+def test_runs_in_other_words_are_asked_about_at_least() -> None:
+    """Abbreviations, coaches' names of sessions, and runs in twelve languages: none is passed over in silence."""
+    assert {taken_for(title) for title in titles(RUNS_AFTERWARDS)} <= {Classification.RUN, Classification.UNSURE}
 
 
 def test_a_moved_session_is_planned_where_it_stands() -> None:

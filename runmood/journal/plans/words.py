@@ -1,4 +1,4 @@
-"""The words by which plans name runs, rests and other things, in seven languages.
+"""The words by which plans name runs, rests and other things, in seven languages; those for a run in five more.
 
 Written without accents and capitals (`plain`); a hyphen stands for a blank too, a star for any ending. The lists are
 ours, from training plans and calendars in these languages. A word that means something else in everyday life too
@@ -24,18 +24,19 @@ trote tirada-larga carrera-continua carrera-a-pie
 longao
 corsetta fondo-lento fondo-medio fondo-lungo
 hardlopen hardloop* duurloop* tempoloop* looptraining
-fartlek fractionne* vma intervalado ripetute intervaltraining intervalltraining
+fartlek vma intervalado intervaltraining intervalltraining
 easy-run long-run recovery-run tempo-run steady-run progression-run interval-run hill-run trail-run treadmill-run
 threshold-run base-run aerobic-run
 """
 PERHAPS_RUNS = """
 run runs running runner marathon ultramarathon treadmill
-lauf laufe laufen
-courir
-correr rodaje
-corrida corridas trotar rodagem
-corsa correre
-rennen
+lauf laufe laufen laufgruppe nuchternlauf fahrtspiel
+courir fractionne* semi-marathon
+correr rodaje maraton
+corrida corridas trotar rodagem maratona
+corsa correre ripetute
+rennen loopgroep
+lopning loppass langpass løb løbetur løpetur løping bieg bieganie juoksu juoksulenkki
 intervals tempo strides speedwork intervalle
 """
 STYLES = frozenset({"intervals", "tempo", "strides", "speedwork", "intervalle"})
@@ -52,7 +53,7 @@ RESTS_AT_THE_START = "rest"
 RESTS_ALONE = "off pause ruhe rust"
 EFFORTS = """
 easy long longrun recovery steady threshold progression progressive hills hill repeats reps vo2* z1 z2 z3 z4 zone
-aerobic anaerobic sprints speed race hm mp interval track base endurance pace
+aerobic anaerobic sprints speed race hm mp interval track base endurance pace mlr yasso
 locker* lang langer langsam ruhig* wettkampf berg bergauf schwelle* regeneration grundlage* ga1 ga2 tdl ldl dl
 course sortie seuil recup* cotes allure endurance-fondamentale ef
 series suave carrera cuestas rodar tirada largo ritmo umbral
@@ -61,7 +62,8 @@ lento lungo salite medio soglia recupero
 rustig lopen loop wedstrijd drempel heuvels herstel
 """
 TRAINING = """
-training train workout session exercise plan week einheit entrainement seance entreno entrenamiento treino allenamento
+training train workout session exercise plan week lsd einheit entrainement seance entreno
+entrenamiento treino allenamento
 """
 OTHER_DISTANCES = """
 ride rides riding bike* biking cycling cycle spin spinning zwift mtb swim* rowing paddle* kayak* ski skiing xc-ski
@@ -98,6 +100,7 @@ running-the running-a running-out running-down running-up running-for running-me
 laufen-lassen lauf-der lauf-des ski-laufen schlittschuh-laufen rollschuh-laufen eis-laufen laufende
 courir-apres courir-chercher courir-au courir-a-la courir-acheter
 correr-la correr-las correr-con-los correr-el correr-a correr-al rodaje-del rodaje-de corrida-de-toros
+maraton-de-series maraton-de-cine maraton-de-peliculas maratona-de-series maratona-de-filmes
 correr-atras correr-para corrida-de-taxi corrida-eleitoral corrida-para rodagem-de
 di-corsa corsa-contro corsa-al corsa-a corsa-agli corsa-elettorale correre-a correre-al correre-dal
 rennen-voor rennen-naar heen-en-weer-rennen paarden-rennen
@@ -138,7 +141,8 @@ short medium mid slow fast quick light moderate hard fun group social club team 
 indoor outdoor outside trail road park forest woods beach river lake canal loop out back flat rolling
 warm cool down up min mins minutes hour hours km kms mile miles mi k day number nr no effort feel comfortable
 and or plus with of at in the a on per by then x
-goal half full ultra relay cross country xc hm mp tt nonstop continuous walk breaks drills form
+goal half full semi halve media mezza meia
+ultra relay cross country xc hm mp tt nonstop continuous walk breaks drills form
 morgen abend mittag fruh nachmittag nacht heute wochenende montag dienstag mittwoch donnerstag freitag samstag sonntag
 kurzer kurz schneller schnell gemutlich gemutlicher lockerer lockere langsamer wald feld halbe stunde stunden minuten
 im in am an um der die das den dem mit und oder bei zum zur von nach bis je ohne pause gruppe
@@ -189,7 +193,7 @@ _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 _LEAST = rf"(?<![\w.,:/@])(?P<least>{_NUMBER})(?:\s?(?:-|to|bis|a)\s?{_NUMBER})?"
 _END = r"(?![\w/])(?!\s?(?:/|per\b|h\b))"
 _KMS = "km|kms|k|kilomet(?:er|re)s?|kilometern|kilometros?|quilometros?|chilometr[io]"
-_MILES = "mi|miles?|meilen?|millas?|milhas?|migli[ao]|mijl(?:en)?"
+_MILES = "mi|milers?|miles?|meilen?|millas?|milhas?|migli[ao]|mijl(?:en)?"
 _METRES = "m|met(?:er|re)s?|metern|metros|metri"
 _HOURS = "h|hrs?|hours?|std|stunden?|heures?|horas?|or[ae]|uur"
 _MINUTES = "min|mins|minutes?|minuten?|minutos?|minut[io]|minuut|'"
