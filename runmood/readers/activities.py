@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
 
 
+_LEAST_PAUSE_S = 1.0
 _LONGEST_S = 100 * 86_400
 _FARTHEST_M = 1e7
 MOST_ENTRIES = 30_000
@@ -38,7 +39,7 @@ class ActivityTotals(NamedTuple):
 def build_activity(
     started_at: dt.datetime | None, written: ActivityTotals, samples: Iterable[Sample] = (), place: Sample | None = None
 ) -> DecodedRun | None:
-    """Build a run from its totals and samples; without samples it has two, its start and its end.
+    """Build a run from its totals and samples; without samples it has its start, its end, and where its timer stopped.
 
     `place` is where it began, for a run without samples.
 
@@ -98,10 +99,21 @@ def _totals(written: ActivityTotals) -> Totals:
 
 
 def _ends(started_at: dt.datetime, totals: Totals) -> list[Sample]:
-    """Return start and end as samples; the mean heart rate stands at both, so that it is the mean of the run."""
-    ended_at = started_at + dt.timedelta(seconds=totals.elapsed_s or 0)
+    """Return start and end as samples; the mean heart rate stands at both, so that it is the mean of the run.
+
+    For how long the timer was stopped is known, and not when: a pause at the end stands for it.
+    """
+    elapsed_s = totals.elapsed_s or 0.0
+    timer_s = totals.timer_s if totals.timer_s and elapsed_s - totals.timer_s >= _LEAST_PAUSE_S else elapsed_s
     start = 0.0 if totals.distance_m else None
+    ends = [(0.0, start, 0), (timer_s, totals.distance_m, 0)]
+    ends += [(elapsed_s, totals.distance_m, 1)] if timer_s < elapsed_s else []
     return [
-        {"sampled_at": started_at, "distance_m": start, "heart_bpm": totals.heart_bpm, "segment": 0},
-        {"sampled_at": ended_at, "distance_m": totals.distance_m, "heart_bpm": totals.heart_bpm, "segment": 0},
+        {
+            "sampled_at": started_at + dt.timedelta(seconds=since_s),
+            "distance_m": distance_m,
+            "heart_bpm": totals.heart_bpm,
+            "segment": segment,
+        }
+        for since_s, distance_m, segment in ends
     ]

@@ -27,6 +27,7 @@ _TRACES: tuple[tuple[re.Pattern[bytes], Format], ...] = (
 _TEXT_CONTROLS = b"\t\n\r\f"
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\d\]-]')  # and no [Params], as another watch's file begins
 _WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _OTHERS = (
     (b"%PDF", "pdf"),
@@ -100,7 +101,7 @@ def _looks_like(content: bytes, root: str) -> Message:
         return message("looks_like.web_page")
     if element:
         return message("looks_like.xml", element=Name(element[1][:40]))
-    if root[:1] in {"{", "["}:
+    if _JSON.match(root):
         return message("looks_like.json")
     return message("looks_like.text" if _is_text(content[:_HEAD]) else "looks_like.unknown")
 

@@ -65,7 +65,7 @@ def _are_several(words: str | None) -> bool:
 _OTHERS = re.compile(
     r"ski|laufrad|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
     r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
-    r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|danc|boxing|flying|drone"
+    r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|p[aá]del\b|squash|badminton|tischtennis|hiiht|luistel|narty|łyż|patin|piscin|danc|boxing|flying|drone"
     r"|\bdriv|\bcar\b|\bauto\b|\bbus\b|\btaxi\b|\btram\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
     r"|スキー|滑雪|slalom|längdskid|langrenn|wheelchair|rollstuhl|rolstoel|fauteuil roulant|silla de ruedas"
     r"|hand(?:bik|cycl)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,15 @@ import numpy as np
 import pytest
 from drawn import rows
 
+from runmood.core.i18n import message
 from runmood.core.recordings import FileStat, FoundFile
+from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
+from runmood.readers.detect import unknown_file_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -118,7 +123,7 @@ TYPES = {
     ),
     "skipped": (
         "Radfahren,Nordic Walking,Inline Skating,Randonnée,Rollstuhl,"
-        "Skilanglauf,骑行,Caminata,Motorrad,SwimBikeRun,bike run"
+        "Padel,Rullaluistelu,Patinage à glace,Skilanglauf,骑行,Caminata,Motorrad,SwimBikeRun,bike run"
     ),
 }
 
@@ -147,6 +152,8 @@ TRACKS = {
     "the counter counts kilometres": tcx(WAY / 1000),
     "the counter starts again": tcx(np.where(np.arange(WAY.size) < 900, WAY, WAY - WAY[900])),
     "a clock put forward midway": tcx(WAY, shifted(900, HOUR_S)),
+    "positions with a decimal comma": re.sub(rb'(lat|lon)="(\d+)\.', rb'\1="\2,', gpx(RUNNING)),
+    "in UTF-16 with old line ends": gpx(RUNNING).decode().replace("><", ">\r<").encode("utf-16"),
     "offsets instead of Z": gpx(
         RUNNING, times=[at + dt.timedelta(hours=1) for at in moments(WAY.size)], form="%Y-%m-%dT%H:%M:%S+01:00"
     ),
@@ -193,3 +200,17 @@ def test_a_run_at_night_is_of_the_day_on_which_it_began(row: dict[str, str]) -> 
     (recording,) = read_file(FoundFile("a.gpx", stamp, content), "a.gpx", PRAGUE).recordings
     assert (str(recording.row["local_date"]), recording.row["local_clock"]) == (row["day"], row["clock"])
     assert recording.row["moving_s"] == pytest.approx(1800, rel=0.02)
+
+
+def test_a_file_that_a_browser_gave_another_ending_is_found(tmp_path: Path) -> None:
+    """A run.gpx saved as run.gpx.txt or run.gpx.xml lies in a folder beside notes, which stay unread."""
+    for name in ("run.gpx.txt", "other.GPX.xml", "notes.txt"):
+        (tmp_path / name).write_bytes(gpx(RUNNING))
+    found = discover_files([tmp_path], lambda _name, _stamp: False)
+    assert sorted(each.name.rpartition("/")[2] for each in found) == ["other.GPX.xml", "run.gpx.txt"]
+
+
+def test_another_watchs_file_is_not_taken_for_json() -> None:
+    """What Polar's old watches wrote begins with a bracket."""
+    assert unknown_file_notice(b"[Params]\r\nVersion=106\r\n").message.values[0][1] == message("looks_like.text")
+    assert unknown_file_notice(b'\n[ {"a": 1}]').message.values[0][1] == message("looks_like.json")

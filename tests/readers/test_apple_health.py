@@ -95,6 +95,16 @@ def test_heart_rate_is_that_of_the_minutes_of_the_run() -> None:
     assert silent.points["heart_bpm"].drop_nulls().len() == 16
 
 
+def test_a_workout_without_samples_stood_as_long_as_its_timer() -> None:
+    """Three samples: how far it was when the timer had run for 25 of 30 minutes, and the rest is a pause."""
+    paused = event("Pause", 600), event("Resume", 900)
+    run = run_of(export(workout("Running", total(4.2), *paused, duration="25")))
+    lasted_s = run.points["sampled_at"].diff().dt.total_seconds().to_list()
+    assert lasted_s == [None, 1500, 300]
+    assert run.points["distance_m"].to_list() == [0, 4200, 4200]
+    assert run.points["segment"].to_list() == [0, 0, 1]
+
+
 def test_a_pause_is_no_part_of_the_run() -> None:
     """Its samples are left out, and a segment begins after it."""
     paused = event("Pause", 600), event("Resume", 900)

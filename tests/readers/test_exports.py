@@ -81,10 +81,10 @@ def test_garmin_run() -> None:
     """Centimetres, milliseconds, effort out of a hundred, and the offset that the clock on the wall had."""
     run = only(decode(garmin(GARMIN_RUN)))
     assert run.points["sampled_at"][0] == FIRST_COMMIT
-    assert run.points["latitude_deg"].to_list() == [52.5, None]
+    assert run.points["latitude_deg"].to_list() == [52.5, None, None]
     assert (run.totals.distance_m, run.totals.elapsed_s, run.totals.timer_s) == (10_000, 3650, 3600.5)
     assert (run.sport, run.sub_sport, run.name) == ("running", "treadmill", "Morning Run")
-    assert (run.effort, run.utc_offset_s, run.points["heart_bpm"].to_list()) == (7, 3600, [150, 150])
+    assert (run.effort, run.utc_offset_s, run.points["heart_bpm"].to_list()) == (7, 3600, [150] * 3)
 
 
 def test_garmin_of_other_shapes() -> None:

@@ -78,8 +78,9 @@ def test_a_run_entered_by_hand_is_a_run(columns: list[str], date: str, sport: st
     file = decode(by_hand(columns, date, sport, km), beside=BESIDE)
     (run,) = file.activities
     assert (file.format, file.notices) == ("strava", ())
-    assert run.points["sampled_at"].to_list() == [BEGUN, BEGUN + dt.timedelta(minutes=30)]
-    assert run.points["distance_m"].to_list() == [0, 5004.5]
+    assert run.points["sampled_at"].to_list() == [BEGUN + dt.timedelta(seconds=each) for each in (0, 1750, 1800)]
+    assert run.points["distance_m"].to_list() == [0, 5004.5, 5004.5]
+    assert run.points["segment"].to_list() == [0, 0, 1]
     assert (run.totals.distance_m, run.totals.elapsed_s, run.totals.timer_s) == (5004.5, 1800, 1750)
     assert (run.name, run.sport, run.effort, run.gear) == ("By hand", "running", 6, "Shoes")
 

@@ -58,10 +58,10 @@ def test_the_offset_in_the_metadata_serves_where_the_points_have_none() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("12.5", 12.5), (" 12.5\n", 12.5), ("-3", -3.0), ("0", 0.0), ("1e2", 100.0), ("", None), ("  ", None),
-     ("NaN", None), ("inf", None), ("12,5", None), ("high", None), ("9" * 400, None)],
+     ("NaN", None), ("inf", None), ("12,5", 12.5), ("1,234.5", None), ("high", None), ("9" * 400, None)],
 )  # fmt: skip
 def test_a_text_that_is_no_number_is_null(text: str, expected: float | None) -> None:
-    """Sea level is 0, and blank, NaN, a decimal comma or a word spoil that value only."""
+    """Sea level is 0, a comma may stand for the point, and blank, NaN or a word spoil that value only."""
     assert values(gpx(track(timed(0, f"<ele>{text}</ele>"), timed(1, "<ele>1</ele>"))), "altitude_m") == [expected, 1.0]
 
 
@@ -79,7 +79,7 @@ def test_an_empty_element_is_null() -> None:
         ('lat="91" lon="11.5"', (None, None)),
         ('lat="48.1" lon="-180.1"', (None, None)),
         ('lat="48.1"', (None, None)),
-        ('lat="48,1" lon="11,5"', (None, None)),
+        ('lat="48,1" lon="11,5"', (48.1, 11.5)),
         ('lat="NaN" lon="NaN"', (None, None)),
         ("", (None, None)),
     ],

@@ -45,7 +45,7 @@ def _is_workout(content: bytes) -> bool:
     return content.startswith(BEGINS)
 
 
-@reader(FORMAT, version=2, files=[], accepts=_is_workout)
+@reader(FORMAT, version=3, files=[], accepts=_is_workout)
 def read_apple_health(content: bytes) -> DecodedFile:
     """Return the workout of a document that `apple_health_workouts` wrote.
 
@@ -71,8 +71,9 @@ def read_apple_health(content: bytes) -> DecodedFile:
     if run is None:
         raise UnreadableFileError(NO_SAMPLES(format=Name("Apple Health")))
     points, notices = _route(routes)
-    series = _series(workout, started_at, run, has_route=points.height > 0)
-    points = _paused(pl.concat([points, *series]), workout, started_at)
+    ends, *series = _series(workout, started_at, run, has_route=points.height > 0)
+    recorded = pl.concat([points, *series])
+    points = _paused(pl.concat([recorded, ends]), workout, started_at) if recorded.height else run.points
     return DecodedFile(
         FORMAT,
         (
@@ -120,7 +121,8 @@ def _series(
         *(["distance_m"] if not has_route and not sequence(workout.get("distance")) else []),
         *(["heart_bpm"] if not sequence(workout.get("heart")) else []),
     ]
-    yield RAW_SAMPLES.frame([{**row, "segment": 0} for row in run.points.select(ends).iter_rows(named=True)])
+    first_and_last = run.points.select(ends)[[0, -1]]
+    yield RAW_SAMPLES.frame([{**row, "segment": 0} for row in first_and_last.iter_rows(named=True)])
     for name, (column, true) in _VALUES.items():
         yield RAW_SAMPLES.frame(
             [

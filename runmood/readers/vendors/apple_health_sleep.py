@@ -128,7 +128,7 @@ def _is_sleep(content: bytes) -> bool:
     return content.startswith(BEGINS)
 
 
-@reader(FORMAT, version=2, files=[], accepts=_is_sleep)
+@reader(FORMAT, version=3, files=[], accepts=_is_sleep)
 def read_apple_health_sleep(content: bytes) -> DecodedFile:
     """Return the sleeps of a month of a document that `SleepAndMind` wrote.
 

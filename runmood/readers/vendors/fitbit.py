@@ -34,7 +34,7 @@ def _is_fitbit(text: str) -> bool:
 
 @export_reader(
     "fitbit",
-    version=1,
+    version=2,
     layout="json",
     files=[r"exercise-[\d-]+\.json"],
     signature=rb'"activityName"',

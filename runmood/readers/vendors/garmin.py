@@ -28,7 +28,7 @@ _MOST = 1e12
 
 @export_reader(
     "garmin",
-    version=1,
+    version=2,
     layout="json",
     files=[r".*_summarizedActivities(?:-\d+)?\.json"],
     signature=rb'"summarizedActivitiesExport"',

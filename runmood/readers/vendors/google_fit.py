@@ -36,7 +36,7 @@ def _is_session(text: str) -> bool:
 
 @export_reader(
     "googlefit",
-    version=1,
+    version=2,
     layout="json",
     files=[],
     signature=rb'"fitnessActivity"',

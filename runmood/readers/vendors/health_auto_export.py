@@ -39,7 +39,7 @@ def _is_workouts(text: str) -> bool:
 
 @export_reader(
     "healthautoexport",
-    version=1,
+    version=2,
     layout="json",
     files=[r"HealthAutoExport.*\.json"],
     signature=rb'"workouts"\s*:\s*\[',

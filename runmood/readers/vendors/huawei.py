@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     JsonObject = dict[str, object]
 
 
-_VERSION = 1
+_VERSION = 2
 _SPORTS = {
     "3": ("cycling", None),
     "4": ("running", None),

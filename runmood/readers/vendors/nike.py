@@ -50,7 +50,7 @@ def _is_nike(text: str) -> bool:
 
 @export_reader(
     "nike",
-    version=2,
+    version=3,
     layout="json",
     files=[],
     signature=rb'"start_epoch_ms"',

@@ -92,7 +92,7 @@ def _is_document(content: bytes) -> bool:
     return content.startswith(_BEGINS)
 
 
-@reader(FORMAT, version=1, files=[], accepts=_is_document)
+@reader(FORMAT, version=2, files=[], accepts=_is_document)
 def read_runtastic(content: bytes) -> DecodedFile:
     """Return the session of a document that `split_runtastic` wrote.
 

@@ -37,8 +37,8 @@ def _is_tcx(content: bytes) -> bool:
     return xml_format(content) == "tcx"
 
 
-@reader("gpx", version=1, files=[r".*\.gpx(?:\.gz)?"], accepts=_is_gpx)
-@reader("tcx", version=1, files=[r".*\.tcx(?:\.gz)?"], accepts=_is_tcx)
+@reader("gpx", version=2, files=[r".*\.gpx(?:\.(?:gz|txt|xml))?"], accepts=_is_gpx)
+@reader("tcx", version=2, files=[r".*\.tcx(?:\.(?:gz|txt|xml))?"], accepts=_is_tcx)
 def read_xml(content: bytes) -> DecodedFile:
     """Return the activities in a GPX or TCX file, or a notice that says what it is instead: a route, a course.
 

@@ -182,11 +182,12 @@ def _meaning(tail: str) -> tuple[int, int] | None:
 
 
 def numbers(texts: Iterable[str]) -> npt.NDArray[np.float64]:
-    """Parse numbers; NaN where a text is none: blank, a decimal comma, a word, infinity."""
+    """Parse numbers, some written with a decimal comma; NaN where a text is none: blank, a word, infinity."""
     column = pl.Series(list(texts), dtype=pl.String)
     read = column.cast(pl.Float64, strict=False)
     if read.null_count():
-        read = column.str.strip_chars().cast(pl.Float64, strict=False)
+        plain = column.str.strip_chars().str.replace(",", ".", literal=True)
+        read = plain.cast(pl.Float64, strict=False)
     values = read.to_numpy()
     return np.where(np.isfinite(values), values, np.nan)
 

@@ -51,7 +51,7 @@ longest as (
 ),
 
 -- The best file is the one the person chose; else it has nearly all of the outing, then is no rare device's, then
--- is whole, then is no mere summary of two samples, then has the device's distance, then heart rate.
+-- is whole, then is no mere summary of three samples at most, then has the device's distance, then heart rate.
 ranked as (
     select
         *,
@@ -59,7 +59,7 @@ ranked as (
         row_number() over (
             partition by first_id, stretch
             order by
-                chosen desc nulls last, elapsed_s >= 0.9 * longest_s desc, is_rare_device, partial, samples > 2 desc,
+                chosen desc nulls last, elapsed_s >= 0.9 * longest_s desc, is_rare_device, partial, samples > 3 desc,
                 distance_source = 'device' desc nulls last,
                 heart_bpm is not null desc, format = 'fit' desc, samples desc, recording_id
         ) as rank_in_stretch
