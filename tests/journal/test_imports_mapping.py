@@ -199,3 +199,14 @@ def test_a_draft_is_explained_in_the_language_of_the_home(language: str) -> None
     assert asked[0] == asked[1]
     assert "2 to 6" in drafts[0]
     assert "2 to 6" not in drafts[1]
+
+
+@pytest.mark.parametrize(("column", "mood"), [("mood", 7.0), ("mood (2)", 3.0)])
+def test_two_columns_of_one_name_are_told_apart(column: str, mood: float) -> None:
+    """A spreadsheet may have two; the draft names both, and neither hides the other."""
+    sheet = "date,mood,mood\n2026-05-05,7,3\n"
+    assert '"date", "mood", "mood (2)"' in drafted(sheet)
+    said = f'source = "mine"\nkind = "evening"\n[columns]\ndate = "date"\nmood = "{column}"\n'
+    (entry,) = through(sheet, f'{said}[scales.mood]\nlow = 0\nhigh = 10\nbest = "high"\n').entries
+    assert isinstance(entry.entry, CheckIn)
+    assert entry.entry.mood == mood
