@@ -24,7 +24,7 @@ from runmood.home.settings import Settings
 from runmood.home.work_folder import note_day_to_ask, outside_copies, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import keep_doubtful, titles_to_decide
 from runmood.ingest.folder_stamps import LISTED, stamp_folder
-from runmood.ingest.watched import doubtful_titles, gather, take_messages
+from runmood.ingest.watched import collect_from_folders, doubtful_titles, take_messages
 from runmood.ingest.watched_snapshots import read_snapshots
 from runmood.journal.store import append, missing_ids, read, restore_copy
 from runmood.simulate import simulate
@@ -92,7 +92,7 @@ def look_at_folders(home: Home) -> None:
     kept.write_bytes(kept.read_bytes().replace(b"{folder}", str(folder).encode()))
     home = Home(home.root, Settings(folders=(str(folder),)))
     (home.root / "inbox").mkdir(exist_ok=True)
-    assert all(isinstance(said, str) for said in gather(home, NOW))
+    assert all(isinstance(said, str) for said in collect_from_folders(home, NOW))
     assert all(each.as_text(home.say) for each in check_watched(home, NOW))
     doubtful_titles(home)
     "".join(take_messages(home))
