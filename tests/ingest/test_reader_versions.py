@@ -91,7 +91,7 @@ def test_the_ledger_says_who_read_a_file(home: Home, readers: Registry) -> None:
     formats = {name: (format_, version) for name, (format_, version, _) in ledger(home).items()}
     assert formats == {
         "a.fit": ("fit", 1),
-        "b.gpx": ("gpx", 1),
+        "b.gpx": ("gpx", registry.reader_versions()["gpx"]),
         "export/SPORT_1.csv": ("zepp", 1),
         "unknown.dat": (None, None),
     }
