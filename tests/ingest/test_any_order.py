@@ -23,8 +23,9 @@ from runmood.home.home import open_home
 from runmood.ingest.calendars import judge_titles, keep_doubtful, read_calendar_file
 from runmood.ingest.importer import open_importer
 from runmood.ingest.inbox import copy_to_inbox
-from runmood.ingest.read_file import ID_LENGTH, read_file
+from runmood.ingest.read_file import read_file
 from runmood.ingest.report import batch_as_text
+from runmood.journal.codec import ID_LENGTH
 from runmood.journal.plans.classify import series_of
 from runmood.journal.store import append
 from runmood.simulate import simulate

@@ -38,7 +38,7 @@ from runmood.workflow.nightly_run import (
     NightFailedError,
     NightlyRun,
     Outcome,
-    close,
+    keep_night,
     last_night,
     one_night,
     quiet_night,
@@ -145,7 +145,7 @@ def test_a_fault_in_the_code_quotes_nothing_that_a_person_wrote(empty_home: Home
     night = NightlyRun(BEGAN, LAST_DAY)
     failing(night, empty_home, "days", ValueError("cannot convert 'I cried all evening'"))
     failing(night, empty_home, "publish", UserError("The disk is full."))
-    close(empty_home, night)
+    keep_night(empty_home, night)
     log = (empty_home.work / LOG).read_text(encoding="utf-8")
     assert "A fault in runmood: ValueError in " in night.failed["days"]
     assert "test_steps.py, line" in log
@@ -164,7 +164,7 @@ def test_a_night_is_kept_for_the_next(empty_home: Home) -> None:
     """What a night came to is read back as it was; a record that makes no sense is none."""
     night = NightlyRun(BEGAN, LAST_DAY, {"days": "Made."}, waiting=2, good_at=BEGAN, state={"inbox": "1", "day": "2"})
     night.state = night.state_after(night.state)
-    close(empty_home, night)
+    keep_night(empty_home, night)
     assert last_night(empty_home) == night
     assert night.state == {"day": "2"}, "a file that cannot be opened is tried again every night"
     (empty_home.work / "last-night.json").write_text("{", encoding="utf-8")
@@ -246,7 +246,7 @@ def test_a_home_without_room_is_told_before_prefect_starts(empty_home: Home) -> 
 def test_a_quiet_night_needs_no_prefect(made: Home) -> None:
     """A night in which nothing is due is noted as any other; with a new file there is work for Prefect."""
     night = NightlyRun(BEGAN, made.today(), state=state_of(made, made.today()), good_at=BEGAN)
-    close(made, night)
+    keep_night(made, night)
     quiet = quiet_night(made, made.today())
     assert quiet is not None
     assert last_night(made) == quiet
