@@ -1,10 +1,13 @@
 """How often the 95 % interval of a pooled effect holds the true mean over people, and what else could have been chosen.
 
-    python benchmarks/pooling.py [--rounds 4000] [--seed 1] [--people 12 40]
+    python benchmarks/pooling.py [--rounds 4000] [--seed 1] [--people 12 40] [--persons]
 
 People have 8 to 60 missed runs and two to five times as many runs, so their errors differ several times; their standard
 deviations are estimated too. Effects over people: none at all; none on average but people differ by .3; .25 give or
 take .3; and mixed, .8 in three of ten and none in the others. The mean to be held is that of the population.
+
+`--persons` asks how well each person's own effect is told instead: by their own estimate, by one shrunken towards the
+exact mean of all, and by one shrunken towards nothing but the figures that a week's release rounds.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from runmood.cohort.release import round_interval
 from runmood.findings.stats.distributions import normal_quantile, t_quantile
-from runmood.findings.stats.pooling import pool_effects, standardize
+from runmood.findings.stats.pooling import CLOSE, pool_effects, standardize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +35,7 @@ POPULATIONS: dict[str, tuple[float, Callable[[np.random.Generator, int], Numbers
     "shifted": (0.25, lambda rng, n: rng.normal(0.25, 0.3, size=n)),
     "mixed": (0.24, lambda rng, n: 0.8 * (rng.random(n) < 0.3)),
 }
+LEAST_SPREADS = (0.1, 0.2, 0.3)  # which a shrunken estimate takes where the released one is smaller
 MEMORY = 1.4  # how much day-to-day memory widens an error
 
 
@@ -63,13 +68,54 @@ def plain_mean(effects: Numbers) -> tuple[float, float]:
     return float(effects.mean()), float(width)
 
 
+def shrunken(
+    effects: Numbers, variances: Numbers, towards: tuple[float, float], spread: float
+) -> tuple[Numbers, Numbers]:
+    """Return each person's effect drawn towards a mean with its standard error, and the half width of its interval."""
+    mean, error = towards
+    share = variances / (variances + spread**2)
+    width = normal_quantile(0.975) * np.sqrt((1 - share) * variances + (share * error) ** 2)
+    return share * mean + (1 - share) * effects, width
+
+
+def compare_persons(asked: argparse.Namespace) -> None:
+    """Print, for each person's own effect, how far estimates are off and how often intervals hold it."""
+    ways = ("own", "exact", *(f"rounded, spread >= {least}" for least in LEAST_SPREADS))
+    print(f"{'population':20} people   " + "   ".join(f"{way:>22}" for way in ways))
+    for name, (_, draw) in POPULATIONS.items():
+        for people in asked.people:
+            rng = np.random.default_rng((asked.seed, people, len(name)))
+            off, held = np.zeros(len(ways)), np.zeros(len(ways))
+            for _ in range(asked.rounds):
+                truth = draw(rng, people)
+                effects, variances, freedom = standardize(*answers(rng, truth))
+                pooled = pool_effects(effects, variances, freedom)
+                within = variances + effects**2 / (2 * freedom)
+                exact = pooled.mean, (pooled.most - pooled.mean) / normal_quantile(0.975)
+                mean, least, most = round_interval(pooled.mean, pooled.least, pooled.most)
+                released = mean, max(most - mean, mean - least) / normal_quantile(0.975)
+                found = [
+                    (effects, normal_quantile(0.975) * np.sqrt(within)),
+                    shrunken(effects, within, exact, max(pooled.spread, CLOSE)),
+                    *(shrunken(effects, within, released, max(round(pooled.spread, 1), s)) for s in LEAST_SPREADS),
+                ]
+                off += [((middle - truth) ** 2).mean() for middle, _ in found]
+                held += [(abs(middle - truth) <= half).mean() for middle, half in found]
+            shown = zip(np.sqrt(off / asked.rounds), held / asked.rounds, strict=True)
+            print(f"{name:20} {people:6}   " + "   ".join(f"off {o:.2f}, held {100 * h:5.1f} %" for o, h in shown))
+
+
 def main() -> None:
     """Print coverage and mean width by population and number of people."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, nargs="*", default=PEOPLE)
+    parser.add_argument("--persons", action="store_true", help="each person's own effect instead of the mean")
     asked = parser.parse_args()
+    if asked.persons:
+        compare_persons(asked)
+        return
     print(f"{'population':20} people   shipped           DerSimonian-Laird  plain mean   bias of the mean")
     for name, (mean, draw) in POPULATIONS.items():
         for people in asked.people:
