@@ -159,8 +159,8 @@ def test_a_return_leads_the_page_to_share(homes: dict[str, Home]) -> None:
     """The level since the return stands first, beside the one before; the fall that came earlier is dated too."""
     days = read_tables(homes["returning"].published, ("days",))["days"]
     told = format_change(translator("en", "metric"), days.tail(84))
-    assert re.search(r"2\.5 on average until 6 November \(42 evenings\) and 6 since \(15", told)
-    assert "Until 25 September it had been 7" in told
+    assert "2.5 on average from 26 September to 6 November (42 evenings) and 6 since (15 evenings)" in told
+    assert told.endswith("; before that, 7.")
 
 
 @pytest.mark.parametrize(("name", "since"), [("injured", "10 October"), ("returning", "7 November")])

@@ -325,8 +325,8 @@ def format_change(say: Translator, days: pl.DataFrame) -> str:
         "now": change.now, "rated_since": change.rated_since,
     }  # fmt: skip
     if first := change.earlier:
-        until = say.date_near(first.until, last)
-        return say("shared.felt.changed_twice", **told, at_first=first.before, at_first_until=until)
+        fell = say.date_near(first.since, last)
+        return say("shared.felt.changed_twice", **told, fell=fell, at_first=first.before)
     return say("shared.felt.changed", **told)
 
 
