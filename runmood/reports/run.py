@@ -53,11 +53,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Time in one zone of heart rate."""
+    """Time in one zone of heart rate; `share` is its part of the time in all of them, from 0 to 1."""
 
     number: int
     name: str
     value: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,11 @@ def _other_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[str,
 
 def _build_zones(say: Translator, run: dict[str, Any]) -> tuple[Zone, ...]:
     """Return the time in each zone of heart rate; empty where no heart rate is known."""
-    times = {zone: run[f"zone_{zone}_s"] for zone in range(1, ZONES + 1)}
+    times = {zone: seconds for zone in range(1, ZONES + 1) if (seconds := run[f"zone_{zone}_s"])}
+    total_s = sum(times.values())
     return tuple(
-        Zone(zone, say("run.zone", number=zone), say.clock(seconds)) for zone, seconds in times.items() if seconds
+        Zone(zone, say("run.zone", number=zone), say.clock(seconds), seconds / total_s)
+        for zone, seconds in times.items()
     )
 
 
