@@ -228,16 +228,42 @@ def _settings(path: Path, *, lenient: bool) -> Settings:
 
 
 def open_home(root: Path, *, lenient: bool = False) -> Home:
-    """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings."""
+    """Return the home at a folder; another folder becomes one, with the computer's time zone in its settings.
+
+    Raises:
+        UserError: it is locked, its settings cannot be used, or what else lies there is the system's or the account's.
+    """
     refuse_locked(root)
     settings = root / "settings.toml"
     if not settings.exists():
+        _refuse_shared_place(root)
         make_folder(root)
         make_private(root)  # a folder that was there, as a clone's `data`, may be open to others
         replace_private(settings, FIRST_SETTINGS.format(time_zone=system_time_zone()), root / ".settings")
     home = open_readonly(root, lenient=lenient)
     home.make_folders()
     return home
+
+
+def _refuse_shared_place(root: Path) -> None:
+    """Refuse a folder around the account's own, temporary files or the program: nobody else could enter it any more.
+
+    A home is closed to others, and all that lies in it is sealed when it is locked. An account may be there for runmood
+    alone: its own folder becomes a home while nothing but hidden files lies in it.
+
+    Raises:
+        UserError: it is one.
+    """
+    account = os.path.expanduser("~")  # noqa: PTH111 - where it is not known, that of a path raises
+    known = [Path(account)] if account != "~" else []
+    for inside in (*known, Path(os.environ.get("TMPDIR") or "/tmp"), Path(sys.prefix)):  # noqa: S108 - nothing is written there
+        place, around = inside.resolve(), root.resolve()
+        if around in place.parents or (place == around and _holds_something(root)):
+            raise UserError(message("home.existing.shared", path=str(root), example=str(root / "runmood")))
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
 
 
 class NoHomeError(UserError):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runmood.home.home import LeadsOutError, NoHomeError, check_links, open_existing
+from runmood.core.errors import UserError
+from runmood.home.home import LeadsOutError, NoHomeError, check_links, open_existing, open_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,28 @@ def test_no_folder_becomes_a_home_by_being_looked_at(tmp_path: Path) -> None:
         with pytest.raises(NoHomeError, match=r"no settings\.toml"):
             open_existing(path)
     assert list(stray.iterdir()) == []
+
+
+@pytest.mark.parametrize("named", ["", "person"])
+def test_a_folder_of_everybody_or_of_a_whole_account_becomes_no_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """A slip such as `--home /` would shut everybody else out, and `lock` would seal whatever lies there."""
+    account = tmp_path / "person"
+    (account / "letters").mkdir(parents=True)
+    account.chmod(0o755)
+    monkeypatch.setenv("HOME", str(account))
+    with pytest.raises(UserError, match="no folder of your runs alone"):
+        open_home(tmp_path / named)
+    assert (account.stat().st_mode & 0o777, [path.name for path in account.iterdir()]) == (0o755, ["letters"])
+    assert open_home(account / "runmood").inbox.is_dir()
+
+
+def test_an_account_of_its_own_may_be_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that of a service, in which nothing but hidden files lies."""
+    (tmp_path / ".cache").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert open_home(tmp_path).inbox.is_dir()
 
 
 def test_a_home_is_opened_as_it_is(empty_home: Home) -> None:
