@@ -235,7 +235,7 @@ def test_a_file_that_grows_while_it_is_read(inbox: Path, tmp_path: Path, *, with
     writer.start()
     during = run_import(inbox.parent, growing)
     ended.set()
-    writer.build_tables()
+    writer.join()
     after = run_import(inbox.parent, growing)
     assert (during.status, during.files["growing.gpx"][0]) == (1, "run")
     assert after.status == 0
