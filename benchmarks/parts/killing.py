@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def apart(work: Callable[[], object], seconds: float | None = None) -> bool:
     child.join(seconds)
     at_work = child.is_alive()
     if at_work:
-        os.killpg(child.pid or 0, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # on a busy computer it may not have its group yet, and has no child then
+            os.killpg(child.pid or 0, signal.SIGKILL)
+        child.kill()
         child.join()
     elif child.exitcode:
         raise RuntimeError(f"a command ended with {child.exitcode}")
