@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
 
 
-_LEAST_PAUSE_S = 1.0
+LEAST_PAUSE_S = 1.0
 _LONGEST_S = 100 * 86_400
 _FARTHEST_M = 1e7
 MOST_ENTRIES = 30_000
@@ -104,7 +104,7 @@ def _ends(started_at: dt.datetime, totals: Totals) -> list[Sample]:
     For how long the timer was stopped is known, and not when: a pause at the end stands for it.
     """
     elapsed_s = totals.elapsed_s or 0.0
-    timer_s = totals.timer_s if totals.timer_s and elapsed_s - totals.timer_s >= _LEAST_PAUSE_S else elapsed_s
+    timer_s = totals.timer_s if totals.timer_s and elapsed_s - totals.timer_s >= LEAST_PAUSE_S else elapsed_s
     start = 0.0 if totals.distance_m else None
     ends = [(0.0, start, 0), (timer_s, totals.distance_m, 0)]
     ends += [(elapsed_s, totals.distance_m, 1)] if timer_s < elapsed_s else []

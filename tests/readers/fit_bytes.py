@@ -54,11 +54,13 @@ def file_id(kind: int = 4, *, created: int = START) -> bytes:
 
 
 def session(start: int = START, **said: int) -> bytes:
-    """One session of a run; `said` overrides sport, sub_sport, elapsed, distance, effort."""
+    """One session of a run; `said` overrides sport, sub_sport, elapsed, timer, distance, effort."""
     said = {"sport": 1, "sub_sport": 0, "elapsed": 10, "distance": 30, "effort": 0xFF} | said
     fields = [(253, 4, UINT32), (2, 4, UINT32), (5, 1, 0), (6, 1, 0), (7, 4, UINT32), (9, 4, UINT32), (193, 1, UINT8)]
+    fields += [(8, 4, UINT32)]
     times = (start + said["elapsed"], start, said["sport"], said["sub_sport"], said["elapsed"] * 1000)
-    return definition(14, SESSION, fields) + data(14, "IIBBIIB", *times, said["distance"] * 100, said["effort"])
+    values = (*times, said["distance"] * 100, said["effort"], said.get("timer", said["elapsed"]) * 1000)
+    return definition(14, SESSION, fields) + data(14, "IIBBIIBI", *values)
 
 
 def timer(at: int, kind: int) -> bytes:

@@ -47,6 +47,14 @@ def test_a_session_without_samples_has_a_start_and_an_end() -> None:
     assert run.points["sampled_at"][1] - run.points["sampled_at"][0] == dt.timedelta(minutes=30)
 
 
+def test_a_session_without_samples_was_in_motion_while_its_timer_ran() -> None:
+    """When it was stopped is not known: a pause at the end stands for it."""
+    run = only(fit(file_id(), session(elapsed=2400, timer=1800, distance=5000)))
+    assert run.points["distance_m"].to_list() == [0.0, 5000.0, 5000.0]
+    assert run.points["segment"].to_list() == [0, 0, 1]
+    assert run.points["sampled_at"][1] - run.points["sampled_at"][0] == dt.timedelta(minutes=30)
+
+
 def test_no_samples_and_no_session() -> None:
     """An activity that holds nothing is refused with that word."""
     with pytest.raises(UnreadableFileError) as refused:
