@@ -113,7 +113,7 @@ def _read_or_ask(home: Home, export: Path, said: bytes | None, *, dry_run: bool)
         try:
             kept, by = read_moods(home, export, said)
         except NeedsMappingError as fault:
-            said, asked = _ask(home, export, asker, fault), True
+            said, asked = _ask(home, export, asker, fault, dry_run=dry_run), True
             continue
         if asker and not zone_asked and kept.by_clock and home.settings.time_zone in NOWHERE:
             home, zone_asked = _with_zone(home, asker), True
@@ -121,14 +121,20 @@ def _read_or_ask(home: Home, export: Path, said: bytes | None, *, dry_run: bool)
         return Reading(home, kept, by, said, asker if asked else None)
 
 
-def _ask(home: Home, export: Path, asker: Terminal | None, fault: NeedsMappingError) -> bytes:
-    """Return the mapping that the person's answers make; without anybody to answer, draft it beside the file."""
+def _ask(home: Home, export: Path, asker: Terminal | None, fault: NeedsMappingError, *, dry_run: bool) -> bytes:
+    """Return the mapping that the person's answers make; without anybody to answer, draft it beside the file.
+
+    Raises:
+        UserError: nobody answered; the sentence says how to go on.
+    """
     before = fault.draft(home.say)
     if asker:
         asker.tell(fault.spoken(home.say))
         ask_mapping(home.say, asker, fault.asked)
     if fault.draft(home.say) == before:  # nobody was there, or nothing was open: to ask again would change nothing
-        raise UserError(f"{fault.spoken(home.say)}\n{_drafted(home, export, fault.draft(home.say))}") from fault
+        command = f"runmood journal import {quote(f'{export}')}"
+        further = home.say("cli.journal.would_draft", command=command) if dry_run else _drafted(home, export, before)
+        raise UserError(f"{fault.spoken(home.say)}\n{further}") from fault
     return fault.draft(home.say).encode()
 
 

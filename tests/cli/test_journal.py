@@ -71,6 +71,14 @@ def test_a_word_nobody_knows_is_asked_for_once(cli: Command, home: Home, tmp_pat
     assert '"splendid" = 9.0' in (tmp_path / "new.csv.mapping.toml").read_text(encoding="utf-8")
 
 
+def test_a_dry_run_drafts_nothing(cli: Command, home: Home, tmp_path: Path) -> None:
+    """What only the person can say is named, and how to say it; no file is written beside theirs."""
+    export = written(tmp_path / "daylio.csv", DAYLIO + ONE.format("splendid"))
+    told = cli("journal", "import", export, "--dry-run")
+    assert (told.status, [path.name for path in tmp_path.glob("daylio*")]) == (2, ["daylio.csv"])
+    assert home.say("cli.journal.would_draft", command=f"runmood journal import {export}") in told.complained
+
+
 def test_days_to_come_are_refused(cli: Command, home: Home, tmp_path: Path) -> None:
     """A file that speaks of the future is not taken: day and month may stand in the other order."""
     export = written(
