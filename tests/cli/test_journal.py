@@ -71,6 +71,13 @@ def test_a_word_nobody_knows_is_asked_for_once(cli: Command, home: Home, tmp_pat
     assert '"splendid" = 9.0' in (tmp_path / "new.csv.mapping.toml").read_text(encoding="utf-8")
 
 
+def test_a_sheet_without_rows_asks_for_nothing(cli: Command, home: Home, tmp_path: Path) -> None:
+    """There is nothing to say of it: no mapping is drafted."""
+    told = cli("journal", "import", written(tmp_path / "other.csv", "when,how\n"))
+    assert (told.status, [path.name for path in tmp_path.glob("other*")]) == (2, ["other.csv"])
+    assert home.say("error.moods.no_rows") in told.complained
+
+
 def test_a_dry_run_drafts_nothing(cli: Command, home: Home, tmp_path: Path) -> None:
     """What only the person can say is named, and how to say it; no file is written beside theirs."""
     export = written(tmp_path / "daylio.csv", DAYLIO + ONE.format("splendid"))

@@ -170,6 +170,8 @@ def _read_part(part: Part, name: str, zone: ZoneInfo, mapping: ColumnMapping | N
                 sentence = message("error.moods.because", why=known.why_unranked, then=sentence)
         elif order == UNDECIDED:
             sentence = message("error.moods.undecided")
+    if sentence and len(sheet.columns) > 1 and not sheet.rows:
+        raise CsvFormatError(message("error.moods.no_rows"))
     if sentence:
         raise NeedsMappingError(sentence, known.source, draft_mapping(known, sheet, words, mapping, (name, order)))
     export = read_part(Part(replace(layout, date_order=order), sheet), zone)
