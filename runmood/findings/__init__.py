@@ -41,6 +41,7 @@ def load_questions() -> tuple[Question, ...]:
 
 QUESTIONS = load_questions()
 BY_CODE = {question.code: question for question in QUESTIONS}
+FIGURES = 9  # significant ones: further ones follow from how a sum is taken, which a word that is new tonight changes
 PAGE_ORDER = sorted(QUESTIONS, key=lambda each: (list(QuestionGroup).index(each.spec.group), each.spec.place))
 """The questions in the order in which a page tells of them."""
 
@@ -80,7 +81,7 @@ def evaluate_all(
             rows.append(answers)
     if tested:
         rows.append(apply_e_bh(tested, context))
-    findings = pl.concat(rows).sort("question", "night")
+    findings = pl.concat(rows).with_columns(pl.col(pl.Float64).round_sig_figs(FIGURES)).sort("question", "night")
     if nights and earlier is None:
         return FINDINGS.check(findings)
     specifications = [question.spec for question in QUESTIONS]
