@@ -166,6 +166,6 @@ def test_a_check_in_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
     for record in read(tmp_path).records[:60]:
         chosen = choose_entries(read(tmp_path).records, lambda each, name=record.id: each.id == name)  # type: ignore[misc]
         forget(tmp_path, [], chosen, AT)
-    writer.build_tables()
+    writer.join()
     notes = {each.entry.note for each in read(tmp_path).records if isinstance(each.entry, CheckIn)}
     assert notes == {f"written meanwhile {number}" for number in range(200)}
