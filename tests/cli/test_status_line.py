@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from runmood.cli import status_line as drawn
@@ -62,7 +62,7 @@ def test_what_takes_long_is_told_with_its_time(monkeypatch: pytest.MonkeyPatch) 
     """From the third second on the seconds since a stage began stand beside it; each stage counts from its own."""
     terminal = watched(monkeypatch)
     now = [100.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(drawn, "time", SimpleNamespace(monotonic=lambda: now[0]))
     line = drawn.StatusLine(SAY)
     shown = []
     for stage, at in (("import.begun", 100.0), ("", 103.5), ("import.building", 104.0), ("", 105.0)):
