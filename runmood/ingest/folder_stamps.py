@@ -43,7 +43,7 @@ NO_TIMES = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryEntries:
+class DirectoryListing:
     """What lies in a folder: names with a NUL after each, of folders, of single recordings, and of all other files.
 
     `times` are those of the folder, in nanoseconds, and its device; zeros where they are not to be relied upon.
@@ -71,7 +71,7 @@ def stamp_folder(
         A few letters for all names and what is looked at each night, and in a large folder for each day of the week for
         the other files. Those of the days since the last look are looked at; where anything has changed, all are.
     """
-    kept = stored_entries(folder, listed)
+    kept = stored_listings(folder, listed)
     listings = dict(listings_of(folder, kept))
     large = sum(each.recordings.count("\0") + each.others.count("\0") for each in listings.values()) > ORDINARY
     if large and listings != kept:
@@ -106,25 +106,25 @@ def stamp_file(path: str | os.PathLike[str]) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_mode}"
 
 
-def stored_entries(folder: Path, listed: Path) -> dict[str, DirectoryEntries]:
+def stored_listings(folder: Path, listed: Path) -> dict[str, DirectoryListing]:
     """Return the listing of a large folder that the last night left; none where the times of folders tell nothing."""
     try:
         night = listed.with_name("last-night.json").stat()
         work = listed.parent.stat()
         if work.st_mtime_ns < night.st_mtime_ns or work.st_dev != folder.stat().st_dev:
             return {}
-        kept = read_record(dict[str, DirectoryEntries], json.loads(listed.read_text(encoding="utf-8")))
+        kept = read_record(dict[str, DirectoryListing], json.loads(listed.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return {}
     return {name: each for name, each in kept.items() if each.times[2] == work.st_dev and _is_below(each)}
 
 
-def _is_below(listing: DirectoryEntries) -> bool:
+def _is_below(listing: DirectoryListing) -> bool:
     """Return whether all folders lie below, as they always do unless somebody else has written them down."""
     return "/" not in listing.folders and not {".", ".."} & {*_names(listing.folders)}
 
 
-def listings_of(top: Path, kept: Mapping[str, DirectoryEntries]) -> Iterator[tuple[str, DirectoryEntries]]:
+def listings_of(top: Path, kept: Mapping[str, DirectoryListing]) -> Iterator[tuple[str, DirectoryListing]]:
     """Yield each folder, its name below the top ending in a slash, with what lies in it; links are not followed."""
     waiting, at_rest = [""], time.time_ns() - AT_REST_NS
     while waiting:
@@ -136,14 +136,13 @@ def listings_of(top: Path, kept: Mapping[str, DirectoryEntries]) -> Iterator[tup
             if listing is None or listing.times != times:
                 listing = list_folder(f"{top}/{folder}", times if max(times[:2]) < at_rest else NO_TIMES)
         except OSError as fault:
-            listing = DirectoryEntries(
-                NO_TIMES, others=f"errno {fault.errno}\0"
-            )  # when it can be looked into, that is a change
+            # When it can be looked into, that is a change.
+            listing = DirectoryListing(NO_TIMES, others=f"errno {fault.errno}\0")
         waiting += (f"{folder}{name}/" for name in reversed(_names(listing.folders)))
         yield folder, listing
 
 
-def list_folder(path: str, times: tuple[int, int, int]) -> DirectoryEntries:
+def list_folder(path: str, times: tuple[int, int, int]) -> DirectoryListing:
     """Return what lies in a folder.
 
     Raises:
@@ -156,7 +155,7 @@ def list_folder(path: str, times: tuple[int, int, int]) -> DirectoryEntries:
     many = Counter(os.path.splitext(name.lower())[1] for name in names)  # noqa: PTH122 - thousands of them
     endings = (*RECORDINGS, *(ending for ending, files in many.items() if ending and files > CROWDED))
     recordings = {name for name in names if name.lower().endswith(endings)}
-    return DirectoryEntries(
+    return DirectoryListing(
         times, *("".join(f"{name}\0" for name in sorted(each)) for each in (folders, recordings, names - recordings))
     )
 

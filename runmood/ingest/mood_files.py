@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError, as_message
-from runmood.core.files import make_folder, read_at_most, replace_private
+from runmood.core.files import make_folder, replace_private
 from runmood.core.i18n import message
 from runmood.home.import_log import ImportKind
 from runmood.ingest.archives import TooManyMembersError, open_archive
@@ -17,6 +18,7 @@ from runmood.ingest.entry_imports import drop_undone, import_entries
 from runmood.journal.codec import id_of
 from runmood.journal.imports import DAMAGED, packed_notes, read_export, read_known_export
 from runmood.journal.imports.compare import NeedsMappingError, compare
+from runmood.journal.imports.documents import check_size
 from runmood.journal.imports.formats import ANY_SHEET
 from runmood.journal.imports.mapping import bound_to, mapping_from_toml
 from runmood.journal.store import read
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 LARGEST = 16 << 20  # bytes, far more than a life of moods
 LARGEST_TEXT = 64 << 20  # bytes, of a file that somebody names
+ZIP_BEGINS = b"PK"
 HOLD_MOODS = (".json", ".csv", ".md", ".daylio")  # endings in an archive; photographs lie beside them
 MOST_MAPPINGS = 100  # of one source
 NOT_IN_NAMES = re.compile(r"[^\w .+-]|^\.+")
@@ -73,34 +76,30 @@ def content_of(export: Path) -> bytes:
         CsvFormatError: it is larger than any life's moods, or a damaged archive.
     """
     if not export.is_dir():
-        content = read_at_most(export, LARGEST_TEXT)
-        if content.startswith(b"PK"):
-            return _without_photographs(export)
+        with export.open("rb") as file:
+            content = file.read(LARGEST_TEXT + 1)
+            if content.startswith(ZIP_BEGINS):
+                return _without_photographs(io.BytesIO(content) if len(content) <= LARGEST_TEXT else file)
         if len(content) > LARGEST_TEXT:
             raise CsvFormatError(message("error.moods.too_large", file=export.name, most=LARGEST_TEXT // 1_000_000))
         return content
     notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
     shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
-    _check_size(path.stat().st_size for path in shown.values())
+    check_size((path.stat().st_size for path in shown.values()), LARGEST_TEXT)
     return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())
 
 
-def _without_photographs(export: Path) -> bytes:
+def _without_photographs(file: IO[bytes]) -> bytes:
     """Return an archive with those of its files alone that may hold moods."""
     try:
-        with export.open("rb") as file, open_archive(file) as archive:
+        with open_archive(file) as archive:
             members = [each for each in archive.infolist() if each.filename.lower().endswith(HOLD_MOODS)]
-            _check_size(each.file_size for each in members)
+            check_size((each.file_size for each in members), LARGEST_TEXT)
             return packed_notes((each.filename, archive.read(each)) for each in members)
     except TooManyMembersError as fault:
         raise CsvFormatError(message("error.moods.too_many")) from fault
     except DAMAGED as fault:
         raise CsvFormatError(message("error.moods.damaged")) from fault
-
-
-def _check_size(sizes: Iterable[int]) -> None:
-    if sum(sizes) > LARGEST_TEXT:
-        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_TEXT // 1_000_000))
 
 
 def mappings_folder(home: Home) -> Path:

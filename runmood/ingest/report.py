@@ -65,7 +65,7 @@ def _headline(say: Translator, batch: Batch, *, found: bool) -> str:
 
 
 def _worth_a_look(say: Translator, batch: Batch) -> Iterator[str]:
-    """Return every file that gave less than all; the rest of a long list is counted."""
+    """Yield every file that gave less than all; the rest of a long list is counted."""
     yield from _to_decide(say, batch)
     yield from _set_aside(say, batch)
     told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused", "opened")]
@@ -82,7 +82,7 @@ def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:
 
 
 def _set_aside(say: Translator, batch: Batch) -> Iterator[str]:
-    """Return why files were set aside, by how many: nothing is passed over in silence."""
+    """Yield why files were set aside, by how many: nothing is passed over in silence."""
     aside = [file for file in batch.files if file.outcome == ImportOutcome.SKIPPED]
     if sports := Counter(Term("sport", file.sport).spoken(say) for file in aside if file.sport):
         named = [f"{sport} ({count})" if count > 1 else sport for sport, count in sports.most_common()]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from runmood.core.notices import Notice
 
 
-LEAST_PAUSE_S = 1.0
+_LEAST_PAUSE_S = 1.0
 _LONGEST_S = 100 * 86_400
 _FARTHEST_M = 1e7
 MOST_ENTRIES = 30_000
@@ -99,21 +99,28 @@ def _totals(written: ActivityTotals) -> Totals:
 
 
 def _ends(started_at: dt.datetime, totals: Totals) -> list[Sample]:
-    """Return start and end as samples; the mean heart rate stands at both, so that it is the mean of the run.
-
-    For how long the timer was stopped is known, and not when: a pause at the end stands for it.
-    """
-    elapsed_s = totals.elapsed_s or 0.0
-    timer_s = totals.timer_s if totals.timer_s and elapsed_s - totals.timer_s >= LEAST_PAUSE_S else elapsed_s
+    """Return start and end as samples; the mean heart rate stands at both, so that it is the mean of the run."""
     start = 0.0 if totals.distance_m else None
-    ends = [(0.0, start, 0), (timer_s, totals.distance_m, 0)]
-    ends += [(elapsed_s, totals.distance_m, 1)] if timer_s < elapsed_s else []
     return [
         {
             "sampled_at": started_at + dt.timedelta(seconds=since_s),
-            "distance_m": distance_m,
+            "distance_m": totals.distance_m if since_s else start,
             "heart_bpm": totals.heart_bpm,
             "segment": segment,
         }
-        for since_s, distance_m, segment in ends
+        for since_s, segment in end_times(totals.elapsed_s or 0.0, totals.timer_s)
     ]
+
+
+def end_times(elapsed_s: float, timer_s: float | None) -> list[tuple[float, int]]:
+    """Return when a run without samples begins and ends, in seconds since its start, each with its segment.
+
+    For how long the timer was stopped is known, and not when: a pause at the end stands for it.
+
+    Args:
+        elapsed_s: how long the run took.
+        timer_s: for how long the timer ran; null or nan where that is unknown.
+    """
+    if not timer_s or not elapsed_s - timer_s >= _LEAST_PAUSE_S:
+        return [(0.0, 0), (elapsed_s, 0)]
+    return [(0.0, 0), (timer_s, 0), (elapsed_s, 1)]

@@ -35,7 +35,7 @@ RECORDS = (
     (172_800.0, 473_495.0),
     (518_400.0, 1_036_851.0),
 )
-TOOK, METRES = np.log(RECORDS).T
+LOG_SECONDS, LOG_METRES = np.log(RECORDS).T
 MARGIN = 1.05  # the best watches count distances to 1 or 2 %, and short stretches worse
 
 
@@ -53,8 +53,8 @@ def farthest_possible_m(seconds: Floats | float) -> Floats:
     """
     given = np.maximum(np.asarray(seconds, dtype=np.float64), 1e-9)
     logs = np.log(given)
-    within = np.exp(np.interp(logs, TOOK, METRES))
-    beyond = np.exp(np.maximum(logs - TOOK[-1], 0.0) + np.minimum(logs - TOOK[0], 0.0))
+    within = np.exp(np.interp(logs, LOG_SECONDS, LOG_METRES))
+    beyond = np.exp(np.maximum(logs - LOG_SECONDS[-1], 0.0) + np.minimum(logs - LOG_SECONDS[0], 0.0))
     farthest: Floats = MARGIN * within * beyond
     return farthest
 

@@ -160,6 +160,8 @@ class Warehouse:
     def files_by_content(self, contents: Collection[str]) -> dict[str, list[StoredFile]]:
         """Return, by content, the files that hold one of these, and those of which an export's table tells."""
         found: dict[str, list[StoredFile]] = {}
+        if not contents:
+            return found
         rows = self._connection.execute(ddl.load_sql("stored_files"), [list(contents)]).fetchall()
         for content, name, size, modified_at, *told in rows:
             found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *told))

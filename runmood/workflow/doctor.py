@@ -235,7 +235,7 @@ def _check_gone(home: Home, names: list[str]) -> Iterator[CheckResult]:
 
 
 def check_folders(home: Home) -> Iterator[CheckResult]:
-    """Return whether the home can be written, room on the disk, sizes, permissions and versions."""
+    """Yield whether the home can be written, room on the disk, sizes, permissions and versions."""
     if sealed := [path for path in (home.root, home.journal, home.work, home.points) if not _may_write(path)]:
         yield CheckResult("home", home.say("cli.doctor.sealed", folder=f"{sealed[0]}"), asks=True)
     sizes = {name: _size(home.root / name) / MB for name in PARTS}

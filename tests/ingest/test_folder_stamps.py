@@ -150,11 +150,11 @@ def test_a_listing_is_the_same_from_its_file_as_from_the_folders(large: Nights) 
     fresh = dict(folder_stamps.listings_of(large.inbox, {}))
     large.look()
     assert (
-        dict(folder_stamps.listings_of(large.inbox, folder_stamps.stored_entries(large.inbox, large.work / LISTED)))
+        dict(folder_stamps.listings_of(large.inbox, folder_stamps.stored_listings(large.inbox, large.work / LISTED)))
         == fresh
     )
     (large.work / LISTED).write_bytes(b"\xff{")
-    assert folder_stamps.stored_entries(large.inbox, large.work / LISTED) == {}
+    assert folder_stamps.stored_listings(large.inbox, large.work / LISTED) == {}
     assert large.look()
     assert replace(fresh["2025/"], recordings="").others == "export.zip\0"
 

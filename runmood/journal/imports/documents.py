@@ -126,9 +126,22 @@ def members_named(archive: ZipFile, ending: str) -> list[str]:
     """
     names = archive.namelist()[:MOST_MEMBERS]
     found = [name for name in names if name.lower().endswith(ending.lower()) and not name.startswith("__MACOSX/")]
-    if sum(archive.getinfo(name).file_size for name in found) > LARGEST_MEMBER:
-        raise CsvFormatError(message("error.moods.large_notes", most=LARGEST_MEMBER // 1_000_000))
+    check_size((archive.getinfo(name).file_size for name in found), LARGEST_MEMBER)
     return found
+
+
+def check_size(sizes: Iterable[int], most: int) -> None:
+    """Refuse files that are together larger than any life's notes.
+
+    Args:
+        sizes: of each, in bytes.
+        most: the limit of all, in bytes.
+
+    Raises:
+        CsvFormatError: they are larger.
+    """
+    if sum(sizes) > most:
+        raise CsvFormatError(message("error.moods.large_notes", most=most // 1_000_000))
 
 
 _FENCE = "---"

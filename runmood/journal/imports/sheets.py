@@ -76,7 +76,7 @@ def sheet_of(text: str) -> Sheet:
     mark = max(BETWEEN_CELLS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
-        columns = _told_apart(name.strip() for name in next(reader, ()))
+        columns = _distinct_columns(name.strip() for name in next(reader, ()))
         filled = (cells for cells in reader if any(cells))
         rows = tuple(_row(_line(reader.line_num), columns, cells) for cells in islice(filled, MOST_ROWS + 1))
     except csv.Error as fault:
@@ -86,14 +86,14 @@ def sheet_of(text: str) -> Sheet:
     return Sheet(columns, rows)
 
 
-def _told_apart(names: Iterable[str]) -> tuple[str, ...]:
+def _distinct_columns(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names, the second of two alike as "mood (2)": which of them is meant, the person says."""
     met: Counter[str] = Counter()
     columns = []
     for name in names:
         met[name.lower()] += 1
-        again = met[name.lower()] > 1 and name
-        columns.append(f"{name} ({met[name.lower()]})" if again else name)
+        number = met[name.lower()]
+        columns.append(f"{name} ({number})" if name and number > 1 else name)
     return tuple(columns)
 
 

@@ -2,7 +2,7 @@
 
 plan_rows(told, zone, until)                 -> rows of PLANS: each day's plan as it stood at local 04:00
 coming_plans(told, zone, first, count)       -> the plan of each of the coming days, as it stands
-first_plannable_day(moment, zone)                 -> the first day that can still be planned
+first_plannable_day(moment, zone)            -> the first day that can still be planned
 read_plan(content, name, window, choice)     -> a CalendarPlan of what a file plans, or `BadPlanError` that says why not
 changes_of(draft, told, now, zone)           -> a PlanDiff: what of it there is to say in the journal
 

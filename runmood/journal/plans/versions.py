@@ -312,7 +312,7 @@ def _span(sessions: tuple[Session, ...]) -> tuple[dt.date, dt.date] | None:
 
 
 def _unsure(understood: Understood) -> Iterator[Message]:
-    """Return each session that was left out, named once however often it repeats."""
+    """Yield each session that was left out, named once however often it repeats."""
     left_out = [session for session, sense in understood if sense.verdict is Classification.UNSURE]
     times = Counter((session.place, session.title) for session in left_out)
     for (place, title), count in times.items():

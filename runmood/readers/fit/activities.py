@@ -11,7 +11,7 @@ import numpy as np
 from runmood.core import notices
 from runmood.core.i18n import Name
 from runmood.core.recordings import DecodedRun, Totals
-from runmood.readers.activities import LEAST_PAUSE_S
+from runmood.readers.activities import end_times
 from runmood.readers.fit.profile import (
     ACTIVITY_FILES,
     DEVICE_INFO,
@@ -113,22 +113,14 @@ def _chosen(samples: Samples, mine: NDArray[np.bool_]) -> Samples | None:
 
 
 def _ends(session: Fields) -> Samples | None:
-    """Return start and end as samples, for a session entered by hand or by a watch that stores none.
-
-    As in `runmood.readers.activities`, a pause at the end stands for the time for which the timer was stopped.
-    """
+    """Return start and end as samples, for a session entered by hand or by a watch that stores none."""
     start, elapsed = session.get("start", 0.0), session.get("elapsed_s", session.get("timer_s", _NAN))
     end = session.get("timestamp", _NAN) if isnan(elapsed) else start + elapsed
     if start < LEAST_DATE or not start < end < start + _LONGEST_S:
         return None
-    far, stopped = session.get("distance_m", _NAN), start + session.get("timer_s", _NAN)
-    if not start < stopped <= end - LEAST_PAUSE_S:
-        return {"sampled_at": np.array([start, end]), "distance_m": np.array([0, far])}
-    return {
-        "sampled_at": np.array([start, stopped, end]),
-        "distance_m": np.array([0, far, far]),
-        "segment": np.array([0.0, 0.0, 1.0]),
-    }
+    since_s, segments = np.array(end_times(end - start, session.get("timer_s", _NAN))).T
+    far = np.where(since_s > 0, session.get("distance_m", _NAN), 0.0)
+    return {"sampled_at": start + since_s, "distance_m": far, "segment": segments}
 
 
 def _activity(part: FitFile, session: Fields, samples: Samples, laps: tuple[dict[str, object], ...]) -> DecodedRun:
