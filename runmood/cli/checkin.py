@@ -156,7 +156,7 @@ def _check_in_now(home: Home, given: Answers, now: dt.datetime, *, own_words: bo
         refuse_locked(home.root)
         save_checkin(home, [new])
     except LockedHomeError:
-        from runmood.cli.safekeeping import queue_sealed_check_in
+        from runmood.cli.lock import queue_sealed_check_in
 
         queue_sealed_check_in(home, new)
         return

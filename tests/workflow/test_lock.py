@@ -107,7 +107,7 @@ def test_where_open_files_stay_in_their_place_nothing_is_locked(
 ) -> None:
     """As on Windows: a sentence, and everything is as it was."""
     before = {path: path.stat().st_mtime_ns for path in home.root.rglob("*")}
-    monkeypatch.setattr("runmood.cli.safekeeping.KEEPS_OPEN_FILES", True)
+    monkeypatch.setattr("runmood.cli.lock.KEEPS_OPEN_FILES", True)
     typed = cli("lock")
     assert (typed.status, SAY("cli.lock.not_on_windows") in typed.complained) == (2, True)
     assert {path: path.stat().st_mtime_ns for path in home.root.rglob("*")} == before
