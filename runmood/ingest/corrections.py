@@ -62,8 +62,8 @@ def read_corrected(
     Returns:
         How many files were read.
     """
-    files, rereading = 0, store.files_to_reread(corrections)
-    disputed = disputed_contents(store.files_by_content(rereading["content_hash"].to_list()))
+    files, rereading = 0, store.files.to_reread(corrections)
+    disputed = disputed_contents(store.files.by_content(rereading["content_hash"].to_list()))
     for file in rereading.iter_rows(named=True):
         content = file["content_hash"]
         if content in reverted or not (found := find_content(home, file["file_name"], content)):
@@ -110,7 +110,7 @@ def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> l
     decided = decided_contents(records)
     if not decided:
         return []
-    identified, there = identified_recordings(records), [_identified(*each) for each in store.recording_starts()]
+    identified, there = identified_recordings(records), [_identified(*each) for each in store.files.recording_starts()]
     present = {each.recording for each in there}
     named = [each for each in there if each.recording not in identified and content_prefix(each.recording) in decided]
     others = [
@@ -121,7 +121,7 @@ def identify_recordings(store: Warehouse, records: Iterable[JournalRecord]) -> l
     beside = _Beginnings(named, present)
     before = _Beginnings(identified.values(), present)
     known = identified | {each.recording: each for each in named}
-    clocks = {copy: (name, later_s) for copy, name, later_s in store.clocks_apart(known.keys() & present)}
+    clocks = {copy: (name, later_s) for copy, name, later_s in store.files.clocks_apart(known.keys() & present)}
     found = list(named)
     for other in others:
         name, later_s = clocks.get(other.recording, ("", 0.0))

@@ -175,14 +175,18 @@ class Importer:
                 tables.append(path.parent)
             yield found
         if tables:
-            unlisted = self.store.files_without_listing()
+            unlisted = self.store.files.without_listing()
             beside = discover_files(tables, lambda path, stamp: (self.home.name_of(path), stamp) not in unlisted)
             yield from (replace(found, again=True) for found in beside if found.note)
 
     def _new_at(self, paths: list[Path], wanted: Callable[[str], bool]) -> Iterator[FoundFile]:
         """Return what is new at some paths of the inbox, of the files whose names are wanted."""
-        unopened, faulty, contents = self.store.unopened_files(), self.store.faulty_files(), self.store.content_hashes()
-        stamps = self.store.stamps()
+        unopened, faulty, contents = (
+            self.store.files.unopened(),
+            self.store.files.faulty(),
+            self.store.files.content_hashes(),
+        )
+        stamps = self.store.files.stamps()
         read_before = stamps - unopened - faulty
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
@@ -352,7 +356,7 @@ class _RunningImport:
             tell(0 if file.outcome == ImportOutcome.OPENED else file.stamp.bytes)
         files = [self._unless_written(results[name]) for name in chunk.names]
         self.importer.store.save(
-            self.batch, [*files, *copies_listed_elsewhere(files, self.importer.store.files_by_content)]
+            self.batch, [*files, *copies_listed_elsewhere(files, self.importer.store.files.by_content)]
         )
         return [self._result(file) for file in files]
 
@@ -387,9 +391,9 @@ class _RunningImport:
         results = {name: result for name, result in plain.items() if result}
         hashes = {name: found.content_hash for name, found in named.items() if name not in results}
         self.names.update(hashes)
-        known = self.importer.store.known_copies(hashes, self.names)
+        known = self.importer.store.files.copies(hashes, self.names)
         listed = {name: listing_of(note) for name in hashes if (note := named[name].note)}
-        told = earlier_listings(self.importer.store.files_by_content({hashes[name] for name in listed}), self.names)
+        told = earlier_listings(self.importer.store.files.by_content({hashes[name] for name in listed}), self.names)
         reverted = self.importer.reverted
         for name in sorted(hashes, key=lambda name: listed.get(name, ""), reverse=True):
             content, stamp, listing = hashes[name], named[name].stamp, listed.get(name)

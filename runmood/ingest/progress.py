@@ -78,7 +78,7 @@ def pending_bytes(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> i
         store: Its open database.
         paths: What counts besides.
     """
-    seen = {(name, stamp.bytes) for name, stamp in store.stamps()}
+    seen = {(name, stamp.bytes) for name, stamp in store.files.stamps()}
     files = (path for path in home.inbox.rglob("*") if path.is_file())
     new = (path for path in files if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
     return sum(map(_unpacked_bytes, itertools.chain(new, paths)))

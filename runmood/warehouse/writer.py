@@ -20,7 +20,8 @@ from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, points, transform, vanished
-from runmood.warehouse.file_rows import FileRead, Recording, StoredFile, notice_rows, source_row
+from runmood.warehouse.file_rows import FileRead, Recording, notice_rows, source_row
+from runmood.warehouse.known_files import KnownFiles
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.core.notices import Notice
-    from runmood.core.recordings import Decisions, FileCorrection, HeartSettings
+    from runmood.core.recordings import Decisions, HeartSettings
     from runmood.schema.types import Table
     from runmood.warehouse.transform import Rows
 
@@ -59,6 +60,7 @@ class Warehouse:
         if not points.is_dir():
             points.mkdir(mode=PRIVATE_FOLDER)  # not those above it: a home that was deleted meanwhile stays deleted
         self._connection = database.connect(work / DATABASE, self._prepare, (work, points))
+        self.files = KnownFiles(self._connection, points)
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the tables of this version.
@@ -99,73 +101,10 @@ class Warehouse:
         self._connection.close()
         database.translate_errors(self._work / DATABASE, fault)
 
-    def stamps(self) -> set[tuple[str, FileStat]]:
-        """Return every file that was read, with what it was on disk then."""
-        rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
-        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
-
-    def unopened_files(self) -> set[tuple[str, FileStat]]:
-        """Return those files that could not be opened or were being written: no change in size or time need follow."""
-        query = "select file_name from notices where code in ('cannot-open', 'still-written')"
-        names = {name for (name,) in self._connection.execute(query).fetchall()}
-        return {(name, stamp) for name, stamp in self.stamps() if name in names}
-
-    def faulty_files(self) -> set[tuple[str, FileStat]]:
-        """Return those files, outside archives, that were refused, set aside or read in part."""
-        rows = self._connection.execute(ddl.load_sql("faulty_files")).fetchall()
-        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
-
-    def refused(self) -> list[tuple[str, str]]:
-        """Return the files that could not be read, each with the reason, in order of name."""
-        query = "select file_name, coalesce(reason, '') from source_files where outcome = 'refused' order by file_name"
-        return self._connection.execute(query).fetchall()
-
-    def content_hashes(self) -> dict[str, str]:
-        """Return the hash of each file's content by the file's name."""
-        query = "select file_name, content_hash from source_files where content_hash is not null"
-        return dict(self._connection.execute(query).fetchall())
-
     def restamp(self, name: str, stamp: FileStat) -> None:
         """Note size and time of a file whose content is known."""
         query = "update source_files set bytes = $2, modified_at = $3 where file_name = $1"
         self._connection.execute(query, [name, stamp.bytes, stamp.modified_at])
-
-    def known_copies(self, hashes: dict[str, str], rereading: Collection[str] = ()) -> dict[str, str]:
-        """Find the files whose content another file brought before.
-
-        Args:
-            hashes: Names of files, each with the hash of its content.
-            rereading: Files that are being read again; what they held before may be gone, so they are left out.
-
-        Returns:
-            The names of known files, each with the name of the other one.
-        """
-        query = "select content_hash, file_name from source_files where outcome <> 'known' and content_hash = any(?)"
-        first_names: dict[str, list[str]] = {}
-        for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
-            first_names.setdefault(content_hash, []).append(name)
-        others = {
-            name: min(
-                (each for each in first_names.get(content, ()) if each != name and each not in rereading), default=""
-            )
-            for name, content in hashes.items()
-        }
-        return {name: first for name, first in others.items() if first}
-
-    def files_without_listing(self) -> set[tuple[str, FileStat]]:
-        """Return the files that hold something and of which no export's table told, with what they were on disk."""
-        rows = self._connection.execute(ddl.load_sql("files_without_listing")).fetchall()
-        return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
-
-    def files_by_content(self, contents: Collection[str]) -> dict[str, list[StoredFile]]:
-        """Return, by content, the files that hold one of these, and those of which an export's table tells."""
-        found: dict[str, list[StoredFile]] = {}
-        if not contents:
-            return found
-        rows = self._connection.execute(ddl.load_sql("stored_files"), [list(contents)]).fetchall()
-        for content, name, size, modified_at, *told in rows:
-            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *told))
-        return found
 
     def save(self, batch: str, files: list[FileRead], *, anew: bool = False) -> None:
         """Save files with all that was read from them, in one transaction; to save them twice changes nothing.
@@ -245,34 +184,6 @@ class Warehouse:
     def forget(self, hashes: Iterable[str]) -> None:
         """Forget the files of these contents and the archives they lie in: the next import takes them for new."""
         self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
-
-    def files_to_reread(self, corrections: Mapping[str, FileCorrection]) -> pl.DataFrame:
-        """Return the files that were not read as the person corrects them now: one row a file of SOURCE_FILES.
-
-        Args:
-            corrections: What is corrected of contents, by the beginning of a content's hash.
-        """
-        wanted = {content: correction.fingerprint for content, correction in corrections.items()}
-        values = {"contents": list(wanted), "corrections": list(wanted.values())}
-        return SOURCE_FILES.of(pl.DataFrame(self._connection.sql(ddl.load_sql("files_to_reread"), params=values)))
-
-    def recording_starts(self) -> list[tuple[str, str | None, dt.datetime | None]]:
-        """Return each recording with a file that it is in, and when it begins by that; null for a file without one."""
-        return self._connection.execute(ddl.load_sql("recording_starts")).fetchall()
-
-    def clocks_apart(self, names: Collection[str]) -> list[tuple[str, str, float]]:
-        """Return the recordings that are copies of these by another clock.
-
-        Args:
-            names: Recordings; what they are compared with are all others.
-
-        Returns:
-            Each copy, the recording that it is a copy of, and how many seconds its clock is later.
-        """
-        ddl.register_temp(self._connection, "copied", pl.DataFrame({"name": [*names]}, schema={"name": pl.String()}))
-        either = "(one in (from copied)) <> (other in (from copied))"
-        transform.compare(self._connection, self._points, "recordings", either)
-        return self._connection.execute(ddl.load_sql("clocks_apart")).fetchall()
 
     def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
         """Keep the recordings of files that the inbox has no more, as the last publication held them.

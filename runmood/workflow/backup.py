@@ -397,7 +397,7 @@ def _made_again(home: Home, manifest: Manifest) -> RestoreResult:
         shutil.copyfile(home.published, home.work / DATABASE)
         shutil.copyfile(home.published, before)
         with open_importer(home) as importer:
-            known = {name for name, _ in importer.store.stamps()}
+            known = {name for name, _ in importer.store.files.stamps()}
             again = importer.reprocess_missing()
             steps.build_tables(home, importer.store, dt.date.fromisoformat(manifest.as_of or f"{home.today()}"))
         steps.publish_copy(home)

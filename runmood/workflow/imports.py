@@ -85,7 +85,7 @@ def _refused_before(store: Warehouse, names: set[str], batch: Batch) -> list[Mes
     told = {file.file_name for file in batch.files}
     refused = (
         (name, reason)
-        for name, reason in store.refused()
+        for name, reason in store.files.refused()
         if name not in told and names & {name, *map(str, PurePosixPath(name).parents)}
     )
     return [message("import.not_copied", file=name, reason=reason) for name, reason in islice(refused, MOST_TOLD)]
@@ -117,7 +117,7 @@ def preview_of(home: Home, paths: list[Path], listener: ProgressListener = NO_LI
         with open_importer(aside) as importer:
             progress = listener.reading(home, importer.store, paths)
             importer.restore(paths)
-            found = _preview_files(home, paths, importer.store.stamps())
+            found = _preview_files(home, paths, importer.store.files.stamps())
             return importer.read_all("preview", chunks(found), progress)
 
 

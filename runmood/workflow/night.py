@@ -35,8 +35,8 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
     try:
         with NightlyStep(home, "import"), open_importer(home, reader, unfinished_wait=True) as importer:
             batch = importer.reprocess_missing() or importer.read_inbox()
-            waiting = len(importer.store.unopened_files())
-            gone = missing_files(home, importer.store.content_hashes())
+            waiting = len(importer.store.files.unopened())
+            gone = missing_files(home, importer.store.files.content_hashes())
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None

@@ -93,4 +93,4 @@ def test_a_broken_export_is_walked_once(home: Home, monkeypatch: pytest.MonkeyPa
     put(home.inbox / "export.xml", WHOLE, age_s=1800)
     night.read_files(home, LAST_DAY)
     with open_importer(home) as importer:
-        assert (len(walks), importer.store.refused()) == (2, [])
+        assert (len(walks), importer.store.files.refused()) == (2, [])

@@ -33,9 +33,9 @@ def test_a_file_is_in_the_ledger_as_it_is_on_disk(tmp_path: Path) -> None:
     """A file of the same name, size and time is known; its content is known under its first name."""
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
-        assert store.stamps() == {("inbox/a.fit", FileStat(1, moment("2025-01-01")))}
+        assert store.files.stamps() == {("inbox/a.fit", FileStat(1, moment("2025-01-01")))}
         asked = {"inbox/copy.fit": "content of a.fit", "inbox/a.fit": "content of a.fit", "inbox/b.fit": "another"}
-        assert store.known_copies(asked) == {"inbox/copy.fit": "inbox/a.fit"}
+        assert store.files.copies(asked) == {"inbox/copy.fit": "inbox/a.fit"}
 
 
 class Names(set[str]):
@@ -51,8 +51,8 @@ def test_files_that_are_read_again_are_left_out_one_by_one(tmp_path: Path) -> No
     with open_store(tmp_path) as store:
         store.save(BATCH, [file_of(ONE)])
         asked = {"inbox/copy.fit": "content of a.fit"}
-        assert store.known_copies(asked, Names({"inbox/b.fit"})) == {"inbox/copy.fit": "inbox/a.fit"}
-        assert store.known_copies(asked, Names({"inbox/a.fit"})) == {}
+        assert store.files.copies(asked, Names({"inbox/b.fit"})) == {"inbox/copy.fit": "inbox/a.fit"}
+        assert store.files.copies(asked, Names({"inbox/a.fit"})) == {}
 
 
 def test_saving_twice_changes_nothing(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_another_version_reads_all_files_anew(tmp_path: Path) -> None:
         older.execute("alter table laps drop column heart_bpm")
         older.execute("update made.notes set value = 'another' where name = 'tables'")
     with open_store(tmp_path) as store:
-        assert store.stamps() == set()
+        assert store.files.stamps() == set()
         store.save(BATCH, [file_of(ONE)])
         store.build_tables()
         assert store.table("runs").height == 1
