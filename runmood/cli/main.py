@@ -42,7 +42,7 @@ COMMANDS = {
     "readiness": "goals:readiness",
     "plan": "plan:plan",
     "import": "imports:import_files",
-    "watch": "watch:watch",
+    "watch": "imports:watch",
     "ran": "days:ran",
     "ill": "days:ill",
     "hurt": "days:hurt",

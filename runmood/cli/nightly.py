@@ -231,7 +231,7 @@ def schedule(
     ] = None,
 ) -> None:
     """Run the nightly update automatically (--print shows a cron or systemd entry)."""
-    from pipelines.units import PRINTED
+    from pipelines.schedule import PRINTED
 
     home = resolve_home(context.obj)
     if print_:

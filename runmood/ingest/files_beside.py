@@ -15,7 +15,6 @@ from typing import IO, TYPE_CHECKING
 
 from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile, listed_name
-from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import (
     collection_parts,
     find_collection_reader,
@@ -23,7 +22,7 @@ from runmood.readers.registry import (
     may_be_collection,
     metadata_format,
 )
-from runmood.readers.values import decoded, lines_of
+from runmood.readers.values import decoded, from_iso, lines_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -26,7 +26,7 @@ from runmood.core.files import replace_private
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
-from runmood.ingest.watched_snapshots import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
+from runmood.ingest.folder_stamps import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -39,8 +39,8 @@ from runmood.core.recordings import Totals
 from runmood.schema.tables import POINTS
 from runmood.schema.types import lie_within
 from runmood.tracks.clock import FIRST_PLAUSIBLE, LAST_PLAUSIBLE_YEAR, Clock, clock_at, in_utc, repair_clock
+from runmood.tracks.counter import TotalVerdict
 from runmood.tracks.movement import Movement, movement
-from runmood.tracks.totals import TotalVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,9 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import StopReason
-from runmood.tracks.counter import DistanceEvidence, repair_counter
+from runmood.tracks.counter import DistanceEvidence, repair_counter, weigh_total
 from runmood.tracks.elevation import smooth_elevation
 from runmood.tracks.geo import NOBODY_RUNS_FASTER_M_S, Coordinates, project_to_plane, remove_gps_outliers, steps_m
-from runmood.tracks.totals import weigh_total
 from runmood.tracks.world_records import is_possible
 
 if TYPE_CHECKING:
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from runmood.core.recordings import Totals
-    from runmood.tracks.counter import CountedDistance
+    from runmood.tracks.counter import CountedDistance, WeighedTotal
     from runmood.tracks.elevation import Elevation
-    from runmood.tracks.totals import WeighedTotal
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]

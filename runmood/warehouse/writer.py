@@ -10,7 +10,6 @@ import hashlib
 from typing import TYPE_CHECKING, Self
 
 import duckdb
-import polars as pl
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import ImportOutcome
@@ -27,6 +26,8 @@ from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMet
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
+
+    import polars as pl
 
     from runmood.core.i18n import Translator
     from runmood.core.notices import Notice

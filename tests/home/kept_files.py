@@ -23,9 +23,8 @@ from runmood.home.import_log import ImportKind, imports
 from runmood.home.settings import Settings
 from runmood.home.work_folder import note_day_to_ask, outside_copies, read_last_run, take_day_to_ask
 from runmood.ingest.calendars import keep_doubtful, titles_to_decide
-from runmood.ingest.folder_stamps import LISTED, stamp_folder
+from runmood.ingest.folder_stamps import LISTED, read_snapshots, stamp_folder
 from runmood.ingest.watched import collect_from_folders, doubtful_titles, take_messages
-from runmood.ingest.watched_snapshots import read_snapshots
 from runmood.journal.store import append, missing_ids, read, restore_copy
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as

@@ -16,9 +16,8 @@ from readers.xml_drawn import gpx, timed, track
 from runmood.core.notices import ENTRIES_LEFT_OUT
 from runmood.core.recordings import ExportMetadata
 from runmood.readers import decode
-from runmood.readers.datetimes import parse_datetime
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.values import number
+from runmood.readers.values import number, parse_datetime
 
 if TYPE_CHECKING:
     from pathlib import Path

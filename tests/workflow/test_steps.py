@@ -19,7 +19,7 @@ import pytest
 from pipelines_homes import LAST_DAY, new_files
 
 from pipelines.prefect_env import RECORDS, configure_prefect_env
-from pipelines.units import PRINTED
+from pipelines.schedule import PRINTED
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
 from runmood.home.home import Home, open_home

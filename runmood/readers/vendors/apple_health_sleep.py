@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.core.recordings import DecodedFile, Night
-from runmood.readers.datetimes import with_offset
 from runmood.readers.registry import CollectionPart, reader
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, with_offset, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

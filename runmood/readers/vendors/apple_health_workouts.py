@@ -20,9 +20,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, NOTHING_TO_READ, ROUTES_MISSING
-from runmood.readers.datetimes import with_offset
 from runmood.readers.registry import CollectionPart, collection_reader
-from runmood.readers.values import number
+from runmood.readers.values import number, with_offset
 from runmood.readers.vendors.apple_health import FORMAT
 from runmood.readers.vendors.apple_health_sleep import SleepAndMind
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_iso, json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedFile, DecodedRun

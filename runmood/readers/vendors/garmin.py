@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.datetimes import from_milliseconds, offset_between
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_milliseconds, json_of, mapping, number, offset_between, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,9 @@ from runmood.core.i18n import Name, Term
 from runmood.core.notices import NO_SAMPLES, NOT_A_RUN
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, build_activity
-from runmood.readers.datetimes import from_iso, with_offset
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_iso, json_of, mapping, number, sequence, with_offset, words
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 from runmood.core.notices import MOODS_BESIDE
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.datetimes import with_offset
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_in_list
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, with_offset, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,9 +19,8 @@ from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.datetimes import from_milliseconds, offset_s
 from runmood.readers.registry import export_reader, reader
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_milliseconds, json_of, mapping, number, offset_s, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,10 +16,9 @@ from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile, DecodedRun
 from runmood.readers.activities import Sample, valid_position
-from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import reader
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.values import WIDE_MARKS, decoded, number
+from runmood.readers.values import WIDE_MARKS, decoded, from_iso, number
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:

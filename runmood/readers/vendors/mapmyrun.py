@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Name
 from runmood.core.notices import DAY_ALONE, LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.datetimes import parse_datetime
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_in_list
-from runmood.readers.values import lines_of, number, rows_of
+from runmood.readers.values import lines_of, number, parse_datetime, rows_of
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedFile, DecodedRun

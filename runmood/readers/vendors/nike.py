@@ -17,10 +17,9 @@ from runmood.core.i18n import Name, message
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity
-from runmood.readers.datetimes import from_milliseconds
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_milliseconds, json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,10 +20,9 @@ from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
-from runmood.readers.datetimes import from_iso, offset_from_minutes
 from runmood.readers.registry import export_reader
 from runmood.readers.sports import sport_of
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_iso, json_of, mapping, number, offset_from_minutes, sequence, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from runmood.core.notices import ACTIVITY_LIST
 from runmood.core.recordings import DecodedFile, listed_name
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity, listed_run
-from runmood.readers.datetimes import from_table
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_list
-from runmood.readers.values import lines_of, number, rows_of, seconds_of
+from runmood.readers.values import from_table, lines_of, number, rows_of, seconds_of
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedRun, ExportMetadata

@@ -18,9 +18,8 @@ from runmood.core.i18n import Name, Term, message
 from runmood.core.notices import BROKEN_FILE, LAYOUT_UNPROVEN, NO_SAMPLES, NOT_A_RUN
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, build_activity, valid_position
-from runmood.readers.datetimes import from_iso, from_milliseconds
 from runmood.readers.registry import CollectionPart, FileContent, collection_reader, find_reader, reader
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import from_iso, from_milliseconds, json_of, mapping, number, sequence, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,9 +16,18 @@ from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import ActivityTotals, Sample, activities_file, build_activity, valid_position
-from runmood.readers.datetimes import from_iso, from_milliseconds, offset_s
 from runmood.readers.registry import export_reader, metadata_reader
-from runmood.readers.values import json_of, lines_of, mapping, number, rows_of, sequence
+from runmood.readers.values import (
+    from_iso,
+    from_milliseconds,
+    json_of,
+    lines_of,
+    mapping,
+    number,
+    offset_s,
+    rows_of,
+    sequence,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

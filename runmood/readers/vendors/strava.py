@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 from runmood.core.notices import ACTIVITY_LIST
 from runmood.core.recordings import DecodedFile, listed_name
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity, listed_run
-from runmood.readers.datetimes import parse_datetime
 from runmood.readers.registry import export_reader, metadata_reader
 from runmood.readers.sports import sport_in_any_language, sport_of
-from runmood.readers.values import lines_of, number
+from runmood.readers.values import lines_of, number, parse_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,9 +17,8 @@ from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN, NO_SAMPLES
 from runmood.core.recordings import DecodedFile
 from runmood.readers.activities import HEARTS, ActivityTotals, Sample, build_activity, valid_position
-from runmood.readers.datetimes import with_offset
 from runmood.readers.registry import export_reader
-from runmood.readers.values import json_of, mapping, number, sequence, words
+from runmood.readers.values import json_of, mapping, number, sequence, with_offset, words
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from runmood.core.i18n import Name
 from runmood.core.notices import LAYOUT_UNPROVEN
 from runmood.readers.activities import ActivityTotals, activities_file, build_activity
-from runmood.readers.datetimes import from_iso
 from runmood.readers.registry import export_reader
-from runmood.readers.values import lines_of, rows_of
+from runmood.readers.values import from_iso, lines_of, rows_of
 
 if TYPE_CHECKING:
     from runmood.core.recordings import DecodedFile, DecodedRun
