@@ -36,14 +36,14 @@ from runmood.web.context import (
 )
 from runmood.web.forms import FormData, parse_form
 from runmood.web.requests import FORM_COOKIE, FORM_TYPE, HEADERS, body_within_limit, is_same_origin
-from runmood.web.routes.days import DayRoutes, TodayRoutes
+from runmood.web.routes.days import DayRoutes, TodayRoutes, TrendRoutes
 from runmood.web.routes.decisions import DecisionRoutes
 from runmood.web.routes.entries import CheckInRoutes, PlanRoutes
+from runmood.web.routes.findings import FindingRoutes
 from runmood.web.routes.imports import ImportRoutes
-from runmood.web.routes.patterns import FindingRoutes, MenuRoutes, TrendRoutes
+from runmood.web.routes.menu import MenuRoutes, ShareRoutes
 from runmood.web.routes.runs import RunRoutes
 from runmood.web.routes.settings import SettingsRoutes
-from runmood.web.routes.share import ShareRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

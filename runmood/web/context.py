@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from runmood.core import enums
 from runmood.core.checkins import NOTE_LIMIT
 from runmood.core.i18n import translator
-from runmood.core.theme import colours
 from runmood.reports.charts.calendar import shade_of
+from runmood.reports.render.documents import colours
 from runmood.web import forms
 from runmood.web.access import AccessControl, ClientIdentity
 from runmood.web.ports import JobKind

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from runmood.core.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,6 +156,11 @@ def _end(summary: Summary) -> Iterator[str]:
 def _fault(fault: NoticeGroup) -> str:
     files = f" ({escaped(', '.join(fault.files))})" if fault.files else ""
     return f"- {escaped(fault.sentence)}{files}"
+
+
+def colours() -> str:
+    """Return the colours of the page and of the local app, light and dark, as CSS variables on `:root`."""
+    return files(__package__).joinpath("colours.css").read_text(encoding="utf-8")
 
 
 def as_page(summary: Summary) -> str:

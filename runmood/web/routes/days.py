@@ -1,4 +1,4 @@
-"""Today, any other day, and a month.
+"""Today, any other day, a month, and what changes over weeks, months or years.
 
 Today has the week, how the last weeks felt, the last run, the next plan, and what waits; before any note, the runs.
 """
@@ -9,6 +9,8 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+
+import polars as pl
 
 from runmood.core.checkin_items import LEAST, MOST
 from runmood.core.checkins import NOTE_LIMIT
@@ -31,11 +33,11 @@ from runmood.web.svg.calendar import (
     next_month,
     previous_month,
 )
+from runmood.web.svg.trends import INTERVAL, SHOWN, Granularity, draw_trends, finest_granularity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polars as pl
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -285,3 +287,36 @@ def _parse_amount(text: str) -> float | None:
         ValueError: it is no number.
     """
     return float(text.strip().replace(",", ".")) if text.strip() else None
+
+
+LONG = dt.timedelta(days=2 * 366)  # a longer home opens by months
+START = {Granularity.WEEK: "week_start", Granularity.MONTH: "month_start", Granularity.YEAR: "year_start"}
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRoutes:
+    """The page of trends."""
+
+    render: RenderContext
+
+    def trends(self, request: Request) -> Response:
+        """Show what changes by week, month or year, from and to the days that are asked."""
+        app, say = self.render.app, self.render.translator()
+        span, asked = app.queries.span(), request.query_params.get("by", "")
+        since, until = (parse_date(request.query_params.get(name, "")) for name in ("from", "to"))
+        usual = Granularity.MONTH if span and span[1] - span[0] > LONG else Granularity.WEEK
+        if since:
+            usual = finest_granularity(since, until or (span[1] if span else since))
+        by = Granularity(asked) if asked in tuple(Granularity) else usual
+        volumes = app.queries.volumes(by).rename({START[by]: "start"})
+        begun = pl.col("start").dt.offset_by(INTERVAL[by]) > (since or dt.date.min)  # a column in which the day lies
+        shown = volumes.filter(begun, pl.col("start") <= (until or dt.date.max)).tail(SHOWN[by])
+        days = app.queries.days(*span) if span else None
+        drawn = draw_trends(say, by, shown, days, app.queries.all_runs()) if days is not None else None
+        earlier = drawn is not None and volumes["start"].min() < drawn.first  # type: ignore[operator]  # dates
+        later = volumes.filter(pl.col("start") > drawn.last)["start"] if drawn else volumes["start"].clear()
+        return self.render.page(
+            request, "days/trends", trends=drawn, by=by, all_by=tuple(Granularity), since=since, until=until,
+            earlier=drawn.first - dt.timedelta(days=1) if drawn and earlier else None,
+            later=later[min(SHOWN[by], len(later)) - 1] if len(later) else None, span=span,
+        )  # fmt: skip

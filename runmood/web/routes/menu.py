@@ -1,4 +1,4 @@
-"""A page to share: chosen, shown whole, and only then written."""
+"""The pages behind the menu: the last summary, who is there to listen, and a page to share."""
 
 from __future__ import annotations
 
@@ -14,17 +14,36 @@ from runmood.core.errors import SchemaMismatchError, UserError
 from runmood.reports.share.models import INCLUDED, LONGEST, MOST, ShareSelection
 from runmood.reports.share.render import as_text, format_missing_letters
 from runmood.warehouse.queries import NothingPublishedError
+from runmood.web.context import RenderContext, summary_response
 from runmood.web.forms import FormData, parse_text
 from runmood.web.requests import HEADERS, SHARED_POLICY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from runmood.web.context import RenderContext
-
 
 WIDTH = 76  # characters of the preview
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuRoutes:
+    """The pages that have no data of their own."""
+
+    render: RenderContext
+
+    def summary(self, request: Request) -> Response:
+        """Show the summary as it was last written."""
+        text = self.render.app.queries.summary()
+        return self.render.page(request, "menu/no_summary") if text is None else summary_response(text)
+
+    def support(self, request: Request) -> Response:
+        """Show who is there to listen, by country."""
+        return self.render.page(request, "menu/support", countries=self.render.app.help_lines())
+
+    def more(self, request: Request) -> Response:
+        """Show the pages that have no tab, with a sentence on each."""
+        return self.render.page(request, "menu/more")
 
 
 @dataclass(frozen=True, slots=True)
