@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -42,9 +43,10 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from runmood.journal.plans.versions import EffectivePlan
+    from runmood.reports.first_look import FirstLook
     from runmood.web.context import RenderContext
     from runmood.web.forms import FormData
-    from runmood.web.ports import AppContext
+    from runmood.web.ports import AppContext, Finding
     from runmood.web.svg.calendar import DayCell
 
 
@@ -78,6 +80,45 @@ class WeekDay:
         return kind != DayKind.UNKNOWN or self.plan is not None or self.mood is not None
 
 
+class TodayMode(Enum):
+    """How a person is, from which follows what the page of today shows beside the day itself."""
+
+    RESTING = auto()  # ill or injured: plans wait
+    HARD_TIME = auto()  # the notes tell of one
+    RETURNING = auto()  # after an illness or injury
+    FIRST_LOOK = auto()  # hardly a mood lately: the runs alone
+    USUAL = auto()
+
+
+GENTLE = (TodayMode.RESTING, TodayMode.HARD_TIME, TodayMode.RETURNING)  # nothing is expected; of plans only a file's
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person is on a day; null for what does not hold.
+
+    Attributes:
+        care: since when they are ill or injured by their own word, and which.
+        tagged: since when by their tags.
+        back: since when they are coming back.
+        hard_time: the finding that tells of a hard time.
+    """
+
+    care: tuple[dt.date, CareWord] | None = None
+    tagged: dt.date | None = None
+    back: dt.date | None = None
+    hard_time: Finding | None = None
+
+    @property
+    def mode(self) -> TodayMode:
+        """Return the mode of the page, before the moods of the last weeks are looked at."""
+        if self.care or self.tagged:
+            return TodayMode.RESTING
+        if self.hard_time:
+            return TodayMode.HARD_TIME
+        return TodayMode.RETURNING if self.back else TodayMode.USUAL
+
+
 @dataclass(frozen=True, slots=True)
 class TodayRoutes:
     """The page of today."""
@@ -88,30 +129,35 @@ class TodayRoutes:
         """Show today: what to do, the week, and what the last weeks were like."""
         app, today = self.render.app, today_of(self.render.app)
         at_computer = self.render.access.identify(request) is ClientIdentity.COMPUTER
+        standing = self._standing(today) if at_computer else Standing()
         plans = app.journal.plans(today, PLANS_AHEAD)
-        told = tagged = back = hard_time = None
-        if at_computer:
-            told = app.journal.care(today)
-            lately = app.queries.days(today - QUIET, today)
-            tagged = None if told else ill_or_injured_since(lately, today)
-            back = (
-                None if told or tagged else coming_back_since(app.queries.days(today - RETURN - ONE_DAY, today), today)
-            )
-            hard_time = next((each for each in app.queries.findings() if HARD_TIME in each.codes and each.seen), None)
-        if told or tagged:
+        if standing.mode is TodayMode.RESTING:
             plans = dict.fromkeys(plans)  # they wait
-        elif back or hard_time:
+        elif standing.mode in GENTLE:
             plans = {date: plan if plan and plan.source == PlanSource.FILE else None for date, plan in plans.items()}
         common: dict[str, Any] = {
-            "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today],
-            "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord, "runs": [],
-            "row": None, "jobs": [], "care": told, "tagged": tagged, "back": back, "hard_time": hard_time,
+            "date": today, "today": today, "yesterday": today - ONE_DAY, "plan": plans[today], "runs": [], "row": None,
+            "jobs": [], "check_ins": app.journal.check_ins(today), "DayWord": DayWord, "CareWord": CareWord,
+            "standing": standing, "gentle": standing.mode in GENTLE,
         }  # fmt: skip
         if not at_computer:
             return self.render.page(request, "days/today", **common, at_computer=False)
         return self.render.page(
-            request, "days/today", **(common | self._day(today) | self._weeks(today, plans, common)), at_computer=True
+            request,
+            "days/today",
+            **(common | self._day(today) | self._weeks(today, plans, standing.mode)),
+            at_computer=True,
         )
+
+    def _standing(self, today: dt.date) -> Standing:
+        """Return how the person is: by their word, else by their tags, else by what came before; and by their notes."""
+        queries, care = self.render.app.queries, self.render.app.journal.care(today)
+        tagged = None if care else ill_or_injured_since(queries.days(today - QUIET, today), today)
+        back = None
+        if not (care or tagged):
+            back = coming_back_since(queries.days(today - RETURN - ONE_DAY, today), today)
+        hard_time = next((each for each in queries.findings() if HARD_TIME in each.codes and each.seen), None)
+        return Standing(care, tagged, back, hard_time)
 
     def _day(self, today: dt.date) -> dict[str, Any]:
         """Return what today's runs are, and what waits."""
@@ -129,32 +175,32 @@ class TodayRoutes:
             "jobs": [job for job in app.jobs.statuses() if not job.over],
         }
 
-    def _weeks(
-        self, today: dt.date, plans: Mapping[dt.date, EffectivePlan | None], stands: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Return the week, the moods, the last run, the next plan and what is new; or else what the runs alone tell."""
-        app, say = self.render.app, self.render.translator()
+    def _weeks(self, today: dt.date, plans: Mapping[dt.date, EffectivePlan | None], mode: TodayMode) -> dict[str, Any]:
+        """Return the week, and beside it what a page of this mode shows: moods, last run, next plan, what is new."""
+        app = self.render.app
         moods = self._moods(today)
         week = self._week(today, plans, moods)
+        first_look = self._first_look(moods, today) if mode is TodayMode.USUAL else None
+        mode = TodayMode.FIRST_LOOK if first_look else mode
+        next_plan = next(((date, plan) for date, plan in plans.items() if date > today and _is_run(plan)), None)
         newest = app.queries.runs(None, 1)
-        quiet = sum(date > today - QUIET for date in moods) < FEW and app.queries.span() is not None
-        rests, gentle = stands["care"] or stands["tagged"] or stands["hard_time"], stands["back"]
-        first_look = (
-            describe_first_look(say, app.queries.all_runs(), app.queries.volumes("year"), app.queries.best_times())
-            if quiet and not (rests or gentle)
-            else None
-        )
         return {
             "empty": app.queries.span() is None and app.journal.check_in(None) is None,
             "week": week if any(day.is_told for day in week) else (),
-            "moods": None if first_look else draw_moods(say, moods, today),
-            "last_run": _unless_today(newest, today) if not (first_look or rests) else None,
-            "next_plan": None
-            if rests or gentle
-            else next(((date, plan) for date, plan in plans.items() if date > today and _is_run(plan)), None),
-            "news": "" if first_look or rests or gentle else app.queries.news(),
+            "moods": None if first_look else draw_moods(self.render.translator(), moods, today),
+            "last_run": _unless_today(newest, today) if mode in (TodayMode.RETURNING, TodayMode.USUAL) else None,
+            "next_plan": None if mode in GENTLE else next_plan,
+            "news": app.queries.news() if mode is TodayMode.USUAL else "",
             "first_look": first_look,
         }
+
+    def _first_look(self, moods: Mapping[dt.date, float], today: dt.date) -> FirstLook | None:
+        """Return what the runs alone tell, where hardly an evening was rated lately; else null."""
+        queries = self.render.app.queries
+        if sum(date > today - QUIET for date in moods) >= FEW or queries.span() is None:
+            return None
+        volumes = queries.volumes("year")
+        return describe_first_look(self.render.translator(), queries.all_runs(), volumes, queries.best_times())
 
     def _moods(self, today: dt.date) -> dict[dt.date, float]:
         """Return the evenings' moods of the last weeks, as published, with what was said since."""
