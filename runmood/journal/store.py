@@ -12,6 +12,7 @@ import re
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.checkins import EntriesForgotten
@@ -25,11 +26,10 @@ from runmood.journal.codec import JournalRecord, from_line, is_as_written, parse
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from runmood.core.checkins import NewEntry
-    from runmood.core.i18n import Value
 
 
 JOURNAL_FILE = "journal.jsonl"
@@ -137,12 +137,12 @@ def read(folder: Path, *, verify: bool = False) -> Journal:
     for path in files:
         file = Name(f"journal/{path.name}")
         for number, line in enumerate(_content(path).decode(errors="replace").split("\n"), start=1):
-            if line.strip():
-                notices += _read_line(line.strip(), lines, verify=verify, place={"line": number, "file": file})
-    told = _not_forgotten(lines)
+            if line.strip() and (fault := _add_line(line.strip(), lines, verify=verify)):
+                notices.append(fault(line=number, file=file))
+    records = _not_forgotten(lines)
     if len(files) > 1:
-        told.sort(key=lambda record: record.said_at)
-    return Journal(tuple(told), tuple(notices))
+        records.sort(key=lambda record: record.said_at)
+    return Journal(tuple(records), tuple(notices))
 
 
 @dataclass(slots=True)
@@ -167,36 +167,45 @@ class JournalReader:
             new = content[len(known) : content.rfind(b"\n") + 1]
             for line in content[len(known) :].decode(errors="replace").split("\n"):
                 if line.strip():
-                    _read_line(line.strip(), self._lines, verify=False, place={"line": 0, "file": Name(path.name)})
+                    _add_line(line.strip(), self._lines)  # what is wrong with it, the night tells
             self._read[path] = known + new  # a last line without its end is read again, as it may be torn
-        told = _not_forgotten(self._lines)
-        return tuple(sorted(told, key=lambda record: record.said_at) if len(contents) > 1 else told)
+        records = _not_forgotten(self._lines)
+        return tuple(sorted(records, key=lambda record: record.said_at) if len(contents) > 1 else records)
 
 
 def _not_forgotten(lines: dict[str, tuple[str, JournalRecord]]) -> list[JournalRecord]:
     """Return the entries without those that are forgotten, of which another machine may have kept a copy."""
-    told = [record for _, record in lines.values()]
-    forgotten = {each for record in told if isinstance(record.entry, EntriesForgotten) for each in record.entry.ids}
-    return [record for record in told if record.id not in forgotten]
+    records = [record for _, record in lines.values()]
+    forgotten = {each for record in records if isinstance(record.entry, EntriesForgotten) for each in record.entry.ids}
+    return [record for record in records if record.id not in forgotten]
 
 
-def _read_line(
-    line: str, lines: dict[str, tuple[str, JournalRecord]], *, verify: bool, place: dict[str, Value]
-) -> list[Notice]:
-    """Add a line's entry by its id; of two that say something else, the one that is as it was written counts."""
+def _add_line(
+    line: str, lines: dict[str, tuple[str, JournalRecord]], *, verify: bool = False
+) -> Callable[..., Notice] | None:
+    """Add a line's entry by its id; of two that say something else, the one that is as it was written counts.
+
+    Args:
+        line: without its end.
+        lines: what was read so far, by id; each line with its entry.
+        verify: whether to notice a line that is not as it was written.
+
+    Returns:
+        The notice of what is wrong with the line, to be called with its place; null where nothing is.
+    """
     try:
         content = parse_line(line)
         record = record_of(content)
     except (ValueError, KeyError, TypeError) as fault:
-        return [TORN_LINE(**place, fault=_why(fault))]
+        return partial(TORN_LINE, fault=_why(fault))
     known = lines.setdefault(record.id, (line, record))
     if known[1] is not record:
         if known[0] == line or known[1] == record:
-            return []
+            return None
         if is_as_written(content) and not is_as_written(parse_line(known[0])):
             lines[record.id] = line, record
-        return [DOUBLED_ID(**place)]
-    return [CHANGED_LINE(**place)] if verify and not is_as_written(content) else []
+        return DOUBLED_ID
+    return CHANGED_LINE if verify and not is_as_written(content) else None
 
 
 def _why(fault: Exception) -> Message:
