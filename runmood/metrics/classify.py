@@ -220,16 +220,25 @@ def _by_features(features: RunFeatures) -> ActivityClassification:
     if speed is None:
         return ActivityClassification(None, notice=NO_SPORT())
     unclear = _unclear(speed)
-    if features.steps >= FEWEST_STEPS and (features.even or 0) >= EVEN_AS_PLANNED and not features.has_body:
+    may_be_planned = features.steps >= FEWEST_STEPS and not features.has_body
+    is_even = may_be_planned and (features.even or 0) >= EVEN_AS_PLANNED
+    is_steady = may_be_planned and spread < SPREAD_OF_A_COURSE
+    if is_even and is_steady:
         return ActivityClassification(None, notice=PLANNED_COURSE())
-    is_steady = 0 < spread < SPREAD_OF_A_COURSE and features.steps >= FEWEST_STEPS and not features.has_body
-    if spread > SPREAD_OF_FAULTS or is_steady:
+    if spread > SPREAD_OF_FAULTS or (is_steady and spread > 0):
         return unclear
     if not WALK_M_S <= speed <= RIDE_M_S or fast > RIDE_MINUTE_M_S:
         return ActivityClassification(None, notice=NOT_RUNNING_PACE(speed_km_h=speed * 3.6))
     brisk = BRISK_RUN_M_S if features.has_body else FAST_WITHOUT_BODY_M_S
     steps_fit = features.cadence_spm is None or STEPS_OF_A_RUN[0] <= features.cadence_spm <= STEPS_OF_A_RUN[1]
-    if features.steps < FEWEST_STEPS or not SLOW_RUN_M_S <= speed <= brisk or spread > SPREAD_OF_A_RUN or not steps_fit:
+    # Even steps whose minutes differ are of a device that evened out its positions, or of a plan by slope.
+    if (
+        is_even
+        or features.steps < FEWEST_STEPS
+        or not SLOW_RUN_M_S <= speed <= brisk
+        or spread > SPREAD_OF_A_RUN
+        or not steps_fit
+    ):
         return unclear
     return ActivityClassification(RecordingStatus.RUN, StatusReason.GUESSED, SPORT_BY_PACE())
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Strava writes a number into the <type> of its GPX exports.
 _STRAVA = {
@@ -21,6 +22,7 @@ _STRAVA = {
 _NO_SPORT = frozenset({"", "other", "unknown", "uncategorized", "generic", "default", "activity", "track", "workout"})
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging)\b")
 _WITH_A_RUN = re.compile(r"\bswim|\bbik|cycl")
+_BESIDE_A_RUN = frozenset({"cycling", "swimming"})
 _KIND = re.compile(r"\b(treadmill|trail|track|street|virtual|indoor|ultra|road|race)\b")
 _KINDS = (
     (re.compile(r"cycl|bik|\bride\b|\bspin"), "cycling"),
@@ -62,25 +64,36 @@ def _are_several(words: str | None) -> bool:
 
 
 # What would be taken for a run, a ride or a walk by a part of its name.
-_OTHERS = re.compile(
-    r"ski|laufrad|schlittschuh|eislauf|langlauf|inline|roller|schneeschuh|raquette|esqu[ií]|snow|skat|\brow|ruder|aviron|kayak"
-    r"|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel|yoga|pilates|strength|weight|kraft|\bgym\b|cardio|fitness"
-    r"|ellipti|crosstrainer|stair|climb|kletter|escalad|golf|tennis|soccer|football|basketball|p[aá]del\b|squash|badminton|tischtennis|hiiht|luistel|narty|łyż|patin|piscin|danc|boxing|flying|drone"
-    r"|\bdriv|\bcar\b|\bauto\b|\bbus\b|\btaxi\b|\btram\b|motor|horse|reiten|equitation|hiit|crossfit|transition|triathlon|breath|meditat|diving"
-    r"|スキー|滑雪|slalom|längdskid|langrenn|wheelchair|rollstuhl|rolstoel|fauteuil roulant|silla de ruedas"
-    r"|hand(?:bik|cycl)",
-    re.IGNORECASE,
+_ANOTHER = (
+    r"bieg\w* narciarsk\w*|narciarstwo biegowe|беговые лыжи|běh na lyž|ski|laufrad|schlittschuh|eislauf"
+    r"|langlauf|inline|(?<!st)roller|schneeschuh|raquette|esqu[ií]|snow|skat"
+    r"|skeeler|schaats|skøjte|skøyte|narciar|narty|łyż|na lyž|lyžo|běžky|bežky|sífut|スキー|滑雪|스키|längdskid"
+    r"|langrenn"
+    r"|лыж|hiiht|luistel|patin|pattin|slalom|\bsci (?:di|alpin|nordic)"
+    r"|\brow|ruder|aviron|\bremo\b|remada|roei|ローイング|划船|kayak|kajak|canoe|kanu|paddl|\bsup\b|surf|\bsail|segel"
+    r"|yoga|pilates|strength|weight|kraft|kracht|muscul|\bpes[ai]s?\b|\bgym\b|cardio|fitness|ellipti|crosstrainer|stair"
+    r"|climb|kletter|escalad|golf|tennis|soccer|football|basketball|p[aá]del\b|squash|badminton|tischtennis"
+    r"|piscin|danc|boxing|flying|drone|horse|reiten|paardrij|[eé]quitation|hiit|crossfit|transition|triathlon|duathlon"
+    r"|breath|meditat|diving"
+    r"|\bdriv|\bcar\b|\bauto\b|automobil|\bbus\b|\btaxi\b|\btram\b|zugfahrt|motor|(?:carreras?|corridas?) de "
+    r"(?:coches|autos|carros|motos|caballos|cavalos|toros|touros)"
+    r"|wheelchair|rollstuhl|rolstoel|fauteuil roulant|silla de ruedas|hand(?:bik|cycl)"
 )
+_OTHERS = re.compile(_ANOTHER, re.IGNORECASE)
+_OTHERS_WITHIN = re.compile(rf"\S*?(?:{_ANOTHER})\S*", re.IGNORECASE)  # the whole words
 # A word that is only a part of another sport's name, or of anything else, is left out: a "course" may be a planned way.
 _SPORTS = (
     (
         re.compile(
-            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?run(?:s|ning)?|parkrun|footing|fartlek)\b"
-            r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond|(?:en |\()(?:ext|int)[ée]rieur)"
-            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band|runda)|løp|løb|juoks|\bbieg|\bběh|\bbeh\b|futás"
-            r"|\bkoşu|alerg|\bбег|забег|пробежк|\bбіг|トレッドミル|ランニング|ジョギング|跑步|跑|달리기|러닝"
-            r"|τρέξιμο|ריצה|\bجري|วิ่ง|chạy"
-            r"|\blari\b|\btek\b|trčanj|jooks|bėgim|skriešan|\btapis\b|cinta de correr|caminadora|trotadora"
+            r"\b(?:run|runs|running|jog\w*|treadmill|trail ?run(?:s|ning|nen)?|parkrun|footing|fartlek|canicross)\b"
+            r"|lauf(?!rad)|\bcourse (?:[àa] pied|de fond|sur piste|virtuelle|(?:en |\()(?:salle|(?:ext|int)[ée]rieur))"
+            r"|\bcourir|carrera|\bcorrer|\bcorsa|corrida|hardlo|loop(?:je\b|training)"
+            r"|(?:ochtend|middag|lunch|avond|nacht|duur)loop\b|löp(?:ning|pass|tur|band|runda)|løp|løb|juoks|hölkk"
+            r"|\bbieg|\bběh|\bbeh\b|bežeck|futás|kocog|\bkoşu|alerg|\bбег|забег|пробежк|трейлран|\bбіг"
+            r"|トレッドミル|ランニング|ジョギング"
+            r"|(?:トレイル|ロング|ナイト|モーニング|ランチ|イブニング|(?<![ァ-ヴー]))ラン(?![ァ-ヴー])"
+            r"|跑|달리기|러닝|조깅|트레드밀|τρέξιμο|ריצה|(?:\b|ال)جري|วิ่ง|chạy"
+            r"|\blari\b|\btek\b|trčanj|jooks|bėgim|džioging|skriešan|\btapis\b|cinta de correr|caminadora|trotadora"
             r"|esteira|passadeira|bieżni|tredemølle|laufband|loopband",
             re.IGNORECASE,
         ),
@@ -88,30 +101,52 @@ _SPORTS = (
     ),
     (
         re.compile(
-            r"rad(?:fahr|tour|$)|\brad\b|fahrrad|v[ée]lo\b|cycl|cicli|\bbici|bik(?:e|es|er|ing)\b|\bmtb\b|wielren|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b|(?:ochtend|middag|lunch|avond|nacht)rit\b|\bspin"
-            r"|rower|cykel|cykling|sykkel|sykl|pyörä|kolo\b|jízda|sürüş|вело|骑行|骑车|サイクリング|ライド|자전거|라이딩",
+            r"rad(?:fahr|tour|$)|\brad\b|fahrrad|v[ée]lo\b|\bvtt\b|cycl|cicli|cyklist|\bbici|\bmtb\b"
+            r"|bik(?:e|en|es|er|ing)\b|wielren|pedal|fiets|\brid(?:e|es|ing)\b|\britje?\b"
+            r"|(?:ochtend|middag|lunch|avond|nacht)rit\b|\bspin"
+            r"|rower|kolar(?:stw|sk)|cykel|cykling|sykkel|sykl|pyörä|\bkolo\b|jízda|kerékpár|sürüş|bisiklet|sepeda"
+            r"|đạp xe|вело|ποδηλ|רכיבה|دراج|จักรยาน|骑行|骑车|自行车|サイクリング|自転車|バイク|ライド|자전거|라이딩"
+            r"|사이클",
             re.IGNORECASE,
         ),
         "cycling",
     ),
     (
         re.compile(
-            r"walk(?! ?breaks?)|spazier|\bgehen|marche|\bpaseo|caminata|caminhada|camminata|passeggiata|wandel"
-            r"|\bspacer|gassi|promenad|gåtur"
-            r"|kävely|прогулк|ходьба|步行|散步|走路|ウォーキング|散歩|걷기",
+            r"walk(?! ?breaks?)|spazier|\bgehen|marche|marcha n[oó]rdica|\bpaseo|\bcaminar\b|caminata|caminhada"
+            r"|camminata"
+            r"|passeggiata|wandel|\bspacer|chodzeni|chůze|gyalogl|gassi|promenad|gåtur|kävely|yürüyüş|berjalan"
+            r"|jalan kaki|đi bộ"
+            r"|прогулк|ходьба|περπάτ|הליכה|مشي|เดิน|步行|散步|走路|健走|竞走|ウォーキング|散歩|徒歩|걷기",
             re.IGNORECASE,
         ),
         "walking",
     ),
     (
-        re.compile(r"\bhik|wander|randonn|senderis|excurs|escurs|trilha|поход|徒步|ハイキング|등산", re.IGNORECASE),
+        re.compile(
+            r"\bhik|wander|randonn|senderis|excurs|escurs|trilha|wędrów|\bpiesz|turistik|túráz|поход|пеш(?:ий|ком)"
+            r"|πεζοπορ"
+            r"|徒步|登山|ハイキング|등산|하이킹",
+            re.IGNORECASE,
+        ),
         "hiking",
     ),
     (
-        re.compile(r"swim|schwimm|natation|nataci|natação|nuoto|zwem|plavan|плаван|游泳|水泳|수영", re.IGNORECASE),
+        re.compile(
+            r"swim|schwimm|natation|nataci|natação|nuoto|zwem|simning|svøm|pływ|plavan|úszás|yüzme|berenang|плаван"
+            r"|游泳|水泳|수영",
+            re.IGNORECASE,
+        ),
         "swimming",
     ),
 )
+# What names a sport where it stands alone as the word for one, and may be anything within a title.
+_ALONE = {
+    **dict.fromkeys(("course", "trail", "carrera", "trote", "cinta", "race", "lopen", "rennen"), "running"),
+    **dict.fromkeys(("track & field", "obstacle course racing"), "running"),
+    **dict.fromkeys(("gång", "marsz", "marcha", "mers", "andar"), "walking"),
+    **dict.fromkeys(("sci", "boat", "e-scooter", "scooter", "multisport", "velomobile", "geocaching"), None),
+}
 
 
 def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
@@ -119,16 +154,20 @@ def sport_in_any_language(name: str | None) -> tuple[str | None, str | None]:
 
     `name` is the word for a sport, as an export's column or a device has it.
     """
-    name = name or ""
+    name = _composed(name)
     sport, sub_sport = sport_of(name)
     is_known = sport in {"running", "cycling", "walking", "hiking", "swimming"} or _are_several(sport)
     if is_known or name.strip() in _STRAVA:
         return sport, sub_sport
     if _OTHERS.search(name):
         return name.strip().lower(), None
-    known = next((sport for words, sport in _SPORTS if words.search(name)), None)
-    if known is None and re.fullmatch(r"\s*(?:course|trail|carrera)\s*", name, re.IGNORECASE):
-        known = "running"
+    alone = name.strip().lower()
+    if alone in _ALONE:
+        known = _ALONE[alone] or alone
+    else:
+        # A race on wheels, like a "carrera de bicicletas", has the word of a run too.
+        named = [sport for words, sport in _SPORTS if words.search(name)]
+        known = next((sport for sport in named if sport in _BESIDE_A_RUN), named[0] if named else None)
     return known, "trail" if known == "running" and "trail" in name.lower() else None
 
 
@@ -157,7 +196,12 @@ def title_names_a_run(title: str | None) -> bool:
 
 
 def _named_in(title: str | None) -> set[str]:
-    words = _WORD_BREAK.sub(" ", title or "").split()
-    others = [word for word in words if _OTHERS.search(word)]
-    rest = " ".join(word for word in words if word not in others)
-    return {sport for pattern, sport in _SPORTS if pattern.search(rest)} | {word.lower() for word in others}
+    words = " ".join(_WORD_BREAK.sub(" ", _composed(title)).split())
+    others = {found.lower() for found in _OTHERS_WITHIN.findall(words)}
+    rest = _OTHERS_WITHIN.sub(" ", words)
+    return {sport for pattern, sport in _SPORTS if pattern.search(rest)} | others
+
+
+def _composed(text: str | None) -> str:
+    """Return a text with each letter and its accent as one sign, as macOS does not write names of files."""
+    return unicodedata.normalize("NFKC", text or "")

@@ -14,6 +14,7 @@ import re
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from runmood.core.date_words import in_common_form, month_of
 from runmood.core.errors import UnreadableFileError
 from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import BROKEN_FILE
@@ -142,21 +143,6 @@ _OFFSET_AT_END = re.compile(r"[+-]\d{2}:?\d{2}$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s?m\b)?", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
-# English, German, French, Spanish, Italian, Portuguese and Dutch: the first letters that tell the months apart.
-_MONTHS = (
-    ("jan", "jän", "ene", "gen"),
-    ("feb", "fév", "fev"),
-    ("mar", "mär", "mrt", "maa"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mag", "mei"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "aoû", "aou", "ago"),
-    ("sep", "set"),
-    ("oct", "okt", "ott", "out"),
-    ("nov",),
-    ("dec", "dez", "déc", "dic"),
-)
 _CENTURY = 2000
 _TWO_FIGURES = 100
 _NOON = 12
@@ -196,7 +182,7 @@ def from_table(value: object) -> dt.datetime | None:
 
 
 def parse_datetime(value: str) -> dt.datetime | None:
-    """Return the time of a date in words, in seven languages; a clock without offset is read as UTC.
+    """Return the time of a date in words, in many languages; a clock without offset is read as UTC.
 
     May 29, 2022, 3:53:35 PM · 09.12.2022, 15:24:49 · 29 mai 2022 à 15:53 · 2018-09-12 15:02:23. Between figures alone,
     the day stands before the month, but for the twelve-hour clock of the United States.
@@ -204,7 +190,8 @@ def parse_datetime(value: str) -> dt.datetime | None:
     Returns:
         The time; null where the text is none.
     """
-    time = _TIME.search(value[:_LONGEST_DATE])
+    value = in_common_form(value[:_LONGEST_DATE])
+    time = _TIME.search(value)
     if time is None:
         return None
     hour, minute, second = (int(part or 0) for part in time.groups()[:3])
@@ -262,7 +249,7 @@ def _sane(seconds: int) -> int | None:
 def _date(text: str, *, month_first: bool) -> tuple[int, int, int] | None:
     """Return year, month and day; null where the text has none."""
     figures = [int(part[:4]) for part in _NUMBERS.findall(text)]
-    month = next(filter(None, map(_month, _WORDS.findall(text))), None)
+    month = next(filter(None, map(month_of, _WORDS.findall(text))), None)
     if month and len(figures) == 2:  # noqa: PLR2004 - a day and a year
         day, year = figures
         return (_full(year), month, day) if year > day else (_full(day), month, year)
@@ -276,8 +263,3 @@ def _date(text: str, *, month_first: bool) -> tuple[int, int, int] | None:
 
 def _full(year: int) -> int:
     return year if year >= _TWO_FIGURES else _CENTURY + year
-
-
-def _month(word: str) -> int | None:
-    word = word.lower()
-    return next((at for at, names in enumerate(_MONTHS, start=1) if word.startswith(names)), None)

@@ -100,6 +100,10 @@ TITLES = """
     | Trailrunning in the Alps  | run       |               |
     | Run with walk breaks      | run       |               |
     | Run walk run              | undecided | unclear_sport |
+    | Běh na lyžích             | skipped   |               |
+    | Carrera de coches         | skipped   |               |
+    | 朝ラン                    | run       |               |
+    | Stroller run              | run       |               |
 """
 
 
@@ -116,14 +120,26 @@ def test_a_made_up_speed_is_asked_though_its_times_are_rounded() -> None:
     assert outcome(gpx("<name>Round the lake</name>", steps, times)) == ("undecided", "unclear_sport")
 
 
+def test_an_even_speed_that_changes_is_asked() -> None:
+    """Without a sport, positions evened out by a device look like a plan from step to step, and not by the minute."""
+    assert outcome(gpx("")) == ("undecided", "unclear_sport")
+    assert outcome(gpx("", np.arange(1800) * 2.8)) == ("skipped", "")
+
+
 TYPES = {
     "run": (
         "Course en extérieur,Course (intérieur),Laufen,corsa,跑步,Course à pied,"
-        "Hardlopen,Löprunda,Бег,ランニング,Juoksu,Koşu,달리기,indoor running"
+        "Hardlopen,Löprunda,Бег,ランニング,Juoksu,Koşu,달리기,indoor running,"
+        "Course sur piste,Trote,Looptraining,トレイルラン,ラン,ﾗﾝﾆﾝｸﾞ,조깅,Hölkkä,Kocogás,الجري,Трейлраннинг,"
+        "Course a\N{COMBINING GRAVE ACCENT} pied"
     ),
     "skipped": (
         "Radfahren,Nordic Walking,Inline Skating,Randonnée,Rollstuhl,"
-        "Padel,Rullaluistelu,Patinage à glace,Skilanglauf,骑行,Caminata,Motorrad,SwimBikeRun,bike run"
+        "Padel,Rullaluistelu,Patinage à glace,Skilanglauf,骑行,Caminata,Motorrad,SwimBikeRun,bike run,"
+        "Corsa ciclistica,Carrera de bicicletas,Corrida de carros,Narciarstwo biegowe,"
+        "Běh na lyžích,Sífutás,Беговые лыжи,"
+        "Rulleskøjteløb,Skøyteløping,Caminar,Musculation,Équitation,Kolarstwo,Pływanie,Schaatsen,Chůze,Bisiklet,Yürüyüş,"
+        "自転車,徒歩,登山,健走,자전거,하이킹,Περπάτημα,הליכה,Đi bộ,Sci,Marsz"
     ),
 }
 

@@ -69,6 +69,8 @@ CLOCKS = """
     | 11:59 AM  | 11:59 | morning |
     | 8:15 p. m. | 20:15 | evening |
     | 7.45      | 07:45 | morning |
+    | 午後9:30  | 21:30 | evening |
+    | 오전 7:15 | 07:15 | morning |
 """
 
 

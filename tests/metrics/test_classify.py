@@ -48,6 +48,7 @@ UNSTATED = """
     | 2.8   | 0.1   | 0.05           | 165     | 150   | sport-by-pace    | a run                               |
     | 2.8   | 0.1   | 0.05           |         |       | sport-by-pace    | a run without a strap               |
     | 2.8   | 0.0   | 0.0            |         |       | planned-course   | a course with a made-up speed       |
+    | 2.8   | 0.0   | 0.06           |         |       | sport-unclear    | positions evened out, or a plan     |
     | 2.8   | 0.0   | 0.0            |         | 150   | sport-by-pace    | a treadmill: a heart is a person    |
     | 1.2   | 0.1   | 0.05           |         | 100   | not-running-pace | a walk                              |
     | 1.7   | 0.1   | 0.05           |         | 120   | sport-unclear    | a brisk walk, or a slow run         |

@@ -1,6 +1,6 @@
 """Moments as people and programs write them: one reader of dates and clocks for every export.
 
-Read are ISO 8601, dates in figures with dots, strokes or hyphens, months in words of seven languages, clocks of 12 and
+Read are ISO 8601, dates in figures with dots, strokes or hyphens, months in words of many languages, clocks of 12 and
 24 hours with any kind of blank, offsets (`Z`, `+0100`, `GMT+1`, `[Europe/Oslo]`) and seconds or milliseconds since
 1970. Where figures could be day and month either way round, the file's other dates decide, or the person does.
 """
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
+from runmood.core.date_words import in_common_form, is_date_word, is_month_or_weekday, month_of, without_accents
 from runmood.core.errors import WrongValueError
 
 if TYPE_CHECKING:
@@ -21,30 +21,6 @@ if TYPE_CHECKING:
 
 
 DAY_FIRST, MONTH_FIRST, UNDECIDED = "day first", "month first", "?"
-MONTHS = (
-    "january jan januar janner jaenner jän janvier janv enero ene janeiro gennaio gen januari",
-    "february feb februar fevrier fevr febrero fevereiro fev febbraio februari",
-    "march mar märz marz maerz mrz mars marzo março marco maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maio maggio mag mei",
-    "june jun juni juin junio junho giugno giu",
-    "july jul juli juillet juil julio julho luglio lug",
-    "august aug aout agosto ago augustus",
-    "september sep sept septembre septiembre setembro set settembre sett",
-    "october oct oktober okt octobre octubre outubro out ottobre ott",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez decembre diciembre dic dezembro dicembre",
-)
-WEEKDAYS = """
-mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
-mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche
-mie jue vie sab dom lunes martes miercoles jueves viernes sabado domingo
-seg ter qua qui sex segunda terca quarta quinta sexta feira
-gio lunedi martedi mercoledi giovedi venerdi domenica
-ma wo vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-"""
-BETWEEN = "at um a à le les las la los el den der de del di of om alle ore uhr t the op em às as h"
 ABBREVIATED = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
     "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
@@ -140,8 +116,7 @@ def order_in(texts: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     """Return a text with common blanks, small letters and no accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold().strip(" \t\r\n\"'"))
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    letters = without_accents(in_common_form(text.strip(" \t\r\n\"'")))
     return " ".join(letters.replace("\N{MINUS SIGN}", "-").split())
 
 
@@ -226,9 +201,9 @@ def _year_month_day(plain: str, order: str) -> tuple[int, int, int]:
 def _in_words(plain: str) -> tuple[int, int, int]:
     """Return a date whose month is a word; weekdays and small words between are passed over."""
     pieces = _PIECE.findall(_ORDINAL.sub("", plain))
-    months = [_MONTH_OF[piece] for piece in pieces if piece in _MONTH_OF and piece not in _ALSO_WEEKDAYS]
-    months = months or [_MONTH_OF[piece] for piece in pieces if piece in _MONTH_OF]
-    strange = [piece for piece in pieces if not piece.isdecimal() and piece not in _PASSED_OVER]
+    months = [month for piece in pieces if not is_month_or_weekday(piece) and (month := month_of(piece))]
+    months = months or [month for piece in pieces if (month := month_of(piece))]
+    strange = [piece for piece in pieces if not piece.isdecimal() and not is_date_word(piece)]
     days = [int(piece) for piece in pieces if piece.isdecimal() and len(piece) <= _DAYS_BEFORE]
     years = [int(piece) for piece in pieces if piece.isdecimal() and len(piece) > _DAYS_BEFORE]
     if strange or len(set(months)) != 1 or len(days) != 1 or len(years) != 1:
@@ -238,8 +213,3 @@ def _in_words(plain: str) -> tuple[int, int, int]:
 
 def _full_year(figures: str) -> int:
     return int(figures) + (A_CENTURY if len(figures) == _DAYS_BEFORE else 0)
-
-
-_MONTH_OF = {_plain(word): number for number, words in enumerate(MONTHS, start=1) for word in words.split()}
-_ALSO_WEEKDAYS = frozenset(_MONTH_OF) & frozenset(WEEKDAYS.split())  # "mar" is March and Tuesday
-_PASSED_OVER = frozenset(_MONTH_OF) | frozenset(WEEKDAYS.split()) | frozenset(_plain(word) for word in BETWEEN.split())

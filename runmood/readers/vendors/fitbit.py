@@ -33,7 +33,7 @@ def _is_fitbit(text: str) -> bool:
 
 @export_reader(
     "fitbit",
-    version=2,
+    version=3,
     layout="json",
     files=[r"exercise-[\d-]+\.json"],
     signature=rb'"activityName"',

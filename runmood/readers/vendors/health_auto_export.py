@@ -38,7 +38,7 @@ def _is_workouts(text: str) -> bool:
 
 @export_reader(
     "healthautoexport",
-    version=2,
+    version=3,
     layout="json",
     files=[r"HealthAutoExport.*\.json"],
     signature=rb'"workouts"\s*:\s*\[',

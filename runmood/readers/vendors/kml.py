@@ -47,7 +47,7 @@ def _is_kml(content: bytes) -> bool:
     return "\0" not in head and _ROOT.search(head) is not None
 
 
-@reader("kml", version=3, files=[r".*\.kml"], accepts=_is_kml)
+@reader("kml", version=4, files=[r".*\.kml"], accepts=_is_kml)
 def read_kml(content: bytes) -> DecodedFile:
     """Return the tracks of the file, or that it has no times.
 

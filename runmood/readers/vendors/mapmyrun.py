@@ -35,7 +35,7 @@ def _is_mapmyrun(text: str) -> bool:
 
 @export_reader(
     "mapmyrun",
-    version=1,
+    version=2,
     layout="table",
     files=[],
     signature=_HEADER,

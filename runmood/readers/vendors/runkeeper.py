@@ -36,7 +36,7 @@ def _is_runkeeper(text: str) -> bool:
 
 @export_reader(
     "runkeeper",
-    version=3,
+    version=4,
     layout="table",
     files=[_TABLE],
     signature=_HEADER,

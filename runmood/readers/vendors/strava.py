@@ -104,7 +104,7 @@ def _is_strava(text: str) -> bool:
 
 @export_reader(
     "strava",
-    version=2,
+    version=3,
     layout="table",
     files=[_TABLE],
     signature=rb'\A(?:[^\n,]{0,200},){9}[^\n]*\n"?\d{5,20}"?,',  # ten columns, then a number
