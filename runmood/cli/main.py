@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 FAILED = 2  # exit status of what could not be done; 0: done, 1: done, but look at something
 STANDARD_OUTPUT = 1  # its file descriptor
+# Which say nothing until they have an answer; the others ask at once, or tell how far they are in words of their own.
+ANSWERING = frozenset({
+    "runs", "run", "join", "split", "not-a-run", "is-a-run", "use", "trim", "undo", "export", "findings", "share",
+    "log", "doctor", "verify", "query", "tables",
+})  # fmt: skip
 WITH_NEXT_STEP = ("import", "log", "summary", "runs", "run", "share", "plan", "goal", "nightly", "rebuild", "better")
 
 COMMANDS = {
@@ -130,6 +135,10 @@ class LazyGroup(TyperGroup):
         if args and args[0] not in {*COMMANDS, *FORMER} and (near := _alike(args[0])):
             say = _translator_of(_home_in(ctx.meta[TYPED]))
             ctx.fail(say("cli.main.did_you_mean", typed=args[0], near=", ".join(near)))
+        if args and FORMER.get(args[0], args[0]) in ANSWERING and not HELP & {*args}:
+            from runmood.cli.status_line import status_until_answer
+
+            ctx.with_resource(status_until_answer(_translator_of(_home_in(ctx.meta[TYPED])), "cli.main.begun"))
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import io
+import sys
 import threading
+from contextlib import contextmanager, suppress
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
 
 from runmood.cli import status_line as drawn
+from runmood.cli.main import ANSWERING
+from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.ingest.progress import SilentListener
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable, Iterator
+
+    from runmood.core.i18n import Translator
 
 SAY = translator("en", "metric")
 
@@ -33,6 +42,19 @@ class Terminal(io.StringIO):
         if (written := super().write(text)) and self.getvalue().count(drawn.CLEAR) >= self.awaited:
             self.reached.set()
         return written
+
+
+class Answer(io.StringIO):
+    """A stream that notes, at each text, whether the line of the terminal beside it was cleared by then."""
+
+    def __init__(self, beside: Terminal) -> None:
+        super().__init__()
+        self.beside, self.cleared = beside, set[bool]()
+
+    def write(self, text: str) -> int:
+        """Take a text."""
+        self.cleared.add(self.beside.getvalue().endswith(drawn.CLEAR))
+        return super().write(text)
 
 
 def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
@@ -93,3 +115,55 @@ def test_nobody_watches_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
         watch.begin("import.building")
         assert isinstance(watch, SilentListener)
     assert log.getvalue() == ""
+
+
+def test_an_answer_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that says nothing for long shows it meanwhile; it is cleared before the first word of the answer."""
+    terminal = watched(monkeypatch)
+    answer = Answer(terminal)
+    monkeypatch.setattr("sys.stdout", answer)
+    monkeypatch.setattr(drawn, "EVERY_S", 0.001)
+    with drawn.status_until_answer(SAY, "import.building"):
+        assert terminal.reached.wait(60)
+        typer.echo("seven runs")
+        typer.echo("and a ride")
+        assert terminal.getvalue().endswith(drawn.CLEAR)
+    assert (answer.getvalue(), answer.cleared) == ("seven runs\nand a ride\n", {True})
+    assert sys.stdout is answer
+
+
+def test_a_quick_answer_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes less than half a second is not preceded by a line that nobody could read."""
+    terminal, answer = watched(monkeypatch), io.StringIO()
+    monkeypatch.setattr("sys.stdout", answer)
+    monkeypatch.setattr(drawn, "EVERY_S", 60.0)
+    with drawn.status_until_answer(SAY, "import.building"):
+        typer.echo("seven runs")
+    assert SAY("import.building") not in terminal.getvalue()
+
+
+def test_what_fails_ends_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an answer it is cleared before the fault is told."""
+    terminal = watched(monkeypatch)
+    monkeypatch.setattr(drawn, "EVERY_S", 0.001)
+    with suppress(UserError), drawn.status_until_answer(SAY, "import.building"):
+        assert terminal.reached.wait(60)
+        raise UserError(SAY("cli.runs.no_such_run", run="7"))
+    assert terminal.getvalue().endswith(drawn.CLEAR)
+
+
+@pytest.mark.parametrize("command", sorted(ANSWERING))
+def test_commands_that_only_answer_have_one(
+    command: str, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each shows it from the moment at which its libraries are loaded, in the words of the home's language."""
+    told: list[str] = []
+
+    @contextmanager
+    def noted(say: Translator, stage: str) -> Iterator[None]:
+        told.append(say(stage))
+        yield
+
+    monkeypatch.setattr(drawn, "status_until_answer", noted)
+    cli(command)
+    assert told == [SAY("cli.main.begun")]
