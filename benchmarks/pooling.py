@@ -6,8 +6,8 @@ People have 8 to 60 missed runs and two to five times as many runs, so their err
 deviations are estimated too. Effects over people: none at all; none on average but people differ by .3; .25 give or
 take .3; and mixed, .8 in three of ten and none in the others. The mean to be held is that of the population.
 
-`--persons` asks how well each person's own effect is told instead: by their own estimate, by one shrunken towards the
-exact mean of all, and by one shrunken towards nothing but the figures that a week's release rounds.
+`--persons` asks how well each person's own effect is told instead: by their own estimate; as the page shows it, drawn
+towards zero; and shrunken towards what all have in common, exact or rounded as in a week's release.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import numpy as np
 
 from runmood.cohort.release import round_interval
 from runmood.findings.stats.distributions import normal_quantile, t_quantile
-from runmood.findings.stats.pooling import CLOSE, pool_effects, standardize
+from runmood.findings.stats.evalues import GroupDifference
+from runmood.findings.stats.pooling import PooledEffect, pool_effects, shrink_estimates, standardize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +36,13 @@ POPULATIONS: dict[str, tuple[float, Callable[[np.random.Generator, int], Numbers
     "shifted": (0.25, lambda rng, n: rng.normal(0.25, 0.3, size=n)),
     "mixed": (0.24, lambda rng, n: 0.8 * (rng.random(n) < 0.3)),
 }
-LEAST_SPREADS = (0.1, 0.2, 0.3)  # which a shrunken estimate takes where the released one is smaller
+STANDS_OUT = 2.5  # own standard errors, about where a finding is seen
+QUANTILE = float(normal_quantile(0.975))
 MEMORY = 1.4  # how much day-to-day memory widens an error
 
 
-def answers(rng: np.random.Generator, truth: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Return estimate, error, sigma and freedom of each person, in mood points."""
+def answers(rng: np.random.Generator, truth: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+    """Return estimate, error, sigma and freedom of each person, in mood points, and the true sigma."""
     count = len(truth)
     missed = rng.integers(8, 61, size=count)
     runs = missed * rng.uniform(2, 5, size=count)
@@ -48,7 +50,7 @@ def answers(rng: np.random.Generator, truth: Numbers) -> tuple[Numbers, Numbers,
     error = MEMORY * np.sqrt(1 / missed + 1 / runs)
     noise = np.sqrt(rng.chisquare(freedom) / freedom)
     estimate = sigma * (truth + error * rng.normal(size=count))
-    return estimate, sigma * noise * error, sigma * noise, freedom
+    return estimate, sigma * noise * error, sigma * noise, freedom, sigma
 
 
 def dersimonian_laird(effects: Numbers, variances: Numbers) -> tuple[float, float]:
@@ -68,41 +70,37 @@ def plain_mean(effects: Numbers) -> tuple[float, float]:
     return float(effects.mean()), float(width)
 
 
-def shrunken(
-    effects: Numbers, variances: Numbers, towards: tuple[float, float], spread: float
-) -> tuple[Numbers, Numbers]:
-    """Return each person's effect drawn towards a mean with its standard error, and the half width of its interval."""
-    mean, error = towards
-    share = variances / (variances + spread**2)
-    width = normal_quantile(0.975) * np.sqrt((1 - share) * variances + (share * error) ** 2)
-    return share * mean + (1 - share) * effects, width
-
-
 def compare_persons(asked: argparse.Namespace) -> None:
-    """Print, for each person's own effect, how far estimates are off and how often intervals hold it."""
-    ways = ("own", "exact", *(f"rounded, spread >= {least}" for least in LEAST_SPREADS))
-    print(f"{'population':20} people   " + "   ".join(f"{way:>22}" for way in ways))
+    """Print, for each person's own effect, how far estimates are off and how often intervals hold it.
+
+    Of all people, and of those alone whose own notes stand out: only they are told a figure.
+    """
+    ways = ("own estimate", "as shown", "towards the exact mean", "towards the release")
+    print(f"{'population':20} people  of whom       " + "   ".join(f"{way:>24}" for way in ways))
     for name, (_, draw) in POPULATIONS.items():
         for people in asked.people:
             rng = np.random.default_rng((asked.seed, people, len(name)))
-            off, held = np.zeros(len(ways)), np.zeros(len(ways))
+            counts, off, held = np.zeros(2), np.zeros((2, len(ways))), np.zeros((2, len(ways)))
             for _ in range(asked.rounds):
                 truth = draw(rng, people)
-                effects, variances, freedom = standardize(*answers(rng, truth))
-                pooled = pool_effects(effects, variances, freedom)
-                within = variances + effects**2 / (2 * freedom)
-                exact = pooled.mean, (pooled.most - pooled.mean) / normal_quantile(0.975)
-                mean, least, most = round_interval(pooled.mean, pooled.least, pooled.most)
-                released = mean, max(most - mean, mean - least) / normal_quantile(0.975)
-                found = [
-                    (effects, normal_quantile(0.975) * np.sqrt(within)),
-                    shrunken(effects, within, exact, max(pooled.spread, CLOSE)),
-                    *(shrunken(effects, within, released, max(round(pooled.spread, 1), s)) for s in LEAST_SPREADS),
+                estimate, error, sigma, freedom, scale = answers(rng, truth)
+                exact = pool_effects(*standardize(estimate, error, sigma, freedom))
+                rounded = round_interval(exact.mean, exact.least, exact.most)
+                released = PooledEffect(people, *rounded, round(exact.spread, 1))
+                difference = GroupDifference(estimate, error, sigma, freedom)
+                told = [
+                    (estimate, QUANTILE * error),
+                    (difference.shrunken, difference.half_width),
+                    *(shrink_estimates(estimate, error, sigma, pooled) for pooled in (exact, released)),
                 ]
-                off += [((middle - truth) ** 2).mean() for middle, _ in found]
-                held += [(abs(middle - truth) <= half).mean() for middle, half in found]
-            shown = zip(np.sqrt(off / asked.rounds), held / asked.rounds, strict=True)
-            print(f"{name:20} {people:6}   " + "   ".join(f"off {o:.2f}, held {100 * h:5.1f} %" for o, h in shown))
+                for row, of_whom in enumerate((error > 0, estimate > STANDS_OUT * error)):
+                    counts[row] += of_whom.sum()
+                    off[row] += [(((middle / scale - truth) ** 2)[of_whom]).sum() for middle, _ in told]
+                    held[row] += [(abs(middle - truth * scale) <= half)[of_whom].sum() for middle, half in told]
+            for row, of_whom in enumerate(("all", "standing out")):
+                errors, shares = np.sqrt(off[row] / counts[row]), held[row] / counts[row]
+                shown = "   ".join(f"off {o:.2f}, held {100 * h:5.1f} %" for o, h in zip(errors, shares, strict=True))
+                print(f"{name:20} {people:6}  {of_whom:12}  {shown}", flush=True)
 
 
 def main() -> None:
@@ -122,7 +120,7 @@ def main() -> None:
             rng = np.random.default_rng((asked.seed, people, len(name)))
             held, width, off = np.zeros(3), np.zeros(3), 0.0
             for _ in range(asked.rounds):
-                effects, variances, freedom = standardize(*answers(rng, draw(rng, people)))
+                effects, variances, freedom = standardize(*answers(rng, draw(rng, people))[:4])
                 pooled = pool_effects(effects, variances, freedom)
                 found = [(pooled.mean, pooled.most - pooled.mean), dersimonian_laird(effects, variances)]
                 found.append(plain_mean(effects))

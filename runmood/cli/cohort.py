@@ -135,7 +135,7 @@ def report(
     from runmood.core.files import replace_private
 
     opened = _opened(folder)
-    release = last_release(opened)
+    release = last_release(opened.releases)
     if release is None:
         raise UserError(opened.say("cohort.no_release"))
     typer.echo(report_as_text(release, opened.say))

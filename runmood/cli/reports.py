@@ -31,6 +31,7 @@ from runmood.reports.render.text import as_text, run_as_text
 from runmood.reports.run import describe_run
 from runmood.warehouse.publish import findings_to_show, read_points, read_run, read_tables
 from runmood.workflow import steps
+from runmood.workflow.pooled_effects import read_pooled_effects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +142,8 @@ def findings(
     if question and why:
         typer.echo(why_as_text(home.say, _evidence(home, asked), width))
     else:
-        typer.echo(findings_as_text(home.say, asked, read_feedback(home), home.today(), width))
+        pooled = read_pooled_effects(home)
+        typer.echo(findings_as_text(home.say, asked, read_feedback(home), home.today(), width, pooled))
 
 
 def _say_of(home: Home, codes: tuple[str, ...], words: list[str], note: str | None) -> None:
@@ -217,6 +219,7 @@ def _evidence(home: Home, asked: pl.DataFrame) -> AskedQuestion:
         sensitivity=tables["sensitivity"].filter(question=code),
         why=collect_evidence(tables["days"]).get(code),
         as_of=home.today(),
+        pooled=read_pooled_effects(home),
     )
 
 

@@ -161,7 +161,7 @@ def _serve(cohort: Cohort, member: Member, ledger: Ledger, worker: WarmWorker, n
     if visit.attempts >= MOST_ATTEMPTS:
         return ledger.end(member.member, visit, PASSED_OVER, cohort.say("cohort.passed_over", times=visit.attempts))
     asked = {"home": str(member.home), "language": cohort.settings.language}
-    request = asked | {"do": "night", "day": str(day)}
+    request = asked | {"do": "night", "day": str(day), "releases": str(cohort.releases)}
     outcome, sentence, cpu_s = _asked(cohort, worker, request)
     gives = 0
     if outcome != REFUSED:

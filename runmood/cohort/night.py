@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -15,8 +15,11 @@ from runmood.cohort.contributions import forget_persons
 from runmood.cohort.folder import place_of
 from runmood.cohort.release import forget_leavers, release_week
 from runmood.cohort.warm_worker import WarmWorker, WorkerStoppedError
+from runmood.core.errors import UserError
+from runmood.home.home import check_links, open_existing
 from runmood.schema.cohort import COHORT_TABLES
 from runmood.warehouse.cohort import build_catalogue
+from runmood.workflow.pooled_effects import keep_pooled_effects
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,6 +112,8 @@ def rebuild_catalogue(cohort: Cohort) -> dict[str, int]:
 def withdraw(cohort: Cohort, home: Path) -> None:
     """Take a home out of the cohort, and all that its person gave out of every file, now.
 
+    What it was handed of the cohort's releases is taken away too, where the home is there and can be opened.
+
     Raises:
         CohortError: the home is none of this cohort.
     """
@@ -119,6 +124,9 @@ def withdraw(cohort: Cohort, home: Path) -> None:
         Ledger(cohort, bucket).keep_only({each.member for each in cohort.members(bucket)})
         rebuild_catalogue(cohort)
         forget_leavers(cohort)
+        with suppress(UserError, OSError):  # it may be gone, or no home any more
+            check_links(member.home)
+            keep_pooled_effects(open_existing(member.home), None)
 
 
 def count_done(cohort: Cohort, day: dt.date) -> int:

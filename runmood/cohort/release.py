@@ -19,9 +19,10 @@ from runmood.core.enums import FindingState
 from runmood.core.files import make_folder, replace_private
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
-from runmood.findings.stats.pooling import pool_effects, share_interval, standardize
+from runmood.findings.stats.pooling import EFFECTS, PooledEffect, pool_effects, share_interval, standardize
 from runmood.warehouse.cohort import read_cohort
 from runmood.warehouse.ddl import load_sql
+from runmood.workflow.pooled_effects import PooledEffects
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,7 +103,7 @@ def suppress_cells(counts: Sequence[int]) -> list[bool]:
     return withheld
 
 
-EFFECTS, SHARES = ("B1", "B2", "C1"), ("A5",)
+SHARES = ("A5",)
 QUESTIONS = (*EFFECTS, *SHARES)
 KEPT = "last-release.json"
 AT_SITE = "site "  # stands before a site's name where last figures are kept
@@ -218,10 +219,21 @@ def read_release(path: Path) -> Release | None:
         return None
 
 
-def last_release(cohort: Cohort) -> Release | None:
-    """Return the latest release that is legible; null before the first."""
-    newest_first = sorted(cohort.releases.glob("*.json"), reverse=True)
+def last_release(releases: Path) -> Release | None:
+    """Return the latest release in a folder that is legible; null before the first."""
+    newest_first = sorted(releases.glob("*.json"), reverse=True)
     return next((made for path in newest_first if (made := read_release(path))), None)
+
+
+def pooled_effects(release: Release | None) -> PooledEffects | None:
+    """Return the effects of a release as they are handed back to people; null where there is none."""
+    effects = {}
+    for figure in release.figures if release else ():
+        mean, least, most, spread = figure.mean, figure.least, figure.most, figure.spread
+        if mean is None or least is None or most is None or spread is None or figure.question not in EFFECTS:
+            continue
+        effects[figure.question] = PooledEffect(figure.people, mean, least, most, spread)
+    return PooledEffects(release.week, effects) if release and effects else None
 
 
 def _figure(question: str, answers: pl.DataFrame, memory: _Memory, week: str) -> PooledFigure:

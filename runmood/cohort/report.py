@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from runmood.cohort.release import EFFECTS
+from runmood.findings.stats.pooling import EFFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

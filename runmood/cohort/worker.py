@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.cohort.contributions import Contributor, contributions_of, merge_parts, write_part
+from runmood.cohort.release import last_release, pooled_effects
 from runmood.cohort.warm_worker import BUSY, DONE, FAILED, NOTHING, READY, REFUSED
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
@@ -25,6 +26,7 @@ from runmood.ingest.workers import alone
 from runmood.warehouse.database import use_threads
 from runmood.workflow.errors import NightlyStep
 from runmood.workflow.nightly_run import one_night
+from runmood.workflow.pooled_effects import keep_pooled_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +45,7 @@ def serve_home(request: Request) -> Answer:
     try:
         home = open_existing(root)
         check_links(root)
-        outcome, sentence = _night(home, day)
+        outcome, sentence = _night(home, day, Path(request["releases"] or ""))
     except HomeIsBusyError as fault:
         outcome, sentence = BUSY, spoken(_say(request), fault)
     except (UserError, OSError) as fault:
@@ -56,10 +58,11 @@ def _say(request: Request) -> Translator:
     return translator(request.get("language") or DEFAULT, "metric")
 
 
-def _night(home: Home, day: dt.date) -> tuple[str, str]:
+def _night(home: Home, day: dt.date, releases: Path) -> tuple[str, str]:
     """Do the night under the home's own lock, which a night of the person's own may hold."""
     home.make_folders()
     with home.writing(wait=False):
+        keep_pooled_effects(home, pooled_effects(last_release(releases)))
         night = one_night(home, day, reader=alone)
     if night.failed:
         return FAILED, " ".join(f"{step}: {sentence}" for step, sentence in night.failed.items())

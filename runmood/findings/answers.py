@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from runmood.core.enums import EvidenceStrength
 from runmood.core.i18n import capital
+from runmood.findings.stats.pooling import shrink_estimates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
 
     from runmood.core.i18n import Translator
     from runmood.findings.question import RenderContext
+    from runmood.findings.stats.pooling import PooledEffect
     from runmood.reports.models import Dots
 
 
@@ -28,6 +33,7 @@ OTHER_SIDE: dict[Side, Side] = {"lower": "higher", "higher": "lower"}
 NEARLY_NONE = 0.05  # mood points: shown as 0
 TIMES_SHOWN = 1000  # beyond it a figure would promise more than it can
 HARDLY_BETTER = 1.5  # an e-value below it would be shown as 1 time better
+TENTHS = 10  # of a mood point, to which the range of a shrunken estimate is rounded outwards
 CLEARER = 2.0  # times: how much more an earlier night must have held to be told
 
 
@@ -169,6 +175,9 @@ class FindingRow:
     effect_least: float | None
     effect_most: float | None
     facts: dict[str, Any]
+    estimate: float | None = None
+    standard_error: float | None = None
+    sigma: float | None = None
 
     @property
     def seen(self) -> bool:
@@ -243,7 +252,48 @@ def format_evidence_strength(
         say("sure.no_longer") if finding.growing is False else "",
         say(f"sure.held{morning}", held=say(held)),
         say("sure.sleep_held") if finding.facts.get("sleep_used") else "",
+        format_together(say, finding, context.pooled),
     )
+
+
+def format_together(say: Translator, finding: FindingRow, pooled: Mapping[str, PooledEffect]) -> str:
+    """Word where a difference lies once what people have in common is known too, beside the figure of the notes alone.
+
+    Args:
+        say: the words.
+        finding: its state, evidence and size stay as they are.
+        pooled: what people have in common, by question.
+
+    Returns:
+        A sentence; empty where nothing is seen, or nothing known of others.
+    """
+    effect = pooled.get(finding.question)
+    if not finding.seen or effect is None or finding.effect is None or finding.estimate is None:
+        return ""
+    own = np.array([finding.estimate, finding.standard_error, finding.sigma], dtype=float)
+    if not (own[1:] > 0).all():
+        return ""
+    middle, width = map(float, shrink_estimates(own[0], own[1], own[2], effect))
+    towards = -1 if finding.effect < 0 else 1  # the direction that is shown counts as positive
+    points, shown = towards * middle, abs(finding.effect)
+    least, most = math.floor(TENTHS * (points - width)) / TENTHS, math.ceil(TENTHS * (points + width)) / TENTHS
+    return say(
+        f"together.{_compared(say, shown, points)}",
+        people=effect.people,
+        difference=say(f"together.difference.{finding.question}"),
+        points=abs(points),
+        shown=shown,
+        range=say("range.same_side", least=least, most=most),
+    )
+
+
+def _compared(say: Translator, shown: float, points: float) -> str:
+    """Return which sentence tells of a difference that is shown as so large and lies at so many points together."""
+    if points <= -NEARLY_NONE:
+        return "other_way"
+    if say.figure(abs(points)) == say.figure(shown):
+        return "same"
+    return "none" if points < NEARLY_NONE else "nearer"
 
 
 def describe_missing(say: Translator, things: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
     from runmood.findings.multiplicity import TestedHypothesis
+    from runmood.findings.stats.pooling import PooledEffect
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
     FactValues = Sequence[object] | NDArray[np.generic]
@@ -215,7 +216,8 @@ class Specification:
 class RenderContext(Protocol):
     """What a question may look at when it is put into words.
 
-    `days` and `runs` are frames of DAYS and RUNS, `as_of` is the last day the page tells of.
+    `days` and `runs` are frames of DAYS and RUNS, `as_of` is the last day the page tells of, `pooled` what people have
+    in common.
     """
 
     @property
@@ -233,6 +235,10 @@ class RenderContext(Protocol):
     @property
     def as_of(self) -> dt.date:
         """Return the last day of the page."""
+
+    @property
+    def pooled(self) -> Mapping[str, PooledEffect]:
+        """Return what the people of a cohort have in common, by question; empty where the person does not ask."""
 
 
 class ShareContext(Protocol):

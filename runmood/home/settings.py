@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 COHORT_WORDS = ("days", "measures", "findings")  # kinds of day and moods; distance, time and load; the answers
+POOLED_EFFECTS = "pooled_effects"  # what people have in common, of which a person may ask to be told
 MOST_FAULTS = 20  # lines that are left out of a file to read the others
 COMMAND = "on_failure"  # stands in the account's own configuration
 ZONE_TABLE = ("tzdata", "zoneinfo", "zone.tab")  # lines of: country, position, zone
@@ -100,6 +101,7 @@ class Settings:
     cohort_gives: tuple[str, ...] = field(
         default=(), metadata=spec(some_of(*COHORT_WORDS), '["days", "measures", "findings"]')
     )
+    cohort_receives: tuple[str, ...] = field(default=(), metadata=spec(some_of(POOLED_EFFECTS), '["pooled_effects"]'))
     custom_questions: tuple[CustomQuestion, ...] = field(
         default=(), metadata=spec(read_custom_questions, "[custom_questions.NAME]", "items")
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runmood.core.i18n import Translator, Units
+    from runmood.findings.stats.pooling import PooledEffect
     from runmood.reports.run import RunView
 
 
@@ -50,6 +51,7 @@ class ReportData:
     last day; later rows are left out. `period` is what the report covers, the last six weeks where it is null.
     `stands` holds each measure of goals over the four weeks to the last day, `say` translates into the person's
     language and units, `last_run` is the period's last run, `truths` are the sentences planted in an invented home.
+    `pooled` holds what the people of a cohort have in common by question, where the person asks to be told of it.
     """
 
     days: pl.DataFrame
@@ -70,6 +72,7 @@ class ReportData:
     say: Translator = field(default_factory=lambda: translator("en", "metric"))
     invented: bool = False
     truths: tuple[str, ...] = ()
+    pooled: Mapping[str, PooledEffect] = field(default_factory=dict)
 
     @property
     def units(self) -> Units:

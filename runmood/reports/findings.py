@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import Feedback, FindingState
 from runmood.core.i18n import readable
 from runmood.findings import BY_CODE, QUESTIONS
-from runmood.findings.answers import TIMES_SHOWN, FindingLine, Section, label, latest_of, read_findings
+from runmood.findings.answers import (
+    TIMES_SHOWN,
+    FindingLine,
+    Section,
+    format_together,
+    label,
+    latest_of,
+    read_findings,
+)
 from runmood.findings.question import QuestionGroup
 from runmood.reports.standing import coming_back_since, ill_or_injured_since
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import polars as pl
 
@@ -23,9 +31,11 @@ if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
     from runmood.findings.question import Question
     from runmood.findings.stats.missed_runs_evidence import Evidence, EvidenceDay, EvidenceTerm
+    from runmood.findings.stats.pooling import PooledEffect
     from runmood.reports.context import ReportData
 
 HARD_TIME = "S1"
+NOTHING_POOLED: Mapping[str, PooledEffect] = {}
 UNDENIED = {each.code for each in QUESTIONS if each.spec.group in (QuestionGroup.CAUTION, QuestionGroup.HELPS)}
 OF_TRAINING = {each.code for each in QUESTIONS if each.spec.group == QuestionGroup.TRAINING}
 RULES_OF_TRAINING = {
@@ -116,8 +126,13 @@ def _noted(say: Translator, feedback: FeedbackRow) -> str:
 INDENT = " " * 4
 
 
-def findings_as_text(
-    say: Translator, findings: pl.DataFrame, finding_feedback: pl.DataFrame, as_of: dt.date, width: int = 80
+def findings_as_text(  # noqa: PLR0913, PLR0917 - a report's parts
+    say: Translator,
+    findings: pl.DataFrame,
+    finding_feedback: pl.DataFrame,
+    as_of: dt.date,
+    width: int = 80,
+    pooled: Mapping[str, PooledEffect] = NOTHING_POOLED,
 ) -> str:
     """Write a question a paragraph: its code and what it asks, how it stands, what the person answered."""
     latest = {finding.question: finding for finding in read_findings(findings) if finding.night <= as_of}
@@ -128,6 +143,7 @@ def findings_as_text(
     for question in QUESTIONS:
         if finding := latest.get(question.code):
             lines += two_lines(say, question, finding, as_of, width)
+            lines += _indented(format_together(say, finding, pooled), width)
             lines += _indented(" ".join(in_words(say, feedback.get(question.code), as_of)), width)
     further = [*_wrap(say("listing.further"), width), *_wrap(say("listing.hint"), width)]
     return "\n".join((*lines, "", *further))
@@ -181,13 +197,14 @@ OF_IMPORT = "from "  # a term of an import bears its name
 class AskedQuestion:
     """One question as it stands: its latest row of FINDINGS, its rows of SENSITIVITY, and its evidence if it has any.
 
-    `why` is null for questions that rest on counts alone.
+    `why` is null for questions that rest on counts alone; `pooled` is what people have in common, by question.
     """
 
     findings: pl.DataFrame
     sensitivity: pl.DataFrame
     why: Evidence | None
     as_of: dt.date
+    pooled: Mapping[str, PooledEffect] = field(default_factory=dict)
 
 
 def why_as_text(say: Translator, asked: AskedQuestion, width: int = 80) -> str:
@@ -201,6 +218,7 @@ def why_as_text(say: Translator, asked: AskedQuestion, width: int = 80) -> str:
         [say("why.source"), *_wrap_indented(f"{question.spec.source}.", width)],
         [say("why.facts"), *_fact_lines(say, finding, question.spec.facts, width)],
         [say("why.changes"), *_wrap_indented(" ".join(_changes(say, finding, why)), width)] if why else [],
+        _together_lines(say, finding, asked.pooled, width),
         _term_lines(say, why) if why else [],
         _variant_lines(say, asked.sensitivity),
         _day_lines(say, why.days) if why else [],
@@ -246,6 +264,17 @@ def _changes(say: Translator, finding: FindingRow, why: Evidence) -> Iterator[st
         yield say("why.best", times=_times(say, finding.e_value_best))
     if why.detectable is not None and not finding.seen:
         yield say("why.detectable", points=why.detectable)
+
+
+def _together_lines(say: Translator, finding: FindingRow, pooled: Mapping[str, PooledEffect], width: int) -> list[str]:
+    """Write where the difference lies together with what people have in common, and what that is."""
+    sentence = format_together(say, finding, pooled)
+    if not sentence:
+        return []
+    effect = pooled[finding.question]
+    spread = effect.plausible_spread
+    released = say("why.released", mean=effect.mean, least=effect.least, most=effect.most, spread=spread)
+    return [say("why.together"), *_wrap_indented(f"{sentence} {released}", width)]
 
 
 def _times(say: Translator, e_value: float) -> str:

@@ -37,6 +37,7 @@ from runmood.warehouse.database import damage
 from runmood.warehouse.publish import compact_writer, findings_to_show, publish, read_points, read_run, read_tables
 from runmood.warehouse.queries import has_current_schema, open_published
 from runmood.warehouse.writer import DATABASE
+from runmood.workflow.pooled_effects import read_pooled_effects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,6 +153,7 @@ def load_report_data(home: Home, as_of: dt.date, period: Period | None = None) -
             say=home.say,
             invented=bool(truths),
             truths=tuple(truths),
+            pooled=read_pooled_effects(home),
         )
 
 

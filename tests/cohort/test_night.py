@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import pickle
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,10 +18,13 @@ from pipelines_homes import LAST_DAY
 from runmood.cohort.bucket import BEGUN, Ledger, Visit, all_visits
 from runmood.cohort.folder import CohortSettings, check_scheduler, homes_in, make_cohort, open_cohort
 from runmood.cohort.night import do_night, serve_here, withdraw
+from runmood.cohort.release import PooledFigure, Release
 from runmood.cohort.warm_worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError
+from runmood.core.files import make_folder
 from runmood.home.home import open_existing
 from runmood.warehouse.cohort import read_cohort
+from runmood.workflow.pooled_effects import FILE, read_pooled_effects
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +113,29 @@ def test_what_was_withdrawn_is_gone_from_every_file_by_the_next_night(
     assert [name for name, person in given.items() if person.encode() in left] == ["home-02", "home-03"]
     assert "home-01" not in outcomes(cohort)
     assert persons(cohort) == sorted([given["home-02"], given["home-03"]])
+
+
+def test_the_last_release_is_handed_to_those_who_ask_and_taken_from_those_who_do_not(
+    template: Path, tmp_path: Path, cohort: Cohort
+) -> None:
+    """Only homes that name it get the file, whatever they give; no later than the next night it is gone again."""
+    release = Release("2025-W46", "2025-11-10", "club", 40, (PooledFigure("B1", "2025-W46", 40, 0.2, 0.1, 0.3, 0.3),))
+    make_folder(cohort.releases)
+    (cohort.releases / "2025-W46.json").write_text(json.dumps(asdict(release)), encoding="utf-8")
+    gives = copies(template, tmp_path / "gives", 1)
+    asks = copies(template, tmp_path / "asks", 3, 'cohort_receives = ["pooled_effects"]\n')
+    cohort.add([*gives, *asks])
+    (asks[2] / FILE).symlink_to(tmp_path / "elsewhere")
+    night_of(cohort)
+    assert [(home / FILE).is_file() for home in (*gives, *asks)] == [False, True, True, False]
+    assert read_pooled_effects(open_existing(asks[0]))["B1"].mean == 0.2
+    assert not (tmp_path / "elsewhere").exists()
+    settings = asks[0] / "settings.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("cohort_receives", "#"), encoding="utf-8")
+    withdraw(cohort, asks[1])
+    assert not (asks[1] / FILE).exists()
+    night_of(cohort)
+    assert not (asks[0] / FILE).exists()
 
 
 def test_only_what_is_given_is_pooled(template: Path, tmp_path: Path, cohort: Cohort) -> None:

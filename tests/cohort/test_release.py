@@ -18,19 +18,25 @@ from runmood.cohort.release import (
     SiteFigure,
     choose_people,
     last_release,
+    pooled_effects,
     release_week,
     split_count,
     suppress_cells,
 )
 from runmood.cohort.report import report_as_page, report_as_text
 from runmood.core.files import make_folder
+from runmood.findings.stats.pooling import shrink_estimates
+from runmood.home.home import Home
+from runmood.home.settings import Settings
 from runmood.schema.cohort import PERSON_FINDINGS, PERSONS
+from runmood.workflow.pooled_effects import keep_pooled_effects, read_pooled_effects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from runmood.cohort.folder import Cohort
+    from runmood.findings.stats.pooling import PooledEffect
 
 MONDAY = dt.date(2025, 11, 17)
 A_WEEK = dt.timedelta(days=7)
@@ -97,6 +103,42 @@ def test_two_releases_do_not_rebuild_a_leavers_effect(cohort: Cohort) -> None:
     assert (after.mean, after.people, after.week) == (0.4, 20, "2025-W52")
 
 
+def test_what_somebody_is_handed_does_not_rebuild_a_leavers_effect(cohort: Cohort, tmp_path: Path) -> None:
+    """Who keeps their own file, and their own shrunken figure, of before and after learns the released figure alone.
+
+    The mean of thirteen and of twelve, were they handed on as they are, would tell the effect of the one who left.
+    """
+    everybody = people(13)
+    home = Home(tmp_path, Settings(cohort_receives=("pooled_effects",)))
+    make_folder(home.work)
+
+    def handed(week: int, members: list[str]) -> tuple[dict[str, PooledEffect], float]:
+        give(cohort, members)
+        released(cohort, week)
+        keep_pooled_effects(home, pooled_effects(last_release(cohort.releases)))
+        kept = read_pooled_effects(home)
+        own, _ = shrink_estimates(np.array(0.5), np.array(0.3), np.array(1.0), kept["B1"])
+        return kept, float(own)
+
+    before = handed(0, everybody)
+    assert before[0].keys() == {"B1", "B2", "C1"}
+    for left in range(1, 5):
+        after = handed(left, everybody[left:])
+        assert after == before
+        rebuilt = 13 * before[0]["B1"].mean - (13 - left) * after[0]["B1"].mean
+        assert abs(rebuilt - sum(map(effect_of, everybody[:left]))) > 1, "own standard deviations"
+    kept, _ = handed(5, [*everybody[5:], *people(10, first=100)])
+    assert {round(10 * value, 6) % 1 for value in (kept["B1"].mean, kept["B1"].least, kept["B1"].most)} == {0.0}
+
+
+def test_nothing_is_handed_back_of_fewer_than_twelve(cohort: Cohort) -> None:
+    """And a release without an effect takes the file away."""
+    give(cohort, people(11))
+    released(cohort, 0)
+    assert pooled_effects(last_release(cohort.releases)) is None
+    assert pooled_effects(None) is None
+
+
 def test_two_releases_do_not_rebuild_how_much_a_leaver_answered(cohort: Cohort) -> None:
     """A site's shares stand while one to four have left, and who joins waits for four more."""
     everybody = people(17)
@@ -116,7 +158,7 @@ def test_two_releases_do_not_rebuild_how_much_a_leaver_answered(cohort: Cohort) 
 def sites(cohort: Cohort, week: int) -> tuple[SiteFigure, ...]:
     """What is told of each site in a week."""
     released(cohort, week)
-    release = last_release(cohort)
+    release = last_release(cohort.releases)
     assert release is not None
     return release.sites
 
@@ -153,7 +195,7 @@ def test_fewer_than_twelve_are_not_shown(cohort: Cohort) -> None:
     give(cohort, people(11))
     for figure in released(cohort, 0).values():
         assert (figure.people, figure.mean, figure.seen) == (0, None, None)
-    release = last_release(cohort)
+    release = last_release(cohort.releases)
     assert release is not None
     assert release.people is None
     assert "Fewer than 12" in report_as_text(release, cohort.say)
@@ -210,7 +252,7 @@ def test_the_report_is_one_page_without_persons(cohort: Cohort, tmp_path: Path) 
     """It says of how many, how sure and how it came about, in words and with a picture, and escapes every name."""
     give(cohort, people(40), "<b>north</b>")
     released(cohort, 0)
-    release = last_release(cohort)
+    release = last_release(cohort.releases)
     assert release is not None
     text, page = report_as_text(release, cohort.say), report_as_page(release, cohort.say)
     assert "The club, week 2025-W47" in text

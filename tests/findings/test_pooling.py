@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from runmood.findings.stats.pooling import pool_effects, share_interval, standardize
+from runmood.findings.stats.pooling import PooledEffect, pool_effects, share_interval, shrink_estimates, standardize
 
 # Eight made-up people: effects and variances.
 EFFECTS = np.array([0.12, 0.35, 0.10, 0.38, 0.22, 0.40, 0.15, 0.31])
@@ -51,6 +51,24 @@ def test_people_are_put_beside_each_other_in_their_own_standard_deviations() -> 
     effects, variances, _ = standardize(*two)
     assert effects == pytest.approx([2.0, 0.5])
     assert variances == pytest.approx([0.36, 0.0225])
+
+
+def test_an_estimate_is_drawn_towards_the_others_as_far_as_its_notes_are_few() -> None:
+    """Of exact notes it stays, of none it is the mean of all in that person's unit; equal errors meet half way."""
+    pooled = PooledEffect(12, 0.2, 0.1, 0.4, 0.5)
+    estimates, errors, sigmas = np.full(3, 2.0), np.array([1e-9, 1e9, 1.0]), np.full(3, 2.0)
+    shrunken, widths = shrink_estimates(estimates, errors, sigmas, pooled)
+    assert shrunken == pytest.approx([2.0, 0.4, 1.2])
+    half, of_the_mean, of_people = 1.95996, 2 * 0.2, 1.95996 * 2 * 0.5
+    expected = [0.0, np.hypot(of_the_mean, of_people), np.hypot(half * 0.5**0.5, of_the_mean / 2)]
+    assert widths == pytest.approx(expected, abs=1e-4)
+
+
+def test_few_people_are_never_taken_to_differ_by_nothing() -> None:
+    """The fewer they are, the larger the least spread; a larger one that they show stands."""
+    spreads = [PooledEffect(people, 0.0, -0.1, 0.1, 0.0).plausible_spread for people in (10, 35, 40, 95, 100)]
+    assert spreads == [0.3, 0.3, 0.2, 0.2, 0.1]
+    assert PooledEffect(10, 0.0, -0.1, 0.1, 0.6).plausible_spread == 0.6
 
 
 @pytest.mark.parametrize(

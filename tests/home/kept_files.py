@@ -35,6 +35,7 @@ from runmood.workflow.doctor import check_nights, check_watched
 from runmood.workflow.imports import import_paths
 from runmood.workflow.lock import kept_key, lock_home, open_locked, unlock_home
 from runmood.workflow.nightly_run import collect_watched_files, last_night, one_night
+from runmood.workflow.pooled_effects import read_pooled_effects
 from runmood.workflow.state import is_due, stale_steps
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ VISIT = {
 FIGURE = {
     "question": "C1", "week": "2026-W48", "people": 15, "mean": 0.3, "least": 0.1, "most": 0.5, "spread": 0.2,
     "seen": None,
+}  # fmt: skip
+POOLED = {
+    "week": "2026-W48", "effects": {"C1": {"people": 15, "mean": 0.3, "least": 0.1, "most": 0.5, "spread": 0.2}}
 }  # fmt: skip
 RELEASE = {
     "week": "2026-W48", "day": "2026-11-28", "name": "club", "people": 15, "figures": [FIGURE],
@@ -131,6 +135,15 @@ def look_at_memory(home: Home) -> None:
         for each in _remembered(home.root / "last-release.json").values():
             choose_people(frozenset("ab"), frozenset(each.people), each.count)
             _ = each.figure and round(each.figure.mean or 0, 1)
+
+
+def look_at_pooled_effects(home: Home) -> None:
+    """What a page tells of what people have in common, each figure of a release."""
+    asking = Home(home.root, Settings(cohort_receives=("pooled_effects",)))
+    for each in read_pooled_effects(asking).values():
+        assert each.people > 0
+        assert each.least <= each.mean <= each.most
+        assert each.plausible_spread > 0
 
 
 def look_at_moment(home: Home) -> None:
@@ -217,6 +230,7 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     "journal/imports.jsonl": (json.dumps(IMPORT).encode() + b"\n", look_at_import),
     "visits.json": (json.dumps({"ab12": VISIT}).encode(), look_at_visits),
     "2026-W48.json": (json.dumps(RELEASE).encode(), look_at_release),
+    "pooled-effects.json": (json.dumps(POOLED).encode(), look_at_pooled_effects),
     "last-release.json": (json.dumps({"C1": {"count": 1, "people": ["a"], "figure": FIGURE}}).encode(), look_at_memory),
     ".work/journals/2026-11-28.jsonl": (LINE, look_at_copy),
     "journal/journal.jsonl": (LINE, lambda home: read(home.journal, verify=True)),

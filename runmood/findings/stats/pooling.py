@@ -3,8 +3,9 @@
 Each person's estimate is taken in that person's own standard deviations, with Hedges's correction for a standard
 deviation that is itself estimated (Hedges 1981, doi:10.3102/10769986006002107). People differ, so effects are random:
 the spread between them by restricted likelihood, the interval by Hartung & Knapp 2001 (doi:10.1002/sim.1009), never
-narrower than the one from normal theory (Jackson et al. 2017, doi:10.1002/sim.7411). `benchmarks/pooling.py` has the
-coverage of this and of what it was chosen over.
+narrower than the one from normal theory (Jackson et al. 2017, doi:10.1002/sim.7411). A person's own estimate can be
+shrunken towards that mean (empirical Bayes, Morris 1983, doi:10.1080/01621459.1983.10477920). `benchmarks/pooling.py`
+has the coverage of both and of what they were chosen over.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from runmood.findings.stats.distributions import beta_quantile, minimize, normal
 if TYPE_CHECKING:
     from runmood.findings.stats.windows import Numbers
 
+EFFECTS = ("B1", "B2", "C1")  # the questions whose estimates are pooled
 CONFIDENCE = 0.95
 LEAST_FREEDOM = 3.0
 WIDEST_SPREAD = 3.0  # own standard deviations: no people differ by more
 CLOSE = 1e-4  # of the spread
 PASSES = 3  # of the mean, which the variance of a standardized difference needs
+LEAST_SPREADS = ((100, 0.1), (40, 0.2), (0, 0.3))  # own standard deviations: so many people cannot show that it is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class PooledEffect:
     least: float
     most: float
     spread: float  # one standard deviation between people
+
+    @property
+    def plausible_spread(self) -> float:
+        """Return the spread, or the least that so many people leave open, where that is larger."""
+        return max(self.spread, next(least for people, least in LEAST_SPREADS if self.people >= people))
 
 
 def standardize(
@@ -81,6 +89,28 @@ def pool_effects(effects: Numbers, variances: Numbers, freedom: Numbers) -> Pool
     normal = float(normal_quantile(half)) / np.sqrt(weights.sum())
     width = float(max(knapp, normal))
     return PooledEffect(len(effects), mean, mean - width, mean + width, spread)
+
+
+def shrink_estimates(
+    estimates: Numbers, errors: Numbers, sigmas: Numbers, pooled: PooledEffect
+) -> tuple[Numbers, Numbers]:
+    """Draw people's own estimates towards what people have in common, each as far as its notes are few.
+
+    Args:
+        estimates: of each person, in that person's unit.
+        errors: their standard errors.
+        sigmas: one standard deviation of what is compared, of each.
+        pooled: what people have in common, exact or rounded.
+
+    Returns:
+        The shrunken estimates and half the width of their 95 % intervals, in the same unit.
+    """
+    quantile = float(normal_quantile((1 + CONFIDENCE) / 2))
+    center_error = sigmas * max(pooled.most - pooled.mean, pooled.mean - pooled.least) / quantile
+    between = (sigmas * pooled.plausible_spread) ** 2
+    share = errors**2 / (errors**2 + between)
+    width = quantile * np.sqrt(share * between + (share * center_error) ** 2)
+    return share * sigmas * pooled.mean + (1 - share) * estimates, width
 
 
 def _restricted_spread(effects: Numbers, within: Numbers) -> float:

@@ -32,6 +32,7 @@ from runmood.warehouse.publish import (
 from runmood.warehouse.queries import OpenCopy, open_published
 from runmood.web.ports import Finding, RunDetail
 from runmood.workflow import steps
+from runmood.workflow.pooled_effects import read_pooled_effects
 from runmood.workflow.sharing import lay_out, read_share_data, write_shared
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class PublishedRepository:
 
     def _answers(self) -> tuple[Sequence[Finding], str, tuple[str, bool] | None]:
         feedback = self._feedback()
-        key = tuple(feedback.iter_rows())
+        key = (*feedback.iter_rows(), *read_pooled_effects(self._home()).items())
         return self._cached("findings", lambda home: _findings(home, feedback), key) or ((), "", None)
 
     def unclear_pairs(self) -> pl.DataFrame:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 EDITABLE = ("name", "units", "time_zone", "language")
 TEXTS = ("country", "nightly_at", "prefect_server")
 NUMBERS = ("heart_max_bpm", "privacy_zone_m")
-LINES = ("folders", "distress_phrases", "tracked_tags", "cohort_gives")
+LINES = ("folders", "distress_phrases", "tracked_tags", "cohort_gives", "cohort_receives")
 MORE = ("country", "heart_max_bpm", "heart_zones_bpm", "privacy_zone_m", "nightly_at", *LINES, "prefect_server")
 QUESTION_LIMIT, NAME_LENGTH = 200, 30  # characters of a question, and of its name
 PHONE_MODELS = ("iPhone", "iPad", "Android")  # as the User-Agent header names them
