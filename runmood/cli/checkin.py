@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,8 +12,9 @@ import typer
 
 from runmood.cli import entries
 from runmood.cli.entries import in_a_line, new_words, understand_words, unknown_words
+from runmood.cli.numbers import score
 from runmood.cli.support import show_help_if_distressed
-from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, REQUIRED
+from runmood.core.checkin_items import BY_MOMENT, REQUIRED
 from runmood.core.checkins import CheckIn, EntryEdited, NewEntry
 from runmood.core.enums import ILL_OR_INJURED, CheckInKind
 from runmood.core.errors import UserError, why_refused
@@ -67,14 +67,7 @@ def _a_moment(text: str) -> dt.date:
         raise UserError(message("cli.checkin.no_moment", typed=text)) from None
 
 
-def _a_number(score: float | None) -> float | None:
-    """Return the score; typer's own bounds let nan through."""
-    if score is not None and math.isnan(score):
-        raise UserError(message("cli.checkin.no_number"))
-    return score
-
-
-Score = Annotated[float | None, typer.Option(min=LEAST, max=MOST, callback=_a_number, help="0 to 10.")]
+Score = Annotated[float | None, typer.Option(parser=score, help="0 to 10.")]
 At = Annotated[
     dt.date | None,
     typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),

@@ -9,6 +9,7 @@ import polars as pl
 import typer
 
 from runmood.cli.entries import append_now
+from runmood.cli.numbers import number
 from runmood.core.checkins import EntryDeleted
 from runmood.core.entries import (
     LONGEST_RUN_M,
@@ -69,7 +70,9 @@ def is_a_run(
     context: typer.Context,
     run: Run,
     *,
-    distance: Annotated[float | None, typer.Option(metavar="KM", help="How far it was, in kilometres.")] = None,
+    distance: Annotated[
+        float | None, typer.Option(parser=number, metavar="KM", help="How far it was, in kilometres.")
+    ] = None,
     date: Annotated[
         str | None,
         typer.Option(metavar="DATE", help='When it was, where the clock was wrong: 2026-11-28 or "2026-11-28 17:05".'),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import SHORT, append_now, shortened
+from runmood.cli.numbers import number, score
 from runmood.core.checkins import CheckIn, EntryDeleted
 from runmood.core.entries import (
     CareReported,
@@ -100,10 +101,10 @@ def ran(
     context: typer.Context,
     date: Annotated[str, typer.Argument(metavar="DATE", help="The day, such as 2026-11-10; or: today, yesterday.")],
     *,
-    minutes: Annotated[float | None, typer.Option(help="How long you ran.")] = None,
-    km: Annotated[float | None, typer.Option(help="How far, in kilometres.")] = None,
-    miles: Annotated[float | None, typer.Option(help="How far, in miles.")] = None,
-    effort: Annotated[float | None, typer.Option(min=0, max=10, help="How hard it was, 0 to 10.")] = None,
+    minutes: Annotated[float | None, typer.Option(parser=number, help="How long you ran.")] = None,
+    km: Annotated[float | None, typer.Option(parser=number, help="How far, in kilometres.")] = None,
+    miles: Annotated[float | None, typer.Option(parser=number, help="How far, in miles.")] = None,
+    effort: Annotated[float | None, typer.Option(parser=score, help="How hard it was, 0 to 10.")] = None,
     at: Annotated[str | None, typer.Option(metavar="HH:MM", help="When you began.")] = None,
     note: Annotated[str | None, typer.Option(help="A note about it.")] = None,
     no: Annotated[bool, typer.Option("--no", help="You did not run that day.")] = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runmood.cli.entries import SHORT, append_now, find_record
+from runmood.cli.numbers import number
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.entries import Goal, GoalReview, Reflection
@@ -62,7 +63,9 @@ def add(
     *,
     kind: Annotated[str, typer.Option(help=" or ".join(GoalKind), show_default=False)],
     measure: Annotated[str | None, typer.Option(help=", ".join(GoalMeasure))] = None,
-    target: Annotated[float | None, typer.Option(help="How much of it; a distance in km, or miles.")] = None,
+    target: Annotated[
+        float | None, typer.Option(parser=number, help="How much of it; a distance in km, or miles.")
+    ] = None,
     until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
@@ -72,7 +75,7 @@ def add(
         raise UserError(home.say("cli.goals.measure_or_neither"))
     if measure:
         _one_of(home.say, "--measure", measure, tuple(GoalMeasure))
-    if target is not None and not 0 <= target < float("inf"):
+    if target is not None and target < 0:
         raise UserError(home.say("cli.goals.not_meant", target=f"{target:g}"))
     metres = METRES[home.settings.units] if measure and GoalMeasure(measure).unit == "m" else 1
     goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())

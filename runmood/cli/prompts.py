@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import typer
 
 from runmood.cli.entries import OWN
-from runmood.core.checkin_items import BY_MOMENT, LEAST, MOST, WORDED, CheckInItem
+from runmood.cli.numbers import read_score
+from runmood.core.checkin_items import BY_MOMENT, MOST, WORDED, CheckInItem
 from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind, ItemKind
 from runmood.core.errors import UserError, spoken
 from runmood.journal.custom_questions import answer_to
@@ -235,9 +236,6 @@ def _score(say: Translator, said: str) -> float:
     if said.lower() == TEN:
         return float(MOST)
     try:
-        score = float(said.replace(",", "."))
+        return read_score(said)
     except ValueError as fault:
         raise ValueError(say("cli.checkin.ask.number", typed=said)) from fault
-    if not LEAST <= score <= MOST:
-        raise ValueError(say("cli.checkin.ask.number", typed=said))
-    return score

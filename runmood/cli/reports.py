@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import append_now
+from runmood.cli.numbers import number_from_0
 from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import NOTE_LIMIT, EntryDeleted
@@ -51,7 +52,9 @@ def run(
     context: typer.Context,
     name: Run = "last",
     *,
-    distance: Annotated[float | None, typer.Option(min=0, help="How far it was, in your units: a treadmill's.")] = None,
+    distance: Annotated[
+        float | None, typer.Option(parser=number_from_0, help="How far it was, in your units: a treadmill's.")
+    ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
     """Show one run, or correct its distance or tag it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_WRITTEN = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
@@ -16,7 +16,7 @@ def encoding_of(content: bytes) -> str | None:
     Bytes that are not UTF-8 are taken for Windows-1252, in which Excel saves CSV in Western Europe, only where no
     letter beyond ASCII is sound UTF-8 and none is a control character: one bad byte does not spoil a text in UTF-8.
     """
-    if content.startswith(_WIDE_MARKS):
+    if content.startswith(WIDE_MARKS):
         return "utf-16"
     read = content.decode("utf-8-sig", "replace")
     if _LOST not in read or _is_sound(content, "utf-8-sig"):

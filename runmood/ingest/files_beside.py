@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile, listed_name
+from runmood.core.text_encoding import as_text
 from runmood.readers.registry import (
     collection_parts,
     find_collection_reader,
@@ -22,7 +23,7 @@ from runmood.readers.registry import (
     may_be_collection,
     metadata_format,
 )
-from runmood.readers.values import decoded, from_iso, lines_of
+from runmood.readers.values import from_iso, lines_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -188,7 +189,7 @@ class ExportLines:
     def add(self, table: bytes, format_: str) -> None:
         """Add the lines of a table that name a file."""
         columns: tuple[str, ...] = ()
-        for line in lines_of(decoded(table)):
+        for line in lines_of(as_text(table)):
             if len(line) > len(columns) + _MARGIN:
                 columns = tuple(line)
                 continue

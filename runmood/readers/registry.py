@@ -20,8 +20,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from runmood.core.recordings import DecodedRun
+from runmood.core.text_encoding import WIDE_MARKS, as_text
 from runmood.readers.detect import is_markup
-from runmood.readers.values import WIDE_MARKS, decoded
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class FileContent:
     @cached_property
     def text(self) -> str:
         """The content as text without leading blanks; bytes that are no text become replacement characters."""
-        return decoded(self.data).lstrip()
+        return as_text(self.data).lstrip()
 
     @property
     def is_json(self) -> bool:
@@ -387,5 +387,5 @@ def _patterns(names: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _has_signature(pattern: re.Pattern[bytes], content: bytes) -> bool:
-    narrow = decoded(content).encode() if content.startswith(WIDE_MARKS) else content.removeprefix(_BYTE_ORDER_MARK)
+    narrow = as_text(content).encode() if content.startswith(WIDE_MARKS) else content.removeprefix(_BYTE_ORDER_MARK)
     return pattern.search(narrow) is not None

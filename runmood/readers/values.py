@@ -25,14 +25,8 @@ if TYPE_CHECKING:
 
 # A day at one sample a second in six lists has 1.1 million commas; a value takes up to 200 bytes of memory.
 _MOST_VALUES = 2_000_000
-WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS, _FIRST_LINE = ",;\t", 65_536
 _MOST_CELLS = 10_000  # in a line; each takes some 60 bytes of memory
-
-
-def decoded(content: bytes) -> str:
-    """Return bytes as text: UTF-8, or UTF-16 where they begin as that does; what is no text becomes a replacement."""
-    return content.decode("utf-16" if content.startswith(WIDE_MARKS) else "utf-8-sig", "replace")
 
 
 def lines_of(text: str) -> Iterator[list[str]]:

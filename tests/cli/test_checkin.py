@@ -67,8 +67,21 @@ def test_every_item_has_its_flag(cli: Command, home: Home) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "mood"),
+    [("7,5", 7.5), ("7/10", 7.0), ("7,5 / 10", 7.5), ("\uff17", 7.0), ("\uff11\uff10", 10.0), ("10", 10.0)],
+)
+def test_a_score_is_understood_as_it_is_typed(cli: Command, home: Home, typed: str, mood: float) -> None:
+    """A decimal comma, the scale itself and the wide figures of Japan are read by flags as by questions."""
+    assert cli("check-in", "--mood", typed, "--energy", "3").status == 0
+    asked = ask_check_in(Answering(typed, "3", ""), (), {"kind": "evening"}, say=ENGLISH)
+    assert [stands(home)[-1].mood, asked["mood"]] == [mood, mood]
+
+
+@pytest.mark.parametrize(
     ("flags", "sentence"),
     [
+        (["--mood", "7/5", "--energy", "5"], "7/5 is out of range"),
+        (["--mood", "1 0", "--energy", "5"], 'can\'t read "1 0" as a number'),
         (["--mood", "nan", "--energy", "5"], 'can\'t read "nan" as a number'),
         (
             ["--mood", "5", "--energy", "5", "--answer", "tea=2"],

@@ -71,7 +71,8 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
             ["add", "x", "--kind", "fitness", "--measure", "joy", "--target", "3"],
             "I don't know --measure 'joy'. Use one of: runs",
         ),
-        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], "can't be right"),
+        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "-3"], "can't be right"),
+        (["add", "x", "--kind", "fitness", "--measure", "longest run", "--target", "inf"], 'can\'t read "inf"'),
         (["review", "abc"], translator("en", "metric")("cli.checkin.none", which="abc")),
     ],
 )

@@ -30,6 +30,7 @@ SAVED = {
     "a byte order mark": b"\xef\xbb\xbf" + TABLE.encode(),
     "semicolons and decimal commas": IN_GERMAN.replace("6.10", "6,10").encode(),
     "tabs, as Unicode text": IN_GERMAN.replace(";", "\t").encode("utf-16"),
+    "as Excel saves CSV in Western Europe": IN_GERMAN.replace("6.10", "6,10").encode("cp1252"),
     "lines that end as in Windows": TABLE.replace("\n", "\r\n").encode(),
     "dates of the United States": dated("10/5/2026 6:00 PM", "10/12/2026 6:00:00\N{NARROW NO-BREAK SPACE}PM").encode(),
     "dates of Germany": dated("05.10.2026 18:00", "12.10.2026 18:00").encode(),

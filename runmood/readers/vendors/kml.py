@@ -15,10 +15,11 @@ from runmood.core.errors import UnreadableFileError
 from runmood.core.i18n import Name, message
 from runmood.core.notices import BROKEN_FILE, FORBIDDEN_XML, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile, DecodedRun
+from runmood.core.text_encoding import WIDE_MARKS, as_text
 from runmood.readers.activities import Sample, valid_position
 from runmood.readers.registry import reader
 from runmood.readers.sports import sport_in_any_language
-from runmood.readers.values import WIDE_MARKS, decoded, from_iso, number
+from runmood.readers.values import from_iso, number
 from runmood.schema.tables import RAW_SAMPLES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _VALUES = {
 
 def _is_kml(content: bytes) -> bool:
     """Return whether it begins as KML; wide letters without a mark, which the parser alone would see, are none."""
-    head = decoded(content[:_HEAD])
+    head = as_text(content[:_HEAD])
     return "\0" not in head and _ROOT.search(head) is not None
 
 
@@ -59,7 +60,7 @@ def read_kml(content: bytes) -> DecodedFile:
         _broken: It is damaged, holds more than any walk or is nested without end.
     """
     if content.startswith(WIDE_MARKS):
-        content = _DECLARATION.sub("", decoded(content), count=1).encode()
+        content = _DECLARATION.sub("", as_text(content), count=1).encode()
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnreadableFileError(FORBIDDEN_XML())
     if content.count(b"<") + content.count(b"=") > _MOST_TAGS:
