@@ -80,9 +80,9 @@ def test_every_very_low_mood_names_someone_to_talk_to(mood: float | None, shown:
 
 SENTENCES = {
     name: tomllib.loads((Path(__file__).parent / f"phrases_{name}.toml").read_text(encoding="utf-8"))
-    for name in ("development", "held_out", "reported", "unseen", "second", "third", "fourth")
+    for name in ("development", "held_out", "reported", "unseen", "second", "third", "fourth", "fifth")
 }
-TUNED = ("development", "held_out", "third", "fourth")
+TUNED = ("development", "held_out", "third", "fourth", "fifth")
 
 
 def share_shown(name: str, group: str, language: str) -> float:
@@ -125,7 +125,7 @@ def test_sentences_that_nobody_tuned_on(name: str, plain: float, negated: float,
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [(name, language) for name in (*TUNED, "reported") for language in SENTENCES[name]["medical"]],
+    [(name, language) for name in (*TUNED, "reported") for language in SENTENCES[name].get("medical", ())],
 )
 def test_chest_pain_and_fainting_name_medical_help(name: str, language: str) -> None:
     """At least nine in ten such sentences do, and at most one in eight that only sound so."""
