@@ -185,17 +185,19 @@ def _tell_care(home: Home, word: CareWord, date: str | None, *, undo: bool) -> N
     Raises:
         UserError: The day is none, or to come; or there is nothing to end, or to take back.
     """
-    told, day = read(home.journal).records, _day(home, date or "today", "cli.care.future")
+    records, day = read(home.journal).records, _day(home, date or "today", "cli.care.future")
     if undo:
         last = [
-            each for each in effective_entries(told) if isinstance(each.entry, CareReported) and each.entry.word == word
+            each
+            for each in effective_entries(records)
+            if isinstance(each.entry, CareReported) and each.entry.word == word
         ]
         if not last:
             raise UserError(home.say("cli.care.nothing_said"))
         append_now(home, [EntryDeleted(last[-1].id)])
         typer.echo(home.say("cli.care.taken_back"))
         return
-    if word == CareWord.BETTER and not care_now(told, day):
+    if word == CareWord.BETTER and not care_now(records, day):
         raise UserError(home.say("cli.care.not_begun"))
     append_now(home, [CareReported(day, word)])
     typer.echo(home.say(f"cli.care.{word}", day=home.say.weekday_near(day, home.today())))

@@ -100,10 +100,10 @@ def get_checkin(home: Home, which: str) -> tuple[JournalRecord, CheckIn]:
     """Return the check-in of that ID as it stands, or the one last made here."""
     stands = effective_entries(read(home.journal).records)
     check_ins = [each for each in stands if isinstance(each.entry, CheckIn)]
-    told = _last_made_here(home, check_ins) if which == LAST else find_record(home.say, check_ins, which)
-    if not isinstance(told.entry, CheckIn):
-        raise TypeError(f"{told} is no check-in")
-    return told, told.entry
+    record = _last_made_here(home, check_ins) if which == LAST else find_record(home.say, check_ins, which)
+    if not isinstance(record.entry, CheckIn):
+        raise TypeError(f"{record} is no check-in")
+    return record, record.entry
 
 
 def changed(record: JournalRecord, check_in: CheckIn, now: dt.datetime) -> NewEntry:
@@ -121,8 +121,8 @@ def remove_answers(say: Translator, said: Answers, unsay: Sequence[str]) -> Answ
 
 def take_back(home: Home, which: str, now: dt.datetime) -> str:
     """Withdraw the entry of that ID, a withdrawal too; return a sentence that says how to undo it."""
-    told = read(home.journal).records
-    found = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
+    records = read(home.journal).records
+    found = get_checkin(home, which)[0] if which == LAST else find_record(home.say, records, which)
     line = NewEntry(now, EntryDeleted(found.id))
     append(home.journal, [line])
     say, entry = home.say, id_of(line)[:SHORT]

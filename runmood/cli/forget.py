@@ -62,12 +62,12 @@ def forget(
 
 def _entry_named(home: Home, which: str) -> EntriesToForget:
     """Choose the entry that a person names, however it was changed since."""
-    told = read(home.journal).records
-    named = get_checkin(home, which)[0] if which == LAST else find_record(home.say, told, which)
-    by_id = {each.id: each for each in told}
+    records = read(home.journal).records
+    named = get_checkin(home, which)[0] if which == LAST else find_record(home.say, records, which)
+    by_id = {each.id: each for each in records}
     while isinstance(named.entry, EntryEdited | EntryDeleted) and named.entry.of in by_id:
         named = by_id[named.entry.of]
-    return choose_entries(told, lambda each: each.id == named.id)
+    return choose_entries(records, lambda each: each.id == named.id)
 
 
 def _of_days(home: Home, first: dt.date, last: dt.date) -> EntriesToForget:

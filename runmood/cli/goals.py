@@ -109,8 +109,8 @@ def _one_of(say: Translator, option: str, value: str, choices: tuple[str, ...]) 
 
 
 def _rows(home: Home) -> list[Row]:
-    told = read(home.journal).records
-    return journal_frames(told, home.zone, home.today())["goals"]
+    records = read(home.journal).records
+    return journal_frames(records, home.zone, home.today())["goals"]
 
 
 def _progress(home: Home, rows: list[Row]) -> dict[str, str]:
@@ -172,10 +172,10 @@ def reflect(context: typer.Context) -> None:
 
 def _is_ill_or_injured(home: Home, today: dt.date) -> bool:
     """Return whether the person said so, or the latest check-in of the last ten days, by a tag or a reason."""
-    told = read(home.journal).records
-    if care_now(told, today):
+    records = read(home.journal).records
+    if care_now(records, today):
         return True
-    entries = [each.entry for each in effective_entries(told)]
+    entries = [each.entry for each in effective_entries(records)]
     lately = [each for each in entries if isinstance(each, CheckIn) and each.at.date() >= today - dt.timedelta(days=10)]
     latest = max(lately, key=lambda each: each.at, default=None)
     return latest is not None and bool(ILL_OR_INJURED & {*latest.tags, latest.skip_reason or ""})

@@ -56,8 +56,8 @@ def import_files(
 
         known = {each.id for each in read(home.journal).records}
         batch, left_out, again = imports.import_paths(home, paths, watch)
-    for told in left_out:
-        typer.echo(told.spoken(home.say), err=True)
+    for each in left_out:
+        typer.echo(each.spoken(home.say), err=True)
     if again:
         typer.echo(home.say("import.restored", count=again))
     typer.echo(report.batch_as_text(home.say, batch, found=any(path.exists() for path in paths)))
@@ -150,9 +150,9 @@ def watch(
         change(home.settings_file, "folders", [*home.settings.folders, name])
         home = open_home(home.root)
     with home.writing():
-        told = collect_from_folders(home, dt.datetime.now(dt.UTC))
+        sentences = collect_from_folders(home, dt.datetime.now(dt.UTC))
     typer.echo(home.say("cli.watch.watched", folder=name))
-    typer.echo("\n".join([*told, home.say("cli.watch.next")]))
+    typer.echo("\n".join([*sentences, home.say("cli.watch.next")]))
 
 
 def _as_setting(folder: Path) -> str:

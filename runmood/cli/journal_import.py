@@ -82,8 +82,8 @@ def journal_import(
     show_help_after(home, [each.entry for each in found.new])
     if reading.said:
         keep_mapping(home, kept.source, reading.said, export)
-    told = [*_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)]
-    for sentence in (*_read_by(home, reading), *_remarks(home, kept), *told, *_how_sure(home, export, kept)):
+    sentences = [*_disagreements(home, found, taken=take_theirs), *_of_the_zone(home, kept, found)]
+    for sentence in (*_read_by(home, reading), *_remarks(home, kept), *sentences, *_how_sure(home, export, kept)):
         typer.echo(sentence)
     if batch:
         typer.echo(home.say("cli.runs.to_undo", batch=batch))
@@ -164,11 +164,11 @@ def _remarks(home: Home, kept: Export) -> list[str]:
 
 def _how_sure(home: Home, export: Path, kept: Export) -> list[str]:
     """Return how sure the layout is, and where the rows are that could not be read."""
-    told = [home.say("cli.journal.unproven")] if kept.how_sure != PROVEN else []
+    sentences = [home.say("cli.journal.unproven")] if kept.how_sure != PROVEN else []
     if kept.set_aside:
         page = _set_aside(home, export, kept)
-        told.append(home.say("cli.journal.set_aside", rows=len(kept.set_aside), file=f"{page}"))
-    return told
+        sentences.append(home.say("cli.journal.set_aside", rows=len(kept.set_aside), file=f"{page}"))
+    return sentences
 
 
 def _preview(home: Home, kept: Export, found: Comparison) -> Iterator[str]:
@@ -222,20 +222,20 @@ def _disagreements(home: Home, found: Comparison, *, taken: bool) -> list[str]:
     if not found.disagreements:
         return []
     open_ = sum(not each.settled for each in found.disagreements)
-    told = [each.spoken(home.say) for each in found.disagreements]
+    sentences = [each.spoken(home.say) for each in found.disagreements]
     if taken:
-        return [*told, home.say("cli.journal.changed", entries=open_)]
-    return [*told, home.say("cli.journal.stands")] if open_ else told
+        return [*sentences, home.say("cli.journal.changed", entries=open_)]
+    return [*sentences, home.say("cli.journal.stands")] if open_ else sentences
 
 
 def _of_the_zone(home: Home, kept: Export, found: Comparison) -> list[str]:
     """Return what the home's time zone has to do with the moments of the file."""
-    told = []
+    sentences = []
     if found.moved:
-        told.append(home.say("cli.journal.moved", entries=len(found.moved), zone=home.settings.time_zone))
+        sentences.append(home.say("cli.journal.moved", entries=len(found.moved), zone=home.settings.time_zone))
     if found.new and kept.by_clock and home.settings.time_zone in NOWHERE:
-        told.append(home.say("cli.journal.which_zone", zone=home.settings.time_zone, file=f"{home.settings_file}"))
-    return told
+        sentences.append(home.say("cli.journal.which_zone", zone=home.settings.time_zone, file=f"{home.settings_file}"))
+    return sentences
 
 
 def _set_aside(home: Home, export: Path, kept: Export) -> Path:
@@ -245,8 +245,8 @@ def _set_aside(home: Home, export: Path, kept: Export) -> Path:
     writer = csv.writer(table)
     writer.writerow(["place", "reason", *map(as_cell, columns)])
     for each in kept.set_aside:
-        told = (each.place.spoken(home.say), each.reason.spoken(home.say))
-        writer.writerow([*told, *(as_cell(each.cells.get(column, "")) for column in columns)])
+        sentences = (each.place.spoken(home.say), each.reason.spoken(home.say))
+        writer.writerow([*sentences, *(as_cell(each.cells.get(column, "")) for column in columns)])
     page = export.with_name(f"{export.name}.set-aside.csv")
     write_private(page, table.getvalue())
     return page

@@ -217,9 +217,9 @@ def _may_leave(home: Home) -> bool:
         return True
     writer = home.writer()
     if writer:
-        told = home.say("cli.nightly.another", writer=writer)
-        write_log(home, told)
-        typer.echo(told)
+        sentence = home.say("cli.nightly.another", writer=writer)
+        write_log(home, sentence)
+        typer.echo(sentence)
     return writer is not None
 
 

@@ -125,9 +125,9 @@ def as_bytes(frame: pl.DataFrame, form: str, *, raw: bool = False) -> bytes:
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame as CSV can hold it: times say that they are in UTC, and a list stands in one cell, as JSON."""
-    told = frame.with_columns(cs.datetime(time_zone="*").dt.strftime(f"{MOMENT}Z"))
-    nested = [name for name, kind in told.schema.items() if kind.is_nested()]
-    return told.with_columns(pl.Series(name, map(_as_json, told[name].to_list()), pl.String) for name in nested)
+    shown = frame.with_columns(cs.datetime(time_zone="*").dt.strftime(f"{MOMENT}Z"))
+    nested = [name for name, kind in shown.schema.items() if kind.is_nested()]
+    return shown.with_columns(pl.Series(name, map(_as_json, shown[name].to_list()), pl.String) for name in nested)
 
 
 def _as_json(value: object) -> str | None:

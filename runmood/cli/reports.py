@@ -260,6 +260,6 @@ def read_feedback(home: Home) -> pl.DataFrame:
     """Return the feedback that stands on each finding: a frame of FINDING_FEEDBACK."""
     from runmood.schema.tables import FINDING_FEEDBACK
 
-    told = read(home.journal).records
-    said = effective_entries(each for each in told if isinstance(each.entry, FindingFeedback | EntryDeleted))
+    records = read(home.journal).records
+    said = effective_entries(each for each in records if isinstance(each.entry, FindingFeedback | EntryDeleted))
     return FINDING_FEEDBACK.frame(feedback_rows(said, home.zone))

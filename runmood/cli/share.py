@@ -63,15 +63,15 @@ def share(
     home = resolve_home(context.obj)
     days = read_tables(home.published, ("days",))["days"]
     first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
-    told = ShareSelection(
+    selection = ShareSelection(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )
     material = read_share_data(home, days, read_feedback(home), last)
-    if not is_noted(material, told):
+    if not is_noted(material, selection):
         raise UserError(home.say("cli.share.nothing_noted", first=first, last=last))
-    if told == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
-        told = _asked(home, told, offered(material, told))
-    page = compose(material, told)
+    if selection == ShareSelection(first, last) and sys.stdin.isatty() and not yes:
+        selection = _asked(home, selection, offered(material, selection))
+    page = compose(material, selection)
     forms = {form: chosen for form, chosen in (("pdf", pdf), ("html", html)) if chosen}
     pages = lay_out(page, tuple(forms) or FORMS)
     _show(home, page, letters=format_missing_letters(page) if "pdf" in pages else "")
@@ -118,8 +118,8 @@ def _asked(home: Home, choice: ShareSelection, offers: ShareOptions) -> ShareSel
     if confirm(say, say("cli.share.anything_else")):
         include = tuple(item for item in INCLUDED if confirm(say, say("cli.share.show", what=_what_shows(say, item))))
     named = bool(name) and confirm(say, say("cli.share.name", name=name))
-    told = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
-    return replace(told, question=question or None, name=name if named else None)
+    selection = replace(choice, findings=findings, goals=goals, notes=notes, include=include)
+    return replace(selection, question=question or None, name=name if named else None)
 
 
 def _what_shows(say: Translator, item: str) -> str:

@@ -123,8 +123,8 @@ class Cohort:
         found: dict[str, Member] = {}
         for number, line in enumerate(lines, start=1):
             try:
-                told = json.loads(line)
-                found[told["member"]] = Member(str(told["member"]), Path(told["home"]), told.get("site"))
+                content = json.loads(line)
+                found[content["member"]] = Member(str(content["member"]), Path(content["home"]), content.get("site"))
             except (ValueError, KeyError, TypeError, RecursionError) as fault:
                 raise CohortError(message("cohort.bad_line", path=str(path), line=number)) from fault
         return [each for each in found.values() if bucket is None or self.bucket(each.member) == bucket]
@@ -245,13 +245,13 @@ BOUNDS = {"buckets": range(1, 100_000), "deadline_s": range(1, 86_401)}
 def _read_settings(path: Path) -> CohortSettings:
     """Return the settings; a sentence names what cannot be used."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise CohortError(no_toml(path, fault)) from fault
-    for name, value in told.items():
+    for name, value in content.items():
         if not _is_fit(name, value):
             raise CohortError(message("cohort.bad_setting", path=str(path), name=name))
-    return CohortSettings(**{"name": path.parent.name} | told)
+    return CohortSettings(**{"name": path.parent.name} | content)
 
 
 def _is_fit(name: str, value: object) -> bool:

@@ -182,8 +182,8 @@ def release_week(cohort: Cohort, day: dt.date) -> Release:
         _figure(question, answers.filter(question=question), memory[question], week) for question in QUESTIONS
     )
     persons = read_cohort(cohort.database, load_sql("cohort/site_persons"))
-    told = round_count(persons.height) if persons.height >= LEAST_PEOPLE else None
-    release = Release(week, f"{day}", cohort.settings.name, told, figures, _sites(persons, memory) if told else ())
+    people = round_count(persons.height) if persons.height >= LEAST_PEOPLE else None
+    release = Release(week, f"{day}", cohort.settings.name, people, figures, _sites(persons, memory) if people else ())
     _remember(cohort.work / KEPT, memory)
     make_folder(cohort.releases)
     replace_private(path, json.dumps(asdict(release), indent=1, ensure_ascii=False))
@@ -263,12 +263,12 @@ def _effect(question: str, answers: pl.DataFrame, week: str) -> PooledFigure:
 def _share(question: str, answers: pl.DataFrame, week: str) -> PooledFigure:
     """Return the share of people for whom a rule holds, rounded; nothing but their number where that is too few."""
     count, people = int((answers["state"] == "seen").sum()), answers.height
-    told = split_count(count, people)
-    if told is None:
+    seen = split_count(count, people)
+    if seen is None:
         return PooledFigure(question, week, round_count(people))
     least, most = share_interval(count, people)
     ends = round_share(count / people), round_share(least), round_share(most)
-    return PooledFigure(question, week, round_count(people), *ends, seen=told)
+    return PooledFigure(question, week, round_count(people), *ends, seen=seen)
 
 
 def _sites(persons: pl.DataFrame, memory: dict[str, _Memory]) -> tuple[SiteFigure, ...]:

@@ -63,11 +63,11 @@ def read_calendar_file(
     Returns:
         What the file plans, what of it was new, and the name of the import; null where nothing was.
     """
-    told = effective_entries(read(home.journal).records)
+    records = effective_entries(read(home.journal).records)
     window = Window(now.astimezone(home.zone).date(), home.zone)
     content = read_at_most(path, MOST_BYTES)
-    draft = read_plan(content, path.name, window, replace(choice, decided=series_verdicts(told)))
-    changes = changes_of(draft, told, now, home.zone)
+    draft = read_plan(content, path.name, window, replace(choice, decided=series_verdicts(records)))
+    changes = changes_of(draft, records, now, home.zone)
     batch = import_entries(home, ImportKind.PLANS, f"{path}", changes.said(now.astimezone(home.zone)))
     return draft, changes, batch
 

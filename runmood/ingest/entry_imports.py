@@ -61,9 +61,9 @@ def import_entries(home: Home, kind: ImportKind, source: str, new: Sequence[NewE
 def write_entries(home: Home, logged: ImportLogEntry, new: Sequence[NewEntry]) -> None:
     """Write entries in the journal as part of an import that has a name; what an undo had withdrawn is back."""
     note_entries(home.journal, replace(logged, files=frozenset(), entries=tuple(map(id_of, new))))
-    told = read(home.journal).records
-    undone = _undone(home, told)
-    now = _free_moment(home, told)
+    records = read(home.journal).records
+    undone = _undone(home, records)
+    now = _free_moment(home, records)
     back = [NewEntry(now, EntryDeleted(undone[name])) for each in new if (name := id_of(each)) in undone]
     append(home.journal, [*(each for each in new if id_of(each) not in undone), *back])
 
@@ -75,8 +75,8 @@ def brought_files(home: Home, batch: str) -> bool:
 
 def entry_batches(home: Home) -> list[EntryBatch]:
     """Return every import of entries, the last one last."""
-    told = read(home.journal).records
-    standing = {record.id for record in told} - standing_withdrawals(told).keys()
+    records = read(home.journal).records
+    standing = {record.id for record in records} - standing_withdrawals(records).keys()
     logged = [entry for entry in imports(home.journal) if entry.entries]
     return [EntryBatch(entry, len(standing & set(entry.entries))) for entry in logged]
 
@@ -90,9 +90,9 @@ def revert_entries(home: Home, batch: str) -> int | None:
     logged = next((entry for entry in imports(home.journal) if entry.batch == batch and entry.entries), None)
     if logged is None:
         return None
-    told = read(home.journal).records
-    standing = {record.id for record in told} - standing_withdrawals(told).keys()
-    now = _free_moment(home, told)
+    records = read(home.journal).records
+    standing = {record.id for record in records} - standing_withdrawals(records).keys()
+    now = _free_moment(home, records)
     withdrawals = [NewEntry(now, EntryDeleted(name)) for name in logged.entries if name in standing]
     names = tuple(map(id_of, withdrawals))
     note_entries(home.journal, ImportLogEntry(batch, logged.source, kind=logged.kind, withdrawals=names))

@@ -393,11 +393,11 @@ class _RunningImport:
         self.names.update(hashes)
         known = self.importer.store.files.copies(hashes, self.names)
         listed = {name: listing_of(note) for name in hashes if (note := named[name].note)}
-        told = earlier_listings(self.importer.store.files.by_content({hashes[name] for name in listed}), self.names)
+        earlier = earlier_listings(self.importer.store.files.by_content({hashes[name] for name in listed}), self.names)
         reverted = self.importer.reverted
         for name in sorted(hashes, key=lambda name: listed.get(name, ""), reverse=True):
             content, stamp, listing = hashes[name], named[name].stamp, listed.get(name)
-            before = told.get(content, set())
+            before = earlier.get(content, set())
             if listing and self.listings.add(content, listing, before):
                 self.first_names[content] = name
                 known.pop(name, None)

@@ -60,12 +60,12 @@ NO_LISTENER = SilentListener()
 
 def progress_line(say: Translator, files: int, seconds: float, share: float) -> str:
     """Files, rate and what is left; nothing of what is left where the guess was too low or has just begun."""
-    told = say("import.progress", files=files, rate=round(files / max(seconds, 0.1)))
+    so_far = say("import.progress", files=files, rate=round(files / max(seconds, 0.1)))
     if not 0.01 < share < 1:  # noqa: PLR2004 - a hundredth is too little to judge by
-        return told
+        return so_far
     left = seconds / share - seconds
     name, amount = ("seconds", left) if left < 90 else ("minutes", left / 60)  # noqa: PLR2004
-    return f"{told}, {say(f'import.left.{name}', count=round(amount))}"
+    return f"{so_far}, {say(f'import.left.{name}', count=round(amount))}"
 
 
 def pending_bytes(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> int:

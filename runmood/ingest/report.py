@@ -68,10 +68,10 @@ def _worth_a_look(say: Translator, batch: Batch) -> Iterator[str]:
     """Yield every file that gave less than all; the rest of a long list is counted."""
     yield from _to_decide(say, batch)
     yield from _set_aside(say, batch)
-    told = [file for file in batch.files if file.reason and file.outcome in ("run", "refused", "opened")]
-    yield from (f"{file.file_name}: {file.reason}" for file in told[:SHOWN])
-    if len(told) > SHOWN:
-        yield say("import.more", count=len(told) - SHOWN)
+    with_reason = [file for file in batch.files if file.reason and file.outcome in ("run", "refused", "opened")]
+    yield from (f"{file.file_name}: {file.reason}" for file in with_reason[:SHOWN])
+    if len(with_reason) > SHOWN:
+        yield say("import.more", count=len(with_reason) - SHOWN)
 
 
 def _to_decide(say: Translator, batch: Batch) -> Iterator[str]:

@@ -111,11 +111,11 @@ def collect_from_folders(home: Home, now: dt.datetime) -> list[str]:
         and (snapshot.until is None or today < snapshot.until)
     }
     visited = [name for name in home.settings.folders if name not in at_rest]
-    told: list[str] = []
+    sentences: list[str] = []
     if visited:
         state = read_state(home)
         visits = [_Visit(home, name, state, now) for name in visited]
-        told = [sentence for visit in visits for sentence in visit.told()]
+        sentences = [sentence for visit in visits for sentence in visit.told()]
         if any(visit.changed for visit in visits):
             replace_private(home.work / STATE, _as_json(state))
         for visit in visits:
@@ -123,7 +123,7 @@ def collect_from_folders(home: Home, now: dt.datetime) -> list[str]:
                 at_rest[visit.name] = Snapshot(seen, today, visit.at_rest_until())
     if at_rest != before:
         write_snapshots(home.work, at_rest, home.work / STATE)
-    return told
+    return sentences
 
 
 def queue_messages(home: Home, sentences: list[str]) -> None:

@@ -70,8 +70,8 @@ def measure(
         **_means(steps, sums),
         **_facts(steps, decoded),
     }
-    told = len(points) > 1 and float(np.median(steps.step_s[1:])) <= SPARSE_S
-    along = told and bool(steps.distance_m[-1] > 0)
+    dense = len(points) > 1 and float(np.median(steps.step_s[1:])) <= SPARSE_S
+    along = dense and bool(steps.distance_m[-1] > 0)
     parts = list(splits(steps, sums)) if along else []
     efforts = list(_best_efforts(steps)) if along else []
     notices = tuple(withhold_impossible(row, parts, efforts))
@@ -123,11 +123,11 @@ def _times(steps: SampleIntervals) -> Row:
 
 def _climb(sums: CumulativeSums, decoded: DecodedRun, heights_from: str | None) -> Row:
     """Return ascent by the device where it gives one, else as counted here; descent is counted here."""
-    told = None if decoded.partial else decoded.totals.ascent_m
+    device_m = None if decoded.partial else decoded.totals.ascent_m
     return {
-        "ascent_m": _known(sums.ascent_m[-1]) if told is None else told,
+        "ascent_m": _known(sums.ascent_m[-1]) if device_m is None else device_m,
         "descent_m": _known(sums.descent_m[-1]),
-        "ascent_source": heights_from if told is None else AscentSource.DEVICE,
+        "ascent_source": heights_from if device_m is None else AscentSource.DEVICE,
     }
 
 

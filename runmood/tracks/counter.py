@@ -139,13 +139,13 @@ def _unit(metres: Floats, others: DistanceEvidence) -> str | None:
     A total may be in the unit of the count: positions that went ten times as far outvote both.
     """
     counted = float(np.quantile(metres, SPIKELESS) - (metres[0] if metres[0] > LATE_START_M else 0.0))
-    told, way = others.total_m, _along(others.places)
-    if not told or way > OTHER_UNIT * max(told, counted):
-        told = way
-    if not told or counted <= 0 or 1 / OTHER_UNIT < told / counted < OTHER_UNIT:
+    total_m, way = others.total_m, _along(others.places)
+    if not total_m or way > OTHER_UNIT * max(total_m, counted):
+        total_m = way
+    if not total_m or counted <= 0 or 1 / OTHER_UNIT < total_m / counted < OTHER_UNIT:
         return None
     for unit, length in UNITS_M.items():
-        if abs(told / (counted * length) - 1) < UNIT_TOLERANCE:
+        if abs(total_m / (counted * length) - 1) < UNIT_TOLERANCE:
             return unit
     return None
 
@@ -324,23 +324,23 @@ def weigh_total(
         The total and how the samples' distance is to be scaled.
     """
     counted = float(distance_m[-1]) if np.isfinite(distance_m[-1]) else 0.0
-    told = totals.distance_m or 0.0
+    total_m = totals.distance_m or 0.0
     if not counted:
-        return WeighedTotal(told or None)
-    if left_out_m and told > 0:  # the total may hold the leap, or not
-        without = max(told - left_out_m, 0.0) or counted
-        told = min((told, without), key=lambda each: abs(each - counted))
-    if not told:
+        return WeighedTotal(total_m or None)
+    if left_out_m and total_m > 0:  # the total may hold the leap, or not
+        without = max(total_m - left_out_m, 0.0) or counted
+        total_m = min((total_m, without), key=lambda each: abs(each - counted))
+    if not total_m:
         return WeighedTotal(counted)
-    ratio = told / counted
+    ratio = total_m / counted
     if abs(ratio - 1) <= SAME or not _covered(parts, totals):
-        return WeighedTotal(told)
+        return WeighedTotal(total_m)
     timed_s = float(parts.step_s[~parts.paused].sum())
-    could = [bool(is_possible(each, max(timed_s, totals.timer_s or 0.0))) for each in (told, counted)]
+    could = [bool(is_possible(each, max(timed_s, totals.timer_s or 0.0))) for each in (total_m, counted)]
     if could == [False, True] or (abs(ratio - 1) > APART and _borne_out(counted, places)):
         return WeighedTotal(counted, 1.0, TotalVerdict.OUTVOTED)
     if 1 / MOST_CALIBRATION <= ratio <= MOST_CALIBRATION or could == [True, False]:
-        return WeighedTotal(told, ratio, TotalVerdict.SCALED if abs(ratio - 1) > AGREE else None)
+        return WeighedTotal(total_m, ratio, TotalVerdict.SCALED if abs(ratio - 1) > AGREE else None)
     return WeighedTotal(None, float("nan"), TotalVerdict.UNSURE)
 
 

@@ -92,8 +92,8 @@ class KnownFiles:
         if not contents:
             return found
         rows = self._connection.execute(ddl.load_sql("stored_files"), [list(contents)]).fetchall()
-        for content, name, size, modified_at, *told in rows:
-            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *told))
+        for content, name, size, modified_at, *listing in rows:
+            found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *listing))
         return found
 
     def to_reread(self, corrections: Mapping[str, FileCorrection]) -> pl.DataFrame:

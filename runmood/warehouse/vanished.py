@@ -81,11 +81,11 @@ def _rows_of(before: duckdb.DuckDBPyConnection, contents: list[str]) -> dict[Tab
     files = "select * replace (null as reader_version) from source_files where content_hash = any($contents)"
     runs = "from recordings where content_hash = any($contents)"
     asked = "select count(*) from duckdb_tables() where table_name = 'nights'"  # older publications have none
-    told = "nights" if before.execute(asked).fetchone() == (1,) else "(select null as content_hash)"
+    table = "nights" if before.execute(asked).fetchone() == (1,) else "(select null as content_hash)"
     return {
         source: pl.DataFrame(before.sql(files, params=values)),
         recordings: pl.DataFrame(before.sql(runs, params=values)),
-        nights: pl.DataFrame(before.sql(f"from {told} where content_hash = any($contents)", params=values)),
+        nights: pl.DataFrame(before.sql(f"from {table} where content_hash = any($contents)", params=values)),
         **{
             part: pl.DataFrame(
                 before.sql(

@@ -177,11 +177,11 @@ def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         yield from _check_published(home, now)
     writers = home.work / DATABASE
     if not home.writer() and writers.exists() and (fault := damage(writers)):
-        told = home.say("cli.doctor.writers_damaged", file=f".work/{writers.name}", fault=fault)
-        yield CheckResult("database", told, asks=True)
+        sentence = home.say("cli.doctor.writers_damaged", file=f".work/{writers.name}", fault=fault)
+        yield CheckResult("database", sentence, asks=True)
     for aside in _aside(home):
-        told = home.say("cli.doctor.kept_aside", file=f"{aside}", mb=round(aside.stat().st_size / MB))
-        yield CheckResult("kept aside", told, asks=True)
+        sentence = home.say("cli.doctor.kept_aside", file=f"{aside}", mb=round(aside.stat().st_size / MB))
+        yield CheckResult("kept aside", sentence, asks=True)
 
 
 def _aside(home: Home) -> Iterator[Path]:
@@ -241,12 +241,12 @@ def check_folders(home: Home) -> Iterator[CheckResult]:
     sizes = {name: _size(home.root / name) / MB for name in PARTS}
     free = shutil.disk_usage(home.root).free / MB
     needed = SPARE_MB + 3 * sizes["runmood.duckdb"]
-    told = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
+    sentence = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
     if free < needed:
-        full = home.say("cli.doctor.disk_full", free=round(free), needed=round(needed), parts=told)
+        full = home.say("cli.doctor.disk_full", free=round(free), needed=round(needed), parts=sentence)
         yield CheckResult("disk", full, asks=True)
     else:
-        yield CheckResult("disk", home.say("cli.doctor.disk", free=round(free), parts=told))
+        yield CheckResult("disk", home.say("cli.doctor.disk", free=round(free), parts=sentence))
     if home.root.stat().st_mode & OTHERS:
         yield CheckResult("privacy", home.say("cli.doctor.open_to_others", folder=f"{home.root}"), asks=True)
     else:
@@ -282,8 +282,8 @@ def check_watched(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
         day = watched.brought_at.astimezone(home.zone).date()
         runs = _planned_without_run(home, day, now) if watched.brings_files else 0
         if runs >= SILENT_RUNS:
-            told = home.say("cli.watch.silent", folder=name, day=home.say.date(day), runs=runs)
-            yield CheckResult("folders", told, asks=True)
+            sentence = home.say("cli.watch.silent", folder=name, day=home.say.date(day), runs=runs)
+            yield CheckResult("folders", sentence, asks=True)
         else:
             yield CheckResult("folders", f"{name}  {home.say('cli.watch.brought', day=home.say.date(day))}")
 
@@ -315,8 +315,8 @@ def _check_last_night(home: Home, last: NightlyRun | None, now: dt.datetime) -> 
     if not last.good:
         failed = home.say("cli.doctor.night_failed", when=when, steps=[*last.failed])
         good = home.say("cli.doctor.last_good", day=last.good_at.astimezone(home.zone).date()) if last.good_at else ""
-        told = home.say("cli.doctor.see_log", file=f".work/{LOG}")
-        return CheckResult("last night", " ".join(filter(None, (failed, good, told))), asks=True)
+        sentence = home.say("cli.doctor.see_log", file=f".work/{LOG}")
+        return CheckResult("last night", " ".join(filter(None, (failed, good, sentence))), asks=True)
     if now - last.began_at > LONG:
         return CheckResult("last night", home.say("cli.doctor.long_ago", when=when), asks=True)
     return CheckResult("last night", home.say("cli.doctor.night_in_order", when=when))

@@ -82,11 +82,11 @@ def import_paths(
 
 def _refused_before(store: Warehouse, names: set[str], batch: Batch) -> list[Message]:
     """Return a message for each file that was named again and still cannot be read: it is not new, and not read."""
-    told = {file.file_name for file in batch.files}
+    in_batch = {file.file_name for file in batch.files}
     refused = (
         (name, reason)
         for name, reason in store.files.refused()
-        if name not in told and names & {name, *map(str, PurePosixPath(name).parents)}
+        if name not in in_batch and names & {name, *map(str, PurePosixPath(name).parents)}
     )
     return [message("import.not_copied", file=name, reason=reason) for name, reason in islice(refused, MOST_TOLD)]
 

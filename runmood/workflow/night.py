@@ -40,10 +40,10 @@ def read_files(home: Home, _day: dt.date, reader: OpenReader | None = None) -> O
     except StepFailedError as fault:
         _read_one_by_one(home)
         raise fault from None
-    told = [batch_as_text(home.say, batch)]
+    sentences = [batch_as_text(home.say, batch)]
     if gone:
-        told.append(home.say("import.gone", files=len(gone), file=gone[0]))
-    return Outcome("\n".join(told), needs_a_look=not batch.clean, waiting=waiting)
+        sentences.append(home.say("import.gone", files=len(gone), file=gone[0]))
+    return Outcome("\n".join(sentences), needs_a_look=not batch.clean, waiting=waiting)
 
 
 def _read_one_by_one(home: Home) -> None:

@@ -113,8 +113,10 @@ class NightlyRun:
 
     def as_markdown(self, say: Translator) -> str:
         """Return the same for Prefect's page."""
-        told = [*self.done.items(), *self.failed.items()] or [("night", say("night.nothing_new"))]
-        lines = (f"### {say(f'night.step.{step}')}{' !' if step in self.failed else ''}\n{said}" for step, said in told)
+        steps = [*self.done.items(), *self.failed.items()] or [("night", say("night.nothing_new"))]
+        lines = (
+            f"### {say(f'night.step.{step}')}{' !' if step in self.failed else ''}\n{said}" for step, said in steps
+        )
         return "\n\n".join(line.replace("\n  ", "\n- ") for line in lines)
 
 
@@ -191,14 +193,14 @@ def one_night(
     """
     last = last_night(home)
     check_clock(last, day, read_last_run(home))
-    told = take_messages(home)
+    sentences = take_messages(home)
     state = state_of(home, day, last)
     step = partial(run, reader=reader) if reader else run
     night = _run_steps(home, day, stale_steps(last.state if last else {}, state), step)
     if night.make_again:
         night = _run_steps(home, day, STEPS, step)
-    if told:
-        night.done[FOLDERS] = "\n".join(told)
+    if sentences:
+        night.done[FOLDERS] = "\n".join(sentences)
     night.state = night.state_after(state | {"made": outputs_hash(home)})
     night.good_at = night.began_at if night.good else last.good_at if last else None
     keep_night(home, night, tell)
@@ -235,11 +237,11 @@ def quiet_night(home: Home, day: dt.date) -> NightlyRun | None:
     with home.writing():
         last = last_night(home)
         check_clock(last, day, read_last_run(home))
-        told, state = collect_from_folders(home, now), state_of(home, day, last)
+        sentences, state = collect_from_folders(home, now), state_of(home, day, last)
         if last is None or stale_steps(last.state, state):
-            queue_messages(home, told)
+            queue_messages(home, sentences)
             return None
         night = NightlyRun(now, day, state=state, good_at=now)
-        night.done = {FOLDERS: "\n".join(told)} if told else {}
+        night.done = {FOLDERS: "\n".join(sentences)} if sentences else {}
         keep_night(home, night)
     return night

@@ -56,7 +56,7 @@ class NeedsMappingError(CsvFormatError):
 class Disagreement:
     """One moment of which a source says something else than what the journal has from it."""
 
-    told: JournalRecord
+    ours: JournalRecord
     said: NewEntry
     differing: tuple[tuple[str, object, object], ...]  # item, answer here and in the file; empty: taken back here
     settled: bool  # the person has changed or withdrawn here what came from there: their word stands
@@ -74,7 +74,7 @@ class Disagreement:
             for item, here, there in self.differing
         )
         name = "disagreement.settled" if self.settled else "disagreement.differs"
-        return say(name, at=at, source=source, entry=self.told.id[:8], items=items)
+        return say(name, at=at, source=source, entry=self.ours.id[:8], items=items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Comparison:
     def as_theirs(self) -> tuple[NewEntry, ...]:
         """Return changes that put the export's word in place of the last import's; none where the person decided."""
         return tuple(
-            NewEntry(each.said.said_at, EntryEdited(each.told.id, each.said.entry))
+            NewEntry(each.said.said_at, EntryEdited(each.ours.id, each.said.entry))
             for each in (*self.disagreements, *self.moved)
             if not each.settled and isinstance(each.said.entry, CheckIn)
         )
@@ -116,12 +116,12 @@ def compare(
         What is new, where the two disagree, and what another zone has moved.
     """
     journal, file = tuple(records), tuple(entries)
-    heard, in_file = {each.id for each in journal}, {id_of(said) for said in file}
+    known_ids, in_file = {each.id for each in journal}, {id_of(said) for said in file}
     held = _by_moment(each for each in journal if each.id not in in_file)
     stands = {each.id: each for each in effective_entries(journal)}
     by_hand = _changed_by_hand(journal)
     new, disagreements, moved = [], [], []
-    for said in (said for said in file if id_of(said) not in heard):
+    for said in (said for said in file if id_of(said) not in known_ids):
         before = _taken_from(held, said, by_clock=id_of(said) in by_clock)
         if before is None:
             new.append(said)

@@ -46,8 +46,8 @@ def read_suunto(text: str) -> DecodedFile:
     trail = header.get("ActivityType") == _TRAIL_RUN
     sport, sub_sport = ("running", "trail") if trail else (None, None)
     device = words(mapping(header.get("Device")).get("Name"))
-    told = replace(run, sport=sport, sub_sport=sub_sport, device=device, utc_offset_s=offset)
-    return DecodedFile("suunto", (replace(told, notices=(LAYOUT_UNPROVEN(vendor=Name("Suunto")),)),))
+    dated = replace(run, sport=sport, sub_sport=sub_sport, device=device, utc_offset_s=offset)
+    return DecodedFile("suunto", (replace(dated, notices=(LAYOUT_UNPROVEN(vendor=Name("Suunto")),)),))
 
 
 def _samples(log: dict[str, object]) -> list[Sample]:

@@ -119,7 +119,7 @@ def _import_folder(root: Path, path: Path, folder: Path | None) -> None:
             if folder:
                 shutil.rmtree(folder)
         restored = [home.say("import.restored", count=again)] if again else []
-        faults = [told.spoken(home.say).replace(f"{folder}/", "") for told in left_out]
+        faults = [each.spoken(home.say).replace(f"{folder}/", "") for each in left_out]
         messages = (*faults, *restored, *_sentences(batch_as_text(home.say, batch)))
         _write(path, replace(record, state=_end(batch, faults), files=batch.counts["files"], messages=messages))
 

@@ -321,8 +321,8 @@ class DayRoutes:
     def _newest_month(self, span: tuple[dt.date, dt.date] | None, today: dt.date) -> dt.date:
         """Return the first day of the month that a calendar opens with: the last one of which anything is known."""
         days = self.render.app.queries.days(*span) if span else None
-        told = days.filter((days["runs"] > 0) | days["mood_evening"].is_not_null()) if days is not None else None
-        last = told["local_date"][-1] if told is not None and told.height else today
+        known = days.filter((days["runs"] > 0) | days["mood_evening"].is_not_null()) if days is not None else None
+        last = known["local_date"][-1] if known is not None and known.height else today
         return min(last, today).replace(day=1)
 
 

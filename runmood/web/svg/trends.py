@@ -99,14 +99,14 @@ def draw_trends(
     rows = _with_means(by, volumes.sort("start"), days, like)
     if rows.is_empty():
         return None
-    told = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
-    standing = _standing(say, days, told[-1].last)
-    charts = tuple(_charts(say, by, told, like_effort_range(say, column, like), compared=not standing))
+    periods = [_Period(say, by, row) for row in rows.iter_rows(named=True)]
+    standing = _standing(say, days, periods[-1].last)
+    charts = tuple(_charts(say, by, periods, like_effort_range(say, column, like), compared=not standing))
     if not charts:
         return None
     nothing = rows["runs"].sum() == 0 and rows["runs"].count()
     note = standing or (say("ran.nothing") if nothing else "")
-    return Trends(charts, _grid(say, by, told), tuple((each.start, each.last) for each in told), note)
+    return Trends(charts, _grid(say, by, periods), tuple((each.start, each.last) for each in periods), note)
 
 
 def _standing(say: Translator, days: pl.DataFrame, last: dt.date) -> str:
@@ -196,15 +196,15 @@ class _Period:
 
 
 def _charts(
-    say: Translator, by: Granularity, told: Sequence[_Period], alike: str, *, compared: bool
+    say: Translator, by: Granularity, periods: Sequence[_Period], alike: str, *, compared: bool
 ) -> Iterator[Chart]:
     """Yield a chart for each measure of which anything is known; without `compared` no range of running is in words."""
-    count = len(told)
+    count = len(periods)
     labels = spread_labels(
         (
-            (share_along(number, count), _label(say, by, told, number))
+            (share_along(number, count), _label(say, by, periods, number))
             for number in range(count)
-            if _begins(by, told, number)
+            if _begins(by, periods, number)
         ),
         LABELS_APART,
     )
@@ -214,30 +214,30 @@ def _charts(
             " · ".join([each.name, *filter(None, each.words.values())]),
             f"/trends?by=month&to={each.last}" if by == Granularity.YEAR else each.address,
         )
-        for number, each in enumerate(told)
+        for number, each in enumerate(periods)
     )
     for name, draw in DRAWN.items():
-        values = [each.values[name] for each in told]
+        values = [each.values[name] for each in periods]
         if any(values):
             known = [number for number, value in enumerate(values) if value is not None]
             title = say(f"trends.{name}", unit=say(f"unit.{say.units}"))
-            sentence = alike if name == "pace" else _range(say, by, told, known, name)
+            sentence = alike if name == "pace" else _range(say, by, periods, known, name)
             if draw is _bars and not compared:
                 sentence = ""
-            scale, shapes = draw(say, told, values)
+            scale, shapes = draw(say, periods, values)
             yield Chart(title, sentence, HEIGHT, scale, labels, columns, **shapes)
 
 
-def _range(say: Translator, by: Granularity, told: Sequence[_Period], known: Sequence[int], name: str) -> str:
+def _range(say: Translator, by: Granularity, periods: Sequence[_Period], known: Sequence[int], name: str) -> str:
     """Return between which values a measure lies, in words."""
-    low, high = (_short(told, known, name, pick) for pick in (min, max))
+    low, high = (_short(periods, known, name, pick) for pick in (min, max))
     return say(f"trends.{by}.{'between' if low != high else 'all'}", low=low, high=high)
 
 
-def _short(told: Sequence[_Period], known: Sequence[int], name: str, pick: Callable[..., int]) -> str:
+def _short(periods: Sequence[_Period], known: Sequence[int], name: str, pick: Callable[..., int]) -> str:
     """Return the words of the lowest or the highest value."""
-    at = pick(known, key=lambda number: told[number].values[name] or 0.0)
-    return told[at].figures.get(name) or told[at].words[name] or DASH
+    at = pick(known, key=lambda number: periods[number].values[name] or 0.0)
+    return periods[at].figures.get(name) or periods[at].words[name] or DASH
 
 
 def _out_of_ten(_: Translator, __: Sequence[_Period], values: Sequence[float | None]) -> tuple[tuple[str, ...], Any]:
@@ -253,11 +253,11 @@ def _pace(say: Translator, _: Sequence[_Period], values: Sequence[float | None])
     return named, _line([None if value is None else -value for value in values], (-slow, -fast))
 
 
-def _bars(say: Translator, told: Sequence[_Period], values: Sequence[float | None]) -> tuple[tuple[str, ...], Any]:
+def _bars(say: Translator, periods: Sequence[_Period], values: Sequence[float | None]) -> tuple[tuple[str, ...], Any]:
     top = axis_top(values)
     wide = 100 / len(values)
     bars = []
-    for number, (value, each) in enumerate(zip(values, told, strict=True)):
+    for number, (value, each) in enumerate(zip(values, periods, strict=True)):
         if value:
             y = height_of(value, (0.0, top), HEIGHT)
             left = number * wide + wide * (1 - BAR_SHARE) / 2
@@ -277,10 +277,10 @@ DRAWN = {
 }  # fmt: skip
 
 
-def _grid(say: Translator, by: Granularity, told: Sequence[_Period]) -> Grid:
-    shown = [name for name in told[0].words if any(each.words[name] for each in told)]
+def _grid(say: Translator, by: Granularity, periods: Sequence[_Period]) -> Grid:
+    shown = [name for name in periods[0].words if any(each.words[name] for each in periods)]
     heads = (say(f"trends.{by}.one"), *(say(f"trends.{name}", unit=say(f"unit.{say.units}")) for name in shown))
-    rows = tuple((each.name, *(each.words[name] or DASH for name in shown)) for each in reversed(told))
+    rows = tuple((each.name, *(each.words[name] or DASH for name in shown)) for each in reversed(periods))
     return Grid(say("trends.table"), heads, rows)
 
 
@@ -290,16 +290,16 @@ def _name(say: Translator, by: Granularity, start: dt.date) -> str:
     return say.month(start) if by == Granularity.MONTH else str(start.year)
 
 
-def _label(say: Translator, by: Granularity, told: Sequence[_Period], number: int) -> str:
-    start = told[number].start
+def _label(say: Translator, by: Granularity, periods: Sequence[_Period], number: int) -> str:
+    start = periods[number].start
     return str(start.year) if by != Granularity.WEEK else say.month_short(start)
 
 
-def _begins(by: Granularity, told: Sequence[_Period], number: int) -> bool:
+def _begins(by: Granularity, periods: Sequence[_Period], number: int) -> bool:
     """Return whether a new label begins at a column: a month among weeks, a year among months."""
     if by == Granularity.YEAR or number == 0:
         return True
-    before, now = told[number - 1].start, told[number].start
+    before, now = periods[number - 1].start, periods[number].start
     return before.month != now.month if by == Granularity.WEEK else before.year != now.year
 
 
