@@ -28,8 +28,8 @@ from parts.lives import World, live
 from parts.shares import share_and_error
 
 from runmood.findings import BY_CODE, evaluate_all
+from runmood.findings.evaluation import EvaluationContext
 from runmood.findings.multiplicity import FAMILY, TestedHypothesis, apply_e_bh
-from runmood.findings.question import EvaluationContext
 from runmood.findings.questions import other_things, run_kinds
 from runmood.findings.stats.joint import estimate_jointly
 from runmood.findings.stats.missed_runs import collect_missed_run_data

@@ -15,8 +15,9 @@ from importlib import import_module
 import polars as pl
 
 from runmood.findings import questions
+from runmood.findings.evaluation import EvaluationContext
 from runmood.findings.multiplicity import SPELLS, TestedHypothesis, apply_e_bh, rate_limit
-from runmood.findings.question import EvaluationContext, Question, QuestionGroup
+from runmood.findings.question import Question, QuestionGroup
 from runmood.schema.tables import FINDINGS, RUN_MOODS
 
 

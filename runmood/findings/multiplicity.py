@@ -17,14 +17,15 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import EvidenceStrength
-from runmood.findings.question import QuestionResult, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
 from runmood.findings.stats.evalues import GOOD, GROWING
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from runmood.findings.question import EvaluationContext, FactValues, Specification
+    from runmood.findings.evaluation import EvaluationContext, FactValues
+    from runmood.findings.question import Specification
     from runmood.findings.stats.evalues import GroupDifference
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 

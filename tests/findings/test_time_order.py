@@ -15,7 +15,7 @@ from findings.frames import asked
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
 from runmood.core.i18n import translator
-from runmood.findings.question import EvaluationContext
+from runmood.findings.evaluation import EvaluationContext
 from runmood.findings.stats.changes import compute_wellness
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from findings.frames import asked, date, days_with, facts, runs_on, states, wobble
 
-from runmood.findings.question import EvaluationContext
+from runmood.findings.evaluation import EvaluationContext
 from runmood.findings.stats.changes import compute_wellness
 
 LENGTH = 140

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.question import EvaluationContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 LEAST_DAYS, GAPS_NEEDED = 3, 3

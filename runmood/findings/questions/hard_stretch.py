@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.answers import answered_view
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import compare_efforts, compute_load_rise, compute_wellness
 from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, FactValues, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext, FactValues
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Flags, Numbers
 
 DAYS_NEEDED = 70

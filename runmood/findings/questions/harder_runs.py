@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import RUNS_BEFORE_NEEDED, RUNS_LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.question import EvaluationContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import ShareContext
 
 HARDER = 0.5  # of 10
 

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from runmood.findings.answers import answered_view
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import HALF_YEAR, compute_wellness, find_last_change
 from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
@@ -18,7 +19,8 @@ from runmood.findings.stats.windows import share as share_of
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.changes import MoodChange
     from runmood.findings.stats.windows import Flags, Numbers
 

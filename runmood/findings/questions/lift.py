@@ -24,7 +24,8 @@ from runmood.findings.stats.windows import share
 if TYPE_CHECKING:
     from runmood.core.i18n import Translator
     from runmood.findings.answers import Claim, FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 NEEDED = 15  # runs

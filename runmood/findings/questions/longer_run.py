@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
 
 WINDOW = dt.timedelta(days=30)
 REMEMBERED = dt.timedelta(days=90)  # after an easy month one's own long run is no step: docs/decisions.md

@@ -22,7 +22,8 @@ from runmood.findings.stats.windows import any_in_window, known, share, total, t
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 WEEKS, WEEK = 12, 7

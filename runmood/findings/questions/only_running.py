@@ -8,12 +8,14 @@ import numpy as np
 import polars as pl
 
 from runmood.findings.answers import answered_view
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 LOOK_BACK, KINDS_WITHIN = 180, 60  # days

@@ -8,7 +8,8 @@ import numpy as np
 
 from runmood.core.enums import DayKind, PlanSource
 from runmood.findings.answers import answered_view
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags
 
 WITHIN = 28  # days

@@ -14,7 +14,8 @@ from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
     from runmood.findings.answers import FindingRow
-    from runmood.findings.question import EvaluationContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import ShareContext
 
 SPECIFICATION = Specification(
     code="C3",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
 
 NEEDS = SampleSizeRule("rated_runs", rated=30, with_it=8, without=12)
 TAGS = "tags"  # the choices that the kinds are from

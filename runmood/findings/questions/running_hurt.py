@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.answers import answered_view
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.windows import total, trailing
 
 if TYPE_CHECKING:
     import polars as pl
 
     from runmood.findings.answers import FindingRow, FindingView
-    from runmood.findings.question import EvaluationContext, RenderContext, ShareContext
+    from runmood.findings.evaluation import EvaluationContext
+    from runmood.findings.question import RenderContext, ShareContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 WITHIN, PAIN_WITHIN = 28, 14  # days

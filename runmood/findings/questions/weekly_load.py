@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.findings.question import Question, QuestionGroup, QuestionResult, Specification, to_rows
+from runmood.findings.evaluation import QuestionResult, to_rows
+from runmood.findings.question import Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from runmood.core.i18n import Translator
     from runmood.findings.answers import FindingRow
-    from runmood.findings.question import EvaluationContext, FactValues, ShareContext
+    from runmood.findings.evaluation import EvaluationContext, FactValues
+    from runmood.findings.question import ShareContext
     from runmood.findings.stats.windows import Numbers
 
 WEEK, NEEDED, YEAR = 7, 28, 365  # days

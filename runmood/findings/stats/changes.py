@@ -16,7 +16,7 @@ from runmood.findings.stats.windows import known, mean, share, spread, total, tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from runmood.findings.question import EvaluationContext
+    from runmood.findings.evaluation import EvaluationContext
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from runmood.findings.evaluation import QuestionResult, first_of_spell, to_rows
 from runmood.findings.multiplicity import FAMILY, e_bh, strengths
-from runmood.findings.question import QuestionResult, first_of_spell, to_rows
 from runmood.findings.stats.evalues import TwoSidedEValue
 from runmood.findings.stats.regression import fit
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from runmood.findings.question import EvaluationContext, FactValues, Specification
+    from runmood.findings.evaluation import EvaluationContext, FactValues
+    from runmood.findings.question import Specification
     from runmood.findings.stats.windows import Counts, Flags, Numbers
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 
 from runmood.core.enums import FindingState, MoodLeftOut
+from runmood.findings.evaluation import first_of_spell
 from runmood.findings.multiplicity import FAMILY, strengths
-from runmood.findings.question import first_of_spell
 from runmood.findings.stats.evalues import GOOD, GROWING, GroupDifference
 from runmood.findings.stats.missed_runs import (
     PLANNED_DAYS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from runmood.findings.question import EvaluationContext
+    from runmood.findings.evaluation import EvaluationContext
     from runmood.findings.stats.windows import Flags, Numbers
 
     Facts = dict[str, list[object]]  # by name, one value a night; null where it does not apply

@@ -13,7 +13,7 @@ from runmood.findings.stats.windows import mean, share, trailing
 if TYPE_CHECKING:
     import polars as pl
 
-    from runmood.findings.question import EvaluationContext
+    from runmood.findings.evaluation import EvaluationContext
     from runmood.findings.stats.windows import Counts, Numbers
 
 USUAL_DAYS = 84  # days over which a usual mood is taken
