@@ -115,25 +115,83 @@ class ShareContext(Protocol):
         """Return how a choice of that kind is called; a word of the person's own only where they ticked that."""
 
 
+class PageWording(Protocol):
+    """How a page tells what a question came to: in full, in a line, or not at all."""
+
+    def view(self, code: str, findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
+        """Word the answer in full; `findings` are what is on screen, of all questions, sorted by question and night."""
+
+    def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:
+        """Word the answer in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class YesInFull:
+    """A yes is worded in full; every other answer in a line: what is missing, or what would have shown."""
+
+    render: Callable[[FindingRow, RenderContext], FindingView]
+
+    def view(self, code: str, findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:
+        """Word a yes; None for every other answer."""
+        latest = latest_of(findings, code)
+        return replace(self.render(latest, context), codes=(code,)) if latest and latest.seen else None
+
+    def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:
+        """Word what is no yes; None for one."""
+        if finding.seen:
+            return None
+        return _lacking_line(say, finding) or _line(say, finding, label(say, finding.state), _not_seen(say, finding))
+
+
+@dataclass(frozen=True, slots=True)
+class AllInFull:
+    """Every answer is worded in full, from the latest answers of all questions, and has no line.
+
+    `joined`, where it is there, returns the codes of all questions that share the answer.
+    """
+
+    compose: Callable[[Sequence[FindingRow], RenderContext], FindingView | None]
+    joined: Callable[[Sequence[FindingRow]], tuple[str, ...]] | None = None
+
+    def view(self, code: str, findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:  # noqa: ARG002 - the rows hold it
+        """Word the answer; None where another question's answer tells it."""
+        return self.compose(findings, context)
+
+    def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:  # noqa: ARG002 - there is none
+        """Return None."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresInLine:
+    """The figures of a question of context, which claims nothing, stand in a line."""
+
+    figures: Callable[[Translator, FindingRow], str]
+
+    def view(self, code: str, findings: Sequence[FindingRow], context: RenderContext) -> FindingView | None:  # noqa: ARG002 - there is none
+        """Return None."""
+        return None
+
+    def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:
+        """Word the figures, or what is missing."""
+        return _lacking_line(say, finding) or _line(say, finding, say("also.to_look_at"), self.figures(say, finding))
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A specification with what evaluates it and words it.
 
-    `render` words a yes in full on the page; `compose`, where it is there, words any answer in full from the latest
-    answers of all questions, and the question has no line. `figures` words the line of a question of context, `share`
-    a yes on a shared page, `share_otherwise` the other explanations there (else `<code>.share.otherwise`), `good` what
-    did the person good, to stand beside a caution. `joined` returns the codes of all questions that share its answer.
+    `share` words a yes on a shared page, `share_otherwise` the other explanations there (`<code>.share.otherwise` if
+    left out), `page` any answer on the page (None: that of `spec.part_of` tells it), `good` what did the person good,
+    to stand beside a caution.
     """
 
     spec: Specification
     evaluate: Callable[[EvaluationContext], pl.DataFrame | TestedHypothesis]
     share: Callable[[FindingRow, ShareContext], str]
-    render: Callable[[FindingRow, RenderContext], FindingView] | None = None
-    compose: Callable[[Sequence[FindingRow], RenderContext], FindingView | None] | None = None
-    figures: Callable[[Translator, FindingRow], str] | None = None
+    page: PageWording | None = None
     share_otherwise: Callable[[Translator, FindingRow], str] | None = None
     good: Callable[[Translator, FindingRow], str] | None = None
-    joined: Callable[[Sequence[FindingRow]], tuple[str, ...]] | None = None
 
     @property
     def code(self) -> str:
@@ -150,29 +208,32 @@ class Question:
         Returns:
             The answer, with the codes of the questions that it answers.
         """
-        if self.compose:
-            return self.compose(findings, context)
-        latest = latest_of(findings, self.code)
-        if not (self.render and latest and latest.seen):
-            return None
-        return replace(self.render(latest, context), codes=(self.code,))
+        return self.page.view(self.code, findings, context) if self.page else None
 
     def line(self, finding: FindingRow, say: Translator) -> FindingLine | None:
         """Word the answer in a line: what is missing, what would have shown, or figures; None if it has no line."""
-        if self.compose or self.spec.part_of or (self.render and finding.seen):
-            return None
-        title, codes = say(f"questions.{self.code}.called"), (self.code,)
-        if lacking := _lacking(say, finding):
-            return FindingLine(title, label(say, FindingState.NOT_ENOUGH_EVIDENCE), lacking, codes)
-        if self.figures:
-            return FindingLine(title, say("also.to_look_at"), self.figures(say, finding), codes)
-        return FindingLine(title, label(say, finding.state), _not_seen(say, finding), codes)
+        return self.page.line(finding, say) if self.page else None
+
+    def answered_together(self, findings: Sequence[FindingRow]) -> tuple[str, ...]:
+        """Return the codes of the questions that share the answer of this one, its own among them."""
+        joined = self.page.joined if isinstance(self.page, AllInFull) else None
+        return joined(findings) if joined else (self.code,)
 
     def explain_otherwise(self, say: Translator, finding: FindingRow) -> str:
         """Word the other explanations of a yes, for a shared page."""
         if self.share_otherwise:
             return self.share_otherwise(say, finding)
         return say(f"questions.{self.code}.share.otherwise")
+
+
+def _line(say: Translator, finding: FindingRow, state: str, words: str) -> FindingLine:
+    return FindingLine(say(f"questions.{finding.question}.called"), state, words, (finding.question,))
+
+
+def _lacking_line(say: Translator, finding: FindingRow) -> FindingLine | None:
+    """Word what is missing; None where nothing is."""
+    lacking = _lacking(say, finding)
+    return _line(say, finding, label(say, FindingState.NOT_ENOUGH_EVIDENCE), lacking) if lacking else None
 
 
 def _lacking(say: Translator, finding: FindingRow) -> str:

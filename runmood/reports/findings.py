@@ -154,8 +154,8 @@ def codes_answered_together(findings: pl.DataFrame, code: str) -> tuple[str, ...
     rows = read_findings(findings)
     if BY_CODE[code].spec.part_of:
         return ()
-    joined = (question.joined(rows) for question in QUESTIONS if question.joined)
-    return next((codes for codes in joined if code in codes), (code,))
+    together = (question.answered_together(rows) for question in QUESTIONS)
+    return next(codes for codes in together if code in codes)
 
 
 def two_lines(say: Translator, question: Question, finding: FindingRow, as_of: dt.date, width: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import FiguresInLine, Question, QuestionGroup, Specification
 from runmood.findings.stats.windows import share
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return sentence(context.say, finding, "questions.B8.share.")
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, FiguresInLine(figures))

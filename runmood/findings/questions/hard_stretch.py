@@ -9,7 +9,7 @@ import numpy as np
 
 from runmood.findings.answers import answered_view
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.changes import compare_efforts, compute_load_rise, compute_wellness
 from runmood.findings.stats.windows import held_for, run_lengths, total, trailing
 
@@ -194,4 +194,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return say("questions.A5.share.seen", day=context.near(_spoken_of(finding)), parts=list(filter(None, parts)))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, YesInFull(render))

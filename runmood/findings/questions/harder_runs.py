@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import FiguresInLine, Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import RUNS_BEFORE_NEEDED, RUNS_LATELY_NEEDED, compare_efforts
 
 if TYPE_CHECKING:
@@ -95,4 +95,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return say("questions.A6.share.seen", **efforts(finding))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share, FiguresInLine(figures))

@@ -11,7 +11,7 @@ import polars as pl
 
 from runmood.findings.answers import answered_view
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.changes import HALF_YEAR, compute_wellness, find_last_change
 from runmood.findings.stats.windows import held_for, known, mean, run_lengths, spread, trailing
 from runmood.findings.stats.windows import share as share_of
@@ -155,4 +155,4 @@ def _helped_before(say: Translator, days: pl.DataFrame, night: dt.date) -> list[
     return [say("questions.S1.helped_before", things=say.listed(named))] if named else []
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, YesInFull(render))

@@ -15,7 +15,7 @@ import polars as pl
 
 from runmood.findings.answers import answered_view, format_evidence_strength
 from runmood.findings.multiplicity import FAMILY, TestedHypothesis
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.evalues import Expected, GroupDifference, log_e_value
 from runmood.findings.stats.mood_pairs import MoodPairs, centred, pair_moods
 from runmood.findings.stats.regression import fit
@@ -192,4 +192,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return say("questions.C1.good") if claim.direction == "higher" and not claim.faded else ""
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, YesInFull(render), good=good)

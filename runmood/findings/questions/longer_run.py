@@ -11,7 +11,7 @@ import polars as pl
 
 from runmood.core.enums import Care, FindingState
 from runmood.findings.answers import answered_view, unanswered_view
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import AllInFull, Question, QuestionGroup, Specification
 from runmood.schema.tables import FINDINGS
 
 if TYPE_CHECKING:
@@ -227,4 +227,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say(name, day=context.near(finding.night), **lengths(context.say, finding))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose)
+QUESTION = Question(SPECIFICATION, evaluate, share, AllInFull(compose))

@@ -16,7 +16,7 @@ from runmood.findings.answers import (
     unanswered_view,
 )
 from runmood.findings.multiplicity import FAMILY
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import AllInFull, Question, QuestionGroup, Specification
 from runmood.findings.stats.missed_runs_evidence import MOST_APART, missed_run_rows
 
 if TYPE_CHECKING:
@@ -248,4 +248,4 @@ def share_otherwise(say: Translator, finding: FindingRow) -> str:
     return " ".join(filter(None, told))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose, share_otherwise=share_otherwise, joined=joined)
+QUESTION = Question(SPECIFICATION, evaluate, share, AllInFull(compose, joined), share_otherwise=share_otherwise)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from runmood.core.enums import FindingState
 from runmood.findings.answers import answered_view, format_evidence_strength, latest_of, unanswered_view
 from runmood.findings.multiplicity import FAMILY
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import AllInFull, Question, QuestionGroup, Specification
 from runmood.findings.questions import missed_runs
 from runmood.findings.questions.missed_runs import (
     are_told_together,
@@ -118,4 +118,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B2.share.seen", gap=finding.claim("lower").gap(context.say), **counts(finding))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, compose=compose, share_otherwise=missed_runs.share_otherwise)
+QUESTION = Question(SPECIFICATION, evaluate, share, AllInFull(compose), share_otherwise=missed_runs.share_otherwise)

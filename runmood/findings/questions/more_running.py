@@ -15,7 +15,7 @@ import polars as pl
 
 from runmood.findings.answers import answered_view, format_evidence_strength
 from runmood.findings.multiplicity import FAMILY, TestedHypothesis
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.evalues import GroupDifference
 from runmood.findings.stats.mood_pairs import pair_moods
 from runmood.findings.stats.windows import any_in_window, known, share, total, trailing
@@ -164,4 +164,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say(f"questions.B6.share.seen_{went}", **values)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, YesInFull(render))

@@ -9,7 +9,7 @@ import polars as pl
 
 from runmood.findings.answers import answered_view
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.windows import known, share, total, trailing
 
 if TYPE_CHECKING:
@@ -145,4 +145,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B3.share.seen" if values["other"] else "questions.B3.share.seen_at_all", **values)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, YesInFull(render))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings import joint_answers
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.regression import whiten
 
@@ -91,4 +91,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return joint_answers.good(say, finding, HELPED)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share, YesInFull(render), good=good)

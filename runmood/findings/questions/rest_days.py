@@ -9,7 +9,7 @@ import numpy as np
 from runmood.core.enums import DayKind, PlanSource
 from runmood.findings.answers import answered_view
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.windows import share, total, trailing
 
 if TYPE_CHECKING:
@@ -94,4 +94,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B7.share.seen", parts=told)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, YesInFull(render))

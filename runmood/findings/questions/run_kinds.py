@@ -8,7 +8,7 @@ import numpy as np
 
 from runmood.core.enums import DAY_TAGS
 from runmood.findings import joint_answers
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.joint import THINGS_FACT, RatedEntries, SampleSizeRule, fit_joint, joint_rule
 from runmood.findings.stats.mood_pairs import centred, pair_moods
 
@@ -73,4 +73,4 @@ def good(say: Translator, finding: FindingRow) -> str:
     return joint_answers.good(say, finding, TAGS)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, render=render, good=good)
+QUESTION = Question(SPECIFICATION, evaluate, share, YesInFull(render), good=good)

@@ -9,7 +9,7 @@ import numpy as np
 
 from runmood.findings.answers import answered_view
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import Question, QuestionGroup, Specification, YesInFull
 from runmood.findings.stats.windows import total, trailing
 
 if TYPE_CHECKING:
@@ -131,4 +131,4 @@ def share(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.B5.share.seen_last", **values, last=context.near(days[-1]))
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share, render=render)
+QUESTION = Question(SPECIFICATION, evaluate, share, YesInFull(render))

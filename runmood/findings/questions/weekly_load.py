@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from runmood.findings.evaluation import QuestionResult, to_rows
-from runmood.findings.question import Question, QuestionGroup, Specification
+from runmood.findings.question import FiguresInLine, Question, QuestionGroup, Specification
 from runmood.findings.stats.changes import EFFORT_MINUTES, MINUTES
 from runmood.findings.stats.windows import known, mean, share, spread, total, trailing
 
@@ -110,4 +110,4 @@ def share_seen(finding: FindingRow, context: ShareContext) -> str:
     return context.say("questions.A7.share.seen", share=percent / 100)
 
 
-QUESTION = Question(SPECIFICATION, evaluate, share_seen, figures=figures)
+QUESTION = Question(SPECIFICATION, evaluate, share_seen, FiguresInLine(figures))
