@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,9 +21,11 @@ from runmood.schema.tables import DAYS, RUNS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from runmood.core.i18n import Translator
     from runmood.findings.question import Question
+    from runmood.findings.stats.pooling import PooledEffect
 
 LENGTH, PEOPLE = 180, 24
 AT_MOST = int(stats.binom.isf(1e-4, PEOPLE, 0.05))
@@ -38,6 +40,7 @@ class Page:
     days: pl.DataFrame
     runs: pl.DataFrame
     as_of: dt.date
+    pooled: Mapping[str, PooledEffect] = field(default_factory=dict)
 
     def near(self, day: dt.date) -> str:
         """Return the day."""
