@@ -27,6 +27,7 @@ MOST_S, MOST_MB = 60.0, 600.0
 BELOW = 62 << 20  # files above 64 MB are refused unread
 GPX = b'<gpx creator="w"><trk><type>running</type><trkseg>'
 GPX_END = b"</trkseg></trk></gpx>"
+HEALTH = b"<?xml version='1.0'?><HealthData locale='en'>"
 
 
 def repeated(piece: bytes, size: int = BELOW) -> bytes:
@@ -63,6 +64,17 @@ def definition(local: int, number: int, fields: Iterable[tuple[int, int, int]]) 
 FILE_ID = definition(0, 0, [(0, 1, 0)]) + b"\x00\x04"
 
 
+def developer_fields() -> bytes:
+    """A FIT file whose records carry 255 fields of a developer each, all of them described."""
+    described = definition(2, 206, [(0, 1, 2), (1, 1, 2), (2, 1, 2), (3, 4, 7)])
+    described += b"".join(struct.pack("<BBBB4s", 2, 0, number, 2, b"f\0\0\0") for number in range(255))
+    fields = b"".join(bytes((number, 1, 0)) for number in range(255))
+    record = struct.pack("<BBBHB", 0x61, 0, 0, 20, 1) + bytes((253, 4, 134)) + b"\xff" + fields
+    count = BELOW // 260
+    records = b"".join(struct.pack("<BI", 1, 1_100_000_000 + at) + bytes(255) for at in range(count))
+    return fit(FILE_ID + described + record + records)
+
+
 def definitions() -> bytes:
     """A FIT file of nothing but definitions, no two alike."""
     found = bytearray(FILE_ID)
@@ -96,6 +108,19 @@ def bombs() -> bytes:
     return zipped((f"{number}.fit.gz", bomb) for number in range(1000))
 
 
+def apple(route: bytes) -> bytes:
+    """An export of Apple Health with one run and a route, and the same as a route of no run."""
+    run = (
+        b'<Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="30" durationUnit="min" '
+        b'startDate="2025-05-04 08:00:00 +0100" endDate="2025-05-04 08:30:00 +0100"><WorkoutRoute>'
+        b'<FileReference path="/workout-routes/a.gpx"/></WorkoutRoute></Workout>'
+    )
+    export = HEALTH + run + b"</HealthData>"
+    folder = "apple_health_export"
+    routes = [(f"{folder}/workout-routes/{name}.gpx", route) for name in ("a", "b")]
+    return zipped([(f"{folder}/export.xml", export), *routes])
+
+
 POINT = '<trkpt lat="38.7" lon="-9.1"><ele>3</ele><time>%s</time></trkpt>'
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "GPX, one track, 200 MB": ("a.gpx", lambda: GPX + points(200 << 20, POINT) + GPX_END),
@@ -120,6 +145,67 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
             + b"</Track></Placemark></kml>"
         ),
     ),
+    "KML, points of a placemark each": (
+        "a.kml",
+        lambda: (
+            b'<kml xmlns="x">'
+            + numbered(
+                "<Placemark><TimeStamp><when>2025-05-04T08:00:%02dZ</when></TimeStamp><Point><coordinates>1,2"
+                "</coordinates></Point></Placemark>",
+                28_000_000,
+            )
+            + b"</kml>"
+        ),
+    ),
+    "KMZ in a ZIP": (
+        "a.zip",
+        lambda: zipped(
+            (
+                f"{n}.kmz",
+                zipped(
+                    [("doc.kml", b'<kml xmlns="x"><Track>' + repeated(b"<when>2025-05-04T08:00:00Z</when>", BELOW))]
+                ),
+            )
+            for n in range(3)
+        ),
+    ),
+    "GPX, starts of points without end": ("a.gpx", lambda: GPX + repeated(b"<trkpt ") + GPX_END),
+    "GPX, points without times": ("a.gpx", lambda: GPX + repeated(b'<trkpt lat="1.5" lon="2.5"></trkpt>') + GPX_END),
+    "Apple, a route without times": (
+        "export.zip",
+        lambda: apple(GPX + repeated(b'<trkpt lat="1.5" lon="2.5"></trkpt>') + GPX_END),
+    ),
+    "Apple, a route of openings": ("export.zip", lambda: apple(repeated(b"<trkseg "))),
+    "Apple, sleep's name without end": (
+        "export.xml",
+        lambda: HEALTH + repeated(b'HKCategoryTypeIdentifierSleepAnalysis" ', 300_000_000),
+    ),
+    "Apple, an attribute's name without end": (
+        "export.xml",
+        lambda: HEALTH + b"<StateOfMind " + repeated(b"a", 3_000_000) + b"></HealthData>",
+    ),
+    "ZIP, names of 60,000 signs": ("a.zip", lambda: zipped((f"{n}" + ".x" * 30_000, b"") for n in range(400))),
+    "plan, descriptions of empty lines": (
+        "a.ics",
+        lambda: (
+            b"BEGIN:VCALENDAR\n"
+            + numbered(
+                "BEGIN:VEVENT\nUID:%d\nDTSTART:20260504T080000Z\nRRULE:FREQ=DAILY\nSUMMARY:Run\nDESCRIPTION:"
+                + r" \n" * 2500
+                + "\nEND:VEVENT\n",
+                460_000,
+            )
+            + b"END:VCALENDAR\n"
+        ),
+    ),
+    "JSON, a figure of a million digits": (
+        "a.json",
+        lambda: b'[{"mood": ' + b"9" * 1_000_000 + b', "kind": "evening"}]',
+    ),
+    "JSON, blanks": ("a.json", lambda: repeated(b" ")),
+    "table, a cell of 60 MB": ("mood.csv", lambda: b"date,mood,note\n2025-05-04,7," + b"x" * 60_000_000 + b"\n"),
+    "table, a date of a million digits": ("mood.csv", lambda: b"date,mood\n" + b"2" * 1_000_000 + b",7\n"),
+    "table, blanks": ("a.csv", lambda: repeated(b" ")),
     "check-ins, a sheet of 15 MB": (
         "a.csv",
         lambda: b"date,kind,mood,note\n" + numbered("2025-05-04,evening,7,n%d\n", 15_900_000),
@@ -144,6 +230,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.fit",
         lambda: fit(FILE_ID + definition(1, 20, []) + definition(2, 19, []) + repeated(b"\x01\x02")),
     ),
+    "FIT, 255 fields of a developer": ("a.fit", developer_fields),
     "FIT, definitions": ("a.fit", definitions),
     "FIT, headers without end": ("a.fit", lambda: repeated(fit(b""))),
     "table, 62 MB": (
@@ -166,20 +253,35 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "gzip, 10 GB of zeros": ("a.fit.gz", lambda: gzip.compress(bytes(1 << 30), 1) * 10),
     "Apple, a workout without end": (
         "export.xml",
-        lambda: b"<?xml version='1.0'?><HealthData locale='en'>" + b"<Workout " + repeated(b'a="b" ', 300_000_000),
+        lambda: HEALTH + b"<Workout " + repeated(b'a="b" ', 300_000_000),
     ),
     "Apple, workouts": (
         "export.xml",
-        lambda: (
-            b"<?xml version='1.0'?><HealthData locale='en'>"
-            + repeated(b'<Workout workoutActivityType="HKWorkoutActivityTypeRunning"/>', 300_000_000)
-        ),
+        lambda: HEALTH + repeated(b'<Workout workoutActivityType="HKWorkoutActivityTypeRunning"/>', 300_000_000),
     ),
     "calendar": (
         "a.ics",
         lambda: (
             b"BEGIN:VCALENDAR\n" + numbered("BEGIN:VEVENT\nUID:%d\nDTSTART:20250504T080000Z\nSUMMARY:Run\nEND:VEVENT\n")
         ),
+    ),
+    "calendar, daily for ever": (
+        "a.ics",
+        lambda: (
+            b"BEGIN:VCALENDAR\n"
+            + numbered(
+                "BEGIN:VEVENT\nUID:%d\nDTSTART:20150504T080000Z\nRRULE:FREQ=DAILY\nSUMMARY:Run\nEND:VEVENT\n", 5_500
+            )
+            + b"END:VCALENDAR\n"
+        ),
+    ),
+    "calendar, a line of 60 MB": (
+        "a.ics",
+        lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Run " + b"5 " * 30_000_000 + b"\nEND:VEVENT\n",
+    ),
+    "calendar, a folded line without end": (
+        "a.ics",
+        lambda: b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250504\nSUMMARY:Run" + repeated(b"\n x") + b"\nEND:VEVENT\n",
     ),
 }
 
@@ -194,10 +296,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="runmood-bench-") as scratch:
             path = Path(scratch) / name
             path.write_bytes(make())
-            command = [sys.executable, "-m", "runmood.cli.main", "--home", str(Path(scratch) / "home"), "import", name]
+            way = "plan" if name.endswith(".ics") else "import"
+            command = [sys.executable, "-m", "runmood.cli.main", "--home", str(Path(scratch) / "home"), way, name]
             cost = cost_of(command, Path(scratch), {"PYTHONPATH": str(ROOT)})
             over = " <- beyond the bar" if cost.cpu_s > MOST_S or cost.peak_mb > MOST_MB else ""
-            told = " / ".join(cost.said.splitlines()[:2])[:100]
+            told = " / ".join(cost.said.splitlines()[1:3])[:100]
             print(
                 f"{title:40} {path.stat().st_size / 1e6:5.0f} {cost.cpu_s:6.1f} {cost.peak_mb:7.0f}  {told}{over}",
                 flush=True,

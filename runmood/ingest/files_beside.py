@@ -23,10 +23,10 @@ from runmood.readers.registry import (
     may_be_collection,
     metadata_format,
 )
-from runmood.readers.values import from_iso, lines_of
+from runmood.readers.values import lines_of
+from runmood.readers.xml import first_sample_at
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
@@ -169,8 +169,6 @@ _LONGEST_NAME = 200
 _MARGIN = 4  # cells by which a line of columns is longer than one before it that describes the table
 _FOLDERS_ABOVE = 4  # exports keep files at most three folders below their table
 _LARGEST_TABLE = 64 << 20  # bytes
-_BEGINNING = 65_536  # bytes in which the first sample stands
-_FIRST_TIME = re.compile(rb"<(?:trkpt|Trackpoint)\b.*?<[Tt]ime>([^<]{1,40})<", re.DOTALL)
 
 
 class ExportLines:
@@ -208,7 +206,7 @@ class ExportLines:
         """Return the line of a file, by its name without folders, else by when it begins; null for none."""
         if (named := self._lines.get(listed_name(name))) or not self._lines:
             return named
-        began = _begins(content)
+        began = first_sample_at(content)
         if began is None:
             return None
         if self._without_file is None:
@@ -239,7 +237,7 @@ class ExportTables:
 
 
 def _read(folder: Path) -> ExportLines:
-    lines = ExportLines(lambda: (path.name for path in folder.rglob("*")))
+    lines = ExportLines(lambda: (path.name for path in files_below(folder)))
     try:
         for path in sorted(path for path in folder.iterdir() if metadata_format(path.name) and path.is_file()):
             if path.stat().st_size <= _LARGEST_TABLE:
@@ -254,9 +252,3 @@ def _files_named(line: list[str]) -> Iterator[str]:
         match = _NAMES_A_FILE.fullmatch(cell) if len(cell) <= _LONGEST_NAME else None
         if match:
             yield match[1]
-
-
-def _begins(content: bytes) -> dt.datetime | None:
-    """Return the moment of the first sample of a GPX or TCX file; null for any other."""
-    first = _FIRST_TIME.search(content, 0, _BEGINNING)
-    return from_iso(first[1].decode("latin-1")) if first else None

@@ -159,6 +159,7 @@ DETAILS = [
     ("Warm up 2 km, then 5x1 km\nDistanz: 10 km\nDauer: 55 min", 10000, 3300),
     ("Distance : 9,5 km", 9500, None),
     ("Keep the distance to the others", None, None),
+    ("Long run" + " \n" * 2000 + "* Distance: 14 km", 14000, None),  # as some apps fill a description
 ]
 
 

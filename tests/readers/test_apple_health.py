@@ -142,6 +142,15 @@ def test_a_route_that_no_workout_names_belongs_to_the_one_of_its_time() -> None:
     assert [(part.name, part.is_beside) for part in parts if part.is_beside] == [("workout-routes/b.gpx", True)]
 
 
+def test_a_route_without_times_belongs_to_no_workout_that_does_not_name_it() -> None:
+    """Each point is looked at once; it is a file of its own, and a route without an end adds nothing to a run."""
+    untimed = b"<gpx><trk><trkseg>" + b'<trkpt lat="50.08" lon="14.42"></trkpt>' * 200_000 + b"</trkseg></trk></gpx>"
+    parts, _ = split(export(workout("Running", total(5.04))), a=untimed)
+    assert [part.name for part in parts if part.is_beside] == ["workout-routes/a.gpx"]
+    run = run_of(export(workout("Running", total(5.04), route_of("a.gpx"))), a=b"<trkseg " * 200_000)
+    assert run.points["latitude_deg"].null_count() == run.points.height
+
+
 def test_the_export_of_next_month_holds_the_same_documents() -> None:
     """Addresses of devices, the date of the export and the phone's zone differ; the workouts are known by content."""
     inside = total(5.04), route_of("a.gpx")

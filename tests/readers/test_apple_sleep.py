@@ -106,3 +106,10 @@ def test_sleep_in_a_damaged_export_is_kept_as_far_as_it_goes() -> None:
     content = export(asleep(at("23:00", 1), at("06:00")), ends=asleep(at("23:00"), at("06:00", 3))[:120])
     found = list(apple_health_workouts.split_apple_health(io.BytesIO(content), Beside()))
     assert [getattr(each, "name", None) or each.code for each in found] == ["Sleep 2026-11", "export-cut-off"]
+
+
+def test_a_name_that_is_said_again_and_again_is_no_sleep() -> None:
+    """Each tag is looked at once, however often the name of a record stands in it or after it."""
+    record = asleep(at("23:00", 1), at("06:00"))
+    repeated = 'HKCategoryTypeIdentifierSleepAnalysis" ' * 200_000
+    assert hours(f"<Note>{repeated}</Note>", record, repeated) == hours(record) == [7]

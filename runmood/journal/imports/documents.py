@@ -145,7 +145,7 @@ def check_size(sizes: Iterable[int], most: int) -> None:
 
 
 _FENCE = "---"
-_FIELD = re.compile(r"^[ \t>*+-]*(?P<name>[^\W\d][\w ]{0,40}?)\s*::?[ \t]+(?P<value>\S.*?)\s*$", re.MULTILINE)
+_FIELD = re.compile(r"^[ \t>*+-]*(?P<name>[^\W\d][\w ]{0,40}?)\s*::?[ \t]+(?P<value>\S.*)$", re.MULTILINE)
 _INLINE = re.compile(r"[\[(](?P<name>[^\W\d][\w ]{0,40}?)::\s*(?P<value>[^\])\n]+)[\])]")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.+)")
 _OF_A_MAXIMUM = re.compile(r"(\d+(?:[.,]\d+)?)\s?/\s?\d+")
@@ -157,7 +157,7 @@ def fields_in(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for pattern in (_INLINE, _FIELD):
         for each in pattern.finditer(text):
-            value = each["value"].strip(" *_")
+            value = each["value"].strip().strip("*_ ")
             if value and len(value.split()) <= _MOST_WORDS:
                 found.setdefault(each["name"].strip().lower(), value)
     return found

@@ -75,7 +75,7 @@ def verdict_of(session: Session, choice: Choice) -> Classification:
     decided = choice.decided.get(series_of(session.title))
     if decided in BY_WORD:
         return BY_WORD[decided]
-    if is_called_off(title) or STRUCK_OUT.search(session.title):
+    if is_called_off(title) or STRUCK_OUT.search(session.title[: words.LONGEST]):
         return Classification.CALLED_OFF
     if any(_finds(plain(word), title) for word in choice.match):
         verdict = Classification.RUN

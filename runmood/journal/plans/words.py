@@ -264,6 +264,7 @@ def labelled(text: str, names: str) -> str:
     Returns:
         The rest of that line, empty where no line is of that kind.
     """
-    found = re.findall(rf"^[\s*•-]*({_PLANNED})?\s*(?:{names})\s*[:=]\s*(.+)$", text, re.MULTILINE)
-    done = [amount for planned, amount in found if planned] or [amount for _, amount in found]
+    named = re.compile(rf"({_PLANNED})?\s*(?:{names})\s*[:=]\s*(.+)")
+    found = [line for each in text.splitlines() if (line := named.match(each.lstrip(" \t*•-")))]
+    done = [line[2] for line in found if line[1]] or [line[2] for line in found]
     return done[0] if done else ""

@@ -35,9 +35,9 @@ _APART_S = 3 * 3600  # who is awake for longer begins another sleep: a nap, or t
 _ASLEEP = re.compile(rb"\AHKCategoryValueSleepAnalysisAsleep")
 _RECORD, _MOOD = b'HKCategoryTypeIdentifierSleepAnalysis"', b"<StateOfMind"
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![\w:])([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ZONE = re.compile(rb'(?:\s*<MetadataEntry[^<>]*>)*?\s*<MetadataEntry\s+key="HKTimeZone"\s+value="([^"]*)"')
-_LISTED = re.compile(r"\s*[,;|]\s*")
+_LISTED = re.compile("[,;|]")
 
 
 @dataclass(slots=True)
@@ -83,7 +83,9 @@ def _tags(window: bytes, mark: bytes) -> Iterator[tuple[bytes, int]]:
         tag = _TAG.match(window, max(begins, 0))
         if tag and tag.end() > at:
             yield tag[0], tag.end()
-        at = window.find(mark, at + len(mark))
+        # Each tag is tried once, however often the mark stands in it or after it.
+        following = window.find(b"<", at + 1)
+        at = window.find(mark, following) if following >= 0 else -1
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -103,8 +105,12 @@ def _epoch(written: str | None) -> float | None:
 def _mind(said: dict[str, str], at: float, valence: float) -> dict[str, object]:
     """Return a State of Mind as Health Auto Export writes it, in UTC: the offset is that of the phone on export."""
     start = f"{dt.datetime.fromtimestamp(at, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    listed = {name: [each for each in _LISTED.split(said.get(name, "")) if each] for name in ("labels", "associations")}
+    listed = {name: _list_of(said.get(name, "")) for name in ("labels", "associations")}
     return {"start": start, "kind": said.get("kind", ""), "valence": valence, **listed}
+
+
+def _list_of(written: str) -> list[str]:
+    return [each for part in _LISTED.split(written) if (each := part.strip())]
 
 
 def _sleeps(asleep: list[tuple[float, float, str]]) -> Iterator[tuple[float, float, float, str]]:

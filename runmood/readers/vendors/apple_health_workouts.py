@@ -24,6 +24,7 @@ from runmood.readers.registry import CollectionPart, collection_reader
 from runmood.readers.values import number, with_offset
 from runmood.readers.vendors.apple_health import FORMAT
 from runmood.readers.vendors.apple_health_sleep import SleepAndMind
+from runmood.readers.xml import first_sample_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,7 @@ _IN_ANY_ORDER = re.compile(
 _USUAL_ORDER = re.compile(rb'<Record type="[^"]*"' + _ORDER)
 _BEGINS = b"<Workout"
 _START_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_TRACK = re.compile(rb"<trkseg\b.*</trkseg>", re.DOTALL)
-_FIRST_TIME = re.compile(rb"<trkpt\b.*?<time>([^<]*)</time>", re.DOTALL)
+_SEGMENT, _SEGMENT_END = re.compile(rb"<trkseg\b"), b"</trkseg>"
 _ACTIVITY = re.compile(r"^HKWorkoutActivityType")
 _ANOTHER_SPORT = re.compile(r"HKWorkoutActivityType(?!Other$|Running$)\w+")
 _DESCRIBED = re.compile(r"\b(name|hardware):([^,>]+)")
@@ -385,8 +385,8 @@ def _device(workout: ET.Element) -> str | None:
 def _claim_by_time(workouts: list[_Workout], unclaimed: set[str], beside: FilesBeside) -> None:
     """Give each route that no workout names to the workout in whose time it began; leave the others unclaimed."""
     for name in sorted(unclaimed):
-        first = _FIRST_TIME.search(beside.read(name) or b"")
-        at = _epoch(first[1].decode("utf-8", "replace")) if first else None
+        first = first_sample_at(beside.read(name) or b"")
+        at = first.timestamp() if first else None
         within = [each for each in workouts if at is not None and each.span[0] - _A_MINUTE <= at <= each.span[1]]
         if within:
             unclaimed.discard(name)
@@ -402,11 +402,16 @@ def _document(export: _Export, workout: _Workout, beside: FilesBeside) -> Collec
         for name, records in export.records.items():
             found = records.within(began, ended, export.sources.get(workout.source))
             said[name] = _counted(found, began) if name == "distance" else _values(found, began)
-        contents = (beside.read(name) for name in workout.routes)
-        tracks = [track[0] for content in contents if (track := _TRACK.search(content or b""))]
+        tracks = [_segments(beside.read(name) or b"") for name in workout.routes]
     head = json.dumps({"apple_health_workout": said}, sort_keys=True, separators=(",", ":")).encode()
-    route = b'\n<gpx creator="Apple Health"><trk>' + b"".join(tracks) + b"</trk></gpx>" if tracks else b""
+    route = b'\n<gpx creator="Apple Health"><trk>' + b"".join(tracks) + b"</trk></gpx>" if any(tracks) else b""
     return CollectionPart(workout.name, head + route)
+
+
+def _segments(route: bytes) -> bytes:
+    """Return the segments of a GPX file, as they stand there; empty for one without."""
+    begins, end = _SEGMENT.search(route), route.rfind(_SEGMENT_END)
+    return route[begins.start() : end + len(_SEGMENT_END)] if begins and begins.start() < end else b""
 
 
 def _values(records: NDArray[np.void], began: float) -> list[list[float]]:
