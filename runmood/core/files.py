@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -82,10 +83,54 @@ def put_on_disk(path: Path) -> None:
 
 def make_folder(path: Path) -> Path:
     """Make a folder that only its owner may look into, and those above it; one that is there stays as it is."""
-    if not path.is_dir():
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        make_private(path)
-    return path
+    missing = []
+    while not path.is_dir():
+        missing.append(path)
+        path = path.parent
+    for each in reversed(missing):
+        each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        make_private(each)
+    return missing[0] if missing else path
+
+
+def walk_folders(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk through a folder as `os.walk` does, without calling itself for each level as that does before Python 3.12.
+
+    Yields:
+        Each folder, the names of the folders in it, of which those that are taken out are not walked through, and the
+        names of its files. A link to a folder is among the folders and is not followed.
+    """
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        folders: list[str] = []
+        files: list[str] = []
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                (folders if entry.is_dir() else files).append(entry.name)
+        yield folder, folders, files
+        inside = [folder / name for name in folders]
+        waiting += [each for each in reversed(inside) if not each.is_symlink()]
+
+
+def files_below(root: Path) -> Iterator[Path]:
+    """Yield every file in a folder and in those below it, without what is no file; the order is the system's."""
+    for folder, _, names in walk_folders(root):
+        yield from (path for name in names if (path := folder / name).is_file())
+
+
+def remove_tree(root: Path) -> None:
+    """Delete a folder and all that is in it, as far as that may be deleted; a link alone and not what it names."""
+    walked = []
+    for folder, folders, names in walk_folders(root):
+        walked.append(folder)
+        for path in (folder / name for name in (*names, *folders)):
+            if path.is_symlink() or not path.is_dir():
+                with suppress(OSError):
+                    path.unlink()
+    for folder in reversed(walked):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def make_private(path: Path) -> None:

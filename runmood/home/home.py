@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
-from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private
+from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private, walk_folders
 from runmood.core.i18n import Name, message, translator
 from runmood.core.locked import is_locked, language_of, refuse_locked
 from runmood.core.plain_text import plain
@@ -351,5 +351,5 @@ def sweep_leftovers(home: Home) -> int:
 
 def _incoming(inbox: Path) -> Iterator[Path]:
     """Yield copies into the inbox that were broken off: nobody copies but under the lock."""
-    for folder, _, names in os.walk(inbox):
-        yield from (type(inbox)(folder, name) for name in names if name.startswith(INCOMING))
+    for folder, _, names in walk_folders(inbox):
+        yield from (folder / name for name in names if name.startswith(INCOMING))

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+from runmood.core.files import files_below
 from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile, listed_name
 from runmood.core.text_encoding import as_text

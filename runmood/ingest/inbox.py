@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from runmood.core.errors import CsvFormatError
-from runmood.core.files import make_folder, open_private
+from runmood.core.files import files_below, make_folder, open_private
 from runmood.core.i18n import Message, Name, message
 from runmood.core.notices import NOTHING_TO_READ, UNREAD_EXPORT
 from runmood.home.home import INCOMING
@@ -107,9 +107,8 @@ class _Copying:
     def _by_size(self) -> dict[int, list[Path]]:
         """The files of the inbox by their size."""
         files: dict[int, list[Path]] = defaultdict(list)
-        for path in self.inbox.rglob("*"):
-            if path.is_file():
-                files[path.stat().st_size].append(path)
+        for path in files_below(self.inbox):
+            files[path.stat().st_size].append(path)
         return files
 
     def copied(self, source: Path, target: Path) -> Path:
@@ -168,7 +167,7 @@ def _holds_moods(path: Path) -> bool:
 
 def _why_nothing(folder: Path) -> Message:
     """Return what a folder is in which there is nothing to read."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())[:LOOKED_AT]
+    files = sorted(files_below(folder))[:LOOKED_AT]
     app = app_of((path.relative_to(folder.parent).as_posix(), _begins(path)) for path in files)
     return (UNREAD_EXPORT(app=Name(app)) if app else NOTHING_TO_READ()).message
 

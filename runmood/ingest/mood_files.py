@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from runmood.core.checkins import CheckIn
 from runmood.core.errors import CsvFormatError, as_message
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import files_below, make_folder, replace_private
 from runmood.core.i18n import message
 from runmood.home.import_log import ImportKind
 from runmood.ingest.archives import TooManyMembersError, open_archive
@@ -83,7 +83,7 @@ def content_of(export: Path) -> bytes:
         if len(content) > LARGEST_TEXT:
             raise CsvFormatError(message("error.moods.too_large", file=export.name, most=LARGEST_TEXT // 1_000_000))
         return content
-    notes = {path.relative_to(export): path for path in sorted(export.rglob("*.md"))}
+    notes = {path.relative_to(export): path for path in sorted(files_below(export)) if path.suffix.lower() == ".md"}
     shown = {name: path for name, path in notes.items() if not any(part.startswith(".") for part in name.parts)}
     check_size((path.stat().st_size for path in shown.values()), LARGEST_TEXT)
     return packed_notes((name.as_posix(), path.read_bytes()) for name, path in shown.items())

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from runmood.core.files import files_below
 from runmood.readers.registry import is_readable_name, may_be_collection
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ def pending_bytes(home: Home, store: Warehouse, paths: Iterable[Path] = ()) -> i
         paths: What counts besides.
     """
     seen = {(name, stamp.bytes) for name, stamp in store.files.stamps()}
-    files = (path for path in home.inbox.rglob("*") if path.is_file())
-    new = (path for path in files if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
+    new = (path for path in files_below(home.inbox) if (home.name_of(path.as_posix()), path.stat().st_size) not in seen)
     return sum(map(_unpacked_bytes, itertools.chain(new, paths)))
 
 

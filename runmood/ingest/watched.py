@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, as_message
-from runmood.core.files import replace_private
+from runmood.core.files import files_below, replace_private
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
@@ -344,7 +344,7 @@ class _Visit:
                 wanted.append(name)
         inbox = self.home.inbox.resolve()
         top = inbox / IN_INBOX / (folder.name or "folder")
-        there = set(top.rglob("*")) if wanted else set()
+        there = set(files_below(top)) if wanted else set()
         pairs = {folder / name: top / name for name in wanted}
         places = dict(copy_each(pairs.items(), inbox))
         for name in wanted:

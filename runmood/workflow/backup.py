@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
-from runmood.core.files import make_folder
+from runmood.core.files import make_folder, walk_folders
 from runmood.core.json_records import read_record
 from runmood.home.home import INCOMING, Home, open_home
 from runmood.home.sealed import (
@@ -196,12 +196,12 @@ def _write_zip(
 
 def _files_of(root: Path) -> Iterator[Path]:
     """Yield every file of a home but the writer's own, in order of name; a link counts as the file that it names."""
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in walk_folders(root):
         folders[:] = sorted(name for name in folders if not name.startswith(LEFT_OUT))
-        yield from (Path(folder, name) for name in sorted(names) if not name.startswith(LEFT_OUT))
-        if Path(folder) == root:  # the folders of a home may lie elsewhere; a link further below is not followed
-            for name in [name for name in folders if Path(folder, name).is_symlink()]:
-                yield from _files_of(Path(folder, name))
+        yield from (folder / name for name in sorted(names) if not name.startswith(LEFT_OUT))
+        if folder == root:  # the folders of a home may lie elsewhere; a link further below is not followed
+            for name in [name for name in folders if (folder / name).is_symlink()]:
+                yield from _files_of(folder / name)
 
 
 def _keep(archive: zipfile.ZipFile, root: Path, path: Path, number: int) -> FileInBackup:
@@ -378,7 +378,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _unpack(packed: zipfile.ZipFile, each: FileInBackup, path: Path, say: Translator) -> None:
     digest = hashlib.sha256()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         for piece in pieces_of(packed, each):
             digest.update(piece)

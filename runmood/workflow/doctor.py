@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from runmood.core.errors import UserError, spoken
+from runmood.core.files import walk_folders
 from runmood.core.locked import is_held, is_locked
 from runmood.core.recordings import FileStat
 from runmood.home.home import Home, translator_in
@@ -264,11 +265,7 @@ def _size(path: Path) -> int:
     """Bytes of a file, or of everything in a folder."""
     if not path.is_dir():
         return path.stat().st_size if path.exists() else 0
-    return sum(
-        os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - thousands of them
-        for folder, _, names in os.walk(path)
-        for name in names
-    )
+    return sum((folder / name).lstat().st_size for folder, _, names in walk_folders(path) for name in names)
 
 
 def check_watched(home: Home, now: dt.datetime) -> Iterator[CheckResult]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
+from runmood.core.files import files_below
 from runmood.home.settings import read_settings
 from runmood.home.work_folder import outside_copies
 from runmood.journal.forget import forget
@@ -97,8 +98,8 @@ def _is_clean_page(path: Path, words: Iterable[str]) -> bool:
 def _holding(root: Path, words: Iterable[str]) -> Iterator[Path]:
     """Yield the files of a home in which one of the words stands."""
     spelled = [*_spellings(words)]
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and _holds(path, spelled):
+    for path in sorted(files_below(root)):
+        if _holds(path, spelled):
             yield path
 
 

@@ -7,7 +7,6 @@ deleted.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from runmood.core.files import remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +46,13 @@ def temporary_folder_beside(target: Path, what: str) -> Iterator[Path]:
     """
     beside, begins = target.resolve().parent, f".{target.resolve().name}.{what}-"
     for left in [path for path in beside.iterdir() if path.name.startswith(begins)]:
-        shutil.rmtree(left, ignore_errors=True)
+        remove_tree(left)
     aside = Path(tempfile.mkdtemp(prefix=begins, dir=beside))
     try:
         with guarded(aside, "delete"):
             yield aside
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        remove_tree(aside)
 
 
 def main() -> None:
@@ -60,7 +61,7 @@ def main() -> None:
         return
     then, path = sys.argv[1], Path(sys.argv[2])
     if then == "delete":
-        shutil.rmtree(path, ignore_errors=True)
+        remove_tree(path)
     else:
         _lock(path)
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
-from runmood.core.files import acquire, put_on_disk, write_private
+from runmood.core.files import acquire, put_on_disk, remove_tree, write_private
 from runmood.core.i18n import Name, message
 from runmood.core.json_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
@@ -141,7 +140,7 @@ def delete_clear(root: Path, sealed: Mapping[Path, Stamp] | None = None) -> None
         if each.name in {LOCKED, WAITING} or each.is_symlink():
             continue
         if each.is_dir():
-            shutil.rmtree(each, ignore_errors=True)
+            remove_tree(each)
         else:
             each.unlink(missing_ok=True)
 
@@ -211,7 +210,7 @@ def unlock_home(root: Path, say: Translator, private: bytes) -> int:
         put_on_disk(root)
         (root / LOCKED).unlink()
         more, late = bring_in(root, private, came)  # what came while the rest was put in its place
-    shutil.rmtree(root / ASIDE)
+    remove_tree(root / ASIDE)
     for path in (*came, *late):
         path.unlink(missing_ok=True)  # a draft of a check-in has its name by now
     with suppress(OSError):  # which holds what this key does not open
@@ -282,7 +281,7 @@ def _put(path: Path, target: Path) -> None:
         for each in list(path.iterdir()):
             _put(each, target / each.name)
     elif target.is_dir():
-        shutil.rmtree(target)
+        remove_tree(target)
         path.replace(target)
     else:
         path.replace(target)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
+from runmood.core.files import make_folder, walk_folders
 from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.home import INCOMING
 from runmood.home.sealed import SealedWriter
@@ -114,14 +115,14 @@ class HashingWriter:
 
 def clear_files(root: Path) -> Iterator[Path]:
     """Yield every file in clear that a home holds, but what is not needed again; a link counts as what it names."""
-    for folder, folders, names in os.walk(root):
-        inside = Path(folder).relative_to(root)
+    for folder, folders, names in walk_folders(root):
+        inside = folder.relative_to(root)
         folders[:] = sorted(name for name in folders if (inside / name).as_posix() not in LEFT_OUT)
         for name in sorted(names):
             if (inside / name).as_posix() not in LEFT_OUT and not name.startswith(INCOMING):
-                yield Path(folder, name)
-        if Path(folder) == root:
-            linked = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+                yield folder / name
+        if folder == root:
+            linked = [folder / name for name in folders if (folder / name).is_symlink()]
             yield from (path for link in linked for path in clear_files(link))
 
 
@@ -134,7 +135,7 @@ def unpack(aside: Path, chunks: Iterator[bytes]) -> None:
             if content is None or name.is_absolute() or ".." in name.parts:
                 continue  # we write no such thing, and only who has the key could
             path = aside / name
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 shutil.copyfileobj(content, file, PIECE)
                 file.flush()

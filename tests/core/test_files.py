@@ -1,15 +1,16 @@
-"""Files that a person names are read up to a limit."""
+"""Files that a person names are read up to a limit, and folders are walked through however deep they are."""
 
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from runmood.core.errors import CsvFormatError
-from runmood.core.files import read_at_most
+from runmood.core.files import files_below, make_folder, read_at_most, remove_tree, walk_folders
 from runmood.ingest import mood_files
 from runmood.journal.imports.documents import document_of
 from runmood.journal.imports.sheets import sheet_of
@@ -59,3 +60,30 @@ def test_an_export_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "moods.csv").write_bytes(b"date,mood")
     with pytest.raises(CsvFormatError):
         mood_files.content_of(tmp_path / "moods.csv")
+
+
+def test_folders_may_be_nested_deeper_than_python_may_call(tmp_path: Path) -> None:
+    """As deep as a disk has names for: they are made, walked through, and deleted; what a link names stays."""
+    deepest = make_folder(tmp_path / "home" / "/".join("d" * 1500))
+    assert deepest.is_dir()
+    assert all(stat.S_IMODE(each.stat().st_mode) == 0o700 for each in (deepest, tmp_path / "home"))
+    (deepest / "run.fit").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "kept.fit").touch()
+    (tmp_path / "home" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "home" / "to-nothing").symlink_to(tmp_path / "nothing")
+    assert list(files_below(tmp_path / "home")) == [deepest / "run.fit"]
+    remove_tree(tmp_path / "home")
+    assert list(files_below(tmp_path)) == [tmp_path / "elsewhere" / "kept.fit"]
+    assert not (tmp_path / "home").exists()
+
+
+def test_who_walks_may_leave_folders_out(tmp_path: Path) -> None:
+    """What is taken out of the names of a folder is not walked through."""
+    for name in ("kept/below", "left/below"):
+        make_folder(tmp_path / name)
+    walked = []
+    for folder, folders, _ in walk_folders(tmp_path):
+        walked.append(folder.relative_to(tmp_path).as_posix())
+        folders[:] = [name for name in folders if name != "left"]
+    assert walked == [".", "kept", "kept/below"]
