@@ -283,14 +283,13 @@ def _build_splits(say: Translator, frame: pl.DataFrame) -> Grid | None:
     """Return every kilometre or mile; None without a distance."""
     of_unit = frame.filter(pl.col("unit") == SPLIT_UNIT[say.units]).sort("split")
     cells: dict[str, Cells] = {
-        say.units: lambda row: f"{row['split']}",
+        say.units: lambda row: _split_name(say, row),
         "pace": lambda row: say.pace(row["pace_s_km"]),
         "on_the_flat": lambda row: say.pace(row["grade_adjusted_pace_s_km"]),
         "up": lambda row: say.height(row["ascent_m"]),
         "down": lambda row: say.height(row["descent_m"]),
         "heart": lambda row: _whole_number(row["heart_bpm"]),
         "cadence": lambda row: _whole_number(row["cadence_spm"]),
-        "length": lambda row: _part_length(say, row["distance_m"]),
     }
     return _build_grid(say, f"run.splits.{say.units}", of_unit, cells)
 
@@ -327,9 +326,11 @@ def _build_grid(say: Translator, caption: str, frame: pl.DataFrame, cells: dict[
     return Grid(say(caption), tuple(kept), tuple(zip(*kept.values(), strict=True))) if rows else None
 
 
-def _part_length(say: Translator, metres: float | None) -> str:
-    """Return the length of a split that is not a whole one."""
-    return "" if metres is None or metres >= WHOLE * METRES[say.units] else say.distance(metres)
+def _split_name(say: Translator, row: dict[str, Any]) -> str:
+    """Return the number of a whole split, and the length of one that is not: 1, 2, 0.28."""
+    metres = row["distance_m"]
+    whole = metres is None or metres >= WHOLE * METRES[say.units]
+    return f"{row['split']}" if whole else say.exact(round(say.in_units(metres), 2))
 
 
 def _lap_time(row: dict[str, Any]) -> float | None:

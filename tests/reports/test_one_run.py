@@ -138,8 +138,8 @@ def test_a_run_is_told_in_german() -> None:
         "Stimmung 5 davor und 7,5 danach",
         "Gerät Watch 1 (aus 2 Dateien)",
         "Zonen 3 · 10:00",
-        "km Tempo Länge",
-        "0,4 km",
+        "km Tempo",
+        "0,4 5:30",
         "Schnellste Abschnitte",
     ):
         assert words in told
@@ -189,11 +189,11 @@ def test_miles_and_feet_for_those_who_run_them() -> None:
 
 
 def test_a_short_last_split_says_so() -> None:
-    """Only a split that is no whole kilometre names its length."""
+    """A whole kilometre has its number, and what is left at the end its length."""
     grid = describe_run(frames(FULL), METRIC).splits
     assert grid
-    assert grid.columns == ("km", "pace", "length")
-    assert grid.rows == (("1", "5:30\xa0/km", ""), ("2", "5:30\xa0/km", "0.4 km"))
+    assert grid.columns == ("km", "pace")
+    assert grid.rows == (("1", "5:30\xa0/km"), ("0.4", "5:30\xa0/km"))
 
 
 def test_the_course_is_drawn_from_the_points() -> None:
