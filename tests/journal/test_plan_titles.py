@@ -101,6 +101,7 @@ Bieg 10 km; Bieganie
 Juoksu 10 km
 Løpetur 6 km
 Córrer 8 km
+Herstelloop 30 min; Wybieganie 20 km; 跑步 10公里; 晚上慢跑 5 km
 """
 
 
@@ -141,6 +142,16 @@ def test_a_moved_session_is_planned_where_it_stands() -> None:
     assert taken_for("Long run (moved to Sunday)") is Classification.CALLED_OFF
     assert taken_for("Long run (moved from Saturday)") is Classification.RUN
     assert taken_for("Langer Lauf (verschoben von Samstag)") is Classification.RUN
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Geen hardlopen vandaag", "Sem corrida hoje", "Kein Lauf (krank)", "No run today", "Senza corsa", "Sans footing"],
+)
+def test_a_run_that_a_title_denies_is_a_rest(title: str) -> None:
+    """In whichever language, and whatever is said behind it; with a distance the person is asked."""
+    assert taken_for(title) is Classification.REST
+    assert taken_for(f"{title}, then 8 km") is Classification.UNSURE
 
 
 def test_a_series_is_decided_once() -> None:

@@ -37,6 +37,10 @@ STRUCK_OUT = re.compile(r"^\W*[❌✖✗🚫⛔]|^\s*(~+)\S.*\1\s*$|\u0336")  # 
 COMPANION = re.compile(r"\b(?:with|w/|mit|avec|con|com|met)\s+(?!the\b|my\b|new\b|der\b|die\b)\w+(?:\s+\w+)?\W*$")
 
 
+_RUN = pattern(words.RUNS + words.PERHAPS_RUNS, before="", after=r"(?!\w)").pattern
+_DENIED = pattern(words.NONE_OF, after=rf"[ -]{_RUN}")
+
+
 class Classification(Enum):
     """What a session was taken for."""
 
@@ -104,6 +108,8 @@ def mentions_two_sports(session: Session) -> bool:
 def _by_words(title: str, all_runs: bool) -> Classification:
     rest = _finds(words.RESTS, title) or _finds_at_an_edge(title)
     other = _finds(words.OTHER_DISTANCES, title) or _finds(words.OTHERS, title)
+    if _DENIED.search(title):
+        return Classification.UNSURE if DISTANCE.search(title) or has_repetitions(title) else Classification.REST
     certain, perhaps = _finds(words.RUNS, title), _names_a_run(title, other=other)
     if (certain or perhaps) and not _finds(words.NOT_A_RUN, title):
         if rest or _finds(words.ABOUT_RUNNING, title):

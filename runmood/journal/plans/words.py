@@ -24,6 +24,7 @@ trote tirada-larga carrera-continua carrera-a-pie
 longao
 corsetta fondo-lento fondo-medio fondo-lungo
 hardlopen hardloop* duurloop* tempoloop* looptraining
+herstelloop* avondloop* ochtendloop* bosloop* heuvelloop* wisselloop* trimloop*
 fartlek vma intervalado intervaltraining intervalltraining
 easy-run long-run recovery-run tempo-run steady-run progression-run interval-run hill-run trail-run treadmill-run
 threshold-run base-run aerobic-run
@@ -36,7 +37,7 @@ correr rodaje maraton
 corrida corridas trotar rodagem maratona
 corsa correre ripetute
 rennen loopgroep
-lopning loppass langpass løb løbetur løpetur løping bieg bieganie juoksu juoksulenkki
+lopning loppass langpass løb løbetur løpetur løping bieg bieganie wybieganie juoksu juoksulenkki *跑步* *慢跑* *长跑*
 intervals tempo strides speedwork intervalle
 """
 STYLES = frozenset({"intervals", "tempo", "strides", "speedwork", "intervalle"})
@@ -106,6 +107,9 @@ di-corsa corsa-contro corsa-al corsa-a corsa-agli corsa-elettorale correre-a cor
 rennen-voor rennen-naar heen-en-weer-rennen paarden-rennen
 marathon-meeting movie-marathon film-marathon series-marathon tempo-di tempo-para
 """
+NONE_OF = (
+    "no kein keine keinen geen sin sem senza niente sans zonder ingen bez"  # before a runner's word: a day without
+)
 CALLED_OFF = """
 canceled cancelled called-off skip skipped don't-run dont-run do-not-run not-running no-running
 abgesagt storniert gestrichen entfallt fallt-aus ausgefallen ausgelassen nicht-laufen kein-laufen
