@@ -15,10 +15,33 @@ create or replace temp macro says_away(tags, reason) as
 coalesce(list_contains(tags, 'travel'), false) or coalesce(reason = 'travel', false);
 create or replace temp macro tells_of_a_run(note) as
 coalesce(
-    regexp_matches(
-        lower(note),
-        '\b(i ran|ran \d|jogged|(went|was|been) (out )?(for a )?(run|jog|running|jogging)|gelaufen|gejoggt|(laufen|joggen) war|war (\S+ )?(laufen|joggen))\b'
+    (
+        regexp_matches(
+            lower(note),
+            '\b(i ran|ran (\d|today|this (morning|afternoon|evening)|with|home|to work)|jogged'
+            || '|(went|was|been) (out )?(for a (\w+ )?)?(run|jog|running|jogging)'
+            || '|(easy|long|short|slow|lovely|nice|good|great|tough|morning|lunch|evening|quick) run|my run (was|felt|went))\b'
+        )
+        or regexp_matches(
+            lower(note),
+            '\b(gelaufen|gejoggt|(laufen|joggen) war|war (\S+ )?(laufen|joggen)|lief (heute )?\d+'
+            || '|(langer|kurzer|schöner|lockerer|toller|guter|ruhiger) lauf|nach dem (lauf|laufen|joggen))\b'
+        )
+        or regexp_matches(
+            lower(note),
+            '\b(hard ?gelopen|gejogd|gerend|(wezen|gaan|geweest met) (hardlopen|rennen|joggen)|ging (\S+ )?(hardlopen|rennen|joggen)'
+            || '|\d+ ?(k|km|kilometer) gelopen|liep (vandaag )?\d+|(lekker|lekkere|fijne?|mooie?|korte?|lange?|rustige?) (loopje|duurloop))\b'
+        )
+        or regexp_matches(
+            lower(note),
+            '(j[''’]ai couru|all[ée]e? courir|un footing|sal[íi] a correr|fui a correr|he corrido|corrí \d|ho corso|andat[oa] a correre'
+            || '|fui correr|corri \d)'
+        )
     )
-    and not regexp_matches(lower(note), '(\bnot|n''t|n’t|\bnever|\bno|\bnicht|\bkein\w*|\bnie|\binstead|\bstatt)\b'),
+    and not regexp_matches(
+        lower(note),
+        '(\bnot|n''t|n’t|\bnever|\bno|\btomorrow|\bskipped|\bcancell?ed|\bmissed|\bnicht|\bkein\w*|\bnie|\binstead|\bstatt'
+        || '|\bniet|\bgeen|\bnooit|\bovergeslagen|\bpas|\bjamais|\bnunca|\bnon|\bsem|\bsin)\b|\bnão '
+    ),
     false
 )
