@@ -28,7 +28,6 @@ from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 from runmood.tracks.clock import repair_clock
 from runmood.warehouse.file_rows import FileRead, Recording
-from runmood.warehouse.points import points_as_file
 from runmood.warehouse.writer import Warehouse
 
 SHARED = Path(os.environ.get("RUNMOOD_SHARED", Path(__file__).parents[2] / "shared"))
@@ -216,7 +215,7 @@ DIFFERENT = (
 
 def plain(recording: Recording) -> Run | None:
     """The columns of a recording with enough positions; None for another."""
-    placed = pl.read_parquet(recording.points_file).drop_nulls(["latitude_deg", "longitude_deg", "elapsed_s"])
+    placed = recording.points.drop_nulls(["latitude_deg", "longitude_deg", "elapsed_s"])
     if placed.height < LEAST_PLACED or placed["elapsed_s"][-1] - placed["elapsed_s"][0] < LEAST_S:
         return None
     elapsed = placed["elapsed_s"].to_numpy()
@@ -254,7 +253,7 @@ def recording_of(name: str, run: Run, day: dt.datetime) -> FileRead:
         "status": "run", "device_serial": run.serial, "device": run.serial,
         "start_latitude_deg": float(run.north[0]), "start_longitude_deg": float(run.east[0] / shrink),
     }  # fmt: skip
-    told = Recording(row, points_as_file(name, points.select(*POINTS.schema)))
+    told = Recording(row, points.select(*POINTS.schema))
     return FileRead(name, STAMP, "run", name, (told,))
 
 

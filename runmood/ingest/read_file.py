@@ -38,7 +38,6 @@ from runmood.readers.vendors.apple_health_sleep import STATE_OF_MIND
 from runmood.tracks.clean import clean_track
 from runmood.tracks.corrections import redate, trim
 from runmood.warehouse.file_rows import FileRead, Recording
-from runmood.warehouse.points import points_as_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -262,9 +261,7 @@ def _recording(
         [part | {"recording_id": recording_id} for part in rows] for rows in parts
     )
     notices = [*([judged.notice] if judged.notice else []), *activity.notices, *path.notices, *measured.notices]
-    return Recording(
-        row, points_as_file(recording_id, path.points), laps, splits, best_efforts, heart_rate_histogram
-    ), notices
+    return Recording(row, path.points, laps, splits, best_efforts, heart_rate_histogram), notices
 
 
 def _corrected(

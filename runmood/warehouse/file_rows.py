@@ -11,6 +11,8 @@ from runmood.core.notices import Notice, Severity
 if TYPE_CHECKING:
     import datetime as dt
 
+    import polars as pl
+
     from runmood.core.i18n import Translator
     from runmood.core.recordings import FileStat
 
@@ -20,10 +22,10 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One run in one file: its row of RECORDINGS, its POINTS as a Parquet file, and its rows of each part's table."""
+    """One run in one file: its row of RECORDINGS, a frame of POINTS, and its rows of each part's table."""
 
     row: Row
-    points_file: bytes
+    points: pl.DataFrame
     laps: list[Row] = field(default_factory=list)
     splits: list[Row] = field(default_factory=list)
     best_efforts: list[Row] = field(default_factory=list)

@@ -69,9 +69,13 @@ class KnownFiles:
         Returns:
             The names of known files, each with the name of the other one.
         """
-        query = "select content_hash, file_name from source_files where outcome <> 'known' and content_hash = any(?)"
+        query = """
+            select content_hash, file_name
+            from source_files
+            where outcome <> 'known' and content_hash = any(?::json::varchar[])
+        """
         first_names: dict[str, list[str]] = {}
-        for content_hash, name in self._connection.execute(query, [list(set(hashes.values()))]).fetchall():
+        for content_hash, name in self._connection.execute(query, [ddl.as_list(set(hashes.values()))]).fetchall():
             first_names.setdefault(content_hash, []).append(name)
         others = {
             name: min(
@@ -91,7 +95,7 @@ class KnownFiles:
         found: dict[str, list[StoredFile]] = {}
         if not contents:
             return found
-        rows = self._connection.execute(ddl.load_sql("stored_files"), [list(contents)]).fetchall()
+        rows = self._connection.execute(ddl.load_sql("stored_files"), [ddl.as_list(contents)]).fetchall()
         for content, name, size, modified_at, *listing in rows:
             found.setdefault(content, []).append(StoredFile(name, FileStat(size, modified_at), *listing))
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,22 +27,41 @@ if TYPE_CHECKING:
 WHOSE = "recording_id"  # the first column of every file
 ALL = tuple(POINTS.schema)
 AT_ONCE = 16_384  # rows that are read together: about five hours of a sample a second
+SEVERAL = 4  # recordings of one month that are worth writing its file for
 
 
 def points_as_file(recording: str, points: pl.DataFrame) -> bytes:
-    """Return a frame of POINTS as the content of a recording's file, which is small to pass between processes."""
+    """Return a frame of POINTS as the content of a recording's file."""
     return _packed(_with_name(recording, points))
-
-
-def points_in(content: bytes) -> pl.DataFrame:
-    """Return the frame of POINTS that the content of a recording's file holds."""
-    return POINTS.of(pl.read_parquet(content))
 
 
 def months_of(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return the month in which each recording began, such as 2026-05, in order of the recordings' names."""
     query = "select recording_id, strftime(local_date, '%Y-%m') from recordings order by recording_id"
     return dict(connection.execute(query).fetchall())
+
+
+def write_recordings(
+    folder: Path, drafts: Path, recordings: Mapping[str, tuple[str, pl.DataFrame]], *, by_month: bool
+) -> None:
+    """Write the points of recordings, aside and then renamed, so that nobody sees half a file.
+
+    Args:
+        folder: The folder of the Parquet files.
+        drafts: Where a file is written first, on the same disk.
+        recordings: The month and the frame of POINTS of each.
+        by_month: Whether several of one month are written into its file at once, which costs half as much as to gather
+            them later. No other month may hold points of these recordings.
+    """
+    together = defaultdict(list)
+    for name, (month, _) in recordings.items():
+        together[month].append(name)
+    for month, names in together.items():
+        if by_month and len(names) >= SEVERAL:
+            _take_in(folder, drafts, month, pl.concat(_with_name(name, recordings[name][1]) for name in sorted(names)))
+            continue
+        for name in names:
+            replace_private(_file_of(folder, name), points_as_file(name, recordings[name][1]), drafts / name)
 
 
 def read_recording(folder: Path, recording: str, month: str, columns: Iterable[str] = ALL) -> pl.DataFrame:
@@ -119,7 +139,8 @@ def merge_months(folder: Path, drafts: Path, months: Mapping[str, str], now: str
         coming[months[name]].append(name)
     for month, names in coming.items():
         if month < now:
-            _take_in(folder, drafts, month, names)
+            with suppress(pl.exceptions.PolarsError):  # of a file that cannot be read
+                _take_in(folder, drafts, month, _joined(folder, names))
         else:
             _name_rows(folder, drafts, names)
 
@@ -147,16 +168,14 @@ def _drop(folder: Path, drafts: Path, month: str, wanted: set[str]) -> None:
         replace_private(path, _packed(left), drafts / path.name)
 
 
-def _take_in(folder: Path, drafts: Path, month: str, names: list[str]) -> None:
-    """Put recordings into the file of their month, and remove their own."""
-    path = _file_of(folder, month)
-    try:
-        content = _packed(_joined(folder, [month, *names] if path.exists() else names))
-    except pl.exceptions.PolarsError:
-        return
-    replace_private(path, content, drafts / path.name)
+def _take_in(folder: Path, drafts: Path, month: str, rows: pl.DataFrame) -> None:
+    """Put rows of recordings into the file of their month, after what it holds of others; their own files go."""
+    path, names = _file_of(folder, month), rows[WHOSE].unique(maintain_order=True)
+    if path.exists():
+        rows = pl.concat([pl.read_parquet(path).filter(~pl.col(WHOSE).is_in(names)), rows])
+    replace_private(path, _packed(rows), drafts / path.name)
     for name in names:
-        _file_of(folder, name).unlink()
+        _file_of(folder, name).unlink(missing_ok=True)
 
 
 def _joined(folder: Path, names: list[str]) -> pl.DataFrame:

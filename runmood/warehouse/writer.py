@@ -13,7 +13,7 @@ import duckdb
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.enums import ImportOutcome
-from runmood.core.files import PRIVATE_FOLDER, replace_private
+from runmood.core.files import PRIVATE_FOLDER
 from runmood.core.i18n import translator
 from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
@@ -60,6 +60,7 @@ class Warehouse:
         self._work = work
         if not points.is_dir():
             points.mkdir(mode=PRIVATE_FOLDER)  # not those above it: a home that was deleted meanwhile stays deleted
+        self._had_no_points = not any(points.glob("*.parquet"))
         self._connection = database.connect(work / DATABASE, self._prepare, (work, points))
         self.files = KnownFiles(self._connection, points)
 
@@ -117,8 +118,7 @@ class Warehouse:
         """
         recordings = [recording for file in files for recording in file.recordings]
         batches = self._batches([file.name for file in files if file.again])
-        for recording in recordings:
-            self._write_points(recording)
+        self._write_points(recordings, by_month=self._had_no_points and not anew)
         rows = {
             SOURCE_FILES: [source_row(self._say, file, batches.get(file.name, batch)) for file in files],
             NOTICES: [
@@ -140,7 +140,9 @@ class Warehouse:
                 for table in (RECORDINGS, NIGHTS):
                     self._connection.execute(f"delete from {table.name} where content_hash = any(?)", [hashes])  # noqa: S608 - the name is from the schema
                 self._connection.execute(ddl.load_sql("replaced_files"))
-            self._connection.execute("delete from notices where file_name = any(?)", [names])
+            self._connection.execute(
+                "delete from notices where file_name = any(?::json::varchar[])", [ddl.as_list(names)]
+            )
             for table, its_rows in rows.items():
                 ddl.insert(self._connection, table, table.frame(its_rows))
             self._connection.execute(ddl.load_sql("replaced_files"))
@@ -363,7 +365,9 @@ class Warehouse:
         """Return the answer to a query."""
         return ddl.frame_of(self._connection, query)
 
-    def _write_points(self, recording: Recording) -> None:
-        """Write the points of a recording: aside and then renamed, so that nobody sees half a file."""
-        name = f"{recording.row['recording_id']}.parquet"
-        replace_private(self._points / name, recording.points_file, self._work / name)
+    def _write_points(self, recordings: Iterable[Recording], *, by_month: bool) -> None:
+        """Write the points of recordings, at a first import into the files of their months."""
+        if by_month:
+            self.metadata.put("points", "")  # where they are not saved after all, the next night takes them out
+        named = {str(each.row["recording_id"]): (f"{each.row['local_date']:%Y-%m}", each.points) for each in recordings}
+        points.write_recordings(self._points, self._work, named, by_month=by_month)

@@ -13,7 +13,6 @@ from runmood.core.entries import RunTrimmed
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
 from runmood.ingest.corrections import read_as
-from runmood.warehouse.points import points_in
 from runmood.warehouse.publish import clock_shifts
 
 if TYPE_CHECKING:
@@ -40,13 +39,13 @@ def cuts(home: Home, found: pl.DataFrame, from_: str | None, to: str | None) -> 
     whole = _whole(home, best)
     least, most = _seconds(home, whole, from_, to)
     yield RunTrimmed(best["recording_id"], least, most)
-    began = _points(whole)["sampled_at"][0]
+    began = whole.points["sampled_at"][0]
     shifts = clock_shifts(home.published, best["recording_id"]) if others else {}
     for other in others:
         its = _whole(home, other)
-        later_s = (_points(its)["sampled_at"][0] - began).total_seconds() - shifts.get(other["recording_id"], 0.0)
+        later_s = (its.points["sampled_at"][0] - began).total_seconds() - shifts.get(other["recording_id"], 0.0)
         least_s, most_s = (None if at is None else at - later_s for at in (least, most))
-        length = float(_points(its)["elapsed_s"][-1])
+        length = float(its.points["elapsed_s"][-1])
         if (least_s or 0.0) < length and (most_s is None or most_s > 0):
             yield RunTrimmed(
                 other["recording_id"],
@@ -68,17 +67,13 @@ def _whole(home: Home, row: Row) -> Recording:
     return found[0]
 
 
-def _points(recording: Recording) -> pl.DataFrame:
-    return points_in(recording.points_file)
-
-
 def _seconds(home: Home, whole: Recording, from_: str | None, to: str | None) -> tuple[float | None, float | None]:
     """Return which part is meant, in seconds since the first sample.
 
     Raises:
         UserError: What was typed is no place, lies outside, or leaves less than a minute.
     """
-    points = _points(whole)
+    points = whole.points
     least, most = (None if text is None else _elapsed(home, whole, points, text) for text in (from_, to))
     length = float(points["elapsed_s"][-1])
     if (length if most is None else most) - (least or 0.0) < SHORTEST_S:
@@ -130,7 +125,7 @@ def span_kept(home: Home, cut: RunTrimmed, found: pl.DataFrame) -> dict[str, str
     """Return from when to when the run is now."""
     row = found.filter(recording_id=cut.recording).row(0, named=True)
     whole = _whole(home, row)
-    points = _points(whole)
+    points = whole.points
     start, length = points["sampled_at"][0], float(points["elapsed_s"][-1])
     moments = (cut.from_s or 0.0), (length if cut.to_s is None else cut.to_s)
     clocks = [f"{_local(whole.row, start + dt.timedelta(seconds=at)):%H:%M}" for at in moments]

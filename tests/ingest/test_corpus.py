@@ -16,7 +16,6 @@ from runmood.core.notices import Severity
 from runmood.ingest.discover import discover_files
 from runmood.ingest.read_file import read_file
 from runmood.schema.tables import LAPS, RECORDINGS
-from runmood.warehouse.points import points_in
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
 from runmood.workflow import steps
@@ -47,7 +46,7 @@ def test_every_file_is_a_run_or_says_why_not(name: str, corpus_dir: Path) -> Non
         assert EARLIEST <= row["local_date"] <= LATEST
         assert 0 <= row["moving_s"] <= row["elapsed_s"] + 1e-6
         assert row["distance_m"] is None or 100 <= row["distance_m"] < 500_000
-        assert points_in(recording.points_file).height == row["samples"]
+        assert recording.points.height == row["samples"]
         LAPS.frame(recording.laps)
 
 

@@ -10,7 +10,6 @@ from drawn import number
 from runmood.core.recordings import FileStat
 from runmood.schema.tables import POINTS
 from runmood.warehouse.file_rows import FileRead, Recording
-from runmood.warehouse.points import points_as_file
 from runmood.warehouse.writer import Warehouse
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def recording(row: dict[str, str]) -> Recording:
     told = [
         {"recording_id": row["file"], "heart_bpm": int(bpm), "lasted_s": 60 * float(lasted)} for bpm, lasted in times
     ]
-    return Recording(measured, points_as_file(row["file"], POINTS.empty()), heart_rate_histogram=told)
+    return Recording(measured, POINTS.empty(), heart_rate_histogram=told)
 
 
 def file_of(row: dict[str, str]) -> FileRead:

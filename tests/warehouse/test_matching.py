@@ -13,7 +13,6 @@ from runmood.core.notices import TAKEN_BACK
 from runmood.core.recordings import Decisions
 from runmood.schema.tables import POINTS
 from runmood.warehouse.file_rows import FileRead, Recording
-from runmood.warehouse.points import points_as_file
 from runmood.warehouse.publish import list_files, list_pairs, publish
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def walked(
         file.stamp,
         "run",
         file.content_hash,
-        (Recording(first.row, points_as_file(str(first.row["recording_id"]), frame)),),
+        (Recording(first.row, frame),),
     )
 
 

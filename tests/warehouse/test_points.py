@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 import pytest
-from web.homes import home_of
+from web.homes import LAST_DAY, gpx, home_of
 
 from runmood.ingest.importer import open_importer
 from runmood.schema.tables import POINTS
-from runmood.warehouse.points import are_merged, merge_months, months_of, points_as_file, read_recording
+from runmood.warehouse.points import (
+    SEVERAL,
+    are_merged,
+    merge_months,
+    months_of,
+    points_as_file,
+    read_recording,
+    write_recordings,
+)
 from runmood.warehouse.publish import list_runs, read_points
 from runmood.workflow import steps
 
@@ -196,3 +204,43 @@ def _rows_of_view(home: Home) -> int:
     with duckdb.connect(home.published, read_only=True) as analyst:
         row = analyst.sql("select count(*) from points").fetchone()
     return int(row[0]) if row else 0
+
+
+def test_several_of_a_month_that_come_at_once_are_written_together(tmp_path: Path) -> None:
+    """At a first import, in as many portions as they come; what is alone in its month has a file of its own."""
+    months = dict.fromkeys(SAMPLES, "2026-05")
+    parts = ({name: ("2026-05", SAMPLES[name]) for name in SAMPLES}, {"e-1": ("2026-06", SAMPLES["a-1"])})
+    for part in (*parts, parts[0]):  # of which one comes again, after it was not saved
+        write_recordings(tmp_path, tmp_path, part, by_month=True)
+    assert names(tmp_path) == ["2026-05", "e-1"]
+    assert_whole(tmp_path, months)
+    write_recordings(tmp_path, tmp_path, parts[0], by_month=False)
+    assert names(tmp_path) == ["2026-05", *SAMPLES, "e-1"]
+    assert_whole(tmp_path, months)
+
+
+def test_points_of_an_import_that_was_not_saved_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an import ends between its points and their rows, the next night leaves no point of theirs.
+
+    Even where nothing else would tell that there is something to do: here somebody has emptied the folder before.
+    """
+    home = home_of(tmp_path / "home", runs=1)
+    for path in home.points.iterdir():
+        path.unlink()
+    for number in range(SEVERAL):
+        began = dt.datetime.combine(LAST_DAY - dt.timedelta(number), dt.time(12), dt.UTC)
+        (home.inbox / f"{number}.gpx").write_bytes(gpx(began, 20 + number))
+
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with home.writing(), monkeypatch.context() as patched:
+        patched.setattr("runmood.warehouse.ddl.insert", killed)
+        with suppress(KilledError), open_importer(home) as importer:
+            importer.read_inbox()
+    assert names(home.points) == [f"{LAST_DAY:%Y-%m}"]
+    for number in range(SEVERAL):
+        (home.inbox / f"{number}.gpx").unlink()
+    with home.writing():
+        steps.run_pipeline(home, LAST_DAY)
+    assert names(home.points) == []

@@ -51,7 +51,7 @@ def found(count: int) -> list[tuple[FoundFile, str]]:
 
 def told(file: FileRead) -> tuple[object, ...]:
     """All that was read of a file, fit to be compared."""
-    runs = [(run.row, run.laps, run.points_file) for run in file.recordings]
+    runs = [(run.row, run.laps, run.points.rows()) for run in file.recordings]
     return file.name, file.outcome, file.content_hash, file.notices, runs
 
 

@@ -1,4 +1,4 @@
--- stored_files: one row a file that has one of the contents in $1: whether it holds what its content says, and what an
+-- stored_files: one row a file that has one of the contents in the list $1: whether it holds what its content says, and what an
 -- export's table told of it; null where none did.
 select
     content_hash,
@@ -9,5 +9,5 @@ select
     listing,
     listed_as
 from source_files
-where content_hash = any($1) and (listing is not null or outcome in ('run', 'undecided', 'skipped', 'refused'))
+where content_hash = any($1::json::varchar[]) and (listing is not null or outcome in ('run', 'undecided', 'skipped', 'refused'))
 order by file_name
