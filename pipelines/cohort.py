@@ -76,7 +76,7 @@ def serve_on_dask(cohort: Cohort, day: dt.date, workers: int, scheduler: str | N
                 "n_workers": workers,
                 "threads_per_worker": 1,
                 "host": "127.0.0.1",
-                "dashboard_address": None,
+                "dashboard_address": "127.0.0.1:0",  # a free port, so that another night on this computer warns of none
                 "memory_limit": 0,
                 "silence_logs": "ERROR",
             }

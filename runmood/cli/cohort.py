@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from runmood.cli import LOOK
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,9 @@ def night(
     ):
         result = do_night(opened, tonight, serve)
     _tell(opened, result)
-    if result.lost or result.outcomes.keys() - {"done", "nothing"}:
+    if result.store_fault:
+        typer.echo(spoken(opened.say, result.store_fault))
+    if result.store_fault or result.lost or result.outcomes.keys() - {"done", "nothing"}:
         typer.echo(opened.say("cohort.look"))
         raise typer.Exit(LOOK)
 
@@ -106,6 +108,7 @@ def night(
 def status(*, folder: Folder = IN_COHORT) -> None:
     """Show of each home that needs a look when it last went well, and why not since."""
     from runmood.cohort.bucket import all_visits
+    from runmood.cohort.store import is_behind
 
     opened = _opened(folder)
     say, visits = opened.say, all_visits(opened)
@@ -119,7 +122,10 @@ def status(*, folder: Folder = IN_COHORT) -> None:
         good_on = say.date(visit.good_on) if visit.good_on else say("cohort.never")
         values = {"home": str(member.home), "day": say.date(visit.day), "good_on": good_on, "sentence": visit.sentence}
         typer.echo(say("cohort.status_line", outcome=say.choice("cohort.outcome", visit.outcome), **values).rstrip())
-    if others:
+    behind = is_behind(opened)
+    if behind:
+        typer.echo(say("cohort.store.behind", store=opened.settings.store))
+    if others or behind:
         raise typer.Exit(LOOK)
 
 

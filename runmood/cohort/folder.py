@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -44,12 +45,18 @@ class CohortError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class CohortSettings:
-    """What the cohort's owner sets: `buckets` is into how many parts homes are dealt, `deadline_s` a home's time."""
+    """What the cohort's owner sets.
+
+    `buckets` is into how many parts homes are dealt, `deadline_s` a home's time, `store` where a copy of the pooled
+    files lies (s3://bucket/folder) and `store_endpoint` the address of its server; null where there is none.
+    """
 
     name: str
     language: str = DEFAULT
     buckets: int = 16
     deadline_s: int = 900
+    store: str | None = None
+    store_endpoint: str | None = None
     prefect_server: str | None = None  # as Home.settings has it: a cohort runs its own
 
 
@@ -222,6 +229,24 @@ def place_of(pooled: Path, table: str, bucket: int) -> Path:
     return pooled / table / f"bucket={bucket:04}" / ROWS
 
 
+def is_store(address: object) -> bool:
+    """Return whether an address names a bucket and a folder in it."""
+    form = r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_.=-]+)+"
+    return isinstance(address, str) and bool(re.fullmatch(form, address))
+
+
+def is_endpoint(address: object) -> bool:
+    """Return whether an address is that of a server on this computer, or of one that is spoken to encrypted."""
+    if not isinstance(address, str):
+        return False
+    parts = urlsplit(address)
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.hostname)
+        and (parts.scheme == "https" or parts.hostname in LOOPBACK)
+    )
+
+
 def check_scheduler(cohort: Cohort, address: str) -> None:
     """Refuse a scheduler that anybody could send programs to.
 
@@ -239,6 +264,7 @@ def week_of(day: dt.date) -> str:
     return f"{year}-W{week:02}"
 
 
+STORE = {"store": is_store, "store_endpoint": is_endpoint}
 BOUNDS = {"buckets": range(1, 100_000), "deadline_s": range(1, 86_401)}
 
 
@@ -248,9 +274,10 @@ def _read_settings(path: Path) -> CohortSettings:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise CohortError(no_toml(path, fault)) from fault
-    for name, value in content.items():
-        if not _is_fit(name, value):
-            raise CohortError(message("cohort.bad_setting", path=str(path), name=name))
+    unfit = [name for name, value in content.items() if not _is_fit(name, value)]
+    unfit += [name for name in STORE if name not in content and content.keys() & STORE]  # one needs the other
+    if unfit:
+        raise CohortError(message("cohort.bad_setting", path=str(path), name=unfit[0]))
     return CohortSettings(**{"name": path.parent.name} | content)
 
 
@@ -259,4 +286,6 @@ def _is_fit(name: str, value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value in BOUNDS[name]
     if name == "language":
         return value in languages()
+    if name in STORE:
+        return STORE[name](value)
     return name == "name" and isinstance(value, str)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from runmood.cohort.bucket import BEGUN, Ledger, all_visits, serve_bucket
 from runmood.cohort.contributions import forget_persons
-from runmood.cohort.folder import place_of
+from runmood.cohort.folder import CohortError, place_of
 from runmood.cohort.release import forget_leavers, release_week
+from runmood.cohort.store import copy_to_store, expect_changes
 from runmood.cohort.warm_worker import WarmWorker, WorkerStoppedError
 from runmood.core.errors import UserError
 from runmood.home.home import check_links, open_existing
@@ -33,12 +34,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CohortNight:
-    """What a cohort's night came to: homes by outcome, buckets that could not be served, rows by table."""
+    """What a cohort's night came to: homes by outcome, buckets that could not be served, rows by table.
+
+    `store_fault` is why the copy in the store could not be made, if there is one.
+    """
 
     day: dt.date
     outcomes: Counter[str] = field(default_factory=Counter)
     lost: tuple[int, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
+    store_fault: CohortError | None = None
 
 
 def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
@@ -56,6 +61,7 @@ def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
         HomeIsBusyError: another night of this cohort is under way.
     """
     with cohort.writing(wait=False):
+        expect_changes(cohort)
         for left in cohort.work.glob("parts-*"):
             shutil.rmtree(left, ignore_errors=True)
         outcomes: Counter[str] = Counter()
@@ -67,7 +73,12 @@ def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
                 outcomes.update(counts)
         rows = rebuild_catalogue(cohort)
         release_week(cohort, day)
-        return CohortNight(day, outcomes, tuple(sorted(lost)), rows)
+        try:
+            copy_to_store(cohort)
+            fault = None
+        except CohortError as told:
+            fault = told
+        return CohortNight(day, outcomes, tuple(sorted(lost)), rows, fault)
 
 
 def filled_buckets(cohort: Cohort) -> list[int]:
@@ -115,9 +126,10 @@ def withdraw(cohort: Cohort, home: Path) -> None:
     What it was handed of the cohort's releases is taken away too, where the home is there and can be opened.
 
     Raises:
-        CohortError: the home is none of this cohort.
+        CohortError: the home is none of this cohort; or all is done, but for the copy in the store.
     """
     with cohort.writing():
+        expect_changes(cohort)
         member = cohort.remove(home)
         bucket = cohort.bucket(member.member)
         forget_persons(cohort.pooled, bucket, [cohort.person(member.member)])
@@ -127,6 +139,7 @@ def withdraw(cohort: Cohort, home: Path) -> None:
         with suppress(UserError, OSError):  # it may be gone, or no home any more
             check_links(member.home)
             keep_pooled_effects(open_existing(member.home), None)
+        copy_to_store(cohort)
 
 
 def count_done(cohort: Cohort, day: dt.date) -> int:

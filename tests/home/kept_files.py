@@ -15,7 +15,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from runmood.cohort.bucket import read_visits
+from runmood.cohort.folder import Cohort, CohortSettings
 from runmood.cohort.release import _remembered, choose_people, read_release
+from runmood.cohort.store import expect_changes, is_behind, read_store_record
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.errors import UserError
 from runmood.home.home import Home, open_home
@@ -77,6 +79,7 @@ FIGURE = {
     "question": "C1", "week": "2026-W48", "people": 15, "mean": 0.3, "least": 0.1, "most": 0.5, "spread": 0.2,
     "seen": None,
 }  # fmt: skip
+STORED = {"complete": True, "files": {"days/bucket=0001/rows.parquet": {"sha256": "ab", "tag": "ab"}}}
 POOLED = {
     "week": "2026-W48", "effects": {"C1": {"people": 15, "mean": 0.3, "least": 0.1, "most": 0.5, "spread": 0.2}}
 }  # fmt: skip
@@ -135,6 +138,14 @@ def look_at_memory(home: Home) -> None:
         for each in _remembered(home.root / "last-release.json").values():
             choose_people(frozenset("ab"), frozenset(each.people), each.count)
             _ = each.figure and round(each.figure.mean or 0, 1)
+
+
+def look_at_store(home: Home) -> None:
+    """What is known of the copy in a store: compared with what lies there, and written again."""
+    cohort = Cohort(home.root / "cohort", CohortSettings("club", store="s3://club/pooled"), b"")
+    assert all(isinstance(each.tag, str) for each in read_store_record(cohort).files.values())
+    expect_changes(cohort)
+    assert is_behind(cohort)
 
 
 def look_at_pooled_effects(home: Home) -> None:
@@ -230,6 +241,7 @@ STATE: dict[str, tuple[bytes, Callable[[Home], object]]] = {
     "journal/imports.jsonl": (json.dumps(IMPORT).encode() + b"\n", look_at_import),
     "visits.json": (json.dumps({"ab12": VISIT}).encode(), look_at_visits),
     "2026-W48.json": (json.dumps(RELEASE).encode(), look_at_release),
+    "cohort/.work/store.json": (json.dumps(STORED).encode(), look_at_store),
     "pooled-effects.json": (json.dumps(POOLED).encode(), look_at_pooled_effects),
     "last-release.json": (json.dumps({"C1": {"count": 1, "people": ["a"], "figure": FIGURE}}).encode(), look_at_memory),
     ".work/journals/2026-11-28.jsonl": (LINE, look_at_copy),
