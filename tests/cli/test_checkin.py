@@ -17,6 +17,7 @@ from drawn import rows
 from runmood.cli.entries import custom_answers
 from runmood.cli.prompts import ask_check_in
 from runmood.cli.reports import annotate_run
+from runmood.core.checkin_items import LATER
 from runmood.core.checkins import CheckIn, CustomQuestion, NewEntry
 from runmood.core.entries import DistanceCorrection, RunTagged
 from runmood.core.errors import UserError
@@ -340,8 +341,14 @@ class Answering:
 
 ENGLISH = translator("en", "metric")
 EVENING = {"kind": "evening"}
+RATED = [item.name for item in LATER if item.kind in (None, "evening")]  # what an evening asks for after "m"
 COFFEE = CustomQuestion("coffee", "How many cups?", "choice", ("none", "one"), ("evening",))
 RAIN = CustomQuestion("rain", "Did it rain?", "yes-no")
+
+
+def evening(**rated: str) -> list[str]:
+    """Return what is typed for each rating of an evening; the others are passed over."""
+    return [rated.get(name, "") for name in RATED]
 
 
 def test_three_keys_are_a_check_in() -> None:
@@ -379,7 +386,7 @@ def test_another_kind_is_a_key_away() -> None:
 
 def test_an_evening_may_say_more() -> None:
     """Stress, tiredness, soreness, what helped, why no run, tags, own questions, a note; Enter passes each over."""
-    someone = Answering("7", "6", "m", "3", "", "", "ac", "z", "b", "", "b", "y", "fine day")
+    someone = Answering("7", "6", "m", *evening(stress="3"), "ac", "z", "b", "", "b", "y", "fine day")
     said = ask_check_in(someone, (COFFEE, RAIN), {"kind": "evening"}, say=ENGLISH)
     assert said == {
         "kind": "evening",
@@ -447,13 +454,13 @@ HELPED_LETTERS = """
 @pytest.mark.parametrize("case", rows(HELPED_LETTERS), ids=lambda case: case["typed"])
 def test_letters_or_words_choose(case: dict[str, str]) -> None:
     """A choice is made by letters or by its words."""
-    said = ask_check_in(Answering("7", "6", "m", "", "", "", case["typed"], *[""] * 9), (), EVENING, say=ENGLISH)
+    said = ask_check_in(Answering("7", "6", "m", *evening(), case["typed"], *[""] * 9), (), EVENING, say=ENGLISH)
     assert ", ".join(said["helped"]) == case["kept"]  # type: ignore[arg-type]
 
 
 def test_a_word_is_not_read_as_letters() -> None:
     """A word of one's own whose letters all stand for something is not kept as four other things."""
-    someone = Answering("7", "6", "m", "", "", "", "hike", *[""] * 9)
+    someone = Answering("7", "6", "m", *evening(), "hike", *[""] * 9)
     assert "helped" not in ask_check_in(someone, (), EVENING, say=ENGLISH)
     assert any('can\'t read "hike"' in line for line in someone.told)
 
