@@ -169,8 +169,9 @@ def kill(cohort: Cohort, kills: int, first_day: dt.date, *, workers: bool, seed:
         day = first_day + dt.timedelta(days=counts["nights"])
         most = min(kills - counts["killed"], KILLS_A_NIGHT if workers else 1)
         tonight = night_command(cohort, day, "dask")
-        counts += Counter(nights=1, killed=killed_night(tonight, most, drawn, workers=workers))
-        if not workers:
+        killed = killed_night(tonight, most, drawn, workers=workers)
+        counts += Counter(nights=1, killed=killed)
+        if killed and not workers:
             timed([tonight])
         counts += homes_after(cohort, day)
         cost = (spent_below() - before - counts["nights"] * undisturbed) / counts["killed"]
