@@ -72,6 +72,13 @@ def test_without_efforts_five_nights_are_asked() -> None:
     assert "S" not in states(asked("A5", days_with(LENGTH, **stretch(low=0.5))))
 
 
+def test_low_notes_of_an_injury_are_no_hard_stretch() -> None:
+    """Who raised their load and was then hurt is low by the injury: with over 7 marked days of 14 it never begins."""
+    hurt = [number >= HARD_FROM for number in range(LENGTH)]
+    assert "S" not in a5(excluded=hurt)
+    assert "S" in a5(excluded=[False] * LENGTH)
+
+
 def test_the_score_is_its_formula() -> None:
     """The score is .7 of the fall of W, .3 of the rise of effort, and the logarithm of the load ratio."""
     answers = asked("A5", days_with(LENGTH, **stretch()), runs_on(EVERY_OTHER, effort=efforts()))
@@ -208,6 +215,14 @@ def test_a_fall_to_three_is_told_with_the_mood_alone() -> None:
     """Who rates their mood alone and falls from 6 to 2.5 is told within two weeks."""
     mood = (np.array(wobble(120)) - 3.5 * (np.arange(120) >= 90)).clip(0, 10).tolist()
     assert "S" in states(asked("S1", days_with(120, mood_evening=mood)))[90:105]
+
+
+def test_a_slow_fade_is_told() -> None:
+    """Who sinks from 7 to 2.5 in four months takes the usual of eight weeks along, and not that of the half-year."""
+    mood = (np.array(wobble(300, around=7)) - 4.5 * ((np.arange(300) - 180) / 120).clip(0, 1)).clip(0, 10).tolist()
+    nights = states(asked("S1", days_with(300, mood_evening=mood)))
+    assert "S" not in nights[:240]
+    assert "S" in nights[270:]
 
 
 def test_what_stays_low_stays_told() -> None:

@@ -32,6 +32,7 @@ OF_FALL, OF_EFFORT = 0.7, 0.3  # weights of a deviation of W and a point of effo
 TOGETHER = 1.65
 TOGETHER_UNRATED, NIGHTS_UNRATED = 1.3, 5  # without efforts: of fall and load, on so many nights running
 BETTER, NIGHTS_BETTER = -0.5, 7
+MOST_SET_APART = 7  # of 14 days: beyond, low notes are those of an illness, an injury or a journey
 CLEARLY_LOWER = 1.5  # own standard deviations of W: "much lower" in words
 
 SPECIFICATION = Specification(
@@ -52,8 +53,9 @@ SPECIFICATION = Specification(
         "than those of the 42 before (4 and 8 runs), plus the logarithm of the load ratio: load a day of 21 days by "
         "that of the 42 before, the highest of the last 14 nights on which those 42 held at least 70 % of the usual "
         "running days. It began on a night when the score was at least 1.65, with a ratio of at least 1.15, W at least "
-        "0.5 low and runs at least 0.25 harder. Without enough efforts, fall and load alone came to 1.3 on 5 nights "
-        "running. It ended when W was above -0.5 for 7 nights running."
+        "0.5 low and runs at least 0.25 harder, and no more than 7 of the last 14 days marked ill, injured, travel or "
+        "major event, since those lower it by themselves. Without enough efforts, fall and load alone came to 1.3 on 5 "
+        "nights running. It ended when W was above -0.5 for 7 nights running."
     ),
     facts={
         "as_of": "the night of which the figures speak: while it is on, the last on which all came together",
@@ -87,7 +89,9 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     highest = np.nan_to_num(ratios, nan=0.0).max(axis=1)
     score = _score(highest, wellness.lately, effort.change)
     days = np.arange(1, len(score) + 1)
+    set_apart = total(trailing(context.flag("excluded"), LATELY)).astype(int)
     begins = _begins(score, highest, wellness.lately, effort.change) & (days >= DAYS_NEEDED)
+    begins &= set_apart <= MOST_SET_APART
     on = run_lengths(begins, held_for(~(wellness.lately <= BETTER), NIGHTS_BETTER))
     estimated = total(trailing(context.flag("load_estimated"), LATELY)).astype(int)
     # While it is on, the figures are those of the last night on which all came together: no word outlives its own.
@@ -100,7 +104,7 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
         "effort_change": effort.change,
         "rated_days_lately": wellness.rated_lately,
         "runs_lately": effort.runs_lately,
-        "set_apart_days": total(trailing(context.flag("excluded"), LATELY)).astype(int),
+        "set_apart_days": set_apart,
         "estimated_days": estimated,
         "left_out_days": total(trailing(context.left_out, LATELY)).astype(int),
     }

@@ -34,6 +34,8 @@ HEAVIER, NIGHTS = -1.25, 7  # own standard deviations of W; nights running
 LOWER, NIGHTS_LOWER, NEARLY_ALL = -1.25, 5, 0.8
 FLAT = 0.5  # mood points: least standard deviation of somebody's evenings
 USUALLY, USUALLY_NEEDED = 56, 28  # days before the last 14 from which one's usual is taken; rated evenings among them
+# Who sinks slowly takes the usual of eight weeks along, so the half-year before is looked at too.
+LONG_BEFORE, LONG_BEFORE_NEEDED, FAR_LOWER = 182, 91, -1.6
 
 SPECIFICATION = Specification(
     code="S1",
@@ -46,9 +48,10 @@ SPECIFICATION = Specification(
     rule=(
         "Seen on nights when the middle one of the evenings' moods of 14 days was 3 of 10 or lower, and that is usual "
         "(the middle one of days -70 to -15 was no higher than 3), or on 5 such nights running their mean was at least "
-        "1.25 of one's own standard deviations below those days, or, while too few of those are rated, 8 in 10 of the "
-        "evenings were 3 or lower; from then until the middle one is above 3; or when W (as in A5) was at least 1.25 "
-        "low on 7 nights running. No score is shown."
+        "1.25 of one's own standard deviations below those days, or 1.6 below the half-year of days -196 to -15 where "
+        "91 of them are rated, or, while too few of days -70 to -15 are rated, 8 in 10 of the evenings were 3 or "
+        "lower; from then until the middle one is above 3; or when W (as in A5) was at least 1.25 low on 7 nights running. No "
+        "score is shown."
     ),
     facts={
         "median_mood": "the middle one of the evenings' moods of 14 days",
@@ -71,8 +74,10 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     before = trailing(context.column("mood_evening"), USUALLY, until=LATELY)
     enough = known(before) >= USUALLY_NEEDED
     usual = np.where(enough, median(before), np.nan)
-    fall = np.where(enough, (mean(evenings) - mean(before)) / np.maximum(spread(before), FLAT), np.nan)
-    begins = _low(middle, usual, share_of((evenings <= LOW_MOOD).sum(axis=-1), rated), fall)
+    long_before = trailing(context.column("mood_evening"), LONG_BEFORE, until=LATELY)
+    fallen = _fall(evenings, before, USUALLY_NEEDED) <= LOWER
+    faded = _fall(evenings, long_before, LONG_BEFORE_NEEDED) <= FAR_LOWER
+    begins = _low(middle, usual, share_of((evenings <= LOW_MOOD).sum(axis=-1), rated), fallen | faded)
     low = run_lengths(begins, middle > LOW_MOOD)  # one's usual sinks with the evenings; what is still low is no news
     heavier = held_for(wellness.lately <= HEAVIER, NIGHTS)
     facts = {
@@ -86,10 +91,16 @@ def evaluate(context: EvaluationContext) -> pl.DataFrame:
     return to_rows(SPECIFICATION, context, QuestionResult({"rated_days_lately": NEEDED - rated}, low | heavier, facts))
 
 
-def _low(middle: Numbers, usual: Numbers, low_share: Numbers, fall: Numbers) -> Flags:
+def _fall(evenings: Numbers, before: Numbers, needed: int) -> Numbers:
+    """Return by how many standard deviations of evenings before, evenings lately are higher on average; nan for few."""
+    fall = (mean(evenings) - mean(before)) / np.maximum(spread(before), FLAT)
+    return np.where(known(before) >= needed, fall, np.nan)
+
+
+def _low(middle: Numbers, usual: Numbers, low_share: Numbers, fallen: Flags) -> Flags:
     """Return on which nights evenings were low by any measure, and not only by how widely somebody uses the scale."""
     low = middle <= LOW_MOOD
-    by_own = (usual <= LOW_MOOD) | held_for(low & (fall <= LOWER), NIGHTS_LOWER)
+    by_own = (usual <= LOW_MOOD) | held_for(low & fallen, NIGHTS_LOWER)
     return low & np.where(np.isnan(usual), low_share >= NEARLY_ALL, by_own)
 
 
