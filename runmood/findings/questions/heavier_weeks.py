@@ -50,8 +50,8 @@ SPECIFICATION = Specification(
         "(the middle one of days -70 to -15 was no higher than 3), or on 5 such nights running their mean was at least "
         "1.25 of one's own standard deviations below those days, or 1.6 below the half-year of days -196 to -15 where "
         "91 of them are rated, or, while too few of days -70 to -15 are rated, 8 in 10 of the evenings were 3 or "
-        "lower; from then until the middle one is above 3; or when W (as in A5) was at least 1.25 low on 7 nights running. No "
-        "score is shown."
+        "lower; from then until the middle one is above 3; or when W (as in A5) was at least 1.25 low on 7 nights "
+        "running. No score is shown."
     ),
     facts={
         "median_mood": "the middle one of the evenings' moods of 14 days",
