@@ -217,8 +217,8 @@ class Warehouse:
         hashes = self._connection.execute(
             ddl.load_sql("stale_files"),
             {
-                "formats": list(versions),
-                "versions": list(versions.values()),
+                "formats": ddl.as_list(versions),
+                "versions": ddl.as_list(versions.values()),
                 "is_format_new": noted is not None and not set(versions) <= set(noted.split()),
             },
         ).fetchall()

@@ -2,7 +2,10 @@
 -- format is new, no reader had accepted it.
 select distinct source_files.content_hash
 from source_files
-left join (select unnest($formats) as format, unnest($versions) as version) as readers using (format)
+left join (
+    select unnest($formats::json::varchar[]) as format, unnest($versions::json::int[]) as version
+) as readers
+    using (format)
 where
     source_files.content_hash is not null
     and (
