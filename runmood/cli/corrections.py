@@ -10,6 +10,7 @@ import typer
 
 from runmood.cli.entries import append_now
 from runmood.cli.numbers import number
+from runmood.cli.run_names import Run, named_run
 from runmood.core.checkins import EntryDeleted
 from runmood.core.entries import (
     LONGEST_RUN_M,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 METRES_A_KM = 1000
 LONGEST_APART = dt.timedelta(days=1)  # a clock of another zone is off by less
 
-Run = Annotated[str, typer.Argument(metavar="RUN", help="A run as `runmood runs` names it, or the name of a file.")]
 Place = Annotated[
     str | None, typer.Option("--from", metavar="WHERE", help="Where the run began: 17:05 by the clock, or 0.4km.")
 ]
@@ -57,6 +57,7 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take your word back.")]
 def not_a_run(context: typer.Context, run: Run, *, undo: Undo = False) -> None:
     """Say that this was no run: a walk, a ride, a drive. Its file stays, and `--undo` brings it back."""
     home = resolve_home(context.obj)
+    run = named_run(home, run)
     names = _names(recordings(home, run))
     if undo:
         withdraw(home, (RunJudged,), names)
@@ -82,6 +83,7 @@ def is_a_run(
 ) -> None:
     """Say that this was a run, also one that we skipped; and how far or when, where the file is wrong."""
     home = resolve_home(context.obj)
+    run = named_run(home, run)
     if undo:
         _take_back(home, run)
         return
@@ -107,6 +109,7 @@ def is_a_run(
 def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
     """Let this file give its run distance, time and pace, before its other files: a cropped or corrected one."""
     home = resolve_home(context.obj)
+    file = named_run(home, file)
     found = recordings(home, file)
     if found["recording_id"].n_unique() > 1:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(found)))
@@ -122,6 +125,7 @@ def use(context: typer.Context, file: Run, *, undo: Undo = False) -> None:
 def trim(context: typer.Context, run: Run, *, from_: Place = None, to: End = None, undo: Undo = False) -> None:
     """Cut a recording to the run in it, where the watch ran on in the car. Its file stays as it is."""
     home = resolve_home(context.obj)
+    run = named_run(home, run)
     named = recordings(home, run)
     if named["recording_id"].n_unique() > 1 and named["run_id"].drop_nulls().n_unique() != 1:
         raise UserError(home.say("cli.corrections.which_file", files=_file_list(named)))
@@ -277,7 +281,7 @@ def _named(home: Home, names: dict[str, str], file: str | None) -> str:
 
 def _files_of(home: Home, run: str) -> pl.DataFrame:
     """Return the recordings of a run, the best first."""
-    files = list_files(home.published, run)
+    files = list_files(home.published, named_run(home, run))
     if files.is_empty():
         raise UserError(home.say("cli.runs.no_such_run", run=run))
     return files

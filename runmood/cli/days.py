@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
 
 
+TODAY, YESTERDAY = "today", "yesterday"
 LISTED = CheckIn | Goal | GoalReview | Reflection | DistanceCorrection | RunTagged
 Since = Annotated[
     str | None, typer.Argument(metavar="DATE", help="From which day on, such as 2026-11-10; today if left out.")
@@ -147,14 +148,23 @@ def _take_back(home: Home, day: dt.date) -> None:
 
 def _day(home: Home, text: str, ahead: str) -> dt.date:
     """Return the day that is meant, today or an earlier one; of a later one the sentence `ahead` is said."""
-    named = {"today": home.today(), "yesterday": home.today() - dt.timedelta(days=1)}
-    try:
-        day = named.get(text) or dt.date.fromisoformat(text)
-    except ValueError:
-        raise UserError(home.say("cli.ran.no_day", text=text)) from None
+    day = day_named(home, text)
+    if day is None:
+        raise UserError(home.say("cli.ran.no_day", text=text))
     if day > home.today():
         raise UserError(home.say(ahead, text=text))
     return day
+
+
+def day_named(home: Home, words: str) -> dt.date | None:
+    """Return the day that is called `today` or `yesterday`, or by its date, as 2026-11-10; null for other words."""
+    today = home.today()
+    if words in (TODAY, YESTERDAY):
+        return today if words == TODAY else today - dt.timedelta(days=1)
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def _clock(home: Home, text: str | None) -> str | None:

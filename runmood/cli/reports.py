@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runmood.cli.entries import append_now
+from runmood.cli.entries import LAST, append_now
 from runmood.cli.numbers import number_from_0
+from runmood.cli.run_names import Run, named_run
 from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_if_distressed
 from runmood.core.checkins import NOTE_LIMIT, EntryDeleted
@@ -45,12 +46,11 @@ if TYPE_CHECKING:
 
 
 WIDEST = 100
-Run = Annotated[str, typer.Argument(metavar="RUN", help="As `runmood runs` names it; or: last")]
 
 
 def run(
     context: typer.Context,
-    name: Run = "last",
+    name: Run = LAST,
     *,
     distance: Annotated[
         float | None, typer.Option(parser=number_from_0, help="How far it was, in your units: a treadmill's.")
@@ -96,7 +96,7 @@ def _run_named(home: Home, run: str) -> dict[str, pl.DataFrame]:
     Raises:
         UserError: There is none of that name.
     """
-    frames = read_run(home.published, run)
+    frames = read_run(home.published, named_run(home, run))
     if frames["runs"].is_empty():
         raise UserError(home.say("cli.runs.no_such_run", run=run))
     return frames

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from runmood.cli.entries import LAST
 from runmood.core.enums import WRONG_CLOCK, StatusReason
+from runmood.core.errors import UserError
 from runmood.core.i18n import METRES, UNIT
 from runmood.home.home import resolve_home
 from runmood.home.import_log import ImportKind
 from runmood.ingest.calendars import titles_to_decide
 from runmood.ingest.entry_imports import entry_batches
+from runmood.journal.decisions import reverted_imports
+from runmood.journal.store import read
 from runmood.reports.run import agreement
 from runmood.warehouse.publish import list_pairs, list_runs, to_decide
 from runmood.workflow import steps
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runmood.core.i18n import Translator
+    from runmood.home.home import Home
     from runmood.ingest.entry_imports import EntryBatch
 
     Row = dict[str, Any]
@@ -39,7 +44,7 @@ NARROWEST = 40  # characters
 
 def undo(
     context: typer.Context,
-    batch: Annotated[str | None, typer.Argument(help="Which import; lists them if left out.")] = None,
+    batch: Annotated[str | None, typer.Argument(help="Which import, or: last; lists them if left out.")] = None,
 ) -> None:
     """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
     home = resolve_home(context.obj)
@@ -48,6 +53,7 @@ def undo(
         typer.echo(home.say("cli.runs.to_undo_one"), err=True)
         return
     with home.writing():
+        batch = _last_import(home) if batch == LAST else batch
         undone = revert_import(home, batch)
         steps.run_pipeline(home, home.today())
     if any(each.logged.batch == batch for each in entry_batches(home)):
@@ -180,6 +186,21 @@ def _pair_lines(say: Translator, pair: Row) -> Iterator[str]:
         yield say("cli.runs.list.if_two", run=pair["run"], file=pair["one"])
     else:
         yield say("cli.runs.list.if_one", run=pair["run"], other=pair["other_run"])
+
+
+def _last_import(home: Home) -> str:
+    """Return the last import that was not taken back and of which something counts.
+
+    Raises:
+        UserError: There is none.
+    """
+    undone = {getattr(each.entry, "batch", "") for each in reverted_imports(read(home.journal).records).values()}
+    names = [name for name in batches(home)["batch"].to_list() if name not in undone]
+    names += [each.logged.batch for each in entry_batches(home) if each.standing]
+    if not names:
+        raise UserError(home.say("cli.runs.list.no_imports"))
+    last: str = max(names)
+    return last
 
 
 def batches_as_text(say: Translator, batches: pl.DataFrame, entries: Sequence[EntryBatch], zone: ZoneInfo) -> str:

@@ -34,6 +34,8 @@ class UserError(Exception):
 def spoken(say: Translator, fault: Exception) -> str:
     """Return what a person reads of a fault that was foreseen: a sentence, or why the system refuses which file."""
     if isinstance(fault, OSError):
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return say("error.disk_full_at", file=fault.filename) if fault.filename else say("error.disk_full")
         why = why_refused(fault).spoken(say)
         return f"{fault.filename}: {why}" if fault.filename else why
     return fault.spoken(say) if isinstance(fault, UserError) else str(fault)

@@ -9,7 +9,6 @@ import duckdb
 
 from runmood.core.errors import UserError
 from runmood.core.files import make_private
-from runmood.core.i18n import message
 from runmood.schema.cohort import COHORT_TABLES, COHORT_VIEWS
 from runmood.warehouse import database, ddl
 from runmood.warehouse.queries import open_published
@@ -52,7 +51,7 @@ def build_catalogue(pooled: Path, target: Path, draft: Path) -> dict[str, int]:
     try:
         counts = _write_catalogue(pooled, draft)
     except duckdb.Error as fault:
-        raise UserError(message("error.not_written", file=draft, fault=database.first_line(fault))) from fault
+        raise UserError(database.cannot_write(draft, fault)) from fault
     draft.replace(target)
     return counts
 

@@ -6,12 +6,14 @@ kept aside under a name of its own and an empty one is begun, which the next ste
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from runmood.core.errors import UserError
+from runmood.core.errors import REASONS, UserError, why_refused
 from runmood.core.files import make_private
 from runmood.core.i18n import message
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from runmood.core.i18n import Message
 
-if TYPE_CHECKING:
     Prepare = Callable[[duckdb.DuckDBPyConnection], None]
 
 ASIDE = "damaged"
@@ -68,12 +70,12 @@ def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Pat
         return _opened(path, prepare, folders)
     except duckdb.Error as fault:
         if not damage(path):
-            raise UserError(message("error.not_opened", file=path, fault=first_line(fault))) from fault
+            raise UserError(cannot_open(path, fault)) from fault
     set_aside(path)
     try:
         return _opened(path, prepare, folders)
     except duckdb.Error as fault:  # as on a full disk, where the first could not be made either
-        raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
+        raise UserError(cannot_write(path, fault)) from fault
 
 
 def _opened(path: Path, prepare: Prepare, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
@@ -124,7 +126,7 @@ def translate_errors(path: Path, fault: BaseException | None) -> None:
     if not isinstance(fault, duckdb.Error):
         return
     if any(words in str(fault) for words in OF_THE_DISK) and not damage(path):
-        raise UserError(message("error.not_written", file=path, fault=first_line(fault))) from fault
+        raise UserError(cannot_write(path, fault)) from fault
     given_up = isinstance(fault, duckdb.FatalException | duckdb.InternalException)
     if given_up or CORRUPT in str(fault) or damage(path):
         raise DamagedDatabaseError(path, set_aside(path)) from fault
@@ -184,6 +186,26 @@ def _is_of_the_file(path: Path, fault: duckdb.Error) -> bool:
     # This process has it open in another way, or may not look there.
     ours = isinstance(fault, duckdb.ConnectionException | duckdb.PermissionException)
     return not ours and IN_USE not in str(fault)
+
+
+def cannot_open(path: Path, fault: duckdb.Error) -> Message:
+    """Return the sentence for a database that DuckDB cannot open."""
+    return message("error.not_opened", file=path, fault=_why(fault))
+
+
+def cannot_write(path: Path, fault: duckdb.Error) -> Message:
+    """Return the sentence for a database that DuckDB cannot write; on a full disk it says what helps."""
+    if os.strerror(errno.ENOSPC) in str(fault):
+        return message("error.disk_full_at", file=path)
+    return message("error.not_written", file=path, fault=_why(fault))
+
+
+def _why(fault: duckdb.Error) -> Message | str:
+    """Return why the system refused DuckDB a file, as the end of a sentence, else DuckDB's own words."""
+    if IN_USE in str(fault):
+        return message("error.system.in_use")
+    refused = (why_refused(OSError(code, "")) for code in REASONS if os.strerror(code) in str(fault))
+    return next(refused, first_line(fault))
 
 
 def first_line(fault: duckdb.Error) -> str:

@@ -48,7 +48,7 @@ def write_encrypted(published: Path, target: Path) -> str:
             alone.execute("select count(*) from diary.days").fetchall()
     except duckdb.Error as fault:
         draft.unlink(missing_ok=True)
-        raise UserError(message("error.not_written", file=target, fault=database.first_line(fault))) from fault
+        raise UserError(database.cannot_write(target, fault)) from fault
     put_on_disk(draft)
     draft.replace(target)
     return key

@@ -11,7 +11,6 @@ import polars as pl
 
 from runmood.core.errors import UserError
 from runmood.core.files import make_private, put_on_disk
-from runmood.core.i18n import message
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
 from runmood.warehouse import database, ddl
@@ -57,7 +56,7 @@ def publish(work: Path, target: Path) -> None:
     except duckdb.Error as fault:
         if database.damage(written):
             raise database.DamagedDatabaseError(written, database.set_aside(written)) from fault
-        raise UserError(message("error.not_written", file=fresh, fault=database.first_line(fault))) from fault
+        raise UserError(database.cannot_write(fresh, fault)) from fault
     if not is_whole:
         raise database.DamagedDatabaseError(written, database.set_aside(written))
     put_on_disk(fresh)
@@ -177,7 +176,7 @@ def read_run(target: Path, run: str) -> dict[str, pl.DataFrame]:
 
     Args:
         target: The published copy.
-        run: The run's name, that of a recording of it, or `last`.
+        run: The run's name, or that of a recording of it.
 
     Returns:
         Checked frames by table, without rows where there is no such run. Laps, splits and best efforts are those of

@@ -65,7 +65,7 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(target, read_only=True, config=dict(database.NO_NETWORK))
     except duckdb.Error as fault:
-        raise UserError(message("error.not_opened", file=target, fault=database.first_line(fault))) from fault
+        raise UserError(database.cannot_open(target, fault)) from fault
     connection.execute("set timezone = 'UTC'")
     connection.execute(
         "set enable_progress_bar = false"

@@ -51,6 +51,28 @@ def batches(typed: Command) -> list[str]:
 
 
 @pytest.mark.usefixtures("given")
+def test_a_run_is_named_by_last_or_by_its_day_wherever_a_run_is_named(cli: Command, tmp_path: Path) -> None:
+    """A day with two runs is asked about; one without says so. `undo last` takes back the last import that counts."""
+    names = [row["run_id"] for row in answer(cli, "select run_id from runs order by run_id")]
+    days = [row["day"] for row in answer(cli, "select cast(local_date as text) as day from runs order by run_id")]
+    assert len(set(days)) == 2
+    say = translator("en", "metric")
+    assert say("cli.corrections.not_a_run", run=names[-1]) in cli("not-a-run", "last").written
+    assert cli("not-a-run", names[-1], "--undo").status == 0
+    assert say("cli.corrections.not_a_run", run=names[0]) in cli("not-a-run", days[0]).written
+    assert [row["run_id"] for row in answer(cli, "from runs")] == names[1:]
+    assert cli("run", days[1]).status == 0
+    assert cli("trim", "today", "--from", "1km").status == 2
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "c.fit").write_bytes(recorded_as(OUTINGS[2], "fit"))
+    assert cli("import", str(tmp_path / "later")).status == 0
+    first, second = batches(cli)
+    assert second in cli("undo", "last").written
+    assert first in cli("undo", "last").written
+    assert cli("undo", "last").status == 2
+
+
+@pytest.mark.usefixtures("given")
 def test_an_import_is_taken_back_for_good(cli: Command, tmp_path: Path) -> None:
     """Its runs, days and points go and stay away after a rebuild; its files stay in the inbox with the reason."""
     (batch,) = batches(cli)
