@@ -17,6 +17,7 @@ from runmood.core.files import files_below
 from runmood.core.notices import Notice, Severity
 from runmood.core.recordings import ExportMetadata, FileStat, FoundFile, listed_name
 from runmood.core.text_encoding import as_text
+from runmood.readers.detect import first_sample_at
 from runmood.readers.registry import (
     collection_parts,
     find_collection_reader,
@@ -25,7 +26,6 @@ from runmood.readers.registry import (
     metadata_format,
 )
 from runmood.readers.values import lines_of
-from runmood.readers.xml import first_sample_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What kind of file these bytes are. Names prove nothing: exports have web pages called .fit."""
+"""What kind of file these bytes are, and when they begin. Names prove nothing: exports have web pages called .fit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from runmood.core.i18n import Name, message
 from runmood.core.notices import EMPTY_FILE, FORBIDDEN_XML, NOT_A_WATCH_FILE
+from runmood.readers.values import from_iso
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from runmood.core.i18n import Message
     from runmood.core.notices import Notice
 
@@ -24,6 +27,9 @@ _TRACES: tuple[tuple[re.Pattern[bytes], Format], ...] = (
     (re.compile(rb"<(?:[\w.-]+:)?(?:TrainingCenterDatabase|Trackpoint|Activities)[\s>/]"), "tcx"),
     (re.compile(rb"<(?:[\w.-]+:)?(?:gpx|trkpt)[\s>/]"), "gpx"),
 )
+_SAMPLE = re.compile(rb"<(?:trkpt|Trackpoint)\b")
+_TIME = re.compile(rb"<[Tt]ime>([^<]{1,40})<")
+_BEGINNING = 65_536  # bytes in which the first sample stands
 _TEXT_CONTROLS = b"\t\n\r\f"
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
@@ -58,6 +64,13 @@ def xml_format(content: bytes) -> Format | None:
         return None
     element = _ROOT.match(root)
     return (_ROOTS.get(element[1].lower()) if element else None) or _trace(content)
+
+
+def first_sample_at(content: bytes) -> dt.datetime | None:
+    """Return when a GPX or TCX file begins, by its first sample and without reading it; null where that is not told."""
+    sample = _SAMPLE.search(content, 0, _BEGINNING)
+    time = _TIME.search(content, sample.end(), sample.end() + _BEGINNING) if sample else None
+    return from_iso(time[1].decode("latin-1")) if time else None
 
 
 def unknown_file_notice(content: bytes) -> Notice:

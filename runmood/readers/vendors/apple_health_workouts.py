@@ -20,11 +20,11 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from runmood.core.notices import ENTRIES_LEFT_OUT, EXPORT_CUT_OFF, FORBIDDEN_XML, NOTHING_TO_READ, ROUTES_MISSING
+from runmood.readers.detect import first_sample_at
 from runmood.readers.registry import CollectionPart, collection_reader
 from runmood.readers.values import number, with_offset
 from runmood.readers.vendors.apple_health import FORMAT
 from runmood.readers.vendors.apple_health_sleep import SleepAndMind
-from runmood.readers.xml import first_sample_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

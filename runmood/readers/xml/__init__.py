@@ -8,7 +8,6 @@ alike. `formats` names the elements of each format, `frames` converts texts to s
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UnreadableFileError
@@ -17,7 +16,6 @@ from runmood.core.notices import BROKEN_FILE, NO_SAMPLES, NOT_AN_ACTIVITY
 from runmood.core.recordings import DecodedFile
 from runmood.readers.detect import unknown_file_notice, xml_format
 from runmood.readers.registry import reader
-from runmood.readers.values import from_iso
 from runmood.readers.xml.activities import to_activities
 from runmood.readers.xml.fast_path import parse_regular_xml
 from runmood.readers.xml.formats import TABLES
@@ -25,15 +23,10 @@ from runmood.readers.xml.frames import samples
 from runmood.readers.xml.parser import collect_elements, repair
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from runmood.readers.xml.parser import ParsedXml
 
 
 MOST_TAGS = 6_000_000  # a tag and what it says take some 25 bytes, and a file has 64 MB at most
-_SAMPLE = re.compile(rb"<(?:trkpt|Trackpoint)\b")
-_TIME = re.compile(rb"<[Tt]ime>([^<]{1,40})<")
-_BEGINNING = 65_536  # bytes in which the first sample stands
 
 
 def _is_gpx(content: bytes) -> bool:
@@ -78,13 +71,6 @@ def read_xml(content: bytes) -> DecodedFile:
     if what is None:
         raise UnreadableFileError(NO_SAMPLES(format=Name(gathered.names.title)))
     return DecodedFile(name, (), (NOT_AN_ACTIVITY(what=what),))
-
-
-def first_sample_at(content: bytes) -> dt.datetime | None:
-    """Return when a GPX or TCX file begins, by its first sample and without reading it; null where that is not told."""
-    sample = _SAMPLE.search(content, 0, _BEGINNING)
-    time = _TIME.search(content, sample.end(), sample.end() + _BEGINNING) if sample else None
-    return from_iso(time[1].decode("latin-1")) if time else None
 
 
 def _trimmed(content: bytes) -> bytes:
