@@ -113,14 +113,17 @@ def format_opening(days: pl.DataFrame, data: ReportData, period: Period, *, is_l
     silent = period.kind == "lately" and period.last < data.as_of
     care, back = care_of(data), return_of(data)
     if is_current(period, data.as_of) and (care or back or is_low):
-        told = _format_care(data, care, days) if care else _format_return(data, back, days) if back else ()
-        return tuple(filter(None, (say("opening.silence") if silent else "", *told)))
+        told = _format_care(data, care) if care else _format_return(data, back, days) if back else ()
+        since = None if is_low else care or back  # how low the evenings are stands above then
+        evenings = _evenings_since(say, days, since) if since else ""
+        return tuple(filter(None, (say("opening.silence") if silent else "", *told, evenings)))
     found = (
         say("opening.silence") if silent else "",
         _format_running(days, data),
         _year_before(say, days, before) if period.kind == "year" else "",
         _format_evenings(say, days, before, a_year=period.kind == "year"),
-        *(_format_care(data, care, days) if care else ("" if is_low or back else _format_plan(say, days),)),
+        *((*_format_care(data, care), _evenings_since(say, days, care)) if care else ()),
+        "" if care or is_low or back else _format_plan(say, days),
         "" if care or back else _format_excluded_days(say, days),
     )
     return tuple(filter(None, found))
@@ -229,14 +232,10 @@ def _kept_key(done: int, planned: int) -> str:
     return "all" if done == planned else "some" if done else "none"
 
 
-def _format_care(data: ReportData, since: dt.date, days: pl.DataFrame) -> tuple[str, ...]:
-    """Write since when the person has been ill or injured, that plans and goals wait, and how the evenings were."""
+def _format_care(data: ReportData, since: dt.date) -> tuple[str, ...]:
+    """Write since when the person has been ill or injured, and that plans and goals wait."""
     say = data.say
-    return (
-        say("care.since", day=say.date_near(since, data.as_of)),
-        say("care.waits"),
-        _evenings_since(say, days, since),
-    )
+    return say("care.since", day=say.date_near(since, data.as_of)), say("care.waits")
 
 
 def _format_return(data: ReportData, since: dt.date, days: pl.DataFrame) -> tuple[str, ...]:
@@ -248,7 +247,6 @@ def _format_return(data: ReportData, since: dt.date, days: pl.DataFrame) -> tupl
         say("care.back", day=say.date_near(since, data.as_of)),
         say("care.back_alone"),
         say("care.ran", often=often, far=say.distance(far)) if runs and far else "",
-        _evenings_since(say, days, since),
     )
 
 

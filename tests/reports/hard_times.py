@@ -63,6 +63,15 @@ def injured() -> Iterator[NewEntry]:
         yield _evening(day, 4.0 + day.day % 2, skip_reason="injured" if day.isoweekday() == PLANNED[0] else None)
 
 
+def hurt_and_low() -> Iterator[NewEntry]:
+    """Torn calf, and evenings that fell with it."""
+    hurt = LAST - 35 * ONE_DAY
+    yield from _usual(hurt - 120 * ONE_DAY, hurt - ONE_DAY)
+    yield _said(hurt, CareReported(hurt, "injured"))
+    for day in _days(hurt):
+        yield _evening(day, 2.0 - day.day % 2)
+
+
 def low() -> Iterator[NewEntry]:
     """A month of evenings at 2 of 10, with heavy notes and no run."""
     fell = LAST - 30 * ONE_DAY
@@ -123,6 +132,7 @@ def earning_food() -> Iterator[NewEntry]:
 
 HARD_TIMES: dict[str, Callable[[], Iterator[NewEntry]]] = {
     "injured": injured,
+    "hurt_and_low": hurt_and_low,
     "low": low,
     "returning": returning,
     "only_notes": only_notes,

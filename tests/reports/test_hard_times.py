@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from runmood.home.home import Home
 
-CARED = ("injured", "low", "returning", "bereaved")
+CARED = ("injured", "hurt_and_low", "low", "returning", "bereaved")
 OWED = {
     "en": r"what is missing|more runs|more days|skipped|wished|need more notes|you did \d of",
     "de": r"was noch fehlt|ausgelassen|gewünscht|brauchen noch notizen",
@@ -125,6 +125,15 @@ def test_a_low_month_is_told_warmly_and_with_a_link(homes: dict[str, Home]) -> N
     assert "how sure we can be" not in told
     page = homes["low"].page.read_text(encoding="utf-8")
     assert page.count('<a href="https://findahelpline.com"') == 2
+
+
+def test_how_low_the_evenings_are_is_said_once(homes: dict[str, Home]) -> None:
+    """Who is hurt and low reads it where it leads; who is hurt alone, after since when."""
+    for name in CARED:
+        told = summary(homes[name])
+        assert told[: told.index("Day by day")].count("out of 10 on average") == 1, name
+    hurt = summary(homes["hurt_and_low"])
+    assert hurt.index("low since 17 October") < hurt.index("ill or injured since 17 October")
 
 
 def test_a_return_is_compared_with_nothing(homes: dict[str, Home]) -> None:
