@@ -85,6 +85,21 @@ def test_a_sheet_without_a_mapping_gets_a_draft() -> None:
     assert '[scales.energy]\nlow = "?"\nhigh = "?"\nbest = "?"\n' in draft
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Datum;Uhrzeit;Stimmung;Schlaf;Notiz", {"date": "Datum", "mood": "Stimmung", "time": "Uhrzeit"}),
+        ("datum;tijd;stemming;slaap;notitie", {"date": "datum", "mood": "stemming", "time": "tijd"}),
+        ("Quand;Humeur", {"date": "?", "mood": "?"}),
+    ],
+)
+def test_columns_are_known_by_their_names_in_our_languages(header: str, columns: dict[str, str]) -> None:
+    """Who writes their diary in German or Dutch has the scales left to say; other names are asked for."""
+    row = "04.05.2026;21:00;7;5;gut" if header.count(";") > 1 else "04.05.2026;7"
+    listed = "".join(f'{place} = "{column}"\n' for place, column in columns.items())
+    assert f"[columns]\n{listed}" in drafted(f"{header}\n{row}\n")
+
+
 def test_a_draft_that_is_not_filled_in_is_refused() -> None:
     """Every ? that is left is named, and nothing is taken."""
     with pytest.raises(CsvFormatError, match=r"still has a \? at: scales.energy.best, scales.energy.high"):

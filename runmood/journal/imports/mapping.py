@@ -12,9 +12,10 @@ from math import isfinite
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from runmood.core.catalogue import languages
 from runmood.core.enums import CheckInKind
 from runmood.core.errors import CsvFormatError, toml_slip
-from runmood.core.i18n import message
+from runmood.core.i18n import message, translator
 from runmood.journal.imports.formats import ANY_SHEET, ITEMS, LEFT_OUT, ExportFormat, FieldMapping, Labels, SourceScale
 from runmood.journal.imports.moments import DAY_FIRST, MONTH_FIRST, UNDECIDED
 from runmood.journal.imports.sheets import NUMBER, by_frequency, deduplicate, number_of, sheet_of, text_of
@@ -313,12 +314,19 @@ def draft_mapping(
 
 
 def _columns(layout: ExportFormat, sheet: Sheet, known: ColumnMapping) -> dict[str, tuple[str, ...]]:
-    """Columns by what they hold: as the person said, else by name where the name is ours."""
-    named = {column.lower(): (column,) for column in sheet.columns}
-    unsaid = (UNSAID,)
-    must = {"date": layout.date or named.get("date", unsaid), "mood": named.get("mood", unsaid)}
-    may = {place: named[place] for place in ("time", *ITEMS[1:], "tags", "note") if place in named}
+    """Columns by what they hold: as the person said, else by name where the name is ours, in any of our languages."""
+    named = {
+        place: (column,) for place in ("date", "time", *ITEMS, "tags", "note") if (column := _called(place, sheet))
+    }
+    must = {"date": layout.date or named.pop("date", (UNSAID,)), "mood": named.pop("mood", (UNSAID,))}
+    may = {place: column for place, column in named.items() if place != "date"}
     return {**{place: _as_written(columns, sheet) for place, columns in must.items()}, **may, **known.columns}
+
+
+def _called(place: str, sheet: Sheet) -> str | None:
+    """Return the column that is called as what it holds is, in English or in a language that has a folder."""
+    names = {place, *(translator(language, "metric")(f"field.{place}").casefold() for language in languages())}
+    return next((column for column in sheet.columns if column.casefold() in names), None)
 
 
 def _as_written(columns: tuple[str, ...], sheet: Sheet) -> tuple[str, ...]:
