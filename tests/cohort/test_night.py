@@ -87,7 +87,7 @@ def test_a_full_disk_replaces_nothing_by_half(template: Path, tmp_path: Path, sm
         while True:
             filler.write(bytes(4096))
     later = LAST_DAY + dt.timedelta(days=1)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="The disk is full"):
         do_night(cohort, later, serve_here(cohort, later, 1))
     assert persons(cohort) == before
     (small_disk / "filler").unlink()
