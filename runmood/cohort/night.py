@@ -73,11 +73,11 @@ def do_night(cohort: Cohort, day: dt.date, serve: Serve) -> CohortNight:
                 outcomes.update(counts)
         rows = rebuild_catalogue(cohort)
         release_week(cohort, day)
+        fault = None
         try:
             copy_to_store(cohort)
-            fault = None
-        except CohortError as told:
-            fault = told
+        except CohortError as error:
+            fault = error
         return CohortNight(day, outcomes, tuple(sorted(lost)), rows, fault)
 
 

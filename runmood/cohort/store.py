@@ -65,7 +65,7 @@ def copy_to_store(cohort: Cohort) -> None:
     expect_changes(cohort)
     record = read_store_record(cohort)
     bucket, prefix = _place(cohort.settings.store)
-    with _told(cohort) as client:
+    with _connected(cohort) as client:
         _refuse_versions(client, bucket, cohort)
         local = {path.relative_to(cohort.pooled).as_posix(): path for path in cohort.pooled.glob(f"*/bucket=*/{ROWS}")}
         there = _listed(client, bucket, prefix)
@@ -119,7 +119,7 @@ def _place(address: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _told(cohort: Cohort) -> Iterator[Client]:
+def _connected(cohort: Cohort) -> Iterator[Client]:
     """Yield a client of the store; what goes wrong with it is a sentence."""
     try:
         from botocore.config import Config  # noqa: PLC0415 - installed where a store is used
