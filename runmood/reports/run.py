@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from runmood.core.enums import RUN_TAGS
+from runmood.core.enums import RUN_TAGS, DistanceSource
 from runmood.core.i18n import METRES, readable
 from runmood.reports.models import Grid
 
@@ -143,11 +143,17 @@ def _distance_figures(say: Translator, run: dict[str, Any]) -> dict[str, tuple[s
     return {
         "distance": (
             say.distance(run["distance_m"]) if run["distance_m"] else "",
-            say.choice("run.distance_source", run["distance_source"] or ""),
+            _whose(say, run, "distance_source"),
         ),
         "pace": (say.pace(run["pace_s_km"]), say("run.told.pace_on_the_flat", pace=graded) if graded else ""),
-        "climb": (_format_climb(say, run), say.choice("run.ascent_source", run["ascent_source"] or "")),
+        "climb": (_format_climb(say, run), _whose(say, run, "ascent_source")),
     }
+
+
+def _whose(say: Translator, run: dict[str, Any], source: str) -> str:
+    """Return whose figure it is; of a device that nobody names it is not known that it was a watch."""
+    unnamed = run[source] == DistanceSource.DEVICE and not run["device"]
+    return say.choice(f"run.{source}", "recorded" if unnamed else run[source] or "")
 
 
 def _format_climb(say: Translator, run: dict[str, Any]) -> str:

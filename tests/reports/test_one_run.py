@@ -188,6 +188,14 @@ def test_miles_and_feet_for_those_who_run_them() -> None:
     assert not re.search(r"\bkm\b", told.replace("1 km", ""))
 
 
+def test_a_total_is_of_a_watch_only_where_a_device_is_named() -> None:
+    """A table of a phone's app may name none, and a total in it may have been typed."""
+    for device, whose in (("Watch 1", "from your watch"), (None, "as recorded")):
+        run = frames(FULL | {"device": device, "distance_source": "device"})
+        (distance,) = (figure for figure in describe_run(run, METRIC).figures if figure.name == "distance")
+        assert distance.note == whose
+
+
 def test_a_short_last_split_says_so() -> None:
     """A whole kilometre has its number, and what is left at the end its length."""
     grid = describe_run(frames(FULL), METRIC).splits
