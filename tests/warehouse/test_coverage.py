@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from warehouse.store import BATCH, check_in, file_of, open_store, plan
 
-from runmood.core.recordings import FileStat
+from runmood.core.recordings import Decisions, FileStat
 from runmood.warehouse.file_rows import FileRead
 
 if TYPE_CHECKING:
@@ -161,6 +162,70 @@ def test_a_told_run_is_a_run(tmp_path: Path) -> None:
             ("h", 21000, None, None),
             ("g", 6200, 5, "no watch"),
         ]
+
+
+def told_run(day: int, **known: object) -> dict[str, object]:
+    """A run told without a watch on a day from the first, at noon where no clock is known."""
+    date = FIRST + dt.timedelta(day)
+    begins = dt.datetime.combine(date, dt.time.fromisoformat(str(known.get("clock", "12:00"))), dt.UTC)
+    return {
+        "report_id": f"told {day}", "local_date": date, "local_clock": f"{begins:%H:%M}",
+        "clock_known": "clock" in known, "started_at": begins, "time_zone": "UTC",
+        "distance_m": known.get("distance_m", 5000.0), "moving_s": 1800.0, "effort": None, "note": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "kind"), [(4, "missed_run"), (5, "unknown"), (19, "unknown")])
+def test_a_watch_shows_no_rest_of_who_often_runs_without(tmp_path: Path, count: int, kind: str) -> None:
+    """Where a quarter of the last 20 runs was only told, a later run of the watch says nothing of a day without one."""
+    days = range(0, 40, 2)
+    watch = [(day, "watch") for day in (*days[count:], 44)]
+    told = [told_run(day) for day in days[:count]]
+    assert kinds(tmp_path, watch, [41], reported_runs=told)[41] == kind
+
+
+@pytest.mark.parametrize(
+    ("decided", "unknown"), [(None, {6, 7, 8, 9}), (True, set()), (False, set())], ids=["waits", "a run", "no run"]
+)
+def test_a_clock_ahead_leaves_the_days_before_its_file_was_saved_unknown(
+    tmp_path: Path, decided: bool | None, unknown: set[int]
+) -> None:
+    """A run dated ahead may be of any day since the run before its file was saved, until the person decides."""
+    dates = (0, 2, 5, 14)
+    files = [
+        file_of({"file": f"f{day}", "begins": f"{FIRST + dt.timedelta(day)} 07:00", "minutes": "30", "km": "5"})
+        for day in dates
+    ]
+    ahead = file_of({"file": "a", "begins": f"{FIRST + dt.timedelta(365)} 07:00", "minutes": "30", "km": "5"})
+    ahead.recordings[0].row.update(status="undecided", status_reason="clock_ahead")
+    saved = dt.datetime.combine(FIRST + dt.timedelta(9), dt.time(20), dt.UTC)
+    plans = [plan({"day": str(FIRST + dt.timedelta(day)), "planned": "run"}) for day in range(14)]
+    decisions = Decisions() if decided is None else Decisions(is_run={"a": decided})
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [*files, replace(ahead, stamp=FileStat(1, saved), outcome="undecided")])
+        store.build_tables({"plans": plans}, decisions, today=FIRST + dt.timedelta(20))
+        rows = store.table("days").iter_rows(named=True)
+        found = {(row["local_date"] - FIRST).days: row["day_kind"] for row in rows}
+    assert {day for day, kind in found.items() if kind == "unknown"} == unknown
+    assert {day for day, kind in found.items() if kind == "missed_run"} == {*range(14)} - {0, 2, 5} - unknown
+
+
+def test_a_run_told_before_midnight_and_recorded_after_it_is_one(tmp_path: Path) -> None:
+    """A file that begins minutes after midnight is the run told of the day before, which is not missed by that."""
+    rows = [
+        {"file": day, "begins": f"{day}", "minutes": "30", "km": "5"}
+        for day in ("2025-05-01 07:00", "2025-05-09 00:05")
+    ]
+    said = {
+        "reported_runs": [told_run(7, clock="23:50")],
+        "plans": [plan({"day": "2025-05-08", "planned": "run"})],
+    }
+    with open_store(tmp_path) as store:
+        store.save(BATCH, [file_of(row) for row in (*rows, rows[0] | {"file": "c", "begins": "2025-05-12 07:00"})])
+        store.build_tables(said)
+        assert store.table("runs")["local_date"].dt.day().to_list() == [1, 9, 12]
+        kinds = dict(store.table("days").select("local_date", "day_kind").iter_rows())
+    assert (kinds[dt.date(2025, 5, 7)], kinds[dt.date(2025, 5, 8)]) == ("no_run", "unknown")
 
 
 FATES = ("read", "read", "read", "refused", "ahead", "phone", "told", "undecided")

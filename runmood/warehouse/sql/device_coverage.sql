@@ -4,7 +4,8 @@
 -- Those devices are the ones that recorded at least a quarter of the last 20 runs up to the day; a file that a better
 -- one of the same run outranks makes no device of them. Each must have delivered a later run: a phone's file of the 19th
 -- says nothing of a watch last read on the 8th. A watch that is given up is waited for until others recorded more than
--- three quarters of the last 20 runs.
+-- three quarters of the last 20 runs. Runs told without a watch are recorded by none: where they are a quarter or more,
+-- no device can show that a day had no run.
 with
 
 shared_names as (
@@ -18,10 +19,11 @@ run_devices as (
         coalesce(
             if(recordings.device in (select device from shared_names), recordings.device_serial, null),
             recordings.device,
-            recordings.format
+            recordings.format,
+            'none'
         ) as device
     from runs
-    join recordings using (recording_id)
+    left join recordings using (recording_id)
     where runs.local_date <= (select day from today)
 ),
 
@@ -57,13 +59,13 @@ main_devices as (
     where 4 * len(list_filter(devices, each -> each = device)) >= len(devices)
 ),
 
--- Up to which day all of them have delivered.
+-- Up to which day all of them have delivered; null where one never can.
 covered as (
     select
         main_devices.local_date,
-        min(delivered.last_day) as last_day
+        if(count(delivered.last_day) = count(*), min(delivered.last_day), null) as last_day
     from main_devices
-    join delivered using (device)
+    left join delivered using (device)
     group by main_devices.local_date
 )
 

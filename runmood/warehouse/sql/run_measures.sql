@@ -2,7 +2,7 @@
 -- belongs together from one file: times, a distance and whose it is, a climb and how it was counted, heart rate and how
 -- much of the run has it. Stretches that follow each other are added up. How far it was by the person's own word goes
 -- before any device.
--- A run that the person reported without a watch is one as well, unless a file of that day turned up that can be it: then
+-- A run that the person reported without a watch is one as well, unless a file of that time turned up that can be it: then
 -- the file has the figures, and the person's effort and note stay with it.
 with
 
@@ -102,7 +102,7 @@ recorded as (
 ),
 
 -- How far apart a reported run and a recorded one of its day are: 0 where all that is known agrees. By the clock, three
--- hours are too far; by distance and time, a half.
+-- hours are too far, and midnight is no border; by distance and time, a half.
 candidates as (
     select
         reported_runs.report_id,
@@ -113,7 +113,9 @@ candidates as (
             coalesce(abs(ln(reported_runs.moving_s / nullif(recorded.moving_s, 0))) / ln(2), 0)
         ) as apart
     from reported_runs
-    join recorded using (local_date)
+    join recorded
+        on recorded.local_date = reported_runs.local_date
+        or (clock_known and abs(epoch(reported_runs.started_at) - epoch(recorded.started_at)) < 10800)
     where apart < 1
 ),
 
