@@ -84,7 +84,9 @@ def night(
     scheduler: Annotated[
         str | None, typer.Option(help="A Dask cluster that is there, such as tls://host:8786.")
     ] = None,
-    day: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to which day; today.")] = None,
+    day: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Up to which day; today.")
+    ] = None,
 ) -> None:
     """Do the night of every home, and put together what their people give."""
     from runmood.cohort.night import do_night

@@ -10,7 +10,7 @@ import typer
 
 from runmood.cli.entries import append_now
 from runmood.cli.numbers import number
-from runmood.cli.run_names import Run, named_run
+from runmood.cli.run_names import Run, named_run, no_recording
 from runmood.core.checkins import EntryDeleted
 from runmood.core.entries import (
     LONGEST_RUN_M,
@@ -187,7 +187,7 @@ def recordings(home: Home, run: str, *, unused: bool = False) -> pl.DataFrame:
     if found.is_empty() and unused:
         found = unused_files(home.published, run)
     if found.is_empty():
-        raise UserError(home.say("cli.runs.no_such_run", run=run))
+        raise UserError(no_recording(home, run))
     return found
 
 
@@ -281,9 +281,10 @@ def _named(home: Home, names: dict[str, str], file: str | None) -> str:
 
 def _files_of(home: Home, run: str) -> pl.DataFrame:
     """Return the recordings of a run, the best first."""
-    files = list_files(home.published, named_run(home, run))
+    run = named_run(home, run)
+    files = list_files(home.published, run)
     if files.is_empty():
-        raise UserError(home.say("cli.runs.no_such_run", run=run))
+        raise UserError(no_recording(home, run))
     return files
 
 

@@ -77,9 +77,11 @@ def _kind_and_words(say: Translator, entry: object) -> tuple[str, str]:
         case CheckIn():
             return say.choice("cli.checkin.kind", entry.kind), _check_in(say, entry)
         case Goal():
-            return say("cli.journal.goal"), f"{entry.kind}: {shortened(entry.words)}"
+            return say("cli.journal.goal"), f"{say.choice('goal', entry.kind)}: {shortened(entry.words)}"
         case GoalReview():
-            return say("cli.journal.goal"), f"{entry.goal[:SHORT]} {entry.state}  {shortened(entry.words or '')}"
+            return say(
+                "cli.journal.goal"
+            ), f"{entry.goal[:SHORT]} {say.choice('cli.goals.state', entry.state)}  {shortened(entry.words or '')}"
         case Reflection():
             return say("cli.journal.thought"), f"{shortened(entry.prompt)}  {shortened(entry.answer)}"
         case DistanceCorrection():
@@ -135,7 +137,7 @@ def ran(
         if not is_likely(entry):
             raise UserError(home.say("cli.ran.not_meant"))
     append_now(home, [entry])
-    typer.echo(home.say(key, day=home.say.weekday_near(day, home.today())))
+    typer.echo(home.say(key, day=home.say.weekday_near(day, home.today()), date=f"{day}"))
 
 
 def _take_back(home: Home, day: dt.date) -> None:

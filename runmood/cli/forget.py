@@ -34,9 +34,10 @@ def forget(
     ] = None,
     *,
     from_: Annotated[
-        dt.datetime | None, typer.Option("--from", formats=DAY, help="Everything you said of the days from this on.")
+        dt.datetime | None,
+        typer.Option("--from", formats=DAY, metavar="DATE", help="Everything you said of the days from this on."),
     ] = None,
-    to: Annotated[dt.datetime | None, typer.Option(formats=DAY, help="And up to this day.")] = None,
+    to: Annotated[dt.datetime | None, typer.Option(formats=DAY, metavar="DATE", help="And up to this day.")] = None,
     everything: Annotated[bool, typer.Option("--everything", help="All that you ever said; your runs stay.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking; for scripts.")] = False,
 ) -> None:

@@ -66,7 +66,9 @@ def add(
     target: Annotated[
         float | None, typer.Option(parser=number, help="How much of it; a distance in km, or miles.")
     ] = None,
-    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day by which.")] = None,
+    until: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day by which.")
+    ] = None,
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
     home = resolve_home(context.obj, lenient=True)
@@ -132,7 +134,13 @@ def _progress(home: Home, rows: list[Row]) -> dict[str, str]:
 
 def _as_text(row: Row, home: Home, progress: str) -> str:
     """Return a goal in two or three lines."""
-    say, goal = home.say, {"goal": row["goal_id"][:SHORT], **{name: row[name] for name in ("kind", "state", "words")}}
+    say = home.say
+    goal = {
+        "goal": row["goal_id"][:SHORT],
+        "kind": say.choice("goal", row["kind"]),
+        "state": say.choice("cli.goals.state", row["state"]),
+        "words": row["words"],
+    }
     if row["until"]:
         lines = [say("cli.goals.stands_until", until=f"{row['until']}", **goal)]
     else:

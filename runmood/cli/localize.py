@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from runmood.core.i18n import Translator
 
 SCORE = "score"
+MORE = "..."  # behind an argument that may be given more than once
 ROOT = "runmood"  # the table of the words on `runmood` itself
 LABELS = {
     "arguments": "ARGUMENTS_PANEL_TITLE",
@@ -45,7 +46,8 @@ USAGE_ERRORS = {
     r"Got unexpected extra argument\(s\) \((?P<typed>.+)\)": "extra",
     r".(?P<typed>.*). is not a valid int.*\.": "no_whole_number",
     r".(?P<typed>.*). is not a valid float.*\.": "no_number",
-    r"(?P<typed>.+) is not in the range (?P<range>.+)\.": "out_of_range",
+    r"(?P<typed>.+) is not in the range (?P<least>[^<]+)<=x<=(?P<most>.+)\.": "out_of_range",
+    r"(?P<typed>.+) is not in the range x>=(?P<least>.+)\.": "too_small",
     r".(?P<typed>.*). is not one of (?P<choices>.+)\.": "no_choice",
     r".(?P<typed>.*). does not match the formats .+": "no_date",
     r"\w+ .(?P<typed>.*). does not exist\.": "no_file",
@@ -87,7 +89,7 @@ def placeholder(say: Translator, parameter: Parameter) -> str | None:
         return _word(say, f"placeholder.{parameter.metavar}")
     if isinstance(parameter, TyperArgument):
         word = _word(say, f"placeholder.{parameter.name}")
-        return f"{word}..." if word and parameter.nargs != 1 else word
+        return f"{word}{MORE}" if word and parameter.nargs != 1 else word
     word = _word(say, f"placeholder.{parameter.type.name.replace(' ', '_')}")
     return word and f"<{word}>"
 
@@ -160,5 +162,5 @@ def _sentence(fault: UsageError, say: Translator) -> str | None:
 def _named(parameter: Parameter, context: Context | None) -> str:
     """Return an option as it is typed, an argument as help names it."""
     if isinstance(parameter, TyperArgument) and context:
-        return parameter.make_metavar(context)
+        return parameter.make_metavar(context).removesuffix(MORE)
     return " / ".join(parameter.opts)

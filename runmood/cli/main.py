@@ -184,7 +184,7 @@ class LazyGroup(TyperGroup):
             set_labels(_translator_of(ctx.obj))  # Typer says that it stopped
             raise
         except typer.Exit as left:
-            if left.exit_code == LOOK:
+            if left.exit_code == LOOK and ctx.invoked_subcommand != "share":  # of which no page was written
                 _show_next_step(ctx)
             raise
         _show_next_step(ctx)

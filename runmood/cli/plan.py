@@ -226,7 +226,7 @@ def _origin(home: Home, standing: EffectivePlan) -> str:
 def _line(day: PlannedDay, home: Home, origin: str = "") -> str:
     """Return a day with what its plan says and where it comes from."""
     metres, unit = METRES[home.settings.units], UNIT[home.settings.units]
-    distance = f"{day.distance_m / metres:.1f} {unit}" if day.distance_m else ""
+    distance = f"{home.say.fixed(day.distance_m / metres, 1)} {unit}" if day.distance_m else ""
     duration = f"{day.planned_s / 60:.0f} min" if day.planned_s else ""
     parts = (
         home.say.short_date_with_year(day.date),

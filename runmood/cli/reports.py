@@ -129,7 +129,7 @@ def findings(
 ) -> None:
     """Show patterns in your notes and how sure they are; one with its evidence; or say what you think of it."""
     home, width = resolve_home(context.obj), _width()
-    latest = findings_to_show(home.published, home.today(), home.today())
+    latest = findings_to_show(home.published, home.today() - steps.LONG_RUNS_SHOWN, home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
         raise UserError(home.say("cli.reports.no_such_question", question=question))

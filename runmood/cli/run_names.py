@@ -45,3 +45,16 @@ def named_run(home: Home, words: str) -> str:
         raise UserError(home.say("cli.runs.which_of_day", runs="".join(f"\n  {run}" for run in meant["run_id"])))
     name: str = meant["run_id"][0]
     return name
+
+
+def no_recording(home: Home, run: str) -> str:
+    """Return why there is no recording of a run to correct: nobody knows the run, or the person added it by hand.
+
+    Args:
+        home: whose runs they are.
+        run: the run's name.
+    """
+    found = read_tables(home.published, ("runs",))["runs"].filter(pl.col("run_id") == run)
+    if found.is_empty():
+        return home.say("cli.runs.no_such_run", run=run)
+    return home.say("cli.ran.change_it", date=f"{found['local_date'][0]}")

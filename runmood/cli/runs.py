@@ -49,8 +49,10 @@ def undo(
     """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
     home = resolve_home(context.obj)
     if batch is None:
-        typer.echo(batches_as_text(home.say, batches(home), entry_batches(home), home.zone))
-        typer.echo(home.say("cli.runs.to_undo_one"), err=True)
+        of_runs, of_entries = batches(home), entry_batches(home)
+        typer.echo(batches_as_text(home.say, of_runs, of_entries, home.zone))
+        if of_entries or not of_runs.is_empty():
+            typer.echo(home.say("cli.runs.to_undo_one"), err=True)
         return
     with home.writing():
         batch = _last_import(home) if batch == LAST else batch
@@ -114,7 +116,7 @@ def runs_as_text(say: Translator, runs: pl.DataFrame, latest: int | None, width:
 
 def _run_lines(say: Translator, run: Row, width: int | None) -> Iterator[str]:
     metres, unit = METRES[say.units], UNIT[say.units]
-    distance = f"{run['distance_m'] / metres:6.2f} {unit}" if run["distance_m"] else " " * 9
+    distance = f"{say.fixed(run['distance_m'] / metres, 2):>6} {unit}" if run["distance_m"] else " " * 9
     pace = f"{say.clock(run['pace_s_km'] * metres / 1000)} /{unit}" if run["pace_s_km"] else ""
     first, *others = run["file_names"] or [say("cli.runs.list.no_file")]
     files = first + "".join(f" + {other.rpartition('/')[2]}" for other in others)
@@ -135,7 +137,7 @@ def to_decide_as_text(say: Translator, zone: ZoneInfo, waiting: pl.DataFrame, *,
 
 def _waiting_lines(say: Translator, zone: ZoneInfo, row: Row) -> Iterator[str]:
     metres, unit = METRES[say.units], UNIT[say.units]
-    distance = f"{row['distance_m'] / metres:.2f} {unit}" if row["distance_m"] else ""
+    distance = f"{say.fixed(row['distance_m'] / metres, 2)} {unit}" if row["distance_m"] else ""
     name, reason = row["file_name"] or row["recording_id"], say(f"cli.corrections.reason.{row['reason_code']}")
     yield f"{say.short_date_with_year(row['local_date'])} {row['local_clock']}  {distance:>9}  {name}: {reason}"
     suggested = row["suggested_start_at"]

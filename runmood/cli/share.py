@@ -41,10 +41,11 @@ def share(
     *,
     from_: Annotated[
         dt.datetime | None,
-        typer.Option("--from", formats=DAY, help="The first day; else twelve weeks before the last."),
+        typer.Option("--from", formats=DAY, metavar="DATE", help="The first day; else twelve weeks before the last."),
     ] = None,
     to: Annotated[
-        dt.datetime | None, typer.Option(formats=DAY, help="The last day; else the last one with notes.")
+        dt.datetime | None,
+        typer.Option(formats=DAY, metavar="DATE", help="The last day; else the last one with notes."),
     ] = None,
     finding: Annotated[Names, typer.Option(help="A finding, such as B1; up to three.")] = None,
     goal: Annotated[Names, typer.Option(metavar="ID", help="A goal, as `runmood goal` names it; up to three.")] = None,

@@ -55,6 +55,10 @@ class Translator:
         """Return a figure with all decimals a person gave: 6.25."""
         return self._marked(f"{value:g}")
 
+    def fixed(self, value: float, decimals: int) -> str:
+        """Return a figure with that many decimals, for a column of such figures: 5.04, 5.00."""
+        return self._marked(f"{value:,.{decimals}f}")
+
     def whole(self, value: float) -> str:
         """Return a figure without decimals: 12, 1,024."""
         return self._marked(f"{value:,.0f}")

@@ -135,14 +135,16 @@ def findings_as_text(  # noqa: PLR0913, PLR0917 - a report's parts
     pooled: Mapping[str, PooledEffect] = NOTHING_POOLED,
 ) -> str:
     """Write a question a paragraph: its code and what it asks, how it stands, what the person answered."""
-    latest = {finding.question: finding for finding in read_findings(findings) if finding.night <= as_of}
+    until = [finding for finding in read_findings(findings) if finding.night <= as_of]
+    latest = {finding.question: finding for finding in until}
+    seen = {finding.question: finding for finding in until if finding.seen}
     if not latest:
         return say("listing.nothing")
     feedback = feedback_by_question(finding_feedback)
     lines = []
     for question in QUESTIONS:
         if finding := latest.get(question.code):
-            lines += two_lines(say, question, finding, as_of, width)
+            lines += two_lines(say, question, finding, as_of, width, seen.get(question.code))
             lines += _indented(format_together(say, finding, pooled), width)
             lines += _indented(" ".join(in_words(say, feedback.get(question.code), as_of)), width)
     further = [*_wrap(say("listing.further"), width), *_wrap(say("listing.hint"), width)]
@@ -158,9 +160,31 @@ def codes_answered_together(findings: pl.DataFrame, code: str) -> tuple[str, ...
     return next(codes for codes in together if code in codes)
 
 
-def two_lines(say: Translator, question: Question, finding: FindingRow, as_of: dt.date, width: int) -> list[str]:
-    """Write what a question asks, and below how it stands."""
-    asks, stands = say(f"questions.{question.code}.asks"), _standing(say, question, finding, as_of)
+def two_lines(  # noqa: PLR0913, PLR0917 - an answer's parts
+    say: Translator,
+    question: Question,
+    finding: FindingRow,
+    as_of: dt.date,
+    width: int,
+    seen: FindingRow | None = None,
+) -> list[str]:
+    """Write what a question asks, and below how it stands.
+
+    Args:
+        say: who speaks to the person.
+        question: the question.
+        finding: its latest answer.
+        as_of: the day on which it is read.
+        width: of the terminal, in characters.
+        seen: its latest yes of those that are still shown, which a page tells though the latest answer is no yes.
+
+    Returns:
+        The lines.
+    """
+    stands = _standing(say, question, finding, as_of)
+    if seen and not finding.seen:
+        stands = say("listing.seen_on", day=say.date_near(seen.night, as_of))
+    asks = say(f"questions.{question.code}.asks")
     return [*_wrap(f"{question.code}  {asks}", width), *_indented(stands, width)]
 
 
@@ -195,7 +219,7 @@ OF_IMPORT = "from "  # a term of an import bears its name
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """One question as it stands: its latest row of FINDINGS, its rows of SENSITIVITY, and its evidence if it has any.
+    """One question as it stands: its rows of FINDINGS, the latest last, those of SENSITIVITY, and evidence if any.
 
     `why` is null for questions that rest on counts alone; `pooled` is what people have in common, by question.
     """
@@ -209,10 +233,11 @@ class AskedQuestion:
 
 def why_as_text(say: Translator, asked: AskedQuestion, width: int = 80) -> str:
     """Write a question with everything that its latest answer rests on."""
-    finding, why = read_findings(asked.findings)[-1], asked.why
+    rows, why = read_findings(asked.findings), asked.why
+    finding, seen = rows[-1], next((row for row in reversed(rows) if row.seen), None)
     question = BY_CODE[finding.question]
     blocks = [
-        two_lines(say, question, finding, asked.as_of, width),
+        two_lines(say, question, finding, asked.as_of, width, seen),
         [say("why.needs"), *_wrap_indented(question.spec.needs, width)],
         [say("why.rule"), *_wrap_indented(question.spec.rule, width)],
         [say("why.source"), *_wrap_indented(f"{question.spec.source}.", width)],

@@ -49,8 +49,9 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     fitness = ["--kind", "fitness", "--measure", "distance a week", "--target", "25", "--until", "2031-12-31"]
     name = cli("goal", "add", "run a little further", *fitness).written.split()[1].rstrip(".")
     first, second, measure = cli("goal").written.splitlines()
-    assert first.split("  ")[1] == "therapeutic, open: calmer Sundays"
-    assert second == f"{name}  fitness, open, until 2031-12-31: run a little further"
+    feeling, running = (home.say.choice("goal", kind) for kind in ("therapeutic", "fitness"))
+    assert first.split("  ")[1] == f"{feeling}, open: calmer Sundays"
+    assert second == f"{name}  {running}, open, until 2031-12-31: run a little further"
     known = {"measure": home.say.choice("measure", "distance a week"), "wished": home.say.distance(25_000)}
     assert measure.strip() == home.say("goal.stands_unknown", **known)
     (row,) = [row for row in journal_frames(read(home.journal).records, home.zone, TODAY)["goals"] if row["target"]]
@@ -60,6 +61,20 @@ def test_goals_of_both_kinds(cli: Command, home: Home) -> None:
     )
     assert name not in cli("goal").written
     assert "let go" in cli("goal", "--all").written
+
+
+@pytest.mark.parametrize("language", ["de", "nl"])
+def test_how_a_goal_stands_is_in_the_language_of_the_home(cli: Command, tmp_path: Path, language: str) -> None:
+    """The kind and the state of a goal are words of the language, in the list of goals and in the log."""
+    (tmp_path / "home").mkdir(mode=0o700)
+    (tmp_path / "home/settings.toml").write_text(f'language = "{language}"\n', encoding="utf-8")
+    name = cli("goal", "add", "calm", "--kind", "therapeutic").written.split()[1].rstrip(".")
+    cli("goal", "review", name, "--state", "reached")
+    say = translator(language, "metric")
+    kind, state = say.choice("goal", "therapeutic"), say.choice("cli.goals.state", "reached")
+    assert kind in cli("log").written
+    assert state in cli("log").written
+    assert f"{kind}, {state}" in cli("goal", "--all").written
 
 
 @pytest.mark.parametrize(

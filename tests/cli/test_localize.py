@@ -136,6 +136,7 @@ MISTYPED = {
     "no_whole_number": ("log", "--last", "many"),
     "no_number": ("check-in", "--mood", "fine"),
     "out_of_range": ("check-in", "--mood", "11"),
+    "too_small": ("log", "--last", "0"),
     "no_choice": ("check-in", "--kind", "noon"),
     "no_date": ("share", "--from", "may"),
     "missing": ("goal", "add", "--kind", "fitness"),

@@ -322,4 +322,5 @@ def test_runs_fit_a_narrow_terminal(width: int | None) -> None:
     assert all(len(line) <= (width or 1000) for line in lines)
     for part in ("20261122-084653-2", "Sun 22 Nov 2026 08:46", "117.27 km", "10:01:59", "5:54 /km"):
         assert part in " ".join(lines)
+    assert "117,27 km" in runs_as_text(translator("nl", "metric"), runs, None, width).replace("\xa0", " ")
     assert ("a-run.fit" in " ".join(lines)) is (width in (200, None))

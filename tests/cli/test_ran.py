@@ -101,3 +101,14 @@ def test_a_clock_ahead_changes_no_other_day(cli: Command, tmp_path: Path, case_r
     after = kinds(cli, "2026-11-01", "2026-12-31")
     assert {day: kind for day, kind in after.items() if day in before} == before
     assert not {"missed_run", "no_run", "planned_rest"} & {kind for day, kind in after.items() if day not in before}
+
+
+@pytest.mark.parametrize(
+    "words", [("not-a-run",), ("is-a-run",), ("use",), ("trim", "--to", "17:45"), ("split",), ("not-a-run", "--undo")]
+)
+def test_a_run_added_by_hand_has_no_file_to_correct(cli: Command, words: tuple[str, ...]) -> None:
+    """Whatever corrects a file tells how a run that the person added is taken back, and not that it is unknown."""
+    assert "runmood ran 2026-11-10 --undo" in cli("ran", "2026-11-10", "--km", "6").written
+    cli("summary")
+    told = cli(words[0], "last", *words[1:])
+    assert (told.status, "runmood ran 2026-11-10 --undo" in told.complained) == (2, True)

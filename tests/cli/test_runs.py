@@ -107,6 +107,12 @@ def test_what_another_import_brought_too_stays(cli: Command, given: Path, tmp_pa
     assert count(cli, "runs") == 2
 
 
+def test_without_an_import_there_is_none_to_name(cli: Command) -> None:
+    """Where nothing was imported, nobody is asked to name what they want to undo."""
+    told = cli("undo")
+    assert (told.status, "runmood undo NAME" in told.complained) == (0, False)
+
+
 @pytest.mark.usefixtures("given")
 def test_what_cannot_be_taken_back(cli: Command) -> None:
     """An import that never was, or that is taken back already, is told in a sentence."""

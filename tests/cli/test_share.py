@@ -85,7 +85,7 @@ def test_step_by_step_enter_is_always_no(cli: Command, home: Path, answers: list
     """At a terminal each thing is asked for; Enter leaves all of it out, the writing too."""
     told = cli("share")
     assert told.status == 1
-    assert "Any of your findings?" in told.written
+    assert "Any of your findings (" in told.written
     assert "Patterns in all notes up to" not in told.written
     assert told.written.endswith("We wrote nothing.\n")
     assert not (home / "summaries").exists()

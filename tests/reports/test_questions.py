@@ -63,6 +63,19 @@ def of(question: str, findings: pl.DataFrame) -> pl.DataFrame:
     return findings.filter(question=question)
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_much_longer_run_of_the_last_weeks_is_no_not_seen(language: str) -> None:
+    """A run that the page still tells is listed with its day, in the list and in its evidence, and never as unseen."""
+    say = translator(language, "metric")
+    rows = of("A1", full_year().findings).sort("night")
+    assert rows["state"].to_list() == ["seen", "not_seen"]
+    stands = say("listing.seen_on", day=say.date_near(rows["night"][0], LAST))
+    asked = AskedQuestion(rows, SENSITIVITY.empty(), None, LAST)
+    for told in (findings_as_text(say, rows, FINDING_FEEDBACK.empty(), LAST), why_as_text(say, asked)):
+        assert stands in in_one_line(told)
+        assert say.choice("state", "not_seen") not in told
+
+
 def test_every_question_is_listed_once_in_order() -> None:
     """Each question that was asked stands with what it asks; figures to look at claim nothing."""
     told = in_one_line(findings_as_text(ENGLISH, everything_seen().findings, FINDING_FEEDBACK.empty(), LAST))
