@@ -119,6 +119,19 @@ def test_usual_stands_behind_the_weeks() -> None:
     assert short.panels[0].usual is None
 
 
+@pytest.mark.parametrize(("earlier", "told"), [(None, False), (6.0, False), (5.0, True)])
+def test_weeks_of_one_mood_have_no_range(earlier: float | None, told: bool) -> None:
+    """Between which moods the weeks lay is said where they differ: one week, or equal ones, have no between."""
+    moods = {0: 6.0, 14: earlier}
+    rows = [
+        day(LAST - dt.timedelta(days=number), "no_run", mood_evening=moods.get(number))
+        for number in reversed(range(80))
+    ]
+    view = build_summary(diary(rows)).long_view
+    assert view
+    assert (SAY("long_view.week.felt", low=earlier or 6.0, high=6.0) in view.sentence) is told
+
+
 def test_a_hurt_person_is_not_compared_with_their_former_weeks() -> None:
     """What was run of late stands beside the usual weeks, and is not counted once the person says they are hurt."""
     rows = [day(LAST - dt.timedelta(days=279 - number), "unplanned_run", 5000.0) for number in range(280)]

@@ -209,7 +209,7 @@ def _span_sentences(say: Translator, span: Span, whole: list[bool], *, tell_unkn
     if any(far):
         most, middle = (say.distance(metres, whole=True) for metres in (max(far), median(far)))
         yield say(f"long_view.{span.noun}.held", least=say.bare_distance(min(far)), most=most, middle=middle)
-    if len(moods) > 1:
+    if moods and say.figure(min(moods)) != say.figure(max(moods)):
         yield say(f"long_view.{span.noun}.felt", low=min(moods), high=max(moods))
     if tell_unknown and None in known:
         yield say(f"long_view.{span.noun}.missing", count=known.count(None))
