@@ -47,7 +47,7 @@ def number(typed: str) -> float:
         raise typer.BadParameter(f"'{typed}' is not a valid float.") from None  # as Typer says it, to be translated
 
 
-def number_from_0(typed: str) -> float:
+def amount(typed: str) -> float:
     """Read an option that is 0 or more; raise `typer.BadParameter` where it is not."""
     value = number(typed)
     if value < 0:

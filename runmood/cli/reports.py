@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli.entries import LAST, append_now
-from runmood.cli.numbers import number_from_0
+from runmood.cli.numbers import amount
 from runmood.cli.run_names import Run, named_run
 from runmood.cli.status_line import status_line
 from runmood.cli.support import show_help_if_distressed
@@ -53,7 +53,7 @@ def run(
     name: Run = LAST,
     *,
     distance: Annotated[
-        float | None, typer.Option(parser=number_from_0, help="How far it was, in your units: a treadmill's.")
+        float | None, typer.Option(parser=amount, help="How far it was, in your units: a treadmill's.")
     ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="What kind of run; repeat for more.")] = None,
 ) -> None:
