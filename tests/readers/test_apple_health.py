@@ -119,7 +119,7 @@ def test_a_pause_is_no_part_of_the_run() -> None:
     ("sport", "said"),
     [
         ("Cycling", "cycling"),
-        ("SkatingSports", "skating sports"),
+        ("SkatingSports", "skating"),
         ("CrossCountrySkiing", "cross country skiing"),
         ("WheelchairRunPace", "wheelchair"),
         ("Walking", "walking"),
