@@ -107,10 +107,18 @@ def walk_folders(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
         files: list[str] = []
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                (folders if entry.is_dir() else files).append(entry.name)
+                (folders if _is_folder(entry) else files).append(entry.name)
         yield folder, folders, files
         inside = [folder / name for name in folders]
         waiting += [each for each in reversed(inside) if not each.is_symlink()]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder or a link to one; a link that leads in a circle is none, and ends no walk."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def files_below(root: Path) -> Iterator[Path]:

@@ -87,3 +87,14 @@ def test_who_walks_may_leave_folders_out(tmp_path: Path) -> None:
         walked.append(folder.relative_to(tmp_path).as_posix())
         folders[:] = [name for name in folders if name != "left"]
     assert walked == [".", "kept", "kept/below"]
+
+
+def test_a_link_in_a_circle_hides_nothing_beside_it(tmp_path: Path) -> None:
+    """Whatever the order in which a folder is listed, its other files are found, and the link goes with the folder."""
+    home = make_folder(tmp_path / "home")
+    for number in range(20):
+        (home / f"{number}.fit").touch()
+        (home / f"{number}.link").symlink_to(home / f"{number}.link")
+    assert len(list(files_below(home))) == 20
+    remove_tree(home)
+    assert not home.exists()
