@@ -25,6 +25,7 @@ from runmood.home.settings import legible_settings
 from runmood.journal.store import JOURNAL_FILE, opened_alone
 from runmood.workflow.guard import guarded
 from runmood.workflow.nightly_run import parse_night
+from runmood.workflow.pooled_effects import FILE as POOLED_EFFECTS_FILE
 from runmood.workflow.sealed_archive import (
     ASIDE,
     NIGHT,
@@ -263,6 +264,7 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
     try:
         with translate_seal_errors(say, LOCKED):
             unpack(aside, opened_chunks(file, private))
+        (aside / POOLED_EFFECTS_FILE).unlink(missing_ok=True)  # it may have left the cohort, which could not say so here
         (aside / ".work").mkdir(mode=0o700, exist_ok=True)
         _keep_key(aside / ".work", key_of(root))
         unpacked = {root / path.relative_to(aside): read_stamp(path) for path in clear_files(aside)}

@@ -26,7 +26,8 @@ from runmood.home.sealed import new_key, read_header
 from runmood.journal.store import append, read
 from runmood.warehouse.queries import run_query
 from runmood.workflow import lock, steps
-from runmood.workflow.lock import KEY, lock_home, open_locked, unlock_home
+from runmood.workflow.lock import KEY, lock_home, open_locked, opened_for_a_night, unlock_home
+from runmood.workflow.pooled_effects import FILE
 from runmood.workflow.state import state_of
 
 if TYPE_CHECKING:
@@ -145,6 +146,18 @@ def test_a_night_after_unlocking_has_nothing_to_do(home: Home) -> None:
     home.make_folders()
     assert state_of(home, AT.date()) == before
     assert run_query(home.published, "from check_ins").height == 1
+
+
+def test_what_a_cohort_handed_out_is_gone_when_it_is_opened(home: Home) -> None:
+    """A home that left its cohort while it was locked could not be told so; a member's next cohort night brings it."""
+    (home.root / FILE).write_text("{}", encoding="utf-8")
+    lock_home(home, GIVEN)
+    with opened_for_a_night(home.root, SAY, open_locked(home.root, SAY, GIVEN)) as opened:
+        assert not (opened.root / FILE).exists()
+        (opened.root / FILE).write_text("{}", encoding="utf-8")
+    unlocked(home)
+    assert not (home.root / FILE).exists()
+    assert (home.root / "own.txt").exists()
 
 
 def test_every_command_says_that_it_is_locked_and_writes_nothing(home: Home, cli: Command) -> None:
