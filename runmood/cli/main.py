@@ -19,6 +19,7 @@ from typer.main import get_command, get_group
 from runmood.cli import LOOK
 from runmood.core.errors import UserError, spoken, why_refused
 from runmood.core.plain_text import PlainOutput, plain
+from runmood.core.process import configure_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,8 +321,7 @@ def _as_text(word: str) -> str:
 
 def main() -> NoReturn:
     """Run a command; what cannot be done is explained in a sentence, with exit status 2."""
-    os.umask(0o077)  # whatever is made in a home is its owner's alone
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # a run is a small frame: a second thread takes more than it gives
+    configure_process()
     sys.argv[1:] = map(_as_text, sys.argv[1:])
     _open_standard_streams()
     _write_plainly()

@@ -21,6 +21,7 @@ from runmood.cohort.warm_worker import BUSY, DONE, FAILED, NOTHING, READY, REFUS
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
 from runmood.core.i18n import translator
+from runmood.core.process import configure_process
 from runmood.home.home import HomeIsBusyError, check_links, open_existing
 from runmood.ingest.workers import alone
 from runmood.warehouse.database import use_threads
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from runmood.cohort.warm_worker import Answer, Request
     from runmood.core.i18n import Translator
     from runmood.home.home import Home
-
-PRIVATE = 0o077
 
 
 def serve_home(request: Request) -> Answer:
@@ -95,7 +94,7 @@ ACTIONS: dict[str, Callable[[Request], Answer]] = {"night": serve_home, "give": 
 
 def main() -> None:
     """Answer requests until there are no more."""
-    os.umask(PRIVATE)
+    configure_process()
     use_threads(1)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints is taken for an answer

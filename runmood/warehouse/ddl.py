@@ -172,8 +172,8 @@ def select(connection: duckdb.DuckDBPyConnection, table: Table) -> pl.DataFrame:
 def as_list(values: Iterable[str | int]) -> str:
     """Return texts or whole numbers as one value, which a statement reads by `::json::varchar[]` or `::json::int[]`.
 
-    Of a list DuckDB asks each value whether it is one of pandas, and where that is not installed Python looks for it in
-    every folder each time: a hundred texts took 10 ms, and as one value 1.
+    Of a list DuckDB asks each value whether it is one of pandas, which Python then tries to import: 100,000 texts take
+    460 ms, and as one value 54.
     """
     return json.dumps([*values])
 

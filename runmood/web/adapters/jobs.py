@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import UserError, spoken
 from runmood.core.files import replace_private
 from runmood.core.json_records import read_record
+from runmood.core.process import configure_process
 from runmood.home.home import UPLOADS, Home, open_home
 from runmood.web.ports import ACTIVE, JobKind, JobState, JobStatus
 
@@ -152,10 +153,9 @@ def _update(root: Path, path: Path, _: Path | None) -> None:
 @contextmanager
 def _recording(root: Path, path: Path) -> Iterator[JobRecord]:
     """Yield the record of this process; write into its file, as a sentence, what could not be done."""
-    os.umask(0o077)
+    configure_process()
     if hasattr(os, "nice"):  # Windows has none
         os.nice(NICENESS)
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     record = replace(_read(path) or JobRecord(JobKind.IMPORT, dt.datetime.now(dt.UTC)), process=os.getpid())
     _write(path, record)
     try:
