@@ -178,17 +178,17 @@ def _clock(home: Home, text: str | None) -> str | None:
 
 def ill(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are ill: plan and running goals wait, and no run counts as skipped, until you say `better`."""
-    _tell_care(resolve_home(context.obj), CareWord.ILL, date, undo=undo)
+    _tell_care(resolve_home(context.obj, lenient=True), CareWord.ILL, date, undo=undo)
 
 
 def hurt(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are hurt: plan and running goals wait, and no run counts as skipped, until you say `better`."""
-    _tell_care(resolve_home(context.obj), CareWord.INJURED, date, undo=undo)
+    _tell_care(resolve_home(context.obj, lenient=True), CareWord.INJURED, date, undo=undo)
 
 
 def better(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:
     """Say that you are better. The first six weeks are told as a return, and compared with nothing."""
-    _tell_care(resolve_home(context.obj), CareWord.BETTER, date, undo=undo)
+    _tell_care(resolve_home(context.obj, lenient=True), CareWord.BETTER, date, undo=undo)
 
 
 def _tell_care(home: Home, word: CareWord, date: str | None, *, undo: bool) -> None:

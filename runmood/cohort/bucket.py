@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from runmood.cohort.folder import open_cohort
 from runmood.cohort.warm_worker import DONE, NOTHING, REFUSED, SLOW, STOPPED, WarmWorker, WorkerStoppedError
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, read_kept, replace_made
 from runmood.core.json_records import read_record
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ class Ledger:
     def _save(self) -> None:
         make_folder(self._path.parent)
         lines = {member: asdict(visit) for member, visit in self.visits.items()}
-        replace_private(self._path, json.dumps(lines, default=str, indent=0))
+        replace_made(self._path, json.dumps(lines, default=str, indent=0))
 
 
 def read_visits(path: Path) -> dict[str, Visit]:
     """Return the visits in a file by member; none where it is not there or not legible, as it can be made again."""
     try:
-        return read_record(dict[str, Visit], json.loads(path.read_text(encoding="utf-8")))
+        return read_record(dict[str, Visit], json.loads(read_kept(path)))
     except (OSError, ValueError, RecursionError):
         return {}
 

@@ -16,7 +16,7 @@ import polars as pl
 
 from runmood.cohort.folder import CohortError, week_of
 from runmood.core.enums import FindingState
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, read_kept, replace_private
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.findings.stats.pooling import EFFECTS, PooledEffect, pool_effects, share_interval, standardize
@@ -214,7 +214,7 @@ def forget_leavers(cohort: Cohort, answers: pl.DataFrame | None = None) -> dict[
 def read_release(path: Path) -> Release | None:
     """Return a release as it was made; null where there is none, or none that is legible."""
     try:
-        return read_record(Release, json.loads(path.read_text(encoding="utf-8")))
+        return read_record(Release, json.loads(read_kept(path)))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -310,7 +310,7 @@ def _remembered(path: Path) -> dict[str, _Memory]:
         CohortError: it is not legible. A figure made without it could tell of one person who came or left.
     """
     try:
-        kept = read_record(dict[str, _Memory], json.loads(path.read_text(encoding="utf-8")))
+        kept = read_record(dict[str, _Memory], json.loads(read_kept(path)))
     except FileNotFoundError:
         kept = {}
     except (OSError, ValueError, RecursionError) as fault:

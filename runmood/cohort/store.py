@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from runmood.cohort.folder import ROWS, CohortError
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, read_kept, replace_made
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.schema.cohort import COHORT_TABLES
@@ -103,13 +103,13 @@ def is_behind(cohort: Cohort) -> bool:
 def read_store_record(cohort: Cohort) -> StoreRecord:
     """Return what is known of the copy; nothing where there is none or it is not legible: all is put there again."""
     try:
-        return read_record(StoreRecord, json.loads((cohort.work / NOTED).read_text(encoding="utf-8")))
+        return read_record(StoreRecord, json.loads(read_kept(cohort.work / NOTED)))
     except (OSError, ValueError, RecursionError):
         return StoreRecord()
 
 
 def _note(cohort: Cohort, record: StoreRecord) -> None:
-    replace_private(make_folder(cohort.work) / NOTED, json.dumps(asdict(record)))
+    replace_made(make_folder(cohort.work) / NOTED, json.dumps(asdict(record)))
 
 
 def _place(address: str) -> tuple[str, str]:

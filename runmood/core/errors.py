@@ -53,6 +53,7 @@ REASONS = {
     errno.EACCES: "denied",
     errno.EPERM: "denied",
     errno.EISDIR: "a_folder",
+    errno.ENXIO: "no_file",
     errno.ENOTDIR: "no_folder",
     errno.ELOOP: "a_loop",
     errno.EEXIST: "exists",

@@ -5,7 +5,9 @@ A link is never written through. The system releases a lock when a process ends,
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -16,20 +18,49 @@ if TYPE_CHECKING:
 
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
+NO_LINK, NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)  # Windows has neither
 
 
-def open_private(path: str | Path, flags: int) -> int:
-    """Open a file as `open(…, opener=open_private)` does; a new one is its owner's alone.
+def open_kept(path: str | Path, flags: int) -> int:
+    """Open a file of a home as `open(…, opener=open_kept)` does; a new one is its owner's alone.
 
     Args:
-        path: the file.
+        path: the file, or a link to one.
         flags: as of `os.open`.
 
     Returns:
-        The file descriptor. A link in its place is an `OSError`.
+        The file descriptor.
+
+    Raises:
+        OSError: it cannot be opened, or is none: a pipe would keep who opens it waiting, a device may have no end.
     """
-    return os.open(path, flags | NO_LINK, PRIVATE_FILE)
+    handle = os.open(path, flags | NO_WAIT, PRIVATE_FILE)
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    code = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+    raise OSError(code, os.strerror(code), str(path))
+
+
+def open_private(path: str | Path, flags: int) -> int:
+    """Open a file as `open(…, opener=open_private)` does: as `open_kept`, and a link in its place is an `OSError`."""
+    return open_kept(path, flags | NO_LINK)
+
+
+def read_kept(path: Path, *, errors: str = "strict") -> str:
+    """Return the text of a file that a home keeps for itself.
+
+    Args:
+        path: the file.
+        errors: what becomes of bytes that are no UTF-8, as of `open`.
+
+    Raises:
+        OSError: there is none, or what lies there is no file.
+        ValueError: it is no UTF-8.
+    """
+    with open(path, encoding="utf-8", errors=errors, opener=open_kept) as file:
+        return file.read()
 
 
 def write_private(path: Path, content: bytes | str) -> None:
@@ -64,6 +95,25 @@ def replace_private(path: Path, content: bytes | str, draft: Path | None = None)
     aside = draft or path.with_name(f"{path.name}.draft")
     write_private(aside, content)
     aside.replace(path)
+
+
+def replace_made(path: Path, content: bytes | str, draft: Path | None = None) -> None:
+    """Put a file in place that is made, as `replace_private` does; what lies there and is no file goes."""
+    make_way(path)
+    make_way(draft or path.with_name(f"{path.name}.draft"))
+    replace_private(path, content, draft)
+
+
+def make_way(path: Path) -> None:
+    """Delete what lies in the place of a file that is made and is none: a folder, a link, a pipe."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return
+    if stat.S_ISDIR(mode):
+        remove_tree(path)
+    elif not stat.S_ISREG(mode):
+        path.unlink(missing_ok=True)
 
 
 def put_on_disk(path: Path) -> None:

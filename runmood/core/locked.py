@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.core.files import acquire
+from runmood.core.files import acquire, open_kept
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def is_locked(root: Path) -> bool:
 def language_of(root: Path) -> str | None:
     """Return the language that a locked home's sealed file names; null where it names none."""
     try:
-        with (root / LOCKED).open("rb") as file:
+        with open(root / LOCKED, "rb", opener=open_kept) as file:
             named = json.loads(file.readline(HEAD_BYTES))[LANGUAGE]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -44,7 +44,7 @@ def language_of(root: Path) -> str | None:
 def is_held(root: Path) -> bool:
     """Return whether a process is at work with the sealed file of a locked home."""
     try:
-        with (root / LOCKED).open("rb") as file:
+        with open(root / LOCKED, "rb", opener=open_kept) as file:
             return not acquire(file.fileno(), shared=True, wait=False)
     except OSError:
         return False

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
-from runmood.core.files import acquire, make_folder, make_private, open_private, replace_private, walk_folders
+from runmood.core.files import acquire, make_folder, make_private, make_way, open_private, replace_private, walk_folders
 from runmood.core.i18n import Name, message, translator
 from runmood.core.locked import is_locked, language_of, refuse_locked
 from runmood.core.plain_text import plain
@@ -52,6 +52,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
     Raises:
         HomeIsBusyError: if somebody has it and `wait` is false.
     """
+    make_way(path)
     with open(path, "a+", encoding="utf-8", errors="replace", opener=open_private) as lock:
         if not wait and not acquire(lock.fileno(), wait=False):
             raise HomeIsBusyError(message("error.home_is_busy", holder=_holder_in(lock)))
@@ -65,7 +66,7 @@ def write_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
 
 def lock_holder(path: Path) -> Message | None:
     """Return who is writing; None when nobody is."""
-    if not path.exists():
+    if not path.is_file():
         return None
     with path.open(encoding="utf-8", errors="replace") as lock:
         return None if acquire(lock.fileno(), wait=False) else _holder_in(lock)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from runmood.core.files import open_kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
@@ -87,7 +89,7 @@ def note_entries(journal: Path, entry: ImportLogEntry) -> None:
 def _note(journal: Path, note: dict[str, object]) -> None:
     journal.mkdir(mode=0o700, parents=True, exist_ok=True)
     line = json.dumps(note, ensure_ascii=False)
-    handle = os.open(journal / IMPORT_LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = open_kept(journal / IMPORT_LOG, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     with os.fdopen(handle, "r+b") as log:
         length = log.seek(0, os.SEEK_END)
         torn = length and os.pread(handle, 1, length - 1) != b"\n"
@@ -99,7 +101,7 @@ def _note(journal: Path, note: dict[str, object]) -> None:
 def imports(journal: Path) -> list[ImportLogEntry]:
     """Return every import with what it brought, in order of time; a torn line is passed over."""
     path = journal / IMPORT_LOG
-    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
     notes = [note for line in lines if (note := _read(line))]
     brought_by = {name: note["batch"] for note in notes for name in note["files"]}
     files: dict[str, set[str]] = {note["batch"]: set() for note in notes}

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from runmood.core.catalogue import languages
 from runmood.core.errors import UserError, no_toml
+from runmood.core.files import open_kept
 from runmood.core.i18n import METRES, message
 from runmood.home.setting_values import (
     WrongQuestionError,
@@ -259,7 +260,10 @@ def system_time_zone() -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        if not path.exists():
+            return ""
+        with open(path, encoding="utf-8-sig", opener=open_kept) as file:
+            return file.read()
     except UnicodeDecodeError as fault:
         raise SettingsError(message("home.settings.not_utf8", file=path)) from fault
 

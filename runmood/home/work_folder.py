@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from runmood.core.files import replace_private
+from runmood.core.files import make_way, read_kept, replace_made
 from runmood.core.json_records import read_record
 
 if TYPE_CHECKING:
@@ -28,14 +27,14 @@ LAST_RUN = "last-run"
 def read_last_run(home: Home) -> dt.datetime | None:
     """Return when the last run ended, as the last import noted it; None where nothing legible is noted."""
     try:
-        return read_record(dt.datetime, (home.work / LAST_RUN).read_text(encoding="utf-8").strip())
+        return read_record(dt.datetime, read_kept(home.work / LAST_RUN).strip())
     except (OSError, ValueError):
         return None
 
 
 def note_last_run(home: Home, ended_at: dt.datetime) -> None:
     """Note when the last run ended, so that the next check-in suggests itself as one after a run."""
-    replace_private(home.work / LAST_RUN, ended_at.isoformat())
+    replace_made(home.work / LAST_RUN, ended_at.isoformat())
 
 
 DAY_TO_ASK, DAY_ASKED = "day-to-ask", "day-asked"
@@ -44,10 +43,10 @@ DAY_TO_ASK, DAY_ASKED = "day-to-ask", "day-asked"
 def note_day_to_ask(home: Home, day: dt.date | None) -> None:
     """Note the latest planned run that no file holds and of which the person said nothing; null where there is none."""
     if day is None:
-        with suppress(FileNotFoundError):
-            (home.work / DAY_TO_ASK).unlink()
+        make_way(home.work / DAY_TO_ASK)
+        (home.work / DAY_TO_ASK).unlink(missing_ok=True)
         return
-    replace_private(home.work / DAY_TO_ASK, day.isoformat())
+    replace_made(home.work / DAY_TO_ASK, day.isoformat())
 
 
 def take_day_to_ask(home: Home) -> dt.date | None:
@@ -55,13 +54,13 @@ def take_day_to_ask(home: Home) -> dt.date | None:
     day, before = _read_day(home, DAY_TO_ASK), _read_day(home, DAY_ASKED)
     if day is None or (before and day <= before):
         return None
-    replace_private(home.work / DAY_ASKED, day.isoformat())
+    replace_made(home.work / DAY_ASKED, day.isoformat())
     return day
 
 
 def _read_day(home: Home, name: str) -> dt.date | None:
     try:
-        return read_record(dt.date, (home.work / name).read_text(encoding="utf-8").strip())
+        return read_record(dt.date, read_kept(home.work / name).strip())
     except (OSError, ValueError):
         return None
 
@@ -80,6 +79,7 @@ class OutsideCopy:
 
 def record_outside_copy(home: Home, kind: Literal["backup", "page"], path: Path) -> None:
     """Remember that a file was written."""
+    make_way(home.work / OUTSIDE_COPIES)
     line = json.dumps({"kind": kind, "path": f"{path.resolve()}", "at": dt.datetime.now(dt.UTC).isoformat()})
     with os.fdopen(os.open(home.work / OUTSIDE_COPIES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb") as list_:
         list_.write(f"{line}\n".encode())
@@ -91,7 +91,7 @@ def outside_copies(home: Home) -> list[OutsideCopy]:
     A place where nobody may look, or with a name that no disk takes, has none either.
     """
     try:
-        lines = (home.work / OUTSIDE_COPIES).read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = read_kept(home.work / OUTSIDE_COPIES, errors="replace").split("\n")
     except OSError:
         return []
     found = {each.path: each for line in lines if (each := _read_outside_copy(line))}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from runmood.core.checkins import NewEntry
 from runmood.core.errors import UserError
-from runmood.core.files import read_at_most, replace_private
+from runmood.core.files import read_at_most, read_kept, replace_made
 from runmood.core.json_records import read_record
 from runmood.home.import_log import ImportKind
 from runmood.ingest.entry_imports import import_entries
@@ -85,7 +85,7 @@ def keep_doubtful(home: Home, path: Path, titles: Iterable[str], choice: Choice 
     if doubtful:
         kept[f"{path.absolute()}"] = KeptCalendar(doubtful, [*choice.match], choice.all_runs, choice.calendar)
     if doubtful or before:
-        replace_private(home.work / KEPT, json.dumps({name: asdict(each) for name, each in kept.items()}))
+        replace_made(home.work / KEPT, json.dumps({name: asdict(each) for name, each in kept.items()}))
 
 
 def titles_to_decide(home: Home) -> dict[str, list[str]]:
@@ -123,6 +123,6 @@ def reread_calendars(home: Home, series: Collection[str], now: dt.datetime) -> N
 def _kept(home: Home) -> dict[str, KeptCalendar]:
     """Return what is kept of calendars; nothing where it was lost or is not legible."""
     try:
-        return read_record(dict[str, KeptCalendar], json.loads((home.work / KEPT).read_text(encoding="utf-8")))
+        return read_record(dict[str, KeptCalendar], json.loads(read_kept(home.work / KEPT)))
     except (OSError, ValueError, RecursionError):
         return {}

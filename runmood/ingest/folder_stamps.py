@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runmood.core.files import replace_private
+from runmood.core.files import read_kept, replace_made
 from runmood.core.json_records import read_record
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def stamp_folder(
     listings = dict(listings_of(folder, kept))
     large = sum(each.recordings.count("\0") + each.others.count("\0") for each in listings.values()) > ORDINARY
     if large and listings != kept:
-        replace_private(listed, json.dumps({name: asdict(each) for name, each in listings.items()}))
+        replace_made(listed, json.dumps({name: asdict(each) for name, each in listings.items()}))
     held = ((name, f"{each.recordings}\0{each.others}") for name, each in listings.items())
     names = [f"{name}\0{files}" for name, files in held if files != "\0"]  # an empty folder is no news
     always = [(name, _names(each.others)) for name, each in listings.items()]
@@ -117,7 +117,7 @@ def stored_listings(folder: Path, listed: Path) -> dict[str, DirectoryListing]:
         work = listed.parent.stat()
         if work.st_mtime_ns < night.st_mtime_ns or work.st_dev != folder.stat().st_dev:
             return {}
-        kept = read_record(dict[str, DirectoryListing], json.loads(listed.read_text(encoding="utf-8")))
+        kept = read_record(dict[str, DirectoryListing], json.loads(read_kept(listed)))
     except (OSError, ValueError, RecursionError):
         return {}
     return {name: each for name, each in kept.items() if each.times[2] == work.st_dev and _is_below(each)}
@@ -226,7 +226,7 @@ def stamp_watched(work: Path, name: str, before: Snapshot | None, today: dt.date
 def read_snapshots(work: Path, state: Path) -> dict[str, Snapshot]:
     """Return what the folders looked like; nothing where the state, what is known of their files, was written since."""
     try:
-        snapshots = read_record(Snapshots, json.loads((work / SNAPSHOTS).read_text(encoding="utf-8")))
+        snapshots = read_record(Snapshots, json.loads(read_kept(work / SNAPSHOTS)))
     except (OSError, ValueError, RecursionError):
         return {}
     return snapshots.folders if snapshots.state == stamp_file(state) else {}
@@ -235,4 +235,4 @@ def read_snapshots(work: Path, state: Path) -> dict[str, Snapshot]:
 def write_snapshots(work: Path, folders: dict[str, Snapshot], state: Path) -> None:
     """Write what the folders looked like."""
     snapshots = asdict(Snapshots(stamp_file(state), folders))
-    replace_private(work / SNAPSHOTS, json.dumps(snapshots, default=dt.date.isoformat))
+    replace_made(work / SNAPSHOTS, json.dumps(snapshots, default=dt.date.isoformat))

@@ -242,7 +242,7 @@ class Importer:
         return free_name(lambda name: name in noted or self.store.has_batch(name))
 
     def reprocess_missing(self, progress: Progress = no_progress) -> Batch | None:
-        """Read again what the database has lost, or an older runmood had read, and what is new in the inbox.
+        """Read again what the database or a file of points has lost, or an older runmood had read, and what is new.
 
         A raised FORMULAS["reading"] has all files read again, a raised version of a reader those of its format. Every
         import of the past is read under its own name and in its order, so that each can still be taken back alone.
@@ -256,7 +256,7 @@ class Importer:
         noted = self.store.metadata.get("reading")
         if noted not in {None, formula}:
             self.store.forget_all()
-        stale = self.store.forget_stale(reader_versions())
+        stale = self.store.forget_stale(reader_versions()) + self.store.forget_lost_points()
         if noted == formula and not stale:
             return None
         batch = Batch({}, ())

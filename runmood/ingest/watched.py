@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, as_message
-from runmood.core.files import files_below, replace_private
+from runmood.core.files import files_below, read_kept, replace_made
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
@@ -117,7 +117,7 @@ def collect_from_folders(home: Home, now: dt.datetime) -> list[str]:
         visits = [_Visit(home, name, state, now) for name in visited]
         sentences = [sentence for visit in visits for sentence in visit.told()]
         if any(visit.changed for visit in visits):
-            replace_private(home.work / STATE, _as_json(state))
+            replace_made(home.work / STATE, _as_json(state))
         for visit in visits:
             if visit.is_settled and (seen := stamps[visit.name]) is not None:
                 at_rest[visit.name] = Snapshot(seen, today, visit.at_rest_until())
@@ -131,7 +131,7 @@ def queue_messages(home: Home, sentences: list[str]) -> None:
     if sentences:
         state = read_state(home)
         state.untold = [*state.untold, *sentences]
-        replace_private(home.work / STATE, _as_json(state))
+        replace_made(home.work / STATE, _as_json(state))
 
 
 def take_messages(home: Home) -> list[str]:
@@ -141,7 +141,7 @@ def take_messages(home: Home) -> list[str]:
     state = read_state(home)
     untold, state.untold = state.untold, []
     if untold:
-        replace_private(home.work / STATE, _as_json(state))
+        replace_made(home.work / STATE, _as_json(state))
     return untold
 
 
@@ -151,7 +151,7 @@ def forget_calendars(home: Home) -> None:
     for watched in state.folders.values():
         watched.files = {name: known for name, known in watched.files.items() if not _is_calendar(known)}
     if state.folders:
-        replace_private(home.work / STATE, _as_json(state))
+        replace_made(home.work / STATE, _as_json(state))
 
 
 def doubtful_titles(home: Home) -> dict[str, list[str]]:
@@ -168,7 +168,7 @@ def doubtful_titles(home: Home) -> dict[str, list[str]]:
 def read_state(home: Home) -> State:
     """Return what is known of the folders; nothing where it was lost or cannot be read, as it is made anew."""
     try:
-        return read_record(State, json.loads((home.work / STATE).read_text(encoding="utf-8")))
+        return read_record(State, json.loads(read_kept(home.work / STATE)))
     except (OSError, ValueError, RecursionError):
         return State()
 

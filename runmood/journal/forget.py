@@ -25,7 +25,7 @@ from runmood.core.entries import (
     RunTagged,
     RunTrimmed,
 )
-from runmood.core.files import put_on_disk
+from runmood.core.files import open_private, put_on_disk
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.store import JOURNAL_FILE, journal_files, opened_alone
 
@@ -152,7 +152,7 @@ def _rewrite(path: Path, is_forgotten: IsForgotten, end: bytes = b"") -> None:
     with opened_alone(path) as file:
         lines = [line for line in file.read().split(b"\n") if line.strip() and not is_forgotten(line)]
         draft = path.with_name(".forgetting")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as new:
+        with open(draft, "wb", opener=open_private) as new:
             new.write(b"".join(line + b"\n" for line in lines) + end)
             new.flush()
             os.fsync(new.fileno())

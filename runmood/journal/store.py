@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
-from runmood.core.files import acquire, make_folder, open_private, put_on_disk, replace_private, write_private
+from runmood.core.files import (
+    acquire,
+    make_folder,
+    make_way,
+    open_kept,
+    open_private,
+    put_on_disk,
+    read_kept,
+    replace_made,
+    write_private,
+)
 from runmood.core.i18n import Message, Name, message
 from runmood.core.json_records import read_record
 from runmood.core.locked import refuse_locked
@@ -88,7 +98,7 @@ def opened_alone(path: Path) -> Iterator[BinaryIO]:
     Whoever waited while the file was put in place anew has the old one, and opens the new one instead.
     """
     while True:
-        with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:
+        with os.fdopen(open_kept(path, os.O_RDWR | os.O_APPEND | os.O_CREAT), "r+b") as file:
             acquire(file.fileno())
             if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
                 yield file
@@ -217,7 +227,7 @@ def _why(fault: Exception) -> Message:
 
 def _content(path: Path) -> bytes:
     """Read a file between two writings, so that a line half written is never taken for a torn one."""
-    with path.open("rb") as journal:
+    with open(path, "rb", opener=open_kept) as journal:
         acquire(journal.fileno(), shared=True)
         return journal.read()
 
@@ -236,7 +246,7 @@ def missing_ids(work: Path, ids: Iterable[str]) -> frozenset[str]:
         ids: those of the journal as it stands.
     """
     try:
-        seen = json.loads((work / SEEN).read_text(encoding="utf-8"))
+        seen = json.loads(read_kept(work / SEEN))
         return frozenset(read_record(dict[str, list[str]], seen)["ids"]) - {*ids}
     except (OSError, ValueError, KeyError, RecursionError):
         return frozenset()
@@ -244,22 +254,29 @@ def missing_ids(work: Path, ids: Iterable[str]) -> frozenset[str]:
 
 def note_seen(work: Path, ids: Iterable[str]) -> None:
     """Remember the entries of the journal as it stands."""
-    replace_private(work / SEEN, json.dumps({"ids": list(ids)}))
+    replace_made(work / SEEN, json.dumps({"ids": list(ids)}))
 
 
 def keep_copy(folder: Path, work: Path, day: dt.date) -> None:
     """Keep a copy of the journal's files under a day's name, and the last few of earlier days."""
     copies = work / COPIES
     make_folder(copies)
-    draft = copies / "draft"
+    draft, target = copies / "draft", copies / f"{day}.jsonl"
+    make_way(draft)
+    make_way(target)
     with open(draft, "wb", opener=open_private) as copy:
         for path in journal_files(folder):
             with path.open("rb") as lines:
                 shutil.copyfileobj(lines, copy)
             copy.write(b"\n")
-    draft.replace(copies / f"{day}.jsonl")
-    for old in sorted(copies.glob("*.jsonl"))[:-COPIES_KEPT]:
+    draft.replace(target)
+    for old in kept_copies(work)[:-COPIES_KEPT]:
         old.unlink()
+
+
+def kept_copies(work: Path) -> list[Path]:
+    """Return the dated copies, the oldest first; what is no file is none."""
+    return sorted(path for path in (work / COPIES).glob("*.jsonl") if path.is_file())
 
 
 def restore_copy(folder: Path, work: Path) -> Path | None:
@@ -268,7 +285,7 @@ def restore_copy(folder: Path, work: Path) -> Path | None:
     Returns:
         The copy that was taken; null where there is none.
     """
-    newest = max((work / COPIES).glob("*.jsonl"), default=None)
+    newest = max(kept_copies(work), default=None)
     if newest:
         draft = folder / ".restored"
         write_private(draft, newest.read_bytes())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from runmood.core.errors import REASONS, UserError, why_refused
-from runmood.core.files import make_private
+from runmood.core.files import make_private, make_way
 from runmood.core.i18n import message
 
 if TYPE_CHECKING:
@@ -66,11 +66,13 @@ def connect(path: Path, prepare: Prepare = lambda _: None, folders: Iterable[Pat
     Raises:
         UserError: It is not damaged and cannot be opened, since another program has it or the system refuses.
     """
-    try:
-        return _opened(path, prepare, folders)
-    except duckdb.Error as fault:
-        if not damage(path):
-            raise UserError(cannot_open(path, fault)) from fault
+    make_way(path.with_name(f"{path.name}.wal"))
+    if path.is_file() or not os.path.lexists(path):
+        try:
+            return _opened(path, prepare, folders)
+        except duckdb.Error as fault:
+            if not damage(path):
+                raise UserError(cannot_open(path, fault)) from fault
     set_aside(path)
     try:
         return _opened(path, prepare, folders)
@@ -145,9 +147,13 @@ def damage(path: Path) -> str | None:
 def fault_in(reader: duckdb.DuckDBPyConnection, path: Path, *, to_the_end: bool = False) -> str | None:
     """Open a database file beside others that a connection has open, and read every table where that is asked.
 
+    A folder or a pipe in its place is no database, and the pipe would keep DuckDB waiting.
+
     Returns:
         As `damage` does.
     """
+    if os.path.lexists(path) and not path.is_file():
+        return os.strerror(errno.EISDIR if path.is_dir() else errno.ENXIO)
     try:
         named = str(path).replace("'", "''")
         reader.execute(f"attach '{named}' as examined (read_only)")

@@ -8,13 +8,14 @@ gathering that is killed at any moment leaves no point missing and none twice.
 from __future__ import annotations
 
 import io
+import os
 from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from runmood.core.files import replace_private
+from runmood.core.files import make_way, open_kept, replace_made
 from runmood.schema.tables import POINTS
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 WHOSE = "recording_id"  # the first column of every file
 ALL = tuple(POINTS.schema)
+MAGIC = b"PAR1"  # with which a Parquet file begins and ends
+FOOTER, SMALLEST = 8, 12  # bytes: the length of what it says of itself with the end, and both with the beginning
 AT_ONCE = 16_384  # rows that are read together: about five hours of a sample a second
 SEVERAL = 4  # recordings of one month that are worth writing its file for
 
@@ -61,7 +64,7 @@ def write_recordings(
             _take_in(folder, drafts, month, pl.concat(_with_name(name, recordings[name][1]) for name in sorted(names)))
             continue
         for name in names:
-            replace_private(_file_of(folder, name), points_as_file(name, recordings[name][1]), drafts / name)
+            replace_made(_file_of(folder, name), points_as_file(name, recordings[name][1]), drafts / name)
 
 
 def read_recording(folder: Path, recording: str, month: str, columns: Iterable[str] = ALL) -> pl.DataFrame:
@@ -74,12 +77,14 @@ def read_recording(folder: Path, recording: str, month: str, columns: Iterable[s
         columns: The columns of POINTS that are wanted.
     """
     for path in (_file_of(folder, recording), _file_of(folder, month)):
+        if not path.is_file():  # gathered, or none of this recording
+            continue
         try:
             held = pl.scan_parquet(path)
             if path.stem == month:
                 held = held.filter(pl.col(WHOSE) == recording)
             return held.select(columns).collect()
-        except FileNotFoundError:  # gathered, or none of this recording
+        except (FileNotFoundError, pl.exceptions.PolarsError):  # gathered meanwhile, or damaged
             continue
     return POINTS.empty().select(columns)
 
@@ -109,6 +114,30 @@ def points_of(folder: Path, stretches: pl.DataFrame) -> pl.DataFrame:
         far_m = float(part["distance_m"][-1] or far_m)
         segment = int(part["segment"][-1]) + 1
     return POINTS.check(pl.concat(parts)) if parts else POINTS.empty()
+
+
+def remove_damaged(folder: Path) -> list[str]:
+    """Delete what is no whole Parquet file among the files of points, and return their names without the ending."""
+    damaged = [path for path in folder.glob("*.parquet") if not _is_whole(path)]
+    for path in damaged:
+        make_way(path)
+        path.unlink(missing_ok=True)
+    return [path.stem for path in damaged]
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a file begins and ends as a Parquet file does; one that was cut off or never written does not."""
+    try:
+        with open(path, "rb", opener=open_kept) as file:
+            begins = file.read(len(MAGIC))
+            size = file.seek(0, os.SEEK_END)
+            if size < SMALLEST:
+                return False
+            file.seek(-FOOTER, os.SEEK_END)
+            length, ends = file.read(FOOTER - len(MAGIC)), file.read()
+    except OSError:
+        return path.is_file()  # it may be whole, and not be ours to read
+    return begins == ends == MAGIC and int.from_bytes(length, "little") <= size - SMALLEST
 
 
 def are_merged(folder: Path, months: Mapping[str, str], now: str) -> bool:
@@ -165,7 +194,7 @@ def _drop(folder: Path, drafts: Path, month: str, wanted: set[str]) -> None:
     if left.is_empty():
         path.unlink()
     else:
-        replace_private(path, _packed(left), drafts / path.name)
+        replace_made(path, _packed(left), drafts / path.name)
 
 
 def _take_in(folder: Path, drafts: Path, month: str, rows: pl.DataFrame) -> None:
@@ -173,7 +202,7 @@ def _take_in(folder: Path, drafts: Path, month: str, rows: pl.DataFrame) -> None
     path, names = _file_of(folder, month), rows[WHOSE].unique(maintain_order=True)
     if path.exists():
         rows = pl.concat([pl.read_parquet(path).filter(~pl.col(WHOSE).is_in(names)), rows])
-    replace_private(path, _packed(rows), drafts / path.name)
+    replace_made(path, _packed(rows), drafts / path.name)
     for name in names:
         _file_of(folder, name).unlink(missing_ok=True)
 
@@ -204,7 +233,7 @@ def _name_rows(folder: Path, drafts: Path, names: list[str]) -> None:
             points = POINTS.of(pl.read_parquet(path))
         except pl.exceptions.PolarsError:
             continue
-        replace_private(path, points_as_file(name, points), drafts / path.name)
+        replace_made(path, points_as_file(name, points), drafts / path.name)
 
 
 def _file_of(folder: Path, name: str) -> Path:

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from runmood.core.errors import UserError
-from runmood.core.files import make_private, put_on_disk
+from runmood.core.files import make_private, make_way, put_on_disk
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
 from runmood.warehouse import database, ddl
@@ -49,6 +49,8 @@ def publish(work: Path, target: Path) -> None:
         UserError: The copy cannot be written.
     """
     written, fresh = work / DATABASE, work / "publishing.duckdb"
+    if target.is_symlink() and not target.exists():
+        target.unlink()  # it leads to itself, or nowhere
     if _log_of(written).exists():
         database.connect(written).close()  # which writes the log into the file
     try:
@@ -75,6 +77,7 @@ def _log_of(path: Path) -> Path:
 def compact_writer(work: Path, published: Path) -> None:
     """Replace the writer's closed database by what was just published of it, in which nothing deleted is left."""
     fresh = work / "compact.duckdb"
+    make_way(fresh)
     shutil.copyfile(published, fresh)
     put_on_disk(fresh)
     fresh.replace(work / DATABASE)
@@ -98,6 +101,7 @@ def _copy_compactly(source: Path, fresh: Path, target: Path) -> tuple[bool, bool
         duckdb.Error: The source is damaged, or the new file cannot be written.
     """
     for path in (fresh, _log_of(fresh)):
+        make_way(path)
         path.unlink(missing_ok=True)
     with duckdb.connect(config={**database.OURS}) as both:
         for setting in COPYING:

@@ -60,7 +60,7 @@ def open_to_read(target: Path) -> duckdb.DuckDBPyConnection:
         NothingPublishedError: There is no published copy yet.
         UserError: It cannot be opened.
     """
-    if not target.exists():
+    if not target.is_file():
         raise NothingPublishedError(message("error.nothing_published", file=target))
     try:
         connection = duckdb.connect(target, read_only=True, config=dict(database.NO_NETWORK))

@@ -227,6 +227,20 @@ class Warehouse:
             self._reopen_reading()
         return len(hashes)
 
+    def forget_lost_points(self) -> int:
+        """Delete files of points that cannot be read, and forget the contents whose points stood there.
+
+        Returns:
+            How many contents were forgotten.
+        """
+        damaged = points.remove_damaged(self._points)
+        if not damaged:
+            return 0
+        lost = self._connection.execute(ddl.load_sql("points_lost"), {"files": ddl.as_list(damaged)}).fetchall()
+        self.forget(content_hash for (content_hash,) in lost)
+        self._reopen_reading()
+        return len(lost)
+
     def note_reading(self, formula: str, versions: Mapping[str, int]) -> None:
         """Note by which formula, and with which formats, the whole inbox has been read."""
         self.metadata.put("reading", formula)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import segno
 
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, read_kept, replace_made
 from runmood.core.json_records import read_record
 from runmood.web.requests import is_allowed_host
 
@@ -66,7 +66,7 @@ class PairedDevices:
     def all(self) -> tuple[Phone, ...]:
         """Return every phone, in order of its number."""
         try:
-            return read_record(tuple[Phone, ...], json.loads(self._path.read_text(encoding="utf-8")))
+            return read_record(tuple[Phone, ...], json.loads(read_kept(self._path)))
         except (OSError, ValueError, RecursionError):
             return ()  # unreadable counts as absent: phones are paired again, and everything else goes on
 
@@ -97,7 +97,7 @@ class PairedDevices:
     def _write(self, phones: tuple[Phone, ...]) -> None:
         make_folder(self._path.parent)
         content = json.dumps([asdict(phone) for phone in phones], indent=1)
-        replace_private(self._path, content, self._path.with_suffix(".new"))
+        replace_made(self._path, content, self._path.with_suffix(".new"))
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError, why_refused
-from runmood.core.files import make_folder, walk_folders
+from runmood.core.files import make_folder, open_kept, walk_folders
 from runmood.core.json_records import read_record
 from runmood.home.home import INCOMING, Home, open_home
 from runmood.home.sealed import (
@@ -210,7 +210,7 @@ def _keep(archive: zipfile.ZipFile, root: Path, path: Path, number: int) -> File
     plain = name.isprintable() and "\\" not in name and name.encode(errors="replace").decode() == name
     member = f"{FOLDER}/{name}" if plain else f"unnamed/{number}"
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as source:
+    with open(path, "rb", opener=open_kept) as source:
         modified_ns = os.fstat(source.fileno()).st_mtime_ns
         about = zipfile.ZipInfo.from_file(path, member, strict_timestamps=False)
         about.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED

@@ -16,6 +16,7 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Self
 
 from runmood.core.errors import UserError, spoken
+from runmood.core.files import open_kept
 from runmood.home.user_config import read_user_config
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class _PrivateLog(RotatingFileHandler):
         super().__init__(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
 
     def _open(self) -> TextIOWrapper:
-        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
+        os.close(open_kept(self.baseFilename, os.O_WRONLY | os.O_CREAT))
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name

@@ -16,7 +16,7 @@ from runmood.core.files import files_below
 from runmood.home.settings import read_settings
 from runmood.home.work_folder import outside_copies
 from runmood.journal.forget import forget
-from runmood.journal.store import COPIES, note_seen, read
+from runmood.journal.store import kept_copies, note_seen, read
 from runmood.warehouse.database import ASIDE
 from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
@@ -55,7 +55,7 @@ def forget_entries(home: Home, chosen: EntriesToForget, now: dt.datetime) -> For
     """Delete entries for good, and make everything that is made of the journal again."""
     with home.writing():
         (home.work / steps.COMPACT).touch()
-        forget(home.journal, (home.work / COPIES).glob("*.jsonl"), chosen, now)
+        forget(home.journal, kept_copies(home.work), chosen, now)
         note_seen(home.work, (record.id for record in read(home.journal).records))
         _delete_traces(home)
         made_again = _make_again(home)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from runmood.core.errors import UserError
-from runmood.core.files import acquire, put_on_disk, remove_tree, write_private
+from runmood.core.files import acquire, make_way, open_kept, put_on_disk, read_kept, remove_tree, replace_made
 from runmood.core.i18n import Name, message
 from runmood.core.json_records import read_record
 from runmood.core.locked import LOCKED, WAITING, opened_here
@@ -106,7 +106,7 @@ def _close(home: Home, key: Mapping[str, object], came: Iterable[Path] = ()) -> 
 def kept_key(home: Home) -> dict[str, object] | None:
     """Return the key with which a home was locked before, its private part sealed; null where it was not."""
     try:
-        kept = read_record(dict[str, str], json.loads((home.work / KEY).read_text(encoding="ascii")))
+        kept = read_record(dict[str, str], json.loads(read_kept(home.work / KEY)))
         key = json.loads(kept["key"])
         return key if isinstance(key, dict) and _digest(kept["key"]) == kept["sha256"] else None
     except (OSError, ValueError, KeyError, RecursionError):
@@ -120,7 +120,7 @@ def _digest(text: str) -> str:
 def _keep_key(work: Path, key: Mapping[str, object]) -> None:
     """Keep the key for the next locking, with its hash: one letter of it changed, and nobody could unlock again."""
     text = json.dumps(key)
-    write_private(work / KEY, json.dumps({"key": text, "sha256": _digest(text)}))
+    replace_made(work / KEY, json.dumps({"key": text, "sha256": _digest(text)}))
 
 
 def delete_clear(root: Path, sealed: Mapping[Path, Stamp] | None = None) -> None:
@@ -153,7 +153,7 @@ def _held(root: Path) -> Iterator[BinaryIO]:
     Raises:
         HomeIsBusyError: somebody else has it.
     """
-    with (root / LOCKED).open("rb") as file:
+    with open(root / LOCKED, "rb", opener=open_kept) as file:
         if not acquire(file.fileno(), wait=False) or not _is_in_place(file, root / LOCKED):
             holder = lock_holder(root / ".work" / "lock") or Name("runmood")
             raise HomeIsBusyError(message("error.home_is_busy", holder=holder))
@@ -170,7 +170,7 @@ def open_locked(root: Path, say: Translator, passphrase: str) -> bytes:
     Raises:
         UserError: it is another passphrase, or the file is none of ours.
     """
-    with (root / LOCKED).open("rb") as file, translate_seal_errors(say, LOCKED):
+    with open(root / LOCKED, "rb", opener=open_kept) as file, translate_seal_errors(say, LOCKED):
         return open_key(read_header(file)[0], passphrase)
 
 
@@ -186,7 +186,7 @@ def is_night_due(root: Path, say: Translator, private: bytes, now: dt.datetime) 
     Raises:
         UserError: the sealed file was changed, or is another key's.
     """
-    with (root / LOCKED).open("rb") as file, translate_seal_errors(say, LOCKED):
+    with open(root / LOCKED, "rb", opener=open_kept) as file, translate_seal_errors(say, LOCKED):
         first = first_files(opened_chunks(file, private))
     settings, _ = legible_settings(root / SETTINGS, first.get(SETTINGS, b"").decode("utf-8-sig", errors="replace"))
     return is_due(Home(root, settings), parse_night(first.get(NIGHT, b"")), now)
@@ -264,7 +264,8 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
     try:
         with translate_seal_errors(say, LOCKED):
             unpack(aside, opened_chunks(file, private))
-        (aside / POOLED_EFFECTS_FILE).unlink(missing_ok=True)  # it may have left the cohort, which could not say so here
+        make_way(aside / POOLED_EFFECTS_FILE)
+        (aside / POOLED_EFFECTS_FILE).unlink(missing_ok=True)  # a cohort that it left could not say so here
         (aside / ".work").mkdir(mode=0o700, exist_ok=True)
         _keep_key(aside / ".work", key_of(root))
         unpacked = {root / path.relative_to(aside): read_stamp(path) for path in clear_files(aside)}

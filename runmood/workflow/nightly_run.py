@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError
-from runmood.core.files import replace_private
+from runmood.core.files import read_kept, replace_made
 from runmood.core.json_records import read_record
 from runmood.home.work_folder import read_last_run
 from runmood.ingest.folder_stamps import without_inbox
@@ -123,13 +123,13 @@ class NightlyRun:
 def last_night(home: Home) -> NightlyRun | None:
     """Return the last night that came to an end; null before the first, or where nothing legible was kept."""
     try:
-        return parse_night((home.work / KEPT).read_bytes())
-    except OSError:
+        return parse_night(read_kept(home.work / KEPT))
+    except (OSError, ValueError):
         return None
 
 
-def parse_night(content: bytes) -> NightlyRun | None:
-    """Return the night that was kept in these bytes; null where they are not legible."""
+def parse_night(content: bytes | str) -> NightlyRun | None:
+    """Return the night that was kept in these words; null where they are not legible."""
     try:
         night = read_record(NightlyRun, json.loads(content))
     except (ValueError, RecursionError):
@@ -139,7 +139,7 @@ def parse_night(content: bytes) -> NightlyRun | None:
 
 def keep_night(home: Home, night: NightlyRun, tell: FailureNotifier = no_notification) -> None:
     """Keep what a night came to, write it in the log, and tell of what failed."""
-    replace_private(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
+    replace_made(home.work / KEPT, json.dumps(asdict(night), default=lambda moment: moment.isoformat(), indent=1))
     write_log(home, night.as_text(home.say))
     if night.failed:
         tell(home, *next(iter(night.failed.items())))

@@ -11,12 +11,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from runmood.core.files import read_at_most, replace_private
+from runmood.core.files import open_kept, replace_made
 from runmood.core.json_records import read_record
 from runmood.findings.stats.pooling import EFFECTS, WIDEST_SPREAD, PooledEffect
 from runmood.home.settings import POOLED_EFFECTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runmood.home.home import Home
 
 FILE = "pooled-effects.json"
@@ -45,8 +47,8 @@ def keep_pooled_effects(home: Home, latest: PooledEffects | None) -> None:
         path.unlink(missing_ok=True)
         return
     content = json.dumps(asdict(latest), indent=1) + "\n"
-    if not path.exists() or read_at_most(path, LARGEST) != content.encode():
-        replace_private(path, content, home.work / FILE)
+    if _content(path) != content.encode():
+        replace_made(path, content, home.work / FILE)
 
 
 def read_pooled_effects(home: Home) -> dict[str, PooledEffect]:
@@ -54,12 +56,21 @@ def read_pooled_effects(home: Home) -> dict[str, PooledEffect]:
     if POOLED_EFFECTS not in home.settings.cohort_receives:
         return {}
     try:
-        content = read_at_most(home.root / FILE, LARGEST)
-        kept = read_record(PooledEffects, json.loads(content if len(content) <= LARGEST else b""))
-    except (OSError, ValueError, RecursionError):
+        kept = read_record(PooledEffects, json.loads(_content(home.root / FILE)))
+    except (ValueError, RecursionError):
         return {}
     effects = {question: kept.effects[question] for question in EFFECTS if question in kept.effects}
     return effects if all(map(_is_plausible, effects.values())) else {}
+
+
+def _content(path: Path) -> bytes:
+    """Return what stands in a small file; nothing where there is none, or it is larger."""
+    try:
+        with open(path, "rb", opener=open_kept) as file:
+            content = file.read(LARGEST + 1)
+    except OSError:
+        return b""
+    return content if len(content) <= LARGEST else b""
 
 
 def _is_plausible(effect: PooledEffect) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
-from runmood.core.files import make_folder, walk_folders
+from runmood.core.files import make_folder, open_kept, walk_folders
 from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.home import INCOMING
 from runmood.home.sealed import SealedWriter
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PART, ASIDE = ".locked.part", ".unlocking"
 LEFT_OUT = {LOCKED, WAITING, PART, ASIDE, ".work/lock", ".work/prefect", ".work/prefect-server.log"}
+WORK = (".work",)
 SETTINGS, NIGHT = "settings.toml", ".work/last-night.json"  # which tell whether a night is due
 MODIFIED = "RUNMOOD.modified_ns"  # in the archive: a file's time, exactly
 PIECE = 2**20
@@ -83,7 +84,7 @@ def _name(root: Path, path: Path) -> str:
 
 
 def _add(archive: tarfile.TarFile, root: Path, path: Path) -> Stamp:
-    with path.open("rb") as file:
+    with open(path, "rb", opener=open_kept) as file:
         stamp = read_stamp(file.fileno())
         status = os.fstat(file.fileno())
         about = tarfile.TarInfo(_name(root, path))
@@ -114,12 +115,19 @@ class HashingWriter:
 
 
 def clear_files(root: Path) -> Iterator[Path]:
-    """Yield every file in clear that a home holds, but what is not needed again; a link counts as what it names."""
+    """Yield every file in clear that a home holds, but what is not needed again; a link counts as what it names.
+
+    What is no file keeps a home from being locked, as nobody knows what it stands for; in the writer's folder it is
+    nothing that is needed again.
+    """
     for folder, folders, names in walk_folders(root):
         inside = folder.relative_to(root)
         folders[:] = sorted(name for name in folders if (inside / name).as_posix() not in LEFT_OUT)
+        made = inside.parts[:1] == WORK
         for name in sorted(names):
-            if (inside / name).as_posix() not in LEFT_OUT and not name.startswith(INCOMING):
+            if (inside / name).as_posix() in LEFT_OUT or name.startswith(INCOMING):
+                continue
+            if not made or (folder / name).is_file():
                 yield folder / name
         if folder == root:
             linked = [folder / name for name in folders if (folder / name).is_symlink()]

@@ -17,14 +17,14 @@ import polars as pl
 from runmood.core.checkins import NewEntry
 from runmood.core.enums import GoalMeasure
 from runmood.core.errors import UserError
-from runmood.core.files import make_folder, replace_private
+from runmood.core.files import make_folder, replace_made
 from runmood.core.versions import FORMULAS
 from runmood.home.work_folder import note_day_to_ask, note_last_run
 from runmood.ingest.corrections import identify_recordings, read_corrected
 from runmood.ingest.importer import open_importer
 from runmood.journal.decisions import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.forget import purge
-from runmood.journal.store import COPIES, append, keep_copy, missing_ids, note_seen, read
+from runmood.journal.store import append, keep_copy, kept_copies, missing_ids, note_seen, read
 from runmood.journal.tables import journal_frames
 from runmood.reports.context import Period, ReportData, period_named
 from runmood.reports.headlines import new_findings_since
@@ -67,7 +67,7 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     """Make runs, days and weeks from all files and the journal as it is now."""
     journal = read(home.journal, verify=True)
     check_history(home, journal)
-    purge(home.journal, (home.work / COPIES).glob("*.jsonl"), journal.records)
+    purge(home.journal, kept_copies(home.work), journal.records)
     journal = _with_identified(home, store, journal)
     read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
     said = journal_frames(journal.records, home.zone, as_of)
@@ -176,7 +176,7 @@ def write_summary(home: Home, as_of: dt.date, period: Period | None = None) -> S
     summary = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
     make_folder(page.parent)
-    replace_private(page, as_page(summary), home.work / "summary.html")
+    replace_made(page, as_page(summary), home.work / "summary.html")
     return summary
 
 

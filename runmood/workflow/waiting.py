@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from runmood.core.errors import UserError
-from runmood.core.files import open_private, put_on_disk
+from runmood.core.files import open_kept, open_private, put_on_disk
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.core.locked import LANGUAGE, LOCKED, WAITING
@@ -46,7 +46,7 @@ def key_of(root: Path) -> dict[str, object]:
         UserError: the sealed file does not begin with such a line.
     """
     try:
-        with (root / LOCKED).open("rb") as file:
+        with open(root / LOCKED, "rb", opener=open_kept) as file:
             header = read_header(file)[0]
     except SealedFileError as error:
         raise UserError(message(f"cli.sealed.{error.fault}", file=LOCKED)) from error
@@ -148,13 +148,13 @@ def _read_entry(line: bytes) -> tuple[dt.datetime, str]:
 
 
 def _opened(path: Path, private: bytes) -> bytes:
-    with path.open("rb") as file:
+    with open(path, "rb", opener=open_kept) as file:
         return b"".join(opened_chunks(file, private))
 
 
 def _unsealed(path: Path, draft: Path, private: bytes) -> tuple[Path, PurePosixPath]:
     """Write what waits in a file into a draft of it; return that, and the name it had in the home."""
-    with path.open("rb") as file, open(draft, "xb", opener=open_private) as written:
+    with open(path, "rb", opener=open_kept) as file, open(draft, "xb", opener=open_private) as written:
         chunks = opened_chunks(file, private)
         about, _, begins = next(chunks).partition(b"\n")
         try:

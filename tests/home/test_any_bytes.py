@@ -88,6 +88,17 @@ def test_an_empty_or_torn_file_counts_as_absent(tmp_path: Path, name: str, conte
     STATE[name][1](home_with(tmp_path, name, content))
 
 
+@pytest.mark.parametrize("words", [["ill"], ["hurt"], ["ran", "yesterday", "--no"], ["plan", "--habit", "tue"]])
+def test_a_typo_in_a_setting_stops_nothing_that_is_said(
+    cli: Callable[..., object], tmp_path: Path, words: list[str]
+) -> None:
+    """Who is ill, or plans, is heard, whatever stands in the settings."""
+    (tmp_path / "home").mkdir(mode=0o700)
+    (tmp_path / "home/settings.toml").write_text("unitz = 1\n", encoding="utf-8")
+    assert getattr(cli(*words), "status", None) == 0
+    assert len(read(tmp_path / "home/journal").records) == 1
+
+
 ODD: list[object] = [
     None, True, -1, 0.5, 10**400, float("inf"), float("nan"), "", "no such", "\0", "\ud800", "../..", "{0.__class__}",
     "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59", "2026-11-28T03:30:00", "2026-02-30", [], ["x"],

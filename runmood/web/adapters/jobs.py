@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from runmood.core.errors import UserError, spoken
-from runmood.core.files import replace_private
+from runmood.core.files import read_kept, replace_made
 from runmood.core.json_records import read_record
 from runmood.core.process import configure_process
 from runmood.home.home import UPLOADS, Home, open_home
@@ -198,12 +198,12 @@ def _sentences(text: str) -> list[str]:
 
 
 def _write(path: Path, record: JobRecord) -> None:
-    replace_private(path, json.dumps(asdict(record), default=dt.datetime.isoformat), path.with_suffix(".new"))
+    replace_made(path, json.dumps(asdict(record), default=dt.datetime.isoformat), path.with_suffix(".new"))
 
 
 def _read(path: Path) -> JobRecord | None:
     try:
-        return read_record(JobRecord, json.loads(path.read_text(encoding="utf-8")))
+        return read_record(JobRecord, json.loads(read_kept(path)))
     except (OSError, ValueError, RecursionError):
         return None  # what is made and cannot be read counts as absent
 
